@@ -1,0 +1,42 @@
+"""One error type for everything a user can mend: it names file, place, cause and remedy."""
+
+from __future__ import annotations
+
+
+class DashiError(Exception):
+    """A failure that the user can act on.
+
+    Args:
+        cause: what is wrong, one sentence.
+        remedy: what to do about it, one sentence (may be empty).
+        file: the file or address concerned, as the user named it.
+        place: where in the file, for example ``byte 17`` or ``line 3``.
+
+    ``str()`` gives the one line that the command line prints:
+    ``file: place: cause. remedy``.
+    """
+
+    def __init__(self, cause: str, *, remedy: str = "", file: str = "", place: str = "") -> None:
+        self.cause = cause
+        self.remedy = remedy
+        self.file = file
+        self.place = place
+        super().__init__(cause)
+
+    def __str__(self) -> str:
+        where = ": ".join(part for part in (self.file, self.place) if part)
+        line = f"{where}: {self.cause}" if where else self.cause
+        line = line.rstrip(".") + "."
+        return f"{line} {self.remedy}".rstrip().replace("\n", " ")
+
+    def within(self, file: str) -> DashiError:
+        """The same error with the file named, for callers that know the name only later."""
+        return type(self)(self.cause, remedy=self.remedy, file=self.file or file, place=self.place)
+
+
+class SourceError(DashiError):
+    """The bytes cannot be read as the text of a report."""
+
+
+class DataError(DashiError):
+    """A hand-made file under ``data/`` or ``ontology/`` is malformed."""

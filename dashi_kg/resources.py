@@ -1,0 +1,29 @@
+"""Where the vocabulary files (``ontology/``) and the report data (``data/``) are.
+
+In a wheel they lie inside the package; in a checkout beside it. No other module may guess.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashi_kg.errors import DataError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    for candidate in (_PACKAGE / "_bundle" / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise DataError(f"the folder {name}/ is missing from this installation", remedy="Install dashi-kg again.")
+
+
+def ontology_dir() -> Path:
+    """The folder of terms, schemes, shapes, questions and the JSON-LD context."""
+    return _folder("ontology")
+
+
+def data_dir() -> Path:
+    """The folder of the reports that travel with the package, and of the reference tables."""
+    return _folder("data")

@@ -1,0 +1,67 @@
+"""The settings that a publisher may change, and the order in which they are looked up.
+
+The base IRI is provisional and stands in this module only. Vocabulary files use IRIs relative to it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dashi_kg.errors import DashiError
+
+DEFAULT_BASE = "https://w3id.org/dashi-kg/"
+BASE_VARIABLE = "DASHI_KG_BASE"
+CONFIG_FILE = "dashi-kg.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one run. ``base`` is an absolute IRI that ends with ``/``."""
+
+    base: str = DEFAULT_BASE
+
+
+def settings(base: str | None = None, folder: Path | None = None) -> Settings:
+    """Find the settings: argument, then environment, then ``dashi-kg.toml``, then the default.
+
+    Args:
+        base: the base IRI given on the command line, if any.
+        folder: where to look for ``dashi-kg.toml`` (default: the current folder).
+
+    Raises:
+        DashiError: the base is not an absolute http(s) IRI in ASCII, or the config file is not TOML.
+    """
+    config = (folder or Path.cwd()) / CONFIG_FILE
+    if base:
+        return Settings(checked_base(base, "--base"))
+    if value := os.environ.get(BASE_VARIABLE):
+        return Settings(checked_base(value, BASE_VARIABLE))
+    if config.is_file():
+        try:
+            value = tomllib.loads(config.read_text(encoding="utf-8")).get("base")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise DashiError(f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)) from None
+        if value is not None:
+            return Settings(checked_base(str(value), str(config)))
+    return Settings()
+
+
+def checked_base(base: str, where: str) -> str:
+    """The base with a final slash.
+
+    Raises:
+        DashiError: not an absolute http(s) IRI in ASCII without query or fragment.
+    """
+    parts = urlsplit(base)
+    good = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+    if not good or not base.isascii() or any(character in base for character in ' <>"{}|\\^`'):
+        raise DashiError(
+            f"the base IRI “{base}” is not an absolute http(s) IRI in ASCII",
+            remedy="Give one such as https://example.org/rule-of-law/.",
+            file=where,
+        )
+    return base if base.endswith("/") else base + "/"
