@@ -1,0 +1,110 @@
+"""Source → :class:`~dashi_kg.model.Extraction`: everything that the report states, each with its span.
+
+The order of the steps is the order in which they need each other: places and bodies first (a number may
+be about one of them), then measures (a number is reported in one), then numbers.
+"""
+
+from __future__ import annotations
+
+from dashi_kg.extract.citations import read_citations
+from dashi_kg.extract.context import Context, context
+from dashi_kg.extract.digits import masks, not_statistics
+from dashi_kg.extract.events import read_events
+from dashi_kg.extract.measures import read_measures
+from dashi_kg.extract.mechanisms import read_mechanisms
+from dashi_kg.extract.organisations import read_organisations
+from dashi_kg.extract.places import read_places
+from dashi_kg.extract.problems import read_plan_items, read_problems
+from dashi_kg.extract.quantities import read_observations
+from dashi_kg.extract.relations import read_measure_relations
+from dashi_kg.model import Extraction, Source
+
+__all__ = ["extract"]
+
+
+def extract(source: Source) -> Extraction:
+    """Read one report.
+
+    Args:
+        source: the text of a report (any text is accepted).
+
+    Returns:
+        Everything found. A text that is no report gives an outline, perhaps nothing else, and a warning
+        that says so; facts are never invented.
+    """
+    ctx = context(source)
+    if not _is_report(ctx):
+        warning = (
+            "这不像一份法治政府建设年度报告:没有读取任何事实 · not a rule-of-law report: no facts were read"
+        )
+        return Extraction(source, ctx.root, ctx.metadata, warnings=(warning,))
+    masked = masks(ctx)
+    places = read_places(ctx)
+    organisations = read_organisations(ctx, places)
+    measures = read_measures(ctx)
+    observations = read_observations(ctx, masked, measures, organisations.bodies, places)
+    events = read_events(ctx)
+    mechanisms = read_mechanisms(ctx, events, places)
+    relations = organisations.relations + read_measure_relations(
+        ctx, measures, mechanisms, organisations.bodies, places
+    )
+    return Extraction(
+        source=source,
+        outline=ctx.root,
+        metadata=ctx.metadata,
+        bodies=tuple(organisations.bodies),
+        posts=tuple(organisations.posts),
+        places=tuple(places),
+        relations=tuple(relations),
+        measures=tuple(measures),
+        observations=tuple(observations),
+        citations=tuple(read_citations(ctx)),
+        events=tuple(events),
+        mechanisms=tuple(mechanisms),
+        problems=tuple(read_problems(ctx)),
+        plan_items=tuple(read_plan_items(ctx)),
+        not_statistics=tuple(not_statistics(ctx, masked, observations)),
+        warnings=tuple(_warnings(ctx)),
+    )
+
+
+# Words that a report on rule-of-law government cannot do without; two of them make one.
+_SUBJECT = ("法治政府", "依法行政", "法治建设", "依法治")
+
+
+def _is_report(ctx: Context) -> bool:
+    numbered_parts = [s for s in ctx.root.children if s.level == 1 and s.heading]
+    subject = sum(ctx.view.count(word) for word in _SUBJECT)
+    return subject >= 2 and (bool(numbered_parts) or subject >= 5)
+
+
+def _warnings(ctx: Context) -> list[str]:
+    """What a reader of the result should know about the text, in zh and en."""
+    found = []
+    roles = {s.role for s in ctx.root.children}
+    meta = ctx.metadata
+    for missing, words in (
+        (meta.issuer is None, "没有找到报告机关 · no reporting organisation was found"),
+        (meta.year is None, "没有找到报告年度 · no report year was found"),
+        (meta.issued is None, "没有找到公开日期 · no date of publication was found"),
+        ("measures-results" not in roles, "没有举措和成效部分 · no part on measures and results"),
+        ("shortcomings-causes" not in roles, "没有问题和不足部分 · no part on shortcomings"),
+        ("next-year" not in roles, "没有下一年度安排部分 · no part on next year"),
+    ):
+        if missing:
+            found.append(words)
+    text = ctx.view.rstrip()
+    if (
+        text
+        and all(c.role != "chrome" or c.number == "0a" for c in ctx.root.children)
+        and text[-1] not in "。!?”》)日"
+    ):
+        last = ctx.root.children[-1] if ctx.root.children else None
+        if last and last.role not in ("closing", "chrome"):
+            found.append(
+                "文本似乎不完整:最后一句没有结束 · the text seems cut off: its last sentence does not end"
+            )
+    titles = [s.title for s in ctx.root.children if s.title]
+    for title in sorted({t for t in titles if titles.count(t) > 1}):
+        found.append(f"标题重复:“{title}” · the heading “{title}” occurs more than once")
+    return found

@@ -1,0 +1,124 @@
+"""Documents that the report names: in title marks 《》, or bare behind a verb that takes a document.
+
+Newspapers, programmes and certificates in title marks are not documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dashi_kg.extract.context import REPORTED, Context
+from dashi_kg.model import Citation, Mention, Span
+
+_MARKED = re.compile(r"《(?P<title>[^《》\n]{2,80}(?:《[^》\n]{1,60}》[^《》\n]{0,40})?)》")
+# 《天水日报》 《法治天水》栏目 《行政执法证》
+_NO_DOCUMENT = re.compile(r"(?:报|日报|时报|周刊|杂志|执法证|资格证|证书|证)$")
+_NO_DOCUMENT_AFTER = re.compile(r"^(?:栏目|节目|专栏|频道|专题片|报纸|杂志)")
+
+# 深入贯彻实施行政处罚法 / 宣传学习宪法
+_BARE_LAW = re.compile(
+    r"(?:贯彻实施|贯彻落实|贯彻执行|学习宣传|学习贯彻|宣传贯彻|实施|落实|执行|学习|宣传|依据|按照|根据|遵守)"
+    r"(?P<title>(?:中华人民共和国)?[\u4e00-\u9fff]{2,14}?(?:法|条例|宪法|法典)|宪法|民法典)(?=[,、。;和与及]|等|$|规定|要求|的)"
+)
+_NOT_A_LAW = re.compile(
+    r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
+)
+# 积极贯彻落实加强党政机关法律顾问工作实施意见
+_BARE_POLICY = re.compile(
+    r"(?:贯彻落实|贯彻执行|落实|按照|根据)(?P<title>(?:关于)?[\u4e00-\u9fff]{4,30}?(?:实施意见|指导意见|实施方案|若干意见|实施办法|暂行办法))(?=[,。;、]|$)"
+)
+# 制定干部年度培训方案,
+_FORMULATED = re.compile(
+    r"(?:制定|印发|出台|制订|编制)(?:了|出台|印发)?(?P<title>[\u4e00-\u9fff\d]{3,24}?(?:方案|计划|办法|要点|规划|细则|规则))(?=[,。;、和并]|$)"
+)
+# 党的二十大报告提出的
+_CONGRESS_REPORT = re.compile(
+    r"(?P<title>党的(?:十[一二三四五六七八九]|二十(?:[一二三四五六七八九])?)大报告)"
+)
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("book", re.compile(r"(?:学习纲要|学习问答|读本|文选|选编|摘编|导读|论述)$|^论")),
+    ("law", re.compile(r"(?:宪法|法典|[^办方做]法)(?:\(.*\))?$")),
+    ("regulation", re.compile(r"条例(?:\(.*\))?$")),
+    ("plan", re.compile(r"(?:方案|计划|规划|要点|工作安排)(?:\(.*\))?$")),
+    ("rule", re.compile(r"(?:规定|规则|细则)(?:\(.*\))?$")),
+    ("policy", re.compile(r"(?:意见|纲要|决定|通知|办法|清单|制度|目录|标准)(?:\(.*\))?$")),
+    ("report", re.compile(r"报告$")),
+)
+_MODES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("formulates", re.compile(r"(?:制定|印发|出台|修订|制订|编制|起草)(?:了|出台|印发|完善)?[^,。]{0,8}$")),
+    (
+        "implements",
+        re.compile(r"(?:贯彻落实|贯彻实施|贯彻执行|落实|实施|执行|按照|根据|依据|遵守)[^,。]{0,6}$"),
+    ),
+    ("studies", re.compile(r"(?:学习|宣传|培训|宣讲|解读|学法)[^,。]{0,6}$")),
+)
+# 将《…》等理论读物列为…必读书目
+_READING = re.compile(r"(?:列为|作为)[^,。]{0,16}(?:必读|书目|教材|读物)|等理论读物")
+_QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
+
+
+@dataclass(slots=True)
+class _Draft:
+    title: str
+    rule: str
+    mode: str
+    kind: str
+    marked: bool
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def read_citations(ctx: Context) -> list[Citation]:
+    """Cited documents in the order of their first mention; one entry for each title."""
+    hits: list[tuple[Span, Span, str, bool]] = []  # span, title span, rule, marked
+    marked: list[Span] = []
+    for _, stretch in ctx.prose():
+        for match in ctx.find(_MARKED, stretch):
+            title = match["title"]
+            after = ctx.view[match.end() : match.end() + 4]
+            if _NO_DOCUMENT.search(title) or _NO_DOCUMENT_AFTER.match(after):
+                continue
+            span = Span(*match.span())
+            marked.append(span)
+            hits.append((span, Span(*match.span("title")), "title-marks", True))
+    roles = (*REPORTED, "preamble", "shortcomings-causes", "other")
+    bare = (
+        ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
+        ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
+    )  # fmt: skip
+    for _, sentence in ctx.own_sentences(*roles):
+        for rule, pattern in bare:
+            for match in ctx.find(pattern, sentence):
+                span = Span(*match.span("title"))
+                if any(m.overlaps(span) for m in marked) or any(h[1].overlaps(span) for h in hits):
+                    continue
+                if rule == "law-without-marks" and _NOT_A_LAW.search(match["title"]):
+                    continue
+                hits.append((span, span, rule, False))
+    hits.sort(key=lambda h: h[0])
+    drafts: dict[str, _Draft] = {}
+    for span, title_span, rule, is_marked in hits:
+        title = ctx.words(title_span)
+        draft = drafts.get(title)
+        if draft is None:
+            kind = next((k for k, p in _KINDS if p.search(title)), "other")
+            draft = drafts[title] = _Draft(title, rule, _mode(ctx, span), kind, is_marked)
+        draft.mentions.append(Mention(ctx.source.quote(title_span), span))
+    return [
+        Citation(f"c{i}", d.title, d.mentions[0].span, d.rule, d.mode, d.kind, d.marked, tuple(d.mentions))
+        for i, d in enumerate(drafts.values(), start=1)
+    ]
+
+
+def _mode(ctx: Context, span: Span) -> str:
+    """How the document is cited: by the words before the list it stands in, or after it."""
+    start = max(ctx.view.rfind(mark, 0, span.start) for mark in "。;\n") + 1
+    before = re.sub(r"(?:《[^》]*》[、和与及]?)+$", "", ctx.view[start : span.start].rstrip("、和与及"))
+    end = min((e for e in (ctx.view.find(m, span.end) for m in "。;\n") if e != -1), default=len(ctx.view))
+    after = ctx.view[span.end : end]
+    if _QUOTES.match(after):
+        return "quotes"
+    if _READING.search(after):
+        return "required-reading"
+    return next((mode for mode, pattern in _MODES if pattern.search(before)), "mentions")

@@ -1,0 +1,71 @@
+"""Digits that count nothing: dates, years, codes, numbers of documents and houses, ordinals.
+
+The mask keeps them out of the observations; what is left over after the observations were read is
+listed with its reason, so that every group of digits of a report is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dashi_kg import patterns
+from dashi_kg.extract.context import Context
+from dashi_kg.model import NotStatistic, Observation, Span
+
+_TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
+_OUTLINE_MARK = re.compile(r"(?m)^\s*(?:\(\d{1,2}\)|\d{1,2}[.、])(?!\d)")
+_YEARS_LONG = re.compile(r"\d{1,2}年(?:来|内|以来|以上|左右|期间)")
+_MONTH = re.compile(r"\d{1,2}(?:\s*[-—–至到]\s*\d{1,2})?\s*月(?:份|\d{1,2}日)?")
+_YEAR_RANGE = re.compile(rf"{patterns.YEAR}\s*[-—–至]\s*{patterns.YEAR}\s*年")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_VERSION = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?|\d+\.0(?!\d|%)|\d+小时(?:在线|值班|服务|热线)")
+# 行政处罚法第24条, not a count of articles
+_ARTICLE = re.compile(r"第\d+[条款项次届批期]")
+
+# In the order tried: the first that covers a group of digits names the reason.
+_MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("house-number", patterns.HOUSE),
+    ("postcode", patterns.POSTCODE),
+    ("site-id", patterns.SITE_ID),
+    ("other", patterns.PHONE),
+    ("other", patterns.CODE),
+    ("document-number", patterns.DOCUMENT_NUMBER),
+    ("date", patterns.DATE),
+    ("date", _TIME),
+    ("day-code", patterns.DAY_CODE),
+    ("slogan-code", patterns.SLOGAN_CODE),
+    ("year", _YEAR_RANGE),
+    ("year", patterns.YEAR_WORD),
+    ("year", _YEARS_LONG),
+    ("date", _MONTH),
+    ("hotline", patterns.HOTLINE),
+    ("ordinal", _ARTICLE),
+    ("ordinal", patterns.ORDINAL),
+    ("version", _VERSION),
+    ("other", _OUTLINE_MARK),
+    ("other", _TITLE_MARKS),
+)
+
+
+def masks(ctx: Context) -> list[tuple[Span, str]]:
+    """Spans of the text in which no statistic stands, with the reason; they may overlap."""
+    return [(Span(*m.span()), reason) for reason, pattern in _MASKS for m in pattern.finditer(ctx.view)]
+
+
+def not_statistics(
+    ctx: Context, masked: list[tuple[Span, str]], observations: Iterable[Observation]
+) -> list[NotStatistic]:
+    """Every group of digits that lies in no observation, with the reason.
+
+    Digits that neither an observation nor a mask explains get the reason ``other``: nothing is lost.
+    """
+    taken = [o.span for o in observations]
+    found = []
+    for match in patterns.DIGIT_GROUP.finditer(ctx.view):
+        span = Span(*match.span())
+        if any(t.contains(span) for t in taken):
+            continue
+        reason = next((why for where, why in masked if where.contains(span) and why != "other"), "other")
+        found.append(NotStatistic(span, reason))
+    return found

@@ -1,0 +1,122 @@
+"""Every pattern of the reader, built from named parts. Each comment quotes text that it matches.
+
+Patterns are written for the folded view (:mod:`dashi_kg.text.fold`): half-width digits and brackets.
+"""
+
+from __future__ import annotations
+
+import re
+
+# ---------------------------------------------------------------- parts
+CN = "[一二三四五六七八九十]"
+HAN = r"[\u4e00-\u9fff]"
+YEAR = r"(?:19|20)\d{2}"
+
+# ---------------------------------------------------------------- outline
+# 一、街道党政主要负责人推进…   but not the list of ordinals 「一、二审案件」
+HEAD_1 = re.compile(rf"(?P<marker>{CN}{{1,3}}、)(?!{CN}(?:、|审))\s*")
+# (一)强化政治引领,纵深推进法治政府建设。
+HEAD_2 = re.compile(rf"(?P<marker>\({CN}{{1,3}}\))[、.]?\s*")
+# 1.健全机制   1、健全机制   but not 「1.5万」
+HEAD_3 = re.compile(r"(?P<marker>\d{1,2}[.、])(?!\d)\s*")
+# (1)健全机制
+HEAD_4 = re.compile(r"(?P<marker>\(\d{1,2}\))[、.]?\s*")
+HEADS = (HEAD_1, HEAD_2, HEAD_3, HEAD_4)
+# 一是落实重大行政决策。  after the start of a paragraph or a mark that closes something
+RUN_IN = re.compile(rf"(?:(?<=[。;:!,\n])|^)[ \t]*(?P<marker>(?P<n>{CN}{{1,3}})是)(?!否|非|指)", re.MULTILINE)
+
+# 大石街道办事处2023年度法治政府建设情况报告
+TITLE = re.compile(
+    r"法治(?:政府|建设|政府部门).{0,12}(?:报告|总结|汇报|情况)$|法治政府建设.{0,14}(?:报告|总结)"
+)
+
+# labels of page chrome, at the top: 日期:2024-02-20来源:大石街道办事处   索 引 号:…
+HEAD_LABEL = (
+    r"(?:成\s*文\s*日\s*期|生\s*成\s*日\s*期|发\s*文\s*时\s*间|发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*日\s*期"
+    r"|日\s*期|时\s*间|来\s*源|信\s*息\s*来\s*源|发\s*布\s*机\s*构|发\s*文\s*机\s*(?:关|构)|索\s*引\s*号"
+    r"|发?\s*[文字]\s*号|文\s*号|主\s*题\s*分\s*类|体\s*裁\s*分\s*类|公\s*开\s*方\s*式|有\s*效\s*性|名\s*称"
+    r"|标\s*题|内\s*容\s*概\s*述|浏\s*览\s*(?:次\s*数|量)|字\s*体|字\s*号|作\s*者)"
+)
+CHROME_HEAD = re.compile(
+    rf"^\s*(?:\|?\s*{HEAD_LABEL}\s*[::|\]】]|.*(?:当前位置|您当前的位置|今天是|首页\s*>|无障碍|【打印】|扫一扫))"
+)
+# …and at the bottom: 主办:重庆市合川区人民政府办公室   邮编:401520   分享文章到   文件下载
+CHROME_FOOT = re.compile(
+    r"^\s*(?:(?:主办|承办|主管|协办|技术支持|版权所有|网站地图|联系(?:我们|电话|方式)|电话|传真|邮编|邮政编码"
+    r"|地址|网站标识码|网站支持|备案号?|终审|初审|责任编辑|编辑|审核)(?:单位)?\s*[::]"
+    r"|.{0,12}(?:ICP备|公网安备)|(?:分享文章?到?|分享到|文件下载|附件下载|相关文档|相关附件|相关链接|政策原文|政策解读"
+    r"|打印(?:正文|本页)?|关闭(?:窗口|本页)?|上一[篇条]|下一[篇条]|扫一扫|返回顶部|【打印】|附件)\s*(?:[::]|$))"
+)
+
+# ---------------------------------------------------------------- section roles, in the order tried
+ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # 街道党政主要负责人推进法治政府建设总体情况 / …履行推进法治建设第一责任人职责情况
+    ("leader-duty", re.compile(r"第一责任人|主要负责(?:人|同志).{0,14}(?:履行|推进|推动|履职|职责)")),
+    # 主要工作完成情况 / 计划落实情况: a look back, whatever else the heading says
+    ("measures-results", re.compile(r"(?:完成|开展|落实|进展)情况|举措[和与及、].{0,6}成效")),
+    # 存在的主要问题 / 不足和原因 / 短板
+    ("shortcomings-causes", re.compile(r"问题|不足|短板|困难|差距|薄弱环节")),
+    # 2024年度…主要工作思路和打算 / 下一步工作安排
+    ("next-year", re.compile(r"下一?步|下一?年|明年|打算|安排|计划|思路|展望|努力方向")),
+    ("measures-results", re.compile(r"举措|措施|成效|做法|成果|工作|建设|推进")),
+    ("overview", re.compile(r"(?:总体|基本|主要)情况|概况|概述")),
+)
+
+# ---------------------------------------------------------------- time
+DATE = re.compile(rf"(?P<y>{YEAR})(?:年|[-/.])(?P<m>\d{{1,2}})(?:月|[-/.])(?P<d>\d{{1,2}})日?(?!\d)")
+# 自2013年以来 / 至2013年以来 [sic] / 2013年以来
+SINCE = re.compile(rf"(?:自从?|从|至)?(?P<y>{YEAR})年(?:度)?(?:以来|起|至今)")
+YEAR_WORD = re.compile(rf"(?P<y>{YEAR})\s*年(?:度)?")
+AS_OF = re.compile(r"截至目前|目前|当前|现有|截至(?:今|现在)|截止目前|至今")
+EACH_YEAR = re.compile(r"每人?每?年|每年度?|年均")
+THIS_YEAR = re.compile(r"今年以来|今年|本年度?|全年|年度内|年内|一年来")
+
+# ---------------------------------------------------------------- numbers
+# longest first: 人次 before 人, 场次 before 场, 个工作日 before 个
+_WORDS = (
+    "个工作日 个百分点 微克/立方米 平方公里 平方米 平方千米 立方米 轮次 人次 场次 件次 户次 家次 批次 车次 "
+    "班次 期次 学时 课时 学分 小时 分钟 公里 公顷 亿元 万元 千元 美元 次 个 项 件 家 名 人 期 份 场 "
+    "条 部 元 年 月 天 日 周 本 起 支 轮 户 张 册 篇 类 副 幅 宗 处 节 堂 卷 例 批 台 辆 块 "
+    "套 组 所 座 间 面 枚 幢 栋 亩 吨 位 对 款 版 则 封 单 笔 盒 袋 箱 只 把 道 门 届 站 片 "
+    "段"
+)
+CLASSIFIERS = tuple(_WORDS.split())
+_CLASSIFIER = "|".join(sorted(CLASSIFIERS, key=lambda word: (-len(word), word)))
+# 不少于60学时   超过100次   约5万余人次
+_BEFORE = r"(?P<before>不少于|不低于|至少|不超过|不高于|至多|超过|高达|达到|达|超|逾|近|约|大约|均为|为|共计|总计|累计|合计|共)?"
+_AFTER = r"(?P<after>以上|以下|以内|以?左右)?"
+# 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
+QUANTITY = re.compile(
+    rf"{_BEFORE}\s*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s*"
+    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多)?(?P<scale>[百千]?[万亿]|[百千])?(?P<yu2>余|多)?\s*(?P<unit>{_CLASSIFIER}))"
+    rf"\s*{_AFTER}"
+)
+# 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
+_COUNTING = "人次|场次|件次|户次|家次|批次|次|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时"
+CHINESE_QUANTITY = re.compile(
+    rf"{_BEFORE}(?P<number>[两二三四五六七八九十百千][一二三四五六七八九十百千]*)"
+    rf"(?P<yu1>余|多|几)?(?P<scale>万|亿)?(?P<yu2>余|多)?(?P<unit>{_COUNTING}){_AFTER}"
+)
+DIGIT_GROUP = re.compile(r"\d+(?:[.\-]\d+)*")
+# 实现中心组列席旁听全覆盖
+FULL_COVERAGE = re.compile(r"全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
+# 未发生因执法问题而产生的行政复议和行政诉讼案件
+NONE_OCCURRED = re.compile(r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?")
+
+# ---------------------------------------------------------------- what is no statistic
+DOCUMENT_NUMBER = re.compile(r"[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|第\d+号")
+# “12.4”全国法制宣传日   3·15
+DAY_CODE = re.compile(
+    rf"“?\d{{1,2}}[.·・]\d{{1,2}}”?(?={HAN}{{0,6}}(?:宣传日|宪法日|普法日|日|宣传周|宣传活动|期间))"
+)
+# (3635)
+SLOGAN_CODE = re.compile(r"\(\d{2,6}\)|“[^”]{0,6}\d[^”]{0,6}”|\d+(?:\+[\dNXn]+)+")
+POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*:\s*(?P<v>\d{6})")
+HOUSE = re.compile(r"(?:路|街|道|巷|大道|大街|村|社区)(?P<v>\d+)号")
+SITE_ID = re.compile(r"网站标识码\s*:\s*(?P<v>[0-9A-Za-z]{8,12})")
+HOTLINE = re.compile(
+    r"(?<!\d)(?:12345|12348|12315|12388|8890|110|119|120|122)(?=热线|平台|服务|专线|电话|公共)"
+)
+ORDINAL = re.compile(r"第\d+|前\d+名?")
+PHONE = re.compile(r"(?:电话|传真)\s*:\s*(?P<v>[\d\-()]+)")
+CODE = re.compile(r"(?:索\s*引\s*号|备案?号?|公网安备)\s*:?\s*[^\n]{0,40}")

@@ -1,0 +1,1 @@
+"""Small tools on Chinese text that know nothing of reports: folding, cutting, numerals."""

@@ -1,0 +1,51 @@
+"""Cutting prose into sentences and clauses. Everything works on a folded view (see :mod:`fold`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashi_kg.model import Span
+
+SENTENCE_ENDS = "。!?;\n"
+CLAUSE_ENDS = ",:"
+_OPEN = {"《": "》", "“": "”", "(": ")", "〔": "〕", "〈": "〉", "【": "】"}
+# A bracket that does not close soon is a slip of the pen; it must not swallow the rest of the report.
+_LONGEST_BRACKET = 80
+
+
+def trim(view: str, start: int, end: int) -> Span:
+    """The span without white space at either side (may be empty)."""
+    while start < end and view[start].isspace():
+        start += 1
+    while end > start and view[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _pieces(view: str, span: Span, ends: str) -> Iterator[Span]:
+    position = begin = span.start
+    while position < span.end:
+        character = view[position]
+        if character in _OPEN:
+            limit = min(position + _LONGEST_BRACKET, span.end)
+            close = view.find(_OPEN[character], position + 1, limit)
+            if close != -1 and "\n" not in view[position:close]:
+                position = close + 1
+                continue
+        if character in ends:
+            yield Span(begin, position)
+            begin = position + 1
+        position += 1
+    yield Span(begin, span.end)
+
+
+def sentences(view: str, span: Span) -> list[Span]:
+    """Sentences inside ``span``, without their closing mark and outer white space; never empty ones."""
+    parts = (trim(view, p.start, p.end) for p in _pieces(view, span, SENTENCE_ENDS))
+    return [part for part in parts if len(part)]
+
+
+def clauses(view: str, span: Span, ends: str = CLAUSE_ENDS) -> list[Span]:
+    """Clauses inside a sentence, cut at commas and colons outside brackets and quotation marks."""
+    parts = (trim(view, p.start, p.end) for p in _pieces(view, span, ends))
+    return [part for part in parts if len(part)]
