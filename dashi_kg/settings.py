@@ -44,7 +44,9 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
         try:
             value = tomllib.loads(config.read_text(encoding="utf-8")).get("base")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise DashiError(f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)) from None
+            raise DashiError(
+                f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)
+            ) from None
         if value is not None:
             return Settings(checked_base(str(value), str(config)))
     return Settings()

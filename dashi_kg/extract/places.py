@@ -123,7 +123,7 @@ def _sites(ctx: Context, found: list[Place], villages: dict[str, Place], chain: 
                 continue
             before = ctx.view[max(match.start() - 8, 0) : match.start()]
             village = next((v for v in villages.values() if before.endswith(v.name)), None)
-            start = village.span.start if village else match.start()
+            start = match.start() - (len(village.name) if village else 0)
             place = Place(
                 _id(found), name, "site", Span(start, match.end()), "quoted-name-and-kind-of-site",
                 village.id if village else None, "stated", tuple(_mentions(ctx, match["name"])),

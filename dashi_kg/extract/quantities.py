@@ -17,7 +17,7 @@ from dashi_kg.extract.measures import leaf_at
 from dashi_kg.extract.periods import STOCK, period_of
 from dashi_kg.model import Body, Measure, Observation, Place, Section, Span
 from dashi_kg.text.numerals import MAGNITUDES, last_step, number
-from dashi_kg.text.segments import clauses, sentences
+from dashi_kg.text.segments import clauses, sentences, trim
 
 _UNITS = {
     "学时": "class-hour", "课时": "class-hour",
@@ -208,7 +208,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
         if start > piece.start and words[:1] in ",:":
             start += 1
             continue
-        return Span(start, piece.end), ctx.view[piece.start : start]
+        return trim(ctx.view, start, piece.end), ctx.view[piece.start : start]
 
 
 def _quantity(

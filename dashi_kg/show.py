@@ -1,0 +1,133 @@
+"""The reader's results for eyes and for programs: a tree of sections, a list of facts, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashi_kg.model import Extraction, Period, Section, Source, Span
+
+_ROLE_WORDS = {
+    "chrome": "页面 page chrome",
+    "preamble": "引言 preamble",
+    "leader-duty": "负责人履职 leaders' duty",
+    "measures-results": "举措和成效 measures and results",
+    "shortcomings-causes": "问题和不足 shortcomings",
+    "next-year": "下一年度安排 next year",
+    "overview": "总体情况 overview",
+    "closing": "落款 closing",
+    "other": "其他 other",
+}
+
+
+def outline_text(root: Section, source: Source) -> str:
+    """One line a section: number, marker and title, role, span; children indented."""
+
+    def lines(section: Section, depth: int) -> Iterator[str]:
+        title = f"{section.marker}{section.title}" or _opening(source, section.span)
+        role = _ROLE_WORDS.get(section.role, section.role)
+        yield f"{'  ' * depth}{section.number:<8}{title}  [{role}]  {section.span.start}–{section.span.end}"
+        for child in section.children:
+            yield from lines(child, depth + 1)
+
+    return "\n".join(line for child in root.children for line in lines(child, 0))
+
+
+def outline_json(root: Section, source: Source) -> str:
+    """The tree as JSON: number, marker, title, role, start, end, children."""
+
+    def node(section: Section) -> dict[str, Any]:
+        return {
+            "number": section.number,
+            "marker": section.marker,
+            "title": section.title,
+            "role": section.role,
+            "start": section.span.start,
+            "end": section.span.end,
+            "children": [node(child) for child in section.children],
+        }
+
+    tree = {"source": source.name, "sha256": source.sha256, "sections": [node(c) for c in root.children]}
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def extraction_json(found: Extraction) -> str:
+    """Everything that was read as JSON; each span as ``{"start", "end", "quote"}``."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Span):
+            return {"start": value.start, "end": value.end, "quote": found.source.quote(value)}
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, tuple):
+            return [plain(item) for item in value]
+        if is_dataclass(value):
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return value
+
+    whole = {"sha256": found.source.sha256, "source": found.source.name, "steps": list(found.source.steps)}
+    for field in fields(found):
+        if field.name not in ("source", "outline"):
+            whole[field.name] = plain(getattr(found, field.name))
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def extraction_text(found: Extraction) -> str:
+    """Everything that was read, grouped by kind: id, span, quote and what was understood."""
+    quote = found.source.quote
+    out: list[str] = []
+
+    def group(title: str, rows: list[str]) -> None:
+        if rows:
+            out.extend((f"{title} ({len(rows)})", *(f"  {row}" for row in rows), ""))
+
+    def row(item: Any, more: str = "") -> str:
+        words = quote(item.span).replace("\n", " ")
+        words = words if len(words) <= 60 else words[:57] + "…"
+        return f"{item.id:<9}{item.span.start}–{item.span.end}  「{words}」{'  ' + more if more else ''}"
+
+    meta = found.metadata
+    stated = [
+        f"{name:<16}{value.value}{f'  {value.span.start}–{value.span.end}' if value.span else ''}"
+        for name in (f.name for f in fields(meta))
+        if (value := getattr(meta, name))
+    ]
+    group("元数据 metadata", stated)
+    group("机构 bodies", [row(b, f"{b.name} ({b.kind})") for b in found.bodies])
+    group("职务 posts", [row(p, f"{p.name} ({p.kind})") for p in found.posts])
+    group("地点 places", [row(p, f"{p.name} ({p.kind})") for p in found.places])
+    group("举措 measures", [row(m, "＋" + str(len(m.children)) if m.children else "") for m in found.measures])
+    group("数据 quantified statements", [row(o, _value(o)) for o in found.observations])
+    group("文件 documents", [row(c, f"{c.mode}, {c.kind}") for c in found.citations])
+    group("活动 events", [row(e, e.kind) for e in found.events])
+    group("机制 mechanisms", [row(k, f"{_counts(k)}{k.kind}") for k in found.mechanisms])
+    group("问题 problems", [row(p) for p in found.problems])
+    group("安排 plans", [row(a, a.kind) for a in found.plan_items])
+    group(
+        "非统计数字 digits that count nothing",
+        [f"{n.span.start}–{n.span.end}  {quote(n.span)}  {n.reason}" for n in found.not_statistics],
+    )
+    group("提示 warnings", list(found.warnings))
+    return "\n".join(out).rstrip()
+
+
+def _value(o: Any) -> str:
+    value = "" if o.value is None else format(o.value, "f") + ("%" if o.unit == "percent" else "")
+    kind = "" if o.kind == "actual" else f", {o.kind}"
+    period = o.period.key if isinstance(o.period, Period) else ""
+    return f"{o.counted} = {value or '—'} {o.classifier} ({o.qualifier}, {period}{kind})"
+
+
+def _counts(k: Any) -> str:
+    return f"{len(k.listed)}/{k.stated_count}, " if k.stated_count is not None else ""
+
+
+def _opening(source: Source, span: Span) -> str:
+    words = source.quote(span).replace("\n", " ")
+    return words if len(words) <= 24 else words[:23] + "…"
