@@ -7,7 +7,7 @@ A device that is missing is skipped, so 「1.」 may stand directly under 「一
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
 from dashi_kg.model import Section, Source, Span
@@ -55,7 +55,7 @@ def outline(source: Source) -> Section:
         children.append(_plain(view, "0a", Span(0, head_end), "chrome"))
     if first > head_end:
         children.append(_plain(view, "0b", Span(head_end, first), "preamble"))
-    children += _sections(view, cuts, tail, "", "")
+    children += [_quoted(source, section) for section in _sections(view, cuts, tail, "", "")]
     number = sum(child.level == 1 for child in children)
     for part, role in _tail(view, lines, tail):
         number += 1
@@ -63,6 +63,20 @@ def outline(source: Source) -> Section:
     everything = Span(0, len(view))
     trimmed = trim(view, 0, len(view))
     return Section("", "", "", None, everything, trimmed, Span(0, 0), 0, "report", tuple(children))
+
+
+def _quoted(source: Source, section: Section) -> Section:
+    """The section with marker and title as they stand in the text (rules see the folded view)."""
+    heading = section.heading
+    title = source.quote(Span(heading.end - len(section.title), heading.end)) if heading else ""
+    start = heading.start if heading else section.span.start
+    marker = source.quote(Span(start, start + len(section.marker)))
+    return replace(
+        section,
+        marker=marker,
+        title=title,
+        children=tuple(_quoted(source, child) for child in section.children),
+    )
 
 
 def walk(section: Section) -> list[Section]:
@@ -174,14 +188,13 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
     run_in = cut.level == RUN_IN_LEVEL
     longest = _LONGEST_RUN_IN_TITLE if run_in else _LONGEST_HEADING
     rest_follows = trim(view, line_end, end)
-    if stop == -1:  # a heading on its own line, or an item that is all one clause
-        colon = view.find(":", line.start, min(line.end, line.start + 30))
-        if colon != -1 and colon + 1 < line.end and not run_in:
-            title, after = trim(view, line.start, colon), colon + 1
-        elif run_in or len(line) > longest or (cut.level > 2 and not len(rest_follows)):
+    colon = view.find(":", line.start, min(line.end - 1, line.start + 30))
+    if colon != -1 and (stop == -1 or colon < stop) and not run_in:  # 「(一)深化改革:加强…」
+        title, after = trim(view, line.start, colon), colon + 1
+    elif stop == -1:  # a heading on its own line, or an item that is all one clause
+        if run_in or len(line) > longest or (cut.level > 2 and not len(rest_follows)):
             return None, "", trim(view, begin, end)
-        else:
-            title, after = line, line_end
+        title, after = line, line_end
     elif stop - line.start > longest:
         return None, "", trim(view, begin, end)
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
@@ -200,6 +213,8 @@ def _role(title: str, parent_role: str) -> str:
     if parent_role:
         if re.search("第一责任人", title) and parent_role == "measures-results":
             return "leader-duty"
+        if re.search("下一?步|打算|安排|计划", title) and parent_role == "shortcomings-causes":
+            return "next-year"  # 三、存在的问题及下一步打算, with a part for each
         return parent_role
     for role, pattern in patterns.ROLES:
         if pattern.search(title):

@@ -97,11 +97,18 @@ CHINESE_QUANTITY = re.compile(
     rf"{_BEFORE}(?P<number>[两二三四五六七八九十百千][一二三四五六七八九十百千]*)"
     rf"(?P<yu1>余|多|几)?(?P<scale>万|亿)?(?P<yu2>余|多)?(?P<unit>{_COUNTING}){_AFTER}"
 )
-DIGIT_GROUP = re.compile(r"\d+(?:[.\-]\d+)*")
+DIGIT_GROUP = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.\-]\d+)*")
 # 实现中心组列席旁听全覆盖
 FULL_COVERAGE = re.compile(r"全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
 # 未发生因执法问题而产生的行政复议和行政诉讼案件
 NONE_OCCURRED = re.compile(r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?")
+# 行政复议和行政诉讼案件为零   实现零败诉
+NONE_BEHIND = re.compile(r"(?:数量?|件数|起数)?(?:均|都)?为(?:零|0)(?:件|起|次|例|宗)?$")
+# 审批事项由16个减至14个: the first is what was, the second what is
+FROM = re.compile(r"(?:由|从)(?:原来的|原先的|原|过去的|上年的?|去年的?)?$")
+TO = re.compile(
+    r"^\s*(?:逐步)?(?:减|增|缩|压|降|提|升|扩|下|上|加|调|涨|精简|拓展)[\u4e00-\u9fff]{0,4}(?:至|到|为)$"
+)
 
 # ---------------------------------------------------------------- what is no statistic
 DOCUMENT_NUMBER = re.compile(r"[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|第\d+号")

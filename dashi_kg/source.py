@@ -169,8 +169,8 @@ _TRADITIONAL = dict(
 def _utf16_without_mark(data: bytes) -> str:
     head = data[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    for encoding, share in (("UTF-16BE", even), ("UTF-16LE", odd)):
-        if share and (even == 0 or odd == 0):
+    for encoding, here, there in (("UTF-16BE", even, odd), ("UTF-16LE", odd, even)):
+        if here * 10 > len(head) and there == 0:
             try:
                 data[: len(data) // 2 * 2].decode(encoding)
             except UnicodeDecodeError:

@@ -53,6 +53,14 @@ _HEAD_NOUN = re.compile(r"(?P<head>案件|事件|问题|情况|行为|事故|案
 _AND = re.compile(r"和|及|以及|、|与")
 _STUDY = re.compile(r"学习$|列席旁听")
 
+# a verb that needs what stands behind the number: 组建22支普法小分队
+_VERB_ONLY = re.compile(
+    r"^(?:共|累计|已|先后|全年|全年共)?(?:组建|成立|建立|设立|配备|聘请|召开|举办|开展|组织|完成|培训|培养|打造|新增|选派|发展|印发|出台|制定|修订|办理|受理|化解|调解|审查|建成|整合|清理|废止|保留|命名|创建|评选|吸纳)(?:了|出)?$"
+)
+_FROM_TO = re.compile(r"(?:由|从)[^,。]*$")
+# 参考率、合格率均达100%
+_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及)[^、和,]{1,12}率)+)(?:均|都|全部)?$")
+
 MORE, AT_LEAST, AT_MOST = ("超过", "超", "逾"), ("不少于", "不低于", "至少"), ("不超过", "不高于", "至多")
 TOTAL = ("共计", "总计", "累计", "合计", "共")
 REACHES = ("达到", "达", "高达")
@@ -125,14 +133,26 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            found.append(observation)
+            found += _shared(observation)
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 if not _inside(hidden, Span(*cover.span())):
                     found.append(_full_coverage(ctx, section, clause, cover, scope, actors))
             elif none := next(ctx.find(patterns.NONE_OCCURRED, clause), None):
-                found += _none_occurred(ctx, section, clause, none, sentence)
+                found += _none_occurred(ctx, section, clause, Span(none.end(), clause.end), sentence)
+            elif none := next(ctx.find(patterns.NONE_BEHIND, clause), None):
+                bare, _ = _stripped(ctx, Span(clause.start, none.start()))
+                found += _none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _shared(item: Observation) -> list[Observation]:
+    """One value over several rates is one observation each; a number that counts nothing nameable is none."""
+    if rates := _RATES.match(item.counted):
+        return [
+            replace(item, counted=rate, counted_span=None) for rate in re.split("、|和|及", rates["list"])
+        ]
+    return [item] if item.counted.strip() else []
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
@@ -180,12 +200,20 @@ def _pieces(ctx: Context, clause: Span, numbers: list[re.Match[str]]) -> list[_F
             mark = ctx.view.find("、", match.end(), following.start("number"))
             mark = mark if mark != -1 else _after_and(ctx, match.end(), following.start("number"))
             end = mark if mark != -1 else match.end()
+            if patterns.FROM.search(ctx.view[start : match.start()]) and patterns.TO.match(
+                ctx.view[match.end() : following.start()] + (following.groupdict().get("before") or "")
+            ):
+                continue  # 由16个减至14个: one statement, about what is
+            if mark == -1 and _VERB_ONLY.match(ctx.view[start : match.start()]):
+                # 召开6次党组会暨12次学习会: what is counted stands behind the number
+                behind = ctx.view[match.end() : following.start()]
+                end = match.end() + len(behind.rstrip("暨和及并与"))
         else:
             mark = ctx.view.find("、", match.end(), clause.end)
             if mark == match.end():  # 「处置3件、规范管理」: the words after belong to nothing here
                 end = mark
         found.append(_Found(match, Span(start, end), end))
-        start = end + 1 if end < clause.end and ctx.view[end] in "、和及与" else end
+        start = end + 1 if end < clause.end and ctx.view[end] in "、和及与暨并" else end
     return found
 
 
@@ -220,6 +248,8 @@ def _quantity(
     span, prefix = _stripped(ctx, item.piece)
     about, subject_end = _about(ctx, span, scope, actors)
     left = ctx.view[max(span.start, subject_end) : match.start()]
+    if change := _FROM_TO.search(left):
+        left = left[: change.start()]
     right = ctx.view[match.end() : span.end]
     counted, counted_span = _counted(ctx, left, right, max(span.start, subject_end), match)
     plain = number(match["number"]) or Decimal(0)
@@ -228,6 +258,8 @@ def _quantity(
         scale *= MAGNITUDES[character]
     value = plain * scale
     percent = bool(groups.get("percent"))
+    if not percent and value == value.to_integral_value():
+        value = value.quantize(Decimal(1))  # 1.5万 is 15000, not 15000.0
     word = "" if percent else (groups.get("unit") or "")
     qualifier = _qualifier(match, left, prefix)
     words = ctx.words(clause)
@@ -301,6 +333,8 @@ def _counted(
     right_words = right.strip()
     if right_words.startswith("的") and words:  # 接受不少于60学时的培训
         return words + right_words[1:], None
+    if right_words and _VERB_ONLY.match(words):  # 组建22支普法小分队
+        return words + right_words.removeprefix("的"), None
     if not words and right_words:  # 在20个村(社区)建立法治文化宣传阵地
         skip = 1 if right_words.startswith("的") else 0
         at = match.end() + right.index(right_words) + skip
@@ -354,7 +388,7 @@ def _full_coverage(
 
 
 def _none_occurred(
-    ctx: Context, section: Section, clause: Span, none: re.Match[str], sentence: Span
+    ctx: Context, section: Section, clause: Span, things: Span, sentence: Span
 ) -> list[Observation]:
     """未发生因…而产生的行政复议和行政诉讼案件: one zero for each thing that is named."""
     start = clause.start
@@ -364,10 +398,10 @@ def _none_occurred(
     span = Span(start, clause.end)
     planned = section.role == "next-year"
     period, basis = period_of(
-        ctx, sentence, clause, none.start(), repeated=False, stock=False, planned=planned
+        ctx, sentence, clause, things.start, repeated=False, stock=False, planned=planned
     )
     found = []
-    for counted in _coordinated(ctx.view[none.end() : clause.end]):
+    for counted in filter(None, _coordinated(ctx.words(things))):
         found.append(
             Observation(
                 id="",

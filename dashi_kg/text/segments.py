@@ -32,11 +32,22 @@ def _pieces(view: str, span: Span, ends: str) -> Iterator[Span]:
             if close != -1 and "\n" not in view[position:close]:
                 position = close + 1
                 continue
-        if character in ends:
+        if character in ends and not (character == "," and _thousands(view, position)):
             yield Span(begin, position)
             begin = position + 1
         position += 1
     yield Span(begin, span.end)
+
+
+def _thousands(view: str, comma: int) -> bool:
+    """The comma of 1,234 (three digits, not more, behind it; a digit before it)."""
+    behind = view[comma + 1 : comma + 5]
+    return (
+        view[comma - 1 : comma].isdigit()
+        and behind[:3].isdigit()
+        and len(behind) >= 3
+        and not behind[3:].isdigit()
+    )
 
 
 def sentences(view: str, span: Span) -> list[Span]:
