@@ -102,7 +102,9 @@ def extraction_text(found: Extraction) -> str:
     group("机构 bodies", [row(b, f"{b.name} ({b.kind})") for b in found.bodies])
     group("职务 posts", [row(p, f"{p.name} ({p.kind})") for p in found.posts])
     group("地点 places", [row(p, f"{p.name} ({p.kind})") for p in found.places])
-    group("举措 measures", [row(m, "＋" + str(len(m.children)) if m.children else "") for m in found.measures])
+    group(
+        "举措 measures", [row(m, "＋" + str(len(m.children)) if m.children else "") for m in found.measures]
+    )
     group("数据 quantified statements", [row(o, _value(o)) for o in found.observations])
     group("文件 documents", [row(c, f"{c.mode}, {c.kind}") for c in found.citations])
     group("活动 events", [row(e, e.kind) for e in found.events])

@@ -149,7 +149,10 @@ def test_periods(read: Extraction) -> None:
 
 def test_kinds_subjects_and_relations(read: Extraction) -> None:
     by_id = {o.id: o for o in read.observations}
-    assert {o.id: o.kind for o in read.observations if o.kind != "actual"} == {"o10": "target", "o13": "practice"}
+    assert {o.id: o.kind for o in read.observations if o.kind != "actual"} == {
+        "o10": "target",
+        "o13": "practice",
+    }
     names = {item.id: item.name for item in (*read.bodies, *read.places)}
     about = {o.id: names[o.about] for o in read.observations if o.about}
     assert about == {
