@@ -16,7 +16,7 @@ PACKAGE = ROOT / "dashi_kg"
 # Earlier stages first; what stands on one line may not import its neighbours.
 LAYERS = [
     ["version", "errors"],
-    ["settings", "resources", "model", "text"],
+    ["settings", "resources", "model", "text", "files"],
     ["source", "patterns"],
     ["outline"],
     ["extract"],
@@ -30,6 +30,7 @@ LAYERS = [
     ["serialize"],
     ["query"],
     ["validate"],
+    ["load"],
     ["publish"],
     ["verify"],
     ["pipeline"],

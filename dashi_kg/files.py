@@ -1,0 +1,68 @@
+"""Writing files whole or not at all, and the progress line of the terminal."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from dashi_kg.errors import DashiError
+
+
+class Progress(Protocol):
+    """What a long task tells: a step begins, ``done`` of ``total`` are finished."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``; a failure leaves the former file as it was.
+
+    Raises:
+        DashiError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        cause = error.strerror or "cannot be written"
+        raise DashiError(cause, remedy="Check the folder and the space on the disk.", file=str(path)) from None
+
+
+@contextmanager
+def progress_line(stream: IO[str]) -> Iterator[Progress]:
+    """A progress display on a terminal; silent where ``stream`` is a pipe or a file."""
+    if not stream.isatty():
+
+        def silent(step: str, done: int = 0, total: int = 0) -> None:
+            return None
+
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(file=stream), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(step: str, done: int = 0, total: int = 0) -> None:
+            bar.update(task, description=step, completed=done, total=total or None)
+
+        yield show
