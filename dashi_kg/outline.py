@@ -240,7 +240,11 @@ def _head_end(view: str, lines: list[Span]) -> int:
     for line in lines:
         words = view[line.start : line.end].strip()
         chrome = patterns.CHROME_HEAD.search(words) and len(words) <= 4 * _LONGEST_CHROME_LINE
-        title = patterns.TITLE.search(words) and "。" not in words and len(words) <= _LONGEST_CHROME_LINE
+        title = (
+            len(words) <= _LONGEST_CHROME_LINE
+            and patterns.TITLE.search(words)
+            and not set("。,:;") & set(words)
+        )
         if _is_prose(words) and not chrome:
             break
         if chrome or title:

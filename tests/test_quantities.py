@@ -37,6 +37,9 @@ CASES = [
     ("none", "未发生行政诉讼败诉案件。", ["行政诉讼败诉案件 = 0 number  none-occurred 2023 actual"]),
     ("none, behind", "行政复议和行政诉讼案件为零。", [
         "行政复议案件 = 0 number  none-occurred 2023 actual", "行政诉讼案件 = 0 number  none-occurred 2023 actual"]),
+    ("a rate of none", "败诉率为零。", ["败诉率 = 0 percent  none-occurred 2023 actual"]),
+    ("persons of the activity before", "组织参加法治培训6期,共320人次。", [
+        "组织参加法治培训 = 6 number 期 exact 2023 actual", "组织参加法治培训 = 320 number 人次 total 2023 actual"]),
     ("full coverage has no number", "实现法律顾问全覆盖。", ["法律顾问 = — -  full-coverage 2023 actual"]),
     ("a practice", "每月开展学法1次。", ["每月开展学法 = 1 number 次 exact 2023 practice"]),
     ("a requirement", "确保每人每年接受不少于40学时的培训。", ["接受培训 = 40 class-hour 学时 at-least each-year target"]),
@@ -71,6 +74,6 @@ def test_a_rate_finds_its_numerator_and_denominator() -> None:
 
 
 def test_plans_are_targets_of_the_next_year() -> None:
-    text = "二、2024年工作打算\n(一)加强普法宣传。开展普法活动20场次。"
+    text = "二、2024年工作打算\n(一)加强普法宣传。年内开展普法活动20场次。"
     found = report("推进依法行政工作。\n" + text).observations
-    assert [(o.kind, o.period.key, o.period_basis) for o in found] == [("target", "2024", "implied")]
+    assert [(o.kind, o.period.key, o.period_basis) for o in found] == [("target", "2024", "explicit")]

@@ -11,7 +11,8 @@ from dashi_kg.text.fold import fold
 
 # 日期:2024-02-20 — one date on the page is the date of publication; 成文日期 is when it was signed.
 _ISSUED = (
-    r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*日\s*期|发\s*文\s*时\s*间|日\s*期|时\s*间",
+    r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*日\s*期|发\s*文\s*时\s*间",
+    r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)",
     r"成\s*文\s*日\s*期|生\s*成\s*日\s*期",
 )
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*:|$)"
@@ -70,7 +71,7 @@ def _title(source: Source, view: str, head: Span) -> Stated | None:
     for found in re.finditer(r"[^\n]+", view[head.start : head.end]):
         words = found[0].strip()
         bare = re.sub(r"^(?:标\s*题|名\s*称)\s*:\s*", "", words)
-        if len(bare) <= 60 and "。" not in bare and patterns.TITLE.search(bare) and ":" not in bare:
+        if len(bare) <= 60 and patterns.TITLE.search(bare) and not set("。,:;") & set(bare):
             start = head.start + found.start() + found[0].index(bare)
             span = Span(start, start + len(bare))
             return Stated(source.quote(span), span, "title-line")

@@ -280,12 +280,12 @@ def _read_posts(ctx: Context, found: Organisations) -> None:
             continue
         start = words.find("以") + 1 if "以" in words else 0
         for seat in _SEATS.finditer(words, start):
-            name = seat["post"].lstrip("由以为,、")
+            name = re.split("[由以]", seat["post"])[-1].lstrip("为、")
             if seat["seat"] == "成员" and seat["link"] != "为":
                 continue
             if any(d[1] == name and d[2] == _SEAT_ROLES[seat["seat"]] for d in drafts):
                 continue
-            at = sentence.start + seat.start() + seat["post"].index(name)
+            at = sentence.start + seat.start() + seat["post"].rindex(name)
             drafts.append(
                 (Span(at, sentence.start + seat.end()), name, _SEAT_ROLES[seat["seat"]], "seat-in-group")
             )

@@ -85,7 +85,7 @@ def period_of(
     if one:
         return year_period(int(one["y"])), "explicit"
     if this and year:
-        return year_period(year), "explicit"
+        return year_period(year + 1 if planned else year), "explicit"
     if planned:
         return (year_period(year + 1) if year else unknown()), "implied"
     if stock:

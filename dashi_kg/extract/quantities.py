@@ -37,7 +37,7 @@ _LEAD = re.compile(
     r"^(?:其中|并|还|已|共计|共有|共|累计|总计|合计|均|先后|至今|截至目前|目前|现有|确保|力争|实现|坚持|要求|每人|每年|年均|全年|在|对|为(?=\d))+"
 )
 _TRAIL = re.compile(
-    r"(?:共有|共计|共|累计|总计|达到|达|均为|为|有|的|约|近|超过|超|不少于|不低于|至少|不超过|各|每年|全年)+$"
+    r"(?:共有|共计|共|累计|总计|达到|达|均为|仅为|仅|为|有|的|约|近|超过|超|不少于|不低于|至少|不超过|各|每年|全年)+$"
 )
 _TARGET = re.compile(r"确保|力争|要求|应当|不得|必须|目标")
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月")
@@ -133,6 +133,8 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
+            if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
+                observation = replace(observation, counted=found[-1].counted, counted_span=None)
             found += _shared(observation)
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
@@ -411,7 +413,7 @@ def _none_occurred(
                 counted_span=None,
                 value=Decimal(0),
                 number_span=None,
-                unit="number",
+                unit="percent" if counted.endswith("率") else "number",
                 classifier="",
                 qualifier="none-occurred",
                 period=period,
