@@ -1,0 +1,296 @@
+"""The vocabulary files under ``ontology/``, as quads for the graph and as plain values for the reader.
+
+>>> from dashi_kg.settings import DEFAULT_BASE
+>>> vocabulary(DEFAULT_BASE).concept("classifier", "ci").labels["zh"]
+'次'
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from dashi_kg.errors import DataError
+from dashi_kg.resources import ontology_dir
+
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCT = "http://purl.org/dc/terms/"
+_SH_NAMESPACE = NamedNode("http://www.w3.org/ns/shacl#namespace")
+_SCHEME_FILES = ("values.ttl", "units.ttl")  # beside concepts/*.ttl
+_CONTEXT_FILE = "context.jsonld"
+_BASE_MARK = "{base}"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of a code list.
+
+    ``key`` is the last segment of ``iri``, ``scheme`` the path of the scheme (``domain/outline-2021``).
+    ``labels`` and ``definitions`` map ``zh`` and ``en`` to text. ``alts`` and ``hidden`` are Chinese
+    wordings, sorted. ``extra`` maps the local names of further properties (``domain``, ``orgType``,
+    ``temporalNature``, ``slug``, ``source`` …) to sorted IRIs or lexical values.
+    """
+
+    key: str
+    scheme: str
+    iri: str
+    labels: Mapping[str, str] = field(hash=False)
+    alts: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    notations: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def wordings(self) -> tuple[str, ...]:
+        """All Chinese words for it: preferred, other, hidden; notations too where they are Chinese."""
+        chinese = tuple(n for n in self.notations if not n.isascii())
+        return tuple(dict.fromkeys((self.labels["zh"], *self.alts, *self.hidden, *chinese)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All code lists: scheme → key → concept, both in sorted order."""
+
+    schemes: Mapping[str, Mapping[str, Concept]]
+
+    def scheme(self, name: str) -> Mapping[str, Concept]:
+        """The concepts of one scheme by key.
+
+        Raises:
+            DataError: there is no such scheme.
+        """
+        try:
+            return self.schemes[name]
+        except KeyError:
+            raise DataError(
+                f"there is no code list “{name}”", remedy=f"Use one of: {', '.join(self.schemes)}."
+            ) from None
+
+    def concept(self, scheme: str, key: str) -> Concept:
+        """One concept.
+
+        Raises:
+            DataError: no such scheme, or no such key in it.
+        """
+        found = self.scheme(scheme).get(key)
+        if found is None:
+            raise DataError(
+                f"the code list “{scheme}” has no entry “{key}”",
+                remedy=f"Add it to the file of that list in ontology/concepts/, or use one of: "
+                f"{', '.join(self.schemes[scheme])}.",
+            )
+        return found
+
+    def find(self, scheme: str, words: str) -> Concept | None:
+        """The concept with exactly this Chinese wording, white space apart; ``None`` if there is none.
+
+        >>> from dashi_kg.settings import DEFAULT_BASE
+        >>> found = vocabulary(DEFAULT_BASE).find("classifier", "副")
+        >>> found.key if found else None
+        'fu'
+        """
+        wanted = "".join(words.split())
+        for concept in self.scheme(scheme).values():
+            if any(wanted == "".join(wording.split()) for wording in concept.wordings()):
+                return concept
+        return None
+
+    def __iter__(self) -> Iterator[Concept]:
+        return (concept for scheme in self.schemes.values() for concept in scheme.values())
+
+
+def ontology_quads(base: str) -> list[Quad]:
+    """Terms and alignments (``ontology/*.ttl`` but for values and units), in graph ``graph/ontology``.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: a file is missing or is not Turtle.
+    """
+    files = [path for path in _turtle(ontology_dir()) if path.name not in _SCHEME_FILES]
+    return _sorted(files, base, NamedNode(base + "graph/ontology"))
+
+
+def scheme_quads(base: str) -> list[Quad]:
+    """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: a file is missing or is not Turtle.
+    """
+    graph = NamedNode(base + "graph/schemes")
+    quads = _sorted(_scheme_files(), base, graph)
+    top = NamedNode(_SKOS + "topConceptOf")
+    inverse = [
+        Quad(q.object, NamedNode(_SKOS + "hasTopConcept"), q.subject, graph)
+        for q in quads
+        if q.predicate == top and isinstance(q.object, NamedNode) and isinstance(q.subject, NamedNode)
+    ]
+    return sorted({*quads, *inverse}, key=str)
+
+
+def shapes_quads(base: str) -> list[Quad]:
+    """The shapes (``ontology/shapes/*.ttl``) in the default graph, ``sh:namespace`` made absolute.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: there is no shape file, or one is not Turtle.
+    """
+    found = []
+    for path in _turtle(ontology_dir() / "shapes"):
+        for quad in _read(path, base):
+            if quad.predicate == _SH_NAMESPACE and isinstance(quad.object, Literal):
+                namespace = quad.object.value  # urljoin would drop the empty fragment of ns#
+                absolute = Literal(
+                    namespace if ":" in namespace else base + namespace, datatype=quad.object.datatype
+                )
+                quad = Quad(quad.subject, quad.predicate, absolute, quad.graph_name)
+            found.append(quad)
+    return found
+
+
+def context(base: str) -> dict[str, Any]:
+    """The JSON-LD document ``{"@context": …}``, with the base filled in. The caller may change it.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: the file is missing or is not JSON.
+    """
+    path = ontology_dir() / _CONTEXT_FILE
+    try:
+        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8").replace(_BASE_MARK, base))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}"
+        raise DataError(f"not JSON: {error.msg}", remedy="Mend it.", file=_name(path), place=place) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read: {error}", remedy="Restore it.", file=_name(path)) from None
+    return loaded
+
+
+def vocabulary(base: str) -> Vocabulary:
+    """All code lists as plain values; read once for each base and folder.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: a file is missing, is not Turtle, or has a concept without scheme or label.
+    """
+    return _vocabulary(base, ontology_dir())
+
+
+def concepts(base: str) -> tuple[Concept, ...]:
+    """Every concept of every code list, sorted by scheme and key. Raises as :func:`vocabulary`."""
+    return tuple(vocabulary(base))
+
+
+# ------------------------------------------------------------------ files
+
+
+def _turtle(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.ttl"))
+    if not found:
+        raise DataError("there is no Turtle file", remedy="Install dashi-kg again.", file=_name(folder))
+    return found
+
+
+def _scheme_files() -> list[Path]:
+    folder = ontology_dir()
+    return [*_turtle(folder / "concepts"), *(folder / name for name in _SCHEME_FILES)]
+
+
+def _name(path: Path) -> str:
+    """The path as a user knows it: from ``ontology/`` on."""
+    folder = ontology_dir()
+    return f"ontology/{path.relative_to(folder).as_posix()}" if path.is_relative_to(folder) else path.name
+
+
+def _read(path: Path, base: str) -> list[Quad]:
+    try:
+        return list(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
+    except SyntaxError as error:
+        place = f"line {error.lineno} column {error.offset}" if error.lineno else ""
+        raise DataError(
+            f"not Turtle: {error.msg}", remedy="Mend the file there.", file=_name(path), place=place
+        ) from None
+    except OSError as error:
+        cause = f"cannot be read: {error.strerror or error}"
+        raise DataError(cause, remedy="Restore it.", file=_name(path)) from None
+
+
+def _sorted(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
+    found = {Quad(q.subject, q.predicate, q.object, graph) for path in files for q in _read(path, base)}
+    return sorted(found, key=str)
+
+
+# ------------------------------------------------------------------ plain values
+
+
+@cache
+def _vocabulary(base: str, folder: Path) -> Vocabulary:
+    about: dict[str, list[Quad]] = {}
+    for path in [*_turtle(folder / "concepts"), folder / "values.ttl"]:
+        for quad in _read(path, base):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, DefaultGraph):
+                about.setdefault(quad.subject.value, []).append(quad)
+    schemes: dict[str, dict[str, Concept]] = {}
+    for iri in sorted(about):
+        if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri]):
+            concept = _concept(iri, about[iri], base)
+            schemes.setdefault(concept.scheme, {})[concept.key] = concept
+    return Vocabulary(
+        MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}),
+    )
+
+
+def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
+    values: dict[str, list[str]] = {}
+    texts: dict[str, dict[str, list[str]]] = {}
+    own: dict[str, list[str]] = {}
+    for quad in quads:
+        name, term = quad.predicate.value, quad.object
+        if isinstance(term, Literal) and term.language:
+            texts.setdefault(name, {}).setdefault(term.language, []).append(term.value)
+        if isinstance(term, NamedNode | Literal):
+            values.setdefault(name, []).append(term.value)
+            if (
+                not name.startswith((_SKOS, _RDFS))
+                and name != "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+            ):
+                own.setdefault(name.rsplit("#", 1)[-1].removeprefix(_DCT), []).append(term.value)
+    labels = {language: found[0] for language, found in texts.get(_SKOS + "prefLabel", {}).items()}
+    if not {"zh", "en"} <= labels.keys():
+        raise DataError(
+            "a concept has no skos:prefLabel in zh and en",
+            remedy="Add the label.",
+            file="ontology/concepts",
+            place=iri,
+        )
+    return Concept(
+        key=iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
+        scheme=values[_SKOS + "inScheme"][0].removeprefix(base),
+        iri=iri,
+        labels=MappingProxyType(dict(sorted(labels.items(), reverse=True))),
+        alts=tuple(sorted(texts.get(_SKOS + "altLabel", {}).get("zh", ()))),
+        hidden=tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
+        notations=tuple(sorted(values.get(_SKOS + "notation", ()))),
+        definitions=MappingProxyType(
+            {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())}
+        ),
+        extra=MappingProxyType({k: tuple(sorted(v)) for k, v in sorted(own.items())}),
+    )
