@@ -39,7 +39,9 @@ def write_file(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         cause = error.strerror or "cannot be written"
-        raise DashiError(cause, remedy="Check the folder and the space on the disk.", file=str(path)) from None
+        raise DashiError(
+            cause, remedy="Check the folder and the space on the disk.", file=str(path)
+        ) from None
 
 
 @contextmanager

@@ -49,6 +49,7 @@ def mentions(value: Any) -> Iterator[Mention]:
 
 
 # The genre's own words, so that random text looks like a report often enough to reach the rules.
+# fmt: off
 SOUP = st.lists(
     st.sampled_from(
         "一、 二、 三、 (一) (二) （三） 1. 2、 (1) 一是 二是 三是 。 , ， 、 ; ： : \n \r\n 《 》 “ ” ( ) 〔2023〕5号 2023年 2023年度 2024年 自2013年以来 "
@@ -61,3 +62,4 @@ SOUP = st.lists(
     ),
     max_size=60,
 ).map("".join)
+# fmt: on

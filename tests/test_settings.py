@@ -21,7 +21,15 @@ def test_order_of_look_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    "base", ["dashi", "ftp://x.example/", "https://", "https://法治.example/", "https://x.example/?q=1", "https://x y/"]
+    "base",
+    [
+        "dashi",
+        "ftp://x.example/",
+        "https://",
+        "https://法治.example/",
+        "https://x.example/?q=1",
+        "https://x y/",
+    ],
 )
 def test_bad_base_is_refused(base: str) -> None:
     with pytest.raises(DashiError, match="not an absolute"):
