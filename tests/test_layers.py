@@ -22,7 +22,7 @@ LAYERS = [
     ["outline"],
     ["extract"],
     ["show"],
-    ["vocabulary", "namespaces"],
+    ["vocabulary", "namespaces", "yamlfile"],
     ["iris"],
     ["reference", "reading"],
     ["resolve"],

@@ -1,0 +1,167 @@
+"""Organisations, actor groups, posts, seats, places, and the relations that the text states."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg import iris
+from dashi_kg.graph.canvas import ACTORS, Canvas
+from dashi_kg.model import Body, Relation
+from dashi_kg.namespaces import curie
+
+_SEATS = {"head-of": "head", "deputy-of": "deputy", "lead-of": "lead", "member-of": "member"}
+_PROPERTIES = {
+    "retained-by": "retainedBy",
+    "set-up-by": "setUpBy",
+    "hosts-website-of": "hostsWebsiteOf",
+    "governs": "governs",
+    "leads-with": "leadsWith",
+    "superior-of": "superiorOf",
+    "responsible-for": "responsibleFor",
+}
+_SEAT_EN = {"head": "Head", "deputy": "Deputy head", "lead": "Lead", "member": "Member"}
+
+
+def write_bodies(c: Canvas) -> None:
+    """Each body with its kind, type, other names and mentions; the type comes from the scheme body-kind."""
+    for body in c.found.bodies:
+        node = c.body(body)
+        kind = c.vocabulary.concept("body-kind", body.kind)
+        if body.kind in ACTORS or not body.named:
+            c.types(node, c.n.fz("ActorGroup"))
+        else:
+            c.types(node, *(NamedNode(iri) for iri in kind.extra.get("orgType", ())))
+        known = c.reference.organisation(body.name)
+        c.named(
+            node,
+            body.id,
+            _full_name(c, body),
+            known.en if known else f"{kind.labels['en'].capitalize()} ({body.id})",
+        )
+        c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
+        names = {m.name for m in body.mentions} | {body.name}
+        for name in sorted(names - {_full_name(c, body)}):
+            c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
+        spans = {body.span: None} | {m.span: None for m in body.mentions if m.name != body.name}
+        c.stated_by(node, spans, body.rule)
+
+
+def _full_name(c: Canvas, body: Body) -> str:
+    """区委 is 合川区委 where the district is known; the short form stays as another name."""
+    county = c.identity.county
+    if (
+        body.kind in ("county-party-committee", "county-government")
+        and county
+        and county.zh.endswith(body.name[:1])
+    ):
+        return county.zh + body.name[1:]
+    return body.name
+
+
+def write_posts(c: Canvas) -> None:
+    """Posts, and the seats that they hold in a group."""
+    bodies = {b.id: b for b in c.found.bodies}
+    nodes: dict[str, NamedNode] = {}
+    for post in c.found.posts:
+        owner = bodies.get(post.body or "")
+        holder = c.body(owner) if owner else c.issuer
+        same = [p for p in c.found.posts if p.kind == post.kind and p.body == post.body]
+        tail = post.kind if len(same) == 1 else f"{post.kind}-{iris.slug(post.name)}"
+        node = nodes[post.id] = NamedNode(f"{holder.value}/post/{tail}")
+        kind = c.vocabulary.concept("post-kind", post.kind)
+        c.types(node, curie("org:Post"))
+        c.named(node, post.id, post.name, kind.labels["en"].capitalize())
+        c.add(node, curie("org:postIn"), holder)
+        c.add(node, c.n.fz("postKind"), NamedNode(kind.iri))
+        c.stated_by(node, [post.span], post.rule)
+    for relation in c.found.relations:
+        if relation.subject in nodes:
+            _write_post_relation(c, relation, nodes[relation.subject], bodies)
+
+
+def _write_post_relation(c: Canvas, relation: Relation, post: NamedNode, bodies: dict[str, Body]) -> None:
+    group = c.body(bodies[relation.object])
+    role = _SEATS.get(relation.predicate)
+    if role is None:
+        c.add(post, c.n.fz(_PROPERTIES[relation.predicate]), group)
+        return
+    concept = c.vocabulary.concept("seat-role", role)
+    holders = [
+        r.subject
+        for r in c.found.relations
+        if r.predicate == relation.predicate and r.object == relation.object
+    ]
+    tail = role if len(holders) == 1 else f"{role}-{holders.index(relation.subject) + 1}"
+    seat = NamedNode(f"{group.value}/seat/{tail}")
+    c.types(seat, c.n.fz("GroupSeat"))
+    c.label(seat, f"{bodies[relation.object].name}{concept.labels['zh']}", f"{_SEAT_EN[role]} of the group")
+    c.add(seat, c.n.fz("translationBasis"), c.n.fz("generated"))
+    c.add(seat, curie("org:postIn"), group)
+    c.add(seat, c.n.fz("seatRole"), NamedNode(concept.iri))
+    c.add(seat, c.n.fz("exOfficio"), post)
+    c.stated_by(seat, [relation.span], relation.rule)
+
+
+def write_places(c: Canvas) -> None:
+    """Places. A division of the reference table is an external node that the text mentions."""
+    for place in c.found.places:
+        node = c.place(place)
+        if c.division_of(place):
+            for span in {place.span: None} | {m.span: None for m in place.mentions[:1]}:
+                c.add(node, c.n.fz("anchor"), c.anchor(span))
+            continue
+        kinds = {
+            "site": (c.n.fz("DemonstrationSite"), curie("schema:Place")),
+            "address": (curie("schema:Place"), curie("org:Site")),
+        }
+        administrative = place.kind in ("province", "prefecture", "county", "township", "village")
+        default = curie("schema:AdministrativeArea" if administrative else "schema:Place")
+        c.types(node, *kinds.get(place.kind, (default,)))
+        kind = c.vocabulary.concept("place-kind", place.kind)
+        c.named(node, place.id, place.name.strip("“”") if place.kind != "address" else place.name,
+                f"{kind.labels['en'].capitalize()} ({place.id})")  # fmt: skip
+        c.add(node, c.n.fz("placeKind"), NamedNode(kind.iri))
+        if place.parent and place.parent_basis == "stated":
+            parent = next(p for p in c.found.places if p.id == place.parent)
+            c.add(node, curie("schema:containedInPlace"), c.place(parent))
+        if place.kind == "address":
+            _write_address(c, node)
+        c.stated_by(node, [place.span], place.rule)
+
+
+def _write_address(c: Canvas, node: NamedNode) -> None:
+    meta = c.found.metadata
+    if meta.address:
+        c.add(node, curie("schema:address"), Literal(meta.address.value, language="zh"))
+    if meta.postcode:
+        c.add(node, curie("schema:postalCode"), Literal(meta.postcode.value))
+        if meta.postcode.span:
+            c.add(node, c.n.fz("anchor"), c.anchor(meta.postcode.span))
+    host = next((b for b in c.found.bodies if meta.publisher and b.name == meta.publisher.value), None)
+    if host:
+        c.add(c.body(host), curie("org:hasSite"), node)
+
+
+def write_relations(c: Canvas) -> None:
+    """Stated relations between bodies, places and measures (posts: :func:`write_posts`)."""
+    posts = {p.id for p in c.found.posts}
+    bodies = {b.id for b in c.found.bodies}
+    for r in c.found.relations:
+        if r.subject in posts:
+            continue
+        s, o = c.node(r.subject), c.node(r.object)
+        if r.predicate == "unit-of":
+            c.add(s, curie("org:unitOf"), o)
+        elif r.predicate == "partner-in":
+            c.add(o, c.n.fz("withPartner"), s)
+        elif r.predicate == "at-place":
+            c.add(s, c.n.fz("atPlace"), o)
+        elif r.predicate == "sets-up":
+            # a measure establishes a mechanism; a body that it sets up is a result too
+            c.add(s, c.n.fz("establishes"), o)
+        elif r.predicate == "uses":
+            c.add(s, c.n.fz("uses"), o)
+        else:
+            c.add(s, c.n.fz(_PROPERTIES[r.predicate]), o)
+        if r.subject in bodies and r.predicate in _PROPERTIES:
+            c.add(s, c.n.fz("anchor"), c.anchor(r.span))

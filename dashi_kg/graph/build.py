@@ -1,0 +1,62 @@
+"""One report's quads: every writer once, in the order of the stages."""
+
+from __future__ import annotations
+
+from pyoxigraph import Quad
+
+from dashi_kg.graph import actors, facts, links, meta, text
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.reference import write_dispatch
+from dashi_kg.model import Extraction
+from dashi_kg.reading import Gloss, Reading
+from dashi_kg.reference import Reference
+from dashi_kg.resolve import Identity
+from dashi_kg.vocabulary import Vocabulary
+
+
+def build_quads(
+    found: Extraction,
+    identity: Identity,
+    glosses: dict[str, Gloss],
+    reading: Reading | None,
+    reference: Reference,
+    vocabulary: Vocabulary,
+    base: str,
+) -> tuple[list[Quad], list[str]]:
+    """The graph of one report.
+
+    Args:
+        found: what the reader saw, with registered ids (:func:`dashi_kg.resolve.with_registered_ids`).
+        identity: whom and where it is about.
+        glosses: English names by id.
+        reading: what a person added, if anything.
+
+    Returns:
+        Quads in a fixed order, no two the same, no blank nodes; and a line for each hand-made entry that
+        no longer fits the text (orphaned).
+    """
+    canvas = Canvas(found, identity, glosses, reading, reference, vocabulary, base)
+    for write in (
+        text.write_source,
+        text.write_report,
+        text.write_sections,
+        actors.write_bodies,
+        actors.write_posts,
+        actors.write_places,
+        facts.write_measures,
+        facts.write_periods,
+        facts.write_observations,
+        facts.write_citations,
+        facts.write_events,
+        facts.write_mechanisms,
+        facts.write_problems,
+        facts.write_plan_items,
+        facts.write_not_statistics,
+        actors.write_relations,
+        facts.write_derived,
+        write_dispatch,
+    ):
+        write(canvas)
+    orphaned = links.write_links(canvas) + links.write_classifications(canvas) + links.write_notes(canvas)
+    meta.write_meta(canvas)
+    return list(canvas.quads), orphaned

@@ -1,0 +1,207 @@
+"""Where nodes are written: IRIs of this report, labels, anchors, and the named graphs they go to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg import iris
+from dashi_kg.model import Body, Extraction, Place, Span
+from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, XSD, Names, curie, typed
+from dashi_kg.reading import Gloss, Reading
+from dashi_kg.reference import Reference
+from dashi_kg.resolve import Identity
+from dashi_kg.vocabulary import Vocabulary
+
+_CONTEXT = 16  # code points of prefix and suffix beside a quote
+_SEVERAL = re.compile(r"\s+")
+ACTORS = ("court", "superior", "actor-group")
+
+
+class Canvas:
+    """The quads of one report while they are being written."""
+
+    def __init__(
+        self,
+        found: Extraction,
+        identity: Identity,
+        glosses: dict[str, Gloss],
+        reading: Reading | None,
+        reference: Reference,
+        vocabulary: Vocabulary,
+        base: str,
+    ) -> None:
+        self.found = found
+        self.identity = identity
+        self.glosses = glosses
+        self.reading = reading
+        self.reference = reference
+        self.vocabulary = vocabulary
+        self.n = Names(base)
+        self.year = found.metadata.year.value if found.metadata.year else "unknown"
+        self.report_path = iris.report(identity.org_id, self.year)
+        self.source_path = iris.source(found.source.sha256)
+        self.report = self.n(self.report_path)
+        self.source = self.n(self.source_path)
+        self.stated = self.graph("stated")
+        self.quads: dict[Quad, None] = {}
+        self._anchored: set[Span] = set()
+        kinds = [b.kind for b in found.bodies]
+        self._repeated = {kind for kind in kinds if kinds.count(kind) > 1}
+        self._bodies = {b.id: b for b in found.bodies}
+        self._places = {p.id: p for p in found.places}
+
+    # ---------------------------------------------------------------- IRIs
+
+    def graph(self, kind: str) -> NamedNode:
+        """The named graph of this report of one kind."""
+        return self.n(iris.graph(kind, self.identity.org_id, self.year))
+
+    def item(self, identity: str) -> NamedNode:
+        """An item of this report by its id."""
+        return self.n(iris.item(self.report_path, identity))
+
+    def node(self, identity: str) -> NamedNode:
+        """The node of any id of the model: body, place, ``report``, or an item."""
+        if identity in self._bodies:
+            return self.body(self._bodies[identity])
+        if identity in self._places:
+            return self.place(self._places[identity])
+        if identity == "report":
+            return self.report
+        return self.item(identity)
+
+    @property
+    def issuer(self) -> NamedNode:
+        return self.n(iris.organisation(self.identity.org_id))
+
+    def body(self, body: Body) -> NamedNode:
+        """The IRI of a body: by code where the division is known, by slug, or below the issuer's id."""
+        meta = self.found.metadata
+        if body.kind in ACTORS or not body.named:
+            return self.item(body.id)
+        if meta.issuer and body.name == meta.issuer.value:
+            return self.issuer
+        if known := self.reference.organisation(body.name):
+            return self.n(iris.organisation(known.slug))
+        slug = self._slug_of_kind(body.kind)
+        code = self._code_of(body)
+        if code:
+            return self.n(iris.organisation(f"cn-{code}-{slug}"))
+        extra = "-" + iris.slug(body.name) if body.kind in self._repeated else ""
+        return self.n(iris.organisation(f"{self.identity.org_id}-{slug}{extra}"))
+
+    def _slug_of_kind(self, kind: str) -> str:
+        return self.vocabulary.concept("body-kind", kind).extra.get("slug", (kind,))[0]
+
+    def _code_of(self, body: Body) -> str:
+        """The code of the division that a body of this kind belongs to, or ``""`` where it is not certain."""
+        county, own = self.identity.county, self.identity.division
+        if body.kind in ("county-party-committee", "county-government"):
+            level = body.name[:1]
+            return county.code if county and county.zh.endswith(level) else ""
+        if body.kind == "general-office":
+            chain = ([own] if own else []) + list(self.identity.chain)
+            inside = [d for d in chain if d.zh in body.name]
+            return inside[0].code if inside else ""
+        if body.kind == "party-committee":
+            return own.code if own and own.kind == "township" else ""
+        return ""
+
+    def place(self, place: Place) -> NamedNode:
+        """The IRI of a place: by code, or by a slug below the division that it lies in."""
+        if place.kind in ("province", "prefecture", "county", "township"):
+            division = self.division_of(place)
+            if division:
+                return self.n(iris.place(division))
+            return self.n("place/" + iris.slug(place.name))
+        division = self.identity.division.code if self.identity.division else ""
+        if place.kind == "address" and self.identity.county:
+            division = self.identity.county.code
+        return self.n(iris.local_place(division, place.name, self.reference.place_slug(division, place.name)))
+
+    def division_of(self, place: Place) -> str:
+        """The code of a named division, if it is one of the report's own chain."""
+        own = [self.identity.division] if self.identity.division else []
+        return next((d.code for d in [*own, *self.identity.chain] if d.zh == place.name), "")
+
+    # ---------------------------------------------------------------- writing
+
+    def add(self, s: NamedNode, p: NamedNode, o: NamedNode | Literal, graph: NamedNode | None = None) -> None:
+        """One statement, into the stated graph unless another is named."""
+        self.quads[Quad(s, p, o, graph or self.stated)] = None
+
+    def types(self, s: NamedNode, *types: NamedNode, graph: NamedNode | None = None) -> None:
+        for kind in types:
+            self.add(s, RDF_TYPE, kind, graph)
+
+    def label(self, s: NamedNode, zh: str, en: str, graph: NamedNode | None = None) -> None:
+        """Labels in zh and en, white space folded."""
+        self.add(s, LABEL, Literal(_SEVERAL.sub(" ", zh).strip(), language="zh"), graph)
+        self.add(s, LABEL, Literal(_SEVERAL.sub(" ", en).strip(), language="en"), graph)
+
+    def named(self, s: NamedNode, identity: str, zh: str, generated: str) -> None:
+        """The label of an item: zh from the text, en from the reading file or composed by rule."""
+        gloss = self.glosses.get(identity)
+        self.label(s, zh, gloss.en if gloss else generated)
+        self.add(s, self.n.fz("translationBasis"), self.n.fz("editorial" if gloss else "generated"))
+
+    def comment(self, s: NamedNode, zh: str, en: str, graph: NamedNode) -> None:
+        self.add(s, COMMENT, Literal(zh, language="zh"), graph)
+        self.add(s, COMMENT, Literal(en, language="en"), graph)
+
+    def basis(self, s: NamedNode, basis: str, graph: NamedNode | None = None) -> None:
+        self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
+
+    def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str) -> None:
+        """Basis, rule and anchors of a node that the text states."""
+        self.basis(s, "stated")
+        self.add(s, self.n.fz("rule"), Literal(rule))
+        for span in spans:
+            self.add(s, self.n.fz("anchor"), self.anchor(span))
+
+    def attributed(self, s: NamedNode, graph: NamedNode) -> None:
+        """Who reads so, and when."""
+        assert self.reading is not None
+        self.add(s, curie("prov:wasAttributedTo"), self.n(f"agent/{self.reading.reader_id}"), graph)
+        self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"), graph)
+
+    def anchor(self, span: Span) -> NamedNode:
+        """The node of a span: Web Annotation position and quote selectors on the source (W3C REC 2017)."""
+        node = self.n(iris.fragment(self.source_path, "char", span.start, span.end))
+        if span in self._anchored:
+            return node
+        self._anchored.add(span)
+        position = self.n(iris.fragment(self.source_path, "pos", span.start, span.end))
+        quote = self.n(iris.fragment(self.source_path, "quote", span.start, span.end))
+        text = self.found.source.text
+        place_zh, place_en = f"第{span.start}至{span.end}字", f"characters {span.start}–{span.end}"
+        self.types(node, curie("oa:SpecificResource"))
+        self.label(node, place_zh, place_en)
+        self.add(node, curie("oa:hasSource"), self.source)
+        self.add(node, curie("oa:hasSelector"), position)
+        self.add(node, curie("oa:hasSelector"), quote)
+        self.types(position, curie("oa:TextPositionSelector"))
+        self.label(position, f"位置:{place_zh}", f"position: {place_en}")
+        self.add(position, curie("oa:start"), typed(span.start, "integer"))
+        self.add(position, curie("oa:end"), typed(span.end, "integer"))
+        self.types(quote, curie("oa:TextQuoteSelector"))
+        self.label(quote, f"引文:{place_zh}", f"quote: {place_en}")
+        self.add(quote, curie("oa:exact"), Literal(text[span.start : span.end]))
+        self.add(quote, curie("oa:prefix"), Literal(text[max(0, span.start - _CONTEXT) : span.start]))
+        self.add(quote, curie("oa:suffix"), Literal(text[span.end : span.end + _CONTEXT]))
+        return node
+
+    def quote(self, span: Span) -> str:
+        return self.found.source.quote(span)
+
+
+def value_literal(value: Decimal, unit: str) -> Literal:
+    """Counts as ``xsd:integer``, everything else as ``xsd:decimal`` in its shortest canonical form."""
+    if unit not in ("percent", "percentage-point") and value == value.to_integral_value():
+        return Literal(str(int(value)), datatype=NamedNode(XSD + "integer"))
+    plain = format(value.normalize(), "f")
+    return Literal(plain if "." in plain else plain + ".0", datatype=NamedNode(XSD + "decimal"))

@@ -1,0 +1,294 @@
+"""Measures, observations, periods, citations, events, mechanisms, problems, plans, other digits."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg import iris
+from dashi_kg.derive import derive
+from dashi_kg.graph.canvas import Canvas, value_literal
+from dashi_kg.model import Observation, Period, PlanItem, Problem
+from dashi_kg.namespaces import curie, typed
+from dashi_kg.vocabulary import Concept
+
+_UNITS = {
+    "number": "unit:NUM", "percent": "unit:PERCENT", "yuan": "unit:CCY_CNY", "hour": "unit:HR", "minute": "unit:MIN",
+    "day": "unit:DAY", "month": "unit:MO", "year": "unit:YR", "square-metre": "unit:M2",
+    "square-kilometre": "unit:KiloM2", "kilometre": "unit:KiloM",
+}  # fmt: skip
+_OWN_UNITS = {"class-hour": "unit/ClassHour", "percentage-point": "unit/PercentagePoint"}
+# 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
+_VERBS = (
+    "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
+    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有",
+)  # fmt: skip
+_KIND_EN = {"actual": "", "practice": " (practice)", "target": " (target)"}
+
+
+def write_measures(c: Canvas) -> None:
+    """Measures with their label clause, section, doer."""
+    for m in c.found.measures:
+        node = c.item(m.id)
+        c.types(node, c.n.fz("Measure"))
+        c.named(node, m.id, c.quote(m.label_span), f"Measure {m.id[1:]} ({c.year})")
+        c.add(node, c.n.fz("inSection"), c.item(f"s{m.section}"))
+        if c.found.metadata.issuer:
+            c.add(node, c.n.fz("carriedOutBy"), c.issuer)
+        if m.parent:
+            c.add(node, curie("dct:isPartOf"), c.item(m.parent))
+        c.stated_by(node, [m.span], m.rule)
+
+
+def write_periods(c: Canvas) -> None:
+    """Each period once: OWL-Time interval, plain dates, EDTF."""
+    periods = {o.period.key: o.period for o in c.found.observations}
+    for key in sorted(periods):
+        period = periods[key]
+        node = c.n(f"period/{key}")
+        c.types(node, curie("time:ProperInterval"))
+        c.label(node, *_period_label(period))
+        if period.begin:
+            c.add(node, c.n.fz("beginDate"), typed(period.begin.isoformat(), "date"))
+            c.add(node, curie("time:hasBeginning"), _instant(c, key, "begin", period.begin.isoformat()))
+        if period.end:
+            c.add(node, c.n.fz("endDate"), typed(period.end.isoformat(), "date"))
+            c.add(node, curie("time:hasEnd"), _instant(c, key, "end", period.end.isoformat()))
+        if period.end_not_after:
+            c.add(node, c.n.fz("endNotAfter"), typed(period.end_not_after.isoformat(), "date"))
+        if period.edtf:
+            c.add(node, c.n.fz("edtf"), Literal(period.edtf))
+
+
+def _instant(c: Canvas, key: str, side: str, day: str) -> NamedNode:
+    node = c.n(f"period/{key}/{side}")
+    c.types(node, curie("time:Instant"))
+    c.label(node, day, day)
+    c.add(node, curie("time:inXSDDate"), typed(day, "date"))
+    return node
+
+
+def _period_label(period: Period) -> tuple[str, str]:
+    key = period.key
+    if key.isdigit():
+        return f"{key}年", f"year {key}"
+    if key.startswith("since-"):
+        return f"{key[6:]}年以来", f"since {key[6:]}"
+    if key == "each-year":
+        return "每年", "each year"
+    if key.startswith("as-of-"):
+        return f"截至{key[6:]}", f"as of {key[6:]}"
+    return "时期不详", "period unknown"
+
+
+def write_observations(c: Canvas) -> None:
+    """Observations (SOSA) and targets; each has exactly one indicator, of a scheme or minted here."""
+    for o in c.found.observations:
+        node = c.item(o.id)
+        if o.kind == "target":
+            c.types(node, c.n.fz("Target"))
+        else:
+            c.types(node, c.n.fz("Observation"), curie("sosa:Observation"))
+        indicator, concept = _indicator(c, o)
+        generated = (concept.labels["en"] if concept else f"Statement {o.id}") + _KIND_EN[o.kind]
+        c.named(node, o.id, c.quote(o.span), generated)
+        c.add(node, curie("sosa:observedProperty"), indicator)
+        c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about) if o.about else c.issuer)
+        c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{o.period.key}"))
+        c.add(node, c.n.fz("periodBasis"), c.n.fz(o.period_basis))
+        if o.value is not None:
+            c.add(node, curie("sosa:hasSimpleResult"), value_literal(o.value, o.unit))
+            c.add(node, curie("qudt:hasUnit"), unit(c, o.unit))
+        if o.classifier and (word := c.vocabulary.find("classifier", o.classifier)):
+            c.add(node, c.n.fz("classifier"), NamedNode(word.iri))
+        c.add(node, c.n.fz("qualifier"), c.n(f"qualifier/{o.qualifier}"))
+        for term, bound in (
+            ("minInclusive", o.min_inclusive),
+            ("minExclusive", o.min_exclusive),
+            ("maxInclusive", o.max_inclusive),
+            ("maxExclusive", o.max_exclusive),
+            ("statedPrecision", o.stated_precision),
+        ):
+            if bound is not None:
+                c.add(node, c.n.fz(term), value_literal(bound, o.unit))
+        c.add(node, c.n.fz("countedThing"), Literal(o.counted, language="zh"))
+        if o.decimals is not None:
+            c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
+        for term, other in (
+            ("componentOf", o.component_of),
+            ("numerator", o.numerator),
+            ("denominator", o.denominator),
+        ):
+            if other:
+                c.add(node, c.n.fz(term), c.item(other))
+        for whole in o.possible_wholes:
+            c.add(node, c.n.fz("possibleComponentOf"), c.item(whole))
+        if o.per:
+            c.add(node, c.n.fz("per"), c.n.fz(o.per))
+        c.add(node, c.n.fz("certainty"), c.n.fz(o.certainty))
+        c.add(node, c.n.fz("statementKind"), c.n.fz("requirement" if o.kind == "target" else o.kind))
+        if o.measure:
+            c.add(node, c.n.fz("reportedIn"), c.item(o.measure))
+        c.add(node, c.n.fz("inSection"), c.item(f"s{o.section}"))
+        c.stated_by(node, [o.span], o.rule)
+
+
+def unit(c: Canvas, key: str) -> NamedNode:
+    """The unit of a key of the model: QUDT's, or our own where QUDT has none."""
+    return c.n(_OWN_UNITS[key]) if key in _OWN_UNITS else curie(_UNITS[key])
+
+
+def match_indicator(c: Canvas, counted: str) -> Concept | None:
+    """The concept whose wording these counted words are, as they stand or without a leading verb."""
+    if concept := c.vocabulary.find("indicator", counted):
+        return concept
+    for verb in _VERBS:
+        if counted.startswith(verb) and (concept := c.vocabulary.find("indicator", counted[len(verb) :])):
+            return concept
+    return None
+
+
+def _indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
+    concept = match_indicator(c, o.counted)
+    if concept:
+        return NamedNode(concept.iri), concept
+    node = c.n("indicator/" + iris.slug(o.counted))
+    c.types(node, c.n.fz("Indicator"), curie("skos:Concept"))
+    for language, words in (("zh", o.counted), ("en", f"Local indicator {iris.slug(o.counted)}")):
+        c.add(node, curie("skos:prefLabel"), Literal(words, language=language))
+    c.add(node, curie("skos:definition"), Literal(f"报告所述“{o.counted}”的数值。", language="zh"))
+    c.add(
+        node,
+        curie("skos:definition"),
+        Literal("A value that only this wording of a report names.", language="en"),
+    )
+    c.add(node, curie("skos:inScheme"), c.n("indicator"))
+    c.add(node, c.n.fz("scope"), c.n.fz("local"))
+    c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"))
+    return node, None
+
+
+def write_citations(c: Canvas) -> None:
+    """Citations: who cites which document, how, where. A document known only from here is a node of the report."""
+    for citation in c.found.citations:
+        node = c.item(citation.id)
+        law = c.reference.law(citation.title)
+        gloss_en = law.en if law else f"Document {citation.id[1:]}"
+        c.types(node, c.n.fz("Citation"))
+        zh = f"《{citation.title}》" if citation.marked else citation.title
+        c.named(node, citation.id, zh, gloss_en)
+        document = c.n(law.path) if law else c.item(f"doc{citation.id[1:]}")
+        c.add(node, c.n.fz("cites"), document)
+        c.add(node, c.n.fz("citedBy"), c.report)
+        c.add(node, c.n.fz("citationMode"), c.n(f"citation-mode/{citation.mode}"))
+        c.add(node, c.n.fz("titleMarked"), typed("true" if citation.marked else "false", "boolean"))
+        spans = list(dict.fromkeys([citation.span, *(m.span for m in citation.mentions)]))
+        c.stated_by(node, spans, citation.rule)
+        if not law:
+            c.types(document, document_type(citation.kind))
+            c.named(document, citation.id, citation.title, gloss_en)
+            c.add(document, c.n.fz("documentKind"), c.n(f"document-kind/{citation.kind}"))
+            c.stated_by(document, [citation.span], citation.rule)
+
+
+def document_type(kind: str) -> NamedNode:
+    """schema.org's class for a kind of document."""
+    if kind in ("law", "regulation", "rule"):
+        return curie("schema:Legislation")
+    return curie({"book": "schema:Book", "report": "schema:Report"}.get(kind, "schema:CreativeWork"))
+
+
+def write_events(c: Canvas) -> None:
+    for event in c.found.events:
+        node = c.item(event.id)
+        c.types(node, c.n.fz("Campaign"), curie("schema:Event"))
+        kind = c.vocabulary.concept("event-kind", event.kind)
+        c.named(node, event.id, event.name, f"{kind.labels['en'].capitalize()} {event.id[1:]} ({c.year})")
+        c.add(node, c.n.fz("eventKind"), NamedNode(kind.iri))
+        for name in sorted({m.name for m in event.mentions} - {event.name}):
+            c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
+        c.stated_by(node, list(dict.fromkeys([event.span, *(m.span for m in event.mentions)])), event.rule)
+
+
+def write_mechanisms(c: Canvas) -> None:
+    for mechanism in c.found.mechanisms:
+        node = c.item(mechanism.id)
+        c.types(node, c.n.fz("Mechanism"))
+        kind = c.vocabulary.concept("mechanism-kind", mechanism.kind)
+        c.named(
+            node,
+            mechanism.id,
+            mechanism.name,
+            f"{kind.labels['en'].capitalize()} {mechanism.id[1:]} ({c.year})",
+        )
+        c.add(node, c.n.fz("mechanismKind"), NamedNode(kind.iri))
+        if mechanism.stated_count is not None:
+            c.add(node, c.n.fz("statedCount"), typed(mechanism.stated_count, "integer"))
+        if mechanism.stated_count is not None or mechanism.listed:
+            c.add(node, c.n.fz("listedCount"), typed(len(mechanism.listed), "integer"))
+        spans = list(dict.fromkeys([mechanism.span, *(m.span for m in mechanism.mentions)]))
+        c.stated_by(node, spans, mechanism.rule)
+
+
+def write_problems(c: Canvas) -> None:
+    for p in c.found.problems:
+        node = c.item(p.id)
+        c.types(node, c.n.fz("Problem"))
+        c.named(node, p.id, c.quote(p.span), f"Problem {p.id[1:]} ({c.year})")
+        _part(c, node, p)
+        c.stated_by(node, [p.span], p.rule)
+
+
+def write_plan_items(c: Canvas) -> None:
+    for a in c.found.plan_items:
+        node = c.item(a.id)
+        c.types(node, c.n.fz("PlanItem"))
+        c.named(node, a.id, c.quote(a.span), f"Plan {a.id[1:]} ({a.for_year or c.year})")
+        c.add(node, c.n.fz("planKind"), c.n.fz(a.kind))
+        if a.for_year:
+            c.add(node, c.n.fz("forYear"), typed(a.for_year, "gYear"))
+        _part(c, node, a)
+        c.stated_by(node, [a.span], a.rule)
+
+
+def _part(c: Canvas, node: NamedNode, item: Problem | PlanItem) -> None:
+    if item.parent:
+        c.add(node, curie("dct:isPartOf"), c.item(item.parent))
+    c.add(node, c.n.fz("inSection"), c.item(f"s{item.section}"))
+    c.add(node, c.n.fz("status"), c.n("status/unknown"))
+
+
+def write_not_statistics(c: Canvas) -> None:
+    for number, entry in enumerate(c.found.not_statistics, start=1):
+        node = c.item(f"n{number}")
+        words = c.quote(entry.span)
+        c.types(node, c.n.fz("NotStatistic"))
+        c.label(node, words, words)
+        c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"))
+        c.add(node, c.n.fz("reason"), c.n(f"not-statistic/{entry.reason}"))
+        c.stated_by(node, [entry.span], "digits-outside-statements")
+
+
+def write_derived(c: Canvas) -> None:
+    """Derived values in their own graph."""
+    graph = c.graph("derived")
+    for number, value in enumerate(derive(c.found.observations), start=1):
+        node = c.item(f"d{number}")
+        c.types(node, c.n.fz("DerivedValue"), graph=graph)
+        c.label(node, value.zh, value.en, graph)
+        c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"), graph)
+        c.add(node, c.n.fz("derivationRule"), Literal(value.rule), graph)
+        for source in value.inputs:
+            c.add(node, curie("prov:wasDerivedFrom"), c.item(source), graph)
+        for term, number_value in (
+            ("value", value.value),
+            ("minInclusive", value.min_inclusive),
+            ("maxInclusive", value.max_inclusive),
+            ("maxExclusive", value.max_exclusive),
+        ):
+            if number_value is not None:
+                c.add(node, c.n.fz(term), value_literal(number_value, value.unit), graph)
+        c.add(node, curie("qudt:hasUnit"), unit(c, value.unit), graph)
+        for language, words in (("zh", value.condition_zh), ("en", value.condition_en)):
+            if words:
+                c.add(node, c.n.fz("condition"), Literal(words, language=language), graph)
+        c.basis(node, "derived", graph)

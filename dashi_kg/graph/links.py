@@ -1,0 +1,168 @@
+"""A reader's claims: links between statements, classifications, notes. Basis interpreted, signed and dated."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.model import Span
+from dashi_kg.namespaces import curie
+
+_CLASSES = {
+    "addresses": ("AddressesLink", "plan", "problem", "addresses"),
+    "continues": ("ContinuesLink", "plan", "measure", "continuesMeasure"),
+    "tensions": ("TensionLink", "oneSide", "otherSide", ""),
+    "echoes": ("EchoLink", "measure", "echoes", ""),
+    "placings": ("PlacingLink", "item", "place", ""),
+}
+_WORDS = {
+    "addresses": ("安排{a}对应问题{b}", "Plan {a} addresses problem {b}"),
+    "continues": ("安排{a}延续举措{b}", "Plan {a} continues measure {b}"),
+    "tensions": ("{a}与{b}相互抵触", "{a} and {b} are in tension"),
+    "echoes": ("举措{a}呼应法规用语", "Measure {a} echoes a legal text"),
+    "placings": ("{a}位于{b}", "{a} lies in {b}"),
+}
+_NAMES = {
+    "addresses": "addresses",
+    "continues": "continues",
+    "tensions": "tension",
+    "echoes": "echo",
+    "placings": "placing",
+}
+
+
+def write_links(c: Canvas) -> list[str]:
+    """Links of the reading file, with a plain shortcut triple where the ontology has one.
+
+    Returns:
+        A line for each link whose ends the report does not have (orphaned).
+    """
+    if c.reading is None:
+        return []
+    graph = c.graph("interpreted")
+    spans = _spans(c)
+    orphaned = []
+    for link in c.reading.links:
+        ends = _ends(c, link.kind, link.one, link.other)
+        if ends is None:
+            orphaned.append(f"失锚的链接 {link.kind}: {link.one} → {link.other} · orphaned link")
+            continue
+        one, other = ends
+        class_name, first, second, shortcut = _CLASSES[link.kind]
+        a, b = link.one.lstrip("apm"), link.other.lstrip("apm")
+        name = f"{_NAMES[link.kind]}-{link.one}" + ("" if link.kind == "echoes" else f"-{link.other}")
+        node = (
+            c.item(name) if name.isascii() else c.item(f"{_NAMES[link.kind]}-{one.value.rpartition('/')[2]}")
+        )
+        c.types(node, c.n.fz("InterpretiveLink"), c.n.fz(class_name), graph=graph)
+        zh, en = _WORDS[link.kind]
+        if link.kind == "placings":
+            c.label(node, zh.format(a=link.one, b=link.other), "A reading of where a place lies", graph)
+        else:
+            c.label(node, zh.format(a=a, b=b), en.format(a=a, b=b), graph)
+        c.add(node, c.n.fz(first), one, graph)
+        c.add(node, c.n.fz(second), other, graph)
+        if link.strength:
+            c.add(node, c.n.fz("strength"), c.n.fz(link.strength), graph)
+        if link.article:
+            c.add(node, c.n.fz("article"), Literal(link.article), graph)
+        c.comment(node, link.zh, link.en, graph)
+        _sign(c, node, graph)
+        for end in (link.one, link.other):
+            if end in spans:
+                c.add(node, c.n.fz("anchor"), c.anchor(spans[end]), graph)
+        if shortcut:
+            c.add(one, c.n.fz(shortcut), other, graph)
+        if link.kind == "placings":
+            c.add(one, curie("schema:containedInPlace"), other, graph)
+    return orphaned
+
+
+def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
+    c.add(node, c.n.fz("translationBasis"), c.n.fz("editorial"), graph)
+    c.basis(node, "interpreted", graph)
+    c.attributed(node, graph)
+
+
+def _spans(c: Canvas) -> dict[str, Span]:
+    found = c.found
+    items = (*found.measures, *found.observations, *found.problems, *found.plan_items)
+    return {item.id: item.span for item in items}
+
+
+def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedNode] | None:
+    spans = _spans(c)
+    if kind == "echoes":
+        law = c.reference.law_by_slug(other)
+        return (c.item(one), c.n(law.path)) if one in spans and law else None
+    if kind == "placings":
+        by_name = {p.name: p for p in c.found.places}
+        if one in by_name and other in by_name:
+            return c.place(by_name[one]), c.place(by_name[other])
+        return None
+    return (c.item(one), c.item(other)) if one in spans and other in spans else None
+
+
+def write_classifications(c: Canvas) -> list[str]:
+    """Domains of measures and types of problems: a signed node each, and the shortcut ``fz:domain``/``fz:problemType``."""
+    if c.reading is None:
+        return []
+    graph = c.graph("interpreted")
+    spans = _spans(c)
+    orphaned = []
+    rows = [
+        (identity, key, f"domain/{'local-ext' if key.startswith('X') else 'outline-2021'}", "domain")
+        for identity, key in c.reading.domains
+    ] + [(identity, key, "problem-type", "problemType") for identity, key in c.reading.problem_types]
+    for identity, key, scheme, shortcut in rows:
+        if identity not in spans:
+            orphaned.append(f"失锚的分类 {identity}: {key} · orphaned classification")
+            continue
+        concept = c.vocabulary.concept(scheme, key)
+        node, item = c.item(f"classify-{identity}-{key}"), c.item(identity)
+        c.types(node, c.n.fz("InterpretiveLink"), c.n.fz("ClassifyingLink"), graph=graph)
+        c.label(
+            node,
+            f"{identity}归入“{concept.labels['zh']}”",
+            f"{identity} is classed as “{concept.labels['en']}”",
+            graph,
+        )
+        c.add(node, c.n.fz("item"), item, graph)
+        c.add(node, c.n.fz("concept"), NamedNode(concept.iri), graph)
+        c.comment(
+            node, f"按内容归入:{concept.labels['zh']}", f"By its content: {concept.labels['en']}", graph
+        )
+        c.add(node, c.n.fz("anchor"), c.anchor(spans[identity]), graph)
+        _sign(c, node, graph)
+        c.add(item, c.n.fz(shortcut), NamedNode(concept.iri), graph)
+    return orphaned
+
+
+def write_notes(c: Canvas) -> list[str]:
+    """Notes on the quality of the text (DQV quality annotations) with their targets and anchors."""
+    if c.reading is None:
+        return []
+    graph = c.graph("quality")
+    orphaned = []
+    spans = _spans(c)
+    for note in c.reading.notes:
+        places = [quote.find(c.found.source.text) for quote in note.quotes]
+        if None in places:
+            orphaned.append(f"失锚的说明 {note.id}:引文已不存在 · orphaned note: its quote is gone")
+            continue
+        node = c.item(note.id)
+        c.types(node, c.n.fz("QualityIssue"), curie("dqv:QualityAnnotation"), graph=graph)
+        c.label(node, note.zh, note.en, graph)
+        c.comment(node, note.zh, note.en, graph)
+        for language, words in (("zh", note.treat_zh), ("en", note.treat_en)):
+            c.add(node, c.n.fz("treatAs"), Literal(words, language=language), graph)
+        targets = [
+            i for i, span in spans.items() if any(p and p.overlaps(span) for p in places) and i[0] in "opa"
+        ]
+        for target in targets or ["report"]:
+            c.add(node, curie("oa:hasTarget"), c.node(target), graph)
+        for place in places:
+            if place:
+                c.add(node, c.n.fz("anchor"), c.anchor(place), graph)
+        _sign(c, node, graph)
+    return orphaned

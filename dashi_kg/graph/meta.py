@@ -1,0 +1,75 @@
+"""Where each named graph comes from (PROV-O), and the datasets (DCAT 3), without dates of the run."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg import iris
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.namespaces import curie, typed
+from dashi_kg.version import __version__
+
+_ACTIVITIES = (
+    ("stated", "read", "读取报告", "Reading the report"),
+    ("derived", "derive", "推算", "Derivation"),
+    ("interpreted", "interpret", "解读", "Interpretation"),
+    ("quality", "annotate", "质量说明", "Quality notes"),
+)
+
+
+def write_meta(c: Canvas) -> None:
+    """Activities, agents, dataset and series, in ``graph/meta``."""
+    graph = c.n(iris.graph("meta"))
+    software = c.n("agent/dashi-kg")
+    c.types(software, curie("prov:SoftwareAgent"), graph=graph)
+    c.label(software, f"dashi-kg {__version__} 读取程序", f"dashi-kg {__version__}, the reader", graph)
+    reader = c.n(f"agent/{c.reading.reader_id}") if c.reading else None
+    if c.reading and reader:
+        c.types(reader, curie("prov:Agent"), graph=graph)
+        c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
+    tail = f"{c.identity.org_id}/{c.year}"
+    who = f"{c.identity.org_id} {c.year}"
+    for kind, activity, zh, en in _ACTIVITIES:
+        part = c.graph(kind)
+        if kind in ("interpreted", "quality") and reader is None:
+            continue
+        node = c.n(f"activity/{activity}/{tail}")
+        c.types(node, curie("prov:Activity"), graph=graph)
+        c.label(node, f"{zh} {who}", f"{en} {who}", graph)
+        c.add(node, curie("prov:used"), c.source, graph)
+        agent = reader if kind in ("interpreted", "quality") and reader else software
+        c.add(node, curie("prov:wasAssociatedWith"), agent, graph)
+        c.types(part, curie("prov:Entity"), graph=graph)
+        c.label(part, f"命名图:{zh} {who}", f"Named graph: {en} {who}", graph)
+        c.add(part, curie("prov:wasGeneratedBy"), node, graph)
+    _write_dataset(c, graph, tail)
+
+
+def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
+    dataset, series = c.n(f"dataset/{tail}"), c.n(f"series/{c.identity.org_id}")
+    name = c.found.metadata.issuer.value if c.found.metadata.issuer else c.identity.org_id
+    c.types(series, curie("dcat:DatasetSeries"), graph=graph)
+    c.label(
+        series,
+        f"{name}法治政府建设年度报告数据",
+        f"Rule-of-law reports of {c.identity.org_id} as data",
+        graph,
+    )
+    zh, en = (
+        f"{name}{c.year}年度法治政府建设报告数据",
+        f"Rule-of-law report {c.year} of {c.identity.org_id} as data",
+    )
+    c.types(dataset, curie("dcat:Dataset"), graph=graph)
+    c.label(dataset, zh, en, graph)
+    for language, words in (("zh", zh), ("en", en)):
+        c.add(dataset, curie("dct:title"), Literal(words, language=language), graph)
+    c.add(dataset, curie("dcat:inSeries"), series, graph)
+    c.add(dataset, curie("dct:source"), c.report, graph)
+    c.add(dataset, curie("dcat:version"), Literal(__version__), graph)
+    if c.found.metadata.issued:
+        c.add(dataset, curie("dct:issued"), typed(c.found.metadata.issued.value, "date"), graph)
+    for language, words in (
+        ("zh", "数据许可尚未决定;报告原文的许可在页面上没有说明。"),
+        ("en", "The licence of the data is not decided; the page states none for the report itself."),
+    ):
+        c.add(dataset, curie("dct:rights"), Literal(words, language=language), graph)

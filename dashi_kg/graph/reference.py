@@ -1,0 +1,92 @@
+"""External facts: divisions, known documents, dispatch of offices. Basis external, each with its source."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg import iris
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.facts import document_type
+from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie, typed
+from dashi_kg.reference import Division, Law, Reference
+
+
+def reference_quads(reference: Reference, base: str) -> list[Quad]:
+    """All divisions and documents of the reference tables, in ``graph/reference``."""
+    n = Names(base)
+    graph = n(iris.graph("reference"))
+    quads: list[Quad] = []
+
+    def add(s: NamedNode, p: NamedNode, o: NamedNode | Literal) -> None:
+        quads.append(Quad(s, p, o, graph))
+
+    def external(s: NamedNode, zh: str, en: str, source: str) -> None:
+        add(s, LABEL, Literal(zh, language="zh"))
+        add(s, LABEL, Literal(en, language="en"))
+        add(s, n.fz("translationBasis"), n.fz("editorial"))
+        add(s, n.fz("basis"), n.fz("external"))
+        add(s, curie("dct:source"), Literal(source, language="zh"))
+
+    for division in reference.divisions:
+        _division(n, division, reference, add, external)
+    for former in reference.former_names:
+        node = n(f"place/cn-{former.code}/name/{iris.slug(former.en)}")
+        add(node, RDF_TYPE, n.fz("NameRecord"))
+        external(node, former.zh, former.en, former.source)
+        add(node, curie("schema:name"), Literal(former.zh, language="zh"))
+        add(node, curie("schema:about"), n(iris.place(former.code)))
+    for law in reference.laws:
+        _law(n, law, add, external)
+    return quads
+
+
+def _division(n: Names, division: Division, reference: Reference, add, external) -> None:  # type: ignore[no-untyped-def]
+    node = n(iris.place(division.code))
+    add(node, RDF_TYPE, curie("schema:AdministrativeArea"))
+    external(node, division.zh, division.en, reference.place_source)
+    add(node, n.fz("divisionCode"), Literal(division.code))
+    add(node, n.fz("codeVintage"), Literal(reference.vintage))
+    add(node, n.fz("placeKind"), n(f"place-kind/{division.kind}"))
+    if division.parent:
+        add(node, curie("schema:containedInPlace"), n(iris.place(division.parent)))
+
+
+def _law(n: Names, law: Law, add, external) -> None:  # type: ignore[no-untyped-def]
+    node = n(law.path)
+    add(node, RDF_TYPE, document_type(law.kind))
+    external(node, law.zh, law.en, law.source)
+    add(node, n.fz("documentKind"), n(f"document-kind/{law.kind}"))
+    if law.identifier:
+        add(node, curie("schema:legislationIdentifier"), Literal(law.identifier))
+    if law.date:
+        add(node, curie("schema:legislationDate"), typed(law.date, "date"))
+    if law.in_force:
+        add(node, n.fz("inForceFrom"), typed(law.in_force, "date"))
+    for alias in law.aliases:
+        add(node, curie("skos:altLabel"), Literal(alias, language="zh"))
+
+
+def write_dispatch(c: Canvas) -> None:
+    """That an office is dispatched by the government above it: by law, not by the report."""
+    kinds = {b.id: b for b in c.found.bodies}
+    issuer = next(
+        (b for b in kinds.values() if c.found.metadata.issuer and b.name == c.found.metadata.issuer.value),
+        None,
+    )
+    above = next((b for b in kinds.values() if b.kind == c.reference.dispatched_by), None)
+    if not issuer or not above or issuer.kind not in c.reference.dispatched_kinds or not c.identity.county:
+        return
+    graph = c.n(iris.graph("reference"))
+    fact = c.n(f"fact/dispatch-{c.identity.org_id}")
+    c.types(fact, c.n.fz("ExternalFact"), graph=graph)
+    c.label(
+        fact,
+        f"{issuer.name}由{c.identity.county.zh}人民政府派出",
+        f"Who dispatches {c.identity.org_id}",
+        graph,
+    )
+    c.add(fact, c.n.fz("translationBasis"), c.n.fz("editorial"), graph)
+    c.add(fact, c.n.fz("item"), c.body(issuer), graph)
+    c.add(fact, curie("dct:source"), Literal(c.reference.dispatch_source, language="zh"), graph)
+    c.basis(fact, "external", graph)
+    c.add(c.body(issuer), c.n.fz("dispatchedBy"), c.body(above), graph)

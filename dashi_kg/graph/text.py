@@ -1,0 +1,122 @@
+"""Source, report and sections."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal
+
+from dashi_kg import iris
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.model import Section, Span
+from dashi_kg.namespaces import curie, typed
+from dashi_kg.outline import numbered
+
+_CONTENT_ITEMS = ("measures-results", "shortcomings-causes", "leader-duty", "next-year", "other")
+
+
+def write_source(c: Canvas) -> None:
+    """The captured text, in a graph of its own."""
+    source = c.found.source
+    graph = c.n(iris.graph(f"source/sha256-{source.sha256[:16]}"))
+    c.types(c.source, c.n.fz("SourceText"), curie("prov:Entity"), graph=graph)
+    c.label(c.source, f"来源文本 {source.sha256[:16]}", f"Source text {source.sha256[:16]}", graph)
+    c.basis(c.source, "stated", graph)
+    for name, value in (
+        ("text", Literal(source.text)),
+        ("sha256", Literal(source.sha256)),
+        ("fileSha256", Literal(source.file_sha256)),
+        ("charLength", typed(len(source.text), "integer")),
+        ("encoding", Literal(source.encoding)),
+        ("offsetUnit", Literal("code point")),
+        ("normalisation", Literal("; ".join(source.steps) or "none")),
+    ):
+        c.add(c.source, c.n.fz(name), value, graph)
+
+
+def write_report(c: Canvas) -> None:
+    """The report: title, issuer, host, date, year, place, source."""
+    meta, reading = c.found.metadata, c.reading
+    year = c.year
+    name = meta.issuer.value if meta.issuer else "(未知机关)"
+    zh = f"{name}{year}年度法治政府建设报告"
+    en = f"Rule-of-law report {year} ({c.identity.org_id})"
+    basis = "supplied"
+    if meta.title:
+        zh, basis = meta.title.value, "stated"
+    if reading and reading.title_zh and not meta.title:
+        zh = reading.title_zh
+    if reading and reading.title_en:
+        en = reading.title_en
+    c.types(c.report, c.n.fz("Report"), curie("schema:Report"), curie("prov:Entity"))
+    c.label(c.report, zh, en)
+    c.add(
+        c.report,
+        c.n.fz("translationBasis"),
+        c.n.fz("editorial" if reading and reading.title_en else "generated"),
+    )
+    c.add(c.report, curie("dct:title"), Literal(zh, language="zh"))
+    c.add(c.report, curie("dct:title"), Literal(en, language="en"))
+    c.add(c.report, c.n.fz("titleBasis"), c.n.fz(basis))
+    c.add(c.report, curie("prov:wasDerivedFrom"), c.source)
+    spans = [
+        s.span
+        for s in (meta.title, meta.issued, meta.issuer, meta.publisher, meta.website_id, meta.year)
+        if s and s.span
+    ]
+    if meta.issuer:
+        c.add(c.report, curie("dct:creator"), c.issuer)
+    for body in c.found.bodies:
+        if meta.publisher and body.name == meta.publisher.value:
+            c.add(c.report, curie("dct:publisher"), c.body(body))
+    if meta.issued:
+        c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"))
+    if meta.year:
+        c.add(c.report, c.n.fz("reportYear"), typed(year, "gYear"))
+    for place in c.found.places:
+        if c.identity.division and place.name == c.identity.division.zh:
+            c.add(c.report, curie("dct:spatial"), c.place(place))
+    for stated, term in (
+        (meta.website_id, "websiteId"),
+        (meta.document_number, "documentNumber"),
+        (meta.index_number, "indexNumber"),
+    ):
+        if stated:
+            c.add(c.report, c.n.fz(term), Literal(stated.value))
+    c.stated_by(c.report, spans or [c.found.outline.span], "page-metadata")
+    for section in c.found.outline.children:
+        c.add(c.report, curie("dct:hasPart"), c.item(section.id))
+
+
+def write_sections(c: Canvas) -> None:
+    """Sections with number, marker, role; parts refer to their whole and back."""
+    parents = {child.number: s for s in [c.found.outline, *numbered(c.found.outline)] for child in s.children}
+    for order, section in enumerate(numbered(c.found.outline), start=1):
+        node = c.item(section.id)
+        role = c.vocabulary.concept("section-role", section.role)
+        zh = section.title or (role.labels["zh"] if not section.marker else _opening(c, section))
+        c.types(node, c.n.fz("Section"))
+        c.named(node, section.id, zh, f"Section {section.number}: {role.labels['en']}")
+        c.add(node, c.n.fz("number"), Literal(section.number))
+        if section.marker:
+            c.add(node, c.n.fz("marker"), Literal(section.marker))
+        c.add(node, c.n.fz("level"), typed(section.level, "integer"))
+        c.add(node, c.n.fz("order"), typed(order, "integer"))
+        c.add(node, c.n.fz("hasSectionRole"), c.n(f"section-role/{section.role}"))
+        if section.level == 1 and section.marker and section.role in _CONTENT_ITEMS:
+            c.add(node, curie("m8g:supportsRequirement"), c.n(f"requirement/{section.role}"))
+        parent = parents[section.number]
+        whole = c.item(parent.id) if parent.number else c.report
+        c.add(node, curie("dct:isPartOf"), whole)
+        for child in section.children:
+            c.add(node, curie("dct:hasPart"), c.item(child.id))
+        c.stated_by(
+            node, [section.heading or _anchor(section)], "heading" if section.heading else "part-of-page"
+        )
+
+
+def _anchor(section: Section) -> Span:
+    return section.span
+
+
+def _opening(c: Canvas, section: Section) -> str:
+    words = c.quote(section.span)
+    return words if len(words) <= 30 else words[:29] + "…"

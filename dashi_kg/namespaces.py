@@ -1,0 +1,93 @@
+"""Prefixes, and IRIs as terms of the graph. The base is the only thing that may change."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+COMMENT = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+
+# Prefixes of others' vocabularies.
+FOREIGN = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "m8g": "http://data.europa.eu/m8g/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "qudt": "http://qudt.org/schema/qudt/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "time": "http://www.w3.org/2006/time#",
+    "unit": "http://qudt.org/vocab/unit/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": XSD,
+}
+# Prefixes of our own, relative to the base.
+OWN = {
+    "fz": "ns#",
+    "fzs": "shapes#",
+    "agent": "agent/",
+    "cl": "classifier/",
+    "ind": "indicator/",
+    "law": "law/",
+    "o": "org/",
+    "per": "period/",
+    "place": "place/",
+    "q": "qualifier/",
+    "task": "domain/outline-2021/",
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Prefix → namespace IRI, ours and others', in sorted order."""
+    table = FOREIGN | {name: base + path for name, path in OWN.items()}
+    return dict(sorted(table.items()))
+
+
+class Names:
+    """Makes terms: ``n.fz("Observation")``, ``n("qualifier/exact")``, ``n.of("sosa", "Observation")``."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def __call__(self, path: str) -> NamedNode:
+        """An IRI of ours from its path below the base."""
+        return _node(self.base + path)
+
+    def fz(self, name: str) -> NamedNode:
+        """A term or small value of our ontology."""
+        return _node(f"{self.base}ns#{name}")
+
+    @staticmethod
+    def of(prefix: str, name: str) -> NamedNode:
+        """A term of another vocabulary."""
+        return _node(FOREIGN[prefix] + name)
+
+
+@cache
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
+def curie(name: str) -> NamedNode:
+    """A term of another vocabulary from its prefixed name: ``curie("sosa:Observation")``."""
+    prefix, _, local = name.partition(":")
+    return _node(FOREIGN[prefix] + local)
+
+
+def typed(value: object, kind: str) -> Literal:
+    """A literal of an XML Schema type: ``typed("2023", "gYear")``."""
+    return Literal(str(value), datatype=NamedNode(XSD + kind))

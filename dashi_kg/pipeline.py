@@ -1,0 +1,78 @@
+"""The stages in a row: a report's folder or file in, quads, findings or a release out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from dashi_kg.errors import DataError
+from dashi_kg.extract import extract
+from dashi_kg.graph import build_quads, reference_quads
+from dashi_kg.model import Extraction
+from dashi_kg.reading import load_reading
+from dashi_kg.reference import load_reference
+from dashi_kg.resolve import identify, with_registered_ids
+from dashi_kg.resources import data_dir
+from dashi_kg.source import read_source
+from dashi_kg.vocabulary import ontology_quads, scheme_quads, vocabulary
+
+SOURCE = "source.txt"
+READING = "reading.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """One report as a graph, with what it was made from."""
+
+    org_id: str
+    year: str
+    quads: list[Quad]
+    extraction: Extraction
+    source_bytes: bytes
+    source_name: str
+    warnings: tuple[str, ...] = ()
+
+
+def build(report: Path, base: str) -> BuiltReport:
+    """Read one report and build its graph.
+
+    Args:
+        report: a text file, or a folder that holds ``source.txt`` and perhaps ``reading.yaml``.
+        base: the base IRI.
+
+    Raises:
+        DashiError: the text or a hand-made file cannot be read.
+    """
+    file = report / SOURCE if report.is_dir() else report
+    source = read_source(file)
+    notes = file.with_name(READING)
+    reading = load_reading(notes) if report.is_dir() and notes.is_file() else None
+    reference = load_reference(data_dir() / "reference")
+    found, glosses, orphans = with_registered_ids(extract(source), reading)
+    identity = identify(found, reference)
+    quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
+    lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
+    year = found.metadata.year.value if found.metadata.year else "unknown"
+    warnings = (*found.warnings, *lost, *orphaned)
+    return BuiltReport(identity.org_id, year, quads, found, file.read_bytes(), file.name, warnings)
+
+
+def shared_quads(base: str) -> list[Quad]:
+    """What all reports share: ontology, code lists, reference facts."""
+    reference = load_reference(data_dir() / "reference")
+    return [*ontology_quads(base), *scheme_quads(base), *reference_quads(reference, base)]
+
+
+def report_folders(data: Path) -> list[Path]:
+    """The folders of reports under ``data``, in the order of their paths.
+
+    Raises:
+        DataError: there is none.
+    """
+    folders = sorted(path.parent for path in data.rglob(SOURCE))
+    if not folders:
+        remedy = f"Put each report into a folder of its own as {SOURCE}."
+        raise DataError("no report found", remedy=remedy, file=str(data))
+    return folders
