@@ -6,16 +6,27 @@ conform or does not verify, 2 an error the user can mend.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from dashi_kg.settings import settings
 from dashi_kg.version import __version__
 
 F = TypeVar("F", bound=Callable[..., Any])
 INPUT = click.Path(path_type=Path)
+
+base_option = click.option(
+    "--base",
+    metavar="IRI",
+    help="Base IRI 基础 IRI of everything published (default: DASHI_KG_BASE, dashi-kg.toml, built in).",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language 语言."
+)
 
 
 def formats(*names: str) -> Callable[[F], F]:
@@ -69,6 +80,88 @@ def extract(file: Path, form: str) -> None:
 
 
 @cli.command()
+@click.argument("report", type=INPUT)
+@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@formats("turtle", "trig", "nt", "nq", "jsonld")
+@base_option
+def build(report: Path, output: Path | None, form: str, base: str | None) -> None:
+    """Build the graph 图谱 of one REPORT: a text file, or a folder with source.txt and reading.yaml."""
+    from dashi_kg.pipeline import build as build_report
+    from dashi_kg.serialize import serialize
+
+    built = build_report(report, settings(base).base)
+    _warn(built.warnings)
+    _write(serialize(built.quads, form, settings(base).base), output)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=INPUT)
+@formats("text", "json", "turtle", "html")
+@lang_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="violation",
+    show_default=True,
+    help="The mildest finding 最轻发现 that makes the exit code 1.",
+)
+@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@base_option
+def validate(
+    files: tuple[Path, ...], form: str, lang: str, fail_on: str, output: Path | None, base: str | None
+) -> None:
+    """Check RDF FILES (or the reports in data/) against the SHACL shapes 校验.
+
+    Exit code 0: conforms (warnings and infos allowed), 1: does not, 2: an error.
+    """
+    from dashi_kg.pipeline import check
+    from dashi_kg.validate import failed, render
+
+    outcome = check(files, settings(base).base)
+    _write(render(outcome, form, lang=lang, base=settings(base).base), output)
+    sys.exit(1 if failed(outcome, fail_on) else 0)
+
+
+@cli.command()
+@click.argument("data", required=False, type=INPUT)
+@click.option(
+    "-o",
+    "--output",
+    type=INPUT,
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the release 发布目录.",
+)
+@base_option
+def publish(data: Path | None, output: Path, base: str | None) -> None:
+    """Publish the reports under DATA (default: those that come along) as a release 发布.
+
+    The former release stays whole until the new one is complete.
+    """
+    from dashi_kg.pipeline import publish as publish_all
+
+    with _progress() as progress:
+        release = publish_all(output, settings(base).base, data=data, progress=progress)
+    _warn(release.warnings)
+    click.echo(release.summary())
+
+
+@cli.command()
+@click.argument("release", type=INPUT, default=Path("dist"))
+def verify(release: Path) -> None:
+    """Recompute every quote, digest and checksum of a RELEASE 核验."""
+    from dashi_kg.verify import verify as check_release
+
+    problems = check_release(release)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        click.echo(f"{release}: {len(problems)} 处不符 · {len(problems)} problems", err=True)
+        sys.exit(1)
+    click.echo(f"{release}: 全部相符 · everything matches")
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script 补全脚本 for SHELL: eval "$(dashi-kg completion bash)"."""
@@ -85,3 +178,24 @@ def completion(shell: str) -> None:
 def _warn(warnings: tuple[str, ...] | list[str]) -> None:
     for warning in warnings:
         click.echo(f"dashi-kg: 提示 warning: {warning}", err=True)
+
+
+def _write(data: str | bytes, output: Path | None) -> None:
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        if not raw.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.flush()
+    else:
+        from dashi_kg.files import write_file
+
+        write_file(output, raw)
+
+
+def _progress() -> Any:
+    """A progress line on a terminal; nothing in a pipe."""
+    from dashi_kg.files import progress_line
+
+    return progress_line(sys.stderr)

@@ -5,6 +5,7 @@ All arithmetic is exact (:class:`decimal.Decimal`, 12 significant digits where a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
@@ -99,7 +100,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 def _shares(observations: Sequence[Observation]) -> list[tuple[Observation, Observation]]:
     """占街道全体工作人员的38% right behind 执法人员42人: the share and the count it is a share with."""
     pairs = []
-    for before, share in zip(observations, observations[1:], strict=False):
+    for before, share in itertools.pairwise(observations):
         if (
             share.unit == "percent"
             and share.counted.startswith("占")
@@ -142,7 +143,7 @@ def _per_case(observations: Sequence[Observation]) -> list[tuple[Observation, Ob
     """涉及群众840人 right behind 复杂疑难矛盾纠纷4起, where the text leaves open which cases are meant."""
     return [
         (people, cases)
-        for cases, people in zip(observations, observations[1:], strict=False)
+        for cases, people in itertools.pairwise(observations)
         if people.counted.startswith("涉及")
         and people.certainty == "ambiguous"
         and cases.certainty == "ambiguous"

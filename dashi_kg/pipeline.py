@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,13 +10,17 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DataError
 from dashi_kg.extract import extract
+from dashi_kg.files import Progress
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.model import Extraction
+from dashi_kg.publish import Release, write_release
+from dashi_kg.rdffile import read_rdf
 from dashi_kg.reading import load_reading
 from dashi_kg.reference import load_reference
 from dashi_kg.resolve import identify, with_registered_ids
 from dashi_kg.resources import data_dir
 from dashi_kg.source import read_source
+from dashi_kg.validate import Outcome, joined, validate
 from dashi_kg.vocabulary import ontology_quads, scheme_quads, vocabulary
 
 SOURCE = "source.txt"
@@ -76,3 +81,46 @@ def report_folders(data: Path) -> list[Path]:
         remedy = f"Put each report into a folder of its own as {SOURCE}."
         raise DataError("no report found", remedy=remedy, file=str(data))
     return folders
+
+
+def check(files: Sequence[Path], base: str) -> Outcome:
+    """Validate RDF files together with the vocabulary; without files, the reports that come along.
+
+    Raises:
+        DashiError: a file is missing, of an unknown kind, or not RDF.
+    """
+    if files:
+        quads = [quad for file in files for quad in read_rdf(file, base)]
+        known = {q.triple for q in quads}
+        return validate([*quads, *(q for q in shared_quads(base) if q.triple not in known)], base)
+    shared = shared_quads(base)
+    outcomes = [
+        validate([*build(folder, base).quads, *shared], base)
+        for folder in report_folders(data_dir() / "reports")
+    ]
+    return joined(outcomes)
+
+
+def publish(out: Path, base: str, *, data: Path | None = None, progress: Progress | None = None) -> Release:
+    """Build, check and write all reports under ``data`` as one release.
+
+    Args:
+        out: the folder of the release.
+        base: the base IRI.
+        data: a folder with reports (default: the data that come along).
+        progress: told what is being done.
+
+    Raises:
+        DashiError: a report cannot be read or does not conform, or the folder cannot be written.
+    """
+    tell = progress or _silent
+    folders = report_folders(data or data_dir() / "reports")
+    built = []
+    for number, folder in enumerate(folders):
+        tell(f"读取 reading {folder.name}", number, len(folders))
+        built.append(build(folder, base))
+    return write_release(out, base, built, shared_quads(base), tell)
+
+
+def _silent(step: str, done: int = 0, total: int = 0) -> None:
+    return None

@@ -109,7 +109,7 @@ def with_registered_ids(
             given[identity] = identity if identity not in taken else _next(identity, taken)
             taken.add(given[identity])
     glosses = {g.id: g for g in reading.items if g.id in given.values()} | sections
-    orphans = [g for g in free.values()]
+    orphans = list(free.values())
     if all(old == new for old, new in given.items()):
         return found, glosses, orphans
     return _renamed(found, given), glosses, orphans
@@ -163,7 +163,7 @@ def _renamed(found: Extraction, given: dict[str, str]) -> Extraction:
         changes = {f.name: name(getattr(value, f.name)) for f in fields(value) if f.name in references}
         return replace(value, **changes)
 
-    changes = {}
+    changes: dict[str, Any] = {}
     for field in fields(found):
         value = getattr(found, field.name)
         if isinstance(value, tuple) and value and is_dataclass(value[0]):

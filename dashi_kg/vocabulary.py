@@ -151,7 +151,7 @@ def shapes_quads(base: str) -> list[Quad]:
     """
     found = []
     for path in _turtle(ontology_dir() / "shapes"):
-        for quad in _read(path, base):
+        for quad in read_turtle(path, base):
             if quad.predicate == _SH_NAMESPACE and isinstance(quad.object, Literal):
                 namespace = quad.object.value  # urljoin would drop the empty fragment of ns#
                 absolute = Literal(
@@ -220,7 +220,12 @@ def _name(path: Path) -> str:
     return f"ontology/{path.relative_to(folder).as_posix()}" if path.is_relative_to(folder) else path.name
 
 
-def _read(path: Path, base: str) -> list[Quad]:
+def read_turtle(path: Path, base: str) -> list[Quad]:
+    """The quads of one vocabulary file, relative IRIs resolved against the base.
+
+    Raises:
+        DataError: the file is not Turtle (with the line), or cannot be read.
+    """
     try:
         return list(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
     except SyntaxError as error:
@@ -234,7 +239,7 @@ def _read(path: Path, base: str) -> list[Quad]:
 
 
 def _sorted(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
-    found = {Quad(q.subject, q.predicate, q.object, graph) for path in files for q in _read(path, base)}
+    found = {Quad(q.subject, q.predicate, q.object, graph) for path in files for q in read_turtle(path, base)}
     return sorted(found, key=str)
 
 
@@ -245,7 +250,7 @@ def _sorted(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
 def _vocabulary(base: str, folder: Path) -> Vocabulary:
     about: dict[str, list[Quad]] = {}
     for path in [*_turtle(folder / "concepts"), folder / "values.ttl"]:
-        for quad in _read(path, base):
+        for quad in read_turtle(path, base):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, DefaultGraph):
                 about.setdefault(quad.subject.value, []).append(quad)
     schemes: dict[str, dict[str, Concept]] = {}

@@ -28,7 +28,7 @@ LAYERS = [
     ["resolve"],
     ["derive"],
     ["graph"],
-    ["serialize"],
+    ["serialize", "rdffile"],
     ["query"],
     ["validate"],
     ["load"],

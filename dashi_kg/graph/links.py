@@ -86,8 +86,10 @@ def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
 
 def _spans(c: Canvas) -> dict[str, Span]:
     found = c.found
-    items = (*found.measures, *found.observations, *found.problems, *found.plan_items)
-    return {item.id: item.span for item in items}
+    rows: dict[str, Span] = {m.id: m.span for m in found.measures}
+    rows |= {o.id: o.span for o in found.observations}
+    rows |= {p.id: p.span for p in found.problems}
+    return rows | {a.id: a.span for a in found.plan_items}
 
 
 def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedNode] | None:

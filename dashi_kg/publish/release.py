@@ -1,0 +1,221 @@
+"""The files of a release, written into a hidden folder and swapped in at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import Quad, Triple
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.model import Extraction
+from dashi_kg.namespaces import FOREIGN
+from dashi_kg.publish.catalog import Described, File, catalog, void
+from dashi_kg.publish.swap import MARK, swapped_in
+from dashi_kg.publish.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.publish.tree import report_tree
+from dashi_kg.resources import ontology_dir
+from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
+from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
+from dashi_kg.validate import Outcome, render, validate
+from dashi_kg.vocabulary import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
+
+_VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
+
+
+class Built(Protocol):
+    """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
+
+    @property
+    def org_id(self) -> str: ...
+    @property
+    def year(self) -> str: ...
+    @property
+    def quads(self) -> list[Quad]: ...
+    @property
+    def extraction(self) -> Extraction: ...
+    @property
+    def source_bytes(self) -> bytes: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A written release: where, how much, what to know about it."""
+
+    folder: Path
+    reports: int
+    triples: int
+    files: int
+    findings: dict[str, int]
+    warnings: tuple[str, ...]
+
+    def summary(self) -> str:
+        """What was written and how to look at it, in zh and en."""
+        found = "、".join(f"{name} {count}" for name, count in self.findings.items() if count) or "0"
+        return "\n".join(
+            (
+                f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
+                f"文件 files {self.files})",
+                f"校验 validation: {found}  → {self.folder}/reports/*/*/validation.html",
+                f"阅读 read:   {self.folder}/dashi-kg.ttl, {self.folder}/reports/*/*/observations.xlsx",
+                f"核验 verify: dashi-kg verify {self.folder}",
+                "查询 ask:    dashi-kg query --list",
+            )
+        )
+
+
+class _Folder:
+    """Files of a release with their digests."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: list[File] = []
+
+    def write(self, path: str, data: bytes) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.files.append(File(path, hashlib.sha256(data).hexdigest(), len(data)))
+
+
+def write_release(
+    out: Path, base: str, reports: Sequence[Built], shared: Sequence[Quad], progress: Progress
+) -> Release:
+    """Write a release of the reports.
+
+    Args:
+        out: the folder of the release; a former release there is replaced in one step.
+        base: the base IRI.
+        reports: the built reports.
+        shared: ontology, code lists and reference facts.
+        progress: told what is being done.
+
+    Raises:
+        DashiError: a report violates a shape (nothing is written), or the folder cannot be written.
+    """
+    steps = len(reports) + 4
+    findings: Counter[str] = Counter()
+    outcomes: list[Outcome] = []
+    for number, report in enumerate(reports):
+        progress(f"校验 checking {report.org_id} {report.year}", number, steps)
+        outcome = validate([*report.quads, *shared], base)
+        if not outcome.conforms:
+            raise DashiError(
+                f"the report does not conform: {outcome.counts()['violation']} violations",
+                remedy="Run dashi-kg validate to see them.",
+                file=f"{report.org_id}/{report.year}",
+            )
+        outcomes.append(outcome)
+        findings.update(outcome.counts())
+    everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
+    everything = list(dict.fromkeys(everything))
+    triples = sorted({q.triple for q in everything}, key=str)
+    with swapped_in(out) as root:
+        folder = _Folder(root)
+        for form in FORMATS:
+            progress(f"写入 writing dashi-kg.{SUFFIXES[form]}", len(reports), steps)
+            folder.write(f"dashi-kg.{SUFFIXES[form]}", serialize(everything, form, base))
+        described = []
+        for report, outcome in zip(reports, outcomes, strict=True):
+            progress(f"写入 writing {report.org_id} {report.year}", len(reports) + 1, steps)
+            described.append(_write_report(folder, report, shared, outcome, base))
+        progress("写入 writing ontology/", len(reports) + 2, steps)
+        _write_ontology(folder, base)
+        progress("写入 writing catalogue", len(reports) + 3, steps)
+        graphs = Counter(q.graph_name.value for q in everything)
+        dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
+        folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
+        folder.write("README.txt", _readme(described).encode("utf-8"))
+        catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
+        folder.write("catalog.ttl", turtle(catalogue, base))
+        folder.write("catalog.jsonld", jsonld(catalogue, base))
+        files = sorted(folder.files, key=lambda f: f.path)
+        sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
+        (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
+    warnings = tuple(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings)
+    return Release(out, len(reports), len(triples), len(files) + 1, dict(findings), warnings)
+
+
+def _write_report(
+    folder: _Folder, report: Built, shared: Sequence[Quad], outcome: Outcome, base: str
+) -> Described:
+    where = f"reports/{report.org_id}/{report.year}"
+    iri = f"{base}report/{report.org_id}/{report.year}"
+    own = [q.triple for q in report.quads]
+    folder.write(f"{where}/source.txt", report.source_bytes)
+    folder.write(f"{where}/report.ttl", turtle(own, base))
+    folder.write(f"{where}/report.jsonld", jsonld(own, base))
+    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(own, iri, base)))
+    rows = observation_rows([*report.quads, *shared], base)
+    meta = report.extraction.metadata
+    folder.write(f"{where}/observations.csv", csv_bytes(rows))
+    folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+    for form, name in _VALIDATION_FILES.items():
+        assert form in VALIDATION_FORMATS
+        folder.write(f"{where}/{name}", render(outcome, form, lang="zh", base=base).encode("utf-8"))
+    folder.write(f"{where}/validation.en.html", render(outcome, "html", lang="en", base=base).encode("utf-8"))
+    names = _titles(own, iri)
+    return Described(
+        report.org_id,
+        report.year,
+        names.get("zh", report.org_id),
+        names.get("en", report.org_id),
+        meta.issued.value if meta.issued else "",
+    )
+
+
+def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
+    title = FOREIGN["dct"] + "title"
+    return {
+        t.object.language: t.object.value
+        for t in triples
+        if t.subject.value == iri and t.predicate.value == title
+    }
+
+
+def _write_ontology(folder: _Folder, base: str) -> None:
+    """The vocabulary with absolute IRIs: merged, and file by file."""
+    ontology = [q.triple for q in ontology_quads(base)]
+    schemes = [q.triple for q in scheme_quads(base)]
+    folder.write("ontology/dashi-kg-ontology.ttl", turtle([*ontology, *schemes], base))
+    folder.write("ontology/shapes.ttl", shapes_turtle(base))
+    folder.write("ontology/context.jsonld", dump(context(base)))
+    source = ontology_dir()
+    for path in sorted([*source.glob("*.ttl"), *source.glob("concepts/*.ttl")]):
+        name = path.relative_to(source).as_posix()
+        folder.write(f"ontology/{name}", turtle([q.triple for q in read_turtle(path, base)], base))
+
+
+def shapes_turtle(base: str) -> bytes:
+    """The shapes as Turtle; they have no blank nodes, so the sorted writer serves."""
+    return turtle([q.triple for q in shapes_quads(base)], base)
+
+
+def _readme(reports: Sequence[Described]) -> str:
+    lines = [
+        "法治政府建设年度报告知识图谱 · rule-of-law reports as linked data",
+        "",
+        "dashi-kg.ttl .jsonld .nt .nq .trig  全部数据 all data (.nq and .trig keep the named graphs)",
+        "reports/<org>/<year>/               每份报告 each report:",
+        "  source.txt                        存档原文 the archived text",
+        "  report.ttl report.jsonld          图谱 the graph",
+        "  report.framed.jsonld              树形 JSON-LD as a tree",
+        "  observations.csv observations.xlsx 数据表 the figures as a table",
+        "  validation.html .en.html .json .ttl 校验报告 validation report",
+        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context",
+        "catalog.ttl void.ttl                目录 DCAT catalogue, VoID description",
+        "SHA256SUMS                          校验和 checksums: sha256sum -c SHA256SUMS",
+        "",
+        "报告 reports:",
+        *(f"  {r.org_id}/{r.year}  {r.name_zh} · {r.name_en}" for r in reports),
+        "",
+        "基础 IRI 为暂定。 The base IRI is provisional.",
+    ]
+    return "\n".join(lines) + "\n"

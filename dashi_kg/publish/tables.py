@@ -1,0 +1,206 @@
+"""The observations of a report as CSV (RFC 4180, UTF-8 with BOM) and XLSX, each row with its quote and IRI."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pyoxigraph import Quad
+
+from dashi_kg.namespaces import FOREIGN
+
+# column, zh heading, en heading, what it holds (zh, en), width in the sheet
+COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
+    ("id", "编号", "Id", "条目在报告中的编号", "Number of the statement in the report", 7),
+    ("organisation_zh", "机构", "Organisation (zh)", "报告机关", "Reporting organisation", 18),
+    ("organisation_en", "机构(英)", "Organisation", "报告机关英文名", "Its English name", 26),
+    ("report_year", "报告年度", "Report year", "报告年度", "Year of the report", 9),
+    ("indicator_zh", "指标", "Indicator (zh)", "数的是什么", "What is counted", 30),
+    ("indicator_en", "指标(英)", "Indicator", "指标英文名", "Its English name", 38),
+    ("counted_words", "原文所数", "Counted words", "原文中被数的事项", "The counted thing in the report's words", 28),
+    ("value", "数值", "Value", "数值;空白表示原文没有给数", "Value; empty where the text gives none", 10),
+    ("unit", "单位", "Unit", "计量单位(QUDT)", "Unit (QUDT)", 10),
+    ("classifier", "量词", "Classifier", "原文量词", "Chinese classifier as a concept", 7),
+    ("qualifier_zh", "限定", "Qualifier (zh)", "余、不少于、达到等", "More than, at least …", 10),
+    ("qualifier_en", "限定(英)", "Qualifier", "限定英文名", "Its English name", 14),
+    ("min_inclusive", "下限(含)", "Lower bound (inclusive)", "原文给出的下限", "Bound that the words give", 10),
+    ("min_exclusive", "下限(不含)", "Lower bound (exclusive)", "“余”给出的下限", "Bound that the words give", 10),
+    ("max_inclusive", "上限(含)", "Upper bound (inclusive)", "原文给出的上限", "Bound that the words give", 10),
+    ("max_exclusive", "上限(不含)", "Upper bound (exclusive)", "“近”给出的上限", "Bound that the words give", 10),
+    ("period_zh", "时期", "Period (zh)", "数值所指的时期", "Time the value is about", 16),
+    ("period_en", "时期(英)", "Period", "时期英文名", "Its English name", 18),
+    ("period_begin", "起", "Begin", "时期起始日", "First day", 11),
+    ("period_end", "止", "End", "时期结束日;空白表示没有", "Last day; empty where open", 11),
+    ("period_edtf", "EDTF", "EDTF", "扩展日期时间格式", "Extended Date/Time Format", 13),
+    ("period_basis", "时期依据", "Basis of the period", "explicit 原句写明,implied 按年度推定", "explicit or implied", 10),
+    ("kind", "性质", "Kind", "actual 结果,practice 惯例,requirement 要求", "actual, practice or requirement", 12),
+    ("about_zh", "关于", "About (zh)", "数值所关于的机构或地点", "Whom or what it is about", 20),
+    ("about_en", "关于(英)", "About", "其英文名", "Its English name", 28),
+    ("measure", "举措", "Measure", "所在举措的编号", "Id of the measure", 9),
+    ("section", "章节", "Section", "所在章节的编号", "Number of the section", 8),
+    ("part_of", "属于", "Part of", "合计的编号", "Id of the stated total", 8),
+    ("certainty", "确定性", "Certainty", "clear 明确,ambiguous 含糊", "clear or ambiguous", 10),
+    ("quote", "原文", "Quote", "陈述它的原文", "The words that state it", 44),
+    ("start", "起点", "Start", "引文起点(码点,从 0 起)", "Start of the quote (code points)", 7),
+    ("end", "终点", "End", "引文终点(不含)", "End of the quote (exclusive)", 7),
+    ("source_sha256", "来源 SHA-256", "Source SHA-256", "原文的摘要", "Digest of the text", 20),
+    ("iri", "IRI", "IRI", "本条目的 IRI", "IRI of the statement", 50),
+    ("indicator_iri", "指标 IRI", "Indicator IRI", "指标的 IRI", "IRI of the indicator", 44),
+)  # fmt: skip
+_NUMBERS = {
+    "value",
+    "min_inclusive",
+    "min_exclusive",
+    "max_inclusive",
+    "max_exclusive",
+    "start",
+    "end",
+    "report_year",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = dict[str, str]
+
+
+def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
+    """One row for each observation and target in the quads, in the order of the text."""
+    values: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        values[quad.subject.value][quad.predicate.value].append(quad.object)
+    fz = f"{base}ns#"
+    sosa, qudt, label = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["rdfs"] + "label"
+    skos_label, oa = FOREIGN["skos"] + "prefLabel", FOREIGN["oa"]
+
+    def one(subject: str, predicate: str) -> str:
+        found = values[subject][predicate] if subject in values else []
+        return found[0].value if found else ""  # type: ignore[attr-defined]
+
+    def words(subject: str, language: str) -> str:
+        for predicate in (label, skos_label):
+            for term in values[subject][predicate] if subject in values else []:
+                if term.language == language:  # type: ignore[attr-defined]
+                    return str(term.value)  # type: ignore[attr-defined]
+        return ""
+
+    rows = []
+    types = FOREIGN["rdf"] + "type"
+    for iri in list(values):
+        kinds = {t.value for t in values[iri][types]}  # type: ignore[attr-defined]
+        if not kinds & {f"{fz}Observation", f"{fz}Target"}:
+            continue
+        report = iri.partition("#")[0]
+        organisation = one(report, FOREIGN["dct"] + "creator")
+        indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
+        about, qualifier = one(iri, f"{sosa}hasFeatureOfInterest"), one(iri, f"{fz}qualifier")
+        anchor = one(iri, f"{fz}anchor")
+        source = anchor.partition("#")[0]
+        span = anchor.rpartition("=")[2].split(",")
+        rows.append(
+            {
+                "id": iri.partition("#")[2],
+                "organisation_zh": words(organisation, "zh"),
+                "organisation_en": words(organisation, "en"),
+                "report_year": one(report, f"{fz}reportYear"),
+                "indicator_zh": words(indicator, "zh"),
+                "indicator_en": words(indicator, "en"),
+                "counted_words": one(iri, f"{fz}countedThing"),
+                "value": one(iri, f"{sosa}hasSimpleResult"),
+                "unit": one(iri, f"{qudt}hasUnit").rpartition("/")[2],
+                "classifier": words(one(iri, f"{fz}classifier"), "zh"),
+                "qualifier_zh": words(qualifier, "zh"),
+                "qualifier_en": words(qualifier, "en"),
+                "min_inclusive": one(iri, f"{fz}minInclusive"),
+                "min_exclusive": one(iri, f"{fz}minExclusive"),
+                "max_inclusive": one(iri, f"{fz}maxInclusive"),
+                "max_exclusive": one(iri, f"{fz}maxExclusive"),
+                "period_zh": words(period, "zh"),
+                "period_en": words(period, "en"),
+                "period_begin": one(period, f"{fz}beginDate"),
+                "period_end": one(period, f"{fz}endDate"),
+                "period_edtf": one(period, f"{fz}edtf"),
+                "period_basis": one(iri, f"{fz}periodBasis").rpartition("#")[2],
+                "kind": one(iri, f"{fz}statementKind").rpartition("#")[2],
+                "about_zh": words(about, "zh"),
+                "about_en": words(about, "en"),
+                "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],
+                "section": one(iri, f"{fz}inSection").rpartition("#s")[2],
+                "part_of": one(iri, f"{fz}componentOf").rpartition("#")[2],
+                "certainty": one(iri, f"{fz}certainty").rpartition("#")[2],
+                "quote": one(f"{source}#quote={','.join(span)}", f"{oa}exact"),
+                "start": span[0],
+                "end": span[-1],
+                "source_sha256": one(source, f"{fz}sha256"),
+                "iri": iri,
+                "indicator_iri": indicator,
+            }
+        )
+    rows.sort(key=lambda row: (row["iri"].partition("#")[0], int(row["start"] or 0), row["id"]))
+    return rows
+
+
+def csv_bytes(rows: Sequence[Row]) -> bytes:
+    """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = [column[0] for column in COLUMNS]
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([safe(row[name]) if name not in _NUMBERS else row[name] for name in names])
+    return "\ufeff".encode() + out.getvalue().encode("utf-8")
+
+
+def safe(cell: str) -> str:
+    """A text cell that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
+    """A workbook of two sheets: the data, and what the columns hold. The same bytes on every machine."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    day = datetime.fromisoformat(issued) if issued else datetime(2000, 1, 1)
+    book.set_properties({"title": "法治政府建设年度报告数据 · observations", "created": day})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("数据 data")
+    for column, (name, zh, en, _, _, width) in enumerate(COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, f"{zh}\n{en}", bold)
+        for line, row in enumerate(rows, start=1):
+            cell = row[name]
+            if name in _NUMBERS and cell:
+                sheet.write_number(line, column, float(cell))
+            elif cell:
+                sheet.write_string(line, column, cell, wrap)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+    sheet.set_row(0, 32)
+    about = book.add_worksheet("说明 columns")
+    for column, (heading, width) in enumerate((("列 column", 20), ("含义", 40), ("Meaning", 44))):
+        about.set_column(column, column, width)
+        about.write_string(0, column, heading, bold)
+    for line, (name, _, _, zh, en, _) in enumerate(COLUMNS, start=1):
+        for column, cell in enumerate((name, zh, en)):
+            about.write_string(line, column, cell, wrap)
+    book.close()
+    return repacked(made.getvalue())
+
+
+def repacked(data: bytes) -> bytes:
+    """The same archive stored without compression and with fixed dates: no zlib, no clock in the bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        for entry in old.infolist():
+            info = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(entry))
+    return out.getvalue()

@@ -1,0 +1,84 @@
+"""Checks that are better in the program than in SPARQL: numbers in quotes (S10), check digits (S27)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from pyoxigraph import NamedNode, Store
+
+from dashi_kg import patterns
+from dashi_kg.namespaces import FOREIGN
+from dashi_kg.text.fold import fold
+from dashi_kg.text.numerals import MAGNITUDES, number
+
+Row = dict[str, str]
+_USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
+
+
+def uscc_is_valid(code: str) -> bool:
+    """The check digit of an 18-digit unified social credit code (GB 32100-2015, annex A).
+
+    >>> uscc_is_valid("91350100M000100Y43"), uscc_is_valid("91350100M000100Y44")
+    (True, False)
+    """
+    if len(code) != 18 or any(c not in _USCC for c in code):
+        return False
+    total = sum(_USCC.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
+    return _USCC[(31 - total % 31) % 31] == code[17]
+
+
+def numbers_in(words: str) -> set[Decimal]:
+    """Every value that the words can mean: digits with 万/亿, Chinese numerals."""
+    view = fold(words)
+    found: set[Decimal] = set()
+    for pattern in (patterns.QUANTITY, patterns.CHINESE_QUANTITY):
+        for match in pattern.finditer(view):
+            value = number(match["number"])
+            if value is None:
+                continue
+            for character in match.groupdict().get("scale") or "":
+                value *= MAGNITUDES[character]
+            found.add(value)
+    return found
+
+
+def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+    """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
+    query = """
+    SELECT ?this ?value ?quote ?qualifier WHERE {
+      ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
+      FILTER(?type IN (fz:Observation, fz:Target))
+      ?anchor oa:hasSelector ?selector . ?selector oa:exact ?quote .
+    }"""
+    prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "oa": FOREIGN["oa"]}
+    fitting: dict[NamedNode, bool] = {}
+    rows: dict[NamedNode, Row] = {}
+    for solution in store.query(query, prefixes=prefixes, use_default_graph_as_union=True):  # type: ignore[union-attr]
+        this, value, quote = solution["this"], solution["value"].value, solution["quote"].value  # type: ignore[index]
+        none = solution["qualifier"].value.endswith("none-occurred")  # type: ignore[index]
+        try:
+            fits = (none and Decimal(value) == 0) or Decimal(value) in numbers_in(quote)
+        except ArithmeticError:
+            fits = False
+        fitting[this] = fitting.get(this, False) or fits  # type: ignore[index]
+        rows[this] = {"value": value, "quote": quote}  # type: ignore[index]
+    for this in fitting:
+        if not fitting[this]:
+            yield this, rows[this]
+
+
+def uscc_check_digit(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+    """S27: every identifier typed ``fz:USCC`` has a right check digit."""
+    query = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATATYPE(?value) = fz:USCC) }"
+    prefixes = {"fz": f"{base}ns#", "org": FOREIGN["org"]}
+    for solution in store.query(query, prefixes=prefixes, use_default_graph_as_union=True):  # type: ignore[union-attr]
+        value = solution["value"].value  # type: ignore[index]
+        if not uscc_is_valid(value):
+            yield solution["this"], {"value": value}  # type: ignore[index,misc]
+
+
+CHECKS: dict[str, Callable[[Store, str], Iterator[tuple[NamedNode, Row]]]] = {
+    "number-in-quote": number_in_quote,
+    "uscc-check-digit": uscc_check_digit,
+}

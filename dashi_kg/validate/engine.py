@@ -1,0 +1,189 @@
+"""Run every shape over the data: one query a shape for all nodes at once (not one a node).
+
+A constraint of ours names its target class itself, so the same query serves a SHACL engine (which binds
+``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_shapes.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from dashi_kg.namespaces import FOREIGN
+from dashi_kg.validate.checks import CHECKS
+from dashi_kg.validate.finding import SEVERITIES, Finding, Shape
+from dashi_kg.validate.shapes import load_shapes
+
+_SLOT = re.compile(r"\{\?(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings of one run, in the order of severity, code and place."""
+
+    findings: tuple[Finding, ...]
+    triples: int
+    shapes: int
+
+    @property
+    def conforms(self) -> bool:
+        """No violation (warnings and infos are allowed)."""
+        return not any(f.severity == "violation" for f in self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity."""
+        counted = Counter(f.severity for f in self.findings)
+        return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several outcomes as one (reports are checked one by one, so that memory stays flat)."""
+    all_outcomes = list(outcomes)
+    findings = dict.fromkeys(f for outcome in all_outcomes for f in outcome.findings)
+    return Outcome(
+        tuple(sorted(findings, key=_order)),
+        sum(outcome.triples for outcome in all_outcomes),
+        max((outcome.shapes for outcome in all_outcomes), default=0),
+    )
+
+
+def _order(f: Finding) -> tuple[int, str, str, int, str, str]:
+    report = f.focus.partition("#")[0]
+    return (SEVERITIES.index(f.severity), f.code, report, f.start or 0, f.focus, f.value)
+
+
+def failed(outcome: Outcome, mildest: str = "violation") -> bool:
+    """Whether a finding is as severe as ``mildest`` or more."""
+    limit = SEVERITIES.index(mildest)
+    return any(SEVERITIES.index(f.severity) <= limit for f in outcome.findings)
+
+
+def validate(quads: Iterable[Quad], base: str) -> Outcome:
+    """Check data against all shapes.
+
+    Args:
+        quads: the data, with ontology and code lists where the shapes need them; graphs count as merged.
+        base: the base IRI.
+
+    Raises:
+        DataError: a shape file is malformed.
+    """
+    shapes, prefix_lines = load_shapes(base)
+    store = Store()
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    view = _View(store, base)
+    findings: list[Finding] = []
+    for shape in shapes:
+        if shape.check:
+            rows = [(this, row, row.get("value", "")) for this, row in CHECKS[shape.check](store, base)]
+        else:
+            rows = _selected(store, prefix_lines + shape.select, base)
+        findings += [view.finding(shape, this, row, value) for this, row, value in rows]
+    return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), len(store), len(shapes))
+
+
+def _selected(store: Store, query: str, base: str) -> list[tuple[NamedNode, dict[str, str], str]]:
+    solutions = store.query(query, base_iri=base)
+    names = [v.value for v in solutions.variables]  # type: ignore[union-attr]
+    rows = []
+    for solution in solutions:  # type: ignore[union-attr]
+        this = solution["this"]  # type: ignore[index]
+        if this is None:  # an aggregate over nothing
+            continue
+        row = {n: solution[n].value for n in names if n != "this" and solution[n] is not None}  # type: ignore[index]
+        value = solution["value"] if "value" in names else None  # type: ignore[index]
+        rows.append((this, row, str(value) if value is not None else ""))
+    return rows  # type: ignore[return-value]
+
+
+class _View:
+    """Labels and anchors of nodes, looked up when a finding needs them."""
+
+    def __init__(self, store: Store, base: str) -> None:
+        self.store = store
+        self.base = base
+        self._texts: dict[str, str] = {}
+
+    def finding(self, shape: Shape, this: NamedNode, row: dict[str, str], value: str) -> Finding:
+        start, end, quote, source = self.anchor(this)
+        zh, en = self.labels(this)
+        return Finding(
+            shape,
+            str(this.value),
+            zh,
+            en,
+            _filled(shape.message["zh"], row, lambda iri: self.short(iri, "zh")),
+            _filled(shape.message["en"], row, lambda iri: self.short(iri, "en")),
+            value,
+            quote,
+            start,
+            end,
+            self.line(source, start),
+            source,
+        )
+
+    def labels(self, node: NamedNode) -> tuple[str, str]:
+        found = {"zh": "", "en": ""}
+        if not isinstance(node, NamedNode):
+            return "", ""
+        for term in ("rdfs", "skos"):
+            predicate = NamedNode(FOREIGN[term] + ("label" if term == "rdfs" else "prefLabel"))
+            for quad in self.store.quads_for_pattern(node, predicate, None):
+                if isinstance(quad.object, Literal) and quad.object.language in found:
+                    found[quad.object.language] = found[quad.object.language] or quad.object.value
+        return found["zh"] or found["en"], found["en"] or found["zh"]
+
+    def short(self, words: str, lang: str) -> str:
+        """The label of an IRI, or the words as they are."""
+        if "://" not in words:
+            return words
+        zh, en = self.labels(NamedNode(words))
+        return (en if lang == "en" else zh) or words
+
+    def anchor(self, node: NamedNode) -> tuple[int | None, int | None, str, str]:
+        """Start, end, quote and source of the node's first anchor (or of the node, if it is one)."""
+        if not isinstance(node, NamedNode):
+            return None, None, "", ""
+        anchors = [
+            q.object for q in self.store.quads_for_pattern(node, NamedNode(f"{self.base}ns#anchor"), None)
+        ]
+        best: tuple[int | None, int | None, str, str] = (None, None, "", "")
+        for anchor in [*anchors, node]:
+            start = end = None
+            quote = source = ""
+            for quad in self.store.quads_for_pattern(anchor, NamedNode(FOREIGN["oa"] + "hasSelector"), None):  # type: ignore[arg-type]
+                for part in self.store.quads_for_pattern(quad.object, None, None):  # type: ignore[arg-type]
+                    name = part.predicate.value.rpartition("#")[2]
+                    if name in ("start", "end") and part.object.value.isdigit():  # type: ignore[union-attr]
+                        start, end = (
+                            (int(part.object.value), end)
+                            if name == "start"
+                            else (start, int(part.object.value))  # type: ignore[union-attr]
+                        )
+                    elif name == "exact":
+                        quote = part.object.value  # type: ignore[union-attr]
+            for quad in self.store.quads_for_pattern(anchor, NamedNode(FOREIGN["oa"] + "hasSource"), None):  # type: ignore[arg-type]
+                source = quad.object.value  # type: ignore[union-attr]
+            if start is not None and (best[0] is None or start < best[0]):
+                best = (start, end, quote, source)
+        return best
+
+    def line(self, source: str, start: int | None) -> int | None:
+        """The line of an offset, where the text is in the data."""
+        if not source or start is None:
+            return None
+        if source not in self._texts:
+            found = list(
+                self.store.quads_for_pattern(NamedNode(source), NamedNode(f"{self.base}ns#text"), None)
+            )
+            self._texts[source] = found[0].object.value if found else ""  # type: ignore[union-attr]
+        text = self._texts[source]
+        return text.count("\n", 0, start) + 1 if text else None
+
+
+def _filled(template: str, row: dict[str, str], label: Callable[[str], str]) -> str:
+    return _SLOT.sub(lambda m: str(label(row.get(m[1], ""))), template)

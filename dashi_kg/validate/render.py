@@ -1,0 +1,220 @@
+"""Findings for readers: text, JSON, Turtle (SHACL report), HTML; zh or en."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg.errors import DashiError
+from dashi_kg.namespaces import LABEL, RDF_TYPE, XSD, Names, curie
+from dashi_kg.serialize import turtle
+from dashi_kg.validate.engine import Outcome
+from dashi_kg.validate.finding import Finding
+
+FORMATS = ("text", "json", "turtle", "html")
+_WORDS = {
+    "zh": {
+        "violation": "违反", "warning": "警告", "info": "提示", "conforms": "符合", "not": "不符合", "title": "校验报告",
+        "summary": "{v} 处违反,{w} 处警告,{i} 处提示({n} 条约束,{t} 个三元组)", "place": "第{start}–{end}字,第{line}行",
+        "place_only": "第{start}–{end}字", "none": "没有发现问题。", "advice": "怎么办", "about": "说明",
+    },
+    "en": {
+        "violation": "Violation", "warning": "Warning", "info": "Info", "conforms": "conforms",
+        "not": "does not conform", "title": "Validation report",
+        "summary": "{v} violations, {w} warnings, {i} infos ({n} shapes, {t} triples)",
+        "place": "characters {start}–{end}, line {line}", "place_only": "characters {start}–{end}",
+        "none": "Nothing was found.", "advice": "What to do", "about": "About",
+    },
+}  # fmt: skip
+
+
+def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str) -> str:
+    """The outcome in one format.
+
+    Args:
+        form: one of :data:`FORMATS`.
+        lang: ``zh`` or ``en`` (text and HTML; JSON and Turtle carry both).
+
+    Raises:
+        DashiError: the format is unknown.
+    """
+    if form == "text":
+        return _text(outcome, lang)
+    if form == "json":
+        return _json(outcome)
+    if form == "turtle":
+        return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
+    if form == "html":
+        return _html(outcome, lang)
+    raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
+
+
+def _summary(outcome: Outcome, lang: str) -> str:
+    counts = outcome.counts()
+    return _WORDS[lang]["summary"].format(
+        v=counts["violation"],
+        w=counts["warning"],
+        i=counts["info"],
+        n=outcome.shapes,
+        t=f"{outcome.triples:,}",
+    )
+
+
+def _place(f: Finding, lang: str) -> str:
+    if f.start is None:
+        return ""
+    key = "place" if f.line else "place_only"
+    return _WORDS[lang][key].format(start=f.start, end=f.end, line=f.line)
+
+
+def _text(outcome: Outcome, lang: str) -> str:
+    words = _WORDS[lang]
+    lines = [f"{words['conforms'] if outcome.conforms else words['not']}: {_summary(outcome, lang)}"]
+    for (severity, code), group in groupby(outcome.findings, key=lambda f: (f.severity, f.code)):
+        rows = list(group)
+        shape = rows[0].shape
+        lines += [
+            "",
+            f"{words[severity]} {code} {shape.label[lang]} ({len(rows)})",
+            f"  {shape.comment[lang]}",
+        ]
+        for f in rows:
+            name = f.focus.partition("#")[2] or f.focus
+            lines.append(f"  - {name}  {f.message(lang)}")
+            if f.quote:
+                lines.append(f"    「{_shortened(f.quote)}」 {_place(f, lang)}")
+    return "\n".join(lines) + "\n"
+
+
+def _shortened(quote: str, most: int = 80) -> str:
+    quote = quote.replace("\n", " ")
+    return quote if len(quote) <= most else quote[: most - 1] + "…"
+
+
+def _json(outcome: Outcome) -> str:
+    document = {
+        "conforms": outcome.conforms,
+        "counts": outcome.counts(),
+        "shapes": outcome.shapes,
+        "triples": outcome.triples,
+        "findings": [
+            {
+                "code": f.code,
+                "shape": f.shape.iri,
+                "severity": f.severity,
+                "focus": f.focus,
+                "label": {"zh": f.label_zh, "en": f.label_en},
+                "message": {"zh": f.message_zh, "en": f.message_en},
+                "value": f.value or None,
+                "quote": f.quote or None,
+                "start": f.start,
+                "end": f.end,
+                "line": f.line,
+                "source": f.source or None,
+            }
+            for f in outcome.findings
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def results_quads(outcome: Outcome, base: str) -> list[Quad]:
+    """The W3C SHACL validation report (Recommendation 2017, section 3.6), with IRIs instead of blank nodes.
+
+    ``sh:conforms`` is false as soon as there is any result, as the standard says; severity tells the rest.
+    """
+    n = Names(base)
+    report = n("validation#report")
+    boolean = NamedNode(XSD + "boolean")
+    quads = [
+        Quad(report, RDF_TYPE, curie("sh:ValidationReport")),
+        Quad(report, LABEL, Literal("校验报告", language="zh")),
+        Quad(report, LABEL, Literal("Validation report", language="en")),
+        Quad(report, curie("sh:conforms"), Literal(str(not outcome.findings).lower(), datatype=boolean)),
+    ]
+    for number, f in enumerate(outcome.findings, start=1):
+        node = n(f"validation#r{number}")
+        quads.append(Quad(report, curie("sh:result"), node))
+        quads += [
+            Quad(node, RDF_TYPE, curie("sh:ValidationResult")),
+            Quad(node, LABEL, Literal(f"结果 {number}:{f.code}", language="zh")),
+            Quad(node, LABEL, Literal(f"Result {number}: {f.code}", language="en")),
+            Quad(node, curie("sh:resultSeverity"), curie(f"sh:{f.severity.capitalize()}")),
+            Quad(node, curie("sh:sourceShape"), NamedNode(f.shape.iri)),
+            Quad(node, curie("sh:sourceConstraintComponent"), curie("sh:SPARQLConstraintComponent")),
+            Quad(node, curie("sh:resultMessage"), Literal(f.message_zh, language="zh")),
+            Quad(node, curie("sh:resultMessage"), Literal(f.message_en, language="en")),
+        ]
+        if "://" in f.focus:
+            quads.append(Quad(node, curie("sh:focusNode"), NamedNode(f.focus)))
+        if f.shape.constraint:
+            quads.append(Quad(node, curie("sh:sourceConstraint"), NamedNode(f.shape.constraint)))
+    return quads
+
+
+_PAGE = """<!doctype html>
+<html lang="{{ 'zh-Hans' if lang == 'zh' else 'en' }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{{ w.title }}</title>
+<style>
+:root { color-scheme: light dark; --ink: #1c2430; --dim: #55606e; --paper: #fff; --line: #d5dbe3;
+  --violation: #b3261e; --warning: #8a5300; --info: #1d5fa8; --quote: #f3f5f8; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --dim: #a7b1bf; --paper: #14181e; --line: #333c48;
+  --violation: #ff8a80; --warning: #ffc46b; --info: #8ec2ff; --quote: #1d232c; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 60rem; padding: 1.25rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.65 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
+p { margin: .25rem 0; } .dim { color: var(--dim); }
+.violation { color: var(--violation); } .warning { color: var(--warning); } .info { color: var(--info); }
+ul { list-style: none; padding: 0; margin: .75rem 0 0; }
+li { border-top: 1px solid var(--line); padding: .6rem 0; }
+blockquote { margin: .35rem 0 0; padding: .4rem .75rem; background: var(--quote); border-left: 3px solid var(--line); }
+code { font: .9em ui-monospace, monospace; }
+@media print { body { max-width: none; } }
+</style>
+</head>
+<body>
+<main>
+<h1>{{ w.title }}</h1>
+<p><strong>{{ w.conforms if outcome.conforms else w["not"] }}</strong> — {{ summary }}</p>
+{% if not outcome.findings %}<p>{{ w.none }}</p>{% endif %}
+{% for shape, rows in groups %}
+<section>
+<h2><span class="{{ shape.severity }}">{{ w[shape.severity] }}</span> {{ shape.code }} {{ shape.label[lang] }} <span class="dim">({{ rows|length }})</span></h2>
+<p class="dim">{{ shape.comment[lang] }}</p>
+<ul>
+{% for f in rows %}<li><p><code>{{ f.focus.partition('#')[2] or f.focus }}</code> {{ f.message(lang) }}</p>
+{% if f.quote %}<blockquote lang="zh-Hans">{{ f.quote }}</blockquote><p class="dim">{{ place(f) }}</p>{% endif %}</li>
+{% endfor %}</ul>
+</section>
+{% endfor %}
+</main>
+</body>
+</html>
+"""
+
+
+def _html(outcome: Outcome, lang: str) -> str:
+    """One page that needs nothing else: no scripts, no fonts, no requests."""
+    from jinja2 import Environment
+
+    page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
+    groups = [
+        (rows[0].shape, rows)
+        for _, group in groupby(outcome.findings, key=lambda f: (f.severity, f.code))
+        if (rows := list(group))
+    ]
+    return page.render(
+        w=_WORDS[lang],
+        lang=lang,
+        outcome=outcome,
+        groups=groups,
+        summary=_summary(outcome, lang),
+        place=lambda f: _place(f, lang),
+    )
