@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import LABEL, RDF_TYPE, XSD, prefixes
+from dashi_kg.terms import datatype, language, value
 from dashi_kg.vocabulary import context
 
 FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
@@ -95,20 +96,20 @@ class _Writer:
             return self.iri(term.value)
         if not isinstance(term, Literal):
             raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
-        value, kind = term.value, term.datatype.value
+        words, kind = str(term.value), term.datatype.value
         quoted = (
-            '"' + "".join(_ESCAPES.get(c) or (c if c >= " " else f"\\u{ord(c):04X}") for c in value) + '"'
+            '"' + "".join(_ESCAPES.get(c) or (c if c >= " " else f"\\u{ord(c):04X}") for c in words) + '"'
         )
         if term.language:
             return f"{quoted}@{term.language}"
         if kind == _STRING:
             return quoted
-        if kind == XSD + "integer" and _INTEGER.fullmatch(value):
-            return value
-        if kind == XSD + "decimal" and _DECIMAL.fullmatch(value):
-            return value
-        if kind == XSD + "boolean" and value in ("true", "false"):
-            return value
+        if kind == XSD + "integer" and _INTEGER.fullmatch(words):
+            return words
+        if kind == XSD + "decimal" and _DECIMAL.fullmatch(words):
+            return words
+        if kind == XSD + "boolean" and words in ("true", "false"):
+            return words
         return f"{quoted}^^{self.iri(kind)}"
 
     def blocks(self, triples: Iterable[Triple], indent: str = "") -> list[str]:
@@ -162,7 +163,7 @@ def trig(quads: Iterable[Quad], base: str) -> bytes:
     """Pretty, sorted TriG: the default graph first, then the named graphs by IRI."""
     graphs: dict[str, list[Triple]] = defaultdict(list)
     for quad in quads:
-        name = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+        name = "" if isinstance(quad.graph_name, DefaultGraph) else value(quad.graph_name)
         graphs[name].append(quad.triple)
     subjects = (t.subject.value for g in graphs.values() for t in g if isinstance(t.subject, NamedNode))
     writer = _Writer(base, subjects)
@@ -183,22 +184,22 @@ def expanded(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     """Expanded JSON-LD of triples without blank nodes, sorted; numbers stay typed strings (exact)."""
     nodes: dict[str, dict[str, Any]] = {}
     for triple in triples:
-        s, p, o = triple.subject.value, triple.predicate.value, triple.object
+        s, p, o = value(triple.subject), triple.predicate.value, triple.object
         node = nodes.setdefault(s, {"@id": s})
         if p == RDF_TYPE.value and isinstance(o, NamedNode):
             node.setdefault("@type", []).append(o.value)
             continue
         if isinstance(o, NamedNode):
-            value: dict[str, str] = {"@id": o.value}
-        elif o.language:
-            value = {"@value": o.value, "@language": o.language}
-        elif o.datatype.value == _STRING:
-            value = {"@value": o.value}
+            entry: dict[str, str] = {"@id": o.value}
+        elif language(o):
+            entry = {"@value": value(o), "@language": language(o)}
+        elif datatype(o) == _STRING:
+            entry = {"@value": value(o)}
         else:
-            value = {"@value": o.value, "@type": o.datatype.value}
+            entry = {"@value": value(o), "@type": datatype(o)}
         values = node.setdefault(p, [])
-        if value not in values:
-            values.append(value)
+        if entry not in values:
+            values.append(entry)
     for node in nodes.values():
         for key, values in node.items():
             if key == "@type":

@@ -13,6 +13,7 @@ from pyoxigraph import Quad
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.rdffile import read_rdf
+from dashi_kg.terms import value
 
 SUMS = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -105,7 +106,7 @@ def _values(quads: list[Quad]) -> dict[str, dict[str, list[str]]]:
     table: dict[str, dict[str, list[str]]] = {}
     for q in quads:
         name = re.split(r"[#/]", q.predicate.value)[-1]
-        table.setdefault(q.subject.value, {}).setdefault(name, []).append(q.object.value)
+        table.setdefault(value(q.subject), {}).setdefault(name, []).append(value(q.object))
     return table
 
 
@@ -132,7 +133,7 @@ def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
 
 def _archived_texts(release: Path, quads: list[Quad]) -> Iterator[Mismatch]:
     """Each archived file has a source of its digest."""
-    known = {q.object.value for q in quads if q.predicate.value.endswith("#fileSha256")}
+    known = {value(q.object) for q in quads if q.predicate.value.endswith("#fileSha256")}
     for path in sorted(release.glob("reports/*/*/source.txt")):
         if hashlib.sha256(path.read_bytes()).hexdigest() not in known:
             name = path.relative_to(release).as_posix()

@@ -22,7 +22,7 @@ LAYERS = [
     ["outline"],
     ["extract"],
     ["show"],
-    ["vocabulary", "namespaces", "yamlfile"],
+    ["vocabulary", "namespaces", "yamlfile", "terms"],
     ["iris"],
     ["reference", "reading"],
     ["resolve"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg import iris
@@ -9,6 +11,9 @@ from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.facts import document_type
 from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie, typed
 from dashi_kg.reference import Division, Law, Reference
+
+Add = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
+External = Callable[[NamedNode, str, str, str], None]
 
 
 def reference_quads(reference: Reference, base: str) -> list[Quad]:
@@ -40,7 +45,7 @@ def reference_quads(reference: Reference, base: str) -> list[Quad]:
     return quads
 
 
-def _division(n: Names, division: Division, reference: Reference, add, external) -> None:  # type: ignore[no-untyped-def]
+def _division(n: Names, division: Division, reference: Reference, add: Add, external: External) -> None:
     node = n(iris.place(division.code))
     add(node, RDF_TYPE, curie("schema:AdministrativeArea"))
     external(node, division.zh, division.en, reference.place_source)
@@ -51,7 +56,7 @@ def _division(n: Names, division: Division, reference: Reference, add, external)
         add(node, curie("schema:containedInPlace"), n(iris.place(division.parent)))
 
 
-def _law(n: Names, law: Law, add, external) -> None:  # type: ignore[no-untyped-def]
+def _law(n: Names, law: Law, add: Add, external: External) -> None:
     node = n(law.path)
     add(node, RDF_TYPE, document_type(law.kind))
     external(node, law.zh, law.en, law.source)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.namespaces import FOREIGN, LABEL, OWN, RDF_TYPE, Names, curie, typed
+from dashi_kg.terms import value
 from dashi_kg.version import __version__
 
 MEDIA_TYPES = {
@@ -152,7 +153,7 @@ def void(
         sheet.add(node, "void:dataDump", n(dump))
     spaces = [*sorted(FOREIGN.values()), base + OWN["fz"]]
     properties = Counter(t.predicate.value for t in triples)
-    classes = Counter(t.object.value for t in triples if t.predicate == RDF_TYPE)
+    classes = Counter(value(t.object) for t in triples if t.predicate == RDF_TYPE)
     for space in spaces:
         if any(name.startswith(space) for name in (*properties, *classes)):
             sheet.add(node, "void:vocabulary", NamedNode(space))
@@ -174,7 +175,7 @@ def void(
         sheet.add(part, "dct:source", NamedNode(name))
         sheet.add(part, "void:triples", typed(graphs[name], "integer"))
     report = sorted(
-        t.subject.value for t in triples if t.predicate == RDF_TYPE and t.object == n.fz("Report")
+        value(t.subject) for t in triples if t.predicate == RDF_TYPE and t.object == n.fz("Report")
     )
     for example in report[:3]:
         sheet.add(node, "void:exampleResource", NamedNode(example))

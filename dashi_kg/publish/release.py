@@ -21,6 +21,7 @@ from dashi_kg.publish.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.publish.tree import report_tree
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
+from dashi_kg.terms import language, value
 from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validate import Outcome, render, validate
 from dashi_kg.vocabulary import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
@@ -129,7 +130,7 @@ def write_release(
         progress("写入 writing ontology/", len(reports) + 2, steps)
         _write_ontology(folder, base)
         progress("写入 writing catalogue", len(reports) + 3, steps)
-        graphs = Counter(q.graph_name.value for q in everything)
+        graphs = Counter(value(q.graph_name) for q in everything)
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
         folder.write("README.txt", _readme(described).encode("utf-8"))
@@ -174,9 +175,9 @@ def _write_report(
 def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
     title = FOREIGN["dct"] + "title"
     return {
-        t.object.language: t.object.value
+        language(t.object): value(t.object)
         for t in triples
-        if t.subject.value == iri and t.predicate.value == title
+        if value(t.subject) == iri and t.predicate.value == title
     }
 
 

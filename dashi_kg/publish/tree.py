@@ -94,7 +94,7 @@ def _nest(
                 copy[key] = [embed(v) for v in value] if isinstance(value, list) else embed(value)
         return copy
 
-    def section(node: dict[str, Any]) -> dict[str, Any]:
+    def whole(node: dict[str, Any]) -> dict[str, Any]:
         used.add(node["id"])
         copy = anchored(node)
         for item in in_section[node["id"]]:
@@ -106,10 +106,10 @@ def _nest(
                     copy.setdefault(name, []).append(inner)
         parts = copy.get("hasPart")
         if parts:
-            copy["hasPart"] = [section(nodes[p]) for p in (parts if isinstance(parts, list) else [parts])]
+            copy["hasPart"] = [whole(nodes[p]) for p in (parts if isinstance(parts, list) else [parts])]
         return copy
 
-    root = section(nodes[report])
+    root = whole(nodes[report])
     for citation in cited:
         used.add(citation["id"])
         inner = anchored(citation)

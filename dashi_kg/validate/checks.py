@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from dashi_kg import patterns
 from dashi_kg.namespaces import FOREIGN
+from dashi_kg.terms import select, value
 from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import MAGNITUDES, number
 
@@ -34,12 +35,12 @@ def numbers_in(words: str) -> set[Decimal]:
     found: set[Decimal] = set()
     for pattern in (patterns.QUANTITY, patterns.CHINESE_QUANTITY):
         for match in pattern.finditer(view):
-            value = number(match["number"])
-            if value is None:
+            amount = number(match["number"])
+            if amount is None:
                 continue
             for character in match.groupdict().get("scale") or "":
-                value *= MAGNITUDES[character]
-            found.add(value)
+                amount *= MAGNITUDES[character]
+            found.add(amount)
     return found
 
 
@@ -54,15 +55,15 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "oa": FOREIGN["oa"]}
     fitting: dict[NamedNode, bool] = {}
     rows: dict[NamedNode, Row] = {}
-    for solution in store.query(query, prefixes=prefixes, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        this, value, quote = solution["this"], solution["value"].value, solution["quote"].value  # type: ignore[index]
-        none = solution["qualifier"].value.endswith("none-occurred")  # type: ignore[index]
+    for solution in select(store, query, prefixes=prefixes):
+        this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
+        none = value(solution["qualifier"]).endswith("none-occurred")
         try:
-            fits = (none and Decimal(value) == 0) or Decimal(value) in numbers_in(quote)
+            fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
         except ArithmeticError:
             fits = False
-        fitting[this] = fitting.get(this, False) or fits  # type: ignore[index]
-        rows[this] = {"value": value, "quote": quote}  # type: ignore[index]
+        fitting[this] = fitting.get(this, False) or fits
+        rows[this] = {"value": number_value, "quote": quote}
     for this in fitting:
         if not fitting[this]:
             yield this, rows[this]
@@ -72,10 +73,10 @@ def uscc_check_digit(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]
     """S27: every identifier typed ``fz:USCC`` has a right check digit."""
     query = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATATYPE(?value) = fz:USCC) }"
     prefixes = {"fz": f"{base}ns#", "org": FOREIGN["org"]}
-    for solution in store.query(query, prefixes=prefixes, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        value = solution["value"].value  # type: ignore[index]
-        if not uscc_is_valid(value):
-            yield solution["this"], {"value": value}  # type: ignore[index,misc]
+    for solution in select(store, query, prefixes=prefixes):
+        code = value(solution["value"])
+        if not uscc_is_valid(code):
+            yield solution["this"], {"value": code}
 
 
 CHECKS: dict[str, Callable[[Store, str], Iterator[tuple[NamedNode, Row]]]] = {

@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from dashi_kg.namespaces import FOREIGN
+from dashi_kg.terms import language, select, value
 from dashi_kg.validate.checks import CHECKS
 from dashi_kg.validate.finding import SEVERITIES, Finding, Shape
 from dashi_kg.validate.shapes import load_shapes
@@ -82,22 +84,20 @@ def validate(quads: Iterable[Quad], base: str) -> Outcome:
             rows = [(this, row, row.get("value", "")) for this, row in CHECKS[shape.check](store, base)]
         else:
             rows = _selected(store, prefix_lines + shape.select, base)
-        findings += [view.finding(shape, this, row, value) for this, row, value in rows]
+        findings += [view.finding(shape, this, row, found) for this, row, found in rows]
     return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), len(store), len(shapes))
 
 
 def _selected(store: Store, query: str, base: str) -> list[tuple[NamedNode, dict[str, str], str]]:
-    solutions = store.query(query, base_iri=base)
-    names = [v.value for v in solutions.variables]  # type: ignore[union-attr]
     rows = []
-    for solution in solutions:  # type: ignore[union-attr]
-        this = solution["this"]  # type: ignore[index]
+    for solution in select(store, query, base=base):
+        this = solution.pop("this", None)
         if this is None:  # an aggregate over nothing
             continue
-        row = {n: solution[n].value for n in names if n != "this" and solution[n] is not None}  # type: ignore[index]
-        value = solution["value"] if "value" in names else None  # type: ignore[index]
-        rows.append((this, row, str(value) if value is not None else ""))
-    return rows  # type: ignore[return-value]
+        term = solution.get("value")
+        row = {name: value(found) for name, found in solution.items()}
+        rows.append((this, row, str(term) if term is not None else ""))
+    return rows
 
 
 class _View:
@@ -108,7 +108,7 @@ class _View:
         self.base = base
         self._texts: dict[str, str] = {}
 
-    def finding(self, shape: Shape, this: NamedNode, row: dict[str, str], value: str) -> Finding:
+    def finding(self, shape: Shape, this: NamedNode, row: dict[str, str], found: str) -> Finding:
         start, end, quote, source = self.anchor(this)
         zh, en = self.labels(this)
         return Finding(
@@ -118,7 +118,7 @@ class _View:
             en,
             _filled(shape.message["zh"], row, lambda iri: self.short(iri, "zh")),
             _filled(shape.message["en"], row, lambda iri: self.short(iri, "en")),
-            value,
+            found,
             quote,
             start,
             end,
@@ -126,15 +126,17 @@ class _View:
             source,
         )
 
-    def labels(self, node: NamedNode) -> tuple[str, str]:
+    def objects(self, subject: object, predicate: str) -> list[Any]:
+        if not isinstance(subject, NamedNode):
+            return []
+        return [q.object for q in self.store.quads_for_pattern(subject, NamedNode(predicate), None)]
+
+    def labels(self, node: object) -> tuple[str, str]:
         found = {"zh": "", "en": ""}
-        if not isinstance(node, NamedNode):
-            return "", ""
-        for term in ("rdfs", "skos"):
-            predicate = NamedNode(FOREIGN[term] + ("label" if term == "rdfs" else "prefLabel"))
-            for quad in self.store.quads_for_pattern(node, predicate, None):
-                if isinstance(quad.object, Literal) and quad.object.language in found:
-                    found[quad.object.language] = found[quad.object.language] or quad.object.value
+        for predicate in (FOREIGN["rdfs"] + "label", FOREIGN["skos"] + "prefLabel"):
+            for term in self.objects(node, predicate):
+                if language(term) in found:
+                    found[language(term)] = found[language(term)] or value(term)
         return found["zh"] or found["en"], found["en"] or found["zh"]
 
     def short(self, words: str, lang: str) -> str:
@@ -144,30 +146,21 @@ class _View:
         zh, en = self.labels(NamedNode(words))
         return (en if lang == "en" else zh) or words
 
-    def anchor(self, node: NamedNode) -> tuple[int | None, int | None, str, str]:
+    def anchor(self, node: object) -> tuple[int | None, int | None, str, str]:
         """Start, end, quote and source of the node's first anchor (or of the node, if it is one)."""
-        if not isinstance(node, NamedNode):
-            return None, None, "", ""
-        anchors = [
-            q.object for q in self.store.quads_for_pattern(node, NamedNode(f"{self.base}ns#anchor"), None)
-        ]
+        oa = FOREIGN["oa"]
         best: tuple[int | None, int | None, str, str] = (None, None, "", "")
-        for anchor in [*anchors, node]:
+        for anchor in [*self.objects(node, f"{self.base}ns#anchor"), node]:
             start = end = None
-            quote = source = ""
-            for quad in self.store.quads_for_pattern(anchor, NamedNode(FOREIGN["oa"] + "hasSelector"), None):  # type: ignore[arg-type]
-                for part in self.store.quads_for_pattern(quad.object, None, None):  # type: ignore[arg-type]
-                    name = part.predicate.value.rpartition("#")[2]
-                    if name in ("start", "end") and part.object.value.isdigit():  # type: ignore[union-attr]
-                        start, end = (
-                            (int(part.object.value), end)
-                            if name == "start"
-                            else (start, int(part.object.value))  # type: ignore[union-attr]
-                        )
-                    elif name == "exact":
-                        quote = part.object.value  # type: ignore[union-attr]
-            for quad in self.store.quads_for_pattern(anchor, NamedNode(FOREIGN["oa"] + "hasSource"), None):  # type: ignore[arg-type]
-                source = quad.object.value  # type: ignore[union-attr]
+            quote = ""
+            for selector in self.objects(anchor, f"{oa}hasSelector"):
+                for term in self.objects(selector, f"{oa}start"):
+                    start = int(value(term)) if value(term).isdigit() else start
+                for term in self.objects(selector, f"{oa}end"):
+                    end = int(value(term)) if value(term).isdigit() else end
+                for term in self.objects(selector, f"{oa}exact"):
+                    quote = value(term)
+            source = next((value(term) for term in self.objects(anchor, f"{oa}hasSource")), "")
             if start is not None and (best[0] is None or start < best[0]):
                 best = (start, end, quote, source)
         return best

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from dashi_kg.namespaces import FOREIGN
+from dashi_kg.terms import value
 from dashi_kg.validate.finding import Shape
 from dashi_kg.vocabulary import shapes_quads
 
@@ -20,20 +22,20 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
     Raises:
         DataError: a shape file is malformed.
     """
-    values: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in shapes_quads(base):
-        values[quad.subject.value][quad.predicate.value].append(quad.object)
+        values[value(quad.subject)][quad.predicate.value].append(quad.object)
 
     def texts(subject: str, predicate: str) -> dict[str, str]:
-        return {t.language: t.value for t in values[subject][predicate]}  # type: ignore[attr-defined]
+        return {t.language: t.value for t in values[subject][predicate]}
 
     def one(subject: str, predicate: str) -> str:
         found = values[subject].get(predicate, [])
-        return found[0].value if found else ""  # type: ignore[attr-defined]
+        return found[0].value if found else ""
 
     shapes = []
     for iri in sorted(values):
-        if f"{_SH}NodeShape" not in {t.value for t in values[iri][FOREIGN["rdf"] + "type"]}:  # type: ignore[attr-defined]
+        if f"{_SH}NodeShape" not in {t.value for t in values[iri][FOREIGN["rdf"] + "type"]}:
             continue
         constraint = one(iri, f"{_SH}sparql")
         shapes.append(
@@ -44,7 +46,7 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
                 label=texts(iri, FOREIGN["rdfs"] + "label"),
                 comment=texts(iri, FOREIGN["rdfs"] + "comment"),
                 message=texts(constraint or iri, f"{_SH}message"),
-                targets=tuple(sorted(t.value for t in values[iri][f"{_SH}targetClass"])),  # type: ignore[attr-defined]
+                targets=tuple(sorted(t.value for t in values[iri][f"{_SH}targetClass"])),
                 select=one(constraint, f"{_SH}select") if constraint else "",
                 constraint=constraint,
                 check=one(iri, f"{base}shapes#check"),

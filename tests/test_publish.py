@@ -1,0 +1,246 @@
+"""A release: its files, its bytes, its tables, its swap, and what verify finds in a broken one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from dashi_kg.errors import DashiError
+from dashi_kg.pipeline import publish
+from dashi_kg.publish.swap import recover, swapped_in
+from dashi_kg.publish.tables import COLUMNS, safe
+from dashi_kg.verify import verify
+from tests.conftest import ROOT
+
+BASE = "https://example.org/kg/"
+REPORT = "reports/cn-500117007-office/2023"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("release") / "dist"
+    publish(out, BASE)
+    return out
+
+
+def test_a_fresh_release_verifies(release: Path) -> None:
+    assert verify(release) == []
+
+
+def test_all_syntaxes_hold_the_same_triples_in_both_libraries(release: Path) -> None:
+    import rdflib
+
+    nquads = list(parse((release / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS))
+    expected = {str(q.triple) for q in nquads}
+    for name, form in (
+        ("ttl", RdfFormat.TURTLE), ("nt", RdfFormat.N_TRIPLES), ("jsonld", RdfFormat.JSON_LD), ("trig", RdfFormat.TRIG),
+    ):  # fmt: skip
+        assert {
+            str(q.triple) for q in parse((release / f"dashi-kg.{name}").read_bytes(), format=form)
+        } == expected, name
+    reference = set(rdflib.Graph().parse(release / "dashi-kg.nt", format="nt"))
+    assert len(reference) == len(expected)
+    assert set(rdflib.Graph().parse(release / "dashi-kg.ttl", format="turtle")) == reference
+    assert set(rdflib.Graph().parse(release / "dashi-kg.jsonld", format="json-ld")) == reference
+    for name, form in (("nq", "nquads"), ("trig", "trig")):
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(release / f"dashi-kg.{name}", format=form)
+        assert {(s, p, o) for s, p, o, _ in dataset.quads()} == reference, name
+        graphs = {str(g.identifier) for g in dataset.graphs() if len(g)}
+        assert f"{BASE}graph/stated/cn-500117007-office/2023" in graphs
+
+
+def test_named_graphs_are_the_nine_kinds(release: Path) -> None:
+    quads = parse((release / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS)
+    kinds = {str(q.graph_name).removeprefix(f"<{BASE}graph/").partition("/")[0].rstrip(">") for q in quads}
+    assert kinds == {
+        "ontology", "schemes", "reference", "source", "stated", "derived", "interpreted", "quality", "meta",
+    }  # fmt: skip
+
+
+def test_framed_report_is_a_tree_with_the_same_triples(release: Path) -> None:
+    tree = json.loads((release / REPORT / "report.framed.jsonld").read_text("utf-8"))
+    assert tree["type"] and tree["label"]["zh"].startswith("大石街道")
+    sections = {s["number"]: s for s in tree["hasPart"]}
+    assert set(sections) == {"0a", "0b", "1", "2", "3", "4", "5"}
+    inner = {s["number"]: s for s in sections["2"]["hasPart"]}
+    assert [m["label"]["en"] for m in inner["2.5"]["measures"]][-1] == "Dispute screening and resolution"
+    framed = {
+        str(q.triple)
+        for q in parse((release / REPORT / "report.framed.jsonld").read_bytes(), format=RdfFormat.JSON_LD)
+    }
+    plain = {
+        str(q.triple) for q in parse((release / REPORT / "report.ttl").read_bytes(), format=RdfFormat.TURTLE)
+    }
+    assert framed == plain
+
+
+def test_csv_opens_in_excel_and_quotes_the_text(release: Path) -> None:
+    data = (release / REPORT / "observations.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == 31 and list(rows[0]) == [c[0] for c in COLUMNS]
+    text = (release / REPORT / "source.txt").read_text("utf-8")
+    for row in rows:
+        assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+    o20 = next(r for r in rows if r["id"] == "o20")
+    assert (o20["value"], o20["classifier"], o20["quote"]) == ("180000", "张", "印制发布宣传单、通告18万张")
+
+
+def test_xlsx_holds_the_same_rows(release: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(release / REPORT / "observations.xlsx")
+    data, columns = book.worksheets
+    assert data.max_row == 32 and columns.max_row == len(COLUMNS) + 1
+    values = {row[0].value: row[7].value for row in data.iter_rows(min_row=2)}
+    assert values["o29"] == 99.8 and values["o02"] is None
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@x", "\tx"])
+def test_cells_cannot_act_as_formulas(cell: str) -> None:
+    assert safe(cell) == "'" + cell
+
+
+def test_bytes_do_not_depend_on_the_machine(release: Path, tmp_path: Path) -> None:
+    code = f"from pathlib import Path; from dashi_kg.pipeline import publish; publish(Path('dist'), {BASE!r})"
+    for number, (seed, zone, locale) in enumerate(
+        [("1", "Asia/Shanghai", "C"), ("4242", "America/Lima", "C.UTF-8")]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, check=True)
+        for file in sorted(p for p in release.rglob("*") if p.is_file()):
+            name = file.relative_to(release)
+            assert (folder / "dist" / name).read_bytes() == file.read_bytes(), name
+
+
+# ------------------------------------------------------------------ the swap
+
+
+def test_a_folder_that_is_no_release_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("precious")
+    with pytest.raises(DashiError, match="holds no release"), swapped_in(tmp_path):
+        pass
+    assert (tmp_path / "mine.txt").read_text() == "precious"
+    file = tmp_path / "mine.txt"
+    with pytest.raises(DashiError, match="not a folder"), swapped_in(file):
+        pass
+
+
+def test_a_failure_leaves_the_former_release(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    with swapped_in(out) as new:
+        (new / "SHA256SUMS").write_text("one")
+    with pytest.raises(RuntimeError), swapped_in(out) as new:
+        (new / "SHA256SUMS").write_text("two")
+        raise RuntimeError
+    assert (out / "SHA256SUMS").read_text() == "one"
+    assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+@pytest.mark.parametrize("step", ["fill", "rename", "exchange"])
+def test_a_kill_leaves_a_whole_release(tmp_path: Path, step: str) -> None:
+    """Kill the process while it fills the folder, between the renames, and right after the exchange."""
+    out = tmp_path / "dist"
+    with swapped_in(out) as new:
+        (new / "SHA256SUMS").write_text("former")
+    code = f"""
+import os, signal, sys
+from pathlib import Path
+from dashi_kg.publish import swap
+die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+if {step!r} == "rename":
+    swap._exchanged = lambda one, other: False
+    rename = Path.rename
+    def first_only(self, to):
+        rename(self, to)
+        die()
+    Path.rename = first_only
+if {step!r} == "exchange":
+    exchanged = swap._exchanged
+    swap._exchanged = lambda one, other: (exchanged(one, other), die())
+with swap.swapped_in(Path({str(out)!r})) as new:
+    (new / "SHA256SUMS").write_text("later")
+    if {step!r} == "fill":
+        die()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    recover(out)
+    assert (out / "SHA256SUMS").read_text() in ("former", "later")
+    with swapped_in(out) as new:
+        (new / "SHA256SUMS").write_text("next")
+    assert (out / "SHA256SUMS").read_text() == "next"
+    assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(release, out)
+    line = [
+        sys.executable,
+        "-m",
+        "dashi_kg",
+        "publish",
+        "-o",
+        str(out),
+        "--base",
+        "https://example.org/other/",
+    ]
+    for delay in (0.3, 0.8, 1.5, 2.2):
+        process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        recover(out)
+        assert verify(out) == []
+
+
+# ------------------------------------------------------------------ verify
+
+
+def test_verify_names_what_was_changed(release: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(release, out)
+    turtle = out / "dashi-kg.ttl"
+    turtle.write_text(
+        turtle.read_text("utf-8").replace("开展各类宣传活动50余次", "开展各类宣传活动90余次"),
+        encoding="utf-8",
+    )
+    (out / "void.ttl").unlink()
+    (out / "stray.txt").write_text("?")
+    causes = {(m.file, m.cause.partition("·")[2].strip().partition(":")[0]) for m in verify(out)}
+    assert ("dashi-kg.ttl", "changed") in causes
+    assert ("dashi-kg.ttl", "triples differ from dashi-kg.nq") in causes
+    assert ("void.ttl", "missing") in causes
+    assert ("stray.txt", "not in the list") in causes
+
+
+def test_verify_finds_a_quote_that_is_not_there(release: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(release, out)
+    nquads = out / "dashi-kg.nq"
+    words = nquads.read_text("utf-8").replace('#exact> "化解508起"', '#exact> "化解509起"')
+    nquads.write_text(words, encoding="utf-8")
+    found = [m for m in verify(out) if "quote" in m.cause]
+    assert [m.place.rpartition("#")[2] for m in found] == ["char=3347,3353"]
+
+
+def test_verify_refuses_what_is_no_release(tmp_path: Path) -> None:
+    with pytest.raises(DashiError, match="no release here"):
+        verify(tmp_path)
