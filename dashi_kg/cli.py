@@ -162,6 +162,27 @@ def verify(release: Path) -> None:
 
 
 @cli.command()
+@click.argument("name", required=False)
+@click.option("-l", "--list", "listing", is_flag=True, help="List the saved questions 问题.")
+@click.option("-e", "--expression", metavar="SPARQL", help="A query on the command line.")
+@click.option(
+    "--data", type=INPUT, help="RDF file, folder or release (default: the reports that come along)."
+)
+@formats("table", "csv", "tsv", "json", "xml", "markdown")
+@base_option
+def query(
+    name: str | None, listing: bool, expression: str | None, data: Path | None, form: str, base: str | None
+) -> None:
+    """Ask a saved question 查询: NAME, a file NAME.rq, - for standard input, or -e SPARQL."""
+    from dashi_kg.pipeline import answer, query_text, question_list
+
+    if listing or (name is None and expression is None):
+        click.echo(question_list(), nl=False)
+        return
+    click.echo(answer(expression or query_text(name or "-"), data, form, settings(base).base), nl=False)
+
+
+@cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script 补全脚本 for SHELL: eval "$(dashi-kg completion bash)"."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from dashi_kg.errors import DataError
+from dashi_kg.errors import DashiError, DataError
 from dashi_kg.extract import extract
 from dashi_kg.files import Progress
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.model import Extraction
 from dashi_kg.publish import Release, write_release
+from dashi_kg.query import ask, questions
+from dashi_kg.query.questions import question
 from dashi_kg.rdffile import read_rdf
 from dashi_kg.reading import load_reading
 from dashi_kg.reference import load_reference
@@ -120,6 +123,43 @@ def publish(out: Path, base: str, *, data: Path | None = None, progress: Progres
         tell(f"读取 reading {folder.name}", number, len(folders))
         built.append(build(folder, base))
     return write_release(out, base, built, shared_quads(base), tell)
+
+
+def answer(text: str, data: Path | None, form: str, base: str) -> str:
+    """Run a query on RDF files, or on the reports that come along, and write the answer.
+
+    Raises:
+        DashiError: the query or the data cannot be read.
+    """
+    if data:
+        quads = read_rdf(data, base)
+    else:
+        quads = [q for folder in report_folders(data_dir() / "reports") for q in build(folder, base).quads]
+        quads += shared_quads(base)
+    return ask(text, quads, base).write(form)
+
+
+def query_text(name: str) -> str:
+    """The text of a saved question, of a ``.rq`` file, or of standard input (``-``).
+
+    Raises:
+        DashiError: there is no such question or file.
+    """
+    if name == "-":
+        return sys.stdin.read()
+    if name.endswith(".rq"):
+        try:
+            return Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise DashiError("the query cannot be read", remedy="Check the path.", file=name) from None
+    return question(name).text
+
+
+def question_list() -> str:
+    """The saved questions, one a line: name, zh, en."""
+    found = questions()
+    width = max((len(q.name) for q in found), default=0)
+    return "".join(f"{q.name:<{width}}  {q.zh}  {q.en}\n" for q in found)
 
 
 def _silent(step: str, done: int = 0, total: int = 0) -> None:

@@ -1,0 +1,139 @@
+"""Time what users wait for, beside the plain way with rdflib and pySHACL, in one run on one machine.
+
+``python -m benchmarks`` prints the table and writes ``benchmarks/RESULTS.md``. Medians of several runs.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ROUNDS = 5
+HERE = Path(__file__).resolve().parent
+
+
+def median_ms(task: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Median wall time of ``task`` in milliseconds, after one run that does not count."""
+    task()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        task()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def command(*arguments: str) -> Callable[[], object]:
+    """A whole process of the command line, output thrown away."""
+    line = [sys.executable, "-m", "dashi_kg", *arguments]
+    return lambda: subprocess.run(line, check=True, capture_output=True)
+
+
+def rows() -> list[tuple[str, float, str, float]]:
+    """(what, ours in ms, the peer, the peer in ms)."""
+    import pyoxigraph
+    import pyshacl
+    import rdflib
+
+    from dashi_kg.pipeline import build, report_folders, shared_quads
+    from dashi_kg.resources import data_dir
+    from dashi_kg.serialize import serialize
+    from dashi_kg.settings import settings
+    from dashi_kg.validate import validate
+    from dashi_kg.vocabulary import shapes_quads
+
+    base = settings().base
+    folder = report_folders(data_dir())[0]
+    quads = [*build(folder, base).quads, *shared_quads(base)]
+    shapes = shapes_quads(base)
+    turtle = serialize(quads, "turtle", base)
+    nquads = serialize(quads, "nq", base)
+    graph = rdflib.Graph().parse(data=turtle, format="turtle")
+    shape_graph = rdflib.Graph().parse(
+        data=pyoxigraph.serialize([q.triple for q in shapes], format=pyoxigraph.RdfFormat.N_TRIPLES),
+        format="nt",
+    )
+    with tempfile.TemporaryDirectory() as where:
+        out = str(Path(where) / "release")
+        publish = median_ms(command("publish", "-o", out), 3)
+
+        def plain() -> None:
+            """The same release's core by the plain way: parse, check, write three syntaxes."""
+            code = (
+                "import sys, rdflib, pyshacl\n"
+                "g = rdflib.Graph().parse(sys.argv[1], format='turtle')\n"
+                "s = rdflib.Graph().parse(sys.argv[2], format='nt')\n"
+                "pyshacl.validate(g, shacl_graph=s)\n"
+                "[g.serialize(format=f) for f in ('turtle', 'nt', 'json-ld')]\n"
+            )
+            subprocess.run(
+                [sys.executable, "-c", code, data_file, shape_file], check=True, capture_output=True
+            )
+
+        data_file, shape_file = str(Path(where) / "data.ttl"), str(Path(where) / "shapes.nt")
+        Path(data_file).write_bytes(turtle)
+        shape_graph.serialize(shape_file, format="nt", encoding="utf-8")
+        plain_publish = median_ms(plain, 3)
+    return [
+        (
+            "publish, whole process",
+            publish,
+            "rdflib parse + pySHACL + rdflib write, whole process",
+            plain_publish,
+        ),
+        (
+            "validate one report",
+            median_ms(lambda: validate(quads, base), 3),
+            "pySHACL over rdflib",
+            median_ms(lambda: pyshacl.validate(graph, shacl_graph=shape_graph), 3),
+        ),
+        ("build one report (text to quads)", median_ms(lambda: build(folder, base)), "—", 0.0),
+        (
+            "write Turtle",
+            median_ms(lambda: serialize(quads, "turtle", base)),
+            "rdflib",
+            median_ms(lambda: graph.serialize(format="turtle")),
+        ),
+        (
+            "parse N-Quads",
+            median_ms(lambda: list(pyoxigraph.parse(nquads, pyoxigraph.RdfFormat.N_QUADS))),
+            "rdflib",
+            median_ms(lambda: rdflib.Dataset().parse(data=nquads, format="nquads")),
+        ),
+        (
+            "`dashi-kg --help`",
+            median_ms(command("--help")),
+            "python -c 'import rdflib, pyshacl'",
+            median_ms(lambda: subprocess.run([sys.executable, "-c", "import rdflib, pyshacl"], check=True)),
+        ),
+    ]
+
+
+def table(found: list[tuple[str, float, str, float]]) -> str:
+    """The results as a Markdown table that names machine and date."""
+    lines = [
+        "# Results",
+        "",
+        f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, {date.today()}; medians,",
+        "both columns measured in one run. Take the ratio; measure again on your machine (`make bench`).",
+        "",
+        "| work | dashi-kg, ms | peer | peer, ms | ratio |",
+        "|---|---:|---|---:|---:|",
+    ]
+    for what, ours, peer, theirs in found:
+        ratio = f"{theirs / ours:.1f}×" if theirs else ""
+        lines.append(f"| {what} | {ours:.0f} | {peer} | {f'{theirs:.0f}' if theirs else ''} | {ratio} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    words = table(rows())
+    (HERE / "RESULTS.md").write_text(words, encoding="utf-8")
+    print(words)
