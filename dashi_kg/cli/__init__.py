@@ -1,0 +1,38 @@
+"""The command line: each command parses, calls one function, prints. Work is done elsewhere.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 the data does not
+conform or does not verify, 2 an error the user can mend.
+"""
+
+from __future__ import annotations
+
+import click
+
+from dashi_kg.cli.asking import query
+from dashi_kg.cli.reading import extract, outline
+from dashi_kg.cli.releasing import build, publish, validate, verify
+from dashi_kg.version import __version__
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "--version", prog_name="dashi-kg")
+def cli() -> None:
+    """法治政府建设年度报告知识图谱 · rule-of-law reports as anchored, validated linked data.
+
+    Every fact carries the exact characters of the report that state it.
+    """
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script 补全脚本 for SHELL: eval "$(dashi-kg completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "dashi-kg", "_DASHI_KG_COMPLETE").source())
+
+
+for command in (outline, extract, build, validate, publish, verify, query):
+    cli.add_command(command)

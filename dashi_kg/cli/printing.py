@@ -1,0 +1,37 @@
+"""Data to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def warn(warnings: tuple[str, ...] | list[str]) -> None:
+    """One line a warning."""
+    for warning in warnings:
+        click.echo(f"dashi-kg: 提示 warning: {warning}", err=True)
+
+
+def write(data: str | bytes, output: Path | None) -> None:
+    """To the file, or to standard output as it is."""
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        if not raw.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.flush()
+    else:
+        from dashi_kg.files import write_file
+
+        write_file(output, raw)
+
+
+def progress() -> Any:
+    """A progress line on a terminal; nothing in a pipe."""
+    from dashi_kg.files import progress_line
+
+    return progress_line(sys.stderr)

@@ -1,0 +1,94 @@
+"""From a report to a checked release: build, validate, publish, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
+from dashi_kg.cli.printing import progress, warn, write
+from dashi_kg.settings import settings
+
+
+@click.command()
+@click.argument("report", type=INPUT)
+@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@formats("turtle", "trig", "nt", "nq", "jsonld")
+@base_option
+def build(report: Path, output: Path | None, form: str, base: str | None) -> None:
+    """Build the graph 图谱 of one REPORT: a text file, or a folder with source.txt and reading.yaml."""
+    from dashi_kg.pipeline import build as build_report
+    from dashi_kg.serialize import serialize
+
+    built = build_report(report, settings(base).base)
+    warn(built.warnings)
+    write(serialize(built.quads, form, settings(base).base), output)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=INPUT)
+@formats("text", "json", "turtle", "html")
+@lang_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="violation",
+    show_default=True,
+    help="The mildest finding 最轻发现 that makes the exit code 1.",
+)
+@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@base_option
+def validate(
+    files: tuple[Path, ...], form: str, lang: str, fail_on: str, output: Path | None, base: str | None
+) -> None:
+    """Check RDF FILES (or the reports in data/) against the SHACL shapes 校验.
+
+    Exit code 0: conforms (warnings and infos allowed), 1: does not, 2: an error.
+    """
+    from dashi_kg.pipeline import check
+    from dashi_kg.validate import failed, render
+
+    outcome = check(files, settings(base).base)
+    write(render(outcome, form, lang=lang, base=settings(base).base), output)
+    sys.exit(1 if failed(outcome, fail_on) else 0)
+
+
+@click.command()
+@click.argument("data", required=False, type=INPUT)
+@click.option(
+    "-o",
+    "--output",
+    type=INPUT,
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the release 发布目录.",
+)
+@base_option
+def publish(data: Path | None, output: Path, base: str | None) -> None:
+    """Publish the reports under DATA (default: those that come along) as a release 发布.
+
+    The former release stays whole until the new one is complete.
+    """
+    from dashi_kg.pipeline import publish as publish_all
+
+    with progress() as tell:
+        release = publish_all(output, settings(base).base, data=data, progress=tell)
+    warn(release.warnings)
+    click.echo(release.summary())
+
+
+@click.command()
+@click.argument("release", type=INPUT, default=Path("dist"))
+def verify(release: Path) -> None:
+    """Recompute every quote, digest and checksum of a RELEASE 核验."""
+    from dashi_kg.verify import verify as check_release
+
+    problems = check_release(release)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        click.echo(f"{release}: {len(problems)} 处不符 · {len(problems)} problems", err=True)
+        sys.exit(1)
+    click.echo(f"{release}: 全部相符 · everything matches")
