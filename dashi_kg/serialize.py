@@ -7,18 +7,19 @@ N-Triples, N-Quads (W3C Recommendations 2014), JSON-LD 1.1 (2020).
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.jsonld import by_subject, dump, expanded, framed, jsonld, natural, order
 from dashi_kg.namespaces import LABEL, RDF_TYPE, XSD, prefixes
-from dashi_kg.terms import datatype, language, value
-from dashi_kg.vocabulary import context
+from dashi_kg.terms import value
+
+__all__ = ["FORMATS", "SUFFIXES", "dump", "expanded", "framed", "jsonld", "serialize", "trig", "turtle"]
 
 FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
 SUFFIXES = {"turtle": "ttl", "trig": "trig", "nt": "nt", "nq": "nq", "jsonld": "jsonld"}
@@ -33,7 +34,6 @@ _FIRST = {
     LABEL.value: 1,
     "http://www.w3.org/2004/02/skos/core#prefLabel": 1,
 }
-_NUMBERS = re.compile(r"([0-9]+)")
 _STRING = XSD + "string"
 
 
@@ -113,18 +113,14 @@ class _Writer:
         return f"{quoted}^^{self.iri(kind)}"
 
     def blocks(self, triples: Iterable[Triple], indent: str = "") -> list[str]:
-        subjects: dict[str, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
-        for triple in triples:
-            if not isinstance(triple.subject, NamedNode):
-                raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
-            subjects[triple.subject.value][triple.predicate.value].add(triple.object)
-        return [self._block(s, subjects[s], indent) for s in sorted(subjects, key=_natural)]
+        subjects = by_subject(triples)
+        return [self._block(s, subjects[s], indent) for s in sorted(subjects, key=natural)]
 
     def _block(self, subject: str, statements: dict[str, set[Any]], indent: str) -> str:
         lines = []
         for predicate in sorted(statements, key=lambda p: (_FIRST.get(p, 2), p)):
             verb = "a" if predicate == RDF_TYPE.value else self.iri(predicate)
-            objects = sorted(statements[predicate], key=_order)
+            objects = sorted(statements[predicate], key=order)
             joint = f",\n{indent}    "
             words = joint.join(self.term(o) for o in objects)
             lines.append(f"{verb} {words}" if len(objects) == 1 else f"{verb}\n{indent}    {words}")
@@ -134,21 +130,6 @@ class _Writer:
     def header(self) -> str:
         used = [name for name in self.prefixes if name in self.used]
         return "".join(f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in used)
-
-
-def _natural(words: str) -> tuple[Any, ...]:
-    """Numbers in names by value: d9 before d10."""
-    return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in _NUMBERS.split(words) if part
-    )
-
-
-def _order(term: Any) -> tuple[Any, ...]:
-    """zh before en, IRIs before literals, numbers by value, then by their characters."""
-    if isinstance(term, NamedNode):
-        return (0, "", term.value)
-    language = {"zh": "0", "en": "1"}.get(term.language or "", term.language or "")
-    return (1, language, term.value, term.datatype.value)
 
 
 def turtle(triples: Iterable[Triple], base: str) -> bytes:
@@ -175,76 +156,3 @@ def trig(quads: Iterable[Quad], base: str) -> bytes:
         inner = "\n".join(writer.blocks(graphs[name], "  "))
         parts.append(f"{writer.iri(name)} {{\n{inner}}}\n")
     return (writer.header() + "\n" + "\n".join(parts)).encode("utf-8")
-
-
-# ------------------------------------------------------------------ JSON-LD
-
-
-def expanded(triples: Iterable[Triple]) -> list[dict[str, Any]]:
-    """Expanded JSON-LD of triples without blank nodes, sorted; numbers stay typed strings (exact)."""
-    nodes: dict[str, dict[str, Any]] = {}
-    for triple in triples:
-        s, p, o = value(triple.subject), triple.predicate.value, triple.object
-        node = nodes.setdefault(s, {"@id": s})
-        if p == RDF_TYPE.value and isinstance(o, NamedNode):
-            node.setdefault("@type", []).append(o.value)
-            continue
-        if isinstance(o, NamedNode):
-            entry: dict[str, str] = {"@id": o.value}
-        elif language(o):
-            entry = {"@value": value(o), "@language": language(o)}
-        elif datatype(o) == _STRING:
-            entry = {"@value": value(o)}
-        else:
-            entry = {"@value": value(o), "@type": datatype(o)}
-        values = node.setdefault(p, [])
-        if entry not in values:
-            values.append(entry)
-    for node in nodes.values():
-        for key, values in node.items():
-            if key == "@type":
-                node[key] = sorted(set(values))
-            elif key != "@id":
-                values.sort(key=lambda v: json.dumps(v, ensure_ascii=False, sort_keys=True))
-    return [dict(sorted(nodes[s].items())) for s in sorted(nodes)]
-
-
-def no_remote(url: str, options: Mapping[str, Any] | None = None) -> Any:
-    """A document loader that loads nothing: all contexts are local."""
-    raise DashiError(
-        f"a remote JSON-LD context was asked for: {url}", remedy="Use the context of this release."
-    )
-
-
-def jsonld(triples: Iterable[Triple], base: str) -> bytes:
-    """JSON-LD compacted by our context, which stands in the file itself: no tool has to fetch anything."""
-    from pyld import jsonld as library
-
-    document = library.compact(
-        expanded(triples), context(base), {"documentLoader": no_remote, "graph": True, "compactArrays": True}
-    )
-    return dump(document)
-
-
-def framed(triples: Iterable[Triple], frame: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """The triples as a tree by a JSON-LD 1.1 frame, in our context."""
-    from pyld import jsonld as library
-
-    options = {"documentLoader": no_remote, "omitGraph": True, "pruneBlankNodeIdentifiers": True}
-    result: dict[str, Any] = library.frame(expanded(triples), {**context(base), **frame}, options)
-    return result
-
-
-def dump(document: Any) -> bytes:
-    """JSON with sorted keys, Chinese as it is, a final newline."""
-    return (json.dumps(_sorted(document), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _sorted(value: Any) -> Any:
-    """Keys in the order id, type, labels, then the alphabet."""
-    if isinstance(value, dict):
-        first = {"@context": 0, "@id": 1, "id": 1, "@type": 2, "type": 2, "label": 3, "prefLabel": 3}
-        return {k: _sorted(value[k]) for k in sorted(value, key=lambda k: (first.get(k, 9), k))}
-    if isinstance(value, list):
-        return [_sorted(item) for item in value]
-    return value

@@ -28,6 +28,7 @@ LAYERS = [
     ["resolve"],
     ["derive"],
     ["graph"],
+    ["jsonld"],
     ["serialize", "rdffile"],
     ["query"],
     ["validate"],

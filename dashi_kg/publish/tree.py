@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from dashi_kg.serialize import expanded, no_remote
+from dashi_kg.jsonld import nodes
 from dashi_kg.vocabulary import context
 
 # reverse terms: what stands in a section, by class
@@ -38,34 +38,16 @@ def report_tree(triples: Iterable[Triple], report: str, base: str) -> dict[str, 
         A JSON-LD document: ``@context`` inline, the report with nested sections, anchors inside what they
         anchor, and ``included`` for the rest (organisations, places, periods, links …).
     """
-    from pyld import jsonld
-
-    compact = jsonld.compact(
-        expanded(triples), context(base), {"documentLoader": no_remote, "graph": True, "compactArrays": True}
-    )
-    nodes = {node["id"]: node for node in compact["@graph" if "@graph" in compact else "graph"]}
-    own = {
-        key: node for key, node in nodes.items() if key.startswith(report + "#") or _full(key, base) == report
-    }
+    compact = {node["id"]: node for node in nodes(triples, base).values()}
     tree_context = dict(context(base)["@context"])
     for name in (*_IN_SECTION.values(), "citations"):
         tree_context.pop(name, None)
     tree_context |= {name: {"@reverse": "fz:inSection", "@type": "@id"} for name in _IN_SECTION.values()}
     tree_context |= {"citations": {"@reverse": "fz:citedBy", "@type": "@id"}, "included": "@included"}
-    return _nest(nodes, own, report, base, tree_context)
+    return _nest(compact, report, tree_context)
 
 
-def _full(key: str, base: str) -> str:
-    return key if "://" in key else base + key
-
-
-def _nest(
-    nodes: dict[str, dict[str, Any]],
-    own: dict[str, Any],
-    report: str,
-    base: str,
-    tree_context: dict[str, Any],
-) -> dict[str, Any]:
+def _nest(nodes: dict[str, dict[str, Any]], report: str, tree_context: dict[str, Any]) -> dict[str, Any]:
     used: set[str] = set()
     in_section: dict[str, list[dict[str, Any]]] = defaultdict(list)
     cited: list[dict[str, Any]] = []
