@@ -10,7 +10,7 @@ from dashi_kg.cli.options import INPUT, base_option, formats
 from dashi_kg.settings import settings
 
 
-@click.command()
+@click.command(short_help="查询 saved questions and SPARQL")
 @click.argument("name", required=False)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the saved questions 问题.")
 @click.option("-e", "--expression", metavar="SPARQL", help="A query on the command line.")
