@@ -41,7 +41,20 @@ LAYERS = [
     ["__main__"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-LATE = {"rdflib", "pyshacl", "pyld", "jinja2", "xlsxwriter", "openpyxl", "rich", "yaml", "pandas", "polars"}
+LATE = {
+    "rdflib",
+    "requests",
+    "urllib3",
+    "pyshacl",
+    "pyld",
+    "jinja2",
+    "xlsxwriter",
+    "openpyxl",
+    "rich",
+    "yaml",
+    "pandas",
+    "polars",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
