@@ -77,8 +77,11 @@ def report_folders(data: Path) -> list[Path]:
     """The folders of reports under ``data``, in the order of their paths.
 
     Raises:
-        DataError: there is none.
+        DataError: there is none, or no such folder.
     """
+    if not data.is_dir():
+        cause = "a file, not a folder" if data.exists() else "no such folder"
+        raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
     folders = sorted(path.parent for path in data.rglob(SOURCE))
     if not folders:
         remedy = f"Put each report into a folder of its own as {SOURCE}."
@@ -145,13 +148,18 @@ def query_text(name: str) -> str:
     Raises:
         DashiError: there is no such question or file.
     """
-    if name == "-":
-        return sys.stdin.read()
-    if name.endswith(".rq"):
-        try:
+    try:
+        if name == "-":
+            return sys.stdin.read()
+        if name.endswith(".rq"):
             return Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise DashiError("the query cannot be read", remedy="Check the path.", file=name) from None
+    except FileNotFoundError:
+        raise DashiError("no such file", remedy="Check the path.", file=name) from None
+    except UnicodeDecodeError:
+        raise DashiError("the query is not UTF-8", remedy="Save it as UTF-8.", file=name) from None
+    except OSError as error:
+        cause = error.strerror or "the query cannot be read"
+        raise DashiError(cause, remedy="Check the path.", file=name) from None
     return question(name).text
 
 

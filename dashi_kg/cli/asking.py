@@ -25,7 +25,10 @@ def query(
     """Ask a saved question 查询: NAME, a file NAME.rq, - for standard input, or -e SPARQL."""
     from dashi_kg.pipeline import answer, query_text, question_list
 
+    if name is not None and expression is not None:
+        raise click.UsageError("Give a NAME or -e SPARQL, not both.")
     if listing or (name is None and expression is None):
         click.echo(question_list(), nl=False)
         return
-    click.echo(answer(expression or query_text(name or "-"), data, form, settings(base).base), nl=False)
+    text = query_text(name or "-") if expression is None else expression
+    click.echo(answer(text, data, form, settings(base).base), nl=False)
