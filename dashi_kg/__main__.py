@@ -17,18 +17,20 @@ def main() -> None:
     Exit codes: 0 done, 1 the data does not conform or a release does not verify, 2 an error that the user
     can mend, 130 interrupted.
     """
-    from dashi_kg.cli import cli
-
-    for stream in (sys.stdout, sys.stderr):  # the same bytes whatever the locale
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _open_streams()
     try:
+        from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
+
         sys.exit(cli.main(prog_name="dashi-kg", standalone_mode=False))
     except DashiError as error:
         _refuse(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:  # no command: the help, which is not one line
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(2)
     except click.UsageError as error:
         name = error.ctx.command_path if error.ctx else "dashi-kg"
-        _refuse(f"{error.format_message()} See {name} --help.")
+        words = error.format_message()
+        _refuse(f"{words if words.endswith(('.', '?')) else words + '.'} See {name} --help.")
     except click.ClickException as error:
         _refuse(error.format_message())
     except BrokenPipeError:  # the reader of the pipe has enough
@@ -44,6 +46,19 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         print("dashi-kg: interrupted", file=sys.stderr)
         sys.exit(130)
+
+
+def _open_streams() -> None:
+    """The same bytes whatever the locale; a stream that the caller closed is a hole, not a failure."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "r" if number == 0 else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            errors = "strict" if number == 0 else "backslashreplace"
+            newline = None if number == 0 else "\n"
+            stream.reconfigure(encoding="utf-8", errors=errors, newline=newline)
 
 
 def _refuse(words: str) -> NoReturn:

@@ -22,10 +22,20 @@ class Progress(Protocol):
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to that takes its place at ``path`` at the end; a failure leaves the former one.
 
+    A link is followed. What is no regular file (a device, a pipe) is written to where it stands: renaming
+    a new file over it would put a file in the place of the device.
+
     Raises:
         DashiError: the file cannot be written.
     """
+    named = path
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                yield device
+            return
+        if path.is_symlink():
+            path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -38,10 +48,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+    except BrokenPipeError:  # the reader of the pipe has enough: no mistake of the user's
+        raise
     except OSError as error:
         cause = error.strerror or "cannot be written"
         raise DashiError(
-            cause, remedy="Check the folder and the space on the disk.", file=str(path)
+            cause, remedy="Check the folder and the space on the disk.", file=str(named)
         ) from None
 
 

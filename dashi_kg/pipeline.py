@@ -88,8 +88,11 @@ def report_folders(data: Path) -> list[Path]:
     """The folders of reports under ``data``, in the order of their paths.
 
     Raises:
-        DataError: there is none.
+        DataError: there is none, or no such folder.
     """
+    if not data.is_dir():
+        cause = "a file, not a folder" if data.exists() else "no such folder"
+        raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
     folders = sorted(path.parent for path in data.rglob(SOURCE))
     if not folders:
         remedy = f"Put each report into a folder of its own as {SOURCE}."
@@ -169,18 +172,23 @@ def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh"
             raise DashiError(
                 "only saved questions have parameters", remedy="Write the values into the query."
             )
-        return sys.stdin.read() if name == "-" else _query_file(Path(name))
+        return _query_file(Path(name) if name != "-" else None)
     return bind(question(name), values, base, lang)
 
 
-def _query_file(path: Path) -> str:
+def _query_file(path: Path | None) -> str:
+    file = str(path or "standard input")
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8") if path else sys.stdin.read()
     except FileNotFoundError:
-        raise DashiError("no such file", remedy="Check the path.", file=str(path)) from None
-    except (OSError, UnicodeDecodeError) as error:
+        raise DashiError("no such file", remedy="Check the path.", file=file) from None
+    except IsADirectoryError:
+        raise DashiError("this is a folder", remedy="Give a .rq file.", file=file) from None
+    except UnicodeDecodeError:
+        raise DashiError("the query is not UTF-8", remedy="Save it as UTF-8.", file=file) from None
+    except OSError as error:
         raise DashiError(
-            f"the query cannot be read: {error}", remedy="Save it as UTF-8.", file=str(path)
+            error.strerror or "the query cannot be read", remedy="Check the path.", file=file
         ) from None
 
 

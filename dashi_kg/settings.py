@@ -36,7 +36,7 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
         DashiError: the base is not an absolute http(s) IRI in ASCII, or the config file is not TOML or has an unknown key.
     """
     config = (folder or Path.cwd()) / CONFIG_FILE
-    if base:
+    if base is not None:
         return Settings(checked_base(base, "--base"))
     if value := os.environ.get(BASE_VARIABLE):
         return Settings(checked_base(value, BASE_VARIABLE))
@@ -61,8 +61,11 @@ def checked_base(base: str, where: str) -> str:
     Raises:
         DashiError: not an absolute http(s) IRI in ASCII without query or fragment.
     """
-    parts = urlsplit(base)
-    good = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+    try:
+        parts = urlsplit(base)
+        good = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+    except ValueError:  # half a bracket of an IPv6 address
+        good = False
     if not good or not base.isascii() or any(character in base for character in ' <>"{}|\\^`'):
         raise DashiError(
             f"the base IRI “{base}” is not an absolute http(s) IRI in ASCII",

@@ -72,7 +72,9 @@ def verify(release: Path) -> list[Mismatch]:
 
 def _checksums(release: Path) -> Iterator[Mismatch]:
     listed = set()
-    for number, line in enumerate((release / SUMS).read_text(encoding="utf-8").splitlines(), start=1):
+    # what is no UTF-8 is no name of ours: the line is reported below
+    lines = (release / SUMS).read_text(encoding="utf-8", errors="backslashreplace").splitlines()
+    for number, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line)
         if not match:
             yield Mismatch(SUMS, f"line {number}", "校验和格式有误 · not a checksum line")
@@ -80,6 +82,9 @@ def _checksums(release: Path) -> Iterator[Mismatch]:
         digest, name = match.groups()
         listed.add(name)
         file = release / name
+        if not file.resolve().is_relative_to(release.resolve()):
+            yield Mismatch(SUMS, f"line {number}", "指向目录之外 · points out of the folder")
+            continue
         if not file.is_file():
             yield Mismatch(name, "", "缺失 · missing")
         elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:

@@ -20,6 +20,7 @@ import pytest
 import rdflib
 
 from dashi_kg.cli import cli
+from dashi_kg.settings import DEFAULT_BASE
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
@@ -68,6 +69,25 @@ def test_the_list_of_commands_is_short_and_whole() -> None:
     assert "..." not in words.replace("[ARGS]...", ""), "a summary is cut off"
 
 
+def test_without_a_command_the_help_is_shown_as_it_is() -> None:
+    done = run()
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr == run("-h").stdout
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_the_short_help_option_serves_every_command(name: str) -> None:
+    assert run(name, "-h").stdout == run(name, "--help").stdout
+    assert re.search("[a-z]{3}", cli.commands[name].help or ""), "no English in the help"
+    assert re.search(r"[\u4e00-\u9fff]", cli.commands[name].short_help or "")
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_an_unknown_option_is_refused_by_every_command(name: str) -> None:
+    assert f"dashi-kg {name} --help" in refused(name, "--nonsense")
+
+
 def test_version() -> None:
     from dashi_kg import __version__
 
@@ -89,6 +109,19 @@ def test_completion_is_a_script(shell: str) -> None:
         pytest.skip(f"{shell} is not on this machine")
     check = subprocess.run([shell, "-n"], input=done.stdout, capture_output=True, check=False)
     assert check.returncode == 0, check.stderr
+
+
+def test_the_shell_is_offered_commands_and_options() -> None:
+    def offered(words: str, position: int) -> str:
+        done = run(
+            _DASHI_KG_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(position)
+        )  # what the script of bash asks for
+        assert b"Traceback" not in done.stderr
+        return done.stdout.decode()
+
+    assert "plain,validate" in offered("dashi-kg v", 1)
+    assert "plain,--fail-on" in offered("dashi-kg validate --f", 2)
+    assert "plain,markdown" in offered("dashi-kg query --format m", 3)
 
 
 # ------------------------------------------------------------------ formats
@@ -123,6 +156,41 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert refused("build", tmp_path / "missing.txt", "-f", "nq", "-o", out)
     assert out.read_bytes() == first
     assert [p.name for p in out.parent.iterdir()] == ["report.nq"]
+
+
+@pytest.mark.parametrize("command", [("build", REPORT_DIR), ("validate",)], ids=lambda c: c[0])
+def test_an_output_that_is_no_file_stays_what_it_is(command: tuple[object, ...], tmp_path: Path) -> None:
+    # a run by root once put a file in the place of the device named by -o
+    fifo = tmp_path / "pipe"
+    os.mkfifo(fifo)
+    with (tmp_path / "got").open("wb") as got:
+        reader = subprocess.Popen(["cat", str(fifo)], stdout=got)
+        done = run(*command, "-o", fifo)
+        reader.wait(60)
+    assert done.returncode == 0, done.stderr
+    assert fifo.is_fifo()
+    assert (tmp_path / "got").read_bytes() == run(*command).stdout
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["got", "pipe"]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "link.nq").symlink_to(tmp_path / "real.nq")
+    for _ in range(2):  # to a file that does not exist yet, and to one that does
+        assert run("build", REPORT_DIR, "-f", "nq", "-o", tmp_path / "link.nq").returncode == 0
+        assert (tmp_path / "link.nq").is_symlink()
+        assert (tmp_path / "real.nq").stat().st_size > 1_000_000
+
+
+def test_the_written_file_and_standard_output_are_the_same(tmp_path: Path) -> None:
+    assert run("build", REPORT_DIR, "-o", tmp_path / "a.ttl").stdout == b""
+    assert (tmp_path / "a.ttl").read_bytes() == run("build", REPORT_DIR).stdout
+    assert oct((tmp_path / "a.ttl").stat().st_mode & 0o777) == oct(0o666 & ~_umask())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def test_validate_formats_and_languages() -> None:
@@ -250,6 +318,22 @@ def test_bad_settings(tmp_path: Path) -> None:
     assert "dashi-kg.toml" in refused("build", REPORT_DIR, cwd=tmp_path)
     (tmp_path / "dashi-kg.toml").write_text('bse = "https://example.org/"\n', encoding="utf-8")
     assert "bse" in refused("build", REPORT_DIR, cwd=tmp_path)
+    (tmp_path / "dashi-kg.toml").write_bytes(b"\xff\xfe")
+    assert "dashi-kg.toml" in refused("validate", cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "base", ["", "http://[x/", "http://a b/", "https://例子.example/", "//x/", "https://x/?q"]
+)
+def test_a_base_that_is_no_base(base: str) -> None:
+    assert refused("build", REPORT_DIR, "--base", base).startswith("dashi-kg: --base: ")
+
+
+def test_the_base_of_the_config_file_is_used(tmp_path: Path) -> None:
+    (tmp_path / "dashi-kg.toml").write_text('base = "https://example.org/x"\n', encoding="utf-8")
+    words = run("build", REPORT_DIR, "-f", "nt", cwd=tmp_path).stdout.decode()
+    assert "<https://example.org/x/report/" in words
+    assert DEFAULT_BASE not in words
 
 
 def test_bad_questions() -> None:
@@ -261,20 +345,87 @@ def test_bad_questions() -> None:
     ):
         assert "SERVICE" in refused("query", "-e", text)
     assert "not a SPARQL query" in refused("query", "-e", "DROP ALL")
-    assert "no.rq" in refused("query", "no.rq")
+    assert "no.rq: no such file" in refused("query", "no.rq")
+    assert "not both" in refused("query", "problems-without-plan", "-e", "ASK {}")
+    assert "FROM" in refused("query", "-e", "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }")
+    assert "--list" in refused("query", "zzzz")
 
 
-def test_a_full_disk_is_an_error_in_one_line() -> None:
-    if not Path("/dev/full").exists():
+def test_a_query_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    text = 'SELECT ("中文" AS ?x) {}'
+    assert "中文" in run("query", "-", stdin=text.encode(), PYTHONIOENCODING="gbk").stdout.decode()
+    assert "UTF-8" in refused("query", "-", stdin=text.encode("gbk"))
+    (tmp_path / "q.rq").write_bytes(text.encode("gbk"))
+    assert "q.rq: the query is not UTF-8" in refused("query", tmp_path / "q.rq")
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+    assert "中文" in run("query", tmp_path / "q.rq").stdout.decode()
+    # an empty expression is an empty query, and does not wait for standard input
+    assert "not a SPARQL query" in refused("query", "-e", "", stdin=b"ASK {}")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("build", REPORT_DIR), ("outline", REPORT), ("extract", REPORT), ("validate", "--fail-on", "info"),
+     ("query", "--list"), ("query", "open-disputes"), ("--help",), ("completion", "bash")],
+    ids=lambda a: "-".join(map(str, a[::2])).split("/")[0],
+)  # fmt: skip
+def test_a_full_disk_is_an_error_in_one_line(args: tuple[object, ...]) -> None:
+    if not Path("/dev/full").is_char_device():
         pytest.skip("this system has no /dev/full")
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "dashi_kg", "build", str(REPORT_DIR)],
+            [sys.executable, "-m", "dashi_kg", *map(str, args)],
             stdout=full, stderr=subprocess.PIPE, env=ENV, cwd=ROOT, check=False,
         )  # fmt: skip
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"space" in done.stderr.lower()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_folder_in_the_place_of_the_output(tmp_path: Path) -> None:
+    assert str(tmp_path) in refused("build", REPORT_DIR, "-o", tmp_path)
+    assert str(tmp_path) in refused("validate", "-o", tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["outline", "extract"])
+def test_a_folder_in_the_place_of_a_text(command: str, tmp_path: Path) -> None:
+    assert "a folder, not a file" in refused(command, tmp_path)
+    assert "source.txt" in refused("build", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [("bad.ttl", b'<a> <b> "x', 1), ("bad.nq", b"<a:a> <a:b> <a:c> .\nx y z .\n", 2), ("bad.jsonld", b'{"a":', 1),
+     ("bad.trig", b"@prefix x: <a> .\n\nx:a x:b }", 3), ("utf8.ttl", b'<a> <b> "\xff\xfe" .', 1)],
+    ids=lambda v: v if isinstance(v, str) else "",
+)  # fmt: skip
+def test_every_bad_syntax_names_the_line(name: str, data: bytes, line: int, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    for command in (("validate",), ("query", "-e", "ASK {}", "--data")):
+        assert f"{file}: line {line}: not " in refused(*command, file)
+
+
+def test_verify_of_a_damaged_list_of_checksums(tmp_path: Path) -> None:
+    sums = tmp_path / "SHA256SUMS"
+    for data, cause in (
+        (b"\xff\xfe\n", "not a checksum line"),
+        (b"0" * 64 + b"  ../outside.txt\n", "points out of the folder"),
+        (b"0" * 64 + b"  gone.txt\n", "missing"),
+    ):
+        sums.write_bytes(data)
+        done = run("verify", tmp_path)
+        assert done.returncode == 1
+        assert cause in done.stdout.decode()
+        assert b"Traceback" not in done.stderr
+
+
+def test_publish_wants_a_folder(tmp_path: Path) -> None:
+    assert "no such folder" in refused("publish", tmp_path / "nowhere", "-o", tmp_path / "dist")
+    assert "a file, not a folder" in refused("publish", REPORT, "-o", tmp_path / "dist")
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unwritable_place(tmp_path: Path) -> None:
@@ -286,8 +437,20 @@ def test_an_unwritable_place(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ pipes and terminals
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{sys.executable} -m dashi_kg build {REPORT_DIR} | head -1; echo ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("stream", [">&-", "2>&-", "<&-"])
+def test_a_closed_stream_gives_no_traceback(stream: str) -> None:
+    command = f"{sys.executable} -m dashi_kg query open-disputes {stream}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=ENV, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "args",
+    ["build data/reports/cn-500117007-office/2023", "query -e 'SELECT * { ?s ?p ?o }'", "validate", "-h"],
+)
+def test_a_closed_pipe_is_no_error(args: str) -> None:
+    command = f"{sys.executable} -m dashi_kg {args} | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, env=ENV, cwd=ROOT, check=False)
     assert done.stderr == b""
     assert done.stdout.splitlines()[-1] == b"0"
@@ -318,16 +481,30 @@ def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: P
 
 
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
-    fifo = tmp_path / "query.fifo"
+    fifo = tmp_path / "query.rq"
+    os.mkfifo(fifo)
     process = subprocess.Popen(
-        [sys.executable, "-m", "dashi_kg", "query", "-"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
+        [sys.executable, "-m", "dashi_kg", "query", str(fifo)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
     )  # fmt: skip
-    assert process.stdin is not None
-    # it waits for the query; how long it takes to get there does not matter: an interrupt is an interrupt
-    time.sleep(1)
+    with fifo.open("wb"):  # opens when the command does, which then waits for the query
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert errors.strip() == b"dashi-kg: interrupted"
+
+
+def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashi_kg", "publish", "-o", str(tmp_path / "dist")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
+    )  # fmt: skip
+    new = tmp_path / ".dist.new"
+    while process.poll() is None and not new.exists():  # it is writing now
+        time.sleep(0.005)
+    assert process.poll() is None, "it was done before it could be interrupted"
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert b"Traceback" not in errors
-    assert not fifo.exists()
+    assert errors.strip() == b"dashi-kg: interrupted"
+    assert not list(tmp_path.iterdir())

@@ -5,24 +5,32 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
+import json
 import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import rdflib
+import yaml
+from pyoxigraph import RdfFormat, Store, parse
 
 import dashi_kg
 from dashi_kg.cli import cli
 from dashi_kg.namespaces import prefixes
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.serialize import serialize
-from dashi_kg.settings import settings
+from dashi_kg.settings import BASE_VARIABLE, settings
+from dashi_kg.source import read_source
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 BASE = settings(None).base
+# the documents leave the prefixes out; “r:” is the report that serves as the example
+SPACES = {**prefixes(BASE), "r": f"{BASE}report/cn-500117007-office/2023#"}
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(p for p in ROOT.glob("[a-z]*/README.md"))]
 )
@@ -86,6 +94,26 @@ def test_commands_run(page: Path, body: str, tmp_path: Path) -> None:
         assert done.returncode == 0, (line, done.stderr)
 
 
+def test_blocks_of_data_parse() -> None:
+    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in SPACES.items())
+    read: dict[str, Callable[[str], object]] = {
+        "turtle": lambda text: list(parse(f"BASE <{BASE}>\n{declared}{text}", format=RdfFormat.TURTLE)),
+        "sparql": lambda text: Store().query(declared + text, base_iri=BASE),
+        "json": json.loads,
+        "yaml": yaml.safe_load,
+        "toml": tomllib.loads,
+    }
+    seen = 0
+    for page, kind, body in BLOCKS:
+        if kind in read:
+            seen += 1
+            try:
+                read[kind](body)
+            except Exception as error:
+                pytest.fail(f"{page.relative_to(ROOT)}: {kind}: {error}\n{body}")
+    assert seen
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_arrive(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
@@ -104,6 +132,36 @@ def test_named_commands_and_options_exist(page: Path) -> None:
             assert words[0] in cli.commands, line
     for option in re.findall(r"`(--[a-z-]+)", text):
         assert option in options, option
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_an_option_belongs_to_the_command_that_it_is_shown_with(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for name, rest in re.findall(r"dashi-kg ([a-z]+)([^`\n|]*)", text):
+        if name in cli.commands:
+            known = {o for p in cli.commands[name].params for o in p.opts} | {"--help", "-h"}
+            for option in re.findall(r"(?<!\S)(--?[a-z][a-z-]*)", rest.partition("#")[0]):
+                assert option in known, f"dashi-kg {name}{rest}"
+
+
+def test_the_readme_names_every_command_and_the_right_numbers() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `dashi-kg ([a-z]+)", text, re.MULTILINE)) == set(cli.commands)
+    shapes = len(list((ROOT / "ontology" / "shapes").glob("s[0-9]*.ttl")))
+    for page in ("README.md", "CHANGELOG.md"):
+        for number in re.findall(r"(\d+) SHACL shapes", (ROOT / page).read_text(encoding="utf-8")):
+            assert int(number) == shapes, page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_named_variables_and_files_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert set(re.findall(r"DASHI_KG_\w+", text)) <= {BASE_VARIABLE}
+    for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|ttl|yaml|txt|toml))`", text):
+        if "NN" in name:  # a pattern: sNN-idea.ttl
+            continue
+        places = (ROOT, page.parent, ROOT / "dashi_kg")
+        assert any((place / name).exists() for place in places), name
 
 
 def test_files_named_in_the_map_of_the_code_exist() -> None:
@@ -133,15 +191,18 @@ def test_the_first_screen_of_the_readme_is_true() -> None:
     (body,) = (
         b for page, kind, b in BLOCKS if page.name == "README.md" and page.parent == ROOT and kind == "turtle"
     )
-    spaces = {**prefixes(BASE), "r": f"{BASE}report/cn-500117007-office/2023#"}
-    declared = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in spaces.items())
+    declared = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in SPACES.items())
     shown = rdflib.Graph().parse(data=f"@base <{BASE}> .\n{declared}{body}", format="turtle")
     quads = [*build(REPORT_DIR, BASE).quads, *shared_quads(BASE)]
     whole = rdflib.Graph().parse(data=serialize(quads, "nt", BASE), format="nt")
     assert len(shown) > 10
-    plain = {(s, p, rdflib.Literal(str(o)) if p == rdflib.RDFS.label else o) for s, p, o in shown}
-    known = {(s, p, rdflib.Literal(str(o)) if p == rdflib.RDFS.label else o) for s, p, o in whole}
-    assert plain <= known, plain - known
+    assert set(shown) <= set(whole), set(shown) - set(whole)
+    # the anchor that is shown really points at the words that are shown, and these stand in the sentence
+    (label,) = (str(o) for o in shown.objects(None, rdflib.RDFS.label) if o.language == "zh")
+    found = re.search(r"#char=(\d+),(\d+)>", body)
+    assert found
+    assert read_source(REPORT).text[int(found[1]) : int(found[2])] == label
+    assert label in quote[1].replace("**", "")
 
 
 def test_the_changelog_has_this_version() -> None:

@@ -73,7 +73,7 @@ def test_reaching_out_and_changing_is_refused(on: Engine, text: str) -> None:
     ],
 )  # fmt: skip
 def test_words_elsewhere_are_just_words(on: Engine, text: str) -> None:
-    assert checked(text) is False
+    assert checked(text) is None
     on.run(text)
 
 
@@ -83,6 +83,8 @@ def test_from_chooses_graphs_and_fetches_nothing(on: Engine) -> None:
 
     assert ask_graph(f"stated/{R.partition('/')[2]}") is True
     assert ask_graph("ontology") is False
+    with pytest.raises(DashiError, match="no such graph"):
+        ask_graph("nowhere")
     with pytest.raises(DashiError, match="FROM is refused"):
         engine("rdflib", [], BASE).run("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }")
 

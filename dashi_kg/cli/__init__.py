@@ -6,6 +6,10 @@ conform or does not verify, 2 an error the user can mend.
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import Any
+
 import click
 
 from dashi_kg.cli.asking import query
@@ -15,7 +19,20 @@ from dashi_kg.cli.releasing import build, publish, validate, verify
 from dashi_kg.version import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(click.Group):
+    """Commands whose reader may have enough: a closed pipe is no failure (click would exit with 1)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, "--version", prog_name="dashi-kg")
 def cli() -> None:
     """法治政府建设年度报告知识图谱 · rule-of-law reports as anchored, validated linked data.

@@ -57,15 +57,19 @@ def query(
     from dashi_kg.files import whole_file
     from dashi_kg.pipeline import ask, engine_for, query_text, question_list
 
+    if name is not None and expression is not None:
+        raise click.UsageError("Give a NAME or -e SPARQL, not both.")
     if listing or (name is None and expression is None):
         click.echo(question_list(), nl=False)
         return
-    if name is not None and expression is not None:
-        raise click.UsageError("Give a question or -e, not both.")
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("xlsx is not for a terminal; add -o FILE.")
     iri = settings(base).base
-    text = expression or query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
+    text = (
+        query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
+        if expression is None
+        else expression
+    )
     on = engine_for(data, engine, iri)
     if output is None:
         ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels)

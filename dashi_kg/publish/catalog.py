@@ -29,6 +29,19 @@ _RIGHTS = (
     "数据许可尚未决定;报告原文的许可在页面上没有说明。",
     "The licence of the data is not decided; the pages state none for the reports themselves.",
 )
+# the EU's authority table of languages, which DCAT-AP asks for
+_LANGUAGES = tuple(
+    NamedNode(f"http://publications.europa.eu/resource/authority/language/{code}") for code in ("ZHO", "ENG")
+)
+_ABOUT = (
+    "法治政府建设年度报告所述的事实;每个事实都锚定到陈述它的原文。",
+    "What rule-of-law reports state; every fact is anchored to the words that state it.",
+)
+_ABOUT_TERMS = (
+    "图谱所用的术语、代码表、JSON-LD 上下文和 SHACL 约束。",
+    "The terms, code lists, JSON-LD context and SHACL shapes in which the graph is written.",
+)
+_NOT_DATA = ("README.txt", "void.ttl")  # they speak of the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class Described:
     name_zh: str
     name_en: str
     issued: str
+    org_zh: str = ""
+    org_en: str = ""
 
 
 class _Sheet:
@@ -82,21 +97,30 @@ def catalog(reports: Sequence[Described], files: Iterable[File], base: str) -> l
     sheet.add(top, "a", curie("dcat:Catalog"))
     sheet.label(top, "法治政府建设年度报告数据目录", "Catalogue of rule-of-law reports as data")
     sheet.words(top, "dct:title", "法治政府建设年度报告数据目录", "Catalogue of rule-of-law reports as data")
+    sheet.words(top, "dct:description", *_ABOUT)
     sheet.words(top, "dct:rights", *_RIGHTS)
     sheet.add(top, "dcat:version", Literal(__version__))
-    whole = n("dataset/all")
-    _dataset(sheet, top, whole, "全部报告的图谱", "The graph of all reports", "")
+    _languages(sheet, top)
+    whole, terms = n("dataset/all"), n("dataset/vocabulary")
+    _dataset(sheet, top, whole, ("全部报告的图谱", "The graph of all reports"), _ABOUT)
+    _dataset(sheet, top, terms, ("术语、代码表与约束", "Terms, code lists and shapes"), _ABOUT_TERMS)
     for report in reports:
         tail = f"{report.org_id}/{report.year}"
         dataset, series = n(f"dataset/{tail}"), n(f"series/{report.org_id}")
-        zh, en = f"{report.name_zh}(数据)", f"{report.name_en} (data)"
-        _dataset(sheet, top, dataset, zh, en, report.issued)
+        title = f"{report.name_zh}(数据)", f"{report.name_en} (data)"
+        _dataset(sheet, top, dataset, title, _ABOUT, report.issued)
         sheet.add(dataset, "dcat:inSeries", series)
         sheet.add(series, "a", curie("dcat:DatasetSeries"))
-        sheet.label(series, f"{report.org_id} 年度报告系列", f"Yearly reports of {report.org_id}")
+        zh, en = report.org_zh or report.org_id, report.org_en or report.org_id
+        title = f"{zh}年度报告系列", f"Yearly reports of {en}"
+        sheet.label(series, *title)
+        sheet.words(series, "dct:title", *title)
+        sheet.words(series, "dct:description", *_ABOUT)
         sheet.add(top, "dcat:dataset", series)
     for file in files:
-        owner = whole
+        if file.path in _NOT_DATA:
+            continue
+        owner = terms if file.path.startswith("ontology/") else whole
         for report in reports:
             if file.path.startswith(f"reports/{report.org_id}/{report.year}/"):
                 owner = n(f"dataset/{report.org_id}/{report.year}")
@@ -104,16 +128,30 @@ def catalog(reports: Sequence[Described], files: Iterable[File], base: str) -> l
     return sheet.triples
 
 
-def _dataset(sheet: _Sheet, top: NamedNode, node: NamedNode, zh: str, en: str, issued: str) -> None:
+def _dataset(
+    sheet: _Sheet,
+    top: NamedNode,
+    node: NamedNode,
+    title: tuple[str, str],
+    about: tuple[str, str],
+    issued: str = "",
+) -> None:
     sheet.add(node, "a", curie("dcat:Dataset"))
-    sheet.label(node, zh, en)
-    sheet.words(node, "dct:title", zh, en)
+    sheet.label(node, *title)
+    sheet.words(node, "dct:title", *title)
+    sheet.words(node, "dct:description", *about)
     sheet.words(node, "dct:rights", *_RIGHTS)
     sheet.add(node, "dcat:version", Literal(__version__))
     sheet.add(node, "dct:conformsTo", sheet.n("ns"))
+    _languages(sheet, node)
     if issued:
         sheet.add(node, "dct:issued", typed(issued, "date"))
     sheet.add(top, "dcat:dataset", node)
+
+
+def _languages(sheet: _Sheet, node: NamedNode) -> None:
+    for language in _LANGUAGES:
+        sheet.add(node, "dct:language", language)
 
 
 def _distribution(sheet: _Sheet, owner: NamedNode, file: File) -> None:

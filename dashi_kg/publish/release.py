@@ -161,9 +161,11 @@ def _write_report(
     names = _titles(own, iri)
     for form, name in _VALIDATION_FILES.items():
         assert form in VALIDATION_FORMATS
-        page = render(outcome, form, lang="zh", base=base, about=names.get("zh", ""))
+        page = render(
+            outcome, form, lang="zh", base=base, about=names.get("zh", ""), other="validation.en.html"
+        )
         folder.write(f"{where}/{name}", page.encode("utf-8"))
-    page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""))
+    page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""), other="validation.html")
     folder.write(f"{where}/validation.en.html", page.encode("utf-8"))
     return Described(
         report.org_id,
@@ -171,6 +173,8 @@ def _write_report(
         names.get("zh", report.org_id),
         names.get("en", report.org_id),
         meta.issued.value if meta.issued else "",
+        rows[0]["organisation_zh"] if rows else "",
+        rows[0]["organisation_en"] if rows else "",
     )
 
 

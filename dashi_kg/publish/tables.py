@@ -186,11 +186,12 @@ def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     sheet.set_row(0, 32)
     about = book.add_worksheet("说明 columns")
-    for column, (heading, width) in enumerate((("列 column", 20), ("含义", 40), ("Meaning", 44))):
+    headings = (("标题 Heading", 30), ("CSV 列名 Column in the CSV", 20), ("含义", 40), ("Meaning", 44))
+    for column, (heading, width) in enumerate(headings):
         about.set_column(column, column, width)
         about.write_string(0, column, heading, bold)
-    for line, (name, _, _, zh, en, _) in enumerate(COLUMNS, start=1):
-        for column, cell in enumerate((name, zh, en)):
+    for line, (name, head_zh, head_en, zh, en, _) in enumerate(COLUMNS, start=1):
+        for column, cell in enumerate((f"{head_zh} {head_en}", name, zh, en)):
             about.write_string(line, column, cell, wrap)
     book.close()
     return repacked(made.getvalue())

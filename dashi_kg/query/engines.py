@@ -6,6 +6,7 @@ import base64
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, ClassVar
+from urllib.parse import urljoin
 
 from pyoxigraph import (
     BlankNode,
@@ -50,16 +51,24 @@ class OxigraphEngine:
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
-        own_dataset = checked(text)
+        named = checked(text)
+        for iri in named or ():
+            if not self.store.contains_named_graph(NamedNode(urljoin(self.base, iri))):
+                raise DashiError(
+                    f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
+                    remedy="Load it first, or ask for a graph that is there.",
+                )
         try:
             found = self.store.query(
                 text,
                 base_iri=self.base,
                 prefixes=prefixes(self.base),
-                use_default_graph_as_union=not own_dataset,
+                use_default_graph_as_union=named is None,
             )
         except SyntaxError as error:
             raise DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.") from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
         return _result(found)
 
 
@@ -92,7 +101,7 @@ class RdflibEngine:
         from pyparsing import ParseException
         from rdflib.plugins.sparql.parser import parseQuery
 
-        if checked(text):
+        if checked(text) is not None:
             raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
         whole = declared(text, self.base)
         try:

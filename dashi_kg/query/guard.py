@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dashi_kg.errors import DashiError
 
@@ -44,16 +45,17 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else found[0]
 
 
-def checked(text: str) -> bool:
+def checked(text: str) -> list[str] | None:
     """Refuse what reaches out or changes data.
 
     Returns:
-        Whether the query names its own dataset (``FROM``).
+        The graphs that the query names as its dataset (``FROM``), as written; ``None`` if it names none.
 
     Raises:
         DashiError: ``SERVICE`` or an update.
     """
-    words = [word.upper() for kind, word in tokens(text) if kind == "word"]
+    found = list(tokens(text))
+    words = [word.upper() for kind, word in found if kind == "word"]
     if "SERVICE" in words:
         raise DashiError("SERVICE is refused: queries stay on this data", remedy="Load the other data first.")
     first = next((w for w in words if w in _UPDATES or w in _FORMS), "")
@@ -62,4 +64,10 @@ def checked(text: str) -> bool:
             f"not a SPARQL query but an update ({first})",
             remedy="Updates are refused; ask with SELECT, ASK or CONSTRUCT.",
         )
-    return "FROM" in words
+    if "FROM" not in words:
+        return None
+    named = []
+    for (kind, word), following in pairwise(found):
+        if kind == "word" and word.upper() in ("FROM", "NAMED") and following[0] == "iri":
+            named.append(following[1][1:-1])
+    return named

@@ -11,32 +11,38 @@ from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import LABEL, RDF_TYPE, XSD, Names, curie
 from dashi_kg.serialize import turtle
 from dashi_kg.validate.engine import Outcome
-from dashi_kg.validate.finding import Finding
+from dashi_kg.validate.finding import Finding, Shape
 
 FORMATS = ("text", "json", "turtle", "html")
 _WORDS = {
     "zh": {
         "violation": "违反", "warning": "警告", "info": "提示", "conforms": "符合", "not": "不符合", "title": "校验报告",
-        "summary": "{v} 处违反,{w} 处警告,{i} 处提示({n} 条约束,{t} 个三元组)", "place": "第{start}–{end}字,第{line}行",
-        "place_only": "第{start}–{end}字", "none": "没有发现问题。", "advice": "怎么办", "about": "说明",
+        "summary": "{v} 处违反,{w} 处警告,{i} 处提示({n} 条约束,{t} 个三元组)", "place": "第{line}行,第{start}–{end}字",
+        "place_only": "第{start}–{end}字", "none": "没有发现问题。",
+        "key": "违反:必须改正。警告:请核对原文。提示:供阅读时参考,不是错误。", "other": "English",
     },
     "en": {
-        "violation": "Violation", "warning": "Warning", "info": "Info", "conforms": "conforms",
-        "not": "does not conform", "title": "Validation report",
-        "summary": "{v} violations, {w} warnings, {i} infos ({n} shapes, {t} triples)",
-        "place": "characters {start}–{end}, line {line}", "place_only": "characters {start}–{end}",
-        "none": "Nothing was found.", "advice": "What to do", "about": "About",
+        "violation": "Violation", "warning": "Warning", "info": "Info", "conforms": "Conforms",
+        "not": "Does not conform", "title": "Validation report",
+        "summary": "{v} violation{vs}, {w} warning{ws}, {i} info{is_} ({n} shapes, {t} triples)",
+        "place": "line {line}, characters {start}–{end}", "place_only": "characters {start}–{end}",
+        "none": "Nothing was found.",
+        "key": "Violation: must be mended. Warning: check the text. Info: a remark for the reader, not an error.",
+        "other": "中文",
     },
 }  # fmt: skip
 
 
-def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str, about: str = "") -> str:
+def render(
+    outcome: Outcome, form: str, *, lang: str = "zh", base: str, about: str = "", other: str = ""
+) -> str:
     """The outcome in one format.
 
     Args:
         form: one of :data:`FORMATS`.
         lang: ``zh`` or ``en`` (text and HTML; JSON and Turtle carry both).
         about: what was checked, for the head of the HTML page.
+        other: address of the HTML page in the other language, to which it then links.
 
     Raises:
         DashiError: the format is unknown.
@@ -48,7 +54,7 @@ def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str, about: s
     if form == "turtle":
         return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
     if form == "html":
-        return _html(outcome, lang, about)
+        return _html(outcome, lang, about, other)
     raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
 
 
@@ -58,6 +64,9 @@ def _summary(outcome: Outcome, lang: str) -> str:
         v=counts["violation"],
         w=counts["warning"],
         i=counts["info"],
+        vs="" if counts["violation"] == 1 else "s",
+        ws="" if counts["warning"] == 1 else "s",
+        is_="" if counts["info"] == 1 else "s",
         n=outcome.shapes,
         t=f"{outcome.triples:,}",
     )
@@ -70,20 +79,35 @@ def _place(f: Finding, lang: str) -> str:
     return _WORDS[lang][key].format(start=f.start, end=f.end, line=f.line)
 
 
+def _groups(outcome: Outcome) -> list[tuple[Shape, list[Finding]]]:
+    """The findings by shape, in their order."""
+    found = groupby(outcome.findings, key=lambda f: (f.severity, f.code))
+    return [(rows[0].shape, rows) for _, group in found if (rows := list(group))]
+
+
+def _common(rows: list[Finding], lang: str) -> str:
+    """The message that all findings of a shape share, to be said once; empty where each has its own."""
+    messages = {f.message(lang) for f in rows}
+    return messages.pop() if len(messages) == 1 and len(rows) > 1 else ""
+
+
+def _gloss(f: Finding, lang: str) -> str:
+    """The English name, for a reader of English who is shown a Chinese quote."""
+    return f.label(lang) if lang == "en" and f.label(lang) != f.quote else ""
+
+
 def _text(outcome: Outcome, lang: str) -> str:
     words = _WORDS[lang]
     lines = [f"{words['conforms'] if outcome.conforms else words['not']}: {_summary(outcome, lang)}"]
-    for (severity, code), group in groupby(outcome.findings, key=lambda f: (f.severity, f.code)):
-        rows = list(group)
-        shape = rows[0].shape
-        lines += [
-            "",
-            f"{words[severity]} {code} {shape.label[lang]} ({len(rows)})",
-            f"  {shape.comment[lang]}",
-        ]
+    for shape, rows in _groups(outcome):
+        common = _common(rows, lang)
+        lines += ["", f"{words[shape.severity]} {shape.code} {shape.label[lang]} ({len(rows)})"]
+        lines += [f"  {said}" for said in (common, shape.comment[lang]) if said]
         for f in rows:
             name = f.focus.partition("#")[2] or f.focus
-            lines.append(f"  - {name}  {f.message(lang)}")
+            own = "" if common else f.message(lang)
+            said = ": ".join(part for part in (_gloss(f, lang), own) if part)
+            lines.append(f"  - {name}  {said}".rstrip())
             if f.quote:
                 lines.append(f"    「{_shortened(f.quote)}」 {_place(f, lang)}")
     return "\n".join(lines) + "\n"
@@ -173,8 +197,11 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.25rem; background: var(--pap
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
 p { margin: .25rem 0; } .dim { color: var(--dim); }
 .violation { color: var(--violation); } .warning { color: var(--warning); } .info { color: var(--info); }
+header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; }
+a { color: var(--info); }
 ul { list-style: none; padding: 0; margin: .75rem 0 0; }
-li { border-top: 1px solid var(--line); padding: .6rem 0; }
+li { border-top: 1px solid var(--line); padding: .6rem 0; break-inside: avoid; }
+.row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 blockquote { margin: .35rem 0 0; padding: .4rem .75rem; background: var(--quote); border-left: 3px solid var(--line); }
 code { font: .9em ui-monospace, monospace; }
 @media print { body { max-width: none; } }
@@ -182,17 +209,20 @@ code { font: .9em ui-monospace, monospace; }
 </head>
 <body>
 <main>
-<h1>{{ w.title }}</h1>
+<header><h1>{{ w.title }}</h1>{% if other %}<a href="{{ other }}" lang="{{ 'en' if lang == 'zh' else 'zh-Hans' }}">{{ w.other }}</a>{% endif %}</header>
 {% if about %}<p class="about">{{ about }}</p>{% endif %}
 <p><strong>{{ w.conforms if outcome.conforms else w["not"] }}</strong> — {{ summary }}</p>
-{% if not outcome.findings %}<p>{{ w.none }}</p>{% endif %}
+{% if outcome.findings %}<p class="dim">{{ w.key }}</p>{% else %}<p>{{ w.none }}</p>{% endif %}
 {% for shape, rows in groups %}
 <section>
+{% set common = common_of(rows) %}
 <h2><span class="{{ shape.severity }}">{{ w[shape.severity] }}</span> {{ shape.code }} {{ shape.label[lang] }} <span class="dim">({{ rows|length }})</span></h2>
+{% if common %}<p>{{ common }}</p>{% endif %}
 <p class="dim">{{ shape.comment[lang] }}</p>
 <ul>
-{% for f in rows %}<li><p><code>{{ f.focus.partition('#')[2] or f.focus }}</code> {{ f.message(lang) }}</p>
-{% if f.quote %}<blockquote lang="zh-Hans">{{ f.quote }}</blockquote><p class="dim">{{ place(f) }}</p>{% endif %}</li>
+{% for f in rows %}<li><div class="row"><span><code>{{ f.focus.partition('#')[2] or f.focus }}</code>{% if gloss(f) %} {{ gloss(f) }}{% endif %}{% if not common %}{{ ': ' if gloss(f) else ' ' }}{{ f.message(lang) }}{% endif %}</span>
+{% if place(f) %}<span class="dim">{{ place(f) }}</span>{% endif %}</div>
+{% if f.quote %}<blockquote lang="zh-Hans">{{ f.quote }}</blockquote>{% endif %}</li>
 {% endfor %}</ul>
 </section>
 {% endfor %}
@@ -202,22 +232,20 @@ code { font: .9em ui-monospace, monospace; }
 """
 
 
-def _html(outcome: Outcome, lang: str, about: str) -> str:
+def _html(outcome: Outcome, lang: str, about: str, other: str) -> str:
     """One page that needs nothing else: no scripts, no fonts, no requests."""
     from jinja2 import Environment
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
-    groups = [
-        (rows[0].shape, rows)
-        for _, group in groupby(outcome.findings, key=lambda f: (f.severity, f.code))
-        if (rows := list(group))
-    ]
     return page.render(
         w=_WORDS[lang],
         lang=lang,
         about=about,
+        other=other,
         outcome=outcome,
-        groups=groups,
+        groups=_groups(outcome),
         summary=_summary(outcome, lang),
+        common_of=lambda rows: _common(rows, lang),
+        gloss=lambda f: _gloss(f, lang),
         place=lambda f: _place(f, lang),
     )

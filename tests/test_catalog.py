@@ -1,0 +1,145 @@
+"""The catalogue and the validation page of a release, as their readers see them."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+import rdflib
+from rdflib import DCAT, DCTERMS, RDF, RDFS
+
+from dashi_kg.pipeline import publish
+from dashi_kg.publish.catalog import MEDIA_TYPES
+from dashi_kg.publish.tables import COLUMNS
+from dashi_kg.settings import settings
+from dashi_kg.validate import Outcome, render, validate
+from dashi_kg.vocabulary import read_turtle
+from tests.conftest import ROOT
+
+BASE = settings(None).base
+WHERE = Path("reports/cn-500117007-office/2023")
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "dist"
+    publish(folder, BASE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def catalogue(release: Path) -> rdflib.Graph:
+    return rdflib.Graph().parse(release / "catalog.ttl")
+
+
+def test_everything_in_the_catalogue_has_title_and_description_in_both_languages(
+    catalogue: rdflib.Graph,
+) -> None:
+    (top,) = catalogue.subjects(RDF.type, DCAT.Catalog)
+    datasets = set(catalogue.objects(top, DCAT.dataset))
+    assert len(datasets) == 4  # all, vocabulary, one report, one series
+    for node in (top, *datasets):
+        for predicate in (DCTERMS.title, DCTERMS.description, RDFS.label):
+            words = list(catalogue.objects(node, predicate))
+            assert sorted(w.language for w in words) == ["en", "zh"], (node, predicate)
+    (series,) = catalogue.subjects(RDF.type, DCAT.DatasetSeries)
+    assert {str(w) for w in catalogue.objects(series, RDFS.label)} == {
+        "大石街道办事处年度报告系列",
+        "Yearly reports of Dashi Subdistrict Office",
+    }
+
+
+def test_every_data_file_is_the_distribution_of_one_dataset(release: Path, catalogue: rdflib.Graph) -> None:
+    owners = {
+        str(url).removeprefix(BASE): str(dataset).removeprefix(f"{BASE}dataset/")
+        for dataset, distribution in catalogue.subject_objects(DCAT.distribution)
+        for url in catalogue.objects(distribution, DCAT.downloadURL)
+    }
+    about = {"README.txt", "void.ttl", "catalog.ttl", "catalog.jsonld", "SHA256SUMS"}
+    files = {p.relative_to(release).as_posix() for p in release.rglob("*") if p.is_file()}
+    assert set(owners) == files - about
+    for path, owner in owners.items():
+        if path.startswith("ontology/"):
+            assert owner == "vocabulary"
+        elif path.startswith("reports/"):
+            assert owner == "cn-500117007-office/2023"
+        else:
+            assert owner == "all"
+    assert all(path.rpartition(".")[2] in MEDIA_TYPES for path in owners)
+
+
+def test_the_sheet_of_columns_explains_the_headings_of_the_data(release: Path) -> None:
+    book = openpyxl.load_workbook(release / WHERE / "observations.xlsx", read_only=True)
+    data, columns = book.worksheets
+    heads = [str(c).replace("\n", " ") for c in next(data.iter_rows(max_row=1, values_only=True))]
+    explained = list(columns.iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in explained] == heads
+    assert [row[1] for row in explained] == [c[0] for c in COLUMNS]
+
+
+class _Page(html.parser.HTMLParser):
+    """Open elements are closed; addresses and ids are gathered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.outside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        values = dict(attrs)
+        if tag == "a":
+            self.links.append(values.get("href") or "")
+        elif tag in ("script", "link", "img", "iframe") or "src" in values:
+            self.outside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", ["validation.html", "validation.en.html"])
+def test_the_page_is_whole_and_links_to_the_other_language(release: Path, name: str) -> None:
+    words = (release / WHERE / name).read_text(encoding="utf-8")
+    page = _Page()
+    page.feed(words)
+    assert not page.open
+    assert not page.outside
+    assert page.links
+    assert page.links != [name]
+    for link in page.links:
+        assert (release / WHERE / link).is_file()
+    assert "{{" not in words
+    assert 'content="width=device-width' in words
+
+
+def test_a_message_that_all_findings_share_is_said_once(release: Path) -> None:
+    for name, message in (
+        ("validation.html", "安排没有量化目标、时限或责任单位"),
+        ("validation.en.html", "Plan has no target, date or responsible unit"),
+    ):
+        assert (release / WHERE / name).read_text(encoding="utf-8").count(message) == 1
+    english = (release / WHERE / "validation.en.html").read_text(encoding="utf-8")
+    assert "Too few enforcement staff" in english  # a reader of English is told what the quote says
+    assert re.search(r"0 violations, 1 warning, \d+ infos", english)
+
+
+@pytest.fixture(scope="module")
+def broken() -> Outcome:
+    bad = next((ROOT / "tests" / "shapes" / "s06-value-has-unit").glob("invalid-*.ttl"))
+    return validate(read_turtle(bad, BASE), BASE)
+
+
+def test_the_verdict_is_said_in_words(broken: Outcome) -> None:
+    assert render(broken, "text", lang="en", base=BASE).startswith("Does not conform: 2 violations,")
+    assert render(broken, "text", lang="zh", base=BASE).startswith("不符合: ")
+
+
+def test_what_is_checked_cannot_write_into_the_page(broken: Outcome) -> None:
+    page = render(broken, "html", base=BASE, about="<script>alert(1)</script>", other='"><b>')
+    assert "<script" not in page
+    assert "<b>" not in page
