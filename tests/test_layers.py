@@ -33,6 +33,7 @@ LAYERS = [
     ["query"],
     ["validate"],
     ["load"],
+    ["export"],
     ["publish"],
     ["verify"],
     ["pipeline"],
@@ -41,7 +42,19 @@ LAYERS = [
     ["__main__"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-LATE = {"rdflib", "pyshacl", "pyld", "jinja2", "xlsxwriter", "openpyxl", "rich", "yaml", "pandas", "polars"}
+LATE = {
+    "rdflib",
+    "pyshacl",
+    "pyld",
+    "jinja2",
+    "xlsxwriter",
+    "openpyxl",
+    "rich",
+    "yaml",
+    "pandas",
+    "polars",
+    "pyarrow",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

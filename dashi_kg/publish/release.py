@@ -12,13 +12,13 @@ from typing import Protocol
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.export.frames import report_tree
+from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.publish.catalog import Described, File, catalog, void
 from dashi_kg.publish.swap import MARK, swapped_in
-from dashi_kg.publish.tables import csv_bytes, observation_rows, xlsx_bytes
-from dashi_kg.publish.tree import report_tree
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.terms import language, value
@@ -153,7 +153,9 @@ def _write_report(
     folder.write(f"{where}/source.txt", report.source_bytes)
     folder.write(f"{where}/report.ttl", turtle(own, base))
     folder.write(f"{where}/report.jsonld", jsonld(own, base))
-    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(own, iri, base)))
+    folder.write(
+        f"{where}/report.framed.jsonld", dump(report_tree([*own, *(q.triple for q in shared)], iri, base))
+    )
     rows = observation_rows([*report.quads, *shared], base)
     meta = report.extraction.metadata
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
