@@ -12,7 +12,8 @@ from typing import Protocol
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
-from dashi_kg.export.frames import report_tree
+from dashi_kg.export.frames import FRAMES, frame, report_tree
+from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
@@ -190,6 +191,9 @@ def _write_ontology(folder: _Folder, base: str) -> None:
     folder.write("ontology/dashi-kg-ontology.ttl", turtle([*ontology, *schemes], base))
     folder.write("ontology/shapes.ttl", shapes_turtle(base))
     folder.write("ontology/context.jsonld", dump(context(base)))
+    folder.write("ontology/report.schema.json", schema_bytes(base))
+    for name in FRAMES:
+        folder.write(f"ontology/frames/{name}.jsonld", dump(frame(name, base)))
     source = ontology_dir()
     for path in sorted([*source.glob("*.ttl"), *source.glob("concepts/*.ttl")]):
         name = path.relative_to(source).as_posix()
