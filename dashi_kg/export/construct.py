@@ -19,7 +19,9 @@ def constructed(name: str, triples: Iterable[Triple], base: str) -> list[Triple]
     """
     path = ontology_dir() / "exports" / f"{name}.rq"
     try:
-        found = store_of(triples).query(path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base))
+        found = store_of(triples).query(
+            path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base)
+        )
     except (OSError, SyntaxError) as error:
         raise DataError(f"not a query: {error}", remedy="Restore the file.", file=path.name) from None
     if not isinstance(found, QueryTriples):

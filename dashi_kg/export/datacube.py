@@ -20,7 +20,7 @@ from dashi_kg.vocabulary import read_turtle
 # IC-20 and IC-21 are asked once for each property of a hierarchical code list.
 _HIERARCHIES = {
     "ic-20": "SELECT DISTINCT ?p WHERE { ?list qb:parentChildProperty ?p FILTER(ISIRI(?p)) }",
-    "ic-21": "SELECT DISTINCT ?p WHERE { ?list qb:parentChildProperty/owl:inverseOf ?p FILTER(ISIRI(?p)) }",
+    "ic-21": "SELECT DISTINCT ?p WHERE { ?list qb:parentChildProperty ?pair . ?pair owl:inverseOf ?p FILTER(ISBLANK(?pair) && ISIRI(?p)) }",
 }
 
 
@@ -46,7 +46,9 @@ def constraints() -> list[str]:
     """
     found = sorted(path.stem for path in (ontology_dir() / "datacube").glob("ic-*.rq"))
     if not found:
-        raise DataError("no integrity constraint found", remedy="Install dashi-kg again.", file="ontology/datacube")
+        raise DataError(
+            "no integrity constraint found", remedy="Install dashi-kg again.", file="ontology/datacube"
+        )
     return found
 
 
@@ -61,7 +63,11 @@ def normalised(triples: Iterable[Triple], base: str) -> Store:
 def violated(triples: Iterable[Triple], base: str) -> list[str]:
     """The names of the integrity constraints that the cube violates, after normalisation."""
     store = normalised(triples, base)
-    return [name for name in constraints() if any(_asked(store, text, base) for text in queries(name, store, base))]
+    return [
+        name
+        for name in constraints()
+        if any(_asked(store, text, base) for text in queries(name, store, base))
+    ]
 
 
 def queries(name: str, store: Store, base: str) -> list[str]:
