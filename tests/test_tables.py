@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import warnings
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -37,13 +38,15 @@ def write(folder: Path, table: bytes, metadata: bytes) -> Any:
     csvw = pytest.importorskip("csvw", reason="csvw is not installed (pip install '.[test]')")
     (folder / "observations.csv").write_bytes(table)
     (folder / "observations.csv-metadata.json").write_bytes(metadata)
-    return csvw.CSVW(str(folder / "observations.csv-metadata.json"), validate=True)
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("always")  # it counts the warnings that get through
+        read = csvw.CSVW(str(folder / "observations.csv-metadata.json"), validate=True)
+        return read, read.is_valid, [str(w.message) for w in read.warnings]
 
 
 def test_the_library_finds_the_table_valid_and_its_cells_typed(tmp_path: Path) -> None:
-    read = write(tmp_path, csv_bytes(rows()), csvw_bytes(BASE))
-    assert [str(w.message) for w in read.warnings] == []
-    assert read.is_valid
+    read, valid, told = write(tmp_path, csv_bytes(rows()), csvw_bytes(BASE))
+    assert told == [] and valid
     table = read.tablegroup.tables[0]
     found = {row["id"]: row for row in table.iterdicts(strict=True)}
     assert len(found) == 31
@@ -53,7 +56,7 @@ def test_the_library_finds_the_table_valid_and_its_cells_typed(tmp_path: Path) -
 
 
 def test_the_library_makes_json_about_our_statements(tmp_path: Path) -> None:
-    read = write(tmp_path, csv_bytes(rows()), csvw_bytes(BASE))
+    read, _, _ = write(tmp_path, csv_bytes(rows()), csvw_bytes(BASE))
     made = {item["@id"]: item for item in read.to_json(minimal=True)}
     o29 = made[f"{BASE}report/cn-500117007-office/2023#o29"]
     assert o29["sosa:observedProperty"] == f"{BASE}indicator/dispute-resolution-rate"
@@ -76,7 +79,7 @@ def test_the_library_refuses_a_broken_table(name: str, tmp_path: Path) -> None:
     broken = [dict(row) for row in rows()]
     BROKEN[name](broken)
     try:
-        valid = write(tmp_path, csv_bytes(broken), csvw_bytes(BASE)).is_valid
+        _, valid, _ = write(tmp_path, csv_bytes(broken), csvw_bytes(BASE))
     except ValueError as error:  # so it tells a key that occurs twice
         assert "duplicate primary key" in str(error)
         valid = False
@@ -86,7 +89,8 @@ def test_the_library_refuses_a_broken_table(name: str, tmp_path: Path) -> None:
 def test_the_library_refuses_a_missing_column(tmp_path: Path) -> None:
     metadata = csvw_metadata(BASE)
     metadata["tableSchema"]["columns"].pop(3)
-    assert not write(tmp_path, csv_bytes(rows()), json.dumps(metadata).encode()).is_valid
+    _, valid, _ = write(tmp_path, csv_bytes(rows()), json.dumps(metadata).encode())
+    assert not valid
 
 
 def test_every_column_is_described_in_both_languages() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from dashi_kg.cli.asking import query
+from dashi_kg.cli.exporting import export
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
 from dashi_kg.version import __version__
@@ -34,5 +35,5 @@ def completion(shell: str) -> None:
     click.echo(kind(cli, {}, "dashi-kg", "_DASHI_KG_COMPLETE").source())
 
 
-for command in (outline, extract, build, validate, publish, verify, query):
+for command in (outline, extract, build, validate, publish, verify, query, export):
     cli.add_command(command)

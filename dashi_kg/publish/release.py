@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,13 +12,15 @@ from typing import Protocol
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.export.csvw import csvw_bytes
+from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.frames import FRAMES, frame, report_tree
 from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
-from dashi_kg.publish.catalog import Described, File, catalog, void
+from dashi_kg.publish.catalog import MEDIA_TYPES, Described, File, catalog, void
 from dashi_kg.publish.swap import MARK, swapped_in
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
@@ -135,6 +137,8 @@ def write_release(
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
         folder.write("README.txt", _readme(described).encode("utf-8"))
+        shown = _downloads(f for f in folder.files if not f.path.startswith("reports/"))
+        folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
@@ -151,20 +155,22 @@ def _write_report(
     where = f"reports/{report.org_id}/{report.year}"
     iri = f"{base}report/{report.org_id}/{report.year}"
     own = [q.triple for q in report.quads]
+    everything = [*own, *(q.triple for q in shared)]
     folder.write(f"{where}/source.txt", report.source_bytes)
     folder.write(f"{where}/report.ttl", turtle(own, base))
     folder.write(f"{where}/report.jsonld", jsonld(own, base))
-    folder.write(
-        f"{where}/report.framed.jsonld", dump(report_tree([*own, *(q.triple for q in shared)], iri, base))
-    )
+    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
     rows = observation_rows([*report.quads, *shared], base)
     meta = report.extraction.metadata
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
+    folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
     folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
     for form, name in _VALIDATION_FILES.items():
         assert form in VALIDATION_FORMATS
         folder.write(f"{where}/{name}", render(outcome, form, lang="zh", base=base).encode("utf-8"))
     folder.write(f"{where}/validation.en.html", render(outcome, "html", lang="en", base=base).encode("utf-8"))
+    downloads = _downloads(f for f in folder.files if f.path.startswith(where + "/"))
+    folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
     names = _titles(own, iri)
     return Described(
         report.org_id,
@@ -173,6 +179,10 @@ def _write_report(
         names.get("en", report.org_id),
         meta.issued.value if meta.issued else "",
     )
+
+
+def _downloads(files: Iterable[File]) -> list[Download]:
+    return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
 
 
 def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
@@ -215,9 +225,11 @@ def _readme(reports: Sequence[Described]) -> str:
         "  report.ttl report.jsonld          图谱 the graph",
         "  report.framed.jsonld              树形 JSON-LD as a tree",
         "  observations.csv observations.xlsx 数据表 the figures as a table",
+        "  observations.csv-metadata.json    列的含义 what the columns hold (CSVW)",
         "  validation.html .en.html .json .ttl 校验报告 validation report",
-        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context",
+        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context, frames, JSON Schema",
         "catalog.ttl void.ttl                目录 DCAT catalogue, VoID description",
+        "dataset.jsonld                      供数据集搜索引擎 for dataset search engines (schema.org)",
         "SHA256SUMS                          校验和 checksums: sha256sum -c SHA256SUMS",
         "",
         "报告 reports:",
