@@ -162,6 +162,8 @@ def export(form: str, data: Path | None, base: str, report: str | None = None) -
 
 def _is_rdf(path: Path) -> bool:
     if path.is_dir():
+        if (path / SOURCE).is_file():
+            return False
         return (path / RELEASE_FILE).is_file() or any(f.suffix in RDF_FILES for f in path.iterdir())
     return path.suffix.lower() in RDF_FILES
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -163,6 +163,23 @@ def test_choosing_a_report_leaves_the_others_out(two_reports: Path) -> None:
     assert made("nt", two_reports, "cn-500117007-office/2023") == made("nt", REPORT_DIR)
 
 
+def test_without_named_graphs_the_other_text_stays_out_too(two_reports: Path, tmp_path: Path) -> None:
+    file = tmp_path / "both.ttl"
+    file.write_bytes(made("turtle", two_reports))
+    tree = json.loads(made("report", file, "cn-500117007-office/2022"))
+    texts = {a["hasSource"] for a in anchors(tree)}
+    assert texts == {tree["wasDerivedFrom"]}
+    assert [n["id"] for n in tree["included"] if n.get("text")] == [tree["wasDerivedFrom"]]
+
+
+def anchors(value: Any) -> Iterator[Any]:
+    """Every anchor anywhere in a tree."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from anchors(inner)
+    if isinstance(value, dict) and value.get("type") == "SpecificResource":
+        yield value
+
+
 def test_the_cube_of_two_years_is_well_formed(two_reports: Path) -> None:
     from dashi_kg.export.datacube import violated
 
@@ -258,6 +275,16 @@ def test_the_file_is_written_or_printed(tmp_path: Path) -> None:
     assert run("-f", "csv", "-o", str(out), "--base", BASE).exit_code == 0
     assert out.read_bytes() == made("csv") == export("csv", None, BASE)[0]
     assert run("-f", "xlsx", "--base", BASE).stdout_bytes == made("xlsx")
+
+
+def test_a_binary_format_is_kept_off_the_terminal() -> None:
+    pty = pytest.importorskip("pty", reason="this system has no terminals")
+    main, terminal = pty.openpty()
+    line = [sys.executable, "-m", "dashi_kg", "export", "-f", "xlsx"]
+    done = subprocess.run(line, stdout=terminal, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    os.close(terminal)
+    os.close(main)
+    assert done.returncode == 2 and "-o FILE" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from pyld import jsonld as pyld
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.export.frames import FRAMES, as_list, frame, framed, report_tree
 from dashi_kg.export.parts import one_report, own_triples, reports
 from dashi_kg.jsonld import dump, expanded, no_remote
-from dashi_kg.namespaces import FOREIGN, LABEL, RDF_TYPE
+from dashi_kg.namespaces import FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.resources import ontology_dir
 from dashi_kg.settings import settings
@@ -137,6 +137,35 @@ def test_included_nodes_are_not_in_the_tree_as_well() -> None:
     kinds = {kind for node in document["included"] for kind in as_list(node.get("type", []))}
     assert not kinds & {"Measure", "Observation", "Problem", "PlanItem", "Section", "Report", "Citation"}
     assert {"Mechanism", "PublicOrganisation", "QualityIssue", "AddressesLink", "SourceText"} <= kinds
+
+
+def test_what_the_frame_does_not_know_is_not_lost() -> None:
+    """Sections six deep, a figure outside every measure, a property of tomorrow: all come back."""
+    n = Names(BASE)
+
+    def item(name: str) -> NamedNode:
+        return NamedNode(f"{IRI}#{name}")
+
+    more = {
+        Triple(item("o29"), n.fz("tomorrow"), Literal("x")),
+        Triple(item("m1.1"), curie("schema:name"), Literal("y")),
+    }
+    above = "s2.5"
+    for level in range(4, 8):
+        more |= {
+            Triple(item(above), curie("dct:hasPart"), item(f"s{level}x")),
+            Triple(item(f"s{level}x"), RDF_TYPE, n.fz("Section")),
+            Triple(item(f"s{level}x"), n.fz("number"), Literal(f"{level}x")),
+        }
+        above = f"s{level}x"
+    more |= {
+        Triple(item("o98"), RDF_TYPE, n.fz("Observation")),
+        Triple(item("o98"), n.fz("inSection"), item(above)),
+    }
+    more |= {Triple(item("loop"), curie("dct:hasPart"), item("loop"))}
+    document = report_tree([*everything(), *more], IRI, BASE)
+    found = {q.triple for q in ox.parse(dump(document), ox.RdfFormat.JSON_LD)}
+    assert (own() | more) - found == set()
 
 
 def test_a_report_is_found_or_asked_for() -> None:

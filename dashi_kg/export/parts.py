@@ -53,8 +53,8 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
     """The triples of one report.
 
     Its own nodes (its IRI, its fragments, what bears its organisation and year in the IRI, and what is
-    anchored in its text), all they lead to, and the facts about these, except other reports and the shared
-    vocabulary.
+    anchored in its text), all they lead to, and the facts about these, except other reports, their texts and
+    the shared vocabulary.
     """
     about: dict[str, list[Triple]] = defaultdict(list)
     facts: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +69,7 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
     found: set[str] = set()
     while waiting:
         iri = waiting.pop()
-        if iri in found or (iri.startswith(f"{base}report/") and iri.partition("#")[0] != report):
+        if iri in found or _foreign(iri, report, texts, base):
             continue
         if any(t.predicate == RDF_TYPE and value(t.object) in _VOCABULARY for t in about[iri]):
             continue
@@ -80,9 +80,26 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
             for t in about[iri]
             if isinstance(t.object, NamedNode) and t.predicate != RDF_TYPE and t.object.value in about
         ]
-    return [t for iri in sorted(found) for t in about[iri]]
+    return [
+        t
+        for iri in sorted(found)
+        for t in about[iri]
+        # a body named in two reports has anchors in both texts
+        if not (_is_anchor(t, base) and _foreign(value(t.object), report, texts, base))
+    ]
+
+
+def _foreign(iri: str, report: str, texts: set[str], base: str) -> bool:
+    """Whether it is a part of another report or of another text."""
+    whole = iri.partition("#")[0]
+    return (iri.startswith(f"{base}report/") and whole != report) or (
+        iri.startswith(f"{base}source/") and whole not in texts
+    )
+
+
+def _is_anchor(triple: Triple, base: str) -> bool:
+    return triple.predicate.value == f"{base}ns#anchor"
 
 
 def _anchored_in(triple: Triple, texts: set[str], base: str) -> bool:
-    named = triple.predicate.value == f"{base}ns#anchor"
-    return named and value(triple.object).partition("#")[0] in texts
+    return _is_anchor(triple, base) and value(triple.object).partition("#")[0] in texts
