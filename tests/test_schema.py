@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from dashi_kg.export.frames import report_tree
 from dashi_kg.export.parts import one_report
 from dashi_kg.export.schema import report_schema, schema_bytes
+from dashi_kg.export.tree import report_tree
 from dashi_kg.jsonld import dump
 from dashi_kg.pipeline import build, shared_quads
 from tests.conftest import REPORT_DIR, ROOT
@@ -51,6 +51,23 @@ def test_all_is_said_in_the_schema_itself() -> None:
 def test_reports_keep_to_the_schema(report: Path) -> None:
     assert len(TEXTS) > 1
     assert faults(tree(report)) == []
+
+
+def test_a_figure_in_no_measure_stands_in_its_section() -> None:
+    """The bureau counts in its problems and plans, too."""
+    document = tree(ROOT / "tests" / "reports" / "bureau.txt")
+    found = {}
+
+    def walk(section: Any) -> None:
+        for figure in section.get("otherFigures", ()):
+            assert figure["inSection"] == section["id"]
+            found[figure["id"].rpartition("#")[2]] = section["number"]
+        for part in section.get("hasPart", ()):
+            walk(part)
+
+    walk(document)
+    assert found == {"o22": "2.1", "o25": "4.1", "o26": "4.2"}
+    assert document["@context"]["otherFigures"]["@reverse"] == "fz:inSection"
 
 
 def _measure(t: Any) -> Any:

@@ -10,27 +10,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from dashi_kg.errors import DataError
-from dashi_kg.export.parts import own_triples
-from dashi_kg.jsonld import compactor, natural, nodes
+from dashi_kg.jsonld import compactor, nodes
 from dashi_kg.resources import ontology_dir
-from dashi_kg.terms import value
 from dashi_kg.vocabulary import context
 
 FRAMES = ("report", "observation", "problem", "plan-item")
 
 Node = dict[str, Any]
-
-# What the report's tree calls the members of one reverse term, by class: a name for each kind.
-_BY_KIND = {
-    "contents": {"Measure": "measures", "Problem": "problems", "PlanItem": "planItems"},
-    "figures": {"Observation": "observations", "Target": "targets"},
-}
 
 
 def frame(name: str, base: str) -> dict[str, Any]:
@@ -140,60 +132,6 @@ class Framer:
         if target is None or reference in above or not self._matches(target, wanted):
             return reference
         return self.node(target, wanted, above)
-
-
-def report_tree(triples: Collection[Triple], report: str, base: str) -> dict[str, Any]:
-    """One report as a tree: sections hold what stands in them, measures their figures.
-
-    Args:
-        triples: the triples of the report, and those of the vocabulary and reference facts it refers to.
-        report: the IRI of the report.
-        base: the base IRI.
-
-    Returns:
-        A JSON-LD document that ``ontology/schemas/report.schema.json`` describes: the report with nested
-        sections, anchors inside what they anchor, concepts with their labels; ``included`` has every other
-        node of the report (organisations, places, periods, links …).
-    """
-    wanted = frame("report", base)
-    terms: dict[str, Any] = wanted["@context"]
-    mine = own_triples(triples, report, base)
-    own = nodes(mine, base)
-    named = {t.object.value for t in mine if isinstance(t.object, NamedNode)} - own.keys()
-    others = nodes((t for t in triples if value(t.subject) in named), base)
-    known = {node["id"]: node for node in (*own.values(), *others.values())}
-    framer = Framer(known, terms, base)
-    root = framer.node(known[compactor(base).iri(report)], wanted)
-    flat = {"@embed": "@never", "anchor": wanted["anchor"], "hasSelector": wanted["anchor"]["hasSelector"]}
-    rest = [framer.node(node, flat) for node in sorted(own.values(), key=_depth) if not framer.complete(node)]
-    rest.sort(key=lambda node: natural(node["id"]))
-    for name, kinds in _BY_KIND.items():
-        reverse = terms.pop(name)
-        terms |= dict.fromkeys(kinds.values(), reverse)
-    terms["included"] = "@included"
-    return {"@context": terms, **_named_by_kind(root), "included": rest}
-
-
-def _depth(node: Node) -> int:
-    """Anchors come after what they anchor, selectors after anchors: so each stands inside the other."""
-    return 1 if "hasSelector" in node else 2 if "exact" in node or "start" in node else 0
-
-
-def _named_by_kind(tree: Any) -> Any:
-    """The tree with a name for each kind in the place of ``contents`` and ``figures``."""
-    if isinstance(tree, list):
-        return [_named_by_kind(item) for item in tree]
-    if not isinstance(tree, dict):
-        return tree
-    out: Node = {}
-    for name, inner in tree.items():
-        if name not in _BY_KIND:
-            out[name] = _named_by_kind(inner)
-            continue
-        for item in inner:
-            kind = next(k for k in _BY_KIND[name] if k in as_list(item["type"]))
-            out.setdefault(_BY_KIND[name][kind], []).append(_named_by_kind(item))
-    return out
 
 
 def as_list(value: Any) -> list[Any]:

@@ -14,9 +14,10 @@ from pyoxigraph import Quad, Triple
 from dashi_kg.errors import DashiError
 from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.dataset import Download, dataset
-from dashi_kg.export.frames import FRAMES, frame, report_tree
+from dashi_kg.export.frames import FRAMES, frame
 from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
