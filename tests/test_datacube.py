@@ -100,6 +100,15 @@ def test_our_cube_is_well_formed_in_both_engines() -> None:
     assert violated_in_rdflib(cube()) == []
 
 
+def test_the_cube_of_a_text_without_notes_is_well_formed() -> None:
+    quads = (*build(ROOT / "tests" / "reports" / "bureau.txt", BASE).quads, *shared_quads(BASE))
+    made = datacube({q.triple for q in quads}, BASE)
+    assert violated(made, BASE) == []
+    found = {value(t.subject).rpartition("#")[2] for t in made if t.object == curie("qb:Observation")}
+    # o17 and o18 are of one indicator, o25 and o26 are targets
+    assert not {"o17", "o18", "o25", "o26"} & found and len(found) == 22
+
+
 def test_our_cube_has_the_comparable_figures() -> None:
     found = {value(t.subject).rpartition("#")[2] for t in cube() if t.object == curie("qb:Observation")}
     none = {2}  # no value

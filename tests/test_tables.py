@@ -21,7 +21,7 @@ from dashi_kg.export.csvw import DATATYPES, REQUIRED, csvw_bytes, csvw_metadata
 from dashi_kg.export.parquet import parquet_bytes
 from dashi_kg.export.tables import COLUMNS, Row, csv_bytes, observation_rows
 from dashi_kg.pipeline import build, shared_quads
-from tests.conftest import REPORT_DIR
+from tests.conftest import REPORT_DIR, ROOT
 
 BASE = "https://example.org/kg/"
 
@@ -53,6 +53,13 @@ def test_the_library_finds_the_table_valid_and_its_cells_typed(tmp_path: Path) -
     assert found["o29"]["value"] == Decimal("99.8") and found["o02"]["value"] is None
     assert found["o08"]["period_begin"].date() == date(2013, 1, 1)
     assert (found["o16"]["start"], found["o16"]["end"]) == (2741, 2753)
+
+
+def test_the_table_of_a_text_without_notes_is_valid_too(tmp_path: Path) -> None:
+    bureau = build(ROOT / "tests" / "reports" / "bureau.txt", BASE)
+    made = observation_rows([*bureau.quads, *shared_quads(BASE)], BASE)
+    _, valid, told = write(tmp_path, csv_bytes(made), csvw_bytes(BASE))
+    assert len(made) == 26 and told == [] and valid
 
 
 def test_the_library_makes_json_about_our_statements(tmp_path: Path) -> None:
