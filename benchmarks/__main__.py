@@ -65,34 +65,29 @@ def rows() -> list[tuple[str, float, str, float]]:
         publish = median_ms(command("publish", "-o", out), 3)
 
         def plain() -> None:
-            """The same release's core by the plain way: parse, check, write three syntaxes."""
+            """A part of the same work by the plain way: parse, write three syntaxes; no check."""
             code = (
-                "import sys, rdflib, pyshacl\n"
+                "import sys, rdflib\n"
                 "g = rdflib.Graph().parse(sys.argv[1], format='turtle')\n"
-                "s = rdflib.Graph().parse(sys.argv[2], format='nt')\n"
-                "pyshacl.validate(g, shacl_graph=s)\n"
                 "[g.serialize(format=f) for f in ('turtle', 'nt', 'json-ld')]\n"
             )
-            subprocess.run(
-                [sys.executable, "-c", code, data_file, shape_file], check=True, capture_output=True
-            )
+            subprocess.run([sys.executable, "-c", code, data_file], check=True, capture_output=True)
 
-        data_file, shape_file = str(Path(where) / "data.ttl"), str(Path(where) / "shapes.nt")
+        data_file = str(Path(where) / "data.ttl")
         Path(data_file).write_bytes(turtle)
-        shape_graph.serialize(shape_file, format="nt", encoding="utf-8")
         plain_publish = median_ms(plain, 3)
     return [
         (
             "publish, whole process",
             publish,
-            "rdflib parse + pySHACL + rdflib write, whole process",
+            "rdflib parse + write of 3 syntaxes, no check, whole process",
             plain_publish,
         ),
         (
             "validate one report",
             median_ms(lambda: validate(quads, base), 3),
-            "pySHACL over rdflib",
-            median_ms(lambda: pyshacl.validate(graph, shacl_graph=shape_graph), 3),
+            "pySHACL over rdflib, the same shapes (a query a focus node), once",
+            median_ms(lambda: pyshacl.validate(graph, shacl_graph=shape_graph), 1),
         ),
         ("build one report (text to quads)", median_ms(lambda: build(folder, base)), "—", 0.0),
         (

@@ -18,8 +18,9 @@ class Progress(Protocol):
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None: ...
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``; a failure leaves the former file as it was.
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to that takes its place at ``path`` at the end; a failure leaves the former one.
 
     Raises:
         DashiError: the file cannot be written.
@@ -29,7 +30,7 @@ def write_file(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
             mask = os.umask(0)
             os.umask(mask)
             Path(name).chmod(0o666 & ~mask)
@@ -42,6 +43,16 @@ def write_file(path: Path, data: bytes) -> None:
         raise DashiError(
             cause, remedy="Check the folder and the space on the disk.", file=str(path)
         ) from None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``; a failure leaves the former file as it was.
+
+    Raises:
+        DashiError: the file cannot be written.
+    """
+    with whole_file(path) as file:
+        file.write(data)
 
 
 @contextmanager

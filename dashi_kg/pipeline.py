@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pyoxigraph import Quad
 
@@ -16,8 +17,17 @@ from dashi_kg.files import Progress
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.model import Extraction
 from dashi_kg.publish import Release, write_release
-from dashi_kg.query import ask, questions
-from dashi_kg.query.questions import question
+from dashi_kg.query import (
+    FOR_PEOPLE,
+    EndpointEngine,
+    Engine,
+    bind,
+    engine,
+    question,
+    questions,
+    with_labels,
+    write,
+)  # fmt: skip
 from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 from dashi_kg.reading import load_reading
@@ -168,41 +178,98 @@ def _is_rdf(path: Path) -> bool:
     return path.suffix.lower() in RDF_FILES
 
 
-def answer(text: str, data: Path | None, form: str, base: str) -> str:
-    """Run a query on RDF files, or on the reports that come along, and write the answer.
+def engine_for(data: str | None, name: str, base: str) -> Engine:
+    """Who answers: over an RDF file, a folder, a release, an endpoint, or the reports that come along.
+
+    Args:
+        data: a path, the address of a SPARQL endpoint (``http…``), or nothing.
+        name: one of :data:`dashi_kg.query.ENGINES`; an endpoint is its own.
 
     Raises:
-        DashiError: the query or the data cannot be read.
+        DashiError: the data cannot be read.
     """
-    if data:
-        quads = read_rdf(data, base)
-    else:
-        quads = [q for folder in report_folders(data_dir() / "reports") for q in build(folder, base).quads]
-        quads += shared_quads(base)
-    return ask(text, quads, base).write(form)
+    if data and data.startswith(("http://", "https://")):
+        return EndpointEngine(data, base)
+    quads = read_rdf(Path(data), base) if data else own_quads(base)
+    return engine(name, quads, base)
 
 
-def query_text(name: str) -> str:
-    """The text of a saved question, of a ``.rq`` file, or of standard input (``-``).
+def own_quads(base: str) -> list[Quad]:
+    """The reports that come along, with what they share."""
+    quads = [q for folder in report_folders(data_dir() / "reports") for q in build(folder, base).quads]
+    return quads + shared_quads(base)
+
+
+def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:
+    """The text of a saved question with its parameters, of a ``.rq`` file, or of standard input (``-``).
 
     Raises:
-        DashiError: there is no such question or file.
+        DashiError: there is no such question, parameter or file.
     """
-    if name == "-":
-        return sys.stdin.read()
-    if name.endswith(".rq"):
-        try:
-            return Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise DashiError("the query cannot be read", remedy="Check the path.", file=name) from None
-    return question(name).text
+    if name == "-" or name.endswith(".rq"):
+        if values:
+            raise DashiError(
+                "only saved questions have parameters", remedy="Write the values into the query."
+            )
+        return sys.stdin.read() if name == "-" else _query_file(Path(name))
+    return bind(question(name), values, base, lang)
+
+
+def _query_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DashiError("no such file", remedy="Check the path.", file=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DashiError(
+            f"the query cannot be read: {error}", remedy="Save it as UTF-8.", file=str(path)
+        ) from None
+
+
+def ask(
+    text: str,
+    on: Engine,
+    form: str,
+    out: IO[bytes],
+    base: str,
+    *,
+    lang: str = "zh",
+    labels: bool | None = None,
+) -> None:
+    """Run a query and write the answer.
+
+    Args:
+        text: SPARQL 1.1.
+        on: who runs it.
+        form: one of :data:`dashi_kg.query.FORMATS`.
+        lang: the language of the labels.
+        labels: whether IRIs get label columns (default: in the formats for people).
+
+    Raises:
+        DashiError: the query is malformed, refused or fails, or the format does not fit.
+    """
+    result = on.run(text)
+    if form in FOR_PEOPLE if labels is None else labels:
+        result = with_labels(result, on, lang)
+    write(result, form, out, base)
 
 
 def question_list() -> str:
-    """The saved questions, one a line: name, zh, en."""
+    """The saved questions: name, the question in zh and en, parameters."""
     found = questions()
     width = max((len(q.name) for q in found), default=0)
-    return "".join(f"{q.name:<{width}}  {q.zh}  {q.en}\n" for q in found)
+    lines = []
+    for q in found:
+        lines.append(f"{q.name:<{width}}  {q.zh}  {q.en}\n")
+        lines += [
+            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}\n"
+            for p in q.parameters
+            if p.name != "report"
+        ]
+    lines.append(
+        "多数问题可加 --param report=IRI,只看一份报告。 Most take --param report=IRI: only this report.\n"
+    )
+    return "".join(lines)
 
 
 def _silent(step: str, done: int = 0, total: int = 0) -> None:

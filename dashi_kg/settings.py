@@ -33,7 +33,7 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
         folder: where to look for ``dashi-kg.toml`` (default: the current folder).
 
     Raises:
-        DashiError: the base is not an absolute http(s) IRI in ASCII, or the config file is not TOML.
+        DashiError: the base is not an absolute http(s) IRI in ASCII, or the config file is not TOML or has an unknown key.
     """
     config = (folder or Path.cwd()) / CONFIG_FILE
     if base:
@@ -42,13 +42,16 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
         return Settings(checked_base(value, BASE_VARIABLE))
     if config.is_file():
         try:
-            value = tomllib.loads(config.read_text(encoding="utf-8")).get("base")
+            table = tomllib.loads(config.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise DashiError(
                 f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)
             ) from None
-        if value is not None:
-            return Settings(checked_base(str(value), str(config)))
+        for key in table:
+            if key != "base":
+                raise DashiError(f"unknown key “{key}”", remedy="The only key is “base”.", file=str(config))
+        if "base" in table:
+            return Settings(checked_base(str(table["base"]), str(config)))
     return Settings()
 
 

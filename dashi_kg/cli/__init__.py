@@ -24,7 +24,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(short_help="补全 completion script for a shell")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script 补全脚本 for SHELL: eval "$(dashi-kg completion bash)"."""

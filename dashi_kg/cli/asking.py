@@ -2,30 +2,81 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from dashi_kg.cli.options import INPUT, base_option, formats
+from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.settings import settings
 
 
-@click.command()
+@click.command(short_help="查询 saved questions and SPARQL")
 @click.argument("name", required=False)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the saved questions 问题.")
 @click.option("-e", "--expression", metavar="SPARQL", help="A query on the command line.")
 @click.option(
-    "--data", type=INPUT, help="RDF file, folder or release (default: the reports that come along)."
+    "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter 参数 of a question."
 )
-@formats("table", "csv", "tsv", "json", "xml", "markdown")
+@click.option(
+    "--data",
+    metavar="PATH|URL",
+    help="RDF file, folder, release, or SPARQL endpoint (default: the reports that come along) 数据.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["pyoxigraph", "rdflib"]),
+    default="pyoxigraph",
+    show_default=True,
+    help="Who runs the query 引擎.",
+)
+@formats("table", "csv", "tsv", "json", "xml", "xlsx", "markdown", "turtle", "jsonld")
+@lang_option
+@click.option(
+    "--labels/--no-labels", default=None, help="Label columns 标签列 (default: in table, markdown, xlsx)."
+)
+@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @base_option
 def query(
-    name: str | None, listing: bool, expression: str | None, data: Path | None, form: str, base: str | None
+    name: str | None,
+    listing: bool,
+    expression: str | None,
+    params: tuple[str, ...],
+    data: str | None,
+    engine: str,
+    form: str,
+    lang: str,
+    labels: bool | None,
+    output: Path | None,
+    base: str | None,
 ) -> None:
-    """Ask a saved question 查询: NAME, a file NAME.rq, - for standard input, or -e SPARQL."""
-    from dashi_kg.pipeline import answer, query_text, question_list
+    """Ask a saved question 查询: NAME, a file NAME.rq, - for standard input, or -e SPARQL.
+
+    The graphs of the data together are the default graph. Our prefixes need not be declared.
+    """
+    from dashi_kg.files import whole_file
+    from dashi_kg.pipeline import ask, engine_for, query_text, question_list
 
     if listing or (name is None and expression is None):
         click.echo(question_list(), nl=False)
         return
-    click.echo(answer(expression or query_text(name or "-"), data, form, settings(base).base), nl=False)
+    if name is not None and expression is not None:
+        raise click.UsageError("Give a question or -e, not both.")
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("xlsx is not for a terminal; add -o FILE.")
+    iri = settings(base).base
+    text = expression or query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
+    on = engine_for(data, engine, iri)
+    if output is None:
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels)
+        sys.stdout.flush()
+    else:
+        with whole_file(output) as file:
+            ask(text, on, form, file, iri, lang=lang, labels=labels)
+
+
+def _pair(words: str) -> tuple[str, str]:
+    name, sign, value = words.partition("=")
+    if not sign:
+        raise click.UsageError(f"--param takes NAME=VALUE, not “{words}”.")
+    return name, value

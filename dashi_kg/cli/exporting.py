@@ -13,7 +13,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.settings import settings
 
 
-@click.command()
+@click.command(short_help="导出 trees, tables, cube, NIF: other shapes")
 @click.argument("data", required=False, type=INPUT)
 @click.option("-f", "--format", "form", metavar="NAME", help="Format 格式; see --list.")
 @click.option("-l", "--list", "listing", is_flag=True, help="List the formats 列出格式.")

@@ -10,7 +10,7 @@ from dashi_kg.cli.options import INPUT, formats
 from dashi_kg.cli.printing import warn
 
 
-@click.command()
+@click.command(short_help="提纲 headings with their roles and offsets")
 @click.argument("file", type=INPUT)
 @formats("text", "json")
 def outline(file: Path, form: str) -> None:
@@ -24,7 +24,7 @@ def outline(file: Path, form: str) -> None:
     click.echo(outline_json(root, source) if form == "json" else outline_text(root, source))
 
 
-@click.command()
+@click.command(short_help="抽取 what the reader sees, with spans")
 @click.argument("file", type=INPUT)
 @formats("text", "json")
 def extract(file: Path, form: str) -> None:

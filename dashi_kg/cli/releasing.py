@@ -12,7 +12,7 @@ from dashi_kg.cli.printing import progress, warn, write
 from dashi_kg.settings import settings
 
 
-@click.command()
+@click.command(short_help="图谱 the graph of one report")
 @click.argument("report", type=INPUT)
 @click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @formats("turtle", "trig", "nt", "nq", "jsonld")
@@ -27,7 +27,7 @@ def build(report: Path, output: Path | None, form: str, base: str | None) -> Non
     write(serialize(built.quads, form, settings(base).base), output)
 
 
-@click.command()
+@click.command(short_help="校验 check against the SHACL shapes")
 @click.argument("files", nargs=-1, type=INPUT)
 @formats("text", "json", "turtle", "html")
 @lang_option
@@ -55,7 +55,7 @@ def validate(
     sys.exit(1 if failed(outcome, fail_on) else 0)
 
 
-@click.command()
+@click.command(short_help="发布 write a release of all reports")
 @click.argument("data", required=False, type=INPUT)
 @click.option(
     "-o",
@@ -79,7 +79,7 @@ def publish(data: Path | None, output: Path, base: str | None) -> None:
     click.echo(release.summary())
 
 
-@click.command()
+@click.command(short_help="核验 recompute quotes, digests, checksums")
 @click.argument("release", type=INPUT, default=Path("dist"))
 def verify(release: Path) -> None:
     """Recompute every quote, digest and checksum of a RELEASE 核验."""

@@ -33,6 +33,7 @@ def as_of(ctx: Context) -> Period:
 
 
 def each_year() -> Period:
+    """Every year (每年): no bounds."""
     return Period("each-year", None, None, "")
 
 

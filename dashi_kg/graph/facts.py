@@ -198,6 +198,7 @@ def document_type(kind: str) -> NamedNode:
 
 
 def write_events(c: Canvas) -> None:
+    """Events and campaigns with their kind."""
     for event in c.found.events:
         node = c.item(event.id)
         c.types(node, c.n.fz("Campaign"), curie("schema:Event"))
@@ -210,6 +211,7 @@ def write_events(c: Canvas) -> None:
 
 
 def write_mechanisms(c: Canvas) -> None:
+    """Mechanisms and slogans, with the count in the name and the count of what is listed."""
     for mechanism in c.found.mechanisms:
         node = c.item(mechanism.id)
         c.types(node, c.n.fz("Mechanism"))
@@ -230,6 +232,7 @@ def write_mechanisms(c: Canvas) -> None:
 
 
 def write_problems(c: Canvas) -> None:
+    """Problems and their parts; all are open until a later report says otherwise."""
     for p in c.found.problems:
         node = c.item(p.id)
         c.types(node, c.n.fz("Problem"))
@@ -239,6 +242,7 @@ def write_problems(c: Canvas) -> None:
 
 
 def write_plan_items(c: Canvas) -> None:
+    """Plan items: heads, actions, goals, for the coming year."""
     for a in c.found.plan_items:
         node = c.item(a.id)
         c.types(node, c.n.fz("PlanItem"))
@@ -258,6 +262,7 @@ def _part(c: Canvas, node: NamedNode, item: Problem | PlanItem) -> None:
 
 
 def write_not_statistics(c: Canvas) -> None:
+    """Digits that count nothing, each with the reason."""
     for number, entry in enumerate(c.found.not_statistics, start=1):
         node = c.item(f"n{number}")
         words = c.quote(entry.span)

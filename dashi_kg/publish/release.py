@@ -166,13 +166,15 @@ def _write_report(
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
     folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
     folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+    names = _titles(own, iri)
     for form, name in _VALIDATION_FILES.items():
         assert form in VALIDATION_FORMATS
-        folder.write(f"{where}/{name}", render(outcome, form, lang="zh", base=base).encode("utf-8"))
-    folder.write(f"{where}/validation.en.html", render(outcome, "html", lang="en", base=base).encode("utf-8"))
+        page = render(outcome, form, lang="zh", base=base, about=names.get("zh", ""))
+        folder.write(f"{where}/{name}", page.encode("utf-8"))
+    page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""))
+    folder.write(f"{where}/validation.en.html", page.encode("utf-8"))
     downloads = _downloads(f for f in folder.files if f.path.startswith(where + "/"))
     folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
-    names = _titles(own, iri)
     return Described(
         report.org_id,
         report.year,

@@ -1,4 +1,17 @@
-"""The saved questions: one ``.rq`` file each; the first comments say what it asks, in zh and en."""
+"""The saved questions: one ``.rq`` file each, plain SPARQL 1.1 that any store runs.
+
+The first comments are its header::
+
+    # zh: …                   the question
+    # en: …
+    # rows-zh: …              what a row means
+    # rows-en: …
+    # cq: 7                   the number of the competency question
+    # param: year gYear 报告年度 | the reporting year
+
+A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
+(``UNDEF``: any). :func:`dashi_kg.query.bind.bind` replaces that line.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +19,27 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from dashi_kg.errors import DashiError, DataError
+from dashi_kg.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
-_HEADER = re.compile(r"^# (zh|en): (.+)$", re.MULTILINE)
+TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")
+_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|param): (.+)")
+_PARAMETER = re.compile(r"(\w+) (\w+) (.+?) \| (.+)")
+_KEYS = ("zh", "en", "rows-zh", "rows-en", "cq")
+SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ .* \} # param$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question; ``type`` is one of :data:`TYPES`."""
+
+    name: str
+    type: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +49,26 @@ class Question:
     name: str
     zh: str
     en: str
+    rows_zh: str
+    rows_en: str
+    number: int
+    parameters: tuple[Parameter, ...]
     text: str
+
+    def full_text(self, base: str, text: str | None = None) -> str:
+        """The query for any endpoint: base and the prefixes that it uses are declared."""
+        return declared(self.text if text is None else text, base)
+
+
+def declared(text: str, base: str) -> str:
+    """A query with ``BASE`` and ``PREFIX`` lines for what it uses of ours."""
+    used = [
+        f"PREFIX {name}: <{iri}>\n"
+        for name, iri in prefixes(base).items()
+        if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"(?i)\bPREFIX\s+{name}:", text)
+    ]
+    head = "" if re.search(r"(?im)^\s*BASE\s*<", text) else f"BASE <{base}>\n"
+    return head + "".join(used) + text
 
 
 @cache
@@ -28,16 +76,51 @@ def questions() -> tuple[Question, ...]:
     """All saved questions by name.
 
     Raises:
-        DataError: a file lacks its header.
+        DataError: a header is malformed.
     """
-    found = []
-    for path in sorted((ontology_dir() / "questions").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
-        words = dict(_HEADER.findall(text))
-        if set(words) != {"zh", "en"}:
-            raise DataError("the header lacks “# zh:” or “# en:”", remedy="Add both.", file=path.name)
-        found.append(Question(path.stem, words["zh"], words["en"], text))
-    return tuple(found)
+    return tuple(read_question(path) for path in sorted((ontology_dir() / "questions").glob("*.rq")))
+
+
+def read_question(path: Path) -> Question:
+    """One file as a question.
+
+    Raises:
+        DataError: a header line is missing, unknown or malformed, or a parameter has no place in the query.
+    """
+    text = path.read_text(encoding="utf-8")
+    words: dict[str, str] = {}
+    parameters = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("#"):
+            break
+        place = f"line {number}"
+        found = _HEADER.fullmatch(line)
+        if not found:
+            remedy = f"Known: {', '.join(_KEYS)}, param."
+            raise DataError(f"unknown header “{line}”", remedy=remedy, file=path.name, place=place)
+        key, content = found.groups()
+        if key != "param":
+            words[key] = content
+            continue
+        parameter = _PARAMETER.fullmatch(content)
+        if not parameter or parameter[2] not in TYPES:
+            remedy = f"Write # param: name type zh | en, with a type of {', '.join(TYPES)}."
+            raise DataError("malformed parameter", remedy=remedy, file=path.name, place=place)
+        parameters.append(Parameter(*parameter.groups()))
+    for key in _KEYS:
+        if key not in words:
+            raise DataError(f"the header lacks “# {key}:”", remedy="Add it.", file=path.name)
+    slots = [name for _, name in SLOT.findall(text)]
+    if sorted(slots) != sorted(p.name for p in parameters):
+        raise DataError(
+            f"parameters {sorted(p.name for p in parameters)} and places {sorted(slots)} differ",
+            remedy="Give each parameter one line VALUES ?name { … } # param.",
+            file=path.name,
+        )
+    return Question(
+        path.stem, words["zh"], words["en"], words["rows-zh"], words["rows-en"], int(words["cq"]),
+        tuple(parameters), text,
+    )  # fmt: skip
 
 
 def question(name: str) -> Question:

@@ -30,12 +30,13 @@ _WORDS = {
 }  # fmt: skip
 
 
-def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str) -> str:
+def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str, about: str = "") -> str:
     """The outcome in one format.
 
     Args:
         form: one of :data:`FORMATS`.
         lang: ``zh`` or ``en`` (text and HTML; JSON and Turtle carry both).
+        about: what was checked, for the head of the HTML page.
 
     Raises:
         DashiError: the format is unknown.
@@ -47,7 +48,7 @@ def render(outcome: Outcome, form: str, *, lang: str = "zh", base: str) -> str:
     if form == "turtle":
         return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
     if form == "html":
-        return _html(outcome, lang)
+        return _html(outcome, lang, about)
     raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
 
 
@@ -160,7 +161,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{{ w.title }}</title>
+<title>{{ w.title }}{% if about %} · {{ about }}{% endif %}</title>
 <style>
 :root { color-scheme: light dark; --ink: #1c2430; --dim: #55606e; --paper: #fff; --line: #d5dbe3;
   --violation: #b3261e; --warning: #8a5300; --info: #1d5fa8; --quote: #f3f5f8; }
@@ -182,6 +183,7 @@ code { font: .9em ui-monospace, monospace; }
 <body>
 <main>
 <h1>{{ w.title }}</h1>
+{% if about %}<p class="about">{{ about }}</p>{% endif %}
 <p><strong>{{ w.conforms if outcome.conforms else w["not"] }}</strong> — {{ summary }}</p>
 {% if not outcome.findings %}<p>{{ w.none }}</p>{% endif %}
 {% for shape, rows in groups %}
@@ -200,7 +202,7 @@ code { font: .9em ui-monospace, monospace; }
 """
 
 
-def _html(outcome: Outcome, lang: str) -> str:
+def _html(outcome: Outcome, lang: str, about: str) -> str:
     """One page that needs nothing else: no scripts, no fonts, no requests."""
     from jinja2 import Environment
 
@@ -213,6 +215,7 @@ def _html(outcome: Outcome, lang: str) -> str:
     return page.render(
         w=_WORDS[lang],
         lang=lang,
+        about=about,
         outcome=outcome,
         groups=groups,
         summary=_summary(outcome, lang),

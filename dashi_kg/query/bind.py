@@ -1,0 +1,85 @@
+"""Values for the parameters of a saved question: made into RDF terms, never pasted as text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.errors import DashiError
+from dashi_kg.namespaces import XSD, prefixes
+from dashi_kg.query.questions import SLOT, Parameter, Question
+
+# Lexical forms of XML Schema 1.1 part 2, without time zones.
+_FORMS = {
+    "integer": (re.compile(r"[+-]?[0-9]+"), "12"),
+    "decimal": (re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"), "99.8"),
+    "date": (re.compile(r"-?[0-9]{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"), "2024-02-20"),
+    "gYear": (re.compile(r"-?[0-9]{4,}"), "2023"),
+}
+# How the saved questions ask for a language; nothing else in them has this form.
+LANGUAGE = ') = "{}"'
+# What an IRI may not hold (SPARQL 1.1, IRIREF).
+_NOT_IN_IRIS = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+
+def bind(question: Question, values: Mapping[str, str], base: str, lang: str = "zh") -> str:
+    """The text of a question with these values.
+
+    Args:
+        question: a saved question.
+        values: parameter → value as a user writes it.
+        base: resolves relative IRIs.
+        lang: ``zh`` or ``en``, the language of the labels in the answer.
+
+    Raises:
+        DashiError: an unknown parameter (the nearest is named), or a value that its type does not allow.
+    """
+    known = {p.name: p for p in question.parameters}
+    terms: dict[str, str] = {}
+    for name, value in values.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"Did you mean “{near[0]}”?" if near else f"It has: {', '.join(known) or 'none'}."
+            raise DashiError(f"{question.name} has no parameter “{name}”", remedy=remedy)
+        terms[name] = term(known[name], value, base)
+    return SLOT.sub(
+        lambda slot: f"{slot[1]}VALUES ?{slot[2]} {{ {terms[slot[2]]} }}" if slot[2] in terms else slot[0],
+        question.text.replace(LANGUAGE.format("zh"), LANGUAGE.format(lang)),
+    )
+
+
+def term(parameter: Parameter, value: str, base: str) -> str:
+    """A value as an RDF term in SPARQL.
+
+    Raises:
+        DashiError: the value is not of the parameter's type.
+    """
+    if parameter.type == "iri":
+        return str(_iri(parameter, value, base))
+    if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise DashiError(f"{parameter.name} has a character that no text has", remedy="Remove it.")
+    if parameter.type == "string":
+        return str(Literal(value))
+    form, example = _FORMS[parameter.type]
+    if not form.fullmatch(value):
+        raise DashiError(
+            f"{parameter.name} is no xsd:{parameter.type}: “{value}”", remedy=f"Write it like {example}."
+        )
+    return str(Literal(value, datatype=NamedNode(XSD + parameter.type)))
+
+
+def _iri(parameter: Parameter, value: str, base: str) -> NamedNode:
+    """Absolute, prefixed (``ind:publicity-events``) or relative to the base."""
+    prefix, colon, local = value.partition(":")
+    if colon and not local.startswith("//") and prefix in (known := prefixes(base)):
+        value = known[prefix] + local
+    if _NOT_IN_IRIS.search(value) or not value:
+        raise DashiError(
+            f"{parameter.name} is no IRI: “{value}”",
+            remedy="Write an IRI, or a name such as ind:publicity-events.",
+        )
+    return NamedNode(urljoin(base, value))

@@ -1,0 +1,217 @@
+"""Who runs a query: pyoxigraph (default), rdflib, or a SPARQL endpoint."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, ClassVar
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from dashi_kg.errors import DashiError
+from dashi_kg.namespaces import prefixes
+from dashi_kg.query.guard import checked
+from dashi_kg.query.questions import declared
+from dashi_kg.query.result import Engine, Result, Row
+
+ENGINES = ("pyoxigraph", "rdflib")
+
+
+def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
+    """The engine of one of :data:`ENGINES` over these quads."""
+    if name == "rdflib":
+        return RdflibEngine(rdflib_dataset(quads), base)
+    store = Store()
+    store.bulk_extend(quads)
+    return OxigraphEngine(store, base)
+
+
+class OxigraphEngine:
+    """A pyoxigraph store, in memory or on disk."""
+
+    def __init__(self, store: Store, base: str) -> None:
+        self.store, self.base = store, base
+
+    def run(self, text: str) -> Result:
+        """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
+        own_dataset = checked(text)
+        try:
+            found = self.store.query(
+                text,
+                base_iri=self.base,
+                prefixes=prefixes(self.base),
+                use_default_graph_as_union=not own_dataset,
+            )
+        except SyntaxError as error:
+            raise DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.") from None
+        return _result(found)
+
+
+def _result(found: Any) -> Result:
+    if isinstance(found, QueryBoolean | bool):
+        return Result(boolean=bool(found))
+    if isinstance(found, QueryTriples):
+        return Result(triples=iter(found))
+    assert isinstance(found, QuerySolutions)
+    variables = tuple(v.value for v in found.variables)
+    return Result(variables, rows=_rows(found, len(variables)))
+
+
+def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
+    try:
+        for solution in found:
+            yield tuple(solution[i] for i in range(width))
+    except (RuntimeError, OSError, SyntaxError) as error:
+        raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
+
+
+class RdflibEngine:
+    """An rdflib dataset. Slower; for those who want its extensions, and as a second opinion."""
+
+    def __init__(self, dataset: Any, base: str) -> None:
+        self.dataset, self.base = dataset, base
+
+    def run(self, text: str) -> Result:
+        """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` is refused: rdflib would fetch what it names."""
+        from pyparsing import ParseException
+        from rdflib.plugins.sparql.parser import parseQuery
+
+        if checked(text):
+            raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
+        whole = declared(text, self.base)
+        try:
+            parseQuery(whole)
+            found = self.dataset.query(whole)
+        except ParseException as error:
+            raise DashiError(
+                f"not a SPARQL query (near “{error.line.strip()[:40]}”)", remedy="Mend the query."
+            ) from None
+        except Exception as error:  # rdflib raises bare Exception for unknown prefixes and functions
+            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
+        if found.type == "ASK":
+            return Result(boolean=bool(found.askAnswer))
+        if found.type in ("CONSTRUCT", "DESCRIBE"):
+            return Result(triples=(Triple(*(_ours(t) for t in triple)) for triple in found.graph))
+        variables = tuple(str(v) for v in found.vars or ())
+        rows = (tuple(_ours(row[i]) for i in range(len(variables))) for row in found)
+        return Result(variables, rows=rows)
+
+
+def rdflib_dataset(quads: Iterable[Quad]) -> Any:
+    """The quads as an rdflib dataset whose default graph is the union of all graphs."""
+    import io
+
+    import rdflib
+    from pyoxigraph import serialize
+
+    dataset = rdflib.Dataset(default_union=True)
+    data = serialize(quads, format=RdfFormat.N_QUADS)
+    dataset.parse(io.BytesIO(data or b""), format="nquads")
+    return dataset
+
+
+def _ours(term: Any) -> Any:
+    """An rdflib term as ours."""
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=term.language)
+    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
+
+
+class EndpointEngine:
+    """A SPARQL 1.1 Protocol endpoint (W3C Recommendation 2013, section 2.1.3).
+
+    Credentials come from ``DASHI_KG_USER`` and ``DASHI_KG_PASSWORD`` or ``DASHI_KG_TOKEN``.
+    """
+
+    _ACCEPT = (
+        "application/sparql-results+json, application/n-triples;q=0.9, "
+        "application/sparql-results+xml;q=0.8, text/turtle;q=0.7"
+    )
+    _RESULTS: ClassVar = {
+        "application/sparql-results+json": QueryResultsFormat.JSON,
+        "application/json": QueryResultsFormat.JSON,
+        "application/sparql-results+xml": QueryResultsFormat.XML,
+    }
+    _TRIPLES: ClassVar = {
+        "application/n-triples": RdfFormat.N_TRIPLES,
+        "text/plain": RdfFormat.N_TRIPLES,
+        "text/turtle": RdfFormat.TURTLE,
+    }
+
+    def __init__(self, url: str, base: str, *, timeout: float = 300) -> None:
+        from urllib.parse import urlsplit
+
+        if urlsplit(url).password is not None:
+            raise DashiError(
+                "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
+            )
+        self.url, self.base, self.timeout = url, base, timeout
+
+    def run(self, text: str) -> Result:
+        """See :class:`~dashi_kg.query.result.Engine`. What the default graph is, the endpoint decides."""
+        checked(text)
+        answer, kind = self._post(declared(text, self.base))
+        if form := self._RESULTS.get(kind):
+            try:
+                found = parse_query_results(answer, format=form)
+            except (SyntaxError, ValueError, OSError) as error:
+                raise DashiError(f"a malformed answer: {error}", file=self.url) from None
+            return _result(found)
+        if rdf := self._TRIPLES.get(kind):
+            return Result(triples=(q.triple for q in parse(answer, format=rdf, base_iri=self.url)))
+        raise DashiError(
+            f"an answer of unknown type “{kind}”", remedy="Is it a SPARQL endpoint?", file=self.url
+        )
+
+    def _post(self, text: str) -> tuple[IO[bytes], str]:
+        from urllib.error import HTTPError, URLError
+        from urllib.parse import urlencode
+        from urllib.request import Request, urlopen
+
+        request = Request(self.url, data=urlencode({"query": text}).encode(), method="POST")
+        request.add_header("Accept", self._ACCEPT)
+        request.add_header("Content-Type", "application/x-www-form-urlencoded")
+        if token := os.environ.get("DASHI_KG_TOKEN"):
+            request.add_unredirected_header("Authorization", f"Bearer {token}")
+        elif user := os.environ.get("DASHI_KG_USER"):
+            pair = f"{user}:{os.environ.get('DASHI_KG_PASSWORD', '')}".encode()
+            request.add_unredirected_header("Authorization", f"Basic {base64.b64encode(pair).decode()}")
+        try:
+            answer = urlopen(request, timeout=self.timeout)
+        except HTTPError as error:
+            words = error.read(400).decode("utf-8", "replace").strip()
+            remedy = (
+                "Check the credentials." if error.code in (401, 403) else "Mend the query or the address."
+            )
+            raise DashiError(
+                f"HTTP {error.code}: {words or error.reason}", remedy=remedy, file=self.url
+            ) from None
+        except (URLError, OSError, ValueError) as error:
+            cause = getattr(error, "reason", error)
+            raise DashiError(
+                f"not reached: {cause}", remedy="Is the server running?", file=self.url
+            ) from None
+        return answer, (answer.headers.get_content_type() or "")

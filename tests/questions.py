@@ -1,0 +1,65 @@
+"""Answers of saved questions in a form that can be compared whoever gave them; ``python -m tests.questions`` writes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.pipeline import own_quads
+from dashi_kg.query import Engine, Question, Result, engine, questions
+from dashi_kg.settings import settings
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "tests" / "questions"
+BASE = settings(None).base
+_NUMBERS = ("integer", "decimal", "int", "long", "short", "byte", "nonNegativeInteger", "double")
+
+
+def cell(term: object) -> str:
+    """A term as a cell: IRIs relative to the base, numbers by value, so that engines' spellings don't matter."""
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return "<" + term.value.removeprefix(BASE) + ">"
+    assert isinstance(term, Literal), term
+    kind = term.datatype.value.rpartition("#")[2]
+    if kind in _NUMBERS:
+        try:
+            return f"{Decimal(term.value).normalize():f}"
+        except InvalidOperation:
+            return term.value
+    if kind == "boolean":
+        return {"1": "true", "0": "false"}.get(term.value, term.value)
+    return term.value + (f"@{term.language}" if term.language else "")
+
+
+def table(result: Result) -> list[list[str]]:
+    """Header and rows."""
+    assert result.rows is not None
+    return [list(result.variables), *([cell(t) for t in row] for row in result.rows)]
+
+
+def answer(question: Question, on: Engine) -> list[list[str]]:
+    return table(on.run(question.full_text(BASE)))
+
+
+def expected(name: str) -> list[list[str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def main() -> None:
+    on = engine("pyoxigraph", own_quads(BASE), BASE)
+    FOLDER.mkdir(exist_ok=True)
+    for question in questions():
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows(answer(question, on))
+        Path(FOLDER / f"{question.name}.csv").write_text(buffer.getvalue(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,333 @@
+"""The command line as a user meets it: help, exit codes, one-line errors, pipes and terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+import rdflib
+
+from dashi_kg.cli import cli
+from tests.conftest import REPORT, REPORT_DIR, ROOT
+
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+
+
+def run(
+    *args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "dashi_kg", *map(str, args)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, cwd=cwd, env={**ENV, **env}, timeout=120, check=False
+    )
+
+
+def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> str:
+    """The one line of an error with exit code 2."""
+    done = run(*args, stdin=stdin, cwd=cwd, **env)
+    words = done.stderr.decode()
+    assert done.returncode == 2, (done.returncode, words, done.stdout[:300])
+    assert "Traceback" not in words
+    assert words.startswith("dashi-kg: "), words
+    assert words.count("\n") == 1, words
+    assert done.stdout == b""
+    return words
+
+
+# ------------------------------------------------------------------ help
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_explains_itself_in_both_languages(name: str) -> None:
+    done = run(name, "--help")
+    words = done.stdout.decode()
+    assert done.returncode == 0
+    assert words.startswith(f"Usage: dashi-kg {name}")
+    assert re.search(r"[\u4e00-\u9fff]", cli.commands[name].help or ""), "no Chinese term in the help"
+    for parameter in cli.commands[name].params:
+        if isinstance(parameter, click.Option) and parameter.name != "help":
+            assert parameter.help, f"{name} {parameter.name} has no help"
+
+
+def test_the_list_of_commands_is_short_and_whole() -> None:
+    words = run("-h").stdout.decode()
+    for name in cli.commands:
+        assert f"\n  {name} " in words
+    assert "..." not in words.replace("[ARGS]...", ""), "a summary is cut off"
+
+
+def test_version() -> None:
+    from dashi_kg import __version__
+
+    assert run("--version").stdout.decode().strip() == f"dashi-kg, version {__version__}"
+
+
+def test_an_unknown_command_suggests_the_nearest() -> None:
+    assert "'publish'" in refused("pubish")
+    assert "--format" in refused("build", REPORT_DIR, "--formt", "nt")
+    assert "'turtle'" in refused("build", REPORT_DIR, "--format", "turtel")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script(shell: str) -> None:
+    done = run("completion", shell)
+    assert done.returncode == 0
+    assert b"_DASHI_KG_COMPLETE" in done.stdout
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not on this machine")
+    check = subprocess.run([shell, "-n"], input=done.stdout, capture_output=True, check=False)
+    assert check.returncode == 0, check.stderr
+
+
+# ------------------------------------------------------------------ formats
+
+
+@pytest.mark.parametrize("command", ["outline", "extract"])
+def test_what_the_reader_saw_as_text_and_json(command: str) -> None:
+    text = run(command, REPORT).stdout.decode()
+    assert (
+        "开展各类宣传活动50余次" if command == "extract" else "二、2023年度法治政府建设的主要举措和成效"
+    ) in text
+    document = json.loads(run(command, REPORT, "-f", "json").stdout)
+    assert "2741" in json.dumps(document) or command == "outline"
+
+
+@pytest.mark.parametrize(
+    ("form", "theirs"),
+    [("turtle", "turtle"), ("trig", "trig"), ("nt", "nt"), ("nq", "nquads"), ("jsonld", "json-ld")],
+)
+def test_build_writes_each_syntax(form: str, theirs: str) -> None:
+    done = run("build", REPORT_DIR, "--format", form)
+    assert done.returncode == 0
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=done.stdout.decode(), format=theirs)
+    assert len({(s, p, o) for s, p, o, _ in dataset.quads()}) > 9000
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "report.nq"
+    assert run("build", REPORT_DIR, "-f", "nq", "-o", out).returncode == 0
+    first = out.read_bytes()
+    assert refused("build", tmp_path / "missing.txt", "-f", "nq", "-o", out)
+    assert out.read_bytes() == first
+    assert [p.name for p in out.parent.iterdir()] == ["report.nq"]
+
+
+def test_validate_formats_and_languages() -> None:
+    zh = run("validate").stdout.decode()
+    en = run("validate", "--lang", "en").stdout.decode()
+    assert zh != en
+    assert "10" in zh and "S12" in zh and "S12" in en
+    json.loads(run("validate", "-f", "json").stdout)
+    report = rdflib.Graph().parse(data=run("validate", "-f", "turtle").stdout.decode(), format="turtle")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    assert (None, sh.conforms, rdflib.Literal(False)) in report  # SHACL 3.6: any result, even an info
+    assert run("validate", "-f", "html").stdout.decode().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("level", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_fail_on(level: str, code: int) -> None:
+    assert run("validate", "--fail-on", level).returncode == code
+
+
+def test_validate_a_file_that_does_not_conform() -> None:
+    bad = next((ROOT / "tests" / "shapes" / "s06-value-has-unit").glob("invalid-*.ttl"))
+    done = run("validate", bad)
+    assert done.returncode == 1
+    assert b"S06" in done.stdout
+
+
+def test_query_formats() -> None:
+    ask = ("query", "problems-without-plan", "-f")
+    rows = list(csv.reader(io.StringIO(run(*ask, "csv").stdout.decode())))
+    assert len(rows) == 7
+    assert len(json.loads(run(*ask, "json").stdout)["results"]["bindings"]) == 6
+    assert run(*ask, "tsv").stdout.startswith(b"?problem\t")
+    assert run(*ask, "markdown").stdout.startswith(b"| problem |")
+    assert b"<sparql" in run(*ask, "xml").stdout
+    assert run("query", "-e", "ASK { ?s a fz:Report }").stdout == b"true\n"
+    assert b"fz:Report" in run("query", "-e", "CONSTRUCT WHERE { ?s a fz:Report }").stdout
+    assert run("query", "-", stdin=b"SELECT (1 AS ?x) {}", cwd=ROOT).stdout.split()[0] == b"x"
+
+
+# ------------------------------------------------------------------ bad input
+
+
+@pytest.mark.parametrize("command", ["outline", "extract", "build"])
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
+        ("法治政府\0建设".encode(), "NUL"),
+        (b"\x83\x65\x83\x58\x83\x67\xff\xfe\x81", "UTF-8"),
+        (b"\xed\xa0\x80", "UTF-8"),
+    ],
+    ids=["empty", "binary", "nul", "encoding", "surrogate"],
+)
+def test_bad_text_is_refused_in_one_line(command: str, data: bytes, cause: str, tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(data)
+    line = refused(command, file)
+    assert cause in line, line
+    assert str(file) in line
+
+
+def test_a_text_that_is_no_report_gives_no_facts(tmp_path: Path) -> None:
+    file = tmp_path / "poem.txt"
+    file.write_text("床前明月光,疑是地上霜。\n举头望明月,低头思故乡。\n", encoding="utf-8")
+    done = run("extract", file, "-f", "json")
+    if done.returncode == 0:
+        assert b"warning" in done.stderr
+        assert json.loads(done.stdout)["observations"] == []
+    else:
+        assert done.returncode == 2
+
+
+def test_gb18030_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(REPORT.read_text(encoding="utf-8").encode("gb18030"))
+    done = run("extract", file, "-f", "json")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["observations"]) == 31
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("outline",), ("extract",), ("build",), ("validate",), ("query", "-e", "ASK {}", "--data"), ("publish",),
+     ("verify",)],
+    ids=lambda a: a[0],
+)  # fmt: skip
+def test_a_missing_file_is_named(args: tuple[str, ...], tmp_path: Path) -> None:
+    assert "nowhere" in refused(*args, tmp_path / "nowhere.ttl", cwd=tmp_path)
+
+
+def test_bad_rdf_names_the_line(tmp_path: Path) -> None:
+    file = tmp_path / "bad.ttl"
+    file.write_text("<a> <b> <c> .\n<a> <b> oops .\n", encoding="utf-8")
+    assert f"{file}: line 2" in refused("validate", file)
+    (tmp_path / "data.docx").write_bytes(b"PK")
+    assert "unknown kind of file" in refused("validate", tmp_path / "data.docx")
+    assert "no RDF file" in refused("validate", ROOT / "dashi_kg")
+
+
+def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("x", encoding="utf-8")
+    assert "release" in refused("verify", tmp_path)
+    assert "no report" in refused("publish", tmp_path, "-o", tmp_path / "dist")
+    # a folder with other things in it is not written over
+    line = refused("publish", "-o", tmp_path)
+    assert str(tmp_path) in line
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_a_broken_release_is_exit_code_1(tmp_path: Path) -> None:
+    assert run("publish", "-o", tmp_path / "dist").returncode == 0
+    assert run("verify", tmp_path / "dist").returncode == 0
+    file = tmp_path / "dist" / "dashi-kg.nt"
+    file.write_bytes(file.read_bytes().replace(b"508", b"509"))
+    done = run("verify", tmp_path / "dist")
+    assert done.returncode == 1
+    assert b"dashi-kg.nt" in done.stdout
+
+
+def test_bad_settings(tmp_path: Path) -> None:
+    assert "base" in refused("build", REPORT_DIR, "--base", "not an iri").lower()
+    assert "base" in refused("build", REPORT_DIR, DASHI_KG_BASE="ftp//x").lower()
+    (tmp_path / "dashi-kg.toml").write_text("base = [\n", encoding="utf-8")
+    assert "dashi-kg.toml" in refused("build", REPORT_DIR, cwd=tmp_path)
+    (tmp_path / "dashi-kg.toml").write_text('bse = "https://example.org/"\n', encoding="utf-8")
+    assert "bse" in refused("build", REPORT_DIR, cwd=tmp_path)
+
+
+def test_bad_questions() -> None:
+    assert "problems-without-plan" in refused("query", "problem-without-plan")
+    assert "not a SPARQL query" in refused("query", "-e", "SELECT WHERE")
+    for text in (
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { serVice <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ):
+        assert "SERVICE" in refused("query", "-e", text)
+    assert "not a SPARQL query" in refused("query", "-e", "DROP ALL")
+    assert "no.rq" in refused("query", "no.rq")
+
+
+def test_a_full_disk_is_an_error_in_one_line() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dashi_kg", "build", str(REPORT_DIR)],
+            stdout=full, stderr=subprocess.PIPE, env=ENV, cwd=ROOT, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b"space" in done.stderr.lower()
+
+
+def test_an_unwritable_place(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert "file" in refused("build", REPORT_DIR, "-o", tmp_path / "file" / "x.ttl")
+    assert "file" in refused("publish", "-o", tmp_path / "file" / "dist")
+
+
+# ------------------------------------------------------------------ pipes and terminals
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m dashi_kg build {REPORT_DIR} | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=ENV, cwd=ROOT, check=False)
+    assert done.stderr == b""
+    assert done.stdout.splitlines()[-1] == b"0"
+
+
+def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: Path) -> None:
+    done = run("publish", "-o", tmp_path / "a")
+    assert done.stderr == b""
+    assert done.stdout.decode().startswith("已发布 published: ")
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashi_kg", "publish", "-o", str(tmp_path / "b")],
+        stdout=subprocess.DEVNULL, stderr=child, env={**ENV, "TERM": "xterm"}, cwd=ROOT,
+    )  # fmt: skip
+    os.close(child)
+    shown = b""
+    while True:
+        try:
+            part = os.read(parent, 4096)
+        except OSError:  # the other side is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(parent)
+    assert process.wait(60) == 0
+    assert "写入 writing".encode() in shown
+
+
+def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
+    fifo = tmp_path / "query.fifo"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashi_kg", "query", "-"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
+    )  # fmt: skip
+    assert process.stdin is not None
+    # it waits for the query; how long it takes to get there does not matter: an interrupt is an interrupt
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert b"Traceback" not in errors
+    assert not fifo.exists()

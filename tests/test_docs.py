@@ -1,0 +1,174 @@
+"""The documents are true: their blocks run or parse, their links and names exist."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+
+import dashi_kg
+from dashi_kg.cli import cli
+from dashi_kg.namespaces import prefixes
+from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.serialize import serialize
+from dashi_kg.settings import settings
+from tests.conftest import REPORT, REPORT_DIR, ROOT
+
+BASE = settings(None).base
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(p for p in ROOT.glob("[a-z]*/README.md"))]
+)
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = [
+    (page, kind, body) for page in PAGES for kind, body in BLOCK.findall(page.read_text(encoding="utf-8"))
+]
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+# make sets up an environment of its own; .ci/run runs these
+SETS_UP = ("make ", "python3 -m venv", "pip install", "git clone", "cd ")
+
+
+def blocks(*kinds: str) -> list[object]:
+    found = [
+        pytest.param(page, body, id=f"{page.relative_to(ROOT)}-{number}")
+        for number, (page, kind, body) in enumerate(BLOCKS)
+        if kind in kinds
+    ]
+    assert found, kinds
+    return found
+
+
+def test_every_kind_of_block_has_a_test() -> None:
+    assert PAGES
+    assert {kind for _, kind, _ in BLOCKS} <= {
+        "python",
+        "console",
+        "turtle",
+        "yaml",
+        "json",
+        "sparql",
+        "text",
+        "toml",
+    }
+
+
+@pytest.mark.parametrize(("page", "body"), blocks("python"))
+def test_python_runs(page: Path, body: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", body], capture_output=True, text=True, cwd=ROOT, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize(("page", "body"), blocks("console"))
+def test_commands_run(page: Path, body: str, tmp_path: Path) -> None:
+    lines = [line.partition("#")[0].strip() for line in body.splitlines() if line.startswith("$ ")]
+    assert lines
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / "ontology").symlink_to(ROOT / "ontology")
+    for line in lines:
+        command = line.removeprefix("$ ")
+        if command.startswith(SETS_UP):
+            continue
+        command = re.sub(r"(?:\.venv/bin/)?dashi-kg", f"{sys.executable} -m dashi_kg", command)
+        done = subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, cwd=tmp_path, check=False, timeout=120,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        )  # fmt: skip
+        assert done.returncode == 0, (line, done.stderr)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_arrive(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_named_commands_and_options_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    options = {o for c in cli.commands.values() for p in c.params for o in p.opts} | {"--help", "--version"}
+    for line in re.findall(r"dashi-kg ([a-z-][^`\n|]*)", text):
+        words = line.split()
+        if words[0].startswith("-"):
+            assert words[0] in options, line
+        elif re.fullmatch(r"[a-z]+", words[0]) and line in text and f"`dashi-kg {words[0]}" in text:
+            assert words[0] in cli.commands, line
+    for option in re.findall(r"`(--[a-z-]+)", text):
+        assert option in options, option
+
+
+def test_files_named_in_the_map_of_the_code_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text[text.index("| stage |") : text.index("## How to add")]
+    names = re.findall(r"`([\w/.]+(?:\.py|/))`", table)
+    assert len(names) > 15
+    for name in names:
+        assert (
+            (ROOT / "dashi_kg" / name).exists()
+            or (ROOT / "dashi_kg/extract" / name).exists()
+            or (ROOT / name).exists()
+        ), name
+    modules = {p.stem for p in (ROOT / "dashi_kg").glob("*.py")} | {
+        p.parent.name for p in (ROOT / "dashi_kg").glob("*/__init__.py")
+    }
+    silent = {"__init__", "__main__"}
+    missing = {m for m in modules - silent if not re.search(rf"`{m}(?:\.py|/)", table)}
+    assert not missing, f"not in the map: {sorted(missing)}"
+
+
+def test_the_first_screen_of_the_readme_is_true() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    quote = re.search(r"^> (.+?)……$", text, re.MULTILINE)
+    assert quote
+    assert quote[1].replace("**", "") in REPORT.read_text(encoding="utf-8")
+    (body,) = (
+        b for page, kind, b in BLOCKS if page.name == "README.md" and page.parent == ROOT and kind == "turtle"
+    )
+    spaces = {**prefixes(BASE), "r": f"{BASE}report/cn-500117007-office/2023#"}
+    declared = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in spaces.items())
+    shown = rdflib.Graph().parse(data=f"@base <{BASE}> .\n{declared}{body}", format="turtle")
+    quads = [*build(REPORT_DIR, BASE).quads, *shared_quads(BASE)]
+    whole = rdflib.Graph().parse(data=serialize(quads, "nt", BASE), format="nt")
+    assert len(shown) > 10
+    plain = {(s, p, rdflib.Literal(str(o)) if p == rdflib.RDFS.label else o) for s, p, o in shown}
+    known = {(s, p, rdflib.Literal(str(o)) if p == rdflib.RDFS.label else o) for s, p, o in whole}
+    assert plain <= known, plain - known
+
+
+def test_the_changelog_has_this_version() -> None:
+    assert f"## {dashi_kg.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+MODULES = [
+    m.name for m in pkgutil.walk_packages(dashi_kg.__path__, "dashi_kg.") if not m.name.endswith("__main__")
+]
+
+
+@pytest.mark.parametrize("name", ["dashi_kg", *MODULES])
+def test_doctests(name: str) -> None:
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.failed == 0
+
+
+def test_there_are_doctests() -> None:
+    finder = doctest.DocTestFinder()
+    assert sum(len(t.examples) for m in MODULES for t in finder.find(importlib.import_module(m))) >= 5
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_public_functions_and_classes_have_docstrings(name: str) -> None:
+    path = Path(str(importlib.import_module(name).__file__))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name}"

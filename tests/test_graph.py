@@ -1,0 +1,302 @@
+"""The graph of the Dashi report and of every sample: what ``docs/graph.md`` promises, node by node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg.namespaces import RDF_TYPE, XSD, Names, curie, typed
+from dashi_kg.pipeline import BuiltReport, build, shared_quads
+from dashi_kg.settings import settings
+from dashi_kg.terms import value
+from dashi_kg.validate import validate
+from tests.conftest import REPORT_DIR, ROOT
+
+BASE = settings(None).base
+n = Names(BASE)
+SAMPLES = sorted((ROOT / "tests" / "reports").glob("*.txt"))
+REPORTS = [REPORT_DIR, *SAMPLES]
+each_report = pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+
+
+def test_there_are_samples() -> None:
+    assert SAMPLES
+
+
+@cache
+def built(path: Path) -> BuiltReport:
+    return build(path, BASE)
+
+
+@cache
+def shared() -> list[Quad]:
+    return shared_quads(BASE)
+
+
+def nodes(quads: list[Quad]) -> dict[str, dict[str, list[object]]]:
+    found: dict[str, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        found[value(quad.subject)][quad.predicate.value].append(quad.object)
+    return found
+
+
+def of_class(quads: list[Quad], kind: NamedNode) -> set[str]:
+    return {value(q.subject) for q in quads if q.predicate == RDF_TYPE and q.object == kind}
+
+
+# ------------------------------------------------------------------ the inventory, in the graph
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        (n.fz("Measure"), 48), (n.fz("Observation"), 30), (n.fz("Target"), 1), (n.fz("Citation"), 11),
+        (n.fz("Campaign"), 12), (n.fz("Mechanism"), 18), (n.fz("Problem"), 15), (n.fz("PlanItem"), 20),
+        (n.fz("NotStatistic"), 15), (curie("org:Post"), 5), (n.fz("ActorGroup"), 5), (n.fz("Section"), 20),
+    ],
+    ids=lambda v: value(v).rpartition("#")[2] if isinstance(v, NamedNode) else "",
+)  # fmt: skip
+def test_counts_of_the_inventory(kind: NamedNode, count: int) -> None:
+    found = of_class(built(REPORT_DIR).quads, kind)
+    if kind == n.fz("Section"):
+        assert len(found) >= count
+    else:
+        assert len(found) == count, sorted(found)
+
+
+def test_leaves_among_the_measures() -> None:
+    quads = built(REPORT_DIR).quads
+    measures = of_class(quads, n.fz("Measure"))
+    heads = {value(q.object) for q in quads if q.predicate == curie("dct:isPartOf")} & measures
+    assert len(measures - heads) == 44
+
+
+def test_bodies_and_places() -> None:
+    quads = built(REPORT_DIR).quads
+    stated = [q for q in quads if "/graph/stated/" in value(q.graph_name)]
+    bodies = {value(q.subject) for q in stated if q.predicate == n.fz("bodyKind")}
+    assert len(bodies) == 17, sorted(bodies)
+    # six places of the report's own, and three divisions: nodes of the reference table, anchored here
+    places = {
+        value(q.subject) for q in quads if q.subject in place_nodes(quads) and q.predicate == n.fz("anchor")
+    }
+    assert len(places) == 9, sorted(places)
+    assert len({p for p in places if p.removeprefix(f"{BASE}place/cn-").isdigit()}) == 3
+
+
+def place_nodes(quads: list[Quad]) -> set[object]:
+    return {q.subject for q in (*quads, *shared()) if q.predicate == n.fz("placeKind")}
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [("d1", "1"), ("d3", None), ("d4", "210")],
+)
+def test_derived_values(item: str, expected: str | None) -> None:
+    node = nodes(built(REPORT_DIR).quads)[f"{BASE}report/cn-500117007-office/2023#{item}"]
+    assert node[n.fz("basis").value] == [n.fz("derived")]
+    if expected:
+        assert [value(v) for v in node[n.fz("value").value]] == [expected]
+    else:
+        assert [value(v) for v in node[n.fz("minInclusive").value]] == ["110"]
+        assert [value(v) for v in node[n.fz("maxInclusive").value]] == ["112"]
+
+
+# ------------------------------------------------------------------ promises that hold for any report
+
+
+@each_report
+def test_no_violation(path: Path) -> None:
+    outcome = validate([*built(path).quads, *shared()], BASE)
+    assert outcome.conforms, [f for f in outcome.findings if f.severity == "violation"][:3]
+
+
+@each_report
+def test_every_anchor_quotes_the_text(path: Path) -> None:
+    found = nodes(built(path).quads)
+    oa = {name: curie(f"oa:{name}").value for name in (
+        "hasSource", "hasSelector", "start", "end", "exact", "prefix", "suffix")}  # fmt: skip
+    anchors = {s: node for s, node in found.items() if oa["hasSource"] in node and oa["hasSelector"] in node}
+    assert anchors
+    for anchor, node in anchors.items():
+        (source,) = node[oa["hasSource"]]
+        (text,) = (value(t) for t in found[value(source)][n.fz("text").value])
+        selectors = [found[value(s)] for s in node[oa["hasSelector"]]]
+        (at,) = (s for s in selectors if oa["start"] in s)
+        (quote,) = (s for s in selectors if oa["exact"] in s)
+        start, end = (int(value(at[oa[k]][0])) for k in ("start", "end"))
+        assert text[start:end] == value(quote[oa["exact"]][0]), anchor
+        assert text[:start].endswith(value(quote[oa["prefix"]][0])) if oa["prefix"] in quote else start == 0
+        assert (
+            text[end:].startswith(value(quote[oa["suffix"]][0]))
+            if oa["suffix"] in quote
+            else end == len(text)
+        )
+
+
+@each_report
+def test_every_stated_node_has_basis_and_anchor(path: Path) -> None:
+    quads = [q for q in built(path).quads if "/graph/stated/" in value(q.graph_name)]
+    found = nodes(quads)
+    basis, anchor = n.fz("basis").value, n.fz("anchor").value
+    stated = [s for s, node in found.items() if n.fz("stated") in node[basis]]
+    assert stated
+    assert [s for s in stated if not found[s][anchor]] == []
+    assert [s for s in stated if not found[s][n.fz("rule").value] and "#s" not in s and "#" in s] == []
+
+
+@each_report
+def test_bases_do_not_mix(path: Path) -> None:
+    """A node is of one basis, and what it says stands in the graph of that basis."""
+    quads = built(path).quads
+    by_subject: dict[str, set[object]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate == n.fz("basis"):
+            by_subject[value(quad.subject)].add(quad.object)
+            kind = value(quad.graph_name).removeprefix(f"{BASE}graph/").partition("/")[0]
+            allowed = {
+                "stated": {"stated", "external", "supplied"}, "derived": {"derived"}, "source": {"stated"},
+                "interpreted": {"interpreted"}, "quality": {"interpreted"}, "reference": {"external"},
+                "meta": {"derived", "external", "stated"},
+            }[kind]  # fmt: skip
+            assert value(quad.object).rpartition("#")[2] in allowed, quad
+    assert {s: b for s, b in by_subject.items() if len(b) > 1} == {}
+
+
+@each_report
+def test_every_node_has_one_label_in_each_language(path: Path) -> None:
+    found = nodes(built(path).quads)
+    label, preferred = curie("rdfs:label").value, curie("skos:prefLabel").value
+    silent = {curie(f"oa:{k}") for k in ("SpecificResource", "TextPositionSelector", "TextQuoteSelector")}
+    wrong = {}
+    for subject, node in found.items():
+        kinds = set(node[RDF_TYPE.value])
+        if not kinds or kinds & silent:
+            continue
+        tags = sorted(t.language or "" for t in node[label] + node[preferred] if isinstance(t, Literal))
+        if tags != ["en", "zh"]:
+            wrong[subject] = tags
+    assert wrong == {}
+
+
+@each_report
+def test_terms_are_plain(path: Path) -> None:
+    """ASCII IRIs, no blank nodes, no floating point, every node typed."""
+    quads = built(path).quads
+    typed_nodes = {value(q.subject) for q in quads if q.predicate == RDF_TYPE}
+    untyped = {value(q.subject) for q in quads} - typed_nodes
+    known = {value(q.subject) for q in shared()}
+    assert untyped <= known, sorted(untyped - known)
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            assert isinstance(term, NamedNode | Literal)
+            if isinstance(term, NamedNode):
+                assert term.value.isascii(), term
+                assert " " not in term.value
+            else:
+                assert term.datatype.value not in {XSD + "double", XSD + "float"}, quad
+
+
+@each_report
+def test_every_link_within_the_graph_arrives(path: Path) -> None:
+    quads = built(path).quads
+    subjects = {value(q.subject) for q in (*quads, *shared())} | {value(q.graph_name) for q in quads}
+    base_docs = ("dataset/", "series/", "catalog", "ns", "shapes", "graph/", "requirement/")
+    lost = {
+        o
+        for q in quads
+        if isinstance(q.object, NamedNode)
+        for o in [q.object.value]
+        if o.startswith(BASE) and o not in subjects and not o.removeprefix(BASE).startswith(base_docs)
+    }
+    assert lost == set()
+
+
+@each_report
+def test_every_quantity_has_unit_qualifier_period_and_indicator(path: Path) -> None:
+    found = nodes(built(path).quads)
+    for name in ("observedProperty", "phenomenonTime"):
+        for kind in ("Observation", "Target"):
+            for subject in of_class(built(path).quads, n.fz(kind)):
+                assert len(found[subject][curie(f"sosa:{name}").value]) == 1, (subject, name)
+                assert len(found[subject][n.fz("qualifier").value]) == 1, subject
+
+
+# ------------------------------------------------------------------ change
+
+
+def changed(old: str, new: str, folder: Path) -> list[Quad]:
+    """The graph of the Dashi report with other words, under the same reading."""
+    for file in ("source.txt", "reading.yaml"):
+        data = (REPORT_DIR / file).read_bytes()
+        if file == "source.txt":
+            assert data.count(old.encode()) == 1
+            data = data.replace(old.encode(), new.encode())
+        (folder / file).write_bytes(data)
+    return build(folder, BASE).quads
+
+
+def without_digest(quads: list[Quad]) -> set[str]:
+    """The quads as lines, the digest of the text taken out."""
+    (source,) = (value(q.subject) for q in quads if q.predicate == n.fz("text"))
+    sha = {value(q.object) for q in quads if q.predicate in (n.fz("sha256"), n.fz("fileSha256"))}
+    lines = set()
+    for quad in quads:
+        if quad.predicate == n.fz("text"):
+            continue
+        line = str(quad).replace(source, "SOURCE")
+        for digest in sha:
+            line = line.replace(digest, "SHA").replace(digest[:16], "SHA")
+        lines.add(line)
+    return lines
+
+
+def test_one_digit_changes_that_observation_and_what_follows_from_it(tmp_path: Path) -> None:
+    before, after = (
+        without_digest(built(REPORT_DIR).quads),
+        without_digest(changed("开展各类宣传活动50余次", "开展各类宣传活动70余次", tmp_path)),
+    )
+    touched = {line.split(" ")[0] for line in before ^ after}
+    report = f"{BASE}report/cn-500117007-office/2023#"
+    items = {t.strip("<>").removeprefix(report) for t in touched if report in t}
+    derived = {i for i in items if i.startswith("d")}
+    assert items - derived <= {"o16", "m2.4.3e", "s2.4.3", "s2.4", "k8"}, items
+    assert "o16" in items
+    assert len(derived) == 1
+    # everything else that differs are the selectors and anchors over these very characters
+    others = {t for t in touched if report not in t}
+    assert all("SOURCE#" in t or t == "<SOURCE>" for t in others), others
+
+
+def test_a_sentence_that_moves_keeps_its_ids(tmp_path: Path) -> None:
+    sentence = (
+        "推行非现场执法和移动执法,加大视频监控、仪器定点监测等技术手段运用力度,扩大覆盖面,减少执法盲区。"
+    )
+    text = (REPORT_DIR / "source.txt").read_text(encoding="utf-8")
+    moved = text.replace(sentence, "").replace("目前街道共有", sentence + "目前街道共有")
+    (tmp_path / "source.txt").write_text(moved, encoding="utf-8")
+    (tmp_path / "reading.yaml").write_bytes((REPORT_DIR / "reading.yaml").read_bytes())
+    new = build(tmp_path, BASE)
+    assert new.warnings == built(REPORT_DIR).warnings
+
+    def names(quads: list[Quad]) -> dict[str, str]:
+        return {
+            value(q.subject): value(q.object)
+            for q in quads
+            if q.predicate.value == curie("rdfs:label").value
+            and isinstance(q.object, Literal)
+            and q.object.language == "zh"
+            and "/graph/stated/" in value(q.graph_name)
+            and "source/" not in value(q.subject)
+        }
+
+    assert names(new.quads) == names(built(REPORT_DIR).quads)
+
+
+def test_the_report_year_is_a_year() -> None:
+    quads = built(REPORT_DIR).quads
+    assert [q.object for q in quads if q.predicate == n.fz("reportYear")] == [typed("2023", "gYear")]

@@ -1,0 +1,350 @@
+"""Queries: what is refused, the result formats, labels, engines, endpoints, streams."""
+
+from __future__ import annotations
+
+import csv
+import http.server
+import io
+import json
+import threading
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import openpyxl
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
+
+from dashi_kg.errors import DashiError
+from dashi_kg.namespaces import XSD
+from dashi_kg.pipeline import ask, engine_for, own_quads
+from dashi_kg.query import EndpointEngine, Engine, Result, engine, with_labels, write
+from dashi_kg.query.guard import checked, tokens
+from dashi_kg.query.result import Row
+from dashi_kg.settings import settings
+from tests.questions import table
+
+BASE = settings(None).base
+R = "report/cn-500117007-office/2023"
+
+
+@pytest.fixture(scope="module")
+def on() -> Engine:
+    return engine("pyoxigraph", own_quads(BASE), BASE)
+
+
+def written(result: Result, form: str) -> bytes:
+    out = io.BytesIO()
+    write(result, form, out, BASE)
+    return out.getvalue()
+
+
+# ------------------------------------------------------------------ refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> {} }",
+        "SELECT * { service SILENT ?x {} }",
+        "SELECT * { SERV\\u0049CE <http://127.0.0.1:9/> {} }",
+        'SELECT * { ?s ?p "x" . SERVICE <u:x> {} }',
+        "SELECT * { ?s ?p '''a'b''' }  # c\n SELECT { SERVICE <u:x> {} }",
+        "INSERT DATA { <u:a> <u:b> <u:c> }", "PREFIX x: <u:> DELETE WHERE { ?s ?p ?o }", "LOAD <http://127.0.0.1:9/>",
+        "CLEAR ALL", "drop all", "COPY DEFAULT TO <u:g>",
+    ],
+)  # fmt: skip
+def test_reaching_out_and_changing_is_refused(on: Engine, text: str) -> None:
+    with pytest.raises(DashiError, match=r"SERVICE is refused|an update"):
+        on.run(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT * { ?s ?p "SERVICE <x> {}" }', "SELECT ?service { ?service ?p <http://x/SERVICE> }",
+        "# SERVICE\nSELECT * { ?s ?p ?o } LIMIT 1", "PREFIX service: <u:> SELECT * { ?s service:SERVICE ?load }",
+        "SELECT * { ?s ?p '''SERVICE''' . FILTER(?s < ?o && ?o > ?p) }", 'SELECT * { ?s ?p "drop\\" all"@en }',
+    ],
+)  # fmt: skip
+def test_words_elsewhere_are_just_words(on: Engine, text: str) -> None:
+    assert checked(text) is False
+    on.run(text)
+
+
+def test_from_chooses_graphs_and_fetches_nothing(on: Engine) -> None:
+    def ask_graph(name: str) -> bool | None:
+        return on.run(f"ASK FROM <{BASE}graph/{name}> {{ ?s a fz:Report }}").boolean
+
+    assert ask_graph(f"stated/{R.partition('/')[2]}") is True
+    assert ask_graph("ontology") is False
+    with pytest.raises(DashiError, match="FROM is refused"):
+        engine("rdflib", [], BASE).run("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }")
+
+
+@given(st.text(alphabet="SERVICEfrom<>\"'#\\{}?$:@ \nab_u0041", max_size=40))
+def test_any_text_has_tokens(text: str) -> None:
+    list(tokens(text))
+
+
+@pytest.mark.parametrize("name", ["pyoxigraph", "rdflib"])
+@pytest.mark.parametrize("text", ["SELECT", "SELECT * { ?s ?p }", "SELECT * { ?s nope:x ?o }", "", "{}"])
+def test_what_is_no_query_is_one_error(name: str, text: str) -> None:
+    with pytest.raises(DashiError):
+        engine(name, [], BASE).run(text)
+
+
+# ------------------------------------------------------------------ the W3C's formats
+
+TERMS: list[object] = [
+    NamedNode("https://example.org/a?b=c&d=<".replace("<", "%3C")), Literal("a,b\"c\n\td\r\\"), Literal("余", language="zh"),
+    Literal("1.50", datatype=NamedNode(XSD + "decimal")), Literal("<&>'"), Literal(""), BlankNode("b0"), None,
+    Literal("2023", datatype=NamedNode(XSD + "gYear")), Literal(" 前后 "), Literal("𠀀"),
+]  # fmt: skip
+
+
+def rows() -> Result:
+    return Result(("x", "y"), rows=iter([(t, TERMS[i - 1]) for i, t in enumerate(TERMS)]))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv"])
+def test_terms_come_back_exactly(form: str) -> None:
+    kind = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}[
+        form
+    ]
+    back = parse_query_results(written(rows(), form), format=kind)
+    found = [(solution["x"], solution["y"]) for solution in back]  # type: ignore[union-attr]
+    if form == "xml":  # this reader drops spaces at the ends; the file has them
+        assert "<literal> 前后 </literal>" in written(rows(), form).decode()
+        found = [tuple(Literal(" 前后 ") if t == Literal("前后") else t for t in pair) for pair in found]  # type: ignore[misc]
+    named = [(x, y) for x, y in found if not isinstance(x, BlankNode) and not isinstance(y, BlankNode)]
+    expected = [(t, TERMS[i - 1]) for i, t in enumerate(TERMS)]
+    assert named == [
+        (x, y) for x, y in expected if not isinstance(x, BlankNode) and not isinstance(y, BlankNode)
+    ]
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv"])
+def test_rdflib_reads_our_results(form: str) -> None:
+    found = rdflib.query.Result.parse(io.BytesIO(written(rows(), form)), format=form)
+    assert len(list(found)) == len(TERMS)
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_as_pyoxigraph_writes_them(on: Engine, form: str) -> None:
+    """Not byte by byte (spaces differ), but the same document."""
+    text = "SELECT ?s ?o { ?s fz:minExclusive|rdfs:label ?o } ORDER BY ?s ?o LIMIT 40"
+    ours = written(on.run(text), form)
+    kind = getattr(QueryResultsFormat, form.upper())
+    theirs = on.store.query(  # type: ignore[attr-defined]
+        text, prefixes={"fz": BASE + "ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}, use_default_graph_as_union=True,
+    ).serialize(format=kind)  # fmt: skip
+    if form == "csv":
+        assert list(csv.reader(io.StringIO(ours.decode()))) == list(csv.reader(io.StringIO(theirs.decode())))
+        assert ours.count(b"\r\n") == 41
+    else:
+        assert [tuple(s) for s in parse_query_results(ours, format=kind)] if form != "tsv" else ours  # type: ignore[union-attr]
+    if form == "json":
+        assert json.loads(ours)["results"] == json.loads(theirs)["results"]
+
+
+@pytest.mark.parametrize(("form", "expected"), [("json", b'"boolean":true'), ("xml", b"<boolean>true</boolean>"), ("csv", b"true"), ("table", b"true")])  # fmt: skip
+def test_yes_and_no(form: str, expected: bytes) -> None:
+    assert expected in written(Result(boolean=True), form)
+
+
+def test_triples_are_turtle_or_jsonld(on: Engine) -> None:
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{BASE}graph/derived/{R.partition('/')[2]}> {{ ?s ?p ?o }} }}"
+    turtle, tree = written(on.run(text), "turtle"), written(on.run(text), "jsonld")
+    first = {q.triple for q in pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TURTLE)}
+    assert first == {q.triple for q in pyoxigraph.parse(tree, pyoxigraph.RdfFormat.JSON_LD)}
+    assert len(first) > 50
+    assert written(on.run(text), "table") == turtle
+    with pytest.raises(DashiError, match="triples have no csv form"):
+        written(on.run(text), "csv")
+    with pytest.raises(DashiError, match="turtle is for triples"):
+        written(rows(), "turtle")
+
+
+def test_a_sheet_has_numbers_as_numbers_and_no_formulas() -> None:
+    number = Literal("42", datatype=NamedNode(XSD + "integer"))
+    data = [
+        (number, Literal("=1+1")),
+        (Literal("99.8", datatype=NamedNode(XSD + "decimal")), Literal("https://example.org/")),
+    ]
+    first = written(Result(("a", "b"), rows=iter(data)), "xlsx")
+    assert first == written(Result(("a", "b"), rows=iter(data)), "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(first)).active
+    assert sheet is not None
+    assert [[c.value for c in row] for row in sheet.rows] == [
+        ["a", "b"],
+        [42, "=1+1"],
+        [99.8, "https://example.org/"],
+    ]
+    assert sheet["B2"].data_type == "s"
+
+
+def test_a_table_is_aligned_for_chinese(on: Engine) -> None:
+    lines = (
+        written(on.run("SELECT ?a ?b { VALUES (?a ?b) { ('余' 'x') ('ab' 'y') } }"), "table")
+        .decode()
+        .splitlines()
+    )
+    assert lines == ["a   b", "──  ─", "余  x", "ab  y"]
+    assert written(on.run("SELECT ?a { FILTER(false) }"), "table").decode() == "a\n─\n(0)\n"
+
+
+# ------------------------------------------------------------------ labels
+
+
+def test_labels_in_the_readers_language_with_zh_as_the_next_best(on: Engine) -> None:
+    result = with_labels(on.run(f"SELECT ?x {{ VALUES ?x {{ <{R}#o16> <urn:none> }} }}"), on, "en")
+    assert table(result) == [
+        ["x", "xLabel"],
+        [f"<{R}#o16>", "Publicity activities of all kinds@en"],
+        ["<urn:none>", ""],
+    ]
+    quads = [
+        pyoxigraph.Quad(
+            NamedNode("urn:a"),
+            NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+            Literal(w, language=tag),
+        )
+        for w, tag in (("德", "de"), ("甲", "zh"), ("Jia", "ja"))
+    ]
+    own = engine("pyoxigraph", quads, BASE)
+    assert table(with_labels(own.run("SELECT (<urn:a> AS ?x) {}"), own, "en"))[1][1] == "甲@zh"
+
+
+def test_no_label_column_for_words_that_are_there_already(on: Engine) -> None:
+    text = 'SELECT ?p ?words { ?p a fz:Problem ; rdfs:label ?words FILTER(LANG(?words) = "zh") }'
+    assert with_labels(on.run(text), on, "zh").variables == ("p", "words")
+    assert with_labels(on.run(text), on, "en").variables == ("p", "pLabel", "words")
+
+
+def test_labels_of_rows_far_below_the_first(on: Engine) -> None:
+    many = ["urn:none"] * 1200 + [f"{BASE}{R}#o16"]
+    first = f"{BASE}{R}#o01"
+    rows: Iterator[Row] = iter([(NamedNode(i),) for i in (first, *many)])
+    found = table(with_labels(Result(("x",), rows=rows), on, "zh"))
+    assert found[-1][1] == "开展各类宣传活动50余次@zh"
+
+
+# ------------------------------------------------------------------ streams
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table", "markdown"])
+def test_a_million_rows_do_not_fill_memory(form: str) -> None:
+    """Rows are written as they come: memory stays far below what the rows take."""
+
+    class Sink(io.RawIOBase):
+        size = 0
+
+        def write(self, data: object) -> int:
+            self.size += len(data)  # type: ignore[arg-type]
+            return len(data)  # type: ignore[arg-type]
+
+    digits = " ".join(str(i) for i in range(30 if form != "csv" else 100))
+    text = f"SELECT ?a ?b ?c {{ VALUES ?a {{ {digits} }} VALUES ?b {{ {digits} }} VALUES ?c {{ {digits} }} }}"
+    sink = Sink()
+    tracemalloc.start()
+    try:
+        ask(text, engine("pyoxigraph", [], BASE), form, sink, BASE)  # type: ignore[arg-type]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sink.size > (5_000_000 if form == "csv" else 150_000)
+    assert peak < 3_000_000
+
+
+# ------------------------------------------------------------------ data from elsewhere
+
+
+def test_data_from_a_file_a_folder_and_a_release(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text('<u:a> <u:b> "x" .', encoding="utf-8")
+    (tmp_path / "b.trig").write_text('<u:g> { <u:a> <u:b> "y" }', encoding="utf-8")
+    for name in ("pyoxigraph", "rdflib"):
+        found = table(engine_for(str(tmp_path), name, BASE).run("SELECT ?o { <u:a> <u:b> ?o } ORDER BY ?o"))
+        assert found == [["o"], ["x"], ["y"]], name
+        found = table(engine_for(str(tmp_path / "a.ttl"), name, BASE).run("SELECT ?o { ?s ?p ?o }"))
+        assert found == [["o"], ["x"]]
+
+
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    """A SPARQL endpoint over one triple; odd paths answer oddly."""
+
+    seen: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        query = parse_qs(body)["query"][0]
+        self.seen.append((query, self.headers.get("Authorization", "")))
+        store = pyoxigraph.Store()
+        store.add(pyoxigraph.Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal("余", language="zh")))
+        status, kind, data = 200, "application/sparql-results+json; charset=utf-8", b""
+        if self.path == "/html":
+            kind, data = "text/html", b"<p>hello"
+        elif self.path == "/denied":
+            status, kind, data = 401, "text/plain", b"who are you"
+        elif self.path == "/broken":
+            data = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x"'
+        else:
+            found = store.query(query)
+            if isinstance(found, pyoxigraph.QueryTriples):
+                kind, data = "application/n-triples", found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES)
+            else:
+                data = found.serialize(format=QueryResultsFormat.JSON)
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Endpoint.seen.clear()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_endpoint_answers(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on = engine_for(f"{address}/sparql", "pyoxigraph", BASE)
+    assert table(on.run("SELECT ?o { ?s ?p ?o }")) == [["o"], ["余@zh"]]
+    assert on.run("ASK { ?s ?p ?o }").boolean is True
+    assert len(list(on.run("CONSTRUCT WHERE { ?s ?p ?o }").triples or ())) == 1
+    on.run("SELECT ?o { ?s fz:x ?o }")
+    assert f"PREFIX fz: <{BASE}ns#>" in Endpoint.seen[-1][0]
+    assert Endpoint.seen[-1][1] == ""
+    monkeypatch.setenv("DASHI_KG_USER", "reader")
+    monkeypatch.setenv("DASHI_KG_PASSWORD", "secret")
+    on.run("ASK {}")
+    assert Endpoint.seen[-1][1] == "Basic cmVhZGVyOnNlY3JldA=="
+    with pytest.raises(DashiError, match="SERVICE"):
+        on.run("SELECT * { SERVICE <http://127.0.0.1:9/> {} }")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/html", "unknown type"), ("/denied", "HTTP 401"), ("/broken", "malformed|failed")]
+)
+def test_an_endpoint_that_fails_is_one_error(address: str, path: str, words: str) -> None:
+    with pytest.raises(DashiError, match=words):
+        table(EndpointEngine(address + path, BASE).run("SELECT ?o { ?s ?p ?o }"))
+
+
+def test_an_endpoint_that_is_not_there() -> None:
+    with pytest.raises(DashiError, match="not reached"):
+        EndpointEngine("http://127.0.0.1:9/", BASE).run("ASK {}")
+    with pytest.raises(DashiError, match="password in it"):
+        EndpointEngine("http://user:secret@127.0.0.1:9/", BASE)

@@ -1,0 +1,166 @@
+"""The saved questions: every one answered row by row on the Dashi graph, by two engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+
+from dashi_kg.errors import DashiError, DataError
+from dashi_kg.pipeline import own_quads
+from dashi_kg.query import Engine, bind, engine, question, questions
+from dashi_kg.query.questions import read_question
+from tests.questions import BASE, FOLDER, answer, expected, table
+
+QUESTIONS = questions()
+# what the design note gives as answers: row counts that a wrong golden file would break
+COUNTS = {
+    "report-metadata": 1, "published-in-time": 2, "required-content": 5, "measures-by-task": 11,
+    "problems-without-plan": 6, "plans-without-problem": 1, "plans-that-continue": 9, "plans-with-target": 0,
+    "total-implied-by-share": 1, "sums-and-rates": 4, "reconsideration-and-litigation": 2, "legal-counsel": 4,
+    "leading-group": 4, "values-with-quotes": 31, "lower-bounds": 9, "values-of-other-periods": 8,
+    "requirements-not-results": 1, "tensions": 3, "slogans-spelled-out": 6, "documents-cited": 11, "legal-echoes": 2,
+    "compare-indicator": 1, "find-quote": 1, "open-disputes": 1, "measures-without-numbers": 32,
+    "what-became-of-plans": 20, "dataset-record": 1, "quotes-in-source": 1, "coverage": 1,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["pyoxigraph", "rdflib"])
+def on(request: pytest.FixtureRequest) -> Engine:
+    return engine(request.param, own_quads(BASE), BASE)
+
+
+def test_there_are_thirty_and_more() -> None:
+    assert len(QUESTIONS) >= 30
+    assert {q.number for q in QUESTIONS} >= set(range(1, 31))
+
+
+def test_every_question_has_an_answer_and_every_answer_a_question() -> None:
+    assert {path.stem for path in FOLDER.glob("*.csv")} == {q.name for q in QUESTIONS}
+
+
+@pytest.mark.parametrize("name", [q.name for q in QUESTIONS])
+def test_the_answer_is_as_expected(on: Engine, name: str) -> None:
+    assert answer(question(name), on) == expected(name)
+
+
+@pytest.mark.parametrize(("name", "count"), COUNTS.items())
+def test_the_answer_has_as_many_rows_as_the_inventory(name: str, count: int) -> None:
+    assert len(expected(name)) - 1 == count
+
+
+@pytest.mark.parametrize("q", QUESTIONS, ids=lambda q: q.name)
+def test_the_order_of_rows_is_total(q) -> None:  # type: ignore[no-untyped-def]
+    assert "ORDER BY" in q.text
+
+
+@pytest.mark.parametrize("q", QUESTIONS, ids=lambda q: q.name)
+def test_in_english_there_is_as_much(on: Engine, q) -> None:  # type: ignore[no-untyped-def]
+    text = q.full_text(BASE, bind(q, {}, BASE, "en"))
+    rows = table(on.run(text))
+    assert len(rows) == len(expected(q.name))
+    assert not any(cell.endswith("@zh") for row in rows[1:] for cell in row)
+
+
+# ------------------------------------------------------------------ parameters
+
+
+def test_a_parameter_narrows_the_answer(on: Engine) -> None:
+    q = question("report-metadata")
+    for year, rows in (("2023", 1), ("2022", 0)):
+        assert len(table(on.run(q.full_text(BASE, bind(q, {"year": year}, BASE))))) - 1 == rows
+    q = question("problems-without-plan")
+    for report, rows in (("report/cn-500117007-office/2023", 6), ("report/other/2023", 0)):
+        assert len(table(on.run(q.full_text(BASE, bind(q, {"report": report}, BASE))))) - 1 == rows
+    q = question("compare-indicator")
+    rows = len(table(on.run(q.full_text(BASE, bind(q, {"indicator": "ind:contracts-revised"}, BASE))))) - 1
+    assert rows == 1
+
+
+INJECTIONS = [
+    '"} } DROP ALL #', "'; SELECT * WHERE {", '" } UNION { ?s ?p ?o } #', "\\u0022 } #", "\n} #", "\\", '"""', "}",
+    '18万" ) } #', "?x", "\t\r\n", "\x00"[:0] + "\x1f", "𠀀",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", INJECTIONS)
+def test_what_looks_like_sparql_stays_words(words: str) -> None:
+    q = question("find-quote")
+    text = q.full_text(BASE, bind(q, {"words": words}, BASE))
+    store = pyoxigraph.Store()
+    subject, exact = pyoxigraph.NamedNode("urn:a"), pyoxigraph.NamedNode("http://www.w3.org/ns/oa#exact")
+    store.add(pyoxigraph.Quad(subject, exact, pyoxigraph.Literal(f"前{words}后")))
+    store.add(pyoxigraph.Quad(subject, exact, pyoxigraph.Literal("无关")))
+    asked = text[text.index("WHERE {") :].splitlines()[1].strip()
+    assert asked.startswith("VALUES ?words { ")
+    found = store.query(
+        f"SELECT ?q {{ {asked} ?x <{exact.value}> ?q FILTER(CONTAINS(STR(?q), STR(?words))) }}"
+    )
+    assert [s["q"].value for s in found] == [f"前{words}后"]  # type: ignore[union-attr]
+    rdflib.Graph().query(text)  # it parses there, too
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("report-metadata", {"yaer": "2023"}, "Did you mean “year”?"),
+        ("report-metadata", {"x": "1"}, "It has: year."),
+        ("leading-group", {"x": "1"}, "It has: none."),
+        ("report-metadata", {"year": "2023 } #"}, "no xsd:gYear"),
+        ("compare-indicator", {"indicator": "a b"}, "no IRI"),
+        ("compare-indicator", {"indicator": "x> } #"}, "no IRI"),
+        ("compare-indicator", {"indicator": ""}, "no IRI"),
+        ("find-quote", {"words": "a\0b"}, "a character that no text has"),
+    ],
+)
+def test_bad_values_are_refused(name: str, values: dict[str, str], words: str) -> None:
+    with pytest.raises(DashiError) as caught:
+        bind(question(name), values, BASE)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ind:contracts-revised", f"{BASE}indicator/contracts-revised"),
+        ("indicator/contracts-revised", f"{BASE}indicator/contracts-revised"),
+        ("https://example.org/x", "https://example.org/x"),
+    ],
+)
+def test_iris_may_be_short(written: str, meant: str) -> None:
+    assert f"VALUES ?indicator {{ <{meant}> }}" in bind(
+        question("compare-indicator"), {"indicator": written}, BASE
+    )
+
+
+# ------------------------------------------------------------------ files
+
+
+HEADER = "# zh: 问\n# en: ask\n# rows-zh: 行\n# rows-en: row\n# cq: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# zh: 问\nASK {}", "lacks “# en:”"),
+        (HEADER + "# cp: 1\nASK {}", "line 6: unknown header"),
+        (HEADER + "# param: x\nASK {}", "malformed parameter"),
+        (HEADER + "# param: x colour 甲 | a\nASK {}", "malformed parameter"),
+        (HEADER + "# param: x string 甲 | a\nASK {}", "differ"),
+        (HEADER + "ASK {\n  VALUES ?x { UNDEF } # param\n}", "differ"),
+    ],
+)
+def test_a_malformed_file_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "x.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_question(tmp_path / "x.rq")
+    assert words in str(caught.value)
+    assert str(caught.value).startswith("x.rq")
+
+
+def test_the_nearest_name_is_suggested() -> None:
+    with pytest.raises(DashiError, match="no question") as caught:
+        question("lower-bound")
+    assert "lower-bounds" in str(caught.value)
