@@ -44,6 +44,8 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 LATE = {
     "rdflib",
+    "requests",
+    "urllib3",
     "pyshacl",
     "pyld",
     "jinja2",

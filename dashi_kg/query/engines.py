@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, ClassVar
 
 from pyoxigraph import (
@@ -28,6 +28,7 @@ from dashi_kg.namespaces import prefixes
 from dashi_kg.query.guard import checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Engine, Result, Row
+from dashi_kg.terms import value
 
 ENGINES = ("pyoxigraph", "rdflib")
 
@@ -161,17 +162,20 @@ class EndpointEngine:
         "text/turtle": RdfFormat.TURTLE,
     }
 
-    def __init__(self, url: str, base: str, *, timeout: float = 300) -> None:
+    def __init__(self, url: str, base: str, *, graphs: Sequence[str] = (), timeout: float = 300) -> None:
         from urllib.parse import urlsplit
 
         if urlsplit(url).password is not None:
             raise DashiError(
                 "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
             )
-        self.url, self.base, self.timeout = url, base, timeout
+        self.url, self.base, self.graphs, self.timeout = url, base, tuple(graphs), timeout
 
     def run(self, text: str) -> Result:
-        """See :class:`~dashi_kg.query.result.Engine`. What the default graph is, the endpoint decides."""
+        """See :class:`~dashi_kg.query.result.Engine`.
+
+        The default graph is the union of ``graphs``; without them the endpoint decides.
+        """
         checked(text)
         answer, kind = self._post(declared(text, self.base))
         if form := self._RESULTS.get(kind):
@@ -191,7 +195,11 @@ class EndpointEngine:
         from urllib.parse import urlencode
         from urllib.request import Request, urlopen
 
-        request = Request(self.url, data=urlencode({"query": text}).encode(), method="POST")
+        request = Request(
+            self.url,
+            data=urlencode([("query", text), *(("default-graph-uri", g) for g in self.graphs)]).encode(),
+            method="POST",
+        )
         request.add_header("Accept", self._ACCEPT)
         request.add_header("Content-Type", "application/x-www-form-urlencoded")
         if token := os.environ.get("DASHI_KG_TOKEN"):
@@ -215,3 +223,9 @@ class EndpointEngine:
                 f"not reached: {cause}", remedy="Is the server running?", file=self.url
             ) from None
         return answer, (answer.headers.get_content_type() or "")
+
+
+def all_graphs(on: EndpointEngine) -> list[str]:
+    """The graphs that an endpoint holds, for a default graph of all of them."""
+    found = on.run("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g").rows
+    return [value(row[0]) for row in found or ()]
