@@ -11,6 +11,7 @@ from typing import IO
 from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError, DataError
+from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.extract import extract
 from dashi_kg.files import Progress
 from dashi_kg.graph import build_quads, reference_quads
@@ -28,7 +29,8 @@ from dashi_kg.query import (
     with_labels,
     write,
 )  # fmt: skip
-from dashi_kg.rdffile import read_rdf
+from dashi_kg.rdffile import FORMATS as RDF_FILES
+from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 from dashi_kg.reading import load_reading
 from dashi_kg.reference import load_reference
 from dashi_kg.resolve import identify, with_registered_ids
@@ -137,6 +139,47 @@ def publish(out: Path, base: str, *, data: Path | None = None, progress: Progres
         tell(f"读取 reading {folder.name}", number, len(folders))
         built.append(build(folder, base))
     return write_release(out, base, built, shared_quads(base), tell)
+
+
+def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:
+    """What is exported of the data, and the warnings of the reports that were read.
+
+    Args:
+        data: a report's text or folder, a folder of reports, an RDF file or folder, or a release (default:
+            the reports that come along).
+        base: the base IRI.
+        report: ``{org-id}/{year}`` of the only report to take.
+
+    Raises:
+        DashiError: the report is unknown, or the data cannot be read.
+    """
+    path = data or data_dir() / "reports"
+    if _is_rdf(path):
+        quads, warnings = read_rdf(path, base), []
+    else:
+        built = [build(folder, base) for folder in ([path] if path.is_file() else report_folders(path))]
+        quads = [q for one in built for q in one.quads]
+        warnings = [w for one in built for w in one.warnings]
+    return material(quads, shared_quads(base), base, report), warnings
+
+
+def export(form: str, data: Path | None, base: str, report: str | None = None) -> tuple[bytes, list[str]]:
+    """Write data in one of the formats of :mod:`dashi_kg.export.formats`; see :func:`material_of`.
+
+    Raises:
+        DashiError: the format or report is unknown, or the data cannot be read.
+    """
+    wanted = format_named(form)
+    found, warnings = material_of(data, base, report)
+    return wanted.write(found), warnings
+
+
+def _is_rdf(path: Path) -> bool:
+    if path.is_dir():
+        if (path / SOURCE).is_file():
+            return False
+        return (path / RELEASE_FILE).is_file() or any(f.suffix in RDF_FILES for f in path.iterdir())
+    return path.suffix.lower() in RDF_FILES
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:

@@ -11,9 +11,9 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, RDF, RDFS
 
+from dashi_kg.export.tables import COLUMNS
 from dashi_kg.pipeline import publish
 from dashi_kg.publish.catalog import MEDIA_TYPES
-from dashi_kg.publish.tables import COLUMNS
 from dashi_kg.settings import settings
 from dashi_kg.validate import Outcome, render, validate
 from dashi_kg.vocabulary import read_turtle

@@ -33,6 +33,7 @@ LAYERS = [
     ["query"],
     ["validate"],
     ["load"],
+    ["export"],
     ["publish"],
     ["verify"],
     ["pipeline"],
@@ -54,6 +55,7 @@ LATE = {
     "yaml",
     "pandas",
     "polars",
+    "pyarrow",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from dashi_kg.cli.asking import query
+from dashi_kg.cli.exporting import export
 from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
@@ -52,5 +53,5 @@ def completion(shell: str) -> None:
     click.echo(kind(cli, {}, "dashi-kg", "_DASHI_KG_COMPLETE").source())
 
 
-for command in (outline, extract, build, validate, publish, verify, query, load, unload):
+for command in (outline, extract, build, validate, publish, verify, query, export, load, unload):
     cli.add_command(command)

@@ -16,12 +16,12 @@ def warn(warnings: tuple[str, ...] | list[str]) -> None:
 
 
 def write(data: str | bytes, output: Path | None) -> None:
-    """To the file, or to standard output as it is."""
+    """To the file, or to standard output as it is; on a terminal with a final newline."""
     raw = data.encode("utf-8") if isinstance(data, str) else data
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
-        if not raw.endswith(b"\n"):
+        if sys.stdout.isatty() and not raw.endswith(b"\n"):
             sys.stdout.buffer.write(b"\n")
         sys.stdout.flush()
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,13 +12,17 @@ from typing import Protocol
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.export.csvw import csvw_bytes
+from dashi_kg.export.dataset import Download, dataset
+from dashi_kg.export.frames import FRAMES, frame
+from dashi_kg.export.schema import schema_bytes
+from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
-from dashi_kg.publish.catalog import Described, File, catalog, void
+from dashi_kg.publish.catalog import MEDIA_TYPES, Described, File, catalog, void
 from dashi_kg.publish.swap import MARK, swapped_in
-from dashi_kg.publish.tables import csv_bytes, observation_rows, xlsx_bytes
-from dashi_kg.publish.tree import report_tree
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.terms import language, value
@@ -134,6 +138,8 @@ def write_release(
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
         folder.write("README.txt", _readme(described).encode("utf-8"))
+        shown = _downloads(f for f in folder.files if not f.path.startswith("reports/"))
+        folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
@@ -150,13 +156,15 @@ def _write_report(
     where = f"reports/{report.org_id}/{report.year}"
     iri = f"{base}report/{report.org_id}/{report.year}"
     own = [q.triple for q in report.quads]
+    everything = [*own, *(q.triple for q in shared)]
     folder.write(f"{where}/source.txt", report.source_bytes)
     folder.write(f"{where}/report.ttl", turtle(own, base))
     folder.write(f"{where}/report.jsonld", jsonld(own, base))
-    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(own, iri, base)))
+    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
     rows = observation_rows([*report.quads, *shared], base)
     meta = report.extraction.metadata
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
+    folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
     folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
     names = _titles(own, iri)
     for form, name in _VALIDATION_FILES.items():
@@ -167,6 +175,8 @@ def _write_report(
         folder.write(f"{where}/{name}", page.encode("utf-8"))
     page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""), other="validation.html")
     folder.write(f"{where}/validation.en.html", page.encode("utf-8"))
+    downloads = _downloads(f for f in folder.files if f.path.startswith(where + "/"))
+    folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
     return Described(
         report.org_id,
         report.year,
@@ -176,6 +186,10 @@ def _write_report(
         rows[0]["organisation_zh"] if rows else "",
         rows[0]["organisation_en"] if rows else "",
     )
+
+
+def _downloads(files: Iterable[File]) -> list[Download]:
+    return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
 
 
 def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
@@ -194,6 +208,9 @@ def _write_ontology(folder: _Folder, base: str) -> None:
     folder.write("ontology/dashi-kg-ontology.ttl", turtle([*ontology, *schemes], base))
     folder.write("ontology/shapes.ttl", shapes_turtle(base))
     folder.write("ontology/context.jsonld", dump(context(base)))
+    folder.write("ontology/report.schema.json", schema_bytes(base))
+    for name in FRAMES:
+        folder.write(f"ontology/frames/{name}.jsonld", dump(frame(name, base)))
     source = ontology_dir()
     for path in sorted([*source.glob("*.ttl"), *source.glob("concepts/*.ttl")]):
         name = path.relative_to(source).as_posix()
@@ -215,9 +232,11 @@ def _readme(reports: Sequence[Described]) -> str:
         "  report.ttl report.jsonld          图谱 the graph",
         "  report.framed.jsonld              树形 JSON-LD as a tree",
         "  observations.csv observations.xlsx 数据表 the figures as a table",
+        "  observations.csv-metadata.json    列的含义 what the columns hold (CSVW)",
         "  validation.html .en.html .json .ttl 校验报告 validation report",
-        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context",
+        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context, frames, JSON Schema",
         "catalog.ttl void.ttl                目录 DCAT catalogue, VoID description",
+        "dataset.jsonld                      供数据集搜索引擎 for dataset search engines (schema.org)",
         "SHA256SUMS                          校验和 checksums: sha256sum -c SHA256SUMS",
         "",
         "报告 reports:",

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from pyoxigraph import Quad
 
+from dashi_kg.export.facts import Facts
 from dashi_kg.namespaces import FOREIGN
-from dashi_kg.terms import value
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
 COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
@@ -70,30 +68,12 @@ Row = dict[str, str]
 
 def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
     """One row for each observation and target in the quads, in the order of the text."""
-    values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        values[value(quad.subject)][quad.predicate.value].append(quad.object)
+    facts = Facts(quads)
+    one, words = facts.one, facts.words
     fz = f"{base}ns#"
-    sosa, qudt, label = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["rdfs"] + "label"
-    skos_label, oa = FOREIGN["skos"] + "prefLabel", FOREIGN["oa"]
-
-    def one(subject: str, predicate: str) -> str:
-        found = values[subject][predicate] if subject in values else []
-        return value(found[0]) if found else ""
-
-    def words(subject: str, language: str) -> str:
-        for predicate in (label, skos_label):
-            for term in values[subject][predicate] if subject in values else []:
-                if term.language == language:
-                    return str(term.value)
-        return ""
-
+    sosa, qudt, oa = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["oa"]
     rows = []
-    types = FOREIGN["rdf"] + "type"
-    for iri in list(values):
-        kinds = {t.value for t in values[iri][types]}
-        if not kinds & {f"{fz}Observation", f"{fz}Target"}:
-            continue
+    for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):
         report = iri.partition("#")[0]
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")

@@ -1,0 +1,36 @@
+"""Views by SPARQL 1.1 CONSTRUCT: each file of ``ontology/exports/`` makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Quad, QueryTriples, Store, Triple
+
+from dashi_kg.errors import DataError
+from dashi_kg.namespaces import prefixes
+from dashi_kg.resources import ontology_dir
+
+
+def constructed(name: str, triples: Iterable[Triple], base: str) -> list[Triple]:
+    """The triples that ``ontology/exports/{name}.rq`` makes of these, sorted.
+
+    Raises:
+        DataError: the file is missing or is not a CONSTRUCT.
+    """
+    path = ontology_dir() / "exports" / f"{name}.rq"
+    try:
+        found = store_of(triples).query(
+            path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base)
+        )
+    except (OSError, SyntaxError) as error:
+        raise DataError(f"not a query: {error}", remedy="Restore the file.", file=path.name) from None
+    if not isinstance(found, QueryTriples):
+        raise DataError("the query is not a CONSTRUCT", remedy="Write CONSTRUCT …", file=path.name)
+    return sorted(set(found), key=str)
+
+
+def store_of(triples: Iterable[Triple]) -> Store:
+    """A store in memory with these triples in its default graph."""
+    store = Store()
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    return store
