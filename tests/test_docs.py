@@ -105,7 +105,10 @@ def test_blocks_of_data_parse() -> None:
     }
     seen = 0
     for page, kind, body in BLOCKS:
-        if kind in read:
+        excerpt = (
+            page.name == "formats.md"
+        )  # cut short by “…”; tests/test_formats_page.py holds these to the files
+        if kind in read and not excerpt:
             seen += 1
             try:
                 read[kind](body)

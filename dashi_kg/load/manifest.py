@@ -6,6 +6,7 @@ same manifest.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,8 +36,8 @@ def manifest_iri(base: str) -> str:
 
 
 def staging_iri(graph: GraphPlan) -> str:
-    """Where a graph waits; named after its content, so that an interrupted load finds what is there already."""
-    return f"{STAGING}{graph.digest[:32]}"
+    """Where a graph waits; named after itself and its content, so that an interrupted load finds what is there."""
+    return STAGING + hashlib.sha256(f"{graph.iri} {graph.digest}".encode()).hexdigest()[:32]
 
 
 STAGING = "urn:dashi-kg:staging:"

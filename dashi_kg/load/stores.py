@@ -175,7 +175,7 @@ class HttpStore:
     def update(self, text: str) -> None:
         self.http.send(
             "POST", self._update, change_once=True, data=text.encode("utf-8"),
-            headers={"Content-Type": "application/sparql-update"},
+            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
         )  # fmt: skip
 
     def normal(self, triple: Triple) -> Triple:

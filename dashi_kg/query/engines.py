@@ -210,7 +210,7 @@ class EndpointEngine:
             method="POST",
         )
         request.add_header("Accept", self._ACCEPT)
-        request.add_header("Content-Type", "application/x-www-form-urlencoded")
+        request.add_header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
         if token := os.environ.get("DASHI_KG_TOKEN"):
             request.add_unredirected_header("Authorization", f"Bearer {token}")
         elif user := os.environ.get("DASHI_KG_USER"):

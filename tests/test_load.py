@@ -1,0 +1,89 @@
+"""The loader without a server: plans, addresses, a folder as store."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from dashi_kg.errors import DashiError
+from dashi_kg.load import connect, plan
+from dashi_kg.load.plan import hashed
+from dashi_kg.load.stores import by_value
+from dashi_kg.namespaces import XSD
+from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
+from dashi_kg.settings import settings
+
+BASE = settings(None).base
+S, P, G = NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:g")
+
+
+def test_the_hash_is_that_of_canonical_nquads() -> None:
+    """For a graph without blank nodes the canonical form is the sorted lines (RDFC-1.0, section 4)."""
+    triples = [q.triple for q in own_quads(BASE)][:500]
+    lines, digest = hashed(triples)
+    dataset = pyoxigraph.Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    canonical = sorted(f"{quad.triple} .\n" for quad in dataset)
+    assert list(lines) == canonical
+    assert digest == hashlib.sha256("".join(canonical).encode()).hexdigest()
+
+
+def test_what_cannot_be_planned() -> None:
+    with pytest.raises(DashiError, match="nothing to load"):
+        plan([])
+    with pytest.raises(DashiError, match="blank node"):
+        plan([Quad(BlankNode(), P, S, G)])
+    with pytest.raises(DashiError, match="without a graph"):
+        plan([Quad(S, P, S)])
+    assert [g.iri for g in plan([Quad(S, P, S)], "urn:mine")] == ["urn:mine"]
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("ftp://127.0.0.1/", "no http"), ("127.0.0.1:7878", "no http"), ("http://", "no http"),
+        ("http://user:secret@127.0.0.1:7878", "credentials in it"),
+    ],
+)  # fmt: skip
+def test_bad_addresses(url: str, words: str) -> None:
+    with pytest.raises(DashiError, match=words) as caught:
+        connect(url, "oxigraph")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "same"),
+    [
+        ("38.0", "decimal", "38"), ("38", "decimal", "38"), ("0.50", "decimal", "0.5"), ("100", "integer", "100"),
+        ("+07", "integer", "7"), ("1", "boolean", "true"), ("-0.0", "decimal", "0"), ("2023", "gYear", "2023"),
+        ("38.0", "string", "38.0"),
+    ],
+)  # fmt: skip
+def test_values_have_one_spelling(words: str, kind: str, same: str) -> None:
+    triple = Triple(S, P, Literal(words, datatype=NamedNode(XSD + kind)))
+    once = by_value(triple)
+    assert once.object.value.lstrip("-") == same  # type: ignore[union-attr]
+    assert by_value(once) == once
+
+
+def test_a_folder_as_store(tmp_path: Path) -> None:
+    def run() -> list[str]:
+        return [g.state for g in load_into(str(tmp_path / "store"), None, "pyoxigraph", BASE)]
+
+    assert set(run()) == {"loaded"}
+    assert set(run()) == {"same"}
+    found = unload_from(str(tmp_path / "store"), "pyoxigraph", BASE)
+    assert {g.state for g in found} == {"removed"}
+    assert "已移除" in load_table(found)
+    assert unload_from(str(tmp_path / "store"), "pyoxigraph", BASE) == []
+    assert "nothing was loaded" in load_table([])
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(DashiError, match="connection failed") as caught:
+        connect("http://127.0.0.1:9", "oxigraph", retries=0).graphs()
+    assert "Run the same command again" in str(caught.value)
