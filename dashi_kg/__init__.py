@@ -10,9 +10,26 @@
 
 # The functions are imported here, not on demand: a submodule of the same name would else hide them.
 # Their modules import heavy libraries only when they run.
+import dashi_kg.load
+import dashi_kg.publish
+import dashi_kg.validate  # noqa: F401
+from dashi_kg.api import Graph, Rows, build, load, publish, read, validate
 from dashi_kg.extract import extract
 from dashi_kg.outline import outline
 from dashi_kg.source import from_text, read_source
 from dashi_kg.version import __version__
 
-__all__ = ["__version__", "extract", "from_text", "outline", "read_source"]
+__all__ = [
+    "Graph",
+    "Rows",
+    "__version__",
+    "build",
+    "extract",
+    "from_text",
+    "load",
+    "outline",
+    "publish",
+    "read",
+    "read_source",
+    "validate",
+]

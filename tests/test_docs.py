@@ -69,6 +69,8 @@ def test_every_kind_of_block_has_a_test() -> None:
 
 @pytest.mark.parametrize(("page", "body"), blocks("python"))
 def test_python_runs(page: Path, body: str) -> None:
+    if page.name == "tutorial.md":
+        return  # its blocks build on each other: tests/test_api.py runs them in a row
     done = subprocess.run(
         [sys.executable, "-c", body], capture_output=True, text=True, cwd=ROOT, check=False, timeout=120
     )
@@ -159,7 +161,9 @@ def test_the_readme_names_every_command_and_the_right_numbers() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_named_variables_and_files_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert set(re.findall(r"DASHI_KG_\w+", text)) <= {BASE_VARIABLE}
+    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "dashi_kg").rglob("*.py"))
+    for variable in {BASE_VARIABLE, *re.findall(r"DASHI_KG_\w+", text)}:
+        assert f'"{variable}"' in code, variable
     for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|ttl|yaml|txt|toml))`", text):
         if "NN" in name:  # a pattern: sNN-idea.ttl
             continue

@@ -37,6 +37,7 @@ LAYERS = [
     ["publish"],
     ["verify"],
     ["pipeline"],
+    ["api"],
     ["cli"],
     ["__init__"],
     ["__main__"],

@@ -1,0 +1,259 @@
+"""The data from Python: read, build, validate, publish, load; and :class:`Graph` to ask, in and out of libraries.
+
+>>> import dashi_kg
+>>> graph = dashi_kg.Graph.own()
+>>> graph.query("open-disputes").rows[0]["value"]
+1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dashi_kg.errors import DashiError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
+
+    from dashi_kg.load import Loaded
+    from dashi_kg.model import Extraction
+    from dashi_kg.publish import Release
+    from dashi_kg.validate import Outcome
+
+
+def read(path: str | Path) -> Extraction:
+    """What the reader sees in a report: facts with spans, no RDF.
+
+    Raises:
+        DashiError: the text cannot be read.
+    """
+    from dashi_kg.extract import extract
+    from dashi_kg.source import read_source
+
+    return extract(read_source(Path(path)))
+
+
+def build(path: str | Path, *, base: str | None = None) -> Graph:
+    """The graph of one report (a text, or a folder with ``source.txt`` and ``reading.yaml``) with the vocabulary.
+
+    Raises:
+        DashiError: the text or a hand-made file cannot be read.
+    """
+    from dashi_kg import pipeline
+    from dashi_kg.settings import settings
+
+    iri = settings(base).base
+    return Graph([*pipeline.build(Path(path), iri).quads, *pipeline.shared_quads(iri)], base=iri)
+
+
+def validate(graph: Graph | None = None) -> Outcome:
+    """The findings of the SHACL shapes on a graph, or on the reports that come along."""
+    from dashi_kg.validate import validate as check
+
+    graph = graph or Graph.own()
+    return check(list(graph.store), graph.base)
+
+
+def publish(out: str | Path, *, data: str | Path | None = None, base: str | None = None) -> Release:
+    """Write a release. See :func:`dashi_kg.pipeline.publish`.
+
+    Raises:
+        DashiError: a report cannot be read or does not conform, or the folder cannot be written.
+    """
+    from dashi_kg import pipeline
+    from dashi_kg.settings import settings
+
+    return pipeline.publish(Path(out), settings(base).base, data=Path(data) if data else None)
+
+
+def load(
+    url: str, store: str, *, data: str | Path | None = None, base: str | None = None, force: bool = False
+) -> list[Loaded]:
+    """Load into a triple store and prove it. See :func:`dashi_kg.pipeline.load_into`.
+
+    Raises:
+        DashiError: the store is not reached or refuses.
+    """
+    from dashi_kg import pipeline
+    from dashi_kg.settings import settings
+
+    return pipeline.load_into(url, Path(data) if data else None, store, settings(base).base, force=force)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: one mapping a row, with plain values (``str``, ``int``, ``Decimal``, ``bool``, ``None``)."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+
+    def __iter__(self) -> Any:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame (extra ``frames``).
+
+        Raises:
+            DashiError: pandas is not installed.
+        """
+        return _library("pandas").DataFrame(self.rows, columns=list(self.columns))
+
+    def to_polars(self) -> Any:
+        """A polars DataFrame (extra ``frames``); decimals stay exact.
+
+        Raises:
+            DashiError: polars is not installed.
+        """
+        polars = _library("polars")
+        return polars.DataFrame(
+            {name: [row[name] for row in self.rows] for name in self.columns}, strict=False
+        )
+
+
+def _library(name: str) -> Any:
+    import importlib
+
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise DashiError(f"{name} is not installed", remedy="pip install dashi-kg[frames]") from None
+
+
+class Graph:
+    """RDF in a pyoxigraph store, with the saved questions.
+
+    Args:
+        quads: its content.
+        base: the base IRI (default: the settings').
+    """
+
+    def __init__(self, quads: Iterable[Quad] = (), *, base: str | None = None) -> None:
+        from pyoxigraph import Store
+
+        from dashi_kg.settings import settings
+
+        self.base = settings(base).base
+        self.store: Store = Store()
+        self.store.bulk_extend(quads)
+
+    @classmethod
+    def own(cls, *, base: str | None = None) -> Graph:
+        """The reports that come along."""
+        from dashi_kg.pipeline import own_quads
+        from dashi_kg.settings import settings
+
+        iri = settings(base).base
+        return cls(own_quads(iri), base=iri)
+
+    @classmethod
+    def open(cls, path: str | Path, *, base: str | None = None) -> Graph:
+        """An RDF file, a folder of them, or a release.
+
+        Raises:
+            DashiError: it cannot be read.
+        """
+        from dashi_kg.rdffile import read_rdf
+        from dashi_kg.settings import settings
+
+        iri = settings(base).base
+        return cls(read_rdf(Path(path), iri), base=iri)
+
+    @classmethod
+    def from_rdflib(cls, data: Any, *, base: str | None = None) -> Graph:
+        """An ``rdflib.Graph`` or ``rdflib.Dataset``; a dataset's named graphs are kept."""
+        from pyoxigraph import RdfFormat, parse
+
+        quads = hasattr(data, "quads") and hasattr(data, "graphs")
+        form, name = (RdfFormat.N_QUADS, "nquads") if quads else (RdfFormat.N_TRIPLES, "nt")
+        return cls(parse(data.serialize(format=name, encoding="utf-8"), format=form), base=base)
+
+    def to_rdflib(self) -> Any:
+        """An ``rdflib.Dataset`` whose default graph is the union of all graphs."""
+        from dashi_kg.query import rdflib_dataset
+
+        return rdflib_dataset(self.store)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def query(self, name: str, *, lang: str = "zh", **params: object) -> Rows:
+        """Ask a saved question by name, or SELECT and ASK as text.
+
+        Args:
+            name: ``"open-disputes"``, or SPARQL; our prefixes need not be declared.
+            lang: the language of the labels of a saved question.
+            params: parameters of the question.
+
+        Raises:
+            DashiError: no such question or parameter, or the query is malformed or refused.
+        """
+        from dashi_kg.query import OxigraphEngine, bind, question
+
+        if any(c in name for c in " {\n"):
+            if params:
+                raise DashiError(
+                    "only saved questions have parameters", remedy="Write the values into the query."
+                )
+            text = name
+        else:
+            values: Mapping[str, str] = {key: str(value) for key, value in params.items()}
+            text = bind(question(name), values, self.base, lang)
+        result = OxigraphEngine(self.store, self.base).run(text)
+        if result.boolean is not None:
+            return Rows(("answer",), [{"answer": result.boolean}])
+        if result.rows is None:
+            raise DashiError("the query gives triples, not rows", remedy="Use construct().")
+        rows = [dict(zip(result.variables, (_plain(t) for t in row), strict=True)) for row in result.rows]
+        return Rows(result.variables, rows)
+
+    def construct(self, text: str) -> Graph:
+        """The triples of a CONSTRUCT or DESCRIBE, as a graph of their own.
+
+        Raises:
+            DashiError: the query is malformed or refused, or gives no triples.
+        """
+        from pyoxigraph import Quad
+
+        from dashi_kg.query import OxigraphEngine
+
+        found = OxigraphEngine(self.store, self.base).run(text).triples
+        if found is None:
+            raise DashiError("the query gives no triples", remedy="Use query().")
+        return Graph((Quad(t.subject, t.predicate, t.object) for t in found), base=self.base)
+
+    def serialize(self, form: str = "turtle") -> str:
+        """The graph in one syntax: turtle, trig, nt, nq, jsonld.
+
+        Raises:
+            DashiError: the syntax is unknown.
+        """
+        from dashi_kg.serialize import serialize
+
+        return serialize(self.store, form, self.base).decode("utf-8")
+
+
+_WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
+
+
+def _plain(term: Any) -> Any:
+    """A term as a plain value: numbers exact, everything else its characters."""
+    from pyoxigraph import Literal
+
+    if term is None or not isinstance(term, Literal):
+        return getattr(term, "value", None)
+    kind = term.datatype.value.rpartition("#")[2]
+    try:
+        if kind in _WHOLE:
+            return int(term.value)
+        if kind == "decimal":
+            return Decimal(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+    return term.value in ("true", "1") if kind == "boolean" else term.value
