@@ -100,6 +100,8 @@ class Http:
             404: "Check the address and --store.",
             507: "Make space in the store.",
         }.get(answer.status_code, "See the log of the store.")
+        if "no space" in words.lower():
+            remedy = "Make space in the store."
         raise DashiError(f"HTTP {answer.status_code}: {words or answer.reason}", remedy=remedy, file=self.url)
 
 

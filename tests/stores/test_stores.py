@@ -350,3 +350,29 @@ def test_a_store_killed_in_the_middle_ends_equal(tmp_path: Path) -> None:
             assert prove(client, graph).same
     finally:
         started.stop()
+
+
+def test_a_full_disk_leaves_the_old_release_whole(tmp_path: Path) -> None:
+    """A real one: a file system in memory that is too small for the new release."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no right to mount a small file system here")
+    try:
+        started = server("oxigraph", disk, on_disk=True)
+        started.start()
+        try:
+            client = connect(started.url, "oxigraph", retries=0)
+            load(client, small("1"), BASE, QUIET)
+            with pytest.raises(DashiError, match="No space left") as caught:
+                load(client, small("2" * 100, count=60_000), BASE, QUIET)
+            assert "Make space" in str(caught.value)
+            for graph in small("1"):
+                assert prove(client, graph).same
+        finally:
+            started.stop()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
