@@ -110,6 +110,10 @@ def check(files: Sequence[Path], base: str) -> Outcome:
     """
     if files:
         quads = [quad for file in files for quad in read_rdf(file, base)]
+        if not quads:
+            raise DashiError(
+                "no triples to check", remedy="Give files with data.", file=", ".join(map(str, files))
+            )
         known = {q.triple for q in quads}
         return validate([*quads, *(q for q in shared_quads(base) if q.triple not in known)], base)
     shared = shared_quads(base)

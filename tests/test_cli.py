@@ -508,3 +508,8 @@ def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode == 130, errors
     assert errors.strip() == b"dashi-kg: interrupted"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_without_triples_is_not_called_conforming(tmp_path: Path) -> None:
+    (tmp_path / "empty.ttl").write_text("# nothing\n", encoding="utf-8")
+    assert "no triples to check" in refused("validate", tmp_path / "empty.ttl")

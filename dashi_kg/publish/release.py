@@ -50,6 +50,9 @@ class Built(Protocol):
     def warnings(self) -> tuple[str, ...]: ...
 
 
+_SEVERITIES = {"violation": "违反", "warning": "警告", "info": "提示"}
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A written release: where, how much, what to know about it."""
@@ -63,7 +66,9 @@ class Release:
 
     def summary(self) -> str:
         """What was written and how to look at it, in zh and en."""
-        found = "、".join(f"{name} {count}" for name, count in self.findings.items() if count) or "0"
+        found = (
+            ", ".join(f"{_SEVERITIES[n]} {n} {count}" for n, count in self.findings.items() if count) or "0"
+        )
         return "\n".join(
             (
                 f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
