@@ -84,7 +84,7 @@ def load(
     if not changed and not obsolete and entries == wanted:
         return [Loaded(g.iri, g.count, g.digest, "same", before[g.iri]) for g in graphs]
     if not client.can_update:
-        return _directly(client, graphs, changed, before, progress, chunk)
+        return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)
     for number, graph in enumerate(changed):
         progress(f"暂存 staging {graph.iri}", len(graphs) + number, steps)
         staged = _stage(client, graph, chunk)
@@ -161,12 +161,16 @@ def _directly(
     client: Client,
     graphs: list[GraphPlan],
     changed: list[GraphPlan],
-    before: dict[str, Proof],
+    obsolete: list[manifest.Entry],
+    wanted: list[manifest.Entry],
+    base: str,
     progress: Progress,
-    chunk: int,
 ) -> list[Loaded]:
-    """A store without SPARQL Update cannot swap: each graph is replaced on its own."""
+    """A store without SPARQL Update cannot swap: each graph is replaced on its own, in one request."""
     for number, graph in enumerate(changed):
         progress(f"写入 writing {graph.iri}", len(graphs) + number, 3 * len(graphs))
-        client.put(graph.iri, _chunks(graph, max(chunk, graph.count)))
-    return _proved(client, graphs, changed, [], progress)
+        client.put(graph.iri, _chunks(graph, graph.count))
+    for entry in obsolete:
+        client.delete(entry.iri)
+    client.put(manifest.manifest_iri(base), [manifest.statements(wanted).encode("utf-8")])
+    return _proved(client, graphs, changed, obsolete, progress)

@@ -14,7 +14,7 @@ from pyoxigraph import Triple
 
 from dashi_kg.load.plan import GraphPlan, hashed
 from dashi_kg.load.stores import Client
-from dashi_kg.namespaces import FOREIGN
+from dashi_kg.namespaces import FOREIGN, XSD
 from dashi_kg.terms import value
 
 _COUNT = FOREIGN["void"] + "triples"
@@ -63,5 +63,8 @@ def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:
 
 
 def statements(entries: Iterable[Entry]) -> str:
-    """The manifest's triples, for ``INSERT DATA``."""
-    return " ".join(f'<{e.iri}> <{_COUNT}> {e.count} ; <{_HASH}> "{e.digest}" .' for e in entries)
+    """The manifest's triples as N-Triples, which ``INSERT DATA`` takes as well."""
+    return "".join(
+        f'<{e.iri}> <{_COUNT}> "{e.count}"^^<{XSD}integer> .\n<{e.iri}> <{_HASH}> "{e.digest}" .\n'
+        for e in entries
+    )

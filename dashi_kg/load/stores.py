@@ -33,6 +33,9 @@ class Client(Protocol):
     def put(self, graph: str, chunks: Iterable[bytes]) -> None:
         """Replace a graph by N-Triples, given in chunks."""
 
+    def delete(self, graph: str) -> None:
+        """Remove a graph; nothing happens if it is not there."""
+
     def triples(self, graph: str) -> list[Triple]:
         """The triples of a graph; none if it is not there."""
 
@@ -140,6 +143,9 @@ class HttpStore:
             self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
             method = "POST"  # the rest is added: sending a chunk twice changes nothing
 
+    def delete(self, graph: str) -> None:
+        self.http.send("DELETE", self._at(graph), allow=(404,))
+
     def triples(self, graph: str) -> list[Triple]:
         answer = self.http.send(
             "GET", self._at(graph), headers={"Accept": f"{_NT}, text/turtle;q=0.5"}, allow=(404,)
@@ -201,6 +207,9 @@ class DiskStore:
         self.store.clear_graph(node)
         for chunk in chunks:
             self.store.bulk_load(chunk, format=RdfFormat.N_TRIPLES, to_graph=node)
+
+    def delete(self, graph: str) -> None:
+        self.store.remove_graph(NamedNode(graph))
 
     def triples(self, graph: str) -> list[Triple]:
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph))]

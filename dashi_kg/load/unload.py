@@ -25,8 +25,6 @@ def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = Fa
     staged = sorted(g for g in there if g.startswith(manifest.STAGING))
     if not entries and not staged:
         return []
-    if not client.can_update:
-        raise DashiError("the store takes no updates", remedy="Give --update-url.", file=client.address)
     touched = []
     for entry in entries.values():
         triples = client.triples(entry.iri)
@@ -43,5 +41,9 @@ def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = Fa
     ]
     if not dry_run:
         names = (*entries, *staged, manifest.manifest_iri(base))
-        client.update(" ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in names))
+        if client.can_update:
+            client.update(" ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in names))
+        else:
+            for iri in names:
+                client.delete(iri)
     return found

@@ -326,6 +326,20 @@ def test_a_wrong_password_is_one_line_without_it(running: Server, monkeypatch: p
     assert PASSWORD not in str(caught.value)
 
 
+def test_a_graph_store_without_updates_is_served_graph_by_graph(running: Server, client: Client) -> None:
+    if running.kind != "oxigraph":
+        pytest.skip("one store without its update endpoint is enough")
+    plain = connect(f"{running.url}/store", "gsp", query_url=running.sparql)
+    assert not plain.can_update
+    assert states(load(plain, small("1"), BASE, QUIET)) == {"loaded"}
+    assert states(load(plain, small("1"), BASE, QUIET)) == {"same"}
+    found = load(plain, small("2")[:1], BASE, QUIET)
+    assert {g.iri: g.state for g in found} == {"urn:test:a": "loaded", "urn:test:b": "removed"}
+    assert client.triples("urn:test:b") == []
+    assert states(unload(plain, BASE)) == {"removed"}
+    assert client.graphs() == set()
+
+
 def test_a_store_killed_in_the_middle_ends_equal(tmp_path: Path) -> None:
     started = server("oxigraph", tmp_path, on_disk=True)
     started.start()
