@@ -220,15 +220,32 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What the text says of an increase or decrease.
+
+    ``direction``: ``increase``, ``decrease`` or ``""``; ``compared``: ``year-on-year``, ``previous-period``,
+    ``earlier-value`` or ``""`` (not said). ``level``: the observation's value is the level reached
+    (减至14个), else the size of the change (同比增长12%). ``previous``: the earlier value where it is stated.
+    """
+
+    direction: str
+    compared: str
+    level: bool
+    previous: Decimal | None = None
+    previous_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A quantified statement.
 
-    ``value`` is ``None`` only where the words give none (full coverage). ``unit``: ``number``,
-    ``percent`` or ``class-hour``. ``classifier`` is the Chinese word as written (次, 件 …) or ``""``.
+    ``value`` is ``None`` only where the words give none (full coverage) or two (a range: see the bounds).
+    ``unit``: ``number``, ``percent``, ``class-hour`` … ``classifier`` is the Chinese word as written (次, 件 …) or ``""``.
     ``qualifier``: key of the scheme ``qualifier``. ``kind``: ``actual``, ``practice`` or ``target``.
     ``about``: id of a body or place; ``""`` is the reporting body. ``counted`` is the counted thing in
     words (``counted_span`` where those words stand together). ``decimals``: digits after the point.
-    ``possible_wholes``: where the text leaves open what this is part of (``certainty`` is ambiguous).
+    ``wording``: the counted words with the act they stand in (empty: the same as ``counted``); two values are
+    of one indicator only if these agree. ``possible_wholes``: where the text leaves open what this is part of (``certainty`` is ambiguous).
     """
 
     id: str
@@ -259,6 +276,8 @@ class Observation:
     denominator: str | None = None
     certainty: str = "clear"
     per: str = ""
+    change: Change | None = None
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

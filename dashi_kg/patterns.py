@@ -74,34 +74,71 @@ THIS_YEAR = re.compile(r"今年以来|今年|本年度?|全年|年度内|年内|
 # ---------------------------------------------------------------- numbers
 # longest first: 人次 before 人, 场次 before 场, 个工作日 before 个
 _WORDS = (
-    "个工作日 个百分点 微克/立方米 平方公里 平方米 平方千米 立方米 轮次 人次 场次 件次 户次 家次 批次 车次 "
-    "班次 期次 学时 课时 学分 小时 分钟 公里 公顷 亿元 万元 千元 美元 次 个 项 件 家 名 人 期 份 场 "
+    "个工作日 个百分点 百分点 工作日 微克/立方米 平方公里 平方米 平方千米 立方米 频次 人次 人份 人天 条次 个月 个小时 "
+    "学时 课时 学分 小时 分钟 公里 公顷 公斤 千克 千瓦时 美元 次 个 项 件 家 名 人 期 份 场 "
     "条 部 元 年 月 天 日 周 本 起 支 轮 户 张 册 篇 类 副 幅 宗 处 节 堂 卷 例 批 台 辆 块 "
     "套 组 所 座 间 面 枚 幢 栋 亩 吨 位 对 款 版 则 封 单 笔 盒 袋 箱 只 把 道 门 届 站 片 "
-    "段"
+    "段 倍 秒 课 讲 集 桩 艘 架 株 棵 头 根 眼 口 层 列 页 字 分 岁 米 组次 艘次 例次 问 招 步"
 )
-CLASSIFIERS = tuple(_WORDS.split())
-_CLASSIFIER = "|".join(sorted(CLASSIFIERS, key=lambda word: (-len(word), word)))
-# 不少于60学时   超过100次   约5万余人次
-_BEFORE = r"(?P<before>不少于|不低于|至少|不超过|不高于|至多|超过|高达|达到|达|超|逾|近|约|大约|均为|为|共计|总计|累计|合计|共)?"
-_AFTER = r"(?P<after>以上|以下|以内|以?左右)?"
+_COMPOUND = "人场件户家批车班期轮台校企门间点店院村项宗起辆组艘例团队"
+CLASSIFIERS = (*_WORDS.split(), *(f"{c}次" for c in _COMPOUND))
+_PLAIN = "|".join(sorted(dict.fromkeys(CLASSIFIERS), key=lambda word: (-len(word), word)))
+# 场(次), 人(次), 份(册)
+_CLASSIFIER = rf"(?:[件户家人场个份本部条](?:\([次件册个份条户家]\))|{_PLAIN})"
+# 以上 / 左右; 3年多 but not 5个多元
+_AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 # 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
 QUANTITY = re.compile(
-    rf"{_BEFORE}\s*(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s*"
-    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多)?(?P<scale>[百千]?[万亿]|[百千])?(?P<yu2>余|多)?\s*(?P<unit>{_CLASSIFIER}))"
+    rf"(?P<number>{_DIGITS})\s*"
+    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来)?\s*(?P<scale>[百千]?[万亿]|[百千])?\s*(?P<yu2>余|多)?\s*(?P<unit>{_CLASSIFIER}))"
     rf"\s*{_AFTER}"
 )
+# 3至5次   10%-15%   20~30名   五至八次
+RANGE = re.compile(
+    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)\s*(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?\s*(?:至|到|-|—+|–|~|～)\s*"
+    rf"(?P<number>{_DIGITS}|[二三四五六七八九十]+)\s*"
+    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?\s*(?P<unit>{_CLASSIFIER})){_AFTER}"
+)
+# 三分之二   1/3 is left alone: it is as often a date or a version
+FRACTION = re.compile(
+    rf"(?P<bottom>[二三四五六七八九十]+|\d+)分之(?P<number>[一二两三四五六七八九十]+|\d+){_AFTER}"
+)
+# 百分之九十五   百分之98.5   百分之百
+PERCENT_WORDS = re.compile(
+    rf"百分之(?P<number>{_DIGITS}|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?){_AFTER}"
+)
+# 九成以上   近七成   8成
+TENTHS = re.compile(
+    rf"(?P<number>[一二三四五六七八九]|\d(?:\.\d)?)成(?![立员为果效熟本长功交品绩才就都套网链片都])(?P<after>以上|以下|左右)?"
+)
 # 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
-_COUNTING = "人次|场次|件次|户次|家次|批次|次|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时"
+_COUNTING = (
+    "人次|场次|件次|户次|家次|批次|期次|轮次|车次|次|个工作日|个月|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时|小时|天|所|座|台|辆|套"
+    "|本|册|篇|则|轮|批|块|间|处|位|亿元|万元|元|堂|节|例|笔|辆|张|幅|面|组|道|门"
+)
 CHINESE_QUANTITY = re.compile(
-    rf"{_BEFORE}(?P<number>[两二三四五六七八九十百千][一二三四五六七八九十百千]*)"
-    rf"(?P<yu1>余|多|几)?(?P<scale>万|亿)?(?P<yu2>余|多)?(?P<unit>{_COUNTING}){_AFTER}"
+    rf"(?P<number>[两二三四五六七八九十百千][一二两三四五六七八九十百千零]*|一(?=[百千万])[一二三四五六七八九十百千零]*|一(?=[百千])[百千])"
+    rf"(?P<yu1>余|多|几|来)?(?P<scale>万|亿)?(?P<yu2>余|多)?(?P<unit>{_COUNTING}){_AFTER}"
+)
+# 满意度达98.6   压缩至5   得分92.5: digits without a counter word, where a number is asked for
+BARE_NUMBER = re.compile(
+    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))\s*(?P<number>{_DIGITS})(?=[,、。;:)]|$|同比)"
+)
+# 37榀,: a counter word that no list knows, between a number and a mark
+UNLISTED_UNIT = re.compile(
+    rf"(?P<number>{_DIGITS})\s*(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街路楼栋室])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
+)
+# 两个|维护, 三项|制度, 四个|意识: names with a numeral, not counts
+SLOGAN_TAIL = re.compile(
+    r"(?:“|大|一(?!般|线)|必须?|不|制度|维护|确立|意识|自信|规定|责任|环节|方面|层面|阶段|维度|坚持|务必|毫不|结合|离不开|文明|全面|清单|更加|强化"
+    r"|统一|关键|重大|重点|重要|着力|转变|服从|融合|同步|转化|优先|倡导|到位|联动|保障|突出|聚焦|能力|严格|为民|为主|抓手|行动|到底|规范|延伸|下沉|驱动|围绕|先行|带头|覆盖|注重|打造|提升|纳入|字|会一课|审三校|公开)"
 )
 DIGIT_GROUP = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.\-]\d+)*")
 # 实现中心组列席旁听全覆盖
 FULL_COVERAGE = re.compile(r"全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
 # 未发生因执法问题而产生的行政复议和行政诉讼案件
-NONE_OCCURRED = re.compile(r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?")
+NONE_OCCURRED = re.compile(r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?(?:一[起件例次])?")
 # 行政复议和行政诉讼案件为零   实现零败诉
 NONE_BEHIND = re.compile(r"(?:数量?|件数|起数)?(?:均|都)?为(?:零|0)(?:件|起|次|例|宗)?$")
 # 审批事项由16个减至14个: the first is what was, the second what is

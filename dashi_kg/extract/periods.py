@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
 from dashi_kg import patterns
 from dashi_kg.extract.context import Context
 from dashi_kg.model import Period, Span
+from dashi_kg.text.numerals import number
 
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
+# 较2022年, 与去年同期相比: what a value is compared with, not what it is about
+_COMPARED = re.compile(
+    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期"
+)
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
 STOCK = re.compile(r"建立|建成|建有|设立|设有|配备|共有|现有|拥有|组建|成立")
+
+_Y = r"(?:19|20)\d{2}"
+_DASH = r"\s*(?:至|到|-|—+|–|~)\s*"
+_CN = "[一二三四五六七八九十]{1,3}"
+# In the order tried at one place; the nearest before the number wins, a longer one first.
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
+    ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
+    ("until-year", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)")),
+    ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
+    ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)")),
+    ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
+    ("years", re.compile(rf"(?P<y>{_Y})年?度?{_DASH}(?P<z>{_Y})年度?(?:期间)?")),
+    ("date", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
+    ("quarter", re.compile(rf"(?:(?P<y>{_Y})年)?(?:第?(?P<q>[一二三四1-4])季度|(?P<f>前三)季度)")),
+    ("half", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<h>[上下])半年")),
+    ("month", re.compile(rf"(?:(?P<y>{_Y})年|(?<!\d))(?P<m>\d{{1,2}})月份?(?!\d*日|底)")),
+    ("plan", re.compile(r"[“\"]?(?P<p>十三五|十四五|十五五)[”\"]?(?:期间|时期|以来)")),
+    ("past-years", re.compile(rf"(?:过去|近|最近|这)?(?P<k>{_CN}|\d)年来|(?:过去|近)(?P<j>{_CN}|\d)年")),
+    ("year", re.compile(rf"(?P<y>{_Y})\s*年(?:度|全年)?")),
+    ("last-year", re.compile(r"去年|上一?年度?(?!以来)")),
+    ("this-year", patterns.THIS_YEAR),
+    ("now", patterns.AS_OF),
+)  # fmt: skip
+_FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 
 
 def year_period(year: int) -> Period:
@@ -19,9 +50,39 @@ def year_period(year: int) -> Period:
     return Period(str(year), date(year, 1, 1), date(year, 12, 31), str(year))
 
 
-def since(ctx: Context, year: int) -> Period:
-    """From a year on, without an end; the date of publication bounds what can be meant."""
-    return Period(f"since-{year}", date(year, 1, 1), None, f"{year}/..", ctx.metadata.issued_date)
+def years_period(first: int, last: int) -> Period:
+    """Several calendar years, both included."""
+    if first >= last:
+        return year_period(last)
+    return Period(f"{first}_{last}", date(first, 1, 1), date(last, 12, 31), f"{first}/{last}")
+
+
+def months_period(year: int, first: int, last: int, last_year: int | None = None) -> Period:
+    """One month, or several; the first and last month of a year make the year."""
+    end_year = last_year or year
+    begin, end = date(year, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1])
+    if (year, first, last) == (end_year, 1, 12):
+        return year_period(year)
+    if (year, first) == (end_year, last):
+        name = f"{year}-{first:02d}"
+        return Period(name, begin, end, name)
+    one, two = f"{year}-{first:02d}", f"{end_year}-{last:02d}"
+    return Period(f"{one}_{two}", begin, end, f"{one}/{two}")
+
+
+def day_period(day: date) -> Period:
+    """One day."""
+    return Period(day.isoformat(), day, day, day.isoformat())
+
+
+def since(ctx: Context, begin: date, name: str) -> Period:
+    """From a year or day on, without an end; the date of publication bounds what can be meant."""
+    return Period(f"since-{name}", begin, None, f"{name}/..", ctx.metadata.issued_date)
+
+
+def until(day: date, name: str) -> Period:
+    """A state at a stated time (截至…); nothing is said about when it began."""
+    return Period(f"as-of-{name}", None, day, f"../{name}")
 
 
 def as_of(ctx: Context) -> Period:
@@ -60,35 +121,82 @@ def period_of(
     """
     year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     end = max(at, clause.start)
-    hidden = [Span(*m.span()) for m in ctx.find(_TITLE_MARKS, sentence)]
-
-    def last(pattern: re.Pattern[str], where: Span) -> re.Match[str] | None:
-        found = None
-        for match in ctx.find(pattern, where):
-            if match.start() < end and not any(h.contains(Span(*match.span())) for h in hidden):
-                found = match
-        return found
-
-    from_year = last(patterns.SINCE, sentence)
-    if repeated and last(patterns.EACH_YEAR, clause):
+    where = Span(sentence.start, max(end, sentence.start))
+    if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
         return each_year(), "explicit"
-    now = last(patterns.AS_OF, sentence)
-    one = last(patterns.YEAR_WORD, sentence)
-    this = last(patterns.THIS_YEAR, sentence)
-    if from_year and (not one or from_year.end() >= one.end()):
-        first = int(from_year["y"])
-        if first == year and now is None:
-            return year_period(first), "explicit"
-        if now is None or now[0] == "至今" or now.start() < from_year.start():
-            return since(ctx, first), "explicit"
-    if now and (not one or now.start() > one.start()):
-        return as_of(ctx), "explicit"
-    if one:
-        return year_period(int(one["y"])), "explicit"
-    if this and year:
-        return year_period(year + 1 if planned else year), "explicit"
+    for word, match in _nearest_first(ctx, where):
+        if word == "now" and match[0] == "至今" and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where)):
+            continue
+        period = _read(ctx, word, match, year, planned)
+        if period:
+            return period, "explicit"
     if planned:
         return (year_period(year + 1) if year else unknown()), "implied"
     if stock:
         return as_of(ctx), "implied"
     return (year_period(year) if year else unknown()), "implied"
+
+
+def _nearest_first(ctx: Context, where: Span) -> list[tuple[str, re.Match[str]]]:
+    """Words of time before the number, the nearest first; none inside a title or a comparison, none in another."""
+    hidden = [Span(*m.span()) for p in (_TITLE_MARKS, _COMPARED) for m in ctx.find(p, where)]
+    found: list[tuple[str, re.Match[str]]] = []
+    for word, pattern in _WORDS:
+        for match in ctx.find(pattern, where):
+            span = Span(*match.span())
+            if any(h.overlaps(span) for h in hidden) or any(span.overlaps(Span(*m.span())) for _, m in found):
+                continue
+            found.append((word, match))
+    return sorted(found, key=lambda f: -f[1].start())
+
+
+def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, planned: bool) -> Period | None:
+    groups = match.groupdict()
+    own = int(groups["y"]) if groups.get("y") else (year + 1 if planned and year else year)
+    try:
+        if word == "now":
+            return as_of(ctx)
+        if word == "year":
+            return year_period(int(match["y"]))
+        if word == "years":
+            return years_period(int(match["y"]), int(match["z"]))
+        if word == "plan":
+            first = _FIVE_YEARS[match["p"]]
+            return years_period(first, first + 4)
+        if own is None:
+            return None
+        if word == "this-year":
+            return year_period(own)
+        if word == "last-year":
+            return year_period(own - 1)
+        if word == "past-years":
+            count = number(match["k"] or match["j"])
+            return years_period(own - int(count) + 1, own) if count else None
+        if word == "since-year":
+            # 2023年以来 in the report for 2023 is that year
+            return year_period(own) if own == year and not planned else since(ctx, date(own, 1, 1), str(own))
+        if word == "half":
+            return months_period(own, 1, 6) if match["h"] == "上" else months_period(own, 7, 12)
+        if word == "quarter":
+            if match["f"]:
+                return months_period(own, 1, 9)
+            quarter = "一二三四1234".index(match["q"]) % 4
+            return months_period(own, quarter * 3 + 1, quarter * 3 + 3)
+        if word == "until-year":
+            return until(date(own, 12, 31), str(own))
+        month = int(match["m"])
+        if word == "months":
+            return months_period(own, month, int(match["n"]), int(match["y2"]) if match["y2"] else None)
+        if word == "month":
+            return months_period(own, month, month)
+        if word == "until-month":
+            last = date(own, month, calendar.monthrange(own, month)[1])
+            return until(last, f"{own}-{month:02d}")
+        day = date(own, month, int(groups.get("d") or 1))
+    except ValueError:
+        return None  # 13月: a slip of the pen names no time
+    if word == "until-date":
+        return until(day, day.isoformat())
+    if word == "since-date":
+        return since(ctx, day, day.isoformat() if groups.get("d") else f"{own}-{month:02d}")
+    return day_period(day)

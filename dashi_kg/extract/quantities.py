@@ -1,7 +1,7 @@
 """Quantified statements: numbers with what they count, zero statements, full coverage.
 
-Numbers are found first (:mod:`dashi_kg.patterns`, minus :mod:`digits`' masks); then each gets the piece of
-the sentence that states it, the counted words, qualifier, bounds, period, and its relation to the others.
+Numbers are found first (:mod:`dashi_kg.extract.numbers`, minus the masks of :mod:`digits`); then each gets the
+piece of the sentence that states it, the counted words, the period, the change, and its relation to the others.
 """
 
 from __future__ import annotations
@@ -9,22 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from dashi_kg import patterns
+from dashi_kg.extract.changes import change_before, from_before, level_before
 from dashi_kg.extract.context import Context
-from dashi_kg.extract.measures import leaf_at
+from dashi_kg.extract.counted import counted_words, wording
+from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
+from dashi_kg.extract.numbers import Number, find_numbers
+from dashi_kg.extract.parts import numbered, related
 from dashi_kg.extract.periods import STOCK, period_of
-from dashi_kg.model import Body, Measure, Observation, Place, Section, Span
-from dashi_kg.text.numerals import MAGNITUDES, last_step, number
+from dashi_kg.extract.words import FOLLOWING, VERB
+from dashi_kg.model import Body, Change, Measure, Observation, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
-
-_UNITS = {
-    "学时": "class-hour", "课时": "class-hour",
-    "元": "yuan", "小时": "hour", "分钟": "minute", "天": "day", "日": "day", "个工作日": "day",
-    "月": "month", "年": "year", "平方米": "square-metre", "平方公里": "square-kilometre", "公里": "kilometre",
-    "个百分点": "percentage-point",
-}  # fmt: skip
 
 # words of circumstance before the statement itself
 _PREFIX = re.compile(
@@ -32,47 +28,22 @@ _PREFIX = re.compile(
     rf"|{patterns.YEAR}年(?:度|以来)?|(?:自|从|至){patterns.YEAR}年以来"
     r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
 )
-# words that belong to the number, not to what is counted
-_LEAD = re.compile(
-    r"^(?:其中|并|还|已|共计|共有|共|累计|总计|合计|均|先后|至今|截至目前|目前|现有|确保|力争|实现|坚持|要求|每人|每年|年均|全年|在|对|为(?=\d))+"
-)
-_TRAIL = re.compile(
-    r"(?:共有|共计|共|累计|总计|达到|达|均为|仅为|仅|为|有|的|约|近|超过|超|不少于|不低于|至少|不超过|各|每年|全年)+$"
-)
-_TARGET = re.compile(r"确保|力争|要求|应当|不得|必须|目标")
-_PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月")
-_TOTAL_LEAD = re.compile(r"^(?:其中)?(?:共计|共有|共|累计|总计|合计)")
-_TOTAL_IN_PREFIX = re.compile(r"共有")
-_BARE_VERB = re.compile(
-    r"^(?:化解|办结|受理|完成|调解|审结|整改|处理|答复|办理|采纳|成功|调处|通过|解决)(?:成功)?$"
-)
-_ACTION = re.compile(
-    r"^(?:排查|摸排|受理|收到|接到|办理|审查|审核|调解|化解|处理|开展|组织|举办|召开|发放|印发|制定|修订|清理|检查|出动)(?:出|了)?"
-)
-_HEAD_NOUN = re.compile(r"(?P<head>案件|事件|问题|情况|行为|事故|案)$")
-_AND = re.compile(r"和|及|以及|、|与")
+_PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
-
-# a verb that needs what stands behind the number: 组建22支普法小分队
-_VERB_ONLY = re.compile(
-    r"^(?:共|累计|已|先后|全年|全年共)?(?:组建|成立|建立|设立|配备|聘请|召开|举办|开展|组织|完成|培训|培养|打造|新增|选派|发展|印发|出台|制定|修订|办理|受理|化解|调解|审查|建成|整合|清理|废止|保留|命名|创建|评选|吸纳)(?:了|出)?$"
-)
-_FROM_TO = re.compile(r"(?:由|从)[^,。]*$")
 # 参考率、合格率均达100%
 _RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及)[^、和,]{1,12}率)+)(?:均|都|全部)?$")
-
-MORE, AT_LEAST, AT_MOST = ("超过", "超", "逾"), ("不少于", "不低于", "至少"), ("不超过", "不高于", "至多")
-TOTAL = ("共计", "总计", "累计", "合计", "共")
-REACHES = ("达到", "达", "高达")
+_CONJUNCTION = ("以及", "、", "和", "及", "与", "暨", "并", "且", ";")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A number in its piece of a sentence, before it becomes an observation."""
+    """A number with its piece of the clause; ``left`` and ``right`` may name what it counts."""
 
-    match: re.Match[str] | None
+    number: Number
     piece: Span
-    end: int
+    left: Span
+    right: Span
+    previous: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +73,13 @@ def read_observations(
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             if not continues:
-                found += _related(ctx, group)
+                found += related(ctx, group)
                 group = []
                 before = sentence
             group += _in_sentence(ctx, section, sentence, scope, masked, actors)
-        found += _related(ctx, group)
+        found += related(ctx, group)
     found.sort(key=lambda o: (o.span.start, o.span.end))
-    return _numbered(ctx, found, measures)
+    return numbered(ctx, found, measures)
 
 
 # ------------------------------------------------------------------ one sentence
@@ -126,7 +97,7 @@ def _in_sentence(
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
     for clause in clauses(ctx.view, sentence):
-        numbers = _numbers(ctx, clause, hidden)
+        numbers = find_numbers(ctx, clause, hidden)
         for item in _pieces(ctx, clause, numbers):
             observation = _quantity(ctx, section, item, clause, scope, actors)
             if any(place.id == observation.about for place in actors.places):
@@ -134,26 +105,44 @@ def _in_sentence(
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                observation = replace(observation, counted=found[-1].counted, counted_span=None)
+                kin = found[-1]
+                observation = replace(
+                    observation, counted=kin.counted, counted_span=None, wording=_of_change(kin.wording, observation)
+                )
+            if not observation.counted.strip() and (head := _head(ctx, section, sentence, clause)):
+                words = ctx.words(head)
+                observation = replace(observation, counted=words, counted_span=head, wording=_of_change(words, observation))
             found += _shared(observation)
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 if not _inside(hidden, Span(*cover.span())):
-                    found.append(_full_coverage(ctx, section, clause, cover, scope, actors))
+                    span, _ = _stripped(ctx, clause)
+                    about, _ = _about(ctx, span, scope, actors)
+                    found.append(full_coverage(ctx, section, clause, span, cover, scope, about))
             elif none := next(ctx.find(patterns.NONE_OCCURRED, clause), None):
-                found += _none_occurred(ctx, section, clause, Span(none.end(), clause.end), sentence)
+                found += none_occurred(ctx, section, clause, Span(none.end(), clause.end), sentence)
             elif none := next(ctx.find(patterns.NONE_BEHIND, clause), None):
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
-                found += _none_occurred(ctx, section, clause, bare, sentence)
+                found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _head(ctx: Context, section: Section, sentence: Span, clause: Span) -> Span | None:
+    """What a number without any words of its own can be about: the clause before it, in the same sentence."""
+    before = [c for c in clauses(ctx.view, sentence) if c.end <= clause.start]
+    if not before:
+        return None
+    return counted_words(ctx, before[-1], Span(before[-1].end, before[-1].end), classifier="", percent=False)
 
 
 def _shared(item: Observation) -> list[Observation]:
     """One value over several rates is one observation each; a number that counts nothing nameable is none."""
-    if rates := _RATES.match(item.counted):
-        return [
-            replace(item, counted=rate, counted_span=None) for rate in re.split("、|和|及", rates["list"])
-        ]
+    if (rates := _RATES.match(item.counted)) and item.counted_span:
+        found, at = [], item.counted_span.start
+        for rate in re.split("、|和|及", rates["list"]):
+            found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
+            at += len(rate) + 1
+        return found
     return [item] if item.counted.strip() else []
 
 
@@ -161,66 +150,58 @@ def _inside(hidden: Sequence[Span], span: Span) -> bool:
     return any(h.overlaps(span) for h in hidden)
 
 
-def _numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[re.Match[str]]:
-    numbers = [
-        m for m in ctx.find(patterns.QUANTITY, clause)
-        if not _inside(hidden, Span(*m.span("number"))) and not ctx.view[m.start("number") - 1 : m.start("number")].isdigit()
-    ]  # fmt: skip
-    for m in ctx.find(patterns.CHINESE_QUANTITY, clause):
-        span = Span(*m.span())
-        previous = ctx.view[max(m.start("number") - 1, 0)]
-        quoted = ctx.view[m.end() : m.end() + 1] == "“" or _in_quotes(ctx, clause, m.start())
-        if quoted or previous in "第十百千万每统进之唯" or _inside(hidden, span):
-            continue
-        if number(m["number"]) is None or any(span.overlaps(Span(*n.span())) for n in numbers):
-            continue
-        if _SLOGAN_AFTER.match(ctx.view, m.end()):
-            continue
-        numbers.append(m)
-    return sorted(numbers, key=lambda m: m.start("number"))
+def _pieces(ctx: Context, clause: Span, numbers: list[Number]) -> list[_Found]:
+    """One piece of the clause a number, with the words on both sides that may belong to it.
 
-
-# 三项制度 / 两个维护 / 四个意识: names with a numeral, not counts
-_SLOGAN_AFTER = re.compile(
-    r"(?:制度|维护|确立|意识|自信|环节|方面|层面|阶段|必须|坚持|责任|一体|关键|清单|重大|统一)"
-)
-
-
-def _in_quotes(ctx: Context, clause: Span, at: int) -> bool:
-    before = ctx.view[clause.start : at]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
-
-
-def _pieces(ctx: Context, clause: Span, numbers: list[re.Match[str]]) -> list[_Found]:
-    """One piece a number: the clause is cut at 、 after a quantity, and after a quantity before the next."""
-    found = []
+    由16个减至14个 is one piece: it states what is, and what was.
+    """
+    found: list[_Found] = []
     start = clause.start
-    for index, match in enumerate(numbers):
+    previous: Number | None = None
+    for index, item in enumerate(numbers):
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        end = clause.end
-        if following:
-            mark = ctx.view.find("、", match.end(), following.start("number"))
-            mark = mark if mark != -1 else _after_and(ctx, match.end(), following.start("number"))
-            end = mark if mark != -1 else match.end()
-            if patterns.FROM.search(ctx.view[start : match.start()]) and patterns.TO.match(
-                ctx.view[match.end() : following.start()] + (following.groupdict().get("before") or "")
-            ):
-                continue  # 由16个减至14个: one statement, about what is
-            if mark == -1 and _VERB_ONLY.match(ctx.view[start : match.start()]):
-                # 召开6次党组会暨12次学习会: what is counted stands behind the number
-                behind = ctx.view[match.end() : following.start()]
-                end = match.end() + len(behind.rstrip("暨和及并与"))
-        else:
-            mark = ctx.view.find("、", match.end(), clause.end)
-            if mark == match.end():  # 「处置3件、规范管理」: the words after belong to nothing here
-                end = mark
-        found.append(_Found(match, Span(start, end), end))
-        start = end + 1 if end < clause.end and ctx.view[end] in "、和及与暨并" else end
+        if following is None:
+            mark = ctx.view.find("、", item.span.end, clause.end)
+            end = mark if mark == item.span.end else clause.end  # 「处置3件、规范管理」
+            found.append(_found(item, start, end, end, previous))
+            break
+        gap = ctx.view[item.span.end : following.span.start]
+        if from_before(ctx.view[start : item.span.start]) and level_before(gap + ctx.view[following.span.start : following.number_span.start]):
+            previous = item
+            continue
+        cut, skip = _cut(ctx, Span(start, item.span.start), item, gap)
+        end = item.span.end + cut
+        found.append(_found(item, start, end, end, previous))
+        previous = None
+        start = end + skip
     return found
 
 
-def _after_and(ctx: Context, start: int, end: int) -> int:
-    return start if ctx.view[start : start + 1] in ("和", "及", "与") and start < end else -1
+def _found(item: Number, start: int, end: int, right_end: int, previous: Number | None) -> _Found:
+    left_end = previous.span.start if previous else item.span.start
+    return _Found(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
+
+
+def _cut(ctx: Context, left: Span, item: Number, gap: str) -> tuple[int, int]:
+    """Where the words between two numbers part: how many belong to the first, how many marks to nobody."""
+    for mark in _CONJUNCTION:
+        if gap.startswith(mark):
+            return 0, len(mark)
+    for mark in ("、", ";"):
+        if mark in gap:
+            at = gap.index(mark)
+            return at, 1
+    for mark in _CONJUNCTION[2:]:
+        if gap.endswith(mark):
+            return len(gap) - len(mark), len(mark)
+    # 12个村和社区|3个: a conjunction inside belongs to the noun; then a verb parts them
+    verb = VERB.search(gap) or FOLLOWING.search(gap)
+    if verb:
+        return verb.start(), 0
+    own = counted_words(ctx, left, Span(left.end, left.end), classifier=item.classifier, percent=item.unit == "percent")
+    if own is not None and not re.fullmatch(r"[\u4e00-\u9fff]{0,3}(?:召开|组织|开展|举办|组建|配备|选派|设立|建立|成立|新增)", ctx.words(own)):
+        return 0, 0
+    return len(gap), 0
 
 
 def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
@@ -244,104 +225,88 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
 def _quantity(
     ctx: Context, section: Section, item: _Found, clause: Span, scope: Span, actors: _Actors
 ) -> Observation:
-    match = item.match
-    assert match is not None
-    groups = match.groupdict()
+    number = item.number
     span, prefix = _stripped(ctx, item.piece)
+    if span.start > number.number_span.start:  # the number itself is not a circumstance: 全年3次
+        span, prefix = trim(ctx.view, item.piece.start, item.piece.end), ""
     about, subject_end = _about(ctx, span, scope, actors)
-    left = ctx.view[max(span.start, subject_end) : match.start()]
-    if change := _FROM_TO.search(left):
-        left = left[: change.start()]
-    right = ctx.view[match.end() : span.end]
-    counted, counted_span = _counted(ctx, left, right, max(span.start, subject_end), match)
-    plain = number(match["number"]) or Decimal(0)
-    scale = 1
-    for character in groups.get("scale") or "":
-        scale *= MAGNITUDES[character]
-    value = plain * scale
-    percent = bool(groups.get("percent"))
-    if not percent and value == value.to_integral_value():
-        value = value.quantize(Decimal(1))  # 1.5万 is 15000, not 15000.0
-    word = "" if percent else (groups.get("unit") or "")
-    qualifier = _qualifier(match, left, prefix)
+    left = Span(max(min(span.start, item.left.end), min(subject_end, item.left.end)), item.left.end)
+    left, change = _change(ctx, left, item)
+    counted = counted_words(
+        ctx, left, item.right, classifier=number.classifier, percent=number.unit in ("percent", "percentage-point")
+    )
+    if change and counted and not (left.start <= counted.start < left.end):
+        counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
     planned = section.role == "next-year"
-    repeated = bool(_TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
-    kind = (
-        "target" if planned or _TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
-    )
-    stock = bool(STOCK.search(ctx.words(span))) and kind == "actual"
+    repeated = bool(TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
+    kind = "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
+    stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
     period, basis = period_of(
-        ctx, scope, clause, match.start(), repeated=repeated, stock=stock, planned=planned
+        ctx, scope, clause, number.number_span.start, repeated=repeated, stock=stock, planned=planned
     )
-    decimals = None
-    if percent:
-        decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
-    return Observation(
+    qualifier = number.qualifier
+    if qualifier == "exact" and re.search("共有", prefix):
+        qualifier = "total"
+    value = number.value
+    found = Observation(
         id="",
         span=span,
-        rule="number-and-unit",
-        counted=counted,
-        counted_span=counted_span,
+        rule="change" if change and change.direction and not change.level else number.rule,
+        counted=ctx.words(counted) if counted else "",
+        counted_span=counted,
         value=value,
-        number_span=Span(*match.span("number")),
-        unit="percent" if percent else _UNITS.get(word, "number"),
-        classifier=word,
+        number_span=number.number_span,
+        unit=number.unit,
+        classifier=number.classifier,
         qualifier=qualifier,
         period=period,
         period_basis=basis,
         kind=kind,
         about=about,
         section=section.number,
-        min_inclusive=value if qualifier == "at-least" else None,
+        min_inclusive=number.low if value is None else value if qualifier == "at-least" else None,
         min_exclusive=value if qualifier == "more-than" else None,
-        max_inclusive=value if qualifier == "at-most" else None,
+        max_inclusive=number.high if value is None else value if qualifier == "at-most" else None,
         max_exclusive=value if qualifier == "below" else None,
-        stated_precision=last_step(plain) * scale if scale > 1 else None,
-        decimals=decimals,
-        per="person" if "每人" in ctx.view[span.start : match.start()] else "",
+        stated_precision=number.precision,
+        decimals=number.decimals,
+        per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
+        change=change,
     )
+    return replace(found, wording=_of_change(wording(ctx, left, item.right, counted), found))
 
 
-def _qualifier(match: re.Match[str], left: str, prefix: str) -> str:
-    groups = match.groupdict()
-    before, after = groups.get("before") or "", groups.get("after") or ""
-    if groups.get("yu1") or groups.get("yu2") or before in MORE:
-        return "more-than"
-    if before in AT_LEAST or after == "以上":
-        return "at-least"
-    if before in AT_MOST or after in ("以下", "以内"):
-        return "at-most"
-    if before == "近":
-        return "below"
-    if before in ("约", "大约") or after.endswith("左右"):
-        return "about"
-    if before in REACHES:
-        return "reaches"
-    if before in TOTAL or _TOTAL_LEAD.match(left) or _TOTAL_IN_PREFIX.search(prefix):
-        return "total"
-    return "exact"
+def _of_change(words: str, item: Observation) -> str:
+    """The size of a change is another indicator than what has changed: 受理案件 → 受理案件同比变化率."""
+    if not words or item.change is None or item.change.level:
+        return words
+    unit = {"percent": "变化率", "percentage-point": "变化百分点"}.get(item.unit, "变化量")
+    return words + ("同比" if item.change.compared == "year-on-year" else "") + unit
 
 
-def _counted(
-    ctx: Context, left: str, right: str, start: int, match: re.Match[str]
-) -> tuple[str, Span | None]:
-    """What is counted, in the words of the text, and where these words stand (if they stand together)."""
-    lead = _LEAD.match(left)
-    begin = lead.end() if lead else 0
-    trail = _TRAIL.search(left[begin:])
-    end = begin + trail.start() if trail else len(left)
-    words = left[begin:end]
-    right_words = right.strip()
-    if right_words.startswith("的") and words:  # 接受不少于60学时的培训
-        return words + right_words[1:], None
-    if right_words and _VERB_ONLY.match(words):  # 组建22支普法小分队
-        return words + right_words.removeprefix("的"), None
-    if not words and right_words:  # 在20个村(社区)建立法治文化宣传阵地
-        skip = 1 if right_words.startswith("的") else 0
-        at = match.end() + right.index(right_words) + skip
-        return right_words[skip:], Span(at, match.end() + len(right.rstrip()))
-    return words, Span(start + begin, start + end) if words else None
+def _change(ctx: Context, left: Span, item: _Found) -> tuple[Span, Change | None]:
+    """The change that the words around the number state, and the words before it without them."""
+    words = ctx.words(left)
+    number = item.number
+    if item.previous is not None:
+        origin = from_before(words)
+        start = left.start + (origin.start() if origin else len(words))
+        direction = ""
+        if item.previous.value is not None and number.value is not None:
+            direction = "increase" if number.value > item.previous.value else "decrease"
+        return Span(left.start, start), Change(
+            direction, "earlier-value", level=True, previous=item.previous.value, previous_span=item.previous.number_span
+        )
+    if level := level_before(words):
+        direction = "decrease" if re.match("下降|减|降|缩|压|精简|下调", level[0]) else "increase"
+        if re.match("调整|变", level[0]):
+            direction = ""
+        return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
+    bare_needs = number.unit not in ("percent", "percentage-point")
+    if found := change_before(words, bare_needs=bare_needs):
+        return Span(left.start, left.start + found.start), Change(found.direction, found.compared, level=False)
+    return left, None
 
 
 def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str, int]:
@@ -367,192 +332,3 @@ def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str,
 
 def _named(body: Body, words: str) -> bool:
     return any(m.name in words for m in body.mentions) or body.name in words
-
-
-def _full_coverage(
-    ctx: Context, section: Section, clause: Span, cover: re.Match[str], scope: Span, actors: _Actors
-) -> Observation:
-    span, _ = _stripped(ctx, clause)
-    left = ctx.view[span.start : cover.start()]
-    lead = _LEAD.match(left)
-    begin = span.start + (lead.end() if lead else 0)
-    about, _ = _about(ctx, span, scope, actors)
-    planned = section.role == "next-year"
-    period, basis = period_of(ctx, scope, clause, cover.start(), repeated=False, stock=False, planned=planned)
-    counted = ctx.view[begin : cover.start()]
-    return Observation(
-        id="", span=span, rule="full-coverage", counted=counted or ctx.words(span),
-        counted_span=Span(begin, cover.start()) if counted else None, value=None, number_span=None, unit="",
-        classifier="", qualifier="full-coverage", period=period, period_basis=basis,
-        kind="target" if planned or _TARGET.search(ctx.words(clause)) else "actual", about=about,
-        section=section.number,
-    )  # fmt: skip
-
-
-def _none_occurred(
-    ctx: Context, section: Section, clause: Span, things: Span, sentence: Span
-) -> list[Observation]:
-    """未发生因…而产生的行政复议和行政诉讼案件: one zero for each thing that is named."""
-    start = clause.start
-    for earlier in clauses(ctx.view, Span(sentence.start, clause.start)):
-        if patterns.SINCE.fullmatch(ctx.words(earlier)) or patterns.YEAR_WORD.fullmatch(ctx.words(earlier)):
-            start = earlier.start  # the time belongs to what a zero says
-    span = Span(start, clause.end)
-    planned = section.role == "next-year"
-    period, basis = period_of(
-        ctx, sentence, clause, things.start, repeated=False, stock=False, planned=planned
-    )
-    found = []
-    for counted in filter(None, _coordinated(ctx.words(things))):
-        found.append(
-            Observation(
-                id="",
-                span=span,
-                rule="none-occurred",
-                counted=counted,
-                counted_span=None,
-                value=Decimal(0),
-                number_span=None,
-                unit="percent" if counted.endswith("率") else "number",
-                classifier="",
-                qualifier="none-occurred",
-                period=period,
-                period_basis=basis,
-                kind="target" if planned else "actual",
-                about="",
-                section=section.number,
-            )
-        )
-    return found
-
-
-def _coordinated(words: str) -> list[str]:
-    """因执法问题而产生的行政复议和行政诉讼案件 → …行政复议案件, …行政诉讼案件."""
-    cut = words.rfind("的") + 1
-    shared, rest = words[:cut], words[cut:]
-    head = _HEAD_NOUN.search(rest)
-    parts = [part for part in _AND.split(rest) if part]
-    if len(parts) < 2 or not head:
-        return [words]
-    return [shared + (part if part.endswith(head["head"]) else part + head["head"]) for part in parts]
-
-
-# ------------------------------------------------------------------ relations in one sentence
-
-
-def _related(ctx: Context, group: list[Observation]) -> list[Observation]:
-    """Parts of totals, rates of counts, verbs without an object: for the observations of one sentence.
-
-    Links are kept as positions in the group (``"@3"``) until the observations have their numbers.
-    """
-    done = list(group)
-    among = False  # behind 其中
-    whole: list[int] = []
-    part_open = False
-    for i, item in enumerate(group):
-        words = ctx.words(item.span)
-        here = done[i]
-        starts = ctx.view[max(item.span.start - 3, 0) : item.span.start + 2]
-        if "其中" in starts:
-            among = True
-            whole = _wholes(done[:i], item)
-        if among and item.value is not None and item.unit != "percent":
-            if words.startswith(("涉及", "惠及")):
-                if part_open or len(whole) > 1:
-                    here = replace(here, certainty="ambiguous")
-            elif len(whole) == 1:
-                here = replace(here, component_of=f"@{whole[0]}")
-            elif len(whole) > 1:
-                here = replace(here, certainty="ambiguous", possible_wholes=tuple(f"@{w}" for w in whole))
-                part_open = True
-        if _BARE_VERB.match(here.counted):
-            noun = _object_before(done[:i], here)
-            if noun:
-                here = replace(here, counted=here.counted + noun)
-        if here.unit == "percent" and here.counted.endswith("率"):
-            pair = _pair(done[:i], here.counted)
-            if pair:
-                here = replace(here, numerator=f"@{pair[0]}", denominator=f"@{pair[1]}")
-        done[i] = here
-    return [_anchored(item, done) for item in done]
-
-
-def _wholes(before: list[Observation], part: Observation) -> list[int]:
-    """Which earlier values can be the total that 其中 opens: the stated total, else those of the same kind."""
-    counts = [i for i, o in enumerate(before) if o.value is not None and o.unit == "number"]
-    totals = [i for i in counts if before[i].qualifier == "total"]
-    if totals:
-        return totals[-1:]
-    same = [
-        i
-        for i in counts
-        if before[i].classifier == part.classifier and (before[i].value or 0) >= (part.value or 0)
-    ]
-    return same or counts[-1:]
-
-
-def _object_before(before: list[Observation], item: Observation) -> str:
-    for other in reversed(before):
-        if other.classifier == item.classifier and (verb := _ACTION.match(other.counted)):
-            return other.counted[verb.end() :]
-    return ""
-
-
-def _pair(before: list[Observation], rate: str) -> tuple[int, int] | None:
-    """Numerator and denominator of 化解率: 化解508起 over 排查…509起, both stated before it."""
-    stem = rate[:-1][-2:]
-    top = next((i for i in reversed(range(len(before))) if before[i].counted.startswith(stem)), None)
-    if top is None:
-        return None
-    value = before[top].value
-    for i in reversed(range(top)):
-        other = before[i]
-        if (
-            other.unit == "number"
-            and other.classifier == before[top].classifier
-            and None not in (other.value, value)
-            and (other.value or 0) >= (value or 0) > 0
-        ):
-            return top, i
-    return None
-
-
-def _anchored(item: Observation, group: list[Observation]) -> Observation:
-    """Turn positions in the group into places in the text, which survive sorting."""
-
-    def place(reference: str | None) -> str | None:
-        return f"@{_key(group[int(reference[1:])])}" if reference else None
-
-    return replace(
-        item,
-        component_of=place(item.component_of),
-        numerator=place(item.numerator),
-        denominator=place(item.denominator),
-        possible_wholes=tuple(filter(None, (place(w) for w in item.possible_wholes))),
-    )
-
-
-def _key(item: Observation) -> str:
-    return f"{item.span.start},{item.span.end},{item.counted}"
-
-
-def _numbered(ctx: Context, found: list[Observation], measures: list[Measure]) -> list[Observation]:
-    names: dict[str, str] = {}
-    width = max(2, len(str(len(found))))
-    for index, item in enumerate(found, start=1):
-        names.setdefault(f"@{_key(item)}", f"o{index:0{width}d}")
-    done = []
-    for index, item in enumerate(found, start=1):
-        leaf = leaf_at(measures, item.span)
-        done.append(
-            replace(
-                item,
-                id=f"o{index:0{width}d}",
-                measure=leaf.id if leaf else None,
-                component_of=names.get(item.component_of or ""),
-                numerator=names.get(item.numerator or ""),
-                denominator=names.get(item.denominator or ""),
-                possible_wholes=tuple(names[w] for w in item.possible_wholes if w in names),
-            )
-        )
-    return done

@@ -148,14 +148,15 @@ def match_indicator(c: Canvas, counted: str) -> Concept | None:
 
 
 def _indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
-    concept = match_indicator(c, o.counted)
+    wording = o.wording or o.counted
+    concept = match_indicator(c, wording)
     if concept:
         return NamedNode(concept.iri), concept
-    node = c.n("indicator/" + iris.slug(o.counted))
+    node = c.n("indicator/" + iris.slug(wording))
     c.types(node, c.n.fz("Indicator"), curie("skos:Concept"))
-    for language, words in (("zh", o.counted), ("en", f"Local indicator {iris.slug(o.counted)}")):
+    for language, words in (("zh", wording), ("en", f"Local indicator {iris.slug(wording)}")):
         c.add(node, curie("skos:prefLabel"), Literal(words, language=language))
-    c.add(node, curie("skos:definition"), Literal(f"报告所述“{o.counted}”的数值。", language="zh"))
+    c.add(node, curie("skos:definition"), Literal(f"报告所述“{wording}”的数值。", language="zh"))
     c.add(
         node,
         curie("skos:definition"),

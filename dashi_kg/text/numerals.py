@@ -39,7 +39,13 @@ def number(words: str) -> Decimal | None:
     plain = words.replace(",", "")
     if plain and all(c in "0123456789." for c in plain) and plain.count(".") <= 1 and plain[0] != ".":
         return Decimal(plain.rstrip("."))
-    value = chinese_number(words)
+    whole, point, part = plain.partition("点")
+    if point:  # 九十八点五
+        value = chinese_number(whole)
+        if value is None or not part or any(c not in DIGITS for c in part):
+            return None
+        return Decimal(f"{value}." + "".join(str(DIGITS[c]) for c in part))
+    value = chinese_number(plain)
     return None if value is None else Decimal(value)
 
 

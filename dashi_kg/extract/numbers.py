@@ -1,0 +1,231 @@
+"""Where numbers stand in a clause, and what they say: value, unit, counter word, qualifier, bounds.
+
+Six forms: digits with a counter word, Chinese numerals with a counter word, percentages (98%, 百分之九十,
+九成), fractions (三分之二), ranges (3至5次), and bare digits where the words before them ask for a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Context as Precision
+from decimal import Decimal
+
+from dashi_kg import patterns
+from dashi_kg.extract.context import Context
+from dashi_kg.model import Span
+from dashi_kg.text.numerals import MAGNITUDES, last_step, number
+
+_UNITS = {
+    "学时": "class-hour", "课时": "class-hour", "学分": "credit",
+    "元": "yuan", "小时": "hour", "分钟": "minute", "天": "day", "日": "day", "个工作日": "day", "工作日": "day",
+    "月": "month", "个月": "month", "年": "year", "平方米": "square-metre", "平方公里": "square-kilometre",
+    "公里": "kilometre", "个百分点": "percentage-point", "百分点": "percentage-point",
+}  # fmt: skip
+_TWELVE = Precision(prec=12)
+
+# The chain of words right before a number; the one that changes its reading wins.
+_MORE = ("超过", "突破", "超", "逾", "多达")
+_LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
+_MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
+_BELOW = ("将近", "接近", "近")
+_ABOUT = ("大约", "约", "大概")
+_REACHES = ("达到", "高达", "已达", "达")
+_TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
+_PLAIN = ("均为", "为", "均", "仅", "各", "有", "到", "至")
+_CHAIN = re.compile(
+    "(?:(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
+    + r")\s*)+$"
+)  # fmt: skip
+_CHAIN_WORD = re.compile(
+    "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
+)
+# 共受理…12件, but not 公共… or 共同…
+_TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number in a clause.
+
+    ``span`` is from the qualifying words before it to the last mark that belongs to it; ``number_span`` the
+    digits (or numeral) alone. ``value`` is ``None`` for a range. ``unit`` and ``qualifier`` are keys as in
+    :class:`~dashi_kg.model.Observation`; ``classifier`` the counter word as written.
+    """
+
+    span: Span
+    number_span: Span
+    value: Decimal | None
+    unit: str
+    classifier: str
+    qualifier: str
+    rule: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    precision: Decimal | None = None
+    decimals: int | None = None
+
+
+def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Number]:
+    """The numbers of a clause that count or measure something, in the order of the text; they never overlap.
+
+    Args:
+        hidden: spans in which no statistic stands (:func:`dashi_kg.extract.digits.masks`).
+    """
+    found: list[Number] = []
+    for rule, pattern in (
+        ("range", patterns.RANGE),
+        ("fraction", patterns.FRACTION),
+        ("percent-in-words", patterns.PERCENT_WORDS),
+        ("tenths", patterns.TENTHS),
+        ("number-and-unit", patterns.QUANTITY),
+        ("chinese-number-and-unit", patterns.CHINESE_QUANTITY),
+        ("bare-number", patterns.BARE_NUMBER),
+        ("number-and-unlisted-unit", patterns.UNLISTED_UNIT),
+    ):
+        for match in ctx.find(pattern, clause):
+            where = Span(*match.span("number"))
+            if any(h.overlaps(where) for h in hidden) or any(f.span.overlaps(Span(*match.span())) for f in found):
+                continue
+            if item := _read(ctx, clause, rule, match):
+                found.append(item)
+    return sorted(found, key=lambda n: n.number_span)
+
+
+def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
+    view = ctx.view
+    start = match.start() if rule != "bare-number" else match.start("number")
+    before = view[max(clause.start, start - 1) : start]
+    if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
+        return None
+    if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
+        return None
+    if rule == "number-and-unlisted-unit" and _looks_like_year(match):
+        return None
+    groups = match.groupdict()
+    chain = _CHAIN.search(view, clause.start, start)
+    # 习近平, 公约, 传达: the last character of a word is no qualifier
+    words = chain[0] if chain else ""
+    begin = start - len(words)
+    if words in ("近", "约", "达", "共", "上", "至", "到", "有", "为") and _inside_word(view, clause, begin, words):
+        words = "" if words != "上" else words
+        begin = start
+    if words.startswith("上") and rule != "chinese-number-and-unit":
+        words, begin = "", start
+    end = match.end()
+    span, number_span = Span(begin, end), Span(*match.span("number"))
+    low = high = None
+    decimals = None
+    scale = 1
+    for character in groups.get("scale") or "":
+        scale *= MAGNITUDES[character]
+    word = groups.get("unit") or ""
+    percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
+    unit = "percent" if percent else "fraction" if rule == "fraction" else _UNITS.get(word, "number")
+    plain: Decimal | None
+    if rule == "range":
+        low, high = number(match["low"]), number(match["number"])
+        if low is None or high is None:
+            return None
+        own = MAGNITUDES.get(groups.get("low_scale") or "", scale)
+        low, high = low * own, high * scale
+        if low >= high:
+            return None
+        number_span = Span(match.start("low"), match.end("number"))
+        return Number(
+            Span(min(begin, match.start("low")), end), number_span, None, unit, "" if percent else word,
+            "range", rule, low=_whole(low), high=_whole(high),
+        )  # fmt: skip
+    if rule == "fraction":
+        top, bottom = number(match["number"]), number(match["bottom"])
+        if not top or not bottom or top >= bottom:
+            return None
+        plain = _TWELVE.divide(top, bottom)
+        number_span = Span(match.start("bottom"), match.end("number"))
+    else:
+        plain = number(match["number"])
+    if plain is None:
+        return None
+    value = plain * scale
+    if rule == "tenths":
+        value *= 10
+    if groups.get("percent") == "‰":
+        value /= 10
+    if unit == "percent":
+        decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
+    elif unit != "fraction":
+        value = _whole(value)
+    return Number(
+        span, number_span, value, unit, "" if percent or unit == "fraction" else word,
+        _qualifier(words, groups, view, clause, begin), rule,
+        precision=last_step(plain) * scale if scale > 1 else None, decimals=decimals,
+    )  # fmt: skip
+
+
+def _whole(value: Decimal) -> Decimal:
+    """15000, not 15000.0, for 1.5万."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:
+    chain = _CHAIN_WORD.findall(words)
+    after = groups.get("after") or ""
+    yu = (groups.get("yu1") or "") + (groups.get("yu2") or "") + (groups.get("yu3") or "")
+    for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
+        if any(word in among for word in chain):
+            return key
+    if "来" in yu or "几" in yu:
+        return "about" if "来" in yu else "more-than"
+    if yu or any(word in _MORE for word in chain):
+        return "more-than"
+    if any(word in _BELOW for word in chain):
+        return "below"
+    if any(word in _ABOUT for word in chain) or after.endswith(("左右", "上下")):
+        return "about"
+    if after.endswith("以上"):
+        return "at-least"
+    if after.endswith(("以下", "以内", "之内")):
+        return "at-most"
+    if any(word in _REACHES for word in chain):
+        return "reaches"
+    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(view, clause.start, begin):
+        return "total"
+    return "exact"
+
+
+def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
+    """公约|12, 传达|3: the qualifying character is the end of another word."""
+    pairs = {
+        "近": "附就靠习最远邻亲接贴临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
+        "至": "甚乃直以", "到": "", "有": "所没具含享", "为": "认行作成因",
+    }  # fmt: skip
+    return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
+
+
+def _looks_like_year(match: re.Match[str]) -> bool:
+    digits = match["number"]
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
+    """A Chinese numeral that counts: not part of a word, a name or a slogan."""
+    view, start = ctx.view, match.start("number")
+    previous = view[max(start - 1, 0)]
+    if previous in "第十百千万每统进之唯初周期专划同单" or _quoted(view, clause, match):
+        return False
+    if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
+        return False
+    numeral = match["number"]
+    # 第二批、三批: an ordinal list
+    if match["unit"] in ("批", "届", "期") and re.search(r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]):
+        return False
+    if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
+        return False
+    return not patterns.SLOGAN_TAIL.match(view, match.end())
+
+
+def _quoted(view: str, clause: Span, match: re.Match[str]) -> bool:
+    before = view[clause.start : match.start()]
+    open_quote = before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return open_quote or view[match.end() : match.end() + 1] == "“"
