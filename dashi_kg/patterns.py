@@ -110,7 +110,7 @@ PERCENT_WORDS = re.compile(
 )
 # 九成以上   近七成   8成
 TENTHS = re.compile(
-    rf"(?P<number>[一二三四五六七八九]|\d(?:\.\d)?)成(?![立员为果效熟本长功交品绩才就都套网链片都])(?P<after>以上|以下|左右)?"
+    r"(?P<number>[一二三四五六七八九]|\d(?:\.\d)?)成(?![立员为果效熟本长功交品绩才就都套网链片都])(?P<after>以上|以下|左右)?"
 )
 # 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
 _COUNTING = (
@@ -138,7 +138,9 @@ DIGIT_GROUP = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.\-]\d+)*")
 # 实现中心组列席旁听全覆盖
 FULL_COVERAGE = re.compile(r"全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
 # 未发生因执法问题而产生的行政复议和行政诉讼案件
-NONE_OCCURRED = re.compile(r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?(?:一[起件例次])?")
+NONE_OCCURRED = re.compile(
+    r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?(?:一[起件例次])?"
+)
 # 行政复议和行政诉讼案件为零   实现零败诉
 NONE_BEHIND = re.compile(r"(?:数量?|件数|起数)?(?:均|都)?为(?:零|0)(?:件|起|次|例|宗)?$")
 # 审批事项由16个减至14个: the first is what was, the second what is

@@ -63,7 +63,7 @@ FOREIGN = {
 
 # Keys that the reader writes: each must be an entry of its code list.
 READER_KEYS = {
-    "qualifier": "exact total more-than at-least at-most about below reaches full-coverage none-occurred",
+    "qualifier": "exact total more-than at-least at-most about below reaches full-coverage none-occurred range",
     "section-role": "chrome preamble leader-duty measures-results shortcomings-causes next-year other overview closing",
     "body-kind": "subdistrict-office township-government county-government municipal-government party-committee "
     "county-party-committee general-office bureau leading-group study-group law-firm resident-committee "

@@ -33,7 +33,9 @@ _COUNTABLE_NOUN_NEEDS_VERB = 2
 _EMPTY_LEFT = re.compile(
     r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|包括|含|新|至|到|比|每|用|于|达)$"
 )
-_PLACE_ONLY = re.compile(r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$")
+_PLACE_ONLY = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
+)
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
@@ -122,7 +124,11 @@ def _verb_behind(ctx: Context, right: Span, before: Span | None) -> Span | None:
         return None
     span = trim(ctx.view, right.start, right.end)
     words = ctx.words(span).removeprefix("的")
-    if len(words) < 3 or words[0] in "、,;:()" or not VERB.match(re.sub(r"^(?:主持|专题|集中|组织|带头|牵头)", "", words)):
+    if (
+        len(words) < 3
+        or words[0] in "、,;:()"
+        or not VERB.match(re.sub(r"^(?:主持|专题|集中|组织|带头|牵头)", "", words))
+    ):
         return None
     return Span(span.end - len(words), span.end)
 

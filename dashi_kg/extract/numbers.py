@@ -18,10 +18,11 @@ from dashi_kg.model import Span
 from dashi_kg.text.numerals import MAGNITUDES, last_step, number
 
 _UNITS = {
-    "学时": "class-hour", "课时": "class-hour", "学分": "credit",
+    "学时": "class-hour", "课时": "class-hour",
     "元": "yuan", "小时": "hour", "分钟": "minute", "天": "day", "日": "day", "个工作日": "day", "工作日": "day",
     "月": "month", "个月": "month", "年": "year", "平方米": "square-metre", "平方公里": "square-kilometre",
-    "公里": "kilometre", "个百分点": "percentage-point", "百分点": "percentage-point",
+    "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
+    "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
 }  # fmt: skip
 _TWELVE = Precision(prec=12)
 
@@ -86,7 +87,9 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
     ):
         for match in ctx.find(pattern, clause):
             where = Span(*match.span("number"))
-            if any(h.overlaps(where) for h in hidden) or any(f.span.overlaps(Span(*match.span())) for f in found):
+            if any(h.overlaps(where) for h in hidden) or any(
+                f.span.overlaps(Span(*match.span())) for f in found
+            ):
                 continue
             if item := _read(ctx, clause, rule, match):
                 found.append(item)
@@ -108,7 +111,9 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
-    if words in ("近", "约", "达", "共", "上", "至", "到", "有", "为") and _inside_word(view, clause, begin, words):
+    if words in ("近", "约", "达", "共", "上", "至", "到", "有", "为") and _inside_word(
+        view, clause, begin, words
+    ):
         words = "" if words != "上" else words
         begin = start
     if words.startswith("上") and rule != "chinese-number-and-unit":
@@ -156,6 +161,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
     elif unit != "fraction":
         value = _whole(value)
+        if unit == "number" and value != value.to_integral_value():
+            unit = "one"  # 98.6 counts nothing: it is a score or a measure
     return Number(
         span, number_span, value, unit, "" if percent or unit == "fraction" else word,
         _qualifier(words, groups, view, clause, begin), rule,
@@ -218,7 +225,9 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         return False
     numeral = match["number"]
     # 第二批、三批: an ordinal list
-    if match["unit"] in ("批", "届", "期") and re.search(r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]):
+    if match["unit"] in ("批", "届", "期") and re.search(
+        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]
+    ):
         return False
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False

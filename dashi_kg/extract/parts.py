@@ -115,6 +115,7 @@ def _key(item: Observation) -> str:
 
 
 def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) -> list[Observation]:
+    """The observations with their ids (``o01`` …), the measure each is reported in, and links by id."""
     names: dict[str, str] = {}
     width = max(2, len(str(len(found))))
     for index, item in enumerate(found, start=1):

@@ -125,7 +125,11 @@ def period_of(
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
         return each_year(), "explicit"
     for word, match in _nearest_first(ctx, where):
-        if word == "now" and match[0] == "至今" and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where)):
+        if (
+            word == "now"
+            and match[0] == "至今"
+            and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where))
+        ):
             continue
         period = _read(ctx, word, match, year, planned)
         if period:

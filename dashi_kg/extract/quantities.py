@@ -107,11 +107,16 @@ def _in_sentence(
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
                 kin = found[-1]
                 observation = replace(
-                    observation, counted=kin.counted, counted_span=None, wording=_of_change(kin.wording, observation)
+                    observation,
+                    counted=kin.counted,
+                    counted_span=None,
+                    wording=_of_change(kin.wording, observation),
                 )
             if not observation.counted.strip() and (head := _head(ctx, section, sentence, clause)):
                 words = ctx.words(head)
-                observation = replace(observation, counted=words, counted_span=head, wording=_of_change(words, observation))
+                observation = replace(
+                    observation, counted=words, counted_span=head, wording=_of_change(words, observation)
+                )
             found += _shared(observation)
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
@@ -166,7 +171,9 @@ def _pieces(ctx: Context, clause: Span, numbers: list[Number]) -> list[_Found]:
             found.append(_found(item, start, end, end, previous))
             break
         gap = ctx.view[item.span.end : following.span.start]
-        if from_before(ctx.view[start : item.span.start]) and level_before(gap + ctx.view[following.span.start : following.number_span.start]):
+        if from_before(ctx.view[start : item.span.start]) and level_before(
+            gap + ctx.view[following.span.start : following.number_span.start]
+        ):
             previous = item
             continue
         cut, skip = _cut(ctx, Span(start, item.span.start), item, gap)
@@ -198,8 +205,12 @@ def _cut(ctx: Context, left: Span, item: Number, gap: str) -> tuple[int, int]:
     verb = VERB.search(gap) or FOLLOWING.search(gap)
     if verb:
         return verb.start(), 0
-    own = counted_words(ctx, left, Span(left.end, left.end), classifier=item.classifier, percent=item.unit == "percent")
-    if own is not None and not re.fullmatch(r"[\u4e00-\u9fff]{0,3}(?:召开|组织|开展|举办|组建|配备|选派|设立|建立|成立|新增)", ctx.words(own)):
+    own = counted_words(
+        ctx, left, Span(left.end, left.end), classifier=item.classifier, percent=item.unit == "percent"
+    )
+    if own is not None and not re.fullmatch(
+        r"[\u4e00-\u9fff]{0,3}(?:召开|组织|开展|举办|组建|配备|选派|设立|建立|成立|新增)", ctx.words(own)
+    ):
         return 0, 0
     return len(gap), 0
 
@@ -233,14 +244,20 @@ def _quantity(
     left = Span(max(min(span.start, item.left.end), min(subject_end, item.left.end)), item.left.end)
     left, change = _change(ctx, left, item)
     counted = counted_words(
-        ctx, left, item.right, classifier=number.classifier, percent=number.unit in ("percent", "percentage-point")
+        ctx,
+        left,
+        item.right,
+        classifier=number.classifier,
+        percent=number.unit in ("percent", "percentage-point"),
     )
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
     planned = section.role == "next-year"
     repeated = bool(TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
-    kind = "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
+    kind = (
+        "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
+    )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
     period, basis = period_of(
         ctx, scope, clause, number.number_span.start, repeated=repeated, stock=stock, planned=planned
@@ -296,7 +313,11 @@ def _change(ctx: Context, left: Span, item: _Found) -> tuple[Span, Change | None
         if item.previous.value is not None and number.value is not None:
             direction = "increase" if number.value > item.previous.value else "decrease"
         return Span(left.start, start), Change(
-            direction, "earlier-value", level=True, previous=item.previous.value, previous_span=item.previous.number_span
+            direction,
+            "earlier-value",
+            level=True,
+            previous=item.previous.value,
+            previous_span=item.previous.number_span,
         )
     if level := level_before(words):
         direction = "decrease" if re.match("下降|减|降|缩|压|精简|下调", level[0]) else "increase"
@@ -305,7 +326,9 @@ def _change(ctx: Context, left: Span, item: _Found) -> tuple[Span, Change | None
         return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
     bare_needs = number.unit not in ("percent", "percentage-point")
     if found := change_before(words, bare_needs=bare_needs):
-        return Span(left.start, left.start + found.start), Change(found.direction, found.compared, level=False)
+        return Span(left.start, left.start + found.start), Change(
+            found.direction, found.compared, level=False
+        )
     return left, None
 
 

@@ -14,7 +14,9 @@ from dashi_kg.vocabulary import Concept
 _UNITS = {
     "number": "unit:NUM", "percent": "unit:PERCENT", "yuan": "unit:CCY_CNY", "hour": "unit:HR", "minute": "unit:MIN",
     "day": "unit:DAY", "month": "unit:MO", "year": "unit:YR", "square-metre": "unit:M2",
-    "square-kilometre": "unit:KiloM2", "kilometre": "unit:KiloM",
+    "square-kilometre": "unit:KiloM2", "kilometre": "unit:KiloM", "metre": "unit:M", "hectare": "unit:HA", "tonne": "unit:TONNE",
+    "kilogram": "unit:KiloGM", "kilowatt-hour": "unit:KiloW-HR", "second": "unit:SEC", "dollar": "unit:CCY_USD",
+    "fraction": "unit:FRACTION", "one": "unit:UNITLESS",
 }  # fmt: skip
 _OWN_UNITS = {"class-hour": "unit/ClassHour", "percentage-point": "unit/PercentagePoint"}
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -22,6 +24,11 @@ _VERBS = (
     "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
     "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有",
 )  # fmt: skip
+_COMPARED = {
+    "year-on-year": "yearOnYear",
+    "previous-period": "previousPeriod",
+    "earlier-value": "earlierValue",
+}
 _KIND_EN = {"actual": "", "practice": " (practice)", "target": " (target)"}
 
 
@@ -77,6 +84,11 @@ def _period_label(period: Period) -> tuple[str, str]:
         return "每年", "each year"
     if key.startswith("as-of-"):
         return f"截至{key[6:]}", f"as of {key[6:]}"
+    if "_" in key:
+        begin, _, end = key.partition("_")
+        return f"{begin}至{end}", f"{begin} to {end}"
+    if key[:1].isdigit():
+        return key, key
     return "时期不详", "period unknown"
 
 
@@ -113,6 +125,14 @@ def write_observations(c: Canvas) -> None:
         c.add(node, c.n.fz("countedThing"), Literal(o.counted, language="zh"))
         if o.decimals is not None:
             c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
+        if change := o.change:
+            c.add(node, c.n.fz("changeRole"), c.n.fz("reached" if change.level else "amount"))
+            if change.direction:
+                c.add(node, c.n.fz("changeDirection"), c.n.fz(change.direction))
+            if change.compared:
+                c.add(node, c.n.fz("comparedWith"), c.n.fz(_COMPARED[change.compared]))
+            if change.previous is not None:
+                c.add(node, c.n.fz("previousValue"), value_literal(change.previous, o.unit))
         for term, other in (
             ("componentOf", o.component_of),
             ("numerator", o.numerator),
