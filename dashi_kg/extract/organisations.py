@@ -10,33 +10,14 @@ import re
 from dataclasses import dataclass, field
 
 from dashi_kg.extract.context import REPORTED, Context
+from dashi_kg.extract.names import KIND, names
 from dashi_kg.model import Body, Mention, Place, Post, Relation, Span
 
-# ------------------------------------------------------------------ names by their endings, longest first
-_ENDINGS: tuple[tuple[str, str], ...] = (
-    ("人民政府办公厅", "general-office"), ("人民政府办公室", "general-office"), ("街道办事处", "subdistrict-office"),
-    ("镇人民政府", "township-government"), ("乡人民政府", "township-government"),
-    ("人民政府", "county-government"), ("理论学习中心组", "study-group"), ("领导小组", "leading-group"),
-    ("工作专班", "leading-group"), ("联席会议", "joint-conference"), ("律师事务所", "law-firm"),
-    ("治理委员会", "resident-committee"), ("议事会", "resident-committee"), ("理事会", "resident-committee"),
-    ("调解委员会", "resident-committee"), ("居民委员会", "resident-committee"), ("村民委员会", "resident-committee"),
-    ("执法队伍", "team"), ("调解队伍", "team"), ("志愿者队伍", "team"), ("综合行政执法大队", "team"), ("执法大队", "team"),
-    ("司法所", "office"), ("派出所", "office"), ("服务中心", "office"), ("司法局", "bureau"), ("管理局", "bureau"),
-    ("公安局", "bureau"), ("监督局", "bureau"), ("财政局", "bureau"), ("人民法院", "court"), ("人民检察院", "office"),
-    ("协会", "association"), ("商会", "association"), ("有限公司", "company"), ("公司", "company"),
-)  # fmt: skip
-_ENDING = "|".join(ending for ending, _ in sorted(_ENDINGS, key=lambda e: -len(e[0])))
-_KIND = dict(_ENDINGS)
-_NAMED = re.compile(rf"(?P<ending>{_ENDING})")
-# what ends before a name begins
-_BOUNDARY = re.compile(
-    r".*(?:[^\u4e00-\u9fff()]|建立健全|健全完善|成立了|成立|建立了?|设立了?|组建了?|聘请了?|邀请|纳入|加强|建强|充实|推进|规范"
-    r"|会同|联合|配合|依托|参与|参加|列入|提交|报请|报|由|向|对|为|在|将|把|与|和|及|的|以|使|让|持续|深化|打造|实现)"
-)
-_SHORTEST_PREFIX = 2
 # a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
 _FILLER = re.compile(r"工作(?=领导小组|专班)")
 
+# 司法局, 理论学习中心组: named by its kind alone where a report has only one
+_MAY_STAND_ALONE = ("bureau", "study-group", "team", "general-office", "court", "county-party-committee", "county-government")
 _PARTY = re.compile(
     r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:街道|镇|乡))(?P<body>党工委|党委)(?!书记|政法委员|委员|理论)"
 )
@@ -133,7 +114,7 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     stated = ctx.metadata.issuer
     if not stated or not stated.span:
         return None
-    kind = next((k for e, k in _ENDINGS if stated.value.endswith(e)), "")
+    kind = next((k for e, k in KIND.items() if stated.value.endswith(e)), "")
     kind = kind or ("bureau" if stated.value.endswith(("局", "厅", "委")) else "office")
     draft = _Draft(
         stated.value, kind, stated.rule, [Mention(stated.value, _value_span(stated.span, stated.value))]
@@ -150,7 +131,7 @@ def _publisher(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     same = next((d for d in drafts if d.name == stated.value), None)
     if same:
         return same
-    kind = next((k for e, k in _ENDINGS if stated.value.endswith(e)), "office")
+    kind = next((k for e, k in KIND.items() if stated.value.endswith(e)), "office")
     draft = _Draft(
         stated.value, kind, stated.rule, [Mention(stated.value, _value_span(stated.span, stated.value))]
     )
@@ -209,21 +190,17 @@ def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
             name = match["who"] + match["what"]
             span = Span(match.start("who"), match.end("what"))
             _add(drafts, name, "joint-conference", "conference-of-members", span)
-        for match in ctx.find(_NAMED, stretch):
-            if any(c.contains(Span(*match.span())) for c in covered):
+        for span, kind, ending in names(ctx.view, stretch):
+            bare = ctx.words(span) == ending
+            if any(c.contains(span) for c in covered) or any(
+                m.span.overlaps(span) for d in drafts for m in d.mentions
+            ):
                 continue
-            line = ctx.view[max(stretch.start, match.start() - 30) : match.start()]
-            boundary = _BOUNDARY.match(line.replace("\n", ","))
-            prefix = line[boundary.end() :] if boundary else line
-            if len(prefix) < _SHORTEST_PREFIX and match["ending"] not in ("理论学习中心组", "执法队伍"):
+            if bare and kind == "team" and not any(d.kind == "team" for d in drafts):
                 continue
-            if match["ending"] == "执法队伍" and not prefix and not drafts:
+            if bare and kind not in _MAY_STAND_ALONE:
                 continue
-            span = Span(match.start() - len(prefix), match.end())
-            kind = _KIND[match["ending"]]
-            if kind == "team" and not prefix and not any(d.kind == "team" for d in drafts):
-                continue
-            _add(drafts, prefix + match["ending"], kind, "name-by-ending", span)
+            _add(drafts, ctx.words(span), kind, "name-by-ending", span)
     # 实现中心组列席旁听全覆盖: the short form, once the body is known
     group = next((d for d in drafts if d.kind == "study-group"), None)
     if group:
