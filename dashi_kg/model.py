@@ -284,7 +284,8 @@ class Observation:
 class Citation:
     """A document that the report names. ``mode``: key of the scheme ``citation-mode``.
 
-    ``kind``: key of ``document-kind``; ``marked`` says whether it stands in title marks 《》.
+    ``kind``: key of ``document-kind``; ``marked`` says whether it stands in title marks 《》; ``number`` is the
+    document's number where it stands behind the title (``石发〔2016〕23号``), else ``""``.
     """
 
     id: str
@@ -295,6 +296,7 @@ class Citation:
     kind: str
     marked: bool
     mentions: tuple[Mention, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def test_bases_do_not_mix(path: Path) -> None:
             kind = value(quad.graph_name).removeprefix(f"{BASE}graph/").partition("/")[0]
             allowed = {
                 "stated": {"stated", "external", "supplied"}, "derived": {"derived"}, "source": {"stated"},
-                "interpreted": {"interpreted"}, "quality": {"interpreted"}, "reference": {"external"},
+                "interpreted": {"interpreted"}, "quality": {"interpreted"}, "proposed": {"proposed"}, "reference": {"external"},
                 "meta": {"derived", "external", "stated"},
             }[kind]  # fmt: skip
             assert value(quad.object).rpartition("#")[2] in allowed, quad

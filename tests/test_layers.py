@@ -26,7 +26,7 @@ LAYERS = [
     ["iris"],
     ["reference", "reading"],
     ["resolve"],
-    ["derive"],
+    ["derive", "propose"],
     ["graph"],
     ["jsonld"],
     ["serialize", "rdffile"],

@@ -58,7 +58,7 @@ FOREIGN = {
     "http://www.w3.org/ns/org#": {"Post", "subOrganizationOf", "linkedTo"},
     "http://www.w3.org/ns/dqv#": {"QualityAnnotation"},
     "http://purl.org/dc/terms/": {"source", "subject", "identifier"},
-    RDF: {"value"},
+    RDF: {"value", "Statement"},
 }
 
 # Keys that the reader writes: each must be an entry of its code list.

@@ -61,11 +61,11 @@ def test_all_syntaxes_hold_the_same_triples_in_both_libraries(release: Path) -> 
         assert f"{BASE}graph/stated/cn-500117007-office/2023" in graphs
 
 
-def test_named_graphs_are_the_nine_kinds(release: Path) -> None:
+def test_named_graphs_are_the_ten_kinds(release: Path) -> None:
     quads = parse((release / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS)
     kinds = {str(q.graph_name).removeprefix(f"<{BASE}graph/").partition("/")[0].rstrip(">") for q in quads}
     assert kinds == {
-        "ontology", "schemes", "reference", "source", "stated", "derived", "interpreted", "quality", "meta",
+        "ontology", "schemes", "reference", "source", "stated", "derived", "interpreted", "proposed", "quality", "meta",
     }  # fmt: skip
 
 

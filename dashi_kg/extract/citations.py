@@ -11,15 +11,33 @@ from dataclasses import dataclass, field
 from dashi_kg.extract.context import REPORTED, Context
 from dashi_kg.model import Citation, Mention, Span
 
-_MARKED = re.compile(r"《(?P<title>[^《》\n]{2,80}(?:《[^》\n]{1,60}》[^《》\n]{0,40})?)》")
+_MARKED = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]{1,60}》){2,120})》")
 # 《天水日报》 《法治天水》栏目 《行政执法证》
-_NO_DOCUMENT = re.compile(r"(?:报|日报|时报|周刊|杂志|执法证|资格证|证书|证)$")
-_NO_DOCUMENT_AFTER = re.compile(r"^(?:栏目|节目|专栏|频道|专题片|报纸|杂志)")
+_NO_DOCUMENT = re.compile(
+    r"(?:日报|晚报|时报|周报|晨报|早报|法治报|法制报|生产报|青年报|(?<![通简公汇年月预警])报(?!告|表)|周刊|杂志|月刊|执法证|资格证|许可证|工作证|证书|合格证|执照|证"
+    r"|你好|进行时|面对面|大讲堂|直播间|微课堂|小剧场)$"
+)
+_NO_DOCUMENT_AFTER = re.compile(
+    r"^[”]?(?:等)?(?:电视|广播|普法|专题|法治|系列|大型|微|短|新闻|线上|网络)*(?:栏目|节目|专栏|频道|专题片|纪录片|宣传片|微电影|电影|短视频|视频|动漫|动画|歌曲|小品|话剧|情景剧|舞台剧|快板|相声|报纸|杂志|公众号|微信|抖音|刊物|游戏|访谈|短剧|MV)"
+)
+# 》(石发〔2016〕23号)
+_NUMBER = re.compile(
+    r"\s*[(〔\[](?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,12}令\s*第?\s*\d+\s*号)[)〕\]]"
+)
+# (以下简称《纲要》) (以下简称“条例”)
+_SHORT = re.compile(r"\s*\((?:以下|下)(?:统|简)?称:?\s*(?P<mark>[《“])(?P<short>[^》”)\n]{1,24})[》”]\)")
 
 # 深入贯彻实施行政处罚法 / 宣传学习宪法
 _BARE_LAW = re.compile(
-    r"(?:贯彻实施|贯彻落实|贯彻执行|学习宣传|学习贯彻|宣传贯彻|实施|落实|执行|学习|宣传|依据|按照|根据|遵守)"
-    r"(?P<title>(?:中华人民共和国)?[\u4e00-\u9fff]{2,14}?(?:法|条例|宪法|法典)|宪法|民法典)(?=[,、。;和与及]|等|$|规定|要求|的)"
+    r"(?:贯彻实施|贯彻落实|贯彻执行|学习宣传|学习贯彻|宣传贯彻|实施|落实|执行|学习|宣传|依据|按照|根据|遵守|修订后的|修订的|新修订的?|新)"
+    r"(?P<title>(?:中华人民共和国)?[\u4e00-\u9fff]{2,14}?(?:法|条例|宪法|法典)|宪法|民法典)(?=[,、。;)和与及]|等|$|规定|要求|的|知识|宣传|学习|培训)"
+)
+# laws that are named without marks as often as with them, wherever they stand
+_WELL_KNOWN = re.compile(
+    r"(?P<title>(?:中华人民共和国)?(?:民法典|行政处罚法|行政许可法|行政强制法|行政复议法|行政诉讼法|国家赔偿法|公务员法|政府信息公开条例|优化营商环境条例|信访工作条例"
+    r"|安全生产法|环境保护法|食品安全法|反有组织犯罪法|人民调解法|法律援助法|未成年人保护法|乡村振兴促进法|土地管理法|社区矫正法|治安管理处罚法|道路交通安全法"
+    r"|消防法|劳动合同法|反家庭暴力法|个人信息保护法|数据安全法|国家安全法|反间谍法|公职人员政务处分法|城乡规划法|突发事件应对法|宪法))"
+    r"(?!治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|实施条例|修正案)"
 )
 _NOT_A_LAW = re.compile(
     r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
@@ -30,7 +48,7 @@ _BARE_POLICY = re.compile(
 )
 # 制定干部年度培训方案,
 _FORMULATED = re.compile(
-    r"(?:制定|印发|出台|制订|编制)(?:了|出台|印发)?(?P<title>[\u4e00-\u9fff\d]{3,24}?(?:方案|计划|办法|要点|规划|细则|规则))(?=[,。;、和并]|$)"
+    r"(?:制定|印发|出台|制订|编制)(?:了|出台|印发)?(?P<title>[\u4e00-\u9fff\d]{3,24}?(?:方案|计划|办法|要点|规划|细则|规则|规定|预案|规程))(?=[,。;、和并]|$)"
 )
 # 党的二十大报告提出的
 _CONGRESS_REPORT = re.compile(
@@ -66,6 +84,7 @@ class _Draft:
     mode: str
     kind: str
     marked: bool
+    number: str = ""
     mentions: list[Mention] = field(default_factory=list)
 
 
@@ -73,6 +92,8 @@ def read_citations(ctx: Context) -> list[Citation]:
     """Cited documents in the order of their first mention; one entry for each title."""
     hits: list[tuple[Span, Span, str, bool]] = []  # span, title span, rule, marked
     marked: list[Span] = []
+    short: dict[str, str] = {}  # 《纲要》 → the title that it was said to be short for
+    numbers: dict[str, str] = {}
     for _, stretch in ctx.prose():
         for match in ctx.find(_MARKED, stretch):
             title = match["title"]
@@ -82,9 +103,15 @@ def read_citations(ctx: Context) -> list[Citation]:
             span = Span(*match.span())
             marked.append(span)
             hits.append((span, Span(*match.span("title")), "title-marks", True))
+            end = match.end()
+            if number := _NUMBER.match(ctx.view, end):
+                numbers.setdefault(title, "".join(number["number"].split()))
+                end = number.end()
+            if shortened := _SHORT.match(ctx.view, end):
+                short.setdefault(shortened["short"], title)
     roles = (*REPORTED, "preamble", "shortcomings-causes", "other")
     bare = (
-        ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
+        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
         ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
     )  # fmt: skip
     for _, sentence in ctx.own_sentences(*roles):
@@ -95,20 +122,42 @@ def read_citations(ctx: Context) -> list[Citation]:
                     continue
                 if rule == "law-without-marks" and _NOT_A_LAW.search(match["title"]):
                     continue
+                if rule == "well-known-law" and _quoted_word(ctx, span):
+                    continue
                 hits.append((span, span, rule, False))
     hits.sort(key=lambda h: h[0])
     drafts: dict[str, _Draft] = {}
     for span, title_span, rule, is_marked in hits:
-        title = ctx.words(title_span)
+        title = short.get(ctx.words(title_span), ctx.words(title_span))
         draft = drafts.get(title)
         if draft is None:
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
-            draft = drafts[title] = _Draft(title, rule, _mode(ctx, span), kind, is_marked)
+            draft = drafts[title] = _Draft(
+                title, rule, _mode(ctx, span), kind, is_marked, numbers.get(title, "")
+            )
         draft.mentions.append(Mention(ctx.source.quote(title_span), span))
     return [
-        Citation(f"c{i}", d.title, d.mentions[0].span, d.rule, d.mode, d.kind, d.marked, tuple(d.mentions))
+        Citation(
+            f"c{i}",
+            d.title,
+            d.mentions[0].span,
+            d.rule,
+            d.mode,
+            d.kind,
+            d.marked,
+            tuple(d.mentions),
+            d.number,
+        )
         for i, d in enumerate(drafts.values(), start=1)
     ]
+
+
+def _quoted_word(ctx: Context, span: Span) -> bool:
+    """“12·4”宪法…, 国家宪法日, 与宪法同行: the law's name inside a slogan."""
+    before, after = ctx.view[max(0, span.start - 2) : span.start], ctx.view[span.end : span.end + 2]
+    return (before.endswith(("国家", "“", "与", "·")) and not before.endswith("、")) or after.startswith(
+        ("同行", "”")
+    )
 
 
 def _mode(ctx: Context, span: Span) -> str:

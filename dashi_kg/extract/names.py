@@ -53,7 +53,9 @@ _DEPARTMENT = re.compile(
     rf"(?P<field>{_FIELD})(?P<ending>总局|分局|局|厅|委员会|委(?!员|托|派|任)|部(?!门|分|署|队|级)|执法(?:总队|支队|大队|中队|队)(?!伍)|总队|支队|大队)"
 )
 _NAMED = re.compile(rf"(?P<ending>{_ENDING})(?!长|员|书记|主任|属)")
-_MINISTRY = re.compile(r"(?:国务院(?:办公厅)?|全国人大常委会|中共中央(?:办公厅)?|中央(?:全面依法治国)?办公厅|最高人民法院|最高人民检察院)")
+_MINISTRY = re.compile(
+    r"(?:国务院(?:办公厅)?|全国人大常委会|中共中央(?:办公厅)?|中央(?:全面依法治国)?办公厅|最高人民法院|最高人民检察院)"
+)
 
 # 区委、区政府; but 市委员会, 区政府办, 政府采购
 _SHORT = re.compile(
@@ -68,7 +70,9 @@ _INSIDE = frozenset(
     "研究 应诉 帮扶 矫正 公开 评议 指挥 督查 受理 接待 征集 审议 办理".split()
 )
 # 深化改革领导小组: the name of a working group may hold these, but not 成立 or 组织
-_INSIDE_GROUP = _INSIDE | frozenset("推进 优化 深化 强化 整治 创建 处置 规范 落实 清理 完善 推动 加强 走访 化解 复议 普法 打造 提升 治理".split())
+_INSIDE_GROUP = _INSIDE | frozenset(
+    "推进 优化 深化 强化 整治 创建 处置 规范 落实 清理 完善 推动 加强 走访 化解 复议 普法 打造 提升 治理".split()
+)
 
 
 def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
@@ -82,7 +86,9 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
 
 _BREAK, _BREAK_GROUP = _breaks(_INSIDE), _breaks(_INSIDE_GROUP)
 _OWNERS = ("党工委", "党委", "党组")
-_HAS_PARTY = re.compile(r"(?:街道|镇|乡|局|厅|委|办|院|校|部|公司|集团|机关|中心|支队|总队|政府|常委会|系统)$")
+_HAS_PARTY = re.compile(
+    r"(?:街道|镇|乡|局|厅|委|办|院|校|部|公司|集团|机关|中心|支队|总队|政府|常委会|系统)$"
+)
 _DIVISION = "省市区县旗州盟镇乡"
 _LONGEST_PREFIX = 26
 
@@ -100,7 +106,9 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
         if begin < taken:
             continue
         group = kind in ("leading-group", "joint-conference")
-        start = _start(view, max(taken, where.start), begin, strict=strict, breaks=_BREAK_GROUP if group else _BREAK)
+        start = _start(
+            view, max(taken, where.start), begin, strict=strict, breaks=_BREAK_GROUP if group else _BREAK
+        )
         if ending in _OWNERS and not _HAS_PARTY.search(view[start:begin]):
             continue
         yield Span(start, end), kind, ending
@@ -114,7 +122,9 @@ def _candidates(view: str, where: Span) -> list[tuple[str, int, int, str, bool]]
         kind = "team" if ending.endswith("队") else "bureau"
         found.append((ending, match.start(), match.end(), kind, False))
     for match in _MINISTRY.finditer(view, where.start, where.end):
-        kind = "court" if match[0].endswith("法院") else "general-office" if "办公厅" in match[0] else "office"
+        kind = (
+            "court" if match[0].endswith("法院") else "general-office" if "办公厅" in match[0] else "office"
+        )
         found.append((match[0], match.start(), match.end(), kind, False))
     for match in _SHORT.finditer(view, where.start, where.end):
         kind = "county-party-committee" if match["body"] == "委" else "county-government"
@@ -157,7 +167,11 @@ def _start(view: str, low: int, core: int, *, strict: bool, breaks: re.Pattern[s
     if not strict:
         # 会同|市|司法局: only divisions stand before a department's field
         prefix = view[start:core]
-        if prefix and prefix[-1] not in _DIVISION + "国家委会" and not prefix.endswith(("街道", "新区", "开发区", "国家", "兵团", "师市")):
+        if (
+            prefix
+            and prefix[-1] not in _DIVISION + "国家委会"
+            and not prefix.endswith(("街道", "新区", "开发区", "国家", "兵团", "师市"))
+        ):
             return core
         return start
     return start

@@ -17,7 +17,15 @@ from dashi_kg.model import Body, Mention, Place, Post, Relation, Span
 _FILLER = re.compile(r"工作(?=领导小组|专班)")
 
 # 司法局, 理论学习中心组: named by its kind alone where a report has only one
-_MAY_STAND_ALONE = ("bureau", "study-group", "team", "general-office", "court", "county-party-committee", "county-government")
+_MAY_STAND_ALONE = (
+    "bureau",
+    "study-group",
+    "team",
+    "general-office",
+    "court",
+    "county-party-committee",
+    "county-government",
+)
 _PARTY = re.compile(
     r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:街道|镇|乡))(?P<body>党工委|党委)(?!书记|政法委员|委员|理论)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Quad
 
 from dashi_kg.graph import actors, facts, links, meta, text
+from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.reference import write_dispatch
 from dashi_kg.model import Extraction
@@ -55,6 +56,7 @@ def build_quads(
         actors.write_relations,
         facts.write_derived,
         write_dispatch,
+        write_candidates,
     ):
         write(canvas)
     orphaned = links.write_links(canvas) + links.write_classifications(canvas) + links.write_notes(canvas)

@@ -208,6 +208,8 @@ def write_citations(c: Canvas) -> None:
             c.types(document, document_type(citation.kind))
             c.named(document, citation.id, citation.title, gloss_en)
             c.add(document, c.n.fz("documentKind"), c.n(f"document-kind/{citation.kind}"))
+            if citation.number:
+                c.add(document, c.n.fz("documentNumber"), Literal(citation.number))
             c.stated_by(document, [citation.span], citation.rule)
 
 

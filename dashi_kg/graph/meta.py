@@ -13,6 +13,7 @@ _ACTIVITIES = (
     ("stated", "read", "读取报告", "Reading the report"),
     ("derived", "derive", "推算", "Derivation"),
     ("interpreted", "interpret", "解读", "Interpretation"),
+    ("proposed", "propose", "提出候选", "Proposing candidates"),
     ("quality", "annotate", "质量说明", "Quality notes"),
 )
 
