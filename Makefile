@@ -1,13 +1,14 @@
 # 法治政府建设年度报告知识图谱 — the commands of this project.
 # make run    set up and publish the reports under data/ into dist/
 # make test   set up and run the tests
+# make eval   score the reader on the labelled texts
 # make check  everything a change must pass: lint, types, tests
 PYTHON ?= python3
 VENV   ?= .venv
 OUT    ?= dist
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check bench clean help
+.PHONY: run test lint types check eval bench clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -42,6 +43,9 @@ types: $(VENV)/.installed-lint
 	$(BIN)/mypy
 
 check: lint types test
+
+eval: $(VENV)/.installed-test
+	$(BIN)/python -m evaluation
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks

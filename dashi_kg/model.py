@@ -241,7 +241,8 @@ class Observation:
 
     ``value`` is ``None`` only where the words give none (full coverage) or two (a range: see the bounds).
     ``unit``: ``number``, ``percent``, ``class-hour`` … ``classifier`` is the Chinese word as written (次, 件 …) or ``""``.
-    ``qualifier``: key of the scheme ``qualifier``. ``kind``: ``actual``, ``practice`` or ``target``.
+    ``qualifier``: key of the scheme ``qualifier``. ``kind``: ``actual``, ``practice``, ``target`` or
+    ``former`` (由16个…: the value before a change).
     ``about``: id of a body or place; ``""`` is the reporting body. ``counted`` is the counted thing in
     words (``counted_span`` where those words stand together). ``decimals``: digits after the point.
     ``wording``: the counted words with the act they stand in (empty: the same as ``counted``); two values are

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -50,7 +50,7 @@ def pairs(words: str) -> frozenset[str]:
     >>> sorted(pairs("矛盾纠纷,调解"))
     ['盾纠', '矛盾', '纠纷', '调解']
     """
-    found = set()
+    found: set[str] = set()
     for run in _HAN.findall(_COMMON.sub(" ", words)):
         found.update(run[i : i + 2] for i in range(len(run) - 1))
     return frozenset(found)
@@ -93,7 +93,7 @@ def score(value: Fraction) -> Decimal:
     return min(exact.quantize(Decimal("0.01"), ROUND_HALF_UP), Decimal("1.00"))
 
 
-def propose(found: Extraction, wordings: dict[str, dict[str, Sequence[str]]]) -> list[Candidate]:
+def propose(found: Extraction, wordings: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Candidate]:
     """All candidates of one report, in the order of predicates, subjects and scores.
 
     Args:
@@ -139,7 +139,7 @@ def _links(
 
 
 def _classes(
-    predicate: str, items: dict[str, str], schemes: dict[str, dict[str, Sequence[str]]]
+    predicate: str, items: dict[str, str], schemes: Mapping[str, Mapping[str, Sequence[str]]]
 ) -> list[Candidate]:
     """The one class whose wordings an item holds most of; none where two are level."""
     result = []

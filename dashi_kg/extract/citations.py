@@ -37,7 +37,7 @@ _WELL_KNOWN = re.compile(
     r"(?P<title>(?:中华人民共和国)?(?:民法典|行政处罚法|行政许可法|行政强制法|行政复议法|行政诉讼法|国家赔偿法|公务员法|政府信息公开条例|优化营商环境条例|信访工作条例"
     r"|安全生产法|环境保护法|食品安全法|反有组织犯罪法|人民调解法|法律援助法|未成年人保护法|乡村振兴促进法|土地管理法|社区矫正法|治安管理处罚法|道路交通安全法"
     r"|消防法|劳动合同法|反家庭暴力法|个人信息保护法|数据安全法|国家安全法|反间谍法|公职人员政务处分法|城乡规划法|突发事件应对法|宪法))"
-    r"(?!治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|实施条例|修正案)"
+    r"(?!治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|实施条例|修正案|晨读|诵读|知识竞赛|教育馆|卫士)"
 )
 _NOT_A_LAW = re.compile(
     r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
@@ -109,7 +109,7 @@ def read_citations(ctx: Context) -> list[Citation]:
                 end = number.end()
             if shortened := _SHORT.match(ctx.view, end):
                 short.setdefault(shortened["short"], title)
-    roles = (*REPORTED, "preamble", "shortcomings-causes", "other")
+    roles = (*REPORTED, "preamble", "shortcomings-causes", "next-year", "other")
     bare = (
         ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
         ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),

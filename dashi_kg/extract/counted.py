@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.extract.context import Context
-from dashi_kg.extract.words import ADVERBS, FOLLOWING, NOUNLIKE, SUBJECT, VERB
+from dashi_kg.extract.words import ADVERBS, FOLLOWING, NOUNLIKE, SUBJECT, VERB, VERBS
 from dashi_kg.model import Span
 from dashi_kg.text.segments import trim
 
@@ -53,7 +53,7 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     before = _before(ctx, left, percent=percent)
     behind = _behind(ctx, right)
     if behind is None:
-        return before or _verb_behind(ctx, right, before)
+        return _verb_behind(ctx, right, before, classifier) or before
     if before is None:
         return behind
     if percent:
@@ -118,17 +118,19 @@ def _behind(ctx: Context, right: Span) -> Span | None:
     return Span(span.start + skip, span.start + skip + len(noun))
 
 
-def _verb_behind(ctx: Context, right: Span, before: Span | None) -> Span | None:
-    """17次主持召开…会议: nothing stands before the number, the act stands behind it."""
-    if before is not None:
+# 5次召开…, 3场宣讲…: occasions, counted before the act is named
+_OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次")
+
+
+def _verb_behind(ctx: Context, right: Span, before: Span | None, classifier: str) -> Span | None:
+    """17次主持召开…会议: no act stands before the number, it stands behind it."""
+    if before is not None and (classifier not in _OCCASIONS or VERB.search(ctx.words(before))):
         return None
     span = trim(ctx.view, right.start, right.end)
     words = ctx.words(span).removeprefix("的")
-    if (
-        len(words) < 3
-        or words[0] in "、,;:()"
-        or not VERB.match(re.sub(r"^(?:主持|专题|集中|组织|带头|牵头)", "", words))
-    ):
+    if len(words) < 4 or words[0] in "、,;:()":
+        return None
+    if not VERB.match(re.sub(r"^(?:专题|集中|带头|牵头|联合)", "", words)):
         return None
     return Span(span.end - len(words), span.end)
 
@@ -160,9 +162,25 @@ def _before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
         begin = start + (cause.end() if cause else 0)
         begin = _skip(ctx, begin, end)
         return Span(begin, end) if begin < end else None
+    if share := _SHARE.match(words):
+        return Span(start, start + share.end("subject"))  # 非现场执法案件|占全部案件的43%
+    if has := _HAS.match(words):
+        start += has.end()
+        words = view[start:end]
     begin = _last_verb(words)
     found = trim(view, start + begin, end)
     return found if len(found) else None
+
+
+_SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领)")
+_HAS = re.compile(
+    r"^(?:(?!具)[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
+)
+# 办理|时限, 审结|率: what a verb makes is measured
+_MEASURED = re.compile(
+    r"^(?:率|量|数|度|时限|时长|时间|金额|总额|年龄|总数|人数|件数|面积|成本|周期|天数|费用)$"
+)
+_ALSO = re.compile(r"(?:" + "|".join(VERBS) + r")(?:了|出)?(?:和|及|、|与|并)$")
 
 
 def _last_verb(words: str) -> int:
@@ -174,18 +192,22 @@ def _last_verb(words: str) -> int:
         rest = re.sub(r"^(?:了|出|过)", "", rest)
         if len(rest) < _COUNTABLE_NOUN_NEEDS_VERB:
             break
-        if rest.startswith(("的", "率", "量", "数", "度")):
+        if rest.startswith(("的", "率", "量", "数", "度")) or _MEASURED.match(rest):
             continue
         if match[0] in NOUNLIKE and match.start() > 0:
             # 行政|调解|案件: a noun unless a mark, an adverb or a whole phrase stands before it
-            if not re.search(r"(?:共|累计|先后|依法|及时|已|均|并|,|、|还)$", words[: match.start()]):
+            if not re.search(
+                r"(?:共|累计|先后|依法|及时|已|均|并|,|、|还|联合|共同|协同|集中|专题|会)$",
+                words[: match.start()],
+            ):
                 continue
         elif match.start() > 0 and _NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and best:
             continue
         if match.start() != previous_end:
             best = match.start()
         previous_end = match.end()
-    # 组织|全区|行政执法人员|开展|培训
+    while also := _ALSO.search(words[:best]):  # 取消和|下放…
+        best = also.start()
     return best
 
 

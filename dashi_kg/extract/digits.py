@@ -19,7 +19,9 @@ _YEARS_LONG = re.compile(r"\d{1,2}年(?:来|内|以来|以上|左右|期间)")
 _MONTH = re.compile(r"\d{1,2}(?:\s*[-—–至到]\s*\d{1,2})?\s*月(?:份|\d{1,2}日)?")
 _YEAR_RANGE = re.compile(rf"{patterns.YEAR}\s*[-—–至]\s*{patterns.YEAR}\s*年")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_VERSION = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?|\d+\.0(?!\d|%)|\d+小时(?:在线|值班|服务|热线)")
+_VERSION = re.compile(
+    r"[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|\d+小时(?:在线|值班|服务|热线)"
+)
 # 行政处罚法第24条, not a count of articles
 _ARTICLE = re.compile(r"第\d+[条款项次届批期]")
 

@@ -22,7 +22,7 @@ _FIELDS = (
     "政务服务管理 政务服务和数据管理 政务服务 行政审批服务 行政审批 地方金融监督管理 地方金融 金融监管 金融工作 机关事务管理 机关事务 国有资产监督管理 "
     "国资 体育 广播电视 档案 乡村振兴 扶贫开发 粮食和物资储备 能源 园林绿化 园林 住房保障和房产管理 房屋管理 房管 投资促进 口岸 外事 民族宗教事务 民族宗教 "
     "民宗 邮政 邮政管理 消防救援 消防 地震 药品监督管理 药监 知识产权 监狱管理 戒毒管理 海洋与渔业 渔业 畜牧兽医 供销 招商 市容 环卫 编制 "
-    "公路 港航 铁路 民航 通信管理 出入境 交警 特警 刑侦 治安 反诈 劳动监察 卫生监督 食品药品监督管理 质量技术监督 工商 国土资源 国土 规划 建设 安全生产监督管理 安监 法制"
+    "行政复议 公路 港航 铁路 民航 通信管理 出入境 交警 特警 刑侦 治安 反诈 劳动监察 卫生监督 食品药品监督管理 质量技术监督 工商 国土资源 国土 规划 建设 安全生产监督管理 安监 法制"
 ).split()
 _FIELD = "|".join(sorted(_FIELDS, key=lambda w: (-len(w), w)))
 
@@ -45,7 +45,7 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     ("协会", "association"), ("商会", "association"), ("学会", "association"), ("联合会", "association"), ("总工会", "association"), ("有限公司", "company"), ("集团", "company"), ("公司", "company"),
     ("政法委", "county-party-committee"), ("纪委监委", "county-party-committee"), ("纪检监察组", "office"), ("依法治省办", "office"), ("依法治市办", "office"),
     ("依法治县办", "office"), ("依法治区办", "office"), ("依法治旗办", "office"), ("依法治州办", "office"), ("依法治镇办", "office"), ("组织部", "county-party-committee"), ("宣传部", "county-party-committee"), ("统战部", "county-party-committee"), ("编办", "office"), ("督查室", "office"),
-    ("平安办", "office"), ("党政办", "general-office"), ("综合行政执法办公室", "office"), ("信访办", "office"), ("平安法治办", "office"),
+    ("平安办", "office"), ("电视台", "office"), ("反诈中心", "office"), ("复议局", "bureau"), ("调委会", "resident-committee"), ("党政办", "general-office"), ("综合行政执法办公室", "office"), ("信访办", "office"), ("平安法治办", "office"),
 )  # fmt: skip
 KIND = dict(_ENDINGS)
 _ENDING = "|".join(sorted(KIND, key=lambda w: (-len(w), w)))
@@ -110,6 +110,8 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
             view, max(taken, where.start), begin, strict=strict, breaks=_BREAK_GROUP if group else _BREAK
         )
         if ending in _OWNERS and not _HAS_PARTY.search(view[start:begin]):
+            continue
+        if strict and start == begin and kind == "bureau":
             continue
         yield Span(start, end), kind, ending
         taken = end

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context as Precision
 from decimal import Decimal
 
@@ -30,11 +30,11 @@ _TWELVE = Precision(prec=12)
 _MORE = ("超过", "突破", "超", "逾", "多达")
 _LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
 _MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
-_BELOW = ("将近", "接近", "近")
+_BELOW = ("将近", "接近", "近", "不足", "不到", "未达")
 _ABOUT = ("大约", "约", "大概")
 _REACHES = ("达到", "高达", "已达", "达")
 _TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
-_PLAIN = ("均为", "为", "均", "仅", "各", "有", "到", "至")
+_PLAIN = ("均", "仅", "各", "有")
 _CHAIN = re.compile(
     "(?:(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
     + r")\s*)+$"
@@ -42,6 +42,8 @@ _CHAIN = re.compile(
 _CHAIN_WORD = re.compile(
     "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
 )
+# 至少举办|1期, 不少于开展|4次
+_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{2}$")
 # 共受理…12件, but not 公共… or 共同…
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
 
@@ -93,7 +95,21 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
                 continue
             if item := _read(ctx, clause, rule, match):
                 found.append(item)
-    return sorted(found, key=lambda n: n.number_span)
+    found.sort(key=lambda n: n.number_span)
+    return _shared_unit(found)
+
+
+def _shared_unit(found: list[Number]) -> list[Number]:
+    """提升1.2个和0.8个百分点: the unit is written once."""
+    points = next((n for n in reversed(found) if n.unit == "percentage-point"), None)
+    if points is None:
+        return found
+    return [
+        replace(n, unit=points.unit, classifier=points.classifier, decimals=points.decimals)
+        if n.classifier == "个" and n.unit == "one" and n.span < points.span
+        else n
+        for n in found
+    ]
 
 
 def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
@@ -111,9 +127,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
-    if words in ("近", "约", "达", "共", "上", "至", "到", "有", "为") and _inside_word(
-        view, clause, begin, words
-    ):
+    if words in ("近", "约", "达", "共", "上", "有") and _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
     if words.startswith("上") and rule != "chinese-number-and-unit":
@@ -182,6 +196,8 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
     for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
         if any(word in among for word in chain):
             return key
+    if not chain and _LEAST_BEFORE_VERB.search(view, clause.start, begin):
+        return "at-least"
     if "来" in yu or "几" in yu:
         return "about" if "来" in yu else "more-than"
     if yu or any(word in _MORE for word in chain):
@@ -205,7 +221,7 @@ def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
     pairs = {
         "近": "附就靠习最远邻亲接贴临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
-        "至": "甚乃直以", "到": "", "有": "所没具含享", "为": "认行作成因",
+        "有": "所没具含享",
     }  # fmt: skip
     return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
 

@@ -45,8 +45,8 @@ def related(ctx: Context, group: list[Observation]) -> list[Observation]:
                 part_open = True
         if _BARE_VERB.match(here.counted):
             noun = _object_before(done[:i], here)
-            if noun:
-                here = replace(here, counted=here.counted + noun, wording=here.counted + noun)
+            if noun:  # 维持85件: the act is said, its object stands before
+                here = replace(here, wording=here.counted + noun)
         if here.unit == "percent" and here.counted.endswith("率"):
             pair = _pair(done[:i], here.counted)
             if pair:

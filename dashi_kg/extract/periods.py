@@ -14,10 +14,10 @@ from dashi_kg.text.numerals import number
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
-    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期"
+    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|(?:由|从)(?:(?:19|20)\d\d年|去年|上年)(?=的?\d)"
 )
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
-STOCK = re.compile(r"建立|建成|建有|设立|设有|配备|共有|现有|拥有|组建|成立")
+STOCK = re.compile(r"在\d+个[^,]{0,16}(?:建立|建成|设立)|建有|设有|配有|共有|现有|拥有|具有|存有")
 
 _Y = r"(?:19|20)\d{2}"
 _DASH = r"\s*(?:至|到|-|—+|–|~)\s*"
@@ -28,7 +28,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
     ("until-year", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)")),
     ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
-    ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)")),
+    ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)|(?:自从?|从)(?P<v>{_Y})年[^,。\d]{{1,12}}以来")),
     ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
     ("years", re.compile(rf"(?P<y>{_Y})年?度?{_DASH}(?P<z>{_Y})年度?(?:期间)?")),
     ("date", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
@@ -98,6 +98,12 @@ def each_year() -> Period:
     return Period("each-year", None, None, "")
 
 
+def earlier(ctx: Context) -> Period:
+    """The time before a change within the report year or earlier: where no year is stated."""
+    year = ctx.metadata.year.value if ctx.metadata.year else "unknown"
+    return Period(f"until-{year}", None, None, f"../{year}" if year.isdigit() else "..")
+
+
 def unknown() -> Period:
     """For a report whose year is not stated anywhere."""
     return Period("unknown", None, None, "")
@@ -156,7 +162,8 @@ def _nearest_first(ctx: Context, where: Span) -> list[tuple[str, re.Match[str]]]
 
 def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, planned: bool) -> Period | None:
     groups = match.groupdict()
-    own = int(groups["y"]) if groups.get("y") else (year + 1 if planned and year else year)
+    groups["y"] = groups.get("y") or groups.get("v")
+    own = int(groups["y"]) if groups["y"] else (year + 1 if planned and year else year)
     try:
         if word == "now":
             return as_of(ctx)

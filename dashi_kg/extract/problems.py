@@ -31,6 +31,12 @@ _MEANS = re.compile(r"(?:宣传|监督|执法)力度|覆盖面$")
 # 认真履行第一责任人职责: a duty without its holder belongs to the clause that names the holder
 _DUTY = re.compile(r"^(?:认真|切实|严格|全面|自觉)?(?:履行|落实|扛牢|压实).{0,14}(?:职责|责任)$")
 _HOLDER = re.compile(r"负责人|负责同志|领导|书记|主任")
+# 下一步 / 我局将重点做好以下工作: what only opens the list
+_ANNOUNCES = re.compile(
+    r"^(?:今后|下一?步|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
+    r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
+    r"|^(?:以|坚持以|始终以).{4,}为(?:指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
+)
 _LEAST_PARALLEL = 2
 
 
@@ -144,6 +150,8 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
     found: list[Span] = []
     for clause in clauses(ctx.view, sentence):
         words = ctx.words(clause)
+        if _ANNOUNCES.match(words):
+            continue
         before = ctx.words(found[-1]) if found else ""
         if found and (
             _parallel(before.split(",")[-1], words) or (_DUTY.match(words) and _HOLDER.search(before))

@@ -17,7 +17,7 @@ from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
-from dashi_kg.extract.periods import STOCK, period_of
+from dashi_kg.extract.periods import STOCK, earlier, period_of, year_period
 from dashi_kg.extract.words import FOLLOWING, VERB
 from dashi_kg.model import Body, Change, Measure, Observation, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
@@ -98,12 +98,25 @@ def _in_sentence(
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
-        for item in _pieces(ctx, clause, numbers):
+        pieces = _pieces(ctx, clause, numbers)
+        own: list[Observation] = []
+        for item in pieces:
             observation = _quantity(ctx, section, item, clause, scope, actors)
             if any(place.id == observation.about for place in actors.places):
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
+            if not observation.counted.strip() and own and own[-1].change and observation.change is None:
+                observation = replace(
+                    observation, change=own[-1].change, rule=own[-1].rule
+                )  # 提升1.2个和|0.8个百分点
+            if not observation.counted.strip() and (kin := _respective(ctx, clause, pieces, found, own)):
+                observation = replace(
+                    observation,
+                    counted=kin.counted,
+                    counted_span=None,
+                    wording=_of_change(kin.wording, observation),
+                )
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
                 kin = found[-1]
                 observation = replace(
@@ -117,7 +130,11 @@ def _in_sentence(
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=_of_change(words, observation)
                 )
-            found += _shared(observation)
+            shared = _shared(observation)
+            if item.previous and shared:
+                found.append(_former(ctx, shared[0], item.previous))
+            found += shared
+            own += shared
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 if not _inside(hidden, Span(*cover.span())):
@@ -130,6 +147,16 @@ def _in_sentence(
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
                 found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _respective(
+    ctx: Context, clause: Span, pieces: list[_Found], found: list[Observation], own: list[Observation]
+) -> Observation | None:
+    """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second."""
+    before = found[: len(found) - len(own)]
+    if "分别" not in ctx.words(clause) or len(before) < len(pieces) or len(own) >= len(pieces):
+        return None
+    return before[len(before) - len(pieces) + len(own)]
 
 
 def _head(ctx: Context, section: Section, sentence: Span, clause: Span) -> Span | None:
@@ -292,6 +319,34 @@ def _quantity(
         change=change,
     )
     return replace(found, wording=_of_change(wording(ctx, left, item.right, counted), found))
+
+
+_FORMER_YEAR = re.compile(r"(?:由|从)(?P<y>(?:19|20)\d\d)年的?(?:约|近)?$")
+
+
+def _former(ctx: Context, now: Observation, number: Number) -> Observation:
+    """由16个|减至14个: the value before the change, with its own year where one is stated."""
+    year = _FORMER_YEAR.search(ctx.view, now.span.start, number.span.start)
+    value, qualifier = number.value, number.qualifier
+    return replace(
+        now,
+        rule="value-before-change",
+        value=value,
+        number_span=number.number_span,
+        unit=number.unit,
+        classifier=number.classifier,
+        qualifier=qualifier,
+        period=year_period(int(year["y"])) if year else earlier(ctx),
+        period_basis="explicit",
+        kind="former",
+        min_inclusive=value if qualifier == "at-least" else None,
+        min_exclusive=value if qualifier == "more-than" else None,
+        max_inclusive=value if qualifier == "at-most" else None,
+        max_exclusive=value if qualifier == "below" else None,
+        stated_precision=number.precision,
+        decimals=number.decimals,
+        change=None,
+    )
 
 
 def _of_change(words: str, item: Observation) -> str:

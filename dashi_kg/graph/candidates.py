@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas
+from dashi_kg.model import Measure, PlanItem, Problem
 from dashi_kg.namespaces import curie, typed
 from dashi_kg.propose import Candidate, propose
 
@@ -26,7 +27,8 @@ def write_candidates(c: Canvas) -> None:
         for scheme in _SCHEMES
     }
     decided = _decided(c)
-    spans = {i.id: i.span for i in (*c.found.measures, *c.found.problems, *c.found.plan_items)}
+    items: list[Measure | Problem | PlanItem] = [*c.found.measures, *c.found.problems, *c.found.plan_items]
+    spans = {item.id: item.span for item in items}
     graph = c.graph("proposed")
     for found in propose(c.found, wordings):
         if (found.predicate, found.subject) in decided:

@@ -29,7 +29,7 @@ _COMPARED = {
     "previous-period": "previousPeriod",
     "earlier-value": "earlierValue",
 }
-_KIND_EN = {"actual": "", "practice": " (practice)", "target": " (target)"}
+_KIND_EN = {"actual": "", "practice": " (practice)", "target": " (target)", "former": " (former value)"}
 
 
 def write_measures(c: Canvas) -> None:
@@ -84,6 +84,8 @@ def _period_label(period: Period) -> tuple[str, str]:
         return "每年", "each year"
     if key.startswith("as-of-"):
         return f"截至{key[6:]}", f"as of {key[6:]}"
+    if key.startswith("until-"):
+        return f"{key[6:]}年变化之前", f"before a change in {key[6:]} or earlier"
     if "_" in key:
         begin, _, end = key.partition("_")
         return f"{begin}至{end}", f"{begin} to {end}"

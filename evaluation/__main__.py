@@ -1,0 +1,108 @@
+"""``python -m evaluation``: scores of the reader beside two baselines, by field; every miss on request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import click
+
+from evaluation import baseline, peer
+from evaluation.labels import Labelled, split
+from evaluation.predict import Answer, ours
+from evaluation.score import FIELDS, Score, score
+
+FLOOR = Path(__file__).parent / "floor.json"
+RESULTS = Path(__file__).parent / "RESULTS.md"
+SPLITS = ("dev", "test")
+
+
+@click.command()
+@click.option(
+    "--misses/--no-misses",
+    default=True,
+    help="列出开发集的每处失误 · list every miss of the development split",
+)
+@click.option("--show-test", is_flag=True, help="也列出测试集的失误 · list those of the test split too")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
+@click.option("--record", is_flag=True, help="把分数记为下限 · record the scores as the floor")
+@click.option("--results", metavar="DATE", help="把结果表写入 RESULTS.md · write the table, with this date")
+def main(misses: bool, show_test: bool, as_json: bool, record: bool, results: str | None) -> None:
+    """评测阅读器:每个字段的准确率、召回率和 F1。 Score the reader, field by field."""
+    scores = {name: score(split(name), ours) for name in SPLITS}
+    extractors: dict[str, Callable[[Labelled], Answer]] = {"regex": baseline.regex}
+    if library := peer.library():
+        extractors["jionlp"] = partial(peer.jionlp, jio=library)
+    else:
+        click.echo(
+            "jionlp 未安装,不作比较 · jionlp is not installed and is left out: pip install jionlp", err=True
+        )
+    others = {
+        kind: {name: score(split(name), answer) for name in SPLITS} for kind, answer in extractors.items()
+    }
+    if record:
+        FLOOR.write_text(json.dumps(floor(scores), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = table(scores, others)
+    if results:
+        RESULTS.write_text(page(text, results, scores), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(floor(scores), ensure_ascii=False, indent=1))
+        return
+    if misses:
+        for name in SPLITS if show_test else SPLITS[:1]:
+            for where, field, words in scores[name].misses:
+                click.echo(f"{where}\t{field}\t{words}")
+    click.echo(text)
+
+
+def floor(scores: dict[str, Score]) -> dict[str, dict[str, float]]:
+    """F1 of each field and split, in percent with two decimals."""
+    return {
+        name: {
+            field: round(found.tallies[field].f1 * 100, 2) for field in FIELDS if found.tallies[field].wanted
+        }
+        for name, found in scores.items()
+    }
+
+
+def table(scores: dict[str, Score], others: dict[str, dict[str, Score]]) -> str:
+    """The table of all fields in Markdown: our precision, recall and F1, and each baseline's F1."""
+    lines = []
+    for name, found in scores.items():
+        lines += [
+            f"**{name}**", "",
+            "| 字段 field | n | P | R | F1 |" + "".join(f" {kind} F1 |" for kind in others),
+            "|---|---|---|---|---|" + "---|" * len(others),
+        ]  # fmt: skip
+        for field in FIELDS:
+            tally = found.tallies[field]
+            cells = [
+                field,
+                str(tally.wanted),
+                f"{tally.precision:.3f}",
+                f"{tally.recall:.3f}",
+                f"**{tally.f1:.3f}**",
+            ]
+            for other in others.values():
+                known = other[name]
+                cells.append(f"{known.tallies[field].f1:.3f}" if field in known.offered else "–")
+            lines.append("| " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def page(text: str, day: str, scores: dict[str, Score]) -> str:
+    """The page of results."""
+    counts = ", ".join(f"{name} {len(split(name))}" for name in scores)
+    return (
+        "# 评测结果 Results of the evaluation\n\n"
+        f"{day}; Python {sys.version_info.major}.{sys.version_info.minor}; texts: {counts}. "
+        "How scores are counted: [README.md](README.md).\n\n" + text
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""What an extractor says of a text, in the terms of the labels; and our reader's answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dashi_kg.extract import extract
+from dashi_kg.model import Observation, Section
+from dashi_kg.source import from_text
+from evaluation.labels import Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One number that an extractor found; fields that it does not offer are ``None``."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str
+    qualifier: str | None = None
+    period: str | None = None
+    counted: str | None = None
+    change: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """Everything an extractor says of one text; ``None``: it does not offer the field."""
+
+    numbers: list[Guess] = field(default_factory=list)
+    documents: list[str] | None = None
+    organisations: list[str] | None = None
+    problems: list[str] | None = None
+    plans: list[str] | None = None
+    headings: list[tuple[int, str, str]] | None = None
+    roles: dict[str, str] | None = None
+    heads: list[str] = field(default_factory=list)
+
+
+def ours(labelled: Labelled) -> Answer:
+    """Our reader's answer."""
+    found = extract(from_text(labelled.text, name=labelled.name))
+    inside = range(labelled.begin, labelled.end)
+    text = found.source.text
+    answer = Answer()
+    issued = found.metadata.issued.value if found.metadata.issued else "unknown"
+    for o in found.observations:
+        if o.number_span is None or o.number_span.start not in inside:
+            continue
+        answer.numbers.append(_guess(o, issued))
+    answer.documents = list(dict.fromkeys(c.title for c in found.citations if c.span.start in inside))
+    names = [m.name for b in found.bodies if b.named for m in b.mentions if m.span.start in inside]
+    answer.organisations = list(dict.fromkeys(names))
+    for item in (*found.problems, *found.plan_items):
+        if item.span.start in inside and item.children:
+            answer.heads.append(text[item.span.start : item.span.end])
+    answer.problems = [
+        text[p.span.start : p.span.end] for p in found.problems if not p.children and p.span.start in inside
+    ]
+    answer.plans = [
+        text[a.span.start : a.span.end] for a in found.plan_items if not a.children and a.span.start in inside
+    ]
+    sections = list(_sections(found.outline))
+    answer.headings = [(s.level, s.marker, s.title) for s in sections if s.heading and s.marker]
+    answer.roles = {s.marker: s.role for s in sections if s.level == 1 and s.marker}
+    return answer
+
+
+def _sections(section: Section) -> list[Section]:
+    found = [section]
+    for child in section.children:
+        found += _sections(child)
+    return found
+
+
+def _guess(o: Observation, issued: str) -> Guess:
+    assert o.number_span is not None
+    unit = {"percent": "%", "percentage-point": "百分点", "fraction": "分之"}.get(o.unit, o.classifier)
+    if o.unit == "yuan":
+        unit = "元"
+    change = o.change.direction if o.change and (not o.change.level or o.change.previous is not None) else ""
+    return Guess(
+        o.number_span.start, o.number_span.end, o.value, unit, o.qualifier, period_name(o.period.key, issued), o.counted,
+        change, o.min_inclusive if o.value is None else None, o.max_inclusive if o.value is None else None,
+    )  # fmt: skip
+
+
+def period_name(key: str, issued: str) -> str:
+    """The labels' name of a period: the day of writing is “as-of”, spans are written with a slash.
+
+    >>> period_name("2022-01_2022-11", ""), period_name("as-of-2023-02-20", "2023-02-20")
+    ('2022-01/2022-11', 'as-of')
+    """
+    if key in (f"as-of-{issued}", "as-of-unknown"):
+        return "as-of"
+    return "earlier" if key.startswith("until-") else re.sub("_", "/", key)

@@ -1,0 +1,206 @@
+"""Scores: precision, recall and F1 of each field, and every miss in words.
+
+A number is found where the spans overlap, value and unit agree. Qualifier, period and what is counted are judged on
+the numbers found; a change on all numbers. “Overlap” is a character F1 of 0.6 and more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from evaluation.labels import Labelled, Number
+from evaluation.predict import Answer, Guess
+
+FIELDS = (
+    "number+unit", "qualifier", "period", "counted (exact)", "counted (overlap)", "change", "section role", "heading",
+    "document", "organisation", "problem", "plan item",
+)  # fmt: skip
+_LIKE = 0.6
+
+
+@dataclass(slots=True)
+class Tally:
+    """Right, given and wanted answers of one field."""
+
+    right: int = 0
+    given: int = 0
+    wanted: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.given if self.given else 1.0 if not self.wanted else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (self.given + self.wanted) if self.given + self.wanted else 1.0
+
+
+@dataclass(slots=True)
+class Score:
+    """Tallies by field, and the misses: (text, field, words)."""
+
+    tallies: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in FIELDS})
+    offered: set[str] = field(default_factory=set)
+    misses: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def score(texts: Iterable[Labelled], answer: Callable[[Labelled], Answer]) -> Score:
+    """Score an extractor on texts.
+
+    Args:
+        answer: gives the extractor's answer for a text.
+    """
+    total = Score()
+    for text in texts:
+        _one(text, answer(text), total)
+    return total
+
+
+def likeness(one: str, other: str) -> float:
+    """Character F1 of two strings, order left aside."""
+    shared = sum((Counter(one) & Counter(other)).values())
+    return 2 * shared / (len(one) + len(other)) if one or other else 1.0
+
+
+def _one(text: Labelled, answer: Answer, total: Score) -> None:
+    _numbers(text, answer, total)
+    for name, wanted, given, same in (
+        ("document", text.documents, answer.documents, _equal),
+        ("organisation", text.organisations, answer.organisations, _same_body),
+        ("problem", text.problems, answer.problems, _like),
+        ("plan item", text.plans, answer.plans, _like),
+    ):
+        if given is not None:
+            _sets(total, text.name, name, wanted, given, same, answer.heads if same is _like else ())
+    if answer.headings is not None and text.headings is not None:
+        wanted = [_heading(h) for h in text.headings if text.items or not h[1].endswith("是")]
+        given = [_heading(h) for h in answer.headings if text.items or not h[1].endswith("是")]
+        _sets(total, text.name, "heading", wanted, given, _equal)
+    if answer.roles is not None and text.roles:
+        _sets(
+            total, text.name, "section role", [f"{k} {v}" for k, v in text.roles.items()],
+            [f"{k} {v}" for k, v in answer.roles.items() if k in text.roles], _equal,
+        )  # fmt: skip
+
+
+def _heading(row: tuple[int, str, str]) -> str:
+    return f"{row[0]} {row[1].rstrip('、.')} {''.join(row[2].split()).rstrip('。.:：;；,，')}"
+
+
+def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
+    total.offered.add("number+unit")
+    free = list(answer.numbers)
+    tally = total.tallies["number+unit"]
+    tally.wanted += len(text.numbers)
+    tally.given += len(free)
+    for label in text.numbers:
+        guess = next((g for g in free if _found(label, g)), None)
+        if guess is None:
+            near = next((g for g in free if g.start < label.end and label.start < g.end), None)
+            said = f", read as {near.value} {near.unit}" if near else ""
+            total.misses.append((text.name, "number+unit", f"{label.quote}{said}"))
+            _change(total, text.name, label, None)
+            continue
+        free.remove(guess)
+        tally.right += 1
+        _fields(total, text.name, label, guess)
+        _change(total, text.name, label, guess)
+    for guess in free:
+        total.misses.append(
+            (text.name, "number+unit", f"too much: {text.text[max(0, guess.start - 8) : guess.end + 6]}")
+        )
+        if guess.change:
+            total.tallies["change"].given += 1
+
+
+def _found(label: Number, guess: Guess) -> bool:
+    if not (guess.start < label.end and label.start < guess.end) or _unit(label.unit) != _unit(guess.unit):
+        return False
+    if label.qualifier == "range":
+        return (guess.low, guess.high) == (label.low, label.high)
+    return label.value is None or guess.value == label.value
+
+
+def _unit(unit: str) -> str:
+    return {"个百分点": "百分点", "％": "%"}.get(unit, unit)
+
+
+def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
+    plain = {"total": "exact", "reaches": "exact"}
+    for field_name, given, right in (
+        ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
+        ("period", guess.period, guess.period == label.period),
+        ("counted (exact)", guess.counted, guess.counted == label.counted),
+        ("counted (overlap)", guess.counted, likeness(guess.counted or "", label.counted) >= _LIKE),
+    ):
+        if given is None or (field_name.startswith("counted") and not label.counted):
+            continue
+        total.offered.add(field_name)
+        tally = total.tallies[field_name]
+        tally.wanted += 1
+        tally.given += 1
+        tally.right += right
+        if not right:
+            wanted = {"qualifier": label.qualifier, "period": label.period}.get(field_name, label.counted)
+            total.misses.append((name, field_name, f"{label.quote}: “{given}”, wanted “{wanted}”"))
+
+
+def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None:
+    if guess is not None and guess.change is None:
+        return
+    tally = total.tallies["change"]
+    given = guess.change if guess else ""
+    if guess is not None:
+        total.offered.add("change")
+    tally.wanted += bool(label.change)
+    tally.given += bool(given)
+    tally.right += bool(given) and given == label.change
+    if (given or "") != label.change:
+        total.misses.append((name, "change", f"{label.quote}: “{given}”, wanted “{label.change}”"))
+
+
+def _sets(
+    total: Score, name: str, field_name: str, wanted: Sequence[str], given: Sequence[str],
+    same: Callable[[str, str], bool], heads: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Match one to one; a head (the title over several items) may be wanted, and is never too much."""
+    total.offered.add(field_name)
+    tally = total.tallies[field_name]
+    free = list(given)
+    tally.wanted += len(wanted)
+    tally.given += len(free)
+    for label in wanted:
+        match = next((g for g in free if g == label), None) or next((g for g in free if same(label, g)), None)
+        if match is None and any(same(label, head) for head in heads):
+            tally.given += 1
+            tally.right += 1
+        elif match is None:
+            total.misses.append((name, field_name, f"missed: {label}"))
+        else:
+            free.remove(match)
+            tally.right += 1
+    total.misses += [(name, field_name, f"too much: {g}") for g in free]
+
+
+def _equal(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split()).translate(str.maketrans("（），：；", "(),:;"))
+
+
+def _same_body(one: str, other: str) -> bool:
+    """The same name, or one the end of the other: 司法局 and 合川区司法局."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 2 and (long.endswith(short) or likeness(one, other) >= 0.85)
+
+
+def _like(one: str, other: str) -> bool:
+    return likeness(one, other) >= _LIKE
