@@ -15,7 +15,7 @@ from dashi_kg.text.segments import trim
 
 # words that belong to the number, not to what is counted
 _TRAIL = re.compile(
-    r"(?:共有|共计|共|累计|总计|合计|达到|高达|达|均为|都为|仅为|仅|为|分别为|分别|有|的|约|近|超过|超|突破|不少于|不低于|至少|不超过|各|每年|全年|平均|已|"
+    r"(?:共有|共计|共|累计|总计|合计|达到|高达|达|均为|都为|仅为|仅|(?<![行成作])为|折合人民币|分别为|分别|有|的|约|近|超过|超|突破|不少于|不低于|至少|不超过|各|每年|全年|平均|已|"
     r"[::(]|以|由原来|由|从|至|到|保持在|稳定在|维持在|控制在|在(?=$))+$"
 )
 # 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted
@@ -109,6 +109,8 @@ def _behind(ctx: Context, right: Span) -> Span | None:
         end = verb.start()
         break
     for verb in VERB.finditer(words, 1, end):
+        if words[verb.start() - 1] in "”式性":
+            continue  # “拉网式”排查
         if verb[0] not in NOUNLIKE and not _NOUN_AFTER_VERB.match(words[verb.end() :]):
             end = min(end, verb.start())
             break
@@ -162,7 +164,9 @@ def _before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
         begin = start + (cause.end() if cause else 0)
         begin = _skip(ctx, begin, end)
         return Span(begin, end) if begin < end else None
-    if share := _SHARE.match(words):
+    start += _actor(words)
+    words = view[start:end]
+    if percent and (share := _SHARE.match(words)):
         return Span(start, start + share.end("subject"))  # 非现场执法案件|占全部案件的43%
     if has := _HAS.match(words):
         start += has.end()
@@ -170,6 +174,23 @@ def _before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     begin = _last_verb(words)
     found = trim(view, start + begin, end)
     return found if len(found) else None
+
+
+_LED = re.compile(r"^[^、,]*?(?:带头|亲自|先后|联合|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})")
+_STRONG = "|".join(v for v in VERBS if v not in NOUNLIKE)
+_ACTOR = re.compile(
+    rf"^[^、,]{{1,20}}?(?:(?:局|厅|委|办|法院|检察院|中心|大队|支队|队|所|委员会|机关|部门|机构)(?=(?:{'|'.join(VERBS)})[\u4e00-\u9fff“《]{{2}})"
+    rf"|(?:政府|街道|镇|乡|(?<!社)区|县|市|省|系统)(?=(?:{_STRONG})[\u4e00-\u9fff“《]{{2}}))"
+)
+
+
+def _actor(words: str) -> int:
+    """How many characters at the start name who acts: 市司法局|审查…, 主要领导带头|出庭应诉."""
+    for pattern in (_LED, _ACTOR):
+        found = pattern.match(words)
+        if found and not re.search(_STRONG, found[0]):
+            return found.end()
+    return 0
 
 
 _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领)")
@@ -225,7 +246,7 @@ def _skip(ctx: Context, start: int, end: int) -> int:
             if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|的", words[len(own) :]):
                 start += len(own)
                 continue
-            if words[0] in ",:、 ":
+            if words[0] in ",:、 (被":
                 start += 1
                 continue
             return start

@@ -41,8 +41,8 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     ("人民检察院", "office"), ("检察院", "office"), ("仲裁院", "office"), ("公证处", "office"), ("司法所", "office"), ("派出所", "office"), ("执法大队", "team"),
     ("支队", "team"), ("大队", "team"), ("中队", "team"), ("总队", "team"), ("综合执法队", "team"), ("分局", "bureau"), ("管理局", "bureau"), ("监督局", "bureau"),
     ("服务中心", "office"), ("援助中心", "office"), ("调解中心", "office"), ("指挥中心", "office"), ("治理中心", "office"), ("处理中心", "office"), ("监管中心", "office"),
-    ("综治中心", "office"), ("矛调中心", "office"), ("化解中心", "office"), ("交易中心", "office"), ("融媒体中心", "office"), ("仲裁中心", "office"), ("服务站", "office"), ("研究院", "association"), ("大学", "association"), ("学院", "association"), ("党校", "office"),
-    ("协会", "association"), ("商会", "association"), ("学会", "association"), ("联合会", "association"), ("总工会", "association"), ("有限公司", "company"), ("集团", "company"), ("公司", "company"),
+    ("综治中心", "office"), ("综合行政执法队", "team"), ("监督所", "office"), ("妇联", "association"), ("残联", "association"), ("工商联", "association"), ("团委", "association"), ("关工委", "association"), ("工会", "association"), ("矛调中心", "office"), ("化解中心", "office"), ("交易中心", "office"), ("融媒体中心", "office"), ("仲裁中心", "office"), ("服务站", "office"), ("研究院", "association"), ("大学", "association"), ("学院", "association"), ("党校", "office"),
+    ("协会", "association"), ("商会", "association"), ("学会", "association"), ("联合会", "association"), ("总工会", "association"), ("有限公司", "company"), ("集团", "company"),  ("公司", "company"),
     ("政法委", "county-party-committee"), ("纪委监委", "county-party-committee"), ("纪检监察组", "office"), ("依法治省办", "office"), ("依法治市办", "office"),
     ("依法治县办", "office"), ("依法治区办", "office"), ("依法治旗办", "office"), ("依法治州办", "office"), ("依法治镇办", "office"), ("组织部", "county-party-committee"), ("宣传部", "county-party-committee"), ("统战部", "county-party-committee"), ("编办", "office"), ("督查室", "office"),
     ("平安办", "office"), ("电视台", "office"), ("反诈中心", "office"), ("复议局", "bureau"), ("调委会", "resident-committee"), ("党政办", "general-office"), ("综合行政执法办公室", "office"), ("信访办", "office"), ("平安法治办", "office"),
@@ -59,7 +59,7 @@ _MINISTRY = re.compile(
 
 # 区委、区政府; but 市委员会, 区政府办, 政府采购
 _SHORT = re.compile(
-    r"(?:省|市|区|县|州|旗|自治区)(?P<body>委(?!员|托|办|政法|组织|宣传|统战|编|党校|巡察|法规|全面|依法|网信|社会|改革|外|老|督)"
+    r"(?:省|市|区|县|州|旗|乡|镇|自治区)(?P<body>委(?!员|托|办|政法|组织|宣传|统战|编|党校|巡察|法规|全面|依法|网信|社会|改革|外|老|督)"
     r"|政府(?!办|部门|采购|网|工作|信息|职能|服务|规章|投资|购买|机关|系统|性|各|法|合同|领导|数据|组成|立法|门户|质量|党组|常务|令|规|行政|重大|职|督查))"
 )
 
@@ -80,7 +80,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         rf"{verbs}|组织(?!部)|[{_PARTICLES}]|和(?!平|田|林|顺|龙|硕|静|政|县|谐)|会同|联合(?!会)|配合|依托|深入|各(?:级|地)?"
         r"|全(?!国|州|椒|南|面依法|民)|联系|联动(?!中心|指挥)|牵头|参加|所属|下属|其他|有关|相关|包括|作为|挂牌|协同|指定|主要|重点|以及|本(?!溪)|交由|责成"
-        r"|督促|代表|聚焦|建强|持续|分别|共同|定期|先后|积极|充分|发挥|按照|根据|通过|围绕|结合|针对|成为|属于|位于"
+        r"|督促|代表|聚焦|建强|持续|分别|共同|定期|先后|积极|充分|发挥|按照|根据|通过|围绕|结合|针对|成为|属于|位于|辖区|(?:镇|县|村|区|市)级(?=矛盾)|物业(?=公司)"
     )
 
 

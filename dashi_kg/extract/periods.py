@@ -8,13 +8,14 @@ from datetime import date
 
 from dashi_kg import patterns
 from dashi_kg.extract.context import Context
+from dashi_kg.extract.words import VERB
 from dashi_kg.model import Period, Span
 from dashi_kg.text.numerals import number
 
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
-    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|(?:由|从)(?:(?:19|20)\d\d年|去年|上年)(?=的?\d)"
+    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:底|末|初)?(?:以|之)?[前后](?!半)|(?:由|从)(?:(?:19|20)\d\d年|去年|上年)(?=的?\d)"
 )
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
 STOCK = re.compile(r"在\d+个[^,]{0,16}(?:建立|建成|设立)|建有|设有|配有|共有|现有|拥有|具有|存有")
@@ -26,7 +27,7 @@ _CN = "[一二三四五六七八九十]{1,3}"
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
     ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
-    ("until-year", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)")),
+    ("until-year", re.compile(rf"(?:截[至止]到?|到|至)(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)")),
     ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
     ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)|(?:自从?|从)(?P<v>{_Y})年[^,。\d]{{1,12}}以来")),
     ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
@@ -42,6 +43,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("this-year", patterns.THIS_YEAR),
     ("now", patterns.AS_OF),
 )  # fmt: skip
+_LONGEST_SUBJECT = 12
 _FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 
 
@@ -131,11 +133,15 @@ def period_of(
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
         return each_year(), "explicit"
     for word, match in _nearest_first(ctx, where):
+        if match.start() < clause.start and not _governs(ctx, sentence, match):
+            continue
         if (
             word == "now"
             and match[0] == "至今"
             and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where))
         ):
+            continue
+        if match[0] == "现有" and match.start() < clause.start:
             continue
         period = _read(ctx, word, match, year, planned)
         if period:
@@ -145,6 +151,13 @@ def period_of(
     if stock:
         return as_of(ctx), "implied"
     return (year_period(year) if year else unknown()), "implied"
+
+
+def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
+    """A word of time at the head of a clause holds for those after it; one inside a clause for that clause."""
+    start = max((ctx.view.rfind(mark, sentence.start, match.start()) for mark in ",;:。"), default=-1) + 1
+    before = ctx.view[max(start, sentence.start) : match.start()]
+    return len(before) <= _LONGEST_SUBJECT and not re.search(r"[\d、]", before) and not VERB.search(before)
 
 
 def _nearest_first(ctx: Context, where: Span) -> list[tuple[str, re.Match[str]]]:

@@ -72,14 +72,23 @@ def read_observations(
         for sentence in sentences(ctx.view, stretch):
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
+            opening = _opening(ctx, stretch, scope)
             if not continues:
                 found += related(ctx, group)
                 group = []
                 before = sentence
-            group += _in_sentence(ctx, section, sentence, scope, masked, actors)
+            group += _in_sentence(ctx, section, sentence, opening, masked, actors)
         found += related(ctx, group)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
+
+
+def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
+    """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
+    start = scope.start
+    while start > stretch.start and ctx.view[start - 1] not in "。!?\n":
+        start -= 1
+    return Span(start, scope.end)
 
 
 # ------------------------------------------------------------------ one sentence
@@ -106,6 +115,8 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
+            if observation.counted in _SHARES and found:  # 其中纠错决定31件,占15.3%
+                observation = replace(observation, counted="")
             if not observation.counted.strip() and own and own[-1].change and observation.change is None:
                 observation = replace(
                     observation, change=own[-1].change, rule=own[-1].rule
@@ -135,6 +146,10 @@ def _in_sentence(
                 found.append(_former(ctx, shared[0], item.previous))
             found += shared
             own += shared
+        if own:
+            at = len(found) - len(own)
+            if all(found[at + i] is o for i, o in enumerate(own)):
+                found[at:] = _dealt_out(ctx, clause, own)
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 if not _inside(hidden, Span(*cover.span())):
@@ -154,6 +169,8 @@ def _respective(
 ) -> Observation | None:
     """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second."""
     before = found[: len(found) - len(own)]
+    if own and own[0].counted_span and clause.contains(own[0].counted_span):
+        return own[0]  # 整改完成率分别为98.9%和|100%
     if "分别" not in ctx.words(clause) or len(before) < len(pieces) or len(own) >= len(pieces):
         return None
     return before[len(before) - len(pieces) + len(own)]
@@ -176,6 +193,23 @@ def _shared(item: Observation) -> list[Observation]:
             at += len(rate) + 1
         return found
     return [item] if item.counted.strip() else []
+
+
+_SHARES = ("占", "约占", "仅占", "占到", "占了")
+
+
+def _dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
+    """起数、死亡人数分别下降25%、33.3%: one head for each value, in order."""
+    if len(own) < 2 or "分别" not in ctx.words(clause) or own[0].counted_span is None:
+        return own
+    head = own[0].counted_span
+    parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
+    if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
+        return own
+    return [
+        replace(o, counted=ctx.words(p), counted_span=p, wording=_of_change(ctx.words(p), o))
+        for o, p in zip(own, parts, strict=True)
+    ]
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
