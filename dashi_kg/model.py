@@ -86,7 +86,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says about itself. Only what was found; nothing is filled in."""
+    """What the page says about itself. Only what was found; nothing is filled in.
+
+    ``issued``: day of publication; ``signed``: 成文 date, or the date under the signature; ``joint``: who reports
+    together with the issuer; ``covers``: EDTF interval where the title says another time than one year.
+    """
 
     issuer: Stated | None = None
     year: Stated | None = None
@@ -98,10 +102,17 @@ class Metadata:
     website_id: Stated | None = None
     document_number: Stated | None = None
     index_number: Stated | None = None
+    signed: Stated | None = None
+    joint: tuple[Stated, ...] = ()
+    addressee: Stated | None = None
+    topic: Stated | None = None
+    covers: Stated | None = None
 
     @property
     def issued_date(self) -> date | None:
-        return date.fromisoformat(self.issued.value) if self.issued else None
+        """The day of publication, else that of the signature: nothing in the report is later."""
+        known = self.issued or self.signed
+        return date.fromisoformat(known.value) if known else None
 
 
 @dataclass(frozen=True, slots=True)

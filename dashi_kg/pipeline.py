@@ -33,7 +33,7 @@ from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 from dashi_kg.reading import load_reading
 from dashi_kg.reference import load_reference
-from dashi_kg.resolve import identify, with_registered_ids
+from dashi_kg.resolve import Identity, identify, with_registered_ids
 from dashi_kg.resources import data_dir
 from dashi_kg.source import read_source
 from dashi_kg.validate import Outcome, joined, validate
@@ -76,8 +76,20 @@ def build(report: Path, base: str) -> BuiltReport:
     quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
     lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
     year = found.metadata.year.value if found.metadata.year else "unknown"
-    warnings = (*found.warnings, *lost, *orphaned)
+    warnings = (*found.warnings, *_undecided(identity), *lost, *orphaned)
     return BuiltReport(identity.org_id, year, quads, found, file.read_bytes(), file.name, warnings)
+
+
+def _undecided(identity: Identity) -> list[str]:
+    """Where several divisions bear the issuer's name and the page does not say which."""
+    if len(identity.candidates) < 2:
+        return []
+    codes = "、".join(d.code for d in identity.candidates[:6]) + ("…" if len(identity.candidates) > 6 else "")
+    name = identity.candidates[0].zh
+    return [
+        f"“{name}”有{len(identity.candidates)}处同名({codes}),页面没有写明是哪一处,地点未定"
+        f" · {len(identity.candidates)} divisions are called {name}; the page does not decide: the place is left open"
+    ]
 
 
 def shared_quads(base: str) -> list[Quad]:

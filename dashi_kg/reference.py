@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dashi_kg import yamlfile
+from dashi_kg import divisions, yamlfile
 from dashi_kg.errors import DataError
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One administrative division. ``parent`` is a code or ``""``."""
+    """One administrative division. ``parent`` is a code or ``""``; ``generated``: the English name is romanised."""
 
     code: str
     kind: str
@@ -20,6 +20,7 @@ class Division:
     en: str
     parent: str
     slug: str
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,25 @@ class Reference:
     dispatched_by: str
     dispatch_source: str
     laws: tuple[Law, ...]
+    folder: Path | None = None
 
     def division(self, code: str) -> Division | None:
-        return next((d for d in self.divisions if d.code == code), None)
+        """The division of a code: of the hand-made table, else of the table of all divisions."""
+        own = next((d for d in self.divisions if d.code == code), None)
+        if own or self.folder is None:
+            return own
+        row = divisions.table(self.folder).get(code)
+        return Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True) if row else None
+
+    def named(self, zh: str) -> list[Division]:
+        """All divisions of exactly this name, by code; the hand-made table knows better English names."""
+        own = {d.code: d for d in self.divisions if d.zh == zh}
+        if self.folder is not None:
+            for row in divisions.table(self.folder).named(zh):
+                own.setdefault(
+                    row.code, Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True)
+                )
+        return [own[code] for code in sorted(own)]
 
     def ancestors(self, division: Division) -> list[Division]:
         """From the parent up to the province."""
@@ -202,4 +219,5 @@ def load_reference(folder: Path) -> Reference:
         dispatch["by"],
         dispatch["source"],
         tuple(laws),
+        folder,
     )

@@ -24,13 +24,20 @@ _KINDS_WITH_OWN_ID = {
 }
 
 
+_LEAST_SUPPORT = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province."""
+    """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province.
+
+    ``candidates``: the namesakes between which the page does not decide.
+    """
 
     org_id: str
     division: Division | None
     chain: tuple[Division, ...]
+    candidates: tuple[Division, ...] = ()
 
     @property
     def county(self) -> Division | None:
@@ -55,20 +62,40 @@ def identify(found: Extraction, reference: Reference) -> Identity:
     text = found.source.text
     own = [p.name for p in found.places if p.kind in ("township", "county", "prefecture", "province")]
     own = [name for name in own if issuer.name.startswith(name) or name in issuer.name]
-    candidates = [d for d in reference.divisions if own and d.zh == own[-1]]
-    sure = [
-        d
-        for d in candidates
-        if not d.parent
-        or any(a.zh in names or a.zh in text for a in reference.ancestors(d) if a.kind != "province")
-    ]
-    if len(candidates) == 1 and not sure and not candidates[0].parent:
-        sure = candidates
-    slug = _KINDS_WITH_OWN_ID.get(issuer.kind, iris.slug(issuer.name))
+    candidates = reference.named(own[-1]) if own else []
+    sure = _most_supported(candidates, own[:-1], names, text, reference)
     if len(sure) != 1:
-        return Identity(iris.slug(issuer.name), None, ())
+        return Identity(iris.slug(issuer.name), None, (), tuple(sure or candidates))
     division = sure[0]
+    # the same body whether the page writes 重庆市合川区司法局 or 合川区司法局
+    rest = issuer.name.rpartition(division.zh)[2] or issuer.name
+    slug = _KINDS_WITH_OWN_ID.get(issuer.kind, iris.slug(rest))
     return Identity(f"cn-{division.code}-{slug}", division, tuple(reference.ancestors(division)))
+
+
+def _most_supported(
+    candidates: list[Division], above: list[str], names: set[str], text: str, reference: Reference
+) -> list[Division]:
+    """The candidates that the page speaks for: all that the issuer's name puts above them, and most ancestors named.
+
+    A name that one division alone bears is decided; among namesakes a province alone decides nothing, unless the
+    issuer's own name gives it.
+    """
+    fits = [d for d in candidates if all(n in {a.zh for a in reference.ancestors(d)} for n in above)]
+    if len(fits) == 1:
+        return fits
+    if any(not d.parent for d in fits):  # 重庆市, 北京市: provinces before counties that are called alike
+        return [d for d in fits if not d.parent]
+
+    def support(d: Division) -> int:
+        return sum(
+            (2 if a.kind != "province" else 1)
+            for a in reference.ancestors(d)
+            if a.zh in names or a.zh in text
+        )
+
+    best = max((support(d) for d in fits), default=0)
+    return [d for d in fits if support(d) == best] if best >= _LEAST_SUPPORT else []
 
 
 def with_registered_ids(

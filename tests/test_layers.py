@@ -22,6 +22,7 @@ LAYERS = [
     ["outline"],
     ["extract"],
     ["show"],
+    ["divisions"],
     ["vocabulary", "namespaces", "yamlfile", "terms"],
     ["iris"],
     ["reference", "reading"],

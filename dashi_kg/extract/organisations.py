@@ -129,6 +129,16 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     )
     draft.anchor = stated.span
     drafts.append(draft)
+    pronoun = re.compile(
+        r"(?<![\u4e00-\u9fff])(?:我|本)(?:局|厅|委|办|镇|乡|街道|县|区|市|省|州|旗|院|单位|管委会)(?![\u4e00-\u9fff]?[局委办])"
+    )
+    for _, stretch in ctx.prose():  # 我局, 我镇: the reporting body itself
+        for match in ctx.find(pronoun, stretch):
+            draft.mentions.append(Mention(match[0], Span(*match.span())))
+    for other in ctx.metadata.joint:
+        if other.span:
+            kind = next((k for e, k in KIND.items() if other.value.endswith(e)), "other")
+            _add(drafts, other.value, kind, "joint-issuer", other.span)
     return draft
 
 

@@ -7,7 +7,7 @@ from pyoxigraph import Quad
 from dashi_kg.graph import actors, facts, links, meta, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.graph.reference import write_dispatch
+from dashi_kg.graph.reference import write_dispatch, write_divisions
 from dashi_kg.model import Extraction
 from dashi_kg.reading import Gloss, Reading
 from dashi_kg.reference import Reference
@@ -55,6 +55,7 @@ def build_quads(
         facts.write_not_statistics,
         actors.write_relations,
         facts.write_derived,
+        write_divisions,
         write_dispatch,
         write_candidates,
     ):

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg import iris
+from dashi_kg import divisions, iris
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.facts import document_type
 from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie, typed
 from dashi_kg.reference import Division, Law, Reference
 
 Add = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
-External = Callable[[NamedNode, str, str, str], None]
+External = Callable[..., None]
 
 
 def reference_quads(reference: Reference, base: str) -> list[Quad]:
@@ -25,13 +25,7 @@ def reference_quads(reference: Reference, base: str) -> list[Quad]:
     def add(s: NamedNode, p: NamedNode, o: NamedNode | Literal) -> None:
         quads.append(Quad(s, p, o, graph))
 
-    def external(s: NamedNode, zh: str, en: str, source: str) -> None:
-        add(s, LABEL, Literal(zh, language="zh"))
-        add(s, LABEL, Literal(en, language="en"))
-        add(s, n.fz("translationBasis"), n.fz("editorial"))
-        add(s, n.fz("basis"), n.fz("external"))
-        add(s, curie("dct:source"), Literal(source, language="zh"))
-
+    external = _external(n, add)
     for division in reference.divisions:
         _division(n, division, reference, add, external)
     for former in reference.former_names:
@@ -45,12 +39,40 @@ def reference_quads(reference: Reference, base: str) -> list[Quad]:
     return quads
 
 
+def _external(n: Names, add: Add) -> External:
+    def external(s: NamedNode, zh: str, en: str, source: str, translation: str = "editorial") -> None:
+        add(s, LABEL, Literal(zh, language="zh"))
+        add(s, LABEL, Literal(en, language="en"))
+        add(s, n.fz("translationBasis"), n.fz(translation))
+        add(s, n.fz("basis"), n.fz("external"))
+        add(s, curie("dct:source"), Literal(source, language="zh"))
+
+    return external
+
+
+def write_divisions(c: Canvas) -> None:
+    """The division of the reporting body and those it lies in, where the hand-made table does not have them."""
+    graph = c.n(iris.graph("reference"))
+    known = {d.code for d in c.reference.divisions}
+
+    def add(s: NamedNode, p: NamedNode, o: NamedNode | Literal) -> None:
+        c.add(s, p, o, graph)
+
+    external = _external(c.n, add)
+    for division in (c.identity.division, *c.identity.chain):
+        if division and division.code not in known:
+            _division(c.n, division, c.reference, add, external)
+
+
 def _division(n: Names, division: Division, reference: Reference, add: Add, external: External) -> None:
     node = n(iris.place(division.code))
     add(node, RDF_TYPE, curie("schema:AdministrativeArea"))
-    external(node, division.zh, division.en, reference.place_source)
+    if division.generated:
+        external(node, division.zh, division.en, divisions.SOURCE, "generated")
+    else:
+        external(node, division.zh, division.en, reference.place_source)
     add(node, n.fz("divisionCode"), Literal(division.code))
-    add(node, n.fz("codeVintage"), Literal(reference.vintage))
+    add(node, n.fz("codeVintage"), Literal(divisions.VINTAGE if division.generated else reference.vintage))
     add(node, n.fz("placeKind"), n(f"place-kind/{division.kind}"))
     if division.parent:
         add(node, curie("schema:containedInPlace"), n(iris.place(division.parent)))

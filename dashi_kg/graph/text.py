@@ -59,7 +59,17 @@ def write_report(c: Canvas) -> None:
     c.add(c.report, curie("prov:wasDerivedFrom"), c.source)
     spans = [
         s.span
-        for s in (meta.title, meta.issued, meta.issuer, meta.publisher, meta.website_id, meta.year)
+        for s in (
+            meta.title,
+            meta.issued,
+            meta.issuer,
+            meta.publisher,
+            meta.website_id,
+            meta.year,
+            meta.signed,
+            meta.addressee,
+            meta.covers,
+        )
         if s and s.span
     ]
     if meta.issuer:
@@ -67,6 +77,14 @@ def write_report(c: Canvas) -> None:
     for body in c.found.bodies:
         if meta.publisher and body.name == meta.publisher.value:
             c.add(c.report, curie("dct:publisher"), c.body(body))
+    for stated in meta.joint:
+        for body in c.found.bodies:
+            if body.name == stated.value:
+                c.add(c.report, curie("dct:creator"), c.body(body))
+    if meta.signed:
+        c.add(c.report, curie("dct:created"), typed(meta.signed.value, "date"))
+    if meta.covers:
+        c.add(c.report, c.n.fz("covers"), Literal(meta.covers.value))
     if meta.issued:
         c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"))
     if meta.year:
@@ -78,6 +96,8 @@ def write_report(c: Canvas) -> None:
         (meta.website_id, "websiteId"),
         (meta.document_number, "documentNumber"),
         (meta.index_number, "indexNumber"),
+        (meta.addressee, "addressee"),
+        (meta.topic, "topic"),
     ):
         if stated:
             c.add(c.report, c.n.fz(term), Literal(stated.value))
