@@ -30,11 +30,41 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of the archived text stands in the original file.
+
+    ``place``: an XPath of the page (``/html[1]/body[1]/div[2]/p[3]``) or of the main part of a DOCX
+    (``/w:document/w:body/w:p[12]``), or a page of a PDF (``page=3``).
+    """
+
+    span: Span
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageField:
+    """Something that a saved page says about itself: ``索引号`` → ``00832/2024-7``.
+
+    ``key``: what the label means (see :mod:`dashi_kg.convert.labels`); a clock has the key ``clock`` and is no date.
+    ``place``: as in :class:`Origin`. ``span``: the line of the archived text that says so, label included
+    (``None``: the field was left out of it).
+    """
+
+    key: str
+    label: str
+    value: str
+    place: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One captured text.
 
     ``sha256`` is the digest of ``text`` in UTF-8; ``file_sha256`` that of the bytes as they were read.
     ``steps`` names what was done between the two (``decode gb18030``, ``remove BOM``, ``CRLF to LF``).
+    Where the file was no plain text, ``media_type`` says what it was, ``origins`` where the pieces of the
+    text stand in it (in the order of the text, not overlapping) and ``page`` what the page says about itself.
     """
 
     text: str
@@ -44,6 +74,10 @@ class Source:
     encoding: str
     byte_length: int
     steps: tuple[str, ...] = ()
+    media_type: str = "text/plain"
+    origins: tuple[Origin, ...] = ()
+    page: tuple[PageField, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -18,7 +18,10 @@ LAYERS = [
     ["version", "errors"],
     ["settings", "resources", "model", "files"],
     ["text"],
-    ["source", "patterns"],
+    ["patterns", "garble"],
+    ["convert"],
+    ["source"],
+    ["gather"],
     ["outline"],
     ["extract"],
     ["show"],
@@ -57,6 +60,8 @@ LATE = {
     "pandas",
     "polars",
     "pyarrow",
+    "pypdf",
+    "selectolax",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
