@@ -7,6 +7,7 @@ Item ids are the fragments of the published IRIs (``m2.4.3e``, ``o16``, ``p3.2a`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -81,6 +82,18 @@ class Source:
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def origin_at(self, offset: int) -> tuple[int, str] | None:
+        """The place of the original file where the character at ``offset`` stands, and its number.
+
+        Places are numbered from 1 in the order of the text, a place that occurs again keeps its number.
+        ``None``: plain text, or a character that the converter wrote.
+        """
+        at = bisect_right(self.origins, offset, key=lambda origin: origin.span.start) - 1
+        if at < 0 or offset >= self.origins[at].span.end:
+            return None
+        place = self.origins[at].place
+        return list(dict.fromkeys(origin.place for origin in self.origins)).index(place) + 1, place
 
 
 @dataclass(frozen=True, slots=True)
