@@ -22,6 +22,7 @@ LAYERS = [
     ["convert"],
     ["source"],
     ["gather"],
+    ["roles"],
     ["outline"],
     ["extract"],
     ["show"],
