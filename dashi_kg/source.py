@@ -164,6 +164,8 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         steps.append("line ends set to LF")
+    if data is not None and "\ufffd" in text:
+        steps.append("broken bytes shown as U+FFFD")
     if not text.strip():
         raise SourceError("the file is empty", remedy="Give the text of a report.", file=name)
     encoded = text.encode("utf-8")
@@ -230,13 +232,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         first_bad = error.start
         cause = error.reason
     # Not UTF-8. The right encoding is the one in which the text reads as Chinese prose.
-    scores = {
-        encoding: _likeness(data, encoding) for encoding in ("gb18030", "big5hkscs", "shift_jis", "euc_kr")
-    }
+    encodings = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr")
+    scores = {encoding: _likeness(data, encoding) for encoding in encodings}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= 0.05:
-        if best in ("gb18030", "big5hkscs"):
-            return data.decode(best), best
+        if best in ("utf-8", "gb18030", "big5hkscs"):
+            return data.decode(best, "replace"), best
         raise SourceError(f"the encoding seems to be {best}", remedy=_TO_UTF8, file=name)
     raise SourceError(
         f"neither UTF-8 nor GB18030 ({cause})", remedy=_TO_UTF8, file=name, place=f"byte {first_bad}"
@@ -244,10 +245,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _likeness(data: bytes, encoding: str) -> float:
-    """The share of the genre's commonest characters in ``data`` read as ``encoding`` (0: unreadable)."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
+    """The share of the genre's commonest characters in ``data`` read as ``encoding`` (0: unreadable).
+
+    A few broken bytes are borne, as pages that were cut by length have them; they become U+FFFD.
+    """
+    text = data.decode(encoding, "replace")
+    if text.count("\ufffd") * 500 > len(text):
         return 0.0
     wide = [character for character in fold(text) if character > "\u007f"]
     return sum(character in _COMMON for character in wide) / max(len(wide), 1)

@@ -69,7 +69,8 @@ def from_html(html: str, name: str = "") -> Converted:
     archive = Archive()
     placed = _write_fields(archive, found, HEAD_FIELDS)
     if not any(_is_title(block.words) for block in [*head, *body[:1]]):
-        archive.line(_title(page, outside, found))
+        for line in _title(page, outside, found):
+            archive.line(line)
     _write_lines(archive, _without_repeats(head))
     _write_lines(archive, body)
     _write_lines(archive, foot)
@@ -185,18 +186,21 @@ def _is_title(words: str) -> bool:
     return len(view) <= 60 and bool(patterns.TITLE.search(view)) and not set("。,:;") & set(view)
 
 
-def _title(page: Page, outside: Sequence[Block], found: Sequence[PageField]) -> list[Piece]:
-    """The title where it does not stand in the text: a heading or line beside it, a field, the tab's title."""
+def _title(page: Page, outside: Sequence[Block], found: Sequence[PageField]) -> list[list[Piece]]:
+    """The title where it does not stand in the text: a heading or line beside it, a field, the tab's title.
+
+    A heading of several lines (issuer, then title) is taken whole.
+    """
     beside = [b for b in outside if _is_title(b.words) and 2 * b.linked < len(b.words)]
     for block in [*(b for b in beside if b.heading), *reversed(beside)]:
-        return block.pieces
+        return [b.pieces for b in outside if b is block or (block.heading and b.path == block.path)]
     for field in found:
         if field.key == "title" and _is_title(field.value):
-            return [Piece(field.value, field.place)]
+            return [[Piece(field.value, field.place)]]
     words = page.title
-    while words and not _is_title(words) and _SITE_BEHIND_TITLE.search(words):
-        words = _SITE_BEHIND_TITLE.sub("", words)
-    return [Piece(words, page.title_path)] if _is_title(words) else []
+    while _is_title(shorter := _SITE_BEHIND_TITLE.sub("", words)) and shorter != words:
+        words = shorter
+    return [[Piece(words, page.title_path)]] if _is_title(words) else []
 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:

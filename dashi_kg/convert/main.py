@@ -21,6 +21,10 @@ _CONTAINER = re.compile(
     r"|\bcontent[-_]?(?:text|body|main|detail|txt)|detail[-_]?(?:content|con|main)|text[-_]?con(?:tent)?\b|\bzwnr\b|bt[-_]content",
     re.IGNORECASE,
 )
+_CHROME_ELEMENT = re.compile(
+    r"^(?:nav|aside|footer) |(?:^|[\s_-])(?:sidebar|side-?nav|related|recommend\w*|footer|copyright|breadcrumbs?|crumbs?|comments?|tuijian|xgyd|xgwz|xglj|hot-?news|rank-?list|share)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 _SITE_NOTICE = re.compile(
     r"版权|本网站|本站|转载|浏览器|分辨率|免责|网站声明|不良信息|举报|建议您?使用|扫一扫|二维码|客户端|Copyright|ICP备|公网安备"
 )
@@ -61,7 +65,7 @@ def is_chrome(view: str) -> bool:
 def main_blocks(page: Page) -> Sequence[Block]:
     """The blocks of the report, in the order of the page; all blocks where nothing tells them apart."""
     blocks: Sequence[Block] = page.blocks
-    needed = [block for block in blocks if not _dispensable(block)]
+    needed = [block for block in blocks if not _dispensable(block) and not _beside_text(page, block)]
     if not needed:
         return blocks
     known = _known_container(page, needed)
@@ -95,6 +99,11 @@ def _known_container(page: Page, needed: Sequence[Block]) -> int | None:
                 held[element] = held.get(element, 0) + len(block.words)
     good = [element for element, length in held.items() if 10 * length >= 9 * total]
     return max(good, default=None)
+
+
+def _beside_text(page: Page, block: Block) -> bool:
+    """Whether the block stands in an element that is chrome by its name: navigation, sidebar, footer."""
+    return any(_CHROME_ELEMENT.search(page.names.get(element, "")) for element in block.chain)
 
 
 def _dispensable(block: Block) -> bool:

@@ -18,6 +18,7 @@ from dashi_kg.errors import SourceError
 
 MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
+_WIDEST_GAP = 3.5  # em from one line of a paragraph to the next
 _FEW = 20  # characters: a page with fewer has no text layer worth the name
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–―_·.|/]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[,,/]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[\s\-—–―_·.|/]*$"
@@ -88,7 +89,7 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PdfReadError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # damage is told below, in one line
     pages: list[list[_Line]] = []
@@ -123,7 +124,7 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
         raise
     except DependencyError:
         raise _encrypted(name) from None
-    except (PdfReadError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError,
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError,
             ArithmeticError, NotImplementedError, RecursionError, OSError) as error:  # fmt: skip
         # pypdf lets what it stumbles over in a damaged file through.
         cause = (str(error) or type(error).__name__).splitlines()[0][:80]
@@ -145,7 +146,7 @@ def _lines_of(page: Any, number: int) -> list[_Line]:
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
         words = text.replace("\n", "")
-        if not words.strip():
+        if not words or (not words.strip() and not found):
             return
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
@@ -155,12 +156,17 @@ def _lines_of(page: Any, number: int) -> list[_Line]:
             gap = " " if x - last.end > 0.6 * height else ""
             found[-1] = _Line(last.words + gap + words, number, last.x, last.y, max(last.size, height))
         else:
-            lead = len(words) - len(words.lstrip())
-            x += sum(_width(c) for c in words[:lead]) * height
-            found.append(_Line(words.strip(), number, x, y, height))
+            found.append(_Line(words, number, x, y, height))
 
     page.extract_text(visitor_text=visit)
-    return found
+    return [_trimmed(line) for line in found if line.words.strip()]
+
+
+def _trimmed(line: _Line) -> _Line:
+    """The line without white space at its ends; an indent made of spaces moves its beginning."""
+    lead = line.words[: len(line.words) - len(line.words.lstrip())]
+    x = line.x + line.size * sum(_width(c) for c in lead)
+    return _Line(line.words.strip(), line.page, x, line.y, line.size)
 
 
 def _has_image(page: Any) -> bool:
@@ -223,11 +229,15 @@ def _paragraphs(lines: Sequence[_Line]) -> list[list[_Line]]:
     left = _usual([line.x for line in body], size)
     right = max(line.end for line in body)
     ends = sorted(line.end for line in body)
-    right = min(right, ends[int(0.9 * (len(ends) - 1))] + size)
+    if len(ends) >= 10:  # a line beyond the margin does not move it
+        right = min(right, ends[int(0.9 * (len(ends) - 1))] + size)
+    indents = sum(0.7 * size < line.x - left < 3.5 * size for line in body)
+    needed = 0.6 if 8 * indents > len(body) else 1.0  # where paragraphs are indented, less proof is needed
+    needed = left + needed * (right - left) - (0 if needed < 1 else 2.1 * size)
     found: list[list[_Line]] = []
     for line in lines:
         last = found[-1][-1] if found else None
-        if last is not None and _goes_on(last, line, left, right):
+        if last is not None and _goes_on(last, line, left, needed):
             found[-1].append(line)
         else:
             found.append([line])
@@ -241,13 +251,16 @@ def _usual(values: Sequence[float], size: float) -> float:
     return min(common or near) * 0.25 * size
 
 
-def _goes_on(last: _Line, line: _Line, left: float, right: float) -> bool:
+def _goes_on(last: _Line, line: _Line, left: float, needed: float) -> bool:
+    """Whether ``line`` belongs to the paragraph of ``last``, which must reach as far as ``needed``."""
     size = line.size
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return False
+    if last.page == line.page and last.y - line.y > _WIDEST_GAP * size:
+        return False
     if _MARKED.match(line.words) and (line.x > left + 0.7 * size or last.words[-1] in _ENDS):
         return False
-    full = last.end >= right - 2.1 * size
+    full = last.end >= needed
     indented = line.x > left + 0.7 * size
     centred = (
         last.x > left + 3 * size
