@@ -29,6 +29,11 @@ def source(sha256: str) -> str:
     return f"source/sha256-{sha256[:16]}"
 
 
+def original(sha256: str) -> str:
+    """The file that a captured text was converted from, by digest."""
+    return f"original/sha256-{sha256[:16]}"
+
+
 def fragment(source_path: str, kind: str, start: int, end: int) -> str:
     """An anchor (``char``, RFC 5147) or selector (``pos``, ``quote``) of a source."""
     return f"{source_path}#{kind}={start},{end}"

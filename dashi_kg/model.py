@@ -7,6 +7,7 @@ Item ids are the fragments of the published IRIs (``m2.4.3e``, ``o16``, ``p3.2a`
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,11 +31,41 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of the archived text stands in the original file.
+
+    ``place``: an XPath of the page (``/html[1]/body[1]/div[2]/p[3]``) or of the main part of a DOCX
+    (``/w:document/w:body/w:p[12]``), or a page of a PDF (``page=3``).
+    """
+
+    span: Span
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageField:
+    """Something that a saved page says about itself: ``索引号`` → ``00832/2024-7``.
+
+    ``key``: what the label means (see :mod:`dashi_kg.convert.labels`); a clock has the key ``clock`` and is no date.
+    ``place``: as in :class:`Origin`. ``span``: the line of the archived text that says so, label included
+    (``None``: the field was left out of it).
+    """
+
+    key: str
+    label: str
+    value: str
+    place: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One captured text.
 
     ``sha256`` is the digest of ``text`` in UTF-8; ``file_sha256`` that of the bytes as they were read.
     ``steps`` names what was done between the two (``decode gb18030``, ``remove BOM``, ``CRLF to LF``).
+    Where the file was no plain text, ``media_type`` says what it was, ``origins`` where the pieces of the
+    text stand in it (in the order of the text, not overlapping) and ``page`` what the page says about itself.
     """
 
     text: str
@@ -44,9 +75,25 @@ class Source:
     encoding: str
     byte_length: int
     steps: tuple[str, ...] = ()
+    media_type: str = "text/plain"
+    origins: tuple[Origin, ...] = ()
+    page: tuple[PageField, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
+
+    def origin_at(self, offset: int) -> tuple[int, str] | None:
+        """The place of the original file where the character at ``offset`` stands, and its number.
+
+        Places are numbered from 1 in the order of the text, a place that occurs again keeps its number.
+        ``None``: plain text, or a character that the converter wrote.
+        """
+        at = bisect_right(self.origins, offset, key=lambda origin: origin.span.start) - 1
+        if at < 0 or offset >= self.origins[at].span.end:
+            return None
+        place = self.origins[at].place
+        return list(dict.fromkeys(origin.place for origin in self.origins)).index(place) + 1, place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDF_VALUE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#value")
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 COMMENT = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
 from dashi_kg.model import Section, Source, Span
+from dashi_kg.roles import PLAN_OPENING, PROBLEM_OPENING, is_merged, role_of
 from dashi_kg.text.fold import fold
+from dashi_kg.text.lines import joined
 from dashi_kg.text.numerals import chinese_number
 from dashi_kg.text.segments import trim
 
@@ -19,15 +21,28 @@ RUN_IN_LEVEL = len(patterns.HEADS) + 1
 _LONGEST_HEADING = 80
 _LONGEST_RUN_IN_TITLE = 40
 _LONGEST_CHROME_LINE = 60
+# 一、主要举措和成效………1   a line of a table of contents
+_OF_CONTENTS = re.compile(r"(?:[.…·]\s?){3,}\s*\d{1,3}\s*$|\t\s*\d{1,3}\s*$")
+# A heading and its text with nothing but a space between them.
+_GAP = re.compile(r"(?P<title>[^\s。,;:]{4,30}(?:,[^\s。,;:]{4,20})?)[ \t]+(?=[\u4e00-\u9fff\d“《][^\n]{20})")
+# A first sentence that states a fact, and is no heading: with a count in it, or with many clauses.
+_STATEMENT = re.compile(
+    r"\d(?:余|多)?(?:余|多|万)*(?:[次件场人份名期项条家户起宗]|个(?!维护|确立|意识|自信|统一|方面)|%)|(?:[^,]*,){4}|^(?:截至|截止|目前|20\d\d年(?:度|以来)?,)"
+)
+_DATE_LINE = re.compile(
+    r"^(?:\(?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\)?|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[二〇○零0一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+)
+_FAREWELL = re.compile(r"^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A place where a section begins. ``end`` is where its marker ends."""
+    """A place where a section begins. ``role``: of a part without heading, known from how it begins."""
 
     start: int
     marker: Span
     level: int
+    role: str = ""
 
 
 def outline(source: Source) -> Section:
@@ -41,9 +56,11 @@ def outline(source: Source) -> Section:
         preamble ``0b``, the numbered parts ``1`` …, and what follows them. The extents of the
         children of any section, with its own head before them, tile its extent exactly.
     """
-    view = fold(source.text)
+    view = view_of(source)
     lines = _lines(view)
     cuts = _line_cuts(view, lines)
+    year = _report_year(view, lines, cuts)
+    cuts = _with_unheaded_parts(view, lines, cuts, year)
     first = cuts[0].start if cuts else len(view)
     head_end = _head_end(view, [line for line in lines if line.end <= first])
     tail = _tail_start(view, lines, cuts[-1].start if cuts else head_end)
@@ -55,7 +72,7 @@ def outline(source: Source) -> Section:
         children.append(_plain(view, "0a", Span(0, head_end), "chrome"))
     if first > head_end:
         children.append(_plain(view, "0b", Span(head_end, first), "preamble"))
-    children += [_quoted(source, section) for section in _sections(view, cuts, tail, "", "")]
+    children += [_quoted(source, section) for section in _sections(view, cuts, tail, "", "", year)]
     number = sum(child.level == 1 for child in children)
     for part, role in _tail(view, lines, tail):
         number += 1
@@ -63,6 +80,11 @@ def outline(source: Source) -> Section:
     everything = Span(0, len(view))
     trimmed = trim(view, 0, len(view))
     return Section("", "", "", None, everything, trimmed, Span(0, 0), 0, "report", tuple(children))
+
+
+def view_of(source: Source) -> str:
+    """The text as the rules see it: one width of character, simplified, broken lines joined; as long as the text."""
+    return joined(fold(source.text))
 
 
 def _quoted(source: Source, section: Section) -> Section:
@@ -74,7 +96,7 @@ def _quoted(source: Source, section: Section) -> Section:
     return replace(
         section,
         marker=marker,
-        title=title,
+        title=re.sub(r"\s*\n\s*", "", title),
         children=tuple(_quoted(source, child) for child in section.children),
     )
 
@@ -110,12 +132,60 @@ def _line_cuts(view: str, lines: list[Span]) -> list[_Cut]:
     cuts = []
     for line in lines:
         content = trim(view, line.start, line.end)
+        if _OF_CONTENTS.search(view, content.start, content.end):
+            continue
         for level, pattern in enumerate(patterns.HEADS, start=1):
             found = pattern.match(view, content.start, content.end)
             if found:
                 cuts.append(_Cut(line.start, Span(*found.span("marker")), level))
                 break
     return cuts
+
+
+def _report_year(view: str, lines: list[Span], cuts: list[_Cut]) -> int | None:
+    """The year in the title, or the first in a heading of a part: what is later is a plan."""
+    first = cuts[0].start if cuts else len(view)
+    above = [view[line.start : line.end].strip() for line in lines if line.end <= first]
+    titles = [words for words in above if len(words) <= _LONGEST_CHROME_LINE and patterns.TITLE.search(words)]
+    heads = [view[c.start : c.start + _LONGEST_HEADING].partition("\n")[0] for c in cuts if c.level == 1]
+    for words in [*titles, *heads]:
+        if found := patterns.YEAR_WORD.search(words):
+            return int(found["y"])
+    return None
+
+
+def _with_unheaded_parts(view: str, lines: list[Span], cuts: list[_Cut], year: int | None) -> list[_Cut]:
+    """Parts on shortcomings and on next year that have no heading of their own, only a paragraph that begins so.
+
+    Looked for where no heading names such a part (or one heading names both), from the last part on.
+    """
+    tops = [cut for cut in cuts if cut.level == 1]
+    if not tops:
+        return cuts
+    titles = [_heading(view, cut, len(view))[1] for cut in tops]
+    roles = [role_of(title, "", year) for title in titles]
+    deeper = [_heading(view, cut, len(view))[1] for cut in cuts if cut.level > 1]
+    inner = {role_of(title, "measures-results") for title in deeper if title}
+    merged = [cut.start for cut, title in zip(tops, titles, strict=True) if is_merged(title)]
+    starts = {cut.start for cut in cuts}
+    found: list[_Cut] = []
+    begin = merged[0] if merged else tops[-1].start
+    for line in lines:
+        if line.start <= begin or line.start in starts:
+            continue
+        words = trim(view, line.start, line.end)
+        text = view[words.start : words.end]
+        role = ""
+        plan = PLAN_OPENING.match(text)
+        if plan and plan.groupdict()["year"] and not (year and int(plan["year"]) > year):
+            plan = None
+        if plan and "next-year" not in {*roles, *inner}:
+            role = "next-year"
+        elif "shortcomings-causes" not in {*roles, *inner} and PROBLEM_OPENING.match(text):
+            role = "shortcomings-causes"
+        if role and role not in {cut.role for cut in found}:
+            found.append(_Cut(words.start, Span(words.start, words.start), 1, role))
+    return sorted([*cuts, *found], key=lambda cut: cut.start)
 
 
 def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
@@ -134,7 +204,9 @@ def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
     return [cut for run in runs if len(run) > 1 for cut in run]
 
 
-def _sections(view: str, cuts: list[_Cut], end: int, parent: str, role: str) -> list[Section]:
+def _sections(
+    view: str, cuts: list[_Cut], end: int, parent: str, role: str, year: int | None
+) -> list[Section]:
     """Sections from cuts that all lie in one parent; deeper cuts become children."""
     found: list[Section] = []
     at = 0
@@ -146,20 +218,22 @@ def _sections(view: str, cuts: list[_Cut], end: int, parent: str, role: str) -> 
             after += 1
         stop = cuts[after].start if after < len(cuts) else end
         number = f"{parent}.{len(found) + 1}" if parent else str(len(found) + 1)
-        found.append(_section(view, cuts[at], cuts[at + 1 : after], stop, number, role))
+        found.append(_section(view, cuts[at], cuts[at + 1 : after], stop, number, role, year))
         at = after
     return found
 
 
-def _section(view: str, cut: _Cut, inner: list[_Cut], end: int, number: str, parent_role: str) -> Section:
+def _section(
+    view: str, cut: _Cut, inner: list[_Cut], end: int, number: str, parent_role: str, year: int | None
+) -> Section:
     own_end = inner[0].start if inner else end
     heading, title, body = _heading(view, cut, own_end)
-    role = _role(title, parent_role)
+    role = cut.role or role_of(title, parent_role, year)
     if inner:
-        children = _sections(view, inner, end, number, role)
+        children = _sections(view, inner, end, number, role, year)
     else:
         runs = _run_in_cuts(view, body)
-        children = _sections(view, runs, end, number, role)
+        children = _sections(view, runs, end, number, role, year)
         if runs:
             body = trim(view, body.start, runs[0].start)
     return Section(
@@ -178,6 +252,8 @@ def _section(view: str, cut: _Cut, inner: list[_Cut], end: int, number: str, par
 
 def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
     """Heading span (marker included), title, body."""
+    if cut.role:
+        return None, "", trim(view, cut.start, end)
     begin = cut.marker.end
     while begin < end and view[begin] in " \t.、":
         begin += 1
@@ -189,8 +265,13 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
     longest = _LONGEST_RUN_IN_TITLE if run_in else _LONGEST_HEADING
     rest_follows = trim(view, line_end, end)
     colon = view.find(":", line.start, min(line.end - 1, line.start + 30))
+    gap = None if run_in else _GAP.match(view, line.start, line.end)
     if colon != -1 and (stop == -1 or colon < stop) and not run_in:  # 「(一)深化改革:加强…」
         title, after = trim(view, line.start, colon), colon + 1
+    elif gap and stop > gap.end("title") and not view[gap.end("title") : line.end].startswith("\n"):
+        title, after = Span(*gap.span("title")), gap.end("title")  # 「(一)加强组织领导 我局高度重视…。」
+    elif not run_in and stop != -1 and _STATEMENT.search(view[line.start : stop]):
+        return None, "", trim(view, begin, end)
     elif stop == -1:  # a heading on its own line, or an item that is all one clause
         if run_in or len(line) > longest or (cut.level > 2 and not len(rest_follows)):
             return None, "", trim(view, begin, end)
@@ -203,23 +284,12 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
         return None, "", trim(view, begin, end)
     else:
         title, after = trim(view, line.start, stop), stop + 1
+    while len(title) and view[title.end - 1] in ",;:. ":
+        title = Span(title.start, title.end - 1)
     if not len(title):
         return None, "", trim(view, begin, end)
     heading = Span(cut.marker.start, title.end)
     return heading, view[title.start : title.end], trim(view, after, end)
-
-
-def _role(title: str, parent_role: str) -> str:
-    if parent_role:
-        if re.search("第一责任人", title) and parent_role == "measures-results":
-            return "leader-duty"
-        if re.search("下一?步|打算|安排|计划", title) and parent_role == "shortcomings-causes":
-            return "next-year"  # 三、存在的问题及下一步打算, with a part for each
-        return parent_role
-    for role, pattern in patterns.ROLES:
-        if pattern.search(title):
-            return role
-    return "measures-results" if title else "other"
 
 
 # ------------------------------------------------------------------ chrome
@@ -253,15 +323,21 @@ def _head_end(view: str, lines: list[Span]) -> int:
 
 
 def _tail_start(view: str, lines: list[Span], after: int) -> int:
-    """Where what follows the text (signature, footer) begins: the end of the last line of prose."""
+    """Where what follows the text (signature, footer) begins: the end of the last line of prose.
+
+    Behind the date of a signature, a farewell or the foot of the page, prose is not the report's any more.
+    """
     last = after
     for line in lines:
         words = view[line.start : line.end].strip()
-        if line.start < after or not words:
+        if line.end <= after or not words:
             continue
         foot = patterns.CHROME_FOOT.search(words)
         # The line that holds the last heading is text whatever its length.
-        if line.start == after or (not foot and (_is_prose(words) or words.endswith(("。", ";", ":")))):
+        own = line.start <= after
+        if not own and last > after and (foot or _DATE_LINE.match(words) or _FAREWELL.match(words)):
+            break
+        if own or (not foot and (_is_prose(words) or words.endswith(("。", ";", ":")))):
             last = line.end
     return last
 
@@ -270,14 +346,17 @@ def _tail(view: str, lines: list[Span], start: int) -> list[tuple[Span, str]]:
     """Signature (``closing``) and footer (``chrome``), each one part, together the rest of the text."""
     if start >= len(view):
         return []
-    foot = next(
-        (
-            line.start
-            for line in lines
-            if line.start >= start and patterns.CHROME_FOOT.search(view[line.start : line.end].strip())
-        ),
-        len(view),
-    )
+    foot = len(view)
+    for line in lines:
+        words = view[line.start : line.end].strip()
+        if line.start < start:
+            continue
+        if patterns.CHROME_FOOT.search(words):
+            foot = line.start
+            break
+        if _DATE_LINE.match(words) and len(trim(view, line.end, len(view))):
+            foot = line.end
+            break
     parts = []
     if len(trim(view, start, foot)):
         parts.append((Span(start, foot), "closing"))

@@ -14,11 +14,12 @@ YEAR = r"(?:19|20)\d{2}"
 
 # ---------------------------------------------------------------- outline
 # 一、街道党政主要负责人推进…   but not the list of ordinals 「一、二审案件」
-HEAD_1 = re.compile(rf"(?P<marker>{CN}{{1,3}}、)(?!{CN}(?:、|审))\s*")
+# 一 、  一.  are slips of the same device
+HEAD_1 = re.compile(rf"(?P<marker>{CN}{{1,3}}\s?(?:、|\.(?!\d)))(?!{CN}(?:、|审|级))\s*")
 # (一)强化政治引领,纵深推进法治政府建设。
-HEAD_2 = re.compile(rf"(?P<marker>\({CN}{{1,3}}\))[、.]?\s*")
+HEAD_2 = re.compile(rf"(?P<marker>\(\s?{CN}{{1,3}}\s?\))[、.]?\s*")
 # 1.健全机制   1、健全机制   but not 「1.5万」
-HEAD_3 = re.compile(r"(?P<marker>\d{1,2}[.、])(?!\d)\s*")
+HEAD_3 = re.compile(r"(?P<marker>\d{1,2}[.、)])(?!\d)\s*")
 # (1)健全机制
 HEAD_4 = re.compile(r"(?P<marker>\(\d{1,2}\))[、.]?\s*")
 HEADS = (HEAD_1, HEAD_2, HEAD_3, HEAD_4)
@@ -46,20 +47,6 @@ CHROME_FOOT = re.compile(
     r"|地址|网站标识码|网站支持|备案号?|终审|初审|责任编辑|编辑|审核)(?:单位)?\s*[::]"
     r"|.{0,12}(?:ICP备|公网安备)|(?:分享文章?到?|分享到|文件下载|附件下载|相关文档|相关附件|相关链接|政策原文|政策解读"
     r"|打印(?:正文|本页)?|关闭(?:窗口|本页)?|上一[篇条]|下一[篇条]|扫一扫|返回顶部|【打印】|附件)\s*(?:[::]|$))"
-)
-
-# ---------------------------------------------------------------- section roles, in the order tried
-ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # 街道党政主要负责人推进法治政府建设总体情况 / …履行推进法治建设第一责任人职责情况
-    ("leader-duty", re.compile(r"第一责任人|主要负责(?:人|同志).{0,14}(?:履行|推进|推动|履职|职责)")),
-    # 主要工作完成情况 / 计划落实情况: a look back, whatever else the heading says
-    ("measures-results", re.compile(r"(?:完成|开展|落实|进展)情况|举措[和与及、].{0,6}成效")),
-    # 存在的主要问题 / 不足和原因 / 短板
-    ("shortcomings-causes", re.compile(r"问题|不足|短板|困难|差距|薄弱环节")),
-    # 2024年度…主要工作思路和打算 / 下一步工作安排
-    ("next-year", re.compile(r"下一?步|下一?年|明年|打算|安排|计划|思路|展望|努力方向")),
-    ("measures-results", re.compile(r"举措|措施|成效|做法|成果|工作|建设|推进")),
-    ("overview", re.compile(r"(?:总体|基本|主要)情况|概况|概述")),
 )
 
 # ---------------------------------------------------------------- time

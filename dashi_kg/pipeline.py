@@ -35,11 +35,12 @@ from dashi_kg.reading import load_reading
 from dashi_kg.reference import load_reference
 from dashi_kg.resolve import Identity, identify, with_registered_ids
 from dashi_kg.resources import data_dir
-from dashi_kg.source import read_source
+from dashi_kg.source import SUFFIXES, decode, read_bytes
 from dashi_kg.validate import Outcome, joined, validate
 from dashi_kg.vocabulary import ontology_quads, scheme_quads, vocabulary
 
 SOURCE = "source.txt"
+SOURCES = (SOURCE, *(f"source.{suffix}" for suffix in ("html", "htm", "docx", "pdf")))  # the first is taken
 READING = "reading.yaml"
 
 
@@ -53,6 +54,7 @@ class BuiltReport:
     extraction: Extraction
     source_bytes: bytes
     source_name: str
+    original: tuple[str, bytes] | None = None  # file name by digest, bytes: where the text was converted
     warnings: tuple[str, ...] = ()
 
 
@@ -60,14 +62,16 @@ def build(report: Path, base: str) -> BuiltReport:
     """Read one report and build its graph.
 
     Args:
-        report: a text file, or a folder that holds ``source.txt`` and perhaps ``reading.yaml``.
+        report: a file, a folder that holds ``source.txt`` (or ``.html .htm .docx .pdf``) and perhaps
+            ``reading.yaml``, or ``-`` for standard input.
         base: the base IRI.
 
     Raises:
         DashiError: the text or a hand-made file cannot be read.
     """
-    file = report / SOURCE if report.is_dir() else report
-    source = read_source(file)
+    file = source_file(report) if report.is_dir() else report
+    data = read_bytes(file)
+    source = decode(data, str(file))
     notes = file.with_name(READING)
     reading = load_reading(notes) if report.is_dir() and notes.is_file() else None
     reference = load_reference(data_dir() / "reference")
@@ -77,7 +81,16 @@ def build(report: Path, base: str) -> BuiltReport:
     lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
     year = found.metadata.year.value if found.metadata.year else "unknown"
     warnings = (*found.warnings, *_undecided(identity), *lost, *orphaned)
-    return BuiltReport(identity.org_id, year, quads, found, file.read_bytes(), file.name, warnings)
+    original = None
+    if source.origins:
+        original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
+        data = source.text.encode("utf-8")
+    return BuiltReport(identity.org_id, year, quads, found, data, file.name, original, warnings)
+
+
+def source_file(folder: Path) -> Path:
+    """The file of a report's folder that is read (the text that is missing, where there is none)."""
+    return next((folder / name for name in SOURCES if (folder / name).is_file()), folder / SOURCE)
 
 
 def _undecided(identity: Identity) -> list[str]:
@@ -107,7 +120,7 @@ def report_folders(data: Path) -> list[Path]:
     if not data.is_dir():
         cause = "a file, not a folder" if data.exists() else "no such folder"
         raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
-    folders = sorted(path.parent for path in data.rglob(SOURCE))
+    folders = sorted({path.parent for name in SOURCES for path in data.rglob(name)})
     if not folders:
         remedy = f"Put each report into a folder of its own as {SOURCE}."
         raise DataError("no report found", remedy=remedy, file=str(data))
@@ -192,7 +205,7 @@ def export(form: str, data: Path | None, base: str, report: str | None = None) -
 
 def _is_rdf(path: Path) -> bool:
     if path.is_dir():
-        if (path / SOURCE).is_file():
+        if source_file(path).is_file():
             return False
         return (path / RELEASE_FILE).is_file() or any(f.suffix in RDF_FILES for f in path.iterdir())
     return path.suffix.lower() in RDF_FILES

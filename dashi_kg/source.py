@@ -1,28 +1,47 @@
-"""Bytes → :class:`~dashi_kg.model.Source`: decode, refuse what is no text, normalise line ends.
+"""Bytes → :class:`~dashi_kg.model.Source`: plain text is decoded, pages, DOCX and PDF are converted.
 
-Nothing else is changed: the text that the graph quotes is the text that was read.
+Of plain text nothing but the encoding and the line ends is changed: the text that the graph quotes is the text
+that was read. What is no report, or cannot be read, is refused with what to do about it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from pathlib import Path
 
+from dashi_kg.convert import Converted, from_docx, from_html, from_pdf
 from dashi_kg.errors import SourceError
+from dashi_kg.garble import check_garbled
 from dashi_kg.model import Source
+from dashi_kg.text.fold import fold
 
 # A report has some tens of thousands of characters. A file beyond this is something else.
 MAX_BYTES = 16 * 1024 * 1024
+STDIN = "-"
+# Media type of what is read → the suffix under which the original is kept.
+SUFFIXES = {
+    "text/plain": "txt",
+    "text/html": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+PLAIN, HTML, PDF, DOCX = SUFFIXES
 
+_RECOGNISE = "A scan has no text: run text recognition (OCR) first."
 _MAGIC = (
-    (b"%PDF", "a PDF file", "Save its text layer as a UTF-8 text file first."),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX …)", "Save the document as a UTF-8 text file first."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, WPS …)", "Save it as a UTF-8 text file first."),
-    (b"\x89PNG", "a PNG image", "A scan has no text: run text recognition first."),
-    (b"\xff\xd8\xff", "a JPEG image", "A scan has no text: run text recognition first."),
+    (b"\x89PNG", "a PNG image", _RECOGNISE),
+    (b"\xff\xd8\xff", "a JPEG image", _RECOGNISE),
+    (b"GIF8", "a GIF image", _RECOGNISE),
+    (b"II*\0", "a TIFF image", _RECOGNISE),
+    (b"MM\0*", "a TIFF image", _RECOGNISE),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it first."),
+    (b"Rar!", "a RAR archive", "Unpack it first."),
+    (b"{\\rtf", "an RTF file", "Save it as DOCX."),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -30,7 +49,15 @@ _BOMS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
-_HTML = re.compile(rb"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
+_MHTML = re.compile(
+    r"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}Content-Type:\s*multipart/related", re.IGNORECASE
+)
+_XML = re.compile(r"\s*<\?xml", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|center|script|style|link|h[1-6]|font|section|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGE_LATER = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 _TO_UTF8 = "Save it as UTF-8 text."
 
 # The commonest characters of the genre: of a report in the right encoding they make a fifth or more.
@@ -40,18 +67,30 @@ _COMMON = frozenset(
 
 
 def read_source(path: str | Path) -> Source:
-    """Read one text file.
+    """Read one file.
 
     Args:
-        path: a file in UTF-8 (with or without BOM) or GB18030.
+        path: plain text, a saved HTML page, a DOCX or a PDF with a text layer; ``-`` is standard input. Text
+            and pages may be in UTF-8, GB18030, UTF-16 or Big5.
 
     Raises:
-        SourceError: missing, empty, too large, binary, in another encoding. The message names the file.
+        SourceError: missing, empty, too large, or nothing that can be read as a report. The message names the file.
     """
+    return decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of one file, or of standard input (``-``); never more than one beyond :data:`MAX_BYTES`.
+
+    Raises:
+        SourceError: missing, a folder, or not readable.
+    """
+    if str(path) == STDIN:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     path = Path(path)
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise SourceError("no such file", remedy="Check the path.", file=str(path)) from None
     except IsADirectoryError:
@@ -59,7 +98,6 @@ def read_source(path: str | Path) -> Source:
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise SourceError(reason, remedy="Check its permissions.", file=str(path)) from None
-    return decode(data, str(path))
 
 
 def decode(data: bytes, name: str = "") -> Source:
@@ -80,31 +118,41 @@ def decode(data: bytes, name: str = "") -> Source:
         )
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise SourceError("the file is empty", remedy="Give the text of a report.", file=name)
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return _converted(from_pdf(data, name), PDF, "", data, name)
+    if data.startswith(b"PK"):
+        return _converted(from_docx(data, name), DOCX, "", data, name)
+    _refuse_known(data, name)
+    text, encoding = _text_of(data, name)
+    if _MHTML.match(text):
+        remedy = "Save the page as HTML (“web page, HTML only”)."
+        raise SourceError("this is a web archive (MHTML), not a page", remedy=remedy, file=name)
+    if _PAGE.match(text) or (_XML.match(text) and _PAGE_LATER.search(text)):
+        return _converted(from_html(text, name), HTML, encoding, data, name)
+    if _XML.match(text):
+        raise SourceError(
+            "this is XML, neither text nor a page", remedy="Save it as DOCX or text.", file=name
+        )
+    return from_text(text, name, encoding=encoding, data=data)
+
+
+def _refuse_known(data: bytes, name: str) -> None:
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise SourceError(f"this is {what}, not text", remedy=remedy, file=name)
-    if _HTML.match(data):
-        remedy = "Save the page as plain text first."
-        raise SourceError("this is an HTML page, not plain text", remedy=remedy, file=name)
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            raise SourceError(f"the encoding is {encoding}", remedy=_TO_UTF8, file=name)
-    if (nul := data.find(b"\0")) != -1:
-        if encoding := _utf16_without_mark(data):
-            raise SourceError(f"the encoding seems to be {encoding}", remedy=_TO_UTF8, file=name)
-        remedy = "Give the text of a report in UTF-8."
-        raise SourceError(
-            "a NUL byte: this is binary, not text", remedy=remedy, file=name, place=f"byte {nul}"
-        )
-    text, encoding = _decoded(data, name)
-    return from_text(text, name, encoding=encoding, data=data)
+    if data.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            remedy = "Remove its password and save it again."
+            raise SourceError("this is an encrypted Office file", remedy=remedy, file=name)
+        remedy = "Open it and save it as DOCX."
+        raise SourceError("this is an old Office file (DOC, WPS …), not text", remedy=remedy, file=name)
 
 
 def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes | None = None) -> Source:
     """A source from text that is in memory already.
 
     Raises:
-        SourceError: empty, or with characters that no file can hold (lone surrogates, NUL).
+        SourceError: empty, with characters that no file can hold (lone surrogates, NUL), or a garbled copy.
     """
     steps: list[str] = [] if encoding == "utf-8" else [f"decoded from {encoding}"]
     if found := _IMPOSSIBLE.search(text):
@@ -116,6 +164,8 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         steps.append("line ends set to LF")
+    if data is not None and "\ufffd" in text:
+        steps.append("broken bytes shown as U+FFFD")
     if not text.strip():
         raise SourceError("the file is empty", remedy="Give the text of a report.", file=name)
     encoded = text.encode("utf-8")
@@ -128,7 +178,51 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
         encoding=encoding,
         byte_length=len(original),
         steps=tuple(steps),
+        warnings=check_garbled(text, name),
     )
+
+
+def _converted(found: Converted, media_type: str, encoding: str, data: bytes, name: str) -> Source:
+    """The source of a file that is no plain text: the archived text, with the digest of the original."""
+    if not found.text.strip():
+        raise SourceError("there is no text in it", remedy="Give the text of a report.", file=name)
+    steps = found.steps if encoding in ("", "utf-8") else (f"decoded from {encoding}", *found.steps)
+    return Source(
+        text=found.text,
+        sha256=hashlib.sha256(found.text.encode("utf-8")).hexdigest(),
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        name=Path(name).name,
+        encoding=encoding or "utf-8",
+        byte_length=len(data),
+        steps=steps,
+        media_type=media_type,
+        origins=found.origins,
+        page=found.page,
+        warnings=(*found.warnings, *check_garbled(found.text, name)),
+    )
+
+
+def _text_of(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of text or a page, and the name of the encoding."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            if encoding == "UTF-32":
+                raise SourceError(f"the encoding is {encoding}", remedy=_TO_UTF8, file=name)
+            try:
+                return data.decode("utf-16"), "utf-16"
+            except UnicodeDecodeError as error:
+                cause = f"broken UTF-16 ({error.reason})"
+                raise SourceError(cause, remedy=_TO_UTF8, file=name, place=f"byte {error.start}") from None
+    if (nul := data.find(b"\0")) != -1:
+        if encoding := _utf16_without_mark(data):
+            return data.decode(encoding), encoding
+        remedy = "Give the text of a report in UTF-8."
+        raise SourceError(
+            "a NUL byte: this is binary, not text", remedy=remedy, file=name, place=f"byte {nul}"
+        )
+    if encoding := _utf16_without_mark(data):
+        return data.decode(encoding), encoding
+    return _decoded(data, name)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -138,11 +232,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         first_bad = error.start
         cause = error.reason
     # Not UTF-8. The right encoding is the one in which the text reads as Chinese prose.
-    scores = {encoding: _likeness(data, encoding) for encoding in ("gb18030", "big5", "shift_jis", "euc_kr")}
+    encodings = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr")
+    scores = {encoding: _likeness(data, encoding) for encoding in encodings}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] >= 0.05:
-        if best == "gb18030":
-            return data.decode("gb18030"), "gb18030"
+        if best in ("utf-8", "gb18030", "big5hkscs"):
+            return data.decode(best, "replace"), best
         raise SourceError(f"the encoding seems to be {best}", remedy=_TO_UTF8, file=name)
     raise SourceError(
         f"neither UTF-8 nor GB18030 ({cause})", remedy=_TO_UTF8, file=name, place=f"byte {first_bad}"
@@ -150,29 +245,28 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _likeness(data: bytes, encoding: str) -> float:
-    """The share of the genre's commonest characters in ``data`` read as ``encoding`` (0: unreadable)."""
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
+    """The share of the genre's commonest characters in ``data`` read as ``encoding`` (0: unreadable).
+
+    A few broken bytes are borne, as pages that were cut by length have them; they become U+FFFD.
+    """
+    text = data.decode(encoding, "replace")
+    if text.count("\ufffd") * 500 > len(text):
         return 0.0
-    wide = [character for character in text if character > "\u007f"]
-    if encoding == "big5":  # traditional characters: fold the few that matter
-        wide = [_TRADITIONAL.get(character, character) for character in wide]
+    wide = [character for character in fold(text) if character > "\u007f"]
     return sum(character in _COMMON for character in wide) / max(len(wide), 1)
 
 
-_TRADITIONAL = dict(
-    zip("設開學習宣傳組織領導辦實進強為與對務動", "设开学习宣传组织领导办实进强为与对务动", strict=True)
-)
-
-
 def _utf16_without_mark(data: bytes) -> str:
+    """``utf-16-le`` or ``utf-16-be`` where the bytes read as Chinese prose in it, or as ASCII; else ``""``."""
+    if len(data) % 2 or len(data) < 8:
+        return ""
     head = data[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    for encoding, here, there in (("UTF-16BE", even, odd), ("UTF-16LE", odd, even)):
-        if here * 10 > len(head) and there == 0:
+    for encoding, here, there in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
+        ascii_only = here * 10 > len(head) and there == 0
+        if ascii_only or ((here or not there) and _likeness(data[: len(head)], encoding) >= 0.15):
             try:
-                data[: len(data) // 2 * 2].decode(encoding)
+                data.decode(encoding)
             except UnicodeDecodeError:
                 continue
             return encoding

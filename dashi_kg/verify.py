@@ -11,8 +11,10 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
+from dashi_kg.model import Source
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.rdffile import read_rdf
+from dashi_kg.source import decode
 from dashi_kg.terms import value
 
 SUMS = "SHA256SUMS"
@@ -66,6 +68,7 @@ def verify(release: Path) -> list[Mismatch]:
         found += _same_triples(whole, quads)
         found += _sources_and_quotes(whole)
         found += _archived_texts(release, whole)
+        found += _originals(release, _values(whole))
     found += _catalogue(release)
     return found
 
@@ -138,13 +141,50 @@ def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
 
 def _archived_texts(release: Path, quads: list[Quad]) -> Iterator[Mismatch]:
     """Each archived file has a source of its digest."""
-    known = {value(q.object) for q in quads if q.predicate.value.endswith("#fileSha256")}
+    digests = ("#fileSha256", "#sha256")  # of a converted text, the second
+    known = {value(q.object) for q in quads if q.predicate.value.endswith(digests)}
     for path in sorted(release.glob("reports/*/*/source.txt")):
         if hashlib.sha256(path.read_bytes()).hexdigest() not in known:
             name = path.relative_to(release).as_posix()
             yield Mismatch(
                 name, "", "存档原文与图中摘要不符 · the archived text has another digest in the graph"
             )
+
+
+def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterator[Mismatch]:
+    """Each original file is there, converts to the archived text, and places stand where they are said to be."""
+    files = {path.stem: path for path in sorted(release.glob("reports/*/*/original/*"))}
+    sources = {iri: values for iri, values in table.items() if "fileSha256" in values}
+    read: dict[str, Source] = {}
+    for iri, values in sorted(sources.items()):
+        if "wasDerivedFrom" not in values:
+            continue
+        path = files.get(values["fileSha256"][0])
+        if path is None:
+            yield Mismatch("", iri, "原件缺失 · the original file is missing")
+            continue
+        name = path.relative_to(release).as_posix()
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != path.stem:
+            yield Mismatch(name, "", "原件与其摘要不符 · the original file has another digest than its name")
+            continue
+        try:
+            source = decode(data, name)
+        except DashiError as error:
+            yield Mismatch(name, error.place, f"原件读不出 · the original cannot be read: {error.cause}")
+            continue
+        if source.text != values.get("text", [""])[0]:
+            yield Mismatch(name, "", "原件转出的文本不同 · the original converts to another text")
+            continue
+        read[iri] = source
+    for iri, values in sorted(table.items()):
+        if "#char=" not in iri or not values.get("hasSource") or values["hasSource"][0] not in read:
+            continue
+        start = int(iri.rpartition("#char=")[2].partition(",")[0])
+        places = [p["value"][0] for s in values["hasSelector"] if "value" in (p := table.get(s, {}))]
+        expected = read[values["hasSource"][0]].origin_at(start)
+        if places != ([expected[1]] if expected else []):
+            yield Mismatch("dashi-kg.nq", iri, "在原件中的位置不符 · another place in the original file")
 
 
 def _catalogue(release: Path) -> Iterator[Mismatch]:

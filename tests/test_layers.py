@@ -18,7 +18,11 @@ LAYERS = [
     ["version", "errors"],
     ["settings", "resources", "model", "files"],
     ["text"],
-    ["source", "patterns"],
+    ["patterns", "garble"],
+    ["convert"],
+    ["source"],
+    ["gather"],
+    ["roles"],
     ["outline"],
     ["extract"],
     ["show"],
@@ -58,6 +62,8 @@ LATE = {
     "pandas",
     "polars",
     "pyarrow",
+    "pypdf",
+    "selectolax",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.outline import numbered, outline
+from dashi_kg.outline import numbered, outline, view_of
 from dashi_kg.source import from_text
 
 PROSE = "大石街道深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平。"
@@ -20,6 +20,22 @@ CASES = [
     ("an item that is one sentence has no title", f"一、主要问题\n(一){PROSE}", ["1 一、 主要问题", "1.1 (一) "]),
     ("一是 must go on with 二是", f"一、主要举措\n(一)抓学习。这一是基础。{PROSE}", ["1 一、 主要举措", "1.1 (一) 抓学习"]),
     ("ordinals are no headings", f"一、主要举措\n{PROSE}\n一、二审案件较多,需要加强应诉能力建设,提升办案水平和质量。", ["1 一、 主要举措"]),
+    ("a heading line broken inside a word", f"一、主要举措\n(一)推进法治政府建\n设,提升能力\n{PROSE}", ["1 一、 主要举措", "1.1 (一) 推进法治政府建设,提升能力"]),
+    ("a heading line broken behind a comma", f"一、主要举措\n(一)强化政治引领,\n\n纵深推进法治政府建设。{PROSE}", ["1 一、 主要举措", "1.1 (一) 强化政治引领,纵深推进法治政府建设"]),
+    ("a heading line broken before a mark", f"一、主要举措\n(一)强化政治引领\n,纵深推进法治政府建设。{PROSE}", ["1 一、 主要举措", "1.1 (一) 强化政治引领,纵深推进法治政府建设"]),
+    ("a frame heading on two lines", f"二、2023年度推进法治政府建设\n主要举措和成效\n{PROSE}", ["1 二、 2023年度推进法治政府建设主要举措和成效"]),
+    ("own-line and run-in headings mixed", f"一、主要举措\n(一)强化政治引领\n{PROSE}\n(二)规范行政执法。{PROSE}", ["1 一、 主要举措", "1.1 (一) 强化政治引领", "1.2 (二) 规范行政执法"]),
+    ("a heading with a mark at its end", f"一、主要举措:\n(一)强化政治引领。\n{PROSE}", ["1 一、 主要举措", "1.1 (一) 强化政治引领"]),
+    ("a space between heading and text", "一、主要举措\n(一)加强组织领导 我局高度重视法治建设,成立领导小组,定期召开会议。", ["1 一、 主要举措", "1.1 (一) 加强组织领导"]),
+    ("a first sentence with a count is no heading", f"一、主要举措\n(一)全年开展法治宣传活动50余次。{PROSE}", ["1 一、 主要举措", "1.1 (一) "]),
+    ("spaces inside markers", f"一 、主要举措\n( 一 )强化政治引领。{PROSE}", ["1 一 、 主要举措", "1.1 ( 一 ) 强化政治引领"]),
+    ("a point in the place of 、", f"一.主要举措\n{PROSE}\n二．存在的问题\n{PROSE}", ["1 一. 主要举措", "2 二． 存在的问题"]),
+    ("numbers with a bracket", f"一、主要举措\n1)抓学习。{PROSE}\n2)抓落实。{PROSE}", ["1 一、 主要举措", "1.1 1) 抓学习", "1.2 2) 抓落实"]),
+    ("一是 on lines of their own", f"一、主要举措\n(一)抓学习\n一是领导带头。{PROSE}\n二是全员参与。{PROSE}", ["1 一、 主要举措", "1.1 (一) 抓学习", "1.1.1 一是 领导带头", "1.1.2 二是 全员参与"]),
+    ("一是 directly in a part", f"一、存在问题\n主要问题:一是认识不够。{PROSE}二是力量不足。{PROSE}", ["1 一、 存在问题", "1.1 一是 认识不够", "1.2 二是 力量不足"]),
+    ("a table of contents is no text", f"目录\n一、主要举措……………………1\n二、存在的问题……………………5\n一、主要举措\n{PROSE}", ["1 一、 主要举措"]),
+    ("traditional characters", f"一、推進法治政府建設的主要舉措和成效\n(一)強化政治引領。{PROSE}\n二、存在的問題和不足\n{PROSE}", [
+        "1 一、 推進法治政府建設的主要舉措和成效", "1.1 (一) 強化政治引領", "2 二、 存在的問題和不足"]),
     ("decimals are no headings", f"一、主要举措\n{PROSE}\n1.5万余人参加了本年度组织开展的法治宣传教育和培训活动。", ["1 一、 主要举措"]),
 ]  # fmt: skip
 
@@ -42,6 +58,23 @@ ROLES = [
     ("2024年度推动法治政府建设主要工作思路和打算", "next-year"),
     ("2024年工作安排", "next-year"),
     ("加强组织领导,健全推进机制", "measures-results"),
+    # topical headings that name a problem or plan without being about one
+    ("坚持问题导向,着力解决突出问题", "measures-results"),
+    ("依法化解社会矛盾纠纷,促进困难群众救助", "measures-results"),
+    ("补齐执法短板,规范行政执法", "measures-results"),
+    ("统筹安排部署,压实工作责任", "measures-results"),
+    ("落实普法计划,营造法治氛围", "measures-results"),
+    # … and frame headings in other words
+    ("存在的问题及下一步打算", "shortcomings-causes"),
+    ("法治政府建设中的短板和差距", "shortcomings-causes"),
+    ("不足之处", "shortcomings-causes"),
+    ("面临的困难", "shortcomings-causes"),
+    ("今后努力方向", "next-year"),
+    ("2024年展望", "next-year"),
+    ("下步工作安排", "next-year"),
+    ("其他需要报告的事项", "other"),
+    ("基本情况", "overview"),
+    ("推進法治政府建設存在的問題和原因", "shortcomings-causes"),
 ]
 
 
@@ -60,3 +93,70 @@ def test_signature_and_footer_are_apart() -> None:
 def test_text_without_headings_is_one_preamble() -> None:
     root = outline(from_text(PROSE))
     assert [(s.number, s.role, s.span.end) for s in root.children] == [("0b", "preamble", len(PROSE))]
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return [(s.title, s.role) for s in outline(from_text(text)).children]
+
+
+def test_a_topical_report_without_frame_headings() -> None:
+    text = (
+        f"某局2023年法治政府建设工作报告\n一、加强党的领导\n{PROSE}\n二、规范行政执法\n{PROSE}\n"
+        f"三、化解矛盾纠纷,解决突出问题\n{PROSE}\n四、存在问题\n{PROSE}\n五、2024年重点任务\n{PROSE}\n"
+    )
+    assert [role for _, role in roles(text)] == [
+        "chrome", "measures-results", "measures-results", "measures-results", "shortcomings-causes", "next-year",
+    ]  # fmt: skip
+
+
+def test_a_year_after_the_report_is_a_plan_only_if_the_report_year_is_known() -> None:
+    assert roles(f"一、2024年重点工作\n{PROSE}") == [("2024年重点工作", "measures-results")]
+
+
+def test_merged_part_with_a_heading_for_each() -> None:
+    text = f"一、存在的问题及下一步打算\n(一)存在的问题\n{PROSE}\n(二)下一步打算\n{PROSE}"
+    (part,) = outline(from_text(text)).children
+    assert [(s.number, s.role) for s in [part, *part.children]] == [
+        ("1", "shortcomings-causes"), ("1.1", "shortcomings-causes"), ("1.2", "next-year"),
+    ]  # fmt: skip
+
+
+def test_merged_part_whose_plan_is_a_paragraph() -> None:
+    text = f"一、主要做法\n{PROSE}\n二、存在的问题及下一步打算\n一是力量不足。{PROSE}二是形式单一。{PROSE}\n下一步,我镇将加强学习。{PROSE}"
+    assert roles(text) == [
+        ("主要做法", "measures-results"), ("存在的问题及下一步打算", "shortcomings-causes"), ("", "next-year"),
+    ]  # fmt: skip
+
+
+def test_shortcomings_and_plan_in_closing_paragraphs() -> None:
+    text = (
+        f"某镇2023年法治政府建设报告\n一、主要做法\n{PROSE}\n二、工作成效\n{PROSE}\n"
+        f"我镇法治政府建设取得了一定成绩,但仍存在一些问题和不足:执法力量薄弱。\n2024年,我镇将加大普法力度。{PROSE}\n"
+    )
+    assert [role for _, role in roles(text)] == [
+        "chrome", "measures-results", "measures-results", "shortcomings-causes", "next-year",
+    ]  # fmt: skip
+
+
+def test_leaders_duty_inside_the_measures() -> None:
+    text = f"一、主要举措\n(一)履行第一责任人职责情况\n{PROSE}\n(二)规范执法\n{PROSE}"
+    (part,) = outline(from_text(text)).children
+    assert [s.role for s in part.children] == ["leader-duty", "measures-results"]
+
+
+def test_what_follows_the_signature_is_no_text() -> None:
+    text = (
+        f"一、主要举措\n{PROSE}\n二、下一步打算\n{PROSE}\n特此报告。\n\n某某县应急管理局\n二〇二四年一月十五日\n"
+        "本网站所载内容的版权属于原作者,未经书面许可不得转载,违者将依法追究其法律责任,请予以注意。\n上一篇:无\n"
+    )
+    parts = outline(from_text(text)).children
+    assert [(s.number, s.role) for s in parts] == [
+        ("1", "measures-results"), ("2", "next-year"), ("3", "closing"), ("4", "chrome"),
+    ]  # fmt: skip
+    source = from_text(text)
+    assert source.quote(parts[2].span) == "特此报告。\n\n某某县应急管理局\n二〇二四年一月十五日"
+
+
+def test_broken_lines_keep_the_length_of_the_view() -> None:
+    source = from_text("一、推进法治政\n府建设\n(一)规范 \n\n 执法,\r\n提升能力。")
+    assert len(view_of(source)) == len(source.text)

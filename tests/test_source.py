@@ -17,17 +17,19 @@ REFUSED = [
     ("empty", b"", "empty"),
     ("only white space", b" \r\n\t", "empty"),
     ("only a byte order mark", b"\xef\xbb\xbf", "empty"),
-    ("PDF", b"%PDF-1.7 ...", "PDF"),
-    ("DOCX", b"PK\x03\x04....", "ZIP"),
-    ("DOC", b"\xd0\xcf\x11\xe0\xa1\xb1", "Office"),
+    ("a PDF that is cut off", b"%PDF-1.7 ...", "damaged PDF"),
+    ("a ZIP archive that is cut off", b"PK\x03\x04....", "damaged ZIP"),
+    ("DOC", b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office"),
+    ("encrypted DOCX", b"\xd0\xcf\x11\xe0\xa1\xb1" + "EncryptedPackage".encode("utf-16-le"), "encrypted Office"),
+    ("RTF", rb"{\rtf1\ansi report}", "RTF"),
     ("PNG", b"\x89PNG\r\n", "PNG"),
-    ("HTML", b"<!DOCTYPE html><html></html>", "HTML"),
+    ("a web archive", b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "MHTML"),
+    ("XML that is no page", b"<?xml version='1.0'?><w:wordDocument/>", "XML"),
+    ("a page without text", b"<!DOCTYPE html><html></html>", "no text"),
     ("NUL bytes", "法治\0政府".encode(), "NUL"),
     ("random bytes", bytes(range(128, 256)) * 4, "neither UTF-8 nor GB18030"),
-    ("UTF-16 with a mark", TEXT.encode("utf-16"), "UTF-16"),
-    ("UTF-16 without a mark", ("a: 1\n" * 40).encode("utf-16-le"), "UTF-16LE"),
+    ("UTF-16 cut off", TEXT.encode("utf-16")[:-1], "broken UTF-16"),
     ("UTF-32", TEXT.encode("utf-32"), "UTF-32"),
-    ("Big5", ("法治政府建設工作報告,開展學習宣傳,組織領導,強化行政制度,推進落實" * 5).encode("big5"), "big5"),
     ("Shift JIS", ("行政の年度の工作の人民の大全" * 9).encode("shift_jis"), "shift_jis"),
     ("truncated UTF-8", "法治政府".encode()[:-1], "neither UTF-8"),
     ("surrogates written as UTF-8", b"\xe6\xb3\x95\xed\xa0\x80", "neither UTF-8"),
@@ -41,6 +43,18 @@ def test_refused_in_one_line(name: str, data: bytes, words: str) -> None:
     line = str(caught.value)
     assert line.startswith("some.txt: ") and words in line and "\n" not in line, name
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_recognised_with_and_without_a_mark(encoding: str) -> None:
+    source = decode(TEXT.encode(encoding), "wide.txt")
+    assert (source.text, source.encoding) == (TEXT, encoding)
+    assert source.steps == (f"decoded from {encoding}",)
+
+
+def test_big5_is_recognised() -> None:
+    text = "法治政府建設工作報告,開展學習宣傳,組織領導,強化行政制度,推進落實" * 5
+    assert decode(text.encode("big5"), "traditional.txt").text == text
 
 
 def test_gb18030_is_recognised_and_reads_the_same() -> None:

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sys
+from collections.abc import Callable
 
 import click
 
-from dashi_kg.cli.options import INPUT, formats
+from dashi_kg.cli.options import formats
 from dashi_kg.cli.printing import warn
+from dashi_kg.errors import DashiError
+from dashi_kg.model import Source
+
+FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
 @click.command(short_help="提纲 headings with their roles and offsets")
-@click.argument("file", type=INPUT)
+@FILES
 @formats("text", "json")
-def outline(file: Path, form: str) -> None:
-    """Print the outline 提纲 of the report in FILE: headings, roles, offsets."""
+def outline(files: tuple[str, ...], form: str) -> None:
+    """Print the outline 提纲 of each report: headings, roles, offsets.
+
+    FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
+    """
     from dashi_kg.outline import outline as read_outline
     from dashi_kg.show import outline_json, outline_text
-    from dashi_kg.source import read_source
 
-    source = read_source(file)
-    root = read_outline(source)
-    click.echo(outline_json(root, source) if form == "json" else outline_text(root, source))
+    def show(source: Source) -> str:
+        root = read_outline(source)
+        warn(source.warnings)
+        return outline_json(root, source) if form == "json" else outline_text(root, source)
+
+    _each(files, show)
 
 
 @click.command(short_help="抽取 what the reader sees, with spans")
-@click.argument("file", type=INPUT)
+@FILES
 @formats("text", "json")
-def extract(file: Path, form: str) -> None:
-    """Print what the reader sees in FILE 抽取: facts with their spans and quotes."""
+def extract(files: tuple[str, ...], form: str) -> None:
+    """Print what the reader sees in each report 抽取: facts with their spans and quotes.
+
+    FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
+    """
     from dashi_kg.extract import extract as read_facts
     from dashi_kg.show import extraction_json, extraction_text
+
+    def show(source: Source) -> str:
+        found = read_facts(source)
+        warn(found.warnings)
+        return extraction_json(found) if form == "json" else extraction_text(found)
+
+    _each(files, show)
+
+
+def _each(names: tuple[str, ...], show: Callable[[Source], str]) -> None:
+    """Show every file that is meant; one that cannot be read does not stop the rest (exit code 2 at the end)."""
+    from dashi_kg.gather import gather
     from dashi_kg.source import read_source
 
-    found = read_facts(read_source(file))
-    warn(found.warnings)
-    click.echo(extraction_json(found) if form == "json" else extraction_text(found))
+    files = gather(names)
+    failed = False
+    for file in files:
+        try:
+            source = read_source(file)
+        except DashiError as error:
+            if len(files) == 1:
+                raise
+            click.echo(f"dashi-kg: {error}", err=True)
+            failed = True
+            continue
+        if len(files) > 1:
+            click.echo(f"== {file}", err=True)
+        click.echo(show(source))
+    if failed:
+        sys.exit(2)

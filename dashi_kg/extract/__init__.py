@@ -37,7 +37,7 @@ def extract(source: Source) -> Extraction:
         warning = (
             "这不像一份法治政府建设年度报告:没有读取任何事实 · not a rule-of-law report: no facts were read"
         )
-        return Extraction(source, ctx.root, ctx.metadata, warnings=(warning,))
+        return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     masked = masks(ctx)
     places = read_places(ctx)
     organisations = read_organisations(ctx, places)
@@ -80,7 +80,7 @@ def _is_report(ctx: Context) -> bool:
 
 def _warnings(ctx: Context) -> list[str]:
     """What a reader of the result should know about the text, in zh and en."""
-    found = []
+    found = list(ctx.source.warnings)
     roles = {s.role for s in ctx.root.children}
     meta = ctx.metadata
     for missing, words in (

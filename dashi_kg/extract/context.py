@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashi_kg.model import Metadata, Section, Source, Span
-from dashi_kg.outline import numbered, outline
+from dashi_kg.outline import numbered, outline, view_of
 from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import sentences
 
@@ -76,10 +76,10 @@ def context(source: Source) -> Context:
     """Prepare a source for the rules: outline it and read what its page says about itself."""
     from dashi_kg.extract.metadata import read_metadata
 
-    view = fold(source.text)
+    view = view_of(source)
     root = outline(source)
     metadata = read_metadata(source, view, root)
-    names, place = self_names(metadata.issuer.value if metadata.issuer else "")
+    names, place = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
     return Context(source, view, root, metadata, names, place)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Quad
 
-from dashi_kg.graph import actors, facts, links, meta, text
+from dashi_kg.graph import actors, facts, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.reference import write_dispatch, write_divisions
@@ -39,6 +39,7 @@ def build_quads(
     canvas = Canvas(found, identity, glosses, reading, reference, vocabulary, base)
     for write in (
         text.write_source,
+        original.write_original,
         text.write_report,
         text.write_sections,
         actors.write_bodies,

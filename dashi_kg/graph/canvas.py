@@ -10,13 +10,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg import iris
 from dashi_kg.model import Body, Extraction, Place, Span
-from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, XSD, Names, curie, typed
+from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 from dashi_kg.reading import Gloss, Reading
 from dashi_kg.reference import Reference
 from dashi_kg.resolve import Identity
 from dashi_kg.vocabulary import Vocabulary
 
 _CONTEXT = 16  # code points of prefix and suffix beside a quote
+_PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it
 _SEVERAL = re.compile(r"\s+")
 ACTORS = ("court", "superior", "actor-group")
 
@@ -49,6 +50,9 @@ class Canvas:
         self.stated = self.graph("stated")
         self.quads: dict[Quad, None] = {}
         self._anchored: set[Span] = set()
+        self._placed: set[NamedNode] = set()
+        self.original_path = iris.original(found.source.file_sha256)
+        self.original = self.n(self.original_path)
         kinds = [b.kind for b in found.bodies]
         self._repeated = {kind for kind in kinds if kinds.count(kind) > 1}
         self._bodies = {b.id: b for b in found.bodies}
@@ -184,6 +188,8 @@ class Canvas:
         self.add(node, curie("oa:hasSource"), self.source)
         self.add(node, curie("oa:hasSelector"), position)
         self.add(node, curie("oa:hasSelector"), quote)
+        if place := self._place_in_original(span):
+            self.add(node, curie("oa:hasSelector"), place)
         self.types(position, curie("oa:TextPositionSelector"))
         self.label(position, f"位置:{place_zh}", f"position: {place_en}")
         self.add(position, curie("oa:start"), typed(span.start, "integer"))
@@ -193,6 +199,26 @@ class Canvas:
         self.add(quote, curie("oa:exact"), Literal(text[span.start : span.end]))
         self.add(quote, curie("oa:prefix"), Literal(text[max(0, span.start - _CONTEXT) : span.start]))
         self.add(quote, curie("oa:suffix"), Literal(text[span.end : span.end + _CONTEXT]))
+        return node
+
+    def _place_in_original(self, span: Span) -> NamedNode | None:
+        """The selector of the element or page of the original file where the words of a span begin."""
+        found = self.found.source.origin_at(span.start)
+        if found is None:
+            return None
+        number, place = found
+        node = self.n(f"{self.original_path}#place={number}")
+        if node not in self._placed:
+            self._placed.add(node)
+            self.add(node, RDF_VALUE, Literal(place))
+            self.add(node, curie("dct:isPartOf"), self.original)
+            if place.startswith("page="):
+                self.types(node, curie("oa:FragmentSelector"))
+                self.label(node, f"原件第{place[5:]}页", f"page {place[5:]} of the original file")
+                self.add(node, curie("dct:conformsTo"), _PDF_FRAGMENTS)
+            else:
+                self.types(node, curie("oa:XPathSelector"))
+                self.label(node, f"原件中的元素 {place}", f"element {place} of the original file")
         return node
 
     def quote(self, span: Span) -> str:

@@ -77,9 +77,9 @@ def write_report(c: Canvas) -> None:
     for body in c.found.bodies:
         if meta.publisher and body.name == meta.publisher.value:
             c.add(c.report, curie("dct:publisher"), c.body(body))
-    for stated in meta.joint:
+    for other in meta.joint:
         for body in c.found.bodies:
-            if body.name == stated.value:
+            if body.name == other.value:
                 c.add(c.report, curie("dct:creator"), c.body(body))
     if meta.signed:
         c.add(c.report, curie("dct:created"), typed(meta.signed.value, "date"))

@@ -23,6 +23,8 @@ MEDIA_TYPES = {
     "html": "text/html",
     "json": "application/json",
     "txt": "text/plain",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
 _RIGHTS = (

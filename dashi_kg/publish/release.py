@@ -47,6 +47,8 @@ class Built(Protocol):
     @property
     def source_bytes(self) -> bytes: ...
     @property
+    def original(self) -> tuple[str, bytes] | None: ...
+    @property
     def warnings(self) -> tuple[str, ...]: ...
 
 
@@ -142,7 +144,7 @@ def write_release(
         graphs = Counter(value(q.graph_name) for q in everything)
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
-        folder.write("README.txt", _readme(described).encode("utf-8"))
+        folder.write("README.txt", _readme(described, folder.files).encode("utf-8"))
         shown = _downloads(f for f in folder.files if not f.path.startswith("reports/"))
         folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
@@ -163,6 +165,9 @@ def _write_report(
     own = [q.triple for q in report.quads]
     everything = [*own, *(q.triple for q in shared)]
     folder.write(f"{where}/source.txt", report.source_bytes)
+    if report.original:
+        name, data = report.original
+        folder.write(f"{where}/original/{name}", data)
     folder.write(f"{where}/report.ttl", turtle(own, base))
     folder.write(f"{where}/report.jsonld", jsonld(own, base))
     folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
@@ -227,13 +232,15 @@ def shapes_turtle(base: str) -> bytes:
     return turtle([q.triple for q in shapes_quads(base)], base)
 
 
-def _readme(reports: Sequence[Described]) -> str:
+def _readme(reports: Sequence[Described], files: Sequence[File]) -> str:
+    originals = any("/original/" in file.path for file in files)
     lines = [
         "法治政府建设年度报告知识图谱 · rule-of-law reports as linked data",
         "",
         "dashi-kg.ttl .jsonld .nt .nq .trig  全部数据 all data (.nq and .trig keep the named graphs)",
         "reports/<org>/<year>/               每份报告 each report:",
         "  source.txt                        存档原文 the archived text",
+        *(["  original/                         原件 the file it was converted from"] if originals else []),
         "  report.ttl report.jsonld          图谱 the graph",
         "  report.framed.jsonld              树形 JSON-LD as a tree",
         "  observations.csv observations.xlsx 数据表 the figures as a table",

@@ -1,0 +1,107 @@
+"""What a part of a report is for, from its heading: measures, shortcomings, leaders' duty, next year.
+
+Matched on key nouns, not on whole headings: typos and additions are common. Words that name a problem or a plan
+without being about one (问题导向, 解决突出问题, 安排部署) are taken out before.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEADER = re.compile(
+    r"第一责任人|主要负责(?:人|同志).{0,14}(?:履行|推进|推动|履职|职责)|(?:履行|落实)推进法治建设.{0,6}职责"
+)
+# 其他需要报告的事项
+_OTHER = re.compile(r"^其[他它](?:需要|有关|应当?)?.{0,6}(?:事项|情况|问题)")
+# 主要工作完成情况 / 计划落实情况: a look back, whatever else the heading says
+_LOOK_BACK = re.compile(r"(?:完成|开展|落实|进展|推进|整改)情况|举措[和与及、].{0,6}成效")
+# 聚焦突出问题 / 坚持问题导向 / 补齐短板 / 困难群众: no shortcomings of the report
+_SOLVED = re.compile(
+    r"(?:解决|化解|破解|聚焦|针对|整治|治理|回应|突破|缓解|排查|补齐|补足|补|缩小|破除|消除|直面)[^,、]{0,12}?(?:问题|不足|短板|困难|差距|薄弱环节|弱项)"
+    r"|以问题为|问题(?:导向|整治|整改|治理|化解|排查|线索|清单)|困难(?:群众|群体|企业|家庭|职工)|(?:疑难|历史遗留|热点难点|突出|重点难点)问题"
+)
+_PROBLEM = re.compile(r"问题|不足|短板|困难|差距|薄弱环节|弱项|存在的?(?:主要)?问")
+# 安排部署 / 落实普法计划 / 创新思路: no plan of the report
+_ARRANGED = re.compile(
+    r"安排部署|部署安排|统筹安排|科学安排|(?:落实|执行|完成|制定|纳入|编制|实施)[^,、]{0,8}(?:计划|安排)|计划(?:落实|执行|实施|完成)"
+    r"|(?:创新|理清|厘清|拓宽|转变|明确|打开)[^,、]{0,6}思路|(?:立法|普法|培训|执法|检查)(?:规划|计划)|展望性"
+)
+_PLAN = re.compile(
+    r"下一?步|下一?年|下一?阶段|下阶段|明年|来年|今后|打算|展望|努力方向|思路|安排|计划|目标任务|工作要点|工作重点$"
+)
+_OVERVIEW = re.compile(r"^[^,]{0,12}(?:总体情况|基本情况|概况|概述)$")
+_MEASURE_WORD = re.compile(r"举措|措施|成效|做法|成果|工作|建设|推进")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+# Headings of parts inside a part: only what says it outright.
+_PROBLEM_OUTRIGHT = re.compile(
+    r"^[^,]{0,10}(?:存在|主要|面临)[^,]{0,8}(?:问题|不足|短板|困难|差距)|(?:问题|不足)[和与及].{0,6}原因"
+)
+_PLAN_OUTRIGHT = re.compile(r"^(?:下一?步|下一?年|下一?阶段|明年|今后)|(?:工作|主要)(?:打算|安排|计划|思路)$")
+
+# A paragraph without heading that begins so tells of next year, or of shortcomings.
+PLAN_OPENING = re.compile(
+    r"^(?:下一?步(?:工作中)?|下一?年度?|下一?阶段|明年|来年|今后|(?P<year>20\d{2})年)(?:工作(?:中|打算|安排|计划|思路)?)?[,:].{2,}|^下一?步[^,。]{0,20}(?:将|要|计划|打算)"
+)
+PROBLEM_OPENING = re.compile(
+    r"^[^。]{0,60}(?:但|仍|还|尚|也)[^。]{0,20}存在[^。]{0,14}(?:问题|不足|短板|差距|薄弱|弱项)"
+)
+
+
+def role_of(title: str, parent: str = "", year: int | None = None) -> str:
+    """The role of a section (key of the scheme ``section-role``).
+
+    Args:
+        title: its heading without marker, folded; may be empty.
+        parent: the role of the section around it; empty for a part of the report.
+        year: the report year, where it is known: a heading with a later year is a plan.
+    """
+    words = re.sub(r"\s+", "", title)
+    if parent:
+        return _inner(words, parent)
+    if not words:
+        return "other"
+    if _LEADER.search(words):
+        return "leader-duty"
+    if _OTHER.match(words):
+        return "other"
+    if _LOOK_BACK.search(words) and not _is_problem(words) and not re.search(r"下一?步|打算", words):
+        return "measures-results"
+    if _is_problem(words):
+        return "shortcomings-causes"
+    if _is_plan(words, year):
+        return "next-year"
+    if _OVERVIEW.search(words) and not _MEASURE_WORD.search(words):
+        return "overview"
+    return "measures-results"
+
+
+def is_merged(title: str) -> bool:
+    """Whether a heading names shortcomings and plans at once: 存在的问题及下一步打算."""
+    words = re.sub(r"\s+", "", title)
+    return _is_problem(words) and _is_plan(words, None)
+
+
+def _is_problem(words: str) -> bool:
+    return bool(_PROBLEM.search(_SOLVED.sub("", words)))
+
+
+def _is_plan(words: str, year: int | None) -> bool:
+    if _PLAN.search(_ARRANGED.sub("", words)):
+        return True
+    years = [int(y) for y in _YEAR.findall(words)]
+    return bool(year and years and min(years) > year)
+
+
+def _inner(words: str, parent: str) -> str:
+    if parent in ("measures-results", "overview") and words:
+        if "第一责任人" in words:
+            return "leader-duty"
+        if len(words) <= 24 and _PROBLEM_OUTRIGHT.search(words) and _is_problem(words):
+            return "shortcomings-causes"
+        if len(words) <= 24 and _PLAN_OUTRIGHT.search(words):
+            return "next-year"
+    if parent == "shortcomings-causes" and re.search(
+        "下一?步|打算|安排|计划|整改措施|改进措施|努力方向", words
+    ):
+        return "next-year"  # 三、存在的问题及下一步打算, with a part for each
+    return parent
