@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from dashi_kg.query import (
 from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 from dashi_kg.reading import load_reading
-from dashi_kg.reference import load_reference
+from dashi_kg.reference import Division, load_reference
 from dashi_kg.resolve import Identity, identify, with_registered_ids
 from dashi_kg.resources import data_dir
 from dashi_kg.source import SUFFIXES, decode, read_bytes
@@ -55,6 +56,7 @@ class BuiltReport:
     source_bytes: bytes
     source_name: str
     original: tuple[str, bytes] | None = None  # file name by digest, bytes: where the text was converted
+    division: Division | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -85,7 +87,18 @@ def build(report: Path, base: str) -> BuiltReport:
     if source.origins:
         original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
         data = source.text.encode("utf-8")
-    return BuiltReport(identity.org_id, year, quads, found, data, file.name, original, warnings)
+    return BuiltReport(
+        identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings
+    )
+
+
+def is_one_report(names: Sequence[Path]) -> bool:
+    """Whether one report is meant: one file, or a folder that holds ``source.*``; else a corpus."""
+    if len(names) != 1:
+        return False
+    if names[0].is_dir():
+        return source_file(names[0]).is_file()
+    return names[0].exists() or not glob.has_magic(str(names[0]))
 
 
 def source_file(folder: Path) -> Path:

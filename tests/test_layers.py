@@ -42,6 +42,7 @@ LAYERS = [
     ["publish"],
     ["verify"],
     ["pipeline"],
+    ["corpus"],
     ["api"],
     ["cli"],
     ["__init__"],

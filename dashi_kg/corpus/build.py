@@ -1,0 +1,139 @@
+"""A corpus: find, read in parallel, resume, merge, sum up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashi_kg.corpus import summary
+from dashi_kg.corpus.follow import follow_ups
+from dashi_kg.corpus.merge import merge
+from dashi_kg.corpus.one import key_of, place_of
+from dashi_kg.corpus.pool import run
+from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load
+from dashi_kg.files import Progress, write_file
+from dashi_kg.gather import gather
+from dashi_kg.pipeline import shared_quads
+from dashi_kg.serialize import serialize
+
+WORK = ".work"
+LIMIT = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was built: a record for each file, in the order of their names; lines of the graph; candidates."""
+
+    records: tuple[Record, ...]
+    quads: int
+    follow_ups: int
+
+    @property
+    def refused(self) -> int:
+        return sum(r.status == REFUSED for r in self.records)
+
+    def text(self) -> str:
+        return summary.as_text(self.records, self.quads, self.follow_ups)
+
+
+def build_corpus(
+    names: Sequence[str | Path],
+    out: Path,
+    base: str,
+    *,
+    jobs: int | None = None,
+    limit: float = LIMIT,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Read all reports that are named and write ``corpus.nq``, ``summary.json``, ``reports.tsv`` and ``coverage.csv``.
+
+    Results are kept in ``out/.work`` by what a file holds; a run that was stopped goes on from there, and a second
+    run reads only what has changed. The output does not depend on ``jobs`` or on the order in which files are done.
+
+    Args:
+        names: files, folders, patterns (:func:`dashi_kg.gather.gather`).
+        out: the folder to write to.
+        jobs: processes (default: one a processor).
+        limit: seconds for one file.
+
+    Raises:
+        DashiError: nothing is named, or the folder cannot be written. A file that cannot be read is told in its record.
+    """
+    files = gather(names)
+    work = out / WORK
+    records: dict[str, Record] = {}
+    tasks: dict[str, Path] = {}
+    same: dict[str, list[Path]] = {}
+    for number, file in enumerate(files):
+        if progress:
+            progress("查看 looking", number, len(files))
+        try:
+            key = key_of(file, base)
+        except OSError as error:
+            cause = error.strerror or "cannot be read"
+            records[str(file)] = Record(str(file), "", REFUSED, cause, "Check the file and its permissions.")
+            continue
+        same.setdefault(key, []).append(file)
+        known = load(place_of(work, key, ".json"))
+        if known and (known.status == REFUSED or place_of(work, key, ".nq").is_file()):
+            known.file = str(file) if len(same[key]) == 1 else str(same[key][0])
+            records[known.file] = known
+        else:
+            tasks.setdefault(key, file)
+    finished = 0
+
+    def done(record: Record) -> None:
+        nonlocal finished
+        finished += 1
+        records[record.file] = record
+        if progress:
+            progress("读取 reading", finished, len(tasks))
+
+    jobs = jobs or os.cpu_count() or 1
+    run([(file, key) for key, file in tasks.items()], work, base, jobs, limit, done)
+    for copies in same.values():
+        for copy in copies[1:]:
+            first = records[str(copies[0])]
+            twin = Record(str(copy), first.key, DUPLICATE, same_as=first.file)
+            if first.status == REFUSED:
+                twin = Record(str(copy), first.key, REFUSED, first.reason, first.remedy)
+            records[str(copy)] = twin
+    ordered = [records[str(file)] for file in files]
+    _settle(ordered)
+    return _write(ordered, out, work, base, progress)
+
+
+def _settle(records: list[Record]) -> None:
+    """One text a body and year: what comes again is told, not merged."""
+    texts: dict[str, str] = {}
+    reports: dict[tuple[str, str], str] = {}
+    for record in records:
+        if record.status != READ:
+            continue
+        identity = (record.org_id, record.year)
+        if record.text_sha256 in texts:
+            record.status, record.same_as = DUPLICATE, texts[record.text_sha256]
+        elif identity in reports:
+            record.status, record.same_as = OTHER_VERSION, reports[identity]
+            texts[record.text_sha256] = record.file
+        else:
+            texts[record.text_sha256] = record.file
+            reports[identity] = record.file
+
+
+def _write(records: list[Record], out: Path, work: Path, base: str, progress: Progress | None) -> Corpus:
+    if progress:
+        progress("合并 merging")
+    read = [r for r in records if r.status == READ]
+    candidates = follow_ups(read, base)
+    shared, links = work / "shared.nq", work / "follow-ups.nq"
+    write_file(shared, serialize(shared_quads(base), "nq", base))
+    write_file(links, serialize(candidates, "nq", base))
+    quads = merge([shared, links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq")
+    count = len({q.subject for q in candidates})
+    write_file(out / "summary.json", summary.as_json(records, quads, count))
+    write_file(out / "reports.tsv", summary.as_table(records))
+    write_file(out / "coverage.csv", summary.coverage_table(records))
+    return Corpus(tuple(records), quads, count)

@@ -1,0 +1,68 @@
+"""What is known of one file after it was read, or refused: the line of the summary, kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+READ, REFUSED, DUPLICATE, OTHER_VERSION = "read", "refused", "duplicate", "other-version"
+
+
+@dataclass(slots=True)
+class Record:
+    """One file. ``status``: ``read``, ``refused`` (with ``reason`` and ``remedy``), ``duplicate`` (the same text as
+    ``same_as``) or ``other-version`` (another text of the same body and year as ``same_as``; not merged).
+
+    ``plans`` and ``measures``: IRI and words of each, for follow-ups between years. ``text_sha256``: digest of the
+    archived text.
+    """
+
+    file: str
+    key: str
+    status: str = READ
+    reason: str = ""
+    remedy: str = ""
+    same_as: str = ""
+    org_id: str = ""
+    org_name: str = ""
+    division: str = ""
+    level: str = ""
+    year: str = ""
+    issued: str = ""
+    text_sha256: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    report: str = ""
+    plans: list[tuple[str, str]] = field(default_factory=list)
+    measures: list[tuple[str, str]] = field(default_factory=list)
+
+    def line(self) -> dict[str, object]:
+        """The record for the summary: without the working parts."""
+        left_out = ("key", "plans", "measures", "report", "text_sha256")
+        row = asdict(self) | {"counts": dict(sorted(self.counts.items()))}
+        return {k: v for k, v in row.items() if k not in left_out and v not in ("", [], {})}
+
+
+def dump(record: Record) -> bytes:
+    """The record as JSON."""
+    return (json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
+
+
+def parse(data: bytes) -> Record | None:
+    """A record from its JSON; ``None`` where it is damaged."""
+    try:
+        raw = json.loads(data)
+        raw["plans"] = [(a, b) for a, b in raw["plans"]]
+        raw["measures"] = [(a, b) for a, b in raw["measures"]]
+        return Record(**raw)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def load(path: Path) -> Record | None:
+    """A record that an earlier run left; ``None`` where there is none, or a damaged one."""
+    try:
+        return parse(path.read_bytes())
+    except OSError:
+        return None

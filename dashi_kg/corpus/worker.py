@@ -1,0 +1,29 @@
+"""One worker of :mod:`dashi_kg.corpus.pool`: ``python -m dashi_kg.corpus.worker WORK BASE``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from dashi_kg.corpus.one import read_one
+from dashi_kg.corpus.record import dump
+
+
+def main() -> None:
+    """A line ``[file, key]`` in, the line of the record out, until the input ends."""
+    work, base = Path(sys.argv[1]), sys.argv[2]
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else prints, prints to standard error
+    try:
+        for line in sys.stdin.buffer:
+            file, key = json.loads(line)
+            out.write(dump(read_one(Path(file), key, work, base)))
+            out.flush()
+    except (KeyboardInterrupt, BrokenPipeError):
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Corpora: many files, some of them bad; in parallel, resumed, merged; what became of each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from dashi_kg.corpus import build_corpus, pool
+from dashi_kg.corpus.merge import merge
+from dashi_kg.corpus.record import Record
+from dashi_kg.errors import SourceError
+from dashi_kg.settings import settings
+from tests import corpus_make
+from tests.conftest import ROOT
+
+BASE = settings().base
+OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "coverage.csv")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    folder = tmp_path_factory.mktemp("corpus") / "in"
+    return folder, corpus_make.make(folder, 440, 60)
+
+
+@pytest.fixture(scope="module")
+def built(many: tuple[Path, dict[str, int]]) -> Path:
+    folder, _ = many
+    out = folder.parent / "out"
+    build_corpus([folder], out, BASE, jobs=2)
+    return out
+
+
+def test_five_hundred_mixed_files_end_with_the_right_summary(
+    many: tuple[Path, dict[str, int]], built: Path
+) -> None:
+    _, wanted = many
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    assert summary["files"] == 500
+    assert summary["status"] == {k: v for k, v in wanted.items() if v}
+    assert sum(summary["reasons"].values()) == wanted["refused"]
+    assert len(summary["reasons"]) >= len(corpus_make.BAD) - 1
+    refused = [r for r in summary["reports"] if r["status"] == "refused"]
+    assert all(r["reason"] and r["remedy"] for r in refused)
+    rows = list(
+        csv.DictReader(io.StringIO((built / "reports.tsv").read_text(encoding="utf-8")), delimiter="\t")
+    )
+    assert len(rows) == 500
+    assert {r["status"] for r in rows} == {k for k, v in wanted.items() if v}
+
+
+def test_one_and_four_processes_write_the_same_bytes(
+    many: tuple[Path, dict[str, int]], built: Path, tmp_path: Path
+) -> None:
+    folder, _ = many
+    some = [folder / "1", folder / "bad"]
+    for jobs in (1, 4):
+        build_corpus(some, tmp_path / str(jobs), BASE, jobs=jobs)
+    for name in OUTPUTS:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "4" / name).read_bytes(), name
+
+
+def test_a_second_run_reads_nothing_anew(
+    many: tuple[Path, dict[str, int]], built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = many
+    before = {name: (built / name).read_bytes() for name in OUTPUTS}
+    asked: list[object] = []
+
+    def none(tasks: list[object], *rest: object) -> None:
+        asked.extend(tasks)
+
+    monkeypatch.setattr("dashi_kg.corpus.build.run", none)
+    build_corpus([folder], built, BASE)
+    assert asked == []
+    assert {name: (built / name).read_bytes() for name in OUTPUTS} == before
+
+
+def test_a_killed_run_goes_on_and_ends_the_same(many: tuple[Path, dict[str, int]], tmp_path: Path) -> None:
+    folder, _ = many
+    part = [str(folder / str(i)) for i in (2, 3)]
+    command = [sys.executable, "-m", "dashi_kg", "build", *part, "-o", str(tmp_path / "killed"), "-j", "2"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    work = tmp_path / "killed" / ".work"
+    for _ in range(600):
+        if work.is_dir() and len(list(work.rglob("*.json"))) >= 5:
+            break
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    left = len(list(work.rglob("*.json")))
+    assert 5 <= left < 88
+    assert not (tmp_path / "killed" / "corpus.nq").exists()
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    build_corpus(part, tmp_path / "whole", BASE, jobs=2)
+    for name in OUTPUTS:
+        assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+
+
+def test_the_graph_is_sorted_n_quads_with_the_reports(built: Path) -> None:
+    raw = (built / "corpus.nq").read_bytes()
+    lines = raw.splitlines(keepends=True)
+    assert lines == sorted(set(lines))
+    store = pyoxigraph.Store()
+    store.bulk_load(raw, format=pyoxigraph.RdfFormat.N_QUADS)
+    counted = store.query(
+        f"SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE {{ GRAPH ?g {{ ?r a <{BASE}ns#Report> }} }}"
+    )
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    assert int(next(iter(counted))["n"].value) == summary["status"]["read"]  # type: ignore[index, arg-type]
+
+
+def test_a_body_is_one_over_the_years_and_missing_is_not_zero(built: Path) -> None:
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    cells = summary["coverage"]
+    assert len(cells) == len(corpus_make._PLACES) * len(corpus_make._DEPARTMENTS)
+    assert all(set(row) == {"2021", "2022", "2023", "2024"} for row in cells.values())
+    assert {v for row in cells.values() for v in row.values()} == {"published", "missing"}
+    assert any(list(row.values()).count("published") == 4 for row in cells.values())
+
+
+def test_follow_ups_are_candidates_of_consecutive_years(built: Path) -> None:
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    assert summary["followUpCandidates"] > 0
+    store = pyoxigraph.Store()
+    store.bulk_load((built / "corpus.nq").read_bytes(), format=pyoxigraph.RdfFormat.N_QUADS)
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    rows = list(
+        store.query(
+            f"SELECT ?s ?o ?score ?basis WHERE {{ GRAPH ?g {{ ?c <{rdf}predicate> <{BASE}ns#takenUpBy> ; <{rdf}subject> ?s ; "
+            f"<{rdf}object> ?o ; <{BASE}ns#score> ?score ; <{BASE}ns#basis> ?basis }} }}"
+        )
+    )
+    assert len(rows) == summary["followUpCandidates"]
+    for row in rows:
+        one, other = (str(row[k].value).partition("#")[0].rsplit("/", 2)[1:] for k in ("s", "o"))  # type: ignore[index]
+        assert one[0] == other[0]
+        assert int(other[1]) == int(one[1]) + 1
+    assert not list(store.quads_for_pattern(None, pyoxigraph.NamedNode(f"{BASE}ns#takenUpBy"), None))
+
+
+def test_a_reader_that_dies_or_hangs_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    corpus_make.make(folder, 6, 0)
+    files = sorted(folder.rglob("*.txt"))
+    files = [f for f in files if f.is_file()]
+    (tmp_path / "pipe.txt").unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "pipe.txt")  # a reader of this waits for ever
+    told: list[Record] = []
+    tasks = [(tmp_path / "pipe.txt", "0" * 64), *((f, f"{i:064d}") for i, f in enumerate(files, start=1))]
+    pool.run(tasks, tmp_path / "work", BASE, 2, 3.0, told.append)
+    by_name = {Path(r.file).name: r for r in told}
+    assert len(told) == len(tasks)
+    assert "within 3 s" in by_name["pipe.txt"].reason
+    assert sum(r.status == "read" for r in told) == len(files)
+
+
+def test_nothing_named_is_one_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no report in this folder"):
+        build_corpus([tmp_path], tmp_path / "out", BASE)
+
+
+def test_merging_more_files_than_may_be_open(tmp_path: Path) -> None:
+    parts = []
+    for number in range(300):
+        part = tmp_path / f"{number}.nq"
+        part.write_bytes(b"".join(b"%06d\n" % n for n in range(number, 3000, 97)))
+        parts.append(part)
+    count = merge(parts, tmp_path / "all")
+    lines = (tmp_path / "all").read_bytes().splitlines()
+    assert count == len(lines) == len(set(lines))
+    assert lines == sorted(lines)
+
+
+def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    corpus_make.make(folder, 8, 2)
+    command = [sys.executable, "-m", "dashi_kg", "build", str(folder), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "10 个文件 files" in done.stdout
+    assert "未能读取 refused: 2" in done.stdout
+    assert done.stderr == ""
