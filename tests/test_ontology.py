@@ -31,6 +31,7 @@ SCHEMES = [
     "domain/local-ext",
     "domain/outline-2021",
     "event-kind",
+    "extraction-rule",
     "indicator",
     "mechanism-kind",
     "not-statistic",

@@ -164,8 +164,13 @@ class Canvas:
         """Basis, rule and anchors of a node that the text states."""
         self.basis(s, "stated")
         self.add(s, self.n.fz("rule"), Literal(rule))
+        self.add(s, self.n.fz("confidence"), NamedNode(self.grade(rule)))
         for span in spans:
             self.add(s, self.n.fz("anchor"), self.anchor(span))
+
+    def grade(self, rule: str) -> str:
+        """The IRI of the confidence of a rule of the reader, from the scheme ``extraction-rule``."""
+        return self.vocabulary.concept("extraction-rule", rule).extra["confidence"][0]
 
     def attributed(self, s: NamedNode, graph: NamedNode) -> None:
         """Who reads so, and when."""

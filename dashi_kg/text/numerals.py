@@ -7,6 +7,7 @@ from decimal import Decimal
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 PLACES = {"十": 10, "百": 100, "千": 1_000}
 MAGNITUDES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_MOST_DIGITS = 20
 CHINESE = "〇零一二两三四五六七八九十百千"
 
 
@@ -37,6 +38,8 @@ def chinese_number(words: str) -> int | None:
 def number(words: str) -> Decimal | None:
     """The value of digits (``50``, ``1,234``, ``99.8``) or of a Chinese numeral; else ``None``."""
     plain = words.replace(",", "").replace(" ", "")
+    if len(plain) > _MOST_DIGITS:
+        return None  # no statistic has so many
     if plain and all(c in "0123456789." for c in plain) and plain.count(".") <= 1 and plain[0] != ".":
         return Decimal(plain.rstrip("."))
     whole, point, part = plain.partition("点")

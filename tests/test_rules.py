@@ -1,0 +1,35 @@
+"""Every rule that a stage of the reader may name is in the scheme of rules, with a grade; every entry is a rule."""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.settings import settings
+from dashi_kg.vocabulary import vocabulary
+from tests.conftest import ROOT
+
+RULES = vocabulary(settings().base).scheme("extraction-rule")
+GRADES = {"high", "medium", "low", "reviewed"}
+CODE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted([*(ROOT / "dashi_kg").rglob("*.py")])
+    if path.parent.name in ("extract", "graph") or path.name == "correct.py"
+)
+
+
+def test_every_rule_has_one_grade() -> None:
+    for key, concept in RULES.items():
+        (grade,) = concept.extra["confidence"]
+        assert grade.rpartition("#")[2] in GRADES, key
+
+
+def test_every_entry_is_a_rule_of_the_code() -> None:
+    named = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', CODE))
+    assert set(RULES) - named - {"reader-correction", "reader-addition"} == set()
+
+
+def test_every_rule_of_the_reports_has_an_entry() -> None:
+    """A rule without an entry stops the build: the graph of each report in the tests names only known rules."""
+    assert Canvas.grade.__doc__
+    assert {"number-and-unit", "title-marks", "plan-clause"} <= set(RULES)
