@@ -5,12 +5,13 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from pyoxigraph import Quad
 
+from dashi_kg.correct import correct
 from dashi_kg.errors import DashiError, DataError
 from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.extract import extract
@@ -32,13 +33,14 @@ from dashi_kg.query import (
 )  # fmt: skip
 from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
-from dashi_kg.reading import load_reading
+from dashi_kg.reading import Correction, load_reading
 from dashi_kg.reference import Division, load_reference
 from dashi_kg.resolve import Identity, identify, with_registered_ids
 from dashi_kg.resources import data_dir
-from dashi_kg.source import SUFFIXES, decode, read_bytes
+from dashi_kg.settings import settings
+from dashi_kg.source import SUFFIXES, decode, read_bytes, read_source
 from dashi_kg.validate import Outcome, joined, validate
-from dashi_kg.vocabulary import ontology_quads, scheme_quads, vocabulary
+from dashi_kg.vocabulary import confidence, ontology_quads, scheme_quads, vocabulary
 
 SOURCE = "source.txt"
 SOURCES = (SOURCE, *(f"source.{suffix}" for suffix in ("html", "htm", "docx", "pdf")))  # the first is taken
@@ -74,13 +76,19 @@ def build(report: Path, base: str) -> BuiltReport:
     file = source_file(report) if report.is_dir() else report
     data = read_bytes(file)
     source = decode(data, str(file))
-    notes = file.with_name(READING)
-    reading = load_reading(notes) if report.is_dir() and notes.is_file() else None
+    notes = reading_file(report)
+    reading = load_reading(notes) if notes.is_file() else None
     reference = load_reference(data_dir() / "reference")
     found, glosses, orphans = with_registered_ids(extract(source), reading)
+    corrected = correct(found, reading.corrections if reading else ())
+    found = replace(corrected.found, reviewed=corrected.accepted)
     identity = identify(found, reference)
     quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
     lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
+    lost += [
+        f"失锚的更正 {c.kind}:引文“{c.quote}”已不存在或不唯一 · orphaned correction: its quote is gone or not unique"
+        for c in corrected.orphaned
+    ]
     year = found.metadata.year.value if found.metadata.year else "unknown"
     warnings = (*found.warnings, *_undecided(identity), *lost, *orphaned)
     original = None
@@ -90,6 +98,11 @@ def build(report: Path, base: str) -> BuiltReport:
     return BuiltReport(
         identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings
     )
+
+
+def reading_file(report: Path) -> Path:
+    """The reading file of a report: ``reading.yaml`` in its folder, ``NAME.reading.yaml`` beside a single file."""
+    return report / READING if report.is_dir() else report.with_suffix(f".{READING}")
 
 
 def is_one_report(names: Sequence[Path]) -> bool:
@@ -116,6 +129,31 @@ def _undecided(identity: Identity) -> list[str]:
         f"“{name}”有{len(identity.candidates)}处同名({codes}),页面没有写明是哪一处,地点未定"
         f" · {len(identity.candidates)} divisions are called {name}; the page does not decide: the place is left open"
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the review page shows: the facts as the rules read them, and a person's decisions so far."""
+
+    file: Path
+    found: Extraction
+    grades: dict[str, str]
+    known: tuple[Correction, ...]
+    orphaned: tuple[Correction, ...]
+
+
+def review_of(report: Path) -> Review:
+    """A report for review: before any correction, so that each can be seen and undone.
+
+    Raises:
+        DashiError: the report or its reading file cannot be read.
+    """
+    file = source_file(report) if report.is_dir() else report
+    notes = reading_file(report)
+    reading = load_reading(notes) if notes.is_file() else None
+    found, _, _ = with_registered_ids(extract(read_source(file)), reading)
+    known = reading.corrections if reading else ()
+    return Review(notes, found, confidence(settings().base), known, correct(found, known).orphaned)
 
 
 def shared_quads(base: str) -> list[Quad]:

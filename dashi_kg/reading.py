@@ -6,6 +6,7 @@ found makes its entry *orphaned*: it is reported and left out, never re-anchored
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on one fact. ``kind``: observation, citation, body, problem, plan-item, measure, event,
+    mechanism or place; ``decision``: accept, correct, reject or add; ``values``: field → value; ``of`` tells facts at
+    one place apart; ``day``: ISO date or ``""``.
+    """
+
+    kind: str
+    quote: str
+    decision: str
+    prefix: str = ""
+    suffix: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+    note: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One reading file."""
 
@@ -82,8 +101,23 @@ class Reading:
     problem_types: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
+CORRECTABLE = (
+    "observation",
+    "citation",
+    "body",
+    "problem",
+    "plan-item",
+    "measure",
+    "event",
+    "mechanism",
+    "place",
+)
+DECISIONS = ("accept", "correct", "reject", "add")
+ADDABLE = ("observation", "citation", "body", "problem", "plan-item")
+VALUES = ("value", "unit", "classifier", "qualifier", "counted", "period", "title", "name", "kind", "words")
 _LINKS = {
     "addresses": ("plan", "problem", ("strength",)),
     "continues": ("plan", "measure", ()),
@@ -105,7 +139,7 @@ def load_reading(path: Path) -> Reading:
         file=path,
         place="",
         need=("reader",),
-        may=("title", "items", "domains", "problem_types", *_LINKS, "quality"),
+        may=("title", "items", "domains", "problem_types", *_LINKS, "quality", "corrections"),
     )
     reader = yamlfile.fields(content["reader"], file=path, place="reader", need=("id", "zh", "en", "date"))
     if not isinstance(reader["date"], date):
@@ -125,6 +159,7 @@ def load_reading(path: Path) -> Reading:
         problem_types=tuple(_lists(content.get("problem_types"), path, "problem_types")),
         links=tuple(link for kind in _LINKS for link in _links(content.get(kind), path, kind)),
         notes=tuple(_notes(content.get("quality"), path)),
+        corrections=tuple(_corrections(content.get("corrections"), path)),
     )
 
 
@@ -192,3 +227,63 @@ def _notes(value: Any, path: Path) -> list[Note]:
             Note(str(row["id"]), row["zh"], row["en"], row["treat_zh"], row["treat_en"], tuple(quotes))
         )
     return found
+
+
+def _corrections(value: Any, path: Path) -> list[Correction]:
+    found: list[Correction] = []
+    seen: dict[tuple[str, ...], str] = {}
+    for number, entry in enumerate(yamlfile.entries(value, file=path, place="corrections"), start=1):
+        place = f"corrections, entry {number}"
+        row = yamlfile.fields(
+            entry,
+            file=path,
+            place=place,
+            need=("kind", "quote", "decision"),
+            may=("prefix", "suffix", "set", "of", "note", "date"),
+        )
+        kind, decision = str(row["kind"]), str(row["decision"])
+        for what, given, known in (("kind", kind, CORRECTABLE), ("decision", decision, DECISIONS)):
+            if given not in known:
+                remedy = f"Use one of {', '.join(known)}."
+                raise DataError(f"unknown {what} “{given}”", remedy=remedy, file=str(path), place=place)
+        if decision == "add" and kind not in ADDABLE:
+            raise DataError(
+                f"a {kind} cannot be added",
+                remedy=f"These can: {', '.join(ADDABLE)}.",
+                file=str(path),
+                place=place,
+            )
+        values = yamlfile.fields(row.get("set") or {}, file=path, place=place, need=(), may=VALUES)
+        if decision == "correct" and not values:
+            raise DataError(
+                "nothing is corrected", remedy="Add set: with the right values.", file=str(path), place=place
+            )
+        one = Correction(
+            kind, str(row["quote"]), decision, str(row.get("prefix") or ""), str(row.get("suffix") or ""),
+            tuple((k, str(v)) for k, v in values.items()), str(row.get("of") or ""), str(row.get("note") or ""), str(row.get("date") or ""),
+        )  # fmt: skip
+        if wrong := wrong_values(dict(one.values)):
+            raise DataError(wrong, remedy="Mend the value.", file=str(path), place=place)
+        key = (kind, one.prefix, one.quote, one.suffix, one.of)
+        if decision != "add" and key in seen:
+            cause = f"two decisions on one fact ({seen[key]} and {decision})"
+            raise DataError(cause, remedy="Keep one of them.", file=str(path), place=place)
+        seen[key] = decision
+        found.append(one)
+    return found
+
+
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])|/(?:19|20)\d\d)?|since-(?:19|20)\d\d|each-year")
+
+
+def wrong_values(values: dict[str, str]) -> str:
+    """What is wrong with the values of a correction; ``""``: nothing.
+
+    >>> wrong_values({"value": "twelve"})
+    '“twelve” is no number'
+    """
+    if "value" in values and not re.fullmatch(r"\d+(?:\.\d+)?", values["value"]):
+        return f"“{values['value']}” is no number"
+    if "period" in values and not _PERIOD.fullmatch(values["period"]):
+        return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019 or each-year"
+    return ""

@@ -107,6 +107,12 @@ class Vocabulary:
         return (concept for scheme in self.schemes.values() for concept in scheme.values())
 
 
+def confidence(base: str) -> dict[str, str]:
+    """Rule of the reader → grade (``high``, ``medium``, ``low``, ``reviewed``), from the scheme ``extraction-rule``."""
+    rules = vocabulary(base).scheme("extraction-rule")
+    return {key: concept.extra["confidence"][0].rpartition("#")[2] for key, concept in rules.items()}
+
+
 def ontology_quads(base: str) -> list[Quad]:
     """Terms and alignments (``ontology/*.ttl`` but for values and units), in graph ``graph/ontology``.
 

@@ -17,6 +17,7 @@ from dashi_kg.cli.exporting import export
 from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
+from dashi_kg.cli.reviewing import review
 from dashi_kg.version import __version__
 
 
@@ -53,5 +54,5 @@ def completion(shell: str) -> None:
     click.echo(kind(cli, {}, "dashi-kg", "_DASHI_KG_COMPLETE").source())
 
 
-for command in (outline, extract, build, validate, publish, verify, query, export, load, unload):
+for command in (outline, extract, build, validate, publish, verify, query, export, review, load, unload):
     cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 
@@ -37,17 +38,26 @@ def outline(files: tuple[str, ...], form: str) -> None:
 @click.command(short_help="抽取 what the reader sees, with spans")
 @FILES
 @formats("text", "json")
-def extract(files: tuple[str, ...], form: str) -> None:
+@click.option("--explain", is_flag=True, help="Text and rules side by side 原文与规则对照.")
+@click.option("--width", type=click.IntRange(60, 400), help="Columns of --explain (default: the terminal's).")
+def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None) -> None:
     """Print what the reader sees in each report 抽取: facts with their spans and quotes.
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
+    from dashi_kg.explain import explain_json, explain_text
     from dashi_kg.extract import extract as read_facts
+    from dashi_kg.settings import settings
     from dashi_kg.show import extraction_json, extraction_text
+    from dashi_kg.vocabulary import confidence
 
     def show(source: Source) -> str:
         found = read_facts(source)
         warn(found.warnings)
+        if explain:
+            grades = confidence(settings().base)
+            columns = width or shutil.get_terminal_size((100, 24)).columns
+            return explain_json(found, grades) if form == "json" else explain_text(found, grades, columns)
         return extraction_json(found) if form == "json" else extraction_text(found)
 
     _each(files, show)

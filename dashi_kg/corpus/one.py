@@ -39,8 +39,8 @@ def key_of(file: Path, base: str) -> str:
     with file.open("rb") as handle:
         while block := handle.read(1 << 20):
             digest.update(block)
-    notes = file.with_name(pipeline.READING)
-    if file.name in pipeline.SOURCES and notes.is_file():
+    notes = pipeline.reading_file(file.parent if file.name in pipeline.SOURCES else file)
+    if notes.is_file():
         digest.update(b"\0" + notes.read_bytes())
     digest.update(b"\0" + file.suffix.lower().encode())
     return digest.hexdigest()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg import iris
+from dashi_kg.correct import BY_READER
 from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 from dashi_kg.reading import Gloss, Reading
@@ -57,6 +59,12 @@ class Canvas:
         self._repeated = {kind for kind in kinds if kinds.count(kind) > 1}
         self._bodies = {b.id: b for b in found.bodies}
         self._places = {p.id: p for p in found.places}
+        items: list[Any] = [
+            *found.observations, *found.citations, *found.bodies, *found.problems, *found.plan_items, *found.measures,
+        ]  # fmt: skip
+        readers = [item.id for item in items if item.rule in BY_READER]
+        self._by_reader = {self.node(identity) for identity in readers}
+        self._reviewed = {self.item(identity) for identity in found.reviewed}
 
     # ---------------------------------------------------------------- IRIs
 
@@ -136,7 +144,9 @@ class Canvas:
 
     def add(self, s: NamedNode, p: NamedNode, o: NamedNode | Literal, graph: NamedNode | None = None) -> None:
         """One statement, into the stated graph unless another is named."""
-        self.quads[Quad(s, p, o, graph or self.stated)] = None
+        if graph is None:
+            graph = self.graph("interpreted") if s in self._by_reader else self.stated
+        self.quads[Quad(s, p, o, graph)] = None
 
     def types(self, s: NamedNode, *types: NamedNode, graph: NamedNode | None = None) -> None:
         for kind in types:
@@ -161,10 +171,15 @@ class Canvas:
         self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
 
     def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str) -> None:
-        """Basis, rule and anchors of a node that the text states."""
-        self.basis(s, "stated")
+        """Basis, rule, confidence and anchors of a node that the text states, or that a reader reads in it."""
+        if rule in BY_READER:
+            self.basis(s, "interpreted")
+            self.attributed(s, self.graph("interpreted"))
+        else:
+            self.basis(s, "stated")
         self.add(s, self.n.fz("rule"), Literal(rule))
-        self.add(s, self.n.fz("confidence"), NamedNode(self.grade(rule)))
+        grade = self.n.fz("reviewed") if s in self._reviewed else NamedNode(self.grade(rule))
+        self.add(s, self.n.fz("confidence"), grade)
         for span in spans:
             self.add(s, self.n.fz("anchor"), self.anchor(span))
 

@@ -1,0 +1,79 @@
+"""The review page: one HTML file without anything from elsewhere, usable offline and by keyboard."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dashi_kg.facts import KINDS, facts
+from dashi_kg.model import Extraction
+from dashi_kg.reading import Correction
+
+_HERE = Path(__file__).parent
+_AROUND = 12
+
+
+def review_page(
+    found: Extraction,
+    grades: Mapping[str, str],
+    *,
+    name: str,
+    known: Sequence[Correction] = (),
+    orphaned: Sequence[Correction] = (),
+    save_url: str = "",
+) -> str:
+    """The page of one report.
+
+    Args:
+        grades: rule → confidence.
+        name: what the report is called in the page's title.
+        known: the corrections made so far; those of ``orphaned`` are shown by themselves.
+        save_url: where corrections are sent (``""``: the page offers them as a file).
+    """
+    text = found.source.text
+    data = {
+        "name": name,
+        "text": text,
+        "kinds": KINDS,
+        "facts": [
+            {
+                "kind": f.kind, "id": f.id, "start": f.span.start, "end": f.span.end, "rule": f.rule,
+                "grade": grades.get(f.rule, "medium"), "words": f.words, "values": dict(f.values), "of": f.of,
+                "prefix": text[max(0, f.span.start - _AROUND) : f.span.start], "suffix": text[f.span.end : f.span.end + _AROUND],
+            }
+            for f in facts(found)
+        ],
+        "known": [_row(c) for c in known],
+        "orphaned": [_row(c) for c in orphaned],
+        "save": save_url,
+    }  # fmt: skip
+    style = (_HERE / "review.css").read_text(encoding="utf-8")
+    script = (_HERE / "review.js").read_text(encoding="utf-8")
+    payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = (_HERE / "review.html").read_text(encoding="utf-8")
+    for mark, value in (
+        ("{{policy}}", html.escape(policy)), ("{{title}}", html.escape(name)), ("{{style}}", style), ("{{script}}", script),
+        ("{{data}}", payload),
+    ):  # fmt: skip
+        page = page.replace(mark, value)
+    return page
+
+
+def _row(c: Correction) -> dict[str, object]:
+    return {
+        "kind": c.kind, "quote": c.quote, "decision": c.decision, "prefix": c.prefix, "suffix": c.suffix, "of": c.of,
+        "set": dict(c.values), "note": c.note, "date": c.day,
+    }  # fmt: skip
+
+
+def _hash(words: str) -> str:
+    digest = hashlib.sha256(words.encode("utf-8")).digest()
+    return "sha256-" + base64.b64encode(digest).decode("ascii")

@@ -1,0 +1,65 @@
+"""Corrections into the reading file: the block ``corrections:`` is written anew, every other line stays as it is."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dashi_kg.errors import DataError
+from dashi_kg.files import write_file
+from dashi_kg.reading import load_reading
+
+_BLOCK = re.compile(r"(?m)^corrections:.*(?:\n(?:[ \t#-].*)?)*\n?")
+_ORDER = ("kind", "quote", "prefix", "suffix", "of", "decision", "set", "note", "date")
+
+
+def save_corrections(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, str]) -> int:
+    """Write corrections into a reading file; one that is not there yet is begun with ``reader``.
+
+    Args:
+        rows: as in the file: ``kind``, ``quote``, ``decision``, and where given ``prefix``, ``suffix``, ``of``, ``set``,
+            ``note``, ``date``.
+        reader: ``id``, ``zh``, ``en``, ``date`` of who reads, for a new file.
+
+    Returns:
+        How many corrections the file holds.
+
+    Raises:
+        DataError: a row is not a correction; the file stays as it was.
+    """
+    import yaml
+
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise DataError(
+            "a list of corrections is expected", remedy="Save the page's own data.", file=str(path)
+        )
+    ordered = [
+        {key: row[key] for key in (*_ORDER, *sorted(set(row) - set(_ORDER))) if row.get(key)} for row in rows
+    ]
+    dumped = (
+        yaml.safe_dump({"corrections": ordered}, allow_unicode=True, sort_keys=False, width=110)
+        if ordered
+        else ""
+    )
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+    else:
+        text = "# 由核对页写成。 Written by the review page.\n" + yaml.safe_dump(
+            {"reader": dict(reader)}, allow_unicode=True, sort_keys=False
+        )
+        text = re.sub(r"(?m)^(  date: )'?([\d-]+)'?$", r"\1\2", text)
+    found = _BLOCK.search(text)
+    before, after = (text[: found.start()], text[found.end() :]) if found else (text.rstrip("\n") + "\n\n", "")
+    new = before + dumped + after
+    with tempfile.TemporaryDirectory(prefix="dashi-kg-") as folder:
+        trial = Path(folder) / path.name
+        trial.write_text(new, encoding="utf-8")
+        try:
+            count = len(load_reading(trial).corrections)
+        except DataError as error:
+            raise DataError(error.cause, remedy=error.remedy, file=str(path), place=error.place) from None
+    write_file(path, new.encode("utf-8"))
+    return count

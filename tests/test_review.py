@@ -1,0 +1,247 @@
+"""A person's corrections: saved beside the text, applied after every reading, orphaned where the words are gone."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from dashi_kg import pipeline
+from dashi_kg.correct import correct, locate
+from dashi_kg.errors import DataError
+from dashi_kg.extract import extract
+from dashi_kg.facts import facts
+from dashi_kg.reading import Correction, load_reading
+from dashi_kg.review import ReviewServer, review_page, save_corrections
+from dashi_kg.settings import settings
+from dashi_kg.source import from_text
+from tests.conftest import ROOT
+
+BASE = settings().base
+TEXT = (
+    "日期:2024-02-20来源:仁和镇人民政府\n2023年,仁和镇推进依法行政,建设法治政府。\n一、2023年主要举措和成效\n"
+    "(一)规范执法。受理行政复议申请12件,其中维持8件。组织培训3次。依据行政处罚法开展检查。\n二、存在的问题\n执法力量不足。\n"
+)
+WHO = {"id": "reader", "zh": "核对人", "en": "Reader", "date": "2026-11-24"}
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "r.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def row(kind: str, quote: str, decision: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "quote": quote, "decision": decision, **more}
+
+
+def objects(report: Path, subject: str, predicate: str) -> list[tuple[str, str]]:
+    """(object, kind of its graph) of an item of the report."""
+    quads = pipeline.build(report, BASE).quads
+    return [
+        (getattr(q.object, "value", ""), q.graph_name.value.removeprefix(f"{BASE}graph/").partition("/")[0])  # type: ignore[union-attr]
+        for q in quads
+        if q.subject.value.endswith(f"#{subject}") and q.predicate.value.endswith(f"#{predicate}")  # type: ignore[union-attr]
+    ]
+
+
+def test_accepted_corrected_rejected_added(report: Path) -> None:
+    rows = [
+        row("observation", "受理行政复议申请12件", "accept"),
+        row("observation", "其中维持8件", "correct", set={"value": "9", "counted": "维持原决定"}, note="原文笔误"),
+        row("observation", "组织培训3次", "reject"),
+        row("problem", "执法力量不足", "accept"),
+        row("citation", "开展检查", "add", set={"title": "检查方案", "kind": "plan"}),
+    ]
+    assert save_corrections(pipeline.reading_file(report), rows, WHO) == 5
+    assert objects(report, "o01", "confidence") == [(f"{BASE}ns#reviewed", "stated")]
+    values = [
+        (q.object.value, q.graph_name.value.split("/graph/")[1].split("/")[0])  # type: ignore[union-attr]
+        for q in pipeline.build(report, BASE).quads
+        if q.subject.value.endswith("#o02") and q.predicate.value.endswith("hasSimpleResult")  # type: ignore[union-attr]
+    ]
+    assert values == [("9", "interpreted")]
+    assert objects(report, "o02", "basis") == [(f"{BASE}ns#interpreted", "interpreted")]
+    assert objects(report, "o02", "wasAttributedTo") == [(f"{BASE}agent/reader", "interpreted")]
+    assert objects(report, "o02", "countedThing") == [("维持原决定", "interpreted")]
+    assert objects(report, "o03", "basis") == []
+    found = pipeline.build(report, BASE).extraction
+    assert "检查方案" in {c.title for c in found.citations}
+    assert all("orphaned" not in w for w in pipeline.build(report, BASE).warnings)
+
+
+def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) -> None:
+    file = pipeline.reading_file(report)
+    save_corrections(file, [row("observation", "组织培训3次", "reject")], WHO)
+    report.write_text(TEXT.replace("组织培训3次", "组织培训4次"), encoding="utf-8")
+    built = pipeline.build(report, BASE)
+    assert any("失锚的更正" in w and "组织培训3次" in w for w in built.warnings)
+    assert "4" in {str(o.value) for o in built.extraction.observations}
+    assert len(load_reading(file).corrections) == 1
+    done = subprocess.run(
+        [sys.executable, "-m", "dashi_kg", "review", str(report), "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "reject\tobservation\t组织培训3次\n")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([row("number", "x", "accept")], "unknown kind “number”"),
+        ([row("observation", "x", "maybe")], "unknown decision “maybe”"),
+        ([row("observation", "x", "correct")], "nothing is corrected"),
+        ([row("observation", "x", "correct", set={"value": "zwölf"})], "“zwölf” is no number"),
+        ([row("observation", "x", "correct", set={"period": "last year"})], "is no period"),
+        ([row("observation", "x", "correct", set={"colour": "red"})], "unknown key “colour”"),
+        ([row("measure", "x", "add")], "a measure cannot be added"),
+        ([row("problem", "x", "accept"), row("problem", "x", "reject")], "two decisions on one fact"),
+        ([{"kind": "problem", "decision": "accept"}], "“quote” is missing"),
+        (["x"], "a list of corrections is expected"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_wrong_corrections_are_one_error_and_change_nothing(report: Path, rows: list[Any], words: str) -> None:
+    file = pipeline.reading_file(report)
+    save_corrections(file, [row("problem", "执法力量不足", "accept")], WHO)
+    before = file.read_bytes()
+    with pytest.raises(DataError, match=re.escape(words)):
+        save_corrections(file, rows, WHO)
+    assert file.read_bytes() == before
+
+
+def test_the_rest_of_a_hand_made_file_stays_as_it_is(tmp_path: Path) -> None:
+    own = (ROOT / "data" / "reports" / "cn-500117007-office" / "2023" / "reading.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "reading.yaml"
+    file.write_text(own, encoding="utf-8")
+    save_corrections(file, [row("problem", "x", "accept")], WHO)
+    save_corrections(file, [row("problem", "y", "accept", note="第二次: 改")], WHO)
+    assert file.read_text(encoding="utf-8").startswith(own.rstrip("\n"))
+    assert [c.quote for c in load_reading(file).corrections] == ["y"]
+    save_corrections(file, [], WHO)
+    assert file.read_text(encoding="utf-8").rstrip("\n") == own.rstrip("\n")
+
+
+WORDS = st.text(st.sampled_from("甲乙丙丁受理案件12件,。\n"), max_size=40)
+
+
+@given(before=WORDS, after=WORDS)
+@hypothesis_settings(max_examples=100, deadline=None)
+def test_a_correction_survives_text_around_it(before: str, after: str) -> None:
+    """However the text before and after changes, a correction finds its own words, or nothing; never others."""
+    one = Correction("observation", "组织培训3次", "reject", prefix="维持8件。", suffix="。依据")
+    text = TEXT.replace("(一)规范执法。", f"(一)规范执法。{before}") + after
+    span = locate(text, one)
+    assert span is not None
+    assert text[span.start : span.end] == one.quote
+    found = extract(from_text(text)) if text.strip() else None
+    if found:
+        fixed = correct(found, [one])
+        left = [o for o in fixed.found.observations if o.span == span]
+        assert (left == []) != bool(fixed.orphaned)
+
+
+def test_two_equal_quotes_are_told_apart_by_the_words_around(report: Path) -> None:
+    twice = TEXT.replace("组织培训3次。", "组织培训3次。再次组织培训3次。")
+    found = extract(from_text(twice))
+    near = Correction("observation", "组织培训3次", "reject", prefix="维持8件。", suffix="。再次")
+    assert correct(found, [near]).orphaned == ()
+    bare = Correction("observation", "组织培训3次", "reject")
+    assert correct(found, [bare]).orphaned == (bare,)
+
+
+def test_the_page_holds_every_fact_and_nothing_from_elsewhere(report: Path) -> None:
+    seen = pipeline.review_of(report)
+    page = review_page(seen.found, seen.grades, name="<r>", known=seen.known)
+    assert "<title>核对 Review · &lt;r&gt;</title>" in page
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    assert [f["id"] for f in data["facts"]] == [f.id for f in facts(seen.found)]
+    assert data["text"] == seen.found.source.text
+    assert not re.search(r"https?://", page)
+    assert "unsafe-inline" not in page
+
+
+@pytest.fixture
+def served(report: Path) -> Iterator[tuple[Path, str]]:
+    file = pipeline.reading_file(report)
+
+    def page(save_url: str) -> str:
+        seen = pipeline.review_of(report)
+        return review_page(seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, save_url=save_url)
+
+    def save(rows: list[Any]) -> str:
+        save_corrections(file, rows, WHO)
+        return file.name
+
+    server = ReviewServer(page, save)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield report, server.url
+    server.server.shutdown()
+    thread.join()
+
+
+def post(url: str, body: bytes, **headers: str) -> tuple[int, str]:
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_saving_needs_the_page_s_own_address(served: tuple[Path, str]) -> None:
+    report, url = served
+    rows = json.dumps([row("problem", "执法力量不足", "accept")]).encode()
+    root = url.rsplit("/", 2)[0]
+    assert post(f"{root}/save", rows)[0] == 403
+    assert post(f"{url}save", rows, Origin="https://elsewhere.example")[0] == 403
+    assert post(f"{url}save", b"[", Origin=root)[0] == 400
+    assert post(f"{url}save", b'[{"kind": "x"}]')[0] == 400
+    assert not pipeline.reading_file(report).exists()
+    assert post(f"{url}save", rows, Origin=root) == (200, json.dumps({"file": "r.reading.yaml"}))
+    assert pipeline.reading_file(report).exists()
+
+
+def test_in_a_browser_a_number_is_corrected_saved_and_read_again(served: tuple[Path, str], tmp_path: Path) -> None:
+    """Real Chromium: choose a span by keyboard, correct it, reject another, add one, save; the graph has changed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from tests.browser import chromium
+
+    report, url = served
+    with playwright.sync_playwright() as p:
+        browser = chromium(p)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        faults: list[str] = []
+        page.on("pageerror", lambda e: faults.append(str(e)))
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        page.goto(url)
+        page.locator("mark[aria-label*='= 12 件']").first.focus()
+        page.keyboard.press("Enter")
+        page.locator("#fact-o01 input[data-field=value]").fill("13")
+        page.locator("#fact-o01 button[data-decision=correct]").click()
+        page.locator("mark[aria-label*='= 3 次']").first.click()
+        page.locator("#fact-o03 button[data-decision=reject]").click()
+        page.screenshot(path=str(tmp_path / "1280.png"))
+        page.locator("#save").click()
+        page.wait_for_function("document.getElementById('progress').textContent.includes('已保存')")
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= 390")
+        page.reload()
+        assert "2 /" in (page.locator("#progress").text_content() or "")
+        assert faults == []
+        browser.close()
+    found = pipeline.build(report, BASE).extraction
+    assert [(o.id, str(o.value)) for o in found.observations if o.section] == [("o01", "13"), ("o02", "8")]
