@@ -442,7 +442,7 @@ class Extraction:
     plan_items: tuple[PlanItem, ...] = ()
     not_statistics: tuple[NotStatistic, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    reviewed: frozenset[str] = frozenset()
+    reviewed: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:

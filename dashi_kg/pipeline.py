@@ -81,7 +81,7 @@ def build(report: Path, base: str) -> BuiltReport:
     reference = load_reference(data_dir() / "reference")
     found, glosses, orphans = with_registered_ids(extract(source), reading)
     corrected = correct(found, reading.corrections if reading else ())
-    found = replace(corrected.found, reviewed=corrected.accepted)
+    found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
     identity = identify(found, reference)
     quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
     lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]

@@ -55,7 +55,8 @@ def ours(labelled: Labelled) -> Answer:
         answer.numbers.append(_guess(o, issued))
     answer.documents = list(dict.fromkeys(c.title for c in found.citations if c.span.start in inside))
     names = [m.name for b in found.bodies if b.named for m in b.mentions if m.span.start in inside]
-    answer.organisations = list(dict.fromkeys(names))
+    # 我局 is a mention of the issuer; the labels name no pronouns
+    answer.organisations = [n for n in dict.fromkeys(names) if not n.startswith(("我", "本"))]
     for item in (*found.problems, *found.plan_items):
         if item.span.start in inside and item.children:
             answer.heads.append(text[item.span.start : item.span.end])

@@ -61,7 +61,13 @@ def objects(report: Path, subject: str, predicate: str) -> list[tuple[str, str]]
 def test_accepted_corrected_rejected_added(report: Path) -> None:
     rows = [
         row("observation", "受理行政复议申请12件", "accept"),
-        row("observation", "其中维持8件", "correct", set={"value": "9", "counted": "维持原决定"}, note="原文笔误"),
+        row(
+            "observation",
+            "其中维持8件",
+            "correct",
+            set={"value": "9", "counted": "维持原决定"},
+            note="原文笔误",
+        ),
         row("observation", "组织培训3次", "reject"),
         row("problem", "执法力量不足", "accept"),
         row("citation", "开展检查", "add", set={"title": "检查方案", "kind": "plan"}),
@@ -92,7 +98,11 @@ def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) ->
     assert "4" in {str(o.value) for o in built.extraction.observations}
     assert len(load_reading(file).corrections) == 1
     done = subprocess.run(
-        [sys.executable, "-m", "dashi_kg", "review", str(report), "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "dashi_kg", "review", str(report), "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (1, "reject\tobservation\t组织培训3次\n")
 
@@ -113,7 +123,9 @@ def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) ->
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )
-def test_wrong_corrections_are_one_error_and_change_nothing(report: Path, rows: list[Any], words: str) -> None:
+def test_wrong_corrections_are_one_error_and_change_nothing(
+    report: Path, rows: list[Any], words: str
+) -> None:
     file = pipeline.reading_file(report)
     save_corrections(file, [row("problem", "执法力量不足", "accept")], WHO)
     before = file.read_bytes()
@@ -123,7 +135,9 @@ def test_wrong_corrections_are_one_error_and_change_nothing(report: Path, rows: 
 
 
 def test_the_rest_of_a_hand_made_file_stays_as_it_is(tmp_path: Path) -> None:
-    own = (ROOT / "data" / "reports" / "cn-500117007-office" / "2023" / "reading.yaml").read_text(encoding="utf-8")
+    own = (ROOT / "data" / "reports" / "cn-500117007-office" / "2023" / "reading.yaml").read_text(
+        encoding="utf-8"
+    )
     file = tmp_path / "reading.yaml"
     file.write_text(own, encoding="utf-8")
     save_corrections(file, [row("problem", "x", "accept")], WHO)
@@ -166,7 +180,9 @@ def test_the_page_holds_every_fact_and_nothing_from_elsewhere(report: Path) -> N
     seen = pipeline.review_of(report)
     page = review_page(seen.found, seen.grades, name="<r>", known=seen.known)
     assert "<title>核对 Review · &lt;r&gt;</title>" in page
-    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    data = json.loads(
+        re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
+    )  # type: ignore[index]
     assert [f["id"] for f in data["facts"]] == [f.id for f in facts(seen.found)]
     assert data["text"] == seen.found.source.text
     assert not re.search(r"https?://", page)
@@ -179,7 +195,9 @@ def served(report: Path) -> Iterator[tuple[Path, str]]:
 
     def page(save_url: str) -> str:
         seen = pipeline.review_of(report)
-        return review_page(seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, save_url=save_url)
+        return review_page(
+            seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, save_url=save_url
+        )
 
     def save(rows: list[Any]) -> str:
         save_corrections(file, rows, WHO)
@@ -215,7 +233,9 @@ def test_saving_needs_the_page_s_own_address(served: tuple[Path, str]) -> None:
     assert pipeline.reading_file(report).exists()
 
 
-def test_in_a_browser_a_number_is_corrected_saved_and_read_again(served: tuple[Path, str], tmp_path: Path) -> None:
+def test_in_a_browser_a_number_is_corrected_saved_and_read_again(
+    served: tuple[Path, str], tmp_path: Path
+) -> None:
     """Real Chromium: choose a span by keyboard, correct it, reject another, add one, save; the graph has changed."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     from tests.browser import chromium

@@ -23,6 +23,12 @@ _SELF_NAMES = (
 )
 
 
+# 下一步,我局将…: the rest of the paragraph announces
+_TURNS_TO_PLANS = re.compile(
+    r"(?:下一?步|今后|接下来|下一?阶段|明年|来年|新的一年|针对(?:以上|上述|存在)[^,。]{0,8}(?:问题|不足)|为此|对此)[^。]{0,12}?(?:,|将|要|我)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One report on the reader's desk."""
@@ -66,6 +72,19 @@ class Context:
             if inner is None:
                 return found
             found = inner
+
+    def is_planned(self, section: Section, offset: int) -> bool:
+        """Whether the words at an offset speak of what is to come: by their part, or behind 下一步 in a merged part."""
+        return section.role == "next-year" or (
+            section.role == "shortcomings-causes" and offset >= self.plans_from(section)
+        )
+
+    def plans_from(self, section: Section) -> int:
+        """Where a part on shortcomings goes over to plans without a heading; its end where it does not."""
+        for sentence in sentences(self.view, section.body):
+            if _TURNS_TO_PLANS.match(self.words(sentence)):
+                return sentence.start
+        return section.body.end
 
     def find(self, pattern: re.Pattern[str], span: Span) -> Iterator[re.Match[str]]:
         """Matches inside a span; look-behind and look-ahead see beyond it."""

@@ -31,7 +31,7 @@ def full_coverage(
     left = ctx.view[span.start : cover.start()]
     lead = _LEAD.match(left)
     begin = span.start + (lead.end() if lead else 0)
-    planned = section.role == "next-year"
+    planned = ctx.is_planned(section, clause.start)
     period, basis = period_of(ctx, scope, clause, cover.start(), repeated=False, stock=False, planned=planned)
     counted = ctx.view[begin : cover.start()]
     return Observation(
@@ -52,7 +52,7 @@ def none_occurred(
         if patterns.SINCE.fullmatch(ctx.words(earlier)) or patterns.YEAR_WORD.fullmatch(ctx.words(earlier)):
             start = earlier.start  # the time belongs to what a zero says
     span = Span(start, clause.end)
-    planned = section.role == "next-year"
+    planned = ctx.is_planned(section, clause.start)
     period, basis = period_of(
         ctx, sentence, clause, things.start, repeated=False, stock=False, planned=planned
     )

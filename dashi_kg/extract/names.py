@@ -80,7 +80,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     return re.compile(
         rf"{verbs}|组织(?!部)|[{_PARTICLES}]|和(?!平|田|林|顺|龙|硕|静|政|县|谐)|会同|联合(?!会)|配合|依托|深入|各(?:级|地)?"
         r"|全(?!国|州|椒|南|面依法|民)|联系|联动(?!中心|指挥)|牵头|参加|所属|下属|其他|有关|相关|包括|作为|挂牌|协同|指定|主要|重点|以及|本(?!溪)|交由|责成"
-        r"|督促|代表|聚焦|建强|持续|分别|共同|定期|先后|积极|充分|发挥|按照|根据|通过|围绕|结合|针对|成为|属于|位于|辖区|(?:镇|县|村|区|市)级(?=矛盾)|物业(?=公司)"
+        r"|督促|代表|聚焦|建强|持续|分别|共同|定期|先后|提升|打造|提高|积极|充分|发挥|按照|根据|通过|围绕|结合|针对|成为|属于|位于|辖区|(?:镇|县|村|区|市)级(?=矛盾)|物业(?=公司)"
     )
 
 
@@ -156,8 +156,8 @@ def _start(view: str, low: int, core: int, *, strict: bool, breaks: re.Pattern[s
     run = core
     while run > begin and ("\u4e00" <= view[run - 1] <= "\u9fff" or view[run - 1] in "()"):
         run -= 1
-    if run > 0 and view[run - 1].isdigit() and view[run] == "年":
-        run += 1  # 2023年|党工委
+    if run > 0 and view[run - 1].isdigit() and view[run] in "年个家支所":
+        run += 1  # 2023年|党工委, 40支|执法队伍
     words = view[run:core]
     if ")" in words or "(" in words:
         opened = max(words.rfind("("), words.rfind(")"))

@@ -16,7 +16,7 @@ from dashi_kg.text.segments import clauses, sentences
 _PROBLEM = re.compile(
     r"有待|不足(?!以)|不够|不强|不高|不深|不实|不到位|不完善|不健全|不平衡|不均衡|不规范|不及时|不充分|不全面|不明显|不深入|不扎实"
     r"|尚需|还需|仍需|需要进一步|需进一步|薄弱|匮乏|缺乏|短缺|紧缺|欠缺|单一|滞后|偏低|偏弱|偏少|较少|较弱|较低|较慢|不敢|不愿|不会"
-    r"|存在(?:差距|短板|问题)|有差距|覆盖面窄|流于形式|老龄化|断层|难以|困难|压力大|矛盾突出|未能|没有形成|缺少|弱化|不严|淡薄"
+    r"|存在(?:差距|短板|问题)|有差距|覆盖面窄|流于形式|老龄化|断层|难以|困难|压力大|矛盾突出|未能|没有形成|缺少|弱化|不严|淡薄|落后|缺口|参差不齐|不均|偏小|不优|不细|不顺|不畅|不便|脱节|不匹配|时有发生|不作为|流动性大|任务重|老化|不力|不精|不浓|不清|模糊|未形成|不紧密|随意|缺位|不主动|畏难|消极|局限|阻力|不一致|不统一|不协调|不合理|不充足|不稳定|有短板|有欠缺|有缺陷|一人一|增加[^,。]{0,6}负担|较大差距|差距较大|不精准|不多|不大(?!于)|形式化|传统|陈旧|偏重|重[^,。]{1,6}轻|以[^,。]{1,3}代|赶不上|跟不上|吃不透|把握不准|底数不清"
 )
 # 认为法治建设与自身无关: what somebody thinks belongs to the shortcoming before it
 _GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
@@ -96,6 +96,14 @@ def read_plan_items(ctx: Context) -> list[PlanItem]:
             name = f"{identity}{letters(i)}"
             item = PlanItem(name, span, section.number, "plan-clause", kind, year, identity if head else None)
             found.append(item)
+    for section in _leaves(ctx, "shortcomings-causes"):
+        turn = ctx.plans_from(section)
+        later = [s for s in sentences(ctx.view, section.body) if s.start >= turn]
+        spans = [s for sentence in later for s in _joined_plans(ctx, sentence)]
+        for i, span in enumerate(spans):
+            kind = "goal" if _is_goal(ctx.words(span)) else "action"
+            name = f"a{section.number}{letters(i)}"
+            found.append(PlanItem(name, span, section.number, "plan-clause", kind, year))
     known = {item.id for item in found}
     return [_known_children(item, known) for item in found]
 
@@ -118,7 +126,10 @@ def _title_span(section: Section) -> Span | None:
 
 
 def _statements(ctx: Context, section: Section) -> list[Span]:
-    return sentences(ctx.view, section.body)
+    found = sentences(ctx.view, section.body)
+    if section.role == "shortcomings-causes":
+        return [s for s in found if s.start < ctx.plans_from(section)]
+    return found
 
 
 def _states_problem(ctx: Context, section: Section) -> bool:

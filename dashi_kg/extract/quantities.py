@@ -141,7 +141,7 @@ def _in_sentence(
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=_of_change(words, observation)
                 )
-            shared = _shared(observation)
+            shared = _shared(observation, apart="分别" in ctx.words(clause))
             if item.previous and shared:
                 found.append(_former(ctx, shared[0], item.previous))
             found += shared
@@ -184,9 +184,9 @@ def _head(ctx: Context, section: Section, sentence: Span, clause: Span) -> Span 
     return counted_words(ctx, before[-1], Span(before[-1].end, before[-1].end), classifier="", percent=False)
 
 
-def _shared(item: Observation) -> list[Observation]:
+def _shared(item: Observation, *, apart: bool) -> list[Observation]:
     """One value over several rates is one observation each; a number that counts nothing nameable is none."""
-    if (rates := _RATES.match(item.counted)) and item.counted_span:
+    if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
         found, at = [], item.counted_span.start
         for rate in re.split("、|和|及", rates["list"]):
             found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
@@ -314,7 +314,7 @@ def _quantity(
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
-    planned = section.role == "next-year"
+    planned = ctx.is_planned(section, clause.start)
     repeated = bool(TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
     kind = (
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
