@@ -46,7 +46,7 @@ _NUMBER_LINE = re.compile(
 )
 # 市委、市政府:
 _ADDRESSEE = re.compile(
-    r"(?m)^\s*(?P<value>[\u4e00-\u9fff、,() ]{2,40}(?:委|政府|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
+    r"(?m)^\s*(?P<value>[\u4e00-\u9fff、,() ]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
 )
 _PREAMBLE_ISSUER = re.compile(
     r"(?:年|年度|以来),(?P<name>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|局|委员会|厅|管委会))(?=在|坚持|以|认真|深入|全面|紧|切实|始终|,)"
@@ -86,14 +86,14 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         addressee=_addressee(source, view, root, title),
         topic=_labelled(source, view, head, r"主\s*题\s*分\s*类", "topic-in-head"),
         covers=covers,
-        uscc=_uscc(source, view, (head, closing, foot)),
+        uscc=_uscc(source, view, (head, closing)),
     )
 
 
 def _labelled(source: Source, view: str, where: Span, label: str, rule: str) -> Stated | None:
     """``label: value``, ``label | value`` or the value on the next line; the span covers label and value."""
     for pattern in (
-        rf"(?:{label})\s*[\]】]?\s*(?:[:|][ \t|]*)(?P<value>[^\s|:]+?){_VALUE_END}",
+        rf"(?:{label})\s*(?:[\]】]\s*[:|]?|[:|])[ \t|]*(?P<value>[^\s|:]+?){_VALUE_END}",
         rf"(?m:^)[ \t|]*(?:{label})\s*[:|]?[ \t]*\n[ \t|]*(?P<value>[^\s|:]{{2,40}})[ \t|]*$",
     ):
         found = re.compile(pattern, re.MULTILINE).search(view, where.start, where.end)

@@ -138,6 +138,8 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     for other in ctx.metadata.joint:
         if other.span:
             kind = next((k for e, k in KIND.items() if other.value.endswith(e)), "other")
+            if other.value.startswith("中共"):
+                kind = "party-committee"
             _add(drafts, other.value, kind, "joint-issuer", other.span)
     return draft
 
