@@ -5,14 +5,22 @@ All heads are our own words with names of real places. ``code`` ``""`` means: no
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from pyoxigraph import Quad
 
 from dashi_kg.extract import extract
 from dashi_kg.model import Extraction
+from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.reference import load_reference
 from dashi_kg.resolve import Identity, identify
 from dashi_kg.resources import data_dir
+from dashi_kg.settings import settings
 from dashi_kg.source import from_text
+from dashi_kg.validate import validate
 
 REFERENCE = load_reference(data_dir() / "reference")
 BODY = (
@@ -189,3 +197,66 @@ def test_no_place_is_made_of_parts_of_names(row: tuple[str, str, str, str, str, 
     for place in found.places:
         assert place.name in found.source.quote(place.span)
         assert not place.name.startswith(("国家", "中共", "局"))
+
+
+JOINT = (
+    "首页>焦作市>武陟县\n统一社会信用代码:{code}\n发布日期:2024-02-01\n中共武陟县委员会 武陟县人民政府\n"
+    "关于2023年度法治政府建设情况的报告\n市委、市政府:"
+)
+
+
+@cache
+def joint(code: str) -> tuple[list[Quad], tuple[str, ...]]:
+    base = settings().base
+    text = JOINT.format(code=code) + BODY.format(
+        opening="2023年,在市委、市政府的坚强领导下,", tail="武陟县人民政府\n2024年1月10日\n"
+    )
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "joint.txt"
+        file.write_text(text, encoding="utf-8")
+        built = build(file, base)
+    return built.quads, built.warnings
+
+
+def objects(quads: list[Quad], predicate: str) -> set[str]:
+    return {
+        q.object.value for q in quads if q.predicate.value.endswith(predicate) and hasattr(q.object, "value")
+    }
+
+
+def test_joint_issuers_in_the_graph() -> None:
+    base = settings().base
+    quads, warnings = joint("11410823005764123U")
+    (report,) = {q.subject for q in quads if q.predicate.value == f"{base}ns#addressee"}
+    of_report = [q for q in quads if q.subject == report]
+    assert objects(of_report, "/terms/creator") == {f"{base}org/cn-410823-government"}
+    assert objects(of_report, "/terms/contributor") == {f"{base}org/cn-410823-party-committee"}
+    assert objects(of_report, "/terms/spatial") == {f"{base}place/cn-410823"}
+    assert objects(of_report, "/terms/created") == {"2024-01-10"}
+    assert objects(of_report, "/terms/issued") == {"2024-02-01"}
+    assert objects(quads, "org#identifier") == {"11410823005764123U"}
+    assert not [w for w in warnings if "代码" in w]
+
+
+def test_a_joint_report_conforms() -> None:
+    base = settings().base
+    quads, _ = joint("11410823005764123U")
+    outcome = validate([*quads, *shared_quads(base)], base)
+    assert outcome.conforms
+
+
+def test_a_credit_code_with_a_wrong_check_digit_is_told_and_not_asserted() -> None:
+    quads, warnings = joint("11410823005764123X")
+    assert objects(quads, "org#identifier") == set()
+    assert [w for w in warnings if "11410823005764123X" in w and "GB 32100-2015" in w]
+
+
+def test_the_candidates_of_an_undecided_place_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "x.txt"
+    file.write_text(
+        "大石街道办事处2023年法治政府建设工作报告" + BODY.format(opening="", tail=""), encoding="utf-8"
+    )
+    built = build(file, settings().base)
+    (warning,) = [w for w in built.warnings if "同名" in w]
+    assert all(words in warning for words in ("合川区大石街道 500117007", "361103005", "440113012"))
+    assert objects(built.quads, "/terms/spatial") == set()

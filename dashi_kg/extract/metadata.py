@@ -86,7 +86,7 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         addressee=_addressee(source, view, root, title),
         topic=_labelled(source, view, head, r"主\s*题\s*分\s*类", "topic-in-head"),
         covers=covers,
-        uscc=_uscc(source, view, (head, closing)),
+        uscc=_uscc(source, view, (Span(0, _text_start(root, head)), closing)),
     )
 
 
@@ -273,6 +273,12 @@ def _number_line(source: Source, view: str, head: Span) -> Stated | None:
         return None
     span = Span(*found.span("value"))
     return Stated(source.quote(span), span, "document-number-line")
+
+
+def _text_start(root: Section, head: Span) -> int:
+    """Where the first numbered part begins."""
+    first = next((c.extent for c in root.children if c.level == 1 and c.heading), None)
+    return first.start if first else head.end
 
 
 def _addressee(source: Source, view: str, root: Section, title: Stated | None) -> Stated | None:
