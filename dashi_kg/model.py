@@ -136,7 +136,8 @@ class Metadata:
     """What the page says about itself. Only what was found; nothing is filled in.
 
     ``issued``: day of publication; ``signed``: 成文 date, or the date under the signature; ``joint``: who reports
-    together with the issuer; ``covers``: EDTF interval where the title says another time than one year.
+    together with the issuer; ``covers``: EDTF interval where the title says another time than one year;
+    ``uscc``: as it stands, its check digit not yet tested.
     """
 
     issuer: Stated | None = None
@@ -154,6 +155,7 @@ class Metadata:
     addressee: Stated | None = None
     topic: Stated | None = None
     covers: Stated | None = None
+    uscc: Stated | None = None
 
     @property
     def issued_date(self) -> date | None:

@@ -34,11 +34,12 @@ from dashi_kg.query import (
 from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 from dashi_kg.reading import Correction, load_reading
-from dashi_kg.reference import Division, load_reference
+from dashi_kg.reference import Division, Reference, load_reference
 from dashi_kg.resolve import Identity, identify, with_registered_ids
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
 from dashi_kg.source import SUFFIXES, decode, read_bytes, read_source
+from dashi_kg.text.uscc import uscc_is_valid
 from dashi_kg.validate import Outcome, joined, validate
 from dashi_kg.vocabulary import confidence, ontology_quads, scheme_quads, vocabulary
 
@@ -90,7 +91,7 @@ def build(report: Path, base: str) -> BuiltReport:
         for c in corrected.orphaned
     ]
     year = found.metadata.year.value if found.metadata.year else "unknown"
-    warnings = (*found.warnings, *_undecided(identity), *lost, *orphaned)
+    warnings = (*found.warnings, *_undecided(identity, reference), *_wrong_code(found), *lost, *orphaned)
     original = None
     if source.origins:
         original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
@@ -119,15 +120,33 @@ def source_file(folder: Path) -> Path:
     return next((folder / name for name in SOURCES if (folder / name).is_file()), folder / SOURCE)
 
 
-def _undecided(identity: Identity) -> list[str]:
+def _undecided(identity: Identity, reference: Reference) -> list[str]:
     """Where several divisions bear the issuer's name and the page does not say which."""
     if len(identity.candidates) < 2:
         return []
-    codes = "、".join(d.code for d in identity.candidates[:6]) + ("…" if len(identity.candidates) > 6 else "")
+
+    def said(d: Division) -> str:
+        above = "".join(a.zh for a in reversed(reference.ancestors(d)))
+        return f"{above}{d.zh} {d.code}"
+
+    shown = "、".join(said(d) for d in identity.candidates[:6]) + (
+        "…" if len(identity.candidates) > 6 else ""
+    )
     name = identity.candidates[0].zh
     return [
-        f"“{name}”有{len(identity.candidates)}处同名({codes}),页面没有写明是哪一处,地点未定"
+        f"“{name}”有{len(identity.candidates)}处同名({shown}),页面没有写明是哪一处,地点未定"
         f" · {len(identity.candidates)} divisions are called {name}; the page does not decide: the place is left open"
+    ]
+
+
+def _wrong_code(found: Extraction) -> list[str]:
+    """A credit code whose check digit is wrong is not asserted."""
+    stated = found.metadata.uscc
+    if stated is None or uscc_is_valid(stated.value):
+        return []
+    return [
+        f"统一社会信用代码 {stated.value} 校验位不符,未采用"
+        f" · the credit code {stated.value} has a wrong check digit (GB 32100-2015): not asserted"
     ]
 
 

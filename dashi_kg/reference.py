@@ -84,17 +84,33 @@ class Reference:
         if own or self.folder is None:
             return own
         row = divisions.table(self.folder).get(code)
-        return Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True) if row else None
+        return _division(row) if row else None
 
     def named(self, zh: str) -> list[Division]:
         """All divisions of exactly this name, by code; the hand-made table knows better English names."""
         own = {d.code: d for d in self.divisions if d.zh == zh}
         if self.folder is not None:
             for row in divisions.table(self.folder).named(zh):
-                own.setdefault(
-                    row.code, Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True)
-                )
+                own.setdefault(row.code, _division(row))
         return [own[code] for code in sorted(own)]
+
+    def called(self, short: str) -> list[Division]:
+        """All divisions of this name or short name (阿坝州, 峨边县, 广西), by code."""
+        found = self.named(short)
+        if found or self.folder is None:
+            return found
+        table = divisions.table(self.folder)
+        rows = table.autonomous(short) or tuple(r for r in (table.provinces.get(short),) if r)
+        return [self.division(row.code) or _division(row) for row in rows]
+
+    def upper_names(self) -> frozenset[str]:
+        """The names of all prefectures and counties."""
+        own = frozenset(d.zh for d in self.divisions if d.kind in ("prefecture", "county"))
+        return own | divisions.table(self.folder).upper_names if self.folder else own
+
+    def province_names(self) -> frozenset[str]:
+        """The short names of all provinces: 广西, 重庆."""
+        return frozenset(divisions.table(self.folder).provinces) if self.folder else frozenset()
 
     def ancestors(self, division: Division) -> list[Division]:
         """From the parent up to the province."""
@@ -117,6 +133,10 @@ class Reference:
 
     def organisation(self, name: str) -> KnownOrganisation | None:
         return next((o for o in self.organisations if o.zh == name), None)
+
+
+def _division(row: divisions.Row) -> Division:
+    return Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True)
 
 
 @cache

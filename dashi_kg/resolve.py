@@ -13,8 +13,10 @@ from typing import Any
 
 from dashi_kg import iris
 from dashi_kg.model import Extraction, Measure
+from dashi_kg.placing import place_of
 from dashi_kg.reading import Gloss, Reading
 from dashi_kg.reference import Division, Reference
+from dashi_kg.text.fold import fold
 
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KINDS_WITH_OWN_ID = {
@@ -24,20 +26,20 @@ _KINDS_WITH_OWN_ID = {
 }
 
 
-_LEAST_SUPPORT = 2
-
-
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province.
 
-    ``candidates``: the namesakes between which the page does not decide.
+    ``candidates``: the namesakes between which the page does not decide. ``level`` and ``department``: see
+    :class:`dashi_kg.placing.Placed`.
     """
 
     org_id: str
     division: Division | None
     chain: tuple[Division, ...]
     candidates: tuple[Division, ...] = ()
+    level: str = ""
+    department: bool = False
 
     @property
     def county(self) -> Division | None:
@@ -58,44 +60,16 @@ def identify(found: Extraction, reference: Reference) -> Identity:
     )
     if issuer is None:
         return Identity("x" + found.source.sha256[:8], None, ())
-    names = {place.name for place in found.places}
-    text = found.source.text
-    own = [p.name for p in found.places if p.kind in ("township", "county", "prefecture", "province")]
-    own = [name for name in own if issuer.name.startswith(name) or name in issuer.name]
-    candidates = reference.named(own[-1]) if own else []
-    sure = _most_supported(candidates, own[:-1], names, text, reference)
-    if len(sure) != 1:
-        return Identity(iris.slug(issuer.name), None, (), tuple(sure or candidates))
-    division = sure[0]
-    # the same body whether the page writes 重庆市合川区司法局 or 合川区司法局
-    rest = issuer.name.rpartition(division.zh)[2] or issuer.name
-    slug = _KINDS_WITH_OWN_ID.get(issuer.kind, iris.slug(rest))
-    return Identity(f"cn-{division.code}-{slug}", division, tuple(reference.ancestors(division)))
-
-
-def _most_supported(
-    candidates: list[Division], above: list[str], names: set[str], text: str, reference: Reference
-) -> list[Division]:
-    """The candidates that the page speaks for: all that the issuer's name puts above them, and most ancestors named.
-
-    A name that one division alone bears is decided; among namesakes a province alone decides nothing, unless the
-    issuer's own name gives it.
-    """
-    fits = [d for d in candidates if all(n in {a.zh for a in reference.ancestors(d)} for n in above)]
-    if len(fits) == 1:
-        return fits
-    if any(not d.parent for d in fits):  # 重庆市, 北京市: provinces before counties that are called alike
-        return [d for d in fits if not d.parent]
-
-    def support(d: Division) -> int:
-        return sum(
-            (2 if a.kind != "province" else 1)
-            for a in reference.ancestors(d)
-            if a.zh in names or a.zh in text
-        )
-
-    best = max((support(d) for d in fits), default=0)
-    return [d for d in fits if support(d) == best] if best >= _LEAST_SUPPORT else []
+    placed = place_of(fold(issuer.name), found, reference)
+    if placed.division is None:
+        return Identity(iris.slug(issuer.name), None, (), placed.candidates, placed.level, placed.department)
+    division = placed.division
+    # the same body whether the page writes 重庆市合川区司法局, 合川区司法局 or 区司法局
+    slug = _KINDS_WITH_OWN_ID.get(issuer.kind, iris.slug(placed.rest or issuer.name))
+    if not placed.rest:  # 大石街道, 大马营镇: its government is meant
+        slug = "office" if division.zh.endswith("街道") else "government"
+    chain = tuple(reference.ancestors(division))
+    return Identity(f"cn-{division.code}-{slug}", division, chain, (), placed.level, placed.department)
 
 
 def with_registered_ids(

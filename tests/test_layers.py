@@ -31,6 +31,7 @@ LAYERS = [
     ["vocabulary", "namespaces", "yamlfile", "terms"],
     ["iris"],
     ["reference", "reading"],
+    ["placing"],
     ["resolve", "correct"],
     ["derive", "propose"],
     ["graph"],

@@ -133,8 +133,11 @@ def place_of(issuer: str) -> str:
     return parts[-1] if parts else ""
 
 
+# 国家税务总局|重庆市…, 中共|平江县…
+_BEFORE_DIVISION = re.compile(r"(?:国家[\u4e00-\u9fff]{2,8}?总局|中共)?")
+# 息县 has one character before its ending
 _DIVISION = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|自治旗|街道|地区|省|市|区|县|旗|镇|乡|盟|州)"
+    r"(?![我本全各该市区])[\u4e00-\u9fff]县|[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|自治旗|街道|地区|省|市|区|县|旗|镇|乡|盟|州)"
 )
 
 
@@ -144,7 +147,7 @@ def divisions(name: str) -> list[str]:
     >>> divisions("重庆市合川区人民政府办公室")
     ['重庆市', '合川区']
     """
-    found, at = [], 0
+    found, at = [], _BEFORE_DIVISION.match(name).end()  # type: ignore[union-attr]
     while match := _DIVISION.match(name, at):
         found.append(match[0])
         at = match.end()

@@ -30,6 +30,14 @@ _TITLE_ISSUERS = (
 )
 _RANGE = re.compile(rf"(?P<a>{patterns.YEAR})年?\s*(?:-|—+|–|至|~)\s*(?P<b>{patterns.YEAR})\s*年")
 _HALF = re.compile(rf"(?P<y>{patterns.YEAR})年(?P<h>[上下])半年")
+# “十三五”期间: the years of the five-year plan of that number
+_PLAN_PERIOD = re.compile(r"“?十(?P<n>[二三四五])五”?(?:时期|期间|以来)")
+# 五年来
+_YEARS = re.compile(r"(?:过去|近|这)?(?P<n>[二两三四五六七八九十])年(?:以?来|间)")
+# …报告(2021年)
+_YEAR_BEHIND = re.compile(rf"[ \t]*[(](?P<whole>(?P<y>{patterns.YEAR})年?度?)[)]")
+# 统一社会信用代码:91350100M000100Y43
+_USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
 _CHINESE_DATE = re.compile(
     r"(?P<y>[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
@@ -38,7 +46,7 @@ _NUMBER_LINE = re.compile(
 )
 # 市委、市政府:
 _ADDRESSEE = re.compile(
-    r"(?m)^\s*(?P<value>[\u4e00-\u9fff、,() ]{2,40}(?:委|政府|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
+    r"(?m)^\s*(?P<value>[\u4e00-\u9fff、,() ]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
 )
 _PREAMBLE_ISSUER = re.compile(
     r"(?:年|年度|以来),(?P<name>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|局|委员会|厅|管委会))(?=在|坚持|以|认真|深入|全面|紧|切实|始终|,)"
@@ -54,9 +62,11 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
     title = _title(source, view, head)
     dates = {label: _date(view, head, label) for label in (_PUBLISHED, _DATED, _SIGNED)}
     signed = dates[_SIGNED] or _signature_date(view, closing)
-    issued = dates[_PUBLISHED] or dates[_DATED] or dates[_SIGNED]
+    issued = dates[_PUBLISHED] or dates[_DATED]
     issuer, joint = _issuers(source, view, root, head, closing, title)
-    year = _year(view, root, title, issued or signed)
+    covers = _covers(view, title)
+    year = _year(view, root, title, issued or signed, covers)
+    covers = covers or _years_until(view, root, title, year)
     return Metadata(
         issuer=issuer,
         year=year,
@@ -75,14 +85,15 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         joint=joint,
         addressee=_addressee(source, view, root, title),
         topic=_labelled(source, view, head, r"主\s*题\s*分\s*类", "topic-in-head"),
-        covers=_covers(view, title),
+        covers=covers,
+        uscc=_uscc(source, view, (Span(0, _text_start(root, head)), closing)),
     )
 
 
 def _labelled(source: Source, view: str, where: Span, label: str, rule: str) -> Stated | None:
     """``label: value``, ``label | value`` or the value on the next line; the span covers label and value."""
     for pattern in (
-        rf"(?:{label})\s*[\]】]?\s*(?:[:|][ \t|]*)(?P<value>[^\s|:]+?){_VALUE_END}",
+        rf"(?:{label})\s*(?:[\]】]\s*[:|]?|[:|])[ \t|]*(?P<value>[^\s|:]+?){_VALUE_END}",
         rf"(?m:^)[ \t|]*(?:{label})\s*[:|]?[ \t]*\n[ \t|]*(?P<value>[^\s|:]{{2,40}})[ \t|]*$",
     ):
         found = re.compile(pattern, re.MULTILINE).search(view, where.start, where.end)
@@ -228,7 +239,7 @@ def _from_title(
             rows = [Stated(source.quote(p).replace("\n", ""), p, "issuer-in-title") for p in organisations]
             own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
             return own, tuple(r for r in rows if r is not own), None
-        if len(parts) == 1 and _DIVISION.search(view[parts[0].start : parts[0].end]):
+        if division is None and len(parts) == 1 and _DIVISION.search(view[parts[0].start : parts[0].end]):
             division = Stated(source.quote(parts[0]), parts[0], "division-in-title")
     above = [line for line in _lines(view, head) if line.end <= title.span.start]
     if above and len(above[-1]) <= 40:
@@ -264,6 +275,12 @@ def _number_line(source: Source, view: str, head: Span) -> Stated | None:
     return Stated(source.quote(span), span, "document-number-line")
 
 
+def _text_start(root: Section, head: Span) -> int:
+    """Where the first numbered part begins."""
+    first = next((c.extent for c in root.children if c.level == 1 and c.heading), None)
+    return first.start if first else head.end
+
+
 def _addressee(source: Source, view: str, root: Section, title: Stated | None) -> Stated | None:
     """市委、市政府: — a line of its own between the title and the text."""
     start = title.span.end if title and title.span else 0
@@ -283,6 +300,9 @@ def _covers(view: str, title: Stated | None) -> Stated | None:
     where = title.span
     if (found := _RANGE.search(view, where.start, where.end)) and found["a"] < found["b"]:
         return Stated(f"{found['a']}/{found['b']}", Span(*found.span()), "span-in-title")
+    if found := _PLAN_PERIOD.search(view, where.start, where.end):
+        years = {"二": "2011/2015", "三": "2016/2020", "四": "2021/2025", "五": "2026/2030"}[found["n"]]
+        return Stated(years, Span(*found.span()), "plan-period-in-title")
     if found := _HALF.search(view, where.start, where.end):
         months = ("01", "06") if found["h"] == "上" else ("07", "12")
         return Stated(
@@ -291,13 +311,48 @@ def _covers(view: str, title: Stated | None) -> Stated | None:
     return None
 
 
-def _year(view: str, root: Section, title: Stated | None, issued: Stated | None) -> Stated | None:
+def _years_until(view: str, root: Section, title: Stated | None, year: Stated | None) -> Stated | None:
+    """五年来, 近三年来: so many years, the report year the last of them."""
+    if year is None or year.rule == "year-in-title":
+        return None
+    places = [title.span] if title and title.span else []
+    places += [
+        Span(c.span.start, min(c.span.end, c.span.start + 12)) for c in root.children if c.role == "preamble"
+    ]
+    for where in places:
+        found = _YEARS.search(view, where.start, where.end)
+        count = chinese_number(found["n"]) if found else None
+        if found and count and int(count) > 1:
+            first = int(year.value) - int(count) + 1
+            return Stated(f"{first}/{year.value}", Span(*found.span()), "years-until-report-year")
+    return None
+
+
+def _uscc(source: Source, view: str, places: tuple[Span, ...]) -> Stated | None:
+    """统一社会信用代码 of the page; whether its check digit is right is not asked here."""
+    for where in places:
+        found = _USCC.search(view, where.start, where.end)
+        if found:
+            value = source.quote(Span(*found.span("value")))
+            return Stated(fold(value).upper(), Span(*found.span()), "uscc-on-page")
+    return None
+
+
+def _year(
+    view: str, root: Section, title: Stated | None, issued: Stated | None, covers: Stated | None
+) -> Stated | None:
     """The report year: from the title, a heading that looks back, the preamble, or the year before publication."""
     places: list[tuple[Span, str]] = []
     if title and title.span:
         if found := _RANGE.search(view, title.span.start, title.span.end):
             return Stated(found["b"], Span(*found.span()), "last-year-in-title")
         places.append((title.span, "year-in-title"))
+        if covers and covers.rule == "plan-period-in-title":
+            return Stated(covers.value[-4:], covers.span, "last-year-in-title")
+        after = _YEAR_BEHIND.match(view, title.span.end)
+        bracket = after or _YEAR_BEHIND.search(view, title.span.start, title.span.end)
+        if bracket:
+            return Stated(bracket["y"], Span(*bracket.span("whole")), "year-in-title")
     for section in root.children:
         if section.heading and section.role in ("measures-results", "leader-duty", "shortcomings-causes"):
             places.append((section.heading, "year-in-heading"))

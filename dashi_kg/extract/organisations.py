@@ -138,6 +138,9 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     for other in ctx.metadata.joint:
         if other.span:
             kind = next((k for e, k in KIND.items() if other.value.endswith(e)), "other")
+            if other.value.startswith("中共"):
+                town = re.search(r"(?:镇|乡|街道)(?:委员会|委|工作委员会|工委)$", other.value)
+                kind = "party-committee" if town else "county-party-committee"
             _add(drafts, other.value, kind, "joint-issuer", other.span)
     return draft
 

@@ -70,6 +70,9 @@ def _divisions(ctx: Context, found: list[Place]) -> str | None:
             continue
         at = stated.span.end - len(stated.value)
         for name in divisions(stated.value):
+            at = ctx.source.text.find(name, at, stated.span.end)
+            if at < 0:
+                break
             span = Span(at, at + len(name))
             at = span.end
             known = next((p for p in found if p.name == name), None)

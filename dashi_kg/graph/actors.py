@@ -8,6 +8,7 @@ from dashi_kg import iris
 from dashi_kg.graph.canvas import ACTORS, Canvas
 from dashi_kg.model import Body, Relation
 from dashi_kg.namespaces import curie
+from dashi_kg.text.uscc import uscc_is_valid
 
 _SEATS = {"head-of": "head", "deputy-of": "deputy", "lead-of": "lead", "member-of": "member"}
 _PROPERTIES = {
@@ -43,6 +44,10 @@ def write_bodies(c: Canvas) -> None:
         for name in sorted(names - {_full_name(c, body)}):
             c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
         spans = {body.span: None} | {m.span: None for m in body.mentions if m.name != body.name}
+        code = c.found.metadata.uscc
+        if code and code.span and node == c.issuer and uscc_is_valid(code.value):
+            c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
+            spans[code.span] = None
         c.stated_by(node, spans, body.rule)
 
 

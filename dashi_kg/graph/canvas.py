@@ -55,8 +55,9 @@ class Canvas:
         self._placed: set[NamedNode] = set()
         self.original_path = iris.original(found.source.file_sha256)
         self.original = self.n(self.original_path)
-        kinds = [b.kind for b in found.bodies]
-        self._repeated = {kind for kind in kinds if kinds.count(kind) > 1}
+        # two kinds may share a word in IRIs: 市委 must not become one with the committee of the county
+        slugs = [self._slug_of_kind(b.kind) for b in found.bodies]
+        self._repeated = {slug for slug in slugs if slugs.count(slug) > 1}
         self._bodies = {b.id: b for b in found.bodies}
         self._places = {p.id: p for p in found.places}
         items: list[Any] = [
@@ -103,7 +104,7 @@ class Canvas:
         code = self._code_of(body)
         if code:
             return self.n(iris.organisation(f"cn-{code}-{slug}"))
-        extra = "-" + iris.slug(body.name) if body.kind in self._repeated else ""
+        extra = "-" + iris.slug(body.name) if slug in self._repeated else ""
         return self.n(iris.organisation(f"{self.identity.org_id}-{slug}{extra}"))
 
     def _slug_of_kind(self, kind: str) -> str:
@@ -113,6 +114,8 @@ class Canvas:
         """The code of the division that a body of this kind belongs to, or ``""`` where it is not certain."""
         county, own = self.identity.county, self.identity.division
         if body.kind in ("county-party-committee", "county-government"):
+            if body.name.startswith("中共"):  # 中共武陟县委员会 reports with the government of the county
+                return own.code if own and own.zh in body.name else ""
             level = body.name[:1]
             return county.code if county and county.zh.endswith(level) else ""
         if body.kind == "general-office":

@@ -80,7 +80,7 @@ def write_report(c: Canvas) -> None:
     for other in meta.joint:
         for body in c.found.bodies:
             if body.name == other.value:
-                c.add(c.report, curie("dct:creator"), c.body(body))
+                c.add(c.report, curie("dct:contributor"), c.body(body))
     if meta.signed:
         c.add(c.report, curie("dct:created"), typed(meta.signed.value, "date"))
     if meta.covers:
@@ -89,9 +89,8 @@ def write_report(c: Canvas) -> None:
         c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"))
     if meta.year:
         c.add(c.report, c.n.fz("reportYear"), typed(year, "gYear"))
-    for place in c.found.places:
-        if c.identity.division and place.name == c.identity.division.zh:
-            c.add(c.report, curie("dct:spatial"), c.place(place))
+    if c.identity.division:
+        c.add(c.report, curie("dct:spatial"), c.n(iris.place(c.identity.division.code)))
     for stated, term in (
         (meta.website_id, "websiteId"),
         (meta.document_number, "documentNumber"),

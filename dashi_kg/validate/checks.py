@@ -12,21 +12,9 @@ from dashi_kg.namespaces import FOREIGN
 from dashi_kg.terms import select, value
 from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import MAGNITUDES, number
+from dashi_kg.text.uscc import uscc_is_valid
 
 Row = dict[str, str]
-_USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
-
-
-def uscc_is_valid(code: str) -> bool:
-    """The check digit of an 18-digit unified social credit code (GB 32100-2015, annex A).
-
-    >>> uscc_is_valid("91350100M000100Y43"), uscc_is_valid("91350100M000100Y44")
-    (True, False)
-    """
-    if len(code) != 18 or any(c not in _USCC for c in code):
-        return False
-    total = sum(_USCC.index(c) * pow(3, i, 31) for i, c in enumerate(code[:17]))
-    return _USCC[(31 - total % 31) % 31] == code[17]
 
 
 def numbers_in(words: str) -> set[Decimal]:
