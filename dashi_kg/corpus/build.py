@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashi_kg.corpus import summary
+from dashi_kg.corpus import coverage, summary
 from dashi_kg.corpus.follow import write_follow_ups
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one import key_of
@@ -49,9 +49,10 @@ def build_corpus(
     *,
     jobs: int | None = None,
     limit: float = LIMIT,
+    summary_file: Path | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
-    """Read all reports that are named and write ``corpus.nq``, ``summary.json``, ``reports.tsv`` and ``coverage.csv``.
+    """Read all reports that are named and write the graph and its tables (``docs/corpora.md``).
 
     Results are kept in ``out/.work`` by what a file holds; a run that was stopped goes on from there, and a second
     run reads only what has changed. The output does not depend on ``jobs`` or on the order in which files are done.
@@ -61,6 +62,7 @@ def build_corpus(
         out: the folder to write to.
         jobs: processes (default: one a processor).
         limit: seconds for one file.
+        summary_file: where ``summary.json`` is written to as well.
 
     Raises:
         DashiError: nothing is named, or the folder cannot be written. A file that cannot be read is told in its record.
@@ -106,7 +108,7 @@ def build_corpus(
             records[str(copy)] = twin
     ordered = [records[str(file)] for file in files]
     _settle(ordered)
-    return _write(ordered, out, work, base, progress)
+    return _write(ordered, out, work, base, summary_file, progress)
 
 
 def _settle(records: list[Record]) -> None:
@@ -129,7 +131,14 @@ def _settle(records: list[Record]) -> None:
             reports[identity] = record.file
 
 
-def _write(records: list[Record], out: Path, work: Path, base: str, progress: Progress | None) -> Corpus:
+def _write(
+    records: list[Record],
+    out: Path,
+    work: Path,
+    base: str,
+    summary_file: Path | None,
+    progress: Progress | None,
+) -> Corpus:
     if progress:
         progress("合并 merging")
     read = [r for r in records if r.status == READ]
@@ -137,7 +146,11 @@ def _write(records: list[Record], out: Path, work: Path, base: str, progress: Pr
     shared = work / "shared.nq"
     write_file(shared, serialize(shared_quads(base), "nq", base))
     quads = merge([shared, *links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq")
-    write_file(out / "summary.json", summary.as_json(records, quads, count))
+    told = summary.as_json(records, quads, count)
+    write_file(out / coverage.SUMMARY, told)
+    if summary_file:
+        write_file(summary_file, told)
     write_file(out / "reports.tsv", summary.as_table(records))
-    write_file(out / "coverage.csv", summary.coverage_table(records))
+    write_file(out / "refused.tsv", summary.refused_table(records))
+    write_file(out / "coverage.csv", coverage.as_csv(coverage.of_records(records)))
     return Corpus(tuple(records), quads, count)

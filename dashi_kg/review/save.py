@@ -52,7 +52,9 @@ def save_corrections(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapp
         )
         text = re.sub(r"(?m)^(  date: )'?([\d-]+)'?$", r"\1\2", text)
     found = _BLOCK.search(text)
-    before, after = (text[: found.start()], text[found.end() :]) if found else (text.rstrip("\n") + "\n\n", "")
+    before, after = (
+        (text[: found.start()], text[found.end() :]) if found else (text.rstrip("\n") + "\n\n", "")
+    )
     new = before + dumped + after
     with tempfile.TemporaryDirectory(prefix="dashi-kg-") as folder:
         trial = Path(folder) / path.name
