@@ -24,7 +24,7 @@ from tests import corpus_make
 from tests.conftest import ROOT
 
 BASE = settings().base
-OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "coverage.csv")
+OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "refused.tsv", "coverage.csv")
 
 
 @pytest.fixture(scope="module")

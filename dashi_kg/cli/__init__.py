@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from dashi_kg.cli.asking import query
+from dashi_kg.cli.corpora import coverage
 from dashi_kg.cli.exporting import export
 from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
@@ -54,5 +55,18 @@ def completion(shell: str) -> None:
     click.echo(kind(cli, {}, "dashi-kg", "_DASHI_KG_COMPLETE").source())
 
 
-for command in (outline, extract, build, validate, publish, verify, query, export, review, load, unload):
+for command in (
+    outline,
+    extract,
+    build,
+    coverage,
+    validate,
+    publish,
+    verify,
+    query,
+    export,
+    review,
+    load,
+    unload,
+):
     cli.add_command(command)

@@ -34,6 +34,12 @@ from dashi_kg.settings import settings
     show_default=True,
     help="Many reports: seconds for one file 单个文件时限.",
 )
+@click.option("--summary", type=INPUT, help="Many reports: write the summary 汇总 as JSON to this file, too.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Many reports: exit code 0 although files were refused 有未读文件也算完成.",
+)
 @base_option
 def build(
     reports: tuple[Path, ...],
@@ -41,14 +47,16 @@ def build(
     form: str,
     jobs: int | None,
     limit: float,
+    summary: Path | None,
+    keep_going: bool,
     base: str | None,
 ) -> None:
     """Build the graph 图谱 of REPORTS.
 
     One report is a file, or a folder with source.txt and reading.yaml. Several files, a folder of reports or a
-    pattern make a corpus 语料: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv and
-    coverage.csv; what cannot be read is told there, and a run that was stopped goes on where it was.
-    Exit code 0: all read; 1: some files were refused; 2: an error.
+    pattern make a corpus 语料: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv,
+    refused.tsv and coverage.csv; what cannot be read is told there, and a run that was stopped goes on where it was.
+    Exit code 0: all read; 1: some files were refused (0 with --keep-going); 2: an error; 130: stopped.
     """
     from dashi_kg.pipeline import build as build_report
     from dashi_kg.pipeline import is_one_report
@@ -61,12 +69,24 @@ def build(
         return
     from dashi_kg.corpus import build_corpus
 
-    with progress() as tell:
-        found = build_corpus(
-            reports, output or Path("corpus"), settings(base).base, jobs=jobs, limit=limit, progress=tell
+    try:
+        with progress() as tell:
+            found = build_corpus(
+                reports,
+                output or Path("corpus"),
+                settings(base).base,
+                jobs=jobs,
+                limit=limit,
+                summary_file=summary,
+                progress=tell,
+            )
+    except KeyboardInterrupt:
+        click.echo(
+            "dashi-kg: 已停;再次运行同一命令即继续 · stopped; the same command goes on from here", err=True
         )
+        raise
     click.echo(found.text())
-    sys.exit(1 if found.refused else 0)
+    sys.exit(1 if found.refused and not keep_going else 0)
 
 
 @click.command(short_help="校验 check against the SHACL shapes")

@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashi_kg.corpus import summary
-from dashi_kg.corpus.follow import follow_ups
+from dashi_kg.corpus import coverage, summary
+from dashi_kg.corpus.follow import write_follow_ups
 from dashi_kg.corpus.merge import merge
-from dashi_kg.corpus.one import key_of, place_of
+from dashi_kg.corpus.one import key_of
 from dashi_kg.corpus.pool import run
-from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load
+from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load, place_of, slim
 from dashi_kg.files import Progress, write_file
 from dashi_kg.gather import gather
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.serialize import serialize
 
 WORK = ".work"
+_UNSURE = (
+    "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
+    "Keep the part of the page that names the place and the year.",
+)
 LIMIT = 120.0
 
 
@@ -45,9 +49,10 @@ def build_corpus(
     *,
     jobs: int | None = None,
     limit: float = LIMIT,
+    summary_file: Path | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
-    """Read all reports that are named and write ``corpus.nq``, ``summary.json``, ``reports.tsv`` and ``coverage.csv``.
+    """Read all reports that are named and write the graph and its tables (``docs/corpora.md``).
 
     Results are kept in ``out/.work`` by what a file holds; a run that was stopped goes on from there, and a second
     run reads only what has changed. The output does not depend on ``jobs`` or on the order in which files are done.
@@ -57,6 +62,7 @@ def build_corpus(
         out: the folder to write to.
         jobs: processes (default: one a processor).
         limit: seconds for one file.
+        summary_file: where ``summary.json`` is written to as well.
 
     Raises:
         DashiError: nothing is named, or the folder cannot be written. A file that cannot be read is told in its record.
@@ -79,7 +85,7 @@ def build_corpus(
         known = load(place_of(work, key, ".json"))
         if known and (known.status == REFUSED or place_of(work, key, ".nq").is_file()):
             known.file = str(file) if len(same[key]) == 1 else str(same[key][0])
-            records[known.file] = known
+            records[known.file] = slim(known)
         else:
             tasks.setdefault(key, file)
     finished = 0
@@ -87,7 +93,7 @@ def build_corpus(
     def done(record: Record) -> None:
         nonlocal finished
         finished += 1
-        records[record.file] = record
+        records[record.file] = slim(record)
         if progress:
             progress("读取 reading", finished, len(tasks))
 
@@ -102,7 +108,7 @@ def build_corpus(
             records[str(copy)] = twin
     ordered = [records[str(file)] for file in files]
     _settle(ordered)
-    return _write(ordered, out, work, base, progress)
+    return _write(ordered, out, work, base, summary_file, progress)
 
 
 def _settle(records: list[Record]) -> None:
@@ -117,23 +123,34 @@ def _settle(records: list[Record]) -> None:
             record.status, record.same_as = DUPLICATE, texts[record.text_sha256]
         elif identity in reports:
             record.status, record.same_as = OTHER_VERSION, reports[identity]
+            if not record.division or not record.year.isdigit():
+                record.reason, record.remedy = _UNSURE
             texts[record.text_sha256] = record.file
         else:
             texts[record.text_sha256] = record.file
             reports[identity] = record.file
 
 
-def _write(records: list[Record], out: Path, work: Path, base: str, progress: Progress | None) -> Corpus:
+def _write(
+    records: list[Record],
+    out: Path,
+    work: Path,
+    base: str,
+    summary_file: Path | None,
+    progress: Progress | None,
+) -> Corpus:
     if progress:
         progress("合并 merging")
     read = [r for r in records if r.status == READ]
-    candidates = follow_ups(read, base)
-    shared, links = work / "shared.nq", work / "follow-ups.nq"
+    links, count = write_follow_ups(read, work, base)
+    shared = work / "shared.nq"
     write_file(shared, serialize(shared_quads(base), "nq", base))
-    write_file(links, serialize(candidates, "nq", base))
-    quads = merge([shared, links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq")
-    count = len({q.subject for q in candidates})
-    write_file(out / "summary.json", summary.as_json(records, quads, count))
+    quads = merge([shared, *links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq")
+    told = summary.as_json(records, quads, count)
+    write_file(out / coverage.SUMMARY, told)
+    if summary_file:
+        write_file(summary_file, told)
     write_file(out / "reports.tsv", summary.as_table(records))
-    write_file(out / "coverage.csv", summary.coverage_table(records))
+    write_file(out / "refused.tsv", summary.refused_table(records))
+    write_file(out / "coverage.csv", coverage.as_csv(coverage.of_records(records)))
     return Corpus(tuple(records), quads, count)

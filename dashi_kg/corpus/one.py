@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from dashi_kg import pipeline
-from dashi_kg.corpus.record import REFUSED, Record, dump
+from dashi_kg.corpus.record import REFUSED, Item, Record, dump, place_of
 from dashi_kg.errors import DashiError
 from dashi_kg.files import write_file
-from dashi_kg.iris import item
+from dashi_kg.iris import fragment, item, report, source
+from dashi_kg.model import Measure, PlanItem
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.serialize import serialize
 from dashi_kg.version import __version__
@@ -46,11 +47,6 @@ def key_of(file: Path, base: str) -> str:
     return digest.hexdigest()
 
 
-def place_of(work: Path, key: str, suffix: str) -> Path:
-    """Where a result lies in the working folder."""
-    return work / key[:2] / f"{key}{suffix}"
-
-
 def read_one(file: Path, key: str, work: Path, base: str) -> Record:
     """Read one file; its quads (sorted N-Quads) and its record are written to the working folder, the record last.
 
@@ -74,6 +70,7 @@ def read_one(file: Path, key: str, work: Path, base: str) -> Record:
 def _built(file: Path, key: str, work: Path, base: str) -> Record:
     built = pipeline.build(file.parent if file.name in pipeline.SOURCES else file, base)
     found, meta = built.extraction, built.extraction.metadata
+    archived = source(found.source.sha256)
     if not found.outline.children or not (
         found.measures or found.observations or found.problems or found.plan_items
     ):
@@ -81,9 +78,13 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
             str(file), key, REFUSED, "no statement of a rule-of-law report was found 没有读到法治政府建设年度报告的内容",
             "Check that this is the report itself, not a list or an error page.", warnings=list(built.warnings),
         )  # fmt: skip
-    path = f"report/{built.org_id}/{built.year}"
+    path = report(built.org_id, built.year)
+
+    def known(one: PlanItem | Measure) -> Item:
+        anchor = fragment(archived, "char", one.span.start, one.span.end)
+        return item(path, one.id), found.source.quote(one.span), anchor
+
     write_file(place_of(work, key, ".nq"), serialize(built.quads, "nq", base))
-    quote = found.source.quote
     return Record(
         str(file), key, org_id=built.org_id, org_name=meta.issuer.value if meta.issuer else "",
         division=built.division.code if built.division else "", level=built.division.kind if built.division else "",
@@ -93,6 +94,6 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
             "bodies": len(found.bodies), "problems": len(found.problems), "plan_items": len(found.plan_items),
         },
         warnings=list(built.warnings), report=path,
-        plans=[(item(path, a.id), quote(a.span)) for a in found.plan_items if not a.children],
-        measures=[(item(path, m.id), quote(m.span)) for m in found.measures if not m.children],
+        plans=[known(a) for a in found.plan_items if not a.children],
+        measures=[known(m) for m in found.measures if not m.children],
     )  # fmt: skip

@@ -64,8 +64,10 @@ def run(
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
 
     def start() -> _Worker:
-        command = [sys.executable, "-m", "dashi_kg.corpus.worker", str(work), base]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        command = [sys.executable, "-m", "dashi_kg.corpus.worker", str(work), base, str(limit)]
+        process = subprocess.Popen(  # in a group of its own: Ctrl-C is for us, and we end it
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, process_group=0
+        )
         worker = _Worker(process)
         assert process.stdout
         selector.register(process.stdout, selectors.EVENT_READ, worker)

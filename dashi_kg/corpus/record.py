@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 READ, REFUSED, DUPLICATE, OTHER_VERSION = "read", "refused", "duplicate", "other-version"
+Item = tuple[str, str, str]
 
 
 @dataclass(slots=True)
 class Record:
     """One file. ``status``: ``read``, ``refused`` (with ``reason`` and ``remedy``), ``duplicate`` (the same text as
-    ``same_as``) or ``other-version`` (another text of the same body and year as ``same_as``; not merged).
+    ``same_as``) or ``other-version`` (another text of the same body and year as ``same_as``; not merged; ``reason``: why
+    that is unsure).
 
-    ``plans`` and ``measures``: IRI and words of each, for follow-ups between years. ``text_sha256``: digest of the
-    archived text.
+    ``plans`` and ``measures``: IRI, words and anchor IRI of each (relative to the base), for follow-ups between years.
+    ``text_sha256``: digest of the archived text.
     """
 
     file: str
@@ -34,8 +36,8 @@ class Record:
     counts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     report: str = ""
-    plans: list[tuple[str, str]] = field(default_factory=list)
-    measures: list[tuple[str, str]] = field(default_factory=list)
+    plans: list[Item] = field(default_factory=list)
+    measures: list[Item] = field(default_factory=list)
 
     def line(self) -> dict[str, object]:
         """The record for the summary: without the working parts."""
@@ -53,8 +55,8 @@ def parse(data: bytes) -> Record | None:
     """A record from its JSON; ``None`` where it is damaged."""
     try:
         raw = json.loads(data)
-        raw["plans"] = [(a, b) for a, b in raw["plans"]]
-        raw["measures"] = [(a, b) for a, b in raw["measures"]]
+        for kind in ("plans", "measures"):
+            raw[kind] = [(iri, words, anchor) for iri, words, anchor in raw[kind]]
         return Record(**raw)
     except (ValueError, TypeError, KeyError):
         return None
@@ -66,3 +68,19 @@ def load(path: Path) -> Record | None:
         return parse(path.read_bytes())
     except OSError:
         return None
+
+
+def place_of(work: Path, key: str, suffix: str) -> Path:
+    """Where a result lies in the working folder."""
+    return work / key[:2] / f"{key}{suffix}"
+
+
+def slim(record: Record) -> Record:
+    """The record without the words of its items, so that thousands fit into memory."""
+    return replace(record, plans=[], measures=[])
+
+
+def whole(record: Record, work: Path) -> Record:
+    """The record with the words of its items, from the working folder; as it is where nothing lies there."""
+    kept = load(place_of(work, record.key, ".json"))
+    return replace(record, plans=kept.plans, measures=kept.measures) if kept else record

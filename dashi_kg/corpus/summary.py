@@ -1,4 +1,4 @@
-"""What became of every file, and which body reported for which year: as text, JSON and CSV."""
+"""What became of every file: as text, JSON and tables."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from dashi_kg.corpus.coverage import of_records
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record
 
 _WORDS = {
     READ: ("已读", "read"), REFUSED: ("未能读取", "refused"), DUPLICATE: ("文本重复", "same text twice"),
     OTHER_VERSION: ("同一报告的另一文本", "another text of one report"),
 }  # fmt: skip
+_MOST_REASONS = 20
 _LEVELS = {
     "province": "省级 province", "prefecture": "市级 prefecture", "county": "县级 county", "township": "乡级 township", "": "未定 undecided",
 }  # fmt: skip
-PUBLISHED, MISSING = "published", "missing"
 
 
 def as_json(records: Sequence[Record], quads: int, follow_ups: int) -> bytes:
-    """The summary for programs: totals, reasons, levels, years, coverage, and a line for each file."""
+    """The summary for programs: totals, reasons, levels by years, coverage, and a line for each file."""
+    covered = of_records(records)
     content: dict[str, Any] = {
         "files": len(records),
         "status": dict(sorted(Counter(r.status for r in records).items())),
@@ -32,7 +34,11 @@ def as_json(records: Sequence[Record], quads: int, follow_ups: int) -> bytes:
         "years": dict(sorted(Counter(r.year for r in records if r.status == READ).items())),
         "quads": quads,
         "followUpCandidates": follow_ups,
-        "coverage": coverage(records),
+        "levelsByYear": {
+            level or "undecided": dict(sorted(years.items())) for level, years in _by_level(records).items()
+        },
+        "bodies": {row.org_id: {"name": row.name, "level": row.level} for row in covered.rows},
+        "coverage": covered.as_dict(),
         "reports": [r.line() for r in records],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -45,20 +51,40 @@ def as_text(records: Sequence[Record], quads: int, follow_ups: int) -> str:
         f"{len(records)} 个文件 files · {quads} 条四元组 quads · {follow_ups} 条跟踪候选 follow-up candidates"
     ]
     lines += [f"  {zh} {en}: {status[key]}" for key, (zh, en) in _WORDS.items() if status[key]]
-    levels = Counter(r.level for r in records if r.status == READ)
-    if levels:
-        lines.append("  层级 levels: " + ", ".join(f"{_LEVELS[k]} {levels[k]}" for k in _LEVELS if levels[k]))
-    years = Counter(r.year for r in records if r.status == READ)
-    if years:
-        lines.append("  年度 years: " + ", ".join(f"{year} {count}" for year, count in sorted(years.items())))
+    lines += _level_table(records)
     warned = sum(bool(r.warnings) for r in records if r.status == READ)
     if warned:
         lines.append(f"  有提示的报告 reports with warnings: {warned}")
-    reasons = Counter(r.reason for r in records if r.status == REFUSED)
-    lines += [
-        f"  {count} × {reason}" for reason, count in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
-    ]
+    reasons = Counter((r.reason, r.remedy) for r in records if r.status == REFUSED)
+    told = sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+    for (reason, remedy), count in told[:_MOST_REASONS]:
+        lines.append(f"  {count} × {reason.rstrip('.')}. {remedy}".rstrip())
+    if rest := sum(count for _, count in told[_MOST_REASONS:]):
+        lines.append(f"  {rest} × 其他原因 other reasons: refused.tsv")
     return "\n".join(lines)
+
+
+def _by_level(records: Sequence[Record]) -> dict[str, Counter[str]]:
+    """Level → year → reports that were read, in the order of the levels."""
+    found: dict[str, Counter[str]] = {}
+    for level in _LEVELS:
+        years = Counter(r.year for r in records if r.status == READ and r.level == level)
+        if years:
+            found[level] = years
+    return found
+
+
+def _level_table(records: Sequence[Record]) -> list[str]:
+    table = _by_level(records)
+    years = sorted({year for row in table.values() for year in row})
+    if not years:
+        return []
+    width = max(len(year) for year in years)
+    lines = ["  " + "  ".join((*(f"{year:>{width}}" for year in years), f"{'Σ':>5}", "层级 level"))]
+    for level, row in table.items():
+        cells = (f"{row[year] or '·':>{width}}" for year in years)
+        lines.append("  " + "  ".join((*cells, f"{row.total():>5}", _LEVELS[level])))
+    return lines
 
 
 def as_table(records: Sequence[Record]) -> bytes:
@@ -88,29 +114,10 @@ def as_table(records: Sequence[Record]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def coverage(records: Sequence[Record]) -> dict[str, dict[str, str]]:
-    """Body → year → ``published`` or ``missing``, over all years of the corpus. Missing says only that no report of
-    this year was among the files: not that nothing was done, and not that nothing was published."""
-    read = [r for r in records if r.status == READ and r.year.isdigit()]
-    if not read:
-        return {}
-    years = [int(r.year) for r in read]
-    every = [str(y) for y in range(min(years), max(years) + 1)]
-    rows: dict[str, dict[str, str]] = {}
-    for r in sorted(read, key=lambda r: r.org_id):
-        rows.setdefault(r.org_id, dict.fromkeys(every, MISSING))[r.year] = PUBLISHED
-    return rows
-
-
-def coverage_table(records: Sequence[Record]) -> bytes:
-    """Coverage as CSV: one row a body, one column a year."""
-    rows = coverage(records)
-    names = {r.org_id: r.org_name for r in reversed(list(records)) if r.status == READ}
-    levels = {r.org_id: r.level for r in records if r.status == READ}
+def refused_table(records: Sequence[Record]) -> bytes:
+    """The files that were refused, tab-separated: file, reason, remedy."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    every = list(next(iter(rows.values()), {}))
-    writer.writerow(("org_id", "organisation", "level", *every))
-    for org_id, cells in rows.items():
-        writer.writerow((org_id, names[org_id], levels[org_id], *cells.values()))
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(("file", "reason", "remedy"))
+    writer.writerows((r.file, r.reason, r.remedy) for r in records if r.status == REFUSED)
     return out.getvalue().encode("utf-8")

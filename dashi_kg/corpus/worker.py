@@ -1,9 +1,10 @@
-"""One worker of :mod:`dashi_kg.corpus.pool`: ``python -m dashi_kg.corpus.worker WORK BASE``."""
+"""One worker of :mod:`dashi_kg.corpus.pool`: ``python -m dashi_kg.corpus.worker WORK BASE LIMIT``."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from dashi_kg.corpus.record import dump
 
 def main() -> None:
     """A line ``[file, key]`` in, the line of the record out, until the input ends."""
-    work, base = Path(sys.argv[1]), sys.argv[2]
+    work, base, limit = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints, prints to standard error
     try:
         for line in sys.stdin.buffer:
             file, key = json.loads(line)
+            signal.setitimer(signal.ITIMER_REAL, 2 * limit + 10)  # where nobody is left to end us
             out.write(dump(read_one(Path(file), key, work, base)))
             out.flush()
+            signal.setitimer(signal.ITIMER_REAL, 0)
     except (KeyboardInterrupt, BrokenPipeError):
         os._exit(1)
 

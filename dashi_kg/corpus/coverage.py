@@ -1,0 +1,217 @@
+"""Which body reported for which year: from the records of a corpus, or from a graph; as text, CSV and JSON.
+
+A cell says what is known of the files, never of the body: ``missing`` is not “nothing was done”, and not
+“nothing was published”.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad
+
+from dashi_kg.corpus.record import READ, REFUSED, Record
+from dashi_kg.errors import DashiError
+from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie
+from dashi_kg.gather import READABLE
+from dashi_kg.rdffile import FORMATS as RDF_FILES
+from dashi_kg.rdffile import read_rdf
+from dashi_kg.terms import language, value
+
+PUBLISHED, MISSING, UNREADABLE = "published", "missing", "unreadable"
+WORDS = {
+    PUBLISHED: ("已发布", "published", "●"),
+    UNREADABLE: ("无法读取", "unreadable", "!"),
+    MISSING: ("未见", "missing", "·"),
+}
+FORMATS = ("table", "csv", "json")
+SUMMARY = "summary.json"
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body: its id, name and a cell a year (:data:`WORDS`)."""
+
+    org_id: str
+    name: str
+    level: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Bodies by years; ``years`` has no gap, so that a year in which nobody reported is seen."""
+
+    years: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def as_dict(self) -> dict[str, dict[str, str]]:
+        """Body → year → cell."""
+        return {row.org_id: dict(zip(self.years, row.cells, strict=True)) for row in self.rows}
+
+
+def of_records(records: Sequence[Record]) -> Coverage:
+    """The coverage of a corpus. A file that was refused counts as ``unreadable`` where its folders say whose report
+    it is (``{org-id}/{year}/source.*``); elsewhere nobody knows, and the summary tells the file."""
+    names: dict[str, tuple[str, str]] = {}
+    cells: dict[tuple[str, str], str] = {}
+    for r in records:
+        if r.status == READ and _YEAR.fullmatch(r.year):
+            names.setdefault(r.org_id, (r.org_name, r.level))
+            cells[r.org_id, r.year] = PUBLISHED
+    for r in records:
+        if r.status == REFUSED and (told := told_by_folder(r.file)):
+            names.setdefault(told[0], ("", ""))
+            cells.setdefault(told, UNREADABLE)
+    return _table(names, cells)
+
+
+def told_by_folder(file: str) -> tuple[str, str] | None:
+    """Body and year of a file that lies as the data of a release do.
+
+    >>> told_by_folder("in/reports/cn-500117007-office/2023/source.txt")
+    ('cn-500117007-office', '2023')
+    >>> told_by_folder("in/2023/a.txt")
+    """
+    parts = PurePath(file).parts
+    if len(parts) < 3 or not parts[-1].startswith("source."):
+        return None
+    org_id, year = parts[-3], parts[-2]
+    return (org_id, year) if _ID.fullmatch(org_id) and _YEAR.fullmatch(year) else None
+
+
+def of_quads(quads: Iterable[Quad], base: str) -> Coverage:
+    """The coverage of a graph: every ``fz:Report`` with its ``dct:creator`` and ``fz:reportYear``."""
+    n = Names(base)
+    reports: set[str] = set()
+    creators: dict[str, list[str]] = {}
+    years: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for q in quads:
+        subject = value(q.subject)
+        if q.predicate == RDF_TYPE and q.object == n.fz("Report"):
+            reports.add(subject)
+        elif q.predicate == curie("dct:creator") and isinstance(q.object, NamedNode):
+            creators.setdefault(subject, []).append(q.object.value)
+        elif q.predicate == n.fz("reportYear"):
+            years[subject] = value(q.object)
+        elif q.predicate == LABEL and language(q.object) == "zh" and subject.startswith(f"{base}org/"):
+            labels[subject] = value(q.object)
+    names: dict[str, tuple[str, str]] = {}
+    cells: dict[tuple[str, str], str] = {}
+    for report in sorted(reports):
+        for body in sorted(set(creators.get(report, ()))):
+            if _YEAR.fullmatch(years.get(report, "")):
+                org_id = body.removeprefix(f"{base}org/")
+                names[org_id] = labels.get(body, ""), ""
+                cells[org_id, years[report]] = PUBLISHED
+    return _table(names, cells)
+
+
+def of_path(path: Path, base: str) -> Coverage:
+    """The coverage of a corpus that was built (its ``summary.json``), of a release, or of an RDF file or folder.
+
+    Raises:
+        DashiError: nothing of the kind is there, or it is damaged.
+    """
+    summary = path / SUMMARY if path.is_dir() else path
+    if summary.name.endswith(".json") and summary.is_file():
+        return _of_summary(summary)
+    if path.is_dir() and not any(f.suffix in RDF_FILES for f in path.iterdir()) and _has_reports(path):
+        raise DashiError(
+            "these are reports, not yet a corpus",
+            remedy=f"Run dashi-kg build {path} -o corpus first, then dashi-kg coverage corpus.",
+            file=str(path),
+        )
+    found = of_quads(read_rdf(path, base), base)
+    if not found.rows:
+        remedy = "Give a corpus, a release, or the graph of reports; --base must be theirs."
+        raise DashiError("no report with a body and a year in this data", remedy=remedy, file=str(path))
+    return found
+
+
+def _has_reports(folder: Path) -> bool:
+    return any(f.suffix.lower() in READABLE for f in folder.rglob("*"))
+
+
+def _of_summary(path: Path) -> Coverage:
+    try:
+        raw: Any = json.loads(path.read_text(encoding="utf-8"))
+        bodies, table = raw["bodies"], raw["coverage"]
+        years = tuple(next(iter(table.values()), {}))
+        rows = (
+            Row(org_id, bodies[org_id]["name"], bodies[org_id]["level"], tuple(cells[y] for y in years))
+            for org_id, cells in table.items()
+        )
+        return Coverage(years, tuple(rows))
+    except OSError as error:
+        cause = error.strerror or "cannot be read"
+        raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        remedy = "Give the folder that dashi-kg build wrote."
+        raise DashiError("not the summary of a corpus", remedy=remedy, file=str(path)) from None
+
+
+def _table(names: dict[str, tuple[str, str]], cells: dict[tuple[str, str], str]) -> Coverage:
+    if not cells:
+        return Coverage((), ())
+    found = [int(year) for _, year in cells]
+    years = tuple(str(y) for y in range(min(found), max(found) + 1))
+    rows = (
+        Row(org_id, *names[org_id], tuple(cells.get((org_id, y), MISSING) for y in years))
+        for org_id in sorted(names)
+    )
+    return Coverage(years, tuple(rows))
+
+
+def as_csv(found: Coverage) -> bytes:
+    """One row a body, one column a year."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("org_id", "organisation", "level", *found.years))
+    writer.writerows((row.org_id, row.name, row.level, *row.cells) for row in found.rows)
+    return out.getvalue().encode("utf-8")
+
+
+def as_json(found: Coverage) -> bytes:
+    """``{"years": […], "bodies": [{"id", "name", "level", "years": {year: cell}}]}``."""
+    bodies = [
+        {
+            "id": r.org_id,
+            "name": r.name,
+            "level": r.level,
+            "years": dict(zip(found.years, r.cells, strict=True)),
+        }
+        for r in found.rows
+    ]
+    content = {"years": list(found.years), "bodies": bodies}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def as_text(found: Coverage) -> bytes:
+    """A line a body with a sign a year, the years above, the signs and sums below."""
+    lines = ["  ".join((*(f"{y:>4}" for y in found.years), "机关 body"))]
+    for row in found.rows:
+        signs = (f"{WORDS[cell][2]:>4}" for cell in row.cells)
+        lines.append("  ".join((*signs, f"{row.name} {row.org_id}".strip())))
+    cells = [cell for row in found.rows for cell in row.cells]
+    key = (f"{sign} {zh} {en} {cells.count(k)}" for k, (zh, en, sign) in WORDS.items())
+    lines += [
+        "  ".join(key),
+        "未见不等于没有发布 · missing: not among the files; it says nothing of the body",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def write(found: Coverage, form: str) -> bytes:
+    """The coverage in one of :data:`FORMATS`."""
+    return {"table": as_text, "csv": as_csv, "json": as_json}[form](found)
