@@ -19,8 +19,8 @@ from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.corpus.record import READ, REFUSED, Record
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie
 from dashi_kg.gather import READABLE
+from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import read_rdf
 from dashi_kg.terms import language, value
