@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,4 +113,34 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
     except SourceError as error:
         assert "\n" not in str(error) and str(error).startswith("file.txt: ")
     else:
+        check_extraction(source)
+
+
+# Words and spaces that patterns could read in many ways, repeated: reading takes no longer than the text is long.
+REPEATED = (
+    "\x1c",
+    " ",
+    "仅为",
+    "共计达到",
+    "分别为",
+    "连续三年",
+    "约近超过",
+    "同比增长了约",
+    "由原来的平均",
+    "1,",
+    "第一",
+    "“",
+    "《",
+    "(",
+    "和及与",
+    "一是",
+    "1.5万余",
+    "百分之",
+)
+
+
+@pytest.mark.parametrize("words", REPEATED)
+def test_repeated_words_are_read(words: str) -> None:
+    for middle in (f"受理案件3{words * 200}件。", f"受理{words * 200}案件3件。", words * 400):
+        source = from_text(f"仁和镇推进依法行政,建设法治政府。\n一、举措和成效\n(一)有关工作。{middle}\n")
         check_extraction(source)

@@ -15,7 +15,7 @@ from dashi_kg.text.segments import trim
 
 # words that belong to the number, not to what is counted
 _TRAIL = re.compile(
-    r"(?:共有|共计|共|累计|总计|合计|达到|高达|达|均为|都为|仅为|仅|(?<![行成作])为|折合人民币|分别为|分别|有|的|约|近|超过|超|突破|不少于|不低于|至少|不超过|各|每年|全年|平均|已|"
+    r"(?>共有|共计|共|累计|总计|合计|达到|高达|达|均为|都为|仅为|仅|(?<![行成作])为|折合人民币|分别为|分别|有|的|约|近|超过|超|突破|不少于|不低于|至少|不超过|各|每年|全年|平均|已|"
     r"[::(]|以|由原来|由|从|至|到|保持在|稳定在|维持在|控制在|在(?=$))+$"
 )
 # 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted

@@ -36,8 +36,8 @@ _REACHES = ("达到", "高达", "已达", "达")
 _TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
 _PLAIN = ("均", "仅", "各", "有")
 _CHAIN = re.compile(
-    "(?:(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
-    + r")\s*)+$"
+    "(?>(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
+    + r")[ ]?)+$"
 )  # fmt: skip
 _CHAIN_WORD = re.compile(
     "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
