@@ -77,15 +77,15 @@ _AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 # 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
 QUANTITY = re.compile(
-    rf"(?P<number>{_DIGITS})[ ]{0, 2}"
-    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来)?[ ]{0, 2}(?P<scale>[百千]?[万亿]|[百千])?[ ]{0, 2}(?P<yu2>余|多)?[ ]{0, 2}(?P<unit>{_CLASSIFIER}))"
-    rf"[ ]{0, 2}{_AFTER}"
+    rf"(?P<number>{_DIGITS})[ ]?"
+    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来)?[ ]?(?P<scale>[百千]?[万亿]|[百千])?[ ]?(?P<yu2>余|多)?[ ]?(?P<unit>{_CLASSIFIER}))"
+    rf"[ ]?{_AFTER}"
 )
 # 3至5次   10%-15%   20~30名   五至八次
 RANGE = re.compile(
-    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)[ ]{0, 2}(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]{0, 2}(?:至|到|-|—+|–|~|～)[ ]{0, 2}"
-    rf"(?P<number>{_DIGITS}|[二三四五六七八九十]+)[ ]{0, 2}"
-    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]{0, 2}(?P<unit>{_CLASSIFIER})){_AFTER}"
+    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
+    rf"(?P<number>{_DIGITS}|[二三四五六七八九十]+)[ ]?"
+    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{_CLASSIFIER})){_AFTER}"
 )
 # 三分之二   1/3 is left alone: it is as often a date or a version
 FRACTION = re.compile(
@@ -110,11 +110,11 @@ CHINESE_QUANTITY = re.compile(
 )
 # 满意度达98.6   压缩至5   得分92.5: digits without a counter word, where a number is asked for
 BARE_NUMBER = re.compile(
-    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]{0, 2}(?P<number>{_DIGITS})(?=[,、。;:)]|$|同比)"
+    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]?(?P<number>{_DIGITS})(?=[,、。;:)]|$|同比)"
 )
 # 37榀,: a counter word that no list knows, between a number and a mark
 UNLISTED_UNIT = re.compile(
-    rf"(?P<number>{_DIGITS})[ ]{0, 2}(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街路楼栋室])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
+    rf"(?P<number>{_DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街路楼栋室])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
 )
 # 两个|维护, 三项|制度, 四个|意识: names with a numeral, not counts
 SLOGAN_TAIL = re.compile(
