@@ -392,7 +392,7 @@ def test_a_folder_in_the_place_of_the_output(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["outline", "extract"])
 def test_a_folder_in_the_place_of_a_text(command: str, tmp_path: Path) -> None:
     assert "no report in this folder" in refused(command, tmp_path)
-    assert "source.txt" in refused("build", tmp_path)
+    assert "no report in this folder" in refused("build", tmp_path)
 
 
 @pytest.mark.parametrize(
