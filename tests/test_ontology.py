@@ -27,6 +27,7 @@ SCHEMES = [
     "body-kind",
     "citation-mode",
     "classifier",
+    "comparability",
     "document-kind",
     "domain/local-ext",
     "domain/outline-2021",

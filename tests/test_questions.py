@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from dashi_kg.errors import DashiError, DataError
-from dashi_kg.pipeline import own_quads
+from dashi_kg.pipeline import build, own_quads, shared_quads
 from dashi_kg.query import Engine, bind, engine, question, questions
 from dashi_kg.query.questions import read_question
 from tests.questions import BASE, FOLDER, answer, expected, table
@@ -77,6 +77,30 @@ def test_a_parameter_narrows_the_answer(on: Engine) -> None:
     q = question("compare-indicator")
     rows = len(table(on.run(q.full_text(BASE, bind(q, {"indicator": "ind:contracts-revised"}, BASE))))) - 1
     assert rows == 1
+
+
+def test_values_of_one_indicator_are_marked_where_they_do_not_compare(tmp_path: Path) -> None:
+    bodies = {
+        "甲": ("合川区大石街道办事处", 2022, "全年开展各类宣传活动30次。"),
+        "乙": ("合川区钓鱼城街道办事处", 2023, "全年开展各类宣传活动40次。上半年开展各类宣传活动15次。"),
+        "丙": ("合川区南津街街道办事处", 2023, "全年开展各类宣传活动12场。"),
+    }
+    quads = []
+    for name, (body, year, words) in bodies.items():
+        file = tmp_path / f"{name}.txt"
+        file.write_text(
+            f"{body}{year}年法治政府建设年度报告\n一、{year}年推进法治政府建设的主要举措和成效\n{words}\n", encoding="utf-8"
+        )
+        quads.append(build(file, BASE).quads)
+
+    def marks(*which: int) -> list[str]:
+        on = engine("pyoxigraph", [*shared_quads(BASE), *(q for i in which for q in quads[i])], BASE)
+        rows = table(on.run(question("compare-indicator").full_text(BASE)))
+        return [f"{row[5]} {row[-1].removeprefix('<comparability/').rstrip('>')}" for row in rows[1:]]
+
+    assert sorted(marks(0, 1)) == ["15 other-period", "30 comparable", "40 comparable"]
+    assert sorted(marks(0, 2)) == ["12 other-counter", "30 other-counter"]
+    assert marks(0) == ["30 alone"]
 
 
 INJECTIONS = [
