@@ -89,7 +89,8 @@ def test_values_of_one_indicator_are_marked_where_they_do_not_compare(tmp_path: 
     for name, (body, year, words) in bodies.items():
         file = tmp_path / f"{name}.txt"
         file.write_text(
-            f"{body}{year}年法治政府建设年度报告\n一、{year}年推进法治政府建设的主要举措和成效\n{words}\n", encoding="utf-8"
+            f"{body}{year}年法治政府建设年度报告\n一、{year}年推进法治政府建设的主要举措和成效\n{words}\n",
+            encoding="utf-8",
         )
         quads.append(build(file, BASE).quads)
 
