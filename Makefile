@@ -25,6 +25,11 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/.installed
 
+# with the library that the reader is compared with
+$(VENV)/.installed-eval: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,eval]'
+	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
+
 $(VENV)/.installed-lint: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,lint]'
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
@@ -44,7 +49,7 @@ types: $(VENV)/.installed-lint
 
 check: lint types test
 
-eval: $(VENV)/.installed-test
+eval: $(VENV)/.installed-eval
 	$(BIN)/python -m evaluation
 
 bench: $(VENV)/.installed-test
