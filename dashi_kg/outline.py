@@ -32,7 +32,9 @@ _STATEMENT = re.compile(
 _DATE_LINE = re.compile(
     r"^(?:\(?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\)?|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[二〇○零0一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
-_FAREWELL = re.compile(r"^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$")
+_FAREWELL = re.compile(
+    r"^(?:特此|专此)[^。]{2,16}。?$|^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$|^(?:妥否|当否)[^。]{0,10}。?$|^\(?此件(?:公开|依申请|主动|不予)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,7 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
         return None, "", trim(view, begin, end)
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
         title, after = trim(view, line.start, stop), stop + 1
-    elif run_in or stop - line.start > 30:  # one sentence and nothing else: it is the item, not its heading
+    elif run_in or stop - line.start > 30 or (cut.level > 2 and "," in view[line.start : stop]):  # one sentence and nothing else: it is the item, not its heading
         return None, "", trim(view, begin, end)
     else:
         title, after = trim(view, line.start, stop), stop + 1

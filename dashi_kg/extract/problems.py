@@ -1,7 +1,9 @@
 """Problems and plan items: what the report says is wanting, and what it announces.
 
 Both are read by the part they stand in, then by words: 将, 进一步 and 持续 stand in every measure and say
-nothing about the future by themselves.
+nothing about the future by themselves. A sentence (up to 。 or ;) is one problem or one plan item, with the facts and
+targets that belong to it; a sentence that only lists (four shortcomings and more, three actions and more, without a
+figure) is as many. Causes, introductions and farewells are neither.
 """
 
 from __future__ import annotations
@@ -20,9 +22,27 @@ _PROBLEM = re.compile(
 )
 # 认为法治建设与自身无关: what somebody thinks belongs to the shortcoming before it
 _GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
+# 存在以下问题: / 与上级要求相比仍有差距: — opens the list; behind it stands what it opens
 _INTRODUCES = re.compile(
-    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,8}$|存在(?:着)?(?:一些|一定|不少|以下|如下|诸多|许多|部分|较多)?(?:的)?(?:短板|不足|问题|差距|薄弱环节)(?:和不足|与不足|和短板|和差距)?$"
+    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
+    r"(?:短板|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
+    r"|^(?:一|另|其)(?:方面|是|二|三)$|^(?:在)?(?:肯定|看到|总结|取得)[^,。]{0,12}成绩[^,。]{0,8}(?:同时|之余)$"
 )
+# 究其原因 / 产生上述问题的原因 / 上述问题主要是由于…所致: why, not what
+_CAUSE = re.compile(
+    r"^(?:究其原因|分析(?:其|以上|上述)?原因|追根溯源|归根结底|(?:其)?(?:主要|根本|深层次|客观|主观)?原因(?:在于|是|有|主要|:|,|如下)"
+    r"|(?:出现|产生|造成|导致|存在|形成)[^,。]{0,12}(?:问题|不足|差距|现象)[^,。]{0,4}(?:的)?[^,。]{0,4}(?:原因|根源)|(?:造成|导致|产生)(?:这些|以上|上述|此类|这种)[^,。]{0,4}(?:问题|不足|差距|现象)"
+    r"|(?:这些|以上|上述)(?:问题|不足|差距|短板)[^,。]{0,10}(?:原因|由于|源于|是因为|究其|反映出|在于|既有))|所致$|(?:主要|客观|主观)原因(?:是|在于|有)"
+)
+# 一年来的工作虽取得一定成绩 — what is good, said before what is not
+_PRAISE = re.compile(r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)")
+# 特此报告 / 请予审阅 / 抄送
+_FAREWELL = re.compile(r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$")
+_LEAST_LISTED_PROBLEMS = 4
+_LEAST_LISTED_PLANS = 3
+# a longer sentence than this holds more than one item, figures or not
+_LONGEST_ITEM = 90
+_FIGURE = re.compile(r"\d|[一二三四五六七八九]成|百分之|翻[一]?番|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|一半以上|三分之")
 
 # 提高依法行政、依法执政水平 — an aim; 加强依法行政教育和培训工作 — an action
 _GOAL = re.compile(
@@ -35,11 +55,24 @@ _DUTY = re.compile(r"^(?:认真|切实|严格|全面|自觉)?(?:履行|落实|�
 _HOLDER = re.compile(r"负责人|负责同志|领导|书记|主任")
 # 下一步 / 我局将重点做好以下工作: what only opens the list
 _ANNOUNCES = re.compile(
-    r"^(?:今后|下一?步|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
+    r"^(?:下一?步|下一?年度?|下一?阶段|今后)(?:的)?(?:主要)?(?:工作)?(?:打算|安排|计划|思路|重点|措施)(?:如下|是|为)?$|^(?:主要|重点)?(?:工作)?(?:打算|安排|计划|思路|措施)(?:如下|是|为)$"
+    r"|^(?:今后|下一?步(?:工作中)?|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
     r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
     r"|^(?:我.{1,2})?将?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
 )
 _LEAST_PARALLEL = 2
+# 全年不少于10场 / 力争持证率达到90% / 做到应审尽审 / 让群众…: the target of the action before it
+_TARGET = re.compile(
+    r"^(?:全年|年内|每(?:年|季度|月|人|所|半年)|力争|争取|确保|做到|实现|达到|使|让|以|从而|切实做到|不少于|覆盖|(?:到)?(?:20\d\d年)?(?:年底|底)前|[^,]{2,12}(?:率|比例|数|量|占比)[^,]{0,10}(?:达|提|降|不低于|稳定|保持|压减|控制))"
+)
+# 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
+_LACK = re.compile(
+    r"仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|少|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
+)
+_TURNS = re.compile(r"但是|但|然而|不过")
+_GOES_ON_CAUSE = re.compile(r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_NO_SHORTCOMING = re.compile(r"^(?:以上|上述|这些)(?:问题|不足)")
 
 
 def read_problems(ctx: Context) -> list[Problem]:
@@ -47,7 +80,7 @@ def read_problems(ctx: Context) -> list[Problem]:
     found: list[Problem] = []
     for section in _leaves(ctx, "shortcomings-causes"):
         parts = _statements(ctx, section)
-        spans = _joined_problems(ctx, parts)
+        spans = _joined_problems(ctx, parts, item=section.level > 1)
         identity = f"p{section.number}"
         head = _title_span(section)
         if head and not section.children:
@@ -126,50 +159,158 @@ def _title_span(section: Section) -> Span | None:
 
 
 def _statements(ctx: Context, section: Section) -> list[Span]:
+    """The section's own sentences up to its turn to plans or its farewell; not what only leads in to its items."""
     found = sentences(ctx.view, section.body)
     if section.role == "shortcomings-causes":
-        return [s for s in found if s.start < ctx.plans_from(section)]
+        if _tells_causes(ctx, section):
+            return []
+        found = [s for s in found if s.start < ctx.plans_from(section)]
+    for at, sentence in enumerate(found):
+        if _FAREWELL.search(ctx.words(sentence)):
+            found = found[:at]
+            break
+    if section.children and found and (section.level == 1 or section.heading is None):
+        lead = ctx.words(found[-1])
+        if not _FIGURE.search(_YEAR.sub("", lead)):
+            found = found[:-1]
     return found
+
+
+def _tells_causes(ctx: Context, section: Section) -> bool:
+    """Whether a part, or the items that it opens, tell why and not what: (二)原因分析, 究其原因:一是…"""
+    words = ctx.view[max(section.extent.start - 60, 0) : section.extent.start]
+    for part in _with_parents(ctx, section):
+        if "原因" in part.title and not re.search("问题|不足|短板|差距|困难", part.title):
+            return True
+    if section.marker.endswith("是"):
+        parent = next((s for s in _with_parents(ctx, section) if section in s.children), None)
+        own = sentences(ctx.view, parent.body) if parent else []
+        return bool(own) and bool(_CAUSE.search(ctx.words(own[-1])))
+    return bool(section.marker.endswith("是") and _CAUSE.search(words))
+
+
+def _with_parents(ctx: Context, section: Section) -> list[Section]:
+    """The section, and those that hold it, innermost first."""
+    found: list[Section] = []
+    at = ctx.root
+    while at is not section:
+        inner = next((c for c in at.children if c.extent.contains(section.extent)), None)
+        if inner is None:
+            break
+        found.append(inner)
+        at = inner
+    return found[::-1]
 
 
 def _states_problem(ctx: Context, section: Section) -> bool:
     return bool(_PROBLEM.search(ctx.words(section.span)))
 
 
-def _joined_problems(ctx: Context, parts: list[Span]) -> list[Span]:
+def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> list[Span]:
+    """What each sentence states as wanting; what follows a cause (一方面…;另一方面…) is cause too.
+
+    Args:
+        item: the sentences stand in a numbered item or under a heading: they need no word that says so.
+    """
+    found: list[Span] = []
+    cause = -1
+    for sentence in parts:
+        words = ctx.words(sentence)
+        if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
+            cause = sentence.end
+            continue
+        stated = _without_opening(ctx, clauses(ctx.view, sentence))
+        if not stated:
+            continue
+        alone = ctx.words(stated[0])
+        if len(stated) == 1 and (_PRAISE.search(alone) or _NO_SHORTCOMING.match(alone)):
+            continue
+        whole = Span(stated[0].start, stated[-1].end)
+        if not item and not _PROBLEM.search(ctx.words(whole)) and not _LACK.search(ctx.words(whole)):
+            continue
+        if _only_lists(ctx, whole, stated, _LEAST_LISTED_PROBLEMS):
+            found += _listed_problems(ctx, stated)
+        else:
+            found.append(whole)
+    return found
+
+
+def _without_opening(ctx: Context, parts: list[Span]) -> list[Span]:
+    """Clauses behind what only opens (还存在一些短板:), what is good (虽取得成绩), and the rule that is not met (…,但…)."""
+    for at in range(len(parts) - 1, -1, -1):
+        if _opens(ctx, parts[at]):
+            parts = parts[at + 1 :]
+            break
+    for at, clause in enumerate(parts[1:], start=1):
+        if turn := _TURNS.match(ctx.words(clause)):
+            before = [ctx.words(c) for c in parts[:at]]
+            if any(_PRAISE.search(w) for w in before) or not any(
+                _PROBLEM.search(w) or _LACK.search(w) for w in before
+            ):
+                parts = [Span(clause.start + turn.end(), clause.end), *parts[at + 1 :]]
+            break
+    while len(parts) > 1 and _PRAISE.search(ctx.words(parts[0])):
+        parts = parts[1:]
+    return [part for part in parts if len(part)]
+
+
+def _opens(ctx: Context, clause: Span) -> bool:
+    """Whether a clause only opens the list: 还存在一些短板:"""
+    return bool(_INTRODUCES.search(ctx.words(clause)))
+
+
+def _only_lists(ctx: Context, whole: Span, parts: list[Span], least: int) -> bool:
+    if len(parts) < least:
+        return False
+    return not _FIGURE.search(ctx.words(whole)) or len(whole) > _LONGEST_ITEM
+
+
+def _listed_problems(ctx: Context, parts: list[Span]) -> list[Span]:
     """Clauses that state a shortcoming; a clause that goes on belongs to the one before it."""
     found: list[Span] = []
-    for sentence in parts:
-        pending: Span | None = None
-        opened = False
-        for clause in clauses(ctx.view, sentence):
-            words = ctx.words(clause)
-            if _INTRODUCES.search(words):
-                pending = None
-                continue
-            if opened and _GOES_ON.match(words):
-                found[-1] = Span(found[-1].start, clause.end)
-            elif _PROBLEM.search(words):
-                found.append(Span(pending.start if pending else clause.start, clause.end))
-                pending, opened = None, True
-            elif opened:  # a remark after a shortcoming: 部分单位…, 制约了…
-                found[-1] = Span(found[-1].start, clause.end)
-            else:  # circumstances before it: 随着…,
-                pending = pending or clause
+    pending: Span | None = None
+    for clause in parts:
+        words = ctx.words(clause)
+        if found and _GOES_ON.match(words):
+            found[-1] = Span(found[-1].start, clause.end)
+        elif _PROBLEM.search(words):
+            found.append(Span(pending.start if pending else clause.start, clause.end))
+            pending = None
+        elif found:  # a remark after a shortcoming: 部分单位…, 制约了…
+            found[-1] = Span(found[-1].start, clause.end)
+        else:  # circumstances before it: 随着…,
+            pending = pending or clause
     return found
 
 
 def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
-    """Clauses of a sentence; parallel clauses, and a duty after its holder, are one item."""
+    """What each sentence announces: one item with its targets, or as many as a mere list has."""
+    if _FAREWELL.search(ctx.words(sentence)):
+        return []
+    parts = clauses(ctx.view, sentence)
+    if parts and _ANNOUNCES.match(ctx.words(parts[-1])):
+        return []
+    while parts and (
+        _ANNOUNCES.match(ctx.words(parts[0]))
+        or (len(parts) > 1 and ctx.view[parts[0].end : parts[0].end + 1] == ":")  # 推进…再上新台阶:加快…
+    ):
+        parts = parts[1:]
+    if not parts:
+        return []
+    whole = Span(parts[0].start, parts[-1].end)
+    if not _only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
+        return [whole]
     found: list[Span] = []
-    for clause in clauses(ctx.view, sentence):
+    for clause in parts:
         words = ctx.words(clause)
-        if _ANNOUNCES.match(words):
-            continue
         before = ctx.words(found[-1]) if found else ""
         if found and (
-            _parallel(before.split(",")[-1], words) or (_DUTY.match(words) and _HOLDER.search(before))
+            _parallel(before.split(",")[-1], words)
+            or (_DUTY.match(words) and _HOLDER.search(before))
+            or _TARGET.match(words)
         ):
+            found[-1] = Span(found[-1].start, clause.end)
+        elif found and _ANNOUNCES.match(before):
             found[-1] = Span(found[-1].start, clause.end)
         else:
             found.append(clause)
