@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
 from dashi_kg.model import Section, Source, Span
-from dashi_kg.roles import PLAN_OPENING, PROBLEM_OPENING, is_merged, role_of
+from dashi_kg.roles import PLAN_OPENING, PLAN_TURN, PROBLEM_OPENING, is_merged, role_of
 from dashi_kg.text.fold import fold
 from dashi_kg.text.lines import joined
 from dashi_kg.text.numerals import chinese_number
-from dashi_kg.text.segments import trim
+from dashi_kg.text.segments import sentences, trim
 
 RUN_IN_LEVEL = len(patterns.HEADS) + 1
 _LONGEST_HEADING = 80
@@ -206,10 +206,19 @@ def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
     return [cut for run in runs if len(run) > 1 for cut in run]
 
 
+def _turn(view: str, runs: list[_Cut]) -> int:
+    """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…"""
+    for index in range(1, len(runs)):
+        before = Span(runs[index - 1].start, runs[index].start)
+        if any(PLAN_TURN.match(view, s.start, s.end) for s in sentences(view, before)):
+            return index
+    return len(runs)
+
+
 def _sections(
-    view: str, cuts: list[_Cut], end: int, parent: str, role: str, year: int | None
+    view: str, cuts: list[_Cut], end: int, parent: str, role: str, year: int | None, before: int = 0
 ) -> list[Section]:
-    """Sections from cuts that all lie in one parent; deeper cuts become children."""
+    """Sections from cuts that all lie in one parent, ``before`` of it first; deeper cuts become children."""
     found: list[Section] = []
     at = 0
     while at < len(cuts):
@@ -219,7 +228,8 @@ def _sections(
         while after < len(cuts) and cuts[after].level > level:
             after += 1
         stop = cuts[after].start if after < len(cuts) else end
-        number = f"{parent}.{len(found) + 1}" if parent else str(len(found) + 1)
+        index = before + len(found) + 1
+        number = f"{parent}.{index}" if parent else str(index)
         found.append(_section(view, cuts[at], cuts[at + 1 : after], stop, number, role, year))
         at = after
     return found
@@ -235,7 +245,10 @@ def _section(
         children = _sections(view, inner, end, number, role, year)
     else:
         runs = _run_in_cuts(view, body)
-        children = _sections(view, runs, end, number, role, year)
+        turn = _turn(view, runs) if role == "shortcomings-causes" else len(runs)
+        stop = runs[turn].start if turn < len(runs) else end
+        children = _sections(view, runs[:turn], stop, number, role, year)
+        children += _sections(view, runs[turn:], end, number, "next-year", year, len(children))
         if runs:
             body = trim(view, body.start, runs[0].start)
     return Section(

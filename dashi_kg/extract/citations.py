@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from dashi_kg.extract.context import REPORTED, Context
+from dashi_kg.extract.laws import LAWS
 from dashi_kg.model import Citation, Mention, Span
 
 _MARKED = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]{1,60}》){2,120})》")
@@ -33,11 +34,16 @@ _BARE_LAW = re.compile(
     r"(?P<title>(?:中华人民共和国)?[\u4e00-\u9fff]{2,14}?(?:法|条例|宪法|法典)|宪法|民法典)(?=[,、。;)和与及]|等|$|规定|要求|的|知识|宣传|学习|培训)"
 )
 # laws that are named without marks as often as with them, wherever they stand
+# not the law where its name is part of another: 宪法日, 与宪法同行, 民法典主题公园, 刑法学, 水法|治
+_NAMED_FOR_IT = (
+    "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
+)
+# the shortest names are also parts of words: 无水法…, 农业法|规
+_SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
-    r"(?P<title>(?:中华人民共和国)?(?:民法典|行政处罚法|行政许可法|行政强制法|行政复议法|行政诉讼法|国家赔偿法|公务员法|政府信息公开条例|优化营商环境条例|信访工作条例"
-    r"|安全生产法|环境保护法|食品安全法|反有组织犯罪法|人民调解法|法律援助法|未成年人保护法|乡村振兴促进法|土地管理法|社区矫正法|治安管理处罚法|道路交通安全法"
-    r"|消防法|劳动合同法|反家庭暴力法|个人信息保护法|数据安全法|国家安全法|反间谍法|公职人员政务处分法|城乡规划法|突发事件应对法|宪法))"
-    r"(?!治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|实施条例|修正案|晨读|诵读|知识竞赛|教育馆|卫士)"
+    rf"(?P<title>(?:中华人民共和国)?(?:{'|'.join(sorted((law for law in LAWS if law not in _SHORTEST), key=lambda w: (-len(w), w)))})(?:实施条例|实施细则)?"
+    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?=[、,。;和及与等规]))"
+    rf"(?!{_NAMED_FOR_IT})"
 )
 _NOT_A_LAW = re.compile(
     r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
@@ -155,9 +161,7 @@ def read_citations(ctx: Context) -> list[Citation]:
 def _quoted_word(ctx: Context, span: Span) -> bool:
     """“12·4”宪法…, 国家宪法日, 与宪法同行: the law's name inside a slogan."""
     before, after = ctx.view[max(0, span.start - 2) : span.start], ctx.view[span.end : span.end + 2]
-    return (before.endswith(("国家", "“", "与", "·")) and not before.endswith("、")) or after.startswith(
-        ("同行", "”")
-    )
+    return before.endswith(("国家", "“", "·")) or after.startswith(("同行", "”"))
 
 
 def _mode(ctx: Context, span: Span) -> str:

@@ -9,12 +9,15 @@ figure) is as many. Causes, introductions and farewells are neither.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TypeVar
 
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.measures import letters
 from dashi_kg.model import PlanItem, Problem, Section, Span
 from dashi_kg.text.segments import clauses, sentences
 
+_Item = TypeVar("_Item", Problem, PlanItem)
 _PROBLEM = re.compile(
     r"有待|不足(?!以)|不够|不强|不高|不深|不实|不到位|不完善|不健全|不平衡|不均衡|不规范|不及时|不充分|不全面|不明显|不深入|不扎实"
     r"|尚需|还需|仍需|需要进一步|需进一步|薄弱|匮乏|缺乏|短缺|紧缺|欠缺|单一|滞后|偏低|偏弱|偏少|较少|较弱|较低|较慢|不敢|不愿|不会"
@@ -67,7 +70,7 @@ _TARGET = re.compile(
 )
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
 _LACK = re.compile(
-    r"仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|少|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
+    r"仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
 _GOES_ON_CAUSE = re.compile(r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)")
@@ -79,33 +82,26 @@ def read_problems(ctx: Context) -> list[Problem]:
     """Problems of the part on shortcomings: a heading with its sub-problems, or sentences by themselves."""
     found: list[Problem] = []
     for section in _leaves(ctx, "shortcomings-causes"):
-        parts = _statements(ctx, section)
-        spans = _joined_problems(ctx, parts, item=section.level > 1)
+        if _tells_causes(ctx, section):
+            continue
+        spans = _joined_problems(ctx, _statements(ctx, section), item=section.level > 1)
         identity = f"p{section.number}"
-        head = _title_span(section)
-        if head and not section.children:
-            children = tuple(f"{identity}{letters(i)}" for i in range(len(spans)))
-            found.append(Problem(identity, head, section.number, "problem-heading", None, children))
-            for child, span in zip(children, spans, strict=True):
-                found.append(Problem(child, span, section.number, "problem-clause", identity))
-        elif head and section.level > 1:
-            children = tuple(f"p{c.number}" for c in section.children if _states_problem(ctx, c))
-            found.append(Problem(identity, head, section.number, "problem-heading", None, children))
+        head = _head(ctx, section)
+        if head and (section.children or spans or _wanting(ctx.words(head))):
+            found.append(Problem(identity, head, section.number, "problem-heading"))
+            found += [
+                Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause", identity)
+                for i, span in enumerate(spans)
+            ]
+        elif section.marker.endswith("是") and spans:  # an item is one problem, however many clauses it has
+            whole = Span(spans[0].start, spans[-1].end)
+            found.append(Problem(identity, whole, section.number, "problem-item"))
         else:
-            # An item (一是 …) is one problem, however many clauses it has.
-            if section.marker.endswith("是") and spans:
-                parent = f"p{section.number.rpartition('.')[0]}"
-                parent_known = any(p.id == parent for p in found)
-                whole = Span(spans[0].start, spans[-1].end)
-                found.append(
-                    Problem(identity, whole, section.number, "problem-item", parent if parent_known else None)
-                )
-            else:
-                found += [
-                    Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
-                    for i, span in enumerate(spans)
-                ]
-    return found
+            found += [
+                Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
+                for i, span in enumerate(spans)
+            ]
+    return _in_tree(found)
 
 
 def read_plan_items(ctx: Context) -> list[PlanItem]:
@@ -113,38 +109,64 @@ def read_plan_items(ctx: Context) -> list[PlanItem]:
     year = int(ctx.metadata.year.value) + 1 if ctx.metadata.year else None
     found: list[PlanItem] = []
     for section in _leaves(ctx, "next-year"):
-        if section.level == 1 and section.children and not _statements(ctx, section):
-            continue
         identity = f"a{section.number}"
         spans = [s for sentence in _statements(ctx, section) for s in _joined_plans(ctx, sentence)]
-        head = _title_span(section) if section.level > 1 else None
+        head = _head(ctx, section)
         if head:
-            inner = tuple(f"a{c.number}" for c in section.children)
-            children = tuple(f"{identity}{letters(i)}" for i in range(len(spans))) + inner
-            found.append(
-                PlanItem(identity, head, section.number, "plan-heading", "head", year, None, children)
-            )
-        for i, span in enumerate(spans):
-            kind = "goal" if _is_goal(ctx.words(span)) else "action"
-            name = f"{identity}{letters(i)}"
-            item = PlanItem(name, span, section.number, "plan-clause", kind, year, identity if head else None)
-            found.append(item)
+            found.append(PlanItem(identity, head, section.number, "plan-heading", "head", year))
+        found += _plan_clauses(ctx, section, spans, year, identity if head else None)
     for section in _leaves(ctx, "shortcomings-causes"):
         turn = ctx.plans_from(section)
-        later = [s for s in sentences(ctx.view, section.body) if s.start >= turn]
+        later = [s for s in _until_farewell(ctx, sentences(ctx.view, section.body)) if s.start >= turn]
         spans = [s for sentence in later for s in _joined_plans(ctx, sentence)]
-        for i, span in enumerate(spans):
-            kind = "goal" if _is_goal(ctx.words(span)) else "action"
-            name = f"a{section.number}{letters(i)}"
-            found.append(PlanItem(name, span, section.number, "plan-clause", kind, year))
-    known = {item.id for item in found}
-    return [_known_children(item, known) for item in found]
+        found += _plan_clauses(ctx, section, spans, year, None)
+    return _in_tree(found)
 
 
-def _known_children(item: PlanItem, known: set[str]) -> PlanItem:
-    from dataclasses import replace
+def _plan_clauses(
+    ctx: Context, section: Section, spans: list[Span], year: int | None, parent: str | None
+) -> list[PlanItem]:
+    return [
+        PlanItem(
+            f"a{section.number}{letters(i)}", span, section.number, "plan-clause",
+            "goal" if _is_goal(ctx.words(span)) else "action", year, parent,
+        )
+        for i, span in enumerate(spans)
+    ]  # fmt: skip
 
-    return replace(item, children=tuple(c for c in item.children if c in known))
+
+def _in_tree(items: list[_Item]) -> list[_Item]:
+    """Each item under the nearest head above it; a head knows those under it."""
+    heads = {i.section: i.id for i in items if i.rule.endswith("-heading")}
+    under: dict[str, list[str]] = {}
+    placed: list[_Item] = []
+    for item in items:
+        parent = item.parent
+        outer = item.section
+        while parent is None and "." in outer:
+            outer = outer.rpartition(".")[0]
+            parent = heads.get(outer)
+        if parent:
+            under.setdefault(parent, []).append(item.id)
+        placed.append(replace(item, parent=parent))
+    return [replace(item, children=tuple(under.get(item.id, ()))) for item in placed]
+
+
+# 存在的问题 / 下一步打算: names the part, and states nothing
+_FRAME = re.compile(
+    r"^(?:(?:20\d\d年度?|当前|目前|工作|推进|法治(?:政府)?建设|依法行政|中)*(?:存在|面临)?的?(?:主要|突出|一些)*(?:问题|不足|短板|困难|差距|薄弱环节|弱项)(?:之处)?(?:(?:[和与及、]|以及)(?:主要)?(?:不足|短板|差距|困难|原因|问题|薄弱环节)(?:之处|分析)?)*"
+    r"|(?:(?:下一?步|下一?年度?|下一?阶段|今后|明年|来年|20\d\d年度?)(?:的)?)?(?:法治(?:政府)?建设|推进|重点|主要|整改|改进|工作)*(?:的)?(?:主要)?(?:打算|安排|计划|思路|重点|目标|任务|措施|举措|方向)(?:[和与及、](?:打算|安排|计划|思路|措施|举措))?)$"
+)
+
+
+def _head(ctx: Context, section: Section) -> Span | None:
+    """The title of a section below the parts, where it says something of its own."""
+    title = _title_span(section)
+    return None if title is None or _FRAME.match("".join(ctx.words(title).split())) else title
+
+
+def _wanting(words: str) -> bool:
+    return bool(_PROBLEM.search(words) or _LACK.search(words))
 
 
 def _leaves(ctx: Context, role: str) -> list[Section]:
@@ -160,20 +182,20 @@ def _title_span(section: Section) -> Span | None:
 
 def _statements(ctx: Context, section: Section) -> list[Span]:
     """The section's own sentences up to its turn to plans or its farewell; not what only leads in to its items."""
-    found = sentences(ctx.view, section.body)
+    found = _until_farewell(ctx, sentences(ctx.view, section.body))
     if section.role == "shortcomings-causes":
-        if _tells_causes(ctx, section):
-            return []
-        found = [s for s in found if s.start < ctx.plans_from(section)]
-    for at, sentence in enumerate(found):
-        if _FAREWELL.search(ctx.words(sentence)):
-            found = found[:at]
-            break
+        turn = ctx.plans_from(section)
+        found = [s for s in found if s.start < turn]
     if section.children and found and (section.level == 1 or section.heading is None):
         lead = ctx.words(found[-1])
         if not _FIGURE.search(_YEAR.sub("", lead)):
             found = found[:-1]
     return found
+
+
+def _until_farewell(ctx: Context, found: list[Span]) -> list[Span]:
+    end = next((i for i, s in enumerate(found) if _FAREWELL.search(ctx.words(s))), len(found))
+    return found[:end]
 
 
 def _tells_causes(ctx: Context, section: Section) -> bool:
@@ -202,10 +224,6 @@ def _with_parents(ctx: Context, section: Section) -> list[Section]:
     return found[::-1]
 
 
-def _states_problem(ctx: Context, section: Section) -> bool:
-    return bool(_PROBLEM.search(ctx.words(section.span)))
-
-
 def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> list[Span]:
     """What each sentence states as wanting; what follows a cause (一方面…;另一方面…) is cause too.
 
@@ -226,7 +244,7 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         if len(stated) == 1 and (_PRAISE.search(alone) or _NO_SHORTCOMING.match(alone)):
             continue
         whole = Span(stated[0].start, stated[-1].end)
-        if not item and not _PROBLEM.search(ctx.words(whole)) and not _LACK.search(ctx.words(whole)):
+        if not item and not _wanting(ctx.words(whole)):
             continue
         if _only_lists(ctx, whole, stated, _LEAST_LISTED_PROBLEMS):
             found += _listed_problems(ctx, stated)
@@ -244,9 +262,7 @@ def _without_opening(ctx: Context, parts: list[Span]) -> list[Span]:
     for at, clause in enumerate(parts[1:], start=1):
         if turn := _TURNS.match(ctx.words(clause)):
             before = [ctx.words(c) for c in parts[:at]]
-            if any(_PRAISE.search(w) for w in before) or not any(
-                _PROBLEM.search(w) or _LACK.search(w) for w in before
-            ):
+            if any(_PRAISE.search(w) for w in before) or not any(_wanting(w) for w in before):
                 parts = [Span(clause.start + turn.end(), clause.end), *parts[at + 1 :]]
             break
     while len(parts) > 1 and _PRAISE.search(ctx.words(parts[0])):
