@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashi_kg.extract.bodies import BREAKS, CLASS_WORDS, ENDINGS, FIELD_ENDINGS, FIELDS, NEEDS_NAME, NOT_AFTER
+from dashi_kg.extract.bodies import BREAKS, CLASS_WORDS, ENDINGS, FIELD_ENDINGS, FIELDS, NEEDS_NAME, NEEDS_OWNER, NOT_AFTER
 from dashi_kg.extract.words import VERBS
 from dashi_kg.model import Span
 
@@ -83,10 +83,10 @@ _ONE_CHARACTER = frozenset(
 _JUNK = frozenset("接经报送到往请找访抓做查按据随获受派令邀约联会同协把获借拟函呈转发收需用靠依")
 _OWNERS = frozenset(
     "局 厅 委 部 政府 人民政府 党委 党组 党工委 公司 有限公司 集团 委员会 中心 银行 法院 人民法院 检察院 人民检察院 街道办 街道办事处 人大 政协 人大常委会 管委会 管理委员会 支队 大队 总队 分局 总局 镇人民政府 乡人民政府 镇政府 乡政府 "
-    "领导小组 服务中心 援助中心 管理局 监督局 纪委 纪委监委 办公室 办公厅 国务院 党中央 中共中央 联席会议 大学 学院 政法委 政法委员会 集团公司 联合会 派出所 司法所".split()
+    "国务院办公厅 中央办公厅 领导小组 服务中心 援助中心 管理局 监督局 纪委 纪委监委 办公室 办公厅 国务院 党中央 中共中央 联席会议 大学 学院 政法委 政法委员会 集团公司 联合会 派出所 司法所".split()
 )
 _COUNTED = re.compile(
-    r"(?:(?<!第)(?<!\d)\d+|(?<!第)[两几多余数]|[一二三四五六七八九十百千](?=[个家支所名座处级类批]))(?:余|多)?(?:个|家|支|所|名|座|处|级|类|批|大|县|市|人)?$|(?:各|每|全|某|首批|多|若干|一些|这些|该|此类)(?:个|家|级|地|类|县|市|区|省|镇|乡|村)?$|\)$|\d$"
+    r"(?:(?<!第)(?<!\d)\d+|(?<!第)[两几多余数]|[一二三四五六七八九十百千](?=[个家支所名座处级类批]))(?:余|多)?(?:个|家|支|所|名|座|处|级|类|批|大|县|市|人)?\Z|(?:各|每|全|某|首批|多|若干|一些|这些|该|此类)(?:个|家|级|地|类|县|市|区|省|镇|乡|村)?\Z|\)\Z|\d\Z"
 )
 _CLASS = re.compile(rf"(?:{_any(CLASS_WORDS)})+")
 _LEVELS_ONLY = re.compile(r"(?:省|市|区|县|州|旗|乡|镇|街道|村|街|盟|自治区|国家)+")
@@ -94,7 +94,7 @@ _LEVELS_ONLY = re.compile(r"(?:省|市|区|县|州|旗|乡|镇|街道|村|街|�
 _HOW_MANY = re.compile(r"\s*(?:\d+|[两三四五六七八九十]+)\s*余?(?:个|处|家|支|所|座|对|批)")
 _POST = re.compile(r"(?:第一)?(?:副?书记|常委(?!会)|委员(?!会))")
 _MEETING = re.compile(
-    r"(?:\(扩大\))?(?:常务|专题|全体|扩大)?会(?:议)?(?![计展员堂同])|“?[^,。、]{0,6}第[\d一二三四五六七八九十]+次(?:会议|全会)"
+    r"(?:\(扩大\))?(?:常务|常委|全委|专题|全体|扩大)?会(?:会议|议)?(?![计展员堂同])|“?[^,。、]{0,6}第[\d一二三四五六七八九十]+次(?:会议|全会)"
 )
 _MEETS = frozenset(
     "委 政府 党组 党委 党工委 局党组 局党委 厅党组 人民政府 镇政府 乡政府 镇人民政府 乡人民政府 常委会".split()
@@ -103,6 +103,7 @@ _NEEDS_PARTY_OWNER = frozenset("党工委 党委 党组".split())
 _HAS_PARTY = re.compile(
     r"(?:街道|镇|乡|局|厅|委|办|院|校|部|公司|集团|机关|中心|支队|总队|政府|常委会|系统|所|队|工委|法院|医院|直)$"
 )
+_BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
 _LONGEST_PREFIX = 26
 _LONGEST_GAP = 8
 
@@ -223,17 +224,15 @@ def _goes_on(view: str, owner: _Core, unit: _Core) -> bool:
         return False
     if re.match(rf"(?:{_LEVEL})(?:委|政府|人大|政协|纪委|监委|法院|检察院)", view[unit.begin : unit.end]):
         return False
-    if not unit.strict and (gap.endswith(tuple(_DIVISION_CHARS)) or unit.ending in ("局", "厅", "委", "部")):
-        return (
-            bool(gap)
-            and unit.ending == "局"
-            and not gap.endswith(tuple(_DIVISION_CHARS))
-            or (
-                not gap
-                and unit.ending == "局"
-                and owner.ending in ("厅", "局", "委", "政府", "人民政府", "管委会")
-            )
-        )
+    divided = gap.endswith(tuple(_DIVISION_CHARS))
+    if not unit.strict and (divided or unit.ending in ("局", "厅", "委", "部")):
+        if owner.ending == "总局":  # 国家税务总局|云河县税务局
+            return True
+        if gap:
+            return unit.ending == "局" and not divided
+        if unit.ending == "部":
+            return owner.ending == "委"
+        return unit.ending == "局" and owner.ending in ("厅", "局", "委", "政府", "人民政府", "管委会")
     return not (unit.ending in _NEEDS_PARTY_OWNER and gap)
 
 
@@ -250,12 +249,16 @@ def _start(view: str, low: int, core: _Core, breaks: re.Pattern[str]) -> int | N
     ):
         run += 1  # 2023年|党工委, 40支|执法队伍
     words = view[run : core.begin]
+    if core.kind in ("law-firm", "company") and (branch := _BRANCH.search(words)):
+        words = view[run : run + branch.start()]  # 北京大成(石家庄)律师事务所
+        core = core._replace(begin=run + branch.start())
     if ")" in words or "(" in words:
         opened = max(words.rfind("("), words.rfind(")"))
         words, run = words[opened + 1 :], run + opened + 1
     last = None
-    for broken in breaks.finditer(words):
-        last = broken
+    for broken in breaks.finditer(view[run : core.end]):  # 律师|协会 is seen whole
+        if broken.end() <= core.begin - run:
+            last = broken
     start = run + (last.end() if last else 0)
     prefix = view[start : core.begin]
     at = next((i for i, c in enumerate(prefix) if c in _DIVISION_CHARS), -1)
@@ -287,6 +290,8 @@ def _start(view: str, low: int, core: _Core, breaks: re.Pattern[str]) -> int | N
     level = max(prefix.rfind(c) for c in _DIVISION_CHARS)
     if level >= 0 and len(prefix) - level <= 5:
         return start  # 县|国有|公路管理局
+    if last is None and len(prefix) <= 6 and (start == 0 or view[start - 1] in "、,。;:\n "):
+        return start  # 、长江|海事局
     return core.begin
 
 
@@ -318,6 +323,8 @@ def _is_class(view: str, start: int, core: _Core) -> bool:
         if _LEVELS_ONLY.fullmatch(prefix) and len(prefix) <= 2 and core.strict and core.begin != start:
             if not (core.ending in ("法院", "检察院") and len(prefix) == 1 and name[1:] == core.ending):
                 return True
+    if core.ending in NEEDS_OWNER and not any(c in _DIVISION_CHARS for c in prefix) and "街道" not in prefix:
+        return True
     if core.strict and core.ending in NEEDS_NAME:
         if _HOW_MANY.match(after):
             return True

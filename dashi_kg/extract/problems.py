@@ -202,7 +202,8 @@ def _tells_causes(ctx: Context, section: Section) -> bool:
     """Whether a part, or the items that it opens, tell why and not what: (二)原因分析, 究其原因:一是…"""
     words = ctx.view[max(section.extent.start - 60, 0) : section.extent.start]
     for part in _with_parents(ctx, section):
-        if "原因" in part.title and not re.search("问题|不足|短板|差距|困难", part.title):
+        title = ctx.words(part.heading) if part.heading else ""
+        if "原因" in title and not re.search("问题|不足|短板|差距|困难", title):
             return True
     if section.marker.endswith("是"):
         parent = next((s for s in _with_parents(ctx, section) if section in s.children), None)
