@@ -27,8 +27,8 @@ _PROBLEM = re.compile(
 _GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
 # 存在以下问题: / 与上级要求相比仍有差距: — opens the list; behind it stands what it opens
 _INTRODUCES = re.compile(
-    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
-    r"(?:短板|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
+    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|不小|明显|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
+    r"(?:短板(?:弱项)?|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
     r"|^(?:一|另|其)(?:方面|是|二|三)$|^(?:在)?(?:肯定|看到|总结|取得)[^,。]{0,12}成绩[^,。]{0,8}(?:同时|之余)$"
 )
 # 究其原因 / 产生上述问题的原因 / 上述问题主要是由于…所致: why, not what
@@ -64,17 +64,29 @@ _ANNOUNCES = re.compile(
     r"|^(?:我.{1,2})?将?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
 )
 _LEAST_PARALLEL = 2
+# 我局将进一步…,…,…: one announcement, however many clauses
+_WE_SHALL = re.compile(r"^(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?(?:将|要)(?!求)")
+# 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
+_CIRCUMSTANCE = re.compile(r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)")
 # 全年不少于10场 / 力争持证率达到90% / 做到应审尽审 / 让群众…: the target of the action before it
 _TARGET = re.compile(
     r"^(?:全年|年内|每(?:年|季度|月|人|所|半年)|力争|争取|确保|做到|实现|达到|使|让|以|从而|切实做到|不少于|覆盖|(?:到)?(?:20\d\d年)?(?:年底|底)前|[^,]{2,12}(?:率|比例|数|量|占比)[^,]{0,10}(?:达|提|降|不低于|稳定|保持|压减|控制))"
 )
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
 _LACK = re.compile(
-    r"仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
+    r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
 _GOES_ON_CAUSE = re.compile(r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+# 主要问题是: / 不足之处有:
+_NAMES_THE_LIST = re.compile(
+    r"(?:问题|不足|不足之处|短板|差距|弱项|困难|薄弱环节|方面)(?:主要)?(?:是|有|为|如下|在于|包括)?$"
+)
+# 1. / (一) / 三是 at the head of a sentence whose paragraph is not cut by it
+_MARK = re.compile(
+    r"^(?:\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}(?:是(?!否|非)|要|、)|第[一二三四五六七八九十][,、]|[①-⑳])\s*"
+)
 _NO_SHORTCOMING = re.compile(r"^(?:以上|上述|这些)(?:问题|不足)")
 
 
@@ -238,7 +250,7 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
             cause = sentence.end
             continue
-        stated = _without_opening(ctx, clauses(ctx.view, sentence))
+        stated = _without_opening(ctx, _unmarked(ctx, sentence), item=item)
         if not stated:
             continue
         alone = ctx.words(stated[0])
@@ -254,10 +266,10 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
     return found
 
 
-def _without_opening(ctx: Context, parts: list[Span]) -> list[Span]:
+def _without_opening(ctx: Context, parts: list[Span], *, item: bool) -> list[Span]:
     """Clauses behind what only opens (还存在一些短板:), what is good (虽取得成绩), and the rule that is not met (…,但…)."""
     for at in range(len(parts) - 1, -1, -1):
-        if _opens(ctx, parts[at]):
+        if _opens(ctx, parts[at], item=item):
             parts = parts[at + 1 :]
             break
     for at, clause in enumerate(parts[1:], start=1):
@@ -268,12 +280,25 @@ def _without_opening(ctx: Context, parts: list[Span]) -> list[Span]:
             break
     while len(parts) > 1 and _PRAISE.search(ctx.words(parts[0])):
         parts = parts[1:]
+    if parts and (mark := _MARK.match(ctx.words(parts[0]))):
+        parts = [Span(parts[0].start + mark.end(), parts[0].end), *parts[1:]]
     return [part for part in parts if len(part)]
 
 
-def _opens(ctx: Context, clause: Span) -> bool:
-    """Whether a clause only opens the list: 还存在一些短板:"""
-    return bool(_INTRODUCES.search(ctx.words(clause)))
+def _unmarked(ctx: Context, sentence: Span) -> list[Span]:
+    """The clauses of a sentence, without a number at its head."""
+    mark = _MARK.match(ctx.words(sentence))
+    start = sentence.start + (mark.end() if mark else 0)
+    return clauses(ctx.view, Span(start, sentence.end)) if start < sentence.end else []
+
+
+def _opens(ctx: Context, clause: Span, *, item: bool) -> bool:
+    """Whether a clause only opens the list: 还存在一些短板: — in an item only where a colon follows."""
+    words = ctx.words(clause)
+    colon = ctx.view[clause.end : clause.end + 1] == ":"
+    if colon and _NAMES_THE_LIST.search(words):
+        return True
+    return bool(_INTRODUCES.search(words)) and (colon or not item)
 
 
 def _only_lists(ctx: Context, whole: Span, parts: list[Span], least: int) -> bool:
@@ -290,7 +315,7 @@ def _listed_problems(ctx: Context, parts: list[Span]) -> list[Span]:
         words = ctx.words(clause)
         if found and _GOES_ON.match(words):
             found[-1] = Span(found[-1].start, clause.end)
-        elif _PROBLEM.search(words):
+        elif _wanting(words):
             found.append(Span(pending.start if pending else clause.start, clause.end))
             pending = None
         elif found:  # a remark after a shortcoming: 部分单位…, 制约了…
@@ -304,33 +329,37 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
     """What each sentence announces: one item with its targets, or as many as a mere list has."""
     if _FAREWELL.search(ctx.words(sentence)):
         return []
-    parts = clauses(ctx.view, sentence)
+    parts = _unmarked(ctx, sentence)
     if parts and _ANNOUNCES.match(ctx.words(parts[-1])):
         return []
-    while parts and (
-        _ANNOUNCES.match(ctx.words(parts[0]))
-        or (len(parts) > 1 and ctx.view[parts[0].end : parts[0].end + 1] == ":")  # 推进…再上新台阶:加快…
-    ):
+    for at in range(len(parts) - 2, -1, -1):  # 我镇将…,抓好以下工作:(一)加强… / 推进…再上新台阶:加快…
+        colon = ctx.view[parts[at].end : parts[at].end + 1] == ":"
+        if colon and (at == 0 or _ANNOUNCES.match(ctx.words(parts[at]))):
+            parts = _unmarked(ctx, Span(parts[at + 1].start, parts[-1].end))
+            break
+    while parts and _ANNOUNCES.match(ctx.words(parts[0])):
         parts = parts[1:]
     if not parts:
         return []
     whole = Span(parts[0].start, parts[-1].end)
-    if not _only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
+    if _WE_SHALL.match(ctx.words(whole)) or not _only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
         return [whole]
     found: list[Span] = []
+    pending: Span | None = None
     for clause in parts:
         words = ctx.words(clause)
         before = ctx.words(found[-1]) if found else ""
-        if found and (
+        if found and pending is None and (
             _parallel(before.split(",")[-1], words)
             or (_DUTY.match(words) and _HOLDER.search(before))
             or _TARGET.match(words)
-        ):
+        ):  # fmt: skip
             found[-1] = Span(found[-1].start, clause.end)
-        elif found and _ANNOUNCES.match(before):
-            found[-1] = Span(found[-1].start, clause.end)
+        elif _CIRCUMSTANCE.match(words) and clause is not parts[-1]:
+            pending = pending or clause
         else:
-            found.append(clause)
+            found.append(Span(pending.start if pending else clause.start, clause.end))
+            pending = None
     return found
 
 
