@@ -209,10 +209,17 @@ def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
 def _turn(view: str, runs: list[_Cut]) -> int:
     """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…"""
     for index in range(1, len(runs)):
+        if not view.startswith("一", runs[index].marker.start):
+            continue
         before = Span(runs[index - 1].start, runs[index].start)
-        if any(PLAN_TURN.match(view, s.start, s.end) for s in sentences(view, before)):
+        if _announces(view, before):
             return index
     return len(runs)
+
+
+def _announces(view: str, where: Span) -> bool:
+    """Whether a sentence of a part on shortcomings turns to plans."""
+    return any(PLAN_TURN.match(view, s.start, s.end) for s in sentences(view, where))
 
 
 def _sections(
@@ -242,7 +249,8 @@ def _section(
     heading, title, body = _heading(view, cut, own_end)
     role = cut.role or role_of(title, parent_role, year)
     if inner:
-        children = _sections(view, inner, end, number, role, year)
+        announced = role == "shortcomings-causes" and _announces(view, body)
+        children = _sections(view, inner, end, number, "next-year" if announced else role, year)
     else:
         runs = _run_in_cuts(view, body)
         turn = _turn(view, runs) if role == "shortcomings-causes" else len(runs)

@@ -81,7 +81,7 @@ def _is_report(ctx: Context) -> bool:
 def _warnings(ctx: Context) -> list[str]:
     """What a reader of the result should know about the text, in zh and en."""
     found = list(ctx.source.warnings)
-    roles = {s.role for s in ctx.root.children}
+    roles = {s.role for s in ctx.sections()}
     meta = ctx.metadata
     for missing, words in (
         (meta.issuer is None, "没有找到报告机关 · no reporting organisation was found"),

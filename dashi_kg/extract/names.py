@@ -54,8 +54,8 @@ _INNER = re.compile(
 # names of the groups that hold verbs: 深化改革|领导小组
 _INSIDE = frozenset(
     "管理 建设 指导 调解 援助 救助 服务 监督 监管 审查 审核 检查 培训 学习 宣传 复议 处理 化解 调处 征收 采购 公证 登记 举报 评估 检测 研究 应诉 帮扶 "
-    "矫正 公开 评议 指挥 督查 受理 接待 征集 审议 办理 保障 监测 处置 整治 规范 发布 落实 交易 评审 考核 招录 确认 查处 化解 治理 普法 安置 反馈 化验 抽检 促进 提升 支持 "
-    "认定 仲裁 信访 收治 接访 会商 宣讲 集中 汇聚 归集 深入 评查 辅导 资助 流转 承办 新建".split()
+    "矫正 公开 评议 指挥 督查 受理 接待 征集 审议 办理 保障 监测 处置 整治 规范 发布 交易 评审 考核 招录 确认 查处 化解 治理 普法 安置 反馈 化验 抽检 促进 提升 支持 "
+    "认定 仲裁 信访 收治 接访 会商 宣讲 归集 评查 辅导 资助 流转".split()
 )
 _INSIDE_GROUP = _INSIDE | frozenset(
     "推进 优化 深化 强化 整治 创建 处置 规范 落实 清理 完善 推动 加强 走访 化解 复议 普法 打造 提升 治理 促进 协调 保护 依法 迎检 排查 改革 督察 督查 重大".split()
@@ -73,6 +73,15 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     )
 
 
+# verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
+_LEADS = re.compile(
+    rf"^(?:(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!{_LEVEL}?(?:服务|中心))"
+    rf"|(?:监督|服务|宣传|培训|调解|宣讲|评估|应诉|征集|辅导)(?=(?:全)?(?:{_LEVEL})))+"
+)
+# 县|葡萄酒产业|局: a department whose field no list knows, behind a level
+_ANY_DEPARTMENT = re.compile(
+    rf"(?:{_LEVEL})(?P<field>[\u4e00-\u9fff]{{2,8}}?)(?P<ending>(?<![格布结大全新破开战当棋政僵残书对饭药变支邮])局(?![长面部限势])|(?<=[^大餐客展])厅(?![长堂室]))"
+)
 _BREAK, _BREAK_GROUP = _breaks(_INSIDE), _breaks(_INSIDE_GROUP)
 _DIVISION_CHARS = "省市区县旗州盟镇乡师"
 # counties whose names have one character before 县
@@ -162,6 +171,9 @@ def _cores(view: str, where: Span) -> list[_Core]:
             else "bureau"
         )
         found.append(_Core(match.start(), match.end(), ending, kind, False))
+    for match in _ANY_DEPARTMENT.finditer(view, where.start, where.end):
+        if not _BREAK.search(match["field"]):
+            found.append(_Core(match.start(), match.end(), match["ending"], "bureau", True))
     for match in _NATIONAL.finditer(view, where.start, where.end):
         words = match[0]
         kind = "court" if words.endswith("法院") else "general-office" if "办公厅" in words else "office"
@@ -260,6 +272,10 @@ def _start(view: str, low: int, core: _Core, breaks: re.Pattern[str]) -> int | N
         if broken.end() <= core.begin - run:
             last = broken
     start = run + (last.end() if last else 0)
+    if core.kind not in ("leading-group", "joint-conference") and (
+        leads := _LEADS.match(view[start : core.end])
+    ):
+        start = min(start + leads.end(), core.begin)
     prefix = view[start : core.begin]
     at = next((i for i, c in enumerate(prefix) if c in _DIVISION_CHARS), -1)
     if at == 1 and prefix[0] in _JUNK and not (prefix[1] == "县" and prefix[0] in _ONE_CHARACTER):
@@ -290,8 +306,9 @@ def _start(view: str, low: int, core: _Core, breaks: re.Pattern[str]) -> int | N
     level = max(prefix.rfind(c) for c in _DIVISION_CHARS)
     if level >= 0 and len(prefix) - level <= 5:
         return start  # 县|国有|公路管理局
-    if last is None and len(prefix) <= 6 and (start == 0 or view[start - 1] in "、,。;:\n "):
-        return start  # 、长江|海事局
+    known_before = last is not None or start > run or start == 0 or view[start - 1] in "、,。;:\n "
+    if known_before and len(prefix) <= (6 if last is None else 4):
+        return start  # 、长江|海事局, 指导|珠江|航务管理局
     return core.begin
 
 
