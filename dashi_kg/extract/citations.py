@@ -21,12 +21,16 @@ _NO_DOCUMENT = re.compile(
 _NO_DOCUMENT_AFTER = re.compile(
     r"^[”]?(?:等)?(?:电视|广播|普法|专题|法治|系列|大型|微|短|新闻|线上|网络)*(?:栏目|节目|专栏|频道|专题片|纪录片|宣传片|微电影|电影|短视频|视频|动漫|动画|歌曲|小品|话剧|情景剧|舞台剧|快板|相声|报纸|杂志|公众号|微信|抖音|刊物|游戏|访谈|短剧|MV)"
 )
+# 微电影《归途》, 快板《说说民法典》
+_NO_DOCUMENT_BEFORE = re.compile(
+    r"(?:电影|视频|专题片|纪录片|宣传片|短片|快板|小品|歌曲|山歌|戏曲|栏目|节目|专栏|动漫|动画|话剧|短剧|剧目|情景剧|相声|微课|画展|公众号|报纸|杂志|刊物|舞台剧|电视剧|歌舞|三句半|舞蹈|游戏)$"
+)
 # 》(石发〔2016〕23号)
 _NUMBER = re.compile(
-    r"\s*[(〔\[](?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,12}令\s*第?\s*\d+\s*号)[)〕\]]"
+    r"\s*[(〔\[](?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,12}令\s*第?\s*\d+\s*号)(?:[,;](?P<rest>以下[^)\n]{2,40}))?[)〕\]]"
 )
 # (以下简称《纲要》) (以下简称“条例”)
-_SHORT = re.compile(r"\s*\((?:以下|下)(?:统|简)?称:?\s*(?P<mark>[《“])(?P<short>[^》”)\n]{1,24})[》”]\)")
+_SHORT = re.compile(r"\s*[(,;](?:以下|下)(?:统|简)?称:?\s*(?P<mark>[《“])(?P<short>[^》”)\n]{1,24})[》”]\)")
 
 # 深入贯彻实施行政处罚法 / 宣传学习宪法
 _BARE_LAW = re.compile(
@@ -42,8 +46,12 @@ _NAMED_FOR_IT = (
 _SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
     rf"(?P<title>(?:中华人民共和国)?(?:{'|'.join(sorted((law for law in LAWS if law not in _SHORTEST), key=lambda w: (-len(w), w)))})(?:实施条例|实施细则)?"
-    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?=[、,。;和及与等规]))"
+    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?=[、,。;和及与等规]|$))"
     rf"(?!{_NAMED_FOR_IT})"
+)
+# 执行…、安徽省道路运输管理条例: a regulation of a place, behind a verb or in a list of laws
+_LOCAL = re.compile(
+    r"(?:(?<=[、和及与])|(?<=执行|落实|贯彻|依据|按照|根据|学习|宣传|出台|制定|修订|颁布|实施|遵守|对照))(?P<title>[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|自治县)[\u4e00-\u9fff]{2,22}?条例)(?=[,、。;和及与等)]|规定|要求|的|草案|修订|$)"
 )
 _NOT_A_LAW = re.compile(
     r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
@@ -103,8 +111,14 @@ def read_citations(ctx: Context) -> list[Citation]:
     for _, stretch in ctx.prose():
         for match in ctx.find(_MARKED, stretch):
             title = match["title"]
-            after = ctx.view[match.end() : match.end() + 4]
-            if _NO_DOCUMENT.search(title) or _NO_DOCUMENT_AFTER.match(after):
+            after = ctx.view[match.end() : match.end() + 12]
+            before = ctx.view[max(stretch.start, match.start() - 8) : match.start()]
+            if (
+                _NO_DOCUMENT.search(title)
+                or _NO_DOCUMENT_AFTER.match(after)
+                or _NO_DOCUMENT_BEFORE.search(before)
+            ):
+                marked.append(Span(*match.span()))  # 快板《说说民法典》 names no law either
                 continue
             span = Span(*match.span())
             marked.append(span)
@@ -112,12 +126,12 @@ def read_citations(ctx: Context) -> list[Citation]:
             end = match.end()
             if number := _NUMBER.match(ctx.view, end):
                 numbers.setdefault(title, "".join(number["number"].split()))
-                end = number.end()
+                end = number.start("rest") - 1 if number["rest"] else number.end()
             if shortened := _SHORT.match(ctx.view, end):
                 short.setdefault(shortened["short"], title)
     roles = (*REPORTED, "preamble", "shortcomings-causes", "next-year", "other")
     bare = (
-        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
+        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("law-without-marks", _LOCAL), ("policy-without-marks", _BARE_POLICY),
         ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
     )  # fmt: skip
     for _, sentence in ctx.own_sentences(*roles):

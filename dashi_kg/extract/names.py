@@ -80,7 +80,8 @@ _LEADS = re.compile(
 )
 # 县|葡萄酒产业|局: a department whose field no list knows, behind a level
 _ANY_DEPARTMENT = re.compile(
-    rf"(?:{_LEVEL})(?P<field>[\u4e00-\u9fff]{{2,8}}?)(?P<ending>(?<![格布结大全新破开战当棋政僵残书对饭药变支邮])局(?![长面部限势])|(?<=[^大餐客展])厅(?![长堂室]))"
+    rf"(?:{_LEVEL})(?P<field>[\u4e00-\u9fff]{{2,8}}?)(?P<ending>(?<![格布结大全新破开战当棋政僵残书对饭药变支邮])局(?![长面部限势])|(?<=[^大餐客展])厅(?![长堂室])"
+    r"|(?<![主承协举兴督交包经代新联筹申开创查会催移通网帮补停快好近次上中窗程])办(?=[、,。;:)的和与及等对在为以主牵组负开会联共协将派于]|$))"
 )
 _BREAK, _BREAK_GROUP = _breaks(_INSIDE), _breaks(_INSIDE_GROUP)
 _DIVISION_CHARS = "省市区县旗州盟镇乡师"
@@ -110,7 +111,7 @@ _MEETS = frozenset(
 )
 _NEEDS_PARTY_OWNER = frozenset("党工委 党委 党组".split())
 _HAS_PARTY = re.compile(
-    r"(?:街道|镇|乡|局|厅|委|办|院|校|部|公司|集团|机关|中心|支队|总队|政府|常委会|系统|所|队|工委|法院|医院|直)$"
+    r"(?:街道|镇|乡|局|厅|委|办|院|校|学校|部|社区|村|园区|公司|集团|机关|中心|支队|总队|政府|常委会|系统|所|队|工委|法院|医院|直)$"
 )
 _BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
 _LONGEST_PREFIX = 26
@@ -173,7 +174,7 @@ def _cores(view: str, where: Span) -> list[_Core]:
         found.append(_Core(match.start(), match.end(), ending, kind, False))
     for match in _ANY_DEPARTMENT.finditer(view, where.start, where.end):
         if not _BREAK.search(match["field"]):
-            found.append(_Core(match.start(), match.end(), match["ending"], "bureau", True))
+            found.append(_Core(match.start(), match.end(), match["ending"], "office" if match["ending"] == "办" else "bureau", True))
     for match in _NATIONAL.finditer(view, where.start, where.end):
         words = match[0]
         kind = "court" if words.endswith("法院") else "general-office" if "办公厅" in words else "office"
@@ -217,9 +218,12 @@ def _joined(view: str, cores: list[_Core]) -> list[_Core]:
                     last.begin, item.end, item.ending, item.kind, last.strict and item.strict, last.joined
                 )
             continue
+        owns = last is not None and (
+            last.ending in _OWNERS or last.ending.endswith(("委员会", "指挥部", "小组", "安委会", "工委"))
+        )
         if (
             last
-            and last.ending in _OWNERS
+            and owns
             and item.begin - last.end <= _LONGEST_GAP
             and _goes_on(view, last, item)
         ):
