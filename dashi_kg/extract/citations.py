@@ -105,7 +105,7 @@ class _Draft:
 def read_citations(ctx: Context) -> list[Citation]:
     """Cited documents in the order of their first mention; one entry for each title."""
     hits: list[tuple[Span, Span, str, bool]] = []  # span, title span, rule, marked
-    marked: list[Span] = []
+    taken = bytearray(len(ctx.view))  # 1: the character belongs to a title that was read
     short: dict[str, str] = {}  # 《纲要》 → the title that it was said to be short for
     numbers: dict[str, str] = {}
     for _, stretch in ctx.prose():
@@ -118,10 +118,10 @@ def read_citations(ctx: Context) -> list[Citation]:
                 or _NO_DOCUMENT_AFTER.match(after)
                 or _NO_DOCUMENT_BEFORE.search(before)
             ):
-                marked.append(Span(*match.span()))  # 快板《说说民法典》 names no law either
+                taken[match.start() : match.end()] = b"\1" * len(match[0])  # 快板《说说民法典》 names no law either
                 continue
             span = Span(*match.span())
-            marked.append(span)
+            taken[span.start : span.end] = b"\1" * len(span)
             hits.append((span, Span(*match.span("title")), "title-marks", True))
             end = match.end()
             if number := _NUMBER.match(ctx.view, end):
@@ -138,12 +138,13 @@ def read_citations(ctx: Context) -> list[Citation]:
         for rule, pattern in bare:
             for match in ctx.find(pattern, sentence):
                 span = Span(*match.span("title"))
-                if any(m.overlaps(span) for m in marked) or any(h[1].overlaps(span) for h in hits):
+                if any(taken[span.start : span.end]):
                     continue
                 if rule == "law-without-marks" and _NOT_A_LAW.search(match["title"]):
                     continue
                 if rule == "well-known-law" and _quoted_word(ctx, span):
                     continue
+                taken[span.start : span.end] = b"\1" * len(span)
                 hits.append((span, span, rule, False))
     hits.sort(key=lambda h: h[0])
     drafts: dict[str, _Draft] = {}

@@ -181,17 +181,23 @@ def _add(drafts: list[_Draft], name: str, kind: str, rule: str, span: Span, *, n
 
 
 def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
+    taken = bytearray(len(ctx.view))  # 1: the character belongs to a name, or to a title
+    for span in [*covered, *(m.span for d in drafts for m in d.mentions)]:
+        taken[span.start : span.end] = b"\1" * len(span)
     for _, stretch in ctx.prose():
         for match in ctx.find(_BARE_CONFERENCE, stretch):
             name = match["who"] + match["what"]
             span = Span(match.start("who"), match.end("what"))
             _add(drafts, name, "joint-conference", "conference-of-members", span)
+            taken[span.start : span.end] = b"\1" * len(span)
         for span, kind, ending in names(ctx.view, stretch):
-            if not any(c.contains(span) for c in covered) and not _taken(drafts, span):
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
                 _add(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
     for span in _on_page(ctx):
         for name, kind, ending in names(ctx.view, span):
-            if name == span and not _taken(drafts, span):
+            if name == span and not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
                 _add(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
     if drafts and drafts[0].kind in _TOWNS and ctx.metadata.issuer:
         for _, stretch in ctx.prose():
@@ -205,10 +211,6 @@ def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
                 span = Span(*match.span())
                 if not any(c.contains(span) for c in covered):
                     group.mentions.append(Mention("中心组", span))
-
-
-def _taken(drafts: list[_Draft], span: Span) -> bool:
-    return any(m.span.overlaps(span) for d in drafts for m in d.mentions)
 
 
 def _rule(name: str, kind: str, ending: str) -> str:

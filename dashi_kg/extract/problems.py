@@ -93,8 +93,9 @@ _NO_SHORTCOMING = re.compile(r"^(?:以上|上述|这些)(?:问题|不足)")
 def read_problems(ctx: Context) -> list[Problem]:
     """Problems of the part on shortcomings: a heading with its sub-problems, or sentences by themselves."""
     found: list[Problem] = []
+    parents = _parents(ctx)
     for section in _leaves(ctx, "shortcomings-causes"):
-        if _tells_causes(ctx, section):
+        if _tells_causes(ctx, section, parents):
             continue
         spans = _joined_problems(ctx, _statements(ctx, section), item=section.level > 1)
         identity = f"p{section.number}"
@@ -210,31 +211,24 @@ def _until_farewell(ctx: Context, found: list[Span]) -> list[Span]:
     return found[:end]
 
 
-def _tells_causes(ctx: Context, section: Section) -> bool:
+def _tells_causes(ctx: Context, section: Section, parents: dict[str, Section]) -> bool:
     """Whether a part, or the items that it opens, tell why and not what: (二)原因分析, 究其原因:一是…"""
-    words = ctx.view[max(section.extent.start - 60, 0) : section.extent.start]
-    for part in _with_parents(ctx, section):
-        title = ctx.words(part.heading) if part.heading else ""
+    at: Section | None = section
+    while at is not None:
+        title = ctx.words(at.heading) if at.heading else ""
         if "原因" in title and not re.search("问题|不足|短板|差距|困难", title):
             return True
-    if section.marker.endswith("是"):
-        parent = next((s for s in _with_parents(ctx, section) if section in s.children), None)
-        own = sentences(ctx.view, parent.body) if parent else []
-        return bool(own) and bool(_CAUSE.search(ctx.words(own[-1])))
-    return bool(section.marker.endswith("是") and _CAUSE.search(words))
+        at = parents.get(at.number)
+    parent = parents.get(section.number)
+    if parent is None or not section.marker.endswith("是"):
+        return False
+    own = sentences(ctx.view, Span(max(parent.body.start, parent.body.end - 120), parent.body.end))
+    return bool(own) and bool(_CAUSE.search(ctx.words(own[-1])))
 
 
-def _with_parents(ctx: Context, section: Section) -> list[Section]:
-    """The section, and those that hold it, innermost first."""
-    found: list[Section] = []
-    at = ctx.root
-    while at is not section:
-        inner = next((c for c in at.children if c.extent.contains(section.extent)), None)
-        if inner is None:
-            break
-        found.append(inner)
-        at = inner
-    return found[::-1]
+def _parents(ctx: Context) -> dict[str, Section]:
+    """Number of a section → the section that holds it; the root holds nothing."""
+    return {c.number: s for s in ctx.sections() for c in s.children}
 
 
 def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> list[Span]:
