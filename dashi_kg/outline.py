@@ -303,7 +303,9 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
         return None, "", trim(view, begin, end)
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
         title, after = trim(view, line.start, stop), stop + 1
-    elif run_in or stop - line.start > 30 or (cut.level > 2 and "," in view[line.start : stop]):  # one sentence and nothing else: it is the item, not its heading
+    elif (
+        run_in or stop - line.start > 30 or (cut.level > 2 and "," in view[line.start : stop])
+    ):  # one sentence and nothing else: it is the item, not its heading
         return None, "", trim(view, begin, end)
     else:
         title, after = trim(view, line.start, stop), stop + 1

@@ -39,9 +39,7 @@ _BARE_LAW = re.compile(
 )
 # laws that are named without marks as often as with them, wherever they stand
 # not the law where its name is part of another: 宪法日, 与宪法同行, 民法典主题公园, 刑法学, 水法|治
-_NAMED_FOR_IT = (
-    "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
-)
+_NAMED_FOR_IT = "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
 # the shortest names are also parts of words: 无水法…, 农业法|规
 _SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
@@ -118,7 +116,9 @@ def read_citations(ctx: Context) -> list[Citation]:
                 or _NO_DOCUMENT_AFTER.match(after)
                 or _NO_DOCUMENT_BEFORE.search(before)
             ):
-                taken[match.start() : match.end()] = b"\1" * len(match[0])  # 快板《说说民法典》 names no law either
+                taken[match.start() : match.end()] = b"\1" * len(
+                    match[0]
+                )  # 快板《说说民法典》 names no law either
                 continue
             span = Span(*match.span())
             taken[span.start : span.end] = b"\1" * len(span)

@@ -39,7 +39,10 @@ _YEAR_BEHIND = re.compile(rf"[ \t]*[(](?P<whole>(?P<y>{patterns.YEAR})年?度?)[
 # 统一社会信用代码:91350100M000100Y43
 _USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
 # what stands behind the date of publication: nothing, a time, or another field
-_BEHIND_DATE = re.compile(rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源)))", re.MULTILINE)
+_BEHIND_DATE = re.compile(
+    rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源)))",
+    re.MULTILINE,
+)
 # a field that says that there is nothing to say
 _NOTHING = frozenset(("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号"))
 _CHINESE_DATE = re.compile(
@@ -101,7 +104,11 @@ def _labelled(source: Source, view: str, where: Span, label: str, rule: str) -> 
         rf"(?m:^)[ \t|]*(?:{label})\s*[:|]?[ \t]*\n[ \t|]*(?P<value>[^\s|:]{{2,40}})[ \t|]*$",
     ):
         found = re.compile(pattern, re.MULTILINE).search(view, where.start, where.end)
-        if found and found["value"].strip() not in _NOTHING and not re.fullmatch(patterns.HEAD_LABEL, found["value"]):
+        if (
+            found
+            and found["value"].strip() not in _NOTHING
+            and not re.fullmatch(patterns.HEAD_LABEL, found["value"])
+        ):
             return Stated(source.quote(Span(*found.span("value"))), Span(*found.span()), rule)
     return None
 

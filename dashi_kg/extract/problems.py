@@ -38,14 +38,20 @@ _CAUSE = re.compile(
     r"|(?:这些|以上|上述)(?:问题|不足|差距|短板)[^,。]{0,10}(?:原因|由于|源于|是因为|究其|反映出|在于|既有|产生|成因|根源|出现))|所致$|(?:主要|客观|主观)原因(?:是|在于|有)"
 )
 # 一年来的工作虽取得一定成绩 — what is good, said before what is not
-_PRAISE = re.compile(r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)")
+_PRAISE = re.compile(
+    r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)"
+)
 # 特此报告 / 请予审阅 / 抄送
-_FAREWELL = re.compile(r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$")
+_FAREWELL = re.compile(
+    r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$"
+)
 _LEAST_LISTED_PROBLEMS = 4
 _LEAST_LISTED_PLANS = 3
 # a longer sentence than this holds more than one item, figures or not
 _LONGEST_ITEM = 90
-_FIGURE = re.compile(r"\d|[一二三四五六七八九]成|百分之|翻[一]?番|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|一半以上|三分之")
+_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九]成|百分之|翻[一]?番|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|一半以上|三分之"
+)
 
 # 提高依法行政、依法执政水平 — an aim; 加强依法行政教育和培训工作 — an action
 _GOAL = re.compile(
@@ -67,7 +73,9 @@ _LEAST_PARALLEL = 2
 # 我局将进一步…,…,…: one announcement, however many clauses
 _WE_SHALL = re.compile(r"^(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?(?:将|要)(?!求)")
 # 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
-_CIRCUMSTANCE = re.compile(r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)")
+_CIRCUMSTANCE = re.compile(
+    r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)"
+)
 # 全年不少于10场 / 力争持证率达到90% / 做到应审尽审 / 让群众…: the target of the action before it
 _TARGET = re.compile(
     r"^(?:全年|年内|每(?:年|季度|月|人|所|半年)|力争|争取|确保|做到|实现|达到|使|让|以|从而|切实做到|不少于|覆盖|(?:到)?(?:20\d\d年)?(?:年底|底)前|[^,]{2,12}(?:率|比例|数|量|占比)[^,]{0,10}(?:达|提|降|不低于|稳定|保持|压减|控制))"
@@ -77,7 +85,9 @@ _LACK = re.compile(
     r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
-_GOES_ON_CAUSE = re.compile(r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)")
+_GOES_ON_CAUSE = re.compile(
+    r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 # 主要问题是: / 不足之处有:
 _NAMES_THE_LIST = re.compile(
@@ -195,11 +205,16 @@ def _title_span(section: Section) -> Span | None:
 
 def _statements(ctx: Context, section: Section) -> list[Span]:
     """The section's own sentences up to its turn to plans or its farewell; not what only leads in to its items."""
-    found = _until_farewell(ctx, sentences(ctx.view, section.body))
+    everything = found = _until_farewell(ctx, sentences(ctx.view, section.body))
     if section.role == "shortcomings-causes":
         turn = ctx.plans_from(section)
         found = [s for s in found if s.start < turn]
-    if section.children and found and (section.level == 1 or section.heading is None):
+    if (
+        section.children
+        and found
+        and found[-1] is everything[-1]
+        and (section.level == 1 or section.heading is None)
+    ):
         lead = ctx.words(found[-1])
         if not _FIGURE.search(_YEAR.sub("", lead)):
             found = found[:-1]
