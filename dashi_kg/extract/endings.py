@@ -34,7 +34,7 @@ _NATIONAL = re.compile(
 )
 # 区委, 区政府, 县人大, 旗政协; but 市委员会, 政府采购
 NOT_GOVERNMENT = (
-    "部门|采购|网|工作(?!部门)|信息|职能|服务|规章|投资|购买|机关(?!事务)|系统|性|各|法(?!律顾问|制办)|合同|领导|数据(?!局)|组成|立法|门户|质量|令|规|行政(?!复议局|执法局|审批局|服务中心)"
+    "部门|采购|网|工作(?!部门)|信息|职能|服务|规章|投资|购买|机关(?!事务)|系统|性|各|法(?!律顾问|制办)|合同|领导(?!下|和|支持|重视)|数据(?!局)|组成|立法|门户|质量|令|规|行政(?!复议局|执法局|审批局|服务中心)"
     "|重大|职|文件|债|热线|公文|官|公报|补|基金|资金|储备|效|失|责|权力|投诉|公开|预算|财政|常务会|专题会|党组会|履职|依法履|审批"
 )
 _SHORT = re.compile(
@@ -178,6 +178,8 @@ def _goes_on(view: str, owner: Core, unit: Core) -> bool:
         return False
     divided = gap.endswith(tuple(DIVISION_CHARS))
     if not unit.strict and (divided or unit.ending in ("局", "厅", "委", "部")):
+        if not gap and unit.ending in ("委", "委员会"):  # 县人大|监察司法委
+            return owner.ending in ("人大", "政协", "人大常委会")
         if owner.ending == "总局":  # 国家税务总局|云河县税务局
             return True
         if gap:

@@ -19,6 +19,8 @@ _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
 _ORGANISATION = re.compile(
     r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|公司|站|党委|党组|党工委|指挥部|部)$"
 )
+# what reports for a division that a title names alone
+_GOVERNS = re.compile(r"(?:人民政府(?:办公[室厅])?|政府|办事处|管委会|管理委员会|行政公署|党委|党工委|委员会办公室|依法治.办)$")
 _DIVISION = re.compile(r"(?:省|市|区|县|旗|州|盟|镇|乡|街道|自治区)$")
 # 大石街道办事处关于2023年度… / 2023年合川区司法局… / 合川区司法局法治政府建设2023年…
 _SUBJECT = r"(?:推进|推动|贯彻落实|落实|开展|加强|深入推进)?(?:法治政府|法治部门|法治建设|依法行政|依法治)"
@@ -214,11 +216,8 @@ def _issuers(
     if (
         stated
         and _ORGANISATION.search(fold(stated.value))
-        and (
-            in_title is None
-            or fold(in_title.value) in fold(stated.value)
-            or fold(stated.value).endswith(fold(in_title.value))
-        )
+        and in_title
+        and fold(in_title.value) in fold(stated.value)
     ):
         return stated, joint
     if in_title:
@@ -228,7 +227,7 @@ def _issuers(
         if (
             candidate
             and _ORGANISATION.search(fold(candidate.value))
-            and (division is None or fold(division.value) in fold(candidate.value) or candidate is signature)
+            and (division is None or candidate is signature or _reports_for(division, candidate))
         ):
             return _government_of(source, candidate, division), joint
     for section in root.children:
@@ -238,6 +237,12 @@ def _issuers(
             span = Span(*found.span("name"))
             return Stated(source.quote(span), span, "issuer-in-preamble"), joint
     return division or named or signature or stated, joint
+
+
+def _reports_for(division: Stated, candidate: Stated) -> bool:
+    """Whether a body reports for the division that a title names alone: 青山县人民政府, but not 青山县司法局."""
+    name = fold(candidate.value)
+    return fold(division.value) in name and bool(_GOVERNS.search(name))
 
 
 def _government_of(source: Source, office: Stated, division: Stated | None) -> Stated:
