@@ -128,7 +128,8 @@ def cores(view: str, where: Span) -> list[Core]:
         ending = match["ending"]
         found.append(Core(match.start(), match.end(), ending, ENDINGS.get(ending, "association"), True))
     for match in _INNER.finditer(view, where.start, where.end):
-        found.append(Core(match.start(), match.end(), match["ending"], "office", False))
+        kind = "party-committee" if match["ending"].endswith(("党组", "党委")) else "office"
+        found.append(Core(match.start(), match.end(), match["ending"], kind, False))
     found.sort(key=lambda c: (c.begin, -c.end, c.strict))
     return found
 
