@@ -86,6 +86,27 @@ _MODES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # 将《…》等理论读物列为…必读书目
 _READING = re.compile(r"(?:列为|作为)[^,。]{0,16}(?:必读|书目|教材|读物)|等理论读物")
+# what a document is, longest first
+_TYPES = (
+    "实施意见",
+    "实施方案",
+    "实施纲要",
+    "实施办法",
+    "实施细则",
+    "纲要",
+    "条例",
+    "办法",
+    "规定",
+    "意见",
+    "方案",
+    "规划",
+    "决定",
+    "细则",
+    "清单",
+    "通知",
+    "要点",
+    "计划",
+)
 _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
@@ -148,10 +169,14 @@ def read_citations(ctx: Context) -> list[Citation]:
                 hits.append((span, span, rule, False))
     hits.sort(key=lambda h: h[0])
     drafts: dict[str, _Draft] = {}
+    latest: dict[str, str] = {}
     for span, title_span, rule, is_marked in hits:
         title = short.get(ctx.words(title_span), ctx.words(title_span))
+        if title in _TYPES:  # 《办法》: the last one named that is an 办法
+            title = latest.get(title, title)
         draft = drafts.get(title)
         if draft is None:
+            latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
             draft = drafts[title] = _Draft(
                 title, rule, _mode(ctx, span), kind, is_marked, numbers.get(title, "")
@@ -171,6 +196,12 @@ def read_citations(ctx: Context) -> list[Citation]:
         )
         for i, d in enumerate(drafts.values(), start=1)
     ]
+
+
+def _types_of(title: str) -> list[str]:
+    """The words that say what a document is: 实施办法 and 办法 of …实施办法(试行)."""
+    bare = re.sub(r"\([^()]*\)$", "", title)
+    return [t for t in _TYPES if bare.endswith(t)]
 
 
 def _quoted_word(ctx: Context, span: Span) -> bool:

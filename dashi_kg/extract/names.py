@@ -80,9 +80,12 @@ def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | No
     if ")" in words or "(" in words:
         opened = max(words.rfind("("), words.rfind(")"))
         words, run = words[opened + 1 :], run + opened + 1
+    firm = core.kind in ("law-firm", "company")
     last = None
     for broken in breaks.finditer(view[run : core.end]):  # 律师|协会 is seen whole
         if broken.end() <= core.begin - run:
+            if firm and broken.start() and broken[0] in "和与同以为":
+                continue  # 天达共和|律师事务所
             last = broken
     start = run + (last.end() if last else 0)
     if core.kind not in ("leading-group", "joint-conference") and (
