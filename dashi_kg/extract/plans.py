@@ -39,11 +39,14 @@ _ANNOUNCES = re.compile(
     r"^(?:下一?步|下一?年度?|下一?阶段|今后)(?:的)?(?:主要)?(?:工作)?(?:打算|安排|计划|思路|重点|措施)(?:如下|是|为)?$|^(?:主要|重点)?(?:工作)?(?:打算|安排|计划|思路|措施)(?:如下|是|为)$"
     r"|^(?:今后|下一?步(?:工作中)?|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
     r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
-    r"|^(?:我.{1,2})?将?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
+    r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
 )
 _LEAST_PARALLEL = 2
 # 我局将进一步…,…,…: one announcement, however many clauses
-_WE_SHALL = re.compile(r"^(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?(?:将|要)(?!求)")
+_WE_SHALL = re.compile(
+    r"^(?:(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?)?(?:将(?!法治|习近平|其|.{2,14}(?:纳入|列入|作为|融入|与))|(?<!^)要(?!求))"
+)
+_SHALL = re.compile(r"^(?:我[\u4e00-\u9fff]{0,2}|全[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff])?将")
 # 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
 _CIRCUMSTANCE = re.compile(
     r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)"
@@ -94,15 +97,18 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
         return []
     for at in range(len(parts) - 2, -1, -1):  # 我镇将…,抓好以下工作:(一)加强… / 推进…再上新台阶:加快…
         colon = ctx.view[parts[at].end : parts[at].end + 1] == ":"
-        if colon and (at == 0 or _ANNOUNCES.match(ctx.words(parts[at]))):
+        words = ctx.words(parts[at])
+        if colon and (at == 0 or _ANNOUNCES.match(words) or _WE_SHALL.match(words)):
             parts = unmarked(ctx, Span(parts[at + 1].start, parts[-1].end))
             break
+    ours = False
     while parts and _ANNOUNCES.match(ctx.words(parts[0])):
+        ours = ours or bool(_SHALL.match(ctx.words(parts[0])))
         parts = parts[1:]
     if not parts:
         return []
     whole = Span(parts[0].start, parts[-1].end)
-    if _WE_SHALL.match(ctx.words(whole)) or not only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
+    if ours or _WE_SHALL.match(ctx.words(whole)) or not only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
         return [whole]
     found: list[Span] = []
     pending: Span | None = None

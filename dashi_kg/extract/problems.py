@@ -31,7 +31,7 @@ _PROBLEM = re.compile(
 _GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
 # 存在以下问题: / 与上级要求相比仍有差距: — opens the list; behind it stands what it opens
 _INTRODUCES = re.compile(
-    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|不小|明显|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
+    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|不小|明显|不容忽视的|突出|亟待解决的|亟需解决的|需要改进的|值得注意的|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
     r"(?:短板(?:弱项)?|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
     r"|^(?:一|另|其)(?:方面|是|二|三)$|^(?:在)?(?:肯定|看到|总结|取得)[^,。]{0,12}成绩[^,。]{0,8}(?:同时|之余)$"
 )
@@ -48,7 +48,7 @@ _PRAISE = re.compile(
 _LEAST_LISTED_PROBLEMS = 4
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
 _LACK = re.compile(
-    r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|一刀切|逐利|选择性"
+    r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
 _GOES_ON_CAUSE = re.compile(
@@ -58,7 +58,9 @@ _GOES_ON_CAUSE = re.compile(
 _NAMES_THE_LIST = re.compile(
     r"(?:问题|不足|不足之处|短板|差距|弱项|困难|薄弱环节|方面)(?:主要)?(?:是|有|为|如下|在于|包括)?$"
 )
-_NO_SHORTCOMING = re.compile(r"^(?:以上|上述|这些)(?:问题|不足)")
+_NO_SHORTCOMING = re.compile(
+    r"^(?:对(?:于)?)?(?:以上|上述|这些|此)(?:问题|不足|,)|(?:我们|我局|我镇|我县)[^,。]{0,4}将|认真(?:研究|加以)?(?:解决|改进|整改)$"
+)
 
 
 def read_problems(ctx: Context) -> list[Problem]:
@@ -120,7 +122,7 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
     """
     found: list[Span] = []
     cause = -1
-    for sentence in parts:
+    for index, sentence in enumerate(parts):
         words = ctx.words(sentence)
         if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
             cause = sentence.end
@@ -129,10 +131,11 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         if not stated:
             continue
         alone = ctx.words(stated[0])
-        if len(stated) == 1 and (_PRAISE.search(alone) or _NO_SHORTCOMING.match(alone)):
+        if len(stated) == 1 and (_PRAISE.search(alone) or _NO_SHORTCOMING.search(alone)):
             continue
         whole = Span(stated[0].start, stated[-1].end)
-        if not item and not _wanting(ctx.words(whole)):
+        counted = MARK.match(words) or index > 0  # behind the first sentence, prose needs no such word either
+        if not (item or counted) and not _wanting(ctx.words(whole)):
             continue
         if only_lists(ctx, whole, stated, _LEAST_LISTED_PROBLEMS):
             found += _listed_problems(ctx, stated)
