@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
 from dashi_kg.model import Section, Source, Span
-from dashi_kg.roles import PLAN_OPENING, PROBLEM_OPENING, is_merged, role_of
+from dashi_kg.roles import PLAN_OPENING, PLAN_TURN, PROBLEM_OPENING, is_merged, role_of
 from dashi_kg.text.fold import fold
 from dashi_kg.text.lines import joined
 from dashi_kg.text.numerals import chinese_number
-from dashi_kg.text.segments import trim
+from dashi_kg.text.segments import sentences, trim
 
 RUN_IN_LEVEL = len(patterns.HEADS) + 1
 _LONGEST_HEADING = 80
@@ -32,7 +32,9 @@ _STATEMENT = re.compile(
 _DATE_LINE = re.compile(
     r"^(?:\(?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\)?|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[二〇○零0一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
-_FAREWELL = re.compile(r"^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$")
+_FAREWELL = re.compile(
+    r"^(?:特此|专此)[^。]{2,16}。?$|^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$|^(?:妥否|当否)[^。]{0,10}。?$|^\(?此件(?:公开|依申请|主动|不予)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +206,26 @@ def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
     return [cut for run in runs if len(run) > 1 for cut in run]
 
 
+def _turn(view: str, runs: list[_Cut]) -> int:
+    """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…"""
+    for index in range(1, len(runs)):
+        if not view.startswith("一", runs[index].marker.start):
+            continue
+        before = Span(runs[index - 1].start, runs[index].start)
+        if _announces(view, before):
+            return index
+    return len(runs)
+
+
+def _announces(view: str, where: Span) -> bool:
+    """Whether a sentence of a part on shortcomings turns to plans."""
+    return any(PLAN_TURN.match(view, s.start, s.end) for s in sentences(view, where))
+
+
 def _sections(
-    view: str, cuts: list[_Cut], end: int, parent: str, role: str, year: int | None
+    view: str, cuts: list[_Cut], end: int, parent: str, role: str, year: int | None, before: int = 0
 ) -> list[Section]:
-    """Sections from cuts that all lie in one parent; deeper cuts become children."""
+    """Sections from cuts that all lie in one parent, ``before`` of it first; deeper cuts become children."""
     found: list[Section] = []
     at = 0
     while at < len(cuts):
@@ -217,7 +235,8 @@ def _sections(
         while after < len(cuts) and cuts[after].level > level:
             after += 1
         stop = cuts[after].start if after < len(cuts) else end
-        number = f"{parent}.{len(found) + 1}" if parent else str(len(found) + 1)
+        index = before + len(found) + 1
+        number = f"{parent}.{index}" if parent else str(index)
         found.append(_section(view, cuts[at], cuts[at + 1 : after], stop, number, role, year))
         at = after
     return found
@@ -230,10 +249,14 @@ def _section(
     heading, title, body = _heading(view, cut, own_end)
     role = cut.role or role_of(title, parent_role, year)
     if inner:
-        children = _sections(view, inner, end, number, role, year)
+        announced = role == "shortcomings-causes" and _announces(view, body)
+        children = _sections(view, inner, end, number, "next-year" if announced else role, year)
     else:
         runs = _run_in_cuts(view, body)
-        children = _sections(view, runs, end, number, role, year)
+        turn = _turn(view, runs) if role == "shortcomings-causes" else len(runs)
+        stop = runs[turn].start if turn < len(runs) else end
+        children = _sections(view, runs[:turn], stop, number, role, year)
+        children += _sections(view, runs[turn:], end, number, "next-year", year, len(children))
         if runs:
             body = trim(view, body.start, runs[0].start)
     return Section(
@@ -280,7 +303,9 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
         return None, "", trim(view, begin, end)
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
         title, after = trim(view, line.start, stop), stop + 1
-    elif run_in or stop - line.start > 30:  # one sentence and nothing else: it is the item, not its heading
+    elif (
+        run_in or stop - line.start > 30 or (cut.level > 2 and "," in view[line.start : stop])
+    ):  # one sentence and nothing else: it is the item, not its heading
         return None, "", trim(view, begin, end)
     else:
         title, after = trim(view, line.start, stop), stop + 1

@@ -12,13 +12,15 @@ _LEADER = re.compile(
     r"第一责任人|主要负责(?:人|同志).{0,14}(?:履行|推进|推动|履职|职责)|(?:履行|落实)推进法治建设.{0,6}职责"
 )
 # 其他需要报告的事项
-_OTHER = re.compile(r"^其[他它](?:需要|有关|应当?)?.{0,6}(?:事项|情况|问题)")
+_OTHER = re.compile(
+    r"^其[他它](?:需要|有关|应当?)?.{0,6}(?:事项|情况|问题)|^(?:需要|应当|有关)(?:报告|说明|反映)的?(?:其[他它])?(?:事项|情况|问题)|^(?:有关|工作|几点|相关)?(?:意见|建议)(?:[和与、]?建议)?$"
+)
 # 主要工作完成情况 / 计划落实情况: a look back, whatever else the heading says
 _LOOK_BACK = re.compile(r"(?:完成|开展|落实|进展|推进|整改)情况|举措[和与及、].{0,6}成效")
 # 聚焦突出问题 / 坚持问题导向 / 补齐短板 / 困难群众: no shortcomings of the report
 _SOLVED = re.compile(
-    r"(?:解决|化解|破解|聚焦|针对|整治|治理|回应|突破|缓解|排查|补齐|补足|补|缩小|破除|消除|直面)[^,、]{0,12}?(?:问题|不足|短板|困难|差距|薄弱环节|弱项)"
-    r"|以问题为|问题(?:导向|整治|整改|治理|化解|排查|线索|清单)|困难(?:群众|群体|企业|家庭|职工)|(?:疑难|历史遗留|热点难点|突出|重点难点)问题"
+    r"(?:解决|化解|破解|聚焦|针对|整治|治理|回应|突破|缓解|排查|补齐|补足|补|缩小|破除|消除|直面)[^,、]{0,12}?(?:问题|不足|短板|困难|差距|薄弱环节|弱项)(?:[和与、及]?(?:问题|不足|短板|困难|差距|薄弱环节|弱项))*"
+    r"|以问题为|问题(?:导向|整治|整改|治理|化解|排查|线索|清单)|困难(?:群众|群体|企业|家庭|职工)|(?<!存在的)(?<!主要)(?<!面临的)(?:疑难|历史遗留|热点难点|突出|重点难点)问题"
 )
 _PROBLEM = re.compile(r"问题|不足|短板|困难|差距|薄弱环节|弱项|存在的?(?:主要)?问")
 # 安排部署 / 落实普法计划 / 创新思路: no plan of the report
@@ -29,7 +31,7 @@ _ARRANGED = re.compile(
 _PLAN = re.compile(
     r"下一?步|下一?年|下一?阶段|下阶段|明年|来年|今后|打算|展望|努力方向|思路|安排|计划|目标任务|工作要点|工作重点$"
 )
-_OVERVIEW = re.compile(r"^[^,]{0,12}(?:总体情况|基本情况|概况|概述)$")
+_OVERVIEW = re.compile(r"^[^,]{0,16}(?:总体情况|基本情况|概况|概述)$")
 _MEASURE_WORD = re.compile(r"举措|措施|成效|做法|成果|工作|建设|推进")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 # Headings of parts inside a part: only what says it outright.
@@ -41,6 +43,10 @@ _PLAN_OUTRIGHT = re.compile(r"^(?:下一?步|下一?年|下一?阶段|明年|今
 # A paragraph without heading that begins so tells of next year, or of shortcomings.
 PLAN_OPENING = re.compile(
     r"^(?:下一?步(?:工作中)?|下一?年度?|下一?阶段|明年|来年|今后|(?P<year>20\d{2})年)(?:工作(?:中|打算|安排|计划|思路)?)?[,:].{2,}|^下一?步[^,。]{0,20}(?:将|要|计划|打算)"
+)
+# 下一步,我局将…: from here on a part on shortcomings announces
+PLAN_TURN = re.compile(
+    r"(?:在)?(?:下一?步|今后|接下来|下一?阶段|明年|来年|新的一年|针对(?:以上|上述|这些|存在)[^,。]{0,8}(?:问题|不足|短板)|为此|对此)[^。]{0,12}?(?:,|:|将|要|我)"
 )
 PROBLEM_OPENING = re.compile(
     r"^[^。]{0,60}(?:但|仍|还|尚|也)[^。]{0,20}存在[^。]{0,14}(?:问题|不足|短板|差距|薄弱|弱项)"
@@ -70,7 +76,9 @@ def role_of(title: str, parent: str = "", year: int | None = None) -> str:
         return "shortcomings-causes"
     if _is_plan(words, year):
         return "next-year"
-    if _OVERVIEW.search(words) and not _MEASURE_WORD.search(words):
+    if _OVERVIEW.search(words) and not _MEASURE_WORD.search(
+        words if "基本" in words else re.sub("工作|建设", "", words)
+    ):
         return "overview"
     return "measures-results"
 

@@ -53,8 +53,17 @@ def ours(labelled: Labelled) -> Answer:
         if o.number_span is None or o.number_span.start not in inside:
             continue
         answer.numbers.append(_guess(o, issued))
-    answer.documents = list(dict.fromkeys(c.title for c in found.citations if c.span.start in inside))
-    names = [m.name for b in found.bodies if b.named for m in b.mentions if m.span.start in inside]
+    # named as the text has it: of a traditional text, in traditional characters
+    answer.documents = list(
+        dict.fromkeys(c.mentions[0].name for c in found.citations if c.span.start in inside)
+    )
+    names = [
+        text[m.span.start : m.span.end]
+        for b in found.bodies
+        if b.named
+        for m in b.mentions
+        if m.span.start in inside
+    ]
     # 我局 is a mention of the issuer; the labels name no pronouns
     answer.organisations = [n for n in dict.fromkeys(names) if not n.startswith(("我", "本"))]
     for item in (*found.problems, *found.plan_items):

@@ -22,6 +22,12 @@ def report(body: str, *, header: str = HEADER, year: int = 2023) -> Extraction:
     return extract(from_text(text))
 
 
+def passage(body: str, heading: str = "一、2023年法治政府建设的主要举措和成效") -> Extraction:
+    """The extraction of a small report with one part: ``heading`` and under it ``body``."""
+    text = f"{HEADER}2023年,仁和镇推进依法行政、法治政府建设,现将情况报告如下:\n{heading}\n{body}\n"
+    return extract(from_text(text))
+
+
 def spans(value: Any) -> Iterator[tuple[str, Span]]:
     """Every span anywhere in a value of the model, with the name of the field that holds it."""
     if not is_dataclass(value):

@@ -88,6 +88,10 @@ FIELDS = [
     ("来源:城关镇人民政府", "issuer", "城关镇人民政府"),
     ("发布机构:平江县审计局", "issuer", "平江县审计局"),
     ("发布机构\n平江县审计局", "issuer", "平江县审计局"),
+    ("发文日期:2024年2月5日", "issued", "2024-02-05"),
+    ("发布日期:[2021-01-08]", "issued", "2021-01-08"),
+    ("2024-01-15 09:30 来源:城关镇 点击:35", "issued", "2024-01-15"),
+    ("| 文件编号 | 平应急〔2024〕3号 |", "document_number", "平应急〔2024〕3号"),
 ]  # fmt: skip
 
 
@@ -96,6 +100,26 @@ def test_field_of_the_page(head: str, field: str, value: str) -> None:
     found = getattr(page(f"{head}\n2023年度法治政府建设情况报告"), field)
     assert found is not None
     assert found.value == value
+
+
+def test_no_number_is_no_number() -> None:
+    assert page("文号:无\n2023年度法治政府建设情况报告").document_number is None
+
+
+def test_the_number_may_stand_below_the_title() -> None:
+    found = page("平江县人民政府\n关于2022年法治政府建设情况的报告\n平政〔2023〕8号\n市人民政府:")
+    assert found.document_number and found.document_number.value == "平政〔2023〕8号"
+
+
+@pytest.mark.parametrize(("head", "tail", "issuer"), [
+    ("信息来源:平江县司法局\n平江县2023年度法治政府建设情况报告", "平江县人民政府\n2024年1月25日", "平江县人民政府"),
+    ("信息来源:平江县司法局\n平江县2023年度法治政府建设情况报告", "", "平江县"),
+    ("发文机关:平江县人民政府办公室\n平江县2023年度法治政府建设情况报告", "", "平江县人民政府"),
+])  # fmt: skip
+def test_who_reports_for_a_division(head: str, tail: str, issuer: str) -> None:
+    """A title that names a division alone: its government reports, not the bureau whose page it is."""
+    found = page(head, tail=tail)
+    assert found.issuer and found.issuer.value == issuer
 
 
 def test_the_clock_of_the_page_is_no_date() -> None:

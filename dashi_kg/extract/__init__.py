@@ -14,7 +14,8 @@ from dashi_kg.extract.measures import read_measures
 from dashi_kg.extract.mechanisms import read_mechanisms
 from dashi_kg.extract.organisations import read_organisations
 from dashi_kg.extract.places import read_places
-from dashi_kg.extract.problems import read_plan_items, read_problems
+from dashi_kg.extract.plans import read_plan_items
+from dashi_kg.extract.problems import read_problems
 from dashi_kg.extract.quantities import read_observations
 from dashi_kg.extract.relations import read_measure_relations
 from dashi_kg.model import Extraction, Source
@@ -81,7 +82,7 @@ def _is_report(ctx: Context) -> bool:
 def _warnings(ctx: Context) -> list[str]:
     """What a reader of the result should know about the text, in zh and en."""
     found = list(ctx.source.warnings)
-    roles = {s.role for s in ctx.root.children}
+    roles = {s.role for s in ctx.sections()}
     meta = ctx.metadata
     for missing, words in (
         (meta.issuer is None, "没有找到报告机关 · no reporting organisation was found"),

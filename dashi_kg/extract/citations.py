@@ -9,23 +9,28 @@ import re
 from dataclasses import dataclass, field
 
 from dashi_kg.extract.context import REPORTED, Context
+from dashi_kg.extract.laws import LAWS
 from dashi_kg.model import Citation, Mention, Span
 
 _MARKED = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]{1,60}》){2,120})》")
 # 《天水日报》 《法治天水》栏目 《行政执法证》
 _NO_DOCUMENT = re.compile(
-    r"(?:日报|晚报|时报|周报|晨报|早报|法治报|法制报|生产报|青年报|(?<![通简公汇年月预警])报(?!告|表)|周刊|杂志|月刊|执法证|资格证|许可证|工作证|证书|合格证|执照|证"
+    r"(?:日报|晚报|时报|周报|晨报|早报|法治报|法制报|生产报|青年报|(?<![通简公汇年月预警])报(?!告|表)|周刊|杂志|月刊|执法证|资格证|许可证|工作证|证书|合格证|执照|证|(?:责任|通知|意见|建议|承诺|决定|告知|申请|协议|保证|确认|裁定|判决|调解|认定)书|告知单|提示函|督办函|提示单|明白卡"
     r"|通讯|简报|你好|进行时|面对面|大讲堂|直播间|微课堂|小剧场)$"
 )
 _NO_DOCUMENT_AFTER = re.compile(
     r"^[”]?(?:等)?(?:电视|广播|普法|专题|法治|系列|大型|微|短|新闻|线上|网络)*(?:栏目|节目|专栏|频道|专题片|纪录片|宣传片|微电影|电影|短视频|视频|动漫|动画|歌曲|小品|话剧|情景剧|舞台剧|快板|相声|报纸|杂志|公众号|微信|抖音|刊物|游戏|访谈|短剧|MV)"
 )
+# 微电影《归途》, 快板《说说民法典》
+_NO_DOCUMENT_BEFORE = re.compile(
+    r"(?:电影|视频|专题片|纪录片|宣传片|短片|快板|小品|歌曲|山歌|戏曲|栏目|节目|专栏|动漫|动画|话剧|短剧|剧目|情景剧|相声|微课|画展|公众号|报纸|杂志|刊物|舞台剧|电视剧|歌舞|三句半|舞蹈|游戏)$"
+)
 # 》(石发〔2016〕23号)
 _NUMBER = re.compile(
-    r"\s*[(〔\[](?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,12}令\s*第?\s*\d+\s*号)[)〕\]]"
+    r"\s*[(〔\[](?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,12}令\s*第?\s*\d+\s*号)(?:[,;](?P<rest>以下[^)\n]{2,40}))?[)〕\]]"
 )
 # (以下简称《纲要》) (以下简称“条例”)
-_SHORT = re.compile(r"\s*\((?:以下|下)(?:统|简)?称:?\s*(?P<mark>[《“])(?P<short>[^》”)\n]{1,24})[》”]\)")
+_SHORT = re.compile(r"\s*[(,;](?:以下|下)(?:统|简)?称:?\s*(?P<mark>[《“])(?P<short>[^》”)\n]{1,24})[》”]\)")
 
 # 深入贯彻实施行政处罚法 / 宣传学习宪法
 _BARE_LAW = re.compile(
@@ -33,11 +38,18 @@ _BARE_LAW = re.compile(
     r"(?P<title>(?:中华人民共和国)?[\u4e00-\u9fff]{2,14}?(?:法|条例|宪法|法典)|宪法|民法典)(?=[,、。;)和与及]|等|$|规定|要求|的|知识|宣传|学习|培训)"
 )
 # laws that are named without marks as often as with them, wherever they stand
+# not the law where its name is part of another: 宪法日, 与宪法同行, 民法典主题公园, 刑法学, 水法|治
+_NAMED_FOR_IT = "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
+# the shortest names are also parts of words: 无水法…, 农业法|规
+_SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
-    r"(?P<title>(?:中华人民共和国)?(?:民法典|行政处罚法|行政许可法|行政强制法|行政复议法|行政诉讼法|国家赔偿法|公务员法|政府信息公开条例|优化营商环境条例|信访工作条例"
-    r"|安全生产法|环境保护法|食品安全法|反有组织犯罪法|人民调解法|法律援助法|未成年人保护法|乡村振兴促进法|土地管理法|社区矫正法|治安管理处罚法|道路交通安全法"
-    r"|消防法|劳动合同法|反家庭暴力法|个人信息保护法|数据安全法|国家安全法|反间谍法|公职人员政务处分法|城乡规划法|突发事件应对法|宪法))"
-    r"(?!治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|实施条例|修正案|晨读|诵读|知识竞赛|教育馆|卫士)"
+    rf"(?P<title>(?:中华人民共和国)?(?:{'|'.join(sorted((law for law in LAWS if law not in _SHORTEST), key=lambda w: (-len(w), w)))})(?:实施条例|实施细则)?"
+    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?=[、,。;和及与等规]|$))"
+    rf"(?!{_NAMED_FOR_IT})"
+)
+# 执行…、安徽省道路运输管理条例: a regulation of a place, behind a verb or in a list of laws
+_LOCAL = re.compile(
+    r"(?:(?<=[、和及与])|(?<=执行|落实|贯彻|依据|按照|根据|学习|宣传|出台|制定|修订|颁布|实施|遵守|对照))(?P<title>[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|自治县)[\u4e00-\u9fff]{2,22}?条例)(?=[,、。;和及与等)]|规定|要求|的|草案|修订|$)"
 )
 _NOT_A_LAW = re.compile(
     r"(?:方法|办法|做法|说法|想法|看法|执法|司法|普法|守法|用法|学法|立法|合法|依法|违法|非法|宪法法律|释法|送法|尊法)$"
@@ -74,6 +86,27 @@ _MODES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # 将《…》等理论读物列为…必读书目
 _READING = re.compile(r"(?:列为|作为)[^,。]{0,16}(?:必读|书目|教材|读物)|等理论读物")
+# what a document is, longest first
+_TYPES = (
+    "实施意见",
+    "实施方案",
+    "实施纲要",
+    "实施办法",
+    "实施细则",
+    "纲要",
+    "条例",
+    "办法",
+    "规定",
+    "意见",
+    "方案",
+    "规划",
+    "决定",
+    "细则",
+    "清单",
+    "通知",
+    "要点",
+    "计划",
+)
 _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
@@ -91,46 +124,59 @@ class _Draft:
 def read_citations(ctx: Context) -> list[Citation]:
     """Cited documents in the order of their first mention; one entry for each title."""
     hits: list[tuple[Span, Span, str, bool]] = []  # span, title span, rule, marked
-    marked: list[Span] = []
+    taken = bytearray(len(ctx.view))  # 1: the character belongs to a title that was read
     short: dict[str, str] = {}  # 《纲要》 → the title that it was said to be short for
     numbers: dict[str, str] = {}
     for _, stretch in ctx.prose():
         for match in ctx.find(_MARKED, stretch):
             title = match["title"]
-            after = ctx.view[match.end() : match.end() + 4]
-            if _NO_DOCUMENT.search(title) or _NO_DOCUMENT_AFTER.match(after):
+            after = ctx.view[match.end() : match.end() + 12]
+            before = ctx.view[max(stretch.start, match.start() - 8) : match.start()]
+            if (
+                _NO_DOCUMENT.search(title)
+                or _NO_DOCUMENT_AFTER.match(after)
+                or _NO_DOCUMENT_BEFORE.search(before)
+            ):
+                taken[match.start() : match.end()] = b"\1" * len(
+                    match[0]
+                )  # 快板《说说民法典》 names no law either
                 continue
             span = Span(*match.span())
-            marked.append(span)
+            taken[span.start : span.end] = b"\1" * len(span)
             hits.append((span, Span(*match.span("title")), "title-marks", True))
             end = match.end()
             if number := _NUMBER.match(ctx.view, end):
                 numbers.setdefault(title, "".join(number["number"].split()))
-                end = number.end()
+                end = number.start("rest") - 1 if number["rest"] else number.end()
             if shortened := _SHORT.match(ctx.view, end):
                 short.setdefault(shortened["short"], title)
     roles = (*REPORTED, "preamble", "shortcomings-causes", "next-year", "other")
     bare = (
-        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _BARE_POLICY),
+        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("law-without-marks", _LOCAL), ("policy-without-marks", _BARE_POLICY),
         ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
     )  # fmt: skip
     for _, sentence in ctx.own_sentences(*roles):
         for rule, pattern in bare:
             for match in ctx.find(pattern, sentence):
                 span = Span(*match.span("title"))
-                if any(m.overlaps(span) for m in marked) or any(h[1].overlaps(span) for h in hits):
+                if any(taken[span.start : span.end]):
                     continue
                 if rule == "law-without-marks" and _NOT_A_LAW.search(match["title"]):
                     continue
                 if rule == "well-known-law" and _quoted_word(ctx, span):
                     continue
+                taken[span.start : span.end] = b"\1" * len(span)
                 hits.append((span, span, rule, False))
     hits.sort(key=lambda h: h[0])
     drafts: dict[str, _Draft] = {}
+    latest: dict[str, str] = {}
     for span, title_span, rule, is_marked in hits:
         title = short.get(ctx.words(title_span), ctx.words(title_span))
+        if title in _TYPES:  # 《办法》: the last one named that is an 办法
+            title = latest.get(title, title)
         draft = drafts.get(title)
         if draft is None:
+            latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
             draft = drafts[title] = _Draft(
                 title, rule, _mode(ctx, span), kind, is_marked, numbers.get(title, "")
@@ -152,12 +198,16 @@ def read_citations(ctx: Context) -> list[Citation]:
     ]
 
 
+def _types_of(title: str) -> list[str]:
+    """The words that say what a document is: 实施办法 and 办法 of …实施办法(试行)."""
+    bare = re.sub(r"\([^()]*\)$", "", title)
+    return [t for t in _TYPES if bare.endswith(t)]
+
+
 def _quoted_word(ctx: Context, span: Span) -> bool:
     """“12·4”宪法…, 国家宪法日, 与宪法同行: the law's name inside a slogan."""
     before, after = ctx.view[max(0, span.start - 2) : span.start], ctx.view[span.end : span.end + 2]
-    return (before.endswith(("国家", "“", "与", "·")) and not before.endswith("、")) or after.startswith(
-        ("同行", "”")
-    )
+    return before.endswith(("国家", "“", "·")) or after.startswith(("同行", "”"))
 
 
 def _mode(ctx: Context, span: Span) -> str:

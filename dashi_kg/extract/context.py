@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.outline import numbered, outline, view_of
+from dashi_kg.roles import PLAN_TURN
 from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import sentences
 
@@ -20,12 +21,6 @@ _SELF_NAMES = (
     ("人民政府", ("全区", "全县", "全市", "区政府", "县政府", "市政府")),
     ("局", ("局", "全局", "我局", "局机关")),
     ("委员会", ("委", "全委", "我委")),
-)
-
-
-# 下一步,我局将…: the rest of the paragraph announces
-_TURNS_TO_PLANS = re.compile(
-    r"(?:下一?步|今后|接下来|下一?阶段|明年|来年|新的一年|针对(?:以上|上述|存在)[^,。]{0,8}(?:问题|不足)|为此|对此)[^。]{0,12}?(?:,|将|要|我)"
 )
 
 
@@ -82,7 +77,7 @@ class Context:
     def plans_from(self, section: Section) -> int:
         """Where a part on shortcomings goes over to plans without a heading; its end where it does not."""
         for sentence in sentences(self.view, section.body):
-            if _TURNS_TO_PLANS.match(self.words(sentence)):
+            if PLAN_TURN.match(self.words(sentence)):
                 return sentence.start
         return section.body.end
 

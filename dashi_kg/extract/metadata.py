@@ -12,12 +12,16 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import chinese_number
 
 # 日期:2024-02-20 — one date on the page is the date of publication; 成文日期 is when it was signed.
-_PUBLISHED = r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*(?:日\s*期|时\s*间)|发\s*文\s*时\s*间"
+_PUBLISHED = r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*(?:日\s*期|时\s*间)|发\s*文\s*(?:日\s*期|时\s*间)"
 _SIGNED = r"成\s*文\s*(?:日\s*期|时\s*间)|生\s*成\s*(?:日\s*期|时\s*间)|印\s*发\s*日\s*期"
 _DATED = r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
 _ORGANISATION = re.compile(
     r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|公司|站|党委|党组|党工委|指挥部|部)$"
+)
+# what reports for a division that a title names alone
+_GOVERNS = re.compile(
+    r"(?:人民政府(?:办公[室厅])?|政府|办事处|管委会|管理委员会|行政公署|党委|党工委|委员会办公室|依法治.办)$"
 )
 _DIVISION = re.compile(r"(?:省|市|区|县|旗|州|盟|镇|乡|街道|自治区)$")
 # 大石街道办事处关于2023年度… / 2023年合川区司法局… / 合川区司法局法治政府建设2023年…
@@ -38,6 +42,13 @@ _YEARS = re.compile(r"(?:过去|近|这)?(?P<n>[二两三四五六七八九十])
 _YEAR_BEHIND = re.compile(rf"[ \t]*[(](?P<whole>(?P<y>{patterns.YEAR})年?度?)[)]")
 # 统一社会信用代码:91350100M000100Y43
 _USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
+# what stands behind the date of publication: nothing, a time, or another field
+_BEHIND_DATE = re.compile(
+    rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源)))",
+    re.MULTILINE,
+)
+# a field that says that there is nothing to say
+_NOTHING = frozenset(("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号"))
 _CHINESE_DATE = re.compile(
     r"(?P<y>[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
@@ -62,7 +73,7 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
     title = _title(source, view, head)
     dates = {label: _date(view, head, label) for label in (_PUBLISHED, _DATED, _SIGNED)}
     signed = dates[_SIGNED] or _signature_date(view, closing)
-    issued = dates[_PUBLISHED] or dates[_DATED]
+    issued = dates[_PUBLISHED] or dates[_DATED] or _bare_date(view, head)
     issuer, joint = _issuers(source, view, root, head, closing, title)
     covers = _covers(view, title)
     year = _year(view, root, title, issued or signed, covers)
@@ -77,9 +88,9 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         address=_labelled(source, view, foot, r"(?:单位|联系)?地址", "address-in-footer"),
         website_id=_labelled(source, view, foot, r"网站标识码", "website-id-in-footer"),
         document_number=_labelled(
-            source, view, head, r"发?\s*文\s*字?\s*号|文\s*号", "document-number-in-head"
+            source, view, head, r"发?\s*文\s*字?\s*号|文\s*号|文\s*件\s*编\s*号", "document-number-in-head"
         )
-        or _number_line(source, view, head),
+        or _number_line(source, view, Span(0, _text_start(root, head))),
         index_number=_labelled(source, view, head, r"索\s*引\s*号(?:/统一编号)?", "index-number-in-head"),
         signed=signed,
         joint=joint,
@@ -97,17 +108,30 @@ def _labelled(source: Source, view: str, where: Span, label: str, rule: str) -> 
         rf"(?m:^)[ \t|]*(?:{label})\s*[:|]?[ \t]*\n[ \t|]*(?P<value>[^\s|:]{{2,40}})[ \t|]*$",
     ):
         found = re.compile(pattern, re.MULTILINE).search(view, where.start, where.end)
-        if found and not re.fullmatch(patterns.HEAD_LABEL, found["value"]):
+        if (
+            found
+            and found["value"].strip() not in _NOTHING
+            and not re.fullmatch(patterns.HEAD_LABEL, found["value"])
+        ):
             return Stated(source.quote(Span(*found.span("value"))), Span(*found.span()), rule)
     return None
 
 
 def _date(view: str, where: Span, label: str) -> Stated | None:
-    pattern = re.compile(rf"(?<!\S)(?:{label})\s*[:|\]】]*\s*|(?:{label})\s*[:|\]】]+\s*")
+    pattern = re.compile(rf"(?<!\S)(?:{label})\s*[:|\]】]*\s*[\[【(]?|(?:{label})\s*[:|\]】]+\s*[\[【(]?")
     for found in pattern.finditer(view, where.start, where.end):
         stated = _day_at(view, found.end(), where.end)
         if stated:
             return Stated(stated[0], Span(found.start(), stated[1]), "date-in-head")
+    return None
+
+
+def _bare_date(view: str, head: Span) -> Stated | None:
+    """2024-01-15 09:30 来源:… — a line of the head that begins with a date and no label; not the page's clock."""
+    for line in _lines(view, head):
+        day = _day_at(view, line.start, line.end)
+        if day and _BEHIND_DATE.match(view, day[1], line.end):
+            return Stated(day[0], Span(line.start, day[1]), "date-in-head")
     return None
 
 
@@ -194,11 +218,8 @@ def _issuers(
     if (
         stated
         and _ORGANISATION.search(fold(stated.value))
-        and (
-            in_title is None
-            or fold(in_title.value) in fold(stated.value)
-            or fold(stated.value).endswith(fold(in_title.value))
-        )
+        and in_title
+        and fold(in_title.value) in fold(stated.value)
     ):
         return stated, joint
     if in_title:
@@ -208,9 +229,9 @@ def _issuers(
         if (
             candidate
             and _ORGANISATION.search(fold(candidate.value))
-            and (division is None or fold(division.value) in fold(candidate.value) or candidate is signature)
+            and (division is None or candidate is signature or _reports_for(division, candidate))
         ):
-            return candidate, joint
+            return _government_of(source, candidate, division), joint
     for section in root.children:
         if section.role == "preamble" and (
             found := _PREAMBLE_ISSUER.search(view, section.span.start, section.span.end)
@@ -218,6 +239,24 @@ def _issuers(
             span = Span(*found.span("name"))
             return Stated(source.quote(span), span, "issuer-in-preamble"), joint
     return division or named or signature or stated, joint
+
+
+def _reports_for(division: Stated, candidate: Stated) -> bool:
+    """Whether a body reports for the division that a title names alone: 青山县人民政府, but not 青山县司法局."""
+    name = fold(candidate.value)
+    return fold(division.value) in name and bool(_GOVERNS.search(name))
+
+
+def _government_of(source: Source, office: Stated, division: Stated | None) -> Stated:
+    """西林区人民政府办公室 published what 西林区 reports: the reporting body is the government in its name."""
+    found = re.search(r"人民政府(?=办公[室厅]$)", fold(office.value))
+    if division is None or found is None or office.span is None:
+        return office
+    start = office.span.end - len(office.value)
+    span = Span(start, start + found.end())
+    if source.quote(span) != office.value[: found.end()]:
+        return office
+    return Stated(source.quote(span), span, office.rule)
 
 
 def _from_title(

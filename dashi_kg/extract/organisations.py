@@ -7,35 +7,31 @@ the same body are brought together by their endings; a longer name wins. Nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashi_kg.extract.context import REPORTED, Context
-from dashi_kg.extract.names import KIND, names
+from dashi_kg.extract.names import kind_of, names
 from dashi_kg.model import Body, Mention, Place, Post, Relation, Span
+from dashi_kg.text.fold import fold
 
 # a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
 _FILLER = re.compile(r"工作(?=领导小组|专班)")
 
-# 司法局, 理论学习中心组: named by its kind alone where a report has only one
-_MAY_STAND_ALONE = (
-    "bureau",
-    "study-group",
-    "team",
-    "general-office",
-    "court",
-    "county-party-committee",
-    "county-government",
+# 发布机构:… 承办:… 抄送:… — bodies of the page's fields, by their labels
+_FIELD_OF_PAGE = re.compile(
+    r"(?:发\s*布\s*机\s*构|发\s*文\s*机\s*[关构]|公\s*开\s*机\s*构|(?:信\s*息\s*)?来\s*源|作\s*者|责任(?:单位|部门)|主办(?:单位)?|承办(?:单位)?|主管(?:单位)?|协办(?:单位)?"
+    r"|技术支持|运行维护|版权所有|制作单位|维护单位|[初终]审|审核|编辑|抄\s*送|主\s*送|抄\s*报)[ \t]*(?:[::|\]】]|(?=[ \t\u4e00-\u9fff]))[ \t|]*(?P<value>[\u4e00-\u9fff()]{2,40}(?:[、,;][\u4e00-\u9fff()]{2,40})*)"
 )
-_PARTY = re.compile(
-    r"(?P<owner>[\u4e00-\u9fff]{0,6}?(?:街道|镇|乡))(?P<body>党工委|党委)(?!书记|政法委员|委员|理论)"
-)
-_SUPERIOR = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>(?P<level>省|市|区|县|州|旗)委)(?=、|和|,|的|坚强)"
-    r"|(?<=[委、和])(?P<gov>(?P<glevel>省|市|区|县|州|旗)政府)(?![\u4e00-\u9fff]{0,1}办)|在(?P<name2>(?P<level2>省|市|区|县|州)委)(?=、)"
-)
+_VALUE = re.compile(r"[\u4e00-\u9fff()]{2,40}")
+# 永泽县公安局办公室 2016年12月30日印发
+_ISSUED_BY = re.compile(r"(?m)^[ \t]*(?P<value>[\u4e00-\u9fff]{3,30})(?=[ \t]*(?:$|(?:19|20)\d\d[ \t]*年))")
 _HIGHER = re.compile(r"(?:按照|根据|落实|贯彻)?(?P<name>上级)(?=对|部门|党委|机关|要求|关于|的|和|、)")
 _SOME = re.compile(r"(?P<name>(?:个别|部分|少数|有的|一些)(?:部门|单位|科室|站所|村社区))")
 _COURT = re.compile(r"(?<!人民)(?P<name>法院)(?=生效|判决|裁决|裁判|的)")
+# 基层行政执法队伍: in a town's report the one team that it has; elsewhere a class
+_OWN_TEAM = re.compile(r"基层(?:综合)?行政执法队伍")
+_TOWNS = ("subdistrict-office", "township-government")
 _MANY = re.compile(r"(?P<name>\d+个(?:村\(社区\)|村\(居\)|村居|村社区|社区|村|部门|单位|站所))")
 _ROLES = r"人大代表|政协委员|人民团体|基层组织|社会组织|专家学者|法律顾问|行业协会|志愿者|民主党派|人民陪审员"
 _CLASSES = re.compile(rf"(?P<name>(?:{_ROLES})(?:、(?:{_ROLES})){{1,}})")
@@ -96,8 +92,6 @@ def read_organisations(ctx: Context, places: list[Place]) -> Organisations:
     issuer = _issuer(ctx, drafts)
     publisher = _publisher(ctx, drafts)
     covered = _titles(ctx)
-    _party_bodies(ctx, drafts)
-    _superiors(ctx, drafts)
     _named(ctx, drafts, covered)
     _groups_of_actors(ctx, drafts)
     drafts.sort(key=lambda d: (d.span.start, d.span.end))
@@ -122,8 +116,7 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     stated = ctx.metadata.issuer
     if not stated or not stated.span:
         return None
-    kind = next((k for e, k in KIND.items() if stated.value.endswith(e)), "")
-    kind = kind or ("bureau" if stated.value.endswith(("局", "厅", "委")) else "office")
+    kind = kind_of(fold(stated.value)) or "office"
     draft = _Draft(
         stated.value, kind, stated.rule, [Mention(stated.value, _value_span(stated.span, stated.value))]
     )
@@ -137,7 +130,7 @@ def _issuer(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
             draft.mentions.append(Mention(match[0], Span(*match.span())))
     for other in ctx.metadata.joint:
         if other.span:
-            kind = next((k for e, k in KIND.items() if other.value.endswith(e)), "other")
+            kind = kind_of(fold(other.value)) or "other"
             if other.value.startswith("中共"):
                 town = re.search(r"(?:镇|乡|街道)(?:委员会|委|工作委员会|工委)$", other.value)
                 kind = "party-committee" if town else "county-party-committee"
@@ -152,7 +145,7 @@ def _publisher(ctx: Context, drafts: list[_Draft]) -> _Draft | None:
     same = next((d for d in drafts if d.name == stated.value), None)
     if same:
         return same
-    kind = next((k for e, k in KIND.items() if stated.value.endswith(e)), "office")
+    kind = kind_of(fold(stated.value)) or "office"
     draft = _Draft(
         stated.value, kind, stated.rule, [Mention(stated.value, _value_span(stated.span, stated.value))]
     )
@@ -187,41 +180,29 @@ def _add(drafts: list[_Draft], name: str, kind: str, rule: str, span: Span, *, n
     return draft
 
 
-def _party_bodies(ctx: Context, drafts: list[_Draft]) -> None:
-    for _, stretch in ctx.prose():
-        for match in ctx.find(_PARTY, stretch):
-            name = match[0]
-            own = next((n for n in (ctx.place_name, "街道", "镇", "乡") if n and name.find(n) != -1), "")
-            start = match.start() + max(name.find(own), 0)
-            name = ctx.view[start : match.end()]
-            _add(drafts, name, "party-committee", "party-committee-of-township", Span(start, match.end()))
-
-
-def _superiors(ctx: Context, drafts: list[_Draft]) -> None:
-    for _, stretch in ctx.prose():
-        for match in ctx.find(_SUPERIOR, stretch):
-            group = next(g for g in ("name", "gov", "name2") if match[g])
-            kind = "county-government" if group == "gov" else "county-party-committee"
-            _add(drafts, match[group], kind, "superior-by-short-name", Span(*match.span(group)))
-
-
 def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
+    taken = bytearray(len(ctx.view))  # 1: the character belongs to a name, or to a title
+    for span in [*covered, *(m.span for d in drafts for m in d.mentions)]:
+        taken[span.start : span.end] = b"\1" * len(span)
     for _, stretch in ctx.prose():
         for match in ctx.find(_BARE_CONFERENCE, stretch):
             name = match["who"] + match["what"]
             span = Span(match.start("who"), match.end("what"))
             _add(drafts, name, "joint-conference", "conference-of-members", span)
+            taken[span.start : span.end] = b"\1" * len(span)
         for span, kind, ending in names(ctx.view, stretch):
-            bare = ctx.words(span) == ending
-            if any(c.contains(span) for c in covered) or any(
-                m.span.overlaps(span) for d in drafts for m in d.mentions
-            ):
-                continue
-            if bare and kind == "team" and not any(d.kind == "team" for d in drafts):
-                continue
-            if bare and kind not in _MAY_STAND_ALONE:
-                continue
-            _add(drafts, ctx.words(span), kind, "name-by-ending", span)
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
+                _add(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
+    for span in _on_page(ctx):
+        for name, kind, ending in names(ctx.view, span):
+            if name == span and not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
+                _add(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
+    if drafts and drafts[0].kind in _TOWNS and ctx.metadata.issuer:
+        for _, stretch in ctx.prose():
+            for match in ctx.find(_OWN_TEAM, stretch):
+                _add(drafts, match[0], "team", "name-by-ending", Span(*match.span()))
     # 实现中心组列席旁听全覆盖: the short form, once the body is known
     group = next((d for d in drafts if d.kind == "study-group"), None)
     if group:
@@ -230,6 +211,30 @@ def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
                 span = Span(*match.span())
                 if not any(c.contains(span) for c in covered):
                     group.mentions.append(Mention("中心组", span))
+
+
+def _rule(name: str, kind: str, ending: str) -> str:
+    """Which rule names it: 区委 and 区政府 by their short names, 大石街道党工委 by its town, others by the ending."""
+    if ending in ("委", "政府") and len(name) == len(ending) + 1:
+        return "superior-by-short-name"
+    return (
+        "party-committee-of-township"
+        if kind == "party-committee" and re.search("街道|镇|乡", name)
+        else "name-by-ending"
+    )
+
+
+def _on_page(ctx: Context) -> Iterator[Span]:
+    """Where the page's fields, the signature and what stands under it name bodies."""
+    for section in ctx.sections():
+        if section.role not in ("chrome", "closing"):
+            continue
+        for match in ctx.find(_FIELD_OF_PAGE, section.extent):
+            for value in _VALUE.finditer(ctx.view, *match.span("value")):
+                yield Span(*value.span())
+        if section.role == "closing":
+            for match in ctx.find(_ISSUED_BY, section.extent):
+                yield Span(*match.span("value"))
 
 
 def _groups_of_actors(ctx: Context, drafts: list[_Draft]) -> None:

@@ -1,7 +1,7 @@
-"""Problems and plan items: what the report says is wanting, and what it announces.
+"""Problems: what the report says is wanting, in the part on shortcomings.
 
-Both are read by the part they stand in, then by words: 将, 进一步 and 持续 stand in every measure and say
-nothing about the future by themselves.
+A sentence (up to 。 or ;) is one problem, with the facts that belong to it; a sentence that only lists four shortcomings
+and more, without a figure, is as many. Causes, what only opens the list, and what is good are none.
 """
 
 from __future__ import annotations
@@ -10,8 +10,17 @@ import re
 
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.measures import letters
-from dashi_kg.model import PlanItem, Problem, Section, Span
-from dashi_kg.text.segments import clauses, sentences
+from dashi_kg.extract.statements import (
+    MARK,
+    in_tree,
+    leaves,
+    only_lists,
+    own_title,
+    statements,
+    unmarked,
+)
+from dashi_kg.model import Problem, Section, Span
+from dashi_kg.text.segments import sentences
 
 _PROBLEM = re.compile(
     r"有待|不足(?!以)|不够|不强|不高|不深|不实|不到位|不完善|不健全|不平衡|不均衡|不规范|不及时|不充分|不全面|不明显|不深入|不扎实"
@@ -20,173 +29,162 @@ _PROBLEM = re.compile(
 )
 # 认为法治建设与自身无关: what somebody thinks belongs to the shortcoming before it
 _GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
+# 存在以下问题: / 与上级要求相比仍有差距: — opens the list; behind it stands what it opens
 _INTRODUCES = re.compile(
-    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,8}$|存在(?:着)?(?:一些|一定|不少|以下|如下|诸多|许多|部分|较多)?(?:的)?(?:短板|不足|问题|差距|薄弱环节)(?:和不足|与不足|和短板|和差距)?$"
+    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|不小|明显|不容忽视的|突出|亟待解决的|亟需解决的|需要改进的|值得注意的|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
+    r"(?:短板(?:弱项)?|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
+    r"|^(?:一|另|其)(?:方面|是|二|三)$|^(?:在)?(?:肯定|看到|总结|取得)[^,。]{0,12}成绩[^,。]{0,8}(?:同时|之余)$"
 )
-
-# 提高依法行政、依法执政水平 — an aim; 加强依法行政教育和培训工作 — an action
-_GOAL = re.compile(
-    r"^(?:切实|不断|进一步|着力|有效|全面|持续|努力|逐步|稳步)?"
-    r"(?:增强|提高|提升|努力建设|努力营造|努力打造|营造|形成|促进|确保|实现|推动形成|建设(?:负责|法治|人民满意))"
+# 究其原因 / 产生上述问题的原因 / 上述问题主要是由于…所致: why, not what
+_CAUSE = re.compile(
+    r"^(?:究其原因|分析(?:其|以上|上述)?原因|追根溯源|归根结底|(?:其)?(?:主要|根本|深层次|客观|主观)?原因(?:在于|是|有|主要|:|,|如下)"
+    r"|(?:出现|产生|造成|导致|存在|形成)[^,。]{0,12}(?:问题|不足|差距|现象)[^,。]{0,4}(?:的)?[^,。]{0,4}(?:原因|根源)|(?:造成|导致|产生)(?:这些|以上|上述|此类|这种)[^,。]{0,4}(?:问题|不足|差距|现象)"
+    r"|(?:这些|以上|上述)(?:问题|不足|差距|短板)[^,。]{0,10}(?:原因|由于|源于|是因为|究其|反映出|在于|既有|产生|成因|根源|出现))|所致$|(?:主要|客观|主观)原因(?:是|在于|有)"
 )
-_MEANS = re.compile(r"(?:宣传|监督|执法)力度|覆盖面$")
-# 认真履行第一责任人职责: a duty without its holder belongs to the clause that names the holder
-_DUTY = re.compile(r"^(?:认真|切实|严格|全面|自觉)?(?:履行|落实|扛牢|压实).{0,14}(?:职责|责任)$")
-_HOLDER = re.compile(r"负责人|负责同志|领导|书记|主任")
-# 下一步 / 我局将重点做好以下工作: what only opens the list
-_ANNOUNCES = re.compile(
-    r"^(?:今后|下一?步|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
-    r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
-    r"|^(?:我.{1,2})?将?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
+# 一年来的工作虽取得一定成绩 — what is good, said before what is not
+_PRAISE = re.compile(
+    r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)"
 )
-_LEAST_PARALLEL = 2
+_LEAST_LISTED_PROBLEMS = 4
+# 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
+_LACK = re.compile(
+    r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
+)
+_TURNS = re.compile(r"但是|但|然而|不过")
+_GOES_ON_CAUSE = re.compile(
+    r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)"
+)
+# 主要问题是: / 不足之处有:
+_NAMES_THE_LIST = re.compile(
+    r"(?:问题|不足|不足之处|短板|差距|弱项|困难|薄弱环节|方面)(?:主要)?(?:是|有|为|如下|在于|包括)?$"
+)
+_NO_SHORTCOMING = re.compile(
+    r"^(?:对(?:于)?)?(?:以上|上述|这些|此)(?:问题|不足|,)|(?:我们|我局|我镇|我县)[^,。]{0,4}将|认真(?:研究|加以)?(?:解决|改进|整改)$"
+)
 
 
 def read_problems(ctx: Context) -> list[Problem]:
     """Problems of the part on shortcomings: a heading with its sub-problems, or sentences by themselves."""
     found: list[Problem] = []
-    for section in _leaves(ctx, "shortcomings-causes"):
-        parts = _statements(ctx, section)
-        spans = _joined_problems(ctx, parts)
-        identity = f"p{section.number}"
-        head = _title_span(section)
-        if head and not section.children:
-            children = tuple(f"{identity}{letters(i)}" for i in range(len(spans)))
-            found.append(Problem(identity, head, section.number, "problem-heading", None, children))
-            for child, span in zip(children, spans, strict=True):
-                found.append(Problem(child, span, section.number, "problem-clause", identity))
-        elif head and section.level > 1:
-            children = tuple(f"p{c.number}" for c in section.children if _states_problem(ctx, c))
-            found.append(Problem(identity, head, section.number, "problem-heading", None, children))
-        else:
-            # An item (一是 …) is one problem, however many clauses it has.
-            if section.marker.endswith("是") and spans:
-                parent = f"p{section.number.rpartition('.')[0]}"
-                parent_known = any(p.id == parent for p in found)
-                whole = Span(spans[0].start, spans[-1].end)
-                found.append(
-                    Problem(identity, whole, section.number, "problem-item", parent if parent_known else None)
-                )
-            else:
-                found += [
-                    Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
-                    for i, span in enumerate(spans)
-                ]
-    return found
-
-
-def read_plan_items(ctx: Context) -> list[PlanItem]:
-    """Plan items of the part on the next year: heads, actions and goals."""
-    year = int(ctx.metadata.year.value) + 1 if ctx.metadata.year else None
-    found: list[PlanItem] = []
-    for section in _leaves(ctx, "next-year"):
-        if section.level == 1 and section.children and not _statements(ctx, section):
+    parents = _parents(ctx)
+    for section in leaves(ctx, "shortcomings-causes"):
+        if _tells_causes(ctx, section, parents):
             continue
-        identity = f"a{section.number}"
-        spans = [s for sentence in _statements(ctx, section) for s in _joined_plans(ctx, sentence)]
-        head = _title_span(section) if section.level > 1 else None
-        if head:
-            inner = tuple(f"a{c.number}" for c in section.children)
-            children = tuple(f"{identity}{letters(i)}" for i in range(len(spans))) + inner
-            found.append(
-                PlanItem(identity, head, section.number, "plan-heading", "head", year, None, children)
-            )
-        for i, span in enumerate(spans):
-            kind = "goal" if _is_goal(ctx.words(span)) else "action"
-            name = f"{identity}{letters(i)}"
-            item = PlanItem(name, span, section.number, "plan-clause", kind, year, identity if head else None)
-            found.append(item)
-    for section in _leaves(ctx, "shortcomings-causes"):
-        turn = ctx.plans_from(section)
-        later = [s for s in sentences(ctx.view, section.body) if s.start >= turn]
-        spans = [s for sentence in later for s in _joined_plans(ctx, sentence)]
-        for i, span in enumerate(spans):
-            kind = "goal" if _is_goal(ctx.words(span)) else "action"
-            name = f"a{section.number}{letters(i)}"
-            found.append(PlanItem(name, span, section.number, "plan-clause", kind, year))
-    known = {item.id for item in found}
-    return [_known_children(item, known) for item in found]
+        spans = _joined_problems(ctx, statements(ctx, section), item=section.level > 1)
+        identity = f"p{section.number}"
+        head = own_title(ctx, section)
+        if head and (section.children or spans or _wanting(ctx.words(head))):
+            found.append(Problem(identity, head, section.number, "problem-heading"))
+            found += [
+                Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause", identity)
+                for i, span in enumerate(spans)
+            ]
+        elif section.marker.endswith("是") and spans:  # an item is one problem, however many clauses it has
+            whole = Span(spans[0].start, spans[-1].end)
+            found.append(Problem(identity, whole, section.number, "problem-item"))
+        else:
+            found += [
+                Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
+                for i, span in enumerate(spans)
+            ]
+    return in_tree(found)
 
 
-def _known_children(item: PlanItem, known: set[str]) -> PlanItem:
-    from dataclasses import replace
-
-    return replace(item, children=tuple(c for c in item.children if c in known))
+def _wanting(words: str) -> bool:
+    return bool(_PROBLEM.search(words) or _LACK.search(words))
 
 
-def _leaves(ctx: Context, role: str) -> list[Section]:
-    """Sections of the part that hold statements: with a heading of their own or with prose."""
-    return [s for s in ctx.sections(role) if s.level > 1 or len(s.body)]
+def _tells_causes(ctx: Context, section: Section, parents: dict[str, Section]) -> bool:
+    """Whether a part, or the items that it opens, tell why and not what: (二)原因分析, 究其原因:一是…"""
+    at: Section | None = section
+    while at is not None:
+        title = ctx.words(at.heading) if at.heading else ""
+        if "原因" in title and not re.search("问题|不足|短板|差距|困难", title):
+            return True
+        at = parents.get(at.number)
+    parent = parents.get(section.number)
+    if parent is None or not section.marker.endswith("是"):
+        return False
+    own = sentences(ctx.view, Span(max(parent.body.start, parent.body.end - 120), parent.body.end))
+    return bool(own) and bool(_CAUSE.search(ctx.words(own[-1])))
 
 
-def _title_span(section: Section) -> Span | None:
-    if section.heading is None or section.level == 1:
-        return None
-    return Span(section.heading.end - len(section.title), section.heading.end)
+def _parents(ctx: Context) -> dict[str, Section]:
+    """Number of a section → the section that holds it; the root holds nothing."""
+    return {c.number: s for s in ctx.sections() for c in s.children}
 
 
-def _statements(ctx: Context, section: Section) -> list[Span]:
-    found = sentences(ctx.view, section.body)
-    if section.role == "shortcomings-causes":
-        return [s for s in found if s.start < ctx.plans_from(section)]
+def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> list[Span]:
+    """What each sentence states as wanting; what follows a cause (一方面…;另一方面…) is cause too.
+
+    Args:
+        item: the sentences stand in a numbered item or under a heading: they need no word that says so.
+    """
+    found: list[Span] = []
+    cause = -1
+    for index, sentence in enumerate(parts):
+        words = ctx.words(sentence)
+        if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
+            cause = sentence.end
+            continue
+        stated = _without_opening(ctx, unmarked(ctx, sentence), item=item)
+        if not stated:
+            continue
+        alone = ctx.words(stated[0])
+        if len(stated) == 1 and (_PRAISE.search(alone) or _NO_SHORTCOMING.search(alone)):
+            continue
+        whole = Span(stated[0].start, stated[-1].end)
+        counted = MARK.match(words) or index > 0  # behind the first sentence, prose needs no such word either
+        if not (item or counted) and not _wanting(ctx.words(whole)):
+            continue
+        if only_lists(ctx, whole, stated, _LEAST_LISTED_PROBLEMS):
+            found += _listed_problems(ctx, stated)
+        else:
+            found.append(whole)
     return found
 
 
-def _states_problem(ctx: Context, section: Section) -> bool:
-    return bool(_PROBLEM.search(ctx.words(section.span)))
+def _without_opening(ctx: Context, parts: list[Span], *, item: bool) -> list[Span]:
+    """Clauses behind what only opens (还存在一些短板:), what is good (虽取得成绩), and the rule that is not met (…,但…)."""
+    for at in range(len(parts) - 1, -1, -1):
+        if _opens(ctx, parts[at], item=item):
+            parts = parts[at + 1 :]
+            break
+    for at, clause in enumerate(parts[1:], start=1):
+        if turn := _TURNS.match(ctx.words(clause)):
+            before = [ctx.words(c) for c in parts[:at]]
+            if any(_PRAISE.search(w) for w in before) or not any(_wanting(w) for w in before):
+                parts = [Span(clause.start + turn.end(), clause.end), *parts[at + 1 :]]
+            break
+    while len(parts) > 1 and _PRAISE.search(ctx.words(parts[0])):
+        parts = parts[1:]
+    if parts and (mark := MARK.match(ctx.words(parts[0]))):
+        parts = [Span(parts[0].start + mark.end(), parts[0].end), *parts[1:]]
+    return [part for part in parts if len(part)]
 
 
-def _joined_problems(ctx: Context, parts: list[Span]) -> list[Span]:
+def _opens(ctx: Context, clause: Span, *, item: bool) -> bool:
+    """Whether a clause only opens the list: 还存在一些短板: — in an item only where a colon follows."""
+    words = ctx.words(clause)
+    colon = ctx.view[clause.end : clause.end + 1] == ":"
+    if colon and _NAMES_THE_LIST.search(words):
+        return True
+    return bool(_INTRODUCES.search(words)) and (colon or not item)
+
+
+def _listed_problems(ctx: Context, parts: list[Span]) -> list[Span]:
     """Clauses that state a shortcoming; a clause that goes on belongs to the one before it."""
     found: list[Span] = []
-    for sentence in parts:
-        pending: Span | None = None
-        opened = False
-        for clause in clauses(ctx.view, sentence):
-            words = ctx.words(clause)
-            if _INTRODUCES.search(words):
-                pending = None
-                continue
-            if opened and _GOES_ON.match(words):
-                found[-1] = Span(found[-1].start, clause.end)
-            elif _PROBLEM.search(words):
-                found.append(Span(pending.start if pending else clause.start, clause.end))
-                pending, opened = None, True
-            elif opened:  # a remark after a shortcoming: 部分单位…, 制约了…
-                found[-1] = Span(found[-1].start, clause.end)
-            else:  # circumstances before it: 随着…,
-                pending = pending or clause
-    return found
-
-
-def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
-    """Clauses of a sentence; parallel clauses, and a duty after its holder, are one item."""
-    found: list[Span] = []
-    for clause in clauses(ctx.view, sentence):
+    pending: Span | None = None
+    for clause in parts:
         words = ctx.words(clause)
-        if _ANNOUNCES.match(words):
-            continue
-        before = ctx.words(found[-1]) if found else ""
-        if found and (
-            _parallel(before.split(",")[-1], words) or (_DUTY.match(words) and _HOLDER.search(before))
-        ):
+        if found and _GOES_ON.match(words):
             found[-1] = Span(found[-1].start, clause.end)
-        else:
-            found.append(clause)
+        elif _wanting(words):
+            found.append(Span(pending.start if pending else clause.start, clause.end))
+            pending = None
+        elif found:  # a remark after a shortcoming: 部分单位…, 制约了…
+            found[-1] = Span(found[-1].start, clause.end)
+        else:  # circumstances before it: 随着…,
+            pending = pending or clause
     return found
-
-
-def _parallel(one: str, other: str) -> bool:
-    """坚持按法律办事,按制度办事 / 用制度管权…,用制度规范…: the same word opens both, or opens and closes."""
-    one = re.sub(r"^(?:坚持|做到|始终)", "", one)
-    same = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        same += 1
-    closes = one[-_LEAST_PARALLEL:] == other[-_LEAST_PARALLEL:]
-    return (same >= 3) or (same >= 1 and closes and len(one) <= 10 and one[0] in "按以用靠依从")
-
-
-def _is_goal(words: str) -> bool:
-    return bool(_GOAL.match(words)) and not _MEANS.search(words)

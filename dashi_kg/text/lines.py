@@ -10,7 +10,7 @@ import re
 
 # A line that ends so goes on in the next; one that begins so goes on from the one before.
 _OPEN_END = re.compile(r"[,、《“(〔〈]$|(?<=[\u4e00-\u9fff]{4})的$")
-_OPEN_START = re.compile(r"^[,。、;:)》”〕〉%!?]|^工作[,。]")
+_OPEN_START = re.compile(r"^[,。、;:)》”〕〉%!?]|^工作[,。]|^的(?!士)")
 _ENDED = re.compile(r"[。!?;:”)》】|]$")
 _NEW = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s?[、.是要]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[①-⑳]|附件|\S{2,8}\s*[:|]|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$)"

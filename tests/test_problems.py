@@ -1,0 +1,83 @@
+"""Problems and plan items: what is one item, and what is none. Each row has its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import passage
+
+PROBLEMS = [
+    ("a sentence with its figures is one problem", "执法力量与任务不匹配,全县监督员仅14人,人均监管135家以上;普法方式单一。",
+     "执法力量与任务不匹配,全县监督员仅14人,人均监管135家以上|普法方式单一"),
+    ("a sentence that only lists is as many", "执法人员力量不足,法治人才比较匮乏,执法队伍素养缺乏,基层执法力量薄弱。",
+     "执法人员力量不足|法治人才比较匮乏|执法队伍素养缺乏|基层执法力量薄弱"),
+    ("what opens the list is none", "虽取得一定成绩,但仍存在以下不足:一是法治观念不强。二是普法方式单一。", "法治观念不强|普法方式单一"),
+    ("…with 是", "存在的主要问题是:信息化手段运用不充分;宣传实效还需增强。", "信息化手段运用不充分|宣传实效还需增强"),
+    ("…in a sentence of its own", "总的来看,我市法治政府建设仍有短板弱项。主要表现在:推进不平衡;24个司法所为“一人所”,力量不足。",
+     "推进不平衡|24个司法所为“一人所”,力量不足"),
+    ("the rule that is not met", "培训不少于40学时,但培训内容与实务结合不够紧密。", "培训内容与实务结合不够紧密"),
+    ("causes are no problems", "执法能力不强。究其原因,主要是编制受限、经费保障渠道单一。", "执法能力不强"),
+    ("causes in two parts", "执法能力不强。造成以上问题,既有客观因素,也有主动作为不足的主观因素。", "执法能力不强"),
+    ("a part on causes", "(一)存在不足\n1.立法供给还不够充分。个别领域缺乏规定。\n(二)原因分析\n一是上位法滞后;二是人员更新慢。", "个别领域缺乏规定"),
+    ("an item needs no word that says so", "(一)执法体制尚未理顺。司法所核定编制4名,实际在岗2名,且承担大量事务性工作。", "司法所核定编制4名,实际在岗2名,且承担大量事务性工作"),
+    ("numbers inside a paragraph", "存在问题和不足:1.学法不够经常。2.执法人员数量不足,压力大。", "学法不够经常|执法人员数量不足,压力大"),
+]  # fmt: skip
+
+PLANS = [
+    ("a sentence with its target is one item", "组建宣讲队,将普法融入演出,全年进村宣讲34场。", "组建宣讲队,将普法融入演出,全年进村宣讲34场"),
+    ("two clauses are one", "严格落实法制审核制度,做到应审尽审;建立后评估制度。", "严格落实法制审核制度,做到应审尽审|建立后评估制度"),
+    ("a mere list is as many", "加大行政复议宣传力度,规范行政复议流程,充分发挥行政复议监督作用。",
+     "加大行政复议宣传力度|规范行政复议流程|充分发挥行政复议监督作用"),
+    ("what only announces is none", "2024年,我局将紧紧围绕中心工作,重点做好以下工作:一是加强学习。二是推广说理式文书。", "加强学习|推广说理式文书"),
+    ("one announcement of ours", "2024年,我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶。", "我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶"),
+    ("the aim before a colon", "着力推进法治建设再上新台阶:加快立法进程,尽快提请审议。", "加快立法进程,尽快提请审议"),
+    ("farewell and signature", "推动司法所规范化建设。\n特此总结,请予审阅。\n永泽县公安局", "推动司法所规范化建设"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "expected"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
+def test_problems(reason: str, text: str, expected: str) -> None:
+    found = passage(text, "一、存在的问题和不足")
+    assert [text_of(found, p.span) for p in found.problems if not p.children] == expected.split("|"), reason
+
+
+@pytest.mark.parametrize(("reason", "text", "expected"), PLANS, ids=[row[0] for row in PLANS])
+def test_plan_items(reason: str, text: str, expected: str) -> None:
+    found = passage(text, "一、2024年工作打算")
+    assert [text_of(found, a.span) for a in found.plan_items if not a.children] == expected.split("|"), reason
+
+
+def test_plans_behind_problems_in_one_paragraph() -> None:
+    found = passage(
+        "一是法治意识不强。二是执法不规范。下一步,我局将抓好以下工作:一是加强培训。二是健全制度。",
+        "一、存在的问题和下一步打算",
+    )
+    assert [text_of(found, p.span) for p in found.problems] == ["法治意识不强", "执法不规范"]
+    assert [text_of(found, a.span) for a in found.plan_items] == ["加强培训", "健全制度"]
+
+
+def test_plans_behind_problems_as_headings() -> None:
+    found = passage(
+        "一是法治意识不强;二是执法不规范。下一步,我镇将从以下方面努力:\n(一)加强学习。组织干部学法。\n(二)规范执法。建立联动机制。",
+        "一、存在的问题和下步打算",
+    )
+    assert [text_of(found, p.span) for p in found.problems] == ["法治意识不强", "执法不规范"]
+    heads = {a.id: a for a in found.plan_items if a.children}
+    assert [text_of(found, a.span) for a in heads.values()] == ["加强学习", "规范执法"]
+    assert all(a.parent in heads for a in found.plan_items if not a.children)
+
+
+def test_every_child_and_parent_is_there() -> None:
+    found = passage(
+        "(一)存在的问题。\n1.法治意识不强。\n2.执法不规范。个别案卷有瑕疵。\n(二)下一步打算。\n1.加强培训,提高水平。",
+        "一、存在的问题和下一步打算",
+    )
+    for items in (found.problems, found.plan_items):
+        known = {i.id: i for i in items}
+        for item in items:
+            assert all(known[c].parent == item.id for c in item.children)
+            assert item.parent is None or item.id in known[item.parent].children
+
+
+def text_of(found, span) -> str:  # type: ignore[no-untyped-def]
+    return str(found.source.text[span.start : span.end])
