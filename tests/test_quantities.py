@@ -39,9 +39,9 @@ CASES = [
         "行政复议案件 = 0 number  none-occurred 2023 actual", "行政诉讼案件 = 0 number  none-occurred 2023 actual"]),
     ("a rate of none", "败诉率为零。", ["败诉率 = 0 percent  none-occurred 2023 actual"]),
     ("persons of the activity before", "组织参加法治培训6期,共320人次。", [
-        "组织参加法治培训 = 6 number 期 exact 2023 actual", "组织参加法治培训 = 320 number 人次 total 2023 actual"]),
+        "参加法治培训 = 6 number 期 exact 2023 actual", "参加法治培训 = 320 number 人次 total 2023 actual"]),
     ("full coverage has no number", "实现法律顾问全覆盖。", ["法律顾问 = — -  full-coverage 2023 actual"]),
-    ("a practice", "每月开展学法1次。", ["开展学法 = 1 number 次 exact 2023 practice"]),
+    ("a practice", "每月开展学法1次。", ["开展学法 = 1 number 次 exact each-month practice"]),
     ("a requirement", "确保每人每年接受不少于40学时的培训。", ["培训 = 40 class-hour 学时 at-least each-year target"]),
     ("since a year", "自2015年以来,共受理案件7件。", ["受理案件 = 7 number 件 total since-2015 actual"]),
     ("another year is named", "2022年,开展培训3次。", ["开展培训 = 3 number 次 exact 2022 actual"]),

@@ -43,9 +43,14 @@ _CHAIN_WORD = re.compile(
     "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
 )
 # 至少举办|1期, 不少于开展|4次
-_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{2}$")
+_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff]{2}[ ]?$")
 # 共受理…12件, but not 公共… or 共同…
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
+
+
+_LARGEST_SLOGAN = 12  # 十二个坚持
+# what comes out in numbers or is held in terms: 举办|三期
+_ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         ("number-and-unlisted-unit", patterns.UNLISTED_UNIT),
     ):
         for match in ctx.find(pattern, clause):
-            where = Span(*match.span("number"))
+            where = Span(*match.span("big" if match.groupdict().get("big") else "number"))
             if any(h.overlaps(where) for h in hidden) or any(
                 f.span.overlaps(Span(*match.span())) for f in found
             ):
@@ -114,7 +119,8 @@ def _shared_unit(found: list[Number]) -> list[Number]:
 
 def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
     view = ctx.view
-    start = match.start() if rule != "bare-number" else match.start("number")
+    name = "big" if match.groupdict().get("big") else "number"
+    start = match.start() if rule != "bare-number" else match.start(name)
     before = view[max(clause.start, start - 1) : start]
     if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
         return None
@@ -127,13 +133,13 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
-    if words in ("近", "约", "达", "共", "上", "有") and _inside_word(view, clause, begin, words):
+    if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()
-    span, number_span = Span(begin, end), Span(*match.span("number"))
+    span, number_span = Span(begin, end), Span(*match.span(name))
     low = high = None
     decimals = None
     scale = 1
@@ -163,12 +169,18 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         plain = _TWELVE.divide(top, bottom)
         number_span = Span(match.start("bottom"), match.end("number"))
     else:
-        plain = number(match["number"])
+        plain = Decimal(MAGNITUDES["万"]) if match[name] == "万" else number(match[name])
     if plain is None:
         return None
     value = plain * scale
+    if groups.get("high"):  # 3万5千余人
+        value += Decimal(match["high"]) * MAGNITUDES[match["high_scale"]]
+        number_span = Span(match.start("high"), number_span.end)
     if rule == "tenths":
         value *= 10
+        if half := groups.get("half"):  # 八成五
+            value += 5 if half == "半" else number(half) or 0
+            number_span = Span(number_span.start, match.end("half"))
     if groups.get("percent") == "‰":
         value /= 10
     if unit == "percent":
@@ -198,6 +210,8 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
             return key
     if not chain and _LEAST_BEFORE_VERB.search(view, clause.start, begin):
         return "at-least"
+    if "+" in yu:
+        return "more-than"
     if "来" in yu or "几" in yu:
         return "about" if "来" in yu else "more-than"
     if yu or any(word in _MORE for word in chain):
@@ -220,8 +234,8 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
     pairs = {
-        "近": "附就靠习最远邻亲接贴临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
-        "有": "所没具含享",
+        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
+        "有": "所没具含享", "均": "平人户村年月日镇社",
     }  # fmt: skip
     return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
 
@@ -235,11 +249,19 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
     """A Chinese numeral that counts: not part of a word, a name or a slogan."""
     view, start = ctx.view, match.start("number")
     previous = view[max(start - 1, 0)]
-    if previous in "第十百千万每统进之唯初周期专划同单" or _quoted(view, clause, match):
+    if previous in "第十百千万每统进之唯初专划同单数几" or _quoted(view, clause, match):
         return False
     if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
         return False
     numeral = match["number"]
+    if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
+        return False  # 十三五期间
+    if (
+        match["unit"] == "期"
+        and numeral in tuple("二三四五")
+        and not _ISSUES.search(view, clause.start, start)
+    ):
+        return False  # 智慧城管二期: the second stage
     # 第二批、三批: an ordinal list
     if match["unit"] in ("批", "届", "期") and re.search(
         r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]
@@ -247,6 +269,8 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         return False
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False
+    if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:
+        return True  # 五百余人|走进…
     return not patterns.SLOGAN_TAIL.match(view, match.end())
 
 

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
+from dashi_kg.extract.before import words_before
 from dashi_kg.extract.changes import change_before, from_before, level_before
 from dashi_kg.extract.context import Context
-from dashi_kg.extract.counted import counted_words, wording
+from dashi_kg.extract.counted import counted_words, noun_length, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
-from dashi_kg.extract.periods import STOCK, earlier, period_of, year_period
+from dashi_kg.extract.periods import STOCK, earlier, months_period, period_of, year_period
 from dashi_kg.extract.words import FOLLOWING, VERB
-from dashi_kg.model import Body, Change, Measure, Observation, Place, Section, Span
+from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
 # words of circumstance before the statement itself
@@ -32,7 +33,7 @@ _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|
 _STUDY = re.compile(r"学习$|列席旁听")
 # 参考率、合格率均达100%
 _RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及)[^、和,]{1,12}率)+)(?:均|都|全部)?$")
-_CONJUNCTION = ("以及", "、", "和", "及", "与", "暨", "并", "且", ";")
+_CONJUNCTION = ("——", "—", "以及", "、", "和", "及", "与", "暨", "并", "且", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def read_observations(
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
+            tail = group[-1:] if ctx.view[max(sentence.start - 1, 0)] == ";" else []
             if not continues:
                 found += related(ctx, group)
                 group = []
                 before = sentence
-            group += _in_sentence(ctx, section, sentence, opening, masked, actors)
+            group += _in_sentence(ctx, section, sentence, opening, masked, actors, tail)
         found += related(ctx, group)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
@@ -101,7 +103,9 @@ def _in_sentence(
     scope: Span,
     masked: Sequence[tuple[Span, str]],
     actors: _Actors,
+    tail: list[Observation],
 ) -> list[Observation]:
+    """``tail``: the last observation before a semicolon, which a number without words of its own may speak of."""
     found: list[Observation] = []
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
@@ -115,32 +119,28 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            if observation.counted in _SHARES and found:  # 其中纠错决定31件,占15.3%
-                observation = replace(observation, counted="")
+            said = observation.counted
+            if _RELATES.fullmatch(observation.counted.strip()) and (found or not own):
+                observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
             if not observation.counted.strip() and own and own[-1].change and observation.change is None:
                 observation = replace(
-                    observation, change=own[-1].change, rule=own[-1].rule
-                )  # 提升1.2个和|0.8个百分点
+                    observation, change=_turned(own[-1].change, said), rule=own[-1].rule
+                )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
+            if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
+                observation = replace(observation, wording=found[-1].wording + observation.counted)
             if not observation.counted.strip() and (kin := _respective(ctx, clause, pieces, found, own)):
-                observation = replace(
-                    observation,
-                    counted=kin.counted,
-                    counted_span=None,
-                    wording=_of_change(kin.wording, observation),
-                )
+                observation = _like(observation, kin)
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                kin = found[-1]
-                observation = replace(
-                    observation,
-                    counted=kin.counted,
-                    counted_span=None,
-                    wording=_of_change(kin.wording, observation),
+                observation = _like(
+                    observation, _kin(found, item.number, change=observation.change is not None)
                 )
             if not observation.counted.strip() and (head := _head(ctx, section, sentence, clause)):
                 words = ctx.words(head)
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=_of_change(words, observation)
                 )
+            if not observation.counted.strip() and tail:  # 承接71项;其余两项…
+                observation = _like(observation, tail[0])
             shared = _shared(observation, apart="分别" in ctx.words(clause))
             if item.previous and shared:
                 found.append(_former(ctx, shared[0], item.previous))
@@ -195,7 +195,35 @@ def _shared(item: Observation, *, apart: bool) -> list[Observation]:
     return [item] if item.counted.strip() else []
 
 
-_SHARES = ("占", "约占", "仅占", "占到", "占了")
+# words that say nothing of their own: what was counted before is meant
+_RELATES = re.compile(
+    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人|村|人|户"
+    r"|(?:较|比|与|同比|环比)[^,。]{0,14}"
+    r"|(?:全年|累计)?(?:举办|召开|开展|组织|新增|增加|减少|净增|增至|完成|达)"
+)
+
+
+def _like(item: Observation, kin: Observation) -> Observation:
+    """The observation with the counted words of another."""
+    return replace(item, counted=kin.counted, counted_span=None, wording=_of_change(kin.wording, item))
+
+
+def _turned(change: Change, words: str) -> Change:
+    """The change of the value before, in the other direction where a word says so."""
+    direction = (
+        "increase" if words.startswith(("增", "升")) else "decrease" if words.startswith(("减", "降")) else ""
+    )
+    return replace(change, direction=direction or change.direction)
+
+
+def _kin(found: list[Observation], number: Number, *, change: bool) -> Observation:
+    """The value before that a number without words of its own speaks of: the last of the same counter word, else
+    the last that is not itself the size of a change."""
+    same = [o for o in found if o.classifier == number.classifier]
+    if change and number.unit == "number" and same:
+        return same[-1]
+    levels = [o for o in found if o.change is None or o.change.level] if change else []
+    return levels[-1] if levels else found[-1]
 
 
 def _dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
@@ -237,7 +265,7 @@ def _pieces(ctx: Context, clause: Span, numbers: list[Number]) -> list[_Found]:
         ):
             previous = item
             continue
-        cut, skip = _cut(ctx, Span(start, item.span.start), item, gap)
+        cut, skip = _cut(gap, complete=_complete(ctx, Span(start, item.span.start), item))
         end = item.span.end + cut
         found.append(_found(item, start, end, end, previous))
         previous = None
@@ -250,30 +278,42 @@ def _found(item: Number, start: int, end: int, right_end: int, previous: Number 
     return _Found(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
 
 
-def _cut(ctx: Context, left: Span, item: Number, gap: str) -> tuple[int, int]:
-    """Where the words between two numbers part: how many belong to the first, how many marks to nobody."""
+def _complete(ctx: Context, left: Span, item: Number) -> bool:
+    """A verb with its noun stands before a number: 发放资料|20000份, or a measure behind a verb: 投入|1200万元. What
+    follows is another act."""
+    before = words_before(ctx, left, percent=False)
+    words = ctx.words(before) if before else ""
+    verb = VERB.match(words)
+    return verb is not None and (len(words) > verb.end() + 1 or item.unit not in ("number", "one"))
+
+
+def _cut(gap: str, *, complete: bool) -> tuple[int, int]:
+    """Where the words between two numbers part: how many belong to the first, how many marks to nobody.
+
+    >>> [_cut(w, complete=False) for w in ("、合同协议", "学生、", "企业协调解决用工、融资等难题", "张贴标语")]
+    [(0, 1), (2, 1), (2, 0), (0, 0)]
+    """
+    if gap.startswith(" "):
+        cut, skip = _cut(gap.lstrip(), complete=complete)
+        return cut + len(gap) - len(gap.lstrip()), skip
+    if complete and VERB.match(gap):
+        return 0, 0
     for mark in _CONJUNCTION:
         if gap.startswith(mark):
             return 0, len(mark)
-    for mark in ("、", ";"):
-        if mark in gap:
-            at = gap.index(mark)
-            return at, 1
-    for mark in _CONJUNCTION[2:]:
-        if gap.endswith(mark):
-            return len(gap) - len(mark), len(mark)
-    # 12个村和社区|3个: a conjunction inside belongs to the noun; then a verb parts them
-    verb = VERB.search(gap) or FOLLOWING.search(gap)
-    if verb:
-        return verb.start(), 0
-    own = counted_words(
-        ctx, left, Span(left.end, left.end), classifier=item.classifier, percent=item.unit == "percent"
-    )
-    if own is not None and not re.fullmatch(
-        r"[\u4e00-\u9fff]{0,3}(?:召开|组织|开展|举办|组建|配备|选派|设立|建立|成立|新增)", ctx.words(own)
-    ):
-        return 0, 0
-    return len(gap), 0
+    of = 1 if gap.startswith("的") else 0
+    noun = of + noun_length(gap[of:])
+    if noun == of:
+        verb = VERB.search(gap, 1) if FOLLOWING.match(gap) or VERB.match(gap) else None
+        mark_at = min((gap.find(m) for m in "、;" if m in gap), default=-1)
+        return (mark_at, 1) if mark_at > 0 and verb is None else (0, 0)
+    rest = gap[noun:]
+    for mark in _CONJUNCTION:
+        if rest.startswith(mark):
+            return noun, len(mark)
+    if rest:
+        return noun, 0
+    return noun, len(gap) - noun
 
 
 def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
@@ -285,7 +325,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
-        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体", words[len(own) :]):
+        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属", words[len(own) :]):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -309,7 +349,7 @@ def _quantity(
         left,
         item.right,
         classifier=number.classifier,
-        percent=number.unit in ("percent", "percentage-point"),
+        percent=number.unit in ("percent", "percentage-point", "fraction"),
     )
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
@@ -355,7 +395,9 @@ def _quantity(
     return replace(found, wording=_of_change(wording(ctx, left, item.right, counted), found))
 
 
-_FORMER_YEAR = re.compile(r"(?:由|从)(?P<y>(?:19|20)\d\d)年的?(?:约|近)?$")
+_FORMER_YEAR = re.compile(
+    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度)?|(?P<last>去年|上年)(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
+)
 
 
 def _former(ctx: Context, now: Observation, number: Number) -> Observation:
@@ -370,7 +412,7 @@ def _former(ctx: Context, now: Observation, number: Number) -> Observation:
         unit=number.unit,
         classifier=number.classifier,
         qualifier=qualifier,
-        period=year_period(int(year["y"])) if year else earlier(ctx),
+        period=_former_period(ctx, year) if year else earlier(ctx),
         period_basis="explicit",
         kind="former",
         min_inclusive=value if qualifier == "at-least" else None,
@@ -381,6 +423,18 @@ def _former(ctx: Context, now: Observation, number: Number) -> Observation:
         decimals=number.decimals,
         change=None,
     )
+
+
+def _former_period(ctx: Context, words: re.Match[str]) -> Period:
+    """由2021年的…, 由去年的…, 由上半年的…: the time of the value before a change."""
+    own = int(ctx.metadata.year.value) if ctx.metadata.year else None
+    if words["y"]:
+        return year_period(int(words["y"]))
+    if own is None:
+        return earlier(ctx)
+    if words["last"]:
+        return year_period(own - 1)
+    return months_period(own, 1, 6) if words["half"] == "上" else months_period(own, 7, 12)
 
 
 def _of_change(words: str, item: Observation) -> str:
