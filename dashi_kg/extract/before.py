@@ -25,7 +25,7 @@ _RATE_CAUSE = re.compile(
     r"^.*(?:实现了?|保持|达到|确保|推动|促使|使(?!用)得?|完成|力争|要求|切实|做到|其中|以及|提升|提高|审议的|作出的)(?=[\u4e00-\u9fff]{2})"
 )
 ACTOR_END = re.compile(
-    r"(?:局|厅|委|办|法院|检察院|院|中心|支队|大队|中队|队|所|站|委员会|机关|部门|机构|政府|街道|镇|乡|(?<!社)区|县|市|省|系统|单位|企业|公司|协会|组织|领导|负责人|负责同志|同志|干部|人员|律师|教授|教师|法官|检察官"
+    r"(?:局|厅|委|办|法院|检察院|院|中心|支队|大队|中队|队|所|站|委员会|机关|部门|机构|政府|街道|镇|乡|(?<!社)区|县|市|省|系统|单位|企业|公司|协会|(?:社会|调解|基层|党|群团|自治|行业)组织|领导|负责人|负责同志|同志|干部|人员|律师|顾问|教授|教师|法官|检察官"
     r"|民警|书记|局长|主任|党组|党委|党工委|中心组|小组|专班|班子|成员|财政|代表|群众|志愿者|政协|人大|公示栏)$"
 )
 EVENT_END = re.compile(r"(?:会议|会|活动|培训|讲座|行动|检查|课|学习|考试|宣讲|演练|普法|培训班|办公会)$")
@@ -60,6 +60,7 @@ _HEAD_BEHIND = (
     ),
 )
 _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9fff“”]{{2,}})$")
+_LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
 _HOLDING = ("具有", "具备", "取得", "持有", "获得", "参加", "从事", "符合")  # persons are what they hold
 _INTRANSITIVE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff”》]{2})(?:播出|发行|新增|增加|减少|增至|已经?|全部)$")
@@ -73,13 +74,13 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
         percent: the number is a percentage or a fraction.
     """
     view = ctx.view
-    start, end = left.start, left.end
+    start, end = max(left.start, left.end - _LONGEST), left.end
     while (bare := trim(view, start, end)) and (trail := _TRAIL.search(ctx.words(bare))):
         end = bare.start + trail.start()
     start, end = bare.start, bare.end
     start += _last_of_acts(view[start:end])
     start = skip(ctx, start, end)
-    if start >= end:
+    if start >= end or SUBJECT.fullmatch(view[start:end]):
         return None
     words = view[start:end]
     if percent and words.startswith("占"):
@@ -114,7 +115,7 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
             "",
             words[: alone.start()],
         )
-        if _BY.match(before) or ACTOR_END.search(before):
+        if _BY.match(before) or ACTOR_END.search(before) or before.endswith("会议"):
             begin = alone.start()
     found = trim(view, start + begin, end)
     return found if len(found) else None
@@ -196,7 +197,8 @@ _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|
 _HAS = re.compile(
     r"^(?:(?!具)[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
 )
-_ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与)$")
+_ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与|或)$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = re.compile(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
     r"(?:共|累计|先后|依法|及时|已|均|并|,|、|还|联合|共同|协同|集中|专题|会|平台|网站|广播|公众号|行动)$"
@@ -205,7 +207,7 @@ _ADVERB_END = re.compile(
 
 def _last_verb(words: str) -> int:
     """Where the last verb that has an object begins, else 0."""
-    best, held, words = 0, "", blind(words)
+    best, held, words = 0, "", _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), blind(words))
     means = _MEANS.match(words)
     previous_end = -1
     for match in VERB.finditer(words):
@@ -216,6 +218,8 @@ def _last_verb(words: str) -> int:
         if rest.startswith(("的", "率", "量", "数", "度")) or (verb not in _SPENDS and _MEASURED.match(rest)):
             continue
         if held in _CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
+            continue
+        if verb == "集中":
             continue
         if verb in NOUNLIKE and at > 0:
             # 行政|调解|案件: a noun unless a mark, an adverb or a whole phrase stands before it

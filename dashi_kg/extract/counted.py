@@ -121,7 +121,9 @@ def noun_length(words: str) -> int:
             end = at
             break
     of = words.find("的", 2, end)
-    if of > 0 and not VERB.search(words[:of]):  # 领域|的行政处罚权; but 新建的广场
+    if (
+        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所新]", words[:of])
+    ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):
         pair = _PAIR.match(words, end)

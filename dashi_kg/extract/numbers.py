@@ -48,6 +48,7 @@ _LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
 
 
+_REACH = 60  # characters before a number that may qualify it
 _LARGEST_SLOGAN = 12  # 十二个坚持
 # what comes out in numbers or is held in terms: 举办|三期
 _ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
@@ -82,6 +83,8 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         hidden: spans in which no statistic stands (:func:`dashi_kg.extract.digits.masks`).
     """
     found: list[Number] = []
+    covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
+    taken: set[int] = set()
     for rule, pattern in (
         ("range", patterns.RANGE),
         ("fraction", patterns.FRACTION),
@@ -93,13 +96,12 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         ("number-and-unlisted-unit", patterns.UNLISTED_UNIT),
     ):
         for match in ctx.find(pattern, clause):
-            where = Span(*match.span("big" if match.groupdict().get("big") else "number"))
-            if any(h.overlaps(where) for h in hidden) or any(
-                f.span.overlaps(Span(*match.span())) for f in found
-            ):
+            where = range(*match.span("big" if match.groupdict().get("big") else "number"))
+            if not covered.isdisjoint(where) or not taken.isdisjoint(range(*match.span())):
                 continue
             if item := _read(ctx, clause, rule, match):
                 found.append(item)
+                taken.update(range(item.span.start, item.span.end))
     found.sort(key=lambda n: n.number_span)
     return _shared_unit(found)
 
@@ -129,7 +131,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if rule == "number-and-unlisted-unit" and _looks_like_year(match):
         return None
     groups = match.groupdict()
-    chain = _CHAIN.search(view, clause.start, start)
+    chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
@@ -208,7 +210,7 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
     for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
         if any(word in among for word in chain):
             return key
-    if not chain and _LEAST_BEFORE_VERB.search(view, clause.start, begin):
+    if not chain and _LEAST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
         return "at-least"
     if "+" in yu:
         return "more-than"
@@ -226,7 +228,9 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
         return "at-most"
     if any(word in _REACHES for word in chain):
         return "reaches"
-    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(view, clause.start, begin):
+    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(
+        view, max(clause.start, begin - _REACH), begin
+    ):
         return "total"
     return "exact"
 
@@ -259,12 +263,12 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
     if (
         match["unit"] == "期"
         and numeral in tuple("二三四五")
-        and not _ISSUES.search(view, clause.start, start)
+        and not _ISSUES.search(view, max(clause.start, start - _REACH), start)
     ):
         return False  # 智慧城管二期: the second stage
     # 第二批、三批: an ordinal list
     if match["unit"] in ("批", "届", "期") and re.search(
-        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]
+        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
     ):
         return False
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
@@ -275,6 +279,6 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
 
 
 def _quoted(view: str, clause: Span, match: re.Match[str]) -> bool:
-    before = view[clause.start : match.start()]
+    before = view[max(clause.start, match.start() - _REACH) : match.start()]
     open_quote = before.count("“") > before.count("”") or before.count("《") > before.count("》")
     return open_quote or view[match.end() : match.end() + 1] == "“"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from dashi_kg import patterns
 from dashi_kg.extract.context import Context
@@ -56,7 +58,10 @@ _WORDS = tuple(
     )
     for name, p in _WORDS
 )  # 2016 年 12 月
+TimeWord = tuple[str, re.Match[str]]  # which of the words above, and where
 _LONGEST_SUBJECT = 12
+_NEAREST = 40  # more words of time are not looked at for one number
+_REACH = 80
 # 每月不少于8小时, 每学期到校授课3至5次: how often; but 每月…累计12次 is a total, “每周一课” a name
 _EACH_KEYS = {
     "日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter", "半年": "half-year", "学期": "term",
@@ -143,7 +148,15 @@ def unknown() -> Period:
 
 
 def period_of(
-    ctx: Context, sentence: Span, clause: Span, at: int, *, repeated: bool, stock: bool, planned: bool
+    ctx: Context,
+    sentence: Span,
+    clause: Span,
+    at: int,
+    *,
+    repeated: bool,
+    stock: bool,
+    planned: bool,
+    times: Sequence[TimeWord] | None = None,
 ) -> tuple[Period, str]:
     """The period of a number and its basis.
 
@@ -154,24 +167,26 @@ def period_of(
         repeated: a standard for each year (每人每年…不少于) is being stated.
         stock: without words of time, the value is a stock at the time of writing.
         planned: the sentence stands in the part on next year.
+        times: the words of time of the sentence (:func:`time_words`), where they were looked for before.
 
     Returns:
         The period, and ``explicit`` or ``implied``.
     """
     year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     end = max(at, clause.start)
-    where = Span(sentence.start, max(end, sentence.start))
+    every = time_words(ctx, Span(sentence.start, max(end, sentence.start))) if times is None else times
+    nearest = list(islice((t for t in every if t[1].end() <= end), _NEAREST))
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
         return each_year(), "explicit"
-    if again := _EACH.search(ctx.view, clause.start, end):
+    if again := _EACH.search(ctx.view, max(clause.start, end - _REACH), end):
         return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit"
-    for word, match in _nearest_first(ctx, where):
+    for word, match in nearest:
         if match.start() < clause.start and not _governs(ctx, sentence, match):
             continue
         if (
             word == "now"
             and match[0] == "至今"
-            and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where))
+            and any(w in ("since-year", "since-date") for w, _ in nearest)
         ):
             continue
         if match[0] == "现有" and match.start() < clause.start and not _PART.match(ctx.words(clause)):
@@ -188,23 +203,34 @@ def period_of(
 
 def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
     """A word of time at the head of a clause holds for those after it; one inside a clause for that clause."""
-    start = max((ctx.view.rfind(mark, sentence.start, match.start()) for mark in ",;:。"), default=-1) + 1
-    before = ctx.view[max(start, sentence.start) : match.start()]
+    start = (
+        max(
+            (
+                ctx.view.rfind(mark, max(sentence.start, match.start() - _REACH), match.start())
+                for mark in ",;:。"
+            ),
+            default=-1,
+        )
+        + 1
+    )
+    before = ctx.view[max(start, sentence.start, match.start() - _REACH) : match.start()]
     if re.search(r".[于在][ ]?$", before):
         return False  # 中心于5月挂牌,…: the time of that act alone
     return len(before) <= _LONGEST_SUBJECT and not re.search(r"[\d、]", before) and not VERB.search(before)
 
 
-def _nearest_first(ctx: Context, where: Span) -> list[tuple[str, re.Match[str]]]:
-    """Words of time before the number, the nearest first; none inside a title or a comparison, none in another."""
-    hidden = [Span(*m.span()) for p in (_TITLE_MARKS, _COMPARED) for m in ctx.find(p, where)]
-    found: list[tuple[str, re.Match[str]]] = []
+def time_words(ctx: Context, where: Span) -> list[TimeWord]:
+    """The words of time of a stretch, the last first; none inside a title or a comparison, none in another."""
+    hidden: set[int] = set()
+    for pattern in (_TITLE_MARKS, _COMPARED):
+        for match in ctx.find(pattern, where):
+            hidden.update(range(*match.span()))
+    found: list[TimeWord] = []
     for word, pattern in _WORDS:
         for match in ctx.find(pattern, where):
-            span = Span(*match.span())
-            if any(h.overlaps(span) for h in hidden) or any(span.overlaps(Span(*m.span())) for _, m in found):
-                continue
-            found.append((word, match))
+            if hidden.isdisjoint(range(*match.span())):
+                hidden.update(range(*match.span()))
+                found.append((word, match))
     return sorted(found, key=lambda f: -f[1].start())
 
 

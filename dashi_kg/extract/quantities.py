@@ -18,14 +18,22 @@ from dashi_kg.extract.counted import counted_words, noun_length, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
-from dashi_kg.extract.periods import STOCK, earlier, months_period, period_of, year_period
+from dashi_kg.extract.periods import (
+    STOCK,
+    TimeWord,
+    earlier,
+    months_period,
+    period_of,
+    time_words,
+    year_period,
+)
 from dashi_kg.extract.words import FOLLOWING, VERB
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
 # words of circumstance before the statement itself
 _PREFIX = re.compile(
-    r"(?:同时|此外|另外|目前|截至目前|现|全年|年内|今年以来|本年度"
+    r"(?:同时|此外|另外|目前|截至目前|现(?![场代金行实役状])|全年|年内|今年以来|本年度"
     rf"|{patterns.YEAR}年(?:度|以来)?|(?:自|从|至){patterns.YEAR}年以来"
     r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
 )
@@ -85,10 +93,13 @@ def read_observations(
     return numbered(ctx, found, measures)
 
 
+_LONGEST_SENTENCE = 400
+
+
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
     """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
     start = scope.start
-    while start > stretch.start and ctx.view[start - 1] not in "。!?\n":
+    while start > max(stretch.start, scope.start - _LONGEST_SENTENCE) and ctx.view[start - 1] not in "。!?\n":
         start -= 1
     return Span(start, scope.end)
 
@@ -109,12 +120,14 @@ def _in_sentence(
     found: list[Observation] = []
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
+    times = time_words(ctx, scope)
+    earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
         pieces = _pieces(ctx, clause, numbers)
         own: list[Observation] = []
         for item in pieces:
-            observation = _quantity(ctx, section, item, clause, scope, actors)
+            observation = _quantity(ctx, section, item, clause, scope, actors, times)
             if any(place.id == observation.about for place in actors.places):
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
@@ -134,13 +147,29 @@ def _in_sentence(
                 observation = _like(
                     observation, _kin(found, item.number, change=observation.change is not None)
                 )
-            if not observation.counted.strip() and (head := _head(ctx, section, sentence, clause)):
+            if (
+                not observation.counted.strip()
+                and earlier_clause
+                and (
+                    head := counted_words(
+                        ctx,
+                        earlier_clause,
+                        Span(earlier_clause.end, earlier_clause.end),
+                        classifier="",
+                        percent=False,
+                    )
+                )
+            ):  # 法治培训覆盖面扩大:2021年举办6期
                 words = ctx.words(head)
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=_of_change(words, observation)
                 )
             if not observation.counted.strip() and tail:  # 承接71项;其余两项…
                 observation = _like(observation, tail[0])
+            if not observation.counted.strip() and (rest := _remains(ctx, item)):
+                observation = replace(
+                    observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
+                )
             shared = _shared(observation, apart="分别" in ctx.words(clause))
             if item.previous and shared:
                 found.append(_former(ctx, shared[0], item.previous))
@@ -150,6 +179,7 @@ def _in_sentence(
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
                 found[at:] = _dealt_out(ctx, clause, own)
+        earlier_clause = clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 if not _inside(hidden, Span(*cover.span())):
@@ -176,14 +206,6 @@ def _respective(
     return before[len(before) - len(pieces) + len(own)]
 
 
-def _head(ctx: Context, section: Section, sentence: Span, clause: Span) -> Span | None:
-    """What a number without any words of its own can be about: the clause before it, in the same sentence."""
-    before = [c for c in clauses(ctx.view, sentence) if c.end <= clause.start]
-    if not before:
-        return None
-    return counted_words(ctx, before[-1], Span(before[-1].end, before[-1].end), classifier="", percent=False)
-
-
 def _shared(item: Observation, *, apart: bool) -> list[Observation]:
     """One value over several rates is one observation each; a number that counts nothing nameable is none."""
     if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
@@ -195,6 +217,7 @@ def _shared(item: Observation, *, apart: bool) -> list[Observation]:
     return [item] if item.counted.strip() else []
 
 
+_CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
 # words that say nothing of their own: what was counted before is meant
 _RELATES = re.compile(
     r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人|村|人|户"
@@ -206,6 +229,15 @@ _RELATES = re.compile(
 def _like(item: Observation, kin: Observation) -> Observation:
     """The observation with the counted words of another."""
     return replace(item, counted=kin.counted, counted_span=None, wording=_of_change(kin.wording, item))
+
+
+def _remains(ctx: Context, item: _Found) -> Span | None:
+    """What stands beside a number that nothing else explains: a number that the text counts is not lost."""
+    for side in (item.left, item.right):
+        for found in ctx.find(_CONTENT, side):
+            if found[0] not in ("其中", "其余", "共有", "共计", "累计"):
+                return Span(*found.span())
+    return None
 
 
 def _turned(change: Change, words: str) -> Change:
@@ -335,7 +367,13 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
 
 
 def _quantity(
-    ctx: Context, section: Section, item: _Found, clause: Span, scope: Span, actors: _Actors
+    ctx: Context,
+    section: Section,
+    item: _Found,
+    clause: Span,
+    scope: Span,
+    actors: _Actors,
+    times: Sequence[TimeWord],
 ) -> Observation:
     number = item.number
     span, prefix = _stripped(ctx, item.piece)
@@ -361,7 +399,14 @@ def _quantity(
     )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
     period, basis = period_of(
-        ctx, scope, clause, number.number_span.start, repeated=repeated, stock=stock, planned=planned
+        ctx,
+        scope,
+        clause,
+        number.number_span.start,
+        repeated=repeated,
+        stock=stock,
+        planned=planned,
+        times=times,
     )
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
