@@ -56,7 +56,7 @@ _HEAD_BEHIND = (
     re.compile(r"^.*》(?:\([^)]*\))?(?:等|和|及|以及)(?:\d+[部件项个])?(?P<head>[\u4e00-\u9fff“”]{2,})$"),
     re.compile(r"^[^《]*《[^》]{9,}》(?P<head>[\u4e00-\u9fff]{3,})$"),
     re.compile(
-        rf"^.*[^“”]等(?:多个|各|重点)?(?:领域|方面|行业|部门)?的?(?P<head>(?!.*{_VAGUE}$)[\u4e00-\u9fff]{{4,}})$"
+        rf"^.*[^“”]等(?:多个|各|重点)?(?:领域|方面|行业|部门|时段|节点|环节|节日)?的?(?P<head>(?!.*{_VAGUE}$)[\u4e00-\u9fff]{{4,}})$"
     ),
 )
 _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9fff“”]{{2,}})$")
@@ -78,7 +78,10 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     while (bare := trim(view, start, end)) and (trail := _TRAIL.search(ctx.words(bare))):
         end = bare.start + trail.start()
     start, end = bare.start, bare.end
-    start += _last_of_acts(view[start:end])
+    if percent and RATE.search(view[start:end]):
+        start += _last_rates(view[start:end])
+    else:
+        start += _last_of_acts(view[start:end])
     start = skip(ctx, start, end)
     if start >= end or SUBJECT.fullmatch(view[start:end]):
         return None
@@ -110,11 +113,7 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
         words = view[start:end]
     begin = _last_verb(words)
     if (alone := _ALONE.search(words)) and not (begin and VERB.match(words, begin) and _holds(words, begin)):
-        before = re.sub(
-            r"(?:每[季半月周年学日天度期]{1,2}|至少|不少于|共|累计|分别|均|全年)+$",
-            "",
-            words[: alone.start()],
-        )
+        before = _LOOSE_END.sub("", words[: alone.start()])
         if _BY.match(before) or ACTOR_END.search(before) or before.endswith("会议"):
             begin = alone.start()
     found = trim(view, start + begin, end)
@@ -130,6 +129,11 @@ def _is_act(words: str) -> bool:
 def _holds(words: str, at: int) -> bool:
     verb = VERB.match(words, at)
     return verb is not None and verb[0] in _CONTAINERS
+
+
+def _last_rates(words: str) -> int:
+    """加强执法监督、|案件办结率98%: rates may be listed, other things before a rate are not of it."""
+    return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
 
 
 def _last_of_acts(words: str) -> int:
@@ -152,12 +156,18 @@ def _last_of_acts(words: str) -> int:
 
 
 # 全市两级法院|一审行政案件
+# between who acts and the verb: 领导班子成员|每半年至少学法
+_LOOSE_END = re.compile(
+    r"(?:每[季半月周年学日天度期]{1,2}|至少|不少于|(?<!公)共|累计|分别|均|全年|先后|依法|积极|及时|已|主动|还|也)+$"
+)
+# an office in front of a verb always acts: 消防救援大队|检查单位
+_OFFICE = re.compile(r"(?:[局厅]|大队|支队|中队|总队|派出所|司法所|监管所|海关|税务部门|公安机关)$")
 _COURT = re.compile(r"^[^、,]{0,8}?法院(?=[一二]审|行政|新收|案件|涉)")
 # 秸秆禁烧期间|出动…, 每个村(社区)|培养…
 _WHILE = re.compile(
     rf"^(?:[^、,]{{2,12}}?期间|(?:平均)?每(?:个|名|所|家|位|户)?[\u4e00-\u9fff()、]{{1,8}}?)(?={VERB.pattern})"
 )
-_LED = re.compile(r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})")
+_LED = re.compile(r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合(?!会|检查|执法|整治|惩戒|监管|督查)|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})")
 _STRONG = re.compile("|".join(v for v in ACTS if v not in NOUNLIKE))
 _HIGH = re.compile(
     rf"^[^、,]{{0,20}}?(?:政府|街道|镇|乡|(?<!社)区|县|市|省|系统)(?=(?:{_STRONG.pattern})[\u4e00-\u9fff“《]{{2}})"
@@ -170,15 +180,17 @@ def _actor(words: str) -> int:
         return court.end()
     if (led := _LED.match(words)) and not VERB.search(led["who"]):
         return led.end()
-    if high := _HIGH.match(words):
+    if (high := _HIGH.match(words)) and not VERB.search(high[0]):
         return high.end()
     words = blind(words)
     for verb in VERB.finditer(words, 1):
-        if not ACTOR_END.search(words[: verb.start()]):
+        if not ACTOR_END.search(_LOOSE_END.sub("", words[: verb.start()])):
             if verb[0] not in NOUNLIKE:
                 break
             continue
         rest = words[verb.end() :]
+        if len(rest) >= 2 and rest[0] not in "、和与及的" and _OFFICE.search(words[: verb.start()]):
+            return verb.start()
         if len(rest) < 2 or NOUN_AFTER_VERB.match(rest) or rest[0] in "、和与及的":
             if verb[0] not in NOUNLIKE:
                 break
@@ -195,7 +207,7 @@ def _actor(words: str) -> int:
 
 _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领|道)")
 _HAS = re.compile(
-    r"^(?:(?!具)[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
+    r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
 )
 _ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与|或)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -229,8 +241,8 @@ def _last_verb(words: str) -> int:
                 means and at >= means.end() and not NOUN_AFTER_VERB.match(rest) and rest[0] not in "、和与及"
             ):
                 means = None  # 依照《预算法》答复|…
-            elif not _ADVERB_END.search(words[:at]):
-                continue
+            elif not _ADVERB_END.search(words[:at]) or (held and words[at - 1] == "、"):
+                continue  # 参加法治讲座、庭审旁听等活动: one more of a list
         elif at > 0 and NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and held:
             continue
         if at != previous_end or held in _HELPING or (at > 0 and words[at - 1] in "并"):

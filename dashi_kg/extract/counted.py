@@ -87,8 +87,11 @@ _PAIR = re.compile(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff�
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
 
 
-def noun_length(words: str) -> int:
+def noun_length(words: str, *, whole: bool = False) -> int:
     """How many characters right behind a unit are the noun that is counted; 0 where none stands there.
+
+    Args:
+        whole: 的 stands between (60学时的法律知识和专业知识培训): a conjunction belongs to the noun.
 
     >>> noun_length("学校聘任法治副校长"), noun_length("领域的行政处罚权"), noun_length("参加考试")
     (2, 2, 0)
@@ -103,7 +106,7 @@ def noun_length(words: str) -> int:
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
     for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
-        if follower[0] in "和与及" and _is_pair(words, follower.start()):
+        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())):
             continue
         end = follower.start()
         break
@@ -146,7 +149,7 @@ def _behind(ctx: Context, right: Span) -> Span | None:
     span = trim(ctx.view, right.start, right.end)
     words = ctx.words(span)
     skip = 1 if words.startswith("的") else 0
-    size = noun_length(words[skip:])
+    size = noun_length(words[skip:], whole=bool(skip))
     return Span(span.start + skip, span.start + skip + size) if size else None
 
 

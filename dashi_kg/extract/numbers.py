@@ -138,6 +138,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
+    elif words.startswith("均") and _inside_word(view, clause, begin, "均"):
+        words, begin = words[1:], begin + 1  # 人均|不低于
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()

@@ -25,7 +25,7 @@ STOCK = re.compile(r"在\d+个[^,]{0,16}建立|共有|现有|存有")
 
 _Y = r"(?:19|20)\d{2}"
 _DASH = r"\s*(?:至|到|-|—+|–|~)\s*"
-_CN = "[一二三四五六七八九十]{1,3}"
+_CN = "[一二两三四五六七八九十]{1,3}"
 # In the order tried at one place; the nearest before the number wins, a longer one first.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
     ("years", re.compile(rf"(?P<y>{_Y})年?度?{_DASH}(?P<z>{_Y})年度?(?:期间)?")),
     ("date", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
-    ("day-code", re.compile(r"(?<!\d)(?P<m>\d{1,2})[·•](?P<d>\d{1,2})”?(?:国家宪法日|宪法日|宣传日)?(?:期间|当天|当日)")),
+    ("day-code", re.compile(r"(?<!\d)(?P<m>\d{1,2})[·•](?P<d>\d{1,2})”?(?:期间|当天|当日)")),
     ("quarter", re.compile(rf"(?:(?P<y>{_Y})年)?(?:第?(?P<q>[一二三四1-4])季度|(?P<f>前三)季度)")),
     ("first-months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?前(?P<n>\d{{1,2}}|{_CN})个月")),
     ("half", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<h>[上下])半年")),

@@ -40,7 +40,7 @@ _PREFIX = re.compile(
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
 # 参考率、合格率均达100%
-_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及)[^、和,]{1,12}率)+)(?:均|都|全部)?$")
+_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及(?!时|格))[^、和,]{1,12}率)+)(?:均|都|全部)?$")
 _CONJUNCTION = ("——", "—", "以及", "、", "和", "及", "与", "暨", "并", "且", ";")
 
 
@@ -147,19 +147,7 @@ def _in_sentence(
                 observation = _like(
                     observation, _kin(found, item.number, change=observation.change is not None)
                 )
-            if (
-                not observation.counted.strip()
-                and earlier_clause
-                and (
-                    head := counted_words(
-                        ctx,
-                        earlier_clause,
-                        Span(earlier_clause.end, earlier_clause.end),
-                        classifier="",
-                        percent=False,
-                    )
-                )
-            ):  # 法治培训覆盖面扩大:2021年举办6期
+            if not observation.counted.strip() and (head := _topic(ctx, earlier_clause, said)):
                 words = ctx.words(head)
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=_of_change(words, observation)
@@ -176,6 +164,7 @@ def _in_sentence(
             found += shared
             own += shared
         if own:
+            own = found[len(found) - len(own) :] = _by_years(ctx, clause, own, found[: len(found) - len(own)])
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
                 found[at:] = _dealt_out(ctx, clause, own)
@@ -206,11 +195,18 @@ def _respective(
     return before[len(before) - len(pieces) + len(own)]
 
 
+def _topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
+    """What the clause before names: 法治培训覆盖面扩大:2021年举办|6期; a bare verb behind a comma is its own."""
+    if earlier is None or (said and ctx.view[earlier.end : earlier.end + 1] != ":"):
+        return None
+    return counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+
+
 def _shared(item: Observation, *, apart: bool) -> list[Observation]:
     """One value over several rates is one observation each; a number that counts nothing nameable is none."""
     if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
         found, at = [], item.counted_span.start
-        for rate in re.split("、|和|及", rates["list"]):
+        for rate in re.split("、|和|及(?!时|格)", rates["list"]):
             found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
             at += len(rate) + 1
         return found
@@ -220,8 +216,8 @@ def _shared(item: Observation, *, apart: bool) -> list[Observation]:
 _CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
 # words that say nothing of their own: what was counted before is meant
 _RELATES = re.compile(
-    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人|村|人|户"
-    r"|(?:较|比|与|同比|环比)[^,。]{0,14}"
+    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
+    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出)[^,。]{0,14}"
     r"|(?:全年|累计)?(?:举办|召开|开展|组织|新增|增加|减少|净增|增至|完成|达)"
 )
 
@@ -269,6 +265,30 @@ def _dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Obser
     return [
         replace(o, counted=ctx.words(p), counted_span=p, wording=_of_change(ctx.words(p), o))
         for o, p in zip(own, parts, strict=True)
+    ]
+
+
+_YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")
+_SO_MANY_YEARS = re.compile("([两三四五])年")
+
+
+def _by_years(
+    ctx: Context, clause: Span, own: list[Observation], before: list[Observation]
+) -> list[Observation]:
+    """2021年、2022年分别受理56件、78件: one year for each value, in order; 三年分别为…: those named before."""
+    words = ctx.words(clause)
+    if len(own) < 2 or "分别" not in words:
+        return own
+    listed = _YEAR_LIST.search(words[: max(own[0].number_span.start - clause.start, 0)] if own[0].number_span else "")
+    years = re.findall(r"(?:19|20)\d\d", listed[0]) if listed else []
+    if not listed and (many := _SO_MANY_YEARS.search(words)):
+        named = list(dict.fromkeys(o.period.key for o in before if o.period_basis == "explicit"))
+        count = "两三四五".index(many[1]) + 2
+        years = named if len(named) == count and all(n.isdigit() for n in named) else []
+    if len(years) != len(own):
+        return own
+    return [
+        replace(o, period=year_period(int(y)), period_basis="explicit") for o, y in zip(own, years, strict=True)
     ]
 
 
@@ -393,7 +413,9 @@ def _quantity(
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
     planned = ctx.is_planned(section, clause.start)
-    repeated = bool(TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
+    repeated = bool(patterns.EACH_YEAR.search(words)) and (
+        bool(TARGET.search(words)) or number.qualifier in ("at-least", "at-most")
+    )
     kind = (
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
     )
