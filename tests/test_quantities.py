@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from dashi_kg.model import Observation
+from dashi_kg.validate.checks import numbers_in
 from tests.helpers import report
 
 CASES = [
@@ -119,6 +120,15 @@ def row(o: Observation) -> str:
 @pytest.mark.parametrize(("reason", "sentence", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_numbers(reason: str, sentence: str, expected: list[str]) -> None:
     assert [row(o) for o in report(sentence).observations] == expected, reason
+
+
+@pytest.mark.parametrize("sentence", [c[1] for c in CASES], ids=[c[0] for c in CASES])
+def test_every_value_is_a_number_of_its_quote(sentence: str) -> None:
+    """What the reader reads, the check of a release (S10) reads too: no form is known to one alone."""
+    for o in report(sentence).observations:
+        if o.value is not None and o.number_span is not None:
+            quote = report(sentence).source.quote(o.span)
+            assert o.value in numbers_in(quote), quote
 
 
 def test_parts_of_a_total() -> None:

@@ -167,7 +167,9 @@ _COURT = re.compile(r"^[^、,]{0,8}?法院(?=[一二]审|行政|新收|案件|�
 _WHILE = re.compile(
     rf"^(?:[^、,]{{2,12}}?期间|(?:平均)?每(?:个|名|所|家|位|户)?[\u4e00-\u9fff()、]{{1,8}}?)(?={VERB.pattern})"
 )
-_LED = re.compile(r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合(?!会|检查|执法|整治|惩戒|监管|督查)|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})")
+_LED = re.compile(
+    r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合(?!会|检查|执法|整治|惩戒|监管|督查)|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})"
+)
 _STRONG = re.compile("|".join(v for v in ACTS if v not in NOUNLIKE))
 _HIGH = re.compile(
     rf"^[^、,]{{0,20}}?(?:政府|街道|镇|乡|(?<!社)区|县|市|省|系统)(?=(?:{_STRONG.pattern})[\u4e00-\u9fff“《]{{2}})"

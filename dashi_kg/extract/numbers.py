@@ -1,7 +1,6 @@
 """Where numbers stand in a clause, and what they say: value, unit, counter word, qualifier, bounds.
 
-Six forms: digits with a counter word, Chinese numerals with a counter word, percentages (98%, 百分之九十,
-九成), fractions (三分之二), ranges (3至5次), and bare digits where the words before them ask for a number.
+The forms and their values are in :mod:`dashi_kg.extract.amounts`.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Context as Precision
 from decimal import Decimal
 
 from dashi_kg import patterns
+from dashi_kg.extract.amounts import FORMS, amount, bounds, place, scale_of, written
 from dashi_kg.extract.context import Context
 from dashi_kg.model import Span
-from dashi_kg.text.numerals import MAGNITUDES, last_step, number
+from dashi_kg.text.numerals import last_step, number
 
 _UNITS = {
     "学时": "class-hour", "课时": "class-hour",
@@ -24,7 +23,6 @@ _UNITS = {
     "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
     "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
 }  # fmt: skip
-_TWELVE = Precision(prec=12)
 
 # The chain of words right before a number; the one that changes its reading wins.
 _MORE = ("超过", "突破", "超", "逾", "多达")
@@ -85,18 +83,9 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
     found: list[Number] = []
     covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
     taken: set[int] = set()
-    for rule, pattern in (
-        ("range", patterns.RANGE),
-        ("fraction", patterns.FRACTION),
-        ("percent-in-words", patterns.PERCENT_WORDS),
-        ("tenths", patterns.TENTHS),
-        ("number-and-unit", patterns.QUANTITY),
-        ("chinese-number-and-unit", patterns.CHINESE_QUANTITY),
-        ("bare-number", patterns.BARE_NUMBER),
-        ("number-and-unlisted-unit", patterns.UNLISTED_UNIT),
-    ):
+    for rule, pattern in FORMS:
         for match in ctx.find(pattern, clause):
-            where = range(*match.span("big" if match.groupdict().get("big") else "number"))
+            where = range(*place(match))
             if not covered.isdisjoint(where) or not taken.isdisjoint(range(*match.span())):
                 continue
             if item := _read(ctx, clause, rule, match):
@@ -121,8 +110,7 @@ def _shared_unit(found: list[Number]) -> list[Number]:
 
 def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
     view = ctx.view
-    name = "big" if match.groupdict().get("big") else "number"
-    start = match.start() if rule != "bare-number" else match.start(name)
+    start = match.start() if rule != "bare-number" else place(match)[0]
     before = view[max(clause.start, start - 1) : start]
     if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
         return None
@@ -143,66 +131,31 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()
-    span, number_span = Span(begin, end), Span(*match.span(name))
-    low = high = None
-    decimals = None
-    scale = 1
-    for character in groups.get("scale") or "":
-        scale *= MAGNITUDES[character]
+    span, number_span = Span(begin, end), Span(*place(match))
     word = groups.get("unit") or ""
     percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
     unit = "percent" if percent else "fraction" if rule == "fraction" else _UNITS.get(word, "number")
-    plain: Decimal | None
+    if percent or unit == "fraction":
+        word = ""
     if rule == "range":
-        low, high = number(match["low"]), number(match["number"])
-        if low is None or high is None:
+        ends = bounds(match)
+        if ends is None:
             return None
-        own = MAGNITUDES.get(groups.get("low_scale") or "", scale)
-        low, high = low * own, high * scale
-        if low >= high:
-            return None
-        number_span = Span(match.start("low"), match.end("number"))
-        return Number(
-            Span(min(begin, match.start("low")), end), number_span, None, unit, "" if percent else word,
-            "range", rule, low=_whole(low), high=_whole(high),
-        )  # fmt: skip
-    if rule == "fraction":
-        top, bottom = number(match["number"]), number(match["bottom"])
-        if not top or not bottom or top >= bottom:
-            return None
-        plain = _TWELVE.divide(top, bottom)
-        number_span = Span(match.start("bottom"), match.end("number"))
-    else:
-        plain = Decimal(MAGNITUDES["万"]) if match[name] == "万" else number(match[name])
-    if plain is None:
+        span = Span(min(begin, match.start("low")), end)
+        return Number(span, number_span, None, unit, word, "range", rule, low=ends[0], high=ends[1])
+    value = amount(rule, match)
+    if value is None:
         return None
-    value = plain * scale
-    if groups.get("high"):  # 3万5千余人
-        value += Decimal(match["high"]) * MAGNITUDES[match["high_scale"]]
-        number_span = Span(match.start("high"), number_span.end)
-    if rule == "tenths":
-        value *= 10
-        if half := groups.get("half"):  # 八成五
-            value += 5 if half == "半" else number(half) or 0
-            number_span = Span(number_span.start, match.end("half"))
-    if groups.get("percent") == "‰":
-        value /= 10
+    decimals = None
     if unit == "percent":
         decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
-    elif unit != "fraction":
-        value = _whole(value)
-        if unit == "number" and value != value.to_integral_value():
-            unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    elif unit == "number" and value != value.to_integral_value():
+        unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    scale, plain = scale_of(match), written(match)
     return Number(
-        span, number_span, value, unit, "" if percent or unit == "fraction" else word,
-        _qualifier(words, groups, view, clause, begin), rule,
-        precision=last_step(plain) * scale if scale > 1 else None, decimals=decimals,
+        span, number_span, value, unit, word, _qualifier(words, groups, view, clause, begin), rule,
+        precision=last_step(plain) * scale if scale > 1 and plain is not None else None, decimals=decimals,
     )  # fmt: skip
-
-
-def _whole(value: Decimal) -> Decimal:
-    """15000, not 15000.0, for 1.5万."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:

@@ -11,11 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
-from dashi_kg.extract.before import words_before
 from dashi_kg.extract.changes import change_before, from_before, level_before
 from dashi_kg.extract.context import Context
-from dashi_kg.extract.counted import counted_words, noun_length, wording
+from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
+from dashi_kg.extract.kin import (
+    RELATES,
+    by_years,
+    dealt_out,
+    like,
+    nearest_kin,
+    of_change,
+    remains,
+    respective,
+    shared,
+    topic,
+    turned,
+)
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
 from dashi_kg.extract.periods import (
@@ -27,7 +39,7 @@ from dashi_kg.extract.periods import (
     time_words,
     year_period,
 )
-from dashi_kg.extract.words import FOLLOWING, VERB
+from dashi_kg.extract.pieces import Piece, pieces_of
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
@@ -39,20 +51,6 @@ _PREFIX = re.compile(
 )
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
-# 参考率、合格率均达100%
-_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及(?!时|格))[^、和,]{1,12}率)+)(?:均|都|全部)?$")
-_CONJUNCTION = ("——", "—", "以及", "、", "和", "及", "与", "暨", "并", "且", ";")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A number with its piece of the clause; ``left`` and ``right`` may name what it counts."""
-
-    number: Number
-    piece: Span
-    left: Span
-    right: Span
-    previous: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _in_sentence(
     earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
-        pieces = _pieces(ctx, clause, numbers)
+        pieces = pieces_of(ctx, clause, numbers)
         own: list[Observation] = []
         for item in pieces:
             observation = _quantity(ctx, section, item, clause, scope, actors, times)
@@ -133,41 +131,41 @@ def _in_sentence(
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
             said = observation.counted
-            if _RELATES.fullmatch(observation.counted.strip()) and (found or not own):
+            if RELATES.fullmatch(observation.counted.strip()) and (found or not own):
                 observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
             if not observation.counted.strip() and own and own[-1].change and observation.change is None:
                 observation = replace(
-                    observation, change=_turned(own[-1].change, said), rule=own[-1].rule
+                    observation, change=turned(own[-1].change, said), rule=own[-1].rule
                 )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
             if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
                 observation = replace(observation, wording=found[-1].wording + observation.counted)
-            if not observation.counted.strip() and (kin := _respective(ctx, clause, pieces, found, own)):
-                observation = _like(observation, kin)
+            if not observation.counted.strip() and (kin := respective(ctx, clause, pieces, found, own)):
+                observation = like(observation, kin)
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                observation = _like(
-                    observation, _kin(found, item.number, change=observation.change is not None)
+                observation = like(
+                    observation, nearest_kin(found, item.number, change=observation.change is not None)
                 )
-            if not observation.counted.strip() and (head := _topic(ctx, earlier_clause, said)):
+            if not observation.counted.strip() and (head := topic(ctx, earlier_clause, said)):
                 words = ctx.words(head)
                 observation = replace(
-                    observation, counted=words, counted_span=head, wording=_of_change(words, observation)
+                    observation, counted=words, counted_span=head, wording=of_change(words, observation)
                 )
             if not observation.counted.strip() and tail:  # 承接71项;其余两项…
-                observation = _like(observation, tail[0])
-            if not observation.counted.strip() and (rest := _remains(ctx, item)):
+                observation = like(observation, tail[0])
+            if not observation.counted.strip() and (rest := remains(ctx, item)):
                 observation = replace(
                     observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
                 )
-            shared = _shared(observation, apart="分别" in ctx.words(clause))
-            if item.previous and shared:
-                found.append(_former(ctx, shared[0], item.previous))
-            found += shared
-            own += shared
+            values = shared(observation, apart="分别" in ctx.words(clause))
+            if item.previous and values:
+                found.append(_former(ctx, values[0], item.previous))
+            found += values
+            own += values
         if own:
-            own = found[len(found) - len(own) :] = _by_years(ctx, clause, own, found[: len(found) - len(own)])
+            own = found[len(found) - len(own) :] = by_years(ctx, clause, own, found[: len(found) - len(own)])
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
-                found[at:] = _dealt_out(ctx, clause, own)
+                found[at:] = dealt_out(ctx, clause, own)
         earlier_clause = clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
@@ -183,189 +181,8 @@ def _in_sentence(
     return found
 
 
-def _respective(
-    ctx: Context, clause: Span, pieces: list[_Found], found: list[Observation], own: list[Observation]
-) -> Observation | None:
-    """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second."""
-    before = found[: len(found) - len(own)]
-    if own and own[0].counted_span and clause.contains(own[0].counted_span):
-        return own[0]  # 整改完成率分别为98.9%和|100%
-    if "分别" not in ctx.words(clause) or len(before) < len(pieces) or len(own) >= len(pieces):
-        return None
-    return before[len(before) - len(pieces) + len(own)]
-
-
-def _topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
-    """What the clause before names: 法治培训覆盖面扩大:2021年举办|6期; a bare verb behind a comma is its own."""
-    if earlier is None or (said and ctx.view[earlier.end : earlier.end + 1] != ":"):
-        return None
-    return counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
-
-
-def _shared(item: Observation, *, apart: bool) -> list[Observation]:
-    """One value over several rates is one observation each; a number that counts nothing nameable is none."""
-    if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
-        found, at = [], item.counted_span.start
-        for rate in re.split("、|和|及(?!时|格)", rates["list"]):
-            found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
-            at += len(rate) + 1
-        return found
-    return [item] if item.counted.strip() else []
-
-
-_CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
-# words that say nothing of their own: what was counted before is meant
-_RELATES = re.compile(
-    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
-    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出)[^,。]{0,14}"
-    r"|(?:全年|累计)?(?:举办|召开|开展|组织|新增|增加|减少|净增|增至|完成|达)"
-)
-
-
-def _like(item: Observation, kin: Observation) -> Observation:
-    """The observation with the counted words of another."""
-    return replace(item, counted=kin.counted, counted_span=None, wording=_of_change(kin.wording, item))
-
-
-def _remains(ctx: Context, item: _Found) -> Span | None:
-    """What stands beside a number that nothing else explains: a number that the text counts is not lost."""
-    for side in (item.left, item.right):
-        for found in ctx.find(_CONTENT, side):
-            if found[0] not in ("其中", "其余", "共有", "共计", "累计"):
-                return Span(*found.span())
-    return None
-
-
-def _turned(change: Change, words: str) -> Change:
-    """The change of the value before, in the other direction where a word says so."""
-    direction = (
-        "increase" if words.startswith(("增", "升")) else "decrease" if words.startswith(("减", "降")) else ""
-    )
-    return replace(change, direction=direction or change.direction)
-
-
-def _kin(found: list[Observation], number: Number, *, change: bool) -> Observation:
-    """The value before that a number without words of its own speaks of: the last of the same counter word, else
-    the last that is not itself the size of a change."""
-    same = [o for o in found if o.classifier == number.classifier]
-    if change and number.unit == "number" and same:
-        return same[-1]
-    levels = [o for o in found if o.change is None or o.change.level] if change else []
-    return levels[-1] if levels else found[-1]
-
-
-def _dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
-    """起数、死亡人数分别下降25%、33.3%: one head for each value, in order."""
-    if len(own) < 2 or "分别" not in ctx.words(clause) or own[0].counted_span is None:
-        return own
-    head = own[0].counted_span
-    parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
-    if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
-        return own
-    return [
-        replace(o, counted=ctx.words(p), counted_span=p, wording=_of_change(ctx.words(p), o))
-        for o, p in zip(own, parts, strict=True)
-    ]
-
-
-_YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")
-_SO_MANY_YEARS = re.compile("([两三四五])年")
-
-
-def _by_years(
-    ctx: Context, clause: Span, own: list[Observation], before: list[Observation]
-) -> list[Observation]:
-    """2021年、2022年分别受理56件、78件: one year for each value, in order; 三年分别为…: those named before."""
-    words = ctx.words(clause)
-    if len(own) < 2 or "分别" not in words:
-        return own
-    listed = _YEAR_LIST.search(words[: max(own[0].number_span.start - clause.start, 0)] if own[0].number_span else "")
-    years = re.findall(r"(?:19|20)\d\d", listed[0]) if listed else []
-    if not listed and (many := _SO_MANY_YEARS.search(words)):
-        named = list(dict.fromkeys(o.period.key for o in before if o.period_basis == "explicit"))
-        count = "两三四五".index(many[1]) + 2
-        years = named if len(named) == count and all(n.isdigit() for n in named) else []
-    if len(years) != len(own):
-        return own
-    return [
-        replace(o, period=year_period(int(y)), period_basis="explicit") for o, y in zip(own, years, strict=True)
-    ]
-
-
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
     return any(h.overlaps(span) for h in hidden)
-
-
-def _pieces(ctx: Context, clause: Span, numbers: list[Number]) -> list[_Found]:
-    """One piece of the clause a number, with the words on both sides that may belong to it.
-
-    由16个减至14个 is one piece: it states what is, and what was.
-    """
-    found: list[_Found] = []
-    start = clause.start
-    previous: Number | None = None
-    for index, item in enumerate(numbers):
-        following = numbers[index + 1] if index + 1 < len(numbers) else None
-        if following is None:
-            mark = ctx.view.find("、", item.span.end, clause.end)
-            end = mark if mark == item.span.end else clause.end  # 「处置3件、规范管理」
-            found.append(_found(item, start, end, end, previous))
-            break
-        gap = ctx.view[item.span.end : following.span.start]
-        if from_before(ctx.view[start : item.span.start]) and level_before(
-            gap + ctx.view[following.span.start : following.number_span.start]
-        ):
-            previous = item
-            continue
-        cut, skip = _cut(gap, complete=_complete(ctx, Span(start, item.span.start), item))
-        end = item.span.end + cut
-        found.append(_found(item, start, end, end, previous))
-        previous = None
-        start = end + skip
-    return found
-
-
-def _found(item: Number, start: int, end: int, right_end: int, previous: Number | None) -> _Found:
-    left_end = previous.span.start if previous else item.span.start
-    return _Found(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
-
-
-def _complete(ctx: Context, left: Span, item: Number) -> bool:
-    """A verb with its noun stands before a number: 发放资料|20000份, or a measure behind a verb: 投入|1200万元. What
-    follows is another act."""
-    before = words_before(ctx, left, percent=False)
-    words = ctx.words(before) if before else ""
-    verb = VERB.match(words)
-    return verb is not None and (len(words) > verb.end() + 1 or item.unit not in ("number", "one"))
-
-
-def _cut(gap: str, *, complete: bool) -> tuple[int, int]:
-    """Where the words between two numbers part: how many belong to the first, how many marks to nobody.
-
-    >>> [_cut(w, complete=False) for w in ("、合同协议", "学生、", "企业协调解决用工、融资等难题", "张贴标语")]
-    [(0, 1), (2, 1), (2, 0), (0, 0)]
-    """
-    if gap.startswith(" "):
-        cut, skip = _cut(gap.lstrip(), complete=complete)
-        return cut + len(gap) - len(gap.lstrip()), skip
-    if complete and VERB.match(gap):
-        return 0, 0
-    for mark in _CONJUNCTION:
-        if gap.startswith(mark):
-            return 0, len(mark)
-    of = 1 if gap.startswith("的") else 0
-    noun = of + noun_length(gap[of:])
-    if noun == of:
-        verb = VERB.search(gap, 1) if FOLLOWING.match(gap) or VERB.match(gap) else None
-        mark_at = min((gap.find(m) for m in "、;" if m in gap), default=-1)
-        return (mark_at, 1) if mark_at > 0 and verb is None else (0, 0)
-    rest = gap[noun:]
-    for mark in _CONJUNCTION:
-        if rest.startswith(mark):
-            return noun, len(mark)
-    if rest:
-        return noun, 0
-    return noun, len(gap) - noun
 
 
 def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
@@ -389,7 +206,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
 def _quantity(
     ctx: Context,
     section: Section,
-    item: _Found,
+    item: Piece,
     clause: Span,
     scope: Span,
     actors: _Actors,
@@ -459,7 +276,7 @@ def _quantity(
         per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
         change=change,
     )
-    return replace(found, wording=_of_change(wording(ctx, left, item.right, counted), found))
+    return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 
 
 _FORMER_YEAR = re.compile(
@@ -504,15 +321,7 @@ def _former_period(ctx: Context, words: re.Match[str]) -> Period:
     return months_period(own, 1, 6) if words["half"] == "上" else months_period(own, 7, 12)
 
 
-def _of_change(words: str, item: Observation) -> str:
-    """The size of a change is another indicator than what has changed: 受理案件 → 受理案件同比变化率."""
-    if not words or item.change is None or item.change.level:
-        return words
-    unit = {"percent": "变化率", "percentage-point": "变化百分点"}.get(item.unit, "变化量")
-    return words + ("同比" if item.change.compared == "year-on-year" else "") + unit
-
-
-def _change(ctx: Context, left: Span, item: _Found) -> tuple[Span, Change | None]:
+def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]:
     """The change that the words around the number state, and the words before it without them."""
     words = ctx.words(left)
     number = item.number
