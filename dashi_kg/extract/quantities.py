@@ -231,7 +231,7 @@ def _quantity(
     words = ctx.words(clause)
     planned = ctx.is_planned(section, clause.start)
     repeated = bool(patterns.EACH_YEAR.search(words)) and (
-        bool(TARGET.search(words)) or number.qualifier in ("at-least", "at-most")
+        bool(TARGET.search(words)) or (number.qualifier == "at-least" and "坚持" not in words)
     )
     kind = (
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
