@@ -128,7 +128,7 @@ SLOGAN_TAIL = re.compile(
 )
 DIGIT_GROUP = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:[.\-]\d+)*")
 # 实现中心组列席旁听全覆盖
-FULL_COVERAGE = re.compile(r"全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
+FULL_COVERAGE = re.compile(r"(?<![健安完])全覆盖|全面覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]")
 # 未发生因执法问题而产生的行政复议和行政诉讼案件
 NONE_OCCURRED = re.compile(
     r"(?:未|没有|从未|无一?)(?:曾)?(?:发生|出现|产生|收到|接到)(?:过)?(?:一[起件例次])?"

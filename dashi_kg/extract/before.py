@@ -15,9 +15,9 @@ from dashi_kg.text.segments import trim
 
 # words that belong to the number, not to what is counted
 _TRAIL = re.compile(
-    r"(?>共有|共计|共|累计|总计|合计|达到|高达|达|均为|都为|仅为|仅有|仅|(?<![行成作])为期|(?<![行成作])为|历时|折合人民币|分别为|分别|尚有|还有|(?<![所没具含享])有|的|约|近|超过|超|突破|不少于|不低于|至少|不超过|各|每年|全年|年均|月均|已"
+    r"(?>共有|共计|共|累计|总计|合计|达到|高达|(?<![传表送直])达|均为|都为|仅为|仅有|仅|为期|(?<![行成作认视])为|历时|折合人民币|分别为|分别|尚有|还有|(?<![所没具含享])有|的|(?<![民公条合节契履])约|近|超过|(?<![高反])超|突破|不少于|不低于|至少|不超过|各|每年|全年|年均|月均|已"
     r"|平均每(?:个|名|位|件|家|所)?[\u4e00-\u9fff]{1,4}|每(?:人每年|人|村|户|镇|件|案|场|所|社区|企业|月|半月|周|季度?|半年|学期|年|天|日|亩)|人均|户均|村均|平均|均"
-    r"|[::(]|以|由原来|由|从|至|到|连续(?:[一二三四五六七八九十两\d]+年|多年)?(?:保持|稳定|达到)?|继续保持|始终保持|保持在?|稳定在|维持在|控制在|力争|争取|确保|仍|还|只|都|等|占|在(?=$))+$"
+    r"|[::(]|以|由原来|由|从|至|(?<![收受遇])到|连续(?:[一二三四五六七八九十两\d]+年|多年)?(?:保持|稳定|达到)?|继续保持|始终保持|保持在?|稳定在|维持在|控制在|力争|争取|确保|仍|(?<![归返退偿])还|只|都|(?<![平相])等|(?<![侵霸强抢])占|在(?=$))+$"
 )
 # 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted
 RATE = re.compile(r"(?:率|度|占比|比例|比重|指数|覆盖面|比|份额|水平|成|幅度)$")
@@ -117,7 +117,7 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
         if _BY.match(before) or ACTOR_END.search(before) or before.endswith("会议"):
             begin = alone.start()
     found = trim(view, start + begin, end)
-    return found if len(found) else None
+    return found if len(found) and ctx.words(found) not in _PARTICLES else None
 
 
 def _is_act(words: str) -> bool:
@@ -136,6 +136,14 @@ def _last_rates(words: str) -> int:
     return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
 
 
+def _bare_acts(parts: list[str]) -> bool:
+    """Verbs that share the object behind the last one: (省政府)制定、修改、废止|规章."""
+    last = [m for m in VERB.finditer(parts[0]) if m.end() == len(parts[0])]
+    return all(VERB.fullmatch(p) for p in parts[1:]) and any(
+        m[0] == parts[0] or m[0] not in NOUNLIKE for m in last
+    )
+
+
 def _last_of_acts(words: str) -> int:
     """加强执法监督、|开展案卷评查12次: the last of several acts; but 行政许可、行政处罚共120件 is one."""
     cut, words = 0, blind(words)
@@ -149,8 +157,8 @@ def _last_of_acts(words: str) -> int:
             and len(rest) > len(verb[0]) + 1
             and not (held and held[0] in _CONTAINERS)
         ):
-            if held and len(words[cut : mark.start()]) == len(held[0]):
-                continue  # 取消、下放行政审批事项
+            if _bare_acts(words[cut : mark.start()].split("、")):
+                continue  # 制定、修改、废止规章
             cut = mark.end()
     return cut
 
@@ -191,7 +199,11 @@ def _actor(words: str) -> int:
                 break
             continue
         rest = words[verb.end() :]
-        if len(rest) >= 2 and rest[0] not in "、和与及的" and _OFFICE.search(words[: verb.start()]):
+        if (
+            (len(rest) >= 2 or not rest)
+            and rest[:1] not in tuple("、和与及的")
+            and _OFFICE.search(words[: verb.start()])
+        ):
             return verb.start()
         if len(rest) < 2 or NOUN_AFTER_VERB.match(rest) or rest[0] in "、和与及的":
             if verb[0] not in NOUNLIKE:
@@ -212,6 +224,8 @@ _HAS = re.compile(
     r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
 )
 _ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与|或)$")
+_PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的".split())
+_ABSTRACT = ("标准", "制度", "时限", "流程", "机制", "结果", "期限", "力度")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = re.compile(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
@@ -245,8 +259,8 @@ def _last_verb(words: str) -> int:
                 means = None  # 依照《预算法》答复|…
             elif not _ADVERB_END.search(words[:at]) or (held and words[at - 1] == "、"):
                 continue  # 参加法治讲座、庭审旁听等活动: one more of a list
-        elif at > 0 and NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and held:
-            continue
+        elif at > 0 and NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and (held or rest in _ABSTRACT):
+            continue  # 办案补贴标准
         if at != previous_end or held in _HELPING or (at > 0 and words[at - 1] in "并"):
             best, held = at, verb
         previous_end = match.end()
@@ -271,7 +285,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
             ):
                 start += len(own)
                 continue
-            if words[0] in ",:、 (被":
+            if words[0] in ",:、 (被" or (words[0] in "将把" and len(words) > 3):
                 start += 1
                 continue
             return start

@@ -47,6 +47,9 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     behind = _behind(ctx, right)
     if acts := _act_behind(ctx, right, before, classifier):
         return acts
+    open_left = before is None or VERB.fullmatch(ctx.words(before)) or _EMPTY_LEFT.search(ctx.words(before))
+    if behind is None and open_left and (that := _that_which(ctx, right)):
+        return that
     if behind is None or before is None:
         return before or behind
     if classifier in _MEASURES and (VERB.match(ctx.words(behind)) or _MEASURED.search(ctx.words(before))):
@@ -151,6 +154,23 @@ def _behind(ctx: Context, right: Span) -> Span | None:
     skip = 1 if words.startswith("的") else 0
     size = noun_length(words[skip:], whole=bool(skip))
     return Span(span.start + skip, span.start + skip + size) if size else None
+
+
+# 3家|存在重大隐患的企业: a noun behind what is said of it
+_THAT_WHICH = re.compile(
+    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+)
+_SHORT = 12
+
+
+def _that_which(ctx: Context, right: Span) -> Span | None:
+    words = ctx.words(right)
+    found = _THAT_WHICH.match(words)
+    size = noun_length(words[found.end() :]) if found else 0
+    if not found or not size:
+        return None
+    start = 0 if found.end() + size <= _SHORT else found.end()
+    return Span(right.start + start, right.start + found.end() + size)
 
 
 # 17次|主持召开…, 12次|对法治工作作出批示

@@ -169,7 +169,8 @@ def _in_sentence(
         earlier_clause = clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
-                if not _inside(hidden, Span(*cover.span())):
+                named = ctx.view[cover.start() - 1 : cover.start()] == "“"  # 按照“应纳尽纳”原则
+                if not named and not _inside(hidden, Span(*cover.span())):
                     span, _ = _stripped(ctx, clause)
                     about, _ = _about(ctx, span, scope, actors)
                     found.append(full_coverage(ctx, section, clause, span, cover, scope, about))
