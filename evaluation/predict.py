@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dashi_kg.extract import extract
@@ -49,10 +49,20 @@ def ours(labelled: Labelled) -> Answer:
     text = found.source.text
     answer = Answer()
     issued = found.metadata.issued.value if found.metadata.issued else "unknown"
+    now = {o.span: o.period.key for o in found.observations if o.kind != "former"}
     for o in found.observations:
         if o.number_span is None or o.number_span.start not in inside:
             continue
-        answer.numbers.append(_guess(o, issued))
+        # what was before a change and has no time of its own: the labels give it the time of its clause
+        key = now.get(o.span, o.period.key) if o.period.key.startswith("until-") else o.period.key
+        guess = _guess(o, period_name(key, issued))
+        if answer.numbers and answer.numbers[-1].start == guess.start:
+            # 参考率、合格率均达100%: two facts, one number of the text; the labels have the words of both
+            first = answer.numbers.pop()
+            at = text.rfind(first.counted or "", o.span.start, guess.start)
+            end = text.find(o.counted, at) + len(o.counted)
+            guess = replace(guess, counted=text[at:end]) if 0 <= at < end else first
+        answer.numbers.append(guess)
     # named as the text has it: of a traditional text, in traditional characters
     answer.documents = list(
         dict.fromkeys(c.mentions[0].name for c in found.citations if c.span.start in inside)
@@ -88,14 +98,14 @@ def _sections(section: Section) -> list[Section]:
     return found
 
 
-def _guess(o: Observation, issued: str) -> Guess:
+def _guess(o: Observation, period: str) -> Guess:
     assert o.number_span is not None
     unit = {"percent": "%", "percentage-point": "百分点", "fraction": "分之"}.get(o.unit, o.classifier)
     if o.unit == "yuan":
         unit = "元"
     change = o.change.direction if o.change and (not o.change.level or o.change.previous is not None) else ""
     return Guess(
-        o.number_span.start, o.number_span.end, o.value, unit, o.qualifier, period_name(o.period.key, issued), o.counted,
+        o.number_span.start, o.number_span.end, o.value, unit, o.qualifier, period, o.counted,
         change, o.min_inclusive if o.value is None else None, o.max_inclusive if o.value is None else None,
     )  # fmt: skip
 
@@ -108,4 +118,4 @@ def period_name(key: str, issued: str) -> str:
     """
     if key in (f"as-of-{issued}", "as-of-unknown"):
         return "as-of"
-    return "earlier" if key.startswith("until-") else re.sub("_", "/", key)
+    return re.sub("_", "/", key)

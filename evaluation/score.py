@@ -6,10 +6,12 @@ the numbers found; a change on all numbers. “Overlap” is a character F1 of 0
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from dashi_kg.text.fold import fold
 from evaluation.labels import Labelled, Number
 from evaluation.predict import Answer, Guess
 
@@ -128,16 +130,23 @@ def _found(label: Number, guess: Guess) -> bool:
 
 
 def _unit(unit: str) -> str:
-    return {"个百分点": "百分点", "％": "%"}.get(unit, unit)
+    plain = re.sub(r"\(.*\)$", "", fold(unit))  # 篇(条)
+    return {"个百分点": "百分点"}.get(plain, plain)
+
+
+def _period(name: str | None) -> str | None:
+    """A year from January to December is that year."""
+    return re.sub(r"^(\d{4})-01/\1-12$", r"\1", name) if name else name
 
 
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
+    counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
-        ("period", guess.period, guess.period == label.period),
-        ("counted (exact)", guess.counted, guess.counted == label.counted),
-        ("counted (overlap)", guess.counted, likeness(guess.counted or "", label.counted) >= _LIKE),
+        ("period", guess.period, _period(guess.period) == _period(label.period)),
+        ("counted (exact)", guess.counted, counted == wanted_words),
+        ("counted (overlap)", guess.counted, likeness(counted, wanted_words) >= _LIKE),
     ):
         if given is None or (field_name.startswith("counted") and not label.counted):
             continue
@@ -193,13 +202,13 @@ def _equal(one: str, other: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    return "".join(words.split()).translate(str.maketrans("（），：；", "(),:;"))
+    return "".join(fold(words).split())
 
 
 def _same_body(one: str, other: str) -> bool:
     """The same name, or one the end of the other: 司法局 and 合川区司法局."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 2 and (long.endswith(short) or likeness(one, other) >= 0.85)
+    short, long = sorted((fold(one), fold(other)), key=len)
+    return len(short) >= 2 and (long.endswith(short) or likeness(short, long) >= 0.85)
 
 
 def _like(one: str, other: str) -> bool:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UP = "增长率|改善|增长|上升|提升|提高|增加|上涨|攀升|上浮|增幅|涨幅|升高|扩大|多"
-_DOWN = "下降率|下降|减少|降低|下滑|回落|缩短|压缩|压减|精简|缩减|减幅|降幅|下浮|削减|减轻|降|减|少"
-_THEN = r"(?:(?:19|20)\d\d年|去年|上年|上一年|前一年|往年|前年|以往|此前|整改前|改革前|原来)"
-_COMPARED = rf"(?:同比|环比|同期|年均|每年|(?:较|比|与|和|同)(?:{_THEN}(?:度|同期|同期相比|末|底)?|同期|法定时限|承诺时限|法定期限|上个?月|上季度)(?:相比|比)?|(?:较|比)[^,、。;\d]{2, 10}?(?:前|后|初|末|底|时)?)"
+_UP = "增长率|改善|增长|上升|提升|提高|增加|上涨|攀升|上浮|增幅|涨幅|升高|扩大|净增加?|新增|攀高|上扬|增速|增|涨|升"
+_DOWN = "下降率|下降|减少|降低|下滑|回落|缩短|压缩|压减|精简|缩减|减幅|降幅|下浮|削减|减轻|核减|净减少?|压降|降|减"
+# 多收84件, 少拆12处: more or fewer were taken in
+_MORE = r"(?:多|少)(?:[\u4e00-\u9fff]{1,2}(?:了|出)?)?"
+_THEN = r"(?:(?:19|20)\d\d年|去年|上年|上一年|前一年|往年|前年|以往|此前|整改前|改革前|原来|年初|上半年|上季度|上月)"
+_COMPARED = rf"(?:同比|环比|同期|年均|每年|(?:较|比|与|和|同)(?:{_THEN}(?:度|同期|同期相比|末|底|初)?|同期|法定时限|承诺时限|法定期限|上个?月|上季度)(?:相比|比)?|(?:较|比)[^,、。;\d]{{2,10}}?(?:前|后|初|末|底|时)?)"
 _CHANGE = re.compile(
-    rf"(?P<compared>{_COMPARED})?,?(?>分别|又|再|平均|整体|总体|大幅|均|共|累计|净|再|约|近|略有|进一步|持续)*(?P<dir>{_UP}|{_DOWN})"
-    r"(?>了|约|近|达到|达|幅度达?|超过|超|为|数|分别)*$"
+    rf"(?P<compared>{_COMPARED})?,?(?>分别|又|再|平均|整体|总体|大幅|均|共|累计|净(?![增减])|再|约|近|略有|进一步|持续|明显|显著|稳步|逐年|实现|连续[一二三四五六七八九\d]+年)*(?P<dir>{_UP}|{_DOWN}|{_MORE})"
+    r"(?>了|约|近|达到|达|幅度达?|超过|超|为|数|分别|逾)*$"
 )
 _COMPARED_AT_END = re.compile(rf"(?P<compared>{_COMPARED})[^,。]{{0,4}}$")
+_WHEN = r"(?:(?:19|20)\d\d[ ]?年度?(?:底|末|初)?|今年|去年|上年|目前|现在|年底|年末|年初|本年度|(?:今年|去年|上年)?[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?)"
 _LEVEL = re.compile(
-    r"(?:增加|增长|提升|提高|上升|扩大|扩展|拓展|攀升|增|升|下降|减少|降低|缩减|压缩|压减|精简|缩短|下调|调整|降|减|缩|压|变|上调)"
-    r"(?:到了?|至|为)(?:约|近|超过)?$"
+    r"(?:增加|增长|提升|提高|上升|扩大|扩展|拓展|攀升|跃升|增|升|涨|提|扩|下降|减少|降低|缩减|压缩|压减|精简|整合|合并|归并|优化|缩短|下调|调整|降|减|缩|压|变|上调)"
+    rf"(?:到了?|至|为|成)(?:{_WHEN}的?)?(?:现在的?|目前的?)?(?:约|近|超过)?$"
 )
 _FROM = re.compile(
-    r"(?:由|从)(?>原来的?|原先的?|原有的?|原|过去的?|上年的?|去年的?|(?:19|20)\d\d年的?|改革前的?|最初的?|平均|年初的?|最高)*(?:约|近)?$"
+    rf"(?:由|从)[ ]?(?>原来的?|原先的?|原有的?|原|过去的?|改革前的?|最初的?|平均|最高|每[人户村镇件案家所个名位]|年均|人均|户均|月均|日均|{_WHEN}(?:的|时的)?)*(?:约|近)?$"
 )
 
 
@@ -46,15 +49,19 @@ def change_before(left: str, *, bare_needs: bool) -> ChangeWords | None:
         left: the words before the number and its qualifying words.
         bare_needs: without a comparison (同比 …) the single characters 多, 少, 增, 减 do not count.
     """
-    match = _CHANGE.search(left)
+    match = _CHANGE.search(left.rstrip())
     if not match:
         return None
     word, compared = match["dir"], match["compared"] or ""
-    if len(word) == 1 and not compared:
+    if (
+        not compared
+        and not word.startswith("净")
+        and (len(word) == 1 or word in ("新增", "核减") or word[0] in "多少")
+    ):
         return None
-    if bare_needs and not compared and match.start() < _SHORTEST_HEAD:
+    if bare_needs and not compared and word[0] != "净" and match.start() < _SHORTEST_HEAD:
         return None  # 压减|38份: the act itself; but 执法人员减少|38名
-    direction = "increase" if re.fullmatch(_UP, word) else "decrease"
+    direction = "increase" if word[0] == "多" or re.fullmatch(_UP, word) else "decrease"
     return ChangeWords(match.start(), direction, comparator(compared))
 
 
@@ -75,9 +82,9 @@ def comparator(words: str) -> str:
 
 def level_before(left: str) -> re.Match[str] | None:
     """…减至, …提升到: the number behind is what is now."""
-    return _LEVEL.search(left)
+    return _LEVEL.search(left.rstrip())
 
 
 def from_before(left: str) -> re.Match[str] | None:
     """由…, 从原来的…: the number behind is what was."""
-    return _FROM.search(left)
+    return _FROM.search(left.rstrip())

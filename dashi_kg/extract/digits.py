@@ -7,7 +7,9 @@ listed with its reason, so that every group of digits of a report is accounted f
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from dashi_kg import patterns
 from dashi_kg.extract.context import Context
@@ -18,9 +20,19 @@ _OUTLINE_MARK = re.compile(r"(?m)^\s*(?:\(\d{1,2}\)|\d{1,2}[.、])(?!\d)")
 _YEARS_LONG = re.compile(r"\d{1,2}年(?:来|内|以来|以上|左右|期间)")
 _MONTH = re.compile(r"\d{1,2}(?:\s*[-—–至到]\s*\d{1,2})?\s*月(?:份|\d{1,2}日)?")
 _YEAR_RANGE = re.compile(rf"{patterns.YEAR}\s*[-—–至]\s*{patterns.YEAR}\s*年")
+# 2016 年 12 月 30 日, 每月15日, 20日前
+_SPACED_DATE = re.compile(
+    rf"(?:{patterns.YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|每(?:月|季|年|周)\d{{1,2}}[日号]|(?<![\d.])\d{{1,2}}日(?:前|起|至|上午|下午|晚|凌晨)(?!后)"
+)
+# 近3年, 3年行动: spans of time that are names or frames, no counts
+_YEARS_FRAME = re.compile(
+    r"(?:近|过去|最近|未来|今后|这)\d{1,2}年|\d{1,2}年(?:行动|规划|计划|攻坚|(?:信访|历史)?(?:积案|难题|悬案))|每\d年"
+)
+# 60岁以上: a class of persons
+_AGES = re.compile(r"\d{1,3}(?:\s*[-—至到]\s*\d{1,3})?周?岁(?:以上|以下|以内|及以)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _VERSION = re.compile(
-    r"[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|\d+小时(?:在线|值班|服务|热线)"
+    r"[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|(?<!\d)\d{1,4}小时(?:在线|值班|服务|热线|不打烊|自助|响应|备勤|专人)|\d[×xX*]\d{1,2}(?:小时)?|(?<![\d.])\d{1,2}[·・]\d{1,2}(?!\d)"
 )
 # 行政处罚法第24条, not a count of articles
 _ARTICLE = re.compile(r"第\d+[条款项次届批期]")
@@ -34,12 +46,15 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", patterns.CODE),
     ("document-number", patterns.DOCUMENT_NUMBER),
     ("date", patterns.DATE),
+    ("date", _SPACED_DATE),
     ("date", _TIME),
     ("day-code", patterns.DAY_CODE),
     ("slogan-code", patterns.SLOGAN_CODE),
     ("year", _YEAR_RANGE),
     ("year", patterns.YEAR_WORD),
     ("year", _YEARS_LONG),
+    ("year", _YEARS_FRAME),
+    ("other", _AGES),
     ("date", _MONTH),
     ("hotline", patterns.HOTLINE),
     ("ordinal", _ARTICLE),
@@ -62,11 +77,14 @@ def not_statistics(
 
     Digits that neither an observation nor a mask explains get the reason ``other``: nothing is lost.
     """
-    taken = [o.span for o in observations]
+    taken = sorted(o.span for o in observations)
+    starts = [t.start for t in taken]
+    reach = list(accumulate((t.end for t in taken), max))  # how far the spans that begin up to here go
     found = []
     for match in patterns.DIGIT_GROUP.finditer(ctx.view):
         span = Span(*match.span())
-        if any(t.contains(span) for t in taken):
+        at = bisect_right(starts, span.start)
+        if at and reach[at - 1] >= span.end:
             continue
         reason = next((why for where, why in masked if where.contains(span) and why != "other"), "other")
         found.append(NotStatistic(span, reason))

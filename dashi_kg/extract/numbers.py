@@ -1,7 +1,6 @@
 """Where numbers stand in a clause, and what they say: value, unit, counter word, qualifier, bounds.
 
-Six forms: digits with a counter word, Chinese numerals with a counter word, percentages (98%, 百分之九十,
-九成), fractions (三分之二), ranges (3至5次), and bare digits where the words before them ask for a number.
+The forms and their values are in :mod:`dashi_kg.extract.amounts`.
 """
 
 from __future__ import annotations
@@ -9,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Context as Precision
 from decimal import Decimal
 
 from dashi_kg import patterns
+from dashi_kg.extract.amounts import FORMS, amount, bounds, place, scale_of, written
 from dashi_kg.extract.context import Context
 from dashi_kg.model import Span
-from dashi_kg.text.numerals import MAGNITUDES, last_step, number
+from dashi_kg.text.numerals import last_step, number
 
 _UNITS = {
     "学时": "class-hour", "课时": "class-hour",
@@ -24,7 +23,6 @@ _UNITS = {
     "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
     "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
 }  # fmt: skip
-_TWELVE = Precision(prec=12)
 
 # The chain of words right before a number; the one that changes its reading wins.
 _MORE = ("超过", "突破", "超", "逾", "多达")
@@ -43,9 +41,15 @@ _CHAIN_WORD = re.compile(
     "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
 )
 # 至少举办|1期, 不少于开展|4次
-_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{2}$")
+_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff]{2}[ ]?$")
 # 共受理…12件, but not 公共… or 共同…
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
+
+
+_REACH = 60  # characters before a number that may qualify it
+_LARGEST_SLOGAN = 12  # 十二个坚持
+# what comes out in numbers or is held in terms: 举办|三期
+_ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +81,16 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         hidden: spans in which no statistic stands (:func:`dashi_kg.extract.digits.masks`).
     """
     found: list[Number] = []
-    for rule, pattern in (
-        ("range", patterns.RANGE),
-        ("fraction", patterns.FRACTION),
-        ("percent-in-words", patterns.PERCENT_WORDS),
-        ("tenths", patterns.TENTHS),
-        ("number-and-unit", patterns.QUANTITY),
-        ("chinese-number-and-unit", patterns.CHINESE_QUANTITY),
-        ("bare-number", patterns.BARE_NUMBER),
-        ("number-and-unlisted-unit", patterns.UNLISTED_UNIT),
-    ):
+    covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
+    taken: set[int] = set()
+    for rule, pattern in FORMS:
         for match in ctx.find(pattern, clause):
-            where = Span(*match.span("number"))
-            if any(h.overlaps(where) for h in hidden) or any(
-                f.span.overlaps(Span(*match.span())) for f in found
-            ):
+            where = range(*place(match))
+            if not covered.isdisjoint(where) or not taken.isdisjoint(range(*match.span())):
                 continue
             if item := _read(ctx, clause, rule, match):
                 found.append(item)
+                taken.update(range(item.span.start, item.span.end))
     found.sort(key=lambda n: n.number_span)
     return _shared_unit(found)
 
@@ -114,7 +110,7 @@ def _shared_unit(found: list[Number]) -> list[Number]:
 
 def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
     view = ctx.view
-    start = match.start() if rule != "bare-number" else match.start("number")
+    start = match.start() if rule != "bare-number" else place(match)[0]
     before = view[max(clause.start, start - 1) : start]
     if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
         return None
@@ -123,70 +119,43 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if rule == "number-and-unlisted-unit" and _looks_like_year(match):
         return None
     groups = match.groupdict()
-    chain = _CHAIN.search(view, clause.start, start)
+    chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
-    if words in ("近", "约", "达", "共", "上", "有") and _inside_word(view, clause, begin, words):
+    if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
+    elif words.startswith("均") and _inside_word(view, clause, begin, "均"):
+        words, begin = words[1:], begin + 1  # 人均|不低于
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()
-    span, number_span = Span(begin, end), Span(*match.span("number"))
-    low = high = None
-    decimals = None
-    scale = 1
-    for character in groups.get("scale") or "":
-        scale *= MAGNITUDES[character]
+    span, number_span = Span(begin, end), Span(*place(match))
     word = groups.get("unit") or ""
     percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
     unit = "percent" if percent else "fraction" if rule == "fraction" else _UNITS.get(word, "number")
-    plain: Decimal | None
+    if percent or unit == "fraction":
+        word = ""
     if rule == "range":
-        low, high = number(match["low"]), number(match["number"])
-        if low is None or high is None:
+        ends = bounds(match)
+        if ends is None:
             return None
-        own = MAGNITUDES.get(groups.get("low_scale") or "", scale)
-        low, high = low * own, high * scale
-        if low >= high:
-            return None
-        number_span = Span(match.start("low"), match.end("number"))
-        return Number(
-            Span(min(begin, match.start("low")), end), number_span, None, unit, "" if percent else word,
-            "range", rule, low=_whole(low), high=_whole(high),
-        )  # fmt: skip
-    if rule == "fraction":
-        top, bottom = number(match["number"]), number(match["bottom"])
-        if not top or not bottom or top >= bottom:
-            return None
-        plain = _TWELVE.divide(top, bottom)
-        number_span = Span(match.start("bottom"), match.end("number"))
-    else:
-        plain = number(match["number"])
-    if plain is None:
+        span = Span(min(begin, match.start("low")), end)
+        return Number(span, number_span, None, unit, word, "range", rule, low=ends[0], high=ends[1])
+    value = amount(rule, match)
+    if value is None:
         return None
-    value = plain * scale
-    if rule == "tenths":
-        value *= 10
-    if groups.get("percent") == "‰":
-        value /= 10
+    decimals = None
     if unit == "percent":
         decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
-    elif unit != "fraction":
-        value = _whole(value)
-        if unit == "number" and value != value.to_integral_value():
-            unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    elif unit == "number" and value != value.to_integral_value():
+        unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    scale, plain = scale_of(match), written(match)
     return Number(
-        span, number_span, value, unit, "" if percent or unit == "fraction" else word,
-        _qualifier(words, groups, view, clause, begin), rule,
-        precision=last_step(plain) * scale if scale > 1 else None, decimals=decimals,
+        span, number_span, value, unit, word, _qualifier(words, groups, view, clause, begin), rule,
+        precision=last_step(plain) * scale if scale > 1 and plain is not None else None, decimals=decimals,
     )  # fmt: skip
-
-
-def _whole(value: Decimal) -> Decimal:
-    """15000, not 15000.0, for 1.5万."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:
@@ -196,8 +165,10 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
     for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
         if any(word in among for word in chain):
             return key
-    if not chain and _LEAST_BEFORE_VERB.search(view, clause.start, begin):
+    if not chain and _LEAST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
         return "at-least"
+    if "+" in yu:
+        return "more-than"
     if "来" in yu or "几" in yu:
         return "about" if "来" in yu else "more-than"
     if yu or any(word in _MORE for word in chain):
@@ -212,7 +183,9 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
         return "at-most"
     if any(word in _REACHES for word in chain):
         return "reaches"
-    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(view, clause.start, begin):
+    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(
+        view, max(clause.start, begin - _REACH), begin
+    ):
         return "total"
     return "exact"
 
@@ -220,8 +193,8 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
     pairs = {
-        "近": "附就靠习最远邻亲接贴临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
-        "有": "所没具含享",
+        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
+        "有": "所没具含享", "均": "平人户村年月日镇社",
     }  # fmt: skip
     return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
 
@@ -235,22 +208,32 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
     """A Chinese numeral that counts: not part of a word, a name or a slogan."""
     view, start = ctx.view, match.start("number")
     previous = view[max(start - 1, 0)]
-    if previous in "第十百千万每统进之唯初周期专划同单" or _quoted(view, clause, match):
+    if previous in "第十百千万每统进之唯初专划同单数几" or _quoted(view, clause, match):
         return False
     if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
         return False
     numeral = match["number"]
+    if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
+        return False  # 十三五期间
+    if (
+        match["unit"] == "期"
+        and numeral in tuple("二三四五")
+        and not _ISSUES.search(view, max(clause.start, start - _REACH), start)
+    ):
+        return False  # 智慧城管二期: the second stage
     # 第二批、三批: an ordinal list
     if match["unit"] in ("批", "届", "期") and re.search(
-        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[clause.start : start]
+        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
     ):
         return False
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False
+    if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:
+        return True  # 五百余人|走进…
     return not patterns.SLOGAN_TAIL.match(view, match.end())
 
 
 def _quoted(view: str, clause: Span, match: re.Match[str]) -> bool:
-    before = view[clause.start : match.start()]
+    before = view[max(clause.start, match.start() - _REACH) : match.start()]
     open_quote = before.count("“") > before.count("”") or before.count("《") > before.count("》")
     return open_quote or view[match.end() : match.end() + 1] == "“"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from dashi_kg import patterns
 from dashi_kg.extract.context import Context
@@ -15,36 +17,65 @@ from dashi_kg.text.numerals import number
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
-    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:底|末|初)?(?:以|之)?[前后](?!半)|(?:由|从)(?:(?:19|20)\d\d年|去年|上年)(?=的?\d)"
+    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:底|末|初)?(?:以|之)?[前后](?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初)?|去年|上年|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?\d)"
+    rf"|(?:19|20)\d\d年(?:以来|底?以?前)(?:{VERB.pattern})[^,。;\d]{{0,6}}的"
 )
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
-STOCK = re.compile(r"在\d+个[^,]{0,16}(?:建立|建成|设立)|建有|设有|配有|共有|现有|拥有|具有|存有")
+STOCK = re.compile(r"在\d+个[^,]{0,16}建立|共有|现有|存有")
 
 _Y = r"(?:19|20)\d{2}"
 _DASH = r"\s*(?:至|到|-|—+|–|~)\s*"
-_CN = "[一二三四五六七八九十]{1,3}"
+_CN = "[一二两三四五六七八九十]{1,3}"
 # In the order tried at one place; the nearest before the number wins, a longer one first.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
     ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
-    ("until-year", re.compile(rf"(?:截[至止]到?|到|至)(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)")),
+    ("year-end", re.compile(rf"(?:(?P<y>{_Y})年|今年)?年底(?:之|以)?前")),
+    ("month-end", re.compile(rf"(?:(?P<y>{_Y})年|今年|(?<!\d))(?P<m>\d{{1,2}})月(?:底|末)?(?:之|以)?前")),
+    ("until-year", re.compile(rf"(?:截[至止]到?|到|至)(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)|(?P<v>{_Y})年(?:末|底)(?!前|以前|之前)")),
     ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
     ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)|(?:自从?|从)(?P<v>{_Y})年[^,。\d]{{1,12}}以来")),
     ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
     ("years", re.compile(rf"(?P<y>{_Y})年?度?{_DASH}(?P<z>{_Y})年度?(?:期间)?")),
     ("date", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
+    ("day-code", re.compile(r"(?<!\d)(?P<m>\d{1,2})[·•](?P<d>\d{1,2})”?(?:期间|当天|当日)")),
     ("quarter", re.compile(rf"(?:(?P<y>{_Y})年)?(?:第?(?P<q>[一二三四1-4])季度|(?P<f>前三)季度)")),
+    ("first-months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?前(?P<n>\d{{1,2}}|{_CN})个月")),
     ("half", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<h>[上下])半年")),
     ("month", re.compile(rf"(?:(?P<y>{_Y})年|(?<!\d))(?P<m>\d{{1,2}})月份?(?!\d*日|底)")),
-    ("plan", re.compile(r"[“\"]?(?P<p>十三五|十四五|十五五)[”\"]?(?:期间|时期|以来)")),
+    ("plan", re.compile(r"[“\"]?(?P<p>十[二三四五]五|[五六七八九]五)[”\"]?(?:普法|规划)?(?:工作|启动|实施)?(?P<s>期间|时期|以来)")),
     ("past-years", re.compile(rf"(?:过去|近|最近|这)?(?P<k>{_CN}|\d)年来|(?:过去|近)(?P<j>{_CN}|\d)年")),
     ("year", re.compile(rf"(?P<y>{_Y})\s*年(?:度|全年)?")),
+    ("next-year", re.compile(r"明年|来年|下一?年度")),
     ("last-year", re.compile(r"去年|上一?年度?(?!以来)")),
     ("this-year", patterns.THIS_YEAR),
     ("now", patterns.AS_OF),
 )  # fmt: skip
+_WORDS = tuple(
+    (
+        name,
+        re.compile(re.sub("([年月])", r"(?:[ ]?\1[ ]?+)", p.pattern) if "(?P<" in p.pattern else p.pattern),
+    )
+    for name, p in _WORDS
+)  # 2016 年 12 月
+TimeWord = tuple[str, re.Match[str]]  # which of the words above, and where
 _LONGEST_SUBJECT = 12
-_FIVE_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026}
+_NEAREST = 40  # more words of time are not looked at for one number
+_REACH = 80
+# 每月不少于8小时, 每学期到校授课3至5次: how often; but 每月…累计12次 is a total, “每周一课” a name
+_EACH_KEYS = {
+    "日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter", "半年": "half-year", "学期": "term",
+}  # fmt: skip
+_EACH = re.compile(
+    r"(?<!“)每(?:个)?(?P<each>季度|季|半年|学期|月|周|天|日)(?![一二三四五六日]|\d{1,2}[日号])[^,;:。”]*(?<!共)(?<!累计)(?<!共计)$|(?<!“)每(?P<year>年)(?:均|都)[^,;:。”]*$"
+)
+# 其中持证3655人,占93.4%: a part has the time of its whole
+_PART = re.compile("其中|占|持证")
+# five-year plans, and the five years of law teaching that go with them: “八五”普法
+_FIVE_YEARS = {
+    "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
+    "五五": 2006, "六五": 2011, "七五": 2016, "八五": 2021, "九五": 2026,
+}  # fmt: skip
 
 
 def year_period(year: int) -> Period:
@@ -100,6 +131,11 @@ def each_year() -> Period:
     return Period("each-year", None, None, "")
 
 
+def each(name: str) -> Period:
+    """Every month, week … (每月): no bounds."""
+    return Period(f"each-{name}", None, None, "")
+
+
 def earlier(ctx: Context) -> Period:
     """The time before a change within the report year or earlier: where no year is stated."""
     year = ctx.metadata.year.value if ctx.metadata.year else "unknown"
@@ -112,7 +148,15 @@ def unknown() -> Period:
 
 
 def period_of(
-    ctx: Context, sentence: Span, clause: Span, at: int, *, repeated: bool, stock: bool, planned: bool
+    ctx: Context,
+    sentence: Span,
+    clause: Span,
+    at: int,
+    *,
+    repeated: bool,
+    stock: bool,
+    planned: bool,
+    times: Sequence[TimeWord] | None = None,
 ) -> tuple[Period, str]:
     """The period of a number and its basis.
 
@@ -123,25 +167,29 @@ def period_of(
         repeated: a standard for each year (每人每年…不少于) is being stated.
         stock: without words of time, the value is a stock at the time of writing.
         planned: the sentence stands in the part on next year.
+        times: the words of time of the sentence (:func:`time_words`), where they were looked for before.
 
     Returns:
         The period, and ``explicit`` or ``implied``.
     """
     year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     end = max(at, clause.start)
-    where = Span(sentence.start, max(end, sentence.start))
+    every = time_words(ctx, Span(sentence.start, max(end, sentence.start))) if times is None else times
+    nearest = list(islice((t for t in every if t[1].end() <= end), _NEAREST))
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
         return each_year(), "explicit"
-    for word, match in _nearest_first(ctx, where):
+    if again := _EACH.search(ctx.view, max(clause.start, end - _REACH), end):
+        return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit"
+    for word, match in nearest:
         if match.start() < clause.start and not _governs(ctx, sentence, match):
             continue
         if (
             word == "now"
             and match[0] == "至今"
-            and any(w in ("since-year", "since-date") for w, _ in _nearest_first(ctx, where))
+            and any(w in ("since-year", "since-date") for w, _ in nearest)
         ):
             continue
-        if match[0] == "现有" and match.start() < clause.start:
+        if match[0] == "现有" and match.start() < clause.start and not _PART.match(ctx.words(clause)):
             continue
         period = _read(ctx, word, match, year, planned)
         if period:
@@ -155,21 +203,34 @@ def period_of(
 
 def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
     """A word of time at the head of a clause holds for those after it; one inside a clause for that clause."""
-    start = max((ctx.view.rfind(mark, sentence.start, match.start()) for mark in ",;:。"), default=-1) + 1
-    before = ctx.view[max(start, sentence.start) : match.start()]
+    start = (
+        max(
+            (
+                ctx.view.rfind(mark, max(sentence.start, match.start() - _REACH), match.start())
+                for mark in ",;:。"
+            ),
+            default=-1,
+        )
+        + 1
+    )
+    before = ctx.view[max(start, sentence.start, match.start() - _REACH) : match.start()]
+    if re.search(r".[于在][ ]?$", before):
+        return False  # 中心于5月挂牌,…: the time of that act alone
     return len(before) <= _LONGEST_SUBJECT and not re.search(r"[\d、]", before) and not VERB.search(before)
 
 
-def _nearest_first(ctx: Context, where: Span) -> list[tuple[str, re.Match[str]]]:
-    """Words of time before the number, the nearest first; none inside a title or a comparison, none in another."""
-    hidden = [Span(*m.span()) for p in (_TITLE_MARKS, _COMPARED) for m in ctx.find(p, where)]
-    found: list[tuple[str, re.Match[str]]] = []
+def time_words(ctx: Context, where: Span) -> list[TimeWord]:
+    """The words of time of a stretch, the last first; none inside a title or a comparison, none in another."""
+    hidden: set[int] = set()
+    for pattern in (_TITLE_MARKS, _COMPARED):
+        for match in ctx.find(pattern, where):
+            hidden.update(range(*match.span()))
+    found: list[TimeWord] = []
     for word, pattern in _WORDS:
         for match in ctx.find(pattern, where):
-            span = Span(*match.span())
-            if any(h.overlaps(span) for h in hidden) or any(span.overlaps(Span(*m.span())) for _, m in found):
-                continue
-            found.append((word, match))
+            if hidden.isdisjoint(range(*match.span())):
+                hidden.update(range(*match.span()))
+                found.append((word, match))
     return sorted(found, key=lambda f: -f[1].start())
 
 
@@ -186,13 +247,29 @@ def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, plann
             return years_period(int(match["y"]), int(match["z"]))
         if word == "plan":
             first = _FIVE_YEARS[match["p"]]
-            return years_period(first, first + 4)
+            return (
+                since(ctx, date(first, 1, 1), str(first))
+                if match["s"] == "以来"
+                else years_period(first, first + 4)
+            )
         if own is None:
             return None
         if word == "this-year":
-            return year_period(own)
+            done = (
+                planned
+                and year
+                and re.match("今年已|今年[^,。;]{0,16}明年", ctx.view[match.start() : match.start() + 24])
+            )
+            return year_period(year if done and year else own)
+        if word == "next-year":
+            return year_period(year + 1) if year else None
+        if word == "year-end":
+            return months_period(own, 12, 12)
+        if word == "first-months":
+            count = number(match["n"])
+            return months_period(own, 1, int(count)) if count else None
         if word == "last-year":
-            return year_period(own - 1)
+            return year_period(year - 1) if year else None
         if word == "past-years":
             count = number(match["k"] or match["j"])
             return years_period(own - int(count) + 1, own) if count else None
@@ -211,7 +288,7 @@ def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, plann
         month = int(match["m"])
         if word == "months":
             return months_period(own, month, int(match["n"]), int(match["y2"]) if match["y2"] else None)
-        if word == "month":
+        if word in ("month", "month-end"):
             return months_period(own, month, month)
         if word == "until-month":
             last = date(own, month, calendar.monthrange(own, month)[1])

@@ -15,35 +15,42 @@ from dashi_kg.extract.changes import change_before, from_before, level_before
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
+from dashi_kg.extract.kin import (
+    RELATES,
+    by_years,
+    dealt_out,
+    like,
+    nearest_kin,
+    of_change,
+    remains,
+    respective,
+    shared,
+    topic,
+    turned,
+)
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
-from dashi_kg.extract.periods import STOCK, earlier, period_of, year_period
-from dashi_kg.extract.words import FOLLOWING, VERB
-from dashi_kg.model import Body, Change, Measure, Observation, Place, Section, Span
+from dashi_kg.extract.periods import (
+    STOCK,
+    TimeWord,
+    earlier,
+    months_period,
+    period_of,
+    time_words,
+    year_period,
+)
+from dashi_kg.extract.pieces import Piece, pieces_of
+from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
 # words of circumstance before the statement itself
 _PREFIX = re.compile(
-    r"(?:同时|此外|另外|目前|截至目前|现|全年|年内|今年以来|本年度"
+    r"(?:同时|此外|另外|目前|截至目前|现(?![场代金行实役状])|全年|年内|今年以来|本年度"
     rf"|{patterns.YEAR}年(?:度|以来)?|(?:自|从|至){patterns.YEAR}年以来"
     r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
 )
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
-# 参考率、合格率均达100%
-_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及)[^、和,]{1,12}率)+)(?:均|都|全部)?$")
-_CONJUNCTION = ("以及", "、", "和", "及", "与", "暨", "并", "且", ";")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A number with its piece of the clause; ``left`` and ``right`` may name what it counts."""
-
-    number: Number
-    piece: Span
-    left: Span
-    right: Span
-    previous: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +80,24 @@ def read_observations(
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
+            tail = group[-1:] if ctx.view[max(sentence.start - 1, 0)] == ";" else []
             if not continues:
                 found += related(ctx, group)
                 group = []
                 before = sentence
-            group += _in_sentence(ctx, section, sentence, opening, masked, actors)
+            group += _in_sentence(ctx, section, sentence, opening, masked, actors, tail)
         found += related(ctx, group)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
 
 
+_LONGEST_SENTENCE = 400
+
+
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
     """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
     start = scope.start
-    while start > stretch.start and ctx.view[start - 1] not in "。!?\n":
+    while start > max(stretch.start, scope.start - _LONGEST_SENTENCE) and ctx.view[start - 1] not in "。!?\n":
         start -= 1
     return Span(start, scope.end)
 
@@ -101,58 +112,65 @@ def _in_sentence(
     scope: Span,
     masked: Sequence[tuple[Span, str]],
     actors: _Actors,
+    tail: list[Observation],
 ) -> list[Observation]:
+    """``tail``: the last observation before a semicolon, which a number without words of its own may speak of."""
     found: list[Observation] = []
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
+    times = time_words(ctx, scope)
+    earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
-        pieces = _pieces(ctx, clause, numbers)
+        pieces = pieces_of(ctx, clause, numbers)
         own: list[Observation] = []
         for item in pieces:
-            observation = _quantity(ctx, section, item, clause, scope, actors)
+            observation = _quantity(ctx, section, item, clause, scope, actors, times)
             if any(place.id == observation.about for place in actors.places):
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            if observation.counted in _SHARES and found:  # 其中纠错决定31件,占15.3%
-                observation = replace(observation, counted="")
+            said = observation.counted
+            if RELATES.fullmatch(observation.counted.strip()) and (found or not own):
+                observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
             if not observation.counted.strip() and own and own[-1].change and observation.change is None:
                 observation = replace(
-                    observation, change=own[-1].change, rule=own[-1].rule
-                )  # 提升1.2个和|0.8个百分点
-            if not observation.counted.strip() and (kin := _respective(ctx, clause, pieces, found, own)):
-                observation = replace(
-                    observation,
-                    counted=kin.counted,
-                    counted_span=None,
-                    wording=_of_change(kin.wording, observation),
-                )
+                    observation, change=turned(own[-1].change, said), rule=own[-1].rule
+                )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
+            if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
+                observation = replace(observation, wording=found[-1].wording + observation.counted)
+            if not observation.counted.strip() and (kin := respective(ctx, clause, pieces, found, own)):
+                observation = like(observation, kin)
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                kin = found[-1]
-                observation = replace(
-                    observation,
-                    counted=kin.counted,
-                    counted_span=None,
-                    wording=_of_change(kin.wording, observation),
+                observation = like(
+                    observation, nearest_kin(found, item.number, change=observation.change is not None)
                 )
-            if not observation.counted.strip() and (head := _head(ctx, section, sentence, clause)):
+            if not observation.counted.strip() and (head := topic(ctx, earlier_clause, said)):
                 words = ctx.words(head)
                 observation = replace(
-                    observation, counted=words, counted_span=head, wording=_of_change(words, observation)
+                    observation, counted=words, counted_span=head, wording=of_change(words, observation)
                 )
-            shared = _shared(observation, apart="分别" in ctx.words(clause))
-            if item.previous and shared:
-                found.append(_former(ctx, shared[0], item.previous))
-            found += shared
-            own += shared
+            if not observation.counted.strip() and tail:  # 承接71项;其余两项…
+                observation = like(observation, tail[0])
+            if not observation.counted.strip() and (rest := remains(ctx, item)):
+                observation = replace(
+                    observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
+                )
+            values = shared(observation, apart="分别" in ctx.words(clause))
+            if item.previous and values:
+                found.append(_former(ctx, values[0], item.previous))
+            found += values
+            own += values
         if own:
+            own = found[len(found) - len(own) :] = by_years(ctx, clause, own, found[: len(found) - len(own)])
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
-                found[at:] = _dealt_out(ctx, clause, own)
+                found[at:] = dealt_out(ctx, clause, own)
+        earlier_clause = clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
-                if not _inside(hidden, Span(*cover.span())):
+                named = ctx.view[cover.start() - 1 : cover.start()] == "“"  # 按照“应纳尽纳”原则
+                if not named and not _inside(hidden, Span(*cover.span())):
                     span, _ = _stripped(ctx, clause)
                     about, _ = _about(ctx, span, scope, actors)
                     found.append(full_coverage(ctx, section, clause, span, cover, scope, about))
@@ -164,116 +182,8 @@ def _in_sentence(
     return found
 
 
-def _respective(
-    ctx: Context, clause: Span, pieces: list[_Found], found: list[Observation], own: list[Observation]
-) -> Observation | None:
-    """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second."""
-    before = found[: len(found) - len(own)]
-    if own and own[0].counted_span and clause.contains(own[0].counted_span):
-        return own[0]  # 整改完成率分别为98.9%和|100%
-    if "分别" not in ctx.words(clause) or len(before) < len(pieces) or len(own) >= len(pieces):
-        return None
-    return before[len(before) - len(pieces) + len(own)]
-
-
-def _head(ctx: Context, section: Section, sentence: Span, clause: Span) -> Span | None:
-    """What a number without any words of its own can be about: the clause before it, in the same sentence."""
-    before = [c for c in clauses(ctx.view, sentence) if c.end <= clause.start]
-    if not before:
-        return None
-    return counted_words(ctx, before[-1], Span(before[-1].end, before[-1].end), classifier="", percent=False)
-
-
-def _shared(item: Observation, *, apart: bool) -> list[Observation]:
-    """One value over several rates is one observation each; a number that counts nothing nameable is none."""
-    if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
-        found, at = [], item.counted_span.start
-        for rate in re.split("、|和|及", rates["list"]):
-            found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
-            at += len(rate) + 1
-        return found
-    return [item] if item.counted.strip() else []
-
-
-_SHARES = ("占", "约占", "仅占", "占到", "占了")
-
-
-def _dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
-    """起数、死亡人数分别下降25%、33.3%: one head for each value, in order."""
-    if len(own) < 2 or "分别" not in ctx.words(clause) or own[0].counted_span is None:
-        return own
-    head = own[0].counted_span
-    parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
-    if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
-        return own
-    return [
-        replace(o, counted=ctx.words(p), counted_span=p, wording=_of_change(ctx.words(p), o))
-        for o, p in zip(own, parts, strict=True)
-    ]
-
-
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
     return any(h.overlaps(span) for h in hidden)
-
-
-def _pieces(ctx: Context, clause: Span, numbers: list[Number]) -> list[_Found]:
-    """One piece of the clause a number, with the words on both sides that may belong to it.
-
-    由16个减至14个 is one piece: it states what is, and what was.
-    """
-    found: list[_Found] = []
-    start = clause.start
-    previous: Number | None = None
-    for index, item in enumerate(numbers):
-        following = numbers[index + 1] if index + 1 < len(numbers) else None
-        if following is None:
-            mark = ctx.view.find("、", item.span.end, clause.end)
-            end = mark if mark == item.span.end else clause.end  # 「处置3件、规范管理」
-            found.append(_found(item, start, end, end, previous))
-            break
-        gap = ctx.view[item.span.end : following.span.start]
-        if from_before(ctx.view[start : item.span.start]) and level_before(
-            gap + ctx.view[following.span.start : following.number_span.start]
-        ):
-            previous = item
-            continue
-        cut, skip = _cut(ctx, Span(start, item.span.start), item, gap)
-        end = item.span.end + cut
-        found.append(_found(item, start, end, end, previous))
-        previous = None
-        start = end + skip
-    return found
-
-
-def _found(item: Number, start: int, end: int, right_end: int, previous: Number | None) -> _Found:
-    left_end = previous.span.start if previous else item.span.start
-    return _Found(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
-
-
-def _cut(ctx: Context, left: Span, item: Number, gap: str) -> tuple[int, int]:
-    """Where the words between two numbers part: how many belong to the first, how many marks to nobody."""
-    for mark in _CONJUNCTION:
-        if gap.startswith(mark):
-            return 0, len(mark)
-    for mark in ("、", ";"):
-        if mark in gap:
-            at = gap.index(mark)
-            return at, 1
-    for mark in _CONJUNCTION[2:]:
-        if gap.endswith(mark):
-            return len(gap) - len(mark), len(mark)
-    # 12个村和社区|3个: a conjunction inside belongs to the noun; then a verb parts them
-    verb = VERB.search(gap) or FOLLOWING.search(gap)
-    if verb:
-        return verb.start(), 0
-    own = counted_words(
-        ctx, left, Span(left.end, left.end), classifier=item.classifier, percent=item.unit == "percent"
-    )
-    if own is not None and not re.fullmatch(
-        r"[\u4e00-\u9fff]{0,3}(?:召开|组织|开展|举办|组建|配备|选派|设立|建立|成立|新增)", ctx.words(own)
-    ):
-        return 0, 0
-    return len(gap), 0
 
 
 def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
@@ -285,7 +195,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
-        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体", words[len(own) :]):
+        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属", words[len(own) :]):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -295,7 +205,13 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
 
 
 def _quantity(
-    ctx: Context, section: Section, item: _Found, clause: Span, scope: Span, actors: _Actors
+    ctx: Context,
+    section: Section,
+    item: Piece,
+    clause: Span,
+    scope: Span,
+    actors: _Actors,
+    times: Sequence[TimeWord],
 ) -> Observation:
     number = item.number
     span, prefix = _stripped(ctx, item.piece)
@@ -309,19 +225,28 @@ def _quantity(
         left,
         item.right,
         classifier=number.classifier,
-        percent=number.unit in ("percent", "percentage-point"),
+        percent=number.unit in ("percent", "percentage-point", "fraction"),
     )
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
     planned = ctx.is_planned(section, clause.start)
-    repeated = bool(TARGET.search(words)) and bool(patterns.EACH_YEAR.search(words))
+    repeated = bool(patterns.EACH_YEAR.search(words)) and (
+        bool(TARGET.search(words)) or (number.qualifier == "at-least" and "坚持" not in words)
+    )
     kind = (
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
     )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
     period, basis = period_of(
-        ctx, scope, clause, number.number_span.start, repeated=repeated, stock=stock, planned=planned
+        ctx,
+        scope,
+        clause,
+        number.number_span.start,
+        repeated=repeated,
+        stock=stock,
+        planned=planned,
+        times=times,
     )
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
@@ -352,10 +277,12 @@ def _quantity(
         per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
         change=change,
     )
-    return replace(found, wording=_of_change(wording(ctx, left, item.right, counted), found))
+    return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 
 
-_FORMER_YEAR = re.compile(r"(?:由|从)(?P<y>(?:19|20)\d\d)年的?(?:约|近)?$")
+_FORMER_YEAR = re.compile(
+    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度)?|(?P<last>去年|上年)(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
+)
 
 
 def _former(ctx: Context, now: Observation, number: Number) -> Observation:
@@ -370,7 +297,7 @@ def _former(ctx: Context, now: Observation, number: Number) -> Observation:
         unit=number.unit,
         classifier=number.classifier,
         qualifier=qualifier,
-        period=year_period(int(year["y"])) if year else earlier(ctx),
+        period=_former_period(ctx, year) if year else earlier(ctx),
         period_basis="explicit",
         kind="former",
         min_inclusive=value if qualifier == "at-least" else None,
@@ -383,15 +310,19 @@ def _former(ctx: Context, now: Observation, number: Number) -> Observation:
     )
 
 
-def _of_change(words: str, item: Observation) -> str:
-    """The size of a change is another indicator than what has changed: 受理案件 → 受理案件同比变化率."""
-    if not words or item.change is None or item.change.level:
-        return words
-    unit = {"percent": "变化率", "percentage-point": "变化百分点"}.get(item.unit, "变化量")
-    return words + ("同比" if item.change.compared == "year-on-year" else "") + unit
+def _former_period(ctx: Context, words: re.Match[str]) -> Period:
+    """由2021年的…, 由去年的…, 由上半年的…: the time of the value before a change."""
+    own = int(ctx.metadata.year.value) if ctx.metadata.year else None
+    if words["y"]:
+        return year_period(int(words["y"]))
+    if own is None:
+        return earlier(ctx)
+    if words["last"]:
+        return year_period(own - 1)
+    return months_period(own, 1, 6) if words["half"] == "上" else months_period(own, 7, 12)
 
 
-def _change(ctx: Context, left: Span, item: _Found) -> tuple[Span, Change | None]:
+def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]:
     """The change that the words around the number state, and the words before it without them."""
     words = ctx.words(left)
     number = item.number

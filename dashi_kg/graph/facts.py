@@ -74,14 +74,25 @@ def _instant(c: Canvas, key: str, side: str, day: str) -> NamedNode:
     return node
 
 
+_EACH = {
+    "each-year": ("每年", "each year"),
+    "each-half-year": ("每半年", "each half-year"),
+    "each-term": ("每学期", "each term"),
+    "each-quarter": ("每季度", "each quarter"),
+    "each-month": ("每月", "each month"),
+    "each-week": ("每周", "each week"),
+    "each-day": ("每日", "each day"),
+}
+
+
 def _period_label(period: Period) -> tuple[str, str]:
     key = period.key
     if key.isdigit():
         return f"{key}年", f"year {key}"
     if key.startswith("since-"):
         return f"{key[6:]}年以来", f"since {key[6:]}"
-    if key == "each-year":
-        return "每年", "each year"
+    if key in _EACH:
+        return _EACH[key]
     if key.startswith("as-of-"):
         return f"截至{key[6:]}", f"as of {key[6:]}"
     if key.startswith("until-"):

@@ -33,7 +33,7 @@ _WORDS = tuple(
 )
 _ENDS = frozenset((word[:n], word[n:]) for word in _WORDS for n in range(1, len(word)))
 _LONGEST_PART = max(map(len, _WORDS))
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
 _PROSE = 25  # characters: a line of running text, cut at a margin
 
 

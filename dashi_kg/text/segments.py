@@ -32,11 +32,19 @@ def _pieces(view: str, span: Span, ends: str) -> Iterator[Span]:
             if close != -1 and "\n" not in view[position:close]:
                 position = close + 1
                 continue
-        if character in ends and not (character == "," and _thousands(view, position)):
+        if (character in ends and not (character == "," and _thousands(view, position))) or (
+            character == "." and "。" in ends and _full_stop(view, position)
+        ):
             yield Span(begin, position)
             begin = position + 1
         position += 1
     yield Span(begin, span.end)
+
+
+def _full_stop(view: str, dot: int) -> bool:
+    """The full stop of a device with half-width marks: 达98%.全年…"""
+    behind = view[dot + 1 : dot + 2]
+    return view[dot - 1 : dot] == "%" and "\u4e00" <= behind <= "\u9fff"
 
 
 def _thousands(view: str, comma: int) -> bool:

@@ -7,29 +7,24 @@ from decimal import Decimal
 
 from pyoxigraph import NamedNode, Store
 
-from dashi_kg import patterns
+from dashi_kg.extract.amounts import FORMS, amount
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.terms import select, value
 from dashi_kg.text.fold import fold
-from dashi_kg.text.numerals import MAGNITUDES, number
 from dashi_kg.text.uscc import uscc_is_valid
 
 Row = dict[str, str]
 
 
 def numbers_in(words: str) -> set[Decimal]:
-    """Every value that the words can mean: digits with 万/亿, Chinese numerals."""
+    """Every value that the words can mean, in all forms of :mod:`dashi_kg.extract.amounts`.
+
+    >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
+    [Decimal('95'), Decimal('15000')]
+    """
     view = fold(words)
-    found: set[Decimal] = set()
-    for pattern in (patterns.QUANTITY, patterns.CHINESE_QUANTITY):
-        for match in pattern.finditer(view):
-            amount = number(match["number"])
-            if amount is None:
-                continue
-            for character in match.groupdict().get("scale") or "":
-                amount *= MAGNITUDES[character]
-            found.add(amount)
-    return found
+    found = {amount(rule, m) for rule, pattern in FORMS if rule != "range" for m in pattern.finditer(view)}
+    return {value for value in found if value is not None}
 
 
 def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
