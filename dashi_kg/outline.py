@@ -383,7 +383,7 @@ def _head_end(view: str, lines: list[Span]) -> int:
         title = (
             len(words) <= _LONGEST_CHROME_LINE
             and patterns.TITLE.search(words)
-            and not set("。,:;") & set(words)
+            and not set("。,:;>") & set(words)
         )
         if _is_prose(words) and not chrome:
             break

@@ -40,6 +40,7 @@ ROWS = [
     ("verbs that follow a name", "县委宣传部联合下发文件,县政府办印发通知,县政府办理建议", "县委宣传部|县政府办|县政府"),
     ("和 in the name of a firm", "聘请北京天达共和律师事务所,县司法局和泽信律师事务所签约", "北京天达共和律师事务所|县司法局|泽信律师事务所"),
     ("centres of any kind, behind a level", "县法治宣传教育中心、市社情民意调查中心、矛盾纠纷调处化解中心", "县法治宣传教育中心|市社情民意调查中心"),
+    ("a law that holds an ending", "宣讲治安管理处罚法、管理处分工明确", ""),
     ("set up for a while", "组建巾帼普法宣讲团,市委宣讲团到场", "市委宣讲团"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
