@@ -29,6 +29,16 @@ _GAP = re.compile(r"(?P<title>[^\s。,;:]{4,30}(?:,[^\s。,;:]{4,20})?)[ \t]+(?=
 _STATEMENT = re.compile(
     r"\d(?:余|多)?(?:余|多|万)*(?:[次件场人份名期项条家户起宗]|个(?!维护|确立|意识|自信|统一|方面)|%)|(?:[^,]*,){4}|^(?:截至|截止|目前|20\d\d年(?:度|以来)?,)"
 )
+# 第一部分 2021年主要工作: above 一、
+_PART = re.compile(
+    r"(?P<marker>第[一二三四五六七八九十]{1,3}(?:部分|章))[、: \t]*(?=[^\s。;,][^。;\n]{1,38}$)"
+)
+# 一 工作开展情况: a space where the mark was lost
+_SPACED = re.compile(r"(?P<marker>[一二三四五六七八九十]{1,3})[ \t]+(?=[\u4e00-\u9fff\d][^。;:,\n]{3,38}$)")
+# …检查45次。二、存在的不足 / …。(二)规范执法。/ …;2.完善制度: behind a full stop, in the middle of a line
+_GLUED = re.compile(
+    r"(?:(?<=[。;:])|(?<=[。;:] ))(?:(?P<m1>[一二三四五六七八九十]{1,3}、)(?=[^。;\n]{2,40}$)|(?P<m2>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])|(?P<m3>\d{1,2}[.、])(?![\d、]))"
+)
 _DATE_LINE = re.compile(
     r"^(?:\(?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\)?|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[二〇○零0一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
@@ -131,17 +141,50 @@ def _lines(view: str) -> list[Span]:
 
 
 def _line_cuts(view: str, lines: list[Span]) -> list[_Cut]:
-    cuts = []
+    """Cuts at the heads of lines; and inside a line, behind a full stop, where the numbering goes on."""
+    cuts: list[_Cut] = []
+    last = [0] * (len(patterns.HEADS) + 1)  # the last number of each level, 0 where none is open
     for line in lines:
         content = trim(view, line.start, line.end)
         if _OF_CONTENTS.search(view, content.start, content.end):
             continue
-        for level, pattern in enumerate(patterns.HEADS, start=1):
-            found = pattern.match(view, content.start, content.end)
-            if found:
-                cuts.append(_Cut(line.start, Span(*found.span("marker")), level))
-                break
+        if cut := _cut_at(view, line, content):
+            cuts.append(cut)
+            last[cut.level :] = [_value(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
+        for found in _GLUED.finditer(view, content.start + 1, content.end):
+            level = next(n for n in (1, 2, 3) if found[f"m{n}"])
+            marker = Span(*found.span(f"m{level}"))
+            value = _value(view, marker)
+            opens = value == 1 and level > 1 and _followed(view, marker, content.end, level)
+            if (last[level] and value == last[level] + 1) or opens:
+                cuts.append(_Cut(marker.start, marker, level))
+                last[level:] = [value] + [0] * (len(last) - level - 1)
     return cuts
+
+
+def _cut_at(view: str, line: Span, content: Span) -> _Cut | None:
+    """The cut at the head of a line."""
+    if found := _PART.match(view, content.start, content.end):
+        return _Cut(line.start, Span(*found.span("marker")), 0)
+    for level, pattern in enumerate(patterns.HEADS, start=1):
+        if found := pattern.match(view, content.start, content.end):
+            return _Cut(line.start, Span(*found.span("marker")), level)
+    if found := _SPACED.match(view, content.start, content.end):
+        return _Cut(line.start, Span(*found.span("marker")), 1)
+    return None
+
+
+def _value(view: str, marker: Span) -> int:
+    """The number that a marker shows; 0 where it shows none."""
+    digits = re.sub(r"[^\d一二三四五六七八九十]", "", view[marker.start : marker.end])
+    return int(chinese_number(digits) or 0) if digits and not digits.isdigit() else int(digits or 0)
+
+
+def _followed(view: str, marker: Span, end: int, level: int) -> bool:
+    """Whether the second of a series that opens inside a line stands in the same line."""
+    second = ("", "二、", "(二)", "2")[level]
+    at = view.find(second, marker.end, end)
+    return at > 0 and view[at - 1] in "。;" and bool(_GLUED.match(view, at, end))
 
 
 def _report_year(view: str, lines: list[Span], cuts: list[_Cut]) -> int | None:
@@ -149,7 +192,8 @@ def _report_year(view: str, lines: list[Span], cuts: list[_Cut]) -> int | None:
     first = cuts[0].start if cuts else len(view)
     above = [view[line.start : line.end].strip() for line in lines if line.end <= first]
     titles = [words for words in above if len(words) <= _LONGEST_CHROME_LINE and patterns.TITLE.search(words)]
-    heads = [view[c.start : c.start + _LONGEST_HEADING].partition("\n")[0] for c in cuts if c.level == 1]
+    top = min((c.level for c in cuts), default=1)
+    heads = [view[c.start : c.start + _LONGEST_HEADING].partition("\n")[0] for c in cuts if c.level == top]
     for words in [*titles, *heads]:
         if found := patterns.YEAR_WORD.search(words):
             return int(found["y"])
@@ -161,12 +205,13 @@ def _with_unheaded_parts(view: str, lines: list[Span], cuts: list[_Cut], year: i
 
     Looked for where no heading names such a part (or one heading names both), from the last part on.
     """
-    tops = [cut for cut in cuts if cut.level == 1]
+    top = min(1, *(cut.level for cut in cuts)) if cuts else 1
+    tops = [cut for cut in cuts if cut.level == top]
     if not tops:
         return cuts
     titles = [_heading(view, cut, len(view))[1] for cut in tops]
     roles = [role_of(title, "", year) for title in titles]
-    deeper = [_heading(view, cut, len(view))[1] for cut in cuts if cut.level > 1]
+    deeper = [_heading(view, cut, len(view))[1] for cut in cuts if cut.level > top]
     inner = {role_of(title, "measures-results") for title in deeper if title}
     merged = [cut.start for cut, title in zip(tops, titles, strict=True) if is_merged(title)]
     starts = {cut.start for cut in cuts}
@@ -186,7 +231,7 @@ def _with_unheaded_parts(view: str, lines: list[Span], cuts: list[_Cut], year: i
         elif "shortcomings-causes" not in {*roles, *inner} and PROBLEM_OPENING.match(text):
             role = "shortcomings-causes"
         if role and role not in {cut.role for cut in found}:
-            found.append(_Cut(words.start, Span(words.start, words.start), 1, role))
+            found.append(_Cut(words.start, Span(words.start, words.start), top, role))
     return sorted([*cuts, *found], key=lambda cut: cut.start)
 
 
@@ -278,7 +323,7 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
     if cut.role:
         return None, "", trim(view, cut.start, end)
     begin = cut.marker.end
-    while begin < end and view[begin] in " \t.、":
+    while (begin < end and view[begin] in " \t.、") or (cut.level == 0 and view[begin : begin + 1] == ":"):
         begin += 1
     line_end = view.find("\n", begin, end)
     line_end = end if line_end == -1 else line_end
@@ -304,7 +349,7 @@ def _heading(view: str, cut: _Cut, end: int) -> tuple[Span | None, str, Span]:
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
         title, after = trim(view, line.start, stop), stop + 1
     elif (
-        run_in or stop - line.start > 30 or (cut.level > 2 and "," in view[line.start : stop])
+        run_in or stop - line.start > 30 or cut.level > 2
     ):  # one sentence and nothing else: it is the item, not its heading
         return None, "", trim(view, begin, end)
     else:
@@ -338,7 +383,7 @@ def _head_end(view: str, lines: list[Span]) -> int:
         title = (
             len(words) <= _LONGEST_CHROME_LINE
             and patterns.TITLE.search(words)
-            and not set("。,:;") & set(words)
+            and not set("。,:;>") & set(words)
         )
         if _is_prose(words) and not chrome:
             break

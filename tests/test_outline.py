@@ -36,6 +36,18 @@ CASES = [
     ("a table of contents is no text", f"目录\n一、主要举措……………………1\n二、存在的问题……………………5\n一、主要举措\n{PROSE}", ["1 一、 主要举措"]),
     ("traditional characters", f"一、推進法治政府建設的主要舉措和成效\n(一)強化政治引領。{PROSE}\n二、存在的問題和不足\n{PROSE}", [
         "1 一、 推進法治政府建設的主要舉措和成效", "1.1 (一) 強化政治引領", "2 二、 存在的問題和不足"]),
+    ("a heading glued to the paragraph before it", f"一、主要举措\n{PROSE}二、存在的不足\n{PROSE}", ["1 一、 主要举措", "2 二、 存在的不足"]),
+    ("…only where the numbering goes on", f"一、主要举措\n{PROSE}三、四级联动\n{PROSE}", ["1 一、 主要举措"]),
+    ("items in one paragraph", "一、存在的问题\n(一)力量薄弱。有9个“一人所”。(二)程序执行不到位,参与渠道不畅。", [
+        "1 一、 存在的问题", "1.1 (一) 力量薄弱", "1.2 (二) 程序执行不到位,参与渠道不畅"]),
+    ("numbers in one paragraph", f"一、主要举措\n(一)抓执法。1.抓培训。{PROSE}2.抓监督。{PROSE}", [
+        "1 一、 主要举措", "1.1 (一) 抓执法", "1.1.1 1. 抓培训", "1.1.2 2. 抓监督"]),
+    ("parts above 一、", f"第一部分 主要工作\n一、强化学习\n{PROSE}\n第二部分 存在的问题\n一、力量不足\n{PROSE}", [
+        "1 第一部分 主要工作", "1.1 一、 强化学习", "2 第二部分 存在的问题", "2.1 一、 力量不足"]),
+    ("a space in the place of 、", f"一 工作开展情况\n{PROSE}\n二 存在的问题\n{PROSE}", ["1 一 工作开展情况", "2 二 存在的问题"]),
+    ("a heading broken behind 和", f"二、存在的不足和\n原因\n{PROSE}", ["1 二、 存在的不足和原因"]),
+    ("a heading broken before 的", f"一、履行第一责任人职责,加强法治政府建设\n的有关情况\n{PROSE}", ["1 一、 履行第一责任人职责,加强法治政府建设的有关情况"]),
+    ("a numbered sentence by itself is an item", f"一、存在问题\n1.力量不足。{PROSE}\n2.普法形式单一。", ["1 一、 存在问题", "1.1 1. 力量不足", "1.2 2. "]),
     ("decimals are no headings", f"一、主要举措\n{PROSE}\n1.5万余人参加了本年度组织开展的法治宣传教育和培训活动。", ["1 一、 主要举措"]),
 ]  # fmt: skip
 
@@ -55,6 +67,12 @@ ROLES = [
     ("党政主要负责人履行推进法治建设第一责任人职责情况", "leader-duty"),
     ("街道党政主要负责人推进法治政府建设总体情况", "leader-duty"),
     ("下一步工作打算", "next-year"),
+    ("聚焦短板弱项,全面提升依法行政水平", "measures-results"),
+    ("法治建设中存在的突出问题", "shortcomings-causes"),
+    ("需要说明的事项", "other"),
+    ("意见建议", "other"),
+    ("法治政府建设总体情况", "overview"),
+    ("工作概况", "overview"),
     ("2024年度推动法治政府建设主要工作思路和打算", "next-year"),
     ("2024年工作安排", "next-year"),
     ("加强组织领导,健全推进机制", "measures-results"),

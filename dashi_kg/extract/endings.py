@@ -39,7 +39,7 @@ NOT_GOVERNMENT = (
 )
 _SHORT = re.compile(
     rf"(?:{LEVEL})(?P<ending>委(?!员|托|派|任|会|内|外|屈)|政府(?!{NOT_GOVERNMENT})|人大(?!代|建|议|制|附|会)|政协(?!委|提|会)"
-    rf"|纪委(?!书|委)|监委(?!委)|法院|检察院|中院|高院|妇联|残联|编办|科协|文联|工商联|关工委|府办(?!公|理)|(?:政府|委)办(?![公理事案法结发函]))|(?:(?<![\u4e00-\u9fff])|(?<=[由向经与和会报同加])|(?<=参加)|(?<=报送))(?P<head>省厅|市局|省局|省委办公厅)"
+    rf"|纪委(?!书|委)|监委(?!委)|法院|检察院|中院|高院|妇联|残联|编办|科协|文联|工商联|关工委|府办(?!公|理)|(?:政府|委|人大|政协)办(?![公理事案法结发函]))|(?:(?<![\u4e00-\u9fff])|(?<=[由向经与和会报同加])|(?<=参加)|(?<=报送))(?P<head>省厅|市局|省局|省委办公厅)"
 )
 # 局|法规科, 法制审核|科, 办公室
 _INNER = re.compile(
@@ -173,7 +173,8 @@ def joined(view: str, cores: list[Core]) -> list[Core]:
 def _goes_on(view: str, owner: Core, unit: Core) -> bool:
     """Whether nothing but a name stands between a body and the unit behind it."""
     gap = view[owner.end : unit.begin]
-    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or BREAK.search(gap):
+    joins = gap.replace("和", "") if owner.ending in ("人大", "政协") else gap  # 政协|社会和|法制委员会
+    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or BREAK.search(joins):
         return False
     if re.match(rf"(?:{LEVEL})(?:委|政府|人大|政协|纪委|监委|法院|检察院)", view[unit.begin : unit.end]):
         return False

@@ -25,7 +25,7 @@ _GOVERNS = re.compile(
 )
 _DIVISION = re.compile(r"(?:省|市|区|县|旗|州|盟|镇|乡|街道|自治区)$")
 # 大石街道办事处关于2023年度… / 2023年合川区司法局… / 合川区司法局法治政府建设2023年…
-_SUBJECT = r"(?:推进|推动|贯彻落实|落实|开展|加强|深入推进)?(?:法治政府|法治部门|法治建设|依法行政|依法治)"
+_SUBJECT = r"(?:推进|推动|贯彻落实|落实|开展|加强|深入推进)?(?:法治政府|法治部门|法治建设|法治[\u4e00-\u9fff]{2}建设|依法行政|依法治)"
 _TITLE_ISSUERS = (
     re.compile(rf"^(?:关于)?{patterns.YEAR}年度?(?:上半年|全年)?(?P<name>[^\d]{{3,40}}?)(?:关于)?{_SUBJECT}"),
     re.compile(
@@ -204,7 +204,7 @@ def _opens_title(line: str, title: str) -> bool:
 
 
 def _is_title(words: str) -> bool:
-    return len(words) <= 60 and bool(patterns.TITLE.search(words)) and not set("。,:;") & set(words)
+    return len(words) <= 60 and bool(patterns.TITLE.search(words)) and not set("。,:;>") & set(words)
 
 
 def _issuers(
@@ -219,7 +219,7 @@ def _issuers(
         stated
         and _ORGANISATION.search(fold(stated.value))
         and in_title
-        and fold(in_title.value) in fold(stated.value)
+        and fold(stated.value).endswith(fold(in_title.value))
     ):
         return stated, joint
     if in_title:

@@ -32,7 +32,7 @@ _COURT = re.compile(r"(?<!人民)(?P<name>法院)(?=生效|判决|裁决|裁判|
 # 基层行政执法队伍: in a town's report the one team that it has; elsewhere a class
 _OWN_TEAM = re.compile(r"基层(?:综合)?行政执法队伍")
 _TOWNS = ("subdistrict-office", "township-government")
-_MANY = re.compile(r"(?P<name>\d+个(?:村\(社区\)|村\(居\)|村居|村社区|社区|村|部门|单位|站所))")
+_MANY = re.compile(r"(?P<name>\d+个(?:村\(社区\)|村\(居\)|村居|村社区|社区|村(?!民|干|居)|部门|单位|站所))")
 _ROLES = r"人大代表|政协委员|人民团体|基层组织|社会组织|专家学者|法律顾问|行业协会|志愿者|民主党派|人民陪审员"
 _CLASSES = re.compile(rf"(?P<name>(?:{_ROLES})(?:、(?:{_ROLES})){{1,}})")
 _BARE_CONFERENCE = re.compile(r"组织(?P<who>[\u4e00-\u9fff]{2,12}?)建立(?P<what>联席会议)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 # A line that ends so goes on in the next; one that begins so goes on from the one before.
-_OPEN_END = re.compile(r"[,、《“(〔〈]$|(?<=[\u4e00-\u9fff]{4})的$")
+_OPEN_END = re.compile(r"[,、《“(〔〈]$|(?<=[\u4e00-\u9fff]{4})[的和与及]$")
 _OPEN_START = re.compile(r"^[,。、;:)》”〕〉%!?]|^工作[,。]|^的(?!士)")
 _ENDED = re.compile(r"[。!?;:”)》】|]$")
 _NEW = re.compile(
@@ -18,6 +18,8 @@ _NEW = re.compile(
 _MARKED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s?[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d))"
 )
+# …检查45次。二、存在的不足: a heading glued to the paragraph before it
+_GLUED_HEAD = re.compile(r"[。;!][一二三四五六七八九十]{1,3}、[^。;\n]{2,40}$")
 # The end of a frame heading whose beginning stands on the line before: 二、2023年度推进法治政府建设 / 主要举措和成效
 _FRAME_END = re.compile(
     r"^[^,。;:]{0,14}(?:举措|成效|问题|不足|原因|打算|安排|情况|思路|职责)(?:和[^,。;:]{2,4})?$"
@@ -61,7 +63,7 @@ def goes_on(line: str, after: str) -> bool:
     """Whether a line of the view goes on in the next one that is not empty."""
     if not line or len(line) > 2000 or _NEW.match(after):
         return False
-    if _ENDED.search(line):
+    if _ENDED.search(line) or _GLUED_HEAD.search(line):
         return False
     if _OPEN_END.search(line) or _OPEN_START.match(after) or _divided(line, after):
         return True
