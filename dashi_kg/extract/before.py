@@ -269,11 +269,14 @@ def _last_verb(words: str) -> int:
     return best
 
 
+_ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
+
+
 def skip(ctx: Context, start: int, end: int) -> int:
     """Past words of time, the reporting body's own name, adverbs."""
     while start < end:
         words = ctx.view[start:end]
-        for pattern in (SUBJECT, ADVERBS):
+        for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
             if found and found.end() and found.end() < len(words):
                 start += found.end()
