@@ -133,6 +133,8 @@ def _holds(words: str, at: int) -> bool:
 
 def _last_rates(words: str) -> int:
     """加强执法监督、|案件办结率98%: rates may be listed, other things before a rate are not of it."""
+    if "等" in words:
+        return 0  # 征求意见、合法性审核等程序履行率
     return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
 
 
