@@ -143,7 +143,7 @@ def _observation(values: dict[str, str], item: Observation | None) -> dict[str, 
 
 
 def period(words: str) -> Period:
-    """A period that a person writes: ``2023``, ``2023-04``, ``2021/2023``, ``since-2019``, ``each-year``.
+    """A period that a person writes: ``2023``, ``2023-04``, ``2021/2023``, ``since-2019``, ``each-year``, ``each-month`` ….
 
     Raises:
         ValueError: it is none of these.
@@ -151,8 +151,8 @@ def period(words: str) -> Period:
     import calendar
     from datetime import date
 
-    if words == "each-year":
-        return Period("each-year", None, None, "")
+    if words.startswith("each-"):
+        return Period(words, None, None, "")
     if words.startswith("since-"):
         year = int(words[6:])
         return Period(words, date(year, 1, 1), None, f"{year}/..")

@@ -117,7 +117,7 @@ CHINESE_QUANTITY = re.compile(
 # 满意度达98.6   压缩至5   得分92.5   用户突破80万: digits without a counter word, where a number is asked for
 BARE_NUMBER = re.compile(
     rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]?(?P<number>{_DIGITS})(?=[,、。;:)]|$|同比)"
-    rf"|(?P<big>{_DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[百千]?[万亿])(?P<yu2>余|多)?(?=[,、。;:)]|$|同比)"
+    rf"|(?P<big>{_DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[百千]?[万亿])(?P<yu2>余|多)?(?=[,、。;:)]|$|同比|名?(?:群众|人口|居民|市民|村民|农民|学生|师生|用户|家庭|农户|党员|职工|企业|市场主体|经营主体|粉丝))"
 )
 # 37榀,: a counter word that no list knows, between a number and a mark
 UNLISTED_UNIT = re.compile(

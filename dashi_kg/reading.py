@@ -273,7 +273,9 @@ def _corrections(value: Any, path: Path) -> list[Correction]:
     return found
 
 
-_PERIOD = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])|/(?:19|20)\d\d)?|since-(?:19|20)\d\d|each-year")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])|/(?:19|20)\d\d)?|since-(?:19|20)\d\d|each-(?:year|half-year|term|quarter|month|week|day)"
+)
 
 
 def wrong_values(values: dict[str, str]) -> str:
@@ -285,5 +287,5 @@ def wrong_values(values: dict[str, str]) -> str:
     if "value" in values and not re.fullmatch(r"\d+(?:\.\d+)?", values["value"]):
         return f"“{values['value']}” is no number"
     if "period" in values and not _PERIOD.fullmatch(values["period"]):
-        return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019 or each-year"
+        return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019, each-year or each-month"
     return ""

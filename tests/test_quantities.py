@@ -105,6 +105,17 @@ CASES = [
         "收案 = 655 number 件 exact 2023 actual", "收案 = 84 number 件 exact 2023 actual"]),
     ("an indefinite number is none", "化解纠纷数十次,服务群众几百人,举办三至五场。", ["举办 = — number 场 range 2023 actual"]),
     ("frames and names are no counts", "近3年推进“5+N”模式,落实7×24小时值班,建设15分钟便民圈、智慧城管二期,服务60岁以上老人,综合排名前10名,十三五期间,电话0512-65221234,每月15日接访。", []),
+    ("a qualifier before the verb", "全年至少开展检查4次,覆盖率近乎100%,举办讲座上百场,培训达12场之多,5个工作日内答复。", [
+        "开展检查 = 4 number 次 at-least 2023 actual", "覆盖率 = 100 percent  below 2023 actual",
+        "举办讲座 = 100 number 场 at-least 2023 actual", "培训 = 12 number 场 reaches 2023 actual",
+        "培训 = 5 day 个工作日 at-most 2023 actual"]),
+    ("a number on its noun, a multiple, a mark of a list", "方便23万群众办事,案件总量达360件,是2020年的2.5倍;(2)行政许可126件。", [
+        "群众 = 230000 number  exact 2023 actual", "案件总量 = 360 number 件 reaches 2023 actual",
+        "案件总量 = 2.5 one 倍 exact 2023 actual", "行政许可 = 126 number 件 exact 2023 actual"]),
+    ("verbs that share an object", "省政府制定、修改、废止规章12部,加强执法监督、开展案卷评查3次。", [
+        "制定、修改、废止规章 = 12 number 部 exact 2023 actual", "开展案卷评查 = 3 number 次 exact 2023 actual"]),
+    ("a noun behind what is said of it", "依法对3家存在重大隐患的企业停产整顿,对12名责任人员予以处罚。", [
+        "存在重大隐患的企业 = 3 number 家 exact 2023 actual", "责任人员 = 12 number 名 exact 2023 actual"]),
     ("slogans are no counts", "坚决做到“两个维护”,落实三项制度,推进“最多跑一次”改革,开展“4个1”活动。", []),
     ("ordinals, hotlines and days are no counts", "第14次常务会议审议,12345热线畅通,“12·4”国家宪法日。", []),
     ("document numbers are no counts", "印发《方案》(石发〔2016〕23号),落实第三批清单。", []),

@@ -133,6 +133,8 @@ def _holds(words: str, at: int) -> bool:
 
 def _last_rates(words: str) -> int:
     """加强执法监督、|案件办结率98%: rates may be listed, other things before a rate are not of it."""
+    if "等" in words:
+        return 0  # 征求意见、合法性审核等程序履行率
     return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
 
 
@@ -269,11 +271,14 @@ def _last_verb(words: str) -> int:
     return best
 
 
+_ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
+
+
 def skip(ctx: Context, start: int, end: int) -> int:
     """Past words of time, the reporting body's own name, adverbs."""
     while start < end:
         words = ctx.view[start:end]
-        for pattern in (SUBJECT, ADVERBS):
+        for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
             if found and found.end() and found.end() < len(words):
                 start += found.end()

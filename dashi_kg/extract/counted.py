@@ -61,7 +61,7 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
         return behind  # words that ask for a noun behind the number: 组建…, 全区…, 对…
     if ctx.words(right).startswith("的"):
         return behind
-    return behind if classifier else before
+    return behind
 
 
 def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:

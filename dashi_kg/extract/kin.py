@@ -51,8 +51,8 @@ _CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
 # words that say nothing of their own: what was counted before is meant
 RELATES = re.compile(
     r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
-    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出)[^,。]{0,14}"
-    r"|(?:全年|累计)?(?:举办|召开|开展|组织|新增|增加|减少|净增|增至|完成|达)"
+    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出|(?:仅|约)?是)[^,。]{0,14}"
+    r"|(?:全年|累计)?(?:增长|下降|举办|召开|开展|组织|新增|增加|减少|净增|增至|达)"
 )
 
 
@@ -84,6 +84,9 @@ def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Ob
     same = [o for o in found if o.classifier == number.classifier]
     if change and number.unit == "number" and same:
         return same[-1]
+    if not change and number.unit != "percent" and found[-1].unit == "percent":
+        counts = [o for o in found if o.unit not in ("percent", "percentage-point", "fraction")]
+        return next((o for o in reversed(same) if o.unit == number.unit), (counts or found)[-1])
     levels = [o for o in found if o.change is None or o.change.level] if change else []
     return levels[-1] if levels else found[-1]
 

@@ -28,7 +28,7 @@ _UNITS = {
 _MORE = ("超过", "突破", "超", "逾", "多达")
 _LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
 _MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
-_BELOW = ("将近", "接近", "近", "不足", "不到", "未达")
+_BELOW = ("将近", "接近", "近乎", "近", "不足", "不到", "未达")
 _ABOUT = ("大约", "约", "大概")
 _REACHES = ("达到", "高达", "已达", "达")
 _TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
@@ -41,11 +41,14 @@ _CHAIN_WORD = re.compile(
     "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
 )
 # 至少举办|1期, 不少于开展|4次
-_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff]{2}[ ]?$")
+_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff“”]{1,10}[ ]?$")
+_MOST_BEFORE_VERB = re.compile(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
 # 共受理…12件, but not 公共… or 共同…
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
 
 
+_SPANS = frozenset("day hour minute month year second".split())
+_WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _REACH = 60  # characters before a number that may qualify it
 _LARGEST_SLOGAN = 12  # 十二个坚持
 # what comes out in numbers or is held in terms: 举办|三期
@@ -151,9 +154,12 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
     elif unit == "number" and value != value.to_integral_value():
         unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    qualifier = _qualifier(words, groups, view, clause, begin)
+    if unit in _SPANS and qualifier in ("exact", "reaches") and _WITHIN.match(view, end):
+        qualifier = "at-most"  # 5个工作日|内办结
     scale, plain = scale_of(match), written(match)
     return Number(
-        span, number_span, value, unit, word, _qualifier(words, groups, view, clause, begin), rule,
+        span, number_span, value, unit, word, qualifier, rule,
         precision=last_step(plain) * scale if scale > 1 and plain is not None else None, decimals=decimals,
     )  # fmt: skip
 
@@ -167,6 +173,8 @@ def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Spa
             return key
     if not chain and _LEAST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
         return "at-least"
+    if not chain and _MOST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
+        return "at-most"
     if "+" in yu:
         return "more-than"
     if "来" in yu or "几" in yu:

@@ -344,7 +344,7 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
         if re.match("调整|变", level[0]):
             direction = ""
         return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
-    bare_needs = number.unit not in ("percent", "percentage-point")
+    bare_needs = number.unit not in ("percent", "percentage-point") and number.classifier != "倍"
     if found := change_before(words, bare_needs=bare_needs):
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
