@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
-_COLUMN, _ROW, _WIDTH, _HEIGHT = 270, 66, 150, 40
+_COLUMN, _ROW, _WIDTH, _HEIGHT = 330, 74, 190, 42
 
 
 @dataclass(frozen=True, slots=True)
