@@ -1,0 +1,50 @@
+"""Findings of the validation and notes on quality, each with the words that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dashi_kg.site.facts_panel import Cards, Ref
+from dashi_kg.site.findings import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding: its number on the page, the node, the quote and where it begins (``-1``: no words)."""
+
+    number: int
+    about: Ref
+    message: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The findings of one shape; ``message`` is what they all say, else ``""``."""
+
+    severity: str
+    code: str
+    href: str
+    message: str
+    found: tuple[Found, ...]
+
+
+def checks(cards: Cards, findings: Sequence[Note]) -> list[Check]:
+    """The findings by shape, in the order given, which numbers them from 1."""
+    text = cards.graph.source.text
+    rows = []
+    for (severity, code), group in groupby(enumerate(findings, 1), key=lambda p: (p[1].severity, p[1].code)):
+        numbered = list(group)
+        messages = {note.message(cards.lang) for _, note in numbered}
+        found = []
+        for number, note in numbered:
+            quote = text[note.start : note.end] if note.start is not None else ""
+            start = note.start if note.start is not None else -1
+            found.append(Found(number, cards.ref(note.focus), note.message(cards.lang), quote, start))
+        shape = cards.book.links.href(numbered[0][1].shape, cards.path, cards.lang)
+        common = messages.pop() if len(messages) == 1 else ""
+        rows.append(Check(severity, code, shape, common, tuple(found)))
+    return rows

@@ -1,0 +1,232 @@
+"""The report page, the evidence reader: the archived text with every fact at its words, and every fact with its words.
+
+``report/{org}/{year}.html``, ``.en.html`` and ``.css`` (marks the words of the fact in the address, without scripts).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dashi_kg.site.book import Book
+from dashi_kg.site.charts import Bar, bar_chart
+from dashi_kg.site.checks import checks
+from dashi_kg.site.citation import ACCESS, Work, bibtex, gbt7714
+from dashi_kg.site.evidence_words import WORDS
+from dashi_kg.site.facts_panel import Cards, Fact, Group
+from dashi_kg.site.findings import Findings
+from dashi_kg.site.highlight import Mark
+from dashi_kg.site.kinds import BASES, IN_TEXT, KINDS
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.problems import problems_and_plans
+from dashi_kg.site.report_graph import Node, Reader, ReportGraph
+from dashi_kg.site.text_html import lines, target_css, text_html
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+CITED = ("ob", "ta", "me", "pr", "pl")
+
+
+class Evidence:
+    """The reports of a graph, read once for all pages about them; the last few are kept."""
+
+    def __init__(self, book: Book, findings: Findings | None = None) -> None:
+        self.book = book
+        self.reader = Reader(book.engine, book.base)
+        self.findings = findings
+        self.read = lru_cache(maxsize=4)(self._read)
+
+    def reports(self) -> dict[str, tuple[str, str]]:
+        """Path of each report's document → IRI of the report, IRI of its source."""
+        found = {}
+        for iri, source in self.reader.reports().items():
+            if (path := self.book.links.document(iri)) is not None:
+                found[path] = (iri, source)
+        return found
+
+    def report(self, document: str) -> ReportGraph | None:
+        """The report at a path without suffix; ``None`` where there is none."""
+        if not document.startswith("report/"):
+            return None
+        ends = self.reports().get(document)
+        return self.read(*ends) if ends else None
+
+    def _read(self, iri: str, source: str) -> ReportGraph:
+        return self.reader.report(iri, source)
+
+
+class ReportPages:
+    """The section of all report pages.
+
+    Args:
+        evidence: reads the reports; with the findings of their validation, where a release has them.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence, self.book = evidence, evidence.book
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        found = []
+        for document in self.evidence.reports():
+            found += [*(page_path(document, lang) for lang in LANGUAGES), document + ".css"]
+        return sorted(found)
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        if path.endswith(".css"):
+            graph = self.evidence.report(path.removesuffix(".css"))
+            return style(Cards(self.book, graph, path, "zh")) if graph else None
+        lang = language_of(path)
+        graph = self.evidence.report(document_of(path)) if lang else None
+        return self._page(graph, path, lang) if graph and lang else None
+
+    def _page(self, graph: ReportGraph, path: str, lang: str) -> bytes:
+        from markupsafe import Markup
+
+        findings = (self.evidence.findings or {}).get(graph.report.iri, ())
+        cards = Cards(self.book, graph, path, lang, findings)
+        groups = cards.groups()
+        facts = [f for g in groups for f in g.facts]
+        report = cards.report()
+        known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
+        work = work_of(self.book, graph)
+        return self.book.pages.page(
+            "report.html",
+            path=path,
+            lang=lang,
+            title=report.title.words,
+            words=WORDS,
+            rdf=True,
+            canonical=graph.report.iri,
+            report=report,
+            outline=_outline(cards),
+            kinds=_counts(facts, KINDS, lambda f: f.kind),
+            bases=_counts(facts, BASES, lambda f: f.basis),
+            text=_text(cards),
+            length=len(graph.source.text),
+            source=graph.source.iri,
+            charts=Markup(bar_chart(_bars(facts, lang), lang)),
+            figures=sum(1 for f in facts if f.kind in ("ob", "ta")),
+            plans=sum(1 for f in facts if f.kind == "pl"),
+            facts=len(facts),
+            pp=problems_and_plans(cards),
+            checks=checks(cards, findings),
+            findings_known=known,
+            n_findings=len(findings),
+            groups=groups,
+            heading=lambda group: _heading(cards, group),
+            document=document_of(path),
+            cite_page=page_path(document_of(path) + "/cite", lang),
+            cited=CITED,
+            gbt=gbt7714(work),
+            bibtex=bibtex(work),
+            access=ACCESS,
+            signed=sorted(
+                {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
+            ),
+        )
+
+
+def style(cards: Cards) -> bytes:
+    """The style sheet of one report: marks the words of the fact that the address names."""
+    marks = _marks(cards)
+    owners: dict[str, list[int]] = {m.key: [] for m in marks}
+    for row in lines(cards.graph.source.text, marks):
+        for piece in row:
+            for mark in piece.marks:
+                owners[mark.key].append(piece.start)
+    return target_css(owners, "main", "t").encode("utf-8")
+
+
+def work_of(book: Book, graph: ReportGraph, node: Node | None = None) -> Work:
+    """What a citation of the report, or of one of its statements, says: in Chinese, the language of the report."""
+    report = graph.report
+
+    def name(prop: str) -> str:
+        iri = report.iri_of(prop)
+        return book.labels.said(iri, "zh").words if iri else ""
+
+    title = report.said("dct:title", "zh")
+    first = node.anchors[0] if node and node.anchors else None
+    return Work(
+        author=name("dct:creator"),
+        title=title.words if title else book.labels.said(report.iri, "zh").words,
+        issued=report.text("dct:issued") or report.text("dct:created") or report.text("fz:reportYear"),
+        address=node.iri if node else report.iri,
+        publisher=name("dct:publisher"),
+        digest=graph.source.node.text("fz:sha256"),
+        part="".join(first.quote.split()) if first else "",
+        start=first.start if first else None,
+        end=first.end if first else None,
+    )
+
+
+def _marks(cards: Cards) -> list[Mark]:
+    """A mark for every sound anchor of every node with words of its own."""
+    nodes = [cards.graph.report, *cards.graph.nodes.values()]
+    found = []
+    for node in nodes:
+        kind = cards.kinds.get(node.iri, "re")
+        shown = node is cards.graph.report or kind == "se" or cards.is_card(node.iri)
+        if shown and (kind in IN_TEXT or kind == "qu"):
+            found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
+    return found
+
+
+def _text(cards: Cards) -> Markup:
+    from markupsafe import Markup
+
+    graph = cards.graph
+    kinds = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "re"}
+    levels: dict[int, tuple[str, int]] = {}
+    for s in graph.sections:
+        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), int(s.number("fz:level") or 0)))
+    return Markup(text_html(graph.source.text, _marks(cards), kinds, heads=levels, flagged=cards.flagged))
+
+
+def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
+    """Level, id, label, language of the label, role (of the first level) of each section, in order."""
+    rows = []
+    for s in cards.graph.sections:
+        level = max(int(s.number("fz:level") or 1), 1)
+        label = cards.book.labels.said(s.iri, cards.lang)
+        role = s.iri_of("fz:hasSectionRole")
+        words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
+        named = cards.book.labels.said(role, cards.lang).words if role and level == 1 else ""
+        rows.append((level, cards.id(s.iri), words, label.lang if label.lang != cards.lang else "", named))
+    return rows
+
+
+def _heading(cards: Cards, group: Group) -> tuple[str, str, str]:
+    """Id, words and quote of the section that heads a group of facts."""
+    if group.section is None:
+        return "", "", ""
+    label = cards.book.labels.said(group.section.iri, cards.lang).words
+    return cards.id(group.section.iri), label, group.section.anchors[0].quote
+
+
+def _counts(facts: list[Fact], names: Iterable[str], key: object) -> list[tuple[str, int]]:
+    assert callable(key)
+    counted = Counter(key(f) for f in facts)
+    return [(name, counted[name]) for name in names if counted[name]]
+
+
+def _bars(facts: list[Fact], lang: str) -> list[Bar]:
+    """A bar for every observation and target, in the order of the text, by unit."""
+    rows: dict[str, list[Bar]] = defaultdict(list)
+    for f in facts:
+        if f.kind not in ("ob", "ta") or f.amount is None:
+            continue
+        kind = (
+            "requirement"
+            if f.kind == "ta"
+            else next((t for t in f.tags if t in ("practice", "former")), "actual")
+        )
+        other = f.title.lang if f.title.lang != lang else ""
+        rows[f.amount.unit].append(Bar(f.title.words, f.amount, f.amount.unit, f"#{f.id}", kind, other))
+    return [bar for unit in rows for bar in rows[unit]]

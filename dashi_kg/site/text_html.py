@@ -1,0 +1,105 @@
+"""The archived text as HTML: paragraphs for its lines, a link for every piece that a fact is anchored to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from itertools import groupby
+
+from dashi_kg.site.highlight import Mark, Piece, pieces
+from dashi_kg.site.kinds import KINDS
+
+_ORDER = {key: number for number, key in enumerate(KINDS)}
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line begins; the line feed belongs to the line that it ends."""
+    return [0, *(i + 1 for i, character in enumerate(text) if character == "\n" and i + 1 < len(text))]
+
+
+def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
+    """The pieces of the text, line by line; line feeds stay in them."""
+    starts = line_starts(text)
+    at = set(starts)
+    number = 0
+
+    def line_of(piece: Piece) -> int:
+        nonlocal number
+        number += piece.start in at
+        return number
+
+    for _, group in groupby(pieces(text, marks, starts), key=line_of):
+        yield list(group)
+
+
+def text_html(
+    text: str,
+    marks: Iterable[Mark],
+    kinds: Mapping[str, str],
+    *,
+    heads: Mapping[int, tuple[str, int]],
+    flagged: Callable[[str], bool],
+) -> str:
+    """The text for the report page.
+
+    Args:
+        marks: keyed by the id of each fact's card.
+        kinds: id → kind (a CSS class).
+        heads: offset at which a section begins → its id and level; a first-level heading that fills its line is an
+            ``<h3>``.
+        flagged: whether a fact has a finding or note.
+
+    Each piece with facts is ``<a href="#ID OF THE SHORTEST" id="tOFFSET" class="KIND">``; the texts of all
+    elements together are the text itself, character by character.
+    """
+    found = []
+    for row in lines(text, marks):
+        level = heads.get(row[0].start, ("", 0))[1]
+        whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
+        tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"
+        found.append(f"<{tag}>{''.join(_piece(p, kinds, heads, flagged) for p in row)}</{tag}>")
+    return "".join(found)
+
+
+def _piece(
+    piece: Piece,
+    kinds: Mapping[str, str],
+    heads: Mapping[int, tuple[str, int]],
+    flagged: Callable[[str], bool],
+) -> str:
+    words = escape(piece.text, quote=False)
+    head = heads.get(piece.start)
+    before = f'<span id="{escape(head[0])}"></span>' if head else ""
+    if not piece.marks:
+        return before + words
+    first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, _ORDER[kinds[m.key]])).key
+    classes = kinds[first] + (" w" if any(flagged(m.key) for m in piece.marks) else "")
+    return f'{before}<a href="#{escape(first)}" id="t{piece.start}" class="{classes}">{words}</a>'
+
+
+def target_css(owners: Mapping[str, Iterable[int]], scope: str, prefix: str) -> str:
+    """Rules that mark the words of the fact whose id is the fragment of the address: no script is needed.
+
+    Args:
+        owners: id → offsets of the pieces that it covers.
+        scope: selector of an element that holds both.
+        prefix: of the ids of pieces.
+    """
+    rows = []
+    for name in owners:
+        words = ",".join(f"#{prefix}{start}" for start in owners[name])
+        if words:
+            rows.append(f"{scope}:has(#{css_name(name)}:target) :is({words})")
+    if not rows:
+        return ""
+    return ",\n".join(rows) + "{background:var(--mark);box-shadow:0 0 0 2px var(--mark);color:var(--ink)}\n"
+
+
+def css_name(name: str) -> str:
+    """An id as a CSS identifier (CSS Syntax 3, section 4.3.7).
+
+    >>> css_name("addresses-a4.1b")
+    'addresses-a4\\\\.1b'
+    """
+    escaped = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"\\{c}" for c in name)
+    return f"\\3{escaped[0]} {escaped[1:]}" if escaped[:1].isdigit() else escaped
