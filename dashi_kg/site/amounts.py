@@ -18,6 +18,8 @@ _NONE = {
     "full-coverage": ("全覆盖,原文未给数字", "full coverage; the text gives no number"),
     "": ("原文未给数字", "the text gives no number"),
 }
+_ABOVE = (("不少于 {}", "at least {}"), ("多于 {}", "more than {}"))
+_UNDER = (("不超过 {}", "at most {}"), ("少于 {}", "less than {}"))
 _ZERO = ("未发生,记为 0", "none occurred, recorded as 0")
 
 
@@ -79,6 +81,12 @@ def said(amount: Amount, lang: str) -> str:
         return _ZERO[column]
     if amount.value is None and amount.low is not None and amount.high is not None:
         return f"{with_unit(amount.low, '', lang)}–{with_unit(amount.high, amount.unit, lang)}"
+    for bound, is_open, words in (
+        (amount.low, amount.low_open, _ABOVE),
+        (amount.high, amount.high_open, _UNDER),
+    ):
+        if amount.value is None and bound is not None:
+            return words[is_open][column].format(with_unit(bound, amount.unit, lang))
     if amount.value is None:
         return _NONE.get(amount.qualifier, _NONE[""])[column]
     number = with_unit(amount.value, amount.unit, lang)

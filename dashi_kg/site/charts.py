@@ -27,6 +27,7 @@ _WORDS = {
     "axis": ("刻度 {} 至 {}", "axis from {} to {}"),
     "single": ("各只有一个数值的单位", "Units with one figure each"),
     "unit": ("单位:{}", "Unit: {}"),
+    "bare": ("没有量词的计数", "Counts without a counter word"),
     "none": ("原文未给数字", "No number in the text"),
     "open": (
         "箭头:原文说“余”“不少于”等,没有上限",
@@ -66,7 +67,14 @@ def bar_chart(rows: Sequence[Bar], lang: str) -> str:
     nothing = groups.pop("\0", [])
     drawn = {k: g for k, g in groups.items() if len(g) > 1 or g[0].amount.unit == _PERCENT}
     single = [g[0] for k, g in groups.items() if k not in drawn]
-    figures = [_figure(_word("unit", lang).format(g[0].amount.unit), g, lang) for g in drawn.values()]
+    figures = []
+    keyed = False
+    for group in drawn.values():
+        unit = group[0].amount.unit
+        caption = _word("unit", lang).format(unit) if unit else _word("bare", lang)
+        key = not keyed and any(r.amount.open_above for r in group)
+        keyed = keyed or key
+        figures.append(_figure(caption, group, lang, key=key))
     if single:
         figures.append(_figure(_word("single", lang), single, lang, bars=False))
     if nothing:
@@ -78,12 +86,12 @@ def _word(key: str, lang: str) -> str:
     return _WORDS[key][lang == "en"]
 
 
-def _figure(caption: str, rows: Sequence[Bar], lang: str, *, bars: bool = True) -> str:
+def _figure(caption: str, rows: Sequence[Bar], lang: str, *, bars: bool = True, key: bool = False) -> str:
     scale = Scale.of([r.amount for r in rows]) if bars else None
     about = escape(caption)
     if scale and scale.log:
         about += f" · {_word('log', lang)}"
-    if scale and any(r.amount.open_above for r in rows):
+    if key:
         about += f' <small><svg class="key" width="10" height="12" aria-hidden="true">{_RIGHT}</svg> {escape(_word("open", lang))}</small>'
     axis = f'<td class="axis">{_axis(scale, lang)}</td>' if scale else ""
     head = f'<th scope="col">{_word("what", lang)}</th><th scope="col">{_word("value", lang)}</th>{axis}'
@@ -102,7 +110,7 @@ def _row(row: Bar, scale: Scale | None, lang: str) -> str:
     words = row.amount.words
     shown = f"<b>{escape(said(row.amount, lang))}</b>"
     if words:
-        shown += f' <span lang="zh-Hans">{escape(words)}</span>'
+        shown += f' <span lang="zh">{escape(words)}</span>'
     cell = f"<td>{_bar(row, scale)}</td>" if scale else ""
     return f'<tr><th scope="row">{label}</th><td>{shown}</td>{cell}</tr>'
 

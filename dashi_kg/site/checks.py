@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashi_kg.site.facts_panel import Cards, Ref
+from dashi_kg.site.card import Ref
+from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.findings import Note
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One finding: its number on the page, the node, the quote and where it begins (``-1``: no words)."""
+    """One finding: its number on the page, the node with its words, the message."""
 
     number: int
     about: Ref
     message: str
-    quote: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,13 @@ class Check:
 
 def checks(cards: Cards, findings: Sequence[Note]) -> list[Check]:
     """The findings by shape, in the order given, which numbers them from 1."""
-    text = cards.graph.source.text
     rows = []
     for (severity, code), group in groupby(enumerate(findings, 1), key=lambda p: (p[1].severity, p[1].code)):
         numbered = list(group)
         messages = {note.message(cards.lang) for _, note in numbered}
         found = []
         for number, note in numbered:
-            quote = text[note.start : note.end] if note.start is not None else ""
-            start = note.start if note.start is not None else -1
-            found.append(Found(number, cards.ref(note.focus), note.message(cards.lang), quote, start))
+            found.append(Found(number, cards.ref(note.focus), note.message(cards.lang)))
         shape = cards.book.links.href(numbered[0][1].shape, cards.path, cards.lang)
         common = messages.pop() if len(messages) == 1 else ""
         rows.append(Check(severity, code, shape, common, tuple(found)))

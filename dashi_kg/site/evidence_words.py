@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "documentNumber": ("文号", "document number"),
     "indexNumber": ("索引号", "index number"),
     "websiteId": ("网站标识码", "website identifier"),
+    "indicator": ("指标", "indicator"),
     "period": ("时期", "period"),
     "direction": ("增减", "change"),
     "compared": ("比较对象", "compared with"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 ROWS = (
     ("dct:creator", "creator"), ("dct:publisher", "publisher"), ("dct:issued", "issued"), ("dct:spatial", "spatial"),
     ("fz:documentNumber", "documentNumber"), ("fz:indexNumber", "indexNumber"), ("fz:websiteId", "websiteId"),
-    ("sosa:phenomenonTime", "period"), ("fz:changeDirection", "direction"), ("fz:comparedWith", "compared"), ("fz:previousValue", "previous"),
+    ("sosa:observedProperty", "indicator"), ("sosa:phenomenonTime", "period"), ("fz:changeDirection", "direction"), ("fz:comparedWith", "compared"), ("fz:previousValue", "previous"),
     ("fz:per", "per"), ("fz:componentOf", "component"), ("fz:possibleComponentOf", "possible"),
     ("fz:numerator", "numerator"), ("fz:denominator", "denominator"), ("fz:reportedIn", "measure"),
     ("dct:isPartOf", "part"), ("fz:domain", "domain"), ("fz:problemType", "problemType"), ("fz:planKind", "planKind"),
@@ -22,7 +22,7 @@ ROWS = (
     ("fz:article", "article"), ("fz:item", "item"), ("fz:place", "at"), ("fz:strength", "strength"),
     ("rdf:subject", "subject"), ("rdf:predicate", "predicate"), ("rdf:object", "object"), ("fz:score", "score"),
     ("oa:hasTarget", "target"), ("rdfs:comment", "why"), ("fz:treatAs", "treat"), ("prov:wasAttributedTo", "by"),
-    ("dct:date", "date"), ("dct:source", "source"),
+    ("dct:source", "source"),
 )  # fmt: skip
 # shortcuts that a reader's links put on stated nodes: shown with the mark of the interpretation
 INTERPRETED = frozenset(("fz:domain", "fz:problemType", "fz:addresses", "fz:continuesMeasure"))

@@ -5,63 +5,30 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from dashi_kg.namespaces import prefixes
-from dashi_kg.site.amounts import Amount, said
+from dashi_kg.site.amounts import said
 from dashi_kg.site.book import Book
+from dashi_kg.site.card import Fact, Group, Ref
 from dashi_kg.site.fact_rows import INTERPRETED, ROWS
 from dashi_kg.site.findings import Note
 from dashi_kg.site.kinds import IN_TEXT, basis, kind
-from dashi_kg.site.languages import Said
 from dashi_kg.site.quantity import amount_of
-from dashi_kg.site.report_graph import Anchor, Node, ReportGraph, natural
+from dashi_kg.site.report_graph import Node, ReportGraph, natural
 
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """One value of a row: words, their language, the address of their page or card.
-
-    ``link`` is the id of the interpretive node that says it, where a reader said it and not the text.
-    """
-
-    words: str
-    lang: str = ""
-    href: str = ""
-    link: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A card. ``title`` links to ``href`` where it has a page of its own; ``rows``: word and its values."""
-
-    id: str
-    iri: str
-    kind: str
-    basis: str
-    title: Said
-    href: str
-    value: str
-    words: str
-    tags: tuple[str, ...]
-    anchors: tuple[Anchor, ...]
-    rows: tuple[tuple[str, tuple[Ref, ...]], ...]
-    grade: str
-    rule: str
-    findings: tuple[tuple[int, Note], ...]
-    notes: tuple[Ref, ...]
-    amount: Amount | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The facts of one section; ``section`` is ``None`` for those that belong to no place in the text."""
-
-    section: Node | None
-    facts: tuple[Fact, ...]
+# of small values and sorts the word says it all; a link each would double the page
+_PLAIN = (
+    "ns#",
+    "body-kind/",
+    "place-kind/",
+    "mechanism-kind/",
+    "event-kind/",
+    "citation-mode/",
+    "not-statistic/",
+)
+_LONG = {"zh": 24, "en": 40}
 
 
 class Cards:
@@ -94,10 +61,12 @@ class Cards:
                 if (a := node.iri_of(one)) and (b := node.iri_of(other)):
                     self._saying[a, b] = node
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
-        noted = {iri for iri in self._notes if iri != graph.report.iri}
-        self._flagged = {self.id(iri) for iri in grave | noted} | {
-            self.id(iri) for iri, of in self.kinds.items() if of == "qu"
+        # a note with words of its own marks those; one without, the words of what it is about
+        noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
+            graph.report.iri
         }
+        noted |= {iri for iri, of in self.kinds.items() if of == "qu"}
+        self._flagged = {self.id(iri) for iri in grave | noted}
         self._starts = [s.anchors[0].start for s in graph.sections]
         book.labels.need(self._iris())
 
@@ -118,10 +87,20 @@ class Cards:
         """Whether the node stands on the page as a card of its own, not within another's."""
         if self.kinds.get(iri) == "ci" and "fz:cites" not in self.graph.nodes[iri].values:
             return False  # a document stands on the card of what cites it
-        return self.kinds.get(iri, "se") != "se" and not self.classifies(self.graph.nodes[iri])
+        if self.kinds.get(iri, "se") == "se" or self.classifies(self.graph.nodes[iri]):
+            return False
+        return not self.answers(self.graph.nodes[iri])
+
+    def answers(self, node: Node) -> bool:
+        """Whether it links a plan to a problem of this report: it stands under the problem."""
+        stated = node.iri_of("fz:problem") if node.iri_of("fz:plan") else ""
+        if node.iri_of("rdf:predicate") == f"{self.book.base}ns#addresses":
+            stated = node.iri_of("rdf:object")
+        return self.kinds.get(stated) == "pr"
 
     @staticmethod
     def classifies(node: Node) -> bool:
+        """Whether it puts an item into a class: it stands on the card of the item."""
         return bool(node.iri_of("fz:concept") and node.iri_of("fz:item"))
 
     def groups(self) -> list[Group]:
@@ -171,7 +150,10 @@ class Cards:
         of = self.kinds.get(node.iri, "re")
         amount = amount_of(node, labels, lang) if of in ("ob", "ta", "de") else None
         indicator = node.iri_of("sosa:observedProperty")
-        title = labels.said(indicator or node.iri, lang)
+        title = labels.said(node.iri, lang)
+        quoted = bool(indicator) and (title.lang != lang or any(a.quote == title.words for a in node.anchors))
+        if quoted:  # the label only repeats the quote: the indicator says more
+            title = labels.said(indicator, lang)
         own = self.graph.report.iri
         page = "" if node.iri.startswith(own) else self.book.links.href(node.iri, self.path, lang)
         kind_of_statement = node.small("fz:statementKind")
@@ -184,12 +166,12 @@ class Cards:
             kind=of,
             basis=basis(node),
             title=title,
-            href=self.book.links.href(indicator, self.path, lang) if indicator else page,
+            href=self.book.links.href(indicator, self.path, lang) if quoted else page,
             value=said(amount, lang) if amount else "",
             words=amount.words if amount else "",
             tags=tuple(tags),
             anchors=node.anchors if of in IN_TEXT else (),
-            rows=tuple(self._rows(node, of)),
+            rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=labels.said(grade, lang).words if grade else "",
             rule=node.text("fz:rule"),
             findings=tuple(self._findings.get(node.iri, ())),
@@ -197,22 +179,18 @@ class Cards:
             amount=amount,
         )
 
-    def _rows(self, node: Node, of: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
+    def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
+        own = self.book.labels.said(node.iri, self.lang).words
         for name, word in ROWS:
-            if name not in node.values or (of, name) in (
-                ("re", "prov:wasDerivedFrom"),
-                ("re", "dct:isPartOf"),
-            ):
+            if name not in node.values or name == without or (of == "re" and name == "prov:wasDerivedFrom"):
                 continue
-            refs = [self.ref(i, node.iri if name in INTERPRETED else "") for i in node.iris(name)]
+            if name == "prov:wasAttributedTo":
+                yield word, (Ref(self.signed(node)),)
+                continue
+            said_of = node.iri if name in INTERPRETED else ""
+            refs = [self.ref(i, said_of) for i in node.iris(name) if i != self.graph.report.iri]
             literal = node.said(name, self.lang)
-            if (
-                name == "rdfs:comment"
-                and literal
-                and literal.words == self.book.labels.said(node.iri, self.lang).words
-            ):
-                continue
-            if not refs and literal:
+            if not refs and literal and not (name == "rdfs:comment" and literal.words == own):
                 refs = [Ref(literal.words, literal.lang if literal.lang != self.lang else "")]
             if name == "sosa:phenomenonTime":
                 refs += [self.ref(i) for i in node.iris("fz:periodBasis")]
@@ -225,15 +203,17 @@ class Cards:
         on_page = iri in self.kinds or iri == self.graph.report.iri
         inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "se")
         href = f"#{self.id(iri)}" if inside else self.book.links.href(iri, self.path, self.lang)
-        if iri.startswith(self.book.base + "ns#"):
-            href = ""  # small values (explicit, direct …): the word says it
+        if iri.removeprefix(self.book.base).startswith(_PLAIN):
+            href = ""
         saying = self._saying.get((said_of, iri))
         link, by = ("", "")
         if saying is not None:
             link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
         elif self.kinds.get(iri) == "ci" and not inside:
             link, href = self.id(iri), ""
-        words = label.words if len(label.words) <= 36 else label.words[:35] + "…"
+        words = (
+            label.words if len(label.words) <= _LONG[self.lang] else label.words[: _LONG[self.lang] - 1] + "…"
+        )
         return Ref(words, label.lang if label.lang != self.lang else "", href, link, by)
 
     def signed(self, node: Node) -> str:

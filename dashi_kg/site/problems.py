@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from dashi_kg.site.facts_panel import Cards, Ref
+from dashi_kg.site.card import Ref
+from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.report_graph import Node
 
 
@@ -13,8 +14,8 @@ from dashi_kg.site.report_graph import Node
 class Answer:
     """A plan that answers a problem: who says so, how strongly, why; ``proposed``: a machine's candidate."""
 
+    id: str
     plan: Ref
-    link: Ref
     strength: str
     why: str
     by: str
@@ -51,8 +52,8 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
         why = node.said("rdfs:comment", cards.lang)
         answers[node.iri_of("fz:problem")].append(
             Answer(
+                cards.id(node.iri),
                 cards.ref(node.iri_of("fz:plan")),
-                cards.ref(node.iri),
                 cards.book.labels.said(strength, cards.lang).words if strength else "",
                 why.words if why else "",
                 cards.signed(node),
@@ -62,7 +63,7 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
         if node.iri_of("rdf:predicate") == fz + "addresses":
             why = node.said("rdfs:comment", cards.lang)
             answers[node.iri_of("rdf:object")].append(
-                Answer(cards.ref(node.iri_of("rdf:subject")), cards.ref(node.iri), node.text("fz:score"), why.words if why else "", "", True)
+                Answer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject")), node.text("fz:score"), why.words if why else "", "", True)
             )  # fmt: skip
     problems = graph.of_type(fz + "Problem")
     children: dict[str, list[Node]] = defaultdict(list)

@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashi_kg.site.book import Book
+from dashi_kg.site.card import Fact, Group
 from dashi_kg.site.charts import Bar, bar_chart
 from dashi_kg.site.checks import checks
 from dashi_kg.site.citation import ACCESS, Work, bibtex, gbt7714
 from dashi_kg.site.evidence_words import WORDS
-from dashi_kg.site.facts_panel import Cards, Fact, Group
+from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.findings import Findings
 from dashi_kg.site.highlight import Mark
 from dashi_kg.site.kinds import BASES, IN_TEXT, KINDS
@@ -28,7 +29,7 @@ from dashi_kg.site.text_html import lines, target_css, text_html
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-CITED = ("ob", "ta", "me", "pr", "pl")
+CITED = ("ob", "ta", "pr", "pl")
 
 
 class Evidence:
@@ -172,7 +173,8 @@ def _marks(cards: Cards) -> list[Mark]:
     found = []
     for node in nodes:
         kind = cards.kinds.get(node.iri, "re")
-        shown = node is cards.graph.report or kind == "se" or cards.is_card(node.iri)
+        heading = kind == "se" and bool(node.text("fz:marker") or node.text("fz:rule") == "heading")
+        shown = node is cards.graph.report or heading or cards.is_card(node.iri)
         if shown and (kind in IN_TEXT or kind == "qu"):
             found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
     return found
@@ -197,7 +199,11 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
         label = cards.book.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
-        named = cards.book.labels.said(role, cards.lang).words if role and level == 1 else ""
+        named = (
+            cards.book.labels.said(role, cards.lang).words
+            if role and level == 1 and s.text("fz:marker")
+            else ""
+        )
         rows.append((level, cards.id(s.iri), words, label.lang if label.lang != cards.lang else "", named))
     return rows
 

@@ -10,6 +10,8 @@ from dashi_kg.site.highlight import Mark, Piece, pieces
 from dashi_kg.site.kinds import KINDS
 
 _ORDER = {key: number for number, key in enumerate(KINDS)}
+# kinds whose tint goes on under the names and events within them
+_TINTED = {"ob": "in-ob", "ta": "in-ob", "pr": "in-pr", "pl": "in-pl"}
 
 
 def line_starts(text: str) -> list[int]:
@@ -73,7 +75,9 @@ def _piece(
     if not piece.marks:
         return before + words
     first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, _ORDER[kinds[m.key]])).key
-    classes = kinds[first] + (" w" if any(flagged(m.key) for m in piece.marks) else "")
+    around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
+    classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
+    classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
     return f'{before}<a href="#{escape(first)}" id="t{piece.start}" class="{classes}">{words}</a>'
 
 
