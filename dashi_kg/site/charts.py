@@ -74,7 +74,8 @@ def bar_chart(rows: Sequence[Bar], lang: str) -> str:
         caption = _word("unit", lang).format(unit) if unit else _word("bare", lang)
         key = not keyed and any(r.amount.open_above for r in group)
         keyed = keyed or key
-        figures.append(_figure(caption, group, lang, key=key))
+        something = any(r.amount.drawn for r in group)
+        figures.append(_figure(caption, group, lang, bars=something, key=key))
     if single:
         figures.append(_figure(_word("single", lang), single, lang, bars=False))
     if nothing:

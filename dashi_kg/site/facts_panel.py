@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import NamedNode
 
 from dashi_kg.namespaces import prefixes
-from dashi_kg.site.amounts import said
+from dashi_kg.site.amounts import Amount, said
 from dashi_kg.site.book import Book
 from dashi_kg.site.card import Fact, Group, Ref
 from dashi_kg.site.fact_rows import INTERPRETED, ROWS
@@ -167,7 +167,7 @@ class Cards:
             basis=basis(node),
             title=title,
             href=self.book.links.href(indicator, self.path, lang) if quoted else page,
-            value=said(amount, lang) if amount else "",
+            value=said(amount, lang) if amount and not _says(title.words, amount) else "",
             words=amount.words if amount else "",
             tags=tuple(tags),
             anchors=node.anchors if of in IN_TEXT else (),
@@ -197,8 +197,12 @@ class Cards:
             if refs:
                 yield word, tuple(refs)
 
-    def ref(self, iri: str, said_of: str = "") -> Ref:
-        """A node as a value; ``said_of``: the node of which an interpretive link says it."""
+    def ref(self, iri: str, said_of: str = "", *, whole: bool = False) -> Ref:
+        """A node as a value, its label cut short unless ``whole``.
+
+        Args:
+            said_of: the node of which an interpretive link says it.
+        """
         label = self.book.labels.said(iri, self.lang)
         on_page = iri in self.kinds or iri == self.graph.report.iri
         inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "se")
@@ -211,9 +215,8 @@ class Cards:
             link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
         elif self.kinds.get(iri) == "ci" and not inside:
             link, href = self.id(iri), ""
-        words = (
-            label.words if len(label.words) <= _LONG[self.lang] else label.words[: _LONG[self.lang] - 1] + "…"
-        )
+        longest = len(label.words) if whole else _LONG[self.lang]
+        words = label.words if len(label.words) <= longest else label.words[: longest - 1] + "…"
         return Ref(words, label.lang if label.lang != self.lang else "", href, link, by)
 
     def signed(self, node: Node) -> str:
@@ -224,3 +227,8 @@ class Cards:
     def flagged(self, identity: str) -> bool:
         """Whether the fact of this card has a finding graver than a remark, or a note."""
         return identity in self._flagged
+
+
+def _says(title: str, amount: Amount) -> bool:
+    """Whether the title already has the one number of a derived value (“600余”习惯读法的上限:不到700)."""
+    return amount.value is None and amount.drawn is not None and str(amount.drawn) in title

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashi_kg.errors import DashiError
+from dashi_kg.validate import Outcome
 
 SEVERITIES = {"violation": ("违反", "Violation"), "warning": ("警告", "Warning"), "info": ("提示", "Remark")}
 
@@ -33,21 +34,33 @@ class Note:
 Findings = Mapping[str, tuple[Note, ...]]
 
 
+def notes_of(outcome: Outcome) -> tuple[Note, ...]:
+    """The findings of a validation, the gravest first."""
+    return _sorted(
+        Note(f.code, f.shape.iri, f.severity, f.focus, f.message_zh, f.message_en, f.start, f.end)
+        for f in outcome.findings
+    )
+
+
 def read_findings(data: bytes, file: str = "validation.json") -> tuple[Note, ...]:
-    """The findings of a ``validation.json``, the gravest first.
+    """The findings of a release's ``validation.json``, the gravest first.
 
     Raises:
         DashiError: it is no such file.
     """
     try:
-        rows = [
+        return _sorted(
             Note(
-                f["code"], f["shape"], f["severity"], f["focus"], f["message"]["zh"], f["message"]["en"], f["start"], f["end"]
+                f["code"],
+                f["shape"],
+                f["severity"],
+                f["focus"],
+                f["message"]["zh"],
+                f["message"]["en"],
+                f["start"],
+                f["end"],
             )
             for f in json.loads(data)["findings"]
-        ]  # fmt: skip
-        return tuple(
-            sorted(rows, key=lambda n: (list(SEVERITIES).index(n.severity), n.code, n.start or 0, n.focus))
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DashiError(
@@ -55,3 +68,8 @@ def read_findings(data: bytes, file: str = "validation.json") -> tuple[Note, ...
             remedy="Publish the release again.",
             file=file,
         ) from None
+
+
+def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
+    order = list(SEVERITIES)
+    return tuple(sorted(notes, key=lambda n: (order.index(n.severity), n.code, n.start or 0, n.focus, n.en)))

@@ -22,7 +22,7 @@ KINDS = {
     "de": ("推算值", "Derived value"),
     "li": ("解读的关联", "Interpreted link"),
     "qu": ("质量说明", "Quality note"),
-    "ca": ("候选", "Candidate"),
+    "ca": ("机器候选", "Proposed by machine"),
     "ex": ("外部事实", "External fact"),
     "ot": ("其他", "Other"),
 }

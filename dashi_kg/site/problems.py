@@ -53,7 +53,7 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
         answers[node.iri_of("fz:problem")].append(
             Answer(
                 cards.id(node.iri),
-                cards.ref(node.iri_of("fz:plan")),
+                cards.ref(node.iri_of("fz:plan"), whole=True),
                 cards.book.labels.said(strength, cards.lang).words if strength else "",
                 why.words if why else "",
                 cards.signed(node),
@@ -63,7 +63,7 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
         if node.iri_of("rdf:predicate") == fz + "addresses":
             why = node.said("rdfs:comment", cards.lang)
             answers[node.iri_of("rdf:object")].append(
-                Answer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject")), node.text("fz:score"), why.words if why else "", "", True)
+                Answer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject"), whole=True), node.text("fz:score"), why.words if why else "", "", True)
             )  # fmt: skip
     problems = graph.of_type(fz + "Problem")
     children: dict[str, list[Node]] = defaultdict(list)
@@ -79,13 +79,13 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
             state = ""
         else:
             state = "open" if links else "unread"
-        return ProblemRow(cards.ref(node.iri), state, found, parts)
+        return ProblemRow(cards.ref(node.iri, whole=True), state, found, parts)
 
     names = {p.iri for p in problems}
     rows = tuple(row(p) for p in problems if p.iri_of("dct:isPartOf") not in names)
     used = {node.iri_of("fz:plan") for node in links}
     plans = [p for p in graph.of_type(fz + "PlanItem") if p.small("fz:planKind") != "head"]
-    groundless = tuple(cards.ref(p.iri) for p in plans if p.iri not in used) if links else ()
+    groundless = tuple(cards.ref(p.iri, whole=True) for p in plans if p.iri not in used) if links else ()
     leaves = [p for p in problems if not children[p.iri]]
     left = sum(1 for p in leaves if not any(not a.proposed for a in answers[p.iri]))
     return ProblemsAndPlans(bool(links), rows, groundless, (len(leaves), left))

@@ -7,15 +7,20 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.cite_page import CitePages
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
+from dashi_kg.site.evidence import Evidence
+from dashi_kg.site.findings import Findings
 from dashi_kg.site.home import Home
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
 from dashi_kg.site.ontology_page import OntologyPage
+from dashi_kg.site.report_page import ReportPages
 from dashi_kg.site.resource import Resources
 from dashi_kg.site.section import Section
 from dashi_kg.site.shapes_page import ShapesPage
+from dashi_kg.site.source_page import SourcePages
 
 
 class Site:
@@ -26,6 +31,7 @@ class Site:
         base: the base IRI.
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
+        findings: of the validation, by report, where a release has them.
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -36,17 +42,22 @@ class Site:
         extra: Sequence[Section] = (),
         *,
         files: Sequence[str] = (),
+        findings: Findings | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.book = Book(engine, base)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
+        evidence = Evidence(self.book, findings)
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book, board, files),
             CoveragePages(board),
             OntologyPage(self.book),
             ShapesPage(self.book),
+            ReportPages(evidence),
+            CitePages(evidence),
+            SourcePages(evidence),
             Documents(self.book),
             Indicators(self.book, resources),
             resources,

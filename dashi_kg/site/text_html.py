@@ -9,7 +9,7 @@ from itertools import groupby
 from dashi_kg.site.highlight import Mark, Piece, pieces
 from dashi_kg.site.kinds import KINDS
 
-_ORDER = {key: number for number, key in enumerate(KINDS)}
+ORDER = {key: number for number, key in enumerate(KINDS)}
 # kinds whose tint goes on under the names and events within them
 _TINTED = {"ob": "in-ob", "ta": "in-ob", "pr": "in-pr", "pl": "in-pl"}
 
@@ -74,7 +74,7 @@ def _piece(
     before = f'<span id="{escape(head[0])}"></span>' if head else ""
     if not piece.marks:
         return before + words
-    first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, _ORDER[kinds[m.key]])).key
+    first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, ORDER[kinds[m.key]])).key
     around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
     classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
     classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
