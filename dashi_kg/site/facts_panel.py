@@ -170,7 +170,7 @@ class Cards:
             value=said(amount, lang) if amount and not _says(title.words, amount) else "",
             words=amount.words if amount else "",
             tags=tuple(tags),
-            anchors=node.anchors if of in IN_TEXT else (),
+            anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=labels.said(grade, lang).words if grade else "",
             rule=node.text("fz:rule"),
@@ -178,6 +178,10 @@ class Cards:
             notes=tuple(self.ref(n.iri) for n in self._notes.get(node.iri, ())),
             amount=amount,
         )
+
+    def _of_the_whole(self, node: Node) -> bool:
+        """Whether a note is about no item but about words of the report: then it quotes them itself."""
+        return self.kinds.get(node.iri) == "qu" and set(node.iris("oa:hasTarget")) <= {self.graph.report.iri}
 
     def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
         own = self.book.labels.said(node.iri, self.lang).words

@@ -16,7 +16,7 @@ def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
     """The value with unit, qualifier and bounds. A counter word (次) stands as the unit of what is counted."""
     unit = node.iri_of("qudt:hasUnit")
     short = unit.rpartition("/")[2]
-    if counter := node.iri_of("fz:classifier") if short in ("NUM", "") else "":
+    if counter := node.iri_of("fz:classifier"):
         name = labels.said(counter, lang).words
     elif unit:
         name = _UNITS[short] if short in _UNITS else labels.said(unit, lang).words

@@ -51,8 +51,8 @@ def text_html(
             ``<h3>``.
         flagged: whether a fact has a finding or note.
 
-    Each piece with facts is ``<a href="#ID OF THE SHORTEST" id="tOFFSET" class="KIND">``; the texts of all
-    elements together are the text itself, character by character.
+    Each piece with facts is ``<a href="#ID OF THE SHORTEST" id="tOFFSET" class="KIND">`` (a ``<span>`` where it has
+    only punctuation); the texts of all elements together are the text itself, character by character.
     """
     found = []
     for row in lines(text, marks):
@@ -78,6 +78,8 @@ def _piece(
     around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
     classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
     classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
+    if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard
+        return f'{before}<span id="t{piece.start}" class="{classes}">{words}</span>'
     return f'{before}<a href="#{escape(first)}" id="t{piece.start}" class="{classes}">{words}</a>'
 
 

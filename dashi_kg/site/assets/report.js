@@ -3,7 +3,7 @@
 
 const panel = document.getElementById("panel");
 const words = document.getElementById("words");
-const pieces = words ? [...words.querySelectorAll("a[id]")] : [];
+const pieces = words ? [...words.querySelectorAll("[id^=t]")] : [];
 const count = (text) => [...text].length; // offsets are code points
 const start = (piece) => Number(piece.id.slice(1));
 const ends = new Map(pieces.map((piece) => [piece, start(piece) + count(piece.textContent)]));
@@ -66,6 +66,11 @@ function show(piece, chosen) {
   panel.hidden = false;
   panel.scrollTop = 0;
   panel.opener = piece;
+  if (getComputedStyle(panel).position === "fixed") { // over the text: the words must stay in sight
+    const last = pieces.filter((p) => p.classList.contains("on")).at(-1) ?? piece;
+    const hidden = last.getBoundingClientRect().bottom + 12 - panel.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  }
   history.replaceState(null, "", `#${first.card.id}`);
 }
 
@@ -89,7 +94,7 @@ function arrive() {
 }
 
 words?.addEventListener("click", (event) => {
-  const piece = event.target.closest("a[id]");
+  const piece = event.target.closest("[id^=t]");
   if (!piece || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   show(piece);
