@@ -27,6 +27,7 @@ from dashi_kg.query import engine
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.site import Site
+from dashi_kg.site.exact import exact_literals
 from dashi_kg.site.findings import Findings, notes_of
 from dashi_kg.terms import language, value
 from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
@@ -202,8 +203,14 @@ def _write_site(
     folder.write(
         "catalog.nt", serialize(extra, "nt", base)
     )  # beside .ttl and .jsonld, which are the whole, too
-    on = engine("pyoxigraph", [*quads, *extra], base)
-    site = Site(on, base, files=[*_OFFERED, MARK], findings=findings)
+    everything = [*quads, *extra]
+    site = Site(
+        engine("pyoxigraph", everything, base),
+        base,
+        files=[*_OFFERED, MARK],
+        findings=findings,
+        exact=exact_literals(everything),
+    )
     written = {f.path for f in folder.files}
     pages = 0
     for path in site.paths():

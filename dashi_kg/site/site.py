@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import Literal
 
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
@@ -11,6 +13,7 @@ from dashi_kg.site.cite_page import CitePages
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
 from dashi_kg.site.evidence import Evidence
+from dashi_kg.site.exact import Key
 from dashi_kg.site.findings import Findings
 from dashi_kg.site.home import Home
 from dashi_kg.site.hosting import Hosting, SiteMap
@@ -32,6 +35,7 @@ class Site:
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
         findings: of the validation, by report, where a release has them.
+        exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -43,9 +47,10 @@ class Site:
         *,
         files: Sequence[str] = (),
         findings: Findings | None = None,
+        exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.book = Book(engine, base)
+        self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
         evidence = Evidence(self.book, findings)
