@@ -175,7 +175,7 @@ class Cards:
             grade=labels.said(grade, lang).words if grade else "",
             rule=node.text("fz:rule"),
             findings=tuple(self._findings.get(node.iri, ())),
-            notes=tuple(self.ref(n.iri) for n in self._notes.get(node.iri, ())),
+            notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
             amount=amount,
         )
 
@@ -192,7 +192,9 @@ class Cards:
                 yield word, (Ref(self.signed(node)),)
                 continue
             said_of = node.iri if name in INTERPRETED else ""
-            refs = [self.ref(i, said_of) for i in node.iris(name) if i != self.graph.report.iri]
+            refs = [
+                self.ref(i, said_of, whole=of == "re") for i in node.iris(name) if i != self.graph.report.iri
+            ]
             literal = node.said(name, self.lang)
             if not refs and literal and not (name == "rdfs:comment" and literal.words == own):
                 refs = [Ref(literal.words, literal.lang if literal.lang != self.lang else "")]

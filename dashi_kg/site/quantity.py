@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dashi_kg import patterns
 from dashi_kg.site.amounts import Amount
 from dashi_kg.site.labels import Labels
@@ -17,7 +19,7 @@ def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
     unit = node.iri_of("qudt:hasUnit")
     short = unit.rpartition("/")[2]
     if counter := node.iri_of("fz:classifier"):
-        name = labels.said(counter, lang).words
+        name = labels.said(counter, lang).words.partition(" (")[0]
     elif unit:
         name = _UNITS[short] if short in _UNITS else labels.said(unit, lang).words
     else:
@@ -25,9 +27,7 @@ def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
     low, high = node.number("fz:minExclusive"), node.number("fz:maxExclusive")
     low_open, high_open = low is not None, high is not None
     return Amount(
-        value=node.number("sosa:hasSimpleResult")
-        if "sosa:hasSimpleResult" in node.values
-        else node.number("fz:value"),
+        value=_stated(node),
         unit=name,
         qualifier=node.small("fz:qualifier"),
         low=low if low_open else node.number("fz:minInclusive"),
@@ -36,6 +36,16 @@ def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
         high_open=high_open,
         words=words_of(node),
     )
+
+
+def _stated(node: Node) -> Decimal | None:
+    """The value with as many decimals as the text has: a store may keep 12.50 as 12.5."""
+    value = node.number("sosa:hasSimpleResult")
+    if value is None:
+        return node.number("fz:value")
+    decimals = node.number("fz:decimals")
+    scaled = "fz:statedPrecision" in node.values  # 1.5万: the digits after the point are not those of 15,000
+    return value if decimals is None or scaled else value.quantize(Decimal(1).scaleb(-int(decimals)))
 
 
 def words_of(node: Node) -> str:

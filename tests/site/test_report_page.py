@@ -441,6 +441,8 @@ def test_by_keyboard_alone(browser: Any, address: str) -> None:
     assert focused == ["海报460余副", "solid"]
     page.keyboard.press("Enter")
     assert "多于 460 幅" in page.locator("#panel").text_content()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden() and page.locator("#words a.on").count() == 0
     assert page.evaluate("document.activeElement.textContent") == "海报460余副"

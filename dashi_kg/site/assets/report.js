@@ -98,6 +98,10 @@ words?.addEventListener("click", (event) => {
   if (!piece || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   show(piece);
+  if (event.detail === 0 && !panel.hidden) { // chosen by key: its links are next, Esc leads back
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
+  }
 });
 
 document.addEventListener("click", (event) => {
