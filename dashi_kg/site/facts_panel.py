@@ -12,6 +12,7 @@ from dashi_kg.namespaces import prefixes
 from dashi_kg.site.amounts import Amount, said
 from dashi_kg.site.book import Book
 from dashi_kg.site.card import Fact, Group, Ref
+from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.fact_rows import INTERPRETED, ROWS
 from dashi_kg.site.findings import Note
 from dashi_kg.site.kinds import IN_TEXT, basis, kind
@@ -21,6 +22,8 @@ from dashi_kg.site.report_graph import Node, ReportGraph, natural
 # of small values and sorts the word says it all; a link each would double the page
 _PLAIN = (
     "ns#",
+    "period/",
+    "problem-type/",
     "body-kind/",
     "place-kind/",
     "mechanism-kind/",
@@ -28,7 +31,7 @@ _PLAIN = (
     "citation-mode/",
     "not-statistic/",
 )
-_LONG = {"zh": 24, "en": 40}
+_LONG = {"zh": 20, "en": 32}
 
 
 class Cards:
@@ -107,7 +110,7 @@ class Cards:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
         found: dict[int, list[Node]] = defaultdict(list)
         for node in self.graph.nodes.values():
-            if self.is_card(node.iri):
+            if self.is_card(node.iri) and self.kinds[node.iri] != "qu":
                 found[self.section_of(node)].append(node)
         groups = []
         for index in sorted(found, key=lambda i: (i < 0, i)):
@@ -115,6 +118,11 @@ class Cards:
             section = self.graph.sections[index] if index >= 0 else None
             groups.append(Group(section, tuple(self.fact(n) for n in nodes)))
         return groups
+
+    def notes(self) -> list[Fact]:
+        """The cards of the notes on quality, by place in the text."""
+        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "qu"]
+        return [self.fact(n) for n in sorted(nodes, key=lambda n: (self.start_of(n), natural(n.iri)))]
 
     def section_of(self, node: Node) -> int:
         """The index of the section in which the node's words, or those it speaks of, begin; -1 for none."""
@@ -151,15 +159,18 @@ class Cards:
         amount = amount_of(node, labels, lang) if of in ("ob", "ta", "de") else None
         indicator = node.iri_of("sosa:observedProperty")
         title = labels.said(node.iri, lang)
-        quoted = bool(indicator) and (title.lang != lang or any(a.quote == title.words for a in node.anchors))
-        if quoted:  # the label only repeats the quote: the indicator says more
+        plain = labels.said(indicator, lang).words if indicator else ""
+        quoted = bool(indicator) and (
+            title.lang != lang or title.words in {plain, *(a.quote for a in node.anchors)}
+        )
+        if quoted:  # the label only repeats the quote, or the indicator, which has a page of its own
             title = labels.said(indicator, lang)
         own = self.graph.report.iri
         page = "" if node.iri.startswith(own) else self.book.links.href(node.iri, self.path, lang)
         kind_of_statement = node.small("fz:statementKind")
         tags = [kind_of_statement] if kind_of_statement in ("practice", "former") else []
         tags += ["ambiguous"] if node.small("fz:certainty") == "ambiguous" else []
-        grade = node.iri_of("fz:confidence")
+        grade = WORDS.get(f"grade_{node.small('fz:confidence')}")
         return Fact(
             id=self.id(node.iri),
             iri=node.iri,
@@ -172,7 +183,7 @@ class Cards:
             tags=tuple(tags),
             anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
-            grade=labels.said(grade, lang).words if grade else "",
+            grade=grade[lang == "en"] if grade else "",
             rule=node.text("fz:rule"),
             findings=tuple(self._findings.get(node.iri, ())),
             notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
@@ -189,6 +200,8 @@ class Cards:
             if name not in node.values or name == without or (of == "re" and name == "prov:wasDerivedFrom"):
                 continue
             if name == "prov:wasAttributedTo":
+                if of == "qu":
+                    continue  # said once, at the head of the notes
                 yield word, (Ref(self.signed(node)),)
                 continue
             said_of = node.iri if name in INTERPRETED else ""

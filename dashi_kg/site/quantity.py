@@ -19,7 +19,7 @@ def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
     unit = node.iri_of("qudt:hasUnit")
     short = unit.rpartition("/")[2]
     if counter := node.iri_of("fz:classifier"):
-        name = labels.said(counter, lang).words.partition(" (")[0]
+        name = labels.said(counter, lang).words
     elif unit:
         name = _UNITS[short] if short in _UNITS else labels.said(unit, lang).words
     else:

@@ -13,7 +13,7 @@ from dashi_kg.site.card import Fact, Group
 from dashi_kg.site.charts import Bar, bar_chart
 from dashi_kg.site.checks import checks
 from dashi_kg.site.citation import ACCESS, bibtex, gbt7714
-from dashi_kg.site.evidence import CITED, Evidence, work_of
+from dashi_kg.site.evidence import Evidence, work_of
 from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.highlight import Mark
@@ -23,9 +23,13 @@ from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.site.problems import problems_and_plans
 from dashi_kg.site.report_graph import ReportGraph
 from dashi_kg.site.text_html import lines, target_css, text_html
+from dashi_kg.site.tight import tight
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+
+_SENTENCES = ("ob", "ta", "me", "pr", "pl")
 
 
 class ReportPages:
@@ -60,11 +64,12 @@ class ReportPages:
         findings = (self.evidence.findings or {}).get(graph.report.iri, ())
         cards = Cards(self.book, graph, path, lang, findings)
         groups = cards.groups()
-        facts = [f for g in groups for f in g.facts]
+        notes = cards.notes()
+        facts = [*(f for g in groups for f in g.facts), *notes]
         report = cards.report()
         known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
         work = work_of(self.book, graph)
-        return self.book.pages.page(
+        page = self.book.pages.page(
             "report.html",
             path=path,
             lang=lang,
@@ -85,14 +90,14 @@ class ReportPages:
             facts=len(facts),
             pp=problems_and_plans(cards),
             checks=checks(cards, findings),
-            notes=[cards.ref(n.iri, whole=True) for n in graph.of_type(f"{self.book.base}ns#QualityIssue")],
+            notes=notes,
+            note_signed=sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
             findings_known=known,
             n_findings=len(findings),
             groups=groups,
             heading=lambda group: _heading(cards, group),
             document=document_of(path),
             cite_page=page_path(document_of(path) + "/cite", lang),
-            cited=CITED,
             gbt=gbt7714(work),
             bibtex=bibtex(work),
             access=ACCESS,
@@ -100,17 +105,18 @@ class ReportPages:
                 {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
             ),
         )
+        return tight(page.decode("utf-8")).encode("utf-8")
 
 
 def style(cards: Cards) -> bytes:
-    """The style sheet of one report: marks the words of the fact that the address names."""
-    marks = _marks(cards)
-    owners: dict[str, list[int]] = {m.key: [] for m in marks}
-    for row in lines(cards.graph.source.text, marks):
-        for piece in row:
-            for mark in piece.marks:
-                owners[mark.key].append(piece.start)
-    return target_css(owners, "main", "t").encode("utf-8")
+    """The style sheet of one report: marks the words of the statement that the address names.
+
+    For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
+    the link to their words.
+    """
+    ids = {cards.id(iri): cards.id(iri) for iri, kind in cards.kinds.items() if kind in _SENTENCES}
+    rows = lines(cards.graph.source.text, _marks(cards))
+    return target_css(rows, ids, "t").encode("utf-8")
 
 
 def _marks(cards: Cards) -> list[Mark]:

@@ -92,12 +92,8 @@ def _marks(source: Source) -> list[Mark]:
 
 
 def _style(source: Source) -> bytes:
-    owners: dict[str, list[int]] = defaultdict(list)
-    for row in lines(source.text, _marks(source)):
-        for piece in row:
-            for mark in piece.marks:
-                owners[mark.key.partition("#")[2]].append(piece.start)
-    return target_css(owners, "main", "c").encode("utf-8")
+    ids = {a.iri: a.iri.partition("#")[2] for a in source.anchors}
+    return target_css(lines(source.text, _marks(source)), ids, "c").encode("utf-8")
 
 
 def _numbered(source: Source, hrefs: Mapping[str, str]) -> Markup:
@@ -116,7 +112,10 @@ def _numbered(source: Source, hrefs: Mapping[str, str]) -> Markup:
 
 
 def _empty(anchor: Anchor) -> str:
-    return f'<span id="{escape(anchor.iri.partition("#")[2])}"></span>'
+    """The element of an anchor, with those of its two selectors within."""
+    name = escape(anchor.iri.partition("#")[2])
+    own = "".join(f'<i id="{name.replace("char=", kind + "=")}"></i>' for kind in ("pos", "quote"))
+    return f'<span id="{name}">{own}</span>'
 
 
 def _piece(piece: Piece, starting: Sequence[Anchor], hrefs: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
@@ -83,22 +84,34 @@ def _piece(
     return f'{before}<a href="#{escape(first)}" id="t{piece.start}" class="{classes}">{words}</a>'
 
 
-def target_css(owners: Mapping[str, Iterable[int]], scope: str, prefix: str) -> str:
+def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str) -> str:
     """Rules that mark the words of the fact whose id is the fragment of the address: no script is needed.
 
     Args:
-        owners: id → offsets of the pieces that it covers.
-        scope: selector of an element that holds both.
+        rows: the pieces of the text, line by line, each line in an element of its own.
+        ids: key of a mark → the id that it is chosen by; marks of other keys get no rule.
         prefix: of the ids of pieces.
     """
-    rows = []
-    for name in owners:
-        words = ",".join(f"#{prefix}{start}" for start in owners[name])
-        if words:
-            rows.append(f"{scope}:has(#{css_name(name)}:target) :is({words})")
-    if not rows:
+    runs: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        within: dict[str, list[int]] = defaultdict(list)
+        for piece in row:
+            for mark in piece.marks:
+                if mark.key in ids:
+                    within[mark.key].append(piece.start)
+        for key, starts in within.items():
+            runs[key].append(_run(starts, prefix))
+    found = [f"main:has(#{css_name(ids[key])}:target) :is({','.join(runs[key])})" for key in runs]
+    if not found:
         return ""
-    return ",\n".join(rows) + "{background:var(--mark);box-shadow:0 0 0 2px var(--mark);color:var(--ink)}\n"
+    return ",\n".join(found) + "{background:var(--mark);box-shadow:0 0 0 2px var(--mark);color:var(--ink)}\n"
+
+
+def _run(starts: list[int], prefix: str) -> str:
+    """Selectors of neighbouring pieces: each, or where that is shorter the first and what follows it but not the last."""
+    first, last = f"#{prefix}{starts[0]}", f"#{prefix}{starts[-1]}"
+    each, span = ",".join(f"#{prefix}{s}" for s in starts), f"{first},{first}~:not({last}~*)"
+    return min(each, span, key=len)
 
 
 def css_name(name: str) -> str:

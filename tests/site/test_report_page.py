@@ -401,7 +401,7 @@ def test_a_number_leads_to_its_fact_its_iri_and_its_turtle(browser: Any, address
     assert "多于 50 次" in first.text_content() and page.url.endswith("#o16")
     assert page.locator("#panel").get_attribute("aria-live") == "polite"
     assert page.locator("#panel li").nth(1).text_content().startswith("举措")
-    source = first.get_by_role("link", name="原文页").get_attribute("href")
+    source = first.get_by_role("link", name="原文页 2741–2753").get_attribute("href")
     assert source.endswith("#char=2741,2753")
     with page.context.expect_page() as other:
         first.get_by_role("link", name="#o16").click(modifiers=["Control"])

@@ -17,7 +17,7 @@ function ranges(card) {
   });
 }
 
-const cards = [...document.querySelectorAll("#facts li[id]")].map((card) => ({ card, ranges: ranges(card) }));
+const cards = [...document.querySelectorAll(".cards > li[id], .cards ol > li[id]")].map((card) => ({ card, ranges: ranges(card) }));
 const size = ({ ranges }) => Math.min(...ranges.map(([from, to]) => to - from));
 
 /** The facts whose words hold this piece, the shortest first. */
@@ -45,13 +45,15 @@ function show(piece, chosen) {
   for (const { card } of facts) {
     const copy = card.cloneNode(true);
     for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
-    const at = [...copy.querySelectorAll("q a")].map((a) => [Number(a.hash.slice(2)), a]);
-    for (const [from, a] of at) {
-      const link = document.createElement("a");
-      link.href = `${panel.dataset.source}#char=${from},${from + count(a.textContent)}`;
-      link.textContent = panel.dataset.at;
-      copy.querySelector("small").append(" ", link);
+    const small = copy.querySelector("small");
+    const add = (href, text) => small?.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
+    const turtle = small?.querySelector("a"); // in the list its number alone; here both have room
+    if (turtle) {
+      turtle.textContent = "Turtle";
+      add(`#${card.id}`, `#${card.id}`);
     }
+    if (/^[oap]\d/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
     list.append(copy);
   }
   const head = document.createElement("header");
