@@ -11,6 +11,8 @@ from dashi_kg.site.highlight import Mark, Piece, pieces
 from dashi_kg.site.kinds import KINDS
 
 ORDER = {key: number for number, key in enumerate(KINDS)}
+# the kind of most words, which needs no class
+PLAIN = "me"
 # kinds whose tint goes on under the names and events within them
 _TINTED = {"ob": "in-ob", "ta": "in-ob", "pr": "in-pr", "pl": "in-pl"}
 
@@ -79,9 +81,10 @@ def _piece(
     around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
     classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
     classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
+    kind = "" if classes == PLAIN else f' class="{classes}"'
     if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard
-        return f'{before}<span id="t{piece.start}" class="{classes}">{words}</span>'
-    return f'{before}<a href="#{escape(first)}" id="t{piece.start}" class="{classes}">{words}</a>'
+        return f'{before}<span id="t{piece.start}"{kind}>{words}</span>'
+    return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{kind}>{words}</a>'
 
 
 def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str) -> str:
@@ -101,7 +104,10 @@ def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str)
                     within[mark.key].append(piece.start)
         for key, starts in within.items():
             runs[key].append(_run(starts, prefix))
-    found = [f"main:has(#{css_name(ids[key])}:target) :is({','.join(runs[key])})" for key in runs]
+    found = []
+    for key in runs:
+        words = ",".join(runs[key])
+        found.append(f"main:has(#{css_name(ids[key])}:target) {f':is({words})' if ',' in words else words}")
     if not found:
         return ""
     return ",\n".join(found) + "{background:var(--mark);box-shadow:0 0 0 2px var(--mark);color:var(--ink)}\n"

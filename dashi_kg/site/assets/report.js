@@ -30,7 +30,10 @@ function factsAt(piece) {
 
 /** Marks the words of a card; the piece with which they begin. */
 function mark(found) {
-  for (const piece of pieces) piece.classList.remove("on");
+  for (const piece of pieces) {
+    piece.classList.remove("on");
+    if (!piece.className) piece.removeAttribute("class"); // without a class: a measure
+  }
   const on = pieces.filter((piece) => found.some(([a, b]) => a <= start(piece) && ends.get(piece) <= b));
   for (const piece of on) piece.classList.add("on");
   return on[0];
@@ -77,7 +80,7 @@ function show(piece, chosen) {
 }
 
 function hide() {
-  if (panel.hidden) return;
+  if (!panel || panel.hidden) return;
   panel.hidden = true;
   panel.replaceChildren();
   mark([]);
@@ -86,7 +89,7 @@ function hide() {
 
 /** The fact that the address names: its words come into view, its card into the panel. */
 function arrive() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   const found = id && cards.find((c) => c.card.id === id);
   if (!found || !found.ranges.length) return;
   const first = mark(found.ranges);
