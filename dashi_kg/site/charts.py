@@ -191,6 +191,8 @@ def _bar(row: Bar, scale: Scale) -> str:
         parts.append(
             f'<rect class="span" x="{_percent(start)}" width="{_percent(end - start)}" y="3" height="6"/>'
         )
+    elif scale.log and amount.drawn <= 0:
+        pass  # zero has no place on a logarithmic axis; the number stands beside
     elif scale.log:
         parts.append(
             f'<line x1="0" x2="{_percent(end)}" y1="6" y2="6"/><circle cx="{_percent(end)}" cy="6" r="4"/>'

@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sort": ("类别", "type"),
     "statedCount": ("名称中的数", "count in the name"),
     "listedCount": ("列出的项数", "items listed"),
-    "reason": ("不计,因为是", "not counted, being a"),
+    "reason": ("不计:", "not counted:"),
     "also": ("又称", "also"),
     "unitOf": ("隶属", "unit of"),
     "setUpBy": ("设立者", "set up by"),

@@ -18,7 +18,7 @@ from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.highlight import Mark
 from dashi_kg.site.kinds import BASES, IN_TEXT, KINDS
-from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.languages import LANGUAGES, Said
 from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.site.problems import problems_and_plans
 from dashi_kg.site.report_graph import ReportGraph
@@ -160,11 +160,11 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     return rows
 
 
-def _heading(cards: Cards, group: Group) -> tuple[str, str, str]:
-    """Id, words and quote of the section that heads a group of facts."""
+def _heading(cards: Cards, group: Group) -> tuple[str, Said, str]:
+    """Id, label and quote of the section that heads a group of facts."""
     if group.section is None:
-        return "", "", ""
-    label = cards.book.labels.said(group.section.iri, cards.lang).words
+        return "", Said(""), ""
+    label = cards.book.labels.said(group.section.iri, cards.lang)
     return cards.id(group.section.iri), label, group.section.anchors[0].quote
 
 

@@ -112,6 +112,11 @@ def test_wide_ranges_are_points_on_a_logarithmic_axis_that_says_so() -> None:
     assert (page.css_first(".axis svg") or page).text() == "1001,00010,000100,000"
 
 
+def test_zero_has_no_point_on_a_logarithmic_axis() -> None:
+    page = chart(*(Bar(str(n), Amount(Decimal(n), "件")) for n in (0, 1, 326)))
+    assert [len(n.css("circle")) for n in page.css("svg.bar")] == [0, 1, 1]
+
+
 def test_open_values_end_in_an_arrow_and_their_words_stand_beside() -> None:
     open_, shut = (
         Amount(Decimal(50), "次", "more-than", Decimal(50), True, words="50余次"),
