@@ -28,6 +28,7 @@ from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.site import Site
 from dashi_kg.site.exact import exact_literals
+from dashi_kg.site.findings import Findings, notes_of
 from dashi_kg.terms import language, value
 from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validate import Outcome, render, validate
@@ -169,7 +170,11 @@ def write_release(
         folder.write("catalog.jsonld", jsonld(catalogue, base))
         if site:
             progress("写入 writing the site", len(reports) + 4, steps)
-            pages = _write_site(folder, everything, catalogue, base)
+            notes = {
+                f"{base}report/{r.org_id}/{r.year}": notes_of(o)
+                for r, o in zip(reports, outcomes, strict=True)
+            }
+            pages = _write_site(folder, everything, catalogue, notes, base)
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
@@ -189,7 +194,9 @@ _OFFERED = (
 )
 
 
-def _write_site(folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Triple], base: str) -> int:
+def _write_site(
+    folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Triple], findings: Findings, base: str
+) -> int:
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
     meta = NamedNode(f"{base}graph/meta")
     extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
@@ -198,8 +205,12 @@ def _write_site(folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Trip
     )  # beside .ttl and .jsonld, which are the whole, too
     everything = [*quads, *extra]
     site = Site(
-        engine("pyoxigraph", everything, base), base, files=[*_OFFERED, MARK], exact=exact_literals(everything)
-    )  # fmt: skip
+        engine("pyoxigraph", everything, base),
+        base,
+        files=[*_OFFERED, MARK],
+        findings=findings,
+        exact=exact_literals(everything),
+    )
     written = {f.path for f in folder.files}
     pages = 0
     for path in site.paths():

@@ -9,16 +9,21 @@ from pyoxigraph import Literal
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.cite_page import CitePages
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
+from dashi_kg.site.evidence import Evidence
 from dashi_kg.site.exact import Key
+from dashi_kg.site.findings import Findings
 from dashi_kg.site.home import Home
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
 from dashi_kg.site.ontology_page import OntologyPage
+from dashi_kg.site.report_page import ReportPages
 from dashi_kg.site.resource import Resources
 from dashi_kg.site.section import Section
 from dashi_kg.site.shapes_page import ShapesPage
+from dashi_kg.site.source_page import SourcePages
 
 
 class Site:
@@ -29,6 +34,7 @@ class Site:
         base: the base IRI.
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
+        findings: of the validation, by report, where a release has them.
         exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         unreadable: body's id and year of reports that could not be read.
     """
@@ -40,18 +46,23 @@ class Site:
         extra: Sequence[Section] = (),
         *,
         files: Sequence[str] = (),
+        findings: Findings | None = None,
         exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
+        evidence = Evidence(self.book, findings)
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book, board, files),
             CoveragePages(board),
             OntologyPage(self.book),
             ShapesPage(self.book),
+            ReportPages(evidence),
+            CitePages(evidence),
+            SourcePages(evidence),
             Documents(self.book),
             Indicators(self.book, resources),
             resources,

@@ -1,0 +1,153 @@
+// The evidence reader's convenience; the page works without it.
+// Choosing words shows their facts in the panel; choosing a fact's quote marks its words; Esc closes; copy buttons.
+
+const panel = document.getElementById("panel");
+const words = document.getElementById("words");
+const pieces = words ? [...words.querySelectorAll("[id^=t]")] : [];
+const count = (text) => [...text].length; // offsets are code points
+const start = (piece) => Number(piece.id.slice(1));
+const ends = new Map(pieces.map((piece) => [piece, start(piece) + count(piece.textContent)]));
+const byId = (id) => document.getElementById(id);
+
+/** The half-open ranges of the words that a card quotes. */
+function ranges(card) {
+  return [...card.querySelectorAll('q a[href^="#t"]')].map((a) => {
+    const from = Number(a.hash.slice(2));
+    return [from, from + count(a.textContent)];
+  });
+}
+
+const cards = [...document.querySelectorAll(".cards > li[id], .cards ol > li[id]")].map((card) => ({ card, ranges: ranges(card) }));
+const size = ({ ranges }) => Math.min(...ranges.map(([from, to]) => to - from));
+
+/** The facts whose words hold this piece, the shortest first. */
+function factsAt(piece) {
+  const from = start(piece), to = ends.get(piece);
+  return cards
+    .filter((c) => c.ranges.some(([a, b]) => a <= from && to <= b))
+    .sort((one, other) => size(one) - size(other));
+}
+
+/** Marks the words of a card; the piece with which they begin. */
+function mark(found) {
+  for (const piece of pieces) {
+    piece.classList.remove("on");
+    if (!piece.className) piece.removeAttribute("class"); // without a class: a measure
+  }
+  const on = pieces.filter((piece) => found.some(([a, b]) => a <= start(piece) && ends.get(piece) <= b));
+  for (const piece of on) piece.classList.add("on");
+  return on[0];
+}
+
+function show(piece, chosen) {
+  const facts = factsAt(piece);
+  if (!facts.length) return;
+  const first = chosen ?? facts[0];
+  mark(first.ranges);
+  const list = document.createElement("ol");
+  for (const { card } of facts) {
+    const copy = card.cloneNode(true);
+    for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
+    const small = copy.querySelector("small");
+    const add = (href, text) => small?.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
+    const turtle = small?.querySelector("a"); // in the list its number alone; here both have room
+    if (turtle) {
+      turtle.textContent = "Turtle";
+      add(`#${card.id}`, `#${card.id}`);
+    }
+    if (/^[oap]\d/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
+    list.append(copy);
+  }
+  const head = document.createElement("header");
+  const title = document.createElement("h2");
+  title.textContent = panel.getAttribute("aria-label");
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = panel.dataset.close;
+  close.addEventListener("click", hide);
+  head.append(title, close);
+  panel.replaceChildren(head, list);
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  panel.opener = piece;
+  if (getComputedStyle(panel).position === "fixed") { // over the text: the words must stay in sight
+    const last = pieces.filter((p) => p.classList.contains("on")).at(-1) ?? piece;
+    const hidden = last.getBoundingClientRect().bottom + 12 - panel.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  }
+  history.replaceState(null, "", `#${first.card.id}`);
+}
+
+function hide() {
+  if (!panel || panel.hidden) return;
+  panel.hidden = true;
+  panel.replaceChildren();
+  mark([]);
+  panel.opener?.focus({ preventScroll: true });
+}
+
+/** The fact that the address names: its words come into view, its card into the panel. */
+function arrive() {
+  const id = location.hash.slice(1);
+  const found = id && cards.find((c) => c.card.id === id);
+  if (!found || !found.ranges.length) return;
+  const first = mark(found.ranges);
+  if (!first) return;
+  first.scrollIntoView({ block: "center", behavior: "instant" });
+  show(first, found);
+}
+
+words?.addEventListener("click", (event) => {
+  const piece = event.target.closest("[id^=t]");
+  if (!piece || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  show(piece);
+  if (event.detail === 0 && !panel.hidden) { // chosen by key: its links are next, Esc leads back
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#t"]');
+  if (!link || words?.contains(link) || !/^#t\d+$/.test(link.getAttribute("href"))) return;
+  const piece = byId(link.hash.slice(1));
+  if (!piece) return;
+  event.preventDefault();
+  const from = Number(link.hash.slice(2));
+  const range = [from, from + count(link.textContent)];
+  const card = cards.find((c) => c.card.contains(link));
+  piece.scrollIntoView({ block: "center" });
+  show(piece, card ?? cards.find((c) => c.ranges.some(([a, b]) => a === range[0] && b === range[1])));
+  mark([range]);
+  piece.focus({ preventScroll: true });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !document.querySelector(":popover-open")) hide();
+});
+
+// a choice in the outline or the key closes it where it lies over the text
+document.getElementById("outline")?.addEventListener("click", (event) => {
+  const outline = event.currentTarget;
+  if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
+});
+
+const today = new Date().toISOString().slice(0, 10);
+for (const block of document.querySelectorAll("pre[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = block.dataset.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.textContent.replaceAll("引用日期", today));
+    button.textContent = block.dataset.copied;
+    setTimeout(() => (button.textContent = block.dataset.copy), 2000);
+  });
+  block.after(button);
+}
+
+// the browser itself scrolls to the card until all is loaded; then the words come into view
+if (document.readyState === "complete") arrive();
+else addEventListener("load", () => setTimeout(arrive));
