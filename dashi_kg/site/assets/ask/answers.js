@@ -27,5 +27,6 @@ export function json({ variables, rows, boolean }) {
     JSON.stringify(Object.fromEntries(variables.flatMap((v, i) => (row[i] ? [[v, told(row[i])]] : [])))),
   );
   const lines = bindings.length ? `\n${bindings.join(",\n")}` : "";
-  return `{"head":{"vars":${JSON.stringify(variables)}},"results":{"bindings":[${lines}\n]}}\n`;
+  const names = variables.map((v) => JSON.stringify(v)).join(", ");
+  return `{"head":{"vars":[${names}]},"results":{"bindings":[${lines}\n]}}\n`;
 }

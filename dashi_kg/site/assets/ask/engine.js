@@ -44,9 +44,14 @@ export class Engine {
       this.blob = await fetched(config.data, signal, (bytes, part) => this.tell({ step: "fetch", part, bytes }));
     this.worker = this.spare || this.start();
     this.spare = null;
-    await this.worker.ready;
-    this.tell({ step: "load", part: 0 });
-    this.size = (await this.ask(this.worker, { job: "load", blob: this.blob })).size;
+    try {
+      await this.worker.ready;
+      this.tell({ step: "load", part: 0 });
+      this.size = (await this.ask(this.worker, { job: "load", blob: this.blob })).size;
+    } catch (error) {
+      this.end(error);
+      throw error;
+    }
     this.loaded = true;
     // one waits with the library in it: a stopped query must not need the network again
     this.spare = this.start();
@@ -67,7 +72,8 @@ export class Engine {
       for (const call of worker.calls.values()) call.reject(new Failed({ key: "no_worker", detail: event.message || "" }));
     };
     worker.ready = this.ask(worker, {
-      job: "ready", library: config.vendor.oxigraph, module: this.module, base: config.base, prefixes: config.prefixes,
+      // the worker would resolve a relative address against itself
+      job: "ready", library: new URL(config.vendor.oxigraph, location.href).href, module: this.module, base: config.base, prefixes: config.prefixes,
     });
     return worker;
   }
