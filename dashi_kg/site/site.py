@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.documents import Documents
 from dashi_kg.site.home import Home
+from dashi_kg.site.indicator import Indicators
+from dashi_kg.site.resource import Resources
 from dashi_kg.site.section import Section
 
 
@@ -22,9 +25,13 @@ class Site:
 
     def __init__(self, engine: Engine, base: str, extra: Sequence[Section] = ()) -> None:
         self.book = Book(engine, base)
+        resources = Resources(self.book)
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book),
+            Documents(self.book),
+            Indicators(self.book, resources),
+            resources,
             Assets(),
         )
 
