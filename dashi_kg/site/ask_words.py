@@ -36,7 +36,7 @@ QUESTIONS: Pairs = {
     "number": ("编号", "No."),
     "question": ("问题", "Question"),
     "row_is": ("一行是", "A row is"),
-    "rows": ("行", "rows"),
+    "rows": ("{count} 行", "Rows: {count}"),
     "answer": ("答案", "Answer"),
     "parameters": ("参数", "Parameters"),
     "any": ("不限", "any"),
@@ -88,7 +88,7 @@ QUERY: Pairs = {
     "answer": ("答案", "Answer"),
     "done": (
         "{count} 行,用时 {seconds} 秒(数据 {size} 个四元组)。",
-        "{count} rows in {seconds} s (of {size} quads).",
+        "Rows: {count}, in {seconds} s (of {size} quads).",
     ),
     "cut": (
         "只取了前 {most} 行,后面还有。可以提高“最多行数”,或在查询里写 LIMIT。",
@@ -105,7 +105,10 @@ QUERY: Pairs = {
     "draw": ("画图", "Draw a chart"),
     "of_words": ("文字列", "words"),
     "of_numbers": ("数字列", "numbers"),
-    "chart_name": ("条形图:{words} 的 {number},数值见表", "Bars: {number} of {words}; the table has the values"),
+    "chart_name": (
+        "条形图:{words} 的 {number},数值见表",
+        "Bars: {number} of {words}; the table has the values",
+    ),
     "chart_left": ("另有 {left} 行没有画出。", "{left} more rows are not drawn."),
     "share": ("这个查询的链接", "Link to this query"),
     "syntax": (
@@ -154,7 +157,10 @@ SEARCH: Pairs = {
     ),
     "loading": ("正在取搜索资料 {done} / {all}…", "Fetching the index {done} / {all}…"),
     "more": ("再显示一些(还有 {left} 条)", "Show more ({left} left)"),
-    "not_shown": ("还有 {left} 条没有显示,请把词写长一点。", "{left} more are not shown; write longer words."),
+    "not_shown": (
+        "还有 {left} 条没有显示,请把词写长一点。",
+        "{left} more are not shown; write longer words.",
+    ),
     "kinds": ("种类", "Kinds"),
     "in_report": ("见于", "in"),
 }
@@ -197,8 +203,14 @@ EXPLORE: Pairs = {
         "{name}:{count} 个邻居。",
         "{name}: {count} neighbours.",
     ),
-    "cut": ("图上只画了 {shown} 个,列表是全的(至多 {most} 个)。", "{shown} are drawn; the list has them all (up to {most})."),
-    "canvas": ("关系图;同样的内容在旁边的列表里", "Drawing of the neighbours; the list beside it says the same"),
+    "cut": (
+        "图上只画了 {shown} 个,列表是全的(至多 {most} 个)。",
+        "{shown} are drawn; the list has them all (up to {most}).",
+    ),
+    "canvas": (
+        "关系图;同样的内容在旁边的列表里",
+        "Drawing of the neighbours; the list beside it says the same",
+    ),
     "fit": ("全图", "Fit"),
     "overview": ("报告概览", "Reports at a glance"),
     "section": ("部分", "Part"),

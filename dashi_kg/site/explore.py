@@ -8,12 +8,19 @@ from typing import Any
 
 from dashi_kg.site.ask_words import EXPLORE
 from dashi_kg.site.book import Book
+from dashi_kg.site.foreign import foreign_term
 from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import page_path
 from dashi_kg.site.query_page import config, engine_config
 from dashi_kg.terms import value
 
 _COUNTED = {"Measure": "measures", "Observation": "figures", "Problem": "problems", "PlanItem": "plans"}
+# the colours of the drawing: variable of the style sheet → (zh, en)
+_DRAWN = {
+    "measure": ("举措", "measure"), "observation": ("数值", "figure"), "problem": ("问题", "problem"), "plan": ("计划", "plan"),
+    "organisation": ("机关", "organisation"), "place": ("地方", "place"), "document": ("文件", "document"),
+}  # fmt: skip
+_FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
 _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {
   VALUES ?type { fz:Measure fz:Observation fz:Problem fz:PlanItem }
   ?item a ?type ; fz:inSection/dct:isPartOf* ?section .
@@ -52,15 +59,22 @@ class Explore:
             words=EXPLORE,
             reports=reports,
             bar=_BAR,
+            drawn=[(key, pair[lang == "en"]) for key, pair in _DRAWN.items()],
             config=config(
                 self.book,
                 path,
                 lang,
                 EXPLORE,
+                foreign=self._foreign(lang),
                 start=reports[0]["iri"] if reports else f"{self.book.base}ns",
                 **engine_config(path),
             ),
         )
+
+    def _foreign(self, lang: str) -> dict[str, str]:
+        """Words for the terms of others: they do not travel with the graph."""
+        used = sorted({value(row[0]) for row in self.book.engine.run(_FOREIGN).rows or ()})
+        return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
 
     def _reports(self) -> list[dict[str, Any]]:
         """Each report with its parts, and in each part how much of what it holds."""

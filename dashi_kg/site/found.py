@@ -106,11 +106,7 @@ def everything(book: Book) -> list[Found]:
         said = {lang: best([n for n in names if _is(n, lang)] or names, lang) for lang in ("zh", "en")}
         zh, en = (said[lang].words if said[lang] else "" for lang in ("zh", "en"))  # type: ignore[union-attr]
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
-        more = _joined(
-            sorted(
-                {value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}
-            )
-        )
+        more = _joined(sorted({value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}))
         found.append(Found(iri.removeprefix(book.base), kind, zh, "" if en == zh else en, quote, more))
     return sorted(found, key=lambda f: (order.index(f.kind), f.path))
 

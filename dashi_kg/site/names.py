@@ -45,7 +45,12 @@ def initial(name: str) -> str:
 def _key(found: Found, lang: str) -> tuple[object, ...]:
     name = found.name(lang)
     letter = initial(name)
-    return (letter == "", letter, name.encode("gb18030", "replace") if lang == "zh" else name.lower(), found.path)
+    return (
+        letter == "",
+        letter,
+        name.encode("gb18030", "replace") if lang == "zh" else name.lower(),
+        found.path,
+    )
 
 
 class Names:
@@ -102,7 +107,9 @@ class Names:
             parts=[page_path(d, lang) for d, (k, _) in documents.items() if k == kind and kind],
         )
 
-    def _letters(self, found: Sequence[Found], path: str, lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    def _letters(
+        self, found: Sequence[Found], path: str, lang: str
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in found:
             href = self.book.links.href(self.book.base + one.path, path, lang)

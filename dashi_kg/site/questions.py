@@ -16,7 +16,12 @@ from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import language_of, page_path
 
 FOLDER = "questions"
-_FILES = {".csv": ("csv", "zh"), ".json": ("json", "zh"), ".en.csv": ("csv", "en"), ".en.json": ("json", "en")}
+_FILES = {
+    ".csv": ("csv", "zh"),
+    ".json": ("json", "zh"),
+    ".en.csv": ("csv", "en"),
+    ".en.json": ("json", "en"),
+}
 _REMEMBERED = 4
 _SLOT = re.compile(r"^\s*VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')

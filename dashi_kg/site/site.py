@@ -8,9 +8,14 @@ from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
 from dashi_kg.site.documents import Documents
+from dashi_kg.site.explore import Explore
 from dashi_kg.site.home import Home
 from dashi_kg.site.indicator import Indicators
+from dashi_kg.site.names import Names
+from dashi_kg.site.query_page import QueryPage
+from dashi_kg.site.questions import Questions
 from dashi_kg.site.resource import Resources
+from dashi_kg.site.search import Search
 from dashi_kg.site.section import Section
 
 
@@ -29,6 +34,11 @@ class Site:
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book),
+            Questions(self.book),
+            QueryPage(self.book),
+            Search(self.book),
+            Names(self.book),
+            Explore(self.book),
             Documents(self.book),
             Indicators(self.book, resources),
             resources,

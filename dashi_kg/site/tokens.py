@@ -10,6 +10,9 @@ import re
 import unicodedata
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# endings of English words: what is left is looked up as a beginning
+_ENDING = re.compile("(?:ions?|ings?|ed|es|e|s)$")
+_SHORTEST = 4
 _RUN = re.compile(f"[{HAN}]+|[a-z0-9\u00df-\u024f]+")
 
 
@@ -46,15 +49,16 @@ def tokens(text: str) -> list[str]:
 
 
 def query_tokens(text: str) -> list[str]:
-    """What of a question is looked up: the pairs; a lone character as the beginning of a pair; words.
+    """What of a question is looked up: the pairs; and, as beginnings, a lone character and words less their endings.
 
-    >>> query_tokens("人民调解 案"), query_tokens("Mediation")
-    (['人民', '民调', '调解', '案'], ['mediation'])
+    >>> query_tokens("人民调解 案"), query_tokens("Mediation of disputes")
+    (['人民', '民调', '调解', '案'], ['mediat', 'of', 'disput'])
     """
     found: list[str] = []
     for run in runs(text):
         if is_han(run) and len(run) > 1:
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
-            found.append(run)
+            stem = _ENDING.sub("", run)
+            found.append(stem if len(stem) >= _SHORTEST else run)
     return found

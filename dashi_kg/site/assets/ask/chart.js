@@ -4,8 +4,6 @@ import { filled, h, number, w } from "./terms.js";
 
 const MOST = 40;
 const ROW = 26;
-const WIDTH = 720;
-const LEFT = 260;
 const NUMBERS = /#(integer|decimal|double|float|int|long|short|nonNegativeInteger|positiveInteger)$/;
 
 export const isNumber = (t) => Boolean(t?.datatype && NUMBERS.test(t.datatype) && Number.isFinite(Number(t.value)));
@@ -17,7 +15,10 @@ export function columns({ variables, rows }) {
   return { numbers, words: some((t) => t && !isNumber(t)) };
 }
 
-export function bars({ variables, rows }, words, numbers) {
+// width: of the place where it goes, so that letters keep their size on a phone
+export function bars({ variables, rows }, words, numbers, width) {
+  const WIDTH = Math.max(300, Math.min(width, 900));
+  const LEFT = Math.round(WIDTH * 0.42);
   const shown = rows.filter((row) => isNumber(row[numbers])).slice(0, MOST);
   const values = shown.map((row) => Number(row[numbers].value));
   const most = Math.max(0, ...values);
@@ -26,7 +27,7 @@ export function bars({ variables, rows }, words, numbers) {
   const zero = LEFT - least * scale;
   const name = filled(w.chart_name, { words: variables[words], number: variables[numbers] });
   const svg = h("svg", {
-    class: "bars", viewBox: `0 0 ${WIDTH} ${shown.length * ROW + 8}`, role: "img", "aria-label": name,
+    class: "chart", viewBox: `0 0 ${WIDTH} ${shown.length * ROW + 8}`, role: "img", "aria-label": name,
   });
   shown.forEach((row, i) => {
     const said = row[words]?.value ?? "";
@@ -36,7 +37,7 @@ export function bars({ variables, rows }, words, numbers) {
     svg.append(
       h("g", {},
         h("title", {}, `${said}: ${row[numbers].value}`),
-        h("text", { class: "name", x: LEFT - 8, y: y + 16, "text-anchor": "end" }, clipped(said)),
+        h("text", { class: "name", x: LEFT - 8, y: y + 16, "text-anchor": "end" }, clipped(said, LEFT / 7.6)),
         h("rect", { x: from, y: y + 3, width: Math.max(1, length), height: ROW - 8 }),
         h("text", { class: "value", x: Math.max(from + length, zero) + 6, y: y + 16 }, number(values[i])),
       ),
@@ -46,11 +47,11 @@ export function bars({ variables, rows }, words, numbers) {
 }
 
 // Chinese characters are twice as wide as Latin ones.
-function clipped(words) {
+function clipped(words, most) {
   let width = 0;
   for (let i = 0; i < words.length; i += 1) {
     width += words.charCodeAt(i) > 0x2e7f ? 2 : 1;
-    if (width > 34) return `${words.slice(0, i)}…`;
+    if (width > most) return `${words.slice(0, i)}…`;
   }
   return words;
 }

@@ -49,6 +49,7 @@ export class Editor {
       autocompleters: ["variables"],
       prefixCcApi: null,
       collapsePrefixesOnLoad: false,
+      syntaxErrorCheck: false, // it knows none of our prefixes, and its tooltips carry styles that the policy forbids
       resizeable: false,
       editorHeight: "auto",
       lineWrapping: true,

@@ -5,7 +5,10 @@ import { Engine } from "./engine.js";
 import { config, filled, h, number, page, safe, short, w } from "./terms.js";
 
 const MOST = 500; // neighbours of one node in the list
-const DRAWN = 40; // neighbours of one node in the drawing
+const DRAWN = 24; // neighbours of one node in the drawing
+const NAMED_EDGES = 12; // more of them, and their names lie upon each other
+// what tells least about a node stands last, and is drawn last
+const TECHNICAL = /#(type|isDefinedBy|inScheme|topConceptOf|hasTopConcept|anchor|basis|rule|hasSelector|hasSource|wasAttributedTo|confidence|translationBasis)$|\/terms\/source$/;
 const LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel>";
 const $ = (id) => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -13,7 +16,7 @@ const engine = new Engine(({ step, part, bytes }) => {
   const done = part === null ? (bytes ? `${(bytes / 1e6).toFixed(1)} MB` : "") : `${Math.round(part * 100)} %`;
   say(`${w[`step_${step}`]} ${done}`);
 });
-const names = new Map(); // IRI → label
+const names = new Map(Object.entries(config.foreign)); // IRI → label
 let drawing;
 let here = null;
 let links = [];
@@ -48,7 +51,8 @@ async function neighbours(iri) {
       found.push({ out, p, n });
     }
   }
-  return found;
+  const last = ({ p }) => Number(TECHNICAL.test(p));
+  return found.sort((a, b) => last(a) - last(b)); // stable
 }
 
 async function named(iri) {
@@ -110,7 +114,7 @@ function properties() {
 async function canvas() {
   if (drawing) return drawing;
   const { default: cytoscape } = await import(new URL(config.vendor.cytoscape, location.href).href);
-  drawing = cytoscape({ container: $("drawing"), style: colours(), wheelSensitivity: 0.3, minZoom: 0.1, maxZoom: 3 });
+  drawing = cytoscape({ container: $("drawing"), style: colours(), minZoom: 0.1, maxZoom: 3 });
   drawing.on("tap", "node", (event) => go(event.target.id(), false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.style(colours()));
   return drawing;
@@ -121,17 +125,29 @@ function colours() {
   const of = (variable) => style.getPropertyValue(`--${variable}`).trim();
   return [
     { selector: "node", style: {
-      label: "data(label)", "font-size": 11, color: of("ink"), "background-color": of("observation"), width: 14, height: 14,
+      label: "data(label)", "font-size": 11, color: of("ink"), "background-color": of("quiet"), width: 14, height: 14,
       "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 3,
       "text-background-color": of("paper"), "text-background-opacity": 0.8,
     } },
-    { selector: "node.here", style: { "background-color": of("problem"), width: 22, height: 22, "font-weight": "bold" } },
+    ...KINDS.map(([kind]) => ({ selector: `node.${kind}`, style: { "background-color": of(kind) } })),
+    { selector: "node.here", style: { width: 24, height: 24, "font-weight": "bold", "border-width": 3, "border-color": of("ink") } },
     { selector: "edge", style: {
-      label: "data(label)", "font-size": 8, color: of("quiet"), width: 1, "line-color": of("line"), "curve-style": "bezier",
+      label: "data(label)", "font-size": 9, color: of("quiet"), width: 1, "line-color": of("line"), "curve-style": "bezier",
       "target-arrow-shape": "triangle", "target-arrow-color": of("quiet"), "arrow-scale": 0.7, "text-rotation": "autorotate",
       "text-background-color": of("paper"), "text-background-opacity": 0.8,
     } },
   ];
+}
+
+// The kind of a node by its IRI (docs/graph.md): the colours of the legend under the drawing.
+const KINDS = [
+  ["measure", /^report\/.*#m/], ["observation", /^report\/.*#o/], ["problem", /^report\/.*#p/], ["plan", /^report\/.*#a/],
+  ["organisation", /^org\//], ["place", /^place\//], ["document", /^law\/|^report\/[^#]*$/],
+];
+
+function kind(iri) {
+  const path = iri.startsWith(config.base) ? iri.slice(config.base.length) : "";
+  return KINDS.find(([, test]) => test.test(path))?.[0] ?? "";
 }
 
 const clip = (words) => (words.length > 28 ? `${words.slice(0, 27)}…` : words);
@@ -141,18 +157,18 @@ async function draw() {
   const wanted = shown();
   const some = wanted.slice(0, DRAWN);
   const before = cy.elements().length;
-  const node = (iri) => { if (!cy.getElementById(iri).length) cy.add({ data: { id: iri, label: clip(name(iri)) } }); };
+  const node = (iri) => { if (!cy.getElementById(iri).length) cy.add({ data: { id: iri, label: clip(name(iri)) }, classes: kind(iri) }); };
   node(here);
   for (const { out, p, n } of some) {
     node(n);
     const [source, target] = out ? [here, n] : [n, here];
     const id = `${source} ${p} ${target}`;
-    if (!cy.getElementById(id).length) cy.add({ data: { id, source, target, label: name(p) } });
+    if (!cy.getElementById(id).length) cy.add({ data: { id, source, target, label: some.length > NAMED_EDGES ? "" : name(p) } });
   }
   cy.nodes().removeClass("here");
   cy.getElementById(here).addClass("here");
   if (cy.elements().length !== before)
-    cy.layout({ name: "cose", animate: still.matches ? false : "end", animationDuration: 300, randomize: before === 0, nodeDimensionsIncludeLabels: true, padding: 20 }).run();
+    cy.layout({ name: "cose", animate: still.matches ? false : "end", animationDuration: 300, randomize: false, nodeDimensionsIncludeLabels: true, padding: 20, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, nodeOverlap: 30, componentSpacing: 60 }).run();
   $("cut").hidden = some.length === wanted.length;
   $("cut").textContent = filled(w.cut, { shown: some.length, most: number(MOST) });
 }

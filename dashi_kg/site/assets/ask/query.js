@@ -49,7 +49,8 @@ function fill() {
   if (!chosen) return;
   forget();
   try {
-    editor.text = bind(chosen, values(), config);
+    // the header of the file says in both languages what the form beside it says in the reader's
+    editor.text = `# ${chosen.words}\n${bind(chosen, values(), config).replace(/^(#.*\n)+/, "").trimEnd()}`;
   } catch (error) {
     if (!error.parameter) throw error;
     fail(filled(w.bad_value, { name: error.parameter.name, value: error.value, example: error.example }));
@@ -78,7 +79,6 @@ function remember() {
   } else if (editor.text.trim()) parts.set("query", editor.text);
   if (!$("labels").checked) parts.set("labels", "0");
   $("share").href = `#${parts}`;
-  $("tongue-note")?.remove();
 }
 
 function recall() {
@@ -188,7 +188,7 @@ function options(select, columns, variables, chosen) {
 }
 
 function draw() {
-  const { svg, left } = bars(answer, Number($("chart-words").value), Number($("chart-numbers").value));
+  const { svg, left } = bars(answer, Number($("chart-words").value), Number($("chart-numbers").value), $("answer").clientWidth);
   $("chart").hidden = false;
   $("chart").replaceChildren(svg, ...(left ? [h("p", {}, filled(w.chart_left, { left: number(left) }))] : []));
 }

@@ -101,12 +101,14 @@ function group(kind, name, found, words) {
     h("h2", { id: `k-${kind}` }, `${name} `, h("small", {}, number(found.length))), list, more);
 }
 
-function hit([path, , zh, en, quote], words) {
+function hit([path, , zh, en, quote, more], words) {
+  const seen = [zh, en, quote].some((text) => text && marked(text, words).some(([, on]) => on));
   const name = config.lang === "en" ? en || zh : zh || en;
   const report = path.includes("#") ? manifest.reports[path.split("#")[0]] : null;
   return h("li", {},
     h("a", { href: page(config.base + path) }, ...bright(name, words)),
     quote && quote !== name ? h("q", { lang: "zh-Hans" }, ...bright(quote, words)) : null,
+    more && !seen ? h("span", { class: "more-words" }, ...bright(more, words)) : null,
     report ? h("small", {}, config.lang === "en" ? report[1] || report[0] : report[0]) : null,
   );
 }

@@ -8,8 +8,8 @@ const PAGE = 200;
 export function table({ variables, rows, labelled }, caption) {
   const body = h("tbody");
   const element = h("table", {},
-    h("caption", { class: "unseen" }, caption),
-    h("thead", {}, h("tr", {}, ...variables.map((v) => h("th", { scope: "col" }, v)))),
+    h("caption", { class: "hidden" }, caption),
+    h("thead", {}, h("tr", {}, ...variables.map((v, i) => h("th", { scope: "col", class: isNumber(rows[0][i]) && "number" }, v)))),
     body,
   );
   const more = h("button", { type: "button", class: "more" });
