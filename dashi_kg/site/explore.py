@@ -79,19 +79,19 @@ class Explore:
     def _reports(self) -> list[dict[str, Any]]:
         """Each report with its parts, and in each part how much of what it holds."""
         parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-        for report, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
+        for whole, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
             key = _COUNTED[value(kind).rpartition("#")[2]]
-            parts[value(report)][value(section)][key] = int(value(count))
+            parts[value(whole)][value(section)][key] = int(value(count))
         found = [value(row[0]) for row in self.book.engine.run(_REPORTS).rows or ()][:_MOST]
         self.book.labels.need([*found, *(s for r in found for s in parts[r])])
         shown = []
-        for number, report in enumerate(found):
-            sections = [_counts(iri, parts[report][iri]) for iri in parts[report]]
-            total = {key: sum(s[key] for s in sections) for key in _COUNTED.values()}
-            most = max((s["all"] for s in sections), default=1)
+        for number, iri in enumerate(found):
+            sections = [_counts(section, counts) for section, counts in parts[iri].items()]
+            total = {key: sum(part[key] for part in sections) for key in _COUNTED.values()}
+            most = max((part["all"] for part in sections), default=1)
             shown.append(
                 {
-                    **_counts(report, total),
+                    **_counts(iri, total),
                     "most": most,
                     "sections": sections if number < _MOST_DETAILED else [],
                 }

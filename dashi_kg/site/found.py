@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal
@@ -14,16 +14,29 @@ from dashi_kg.site.book import Book
 from dashi_kg.site.languages import best
 from dashi_kg.terms import value
 
-# key → (zh, en, types in prefixed names); the first that fits counts, and results are grouped in this order
-KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "report": ("报告", "Reports", ("fz:Report",)),
-    "question": ("常问的问题", "Saved questions", ()),
-    "measure": ("举措", "Measures", ("fz:Measure",)),
-    "figure": ("数值", "Figures", ("fz:Observation",)),
-    "target": ("目标", "Targets", ("fz:Target",)),
-    "problem": ("问题", "Problems", ("fz:Problem",)),
-    "plan": ("计划", "Plans", ("fz:PlanItem",)),
-    "organisation": (
+
+class Kind(NamedTuple):
+    """A kind of things: its name, and the classes (prefixed names) whose members are of it."""
+
+    zh: str
+    en: str
+    types: tuple[str, ...] = ()
+
+    def name(self, lang: str) -> str:
+        """Its name in the reader's language."""
+        return self.en if lang == "en" else self.zh
+
+
+# results are grouped in this order; what is of several kinds counts as the first
+KINDS: dict[str, Kind] = {
+    "report": Kind("报告", "Reports", ("fz:Report",)),
+    "question": Kind("常问的问题", "Saved questions"),
+    "measure": Kind("举措", "Measures", ("fz:Measure",)),
+    "figure": Kind("数值", "Figures", ("fz:Observation",)),
+    "target": Kind("目标", "Targets", ("fz:Target",)),
+    "problem": Kind("问题", "Problems", ("fz:Problem",)),
+    "plan": Kind("计划", "Plans", ("fz:PlanItem",)),
+    "organisation": Kind(
         "机关和组织",
         "Organisations",
         (
@@ -35,28 +48,28 @@ KINDS: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "fz:ActorGroup",
         ),
     ),
-    "post": ("职务", "Posts", ("org:Post", "fz:GroupSeat")),
-    "place": ("地方", "Places", ("schema:AdministrativeArea", "schema:Place", "org:Site")),
-    "indicator": ("指标", "Indicators", ("fz:Indicator",)),
-    "document": (
+    "post": Kind("职务", "Posts", ("org:Post", "fz:GroupSeat")),
+    "place": Kind("地方", "Places", ("schema:AdministrativeArea", "schema:Place", "org:Site")),
+    "indicator": Kind("指标", "Indicators", ("fz:Indicator",)),
+    "document": Kind(
         "法规和文件",
         "Laws and documents",
         ("schema:Legislation", "schema:Book", "schema:Report", "schema:CreativeWork"),
     ),
-    "event": ("活动", "Events", ("fz:Campaign",)),
-    "mechanism": ("机制", "Mechanisms", ("fz:Mechanism",)),
-    "section": ("报告的部分", "Parts of reports", ("fz:Section",)),
-    "citation": ("引用", "Citations", ("fz:Citation",)),
-    "derived": ("推算的数", "Derived values", ("fz:DerivedValue",)),
-    "link": ("读者的解读", "Readings", ("fz:InterpretiveLink",)),
-    "issue": ("质量问题", "Quality issues", ("fz:QualityIssue",)),
-    "concept": ("概念", "Concepts", ("skos:Concept", "skos:ConceptScheme")),
-    "term": (
+    "event": Kind("活动", "Events", ("fz:Campaign",)),
+    "mechanism": Kind("机制", "Mechanisms", ("fz:Mechanism",)),
+    "section": Kind("报告的部分", "Parts of reports", ("fz:Section",)),
+    "citation": Kind("引用", "Citations", ("fz:Citation",)),
+    "derived": Kind("推算的数", "Derived values", ("fz:DerivedValue",)),
+    "link": Kind("读者的解读", "Readings", ("fz:InterpretiveLink",)),
+    "issue": Kind("质量问题", "Quality issues", ("fz:QualityIssue",)),
+    "concept": Kind("概念", "Concepts", ("skos:Concept", "skos:ConceptScheme")),
+    "term": Kind(
         "术语",
         "Terms",
         ("owl:Class", "rdf:Property", "owl:ObjectProperty", "owl:DatatypeProperty", "rdfs:Datatype"),
     ),
-    "other": ("其他", "Other", ()),
+    "other": Kind("其他", "Other"),
 }
 # the place of a quote has a label too, but says nothing that its fact does not say
 _LEFT_OUT = ("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector")
@@ -103,20 +116,15 @@ def everything(book: Book) -> list[Found]:
         kind = kinds.get(iri, "other")
         if kind is None or not names:
             continue
-        said = {lang: best([n for n in names if _is(n, lang)] or names, lang) for lang in ("zh", "en")}
-        zh, en = (said[lang].words if said[lang] else "" for lang in ("zh", "en"))  # type: ignore[union-attr]
+        zh, en = (said.words for lang in ("zh", "en") if (said := best(names, lang)))
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
         more = _joined(sorted({value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}))
         found.append(Found(iri.removeprefix(book.base), kind, zh, "" if en == zh else en, quote, more))
     return sorted(found, key=lambda f: (order.index(f.kind), f.path))
 
 
-def _is(literal: Literal, lang: str) -> bool:
-    return (literal.language or "").partition("-")[0] == lang
-
-
-def _joined(parts: object) -> str:
-    whole = " … ".join(parts)  # type: ignore[arg-type]
+def _joined(parts: Iterable[str]) -> str:
+    whole = " … ".join(parts)
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
 
 
@@ -138,7 +146,7 @@ def _kinds(book: Book) -> dict[str, str | None]:
         return spaces[prefix] + local
 
     order = list(KINDS)
-    ranks = {iri(name): order.index(kind) for kind, (_, _, types) in KINDS.items() for name in types}
+    ranks = {iri(name): order.index(kind) for kind, told in KINDS.items() for name in told.types}
     out = {iri(name) for name in _LEFT_OUT}
     best_rank: dict[str, int] = {}
     left_out: set[str] = set()
@@ -157,12 +165,12 @@ def _quotes(book: Book) -> dict[str, list[str]]:
     for iri, start, quote in book.engine.run(_QUOTES).rows or ():
         found[value(iri)].add((int(value(start)), value(quote)))
     chosen: dict[str, list[str]] = {}
-    for iri, pairs in found.items():
+    for name, pairs in found.items():
         kept: list[str] = []
-        for _, quote in sorted(pairs):
-            if not any(quote in k for k in kept):
-                kept.append(quote)
-        chosen[iri] = kept
+        for _, words in sorted(pairs):
+            if not any(words in k for k in kept):
+                kept.append(words)
+        chosen[name] = kept
     return chosen
 
 

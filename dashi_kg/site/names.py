@@ -90,7 +90,7 @@ class Names:
         if path not in known:
             return None
         kind, number = documents[known[path]]
-        title = KINDS[kind][lang == "en"] if kind else NAMES["names"][lang == "en"]
+        title = KINDS[kind].name(lang) if kind else NAMES["names"][lang == "en"]
         ordered = sorted(self.by_kind.get(kind, ()), key=lambda f: _key(f, lang))
         return self.book.pages.page(
             "names.html",
@@ -100,7 +100,7 @@ class Names:
             description=NAMES["lead"][lang == "en"],
             words=NAMES,
             kinds=[
-                (KINDS[k][lang == "en"], page_path(f"names/{k}", lang), len(found))
+                (KINDS[k].name(lang), page_path(f"names/{k}", lang), len(found))
                 for k, found in self.by_kind.items()
             ],
             letters=self._letters(ordered[number * _MOST : (number + 1) * _MOST], path, lang),

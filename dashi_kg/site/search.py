@@ -113,13 +113,13 @@ class Search:
         hits = search(self.index, question, lang) if question else []
         known = reports(self.index.found)
         groups: list[dict[str, Any]] = []
-        for kind, (zh, en, _) in KINDS.items():
+        for kind, told in KINDS.items():
             of_kind = [h.found for h in hits if h.found.kind == kind]
             if of_kind:
                 groups.append(
                     {
                         "kind": kind,
-                        "words": en if lang == "en" else zh,
+                        "words": told.name(lang),
                         "count": len(of_kind),
                         "left": max(0, len(of_kind) - _SHOWN),
                         "hits": [
@@ -160,7 +160,7 @@ class Search:
 
     def _manifest(self) -> dict[str, Any]:
         return {
-            "kinds": [[kind, zh, en] for kind, (zh, en, _) in KINDS.items()],
+            "kinds": [[kind, told.zh, told.en] for kind, told in KINDS.items()],
             "reports": {f.path: [f.zh, f.en] for f in reports(self.index.found).values()},
             "records": len(self.index.found),
             "files": self._shards(),
