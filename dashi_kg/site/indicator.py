@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from dashi_kg.namespaces import curie
 from dashi_kg.site.book import Book
 from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare
 from dashi_kg.site.links import document_of, language_of, page_path
@@ -87,6 +88,7 @@ class Indicators:
             lang,
             "indicator.html",
             words=WORDS,
+            listed={curie("sosa:observedProperty").value},
             found=found,
             bars=bars(found),
             number=lambda f: self._number(f, lang),

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from dashi_kg.site.ask_words import NAMES
 from dashi_kg.site.book import Book
-from dashi_kg.site.found import KINDS, Found, everything
+from dashi_kg.site.found import KINDS, Found
 from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import language_of, page_path
+from dashi_kg.site.search import Search
 
 # kinds of things that have a name of their own (the items of reports are found on the report's page)
 NAMED = ("organisation", "place", "indicator", "document", "mechanism", "event", "concept", "term")
@@ -56,14 +57,14 @@ def _key(found: Found, lang: str) -> tuple[object, ...]:
 class Names:
     """``names.html`` and ``names.en.html``: the kinds; ``names/KIND.html`` …: their members by letter."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, book: Book, search: Search) -> None:
+        self.book, self.search = book, search
 
     @cached_property
     def by_kind(self) -> dict[str, list[Found]]:
         """The named things of each kind."""
         found: dict[str, list[Found]] = defaultdict(list)
-        for one in everything(self.book):
+        for one in self.search.index.found:
             if one.kind in NAMED:
                 found[one.kind].append(one)
         return {kind: found[kind] for kind in NAMED if found[kind]}

@@ -60,6 +60,7 @@ class Resources:
         said, other = view.title(book, document, lang)
         described = view.description(document, lang)
         members = view.members(book, document, lang)
+        listed = {view.MEMBER} if members else more.pop("listed", frozenset())
         return book.pages.page(
             template,
             path=path,
@@ -77,7 +78,7 @@ class Resources:
                 "described": described,
                 "types": document.types(),
                 "parts": view.parts(book, document, lang),
-                "groups": [g for g in view.groups(book, document, lang) if not (members and g.predicate == view.MEMBER)],
+                "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
                 "members": members,
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},

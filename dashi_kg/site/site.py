@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
 from dashi_kg.site.explore import Explore
 from dashi_kg.site.home import Home
 from dashi_kg.site.indicator import Indicators
 from dashi_kg.site.names import Names
+from dashi_kg.site.ontology_page import OntologyPage
 from dashi_kg.site.query_page import QueryPage
 from dashi_kg.site.questions import Questions
 from dashi_kg.site.resource import Resources
 from dashi_kg.site.search import Search
 from dashi_kg.site.section import Section
+from dashi_kg.site.shapes_page import ShapesPage
 
 
 class Site:
@@ -26,19 +29,34 @@ class Site:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
         base: the base IRI.
         extra: further sections, asked first.
+        files: names of data files beside the site that the home page offers.
+        unreadable: body's id and year of reports that could not be read.
     """
 
-    def __init__(self, engine: Engine, base: str, extra: Sequence[Section] = ()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        base: str,
+        extra: Sequence[Section] = (),
+        *,
+        files: Sequence[str] = (),
+        unreadable: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.book = Book(engine, base)
+        board = Board(self.book, unreadable)
         resources = Resources(self.book)
+        self.search = Search(self.book)
         self.sections: tuple[Section, ...] = (
             *extra,
-            Home(self.book),
+            Home(self.book, board, files),
+            CoveragePages(board),
             Questions(self.book),
             QueryPage(self.book),
-            Search(self.book),
-            Names(self.book),
+            self.search,
+            Names(self.book, self.search),
             Explore(self.book),
+            OntologyPage(self.book),
+            ShapesPage(self.book),
             Documents(self.book),
             Indicators(self.book, resources),
             resources,

@@ -81,10 +81,8 @@ class Group:
 
 
 def title(book: Book, document: Document, lang: str) -> tuple[Said, Said | None]:
-    """The label of the document's IRI, and the one in the other language if it differs."""
-    main = book.labels.said(document.iri, lang)
-    other = book.labels.said(document.iri, "en" if lang == "zh" else "zh")
-    return main, other if other.words != main.words else None
+    """The label of the document's IRI, and another that differs."""
+    return book.labels.said(document.iri, lang), book.labels.other(document.iri, lang)
 
 
 def description(document: Document, lang: str) -> Said | None:
