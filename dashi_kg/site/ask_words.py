@@ -115,6 +115,22 @@ QUERY: Pairs = {
         "第 {line} 行第 {column} 列不合 SPARQL 语法:{detail}",
         "Not SPARQL at line {line}, column {column}: {detail}",
     ),
+    "syntax_near": (
+        "第 {line} 行第 {column} 列的“{found}”不合 SPARQL 语法。这里可以是:{expected}",
+        "Not SPARQL at line {line}, column {column}, at “{found}”. Here could stand: {expected}",
+    ),
+    "too_early": (
+        "查询没有写完:到末尾还缺东西,比如右括号或 WHERE。",
+        "The query ends too early: something is missing at its end, such as a closing bracket or WHERE.",
+    ),
+    "no_prefix": (
+        "第 {line} 行第 {column} 列:前缀“{prefix}:”没有声明。请加一行 PREFIX {prefix}: <…>。",
+        "Line {line}, column {column}: the prefix “{prefix}:” is not declared. Add PREFIX {prefix}: <…>.",
+    ),
+    "t_variable": ("?变量", "?variable"),
+    "t_IRI": ("IRI", "an IRI"),
+    "t_string": ("字符串", "a string"),
+    "t_number": ("数字", "a number"),
     "go_there": ("到那里", "Go there"),
     "refused_service": (
         "拒绝 SERVICE:查询只在这份数据上算,不去别的服务器。",

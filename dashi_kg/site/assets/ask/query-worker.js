@@ -56,7 +56,7 @@ const JOBS = {
         const lines = found.split("\n").filter(Boolean);
         return { triples: lines.slice(0, most), cut: lines.length > most, ms: took() };
       }
-      const found = asked(head + (form === "SELECT" ? limited(text, most + 1) : text), union);
+      const found = asked(head + (form === "SELECT" ? shortened(head, text, most + 1) : text), union);
       if (found.boolean !== undefined) return { boolean: found.boolean, ms: took() };
       const variables = found.head.vars;
       const rows = found.results.bindings.map((b) => variables.map((v) => b[v] ?? null));
@@ -67,6 +67,18 @@ const JOBS = {
     }
   },
 };
+
+// A query that is no SPARQL must fail as it was written, not as we changed it.
+function shortened(head, text, most) {
+  const shorter = limited(text, most);
+  if (shorter === text) return text;
+  try {
+    store.query(`${head}${limited(text, 0)}`, { base_iri: settings.base }); // parsed, and answered with nothing
+    return shorter;
+  } catch {
+    return text;
+  }
+}
 
 function asked(text, union = true) {
   return JSON.parse(

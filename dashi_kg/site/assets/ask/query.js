@@ -150,9 +150,21 @@ async function run() {
 function explain(error) {
   if (error instanceof Stopped)
     return fail(error.seconds === null ? w.stopped : filled(w.timed_out, { seconds: error.seconds }));
-  const detail = String(error.detail || error.message).slice(0, 400);
-  if (error.line) return fail(filled(w.syntax, { line: error.line, column: error.column, detail }), error.line, error.column);
+  const detail = String(error.detail || error.message).slice(0, 300);
+  if (error.line) return misspelt(error, detail);
   return fail(filled(w[error.key] || w.failed, { detail }));
+}
+
+function misspelt(error, detail) {
+  const place = editor.syntax();
+  if (place?.prefix !== undefined)
+    return fail(filled(w.no_prefix, place), place.line, place.column);
+  if (place)
+    return fail(filled(w.syntax_near, { ...place, expected: place.expected.join(" · ") }), place.line, place.column);
+  const lines = editor.text.trimEnd().split("\n");
+  if (error.line > lines.length || (error.line === lines.length && error.column > lines.at(-1).length))
+    return fail(filled(w.too_early, {}), lines.length, lines.at(-1).length + 1);
+  return fail(filled(w.syntax, { line: error.line, column: error.column, detail }), error.line, error.column);
 }
 
 // ------------------------------------------------------------------ the answer
