@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import Literal
 
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
+from dashi_kg.site.exact import Key
 from dashi_kg.site.explore import Explore
 from dashi_kg.site.home import Home
+from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
 from dashi_kg.site.names import Names
 from dashi_kg.site.ontology_page import OntologyPage
@@ -30,6 +34,7 @@ class Site:
         base: the base IRI.
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
+        exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -40,9 +45,10 @@ class Site:
         extra: Sequence[Section] = (),
         *,
         files: Sequence[str] = (),
+        exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.book = Book(engine, base)
+        self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
         self.search = Search(self.book)
@@ -61,7 +67,12 @@ class Site:
             Indicators(self.book, resources),
             resources,
             Assets(),
+            Hosting(base, self.book.pages),
+            SiteMap(base, self._pages),
         )
+
+    def _pages(self) -> Iterable[str]:
+        return (p for s in self.sections if not isinstance(s, SiteMap) for p in s.paths())
 
     def paths(self) -> Iterable[str]:
         """All files, sorted, each once."""

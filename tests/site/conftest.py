@@ -1,4 +1,4 @@
-"""One release of two reports with its site, made once and served from a sub-path, as a plain host would."""
+"""One site for all its tests: the report that comes along, its like of the year before, and a bureau's."""
 
 from __future__ import annotations
 
@@ -7,52 +7,114 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from selectolax.lexbor import LexborHTMLParser
 
-from dashi_kg import pipeline
-from dashi_kg.settings import settings
+from dashi_kg.pipeline import engine_for, publish
 from dashi_kg.site import Site
-from tests.conftest import REPORT_DIR
+from tests.conftest import REPORT, REPORT_DIR, ROOT
 
-BASE = settings(None).base
-SECOND = (
-    "日期:2024-02-20来源:仁和镇人民政府\n2023年以来,仁和镇推进依法行政、法治政府建设,现将情况报告如下:\n"
-    "一、2023年度法治政府建设的主要举措和成效\n(一)化解矛盾纠纷。人民调解委员会调解矛盾纠纷1,234件,开展法治宣传50余次。\n"
-    "二、存在的主要问题\n(一)执法力量不足。\n三、2024年工作打算\n(一)加强人民调解队伍建设。\n"
-)
+BASE = "https://example.org/rule-of-law/"
+
+
+def make_data(folder: Path) -> Path:
+    """Three reports of two bodies; one was published late."""
+    shutil.copytree(REPORT_DIR, folder / "dashi" / "2023")
+    text = REPORT.read_text("utf-8").replace("2023年", "2022年").replace("2024-02-20", "2023-04-20")
+    (folder / "dashi" / "2022").mkdir()
+    (folder / "dashi" / "2022" / "source.txt").write_text(text.replace("50余次", "37次"), encoding="utf-8")
+    (folder / "bureau").mkdir()
+    shutil.copy(ROOT / "tests" / "reports" / "bureau.txt", folder / "bureau" / "source.txt")
+    return folder
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, parsed once: its ids, and its addresses with the element that has them."""
+
+    path: str
+    html: str
+    ids: frozenset[str]
+    links: tuple[tuple[str, str, str], ...]  # tag, attribute, address
+
+    @property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
+
+
+def read_page(root: Path, path: str) -> Page:
+    html = (root / path).read_text(encoding="utf-8")
+    tree = LexborHTMLParser(html)
+    ids = frozenset(n.attributes["id"] or "" for n in tree.css("[id]"))
+    links = [
+        (node.tag or "", name, node.attributes[name] or "")
+        for name in ("href", "src", "srcset", "action", "poster", "data")
+        for node in tree.css(f"[{name}]")
+    ]
+    return Page(path, html, ids, tuple(links))
+
+
+class Published:
+    """A release with its site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        return list(parse((self.root / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS))
+
+    @cached_property
+    def iris(self) -> set[str]:
+        """Every IRI of ours in the graph."""
+        terms = {t for q in self.quads for t in (q.subject, q.predicate, q.object, q.graph_name)}
+        return {t.value for t in terms if isinstance(t, NamedNode) and t.value.startswith(BASE)}
+
+    @cached_property
+    def files(self) -> set[str]:
+        return {p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file()}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """The pages of the site (the validation reports are no pages of it)."""
+        names = sorted(f for f in self.files if f.endswith(".html") and not f.startswith("reports/"))
+        assert len(names) > 500
+        return {name: read_page(self.root, name) for name in names}
+
+    def resolved(self, page: str, href: str) -> tuple[str, str]:
+        """A relative address as file and fragment."""
+        path, _, fragment = href.partition("#")
+        if not path:
+            return page, unquote(fragment)
+        target = (self.root / page).parent / unquote(path)
+        return target.resolve().relative_to(self.root.resolve()).as_posix(), unquote(fragment)
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a release of the Dashi report and a small one about mediation."""
-    work = tmp_path_factory.mktemp("asking")
-    shutil.copytree(REPORT_DIR, work / "data" / "dashi")
-    (work / "data" / "renhe").mkdir()
-    (work / "data" / "renhe" / "source.txt").write_text(SECOND, encoding="utf-8")
-    pipeline.publish(work / "release", BASE, data=work / "data")
-    return work / "release"
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    folder = tmp_path_factory.mktemp("site")
+    publish(folder / "dist", BASE, data=make_data(folder / "data"))
+    return Published(folder / "dist")
 
 
 @pytest.fixture(scope="session")
-def site(release: Path) -> Site:
-    """The site of that release."""
-    return Site(pipeline.engine_for(str(release), "pyoxigraph", BASE), BASE)
+def site(published: Published) -> Site:
+    """The site over that release, for what is asked of it and not of its files."""
+    return Site(engine_for(str(published.root), "pyoxigraph", BASE), BASE)
 
 
 @pytest.fixture(scope="session")
-def served(release: Path, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Its address on this machine, below a path: ``http://127.0.0.1:port/some/path/``."""
+def served(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of that release below a path, as a plain host serves it: ``http://127.0.0.1:port/some/path/``."""
     root = tmp_path_factory.mktemp("host")
-    folder = root / "some" / "path"
-    shutil.copytree(release, folder)
-    for path in site.paths():
-        target = folder / path
-        data = site.file(path)
-        assert data is not None, path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    (root / "some").mkdir()
+    (root / "some" / "path").symlink_to(published.root, target_is_directory=True)
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None: ...
