@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from dashi_kg.query import Question, Result, bind, questions, with_labels, write
+from dashi_kg.query import Engine, Question, Result, bind, questions, with_labels, write
 from dashi_kg.query.result import Row
 from dashi_kg.site.answer_table import cells
 from dashi_kg.site.ask_words import QUESTIONS
@@ -34,8 +34,8 @@ class Questions:
     those with ``.en`` of the same with ``--lang en``.
     """
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, book: Book, data: Engine) -> None:
+        self.book, self.data = book, data
         self.by_name = {q.name: q for q in questions()}
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
 
@@ -67,7 +67,7 @@ class Questions:
         """The answer with the parameters' defaults, and the labels of this language in it."""
         key = (question.name, lang)
         if key not in self._answers:
-            found = self.book.engine.run(bind(question, {}, self.book.base, lang))
+            found = self.data.run(bind(question, {}, self.book.base, lang))
             self._answers[key] = found.variables, list(found.rows or ())
             if len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
@@ -88,7 +88,7 @@ class Questions:
 
     def _page(self, question: Question, path: str, lang: str) -> bytes:
         english = lang == "en"
-        labelled = with_labels(self.result(question, lang), self.book.engine, lang)
+        labelled = with_labels(self.result(question, lang), self.data, lang)
         rows = list(labelled.rows or ())
         title = question.en if english else question.zh
         return self.book.pages.page(

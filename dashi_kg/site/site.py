@@ -35,6 +35,8 @@ class Site:
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
         exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
+        data: answers the saved questions: over exactly what the release holds as data, without the catalogue
+            (default: ``engine``).
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -47,6 +49,7 @@ class Site:
         files: Sequence[str] = (),
         exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
+        data: Engine | None = None,
     ) -> None:
         self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
@@ -56,7 +59,7 @@ class Site:
             *extra,
             Home(self.book, board, files),
             CoveragePages(board),
-            Questions(self.book),
+            Questions(self.book, data or engine),
             QueryPage(self.book),
             self.search,
             Names(self.book, self.search),

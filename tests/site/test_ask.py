@@ -81,9 +81,7 @@ DATA = ("application/json", "application/ld+json")
 # ------------------------------------------------------------------ saved questions
 
 
-@pytest.mark.parametrize(
-    "name", ["values-with-quotes", "problems-without-plan", "measures-by-task", "coverage"]
-)
+@pytest.mark.parametrize("name", ["values-with-quotes", "dataset-record", "measures-by-task", "coverage"])
 @pytest.mark.parametrize(("suffix", "options"), [("csv", ["-f", "csv"]), ("json", ["-f", "json"]),
     ("en.csv", ["-f", "csv", "--lang", "en"])])  # fmt: skip
 def test_answers_are_the_bytes_of_the_command(
@@ -231,7 +229,7 @@ def test_search_finds_the_words_of_a_report(tmp_path: Path) -> None:
     kinds = {h.found.kind for h in search(index, "调解", "zh")}
     assert {"measure", "figure", "plan"} <= kinds
     assert {h.found.kind for h in search(index, "调", "zh")} >= kinds
-    assert [h.found.kind for h in search(index, "调解队伍", "zh")][0] == "plan"
+    assert next(h.found.kind for h in search(index, "调解队伍", "zh")) == "plan"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "调解大象", "xyzzy", "。、"])

@@ -7,6 +7,7 @@ export const w = config.words;
 export function page(iri) {
   if (!iri.startsWith(config.base)) return iri;
   const [path, fragment] = iri.slice(config.base.length).split(/#(.*)/s);
+  if (path.startsWith("distribution/")) return config.root + path.slice("distribution/".length);
   const file = (path.replace(/\/+$/, "") || "index") + (config.lang === "en" ? ".en.html" : ".html");
   return config.root + file + (fragment ? `#${fragment}` : "");
 }
