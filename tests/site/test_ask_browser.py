@@ -206,7 +206,9 @@ def test_iris_lead_to_pages_and_columns_can_be_drawn(visit: Visit) -> None:
     href = page.get_attribute("#result td.iri a", "href")
     assert href.startswith("./indicator/") and href.endswith(".html")
     page.click("#draw")
-    assert page.locator("#chart rect").count() == page.locator("#result tbody tr").count()
+    rows = page.locator("#result tbody tr").count()
+    assert page.locator("#chart rect").count() == min(rows, 40)
+    assert rows <= 40 or f"{rows - 40} 行没有画出" in page.inner_text("#chart p")
     assert page.get_attribute("#chart svg", "role") == "img"
 
 
