@@ -114,7 +114,7 @@ function properties() {
 async function canvas() {
   if (drawing) return drawing;
   const { default: cytoscape } = await import(new URL(config.vendor.cytoscape, location.href).href);
-  drawing = cytoscape({ container: $("drawing"), style: colours(), minZoom: 0.1, maxZoom: 3 });
+  drawing = cytoscape({ container: $("drawing"), style: colours(), minZoom: 0.1, maxZoom: 1.6 });
   drawing.on("tap", "node", (event) => go(event.target.id(), false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawing.style(colours()));
   return drawing;
@@ -125,11 +125,11 @@ function colours() {
   const of = (variable) => style.getPropertyValue(`--${variable}`).trim();
   return [
     { selector: "node", style: {
-      label: "data(label)", "font-size": 11, color: of("ink"), "background-color": of("quiet"), width: 14, height: 14,
-      "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 3,
-      "text-background-color": of("paper"), "text-background-opacity": 0.8,
+      label: "data(label)", "font-size": 13, color: of("ink"), "background-color": of("paper"), "border-width": 2, "border-color": of("quiet"), width: 14, height: 14,
+      "text-wrap": "wrap", "text-max-width": 150, "text-overflow-wrap": "anywhere", "text-valign": "bottom", "text-margin-y": 3,
+      "text-background-color": of("paper"), "text-background-opacity": 0.8, "text-background-padding": "2px",
     } },
-    ...KINDS.map(([kind]) => ({ selector: `node.${kind}`, style: { "background-color": of(kind) } })),
+    ...KINDS.map(([kind]) => ({ selector: `node.${kind}`, style: { "background-color": of(kind), "border-color": of(kind) } })),
     { selector: "node.here", style: { width: 24, height: 24, "font-weight": "bold", "border-width": 3, "border-color": of("ink") } },
     { selector: "edge", style: {
       label: "data(label)", "font-size": 9, color: of("quiet"), width: 1, "line-color": of("line"), "curve-style": "bezier",
@@ -152,23 +152,42 @@ function kind(iri) {
 
 const clip = (words) => (words.length > 28 ? `${words.slice(0, 27)}…` : words);
 
+// Places around a node: ellipses of 8, 14, 20 … since words are wide; the same graph is always drawn the same.
+function* places({ x, y }) {
+  for (let ring = 0; ; ring += 1) {
+    const count = 8 + 6 * ring;
+    for (let i = 0; i < count; i += 1) {
+      const angle = (2 * Math.PI * (i + (ring % 2) / 2)) / count - Math.PI / 2;
+      yield { x: x + (190 + 130 * ring) * Math.cos(angle), y: y + (110 + 80 * ring) * Math.sin(angle) };
+    }
+  }
+}
+
+const taken = (cy, { x, y }) => cy.nodes().some((n) => Math.abs(n.position("x") - x) < 90 && Math.abs(n.position("y") - y) < 34);
+
 async function draw() {
   const cy = await canvas();
   const wanted = shown();
-  const some = wanted.slice(0, DRAWN);
-  const before = cy.elements().length;
-  const node = (iri) => { if (!cy.getElementById(iri).length) cy.add({ data: { id: iri, label: clip(name(iri)) }, classes: kind(iri) }); };
-  node(here);
+  const some = wanted.slice(0, $("drawing").clientWidth < 600 ? DRAWN / 2 : DRAWN);
+  if (!cy.getElementById(here).length) cy.elements().remove(); // not walked to: a new beginning
+  const node = (iri, position) => cy.add({ data: { id: iri, label: clip(name(iri)) }, classes: kind(iri), position });
+  if (!cy.getElementById(here).length) node(here, { x: 0, y: 0 });
+  const free = places(cy.getElementById(here).position());
   for (const { out, p, n } of some) {
-    node(n);
+    if (!cy.getElementById(n).length) {
+      let place = free.next().value;
+      while (taken(cy, place)) place = free.next().value;
+      node(n, place);
+    }
     const [source, target] = out ? [here, n] : [n, here];
     const id = `${source} ${p} ${target}`;
     if (!cy.getElementById(id).length) cy.add({ data: { id, source, target, label: some.length > NAMED_EDGES ? "" : name(p) } });
   }
   cy.nodes().removeClass("here");
   cy.getElementById(here).addClass("here");
-  if (cy.elements().length !== before)
-    cy.layout({ name: "cose", animate: still.matches ? false : "end", animationDuration: 300, randomize: false, nodeDimensionsIncludeLabels: true, padding: 20, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, nodeOverlap: 30, componentSpacing: 60 }).run();
+  const fit = { eles: cy.getElementById(here).closedNeighborhood(), padding: 24 };
+  if (still.matches) cy.fit(fit.eles, fit.padding);
+  else cy.animate({ fit }, { duration: 300 });
   $("cut").hidden = some.length === wanted.length;
   $("cut").textContent = filled(w.cut, { shown: some.length, most: number(MOST) });
 }
