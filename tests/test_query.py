@@ -77,6 +77,16 @@ def test_words_elsewhere_are_just_words(on: Engine, text: str) -> None:
     on.run(text)
 
 
+@pytest.mark.parametrize("name", ["pyoxigraph", "rdflib"])
+def test_a_triple_in_many_graphs_is_one_triple(name: str) -> None:
+    """The default graph is the merge of all graphs (SPARQL 1.1, 13.1), not a bag of them."""
+    s, p, o = (NamedNode(f"https://example.org/{x}") for x in "spo")
+    quads = [pyoxigraph.Quad(s, p, o, NamedNode(f"https://example.org/g{i}")) for i in range(9)]
+    on = engine(name, quads, BASE)
+    assert len(table(on.run("SELECT * { ?s ?p ?o . ?s ?q ?o }"))[1:]) == 1
+    assert table(on.run("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))[1] == ["9"]
+
+
 def test_from_chooses_graphs_and_fetches_nothing(on: Engine) -> None:
     def ask_graph(name: str) -> bool | None:
         return on.run(f"ASK FROM <{BASE}graph/{name}> {{ ?s a fz:Report }}").boolean

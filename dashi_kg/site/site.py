@@ -14,13 +14,18 @@ from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
 from dashi_kg.site.evidence import Evidence
 from dashi_kg.site.exact import Key
+from dashi_kg.site.explore import Explore
 from dashi_kg.site.findings import Findings
 from dashi_kg.site.home import Home
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
+from dashi_kg.site.names import Names
 from dashi_kg.site.ontology_page import OntologyPage
+from dashi_kg.site.query_page import QueryPage
+from dashi_kg.site.questions import Questions
 from dashi_kg.site.report_page import ReportPages
 from dashi_kg.site.resource import Resources
+from dashi_kg.site.search import Search
 from dashi_kg.site.section import Section
 from dashi_kg.site.shapes_page import ShapesPage
 from dashi_kg.site.source_page import SourcePages
@@ -36,6 +41,8 @@ class Site:
         files: names of data files beside the site that the home page offers.
         findings: of the validation, by report, where a release has them.
         exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
+        data: answers the saved questions: over exactly what the release holds as data, without the catalogue
+            (default: ``engine``).
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -49,15 +56,22 @@ class Site:
         findings: Findings | None = None,
         exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
+        data: Engine | None = None,
     ) -> None:
         self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
         evidence = Evidence(self.book, findings)
+        self.search = Search(self.book)
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book, board, files),
             CoveragePages(board),
+            Questions(self.book, data or engine),
+            QueryPage(self.book),
+            self.search,
+            Names(self.book, self.search),
+            Explore(self.book),
             OntologyPage(self.book),
             ShapesPage(self.book),
             ReportPages(evidence),

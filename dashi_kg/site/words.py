@@ -12,6 +12,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "home": ("首页", "Home"),
     "coverage": ("发布情况", "Coverage"),
     "terms": ("术语", "Terms"),
+    "menu_questions": ("问答", "Questions"),
+    "menu_query": ("查询", "Query"),
+    "menu_explore": ("关系图", "Explore"),
+    "menu_search": ("搜索", "Search"),
     "language": ("English", "中文"),
     "data": ("数据", "Data"),
     "this_as": ("本页数据", "This page as"),
@@ -39,4 +43,11 @@ def words_of(lang: str, more: Mapping[str, tuple[str, str]] | None = None) -> Wo
 
 
 # the pages of the main menu: file without suffix, key of its word; each section that has one adds a row
-MENU = [("index", "home"), ("coverage", "coverage"), ("ns", "terms")]
+MENU = [
+    ("index", "home"),
+    ("coverage", "coverage"),
+    ("questions/index", "menu_questions"),
+    ("query", "menu_query"),
+    ("explore", "menu_explore"),
+    ("ns", "terms"),
+]

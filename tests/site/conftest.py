@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +16,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from selectolax.lexbor import LexborHTMLParser
 
-from dashi_kg.pipeline import publish
+from dashi_kg.pipeline import engine_for, publish
+from dashi_kg.site import Site
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 BASE = "https://example.org/rule-of-law/"
@@ -96,3 +101,26 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("site")
     publish(folder / "dist", BASE, data=make_data(folder / "data"))
     return Published(folder / "dist")
+
+
+@pytest.fixture(scope="session")
+def site(published: Published) -> Site:
+    """The site over that release, for what is asked of it and not of its files."""
+    return Site(engine_for(str(published.root), "pyoxigraph", BASE), BASE)
+
+
+@pytest.fixture(scope="session")
+def served(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of that release below a path, as a plain host serves it: ``http://127.0.0.1:port/some/path/``."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "some").mkdir()
+    (root / "some" / "path").symlink_to(published.root, target_is_directory=True)
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    handler = functools.partial(Quiet, directory=str(root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/path/"
+    server.shutdown()

@@ -1,0 +1,55 @@
+// The words and settings that the page brings along, addresses of IRIs, short forms of IRIs, small elements.
+
+export const config = JSON.parse(document.getElementById("config").textContent);
+export const w = config.words;
+
+// The page of an IRI of ours; others stay as they are. The same as dashi_kg/site/links.py.
+export function page(iri) {
+  if (!iri.startsWith(config.base)) return iri;
+  const [path, fragment] = iri.slice(config.base.length).split(/#(.*)/s);
+  if (path.startsWith("distribution/")) return config.root + path.slice("distribution/".length);
+  const file = (path.replace(/\/+$/, "") || "index") + (config.lang === "en" ? ".en.html" : ".html");
+  return config.root + file + (fragment ? `#${fragment}` : "");
+}
+
+const spaces = Object.entries(config.prefixes).sort((a, b) => b[1].length - a[1].length);
+
+export function short(iri) {
+  for (const [name, space] of spaces) if (iri.startsWith(space)) return `${name}:${iri.slice(space.length)}`;
+  return iri.startsWith(config.base) ? iri.slice(config.base.length) || iri : iri;
+}
+
+// h("a", { href: … , class: … , onclick: f }, "words", element …); no HTML is ever parsed.
+export function h(name, attributes = {}, ...children) {
+  const space = ["svg", "g", "rect", "text", "title", "desc", "line"].includes(name)
+    ? "http://www.w3.org/2000/svg"
+    : "http://www.w3.org/1999/xhtml";
+  const element = document.createElementNS(space, name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (value !== false && value !== undefined && value !== null)
+      element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((c) => c !== null && c !== undefined));
+  return element;
+}
+
+// An address that a user may have typed or that stands in the data: only these kinds become links.
+export function safe(address) {
+  return /^(https?:|\.{0,2}\/|[^:]*$|[^:?#]*[?#])/.test(address);
+}
+
+export function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+export function saved(name, kind, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: kind }));
+  const link = h("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+export const number = (n) => n.toLocaleString(config.lang === "en" ? "en" : "zh-CN");

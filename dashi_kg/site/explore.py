@@ -1,0 +1,104 @@
+"""The explorer: a node and its neighbours as a list and a drawing; without scripts, each report at a glance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from dashi_kg.site.ask_words import EXPLORE
+from dashi_kg.site.book import Book
+from dashi_kg.site.foreign import foreign_term
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import page_path
+from dashi_kg.site.query_page import config, engine_config
+from dashi_kg.terms import value
+
+_COUNTED = {"Measure": "measures", "Observation": "figures", "Problem": "problems", "PlanItem": "plans"}
+# the colours of the drawing: variable of the style sheet → (zh, en)
+_DRAWN = {
+    "measure": ("举措", "measure"), "observation": ("数值", "figure"), "problem": ("问题", "problem"), "plan": ("计划", "plan"),
+    "organisation": ("机关", "organisation"), "place": ("地方", "place"), "document": ("文件", "document"),
+}  # fmt: skip
+_FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
+_COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {
+  VALUES ?type { fz:Measure fz:Observation fz:Problem fz:PlanItem }
+  ?item a ?type ; fz:inSection/dct:isPartOf* ?section .
+  ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
+} GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
+_REPORTS = "SELECT ?report WHERE { ?report a fz:Report } ORDER BY ?report"
+# reports whose parts are shown; the page has to stay small
+_MOST_DETAILED = 60
+_MOST = 600
+_BAR = 300
+
+
+class Explore:
+    """``explore.html`` and ``explore.en.html``."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._paths = {page_path("explore", lang): lang for lang in LANGUAGES}
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted(self._paths)
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        lang = self._paths.get(path)
+        if lang is None:
+            return None
+        reports = self._reports()
+        return self.book.pages.page(
+            "explore.html",
+            path=path,
+            lang=lang,
+            title=EXPLORE["explore"][lang == "en"],
+            description=EXPLORE["lead"][lang == "en"],
+            words=EXPLORE,
+            reports=reports,
+            bar=_BAR,
+            drawn=[(key, pair[lang == "en"]) for key, pair in _DRAWN.items()],
+            config=config(
+                self.book,
+                path,
+                lang,
+                EXPLORE,
+                foreign=self._foreign(lang),
+                start=reports[0]["iri"] if reports else f"{self.book.base}ns",
+                **engine_config(path),
+            ),
+        )
+
+    def _foreign(self, lang: str) -> dict[str, str]:
+        """Words for the terms of others: they do not travel with the graph."""
+        used = sorted({value(row[0]) for row in self.book.engine.run(_FOREIGN).rows or ()})
+        return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
+
+    def _reports(self) -> list[dict[str, Any]]:
+        """Each report with its parts, and in each part how much of what it holds."""
+        parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for whole, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
+            key = _COUNTED[value(kind).rpartition("#")[2]]
+            parts[value(whole)][value(section)][key] = int(value(count))
+        found = [value(row[0]) for row in self.book.engine.run(_REPORTS).rows or ()][:_MOST]
+        self.book.labels.need([*found, *(s for r in found for s in parts[r])])
+        shown = []
+        for number, iri in enumerate(found):
+            sections = [_counts(section, counts) for section, counts in parts[iri].items()]
+            total = {key: sum(part[key] for part in sections) for key in _COUNTED.values()}
+            most = max((part["all"] for part in sections), default=1)
+            shown.append(
+                {
+                    **_counts(iri, total),
+                    "most": most,
+                    "sections": sections if number < _MOST_DETAILED else [],
+                }
+            )
+        return shown
+
+
+def _counts(iri: str, counts: dict[str, int]) -> dict[str, Any]:
+    whole = {key: counts.get(key, 0) for key in _COUNTED.values()}
+    return {"iri": iri, **whole, "all": sum(whole.values())}

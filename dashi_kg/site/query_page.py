@@ -1,0 +1,117 @@
+"""The query page: SPARQL in the reader's browser over the published file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pyoxigraph import Literal
+
+from dashi_kg.namespaces import OWN, prefixes
+from dashi_kg.query import questions
+from dashi_kg.rdffile import RELEASE_FILE
+from dashi_kg.site.ask_words import QUERY, Pairs, spoken
+from dashi_kg.site.book import Book
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import page_path, root_of
+from dashi_kg.site.questions import listed, parameters
+from dashi_kg.site.vendor import vendored
+from dashi_kg.terms import value
+
+# what a parameter of this name may be: suggestions, never a restriction
+_SUGGESTIONS = {
+    "report": "SELECT ?i ?l WHERE { ?i a fz:Report ; dct:title ?l } ORDER BY ?i",
+    "indicator": (
+        "SELECT DISTINCT ?i ?l WHERE { ?s sosa:observedProperty ?i . ?i skos:prefLabel ?l } ORDER BY ?i"
+    ),
+}
+_MOST_SUGGESTIONS = 300
+
+
+def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
+    """What a script needs to know, as a JSON data block: no script in the page, nothing to run in it.
+
+    ``<`` is escaped, so that no text of ours can end the block.
+    """
+    root = root_of(path)
+    told: Mapping[str, Any] = {
+        "lang": lang,
+        "base": book.base,
+        # scripts resolve against the page, workers and libraries against their own place: both from the page
+        "root": root or "./",
+        "suffix": page_path("", lang).removeprefix("index"),
+        "prefixes": prefixes(book.base),
+        "words": spoken(words, lang),
+        **more,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+
+
+def engine_config(path: str) -> dict[str, Any]:
+    """Where the browser finds the engine and the data."""
+    root = root_of(path) or "./"
+    return {
+        "data": root + RELEASE_FILE,
+        "worker": f"{root}assets/ask/query-worker.js",
+        "vendor": {
+            "oxigraph": root + vendored("oxigraph", "web.js"),
+            "wasm": root + vendored("oxigraph", "web_bg.wasm"),
+            "yasqe": root + vendored("yasqe", "yasqe.min.js"),
+            "cytoscape": root + vendored("cytoscape", "cytoscape.esm.min.js"),
+        },
+    }
+
+
+class QueryPage:
+    """``query.html`` and ``query.en.html``."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._paths = {page_path("query", lang): lang for lang in LANGUAGES}
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted(self._paths)
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        lang = self._paths.get(path)
+        if lang is None:
+            return None
+        ordered = sorted(questions(), key=lambda q: (q.number, q.name))
+        suggested = {name: self._suggested(query, lang) for name, query in _SUGGESTIONS.items()}
+        told = [
+            {
+                **listed([q], lang)[0],
+                "text": q.text,
+                "parameters": [
+                    {**p, "list": f"list-{p['name']}"} if suggested.get(p["name"]) else p
+                    for p in parameters(q, lang)
+                ],
+            }
+            for q in ordered
+        ]
+        return self.book.pages.page(
+            "query.html",
+            path=path,
+            lang=lang,
+            title=QUERY["query"][lang == "en"],
+            description=QUERY["lead"][lang == "en"],
+            words=QUERY,
+            questions=listed(ordered, lang),
+            suggested=suggested,
+            own_prefixes=" ".join(f"{name}:" for name in OWN),
+            style=vendored("yasqe", "yasqe.min.css"),
+            config=config(self.book, path, lang, QUERY, questions=told, **engine_config(path)),
+        )
+
+    def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
+        """(what to type, its name) for a list of suggestions."""
+        found: dict[str, str] = {}
+        for iri, label in self.book.engine.run(query).rows or ():
+            name = value(iri).removeprefix(self.book.base)
+            wanted = isinstance(label, Literal) and label.language == lang
+            if wanted or name not in found:
+                found[name] = value(label)
+        return sorted(found.items())[:_MOST_SUGGESTIONS]

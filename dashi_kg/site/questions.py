@@ -1,0 +1,136 @@
+"""The saved questions: a page each, with its answer as HTML, CSV and SPARQL JSON, and the query itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from dashi_kg.query import Engine, Question, Result, bind, questions, with_labels, write
+from dashi_kg.query.result import Row
+from dashi_kg.site.answer_table import cells
+from dashi_kg.site.ask_words import QUESTIONS
+from dashi_kg.site.book import Book
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import language_of, page_path
+
+FOLDER = "questions"
+_FILES = {
+    ".csv": ("csv", "zh"),
+    ".json": ("json", "zh"),
+    ".en.csv": ("csv", "en"),
+    ".en.json": ("json", "en"),
+}
+_REMEMBERED = 4
+_SLOT = re.compile(r"^\s*VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
+_DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
+
+
+class Questions:
+    """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
+
+    ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
+    those with ``.en`` of the same with ``--lang en``.
+    """
+
+    def __init__(self, book: Book, data: Engine) -> None:
+        self.book, self.data = book, data
+        self.by_name = {q.name: q for q in questions()}
+        self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        suffixes = (".html", ".en.html", ".rq", *_FILES)
+        names = [f"{FOLDER}/{name}{suffix}" for name in self.by_name for suffix in suffixes]
+        return sorted([*names, *(page_path(f"{FOLDER}/index", lang) for lang in LANGUAGES)])
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        if not path.startswith(f"{FOLDER}/"):
+            return None
+        name, dot, rest = path.removeprefix(f"{FOLDER}/").partition(".")
+        suffix = dot + rest
+        lang = language_of(path)
+        if name == "index" and lang:
+            return self._index(path, lang)
+        question = self.by_name.get(name)
+        if question is None:
+            return None
+        if suffix in _FILES:
+            return self._answer(question, *_FILES[suffix])
+        if suffix == ".rq":
+            return question.full_text(self.book.base).encode("utf-8")
+        return self._page(question, path, lang) if lang else None
+
+    def result(self, question: Question, lang: str) -> Result:
+        """The answer with the parameters' defaults, and the labels of this language in it."""
+        key = (question.name, lang)
+        if key not in self._answers:
+            found = self.data.run(bind(question, {}, self.book.base, lang))
+            self._answers[key] = found.variables, list(found.rows or ())
+            if len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        variables, rows = self._answers[key]
+        return Result(variables, rows=iter(rows))
+
+    def _answer(self, question: Question, form: str, lang: str) -> bytes:
+        out = io.BytesIO()
+        write(self.result(question, lang), form, out, self.book.base)
+        return out.getvalue()
+
+    def _index(self, path: str, lang: str) -> bytes:
+        ordered = sorted(self.by_name.values(), key=lambda q: (q.number, q.name))
+        return self.book.pages.page(
+            "questions.html", path=path, lang=lang, title=QUESTIONS["questions"][lang == "en"], words=QUESTIONS,
+            description=QUESTIONS["lead"][lang == "en"], questions=listed(ordered, lang),
+        )  # fmt: skip
+
+    def _page(self, question: Question, path: str, lang: str) -> bytes:
+        english = lang == "en"
+        labelled = with_labels(self.result(question, lang), self.data, lang)
+        rows = list(labelled.rows or ())
+        title = question.en if english else question.zh
+        return self.book.pages.page(
+            "question.html",
+            path=path,
+            lang=lang,
+            title=title,
+            description=f"{title} {QUESTIONS['row_is'][english]}: {question.rows_en if english else question.rows_zh}",
+            words=QUESTIONS,
+            name=question.name,
+            row=question.rows_en if english else question.rows_zh,
+            suffix=".en" if english else "",
+            parameters=parameters(question, lang),
+            variables=labelled.variables,
+            rows=cells(rows, self.book.links, path, lang),
+            count=len(rows),
+            text=question.full_text(self.book.base, bind(question, {}, self.book.base, lang)),
+            address=self.book.base + path,
+        )
+
+
+def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:
+    """Name and words of each question, for a list."""
+    return [
+        {"name": q.name, "words": q.en, "row": q.rows_en}
+        if lang == "en"
+        else {"name": q.name, "words": q.zh, "row": q.rows_zh}
+        for q in asked
+    ]
+
+
+def parameters(question: Question, lang: str) -> list[dict[str, str]]:
+    """Name, type, words and default (``""``: any) of each parameter."""
+    defaults = {name: _default(said) for name, said in _SLOT.findall(question.text)}
+    return [
+        {"name": p.name, "type": p.type, "words": p.en if lang == "en" else p.zh, "default": defaults[p.name]}
+        for p in question.parameters
+    ]
+
+
+def _default(said: str) -> str:
+    found = _DEFAULT.fullmatch(said)
+    if said == "UNDEF" or not found:
+        return ""
+    return next(group for group in found.groups() if group is not None)

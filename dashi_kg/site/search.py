@@ -1,0 +1,179 @@
+"""Search: the files that a browser searches, the page, and the same question answered without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dashi_kg.site.ask_words import SEARCH
+from dashi_kg.site.book import Book
+from dashi_kg.site.found import KINDS, Found, everything, reports
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import page_path
+from dashi_kg.site.query_page import config
+from dashi_kg.site.tokens import fold, is_han, query_tokens, runs, tokens
+from dashi_kg.site.vendor import vendored
+
+INDEX = "search/index.json"
+# about 250 kB a file: a few requests for a hundred reports, and progress that can be seen
+_RECORDS = 1500
+_SHOWN = 20
+
+
+class Hit(NamedTuple):
+    """Something found; ``score`` is greater for better ones."""
+
+    found: Found
+    score: int
+
+
+class Index:
+    """Everything that can be found, with its tokens."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self.found = tuple(found)
+        self.tokens = tuple(frozenset(tokens(" ".join(f[2:]))) for f in self.found)
+
+
+def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
+    """What fits a question: each of its tokens occurs. Best first within a kind, kinds in their order.
+
+    A single Chinese character and a Latin word are found as the beginning of a token.
+
+    Args:
+        index: made once (:class:`Index`), or the graph itself.
+        question: as typed.
+        lang: of the reader: names in it count more.
+    """
+    if isinstance(index, Book):
+        index = Index(everything(index))
+    wanted = query_tokens(question)
+    if not wanted:
+        return []
+    whole = runs(question)
+    order = list(KINDS)
+    hits = [
+        Hit(found, _score(found, whole, lang))
+        for found, known in zip(index.found, index.tokens, strict=True)
+        if all(_has(known, token) for token in wanted)
+    ]
+    return sorted(hits, key=lambda h: (order.index(h.found.kind), -h.score, h.found.path))
+
+
+def _has(known: frozenset[str], token: str) -> bool:
+    if token in known:
+        return True
+    if is_han(token) and len(token) > 1:
+        return False
+    return any(k.startswith(token) for k in known)
+
+
+def _score(found: Found, whole: Sequence[str], lang: str) -> int:
+    """The whole words in the name count most, then in the other name, in the quote, elsewhere."""
+    score = 0
+    fields = ((found.name(lang), 8), (found.zh + " " + found.en, 4), (found.quote, 2), (found.more, 1))
+    for words, weight in fields:
+        folded = fold(words)
+        score += weight * sum(run in folded for run in whole)
+    return score + 16 * (fold(found.name(lang)) == " ".join(whole))
+
+
+class Search:
+    """``search.html``, ``search.en.html``, ``search/index.json`` and the records ``search/000.json`` …"""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._pages = {page_path("search", lang): lang for lang in LANGUAGES}
+
+    @cached_property
+    def index(self) -> Index:
+        """Everything that can be found."""
+        return Index(everything(self.book))
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted([*self._pages, INDEX, *self._shards()])
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        if path in self._pages:
+            return self.page("", self._pages[path])
+        if path == INDEX:
+            return _json(self._manifest())
+        if path.startswith("search/") and path in (shards := self._shards()):
+            start = shards.index(path) * _RECORDS
+            return _json([self._record(f) for f in self.index.found[start : start + _RECORDS]])
+        return None
+
+    def page(self, question: str, lang: str) -> bytes:
+        """The page, with the hits in it where there is a question: what a server answers to ``search.html?q=…``."""
+        path = page_path("search", lang)
+        hits = search(self.index, question, lang) if question else []
+        known = reports(self.index.found)
+        groups: list[dict[str, Any]] = []
+        for kind, told in KINDS.items():
+            of_kind = [h.found for h in hits if h.found.kind == kind]
+            if of_kind:
+                groups.append(
+                    {
+                        "kind": kind,
+                        "words": told.name(lang),
+                        "count": len(of_kind),
+                        "left": max(0, len(of_kind) - _SHOWN),
+                        "hits": [
+                            {
+                                "href": self.href(f, path, lang),
+                                "name": f.name(lang),
+                                "quote": f.quote,
+                                "report": report.name(lang)
+                                if (report := known.get(f.path.partition("#")[0])) and report is not f
+                                else "",
+                            }
+                            for f in of_kind[:_SHOWN]
+                        ],
+                    }
+                )
+        return self.book.pages.page(
+            "search.html",
+            path=path,
+            lang=lang,
+            title=SEARCH["search"][lang == "en"],
+            description=SEARCH["lead"][lang == "en"],
+            words=SEARCH,
+            question=question,
+            count=len(hits),
+            groups=groups,
+            config=config(
+                self.book, path, lang, SEARCH, index=INDEX, minisearch=vendored("minisearch", "minisearch.js")
+            ),
+        )
+
+    def href(self, found: Found, origin: str, lang: str) -> str:
+        """The address of something found."""
+        return self.book.links.href(self.book.base + found.path, origin, lang)
+
+    def _shards(self) -> list[str]:
+        count = -(-len(self.index.found) // _RECORDS)
+        return [f"search/{number:03}.json" for number in range(count)]
+
+    def _manifest(self) -> dict[str, Any]:
+        return {
+            "kinds": [[kind, told.zh, told.en] for kind, told in KINDS.items()],
+            "reports": {f.path: [f.zh, f.en] for f in reports(self.index.found).values()},
+            "records": len(self.index.found),
+            "files": self._shards(),
+        }
+
+    @staticmethod
+    def _record(found: Found) -> list[str | int]:
+        """path, number of the kind, zh, en, quote, more; empty ones at the end are left out."""
+        fields: list[str | int] = [found.path, list(KINDS).index(found.kind), *found[2:]]
+        while fields[-1] == "":
+            fields.pop()
+        return fields
+
+
+def _json(what: object) -> bytes:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
