@@ -224,6 +224,9 @@ def table(targets: list[Target]) -> str:
                 continue
             rate = statistics.median(r for r, _ in rounds)
             late = statistics.median(p for _, p in rounds)
+            if not rate:
+                cells.append("none in time")
+                continue
             cells.append(f"{rate:,.0f} ({late:.1f})" if rate >= 10 else f"{rate:.1f} ({late:,.0f})")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -81,8 +81,8 @@ def answers(server: Server) -> None:
 
 
 def test_a_long_query_is_stopped_and_others_go_on(strict: Server) -> None:
-    quick = [lambda: quick(strict)] * 6
-    long, *others = together(lambda: strict.query(LONG), *quick)
+    others_ask = [lambda: quick(strict)] * 6
+    long, *others = together(lambda: strict.query(LONG), *others_ask)
     assert (long.status, long.json()["limit"]) == (504, "time")
     assert [r.status for r in others] == [200] * 6
     answers(strict)
