@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, ClassVar
-from urllib.parse import urljoin
 
 from pyoxigraph import (
-    BlankNode,
-    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -26,7 +25,7 @@ from pyoxigraph import (
 
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import prefixes
-from dashi_kg.query.guard import checked
+from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.terms import value
@@ -37,13 +36,22 @@ ENGINES = ("pyoxigraph", "rdflib")
 def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     """The engine of one of :data:`ENGINES` over these quads."""
     if name == "rdflib":
+        from dashi_kg.query.second import RdflibEngine, rdflib_dataset
+
         return RdflibEngine(rdflib_dataset(quads), base)
     store = Store()
-    quads = list(quads)
     store.bulk_extend(quads)
-    # the merge, beside the named graphs (see OxigraphEngine)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    merge(store)
     return OxigraphEngine(store, base, merged=True)
+
+
+def merge(store: Store) -> None:
+    """Put the RDF merge of the named graphs into the default graph of a store, so that each triple is there once."""
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
+
+
+class FailedError(DashiError):
+    """The query failed while its answer was read."""
 
 
 class OxigraphEngine:
@@ -53,41 +61,109 @@ class OxigraphEngine:
     (SPARQL 1.1, section 13.1). The store's own union gives it ninety times, and each join multiplies them.
 
     Args:
-        merged: the store's default graph holds the merge already. Else the store's union has to serve.
+        merged: the store's default graph holds the merge (:func:`merge`). Else the store's union has to serve.
     """
 
     def __init__(self, store: Store, base: str, *, merged: bool = False) -> None:
         self.store, self.base, self.merged = store, base, merged
+        self.prefixes = prefixes(base)
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
-        named = checked(text)
-        for iri in named or ():
-            if not self.store.contains_named_graph(NamedNode(urljoin(self.base, iri))):
-                raise DashiError(
-                    f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
-                    remedy="Load it first, or ask for a graph that is there.",
-                )
+        return result_of(self.answer(text))
+
+    def answer(self, text: str, dataset: Dataset | None = None, asked: Asked | None = None) -> Answer:
+        """The library's own answer, which it can write itself.
+
+        Args:
+            text: SPARQL 1.1.
+            dataset: graphs that take the place of the query's ``FROM``.
+            asked: what :func:`~dashi_kg.query.guard.checked` said, if it was asked already.
+
+        Raises:
+            DashiError: the query is malformed, refused, or fails.
+        """
+        asked = asked or checked(text, self.base, self.prefixes)
+        for iri in dataset.graphs if dataset else asked.graphs or ():
+            if not self.store.contains_named_graph(_named(iri)):
+                raise no_such_graph(iri)
+        return self._query(text, union=asked.graphs is None and not self.merged, dataset=dataset)
+
+    def parsed(self, text: str) -> None:
+        """Whether it is SPARQL at all; nothing is asked.
+
+        Raises:
+            DashiError: it is not, with the place.
+        """
+        self._query(text, union=False, dataset=None)
+
+    def _query(self, text: str, *, union: bool, dataset: Dataset | None) -> Answer:
+        chosen: dict[str, Any] = {"use_default_graph_as_union": union}
+        if dataset:  # both are given: a missing part is empty, not the whole store
+            chosen = {
+                "default_graph": [NamedNode(g) for g in dataset.default],
+                "named_graphs": [NamedNode(g) for g in dataset.named],
+            }
+        # the library parses each prefix anew at each query
+        used = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in text}
         try:
-            found = self.store.query(
-                text,
-                base_iri=self.base,
-                prefixes=prefixes(self.base),
-                use_default_graph_as_union=named is None and not self.merged,
-            )
+            return self.store.query(text, base_iri=self.base, prefixes=used, **chosen)
         except SyntaxError as error:
-            raise DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.") from None
+            raise not_sparql(error) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
-        return _result(found)
 
 
-def _result(found: Any) -> Result:
+_LONG = 160  # the parser lists every character that it might have taken
+
+
+def not_sparql(error: SyntaxError) -> DashiError:
+    """The parser's message, with the place apart."""
+    found = re.search(r"\bat (\d+):(\d+): *", str(error))
+    if not found:
+        return DashiError(f"not a SPARQL query: {str(error)[:_LONG]}", remedy="Mend the query.")
+    words = str(error)[found.end() :]
+    words = words if len(words) <= _LONG else words[:_LONG] + "…"
+    place = f"line {found[1]} column {found[2]}"
+    return DashiError(f"not a SPARQL query: {words}", remedy="Mend the query.", place=place)
+
+
+def no_such_graph(iri: str) -> DashiError:
+    """The error for a graph of ``FROM`` that is not in the data."""
+    return DashiError(
+        f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
+        remedy="Load it first, or ask for a graph that is there.",
+    )
+
+
+def _named(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise DashiError(f"“{iri}” is no absolute IRI", remedy="Write http://… in full.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An RDF dataset chosen by a request (SPARQL 1.1 Protocol, section 2.1.4): IRIs of named graphs."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        return self.default + self.named
+
+
+Answer = QueryBoolean | QuerySolutions | QueryTriples
+
+
+def result_of(found: Any) -> Result:
+    """The library's answer as ours."""
     if isinstance(found, QueryBoolean | bool):
         return Result(boolean=bool(found))
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions):
         return Result(triples=iter(found))
-    assert isinstance(found, QuerySolutions)
     variables = tuple(v.value for v in found.variables)
     return Result(variables, rows=_rows(found, len(variables)))
 
@@ -97,67 +173,7 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         for solution in found:
             yield tuple(solution[i] for i in range(width))
     except (RuntimeError, OSError, SyntaxError) as error:
-        raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
-
-
-class RdflibEngine:
-    """An rdflib dataset. Slower; for those who want its extensions, and as a second opinion."""
-
-    def __init__(self, dataset: Any, base: str) -> None:
-        self.dataset, self.base = dataset, base
-
-    def run(self, text: str) -> Result:
-        """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` is refused: rdflib would fetch what it names."""
-        from pyparsing import ParseException
-        from rdflib.plugins.sparql.parser import parseQuery
-
-        if checked(text) is not None:
-            raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
-        whole = declared(text, self.base)
-        try:
-            parseQuery(whole)
-            found = self.dataset.query(whole)
-        except ParseException as error:
-            raise DashiError(
-                f"not a SPARQL query (near “{error.line.strip()[:40]}”)", remedy="Mend the query."
-            ) from None
-        except Exception as error:  # rdflib raises bare Exception for unknown prefixes and functions
-            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
-        if found.type == "ASK":
-            return Result(boolean=bool(found.askAnswer))
-        if found.type in ("CONSTRUCT", "DESCRIBE"):
-            return Result(triples=(Triple(*(_ours(t) for t in triple)) for triple in found.graph))
-        variables = tuple(str(v) for v in found.vars or ())
-        rows = (tuple(_ours(row[i]) for i in range(len(variables))) for row in found)
-        return Result(variables, rows=rows)
-
-
-def rdflib_dataset(quads: Iterable[Quad]) -> Any:
-    """The quads as an rdflib dataset whose default graph is the union of all graphs."""
-    import io
-
-    import rdflib
-    from pyoxigraph import serialize
-
-    dataset = rdflib.Dataset(default_union=True)
-    data = serialize(quads, format=RdfFormat.N_QUADS)
-    dataset.parse(io.BytesIO(data or b""), format="nquads")
-    return dataset
-
-
-def _ours(term: Any) -> Any:
-    """An rdflib term as ours."""
-    import rdflib
-
-    if term is None:
-        return None
-    if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, rdflib.BNode):
-        return BlankNode(str(term))
-    if term.language:
-        return Literal(str(term), language=term.language)
-    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
+        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
 
 
 class EndpointEngine:
@@ -181,30 +197,48 @@ class EndpointEngine:
         "text/turtle": RdfFormat.TURTLE,
     }
 
-    def __init__(self, url: str, base: str, *, graphs: Sequence[str] = (), timeout: float = 300) -> None:
+    def __init__(
+        self,
+        url: str,
+        base: str,
+        *,
+        graphs: Sequence[str] = (),
+        named: Sequence[str] = (),
+        timeout: float = 300,
+    ) -> None:
         from urllib.parse import urlsplit
 
         if urlsplit(url).password is not None:
             raise DashiError(
                 "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
             )
-        self.url, self.base, self.graphs, self.timeout = url, base, tuple(graphs), timeout
+        self.url, self.base, self.timeout = url, base, timeout
+        self.graphs, self.named = tuple(graphs), tuple(named)
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`.
 
-        The default graph is the union of ``graphs``; without them the endpoint decides.
+        The default graph is the union of ``graphs``, and ``named`` are those that ``GRAPH`` sees; without them
+        the endpoint decides.
         """
         checked(text)
+        return result_of(self.answer(text))
+
+    def answer(self, text: str) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """The answer to a query that was :func:`~dashi_kg.query.guard.checked`, read while it comes.
+
+        Raises:
+            DashiError: the endpoint is not reached, refuses, or answers in an unknown form; ``file`` is its address.
+        """
         answer, kind = self._post(declared(text, self.base))
         if form := self._RESULTS.get(kind):
             try:
                 found = parse_query_results(answer, format=form)
             except (SyntaxError, ValueError, OSError) as error:
                 raise DashiError(f"a malformed answer: {error}", file=self.url) from None
-            return _result(found)
+            return found
         if rdf := self._TRIPLES.get(kind):
-            return Result(triples=(q.triple for q in parse(answer, format=rdf, base_iri=self.url)))
+            return (q.triple for q in parse(answer, format=rdf, base_iri=self.url))
         raise DashiError(
             f"an answer of unknown type “{kind}”", remedy="Is it a SPARQL endpoint?", file=self.url
         )
@@ -216,7 +250,13 @@ class EndpointEngine:
 
         request = Request(
             self.url,
-            data=urlencode([("query", text), *(("default-graph-uri", g) for g in self.graphs)]).encode(),
+            data=urlencode(
+                [
+                    ("query", text),
+                    *(("default-graph-uri", g) for g in self.graphs),
+                    *(("named-graph-uri", g) for g in self.named),
+                ]
+            ).encode(),
             method="POST",
         )
         request.add_header("Accept", self._ACCEPT)

@@ -1,0 +1,150 @@
+"""The options of ``dashi-kg serve``, checked once: whoever holds a :class:`Config` need not ask again."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dashi_kg.errors import DashiError
+from dashi_kg.settings import DEFAULT_BASE, checked_base
+
+STORES = ("memory", "disk")
+LANGUAGES = ("zh", "en")
+LOG_FORMATS = ("json", "text")
+_MIB = 1024 * 1024
+_ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is served, where, and how much one query may take.
+
+    Attributes:
+        source: a release or a folder of RDF (a path), the address of a SPARQL endpoint (``http…``), or
+            ``None``: the reports that come along.
+        base: the base IRI of the data.
+        host, port: where to listen; port 0 chooses a free one.
+        root_path: the path under which a proxy shows the server, such as ``/kg``; empty at the root.
+        forwarded_allow_ips: whose ``X-Forwarded-*`` headers are believed: addresses or networks separated
+            by commas, or ``*``.
+        language: the language of pages and messages where the client asks for none.
+        timeout: seconds that a query may run.
+        max_rows: rows (or triples) of an answer.
+        max_bytes: bytes of an answer before compression.
+        max_request: bytes of a request's body.
+        max_memory: bytes of memory that a query may take beside the data.
+        workers: queries that run at the same time; 0: one a processor.
+        queue: queries that may wait beyond these; more are refused with 503.
+        store: ``memory``, or ``disk`` for data larger than memory.
+        store_folder: where the store on disk is kept; ``None``: a temporary folder.
+        grace: seconds that running requests get at a stop or a swap.
+        watch: whether a new release in the place of the old is swapped in by itself.
+        metrics: whether ``/metrics`` answers.
+        log: ``json`` or ``text``.
+
+    Raises:
+        DashiError: an option that makes no sense, named, with a remedy.
+    """
+
+    source: str | None = None
+    base: str = DEFAULT_BASE
+    host: str = "127.0.0.1"
+    port: int = 8000
+    root_path: str = ""
+    forwarded_allow_ips: str = "127.0.0.1"
+    language: str = "zh"
+    timeout: float = 10.0
+    max_rows: int = 100_000
+    max_bytes: int = 32 * _MIB
+    max_request: int = _MIB
+    max_memory: int = 512 * _MIB
+    workers: int = 0
+    queue: int = 64
+    store: str = "memory"
+    store_folder: str | None = None
+    grace: float = 10.0
+    watch: bool = True
+    metrics: bool = True
+    log: str = "json"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", checked_base(self.base, "--base"))
+        object.__setattr__(self, "root_path", self.root_path.rstrip("/"))
+        if self.endpoint:
+            _check_endpoint(self.endpoint)
+        elif self.source is not None and not Path(self.source).exists():
+            raise DashiError(
+                "no such release, folder or file",
+                remedy="Run dashi-kg publish, or name a SPARQL endpoint (http…).",
+                file=self.source,
+            )
+        if not self.host or any(c.isspace() or c in "/?#@" for c in self.host):
+            raise _wrong("--host", self.host, "Give a name or an address such as 127.0.0.1.")
+        if not 0 <= self.port <= 65535:
+            raise _wrong("--port", self.port, "Give a number from 0 (any free port) to 65535.")
+        if not _ROOT_PATH.fullmatch(self.root_path):
+            raise _wrong("--root-path", self.root_path, "Give a path such as /kg.")
+        _check_networks(self.forwarded_allow_ips)
+        for option, word, known in (
+            ("--lang", self.language, LANGUAGES),
+            ("--store", self.store, STORES),
+            ("--log", self.log, LOG_FORMATS),
+        ):
+            if word not in known:
+                raise _wrong(option, word, f"Known: {', '.join(known)}.")
+        for option, number, least in (
+            ("--timeout", self.timeout, 0.01),
+            ("--rows", self.max_rows, 1),
+            ("--bytes", self.max_bytes, 1024),
+            ("--request-bytes", self.max_request, 1024),
+            ("--memory", self.max_memory, 16 * _MIB),
+            ("--workers", self.workers, 0),
+            ("--queue", self.queue, 0),
+            ("--grace", self.grace, 0),
+        ):
+            if not least <= number < float("inf"):
+                raise _wrong(option, number, f"Give {least} or more.")
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address of the remote SPARQL endpoint, if one is served."""
+        return self.source if self.source and self.source.startswith(("http://", "https://")) else None
+
+    @property
+    def processes(self) -> int:
+        """How many queries run at the same time."""
+        return self.workers or max(2, os.cpu_count() or 1)
+
+
+def _wrong(option: str, given: object, remedy: str) -> DashiError:
+    return DashiError(f"{option} cannot be “{given}”", remedy=remedy)
+
+
+def _check_endpoint(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        good = bool(parts.hostname) and not parts.fragment and (parts.port is None or parts.port >= 0)
+    except ValueError:  # half a bracket of an IPv6 address, a port that is no number
+        good, parts = False, urlsplit("")
+    if not good or any(c.isspace() for c in url):
+        raise DashiError("no address of a SPARQL endpoint", remedy="Write http://host:port/path.", file=url)
+    if parts.password is not None or parts.username is not None:
+        raise DashiError(
+            "the address has credentials in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
+        )
+
+
+def _check_networks(words: str) -> None:
+    if words.strip() == "*":
+        return
+    for word in filter(None, (w.strip() for w in words.split(","))):
+        try:
+            ipaddress.ip_network(word, strict=False)
+        except ValueError:
+            raise _wrong(
+                "--forwarded-allow-ips", word, "Give addresses or networks separated by commas, or *."
+            ) from None
