@@ -41,6 +41,7 @@ LAYERS = [
     ["validate"],
     ["load"],
     ["export"],
+    ["site"],
     ["publish"],
     ["verify"],
     ["pipeline"],

@@ -1,0 +1,40 @@
+"""The whole site: its sections in order; the first that knows a path answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashi_kg.query import Engine
+from dashi_kg.site.assets import Assets
+from dashi_kg.site.book import Book
+from dashi_kg.site.home import Home
+from dashi_kg.site.section import Section
+
+
+class Site:
+    """The site of a graph; itself a :class:`~dashi_kg.site.section.Section`.
+
+    Args:
+        engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
+        base: the base IRI.
+        extra: further sections, asked first.
+    """
+
+    def __init__(self, engine: Engine, base: str, extra: Sequence[Section] = ()) -> None:
+        self.book = Book(engine, base)
+        self.sections: tuple[Section, ...] = (
+            *extra,
+            Home(self.book),
+            Assets(),
+        )
+
+    def paths(self) -> Iterable[str]:
+        """All files, sorted, each once."""
+        return sorted({path for section in self.sections for path in section.paths()})
+
+    def file(self, path: str) -> bytes | None:
+        """The bytes of one file; ``None`` where the site has no such file."""
+        for section in self.sections:
+            if (data := section.file(path)) is not None:
+                return data
+        return None

@@ -1,0 +1,44 @@
+"""The words of the pages themselves, zh and en side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "site": ("法治政府建设年度报告知识图谱", "Rule-of-law reports as linked data"),
+    "short": ("法治政府报告图谱", "Rule-of-law reports"),
+    "skip": ("跳到正文", "Skip to content"),
+    "menu": ("主导航", "Main"),
+    "home": ("首页", "Home"),
+    "coverage": ("发布情况", "Coverage"),
+    "terms": ("术语", "Terms"),
+    "language": ("English", "中文"),
+    "data": ("数据", "Data"),
+    "this_as": ("本页数据", "This page as"),
+    "rights": (
+        "数据由程序从报告原文读出,每个事实都锚定到陈述它的原文。数据许可尚未决定。",
+        "Read from the reports by program; every fact is anchored to the words that state it. The licence of the data is not decided.",
+    ),
+}
+
+
+class Words(dict[str, str]):
+    """Words by key; ``w.home`` in a template. A key that is not there is an error, not an empty place."""
+
+    def __getattr__(self, key: str) -> str:
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(f"no words “{key}”") from None
+
+
+def words_of(lang: str, more: Mapping[str, tuple[str, str]] | None = None) -> Words:
+    """The words in one language; ``more`` adds those of one kind of page."""
+    column = 1 if lang == "en" else 0
+    return Words({key: pair[column] for key, pair in {**_WORDS, **(more or {})}.items()})
+
+
+# the pages of the main menu: file without suffix, key of its word; each section that has one adds a row
+MENU = [("index", "home"), ("coverage", "coverage"), ("ns", "terms")]
+
+FOREIGN_TERMS: dict[str, tuple[str, str]] = {}
