@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
 from dashi_kg.query import Engine
+from dashi_kg.site.document import Document
 from dashi_kg.site.labels import Labels
 from dashi_kg.site.links import Links
 from dashi_kg.site.pages import Pages
+from dashi_kg.site.reader import Reader
 from dashi_kg.terms import value
+from dashi_kg.vocabulary import shapes_quads
+
+_KEPT = 8  # documents; the files of one are asked for in a row
+SHAPES = "shapes"
 
 
 class Book:
@@ -18,17 +24,41 @@ class Book:
 
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
+        self.reader = Reader(engine, base)
         self.links = Links(base)
         self.labels = Labels(engine, base)
         self.pages = Pages(base, self.links, self.labels)
+        self._read: OrderedDict[str, Document] = OrderedDict()
 
     @cached_property
     def documents(self) -> Mapping[str, tuple[str, ...]]:
-        """Path of each document → the IRIs of ours that it speaks of (the document's own and its fragments)."""
+        """Path of each document → the IRIs of ours that it speaks of (the document's own and its fragments).
+
+        The graph's, and the shapes, which come with the program and not with the data.
+        """
         found: dict[str, set[str]] = defaultdict(set)
-        for variable in ("?s ?p ?i", "?i ?p ?o"):
-            query = f"SELECT DISTINCT ?i WHERE {{ {variable} FILTER(isIRI(?i)) }}"
-            for (term,) in self.engine.run(query).rows or ():
-                if (path := self.links.document(value(term))) is not None:
+        for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o"):
+            query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"
+            for (term,) in self.reader.rows(query):
+                if path := self.links.document(value(term)):
                     found[path].add(value(term))
+        for quad in shapes_quads(self.base):
+            if self.links.document(value(quad.subject)) == SHAPES:
+                found[SHAPES].add(value(quad.subject))
         return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
+    def document(self, path: str) -> Document | None:
+        """A document with its statements; ``None`` where the graph has no such IRI."""
+        if path in self._read:
+            self._read.move_to_end(path)
+            return self._read[path]
+        if path not in self.documents:
+            return None
+        iri, iris = self.base + path, self.documents[path]
+        found = Document(
+            path, iri, iris, tuple(self.reader.about(iris)), tuple(self.reader.incoming(iri))
+        )  # fmt: skip
+        self._read[path] = found
+        if len(self._read) > _KEPT:
+            self._read.popitem(last=False)
+        return found

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.query import Engine
+from dashi_kg.site.foreign import foreign_term
 from dashi_kg.site.languages import Said, best
-from dashi_kg.site.words import FOREIGN_TERMS
 from dashi_kg.terms import value
 
 _CHUNK = 1000
 _REMEMBERED = 200_000
-_QUERY = """SELECT ?i ?l WHERE {{ VALUES ?i {{ {iris} }} ?i ?p ?l
-  VALUES ?p {{ <http://www.w3.org/2000/01/rdf-schema#label> <http://www.w3.org/2004/02/skos/core#prefLabel> }} }}"""
+_RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
+_QUERY = f"""SELECT ?i ?p ?l WHERE {{{{ VALUES ?i {{{{ {{iris}} }}}}
+  {{{{ ?i <{_RDFS}> ?l BIND(false AS ?p) }}}} UNION {{{{ ?i <{_SKOS}> ?l BIND(true AS ?p) }}}} }}}}"""
 
 
 class Labels:
@@ -22,7 +23,7 @@ class Labels:
 
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
-        self._known: dict[str, tuple[Literal, ...]] = {}
+        self._known: dict[str, tuple[tuple[bool, Literal], ...]] = {}
 
     def need(self, iris: Iterable[str]) -> None:
         """Learn the labels of all these IRIs in as few queries as can be."""
@@ -31,21 +32,25 @@ class Labels:
         new = sorted({i for i in iris if i not in self._known})
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
-            found: dict[str, list[Literal]] = {iri: [] for iri in chunk}
+            found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
-            for iri, label in self.engine.run(_QUERY.format(iris=names)).rows or ():
+            for iri, preferred, label in self.engine.run(_QUERY.format(iris=names)).rows or ():
                 if isinstance(label, Literal):
-                    found[value(iri)].append(label)
-            self._known.update({iri: tuple(labels) for iri, labels in found.items()})
+                    found[value(iri)].add((value(preferred) == "true", label))
+            self._known.update({iri: tuple(sorted(labels, key=str)) for iri, labels in found.items()})
+
+    def literals(self, iri: str) -> tuple[tuple[bool, Literal], ...]:
+        """All labels of a node: whether it is a ``skos:prefLabel``, and the words."""
+        if iri not in self._known:
+            self.need((iri,))
+        return self._known[iri]
 
     def said(self, iri: str, lang: str) -> Said:
         """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
-        if iri not in self._known:
-            self.need((iri,))
-        if found := best(self._known[iri], lang):
+        if found := best((literal for _, literal in self.literals(iri)), lang):
             return found
-        if iri in FOREIGN_TERMS:
-            return Said(FOREIGN_TERMS[iri][lang == "en"], lang)
+        if words := foreign_term(iri):
+            return Said(words[lang == "en"], lang)
         return Said(short(iri, self.base))
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.documents import Documents
 from dashi_kg.site.home import Home
+from dashi_kg.site.resource import Resources
 from dashi_kg.site.section import Section
 
 
@@ -25,6 +27,8 @@ class Site:
         self.sections: tuple[Section, ...] = (
             *extra,
             Home(self.book),
+            Documents(self.book),
+            Resources(self.book),
             Assets(),
         )
 

@@ -40,5 +40,3 @@ def words_of(lang: str, more: Mapping[str, tuple[str, str]] | None = None) -> Wo
 
 # the pages of the main menu: file without suffix, key of its word; each section that has one adds a row
 MENU = [("index", "home"), ("coverage", "coverage"), ("ns", "terms")]
-
-FOREIGN_TERMS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,85 @@
+"""A page for every IRI of ours that no other section has a page for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashi_kg.site import view
+from dashi_kg.site.basis import BASES
+from dashi_kg.site.book import Book
+from dashi_kg.site.document import Document
+from dashi_kg.site.ld import thing
+from dashi_kg.site.links import document_of, language_of, page_path
+
+WORDS = {
+    "iri": ("标识 IRI", "IRI"),
+    "type": ("类型", "Type"),
+    "says": ("关于它的陈述", "What is said of it"),
+    "points": ("指向它的条目", "What points to it"),
+    "whose": ("以它为「{}」", "It is the “{}” of"),
+    "rest": (
+        "只列出前 {shown} 项,共 {count} 项。要全部,请运行这个查询:",
+        "The first {shown} of {count}. For all of them run this query:",
+    ),
+    "members": ("代码表的条目", "Entries of the code list"),
+    "entry": ("条目", "Entry"),
+    "meaning": ("含义", "Meaning"),
+    "fragments": ("本文档中的条目", "Items of this document"),
+    "in_report": ("所在报告", "in the report"),
+    "in_text": ("原文位置", "place in the text"),
+    "cut": ("(节选)", "(excerpt)"),
+    "nothing": ("图中只提到它,没有别的陈述。", "The graph mentions it and says nothing more."),
+}
+
+
+class Resources:
+    """Pages from the graph alone; ``indicators`` adds the comparison to those of indicators."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted(page_path(path, lang) for path in self.book.documents for lang in ("zh", "en"))
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        lang = language_of(path)
+        document = self.book.document(document_of(path)) if lang else None
+        if lang is None or document is None:
+            return None
+        return self.render(document, path, lang)
+
+    def render(
+        self, document: Document, path: str, lang: str, template: str = "resource.html", **context: object
+    ) -> bytes:
+        """The page of a document, by this or a template that extends it."""
+        book = self.book
+        book.labels.need(document.neighbours())
+        said, other = view.title(book, document, lang)
+        described = view.description(document, lang)
+        members = view.members(book, document, lang)
+        return book.pages.page(
+            template,
+            path=path,
+            lang=lang,
+            title=said.words,
+            description=described.words if described else "",
+            rdf=True,
+            canonical=document.iri,
+            ld=thing(book, document, lang),
+            **{
+                "words": WORDS,
+                "document_iri": document.iri,
+                "name": said,
+                "other_name": other,
+                "described": described,
+                "types": document.types(),
+                "parts": view.parts(book, document, lang),
+                "groups": [g for g in view.groups(book, document, lang) if not (members and g.predicate == view.MEMBER)],
+                "members": members,
+                "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
+                "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
+                **context,
+            },
+        )  # fmt: skip
