@@ -1,0 +1,72 @@
+"""The host of files that answers now, and how a newer one takes its place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.content import Host
+
+log = logging.getLogger("dashi_kg.serve")
+_EVERY = 1.0  # seconds between two looks
+
+
+class Holder:
+    """Holds the current host. A request takes it once and keeps it to its end: no answer mixes two.
+
+    Args:
+        host: the first one.
+        newer: looks whether there is a newer one than this (second argument: look even though it seems fresh);
+            called in a thread.
+        swapped: told of each swap, such as the pool of queries.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        newer: Callable[[Host, bool], Host | None],
+        swapped: Callable[[Host], Awaitable[None]] | None = None,
+    ) -> None:
+        self.host, self._newer, self.swapped = host, newer, swapped
+        self.swaps = 0
+        self.well = True
+        self._lock = asyncio.Lock()
+        self._told = ""
+        self._tasks: set[asyncio.Future[None]] = set()
+
+    async def look(self, force: bool = False) -> bool:
+        """Look for a newer host and take it; whether there was one."""
+        async with self._lock:
+            try:
+                found = await run_in_threadpool(self._newer, self.host, force)
+            except DashiError as error:  # the old one goes on answering
+                self.trouble(error)
+                return False
+            self.well, self._told = True, ""
+            if found is None:
+                return False
+            self.host = found
+            self.swaps += 1
+            log.info("a new release answers", extra={"release": found.version[:16]})
+            if self.swapped:  # takes its time; files are answered from the new release meanwhile
+                task = asyncio.ensure_future(self.swapped(found))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            return True
+
+    def trouble(self, error: DashiError) -> None:
+        """Note that the data behind do not answer; told once, until it changes."""
+        self.well = False
+        if str(error) != self._told:
+            self._told = str(error)
+            log.error(self._told)
+
+    async def watch(self) -> None:
+        """Look about once a second, for ever."""
+        while True:
+            await asyncio.sleep(_EVERY)
+            await self.look()
