@@ -20,6 +20,7 @@ class Protocol(HttpToolsProtocol):
     """
 
     _size = 0
+    _between = True
     _waiting: Any = None
 
     def connection_made(self, transport: Any) -> None:
@@ -32,16 +33,26 @@ class Protocol(HttpToolsProtocol):
         self._heard()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Bytes from the client: the parser refuses raw ones in an address, so that they are encoded first."""
+        if self._between and not data.isascii():
+            line, end, rest = data.partition(b"\r\n")
+            data = b"".join(bytes((b,)) if b < 128 else b"%%%02x" % b for b in line) + end + rest
+        super().data_received(data)
+
     def on_message_begin(self) -> None:
         """A new head."""
-        self._size = 0
+        self._size, self._between = 0, False
         super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        """What comes next is the line of another request."""
+        self._between = True
+        super().on_message_complete()
 
     def on_url(self, url: bytes) -> None:
         """A part of the address."""
         self._grown(len(url), _LONGEST_URL)
-        if not url.isascii():
-            url = b"".join(bytes((b,)) if b < 128 else b"%%%02x" % b for b in url)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:

@@ -61,8 +61,8 @@ async def file_answer(
             return Response(data, headers=sent)
         if not packed:
             sent["Content-Length"] = str(content.size)
-        if method == "HEAD":
-            return _closing(content, Response(headers=sent))
+        if method == "HEAD":  # nothing is read; of the length in gzip nothing is known, and nothing said
+            return _Stream(content, 0, False, 200, sent)
         return _Stream(content, content.size, packed, 200, sent)
     except BaseException:
         content.close()

@@ -43,7 +43,9 @@ def files(version: str = "1") -> dict[str, bytes]:
     return found
 
 
-def write_release(folder: Path, version: str = "1", more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def write_release(
+    folder: Path, version: str = "1", more: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """Put a release in the place of the former, as publish does it; gives its files."""
     content = {**files(version), **(more or {})}
     with swapped_in(folder) as new:
@@ -122,7 +124,9 @@ def running(*args: object, base: str = BASE, **environment: str) -> Iterator[Run
     with subprocess.Popen(command(*args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
         assert process.stdout and process.stderr
         errors: list[bytes] = []
-        reader = threading.Thread(target=lambda: errors.extend(iter(process.stderr.readline, b"")), daemon=True)
+        reader = threading.Thread(
+            target=lambda: errors.extend(iter(process.stderr.readline, b"")), daemon=True
+        )
         reader.start()
         try:
             line = process.stdout.readline().decode()
