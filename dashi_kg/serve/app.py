@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.guarded import Guarded
 from dashi_kg.serve.holder import Holder
@@ -38,9 +37,9 @@ class App:
     """
 
     def __init__(self, config: Config, source: Source | None = None) -> None:
-        cache = Bytes(config.cache)
-        self.config, self.source = config, source or open_source(config, cache, _silent)
-        self.holder = Holder(self.source.host, self.source.newer)
+        self.config, self.source = config, source or open_source(config, _silent)
+        cache = self.source.cache
+        self.holder = Holder(self.source)
         self.figures = Figures()
         self.figures.gauges("site", lambda: {"swaps": self.holder.swaps, "cached_bytes": cache.held})
         self.resources = Resources(self.holder, config, cache)

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.content import Host
+from dashi_kg.serve.source import Source
 
 log = logging.getLogger("dashi_kg.serve")
 _EVERY = 1.0  # seconds between two looks
@@ -19,37 +20,35 @@ class Holder:
     """Holds the current host. A request takes it once and keeps it to its end: no answer mixes two.
 
     Args:
-        host: the first one.
-        newer: looks whether there is a newer one than this (second argument: look even though it seems fresh);
-            called in a thread.
+        source: what is served.
         swapped: told of each swap, such as the pool of queries.
     """
 
-    def __init__(
-        self,
-        host: Host,
-        newer: Callable[[Host, bool], Host | None],
-        swapped: Callable[[Host], Awaitable[None]] | None = None,
-    ) -> None:
-        self.host, self._newer, self.swapped = host, newer, swapped
+    def __init__(self, source: Source, swapped: Callable[[Host], Awaitable[None]] | None = None) -> None:
+        self.source, self.swapped = source, swapped
         self.swaps = 0
         self.well = True
         self._lock = asyncio.Lock()
         self._told = ""
         self._tasks: set[asyncio.Future[None]] = set()
 
+    @property
+    def host(self) -> Host:
+        """The host that answers now."""
+        return self.source.host
+
     async def look(self, force: bool = False) -> bool:
         """Look for a newer host and take it; whether there was one."""
         async with self._lock:
             try:
-                found = await run_in_threadpool(self._newer, self.host, force)
+                found = await run_in_threadpool(self.source.newer, self.host, force)
             except DashiError as error:  # the old one goes on answering
                 self.trouble(error)
                 return False
             self.well, self._told = True, ""
             if found is None:
                 return False
-            self.host = found
+            self.source.host = found
             self.swaps += 1
             log.info("a new release answers", extra={"release": found.version[:16]})
             if self.swapped:  # takes its time; files are answered from the new release meanwhile

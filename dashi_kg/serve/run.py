@@ -13,7 +13,6 @@ import uvicorn
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
-from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.observed import set_up_logging
 from dashi_kg.serve.protocol import Protocol
@@ -35,7 +34,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
     """
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
     with listener:
-        source = open_source(config, Bytes(config.cache), progress)
+        source = open_source(config, progress)
         try:
             set_up_logging(config.log)
             app = App(config, source)

@@ -28,12 +28,14 @@ class Source:
     """An opened source.
 
     Attributes:
+        cache: keeps files, rendered or compressed, within one limit.
         host: answers for the files.
         newer: looks whether a newer host is there (second argument: even though it seems fresh).
         data: what SPARQL queries are asked of: an RDF file, or the address of an endpoint.
         ready: raises DashiError where the store behind does not answer.
     """
 
+    cache: Bytes
     host: Host
     newer: Callable[[Host, bool], Host | None]
     data: str
@@ -46,17 +48,17 @@ class Source:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def open_source(config: Config, cache: Bytes, progress: Progress) -> Source:
+def open_source(config: Config, progress: Progress) -> Source:
     """Open what the configuration names; reports are read and published into a temporary folder.
 
     Args:
         config: the options.
-        cache: for the files.
         progress: told what is being done.
 
     Raises:
         DashiError: the source cannot be read, does not conform, or does not answer.
     """
+    cache = Bytes(config.cache)
     if config.endpoint:
         return _endpoint(config, config.endpoint, cache)
     path = Path(config.source) if config.source is not None else None
@@ -76,7 +78,7 @@ def _release(folder: Path, cache: Bytes) -> Source:
             return None
         return ReleaseHost(folder, cache)
 
-    return Source(ReleaseHost(folder, cache), newer, str(folder / RELEASE_FILE))
+    return Source(cache, ReleaseHost(folder, cache), newer, str(folder / RELEASE_FILE))
 
 
 def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
@@ -115,7 +117,9 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
         store = Store()
     store.bulk_extend(read_rdf(path, config.base))
     engine = OxigraphEngine(store, config.base)
-    return Source(_rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders)
+    return Source(
+        cache, _rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders
+    )
 
 
 def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
@@ -131,7 +135,7 @@ def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
     def ready() -> None:
         EndpointEngine(url, config.base, timeout=min(5.0, config.timeout)).run("ASK {}")
 
-    return Source(_rendered(engine(), config, cache), newer, url, ready)
+    return Source(cache, _rendered(engine(), config, cache), newer, url, ready)
 
 
 def _rendered(engine: Engine, config: Config, cache: Bytes) -> RenderedHost:
