@@ -16,7 +16,7 @@ PACKAGE = ROOT / "dashi_kg"
 # Earlier stages first; what stands on one line may not import its neighbours.
 LAYERS = [
     ["version", "errors"],
-    ["settings", "resources", "model", "files"],
+    ["settings", "resources", "model", "files", "board"],
     ["text"],
     ["patterns", "garble"],
     ["convert"],

@@ -11,12 +11,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
+from dashi_kg.board import PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, Row, table
 from dashi_kg.corpus.record import READ, REFUSED, Record
 from dashi_kg.errors import DashiError
 from dashi_kg.gather import READABLE
@@ -25,38 +25,9 @@ from dashi_kg.rdffile import FORMATS as RDF_FILES
 from dashi_kg.rdffile import read_rdf
 from dashi_kg.terms import language, value
 
-PUBLISHED, MISSING, UNREADABLE = "published", "missing", "unreadable"
-WORDS = {
-    PUBLISHED: ("已发布", "published", "●"),
-    UNREADABLE: ("无法读取", "unreadable", "!"),
-    MISSING: ("未见", "missing", "·"),
-}
 FORMATS = ("table", "csv", "json")
 SUMMARY = "summary.json"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One body: its id, name and a cell a year (:data:`WORDS`)."""
-
-    org_id: str
-    name: str
-    level: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Bodies by years; ``years`` has no gap, so that a year in which nobody reported is seen."""
-
-    years: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    def as_dict(self) -> dict[str, dict[str, str]]:
-        """Body → year → cell."""
-        return {row.org_id: dict(zip(self.years, row.cells, strict=True)) for row in self.rows}
 
 
 def of_records(records: Sequence[Record]) -> Coverage:
@@ -65,14 +36,14 @@ def of_records(records: Sequence[Record]) -> Coverage:
     names: dict[str, tuple[str, str]] = {}
     cells: dict[tuple[str, str], str] = {}
     for r in records:
-        if r.status == READ and _YEAR.fullmatch(r.year):
+        if r.status == READ and YEAR.fullmatch(r.year):
             names.setdefault(r.org_id, (r.org_name, r.level))
             cells[r.org_id, r.year] = PUBLISHED
     for r in records:
         if r.status == REFUSED and (told := told_by_folder(r.file)):
             names.setdefault(told[0], ("", ""))
             cells.setdefault(told, UNREADABLE)
-    return _table(names, cells)
+    return table(names, cells)
 
 
 def told_by_folder(file: str) -> tuple[str, str] | None:
@@ -86,7 +57,7 @@ def told_by_folder(file: str) -> tuple[str, str] | None:
     if len(parts) < 3 or not parts[-1].startswith("source."):
         return None
     org_id, year = parts[-3], parts[-2]
-    return (org_id, year) if _ID.fullmatch(org_id) and _YEAR.fullmatch(year) else None
+    return (org_id, year) if _ID.fullmatch(org_id) and YEAR.fullmatch(year) else None
 
 
 def of_quads(quads: Iterable[Quad], base: str) -> Coverage:
@@ -110,11 +81,11 @@ def of_quads(quads: Iterable[Quad], base: str) -> Coverage:
     cells: dict[tuple[str, str], str] = {}
     for report in sorted(reports):
         for body in sorted(set(creators.get(report, ()))):
-            if _YEAR.fullmatch(years.get(report, "")):
+            if YEAR.fullmatch(years.get(report, "")):
                 org_id = body.removeprefix(f"{base}org/")
                 names[org_id] = labels.get(body, ""), ""
                 cells[org_id, years[report]] = PUBLISHED
-    return _table(names, cells)
+    return table(names, cells)
 
 
 def of_path(path: Path, base: str) -> Coverage:
@@ -159,18 +130,6 @@ def _of_summary(path: Path) -> Coverage:
     except (ValueError, KeyError, TypeError, AttributeError):
         remedy = "Give the folder that dashi-kg build wrote."
         raise DashiError("not the summary of a corpus", remedy=remedy, file=str(path)) from None
-
-
-def _table(names: dict[str, tuple[str, str]], cells: dict[tuple[str, str], str]) -> Coverage:
-    if not cells:
-        return Coverage((), ())
-    found = [int(year) for _, year in cells]
-    years = tuple(str(y) for y in range(min(found), max(found) + 1))
-    rows = (
-        Row(org_id, *names[org_id], tuple(cells.get((org_id, y), MISSING) for y in years))
-        for org_id in sorted(names)
-    )
-    return Coverage(years, tuple(rows))
 
 
 def as_csv(found: Coverage) -> bytes:

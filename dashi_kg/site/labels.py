@@ -14,8 +14,10 @@ from dashi_kg.terms import value
 _CHUNK = 1000
 _REMEMBERED = 200_000
 _RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
-_QUERY = f"""SELECT ?i ?p ?l WHERE {{{{ VALUES ?i {{{{ {{iris}} }}}}
-  {{{{ ?i <{_RDFS}> ?l BIND(false AS ?p) }}}} UNION {{{{ ?i <{_SKOS}> ?l BIND(true AS ?p) }}}} }}}}"""
+# which: 0 label, 1 prefLabel, 2 the English is composed by rule
+_QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
+  {{ ?i <{rdfs}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{skos}> ?l BIND(1 AS ?p) }}
+  UNION {{ ?i <{base}ns#translationBasis> ?l FILTER(?l = <{base}ns#generated>) BIND(2 AS ?p) }} }}"""
 
 
 class Labels:
@@ -24,19 +26,24 @@ class Labels:
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
         self._known: dict[str, tuple[tuple[bool, Literal], ...]] = {}
+        self._composed: set[str] = set()
 
     def need(self, iris: Iterable[str]) -> None:
         """Learn the labels of all these IRIs in as few queries as can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
+            self._composed.clear()
         new = sorted({i for i in iris if i not in self._known})
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
             found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
-            for iri, preferred, label in self.engine.run(_QUERY.format(iris=names)).rows or ():
+            query = _QUERY.format(iris=names, rdfs=_RDFS, skos=_SKOS, base=self.base)
+            for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
-                    found[value(iri)].add((value(preferred) == "true", label))
+                    found[value(iri)].add((value(which) == "1", label))
+                else:
+                    self._composed.add(value(iri))
             self._known.update({iri: tuple(sorted(labels, key=str)) for iri, labels in found.items()})
 
     def literals(self, iri: str) -> tuple[tuple[bool, Literal], ...]:
@@ -46,12 +53,24 @@ class Labels:
         return self._known[iri]
 
     def said(self, iri: str, lang: str) -> Said:
-        """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
-        if found := best((literal for _, literal in self.literals(iri)), lang):
+        """The label of one node. Terms of others have our words; what has none, the end of its IRI.
+
+        An English name that a rule composed (“Bureau (b1)”) tells less than the words of the report: these are shown.
+        """
+        literals = [literal for _, literal in self.literals(iri)]
+        if lang == "en" and iri in self._composed:
+            literals = [x for x in literals if not (x.language or "").startswith("en")] or literals
+        if found := best(literals, lang):
             return found
         if words := foreign_term(iri):
             return Said(words[lang == "en"], lang)
         return Said(short(iri, self.base))
+
+    def other(self, iri: str, lang: str) -> Said | None:
+        """The label that is not shown to a reader of ``lang``, if there is one in the other language."""
+        shown = self.said(iri, lang)
+        rest = [x for _, x in self.literals(iri) if x.value != shown.words]
+        return best(rest, "en" if shown.lang.startswith("zh") else "zh")
 
 
 def short(iri: str, base: str) -> str:

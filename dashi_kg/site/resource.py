@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from dashi_kg.site import view
 from dashi_kg.site.basis import BASES
@@ -16,7 +17,7 @@ WORDS = {
     "type": ("类型", "Type"),
     "says": ("关于它的陈述", "What is said of it"),
     "points": ("指向它的条目", "What points to it"),
-    "whose": ("以它为「{}」", "It is the “{}” of"),
+    "whose": ("“{}”为此的条目", "Items whose “{}” is this"),
     "rest": (
         "只列出前 {shown} 项,共 {count} 项。要全部,请运行这个查询:",
         "The first {shown} of {count}. For all of them run this query:",
@@ -51,7 +52,7 @@ class Resources:
         return self.render(document, path, lang)
 
     def render(
-        self, document: Document, path: str, lang: str, template: str = "resource.html", **context: object
+        self, document: Document, path: str, lang: str, template: str = "resource.html", **more: Any
     ) -> bytes:
         """The page of a document, by this or a template that extends it."""
         book = self.book
@@ -59,6 +60,7 @@ class Resources:
         said, other = view.title(book, document, lang)
         described = view.description(document, lang)
         members = view.members(book, document, lang)
+        listed = {view.MEMBER} if members else more.pop("listed", frozenset())
         return book.pages.page(
             template,
             path=path,
@@ -68,18 +70,18 @@ class Resources:
             rdf=True,
             canonical=document.iri,
             ld=thing(book, document, lang),
+            words={**WORDS, **more.pop("words", {})},
             **{
-                "words": WORDS,
                 "document_iri": document.iri,
                 "name": said,
                 "other_name": other,
                 "described": described,
                 "types": document.types(),
                 "parts": view.parts(book, document, lang),
-                "groups": [g for g in view.groups(book, document, lang) if not (members and g.predicate == view.MEMBER)],
+                "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
                 "members": members,
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
-                **context,
+                **more,
             },
         )  # fmt: skip

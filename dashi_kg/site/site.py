@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
+from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
 from dashi_kg.site.home import Home
+from dashi_kg.site.indicator import Indicators
+from dashi_kg.site.ontology_page import OntologyPage
 from dashi_kg.site.resource import Resources
 from dashi_kg.site.section import Section
+from dashi_kg.site.shapes_page import ShapesPage
 
 
 class Site:
@@ -20,15 +24,31 @@ class Site:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
         base: the base IRI.
         extra: further sections, asked first.
+        files: names of data files beside the site that the home page offers.
+        unreadable: body's id and year of reports that could not be read.
     """
 
-    def __init__(self, engine: Engine, base: str, extra: Sequence[Section] = ()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        base: str,
+        extra: Sequence[Section] = (),
+        *,
+        files: Sequence[str] = (),
+        unreadable: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.book = Book(engine, base)
+        board = Board(self.book, unreadable)
+        resources = Resources(self.book)
         self.sections: tuple[Section, ...] = (
             *extra,
-            Home(self.book),
+            Home(self.book, board, files),
+            CoveragePages(board),
+            OntologyPage(self.book),
+            ShapesPage(self.book),
             Documents(self.book),
-            Resources(self.book),
+            Indicators(self.book, resources),
+            resources,
             Assets(),
         )
 

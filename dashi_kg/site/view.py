@@ -16,13 +16,15 @@ from dashi_kg.site.languages import Said, best
 from dashi_kg.site.reader import SHOWN, Incoming, Statement
 from dashi_kg.terms import language, value
 
+_BRIEF = 24
 _LONG = 400  # characters of a literal that a row shows
-_DESCRIPTIONS = tuple(curie(p).value for p in ("skos:definition", "dct:description")) + (COMMENT.value,)
+_DESCRIPTIONS = (curie("skos:definition").value, curie("dct:description").value, COMMENT.value)
 _PREF, _INSTANCE = curie("skos:prefLabel").value, RDF_TYPE.value
 # said elsewhere on the page: in the head, by the basis, or by the list of members
 _ELSEWHERE = {LABEL.value, _PREF, _INSTANCE, curie("rdfs:isDefinedBy").value, curie("skos:topConceptOf").value,
               curie("skos:hasTopConcept").value}  # fmt: skip
 MEMBER = curie("skos:inScheme").value
+_HOW_READ = ("confidence", "rule", "translationBasis")
 _SAID_TWICE = {curie("skos:topConceptOf").value, curie("skos:hasTopConcept").value}
 
 
@@ -34,6 +36,11 @@ class Value:
     lang: str = ""
     iri: str = ""
     cut: bool = False
+
+    @property
+    def brief(self) -> bool:
+        """Whether several of the kind may stand in one line."""
+        return len(self.words) <= _BRIEF
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,8 @@ class Group:
 
 
 def title(book: Book, document: Document, lang: str) -> tuple[Said, Said | None]:
-    """The label of the document's IRI, and the one in the other language if it differs."""
-    main = book.labels.said(document.iri, lang)
-    other = book.labels.said(document.iri, "en" if lang == "zh" else "zh")
-    return main, other if other.words != main.words else None
+    """The label of the document's IRI, and another that differs."""
+    return book.labels.said(document.iri, lang), book.labels.other(document.iri, lang)
 
 
 def description(document: Document, lang: str) -> Said | None:
@@ -125,14 +130,23 @@ def parts(book: Book, document: Document, lang: str) -> tuple[Part, ...]:
                     ))
                 )  # fmt: skip
                 continue
-            values = _values(book, [s.object for s in said], lang)
+            if predicate == f"{book.base}ns#rule":
+                values = tuple(_rule(book, value(s.object), lang) for s in said)
+            else:
+                values = _values(book, [s.object for s in said], lang)
             if predicate in _DESCRIPTIONS and shown and [v.words for v in values] == [shown.words]:
                 continue
             rows.append(Row(predicate, values))
-        rows.sort(key=lambda r: (bool(r.quotes), book.labels.said(r.predicate, lang).words, r.predicate))
+        rows.sort(key=lambda r: _place(book, r, lang))
         if rows:
             made.append(Part(basis, tuple(rows)))
     return tuple(made)
+
+
+def _place(book: Book, row: Row, lang: str) -> tuple[object, ...]:
+    """Quotes first, how it was read last, between them by label."""
+    rank = 0 if row.quotes else 2 if row.predicate.removeprefix(f"{book.base}ns#") in _HOW_READ else 1
+    return (rank, book.labels.said(row.predicate, lang).words, row.predicate)
 
 
 def _values(book: Book, objects: Sequence[NamedNode | Literal], lang: str) -> tuple[Value, ...]:
@@ -144,6 +158,16 @@ def _values(book: Book, objects: Sequence[NamedNode | Literal], lang: str) -> tu
         made |= {_literal(o, lang) for o in tagged if language(o).lower() == found.lang}
     made |= {_literal(o, lang) for o in literals if not o.language}
     return tuple(sorted(made, key=lambda v: (natural(v.words), v.iri)))
+
+
+def _rule(book: Book, name: str, lang: str) -> Value:
+    """The name of a rule of the reader as the concept that describes it."""
+    iri = f"{book.base}extraction-rule/{name}"
+    return (
+        Value(*book.labels.said(iri, lang), iri=iri)
+        if iri.removeprefix(book.base) in book.documents
+        else Value(name)
+    )
 
 
 def _literal(literal: Literal, lang: str) -> Value:

@@ -1,0 +1,153 @@
+"""The page of an indicator: what it counts, and its values over years and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from dashi_kg.namespaces import curie
+from dashi_kg.site.book import Book
+from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare
+from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.resource import Resources
+
+WORDS = {
+    "compare": ("各年各机关的数值", "Values by year and organisation"),
+    "year": ("年度", "Year"),
+    "body": ("机关", "Organisation"),
+    "figure": ("数值", "Value"),
+    "period": ("时期", "Period"),
+    "quote": ("原文", "The report's words"),
+    "comparable": ("可比性", "Comparable"),
+    "alike": ("可比", "yes"),
+    "not_alike": ("不可比", "not comparable"),
+    "differs_in": ("计法不同:", "counted otherwise: "),
+    "unit": ("单位", "unit"),
+    "classifier": ("量词", "classifier"),
+    "qualifier": ("限定", "qualifier"),
+    "kind": ("性质", "kind of statement"),
+    "change": ("变化的角色", "role in a change"),
+    "compared": ("比较对象", "compared with"),
+    "per": ("按每", "per"),
+    "in_report_year": ("报告年度", "the report's year"),
+    "local": (
+        "这是仅见于个别报告的指标:各机关的数值不宜相互比较。",
+        "This indicator belongs to single reports: values of different organisations are not comparable.",
+    ),
+    "only": (
+        "目前只有一个数值,没有可以比较的对象。没有报告不等于零。",
+        "There is one value so far, and nothing to compare it with. Not reported is not zero.",
+    ),
+    "none": (
+        "图中还没有报告陈述这个指标。没有报告不等于零。",
+        "No report in the graph states this indicator. Not reported is not zero.",
+    ),
+    "measure": (
+        "以多数数值的计法为准;计法不同的照样列出,并注明哪里不同。没有报告不等于零。",
+        "The way most values were counted is the measure; others are listed too, with what is different. Not reported is not zero.",
+    ),
+    "more": (
+        "只列出最近的 {shown} 个,共 {count} 个。要全部,请运行保存的查询 compare-indicator。",
+        "The latest {shown} of {count}. For all of them run the saved question compare-indicator.",
+    ),
+    "chart": ("可比的数值", "The comparable values"),
+    "open": ("原文只给出下限,实际更多", "the text gives a lower bound: there were more"),
+}
+
+
+class Indicators:
+    """Pages below ``indicator/``."""
+
+    def __init__(self, book: Book, resources: Resources) -> None:
+        self.book, self.resources = book, resources
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted(
+            page_path(path, lang)
+            for path in self.book.documents
+            if path.startswith("indicator/")
+            for lang in ("zh", "en")
+        )
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        lang = language_of(path)
+        if lang is None or not path.startswith("indicator/"):
+            return None
+        document = self.book.document(document_of(path))
+        if document is None:
+            return None
+        found = compare(self.book, document.iri)
+        self.book.labels.need(
+            i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i
+        )  # fmt: skip
+        return self.resources.render(
+            document,
+            path,
+            lang,
+            "indicator.html",
+            words=WORDS,
+            listed={curie("sosa:observedProperty").value},
+            found=found,
+            bars=bars(found),
+            number=lambda f: self._number(f, lang),
+            qualified=lambda f: self._how(f, lang),
+            shown=ROWS,
+            report_year=REPORT_YEAR,
+        )
+
+    def _number(self, f: Figure, lang: str) -> str:
+        """The value with its unit: ``50 次``, ``99.8%``, ``3–5 次``."""
+        number = grouped(f.number) if f.number else f"{grouped(f.low) or '…'}–{grouped(f.high) or '…'}"
+        if f.how("unit").endswith("/PERCENT"):
+            return f"{number}%"
+        if word := f.how("classifier"):
+            said = self.book.labels.said(word, "zh" if lang == "zh" else "en").words
+            return f"{number} {said}" if lang == "zh" else f"{number} ({said})"
+        unit = f.how("unit")
+        if unit.startswith(self.book.base):
+            return f"{number} {self.book.labels.said(unit, lang).words}"
+        return number
+
+    def _how(self, f: Figure, lang: str) -> str:
+        """Qualifier and role in a change, where it is not simply an exact result."""
+        keys = ("qualifier", "kind", "change", "compared", "per")
+        plain = ("/exact", "#actual")
+        said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
+        return (",".join if lang == "zh" else ", ".join)(self.book.labels.said(i, lang).words for i in said)
+
+
+def bars(found: Comparison) -> list[tuple[Figure, str, bool]]:
+    """The comparable figures with the length of their bars (0 to 100, two decimals) and whether the end is open.
+
+    None where fewer than two figures can be compared, or bodies count a local indicator each in its own way.
+    """
+    kept = [(f, f.size) for f in found.alike]
+    sizes = [abs(size) for _, size in kept if size is not None]
+    if len(sizes) < 2 or (found.local and found.bodies > 1) or not max(sizes):
+        return []
+    most = max(sizes)
+    return [
+        (
+            f,
+            str((abs(size) / most * 100).quantize(Decimal("0.01"))),
+            bool(f.low and f.low_open and not f.high),
+        )
+        for f, size in kept
+        if size is not None
+    ]
+
+
+def grouped(number: str) -> str:
+    """Thousands apart by thin spaces, as ISO 80000 writes them; the digits stay.
+
+    >>> grouped("50000"), grouped("99.8"), grouped("1234.5")
+    ('50\\u202f000', '99.8', '1234.5')
+    """
+    whole, point, rest = number.partition(".")
+    if len(whole) < 5 or not whole.isdecimal():
+        return number
+    head = len(whole) % 3 or 3
+    parts = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
+    return "\u202f".join(parts) + point + rest
