@@ -56,6 +56,12 @@ def written(result: Result, form: str) -> bytes:
         'SELECT * { ?s ?p "x" . SERVICE <u:x> {} }',
         "SELECT * { ?s ?p '''a'b''' }  # c\n SELECT { SERVICE <u:x> {} }",
         "INSERT DATA { <u:a> <u:b> <u:c> }", "PREFIX x: <u:> DELETE WHERE { ?s ?p ?o }", "LOAD <http://127.0.0.1:9/>",
+        # parsers that take keywords off the front of a word, or read escapes late
+        "ASK { SERVICESILENT<http://127.0.0.1:9/> {} }", "ASK { ?s ?p trueSERVICE<http://127.0.0.1:9/> {} }",
+        "ASK { ?s ?p 1e5SERVICE<http://127.0.0.1:9/> {} }", "ASK { FILTER(1<2)SERVICE<u:x>{} }",
+        "PREFIX ex: <u:> PREFIX serviceex: <u:> ASK { serviceex:a {} }",
+        'ASK { BIND("\\u0022" AS ?x) SERVICE <http://127.0.0.1:9/> {} BIND("\\u0022" AS ?y) }',
+        "SELECT * { { SELECT * { { SERVICE ?x { ?s ?p ?o } } } } }",
         "CLEAR ALL", "drop all", "COPY DEFAULT TO <u:g>",
     ],
 )  # fmt: skip
@@ -69,11 +75,12 @@ def test_reaching_out_and_changing_is_refused(on: Engine, text: str) -> None:
     [
         'SELECT * { ?s ?p "SERVICE <x> {}" }', "SELECT ?service { ?service ?p <http://x/SERVICE> }",
         "# SERVICE\nSELECT * { ?s ?p ?o } LIMIT 1", "PREFIX service: <u:> SELECT * { ?s service:SERVICE ?load }",
+        "PREFIX service: <u:> SELECT * { GRAPH service:x { ?s ?p ?o } }", "SELECT * { ?s ?p 1.5e-3, .5, 2.0, true ; a <u:\\u5927> }",
         "SELECT * { ?s ?p '''SERVICE''' . FILTER(?s < ?o && ?o > ?p) }", 'SELECT * { ?s ?p "drop\\" all"@en }',
     ],
 )  # fmt: skip
 def test_words_elsewhere_are_just_words(on: Engine, text: str) -> None:
-    assert checked(text) is None
+    assert checked(text).graphs is None
     on.run(text)
 
 
@@ -87,6 +94,25 @@ def test_from_chooses_graphs_and_fetches_nothing(on: Engine) -> None:
         ask_graph("nowhere")
     with pytest.raises(DashiError, match="FROM is refused"):
         engine("rdflib", [], BASE).run("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }")
+
+
+def test_from_is_resolved_as_the_query_says() -> None:
+    text = "BASE <http://a/b/> PREFIX ex: <c#> SELECT * FROM <d> FROM NAMED ex:e\\-f FROM own:g {}"
+    assert checked(text, "http://z/", {"own": "u:"}).graphs == ("http://a/b/d", "http://a/b/c#e-f", "u:g")
+    assert checked("ASK FROM <d> {}", "http://z/").graphs == ("http://z/d",)
+
+
+@pytest.mark.parametrize(
+    "text", ["ASK" + "{" * 3000 + "}" * 3000, "SELECTDISTINCT?s{?s ?p ?o}", "ASK { s ?p ?o }"]
+)
+def test_what_parsers_read_differently_is_refused(on: Engine, text: str) -> None:
+    with pytest.raises(DashiError, match=r"nested|it has no word"):
+        on.run(text)
+
+
+def test_functions_that_change_are_known() -> None:
+    assert checked("SELECT (RAND() AS ?x) {}").changing
+    assert not checked("SELECT ?now { ?now ?p 'NOW()' }").changing
 
 
 @given(st.text(alphabet="SERVICEfrom<>\"'#\\{}?$:@ \nab_u0041", max_size=40))

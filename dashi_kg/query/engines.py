@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, Any, ClassVar
-from urllib.parse import urljoin
 
 from pyoxigraph import (
     BlankNode,
@@ -51,28 +52,80 @@ class OxigraphEngine:
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
-        named = checked(text)
-        for iri in named or ():
-            if not self.store.contains_named_graph(NamedNode(urljoin(self.base, iri))):
-                raise DashiError(
-                    f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
-                    remedy="Load it first, or ask for a graph that is there.",
-                )
+        return result_of(self.answer(text))
+
+    def answer(self, text: str, dataset: Dataset | None = None) -> Answer:
+        """The library's own answer, which it can write itself.
+
+        Args:
+            text: SPARQL 1.1.
+            dataset: graphs that take the place of the query's ``FROM``.
+
+        Raises:
+            DashiError: the query is malformed, refused, or fails.
+        """
+        asked = checked(text, self.base, prefixes(self.base))
+        for iri in dataset.graphs if dataset else asked.graphs or ():
+            if not self.store.contains_named_graph(_named(iri)):
+                raise no_such_graph(iri)
+        return self._query(text, union=asked.graphs is None, dataset=dataset)
+
+    def _query(self, text: str, *, union: bool, dataset: Dataset | None) -> Answer:
+        chosen: dict[str, Any] = {"use_default_graph_as_union": union}
+        if dataset:  # both are given: a missing part is empty, not the whole store
+            chosen = {
+                "default_graph": [NamedNode(g) for g in dataset.default],
+                "named_graphs": [NamedNode(g) for g in dataset.named],
+            }
         try:
-            found = self.store.query(
-                text,
-                base_iri=self.base,
-                prefixes=prefixes(self.base),
-                use_default_graph_as_union=named is None,
-            )
+            return self.store.query(text, base_iri=self.base, prefixes=prefixes(self.base), **chosen)
         except SyntaxError as error:
-            raise DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.") from None
+            raise not_sparql(error) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
-        return _result(found)
 
 
-def _result(found: Any) -> Result:
+def not_sparql(error: SyntaxError) -> DashiError:
+    """The parser's message, with the place apart."""
+    found = re.search(r"\bat (\d+):(\d+): *", str(error))
+    if not found:
+        return DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.")
+    words = str(error)[found.end() :]
+    place = f"line {found[1]} column {found[2]}"
+    return DashiError(f"not a SPARQL query: {words}", remedy="Mend the query.", place=place)
+
+
+def no_such_graph(iri: str) -> DashiError:
+    return DashiError(
+        f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
+        remedy="Load it first, or ask for a graph that is there.",
+    )
+
+
+def _named(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise DashiError(f"“{iri}” is no absolute IRI", remedy="Write http://… in full.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An RDF dataset chosen by a request (SPARQL 1.1 Protocol, section 2.1.4): IRIs of named graphs."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        return self.default + self.named
+
+
+Answer = QueryBoolean | QuerySolutions | QueryTriples
+
+
+def result_of(found: Any) -> Result:
+    """The library's answer as ours."""
     if isinstance(found, QueryBoolean | bool):
         return Result(boolean=bool(found))
     if isinstance(found, QueryTriples):
@@ -101,7 +154,7 @@ class RdflibEngine:
         from pyparsing import ParseException
         from rdflib.plugins.sparql.parser import parseQuery
 
-        if checked(text) is not None:
+        if checked(text).graphs is not None:
             raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
         whole = declared(text, self.base)
         try:
@@ -171,19 +224,29 @@ class EndpointEngine:
         "text/turtle": RdfFormat.TURTLE,
     }
 
-    def __init__(self, url: str, base: str, *, graphs: Sequence[str] = (), timeout: float = 300) -> None:
+    def __init__(
+        self,
+        url: str,
+        base: str,
+        *,
+        graphs: Sequence[str] = (),
+        named: Sequence[str] = (),
+        timeout: float = 300,
+    ) -> None:
         from urllib.parse import urlsplit
 
         if urlsplit(url).password is not None:
             raise DashiError(
                 "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
             )
-        self.url, self.base, self.graphs, self.timeout = url, base, tuple(graphs), timeout
+        self.url, self.base, self.timeout = url, base, timeout
+        self.graphs, self.named = tuple(graphs), tuple(named)
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`.
 
-        The default graph is the union of ``graphs``; without them the endpoint decides.
+        The default graph is the union of ``graphs``, and ``named`` are those that ``GRAPH`` sees; without them
+        the endpoint decides.
         """
         checked(text)
         answer, kind = self._post(declared(text, self.base))
@@ -192,7 +255,7 @@ class EndpointEngine:
                 found = parse_query_results(answer, format=form)
             except (SyntaxError, ValueError, OSError) as error:
                 raise DashiError(f"a malformed answer: {error}", file=self.url) from None
-            return _result(found)
+            return result_of(found)
         if rdf := self._TRIPLES.get(kind):
             return Result(triples=(q.triple for q in parse(answer, format=rdf, base_iri=self.url)))
         raise DashiError(
@@ -206,7 +269,13 @@ class EndpointEngine:
 
         request = Request(
             self.url,
-            data=urlencode([("query", text), *(("default-graph-uri", g) for g in self.graphs)]).encode(),
+            data=urlencode(
+                [
+                    ("query", text),
+                    *(("default-graph-uri", g) for g in self.graphs),
+                    *(("named-graph-uri", g) for g in self.named),
+                ]
+            ).encode(),
             method="POST",
         )
         request.add_header("Accept", self._ACCEPT)
