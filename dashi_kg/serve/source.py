@@ -125,7 +125,8 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
 def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
     def engine() -> Engine:
         found = EndpointEngine(url, config.base, timeout=config.timeout)
-        found.graphs = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
+        found.graphs = found.named = tuple(g for g in all_graphs(found) if g.startswith(config.base))
         return found
 
     def newer(now: Host, force: bool) -> Host | None:
