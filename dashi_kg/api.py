@@ -58,7 +58,9 @@ def validate(graph: Graph | None = None) -> Outcome:
     return check(list(graph.store), graph.base)
 
 
-def publish(out: str | Path, *, data: str | Path | None = None, base: str | None = None) -> Release:
+def publish(
+    out: str | Path, *, data: str | Path | None = None, base: str | None = None, site: bool = True
+) -> Release:
     """Write a release. See :func:`dashi_kg.pipeline.publish`.
 
     Raises:
@@ -67,7 +69,7 @@ def publish(out: str | Path, *, data: str | Path | None = None, base: str | None
     from dashi_kg import pipeline
     from dashi_kg.settings import settings
 
-    return pipeline.publish(Path(out), settings(base).base, data=Path(data) if data else None)
+    return pipeline.publish(Path(out), settings(base).base, data=Path(data) if data else None, site=site)
 
 
 def load(

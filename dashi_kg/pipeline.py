@@ -219,7 +219,9 @@ def check(files: Sequence[Path], base: str) -> Outcome:
     return joined(outcomes)
 
 
-def publish(out: Path, base: str, *, data: Path | None = None, progress: Progress | None = None) -> Release:
+def publish(
+    out: Path, base: str, *, data: Path | None = None, progress: Progress | None = None, site: bool = True
+) -> Release:
     """Build, check and write all reports under ``data`` as one release.
 
     Args:
@@ -227,6 +229,7 @@ def publish(out: Path, base: str, *, data: Path | None = None, progress: Progres
         base: the base IRI.
         data: a folder with reports (default: the data that come along).
         progress: told what is being done.
+        site: whether the pages are written, too.
 
     Raises:
         DashiError: a report cannot be read or does not conform, or the folder cannot be written.
@@ -237,7 +240,7 @@ def publish(out: Path, base: str, *, data: Path | None = None, progress: Progres
     for number, folder in enumerate(folders):
         tell(f"读取 reading {folder.name}", number, len(folders))
         built.append(build(folder, base))
-    return write_release(out, base, built, shared_quads(base), tell)
+    return write_release(out, base, built, shared_quads(base), tell, site=site)
 
 
 def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:

@@ -127,8 +127,14 @@ def validate(
     show_default=True,
     help="Folder of the release 发布目录.",
 )
+@click.option(
+    "--site/--no-site",
+    default=True,
+    show_default=True,
+    help="Write the pages of the site, too 连同网页.",
+)
 @base_option
-def publish(data: Path | None, output: Path, base: str | None) -> None:
+def publish(data: Path | None, output: Path, site: bool, base: str | None) -> None:
     """Publish the reports under DATA (default: those that come along) as a release 发布.
 
     The former release stays whole until the new one is complete.
@@ -136,7 +142,7 @@ def publish(data: Path | None, output: Path, base: str | None) -> None:
     from dashi_kg.pipeline import publish as publish_all
 
     with progress() as tell:
-        release = publish_all(output, settings(base).base, data=data, progress=tell)
+        release = publish_all(output, settings(base).base, data=data, progress=tell, site=site)
     warn(release.warnings)
     click.echo(release.summary())
 

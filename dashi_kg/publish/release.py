@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.export.csvw import csvw_bytes
@@ -23,8 +23,10 @@ from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.publish.catalog import MEDIA_TYPES, Described, File, catalog, void
 from dashi_kg.publish.swap import MARK, swapped_in
+from dashi_kg.query import engine
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
+from dashi_kg.site import Site
 from dashi_kg.terms import language, value
 from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validate import Outcome, render, validate
@@ -65,6 +67,7 @@ class Release:
     files: int
     findings: dict[str, int]
     warnings: tuple[str, ...]
+    pages: int = 0
 
     def summary(self) -> str:
         """What was written and how to look at it, in zh and en."""
@@ -76,6 +79,11 @@ class Release:
                 f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
                 f"文件 files {self.files})",
                 f"校验 validation: {found}  → {self.folder}/reports/*/*/validation.html",
+                *(
+                    [f"浏览 browse: {self.folder}/index.html  (网页 pages {self.pages:,})"]
+                    if self.pages
+                    else []
+                ),
                 f"阅读 read:   {self.folder}/dashi-kg.ttl, {self.folder}/reports/*/*/observations.xlsx",
                 f"核验 verify: dashi-kg verify {self.folder}",
                 "查询 ask:    dashi-kg query --list",
@@ -98,7 +106,13 @@ class _Folder:
 
 
 def write_release(
-    out: Path, base: str, reports: Sequence[Built], shared: Sequence[Quad], progress: Progress
+    out: Path,
+    base: str,
+    reports: Sequence[Built],
+    shared: Sequence[Quad],
+    progress: Progress,
+    *,
+    site: bool = True,
 ) -> Release:
     """Write a release of the reports.
 
@@ -108,13 +122,15 @@ def write_release(
         reports: the built reports.
         shared: ontology, code lists and reference facts.
         progress: told what is being done.
+        site: whether the pages are written, too (see :mod:`dashi_kg.site`).
 
     Raises:
         DashiError: a report violates a shape (nothing is written), or the folder cannot be written.
     """
-    steps = len(reports) + 4
+    steps = len(reports) + 5
     findings: Counter[str] = Counter()
     outcomes: list[Outcome] = []
+    pages = 0
     for number, report in enumerate(reports):
         progress(f"校验 checking {report.org_id} {report.year}", number, steps)
         outcome = validate([*report.quads, *shared], base)
@@ -144,17 +160,52 @@ def write_release(
         graphs = Counter(value(q.graph_name) for q in everything)
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
-        folder.write("README.txt", _readme(described, folder.files).encode("utf-8"))
+        folder.write("README.txt", _readme(described, folder.files, site).encode("utf-8"))
         shown = _downloads(f for f in folder.files if not f.path.startswith("reports/"))
         folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
+        if site:
+            progress("写入 writing the site", len(reports) + 4, steps)
+            pages = _write_site(folder, everything, catalogue, base)
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
     warnings = tuple(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings)
-    return Release(out, len(reports), len(triples), len(files) + 1, dict(findings), warnings)
+    return Release(out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages)
+
+
+# beside the site, for those who want everything at once
+_OFFERED = (
+    "dashi-kg.ttl",
+    "dashi-kg.jsonld",
+    "dashi-kg.nq",
+    "dashi-kg.trig",
+    "dashi-kg.nt",
+    "catalog.ttl",
+    "void.ttl",
+)
+
+
+def _write_site(folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Triple], base: str) -> int:
+    """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
+    meta = NamedNode(f"{base}graph/meta")
+    extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
+    folder.write(
+        "catalog.nt", serialize(extra, "nt", base)
+    )  # beside .ttl and .jsonld, which are the whole, too
+    site = Site(engine("pyoxigraph", [*quads, *extra], base), base, files=[*_OFFERED, MARK])
+    written = {f.path for f in folder.files}
+    pages = 0
+    for path in site.paths():
+        if path in written:
+            continue
+        data = site.file(path)
+        assert data is not None, path
+        folder.write(path, data)
+        pages += path.endswith(".html")
+    return pages
 
 
 def _write_report(
@@ -232,11 +283,23 @@ def shapes_turtle(base: str) -> bytes:
     return turtle([q.triple for q in shapes_quads(base)], base)
 
 
-def _readme(reports: Sequence[Described], files: Sequence[File]) -> str:
+def _readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> str:
     originals = any("/original/" in file.path for file in files)
     lines = [
         "法治政府建设年度报告知识图谱 · rule-of-law reports as linked data",
         "",
+        *(
+            [
+                "index.html                          网站:每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
+            ]
+            if site
+            else []
+        ),
+        *(
+            ["hosting/ .htaccess                  网站主机的配置 configurations for web hosts"]
+            if site
+            else []
+        ),
         "dashi-kg.ttl .jsonld .nt .nq .trig  全部数据 all data (.nq and .trig keep the named graphs)",
         "reports/<org>/<year>/               每份报告 each report:",
         "  source.txt                        存档原文 the archived text",

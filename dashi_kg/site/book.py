@@ -6,10 +6,11 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+from dashi_kg.namespaces import curie
 from dashi_kg.query import Engine
 from dashi_kg.site.document import Document
 from dashi_kg.site.labels import Labels
-from dashi_kg.site.links import Links
+from dashi_kg.site.links import DISTRIBUTION, Links
 from dashi_kg.site.pages import Pages
 from dashi_kg.site.reader import Reader
 from dashi_kg.terms import value
@@ -25,7 +26,8 @@ class Book:
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
         self.reader = Reader(engine, base)
-        self.links = Links(base)
+        downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
+        self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base)
         self.pages = Pages(base, self.links, self.labels)
         self._read: OrderedDict[str, Document] = OrderedDict()
@@ -40,7 +42,8 @@ class Book:
         for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o"):
             query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"
             for (term,) in self.reader.rows(query):
-                if path := self.links.document(value(term)):
+                path = self.links.document(value(term))
+                if path and not path.startswith(DISTRIBUTION) and value(term) not in self.links.files:
                     found[path].add(value(term))
         for quad in shapes_quads(self.base):
             if self.links.document(value(quad.subject)) == SHAPES:

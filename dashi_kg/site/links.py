@@ -5,17 +5,23 @@ All links are relative, so that the site works under any path and from a folder.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from posixpath import dirname, relpath
 
+DISTRIBUTION = "distribution/"  # an IRI below it stands for the file that its path names
 RDF_SUFFIXES = ("ttl", "jsonld", "nt")
 _PAGE = {"zh": ".html", "en": ".en.html"}
 
 
 class Links:
-    """Addresses of a site with this base."""
+    """Addresses of a site with this base.
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    Args:
+        files: IRIs of ours that are files of the release: their address is their own.
+    """
+
+    def __init__(self, base: str, files: Container[str] = ()) -> None:
+        self.base, self.files = base, files
 
     def document(self, iri: str) -> str | None:
         """The path of the document that speaks of an IRI of ours, without suffix (``""``: the home page).
@@ -30,8 +36,10 @@ class Links:
     def page(self, iri: str, lang: str) -> str | None:
         """The path of an IRI's page from the root of the site, fragment kept; ``None`` for a foreign IRI."""
         path = self.document(iri)
-        if path is None:
-            return None
+        if path is None or iri in self.files:
+            return path
+        if path.startswith(DISTRIBUTION):
+            return path.removeprefix(DISTRIBUTION)
         fragment = iri.partition("#")[2]
         return page_path(path, lang) + (f"#{fragment}" if fragment else "")
 

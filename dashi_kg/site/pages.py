@@ -115,5 +115,10 @@ class Pages:
         )
         return html.encode("utf-8")
 
+    def plain(self, template: str) -> bytes:
+        """A page in both languages at once, which stands for no address of its own."""
+        html = _environment().get_template(template).render(policy=POLICY, base=self.base)
+        return html.encode("utf-8")
+
 
 __all__ = ["HERE", "POLICY", "Pages", "Words"]

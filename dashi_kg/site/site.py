@@ -10,6 +10,7 @@ from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
 from dashi_kg.site.home import Home
+from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
 from dashi_kg.site.ontology_page import OntologyPage
 from dashi_kg.site.resource import Resources
@@ -50,7 +51,12 @@ class Site:
             Indicators(self.book, resources),
             resources,
             Assets(),
+            Hosting(base, self.book.pages),
+            SiteMap(base, self._pages),
         )
+
+    def _pages(self) -> Iterable[str]:
+        return (p for s in self.sections if not isinstance(s, SiteMap) for p in s.paths())
 
     def paths(self) -> Iterable[str]:
         """All files, sorted, each once."""

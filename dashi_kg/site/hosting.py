@@ -1,0 +1,114 @@
+"""What a host needs beside the pages: configurations with content negotiation, site map, robots, icons, 404 page.
+
+The negotiation redirects (303) from an IRI to one of its files, as the W3C note “Cool URIs for the Semantic Web”
+(2008) describes; a static host then serves plain files with plain types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from dashi_kg.site.languages import LANGUAGES
+from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.pages import HERE, POLICY, Pages
+
+_HOSTS = {
+    ".htaccess": "htaccess",
+    "hosting/Caddyfile": "Caddyfile",
+    "hosting/nginx.conf": "nginx.conf",
+    "hosting/w3id.htaccess": "w3id.htaccess",
+}
+_ICONS = ("favicon.ico", "favicon.svg")
+URLS = 20_000  # in one site map; the protocol allows 50,000 and 50 MB
+
+
+class Hosting:
+    """``.htaccess``, ``hosting/…``, ``favicon.*``, ``404.html``."""
+
+    def __init__(self, base: str, pages: Pages) -> None:
+        self.base, self.pages = base, pages
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        return sorted([*_HOSTS, *_ICONS, "404.html"])
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        if path in _HOSTS:
+            text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
+            text = text.replace("{{policy}}", POLICY).replace("{{path}}", urlsplit(self.base).path)
+            return text.encode("utf-8")
+        if path in _ICONS:
+            return (HERE / "icons" / path).read_bytes()
+        if path == "404.html":
+            return self.pages.plain("404.html")
+        return None
+
+
+class SiteMap:
+    """``sitemap.xml`` (Sitemaps protocol 0.9, with the other language of each page), ``robots.txt``.
+
+    Args:
+        pages: gives the paths of all files of the site; asked only when the site map is.
+    """
+
+    def __init__(self, base: str, all_paths: Callable[[], Iterable[str]]) -> None:
+        self.base, self._all_paths = base, all_paths
+        self._documents: list[str] | None = None
+
+    def paths(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        parts = -(-len(self._found()) // URLS)
+        return sorted(
+            ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
+        )
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.section.Section`."""
+        if path == "robots.txt":
+            return f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n".encode()
+        if not (path.startswith("sitemap") and path.endswith(".xml")):
+            return None
+        found = self._found()
+        if path == "sitemap.xml":
+            return _urls(self.base, found) if len(found) <= URLS else self._index()
+        number = path.removeprefix("sitemap-").removesuffix(".xml")
+        part = found[(int(number) - 1) * URLS : int(number) * URLS] if number.isdecimal() else []
+        return _urls(self.base, part) if part else None
+
+    def _found(self) -> list[str]:
+        if self._documents is None:
+            pages = {p for p in self._all_paths() if language_of(p) and p != "404.html"}
+            both = {document_of(p) for p in pages}
+            self._documents = sorted(
+                d for d in both if all(page_path(d, lang) in pages for lang in LANGUAGES)
+            )
+        return self._documents
+
+    def _index(self) -> bytes:
+        parts = range(1, -(-len(self._found()) // URLS) + 1)
+        lines = "".join(f"<sitemap><loc>{escape(self.base)}sitemap-{n}.xml</loc></sitemap>\n" for n in parts)
+        return _xml(
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n'
+        )
+
+
+def _urls(base: str, documents: list[str]) -> bytes:
+    lines = []
+    for document in documents:
+        address = {lang: escape(base + quote(page_path(document, lang))) for lang in LANGUAGES}
+        both = (
+            f'<xhtml:link rel="alternate" hreflang="zh-Hans" href="{address["zh"]}"/>'
+            f'<xhtml:link rel="alternate" hreflang="en" href="{address["en"]}"/>'
+        )
+        lines += [f"<url><loc>{address[lang]}</loc>{both}</url>\n" for lang in LANGUAGES]
+    return _xml(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        f'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(lines)}</urlset>\n'
+    )
+
+
+def _xml(body: str) -> bytes:
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + body).encode("utf-8")
