@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -179,13 +179,20 @@ def context(base: str) -> dict[str, Any]:
     """
     path = ontology_dir() / _CONTEXT_FILE
     try:
-        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8").replace(_BASE_MARK, base))
+        words = _read(path, path.stat().st_mtime_ns).replace(_BASE_MARK, base)
+        loaded: dict[str, Any] = json.loads(words)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
         raise DataError(f"not JSON: {error.msg}", remedy="Mend it.", file=_name(path), place=place) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read: {error}", remedy="Restore it.", file=_name(path)) from None
     return loaded
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: int) -> str:
+    """The file as it was at this time: a process that can open no file any more still has it."""
+    return path.read_text(encoding="utf-8")
 
 
 def vocabulary(base: str) -> Vocabulary:

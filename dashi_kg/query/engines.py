@@ -27,7 +27,7 @@ from pyoxigraph import (
 
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import prefixes
-from dashi_kg.query.guard import checked
+from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.terms import value
@@ -54,21 +54,30 @@ class OxigraphEngine:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
         return result_of(self.answer(text))
 
-    def answer(self, text: str, dataset: Dataset | None = None) -> Answer:
+    def answer(self, text: str, dataset: Dataset | None = None, asked: Asked | None = None) -> Answer:
         """The library's own answer, which it can write itself.
 
         Args:
             text: SPARQL 1.1.
             dataset: graphs that take the place of the query's ``FROM``.
+            asked: what :func:`~dashi_kg.query.guard.checked` said, if it was asked already.
 
         Raises:
             DashiError: the query is malformed, refused, or fails.
         """
-        asked = checked(text, self.base, prefixes(self.base))
+        asked = asked or checked(text, self.base, prefixes(self.base))
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)
         return self._query(text, union=asked.graphs is None, dataset=dataset)
+
+    def parsed(self, text: str) -> None:
+        """Whether it is SPARQL at all; nothing is asked.
+
+        Raises:
+            DashiError: it is not, with the place.
+        """
+        self._query(text, union=False, dataset=None)
 
     def _query(self, text: str, *, union: bool, dataset: Dataset | None) -> Answer:
         chosen: dict[str, Any] = {"use_default_graph_as_union": union}
@@ -85,12 +94,16 @@ class OxigraphEngine:
             raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
 
 
+_LONG = 160  # the parser lists every character that it might have taken
+
+
 def not_sparql(error: SyntaxError) -> DashiError:
     """The parser's message, with the place apart."""
     found = re.search(r"\bat (\d+):(\d+): *", str(error))
     if not found:
-        return DashiError(f"not a SPARQL query: {error}", remedy="Mend the query.")
+        return DashiError(f"not a SPARQL query: {str(error)[:_LONG]}", remedy="Mend the query.")
     words = str(error)[found.end() :]
+    words = words if len(words) <= _LONG else words[:_LONG] + "…"
     place = f"line {found[1]} column {found[2]}"
     return DashiError(f"not a SPARQL query: {words}", remedy="Mend the query.", place=place)
 
@@ -128,9 +141,8 @@ def result_of(found: Any) -> Result:
     """The library's answer as ours."""
     if isinstance(found, QueryBoolean | bool):
         return Result(boolean=bool(found))
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions):
         return Result(triples=iter(found))
-    assert isinstance(found, QuerySolutions)
     variables = tuple(v.value for v in found.variables)
     return Result(variables, rows=_rows(found, len(variables)))
 
@@ -249,15 +261,23 @@ class EndpointEngine:
         the endpoint decides.
         """
         checked(text)
+        return result_of(self.answer(text))
+
+    def answer(self, text: str) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """The answer to a query that was :func:`~dashi_kg.query.guard.checked`, read while it comes.
+
+        Raises:
+            DashiError: the endpoint is not reached, refuses, or answers in an unknown form; ``file`` is its address.
+        """
         answer, kind = self._post(declared(text, self.base))
         if form := self._RESULTS.get(kind):
             try:
                 found = parse_query_results(answer, format=form)
             except (SyntaxError, ValueError, OSError) as error:
                 raise DashiError(f"a malformed answer: {error}", file=self.url) from None
-            return result_of(found)
+            return found
         if rdf := self._TRIPLES.get(kind):
-            return Result(triples=(q.triple for q in parse(answer, format=rdf, base_iri=self.url)))
+            return (q.triple for q in parse(answer, format=rdf, base_iri=self.url))
         raise DashiError(
             f"an answer of unknown type “{kind}”", remedy="Is it a SPARQL endpoint?", file=self.url
         )

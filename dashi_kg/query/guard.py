@@ -179,4 +179,8 @@ def _graphs(found: Sequence[tuple[str, str]], base: str, known: Mapping[str, str
 
 
 def _resolved(iri: str, base: str) -> str:
-    return urljoin(base, _ESCAPE.sub(_character, iri[1:-1]))
+    plain = _ESCAPE.sub(_character, iri[1:-1])
+    joined = urljoin(base, plain)
+    return (
+        joined + "#" if plain.endswith("#") and not joined.endswith("#") else joined
+    )  # urljoin drops an empty one

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,7 +30,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Write = Callable[[bytes], object]
 
 
-def write(result: Result, form: str, out: IO[bytes], base: str) -> None:
+def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True) -> None:
     """Write an answer.
 
     CSV and TSV follow the SPARQL 1.1 Query Results CSV and TSV Formats, JSON and XML the formats of the same
@@ -39,6 +38,7 @@ def write(result: Result, form: str, out: IO[bytes], base: str) -> None:
 
     Args:
         form: one of :data:`FORMATS`; triples (CONSTRUCT, DESCRIBE) are Turtle where a table is asked for.
+        files: whether rows of an xlsx may wait in temporary files; otherwise in memory.
 
     Raises:
         DashiError: the format does not fit the answer.
@@ -56,7 +56,7 @@ def write(result: Result, form: str, out: IO[bytes], base: str) -> None:
         return
     assert result.rows is not None
     if form == "xlsx":
-        _xlsx(result.variables, result.rows, out, base)
+        _xlsx(result.variables, result.rows, out, files=files)
         return
     writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}
     pieces = (
@@ -212,35 +212,30 @@ def _width(words: str) -> int:
     return sum(2 if c > "\u2e7f" or c in "“”…" else 1 for c in words)
 
 
-def _xlsx(variables: Sequence[str], rows: Iterator[Row], out: IO[bytes], base: str) -> None:
+def _xlsx(variables: Sequence[str], rows: Iterator[Row], out: IO[bytes], *, files: bool) -> None:
     """A sheet: numbers as numbers, everything else as text, never a formula; rows go to disk, not to memory."""
-    import tempfile
     from datetime import datetime
     from decimal import Decimal
 
     import xlsxwriter
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "answer.xlsx"
-        book = xlsxwriter.Workbook(
-            str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
-        book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes every time
-        sheet = book.add_worksheet("answer")
-        bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        for i, name in enumerate(variables):
-            sheet.write_string(0, i, name, bold)
-            sheet.set_column(i, i, 24)
-        for number, row in enumerate(rows, start=1):
-            if number > _SHEET_ROWS:
-                raise DashiError("more rows than a sheet can hold", remedy="Use csv, or LIMIT.")
-            for i, term in enumerate(row):
-                words = _plain(term)
-                kind = term.datatype.value if isinstance(term, Literal) else ""
-                if kind in (XSD + "integer", XSD + "decimal") and len(words) <= 15:
-                    sheet.write_number(number, i, Decimal(words))
-                elif words:
-                    sheet.write_string(number, i, words[:32767])
-        book.close()
-        out.write(path.read_bytes())
+    place = {"constant_memory": True} if files else {"in_memory": True}
+    book = xlsxwriter.Workbook(out, {**place, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes every time
+    sheet = book.add_worksheet("answer")
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for i, name in enumerate(variables):
+        sheet.write_string(0, i, name, bold)
+        sheet.set_column(i, i, 24)
+    for number, row in enumerate(rows, start=1):
+        if number > _SHEET_ROWS:
+            raise DashiError("more rows than a sheet can hold", remedy="Use csv, or LIMIT.")
+        for i, term in enumerate(row):
+            words = _plain(term)
+            kind = term.datatype.value if isinstance(term, Literal) else ""
+            if kind in (XSD + "integer", XSD + "decimal") and len(words) <= 15:
+                sheet.write_number(number, i, Decimal(words))
+            elif words:
+                sheet.write_string(number, i, words[:32767])
+    book.close()

@@ -1,0 +1,278 @@
+"""One generation of workers: the process that holds one release, and those forked from it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.sparql.data import Info
+from dashi_kg.serve.sparql.job import LENGTHS, Answer, Job, answer_of
+from dashi_kg.serve.sparql.problem import problem
+from dashi_kg.serve.sparql.work import out_of_memory
+from dashi_kg.serve.sparql.worker import OUT_OF_MEMORY
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+_START = "import sys; sys.path.append({!r}); from dashi_kg.serve.sparql.zygote import main; main()"
+
+
+@dataclass(slots=True)
+class _Worker:
+    pid: int
+    sock: socket.socket
+
+
+class LostError(Exception):
+    """The process that holds the data has ended, and its workers with it."""
+
+
+class Crew:
+    """See the module. Made by :meth:`start`.
+
+    Attributes:
+        info: what is served.
+        running, waiting: queries now.
+        usual: seconds that a query takes, averaged.
+    """
+
+    def __init__(
+        self, config: Config, process: subprocess.Popen[bytes], control: socket.socket, info: Info,
+        broken: Callable[[Crew], None],
+    ) -> None:  # fmt: skip
+        self.config, self.info = config, info
+        self.running = self.waiting = 0
+        self.usual = 0.1
+        self._process, self._control, self._broken = process, control, broken
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._all: dict[int, _Worker] = {}
+        self._turn = asyncio.Lock()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def start(
+        cls, config: Config, source: str | None, folder: Path, broken: Callable[[Crew], None]
+    ) -> Crew:
+        """Load the data in a new process, and fork the workers.
+
+        Raises:
+            DashiError: the data cannot be read.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        options = {
+            "source": source, "endpoint": config.endpoint, "base": config.base, "store": config.store,
+            "folder": str(folder),
+            "bounds": {
+                "timeout": config.timeout, "rows": config.max_rows, "bytes": config.max_bytes, "memory": config.max_memory,
+            },
+        }  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _START.format(_ROOT), str(theirs.fileno()), json.dumps(options)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the server, which lets queries end
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+        )
+        theirs.close()
+        crew = cls(config, process, ours, Info(), broken)
+        try:
+            first = await crew._hear()
+            if "cause" in first:
+                raise DashiError(
+                    first["cause"], remedy=first["remedy"], file=first["file"], place=first["place"]
+                )
+            crew.info = Info(first["digest"], first["triples"], first["graphs"])
+            for _ in range(config.processes):
+                crew._idle.put_nowait(await crew._fork())
+        except (OSError, EOFError):
+            await crew.close(0)
+            raise DashiError(
+                "the process that holds the data ended", remedy="Is there enough memory?"
+            ) from None
+        except BaseException:
+            await crew.close(0)
+            raise
+        return crew
+
+    @property
+    def idle(self) -> bool:
+        """Whether a worker is free."""
+        return not self._idle.empty()
+
+    async def run(self, job: Job) -> Answer | None:
+        """The answer to a job; ``None``: no worker became free within the limit of time.
+
+        Raises:
+            LostError: there are no workers any more.
+        """
+        self.waiting += 1
+        self._quiet.clear()
+        try:
+            async with asyncio.timeout(self.config.timeout):
+                worker = await self._idle.get()
+        except TimeoutError:
+            return None
+        finally:
+            self.waiting -= 1
+            self._rest()
+        self.running += 1
+        self._quiet.clear()
+        keep = buried = False
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        try:
+            async with asyncio.timeout(self.config.timeout):
+                answer = await _ask(worker.sock, job)
+            keep = not answer.retire
+            return answer
+        except TimeoutError:
+            return self._late()
+        except (OSError, EOFError):
+            status = await self._bury(worker)
+            buried = True
+            return self._autopsy(status)
+        finally:
+            self.usual += 0.1 * (loop.time() - since - self.usual)
+            self.running -= 1
+            if keep:
+                self._idle.put_nowait(worker)
+            else:
+                self._later(self._replace(worker, buried=buried))
+            self._rest()
+
+    async def close(self, grace: float) -> None:
+        """Wait up to ``grace`` seconds for queries to end, then end all processes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._quiet.wait()
+        self._closed = True
+        self._control.close()  # the process kills its workers and ends
+        try:
+            await asyncio.to_thread(self._process.wait, 5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            await asyncio.to_thread(self._process.wait)
+        while not self._idle.empty():
+            self._idle.get_nowait().sock.close()
+        with contextlib.suppress(TimeoutError):  # the others see the end of their workers
+            async with asyncio.timeout(1):
+                await self._quiet.wait()
+
+    def _rest(self) -> None:
+        if self.running == self.waiting == 0:
+            self._quiet.set()
+
+    async def _bury(self, worker: _Worker) -> int:
+        """The exit status of a worker that ended in the middle of a query.
+
+        Raises:
+            LostError: nobody can tell any more.
+        """
+        try:
+            return int((await self._order(f"bury {worker.pid}"))["status"])
+        except (OSError, EOFError):
+            self._lost()
+            raise LostError from None
+
+    def _autopsy(self, status: int) -> Answer:
+        """Why did a worker end?"""
+        if status in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+            return out_of_memory()
+        if status == -signal.SIGXCPU:
+            return self._late()
+        words = "The query stopped the engine: it may be nested too deeply. Write it flatter."
+        return problem(500, words, limit="crash")
+
+    def _late(self) -> Answer:
+        seconds = self.config.timeout
+        words = f"The query took more than {seconds:g} s. Ask for less."
+        return problem(504, words, limit="time", seconds=seconds)
+
+    async def _replace(self, worker: _Worker, *, buried: bool = False) -> None:
+        self._all.pop(worker.pid, None)
+        worker.sock.close()
+        if self._closed:
+            return
+        try:
+            if not buried:
+                await self._order(f"end {worker.pid}")
+            self._idle.put_nowait(await self._fork())
+        except (OSError, EOFError):
+            self._lost()
+
+    def _lost(self) -> None:
+        if not self._closed:
+            self._broken(self)
+
+    async def _fork(self) -> _Worker:
+        ours, theirs = socket.socketpair()
+        try:
+            ours.setblocking(False)
+            pid = (await self._order("fork", theirs.fileno()))["pid"]
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        worker = _Worker(pid, ours)
+        self._all[pid] = worker
+        return worker
+
+    async def _order(self, words: str, *fds: int) -> dict[str, Any]:
+        """One order to the process that holds the data, and its answer; orders do not overlap."""
+        task = asyncio.ensure_future(self._ordered(words, fds))
+        return await asyncio.shield(task)  # who asks may go away; the answer must still be read
+
+    async def _ordered(self, words: str, fds: tuple[int, ...]) -> dict[str, Any]:
+        async with self._turn:
+            # a few bytes always fit into the socket's buffer
+            socket.send_fds(self._control, [words.encode().ljust(32)], fds)
+            return await self._hear()
+
+    async def _hear(self) -> dict[str, Any]:
+        loop = asyncio.get_running_loop()
+        heard = b""
+        while not heard.endswith(b"\n"):
+            piece = await loop.sock_recv(self._control, 1 << 16)
+            if not piece:
+                raise EOFError
+            heard += piece
+        table: dict[str, Any] = json.loads(heard)
+        return table
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _ask(sock: socket.socket, job: Job) -> Answer:
+    loop = asyncio.get_running_loop()
+    await loop.sock_sendall(sock, job.packed())
+    head, body = LENGTHS.unpack(await _exactly(loop, sock, LENGTHS.size))
+    words = await _exactly(loop, sock, head)
+    return answer_of(bytes(words), bytes(await _exactly(loop, sock, body)) if body else b"")
+
+
+async def _exactly(loop: asyncio.AbstractEventLoop, sock: socket.socket, size: int) -> bytearray:
+    found = bytearray()
+    while len(found) < size:
+        piece = await loop.sock_recv(sock, min(1 << 20, size - len(found)))
+        if not piece:
+            raise EOFError
+        found += piece
+    return found

@@ -1,0 +1,154 @@
+"""Requests read as SPARQL 1.1 Protocol says (W3C Recommendation 2013, section 2.1): decoded once, strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.problem import problem
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_MOST_FIELDS = 10_000
+Fields = Mapping[str, Sequence[str]]
+
+
+class Unreadable(Exception):  # noqa: N818 - carries an answer, is no error of the program
+    """The request cannot be read; ``answer`` says why."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        self.answer: Answer = problem(status, detail)
+        super().__init__(detail)
+
+
+def fields(words: bytes, where: str) -> dict[str, list[str]]:
+    """Names and values of a query string or form.
+
+    Raises:
+        Unreadable: it is not UTF-8.
+    """
+    try:
+        pairs = parse_qsl(
+            words.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except UnicodeDecodeError:
+        raise Unreadable(400, f"The {where} is not UTF-8. Percent-encode the bytes of UTF-8.") from None
+    except ValueError:
+        raise Unreadable(400, f"The {where} has too many fields. Send fewer.") from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def url_fields(request: Request) -> dict[str, list[str]]:
+    """The fields of the request's address."""
+    return fields(request.scope["query_string"], "query string")
+
+
+def single(found: Fields, name: str) -> str:
+    """The value of a field that may be given once; ``""`` if it is not given.
+
+    Raises:
+        Unreadable: it is given twice.
+    """
+    values = found.get(name, [])
+    if len(values) > 1:
+        raise Unreadable(400, f"“{name}” is given {len(values)} times. Give it once.")
+    return values[0] if values else ""
+
+
+async def query_job(request: Request, most: int) -> Job | None:
+    """The query operation that a GET or POST asks for; ``None``: a GET without any, which asks for the description.
+
+    Args:
+        most: bytes of a body.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    address = url_fields(request)
+    if request.method != "POST":
+        if "update" in address:
+            raise Unreadable(403, "This service is for reading only. Ask with the parameter “query”.")
+        if not address or set(address) <= {"format"}:
+            return None
+        return _job(request, address, address)
+    kind, charset = media_type(request.headers.get("content-type", ""))
+    if kind not in (FORM, QUERY, UPDATE):
+        was = f"“{kind}”" if kind else "missing"
+        raise Unreadable(415, f"The Content-Type is {was}. Send {QUERY} or {FORM}.")
+    if charset not in ("", "utf-8", "us-ascii"):
+        raise Unreadable(415, f"The charset is “{charset}”. Send UTF-8.")
+    body = await body_of(request, most)
+    if kind == UPDATE:
+        raise Unreadable(403, "This service is for reading only. Updates are refused.")
+    if kind == FORM:
+        form = fields(body, "form")
+        if "update" in form:
+            raise Unreadable(403, "This service is for reading only. Updates are refused.")
+        if "query" in address:
+            raise Unreadable(400, "“query” is in the address of a POST. Put it into the form.")
+        return _job(request, form, {**address, **form})
+    if "query" in address:
+        raise Unreadable(400, "There is a query in the address and one in the body. Send one.")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(400, f"The query is not UTF-8 (byte {error.start}). Send UTF-8.") from None
+    return _job(request, {**address, "query": [text]}, address)
+
+
+def _job(request: Request, found: Fields, shortcuts: Fields) -> Job:
+    if "query" not in found:
+        raise Unreadable(400, "There is no “query”. Send one.")
+    text = single(found, "query")
+    if not text.strip():
+        raise Unreadable(400, "The query is empty. Write one.")
+    asked = {"default-graph-uri", "named-graph-uri"} & set(found)
+    default = tuple(found.get("default-graph-uri", ())) if asked else None
+    named = tuple(found.get("named-graph-uri", ())) if asked else None
+    return Job(
+        "query",
+        text,
+        request.headers.get("accept", ""),
+        single(shortcuts, "format"),
+        default=default,
+        named=named,
+    )
+
+
+def media_type(header: str) -> tuple[str, str]:
+    """Type and charset, in lower case."""
+    kind, *parameters = header.split(";")
+    charset = ""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip('"').lower()
+    return kind.strip().lower(), charset
+
+
+async def body_of(request: Request, most: int) -> bytes:
+    """The body.
+
+    Raises:
+        Unreadable: it is too long, or the client has gone.
+    """
+    words = f"The body is longer than {most} bytes. Send less."
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > most:
+        raise Unreadable(413, words)
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > most:
+                raise Unreadable(413, words)
+    except ClientDisconnect:
+        raise Unreadable(400, "The client has gone.") from None
+    return bytes(body)

@@ -1,0 +1,174 @@
+"""Answers as HTTP responses: what may be kept, what was cut, what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.sparql.problem import TYPE, problem
+from dashi_kg.serve.sparql.request import Unreadable
+from dashi_kg.version import __version__
+
+TRUNCATED = "Dashi-Truncated"
+# Headers that scripts of other origins need to see; the app names them in Access-Control-Expose-Headers.
+EXPOSED = (TRUNCATED, "ETag", "Link", "Retry-After")
+Handler = Callable[[Request], Awaitable[Response]]
+# A query that is done sooner needs no watch over its client.
+_SOON = 0.02
+
+
+class Resource:
+    """One address: its methods, 405 with ``Allow`` for others, OPTIONS, HEAD as GET without a body.
+
+    Args:
+        handlers: method → what answers it.
+        posts: the media types of a POST, for ``Accept-Post``.
+    """
+
+    def __init__(self, handlers: Mapping[str, Handler], posts: tuple[str, ...] = ()) -> None:
+        self.handlers = dict(handlers)
+        if "GET" in self.handlers:
+            self.handlers["HEAD"] = self.handlers["GET"]
+        self.allow = ", ".join(sorted([*self.handlers, "OPTIONS"]))
+        self.posts = ", ".join(posts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await self.answer(request)
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        headers = {"Allow": self.allow} | ({"Accept-Post": self.posts} if self.posts else {})
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
+        handler = self.handlers.get(request.method)
+        if handler is None:
+            words = f"{request.method} is not for this address. There is: {self.allow}."
+            return respond(problem(405, words), headers=headers)
+        try:
+            return await handler(request)
+        except Unreadable as error:
+            return respond(error.answer)
+
+
+def respond(
+    answer: Answer, *, etag: str = "", where: str = "", headers: Mapping[str, str] | None = None
+) -> Response:
+    """The response for an answer.
+
+    Args:
+        etag: of the answer, if it may be kept.
+        where: the address that explains what a cut is, for the forms that have a place for it.
+    """
+    extra = dict(headers or {})
+    if answer.status >= 400:
+        body = json.dumps(dict(answer.problem), ensure_ascii=False).encode() + b"\n"
+        if retry := answer.problem.get("retry"):
+            extra["Retry-After"] = str(retry)
+        extra |= {"Cache-Control": "no-store", "Vary": "Accept"}
+        return Response(body, answer.status, extra, TYPE)
+    if answer.truncated:
+        extra[TRUNCATED] = answer.truncated
+        answer = _marked(answer, f"{where}#truncated-{answer.truncated}")
+        name = answer.type.partition(";")[0].rpartition("/")[2].rpartition("+")[2]
+        extra["Content-Disposition"] = f'inline; filename="truncated.{_SUFFIX.get(name, name)}"'
+    elif etag and not answer.changing:
+        extra["ETag"] = etag
+    # kept by anyone, but asked for again each time: a new release may have come
+    extra["Cache-Control"] = "no-store" if answer.changing else "public, no-cache"
+    extra["Vary"] = "Accept"
+    return Response(answer.body, answer.status, extra, answer.type)
+
+
+_SUFFIX = {
+    "tab-separated-values": "tsv",
+    "turtle": "ttl",
+    "n-triples": "nt",
+    "n-quads": "nq",
+    "sheet": "xlsx",
+}
+
+
+def _marked(answer: Answer, where: str) -> Answer:
+    """The answer with a mark in itself, where its form has a place for one.
+
+    Results in JSON and XML have ``link`` in their head, to tell more of the results; Turtle and its kin have comments.
+    CSV and TSV have nothing: there the header and the file's name must do.
+    """
+    kind, body, link = answer.type.partition(";")[0], answer.body, where.encode()
+    if body.startswith(b'{"head":{'):
+        body = b'{"head":{"link":[' + json.dumps(where).encode() + b"]," + body[len(b'{"head":{') :]
+    elif b"<sparql " in body[:200]:
+        body = body.replace(b"</head>", b'<link href="' + link.replace(b"&", b"&amp;") + b'"/></head>', 1)
+    elif kind in ("text/turtle", "application/n-triples", "application/n-quads", "application/trig"):
+        body += b"# " + link + b"\n"
+    return replace(answer, body=body)
+
+
+async def worked(pool: Pool, request: Request, job: Job) -> Answer | None:
+    """The answer to a job; ``None``: the client has gone, and the query with it."""
+    task = asyncio.ensure_future(pool.run(job))
+    try:
+        done, _ = await asyncio.wait({task}, timeout=_SOON)
+        if done:
+            return task.result()
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                return task.result()
+            return None
+        finally:
+            gone.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await gone
+    finally:
+        if not task.done():
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak: bool = True) -> Response:
+    """The response to a job, from what the client has if it is still right."""
+    etag = _etag(pool, job, weak=weak)
+    if etag and known(request, etag):
+        return Response(
+            status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+        )
+    answer = await worked(pool, request, job)
+    if answer is None:
+        return Response(status_code=499)  # nobody reads it
+    return respond(answer, etag=etag, where=where)
+
+
+def _etag(pool: Pool, job: Job, *, weak: bool) -> str:
+    """Of the data and the question: weak, for the order of rows may differ while they say the same."""
+    if not pool.info.digest:
+        return ""
+    words = json.dumps([__version__, pool.info.digest, asdict(job)], sort_keys=True)
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f'W/"{digest}"' if weak else f'"{digest}"'
+
+
+def known(request: Request, etag: str) -> bool:
+    """Whether ``If-None-Match`` names it (RFC 9110, section 13.1.2: weak comparison)."""
+    if request.method not in ("GET", "HEAD"):
+        return False
+    named = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    return etag.removeprefix("W/") in named

@@ -1,0 +1,84 @@
+"""Saved questions as addresses: ``/questions/NAME.csv?year=2023``, an index, and their description (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashi_kg.query import Question, questions
+from dashi_kg.serve.config import LANGUAGES, Config
+from dashi_kg.serve.sparql.job import Job
+from dashi_kg.serve.sparql.openapi import document
+from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.sparql.problem import problem
+from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
+from dashi_kg.serve.sparql.respond import respond, respond_to
+from dashi_kg.serve.sparql.tables import TYPES
+
+_LABELS = ("zh", "en", "no")
+
+
+class Questions:
+    """Answers to saved questions, with parameters bound as terms."""
+
+    def __init__(
+        self, pool: Pool, config: Config, static: Callable[[Request], Awaitable[Response | None]] | None
+    ) -> None:
+        self.pool, self.config, self.static = pool, config, static
+        self.known: dict[str, Question] = {q.name: q for q in questions()}
+
+    async def answer(self, request: Request) -> Response:
+        """``/questions/NAME.SUFFIX``: the file of the release if there are no parameters, else the query's answer."""
+        if self.static and not request.scope["query_string"]:
+            found = await self.static(request)
+            if found is not None:
+                return found
+        file = request.path_params["file"]
+        name, _, suffix = file.rpartition(".")
+        lang = self.config.language
+        if suffix == "html" and name.endswith(".en"):
+            name, lang = name.removesuffix(".en"), "en"
+        if name not in self.known:
+            return respond(problem(404, f"There is no question “{name or file}”. See /questions."))
+        if suffix not in TYPES:
+            return respond(problem(404, f"There is no form “{suffix}”. There is: {', '.join(TYPES)}."))
+        given = url_fields(request)
+        lang = single(given, "lang") or lang
+        if lang not in LANGUAGES:
+            raise Unreadable(400, f"lang cannot be “{lang}”. Give zh or en.")
+        labels = single(given, "labels")
+        if labels and labels not in _LABELS:
+            raise Unreadable(400, f"labels cannot be “{labels}”. Give zh, en or no.")
+        # an empty field of a form is one that was not filled in
+        values = {k: v for k in given if k not in ("lang", "labels") and (v := single(given, k))}
+        job = Job(
+            "question", name, format=suffix, values=values, lang=labels if labels in LANGUAGES else lang,
+            labels=None if not labels else labels != "no",
+        )  # fmt: skip
+        where = str(request.base_url).rstrip("/") + "/sparql"
+        return await respond_to(self.pool, request, job, where=where)
+
+    async def index(self, request: Request) -> Response:
+        """What can be asked: name, question in zh and en, parameters, addresses."""
+        root = str(request.base_url).rstrip("/")
+        table = [
+            {
+                "name": q.name, "zh": q.zh, "en": q.en, "rows": {"zh": q.rows_zh, "en": q.rows_en},
+                "parameters": [{"name": p.name, "type": p.type, "zh": p.zh, "en": p.en} for p in q.parameters],
+                "href": {suffix: f"{root}/questions/{q.name}.{suffix}" for suffix in TYPES},
+            }
+            for q in self.known.values()
+        ]  # fmt: skip
+        return _json({"questions": table})
+
+    async def openapi(self, request: Request) -> Response:
+        """The description of this server for programs."""
+        return _json(document(str(request.base_url).rstrip("/"), list(self.known.values()), self.config))
+
+
+def _json(table: object) -> Response:
+    body = json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"
+    return Response(body, headers={"Cache-Control": "public, no-cache"}, media_type="application/json")

@@ -1,0 +1,107 @@
+"""The addresses: ``/sparql``, ``/rdf-graph-store``, ``/.well-known/void``, ``/questions/…``, ``/openapi.json``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+
+from pyoxigraph import NamedNode, Triple
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.sparql.data import Info
+from dashi_kg.serve.sparql.describe import service_triples, void_triples, written
+from dashi_kg.serve.sparql.formats import TRIPLES, choose, wants_page
+from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.sparql.problem import of_error
+from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, query_job, single, url_fields
+from dashi_kg.serve.sparql.respond import Resource, known, respond, respond_to, worked
+from dashi_kg.serve.sparql.rest import Questions
+
+Static = Callable[[Request], Awaitable[Response | None]]
+
+
+def routes(pool: Pool, config: Config, static: Static | None = None) -> list[BaseRoute]:
+    """The routes of everything that is asked by queries.
+
+    Args:
+        pool: started before the first request, closed after the last.
+        static: the file of a release for a request, if there is one: it answers saved questions without parameters.
+    """
+    service = Service(pool, config)
+    asked = Questions(pool, config, static)
+    return [
+        Route("/sparql", Resource({"GET": service.sparql, "POST": service.sparql}, posts=(FORM, QUERY))),
+        Route("/rdf-graph-store", Resource({"GET": service.graph})),
+        Route("/.well-known/void", Resource({"GET": service.void})),
+        Route("/questions", Resource({"GET": asked.index})),
+        Route("/questions/{file}", Resource({"GET": asked.answer})),
+        Route("/openapi.json", Resource({"GET": asked.openapi})),
+    ]
+
+
+def address(request: Request, path: str) -> str:
+    """An absolute address of this server, below the path of the proxy."""
+    return str(request.base_url).rstrip("/") + path
+
+
+class Service:
+    """SPARQL 1.1 Protocol (query) and Graph Store HTTP Protocol (reading), W3C Recommendations 2013."""
+
+    def __init__(self, pool: Pool, config: Config) -> None:
+        self.pool, self.config = pool, config
+        self._counts: tuple[str, Mapping[str, int]] = ("", {})
+
+    async def sparql(self, request: Request) -> Response:
+        job = await query_job(request, self.config.max_request)
+        if job is not None:
+            return await respond_to(self.pool, request, job, where=address(request, "/sparql"))
+        accept = request.headers.get("accept", "")
+        if wants_page(accept) and not request.scope["query_string"]:
+            page = address(request, "/query.html")
+            return RedirectResponse(page, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"})
+        return await self._described(request, service_triples)
+
+    async def void(self, request: Request) -> Response:
+        return await self._described(request, void_triples)
+
+    async def graph(self, request: Request) -> Response:
+        found = url_fields(request)
+        if ("default" in found) == ("graph" in found):
+            raise Unreadable(400, "Name one graph: ?default, or ?graph= with its IRI.")
+        iri = single(found, "graph")
+        if "graph" in found:
+            try:
+                NamedNode(iri)
+            except ValueError:
+                raise Unreadable(400, f"“{iri[:200]}” is no absolute IRI. Write http://… in full.") from None
+        job = Job("graph", iri, request.headers.get("accept", ""), single(found, "format"))
+        return await respond_to(self.pool, request, job, where=address(request, "/sparql"), weak=False)
+
+    async def _described(
+        self, request: Request, make: Callable[[str, Info, Mapping[str, int], Config], list[Triple]]
+    ) -> Response:
+        try:
+            form, kind = choose(
+                TRIPLES, request.headers.get("accept", ""), single(url_fields(request), "format")
+            )
+        except DashiError as error:
+            return respond(of_error(error))
+        info = self.pool.info
+        counts: Mapping[str, int] = info.graphs
+        if self.config.endpoint:
+            answer = await worked(self.pool, request, Job("counts"))
+            if answer is None or answer.status >= 400:
+                return respond(answer) if answer else Response(status_code=499)
+            counts = answer.problem["graphs"]
+        body = written(
+            make(address(request, "/sparql"), info, counts, self.config), form.name, self.config.base
+        )
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        if known(request, etag):
+            return Response(status_code=304, headers={"ETag": etag, "Vary": "Accept"})
+        return respond(Answer(200, kind, body), etag=etag)
