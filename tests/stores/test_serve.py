@@ -53,8 +53,13 @@ def test_the_pages_are_the_same_byte_by_byte(store: Server, over_file: Running) 
         for page in PAGES:
             here, there = over_file.get(f"/{page}"), over_store.get(f"/{page}")
             assert here.status == 200, page
-            if (there.status, there.body, there["ETag"]) != (here.status, here.body, here["ETag"]):
+            body = there.body
+            if store.kind == "fuseki":  # keeps whole decimals by value, and writes them with .0 (docs/stores.md)
+                body = re.sub(rb'"(\d+)\.0"(\^\^<[^>]+#decimal>)', rb'"\1"\2', body)
+            if (there.status, body) != (here.status, here.body):
                 wrong.append(page)
+            elif there.body == here.body:
+                assert there["ETag"] == here["ETag"]
         assert not wrong
         assert over_store.get("/org/cn-500117007-office", "text/turtle").status == 303
         assert over_store.get("/org/none").status == 404
