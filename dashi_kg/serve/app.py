@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,7 +15,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
+from dashi_kg.serve.content import Host
 from dashi_kg.serve.guarded import Guarded
 from dashi_kg.serve.holder import Holder
 from dashi_kg.serve.observed import Figures, Observed
@@ -23,10 +27,15 @@ from dashi_kg.serve.placed import Placed
 from dashi_kg.serve.problems import problem
 from dashi_kg.serve.resources import METHODS, Resources
 from dashi_kg.serve.source import Source, open_source
+from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.sparql.routes import routes
+
+_AGAIN = 0.5  # seconds
+_THREADS = 32  # that read or render files; most of the time they wait
 
 
 class App:
-    """The application; ``holder`` swaps releases, ``figures`` counts.
+    """The application; ``holder`` swaps releases, ``pool`` answers queries, ``figures`` counts.
 
     Args:
         config: the options.
@@ -39,12 +48,16 @@ class App:
     def __init__(self, config: Config, source: Source | None = None) -> None:
         self.config, self.source = config, source or open_source(config, _silent)
         cache = self.source.cache
-        self.holder = Holder(self.source)
+        self.pool = Pool(replace(config, source=self.source.data))
+        self.holder = Holder(self.source, self._swapped)
         self.figures = Figures()
         self.figures.gauges("site", lambda: {"swaps": self.holder.swaps, "cached_bytes": cache.held})
+        self.figures.gauges("queries", self._queries)
+        self.figures.counts("queries_ended", "outcome", lambda: self.pool.stats().outcomes)
         self.resources = Resources(self.holder, config, cache)
         self.routes: list[BaseRoute] = [
-            *ops_routes(self.holder, self.figures, self.source.ready, lambda: "", config.metrics),
+            *routes(self.pool, config, self._static),
+            *ops_routes(self.holder, self.figures, self.source.ready, self._pool_trouble, config.metrics),
         ]
         inner = Starlette(
             routes=self.routes,
@@ -53,31 +66,66 @@ class App:
         )
         inner.router.redirect_slashes = False
         inner.router.default = self.resources
-        self._inner: ASGIApp = inner
-        observed = Observed(
-            Guarded(self._front, self._methods), self.figures, config.access_log, config.log_queries
-        )
+        guarded = Guarded(inner, self._methods)
+        observed = Observed(guarded, self.figures, config.access_log, config.log_queries)
         self._whole: ASGIApp = Placed(observed, config)
+        self._watch: asyncio.Task[None] | None = None
+        self._started = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         await self._whole(scope, receive, send)
 
-    async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A saved question without parameters is a file of the release; with them it is asked."""
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and not scope["query_string"]:
-            tail = below(scope["raw_path"], scope["root_path"])
-            path = plain(tail) if tail is not None and tail.startswith(b"/questions/") else None
-            if path and self.holder.host.has(path):
-                await self.resources(scope, receive, send)
+    async def start(self) -> None:
+        """Start the workers and the watch, once.
+
+        Raises:
+            DashiError: the data cannot be read.
+        """
+        if not self._started:
+            self._started = True
+            # Python's own executor forgets what it did; others hold the last host, and with it the old folder
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "files"))
+            await self.pool.start()
+            if self.config.watch:
+                self._watch = asyncio.create_task(self.holder.watch())
+
+    async def stop(self) -> None:
+        """Stop what was started; running queries get the time of grace."""
+        if self._watch:
+            self._watch.cancel()
+        await self.pool.close()
+        self.source.close()
+
+    async def _swapped(self, host: Host) -> None:
+        """Ask queries of the release whose files answer; a release that is being replaced is tried again."""
+        while self.holder.host is host and self.pool.info.digest != host.version:
+            try:
+                await self.pool.swap(self.source.data)
                 return
-        await self._inner(scope, receive, send)
+            except DashiError as error:
+                self.holder.trouble(error)
+                await asyncio.sleep(_AGAIN)
+
+    async def _static(self, request: Request) -> Response | None:
+        """The file of the release for a saved question without parameters."""
+        tail = below(request.scope["raw_path"], request.scope["root_path"])
+        path = plain(tail) if tail is not None else None
+        return await self.resources.answer(request) if path and self.holder.host.has(path) else None
 
     def _methods(self, tail: str) -> str:
-        for route in self.routes:
-            if isinstance(route, Route) and route.path == tail and "POST" in (route.methods or ()):
-                return f"{METHODS}, POST"
-        return METHODS
+        found = (r.endpoint for r in self.routes if isinstance(r, Route) and r.path == tail)
+        return str(getattr(next(found, None), "allow", METHODS))
+
+    def _queries(self) -> dict[str, float]:
+        now = self.pool.stats()
+        return {
+            "running": now.running, "waiting": now.waiting, "workers": now.workers, "seconds": now.seconds,
+            "triples": self.pool.info.triples,
+        }  # fmt: skip
+
+    def _pool_trouble(self) -> str:
+        return "" if self._started else "the workers have not started"
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -89,13 +137,11 @@ class App:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
-        watch = asyncio.create_task(self.holder.watch()) if self.config.watch else None
+        await self.start()
         try:
             yield
         finally:
-            if watch:
-                watch.cancel()
-            self.source.close()
+            await self.stop()
 
 
 def create_app(config: Config, source: Source | None = None) -> App:

@@ -16,8 +16,24 @@ _ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Content-Encoding, Content-Language, Content-Length, "
-    "Content-Location, Content-Range, ETag, Link, Location, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": ", ".join(
+        [
+            "Accept-Ranges",
+            "Allow",
+            "Content-Disposition",
+            "Content-Encoding",
+            "Content-Language",
+            "Content-Length",
+            "Content-Location",
+            "Content-Range",
+            "Dashi-Truncated",
+            "ETag",
+            "Link",
+            "Location",
+            "Retry-After",
+            "X-Request-Id",
+        ]
+    ),
 }
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
-
-from starlette.concurrency import run_in_threadpool
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.content import Host
@@ -41,7 +40,7 @@ class Holder:
         """Look for a newer host and take it; whether there was one."""
         async with self._lock:
             try:
-                found = await run_in_threadpool(self.source.newer, self.host, force)
+                found = await to_thread(self.source.newer, self.host, force)
             except DashiError as error:  # the old one goes on answering
                 self.trouble(error)
                 return False

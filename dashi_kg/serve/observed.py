@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,16 +46,31 @@ class Figures:
             name: what they are of; becomes part of their names.
             read: gives them by name.
         """
-        self.registry.register(_Read(name, read))
+        self.registry.register(_Gauges(name, read))
+
+    def counts(self, name: str, label: str, read: Callable[[], Mapping[str, float]]) -> None:
+        """Add a count by the values of a label, read when it is asked for."""
+        self.registry.register(_Counts(name, label, read))
 
 
-class _Read(Collector):
+class _Gauges(Collector):
     def __init__(self, name: str, read: Callable[[], Mapping[str, float]]) -> None:
         self.name, self.read = name, read
 
     def collect(self) -> Iterable[Metric]:
         for key, value in sorted(self.read().items()):
             yield GaugeMetricFamily(f"dashi_kg_{self.name}_{key}", f"{key} of {self.name}", value=value)
+
+
+class _Counts(Collector):
+    def __init__(self, name: str, label: str, read: Callable[[], Mapping[str, float]]) -> None:
+        self.name, self.label, self.read = name, label, read
+
+    def collect(self) -> Iterable[Metric]:
+        found = CounterMetricFamily(f"dashi_kg_{self.name}", f"by {self.label}", labels=[self.label])
+        for key, value in sorted(self.read().items()):
+            found.add_metric([key], value)
+        yield found
 
 
 class Observed:
@@ -89,7 +104,7 @@ class Observed:
             await self.app(scope, receive, watched)
         finally:
             took = time.perf_counter() - began
-            kind = scope.get("kind") or _name(scope.get("endpoint")) or "other"
+            kind = scope.get("kind") or _name(scope) or "other"
             method = scope["method"] if scope["method"] in _METHODS else "other"
             self.figures.running.dec()
             self.figures.requests.labels(kind, method, str(status)).inc()
@@ -104,8 +119,11 @@ class Observed:
                 access.info("request", extra=line)
 
 
-def _name(endpoint: object) -> str:
-    return str(getattr(endpoint, "__name__", "") or type(endpoint).__name__) if endpoint else ""
+def _name(scope: Scope) -> str:
+    """The first part of the path of a route, such as ``sparql``; never what a client made up."""
+    if "endpoint" not in scope:
+        return ""
+    return str(scope["path"].removeprefix(scope["root_path"]).strip("/").partition("/")[0])
 
 
 class _Json(logging.Formatter):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
+from asyncio import to_thread
 from collections.abc import Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -40,7 +40,7 @@ def ops_routes(
         nonlocal last
         if time.monotonic() - last[0] >= _ONCE_IN:
             try:
-                await run_in_threadpool(ready)
+                await to_thread(ready)
                 last = (time.monotonic(), "")
             except DashiError as error:
                 last = (time.monotonic(), error.cause)
@@ -50,7 +50,7 @@ def ops_routes(
         return JSONResponse(state, 503 if trouble else 200, headers=_NO_STORE)
 
     async def metricsz(request: Request) -> Response:
-        data = await run_in_threadpool(generate_latest, figures.registry)
+        data = await to_thread(generate_latest, figures.registry)
         return Response(data, headers={**_NO_STORE, "Content-Type": CONTENT_TYPE_LATEST})
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]

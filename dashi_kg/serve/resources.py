@@ -11,9 +11,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from asyncio import to_thread
 from collections.abc import Sequence
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
@@ -115,7 +115,7 @@ class Resources:
         return Response(status_code=303, headers={**headers, "Cache-Control": self._fresh(best.path)})
 
     async def _content(self, host: Host, path: str) -> Content:
-        found = host.peek(path) or await run_in_threadpool(host.get, path)
+        found = host.peek(path) or await to_thread(host.get, path)
         if found is None:
             raise GoneError(path)
         return found

@@ -58,6 +58,9 @@ class _Server(uvicorn.Server):
         )  # fmt: skip
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await (
+            self.app.start()
+        )  # here and not in the lifespan: what is wrong with the data is told in one line
         await super().startup(sockets)
         if hasattr(signal, "SIGHUP"):
             loop = asyncio.get_running_loop()

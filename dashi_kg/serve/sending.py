@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Mapping
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -78,7 +78,7 @@ async def _compressed(content: Content, data: bytes, cache: Bytes) -> bytes:
     key = (content.digest, "gzip")
     kept = cache.get(key)
     if kept is None:
-        kept = await run_in_threadpool(cache.made, key, lambda: gzip.compress(data, _LEVEL, mtime=0))
+        kept = await to_thread(cache.made, key, lambda: gzip.compress(data, _LEVEL, mtime=0))
     return kept
 
 
@@ -118,7 +118,7 @@ class _Stream(StreamingResponse):
 async def _read(content: Content, length: int) -> AsyncIterator[bytes]:
     assert content.file is not None
     while length > 0:
-        part = await run_in_threadpool(content.file.read, min(_CHUNK, length))
+        part = await to_thread(content.file.read, min(_CHUNK, length))
         if not part:
             raise OSError(f"{content.path} became shorter while it was sent")
         length -= len(part)
@@ -129,6 +129,6 @@ async def _packed(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Gzip without a time in its head: the same bytes each time, as a strong tag promises."""
     press = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
     async for part in parts:
-        if packed := await run_in_threadpool(press.compress, part):
+        if packed := await to_thread(press.compress, part):
             yield packed
     yield press.flush()

@@ -15,12 +15,14 @@ from dashi_kg.pipeline import publish, source_file
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
 from dashi_kg.query.engines import all_graphs
-from dashi_kg.rdffile import FORMATS, RELEASE_FILE, read_rdf
+from dashi_kg.rdffile import FORMATS, read_rdf
 from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import Host
 from dashi_kg.serve.release import ReleaseHost, stamp
 from dashi_kg.serve.rendered import RenderedHost
+
+_ON_DISK = "CURRENT"  # every folder of a store has it
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Source:
         cache: keeps files, rendered or compressed, within one limit.
         host: answers for the files.
         newer: looks whether a newer host is there (second argument: even though it seems fresh).
-        data: what SPARQL queries are asked of: an RDF file, or the address of an endpoint.
+        data: what SPARQL queries are asked of: a release, an RDF file, a store, or the address of an endpoint.
         ready: raises DashiError where the store behind does not answer.
     """
 
@@ -78,7 +80,7 @@ def _release(folder: Path, cache: Bytes) -> Source:
             return None
         return ReleaseHost(folder, cache)
 
-    return Source(cache, ReleaseHost(folder, cache), newer, str(folder / RELEASE_FILE))
+    return Source(cache, ReleaseHost(folder, cache), newer, str(folder))
 
 
 def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
@@ -102,20 +104,19 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
     from pyoxigraph import Store
 
     folders: list[Path] = []
-    if config.store == "disk":
-        place = (
-            Path(config.store_folder) if config.store_folder else Path(tempfile.mkdtemp(prefix="dashi-kg-"))
-        )
-        if not config.store_folder:
-            folders.append(place)
+    if (path / _ON_DISK).is_file():
         try:
-            store = Store(str(place / "site"))
-            store.clear()
-        except OSError as error:
-            raise DashiError(str(error), remedy="Name another folder.", file=str(place)) from None
+            store = Store.read_only(str(path))
+        except (OSError, ValueError) as error:
+            cause = f"no store can be opened: {error}"
+            raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
+    elif config.store == "disk":
+        folders.append(Path(tempfile.mkdtemp(prefix="dashi-kg-serve-")))
+        store = Store(str(folders[0] / "site"))
+        store.bulk_extend(read_rdf(path, config.base))
     else:
         store = Store()
-    store.bulk_extend(read_rdf(path, config.base))
+        store.bulk_extend(read_rdf(path, config.base))
     engine = OxigraphEngine(store, config.base)
     return Source(
         cache, _rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders
@@ -146,6 +147,8 @@ def _rendered(engine: Engine, config: Config, cache: Bytes) -> RenderedHost:
 
 
 def _is_rdf(path: Path) -> bool:
+    if (path / _ON_DISK).is_file():
+        return True
     if path.is_dir():
         return not source_file(path).is_file() and any(f.suffix in FORMATS for f in path.iterdir())
     return path.suffix.lower() in FORMATS

@@ -114,7 +114,7 @@ class Running:
 
 def command(*args: object) -> list[str]:
     """``dashi-kg serve`` on any free port."""
-    return [sys.executable, "-m", "dashi_kg", "serve", *map(str, args), "--port", "0"]
+    return [sys.executable, "-m", "dashi_kg", "serve", "--workers", "1", *map(str, args), "--port", "0"]
 
 
 @contextmanager

@@ -42,6 +42,26 @@ def test_preflight(server: Running) -> None:
     assert "Access-Control-Allow-Credentials" not in answer
 
 
+def test_queries_are_guarded_too(server: Running) -> None:
+    preflight = server.ask(
+        "/sparql",
+        ("Origin", "https://elsewhere.example"),
+        ("Access-Control-Request-Method", "POST"),
+        method="OPTIONS",
+    )
+    assert "POST" in preflight["Access-Control-Allow-Methods"]
+    for answer in (
+        preflight,
+        server.get("/sparql?query=ASK%7B%7D"),
+        server.get("/sparql?query=x"),
+        server.get("/openapi.json"),
+    ):
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Security-Policy"]
+
+
 def test_a_page_with_its_style_inside_gets_that_style_and_no_other(server: Running) -> None:
     answer = server.get("/reports/validation.html")
     digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()

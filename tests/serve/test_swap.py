@@ -23,7 +23,7 @@ def until(what: Callable[[], bool]) -> None:
     """Wait for something to come true; the limit is there for a server that hangs."""
     end = time.monotonic() + 60
     while not what():
-        assert time.monotonic() < end
+        assert time.monotonic() < end, what
         time.sleep(0.02)
 
 
@@ -157,3 +157,16 @@ def test_the_old_folder_is_let_go(tmp_path: Path) -> None:
             write_release(folder, version)
             until(lambda: f"version {version} ".encode() in server.get("/ns.html").body)  # noqa: B023
         until(lambda: held() == [str(folder)])
+
+
+def test_queries_follow_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    write_release(folder, "1")
+    at = "/sparql?query=SELECT%20%3Fv%20%7B%3Fs%20%3Fp%20%3Fv%7D"
+    with running(folder) as server:
+        first = server.get(at, "text/csv")
+        assert first.body == b"v\r\n1\r\n"
+        write_release(folder, "2")
+        until(lambda: server.get(at, "text/csv").body == b"v\r\n2\r\n")
+        assert server.get(at, "text/csv")["ETag"] != first["ETag"]
+        assert 'dashi_kg_queries_ended_total{outcome="ok"}' in server.get("/metrics").body.decode()
