@@ -208,9 +208,45 @@ def nodes(triples: Iterable[Triple], base: str) -> dict[str, dict[str, Any]]:
     return {s: by_context.node(s, subjects[s]) for s in sorted(subjects, key=natural)}
 
 
-def jsonld(triples: Iterable[Triple], base: str) -> bytes:
-    """JSON-LD in our context, which stands in the file itself: no tool has to fetch anything."""
-    return dump({**context(base), "graph": list(nodes(triples, base).values())})
+def jsonld(triples: Iterable[Triple], base: str, *, used: bool = False) -> bytes:
+    """JSON-LD in our context, which stands in the file itself: no tool has to fetch anything.
+
+    Args:
+        used: whether the context holds only what the file uses (a page's document is small, the context is not).
+    """
+    graph = list(nodes(triples, base).values())
+    terms = _context(base)
+    return dump({"@context": _used(terms, graph) if used else terms, "graph": graph})
+
+
+@cache
+def _context(base: str) -> dict[str, Any]:
+    """The context's terms; not to be changed."""
+    terms: dict[str, Any] = context(base)["@context"]
+    return terms
+
+
+def _used(terms: Mapping[str, Any], graph: list[Any]) -> dict[str, Any]:
+    """The terms and prefixes of the context that the words of a document name; perhaps a few more."""
+    words: set[str] = set()
+    todo: list[Any] = [graph]
+    while todo:
+        found = todo.pop()
+        if isinstance(found, dict):
+            words.update(found)
+            todo += found.values()
+        elif isinstance(found, list):
+            todo += found
+        elif isinstance(found, str):
+            words.add(found)
+    keep = {n for n in terms if n.startswith("@") or n in words or n in ("id", "type", "graph")}
+    for name in sorted(keep):
+        entry = terms[name]
+        words.update(
+            v for v in (entry.values() if isinstance(entry, dict) else (entry,)) if isinstance(v, str)
+        )
+    prefixes = {word.partition(":")[0] for word in words if ":" in word}
+    return {name: entry for name, entry in terms.items() if name in keep or name in prefixes}
 
 
 def expanded(triples: Iterable[Triple]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ WHERE = Path("reports/cn-500117007-office/2023")
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release") / "dist"
-    publish(folder, BASE)
+    publish(folder, BASE, site=False)
     return folder
 
 

@@ -36,7 +36,7 @@ HERE = [n for n in NAMES if n != "parquet" or find_spec("pyarrow")]
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("release") / "dist"
-    publish(out, BASE)
+    publish(out, BASE, site=False)
     return out
 
 

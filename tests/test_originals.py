@@ -27,7 +27,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = folder / "data" / "dashi" / "2023"
     report.mkdir(parents=True)
     shutil.copy(HERE / "table.html", report / "source.html")
-    publish(folder / "dist", BASE, data=folder / "data")
+    publish(folder / "dist", BASE, data=folder / "data", site=False)
     return folder / "dist"
 
 

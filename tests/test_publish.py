@@ -30,7 +30,7 @@ REPORT = "reports/cn-500117007-office/2023"
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("release") / "dist"
-    publish(out, BASE)
+    publish(out, BASE, site=False)
     return out
 
 
@@ -114,7 +114,7 @@ def test_cells_cannot_act_as_formulas(cell: str) -> None:
 
 
 def test_bytes_do_not_depend_on_the_machine(release: Path, tmp_path: Path) -> None:
-    code = f"from pathlib import Path; from dashi_kg.pipeline import publish; publish(Path('dist'), {BASE!r})"
+    code = f"from pathlib import Path; from dashi_kg.pipeline import publish; publish(Path('dist'), {BASE!r}, site=False)"
     for number, (seed, zone, locale) in enumerate(
         [("1", "Asia/Shanghai", "C"), ("4242", "America/Lima", "C.UTF-8")]
     ):

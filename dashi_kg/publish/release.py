@@ -27,6 +27,7 @@ from dashi_kg.query import engine
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.site import Site
+from dashi_kg.site.exact import exact_literals
 from dashi_kg.terms import language, value
 from dashi_kg.validate import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validate import Outcome, render, validate
@@ -195,7 +196,10 @@ def _write_site(folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Trip
     folder.write(
         "catalog.nt", serialize(extra, "nt", base)
     )  # beside .ttl and .jsonld, which are the whole, too
-    site = Site(engine("pyoxigraph", [*quads, *extra], base), base, files=[*_OFFERED, MARK])
+    everything = [*quads, *extra]
+    site = Site(
+        engine("pyoxigraph", everything, base), base, files=[*_OFFERED, MARK], exact=exact_literals(everything)
+    )  # fmt: skip
     written = {f.path for f in folder.files}
     pages = 0
     for path in site.paths():

@@ -6,9 +6,12 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+from pyoxigraph import Literal
+
 from dashi_kg.namespaces import curie
 from dashi_kg.query import Engine
 from dashi_kg.site.document import Document
+from dashi_kg.site.exact import Key
 from dashi_kg.site.labels import Labels
 from dashi_kg.site.links import DISTRIBUTION, Links
 from dashi_kg.site.pages import Pages
@@ -21,11 +24,15 @@ SHAPES = "shapes"
 
 
 class Book:
-    """A graph being made into a site."""
+    """A graph being made into a site.
 
-    def __init__(self, engine: Engine, base: str) -> None:
+    Args:
+        exact: literals as they were written, where the engine keeps values only.
+    """
+
+    def __init__(self, engine: Engine, base: str, exact: Mapping[Key, Literal] | None = None) -> None:
         self.engine, self.base = engine, base
-        self.reader = Reader(engine, base)
+        self.reader = Reader(engine, base, exact)
         downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base)
@@ -39,7 +46,7 @@ class Book:
         The graph's, and the shapes, which come with the program and not with the data.
         """
         found: dict[str, set[str]] = defaultdict(set)
-        for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o"):
+        for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o", "GRAPH ?i { ?s ?p ?o }"):
             query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"
             for (term,) in self.reader.rows(query):
                 path = self.links.document(value(term))

@@ -39,7 +39,7 @@ class Documents:
         if suffix == "ttl":
             return turtle(triples, self.book.base)
         if suffix == "jsonld":
-            return jsonld(triples, self.book.base)
+            return jsonld(triples, self.book.base, used=True)
         return "".join(f"{t} .\n" for t in triples).encode("utf-8")
 
     def triples(self, document: str) -> list[Triple]:

@@ -6,7 +6,6 @@ All links are relative, so that the site works under any path and from a folder.
 from __future__ import annotations
 
 from collections.abc import Container
-from posixpath import dirname, relpath
 
 DISTRIBUTION = "distribution/"  # an IRI below it stands for the file that its path names
 RDF_SUFFIXES = ("ttl", "jsonld", "nt")
@@ -87,4 +86,8 @@ def relative(target: str, origin: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == origin and mark:
         return f"#{fragment}"
-    return relpath(path, dirname(origin) or ".") + mark + fragment
+    there, here = path.split("/"), origin.split("/")[:-1]
+    same = 0
+    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:]) + mark + fragment

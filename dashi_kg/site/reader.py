@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from dashi_kg.jsonld import natural
 from dashi_kg.query import Engine
 from dashi_kg.query.result import Row
 from dashi_kg.site.basis import graph_kind
+from dashi_kg.site.exact import Key, key
 from dashi_kg.terms import value
 
 SHOWN = 100  # of the nodes that point here by one property
@@ -48,8 +49,8 @@ class Incoming:
 class Reader:
     """Asks an engine; remembers nothing."""
 
-    def __init__(self, engine: Engine, base: str) -> None:
-        self.engine, self.base = engine, base
+    def __init__(self, engine: Engine, base: str, exact: Mapping[Key, Literal] | None = None) -> None:
+        self.engine, self.base, self.exact = engine, base, exact or {}
 
     def rows(self, query: str) -> Iterator[Row]:
         """The rows of a SELECT."""
@@ -61,7 +62,7 @@ class Reader:
         for start in range(0, len(iris), _CHUNK):
             names = " ".join(f"<{i}>" for i in iris[start : start + _CHUNK])
             query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-            found += [_statement(row) for row in self.rows(query)]
+            found += [self._statement(row) for row in self.rows(query)]
         return _sorted(found)
 
     def graphs(self, iris: Iterable[str]) -> list[Statement]:
@@ -69,8 +70,15 @@ class Reader:
         found = []
         for iri in iris:
             query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?g {{ <{iri}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
-            found += [_statement(row) for row in self.rows(query)]
+            found += [self._statement(row) for row in self.rows(query)]
         return _sorted(found)
+
+    def _statement(self, row: Row) -> Statement:
+        s, p, o, g = row
+        assert isinstance(o, NamedNode | Literal)
+        if isinstance(o, Literal) and self.exact:
+            o = self.exact.get(key(value(s), value(p), o), o)
+        return Statement(value(s), value(p), o, value(g))
 
     def incoming(self, iri: str) -> list[Incoming]:
         """Who points here, by property and kind of graph: with the whole count, and the first of them."""
@@ -101,12 +109,6 @@ class Reader:
             subjects = sorted((value(row[0]) for row in self.rows(first)), key=natural)
             found.append(Incoming(value(p), value(name), int(value(n)), tuple(subjects)))
         return found
-
-
-def _statement(row: Row) -> Statement:
-    s, p, o, g = row
-    assert isinstance(o, NamedNode | Literal)
-    return Statement(value(s), value(p), o, value(g))
 
 
 def _sorted(found: Iterable[Statement]) -> list[Statement]:

@@ -11,6 +11,7 @@ from dashi_kg.site.book import Book
 from dashi_kg.site.document import Document
 from dashi_kg.site.ld import thing
 from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.terms import value
 
 WORDS = {
     "iri": ("标识 IRI", "IRI"),
@@ -28,6 +29,7 @@ WORDS = {
     "fragments": ("本文档中的条目", "Items of this document"),
     "in_report": ("所在报告", "in the report"),
     "in_text": ("原文位置", "place in the text"),
+    "size": ("命名图,含 {:,} 条陈述。", "A named graph of {:,} statements."),
     "cut": ("(节选)", "(excerpt)"),
     "nothing": ("图中只提到它,没有别的陈述。", "The graph mentions it and says nothing more."),
 }
@@ -80,8 +82,18 @@ class Resources:
                 "parts": view.parts(book, document, lang),
                 "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
                 "members": members,
+                "size": self._size(document),
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
                 **more,
             },
         )  # fmt: skip
+
+    def _size(self, document: Document) -> int:
+        """How many statements stand in it, where the IRI names a graph."""
+        if not document.path.startswith("graph/"):
+            return 0
+        query = (
+            f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ <{document.iri}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        )
+        return sum(int(value(row[0])) for row in self.book.reader.rows(query))

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from dashi_kg.namespaces import COMMENT, LABEL, curie
 from dashi_kg.site.book import SHAPES, Book
 from dashi_kg.site.languages import Said, best
+from dashi_kg.site.ld import as_script
 from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.terms import value
 from dashi_kg.vocabulary import shapes_quads
@@ -71,6 +72,16 @@ class ShapesPage:
             description=WORDS["about"][lang == "en"],
             rdf=True,
             canonical=self.book.base + SHAPES,
+            ld=as_script(
+                {
+                    "@context": "https://schema.org/",
+                    "@id": self.book.base + SHAPES,
+                    "@type": "DefinedTermSet",
+                    "name": WORDS["title"][lang == "en"],
+                    "description": WORDS["about"][lang == "en"],
+                    "url": self.book.base + SHAPES,
+                }
+            ),
             shapes=shapes,
             rest=[
                 i.partition("#")[2]

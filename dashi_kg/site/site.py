@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import Literal
 
 from dashi_kg.query import Engine
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import Board, CoveragePages
 from dashi_kg.site.documents import Documents
+from dashi_kg.site.exact import Key
 from dashi_kg.site.home import Home
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.indicator import Indicators
@@ -26,6 +29,7 @@ class Site:
         base: the base IRI.
         extra: further sections, asked first.
         files: names of data files beside the site that the home page offers.
+        exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         unreadable: body's id and year of reports that could not be read.
     """
 
@@ -36,9 +40,10 @@ class Site:
         extra: Sequence[Section] = (),
         *,
         files: Sequence[str] = (),
+        exact: Mapping[Key, Literal] | None = None,
         unreadable: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.book = Book(engine, base)
+        self.book = Book(engine, base, exact)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
         self.sections: tuple[Section, ...] = (

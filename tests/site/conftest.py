@@ -1,0 +1,98 @@
+"""One site for all its tests: the report that comes along, its like of the year before, and a bureau's."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from selectolax.lexbor import LexborHTMLParser
+
+from dashi_kg.pipeline import publish
+from tests.conftest import REPORT, REPORT_DIR, ROOT
+
+BASE = "https://example.org/rule-of-law/"
+
+
+def make_data(folder: Path) -> Path:
+    """Three reports of two bodies; one was published late."""
+    shutil.copytree(REPORT_DIR, folder / "dashi" / "2023")
+    text = REPORT.read_text("utf-8").replace("2023年", "2022年").replace("2024-02-20", "2023-04-20")
+    (folder / "dashi" / "2022").mkdir()
+    (folder / "dashi" / "2022" / "source.txt").write_text(text.replace("50余次", "37次"), encoding="utf-8")
+    (folder / "bureau").mkdir()
+    shutil.copy(ROOT / "tests" / "reports" / "bureau.txt", folder / "bureau" / "source.txt")
+    return folder
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, parsed once: its ids, and its addresses with the element that has them."""
+
+    path: str
+    html: str
+    ids: frozenset[str]
+    links: tuple[tuple[str, str, str], ...]  # tag, attribute, address
+
+    @property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html)
+
+
+def read_page(root: Path, path: str) -> Page:
+    html = (root / path).read_text(encoding="utf-8")
+    tree = LexborHTMLParser(html)
+    ids = frozenset(n.attributes["id"] or "" for n in tree.css("[id]"))
+    links = [
+        (node.tag or "", name, node.attributes[name] or "")
+        for name in ("href", "src", "srcset", "action", "poster", "data")
+        for node in tree.css(f"[{name}]")
+    ]
+    return Page(path, html, ids, tuple(links))
+
+
+class Published:
+    """A release with its site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        return list(parse((self.root / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS))
+
+    @cached_property
+    def iris(self) -> set[str]:
+        """Every IRI of ours in the graph."""
+        terms = {t for q in self.quads for t in (q.subject, q.predicate, q.object, q.graph_name)}
+        return {t.value for t in terms if isinstance(t, NamedNode) and t.value.startswith(BASE)}
+
+    @cached_property
+    def files(self) -> set[str]:
+        return {p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file()}
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """The pages of the site (the validation reports are no pages of it)."""
+        names = sorted(f for f in self.files if f.endswith(".html") and not f.startswith("reports/"))
+        assert len(names) > 500
+        return {name: read_page(self.root, name) for name in names}
+
+    def resolved(self, page: str, href: str) -> tuple[str, str]:
+        """A relative address as file and fragment."""
+        path, _, fragment = href.partition("#")
+        if not path:
+            return page, unquote(fragment)
+        target = (self.root / page).parent / unquote(path)
+        return target.resolve().relative_to(self.root.resolve()).as_posix(), unquote(fragment)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    folder = tmp_path_factory.mktemp("site")
+    publish(folder / "dist", BASE, data=make_data(folder / "data"))
+    return Published(folder / "dist")
