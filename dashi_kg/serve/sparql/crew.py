@@ -37,6 +37,10 @@ class LostError(Exception):
     """The process that holds the data has ended, and its workers with it."""
 
 
+class _KilledError(Exception):
+    """A worker was killed, and not by us."""
+
+
 class Crew:
     """See the module. Made by :meth:`start`.
 
@@ -54,7 +58,7 @@ class Crew:
         self.running = self.waiting = 0
         self.usual = 0.1
         self._process, self._control, self._broken = process, control, broken
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: asyncio.Queue[_Worker | None] = asyncio.Queue()  # None: there are none any more
         self._all: dict[int, _Worker] = {}
         self._turn = asyncio.Lock()
         self._quiet = asyncio.Event()
@@ -119,11 +123,20 @@ class Crew:
         Raises:
             LostError: there are no workers any more.
         """
+        try:
+            return await self._attempt(job)
+        except _KilledError:  # by another, perhaps before it had the job
+            try:
+                return await self._attempt(job)
+            except _KilledError:
+                return out_of_memory()  # the system does so when it has none left
+
+    async def _attempt(self, job: Job) -> Answer | None:
         self.waiting += 1
         self._quiet.clear()
         try:
             async with asyncio.timeout(self.config.timeout):
-                worker = await self._idle.get()
+                worker = await self._alive()
         except TimeoutError:
             return None
         finally:
@@ -144,6 +157,8 @@ class Crew:
         except (OSError, EOFError):
             status = await self._bury(worker)
             buried = True
+            if status == -signal.SIGKILL:
+                raise _KilledError from None
             return self._autopsy(status)
         finally:
             self.usual += 0.1 * (loop.time() - since - self.usual)
@@ -153,6 +168,26 @@ class Crew:
             else:
                 self._later(self._replace(worker, buried=buried))
             self._rest()
+
+    def pids(self) -> list[int]:
+        """The process that holds the data, then the workers."""
+        return [self._process.pid, *sorted(self._all)]
+
+    async def _alive(self) -> _Worker:
+        """A free worker; one that was killed by others meanwhile is replaced."""
+        while True:
+            worker = await self._idle.get()
+            if worker is None:
+                self._idle.put_nowait(None)  # for the next who waits
+                raise LostError
+            try:
+                gone = worker.sock.recv(1, socket.MSG_PEEK) == b""
+            except BlockingIOError:
+                return worker  # silent, as it should be
+            except OSError:
+                gone = True
+            assert gone
+            self._later(self._replace(worker))
 
     async def close(self, grace: float) -> None:
         """Wait up to ``grace`` seconds for queries to end, then end all processes."""
@@ -167,7 +202,9 @@ class Crew:
             self._process.kill()
             await asyncio.to_thread(self._process.wait)
         while not self._idle.empty():
-            self._idle.get_nowait().sock.close()
+            if worker := self._idle.get_nowait():
+                worker.sock.close()
+        self._idle.put_nowait(None)
         with contextlib.suppress(TimeoutError):  # the others see the end of their workers
             async with asyncio.timeout(1):
                 await self._quiet.wait()
@@ -190,7 +227,7 @@ class Crew:
 
     def _autopsy(self, status: int) -> Answer:
         """Why did a worker end?"""
-        if status in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+        if status in (OUT_OF_MEMORY, -signal.SIGABRT):
             return out_of_memory()
         if status == -signal.SIGXCPU:
             return self._late()
@@ -216,6 +253,7 @@ class Crew:
 
     def _lost(self) -> None:
         if not self._closed:
+            self._idle.put_nowait(None)
             self._broken(self)
 
     async def _fork(self) -> _Worker:

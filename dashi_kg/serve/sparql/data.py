@@ -52,13 +52,15 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
     """Load once, before workers are forked.
 
     Args:
-        source: release, folder or file of RDF, folder of a store; ``None``: the reports that come along.
+        source: release (or its N-Quads), folder or file of RDF, folder of a store; ``None``: the reports that come along.
         base: resolves relative IRIs.
         on_disk: whether the store is kept in ``folder``.
 
     Raises:
         DashiError: the data cannot be read.
     """
+    if source is not None and Path(source).name == RELEASE_FILE:
+        source = str(Path(source).parent)
     if source is not None and (Path(source) / _ON_DISK).is_file():
         return Data(_info(_open(Path(source)), ""), folder=Path(source))
     if on_disk:

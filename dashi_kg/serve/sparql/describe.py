@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from dashi_kg.namespaces import FOREIGN, RDF_TYPE, XSD
+from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.sparql.data import Info
 from dashi_kg.serve.sparql.formats import SOLUTIONS, TRIPLES
@@ -21,7 +22,9 @@ _CUTS = {
 }
 
 
-def service_triples(endpoint: str, info: Info, counts: Mapping[str, int], config: Config) -> list[Triple]:
+def service_triples(
+    endpoint: str, info: Info, counts: Mapping[str, int], config: Config, source: str | None
+) -> list[Triple]:
     """What the endpoint at this address can do, and which graphs it has."""
     here = NamedNode(endpoint)
     data, default = NamedNode(endpoint + "#dataset"), NamedNode(endpoint + "#default-graph")
@@ -65,12 +68,15 @@ def service_triples(endpoint: str, info: Info, counts: Mapping[str, int], config
     return out
 
 
-def void_triples(endpoint: str, info: Info, counts: Mapping[str, int], config: Config) -> list[Triple]:
+def void_triples(
+    endpoint: str, info: Info, counts: Mapping[str, int], config: Config, source: str | None
+) -> list[Triple]:
     """The description of the data: that of the release, with this endpoint; or what the store tells."""
     dataset = NamedNode(config.base + "dataset/all")
     out = [Triple(dataset, NamedNode(_VOID + "sparqlEndpoint"), NamedNode(endpoint))]
-    path = Path(config.source or "") / "void.ttl"
-    if config.source and not config.endpoint and path.is_file():
+    place = Path(source or "")
+    path = (place.parent if place.name == RELEASE_FILE else place) / "void.ttl"
+    if source and not config.endpoint and path.is_file():
         quads = parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=config.base)
         return [*(q.triple for q in quads), *out]
     return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
@@ -76,16 +77,26 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
     except (RuntimeError, OSError, SyntaxError) as error:
         raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
     data = bytes(buffer.data)
+    if buffer.full and form == "tsv":
+        del buffer.data[buffer.data.rfind(b"\n") + 1 :]  # half a number is a number too
     if not buffer.full and len(data) < _LEAST[form] * limits.rows:
         return Cut(data, -1)
     if form == "csv":
-        return _csv(data, full=buffer.full, limits=limits)
-    found_again = parse_query_results(data, format=FAST[form])
-    assert isinstance(found_again, QuerySolutions)
-    cut = rows(Result(variables, rows=_whole_rows(found_again, len(variables))), form, base, limits)
-    if not buffer.full and not cut.truncated:
-        return Cut(data, cut.rows)
-    return Cut(cut.body, cut.rows, cut.truncated or "bytes")
+        cut = _csv(data, full=buffer.full, limits=limits)
+    else:
+        found_again = parse_query_results(bytes(buffer.data), format=FAST[form])
+        assert isinstance(found_again, QuerySolutions)
+        cut = rows(Result(variables, rows=_whole_rows(found_again, len(variables))), form, base, limits)
+        if not buffer.full and not cut.truncated:
+            return Cut(data, cut.rows)
+        cut = Cut(cut.body, cut.rows, cut.truncated or "bytes")
+    if not cut.rows:
+        raise _giant()
+    return cut
+
+
+def _giant() -> DashiError:
+    return DashiError("one row of the answer is larger than an answer may be", remedy="Ask for less.")
 
 
 def _whole_rows(found: QuerySolutions, width: int) -> Iterator[Row]:
@@ -98,6 +109,7 @@ def _whole_rows(found: QuerySolutions, width: int) -> Iterator[Row]:
 
 
 def _csv(data: bytes, *, full: bool, limits: Limits) -> Cut:
+    csv.field_size_limit(sys.maxsize)
     records = csv.reader(io.StringIO(data.decode("utf-8", "ignore"), newline=""))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -144,7 +156,7 @@ def rows(result: Result, form: str, base: str, limits: Limits) -> Cut:
 
     write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False)
     if len(out.getbuffer()) > 2 * limits.bytes + 65536:
-        raise DashiError("one row of the answer is larger than an answer may be", remedy="Ask for less.")
+        raise _giant()
     return Cut(out.getvalue(), taken, truncated)
 
 

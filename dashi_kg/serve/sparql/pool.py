@@ -34,17 +34,22 @@ class Stats:
 class Pool:
     """Answers jobs in workers. Start it in the event loop that uses it.
 
+    Args:
+        config: the options.
+        data: what is asked, if not ``config.source`` itself: an RDF file or folder, such as the release that was
+            made of a folder of reports.
+
     >>> pool = Pool(Config(source="dist"))  # doctest: +SKIP
     >>> await pool.start()                  # doctest: +SKIP
     >>> await pool.run(Job("query", "ASK {}"))  # doctest: +SKIP
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, data: str | None = None) -> None:
         self.config = config
         self.outcomes: Counter[str] = Counter()
         self.seconds = 0.0
         self._crew: Crew | None = None
-        self._source = config.source
+        self._source = data or config.source
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -71,6 +76,11 @@ class Pool:
     def info(self) -> Info:
         """What is served now."""
         return self._crew.info if self._crew else Info()
+
+    @property
+    def source(self) -> str | None:
+        """Where it is from."""
+        return self._source
 
     async def swap(self, source: str | None) -> None:
         """Serve other data from now on; queries that run or wait are answered from the former data.
@@ -105,7 +115,7 @@ class Pool:
         if crew is None:
             raise RuntimeError("the pool has not been started")
         if crew.waiting >= self.config.queue and not crew.idle:
-            self.outcomes["refused"] += 1
+            self.outcomes["queue"] += 1
             return self.busy()
         loop = asyncio.get_running_loop()
         since = loop.time()
@@ -115,7 +125,7 @@ class Pool:
             self.outcomes["cancelled"] += 1
             raise
         if answer is None:
-            self.outcomes["refused"] += 1
+            self.outcomes["queue"] += 1
             return self.busy()
         self.seconds += loop.time() - since
         self.outcomes[_outcome(answer)] += 1
@@ -140,6 +150,10 @@ class Pool:
             dict(sorted(self.outcomes.items())),
             self.seconds,
         )
+
+    def pids(self) -> list[int]:
+        """The processes: the one that holds the data, then the workers."""
+        return self._crew.pids() if self._crew else []
 
     async def close(self) -> None:
         """Let running queries end within ``grace`` seconds, then kill the rest; nothing is left behind."""

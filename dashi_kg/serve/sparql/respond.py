@@ -31,11 +31,13 @@ class Resource:
     """One address: its methods, 405 with ``Allow`` for others, OPTIONS, HEAD as GET without a body.
 
     Args:
+        kind: what requests are counted as.
         handlers: method → what answers it.
         posts: the media types of a POST, for ``Accept-Post``.
     """
 
-    def __init__(self, handlers: Mapping[str, Handler], posts: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, handlers: Mapping[str, Handler], posts: tuple[str, ...] = ()) -> None:
+        self.kind = kind
         self.handlers = dict(handlers)
         if "GET" in self.handlers:
             self.handlers["HEAD"] = self.handlers["GET"]
@@ -43,6 +45,7 @@ class Resource:
         self.posts = ", ".join(posts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["kind"] = self.kind
         request = Request(scope, receive, send)
         response = await self.answer(request)
         await response(scope, receive, send)
@@ -146,7 +149,7 @@ async def _gone(request: Request) -> None:
 
 async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak: bool = True) -> Response:
     """The response to a job, from what the client has if it is still right."""
-    etag = _etag(pool, job, weak=weak)
+    etag = _etag(pool, job, weak=weak) if request.method != "POST" else ""
     if etag and known(request, etag):
         return Response(
             status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}

@@ -35,12 +35,12 @@ def routes(pool: Pool, config: Config, static: Static | None = None) -> list[Bas
     service = Service(pool, config)
     asked = Questions(pool, config, static)
     return [
-        Route("/sparql", Resource({"GET": service.sparql, "POST": service.sparql}, posts=(FORM, QUERY))),
-        Route("/rdf-graph-store", Resource({"GET": service.graph})),
-        Route("/.well-known/void", Resource({"GET": service.void})),
-        Route("/questions", Resource({"GET": asked.index})),
-        Route("/questions/{file}", Resource({"GET": asked.answer})),
-        Route("/openapi.json", Resource({"GET": asked.openapi})),
+        Route("/sparql", Resource("sparql", {"GET": service.sparql, "POST": service.sparql}, (FORM, QUERY))),
+        Route("/rdf-graph-store", Resource("graph", {"GET": service.graph})),
+        Route("/.well-known/void", Resource("void", {"GET": service.void})),
+        Route("/questions", Resource("questions", {"GET": asked.index})),
+        Route("/questions/{file}", Resource("question", {"GET": asked.answer})),
+        Route("/openapi.json", Resource("openapi", {"GET": asked.openapi})),
     ]
 
 
@@ -83,7 +83,9 @@ class Service:
         return await respond_to(self.pool, request, job, where=address(request, "/sparql"), weak=False)
 
     async def _described(
-        self, request: Request, make: Callable[[str, Info, Mapping[str, int], Config], list[Triple]]
+        self,
+        request: Request,
+        make: Callable[[str, Info, Mapping[str, int], Config, str | None], list[Triple]],
     ) -> Response:
         try:
             form, kind = choose(
@@ -99,7 +101,9 @@ class Service:
                 return respond(answer) if answer else Response(status_code=499)
             counts = answer.problem["graphs"]
         body = written(
-            make(address(request, "/sparql"), info, counts, self.config), form.name, self.config.base
+            make(address(request, "/sparql"), info, counts, self.config, self.pool.source),
+            form.name,
+            self.config.base,
         )
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         if known(request, etag):

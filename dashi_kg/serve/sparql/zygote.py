@@ -83,8 +83,9 @@ def _loop(control: socket.socket, data: Data | None, endpoint: str | None, base:
         pass
     finally:
         for pid in sorted(workers):
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
 
 
 def _ended(pid: int, patience: float) -> int:

@@ -1,0 +1,1 @@
+"""SPARQL over HTTP, with real workers, real limits and real clients."""

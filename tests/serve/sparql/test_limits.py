@@ -1,0 +1,378 @@
+"""Each query has its limits, and only the query that passes them feels it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from tests.conftest import ROOT
+from tests.serve.sparql.running import Reply, Server, served
+
+MIB = 1024 * 1024
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HOG = "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
+
+
+@pytest.fixture(scope="module")
+def strict(release: Path) -> Iterator[Server]:
+    limits = {
+        "timeout": 3,
+        "max_rows": 50,
+        "max_bytes": 20_000,
+        "max_memory": 64 * MIB,
+        "workers": 2,
+        "queue": 8,
+    }
+    with served(source=str(release), **limits) as server:
+        yield server
+
+
+def together(*calls: Callable[[], Reply]) -> list[Reply]:
+    """The replies to calls made at the same time, in their order."""
+    replies: dict[int, Reply] = {}
+    threads = [
+        threading.Thread(target=lambda i=i, call=call: replies.__setitem__(i, call()))  # type: ignore[misc]
+        for i, call in enumerate(calls)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [replies[i] for i in range(len(calls))]
+
+
+def eventually(said: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something holds."""
+    until = time.monotonic() + seconds
+    while not said():
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.05)
+
+
+def answers(server: Server) -> None:
+    assert server.query("ASK { ?s ?p ?o }").json()["boolean"] is True
+
+
+# ------------------------------------------------------------------ time, memory, the engine itself
+
+
+def test_a_long_query_is_stopped_and_others_go_on(strict: Server) -> None:
+    quick = [lambda: strict.query("ASK { ?s ?p ?o }")] * 6
+    long, *others = together(lambda: strict.query(LONG), *quick)
+    assert (long.status, long.json()["limit"]) == (504, "time")
+    assert [r.status for r in others] == [200] * 6
+    answers(strict)
+
+
+def test_a_query_that_hogs_memory_is_stopped_and_others_go_on(strict: Server) -> None:
+    hog, *others = together(lambda: strict.query(HOG), *[lambda: strict.query("ASK { ?s ?p ?o }")] * 6)
+    assert (hog.status, hog.json()["limit"]) == (507, "memory")
+    assert [r.status for r in others] == [200] * 6
+    answers(strict)
+
+
+def test_a_query_that_stops_the_engine_stops_only_itself(strict: Server) -> None:
+    text = f"SELECT ({'!' * 100_000}1 AS ?x) {{}}"
+    crash, *others = together(
+        lambda: strict.form([("query", text)]), *[lambda: strict.query("ASK { ?s ?p ?o }")] * 6
+    )
+    assert (crash.status, crash.json()["limit"]) == (500, "crash")
+    assert [r.status for r in others] == [200] * 6
+    answers(strict)
+
+
+def test_brackets_too_deep_are_told_as_such(strict: Server) -> None:
+    reply = strict.form([("query", "ASK" + "{" * 5000 + "}" * 5000)])
+    assert reply.status == 400 and "nested" in reply.json()["detail"]
+
+
+def test_many_failures_leave_as_many_workers_as_before(strict: Server) -> None:
+    for reply in together(*[lambda: strict.query(HOG)] * 6):
+        assert reply.status in (507, 504, 503)  # on a slow machine the other limits come first
+    # both workers are there again: two long queries at once, and a third waits for them
+    replies = together(*[lambda: strict.query(LONG)] * 2, lambda: strict.query("ASK {}"))
+    assert [r.status for r in replies][:2] == [504, 504]
+    answers(strict)
+
+
+# ------------------------------------------------------------------ rows and bytes
+
+
+def rows(reply: Reply, form: str) -> int:
+    if form == "csv":
+        return len(list(csv.reader(io.StringIO(reply.body.decode(), newline="")))) - 1
+    kind = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}[
+        form
+    ]
+    return len(list(parse_query_results(reply.body, format=kind)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_rows_beyond_the_limit_are_cut_and_said_to_be(strict: Server, form: str) -> None:
+    reply = strict.query("SELECT ?p { ?s ?p ?o }", "*/*", f"&format={form}")
+    assert (reply.status, reply.headers["dashi-truncated"]) == (200, "rows")
+    assert rows(reply, form) == 50
+    assert f"truncated.{form}" in reply.headers["content-disposition"]
+    assert "etag" not in reply.headers  # another answer may be cut elsewhere
+    mark = f"http://127.0.0.1:{strict.port}/sparql#truncated-rows"
+    if form == "json":
+        assert reply.json()["head"]["link"] == [mark]
+    if form == "xml":
+        assert f'<link href="{mark}"/></head>' in reply.body.decode()
+    assert mark in strict.get("/sparql", "application/n-triples").body.decode()  # and explained
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("count", [49, 50, 51])
+def test_the_limit_of_rows_is_exact(strict: Server, form: str, count: int) -> None:
+    for variables in ("?p", "?none", "('' AS ?e)"):  # rows of any width, and none at all
+        reply = strict.query(f"SELECT {variables} {{ ?s ?p ?o }} LIMIT {count}", "*/*", f"&format={form}")
+        assert rows(reply, form) == min(count, 50), variables
+        assert ("dashi-truncated" in reply.headers) == (count > 50)
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_bytes_beyond_the_limit_are_cut_at_a_row(strict: Server, form: str) -> None:
+    words = '余,\\"x' * 200
+    text = f'SELECT ?s ("{words}" AS ?long) {{ ?s ?p ?o }}'
+    reply = strict.query(text, "*/*", f"&format={form}")
+    assert (reply.status, reply.headers["dashi-truncated"]) == (200, "bytes")
+    assert 0 < rows(reply, form) < 50
+    assert len(reply.body) < 30_000
+
+
+@pytest.mark.parametrize("form", ["turtle", "nt", "jsonld", "rdfxml", "nq", "trig"])
+def test_triples_beyond_the_limit_are_cut_and_said_to_be(strict: Server, form: str) -> None:
+    reply = strict.query("CONSTRUCT { ?s a ?p } { ?s ?p ?o }", "*/*", f"&format={form}")
+    assert reply.headers["dashi-truncated"] == "rows"
+    kinds = {
+        "turtle": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
+        "nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG,
+    }  # fmt: skip
+    if form != "jsonld":
+        assert len(list(parse(reply.body, format=kinds[form]))) == 50
+    if form in ("turtle", "nt", "nq", "trig"):
+        assert reply.body.endswith(b"/sparql#truncated-rows\n")
+
+
+def test_one_giant_row_is_refused(strict: Server) -> None:
+    text = "SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { ?s ?p ?o }"
+    for form in ("json", "csv", "tsv", "xml"):
+        reply = strict.query(text, "*/*", f"&format={form}")
+        assert reply.status == 400 and "one row" in reply.json()["detail"]
+
+
+# ------------------------------------------------------------------ the queue and the client
+
+
+def test_a_full_queue_is_503_with_retry_after(release: Path) -> None:
+    with served(source=str(release), timeout=2, workers=1, queue=1) as server:
+        replies = together(*[lambda: server.query(LONG)] * 6)
+        found = sorted(r.status for r in replies)
+        assert found.count(504) in (1, 2) and found.count(503) == 6 - found.count(504)
+        for reply in replies:
+            if reply.status == 503:
+                assert int(reply.headers["retry-after"]) >= 1
+                assert reply.json()["limit"] == "queue"
+        answers(server)
+
+
+def begun(server: Server) -> socket.socket:
+    """A client whose long query has been sent."""
+    client = socket.create_connection(("127.0.0.1", server.port))
+    client.sendall(f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    return client
+
+
+def now(server: Server) -> tuple[int, int]:
+    """Queries that run and wait."""
+    table = server.get("/stats").json()
+    return table["running"], table["waiting"]
+
+
+def test_clients_that_go_away_free_the_worker_and_the_queue(release: Path) -> None:
+    with served(source=str(release), timeout=300, workers=1, queue=1) as server:
+        with begun(server):
+            eventually(lambda: now(server) == (1, 0))
+            with begun(server):
+                eventually(lambda: now(server) == (1, 1))
+                assert server.query("ASK {}").status == 503
+            eventually(lambda: now(server) == (1, 0))
+        eventually(lambda: now(server) == (0, 0))
+        answers(server)
+        assert server.get("/stats").json()["outcomes"] == {"cancelled": 2, "ok": 1, "queue": 1}
+
+
+# ------------------------------------------------------------------ processes
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+@linux
+def test_a_killed_worker_is_replaced(small: Path) -> None:
+    with served(source=str(small), timeout=10, workers=2) as server:
+        for pid in server.pids[1:]:
+            os.kill(pid, signal.SIGKILL)
+        for _ in range(4):
+            answers(server)
+
+
+@linux
+def test_the_process_that_holds_the_data_is_replaced(small: Path) -> None:
+    with served(source=str(small), timeout=10, workers=2) as server:
+        os.kill(server.pids[0], signal.SIGKILL)
+        eventually(lambda: not any(alive(pid) for pid in server.pids[1:]))
+        for _ in range(4):
+            answers(server)
+
+
+@linux
+def test_nothing_is_left_behind(release: Path) -> None:
+    with served(source=str(release), workers=2) as server:
+        answers(server)
+    assert not any(alive(pid) for pid in server.pids)
+    with served(source=str(release), workers=2, timeout=300) as server, begun(server), begun(server):
+        eventually(lambda: now(server) == (2, 0))
+        server.process.kill()  # no chance to clear up
+        server.process.wait()
+        eventually(lambda: not any(alive(pid) for pid in server.pids))
+
+
+def child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+
+
+def test_a_worker_cannot_open_a_socket_even_past_the_guard() -> None:
+    with Listener() as listener:
+        done = child(
+            "import sys; from pyoxigraph import Store\n"
+            "from dashi_kg.serve.sparql.worker import AddressSpace, limited\n"
+            "limited(1 << 29, AddressSpace(), closed=True)\n"
+            "try: print(list(Store().query(sys.argv[1])))\n"
+            "except OSError as error: print('OSError', error)\n",
+            f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
+        )
+        assert done.stdout.startswith("OSError Too many open files")
+        assert listener.heard == []
+
+
+def test_where_the_system_sets_no_limit_of_memory_a_thread_does(release: Path) -> None:
+    done = child(
+        "import sys; from pyoxigraph import RdfFormat, Store\n"
+        "from dashi_kg.serve.sparql.worker import watched\n"
+        "store = Store(); store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)\n"
+        "watched(64 << 20)\n"
+        "list(store.query(sys.argv[2], use_default_graph_as_union=True))\n",
+        release / "dashi-kg.nq", HOG,
+    )  # fmt: skip
+    assert done.returncode == 77, done.stderr
+
+
+# ------------------------------------------------------------------ nothing goes out
+
+
+class Listener:
+    """Hears whatever connects to a port of loopback."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/x"
+        self.heard: list[bytes] = []
+
+    def __enter__(self) -> Listener:
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            self.heard.append(connection.recv(100))
+            connection.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("SELECT * { SERVICE <URL> { ?s ?p ?o } }", 403), ("SELECT * { service silent <URL> { ?s ?p ?o } }", 403),
+        ("SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }", 403), ("SELECT * { SERVICESILENT<URL>{ ?s ?p ?o } }", 403),
+        ("SELECT * { { SELECT * { OPTIONAL { SERVICE <URL> { ?s ?p ?o } } } } }", 403),
+        ("ASK { ?s ?p 1e5SERVICE<URL>{ ?a ?b ?c } }", 403), ("ASK { ?s ?p trueSERVICE<URL>{ ?a ?b ?c } }", 403),
+        ('ASK { BIND("\\u0022" AS ?x) SERVICE <URL> { ?a ?b ?c } BIND("\\u0022" AS ?y) }', 403),
+        ("PREFIX x: <URL> ASK { SERVICEx: { ?a ?b ?c } }", 403), ("ASK { # x\r SERVICE <URL> {} }", 403),
+        ("SELECT * FROM <URL> { ?s ?p ?o }", 400), ("PREFIX x: <URL> SELECT * FROM x: { ?s ?p ?o }", 400),
+        ("SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }", 400), ("LOAD <URL>", 403), ("LOAD SILENT <URL>", 403),
+        ("INSERT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }", 403), ("ASK {} ; LOAD <URL>", 400),
+    ],
+)  # fmt: skip
+def test_no_query_reaches_out(endpoint: Server, text: str, status: int) -> None:
+    with Listener() as listener:
+        whole = text.replace("URL", listener.url)
+        assert endpoint.query(whole).status == status
+        assert (
+            endpoint.query("SELECT * { ?s ?p ?o }", more=f"&default-graph-uri={quote(listener.url)}").status
+            == 400
+        )
+        assert endpoint.get(f"/rdf-graph-store?graph={quote(listener.url)}").status == 404
+        assert listener.heard == []
+
+
+def test_words_that_only_look_like_it_are_asked(endpoint: Server) -> None:
+    text = "PREFIX service: <http://example.org/> SELECT ?s { ?s service:p ?service . GRAPH ?g { ?s service:p 'in b' } } # SERVICE"
+    assert endpoint.query(text).column() == ["http://example.org/人"]
+
+
+def test_a_remote_endpoint_that_fails_is_502_without_its_address(small: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with served(source=f"http://127.0.0.1:{port}/secret-path", timeout=5) as server:
+        reply = server.query("ASK {}")
+        assert reply.status == 502
+        assert b"secret-path" not in reply.body
+        assert server.query("ASK {").status == 400  # what is no SPARQL is told without the endpoint
+
+
+def test_a_remote_endpoint_that_hangs_is_504(small: Path) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))
+    with (
+        silent,
+        served(source=f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=1, workers=1) as server,
+    ):
+        for _ in range(2):
+            assert server.query("ASK {}").status in (502, 504)
+
+
+def test_json_members_of_problems(strict: Server) -> None:
+    table = json.loads(strict.query(LONG).body)
+    assert set(table) == {"title", "status", "detail", "limit", "seconds"}

@@ -1,0 +1,126 @@
+"""The pool of workers by itself: releases that change under load, stores on disk, what it needs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.pool import Pool
+from tests.serve.sparql.running import served
+
+TEXT = "SELECT ?o { <urn:s> <urn:p> ?o }"
+
+
+def data(folder: Path, word: str) -> str:
+    file = folder / f"{word}.nq"
+    file.write_text(f'<urn:s> <urn:p> "{word}" <urn:g> .\n', encoding="utf-8")
+    return str(file)
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(work, 120))
+
+
+def value(answer: Answer) -> str:
+    assert answer.status == 200, answer.problem
+    return str(json.loads(answer.body)["results"]["bindings"][0]["o"]["value"])
+
+
+def test_a_new_release_drops_no_request(tmp_path: Path) -> None:
+    async def work() -> None:
+        pool = Pool(Config(source=data(tmp_path, "old"), workers=2, queue=1000, timeout=30))
+        await pool.start()
+        before = pool.info.digest
+        try:
+            first = [asyncio.create_task(pool.run(Job("query", TEXT))) for _ in range(200)]
+            await asyncio.sleep(0)  # they are under way
+            swap = asyncio.create_task(pool.swap(data(tmp_path, "new")))
+            while not swap.done():
+                assert value(await pool.run(Job("query", TEXT))) in ("old", "new")
+            await swap
+            assert value(await pool.run(Job("query", TEXT))) == "new"
+            assert {value(await task) for task in first} == {"old"}
+            assert pool.info.digest != before
+        finally:
+            await pool.close()
+
+    run(work())
+
+
+def test_a_release_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
+    async def work() -> None:
+        pool = Pool(Config(source=data(tmp_path, "good"), workers=1))
+        await pool.start()
+        try:
+            bad = tmp_path / "bad.nq"
+            bad.write_text("this is no RDF", encoding="utf-8")
+            with pytest.raises(DashiError, match=r"bad\.nq: line 1"):
+                await pool.swap(str(bad))
+            with pytest.raises(DashiError, match="no such file"):
+                await pool.swap(str(tmp_path / "none.nq"))
+            assert value(await pool.run(Job("query", TEXT))) == "good"
+        finally:
+            await pool.close()
+
+    run(work())
+
+
+def test_swapping_again_and_again_leaves_no_process(tmp_path: Path) -> None:
+    async def work() -> None:
+        pool = Pool(Config(source=data(tmp_path, "a"), workers=1, grace=1))
+        await pool.start()
+        seen = set(pool.pids())
+        for word in "bcd":
+            await pool.swap(data(tmp_path, word))
+            seen |= set(pool.pids())
+            assert value(await pool.run(Job("query", TEXT))) == word
+        await pool.close()
+        for pid in seen:
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
+
+    run(work())
+
+
+def test_without_fork_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    with pytest.raises(DashiError, match="Linux or macOS"):
+        run(Pool(Config(source=data(tmp_path, "x"))).start())
+
+
+def test_a_store_on_disk(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    for _ in range(2):  # the second time it is there already
+        with served(source=data(tmp_path, "disk"), store="disk", store_folder=str(kept), workers=2) as server:
+            assert server.query(TEXT).column() == ["disk"]
+            assert server.query("SELECT ?g { GRAPH ?g { ?s ?p ?o } }").column() == ["urn:g"]
+            assert server.query("SELECT * { SERVICE <urn:x> {} }").status == 403
+    assert kept.is_dir()
+    with served(source=data(tmp_path, "temporary"), store="disk") as server:
+        assert server.query(TEXT).column() == ["temporary"]
+
+
+def test_a_store_that_is_there_already(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    store.load(b'<urn:s> <urn:p> "there" <urn:g> .', format=RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    with served(source=str(tmp_path / "store")) as server:
+        assert server.query(TEXT).column() == ["there"]
+
+
+def test_below_the_path_of_a_proxy(tmp_path: Path) -> None:
+    """The proxy takes the path off; addresses that the server gives have it."""
+    with served(source=data(tmp_path, "x"), root_path="/kg") as server:
+        assert f"<http://127.0.0.1:{server.port}/kg/sparql>".encode() in server.get("/sparql").body
+        assert server.get("/sparql", "text/html").headers["location"].endswith("/kg/query.html")
