@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dashi_kg.pipeline import publish
+from dashi_kg.settings import DEFAULT_BASE
 from tests.serve.running import Running, running, write_release
+
+PUBLISHED_BASE = DEFAULT_BASE
 
 
 @pytest.fixture(scope="session")
@@ -25,4 +29,18 @@ def content(release: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def server(release: Path) -> Iterator[Running]:
     with running(release) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the report that comes along, with its site."""
+    folder = tmp_path_factory.mktemp("published") / "dist"
+    publish(folder, PUBLISHED_BASE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_server(published: Path) -> Iterator[Running]:
+    with running(published, "--no-access-log", base=PUBLISHED_BASE) as started:
         yield started

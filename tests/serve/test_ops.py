@@ -17,6 +17,10 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from dashi_kg.errors import DashiError
+from dashi_kg.publish.swap import MARK
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.source import open_source
 from tests.conftest import ROOT
 from tests.serve.running import BASE, Running, command, running, write_release
 
@@ -164,14 +168,21 @@ def test_a_port_that_is_taken(tmp_path: Path, server: Running) -> None:
 
 
 def test_sources_that_are_none(tmp_path: Path) -> None:
-    assert "nowhere" in fails(tmp_path / "nowhere")
-    (tmp_path / "SHA256SUMS").write_text("x\n", encoding="utf-8")
-    assert "SHA256SUMS is not a list" in fails(tmp_path)
+    def refused(source: object) -> str:
+        with pytest.raises(DashiError) as error:
+            open_source(Config(source=str(source), base=BASE), lambda step, done=0, total=0: None)
+        return str(error.value)
+
+    assert "nowhere" in refused(tmp_path / "nowhere")
+    (tmp_path / MARK).write_text("x\n", encoding="utf-8")
+    assert "SHA256SUMS is not a list" in refused(tmp_path)
     (tmp_path / "empty").mkdir()
-    assert "no report found" in fails(tmp_path / "empty")
+    assert "no report found" in refused(tmp_path / "empty")
+    (tmp_path / "bad.ttl").write_text("<a> <b> oops", encoding="utf-8")
+    assert "bad.ttl: line 1" in refused(tmp_path / "bad.ttl")
+    assert "not reached" in refused("http://127.0.0.1:9/sparql")
     (tmp_path / "bad.ttl").write_text("<a> <b> oops", encoding="utf-8")
     assert "bad.ttl: line 1" in fails(tmp_path / "bad.ttl")
-    assert "not reached" in fails("--endpoint", "http://127.0.0.1:9/sparql")
     assert "--endpoint" in fails("--endpoint", "ftp://x")
     assert "not several" in fails(tmp_path, "--endpoint", "http://127.0.0.1:9/")
 

@@ -54,7 +54,9 @@ def test_the_pages_are_the_same_byte_by_byte(store: Server, over_file: Running) 
             here, there = over_file.get(f"/{page}"), over_store.get(f"/{page}")
             assert here.status == 200, page
             body = there.body
-            if store.kind == "fuseki":  # keeps whole decimals by value, and writes them with .0 (docs/stores.md)
+            if (
+                store.kind == "fuseki"
+            ):  # keeps whole decimals by value, and writes them with .0 (docs/stores.md)
                 body = re.sub(rb'"(\d+)\.0"(\^\^<[^>]+#decimal>)', rb'"\1"\2', body)
             if (there.status, body) != (here.status, here.body):
                 wrong.append(page)
