@@ -49,6 +49,7 @@ class OxigraphEngine:
 
     def __init__(self, store: Store, base: str) -> None:
         self.store, self.base = store, base
+        self.prefixes = prefixes(base)
 
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` chooses among the graphs of the store."""
@@ -65,7 +66,7 @@ class OxigraphEngine:
         Raises:
             DashiError: the query is malformed, refused, or fails.
         """
-        asked = asked or checked(text, self.base, prefixes(self.base))
+        asked = asked or checked(text, self.base, self.prefixes)
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)
@@ -86,8 +87,10 @@ class OxigraphEngine:
                 "default_graph": [NamedNode(g) for g in dataset.default],
                 "named_graphs": [NamedNode(g) for g in dataset.named],
             }
+        # the library parses each prefix anew at each query
+        used = {name: iri for name, iri in self.prefixes.items() if f"{name}:" in text}
         try:
-            return self.store.query(text, base_iri=self.base, prefixes=prefixes(self.base), **chosen)
+            return self.store.query(text, base_iri=self.base, prefixes=used, **chosen)
         except SyntaxError as error:
             raise not_sparql(error) from None
         except (RuntimeError, ValueError, OSError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
@@ -29,6 +29,7 @@ class Backend(Protocol):
     """Answers queries on one dataset whose default graph is the union of all graphs."""
 
     base: str
+    prefixes: Mapping[str, str]
 
     def run(self, text: str, asked: Asked, dataset: Dataset | None) -> Found:
         """The answer to a query; ``dataset`` takes the place of its ``FROM``.
@@ -55,6 +56,7 @@ class LocalBackend:
     def __init__(self, store: Store, base: str) -> None:
         self.store, self.base = store, base
         self.engine = OxigraphEngine(store, base)
+        self.prefixes: Mapping[str, str] = self.engine.prefixes
 
     def run(self, text: str, asked: Asked, dataset: Dataset | None) -> Found:
         return self.engine.answer(text, dataset, asked)
@@ -81,6 +83,7 @@ class RemoteBackend:
 
     def __init__(self, url: str, base: str, *, timeout: float, keep: float = 60.0) -> None:
         self.url, self.base, self.timeout, self.keep = url, base, timeout, keep
+        self.prefixes: Mapping[str, str] = prefixes(base)
         self._empty = OxigraphEngine(Store(), base)
         self._known: tuple[str, ...] = ()
         self._apart = False
@@ -144,5 +147,5 @@ class _Through:
     def run(self, text: str) -> Result:
         from dashi_kg.query.engines import result_of
 
-        base = self.backend.base
-        return result_of(self.backend.run(text, checked(text, base, prefixes(base)), None))
+        asked = checked(text, self.backend.base, self.backend.prefixes)
+        return result_of(self.backend.run(text, asked, None))

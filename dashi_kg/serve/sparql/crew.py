@@ -11,26 +11,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
+from dashi_kg.serve.sparql.channel import Channel
 from dashi_kg.serve.sparql.data import Info
-from dashi_kg.serve.sparql.job import LENGTHS, Answer, Job, answer_of
+from dashi_kg.serve.sparql.job import Answer, Job, answer_of
 from dashi_kg.serve.sparql.problem import problem
 from dashi_kg.serve.sparql.work import out_of_memory
 from dashi_kg.serve.sparql.worker import OUT_OF_MEMORY
 
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.sparql.zygote import main; main()"
-
-
-@dataclass(slots=True)
-class _Worker:
-    pid: int
-    sock: socket.socket
 
 
 class LostError(Exception):
@@ -58,8 +52,8 @@ class Crew:
         self.running = self.waiting = 0
         self.usual = 0.1
         self._process, self._control, self._broken = process, control, broken
-        self._idle: asyncio.Queue[_Worker | None] = asyncio.Queue()  # None: there are none any more
-        self._all: dict[int, _Worker] = {}
+        self._idle: asyncio.Queue[Channel | None] = asyncio.Queue()  # None: there are none any more
+        self._all: dict[int, Channel] = {}
         self._turn = asyncio.Lock()
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -135,8 +129,10 @@ class Crew:
         self.waiting += 1
         self._quiet.clear()
         try:
-            async with asyncio.timeout(self.config.timeout):
-                worker = await self._alive()
+            worker = self._free()
+            if worker is None:
+                async with asyncio.timeout(self.config.timeout):
+                    worker = await self._alive()
         except TimeoutError:
             return None
         finally:
@@ -149,7 +145,7 @@ class Crew:
         since = loop.time()
         try:
             async with asyncio.timeout(self.config.timeout):
-                answer = await _ask(worker.sock, job)
+                answer = answer_of(*await worker.ask(job.packed()))
             keep = not answer.retire
             return answer
         except TimeoutError:
@@ -173,20 +169,25 @@ class Crew:
         """The process that holds the data, then the workers."""
         return [self._process.pid, *sorted(self._all)]
 
-    async def _alive(self) -> _Worker:
+    def _free(self) -> Channel | None:
+        """A worker that is free at once, if nobody waits."""
+        if self.waiting > 1 or self._idle.empty():
+            return None
+        worker = self._idle.get_nowait()
+        if worker is None or worker.closed:
+            self._idle.put_nowait(worker)
+            return None
+        return worker
+
+    async def _alive(self) -> Channel:
         """A free worker; one that was killed by others meanwhile is replaced."""
         while True:
             worker = await self._idle.get()
             if worker is None:
                 self._idle.put_nowait(None)  # for the next who waits
                 raise LostError
-            try:
-                gone = worker.sock.recv(1, socket.MSG_PEEK) == b""
-            except BlockingIOError:
-                return worker  # silent, as it should be
-            except OSError:
-                gone = True
-            assert gone
+            if not worker.closed:
+                return worker
             self._later(self._replace(worker))
 
     async def close(self, grace: float) -> None:
@@ -203,7 +204,7 @@ class Crew:
             await asyncio.to_thread(self._process.wait)
         while not self._idle.empty():
             if worker := self._idle.get_nowait():
-                worker.sock.close()
+                worker.close()
         self._idle.put_nowait(None)
         with contextlib.suppress(TimeoutError):  # the others see the end of their workers
             async with asyncio.timeout(1):
@@ -213,7 +214,7 @@ class Crew:
         if self.running == self.waiting == 0:
             self._quiet.set()
 
-    async def _bury(self, worker: _Worker) -> int:
+    async def _bury(self, worker: Channel) -> int:
         """The exit status of a worker that ended in the middle of a query.
 
         Raises:
@@ -239,9 +240,9 @@ class Crew:
         words = f"The query took more than {seconds:g} s. Ask for less."
         return problem(504, words, limit="time", seconds=seconds)
 
-    async def _replace(self, worker: _Worker, *, buried: bool = False) -> None:
+    async def _replace(self, worker: Channel, *, buried: bool = False) -> None:
         self._all.pop(worker.pid, None)
-        worker.sock.close()
+        worker.close()
         if self._closed:
             return
         try:
@@ -256,7 +257,7 @@ class Crew:
             self._idle.put_nowait(None)
             self._broken(self)
 
-    async def _fork(self) -> _Worker:
+    async def _fork(self) -> Channel:
         ours, theirs = socket.socketpair()
         try:
             ours.setblocking(False)
@@ -266,7 +267,7 @@ class Crew:
             raise
         finally:
             theirs.close()
-        worker = _Worker(pid, ours)
+        _, worker = await asyncio.get_running_loop().create_connection(lambda: Channel(pid), sock=ours)
         self._all[pid] = worker
         return worker
 
@@ -296,21 +297,3 @@ class Crew:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _ask(sock: socket.socket, job: Job) -> Answer:
-    loop = asyncio.get_running_loop()
-    await loop.sock_sendall(sock, job.packed())
-    head, body = LENGTHS.unpack(await _exactly(loop, sock, LENGTHS.size))
-    words = await _exactly(loop, sock, head)
-    return answer_of(bytes(words), bytes(await _exactly(loop, sock, body)) if body else b"")
-
-
-async def _exactly(loop: asyncio.AbstractEventLoop, sock: socket.socket, size: int) -> bytearray:
-    found = bytearray()
-    while len(found) < size:
-        piece = await loop.sock_recv(sock, min(1 << 20, size - len(found)))
-        if not piece:
-            raise EOFError
-        found += piece
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashi_kg.errors import DashiError
 
@@ -67,7 +68,8 @@ def forms_of(form: str) -> tuple[Format, ...]:
     return TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else SOLUTIONS
 
 
-def choose(forms: Sequence[Format], accept: str, name: str = "") -> tuple[Format, str]:
+@lru_cache(maxsize=512)
+def choose(forms: tuple[Format, ...], accept: str, name: str = "") -> tuple[Format, str]:
     """The form to answer in, and its content type.
 
     Args:

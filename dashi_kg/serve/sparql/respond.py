@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -120,26 +119,30 @@ def _marked(answer: Answer, where: str) -> Answer:
 
 async def worked(pool: Pool, request: Request, job: Job) -> Answer | None:
     """The answer to a job; ``None``: the client has gone, and the query with it."""
-    task = asyncio.ensure_future(pool.run(job))
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    assert task is not None
+    watches: list[asyncio.Task[None]] = []
+    left = False
+
+    async def watch() -> None:
+        nonlocal left
+        await _gone(request)
+        left = True
+        task.cancel()
+
+    begin = loop.call_later(_SOON, lambda: watches.append(loop.create_task(watch())))
     try:
-        done, _ = await asyncio.wait({task}, timeout=_SOON)
-        if done:
-            return task.result()
-        gone = asyncio.ensure_future(_gone(request))
-        try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                return task.result()
-            return None
-        finally:
-            gone.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await gone
+        return await pool.run(job)
+    except asyncio.CancelledError:
+        if not left:
+            raise
+        task.uncancel()
+        return None
     finally:
-        if not task.done():
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        begin.cancel()
+        for other in watches:
+            other.cancel()
 
 
 async def _gone(request: Request) -> None:
@@ -164,7 +167,7 @@ def _etag(pool: Pool, job: Job, *, weak: bool) -> str:
     """Of the data and the question: weak, for the order of rows may differ while they say the same."""
     if not pool.info.digest:
         return ""
-    words = json.dumps([__version__, pool.info.digest, asdict(job)], sort_keys=True)
+    words = json.dumps([__version__, pool.info.digest, job.table()], sort_keys=True)
     digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return f'W/"{digest}"' if weak else f'"{digest}"'
 

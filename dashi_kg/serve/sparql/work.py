@@ -63,7 +63,7 @@ def warm(base: str) -> None:
 
 def _query(backend: Backend, job: Job, limits: Limits) -> Answer:
     base = backend.base
-    asked = checked(job.text, base, prefixes(base))
+    asked = checked(job.text, base, backend.prefixes)
     form, kind = choose(forms_of(asked.form), job.accept, job.format)
     chosen = None
     if job.default is not None or job.named is not None:

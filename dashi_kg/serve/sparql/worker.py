@@ -77,6 +77,7 @@ def work(sock: socket.socket, data: Data | None, endpoint: str | None, base: str
 def _serve(sock: socket.socket, backend: Backend, bounds: Bounds, held: AddressSpace) -> None:
     limits = Limits(bounds.rows, bounds.bytes)
     start = held()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)  # most answers in one go
     while (frame := receive(sock)) is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
         seconds = math.ceil(used.ru_utime + used.ru_stime + bounds.timeout) + 2

@@ -42,7 +42,13 @@ def main() -> None:
     listening.bind(("127.0.0.1", 0))
     listening.listen(128)
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", root_path=config.root_path, timeout_graceful_shutdown=5)
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            root_path=config.root_path,
+            timeout_graceful_shutdown=5,
+        )
     )
     server.run(sockets=[listening])
 
