@@ -104,6 +104,7 @@ class Observed:
             await self.app(scope, receive, watched)
         finally:
             took = time.perf_counter() - began
+            status = status or 499  # the client left before anything was said
             kind = scope.get("kind") or _name(scope) or "other"
             method = scope["method"] if scope["method"] in _METHODS else "other"
             self.figures.running.dec()
