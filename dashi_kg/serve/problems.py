@@ -51,7 +51,7 @@ def problem(
     best = best_type(asked, _OFFERS)
     kind = best.type if best else ("application/problem+json" if "json" in ",".join(asked) else "text/plain")
     if kind == "text/html":
-        body = _page(status, words, lang, prefix, links)
+        body = _page(status, words, lang, prefix, links, str(request.scope["path"]))
     elif kind == "text/plain":
         body = "\n".join([f"{status} {words}", *(f"{link}  {v.media_type}" for link, v in links), ""])
     else:
@@ -65,7 +65,9 @@ def problem(
     return Response(body.encode("utf-8"), status, {**sent, "Content-Type": kind + charset})
 
 
-def _page(status: int, words: str, lang: str, prefix: str, links: Sequence[tuple[str, Variant]]) -> str:
+def _page(
+    status: int, words: str, lang: str, prefix: str, links: Sequence[tuple[str, Variant]], asked: str
+) -> str:
     home, file = _HOME[lang]
     listed = "".join(
         f'<li><a href="{escape(link)}" type="{v.media_type}">{escape(link)}</a> {v.media_type}</li>\n'
@@ -77,6 +79,7 @@ def _page(status: int, words: str, lang: str, prefix: str, links: Sequence[tuple
         f'<meta name="robots" content="noindex">\n<title>{status} {words}</title>\n'
         f'<link rel="stylesheet" href="{escape(address(prefix, "assets/site.css"))}">\n</head>\n'
         f'<body>\n<main id="main" class="wide">\n<h1>{status} {words}</h1>\n'
+        f"<p><code>{escape(asked)}</code></p>\n"
         + (f"<ul>\n{listed}</ul>\n" if listed else "")
         + f'<p><a href="{escape(address(prefix, file))}">{home}</a></p>\n</main>\n</body>\n</html>\n'
     )

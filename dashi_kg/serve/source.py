@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.pipeline import publish, source_file
+from dashi_kg.pipeline import READING, publish, reading_file, source_file
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
 from dashi_kg.query.engines import all_graphs
@@ -90,7 +90,9 @@ def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress
         if path is not None and path.is_file():  # a single text: publish takes folders
             data = folder / "reports" / "report"
             data.mkdir(parents=True)
-            shutil.copyfile(path, data / f"source{path.suffix.lower()}")
+            shutil.copyfile(path, data / f"source{path.suffix.lower() or '.txt'}")
+            if (notes := reading_file(path)).is_file():
+                shutil.copyfile(notes, data / READING)
         publish(folder / "release", config.base, data=data, progress=progress)
         source = _release(folder / "release", cache)
     except BaseException:
