@@ -5,13 +5,12 @@ from dashi_kg.query.engines import (
     ENGINES,
     EndpointEngine,
     OxigraphEngine,
-    RdflibEngine,
     engine,
-    rdflib_dataset,
 )
 from dashi_kg.query.labels import with_labels
 from dashi_kg.query.questions import Parameter, Question, question, questions
 from dashi_kg.query.result import Engine, Result
+from dashi_kg.query.second import RdflibEngine, rdflib_dataset
 from dashi_kg.query.write import FOR_PEOPLE, FORMATS, write
 
 __all__ = [

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import IO, Any, ClassVar
 
 from pyoxigraph import (
-    BlankNode,
-    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -38,6 +36,8 @@ ENGINES = ("pyoxigraph", "rdflib")
 def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     """The engine of one of :data:`ENGINES` over these quads."""
     if name == "rdflib":
+        from dashi_kg.query.second import RdflibEngine, rdflib_dataset
+
         return RdflibEngine(rdflib_dataset(quads), base)
     store = Store()
     store.bulk_extend(quads)
@@ -156,66 +156,6 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
             yield tuple(solution[i] for i in range(width))
     except (RuntimeError, OSError, SyntaxError) as error:
         raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
-
-
-class RdflibEngine:
-    """An rdflib dataset. Slower; for those who want its extensions, and as a second opinion."""
-
-    def __init__(self, dataset: Any, base: str) -> None:
-        self.dataset, self.base = dataset, base
-
-    def run(self, text: str) -> Result:
-        """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` is refused: rdflib would fetch what it names."""
-        from pyparsing import ParseException
-        from rdflib.plugins.sparql.parser import parseQuery
-
-        if checked(text).graphs is not None:
-            raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
-        whole = declared(text, self.base)
-        try:
-            parseQuery(whole)
-            found = self.dataset.query(whole)
-        except ParseException as error:
-            raise DashiError(
-                f"not a SPARQL query (near “{error.line.strip()[:40]}”)", remedy="Mend the query."
-            ) from None
-        except Exception as error:  # rdflib raises bare Exception for unknown prefixes and functions
-            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
-        if found.type == "ASK":
-            return Result(boolean=bool(found.askAnswer))
-        if found.type in ("CONSTRUCT", "DESCRIBE"):
-            return Result(triples=(Triple(*(_ours(t) for t in triple)) for triple in found.graph))
-        variables = tuple(str(v) for v in found.vars or ())
-        rows = (tuple(_ours(row[i]) for i in range(len(variables))) for row in found)
-        return Result(variables, rows=rows)
-
-
-def rdflib_dataset(quads: Iterable[Quad]) -> Any:
-    """The quads as an rdflib dataset whose default graph is the union of all graphs."""
-    import io
-
-    import rdflib
-    from pyoxigraph import serialize
-
-    dataset = rdflib.Dataset(default_union=True)
-    data = serialize(quads, format=RdfFormat.N_QUADS)
-    dataset.parse(io.BytesIO(data or b""), format="nquads")
-    return dataset
-
-
-def _ours(term: Any) -> Any:
-    """An rdflib term as ours."""
-    import rdflib
-
-    if term is None:
-        return None
-    if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, rdflib.BNode):
-        return BlankNode(str(term))
-    if term.language:
-        return Literal(str(term), language=term.language)
-    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
 
 
 class EndpointEngine:

@@ -28,7 +28,7 @@ def document(root: str, asked: Sequence[Question], config: Config) -> dict[str, 
     """The whole description.
 
     Args:
-        root: the address of the server.
+        root: the path of the server.
         asked: the saved questions.
     """
     return {

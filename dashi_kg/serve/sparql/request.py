@@ -84,6 +84,8 @@ async def query_job(request: Request, most: int) -> Job | None:
         raise Unreadable(415, f"The Content-Type is {was}. Send {QUERY} or {FORM}.")
     if charset not in ("", "utf-8", "us-ascii"):
         raise Unreadable(415, f"The charset is “{charset}”. Send UTF-8.")
+    if coding := request.headers.get("content-encoding", "").strip().lower().replace("identity", ""):
+        raise Unreadable(415, f"The body is coded as “{coding}”. Send it plain.")
     body = await body_of(request, most)
     if kind == UPDATE:
         raise Unreadable(403, "This service is for reading only. Updates are refused.")
@@ -115,11 +117,16 @@ def _job(request: Request, found: Fields, shortcuts: Fields) -> Job:
     return Job(
         "query",
         text,
-        request.headers.get("accept", ""),
+        accept_of(request),
         single(shortcuts, "format"),
         default=default,
         named=named,
     )
+
+
+def accept_of(request: Request) -> str:
+    """All ``Accept`` headers as one (RFC 9110, section 5.3)."""
+    return ", ".join(request.headers.getlist("accept"))
 
 
 def media_type(header: str) -> tuple[str, str]:

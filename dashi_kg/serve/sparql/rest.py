@@ -39,7 +39,7 @@ class Questions:
         file = request.path_params["file"]
         name, _, suffix = file.rpartition(".")
         lang = self.config.language
-        if suffix == "html" and name.endswith(".en"):
+        if name.endswith(".en"):  # as the files of a release are called
             name, lang = name.removesuffix(".en"), "en"
         if name not in self.known:
             return respond(problem(404, f"There is no question “{name or file}”. See /questions."))
@@ -63,7 +63,7 @@ class Questions:
 
     async def index(self, request: Request) -> Response:
         """What can be asked: name, question in zh and en, parameters, addresses."""
-        root = str(request.base_url).rstrip("/")
+        root = request.scope.get("root_path", "")
         table = [
             {
                 "name": q.name, "zh": q.zh, "en": q.en, "rows": {"zh": q.rows_zh, "en": q.rows_en},
@@ -76,7 +76,9 @@ class Questions:
 
     async def openapi(self, request: Request) -> Response:
         """The description of this server for programs."""
-        return _json(document(str(request.base_url).rstrip("/"), list(self.known.values()), self.config))
+        return _json(
+            document(request.scope.get("root_path", "") or "/", list(self.known.values()), self.config)
+        )
 
 
 def _json(table: object) -> Response:

@@ -18,7 +18,7 @@ from dashi_kg.serve.sparql.formats import TRIPLES, choose, wants_page
 from dashi_kg.serve.sparql.job import Answer, Job
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.problem import of_error
-from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, query_job, single, url_fields
+from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
 from dashi_kg.serve.sparql.respond import Resource, known, respond, respond_to, worked
 from dashi_kg.serve.sparql.rest import Questions
 
@@ -60,9 +60,10 @@ class Service:
         job = await query_job(request, self.config.max_request)
         if job is not None:
             return await respond_to(self.pool, request, job, where=address(request, "/sparql"))
-        accept = request.headers.get("accept", "")
+        accept = accept_of(request)
         if wants_page(accept) and not request.scope["query_string"]:
-            page = address(request, "/query.html")
+            # a path: a forged Host leads nobody away
+            page = request.scope.get("root_path", "") + "/query.html"
             return RedirectResponse(page, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"})
         return await self._described(request, service_triples)
 
@@ -79,7 +80,7 @@ class Service:
                 NamedNode(iri)
             except ValueError:
                 raise Unreadable(400, f"“{iri[:200]}” is no absolute IRI. Write http://… in full.") from None
-        job = Job("graph", iri, request.headers.get("accept", ""), single(found, "format"))
+        job = Job("graph", iri, accept_of(request), single(found, "format"))
         return await respond_to(self.pool, request, job, where=address(request, "/sparql"), weak=False)
 
     async def _described(
@@ -88,9 +89,7 @@ class Service:
         make: Callable[[str, Info, Mapping[str, int], Config, str | None], list[Triple]],
     ) -> Response:
         try:
-            form, kind = choose(
-                TRIPLES, request.headers.get("accept", ""), single(url_fields(request), "format")
-            )
+            form, kind = choose(TRIPLES, accept_of(request), single(url_fields(request), "format"))
         except DashiError as error:
             return respond(of_error(error))
         info = self.pool.info

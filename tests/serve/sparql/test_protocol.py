@@ -3,6 +3,7 @@ implies. The same over a store of our own and over real stores at an address."""
 
 from __future__ import annotations
 
+import http.client
 import json
 from urllib.parse import quote, urlencode
 
@@ -148,6 +149,16 @@ def test_query_content_type(endpoint: Server, text: str, accept: str, kind: str)
     assert "Accept" in reply.headers["vary"]
 
 
+def test_accept_may_come_in_several_headers(local: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=60)
+    connection.putrequest("GET", f"/sparql?query={e(SUBJECTS)}")
+    connection.putheader("Accept", "image/png")
+    connection.putheader("Accept", "text/csv")
+    connection.endheaders()
+    assert connection.getresponse().getheader("Content-Type") == "text/csv; charset=utf-8"
+    connection.close()
+
+
 RESULTS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
 RDF = {
     "turtle": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
@@ -228,6 +239,7 @@ def test_what_there_is_not_is_406_with_a_list(endpoint: Server, text: str, accep
         ("POST", "/sparql?query=ASK%20%7B%7D", "", {"Content-Type": FORM}, 400),
         ("POST", "/sparql?query=ASK%20%7B%7D", "ASK {}", {"Content-Type": QUERY}, 400),
         ("POST", "/sparql", "query=ASK%7B%7D", {"Content-Type": f"{FORM}; charset=gb18030"}, 415),
+        ("POST", "/sparql", "ASK {}", {"Content-Type": QUERY, "Content-Encoding": "gzip"}, 415),
         ("POST", "/sparql", "--x--", {"Content-Type": "multipart/form-data; boundary=x"}, 415),
         ("POST", "/sparql", "x=" + "y" * 1_100_000, {"Content-Type": FORM}, 413),
         ("GET", "/sparql?query=ASK%20%7B%7D&format=csv&format=json", None, {}, 400),
@@ -327,8 +339,8 @@ def test_service_description(endpoint: Server) -> None:
 
 
 def test_browsers_are_led_to_the_query_page(endpoint: Server) -> None:
-    reply = endpoint.get("/sparql", "text/html,application/xhtml+xml,*/*;q=0.8")
-    assert (reply.status, reply.headers["location"]) == (303, f"http://127.0.0.1:{endpoint.port}/query.html")
+    reply = endpoint.get("/sparql", "text/html,application/xhtml+xml,*/*;q=0.8", Host="evil.example")
+    assert (reply.status, reply.headers["location"]) == (303, "/query.html")
 
 
 def test_void(endpoint: Server) -> None:
