@@ -17,11 +17,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
-from dashi_kg.serve.content import Host
+from dashi_kg.serve.content import Host, variants
 from dashi_kg.serve.guarded import Guarded
 from dashi_kg.serve.holder import Holder
+from dashi_kg.serve.negotiate import Offer, best_type
 from dashi_kg.serve.observed import Figures, Observed
 from dashi_kg.serve.ops import ops_routes
+from dashi_kg.serve.packed import Packed
 from dashi_kg.serve.paths import below, plain
 from dashi_kg.serve.placed import Placed
 from dashi_kg.serve.problems import problem
@@ -30,6 +32,7 @@ from dashi_kg.serve.source import Source, open_source
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.routes import routes
 
+_JSON, _PAGE = Offer("application/json"), Offer("text/html")
 _AGAIN = 0.5  # seconds
 _THREADS = 32  # that read or render files; most of the time they wait
 
@@ -59,6 +62,9 @@ class App:
             *routes(self.pool, config, self._static),
             *ops_routes(self.holder, self.figures, self.source.ready, self._pool_trouble, config.metrics),
         ]
+        for route in self.routes:
+            if isinstance(route, Route):
+                route.app = Packed(route.app)
         inner = Starlette(
             routes=self.routes,
             lifespan=self._lifespan,
@@ -66,7 +72,8 @@ class App:
         )
         inner.router.redirect_slashes = False
         inner.router.default = self.resources
-        guarded = Guarded(inner, self._methods)
+        self._inner: ASGIApp = inner
+        guarded = Guarded(self._front, self._methods)
         observed = Observed(guarded, self.figures, config.access_log, config.log_queries)
         self._whole: ASGIApp = Placed(observed, config)
         self._watch: asyncio.Task[None] | None = None
@@ -75,6 +82,16 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         await self._whole(scope, receive, send)
+
+    async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Who would rather read than compute gets the page of the questions, where there is one."""
+        if scope["type"] == "http" and scope["path"] == f"{scope['root_path']}/questions":
+            kinds = {v.media_type for v in variants(self.holder.host, "questions")}
+            best = best_type(Request(scope).headers.getlist("accept"), (_JSON, _PAGE))
+            if best == _PAGE and _PAGE.type in kinds:
+                await self.resources(scope, receive, send)
+                return
+        await self._inner(scope, receive, send)
 
     async def start(self) -> None:
         """Start the workers and the watch, once.

@@ -25,12 +25,12 @@ PAGE = "<!doctype html>\n<html lang={lang}><title>{name}</title><p>{text}</html>
 def files(version: str = "1") -> dict[str, bytes]:
     """The files of a small release; every one says which version it is of."""
     found: dict[str, bytes] = {}
-    for name in ("index", "ns", "org/one", "report/one/2023", "place/柿子"):
+    for name in ("index", "ns", "org/one", "report/one/2023", "place/柿子", "questions"):
         for suffix, lang in ((".html", "zh-Hans"), (".en.html", "en")):
             # long enough to be worth compressing
             text = f"version {version} " + "法治政府 rule of law " * 60
             found[f"{name}{suffix}"] = PAGE.format(lang=lang, name=name, text=text).encode()
-        if name != "index":
+        if name not in ("index", "questions"):
             iri = f"{BASE}{name}"
             found[f"{name}.nt"] = f'<{iri}> <{BASE}ns#v> "{version}" .\n'.encode()
             found[f"{name}.ttl"] = f'<{iri}> <{BASE}ns#v> "{version}" .\n'.encode() * 40

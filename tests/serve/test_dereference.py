@@ -339,3 +339,30 @@ def test_how_long_it_may_be_kept(server: Running) -> None:
 def test_a_saved_answer_is_a_file_until_it_is_asked_with_parameters(server: Running) -> None:
     answer = server.get("/questions/all.csv")
     assert (answer.status, answer.body) == (200, files()["questions/all.csv"])
+
+
+def test_the_questions_for_people_and_for_programs(server: Running) -> None:
+    assert server.get("/questions", "text/html", accept_language="en")["Location"] == "/questions.en.html"
+    assert server.get("/questions/", "text/html")["Location"] == "/questions"
+    for accept in ("application/json", ""):
+        assert "questions" in json.loads(server.get("/questions", accept).body)
+
+
+def test_answers_to_queries_in_gzip(server: Running) -> None:
+    for at, accept in (
+        ("/openapi.json", ""),
+        ("/rdf-graph-store?default", "application/n-quads"),
+        ("/questions", ""),
+    ):
+        plain, packed = server.get(at, accept), server.get(at, accept, accept_encoding="gzip")
+        assert "Accept-Encoding" in plain["Vary"]
+        if len(plain.body) >= 1024:
+            assert packed["Content-Encoding"] == "gzip"
+            assert gzip.decompress(packed.body) == plain.body
+            assert packed["Content-Length"] == str(len(packed.body))
+            if "ETag" in packed:
+                assert packed["ETag"].startswith("W/")
+                again = server.get(at, accept, accept_encoding="gzip", if_none_match=packed["ETag"])
+                assert again.status == 304
+    assert "Content-Encoding" not in server.get("/sparql?query=ASK%7B%7D", accept_encoding="gzip")
+    assert server.get("/openapi.json", accept_encoding="gzip;q=0").body.startswith(b"{")
