@@ -77,7 +77,7 @@ class Labels:
 def short(iri: str, base: str) -> str:
     """An IRI for the eye: the path below the base, else the part behind the last ``#`` or ``/``.
 
-    >>> short("https://w3id.org/dashi-kg/graph/meta", "https://w3id.org/dashi-kg/")
+    >>> short("https://x.org/graph/meta", "https://x.org/")
     'graph/meta'
     """
     if iri.startswith(base):

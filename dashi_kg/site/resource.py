@@ -32,9 +32,11 @@ WORDS = {
     "in_report": ("所在报告", "in the report"),
     "in_text": ("原文位置", "place in the text"),
     "size": ("命名图,含 {:,} 条陈述。", "A named graph of {:,} statements."),
+    "more_values": ("还有 {:,} 项,见本页数据", "{:,} more in the data of this page"),
     "cut": ("(节选)", "(excerpt)"),
     "nothing": ("图中只提到它,没有别的陈述。", "The graph mentions it and says nothing more."),
 }
+MEMBERS = 400  # of a code list, on its page
 
 _FIGURED = {
     curie(n).value for n in ("sosa:hasFeatureOfInterest", "sosa:observedProperty", "sosa:phenomenonTime")
@@ -87,7 +89,8 @@ class Resources:
                 "types": document.types(),
                 "parts": view.parts(book, document, lang),
                 "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
-                "members": members,
+                "members": members[:MEMBERS],
+                "members_count": len(members),
                 "figure": self._figures(document) if lang == "en" else {},
                 "size": self._size(document),
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
