@@ -112,6 +112,7 @@ def not_sparql(error: SyntaxError) -> DashiError:
 
 
 def no_such_graph(iri: str) -> DashiError:
+    """The error for a graph of ``FROM`` that is not in the data."""
     return DashiError(
         f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
         remedy="Load it first, or ask for a graph that is there.",

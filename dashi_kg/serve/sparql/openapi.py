@@ -113,7 +113,11 @@ def _format() -> dict[str, Any]:
 
 
 def _sparql_get() -> dict[str, Any]:
-    query = _field("query", {"type": "string"}, "没有则给出服务描述 · without it: the service description")
+    query = _field(
+        "query",
+        {"type": "string", "minLength": 1},
+        "没有则给出服务描述 · without it: the service description",
+    )
     found = _operation(
         "queryGet", "SPARQL 1.1 查询 · query", _content(_ANSWERS), *_PROBLEMS, parameters=[query, *_dataset()]
     )
@@ -134,12 +138,16 @@ def _sparql_post() -> dict[str, Any]:
     form = {
         "type": "object",
         "required": ["query"],
-        "properties": {"query": {"type": "string"}, "default-graph-uri": _LIST, "named-graph-uri": _LIST},
+        "properties": {
+            "query": {"type": "string", "minLength": 1},
+            "default-graph-uri": _LIST,
+            "named-graph-uri": _LIST,
+        },
     }
     found["requestBody"] = {
         "required": True,
         "content": {
-            "application/sparql-query": {"schema": {"type": "string"}},
+            "application/sparql-query": {"schema": {"type": "string", "minLength": 1}},
             "application/x-www-form-urlencoded": {"schema": form},
         },
     }

@@ -17,6 +17,7 @@ from dashi_kg.serve.config import Config
 from dashi_kg.serve.sparql.crew import Crew, LostError
 from dashi_kg.serve.sparql.data import Info
 from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.kept import Kept
 from dashi_kg.serve.sparql.problem import problem
 
 
@@ -48,6 +49,7 @@ class Pool:
         self.config = config
         self.outcomes: Counter[str] = Counter()
         self.seconds = 0.0
+        self.kept = Kept()
         self._crew: Crew | None = None
         self._source = data or config.source
         self._turn = asyncio.Lock()

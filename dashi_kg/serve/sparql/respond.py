@@ -152,15 +152,18 @@ async def _gone(request: Request) -> None:
 
 async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak: bool = True) -> Response:
     """The response to a job, from what the client has if it is still right."""
-    etag = _etag(pool, job, weak=weak) if request.method != "POST" else ""
+    etag = _etag(pool, job, weak=weak)
     if etag and known(request, etag):
         return Response(
             status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
         )
-    answer = await worked(pool, request, job)
+    answer = pool.kept.get(etag)
     if answer is None:
-        return Response(status_code=499)  # nobody reads it
-    return respond(answer, etag=etag, where=where)
+        answer = await worked(pool, request, job)
+        if answer is None:
+            return Response(status_code=499)  # nobody reads it
+        pool.kept.put(etag, answer)
+    return respond(answer, etag=etag if request.method != "POST" else "", where=where)
 
 
 def _etag(pool: Pool, job: Job, *, weak: bool) -> str:

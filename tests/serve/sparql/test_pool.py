@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, Store
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.sparql.job import Answer, Job
+from dashi_kg.serve.sparql.kept import Kept
 from dashi_kg.serve.sparql.pool import Pool
 from tests.serve.sparql.running import served
 
@@ -96,6 +97,41 @@ def test_without_fork_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delattr(os, "fork")
     with pytest.raises(DashiError, match="Linux or macOS"):
         run(Pool(Config(source=data(tmp_path, "x"))).start())
+
+
+def test_answers_are_kept_within_bounds() -> None:
+    kept = Kept(most=10_000)
+    kept.put("a", Answer(body=b"x" * 4000))
+    kept.put("b", Answer(body=b"x" * 4000))
+    assert kept.get("a") is not None
+    kept.put("c", Answer(body=b"x" * 4000))  # b was asked for least recently
+    assert [tag for tag in "abc" if kept.get(tag)] == ["a", "c"]
+    assert kept.size <= 10_000
+    for answer in (
+        Answer(truncated="rows"),
+        Answer(changing=True),
+        Answer(status=504),
+        Answer(body=b"x" * (1 << 21)),
+    ):
+        kept.put("d", answer)
+    kept.put("", Answer())
+    assert kept.get("d") is None and kept.get("") is None
+
+
+def test_the_same_question_of_the_same_data_is_worked_out_once(tmp_path: Path) -> None:
+    def worked_out() -> int:
+        return sum(server.get("/stats").json()["outcomes"].values())
+
+    with served(source=data(tmp_path, "x"), workers=1) as server:
+        first = server.query(TEXT)
+        assert worked_out() == 1
+        assert server.query(TEXT).body == first.body
+        assert server.form([("query", TEXT)]).body == first.body
+        assert worked_out() == 1
+        assert server.query(TEXT, "text/csv").body != first.body
+        assert worked_out() == 2
+        assert server.query("SELECT (RAND() AS ?x) {}").body != server.query("SELECT (RAND() AS ?x) {}").body
+        assert worked_out() == 4
 
 
 def test_a_store_on_disk(tmp_path: Path) -> None:
