@@ -20,7 +20,7 @@ class Placed:
 
     The prefix is ``--root-path``, or ``X-Forwarded-Prefix`` of a proxy that is trusted; the proxy may leave it
     on the path or take it off. What follows the path of the base IRI is understood as well, so that a proxy
-    can hand ``https://w3id.org/dashi-kg/org/x`` on as it is. ``X-Forwarded-*`` from anyone else is overlooked.
+    can hand ``https://data.example.org/kg/org/x`` on as it is. ``X-Forwarded-*`` from anyone else is overlooked.
     """
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
