@@ -27,6 +27,7 @@ from dashi_kg.serve.packed import Packed
 from dashi_kg.serve.paths import below, plain
 from dashi_kg.serve.placed import Placed
 from dashi_kg.serve.problems import problem
+from dashi_kg.serve.release import ReleaseHost
 from dashi_kg.serve.resources import METHODS, Resources
 from dashi_kg.serve.source import Source, open_source
 from dashi_kg.serve.sparql.pool import Pool
@@ -115,11 +116,12 @@ class App:
         self.source.close()
 
     async def _swapped(self, host: Host) -> None:
-        """Ask queries of the release whose files answer; a release that is being replaced is tried again."""
+        """Ask queries of the release whose files answer; one that is being replaced is tried again."""
+        if not isinstance(host, ReleaseHost):
+            return  # an endpoint has its own way
         while self.holder.host is host and self.pool.info.digest != host.version:
             try:
                 await self.pool.swap(self.source.data)
-                return
             except DashiError as error:
                 self.holder.trouble(error)
                 await asyncio.sleep(_AGAIN)

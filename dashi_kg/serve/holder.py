@@ -26,7 +26,6 @@ class Holder:
     def __init__(self, source: Source, swapped: Callable[[Host], Awaitable[None]] | None = None) -> None:
         self.source, self.swapped = source, swapped
         self.swaps = 0
-        self.well = True
         self._lock = asyncio.Lock()
         self._told = ""
         self._tasks: set[asyncio.Future[None]] = set()
@@ -44,7 +43,7 @@ class Holder:
             except DashiError as error:  # the old one goes on answering
                 self.trouble(error)
                 return False
-            self.well, self._told = True, ""
+            self._told = ""
             if found is None:
                 return False
             self.source.host = found
@@ -58,7 +57,6 @@ class Holder:
 
     def trouble(self, error: DashiError) -> None:
         """Note that the data behind do not answer; told once, until it changes."""
-        self.well = False
         if str(error) != self._told:
             self._told = str(error)
             log.error(self._told)

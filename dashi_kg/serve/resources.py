@@ -8,6 +8,7 @@ files are given as they are.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -42,6 +43,7 @@ from dashi_kg.site.pages import POLICY
 
 METHODS = "GET, HEAD, OPTIONS"
 NEGOTIATED = "Accept, Accept-Language, Accept-Encoding"
+_MOMENT = 0.05  # seconds between two renames of a folder, and more
 _FOREVER = re.compile(r"assets/vendor/[^/]+-\d[^/]*/")  # the version is in the name
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
@@ -68,7 +70,10 @@ class Resources:
             try:
                 return await self._answer(request, self.holder.host)
             except GoneError:  # a new release stands there already: publish removes the old one last
-                await self.holder.look()
+                if (
+                    not await self.holder.look()
+                ):  # another request took it, or the system cannot exchange folders
+                    await asyncio.sleep(_MOMENT)
             except DashiError as error:
                 self.holder.trouble(error)
                 break
