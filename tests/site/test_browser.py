@@ -15,8 +15,7 @@ from tests.site.conftest import Published
 
 # one page of each kind; the English twin is taken, too
 KINDS = (
-    "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "qualifier/more-than",
-    "place/cn-500117007", "graph/meta", "law/national-legislation/civil-code", "dataset/all", "agent/dashi-kg",
+    "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
 )  # fmt: skip
 
 
@@ -48,7 +47,7 @@ def browser() -> Iterator[Any]:
 
 def kinds(published: Published) -> list[str]:
     known = [k for k in KINDS if f"{k}.html" in published.pages]
-    assert len(known) >= 11
+    assert len(known) >= 9
     return [k + suffix for k in known for suffix in (".html", ".en.html")] + ["404.html"]
 
 
@@ -65,6 +64,8 @@ def test_axe_finds_nothing_and_nothing_overflows(
     page = context.new_page()
     problems = []
     for name in kinds(published):
+        if scheme == "dark" and name.endswith(".en.html"):
+            continue  # the same colours
         page.goto(address + name)
         results = axe.run(
             page,
