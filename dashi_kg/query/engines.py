@@ -44,6 +44,10 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     return OxigraphEngine(store, base)
 
 
+class FailedError(DashiError):
+    """The query failed while its answer was read."""
+
+
 class OxigraphEngine:
     """A pyoxigraph store, in memory or on disk."""
 
@@ -156,7 +160,7 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         for solution in found:
             yield tuple(solution[i] for i in range(width))
     except (RuntimeError, OSError, SyntaxError) as error:
-        raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
+        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
 
 
 class EndpointEngine:

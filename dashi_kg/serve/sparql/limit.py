@@ -11,15 +11,18 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import IO, Any, cast
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, parse_query_results
 
 from dashi_kg.errors import DashiError
 from dashi_kg.query import Result, write
+from dashi_kg.query.engines import FailedError
 from dashi_kg.query.result import Row
 
 FAST = {"json": QueryResultsFormat.JSON, "csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV}
+_FAILURES = (RuntimeError, OSError, SyntaxError, HTTPException)
 # The least bytes of a row: {}, for JSON; the ends of lines for CSV and TSV.
 _LEAST = {"json": 3, "csv": 2, "tsv": 1}
 
@@ -74,8 +77,8 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
         found.serialize(cast(IO[bytes], buffer), format=FAST[form])
     except _FullError:
         pass
-    except (RuntimeError, OSError, SyntaxError) as error:
-        raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
+    except _FAILURES as error:
+        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
     data = bytes(buffer.data)
     if buffer.full and form == "tsv":
         del buffer.data[buffer.data.rfind(b"\n") + 1 :]  # half a number is a number too
@@ -154,7 +157,10 @@ def rows(result: Result, form: str, base: str, limits: Limits) -> Cut:
             taken += 1
             yield row
 
-    write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False)
+    try:
+        write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False)
+    except _FAILURES as error:
+        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
     if len(out.getbuffer()) > 2 * limits.bytes + 65536:
         raise _giant()
     return Cut(out.getvalue(), taken, truncated)
@@ -178,8 +184,8 @@ def triples(found: Any, limits: Limits) -> tuple[list[bytes], str]:
                 buffer.write(f"{triple} .\n".encode())
     except _FullError:
         pass
-    except (RuntimeError, OSError, SyntaxError) as error:
-        raise DashiError(f"the query failed: {error}", remedy="Make it simpler.") from None
+    except _FAILURES as error:
+        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
     lines = bytes(buffer.data).split(b"\n")
     del lines[-1]  # empty, or a piece of a line
     unique = list(dict.fromkeys(lines))

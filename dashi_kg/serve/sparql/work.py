@@ -9,11 +9,11 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import prefixes
 from dashi_kg.query import bind, question, questions, with_labels
-from dashi_kg.query.engines import Dataset, result_of
+from dashi_kg.query.engines import Dataset, FailedError, result_of
 from dashi_kg.query.guard import checked
 from dashi_kg.serialize import jsonld, turtle
 from dashi_kg.serve.sparql import limit, tables
-from dashi_kg.serve.sparql.backend import Backend, LocalBackend, RemoteError
+from dashi_kg.serve.sparql.backend import Backend, LocalBackend, RemoteBackend, RemoteError
 from dashi_kg.serve.sparql.formats import TRIPLES, choose, forms_of
 from dashi_kg.serve.sparql.job import Answer, Job
 from dashi_kg.serve.sparql.limit import Limits
@@ -34,6 +34,8 @@ def answered(backend: Backend, job: Job, limits: Limits) -> Answer:
         raise AssertionError(job.kind)
     except RemoteError as error:
         return problem(502, str(error))
+    except FailedError as error:
+        return problem(502, str(error)) if isinstance(backend, RemoteBackend) else of_error(error)
     except DashiError as error:
         return of_error(error)
     except MemoryError:

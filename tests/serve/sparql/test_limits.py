@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import http.server
 import io
 import itertools
 import json
@@ -378,6 +379,39 @@ def test_a_remote_endpoint_that_hangs_is_504(small: Path) -> None:
     ):
         for _ in range(2):
             assert server.query("ASK {}").status in (502, 504)
+
+
+class Half(http.server.BaseHTTPRequestHandler):
+    """An endpoint that breaks off in the middle of a row."""
+
+    def do_POST(self) -> None:
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        whole = b'{"head":{"vars":["g"]},"results":{"bindings":[]}}'
+        self.send_header("Content-Length", str(len(whole) if b"GRAPH" in asked else 10_000))
+        self.end_headers()
+        self.wfile.write(
+            whole if b"GRAPH" in asked else b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":'
+        )
+
+    def log_message(self, *_: object) -> None:
+        return None
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xml"])
+def test_a_remote_endpoint_that_breaks_off_is_502(half: Server, form: str) -> None:
+    reply = half.query("SELECT ?s { ?s ?p ?o }", "*/*", f"&format={form}")
+    assert reply.status == 502
+
+
+@pytest.fixture(scope="module")
+def half() -> Iterator[Server]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Half) as endpoint:
+        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+        with served(source=f"http://127.0.0.1:{endpoint.server_address[1]}/", timeout=10) as server:
+            yield server
+        endpoint.shutdown()
 
 
 def test_json_members_of_problems(strict: Server) -> None:
