@@ -72,10 +72,11 @@ LATE = {
     "selectolax",
     "starlette",
     "uvicorn",
+    "httptools",
     "prometheus_client",
 }
 # The server is written in Starlette, and is itself imported late.
-AT_ONCE = {"serve": {"starlette", "prometheus_client"}}
+AT_ONCE = {"serve": {"starlette", "prometheus_client", "uvicorn", "httptools"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

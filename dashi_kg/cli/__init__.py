@@ -19,6 +19,7 @@ from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
 from dashi_kg.cli.reviewing import review
+from dashi_kg.cli.serving import serve
 from dashi_kg.version import __version__
 
 
@@ -68,5 +69,6 @@ for command in (
     review,
     load,
     unload,
+    serve,
 ):
     cli.add_command(command)

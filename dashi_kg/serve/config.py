@@ -15,6 +15,7 @@ from dashi_kg.settings import DEFAULT_BASE, checked_base
 STORES = ("memory", "disk")
 LANGUAGES = ("zh", "en")
 LOG_FORMATS = ("json", "text")
+DEREFERENCE = ("see-other", "direct")
 _MIB = 1024 * 1024
 _ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*")
 
@@ -45,6 +46,12 @@ class Config:
         watch: whether a new release in the place of the old is swapped in by itself.
         metrics: whether ``/metrics`` answers.
         log: ``json`` or ``text``.
+        access_log: whether each request is logged.
+        log_queries: whether the log has the query strings of requests (they may be personal).
+        dereference: how an IRI answers: ``see-other`` (303 to the file) or ``direct`` (the file at once).
+        max_age: seconds that a cache may keep a page without asking again.
+        cache: bytes of files, rendered or compressed, that are kept in memory.
+        fresh: seconds after which the site over an endpoint is read anew.
 
     Raises:
         DashiError: an option that makes no sense, named, with a remedy.
@@ -70,6 +77,12 @@ class Config:
     watch: bool = True
     metrics: bool = True
     log: str = "json"
+    access_log: bool = True
+    log_queries: bool = False
+    dereference: str = "see-other"
+    max_age: int = 0
+    cache: int = 64 * _MIB
+    fresh: float = 300.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base", checked_base(self.base, "--base"))
@@ -93,6 +106,7 @@ class Config:
             ("--lang", self.language, LANGUAGES),
             ("--store", self.store, STORES),
             ("--log", self.log, LOG_FORMATS),
+            ("--dereference", self.dereference, DEREFERENCE),
         ):
             if word not in known:
                 raise _wrong(option, word, f"Known: {', '.join(known)}.")
@@ -105,6 +119,9 @@ class Config:
             ("--workers", self.workers, 0),
             ("--queue", self.queue, 0),
             ("--grace", self.grace, 0),
+            ("--max-age", self.max_age, 0),
+            ("--cache", self.cache, 0),
+            ("--fresh", self.fresh, 1),
         ):
             if not least <= number < float("inf"):
                 raise _wrong(option, number, f"Give {least} or more.")

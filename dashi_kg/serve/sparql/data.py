@@ -68,12 +68,20 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
         mark = folder / _DIGEST
         if digest and mark.is_file() and mark.read_text(encoding="utf-8") == digest:
             return Data(_info(_open(folder), digest), folder=folder)
-        digest = _written(source, base, folder, digest)
+        former, digest = digest, _written(source, base, folder, digest)
+        _unchanged(source, former)
         mark.write_text(digest, encoding="utf-8")
         return Data(_info(_open(folder), digest), folder=folder)
-    store = Store()
+    store, former = Store(), _release_digest(source)
     digest = _filled(store, source, base)
-    return Data(_info(store, _release_digest(source) or digest), store=store)
+    _unchanged(source, former)
+    return Data(_info(store, former or digest), store=store)
+
+
+def _unchanged(source: str | None, digest: str) -> None:
+    """Data must not bear the digest of a release that took their place while they were read."""
+    if digest and _release_digest(source) != digest:
+        raise DashiError("the release was replaced while it was read", remedy="Try again.", file=source or "")
 
 
 def _release_digest(source: str | None) -> str:

@@ -1,0 +1,172 @@
+"""The whole server as one ASGI application: files and IRIs, queries, and the routes for those who run it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.content import Host, variants
+from dashi_kg.serve.guarded import Guarded
+from dashi_kg.serve.holder import Holder
+from dashi_kg.serve.negotiate import Offer, best_type
+from dashi_kg.serve.observed import Figures, Observed
+from dashi_kg.serve.ops import ops_routes
+from dashi_kg.serve.packed import Packed
+from dashi_kg.serve.paths import below, plain
+from dashi_kg.serve.placed import Placed
+from dashi_kg.serve.problems import problem
+from dashi_kg.serve.release import ReleaseHost
+from dashi_kg.serve.resources import METHODS, Resources
+from dashi_kg.serve.source import Source, open_source
+from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.sparql.routes import routes
+
+_JSON, _PAGE = Offer("application/json"), Offer("text/html")
+_AGAIN = 0.5  # seconds
+_THREADS = 32  # that read or render files; most of the time they wait
+
+
+class App:
+    """The application; ``holder`` swaps releases, ``pool`` answers queries, ``figures`` counts.
+
+    Args:
+        config: the options.
+        source: what is served, opened (default: what the configuration names).
+
+    Raises:
+        DashiError: the source cannot be opened.
+    """
+
+    def __init__(self, config: Config, source: Source | None = None) -> None:
+        self.config, self.source = config, source or open_source(config, _silent)
+        cache = self.source.cache
+        self.pool = Pool(replace(config, source=self.source.data))
+        self.holder = Holder(self.source, self._swapped)
+        self.figures = Figures()
+        self.figures.gauges("site", lambda: {"swaps": self.holder.swaps, "cached_bytes": cache.held})
+        self.figures.gauges("queries", self._queries)
+        self.figures.counts("queries_ended", "outcome", lambda: self.pool.stats().outcomes)
+        self.resources = Resources(self.holder, config, cache)
+        self.routes: list[BaseRoute] = [
+            *routes(self.pool, config, self._static),
+            *ops_routes(self.holder, self.figures, self.source.ready, self._pool_trouble, config.metrics),
+        ]
+        for route in self.routes:
+            if isinstance(route, Route):
+                route.app = Packed(route.app)
+        inner = Starlette(
+            routes=self.routes,
+            lifespan=self._lifespan,
+            exception_handlers={HTTPException: self._refused, Exception: self._failed},
+        )
+        inner.router.redirect_slashes = False
+        inner.router.default = self.resources
+        self._inner: ASGIApp = inner
+        guarded = Guarded(self._front, self._methods)
+        observed = Observed(guarded, self.figures, config.access_log, config.log_queries)
+        self._whole: ASGIApp = Placed(observed, config)
+        self._watch: asyncio.Task[None] | None = None
+        self._started = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._whole(scope, receive, send)
+
+    async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Who would rather read than compute gets the page of the questions, where there is one."""
+        if scope["type"] == "http" and scope["path"] == f"{scope['root_path']}/questions":
+            kinds = {v.media_type for v in variants(self.holder.host, "questions")}
+            best = best_type(Request(scope).headers.getlist("accept"), (_JSON, _PAGE))
+            if best == _PAGE and _PAGE.type in kinds:
+                await self.resources(scope, receive, send)
+                return
+        await self._inner(scope, receive, send)
+
+    async def start(self) -> None:
+        """Start the workers and the watch, once.
+
+        Raises:
+            DashiError: the data cannot be read.
+        """
+        if not self._started:
+            self._started = True
+            # Python's own executor forgets what it did; others hold the last host, and with it the old folder
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "files"))
+            await self.pool.start()
+            if self.config.watch:
+                self._watch = asyncio.create_task(self.holder.watch())
+
+    async def stop(self) -> None:
+        """Stop what was started; running queries get the time of grace."""
+        if self._watch:
+            self._watch.cancel()
+        await self.pool.close()
+        self.source.close()
+
+    async def _swapped(self, host: Host) -> None:
+        """Ask queries of the release whose files answer; one that is being replaced is tried again."""
+        if not isinstance(host, ReleaseHost):
+            return  # an endpoint has its own way
+        while self.holder.host is host and self.pool.info.digest != host.version:
+            try:
+                await self.pool.swap(self.source.data)
+            except DashiError as error:
+                self.holder.trouble(error)
+                await asyncio.sleep(_AGAIN)
+
+    async def _static(self, request: Request) -> Response | None:
+        """The file of the release for a saved question without parameters."""
+        tail = below(request.scope["raw_path"], request.scope["root_path"])
+        path = plain(tail) if tail is not None else None
+        return await self.resources.answer(request) if path and self.holder.host.has(path) else None
+
+    def _methods(self, tail: str) -> str:
+        found = (r.endpoint for r in self.routes if isinstance(r, Route) and r.path == tail)
+        return str(getattr(next(found, None), "allow", METHODS))
+
+    def _queries(self) -> dict[str, float]:
+        now = self.pool.stats()
+        return {
+            "running": now.running, "waiting": now.waiting, "workers": now.workers, "seconds": now.seconds,
+            "triples": self.pool.info.triples,
+        }  # fmt: skip
+
+    def _pool_trouble(self) -> str:
+        return "" if self._started else "the workers have not started"
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        headers = dict(error.headers or {})
+        return problem(request, error.status_code, language=self.config.language, headers=headers)
+
+    async def _failed(self, request: Request, error: Exception) -> Response:
+        return problem(request, 500, language=self.config.language)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        await self.start()
+        try:
+            yield
+        finally:
+            await self.stop()
+
+
+def create_app(config: Config, source: Source | None = None) -> App:
+    """The application for these options; see :class:`App`."""
+    return App(config, source)
+
+
+def _silent(step: str, done: int = 0, total: int = 0) -> None:
+    return None

@@ -1,0 +1,84 @@
+"""Headers that every answer has, and CORS for reading: any page may read, none may do so with credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashi_kg.site.pages import POLICY
+
+# a meta element cannot say frame-ancestors; the header can
+POLICY_HEADER = f"{POLICY}; frame-ancestors 'none'"
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": ", ".join(
+        [
+            "Accept-Ranges",
+            "Allow",
+            "Content-Disposition",
+            "Content-Encoding",
+            "Content-Language",
+            "Content-Length",
+            "Content-Location",
+            "Content-Range",
+            "Dashi-Truncated",
+            "ETag",
+            "Link",
+            "Location",
+            "Retry-After",
+            "X-Request-Id",
+        ]
+    ),
+}
+
+
+class Guarded:
+    """ASGI middleware: headers of safety and CORS on every answer; answers preflight requests itself.
+
+    Args:
+        app: what follows.
+        methods: the methods that a path below the prefix takes.
+    """
+
+    def __init__(self, app: ASGIApp, methods: Callable[[str], str]) -> None:
+        self.app, self.methods = app, methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Guard one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in _ALWAYS.items():
+                    headers[name] = value
+                for name in ("Access-Control-Allow-Credentials", "Server"):
+                    if name in headers:
+                        del headers[name]
+                own = headers.get("Content-Security-Policy", POLICY)
+                headers["Content-Security-Policy"] = (
+                    own if "frame-ancestors" in own else f"{own}; frame-ancestors 'none'"
+                )
+            await send(message)
+
+        asked = {name for name, _ in scope["headers"]}
+        if scope["method"] == "OPTIONS" and b"access-control-request-method" in asked and b"origin" in asked:
+            scope["kind"] = "preflight"
+            methods = self.methods(scope["path"].removeprefix(scope["root_path"]))
+            headers = [
+                (b"access-control-allow-methods", methods.encode()),
+                (b"access-control-allow-headers", b"*"),
+                (b"access-control-max-age", b"86400"),
+                (b"allow", methods.encode()),
+            ]
+            await guarded({"type": "http.response.start", "status": 204, "headers": headers})
+            await guarded({"type": "http.response.body", "body": b""})
+            return
+        await self.app(scope, receive, guarded)

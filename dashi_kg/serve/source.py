@@ -1,0 +1,156 @@
+"""What is served: a release as it is; reports, published first; RDF or an endpoint, rendered on demand."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.pipeline import READING, publish, reading_file, source_file
+from dashi_kg.publish.swap import MARK
+from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
+from dashi_kg.query.engines import all_graphs
+from dashi_kg.rdffile import FORMATS, read_rdf
+from dashi_kg.serve.cache import Bytes
+from dashi_kg.serve.config import Config
+from dashi_kg.serve.content import Host
+from dashi_kg.serve.release import ReleaseHost, stamp
+from dashi_kg.serve.rendered import RenderedHost
+
+_ON_DISK = "CURRENT"  # every folder of a store has it
+
+
+@dataclass
+class Source:
+    """An opened source.
+
+    Attributes:
+        cache: keeps files, rendered or compressed, within one limit.
+        host: answers for the files.
+        newer: looks whether a newer host is there (second argument: even though it seems fresh).
+        data: what SPARQL queries are asked of: a release, an RDF file, a store, or the address of an endpoint.
+        ready: raises DashiError where the store behind does not answer.
+    """
+
+    cache: Bytes
+    host: Host
+    newer: Callable[[Host, bool], Host | None]
+    data: str
+    ready: Callable[[], None] = lambda: None
+    _folders: list[Path] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Remove what was written for this run only."""
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_source(config: Config, progress: Progress) -> Source:
+    """Open what the configuration names; reports are read and published into a temporary folder.
+
+    Args:
+        config: the options.
+        progress: told what is being done.
+
+    Raises:
+        DashiError: the source cannot be read, does not conform, or does not answer.
+    """
+    cache = Bytes(config.cache)
+    if config.endpoint:
+        return _endpoint(config, config.endpoint, cache)
+    path = Path(config.source) if config.source is not None else None
+    if path is not None and (path / MARK).is_file():
+        return _release(path, cache)
+    if path is not None and _is_rdf(path):
+        return _rdf(config, path, cache)
+    return _reports(config, path, cache, progress)
+
+
+def _release(folder: Path, cache: Bytes) -> Source:
+    folder = folder.absolute()
+
+    def newer(now: Host, force: bool) -> Host | None:
+        there = stamp(folder)
+        if there is None or (isinstance(now, ReleaseHost) and there == now.stamp):
+            return None
+        return ReleaseHost(folder, cache)
+
+    return Source(cache, ReleaseHost(folder, cache), newer, str(folder))
+
+
+def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
+    folder = Path(tempfile.mkdtemp(prefix="dashi-kg-serve-"))
+    try:
+        data = path
+        if path is not None and path.is_file():  # a single text: publish takes folders
+            data = folder / "reports" / "report"
+            data.mkdir(parents=True)
+            shutil.copyfile(path, data / f"source{path.suffix.lower() or '.txt'}")
+            if (notes := reading_file(path)).is_file():
+                shutil.copyfile(notes, data / READING)
+        publish(folder / "release", config.base, data=data, progress=progress)
+        source = _release(folder / "release", cache)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    source._folders.append(folder)
+    return source
+
+
+def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
+    from pyoxigraph import Store
+
+    folders: list[Path] = []
+    if (path / _ON_DISK).is_file():
+        try:
+            store = Store.read_only(str(path))
+        except (OSError, ValueError) as error:
+            cause = f"no store can be opened: {error}"
+            raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
+    elif config.store == "disk":
+        folders.append(Path(tempfile.mkdtemp(prefix="dashi-kg-serve-")))
+        store = Store(str(folders[0] / "site"))
+        store.bulk_extend(read_rdf(path, config.base))
+    else:
+        store = Store()
+        store.bulk_extend(read_rdf(path, config.base))
+    engine = OxigraphEngine(store, config.base)
+    return Source(
+        cache, _rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders
+    )
+
+
+def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
+    def engine() -> Engine:
+        found = EndpointEngine(url, config.base, timeout=config.timeout)
+        # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
+        found.graphs = found.named = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        return found
+
+    def newer(now: Host, force: bool) -> Host | None:
+        stale = isinstance(now, RenderedHost) and time.monotonic() - now.made > config.fresh
+        return _rendered(engine(), config, cache) if force or stale else None
+
+    def ready() -> None:
+        EndpointEngine(url, config.base, timeout=min(5.0, config.timeout)).run("ASK {}")
+
+    return Source(cache, _rendered(engine(), config, cache), newer, url, ready)
+
+
+def _rendered(engine: Engine, config: Config, cache: Bytes) -> RenderedHost:
+    from dashi_kg.site.site import Site
+
+    return RenderedHost(Site(engine, config.base), cache)
+
+
+def _is_rdf(path: Path) -> bool:
+    if (path / _ON_DISK).is_file():
+        return True
+    if path.is_dir():
+        return not source_file(path).is_file() and any(f.suffix in FORMATS for f in path.iterdir())
+    return path.suffix.lower() in FORMATS

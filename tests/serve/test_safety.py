@@ -1,0 +1,165 @@
+"""What a server on the open net must not do, and the headers that every answer has."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from dashi_kg.site.pages import POLICY
+from tests.serve.running import Running, running, write_release
+
+EVERYTHING = ["/", "/org/one", "/org/one.html", "/none", "/healthz", "/metrics", "/org/one/", "/dashi-kg.nq"]
+
+
+@pytest.mark.parametrize("at", EVERYTHING)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+def test_headers_of_every_answer(server: Running, at: str, method: str) -> None:
+    answer = server.ask(at, ("Origin", "https://elsewhere.example"), method=method)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'none'"
+    assert answer["Access-Control-Allow-Origin"] == "*"  # never the origin that asked
+    assert "Access-Control-Allow-Credentials" not in answer
+    assert "Server" not in answer
+    assert "Set-Cookie" not in answer
+    assert re.fullmatch("[0-9a-f]{16}", answer["X-Request-Id"])
+
+
+def test_preflight(server: Running) -> None:
+    answer = server.ask(
+        "/org/one", ("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET"),
+        ("Access-Control-Request-Headers", "if-none-match"), method="OPTIONS",
+    )  # fmt: skip
+    assert answer.status == 204
+    assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert answer["Access-Control-Allow-Headers"] == "*"
+    assert answer["Access-Control-Max-Age"]
+    assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_queries_are_guarded_too(server: Running) -> None:
+    preflight = server.ask(
+        "/sparql",
+        ("Origin", "https://elsewhere.example"),
+        ("Access-Control-Request-Method", "POST"),
+        method="OPTIONS",
+    )
+    assert "POST" in preflight["Access-Control-Allow-Methods"]
+    for answer in (
+        preflight,
+        server.get("/sparql?query=ASK%7B%7D"),
+        server.get("/sparql?query=x"),
+        server.get("/openapi.json"),
+    ):
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in answer
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Security-Policy"]
+
+
+def test_a_page_with_its_style_inside_gets_that_style_and_no_other(server: Running) -> None:
+    answer = server.get("/reports/validation.html")
+    digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+    assert f"style-src 'self' 'sha256-{digest}';" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "/../secret", "/%2e%2e/secret", "/%2E%2E%2Fsecret", "/org/../../secret", "/org/..%2f..%2fsecret",
+        "/..%5csecret", "/..\\secret", "/%5c..%5csecret", "/org/%00one.ttl", "/org/one.ttl%00", "/./org/one",
+        "/org/%2e/one", "/%252e%252e/secret", "//etc/passwd", "/%2Fetc%2Fpasswd", "/.git/config", "/link.txt",
+        "/linked/secret", "/unlisted.txt", "/org", "/org/one.ttl/..", "/%0d%0aX-Evil:1", "/file:///etc/passwd",
+        "/%EF%BC%8E%EF%BC%8E/secret", "/%c0%ae%c0%ae/secret",
+    ],
+)  # fmt: skip
+def test_no_way_out_of_the_release(crooked: Running, at: str) -> None:
+    answer = crooked.get(at)
+    assert answer.status in (404, 400), answer.headers
+    assert b"hush" not in answer.body
+    assert b"root:" not in answer.body
+    assert "X-Evil" not in answer
+
+
+def test_a_listed_link_is_not_followed(crooked: Running) -> None:
+    for at in ("/listed-link.txt", "/listed-folder/secret"):
+        answer = crooked.get(at)
+        assert answer.status == 503
+        assert b"hush" not in answer.body
+
+
+@pytest.fixture(scope="module")
+def crooked(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    """A release in which someone put links and files that its list of digests does not have, and two that it has."""
+    folder = tmp_path_factory.mktemp("crooked")
+    (folder / "secret").write_text("hush", encoding="utf-8")
+    write_release(folder / "release", more={"listed-link.txt": b"x", "listed-folder/secret": b"x"})
+    inside = folder / "release"
+    (inside / "link.txt").symlink_to(folder / "secret")
+    (inside / "linked").symlink_to(folder)
+    (inside / "unlisted.txt").write_text("hush", encoding="utf-8")
+    (inside / "listed-link.txt").unlink()
+    (inside / "listed-link.txt").symlink_to(folder / "secret")
+    (inside / "listed-folder" / "secret").unlink()
+    (inside / "listed-folder").rmdir()
+    (inside / "listed-folder").symlink_to(folder)
+    with running(inside) as started:
+        yield started
+
+
+def test_a_changed_file_gets_the_tag_of_its_bytes(tmp_path: Path) -> None:
+    write_release(tmp_path / "release")
+    file = tmp_path / "release" / "org" / "one.nt"
+    with running(tmp_path / "release") as server:
+        file.write_bytes(b"# changed by hand\n")
+        answer = server.get("/org/one.nt")
+        assert answer.body == b"# changed by hand\n"
+        assert answer["ETag"] == f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+        assert "not what SHA256SUMS says" in server.log()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: %s\r\n" % (i, b"y" * 4000) for i in range(30)) + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA: b\x00c\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET  HTTP/1.1\r\n\r\n",
+        b"GET /\xff\xfe HTTP/9.9\r\n\r\n",
+    ],
+    ids=["address", "headers", "nul", "tls", "empty", "version"],
+)  # fmt: skip
+def test_heads_that_are_none(server: Running, request_: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        raw.sendall(request_)
+        answer = b""
+        try:
+            while part := raw.recv(65536):
+                answer += part
+        except ConnectionResetError:
+            pass  # closed with bytes unread
+    assert answer.startswith(b"HTTP/1.1 400") or not answer
+    assert server.get("/healthz").status == 200
+
+
+def test_a_client_that_leaves_takes_nothing_with_it(server: Running) -> None:
+    fds = Path(f"/proc/{server.process.pid}/fd")
+    if not fds.is_dir():
+        pytest.skip("this system does not list open files")
+    before = len(list(fds.iterdir()))
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+            raw.sendall(b"GET /dashi-kg.nq HTTP/1.1\r\nHost: x\r\n\r\n")
+            raw.recv(1000)
+    for _ in range(200):
+        server.get("/healthz")
+        if len(list(fds.iterdir())) <= before + 2:
+            break
+    assert len(list(fds.iterdir())) <= before + 2
