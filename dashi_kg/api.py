@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dashi_kg.load import Loaded
     from dashi_kg.model import Extraction
     from dashi_kg.publish import Release
+    from dashi_kg.query import Engine
     from dashi_kg.validate import Outcome
 
 
@@ -144,6 +145,7 @@ class Graph:
         self.base = settings(base).base
         self.store: Store = Store()
         self.store.bulk_extend(quads)
+        self._asked: tuple[int, Engine] | None = None
 
     @classmethod
     def own(cls, *, base: str | None = None) -> Graph:
@@ -196,7 +198,7 @@ class Graph:
         Raises:
             DashiError: no such question or parameter, or the query is malformed or refused.
         """
-        from dashi_kg.query import OxigraphEngine, bind, question
+        from dashi_kg.query import bind, question
 
         if any(c in name for c in " {\n"):
             if params:
@@ -207,13 +209,21 @@ class Graph:
         else:
             values: Mapping[str, str] = {key: str(value) for key, value in params.items()}
             text = bind(question(name), values, self.base, lang)
-        result = OxigraphEngine(self.store, self.base).run(text)
+        result = self._engine().run(text)
         if result.boolean is not None:
             return Rows(("answer",), [{"answer": result.boolean}])
         if result.rows is None:
             raise DashiError("the query gives triples, not rows", remedy="Use construct().")
         rows = [dict(zip(result.variables, (_plain(t) for t in row), strict=True)) for row in result.rows]
         return Rows(result.variables, rows)
+
+    def _engine(self) -> Engine:
+        """Over the merge of the graphs, made at the first query and again when the store has grown or shrunk."""
+        from dashi_kg.query import engine
+
+        if self._asked is None or self._asked[0] != len(self.store):
+            self._asked = len(self.store), engine("pyoxigraph", self.store, self.base)
+        return self._asked[1]
 
     def construct(self, text: str) -> Graph:
         """The triples of a CONSTRUCT or DESCRIBE, as a graph of their own.
@@ -223,9 +233,7 @@ class Graph:
         """
         from pyoxigraph import Quad
 
-        from dashi_kg.query import OxigraphEngine
-
-        found = OxigraphEngine(self.store, self.base).run(text).triples
+        found = self._engine().run(text).triples
         if found is None:
             raise DashiError("the query gives no triples", remedy="Use query().")
         return Graph((Quad(t.subject, t.predicate, t.object) for t in found), base=self.base)

@@ -14,7 +14,7 @@ from dashi_kg.files import Progress
 from dashi_kg.pipeline import READING, publish, reading_file, source_file
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
-from dashi_kg.query.engines import all_graphs
+from dashi_kg.query.engines import all_graphs, merge
 from dashi_kg.rdffile import FORMATS, read_rdf
 from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
@@ -106,20 +106,22 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
     from pyoxigraph import Store
 
     folders: list[Path] = []
+    merged = True
     if (path / _ON_DISK).is_file():
         try:
-            store = Store.read_only(str(path))
+            store, merged = Store.read_only(str(path)), False
         except (OSError, ValueError) as error:
             cause = f"no store can be opened: {error}"
             raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
     elif config.store == "disk":
         folders.append(Path(tempfile.mkdtemp(prefix="dashi-kg-serve-")))
         store = Store(str(folders[0] / "site"))
-        store.bulk_extend(read_rdf(path, config.base))
     else:
         store = Store()
+    if merged:
         store.bulk_extend(read_rdf(path, config.base))
-    engine = OxigraphEngine(store, config.base)
+        merge(store)
+    engine = OxigraphEngine(store, config.base, merged=merged)
     return Source(
         cache, _rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders
     )

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import prefixes
@@ -51,11 +51,11 @@ class Backend(Protocol):
 
 
 class LocalBackend:
-    """A pyoxigraph store."""
+    """A pyoxigraph store; ``merged``: its default graph holds the merge of all graphs."""
 
-    def __init__(self, store: Store, base: str) -> None:
-        self.store, self.base = store, base
-        self.engine = OxigraphEngine(store, base)
+    def __init__(self, store: Store, base: str, *, merged: bool = False) -> None:
+        self.store, self.base, self.merged = store, base, merged
+        self.engine = OxigraphEngine(store, base, merged=merged)
         self.prefixes: Mapping[str, str] = self.engine.prefixes
 
     def run(self, text: str, asked: Asked, dataset: Dataset | None) -> Found:
@@ -64,7 +64,8 @@ class LocalBackend:
     def graph(self, iri: str) -> Iterator[Triple] | None:
         if iri and not self.store.contains_named_graph(NamedNode(iri)):
             return None
-        found = self.store.quads_for_pattern(None, None, None, NamedNode(iri) if iri else None)
+        wanted = NamedNode(iri) if iri else DefaultGraph() if self.merged else None
+        found = self.store.quads_for_pattern(None, None, None, wanted)
         return (q.triple for q in found)
 
     def counts(self) -> dict[str, int]:

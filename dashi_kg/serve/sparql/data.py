@@ -14,10 +14,11 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from dashi_kg.errors import DashiError
 from dashi_kg.publish.swap import MARK
+from dashi_kg.query.engines import merge
 from dashi_kg.rdffile import RELEASE_FILE, read_rdf
 
 _ON_DISK = "CURRENT"  # every RocksDB folder has it
-_DIGEST = "dashi-kg.digest"
+_DIGEST = "dashi-kg.merged"  # ours, with the merge of its graphs in the default graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Info:
 
     Attributes:
         digest: SHA-256 of the data, hexadecimal; empty where it may change under us (an endpoint).
-        triples: how many quads.
+        triples: how many, each once whatever the number of graphs it stands in.
         graphs: IRI of each named graph → triples.
     """
 
@@ -42,6 +43,7 @@ class Data:
     info: Info
     store: Store | None = None
     folder: Path | None = None
+    merged: bool = True  # whether the default graph holds the merge; not so in a store of somebody else
 
     def opened(self) -> Store:
         """The store; one on disk is opened for reading, by each worker for itself."""
@@ -62,7 +64,7 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
     if source is not None and Path(source).name == RELEASE_FILE:
         source = str(Path(source).parent)
     if source is not None and (Path(source) / _ON_DISK).is_file():
-        return Data(_info(_open(Path(source)), ""), folder=Path(source))
+        return Data(_info(_open(Path(source)), "", merged=False), folder=Path(source), merged=False)
     if on_disk:
         digest = _release_digest(source)
         mark = folder / _DIGEST
@@ -105,6 +107,7 @@ def _filled(store: Store, source: str | None, base: str) -> str:
         except OSError as error:
             cause = error.strerror or "cannot be read"
             raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+        merge(store)
         return digest
     if source is None:
         from dashi_kg.pipeline import own_quads
@@ -114,6 +117,7 @@ def _filled(store: Store, source: str | None, base: str) -> str:
         quads = read_rdf(Path(source), base)
     quads = list(quads)
     store.bulk_extend(quads)
+    merge(store)
     lines = "\n".join(sorted(str(q) for q in quads))
     return hashlib.sha256(lines.encode()).hexdigest()
 
@@ -158,12 +162,13 @@ def _open(folder: Path) -> Store:
         raise DashiError(cause, remedy="Remove it, or name another.", file=str(folder)) from None
 
 
-def _info(store: Store, digest: str) -> Info:
+def _info(store: Store, digest: str, *, merged: bool = True) -> Info:
     counts: Counter[str] = Counter()
     total = 0
     for graph in store.named_graphs():
         number = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
         counts[graph.value] = number
         total += number
-    total += sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    apart = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    total = apart if merged else total + apart
     return Info(digest, total, dict(sorted(counts.items())))

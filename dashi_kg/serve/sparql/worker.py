@@ -60,7 +60,7 @@ def work(sock: socket.socket, data: Data | None, endpoint: str | None, base: str
             assert endpoint is not None
             backend = RemoteBackend(endpoint, base, timeout=bounds.timeout)
         else:
-            backend = LocalBackend(data.opened(), base)
+            backend = LocalBackend(data.opened(), base, merged=data.merged)
         held = AddressSpace()
         limited(bounds.memory, held, closed=data is not None and data.store is not None)
         _serve(sock, backend, bounds, held)
