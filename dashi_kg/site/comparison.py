@@ -169,3 +169,17 @@ def _edtf(book: Book, periods: list[str]) -> dict[str, str]:
         return {}
     query = f"SELECT ?p ?e WHERE {{ VALUES ?p {{ {names} }} ?p <{book.base}ns#edtf> ?e }}"
     return {value(p): value(e) for p, e in book.reader.rows(query)}
+
+
+def grouped(number: str) -> str:
+    """Thousands apart by thin spaces, as ISO 80000 writes them; the digits stay.
+
+    >>> grouped("50000"), grouped("99.8"), grouped("1234.5")
+    ('50\\u202f000', '99.8', '1234.5')
+    """
+    whole, point, rest = number.partition(".")
+    if len(whole) < 5 or not whole.isdecimal():
+        return number
+    head = len(whole) % 3 or 3
+    parts = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
+    return "\u202f".join(parts) + point + rest

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
-_COLUMN, _ROW, _WIDTH, _HEIGHT = 270, 66, 150, 40
+_WIDTH, _HEIGHT, _GAP, _SPACE, _PORT, _THIN = 190, 44, 230, 22, 20, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class Edge:
     properties: tuple[str, ...]
 
 
+Slot = str | Edge
+
+
 def edges(triples: Iterable[tuple[str, str, str]]) -> list[Edge]:
     """One edge a pair of classes, of (property, class that has it, class that it leads to); none to itself."""
     pairs: dict[tuple[str, str], set[str]] = {}
@@ -30,32 +33,69 @@ def edges(triples: Iterable[tuple[str, str, str]]) -> list[Edge]:
     return [Edge(s, t, tuple(sorted(found))) for (s, t), found in sorted(pairs.items())]
 
 
-def layers(found: list[Edge]) -> list[list[str]]:
-    """The classes in columns: each to the right of all that lead to it (cycles are cut where they close)."""
+def layers(found: list[Edge]) -> list[list[Slot]]:
+    """The classes in columns, each to the right of all that lead to it (cycles are cut where they close).
+
+    A slot is a class, or an edge that passes through the column.
+    """
     nodes = sorted({n for e in found for n in (e.source, e.target)})
     rank = dict.fromkeys(nodes, 0)
     for _ in nodes:  # longest path: at most as many rounds as nodes, so that a cycle ends
         for e in found:
             if rank[e.target] < rank[e.source] + 1 < len(nodes):
                 rank[e.target] = rank[e.source] + 1
-    used = sorted(set(rank.values()))
-    columns = [[n for n in nodes if rank[n] == r] for r in used]
-    for _ in range(4):
+    columns: list[list[Slot]] = [
+        [n for n in nodes if rank[n] == r] for r in range(max(rank.values(), default=-1) + 1)
+    ]
+    for e in found:
+        for r in range(rank[e.source] + 1, rank[e.target]):
+            columns[r].append(e)
+    for _ in range(6):
         _order(columns, found)
     return columns
 
 
-def _order(columns: list[list[str]], found: list[Edge]) -> None:
-    place = {n: i - len(c) / 2 for c in columns for i, n in enumerate(c)}
+def _order(columns: list[list[Slot]], found: list[Edge]) -> None:
+    place = {slot: i - len(c) / 2 for c in columns for i, slot in enumerate(c)}
+    near: dict[Slot, list[Slot]] = {slot: [] for slot in place}
+    for e in found:
+        if e in near:  # it passes through
+            near[e] += [e.source, e.target]
+        else:
+            near[e.source].append(e.target)
+            near[e.target].append(e.source)
+        if e in near:
+            near[e.source].append(e)
+            near[e.target].append(e)
     for column in columns:
-        mean = {}
-        for n in column:
-            near = [place[e.target] for e in found if e.source == n] + [
-                place[e.source] for e in found if e.target == n
-            ]
-            mean[n] = sum(near) / len(near) if near else 0.0
-        column.sort(key=lambda n: (round(mean[n], 6), n))
-        place.update({n: i - len(column) / 2 for i, n in enumerate(column)})
+        mean = {s: sum(place[n] for n in near[s]) / len(near[s]) if near[s] else 0.0 for s in column}
+        column.sort(key=lambda s: (round(mean[s], 6), str(s)))
+        place.update({s: i - len(column) / 2 for i, s in enumerate(column)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    x: int
+    y: int
+    height: int
+
+
+def _boxes(columns: list[list[Slot]], found: list[Edge]) -> dict[Slot, _Box]:
+    """Where each slot is; one box a column and slot, but an edge that passes several columns keeps its first."""
+    ports = {
+        s: max(sum(e.target == s for e in found), sum(e.source == s for e in found))
+        for c in columns
+        for s in c
+    }
+    high = {s: _THIN if isinstance(s, Edge) else max(_HEIGHT, _PORT * ports[s] + 10) for s in ports}
+    total = [sum(high[s] + _SPACE for s in c) for c in columns]
+    made: dict[Slot, _Box] = {}
+    for x, column in enumerate(columns):
+        y = (max(total) - total[x]) // 2 + _SPACE // 2
+        for slot in column:
+            made.setdefault(slot, _Box(10 + x * (_WIDTH + _GAP), y, high[slot]))
+            y += high[slot] + _SPACE
+    return made
 
 
 def svg(found: list[Edge], label: Callable[[str], str], href: Callable[[str], str], title: str) -> str:
@@ -69,32 +109,43 @@ def svg(found: list[Edge], label: Callable[[str], str], href: Callable[[str], st
     columns = layers(found)
     if not columns:
         return ""
-    tallest = max(len(c) for c in columns)
-    width, height = (len(columns) - 1) * _COLUMN + _WIDTH + 20, tallest * _ROW + 10
-    place: dict[str, tuple[int, int]] = {}
-    for x, column in enumerate(columns):
-        top = (tallest - len(column)) * _ROW // 2
-        for y, n in enumerate(column):
-            place[n] = (10 + x * _COLUMN, 8 + top + y * _ROW)
+    boxes = _boxes(columns, found)
+    width = (len(columns) - 1) * (_WIDTH + _GAP) + _WIDTH + 20
+    height = max(b.y + b.height for b in boxes.values()) + _SPACE // 2
+
+    def port(e: Edge, end: str) -> int:
+        """Where an edge leaves or meets the box of its class: in the order of what is at the other end."""
+        box = boxes[getattr(e, end)]
+        mine = sorted(
+            (x for x in found if getattr(x, end) == getattr(e, end)),
+            key=lambda x: boxes[x if x in boxes else x.source if end == "target" else x.target].y,
+        )
+        return box.y + box.height // 2 + (2 * mine.index(e) - len(mine) + 1) * _PORT // 2
+
     lines, words = [], []
     for e in found:
-        (x1, y1), (x2, y2) = place[e.source], place[e.target]
-        x1, y1, y2 = x1 + _WIDTH, y1 + _HEIGHT // 2, y2 + _HEIGHT // 2
-        bend = max(40, (x2 - x1) // 2)
+        x1, y1 = boxes[e.source].x + _WIDTH, port(e, "source")
+        x2, y2 = boxes[e.target].x, port(e, "target")
+        said = escape(" · ".join(label(p) for p in e.properties))
+        path = f"M{x1} {y1}"
+        if through := boxes.get(e):
+            y, a = through.y + through.height // 2, through.x
+            path += f"C{x1 + _GAP // 2} {y1} {a - _GAP // 2} {y} {a} {y}H{x2 - _GAP}"
+            words.append(f'<text class="by" x="{a + _WIDTH // 2}" y="{y - 4}">{said}</text>')
+            x1, y1 = x2 - _GAP, y
+        else:
+            words.append(f'<text class="by end" x="{x2 - 14}" y="{y2 - 4}">{said}</text>')
+        path += f"C{x1 + _GAP // 4} {y1} {x1 + _GAP // 4} {y2} {x1 + _GAP // 2} {y2}H{x2 - 7}"
         lines.append(
-            f'<path class="edge" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2 - 7} {y2}"></path>'
+            f'<path class="edge" d="{path}"></path><path class="tip" d="M{x2} {y2}l-8 -4v8z"></path>'
         )
-        lines.append(f'<path class="tip" d="M{x2} {y2}l-8 -4v8z"></path>')
-        said = " · ".join(label(p) for p in e.properties)
-        words.append(
-            f'<text class="by" x="{x1 + (x2 - x1) * 38 // 100}" y="{y1 + (y2 - y1) * 32 // 100 - 3}">{escape(said)}</text>'
-        )
-    boxes = [
-        f'<a href="{escape(href(n))}"><rect class="class" x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="3"></rect>'
-        f'<text class="name" x="{x + _WIDTH // 2}" y="{y + _HEIGHT // 2 + 5}">{escape(label(n))}</text></a>'
-        for n, (x, y) in sorted(place.items())
+    classes = [
+        f'<a href="{escape(href(n))}"><rect class="class" x="{b.x}" y="{b.y}" width="{_WIDTH}" height="{b.height}" rx="3"></rect>'
+        f'<text class="name" x="{b.x + _WIDTH // 2}" y="{b.y + b.height // 2 + 6}">{escape(label(n))}</text></a>'
+        for n, b in boxes.items()
+        if isinstance(n, str)
     ]
     return (
         f'<svg class="diagram" viewBox="0 0 {width} {height}" role="group" aria-label="{escape(title)}">'
-        + "".join(lines) + "".join(words) + "".join(boxes) + "</svg>"
+        + "".join(lines) + "".join(words) + "".join(classes) + "</svg>"
     )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dashi_kg.namespaces import curie
 from dashi_kg.site.book import Book
-from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare
+from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
 from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.site.resource import Resources
 
@@ -137,17 +137,3 @@ def bars(found: Comparison) -> list[tuple[Figure, str, bool]]:
         for f, size in kept
         if size is not None
     ]
-
-
-def grouped(number: str) -> str:
-    """Thousands apart by thin spaces, as ISO 80000 writes them; the digits stay.
-
-    >>> grouped("50000"), grouped("99.8"), grouped("1234.5")
-    ('50\\u202f000', '99.8', '1234.5')
-    """
-    whole, point, rest = number.partition(".")
-    if len(whole) < 5 or not whole.isdecimal():
-        return number
-    head = len(whole) % 3 or 3
-    parts = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
-    return "\u202f".join(parts) + point + rest

@@ -14,10 +14,11 @@ from dashi_kg.terms import value
 _CHUNK = 1000
 _REMEMBERED = 200_000
 _RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
-# which: 0 label, 1 prefLabel, 2 the English is composed by rule
+# which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another)
 _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   {{ ?i <{rdfs}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{skos}> ?l BIND(1 AS ?p) }}
-  UNION {{ ?i <{base}ns#translationBasis> ?l FILTER(?l = <{base}ns#generated>) BIND(2 AS ?p) }} }}"""
+  UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
+    FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
 
 
 class Labels:
@@ -76,7 +77,7 @@ class Labels:
 def short(iri: str, base: str) -> str:
     """An IRI for the eye: the path below the base, else the part behind the last ``#`` or ``/``.
 
-    >>> short("https://w3id.org/dashi-kg/graph/meta", "https://w3id.org/dashi-kg/")
+    >>> short("https://x.org/graph/meta", "https://x.org/")
     'graph/meta'
     """
     if iri.startswith(base):

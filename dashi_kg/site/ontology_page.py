@@ -91,12 +91,14 @@ class OntologyPage:
         }
         told = {t.iri for group in grouped.values() for t in group}
         grouped["more_terms"] = [t for i, t in terms.items() if i not in told]
+        # links of readers are told by the short-cut property beside them
+        reified = f"{book.base}ns#InterpretiveLink"
         found = diagram.edges(
             (t.iri, source, target)
             for t in grouped["properties"]
             for source in t.used_with
             for target in t.range
-            if source in terms and target in terms
+            if source in terms and target in terms and reified not in terms[source].above
         )
         said, other = view.title(book, document, lang)
         described = view.description(document, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,16 @@ POLICY = (
     "connect-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
+_CHINESE = re.compile(
+    "[\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*[\u4e00-\u9fff][\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*"
+)
+
 
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -35,6 +40,22 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["runs"] = _runs
+    return environment
+
+
+def _runs(words: str, lang: str, said: str = "") -> str:
+    """Words with the Chinese in an English sentence marked as Chinese (WCAG 2.2, 3.1.2).
+
+    Args:
+        lang: of the page.
+        said: the language of the words; where it is Chinese, the element around them says so.
+    """
+    from markupsafe import Markup, escape
+
+    if lang != "en" or said.startswith("zh") or not _CHINESE.search(words):
+        return words
+    return Markup(_CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(words))))
 
 
 class Pages:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dashi_kg.namespaces import curie
 from dashi_kg.site import view
 from dashi_kg.site.basis import BASES
 from dashi_kg.site.book import Book
+from dashi_kg.site.comparison import grouped
 from dashi_kg.site.document import Document
 from dashi_kg.site.ld import thing
 from dashi_kg.site.links import document_of, language_of, page_path
@@ -30,8 +32,14 @@ WORDS = {
     "in_report": ("所在报告", "in the report"),
     "in_text": ("原文位置", "place in the text"),
     "size": ("命名图,含 {:,} 条陈述。", "A named graph of {:,} statements."),
+    "more_values": ("还有 {:,} 项,见本页数据", "{:,} more in the data of this page"),
     "cut": ("(节选)", "(excerpt)"),
     "nothing": ("图中只提到它,没有别的陈述。", "The graph mentions it and says nothing more."),
+}
+MEMBERS = 400  # of a code list, on its page
+
+_FIGURED = {
+    curie(n).value for n in ("sosa:hasFeatureOfInterest", "sosa:observedProperty", "sosa:phenomenonTime")
 }
 
 
@@ -81,7 +89,9 @@ class Resources:
                 "types": document.types(),
                 "parts": view.parts(book, document, lang),
                 "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
-                "members": members,
+                "members": members[:MEMBERS],
+                "members_count": len(members),
+                "figure": self._figures(document) if lang == "en" else {},
                 "size": self._size(document),
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
@@ -97,3 +107,18 @@ class Resources:
             f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ <{document.iri}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
         return sum(int(value(row[0])) for row in self.book.reader.rows(query))
+
+    def _figures(self, document: Document) -> dict[str, str]:
+        """The values of the observations that point here: their English names do not hold them."""
+        nodes = sorted({n for g in document.incoming if g.predicate in _FIGURED for n in g.subjects})
+        if not nodes:
+            return {}
+        names = " ".join(f"<{n}>" for n in nodes)
+        query = (
+            f"SELECT ?s ?v ?u WHERE {{ VALUES ?s {{ {names} }} ?s {curie('sosa:hasSimpleResult')} ?v "
+            f"OPTIONAL {{ ?s {curie('qudt:hasUnit')} ?u }} }}"
+        )
+        found = {}
+        for s, v, u in self.book.reader.rows(query):
+            found[value(s)] = grouped(value(v)) + ("%" if value(u).endswith("/PERCENT") else "")
+        return found

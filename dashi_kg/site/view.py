@@ -54,11 +54,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A property with its values."""
+    """A property with its values, as far as a page shows them; ``more`` are in the data only."""
 
     predicate: str
     values: tuple[Value, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,10 @@ def parts(book: Book, document: Document, lang: str) -> tuple[Part, ...]:
         for predicate, said in tables[basis].items():
             if predicate == anchor:
                 found = {value(s.object): report_of(s.graph, book.base) or "" for s in said}
+                first = sorted(found, key=natural)[:SHOWN]
                 rows.append(
                     Row(predicate, quotes=tuple(
-                        Quote(words.get(a, ""), a, found[a]) for a in sorted(found, key=natural)
+                        Quote(words.get(a, ""), a, found[a]) for a in first
                     ))
                 )  # fmt: skip
                 continue
@@ -136,7 +138,7 @@ def parts(book: Book, document: Document, lang: str) -> tuple[Part, ...]:
                 values = _values(book, [s.object for s in said], lang)
             if predicate in _DESCRIPTIONS and shown and [v.words for v in values] == [shown.words]:
                 continue
-            rows.append(Row(predicate, values))
+            rows.append(Row(predicate, values[:SHOWN], more=max(0, len(values) - SHOWN)))
         rows.sort(key=lambda r: _place(book, r, lang))
         if rows:
             made.append(Part(basis, tuple(rows)))

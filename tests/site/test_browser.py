@@ -1,0 +1,150 @@
+"""The pages in a real browser: axe finds nothing, no side scrolling, no errors, usable by keyboard, nothing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tests.browser import chromium
+from tests.site.conftest import Published
+
+# one page of each kind; the English twin is taken, too
+KINDS = (
+    "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
+)  # fmt: skip
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(published: Published) -> Iterator[str]:
+    """The site under a sub-path of a plain file server."""
+    handler = partial(Quiet, directory=str(published.root.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/{published.root.name}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    with api.sync_playwright() as p:
+        running = chromium(p)
+        yield running
+        running.close()
+
+
+def kinds(published: Published) -> list[str]:
+    known = [k for k in KINDS if f"{k}.html" in published.pages]
+    assert len(known) >= 9
+    return [k + suffix for k in known for suffix in (".html", ".en.html")] + ["404.html"]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (1280, "dark")]
+)  # contrast does not ask for the width
+def test_axe_finds_nothing_and_nothing_overflows(
+    browser: Any, address: str, published: Published, width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    problems = []
+    for name in kinds(published):
+        if scheme == "dark" and name.endswith(".en.html"):
+            continue  # the same colours
+        page.goto(address + name)
+        results = axe.run(
+            page,
+            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+        )
+        for found in results.response["violations"]:
+            problems.append((name, found["id"], found["impact"], found["nodes"][0]["html"][:160]))
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            problems.append((name, "wider than the window", wide))
+    context.close()
+    assert problems == []
+
+
+def test_pages_load_without_errors_and_only_from_here(
+    browser: Any, address: str, published: Published
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.on("request", lambda r: asked.append(r.url))
+    for name in kinds(published):
+        page.goto(address + name)
+    context.close()
+    assert said == []
+    assert asked and all(url.startswith(address) for url in asked)
+
+
+def test_pages_work_from_a_folder(browser: Any, published: Published) -> None:
+    page = browser.new_page()
+    page.goto((published.root / "index.html").as_uri())
+    page.click("text=大石街道办事处 >> nth=0")
+    assert (page.url.startswith("file://") and page.url.endswith(".html")) or "#" in page.url
+    page.close()
+
+
+def test_the_other_language_is_one_step_away(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "org/cn-500117007-office.html")
+    page.click(".tongue a")
+    assert page.url == address + "org/cn-500117007-office.en.html"
+    assert page.inner_text("h1") == "Dashi Subdistrict Office"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.close()
+
+
+def test_the_first_step_of_the_keyboard_skips_to_the_content(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    box = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert box >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.close()
+
+
+def test_nothing_moves_while_a_page_loads(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    for name in ("index.html", "indicator/publicity-events.html", "ns.html"):
+        page.goto(address + name, wait_until="load")
+        moved = page.evaluate(
+            """() => new Promise(done => { let sum = 0;
+            new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; }).observe({type: 'layout-shift', buffered: true});
+            setTimeout(() => done(sum), 200); })"""
+        )
+        assert moved == 0, name
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 3840])
+def test_narrow_and_wide_windows(browser: Any, address: str, published: Published, width: int) -> None:
+    """320 px is what 1280 px are at 400 % (WCAG 2.2, 1.4.10); 3840 px is 4K."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for name in kinds(published):
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()

@@ -1,0 +1,195 @@
+"""What the pages say: well formed, apart by basis, comparable or not, in the reader's language; the same from any engine."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.board import MISSING, PUBLISHED, UNREADABLE
+from dashi_kg.query import engine
+from dashi_kg.site import Site
+from dashi_kg.site.comparison import compare
+from dashi_kg.site.coverage import LATE, Board
+from dashi_kg.site.exact import exact_literals, key
+from dashi_kg.site.indicator import bars
+from dashi_kg.site.languages import best
+from tests.site.conftest import BASE, Published
+
+OFFICE = "org/cn-500117007-office"
+EVENTS = "indicator/publicity-events"
+
+
+@pytest.fixture(scope="module")
+def site(published: Published) -> Site:
+    return Site(engine("pyoxigraph", published.quads, BASE), BASE, exact=exact_literals(published.quads))
+
+
+def text(published: Published, path: str, css: str) -> str:
+    return " ".join(" ".join(n.text().split()) for n in published.pages[path].tree.css(css))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index",
+        "coverage",
+        "ns",
+        "shapes",
+        OFFICE,
+        EVENTS,
+        "indicator",
+        "qualifier/more-than",
+        "graph/meta",
+        "404",
+    ],
+)
+def test_pages_are_well_formed(published: Published, path: str) -> None:
+    for name in {f"{path}.html", f"{path}.en.html"} & set(published.pages):
+        parser = html5lib.HTMLParser(strict=True)
+        parser.parse(published.pages[name].html)
+
+
+def test_what_is_said_is_apart_by_basis(published: Published) -> None:
+    tree = published.pages[f"{OFFICE}.html"].tree
+    (stated,) = tree.css("section.basis.stated:not(.points)")
+    (external,) = tree.css("section.basis.external:not(.points)")
+    assert "来源:大石街道办事处" in stated.text() and "街道办事处" in stated.text()
+    assert "合川区政府" in external.text() and "合川区政府" not in stated.text()
+    assert tree.css("section.basis.stated blockquote")
+
+
+def test_no_row_shows_an_iri_where_there_is_a_label(published: Published) -> None:
+    for name, page in published.pages.items():
+        for node in page.tree.css("dl.rows a, ul.nodes a, table a"):
+            assert not node.text().startswith(("http:", "https:")), (name, node.text())
+
+
+def test_english_pages_mark_what_is_chinese(published: Published, site: Site) -> None:
+    """On the pages of IRIs; those of reports and texts have a section of their own."""
+    marked = 0
+    for path in (p for p in site.book.documents if not p.startswith(("report/", "source/"))):
+        page = published.pages[f"{path}.en.html"]
+        for node in page.tree.css("body *"):
+            if not any("\u4e00" <= c <= "\u9fff" for c in node.text(deep=False)):
+                continue
+            up = node
+            while up is not None and "lang" not in up.attributes:
+                up = up.parent
+            assert up is not None and (up.attributes["lang"] or "").startswith("zh"), (page.path, node.html)
+            marked += 1
+    assert marked > 1000
+
+
+def test_a_reader_of_a_language_gets_it_by_a_fixed_chain() -> None:
+    words = [
+        Literal("a", language="fr"),
+        Literal("b", language="zh-CN"),
+        Literal("c"),
+        Literal("d", language="zh-Hans"),
+    ]
+    assert best(words, "zh") == ("b", "zh-cn")
+    assert best(reversed(words), "zh") == ("b", "zh-cn")
+    assert best(words, "en") == ("c", "")
+    assert best([], "zh") is None
+
+
+# ------------------------------------------------------------------ comparison
+
+
+def test_values_that_were_counted_otherwise_are_marked(site: Site) -> None:
+    found = compare(site.book, BASE + EVENTS)
+    numbers = {f.year: f.number for f in found.figures}
+    assert numbers["2023"] == "50" and numbers["2022"] == "37"
+    assert {f.quote for f in found.figures} >= {"开展各类宣传活动50余次", "开展各类宣传活动37次"}
+    (other,) = found.differs.values()
+    assert other == ("qualifier",)
+    assert bars(found) == []  # one alone is no comparison
+
+
+def test_the_page_says_what_is_not_comparable(published: Published) -> None:
+    assert "不可比" in text(published, f"{EVENTS}.html", "table")
+    assert "限定" in text(published, f"{EVENTS}.html", "table .warn + small")
+    assert "not comparable" in text(published, f"{EVENTS}.en.html", "table")
+
+
+def test_alike_values_are_drawn(site: Site, published: Published) -> None:
+    alike = [
+        path for path in site.book.documents
+        if path.startswith("indicator/") and bars(compare(site.book, BASE + path))
+    ]  # fmt: skip
+    assert alike
+    found = bars(compare(site.book, BASE + alike[0]))
+    assert max(float(length) for _, length, _ in found) == 100
+    assert len(published.pages[f"{alike[0]}.html"].tree.css("figure.bars rect")) == len(found)
+
+
+# ------------------------------------------------------------------ coverage
+
+
+def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
+    board = Board(site.book, [("cn-500117007-office", "2020"), ("cn-1-x", "2021")])
+    cells = board.coverage.as_dict()
+    assert cells["cn-500117007-office"] == {
+        "2020": UNREADABLE,
+        "2021": MISSING,
+        "2022": LATE,
+        "2023": PUBLISHED,
+    }
+    assert cells["cn-1-x"] == {"2020": MISSING, "2021": UNREADABLE, "2022": MISSING, "2023": MISSING}
+    assert sum(board.counts().values()) == 4 * len(board.coverage.rows)
+
+
+def test_the_home_page_counts_what_the_graph_holds(published: Published, site: Site) -> None:
+    anchors = {
+        q.subject
+        for q in published.quads
+        if q.predicate.value.endswith("#type")
+        and q.object == NamedNode("http://www.w3.org/ns/oa#SpecificResource")
+    }
+    numbers = next(s for s in site.sections if hasattr(s, "numbers")).numbers  # type: ignore[attr-defined]
+    assert numbers["reports"] == 3
+    assert numbers["quotes"] == len(anchors) > 500
+    assert 0 < numbers["open"] <= numbers["problems"]
+    assert f"{len(anchors):,}" in text(published, "index.html", "dl.numbers")
+
+
+# ------------------------------------------------------------------ engines
+
+
+def test_another_engine_gives_the_same_pages(published: Published, site: Site) -> None:
+    other = Site(engine("rdflib", published.quads, BASE), BASE)
+    for path in (
+        f"{OFFICE}.html",
+        f"{EVENTS}.en.html",
+        "qualifier/more-than.html",
+        "qualifier.en.html",
+        "coverage.html",
+        f"{OFFICE}.ttl",
+    ):
+        assert other.file(path) == site.file(path), path
+
+
+def test_a_store_may_lose_how_a_number_was_written(published: Published) -> None:
+    restored = exact_literals(published.quads)
+    assert restored
+    for (subject, predicate, _), literal in restored.items():
+        assert any(
+            q.object == literal and q.subject == NamedNode(subject) and q.predicate.value == predicate
+            for q in published.quads
+        )
+    assert all(key(s, p, literal) != (s, p, words) for (s, p, words), literal in restored.items())
+
+
+def test_only_files_of_the_site_are_answered(site: Site) -> None:
+    for path in (
+        "",
+        "nothing.html",
+        "../pyproject.toml",
+        "assets/../site.py",
+        "assets/",
+        "org/nobody.ttl",
+        ".htpasswd",
+        "sitemap-x.xml",
+    ):
+        assert site.file(path) is None, path
