@@ -121,7 +121,7 @@ def test_a_changed_file_gets_the_tag_of_its_bytes(tmp_path: Path) -> None:
         answer = server.get("/org/one.nt")
         assert answer.body == b"# changed by hand\n"
         assert answer["ETag"] == f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-        assert "not what SHA256SUMS says" in server.log()
+    assert "not what SHA256SUMS says" in server.log()
 
 
 @pytest.mark.parametrize(

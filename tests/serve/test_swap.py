@@ -101,7 +101,7 @@ def test_a_file_that_is_gone_makes_the_server_look_at_once(tmp_path: Path) -> No
         write_release(folder, "2")
         assert b"version 2 " in server.get("/ns.html").body  # was not in memory
         assert b"version 2 " in server.get("/org/one.html").body  # all are new from then on
-        assert "a new release answers" in server.log()
+    assert "a new release answers" in server.log()
 
 
 def test_sighup_looks_for_a_new_release(tmp_path: Path) -> None:
