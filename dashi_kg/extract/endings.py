@@ -15,6 +15,7 @@ from dashi_kg.model import Span
 
 
 def any_of(words: Iterable[str]) -> str:
+    """One alternation of a pattern from words, the longest first."""
     return "|".join(sorted(dict.fromkeys(words), key=lambda w: (-len(w), w)))
 
 
@@ -94,6 +95,7 @@ class Core(NamedTuple):
 
 
 def cores(view: str, where: Span) -> list[Core]:
+    """Every place where a name of a body ends, in the order of the text; they may overlap."""
     found: list[Core] = []
     for match in _DEPARTMENT.finditer(view, where.start, where.end):
         ending = match["ending"]

@@ -87,6 +87,7 @@ def statements(ctx: Context, section: Section) -> list[Span]:
 
 
 def until_farewell(ctx: Context, found: list[Span]) -> list[Span]:
+    """The sentences before a farewell (特此报告), or before what stands under it."""
     end = next((i for i, s in enumerate(found) if FAREWELL.search(ctx.words(s))), len(found))
     return found[:end]
 
@@ -99,6 +100,7 @@ def unmarked(ctx: Context, sentence: Span) -> list[Span]:
 
 
 def only_lists(ctx: Context, whole: Span, parts: list[Span], least: int) -> bool:
+    """Whether a sentence of clauses only lists: many of them and no figure, or too long for one item."""
     if len(parts) < least:
         return False
     return not _FIGURE.search(ctx.words(whole)) or len(whole) > _LONGEST_ITEM
