@@ -69,12 +69,18 @@ _WORDS = (
     "学时 课时 学分 小时 分钟 公里 公顷 公斤 千克 千瓦时 美元 次 个 项 件 家 名 人 期 份 场 "
     "条 部 元 年 月 天 日 周 本 起 支 轮 户 张 册 篇 类 副 幅 宗 处 节 堂 卷 例 批 台 辆 块 "
     "套 组 所 座 间 面 枚 幢 栋 亩 吨 位 对 款 版 则 封 单 笔 盒 袋 箱 只 把 道 门 届 站 片 "
-    "段 倍 秒 课 讲 集 桩 艘 架 株 棵 头 根 眼 口 层 列 页 字 分 岁 米 组次 艘次 例次 问 招 步 种 辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 "
-    "分贝 毫升 升 TB GB MB PB km kg ㎡ 线索 小区 网格 号 任 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
+    "段 倍 秒 课 讲 集 桩 艘 架 株 棵 头 根 眼 口 层 列 页 字 分 岁 米 组次 艘次 例次 问 招 步 种"
 )
-_COMPOUND = "人场件户家批车班期轮台校企门间点店院村项宗起辆组艘例团队处个条所名份座届架套片段镇站厂库"
+_COMPOUND = "人场件户家批车班期轮台校企门间点店院村项宗起辆组艘例团队"
+# counter words that the scheme of classifiers does not know: read, and named as they stand
+_RARE = (
+    *(
+        "辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 分贝 毫升 升 TB GB MB PB km kg ㎡ 线索 小区 网格 号 任 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
+    ).split(),
+    *(f"{c}次" for c in "处个条所名份座届架套片段镇站厂库"),
+)
 CLASSIFIERS = (*_WORDS.split(), *(f"{c}次" for c in _COMPOUND))
-_PLAIN = "|".join(sorted(dict.fromkeys(CLASSIFIERS), key=lambda word: (-len(word), word)))
+_PLAIN = "|".join(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word: (-len(word), word)))
 # 场(次), 人(次), 份(册)
 _CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_PLAIN})"
 # 以上 / 左右; 3年多 but not 5个多元
@@ -106,7 +112,7 @@ TENTHS = re.compile(
 )
 # 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
 _COUNTING = (
-    "|".join(f"{c}次" for c in _COMPOUND)
+    "|".join(f"{c}次" for c in _COMPOUND + "处个条所名份座届架套片段镇站厂库")
     + "|个百分点|百分点|倍|平方公里|平方米|公里|公顷|亩|吨|学分|课时|分钟|辑|枚|对|单|封|站|盒|袋|箱|幢|栋|架|株|艘|版|款|列|席|次|个工作日|个月|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时|小时|天|所|座|台|辆|套"
     "|本|册|篇|则|轮|批|块|间|处|位|亿元|万元|元|堂|节|例|笔|辆|张|幅|面|组|道|门"
 )
