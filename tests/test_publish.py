@@ -38,6 +38,11 @@ def test_a_fresh_release_verifies(release: Path) -> None:
     assert verify(release) == []
 
 
+def test_without_the_site_only_data_are_written(release: Path) -> None:
+    assert not (release / "index.html").exists() and not (release / "hosting").exists()
+    assert "index.html" not in (release / "README.txt").read_text("utf-8")
+
+
 def test_all_syntaxes_hold_the_same_triples_in_both_libraries(release: Path) -> None:
     import rdflib
 

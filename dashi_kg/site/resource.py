@@ -38,6 +38,8 @@ WORDS = {
 }
 MEMBERS = 400  # of a code list, on its page
 
+# a bound that the words give: without it the number would say more than the report
+_BOUNDS = (("minExclusive", ">"), ("minInclusive", "≥"), ("maxExclusive", "<"), ("maxInclusive", "≤"))
 _FIGURED = {
     curie(n).value for n in ("sosa:hasFeatureOfInterest", "sosa:observedProperty", "sosa:phenomenonTime")
 }
@@ -114,11 +116,16 @@ class Resources:
         if not nodes:
             return {}
         names = " ".join(f"<{n}>" for n in nodes)
+        bounds = " ".join(
+            f"OPTIONAL {{ ?s <{self.book.base}ns#{name}> ?b{i} }}" for i, (name, _) in enumerate(_BOUNDS)
+        )
         query = (
-            f"SELECT ?s ?v ?u WHERE {{ VALUES ?s {{ {names} }} ?s {curie('sosa:hasSimpleResult')} ?v "
-            f"OPTIONAL {{ ?s {curie('qudt:hasUnit')} ?u }} }}"
+            f"SELECT ?s ?v ?u ?b0 ?b1 ?b2 ?b3 WHERE {{ VALUES ?s {{ {names} }} ?s {curie('sosa:hasSimpleResult')} ?v "
+            f"OPTIONAL {{ ?s {curie('qudt:hasUnit')} ?u }} {bounds} }}"
         )
         found = {}
-        for s, v, u in self.book.reader.rows(query):
-            found[value(s)] = grouped(value(v)) + ("%" if value(u).endswith("/PERCENT") else "")
+        for s, v, u, *limits in self.book.reader.rows(query):
+            signs = [sign for (_, sign), limit in zip(_BOUNDS, limits, strict=True) if limit is not None]
+            sign = f"{signs[0]} " if len(signs) == 1 else ""
+            found[value(s)] = sign + grouped(value(v)) + ("%" if value(u).endswith("/PERCENT") else "")
         return found

@@ -59,6 +59,14 @@ def test_what_is_said_is_apart_by_basis(published: Published) -> None:
     assert tree.css("section.basis.stated blockquote")
 
 
+def test_values_beside_english_names_keep_their_bounds(published: Published) -> None:
+    (item,) = [
+        n for n in published.pages[f"{OFFICE}.en.html"].tree.css("ul.nodes li")
+        if n.css_first("a[href$='/2023.en.html#o16']") and n.css_first("small")
+    ]  # fmt: skip
+    assert item.css_first("small").text() == "> 50"  # 50余次
+
+
 def test_no_row_shows_an_iri_where_there_is_a_label(published: Published) -> None:
     for name, page in published.pages.items():
         for node in page.tree.css("dl.rows a, ul.nodes a, table a"):
