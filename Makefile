@@ -38,7 +38,7 @@ run: $(VENV)/.installed
 	$(BIN)/dashi-kg publish -o $(OUT)
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .

@@ -185,7 +185,7 @@ def test_nif_quotes_the_text_at_its_offsets() -> None:
     assert contexts[0].endswith(f"#char=0,{size}")
     assert text.startswith(str(whole[f"{space}isString"][0].value)) and len(text) - size <= 1
     parts = {s: v for s, v in about.items() if s not in contexts}
-    assert len(parts) == 265
+    assert len(parts) == 264
     for iri, v in parts.items():
         begin, end = v[f"{space}beginIndex"][0], v[f"{space}endIndex"][0]
         assert isinstance(begin, Literal) and begin.datatype.value == XSD + "nonNegativeInteger"

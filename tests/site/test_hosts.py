@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -144,11 +145,10 @@ def host(
     request: pytest.FixtureRequest, published: Published, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("host")
-    for part in (*folder.parents, folder):  # servers drop their rights; the folder is the test's own
-        if str(part).startswith(str(tmp_path_factory.getbasetemp())):
+    for part in (*folder.parents, folder):  # servers drop their rights; the folders are the tests' own
+        if part.is_relative_to(tempfile.gettempdir()) and part != Path(tempfile.gettempdir()):
             part.chmod(0o755)
-    for part in (tmp_path_factory.getbasetemp().parent, published.root.parent):
-        part.chmod(0o755)
+    published.root.parent.chmod(0o755)
     port = free_port()
     command = request.param(published.root, folder, port)
     prefix = "/kg" if request.param is apache else ""

@@ -55,6 +55,8 @@ class _Buffer:
         self.limit, self.data, self.full = limit, bytearray(), False
 
     def write(self, piece: bytes) -> int:
+        if self.full:  # the library tries once more with what was refused
+            raise _FullError
         self.data += piece
         if len(self.data) > self.limit:
             self.full = True
