@@ -42,6 +42,17 @@ ROWS = [
     ("centres of any kind, behind a level", "县法治宣传教育中心、市社情民意调查中心、矛盾纠纷调处化解中心", "县法治宣传教育中心|市社情民意调查中心"),
     ("a law that holds an ending", "宣讲治安管理处罚法、管理处分工明确", ""),
     ("set up for a while", "组建巾帼普法宣讲团,市委宣讲团到场", "市委宣讲团"),
+    ("a unit of a bureau that no list knows", "联合县自然资源局北岙所巡查,县局车管所、区城管局市容科、市局法制支队参加,市局统一部署",
+     "县自然资源局北岙所|县局车管所|区城管局市容科|市局法制支队|市局"),
+    ("…but not what every bureau does", "县教育局各站所、县公安局所有民警、县司法局和司法所、县水利局两站", "县教育局|县公安局|县司法局|县水利局"),
+    ("a unit that is set up", "设立政策法规与综合监督股,核定人员3名", "政策法规与综合监督股"),
+    ("stations of a town", "镇文化站播放广播,乡镇文化站参加", "镇文化站"),
+    ("the office that reports", "全年接访12次。街道办事处公开信息58条,各街道办事处、12个街道办事处参加", "街道办事处"),
+    ("和 before 县", "在县政府的领导和县司法局的指导下,县法院和县检察院会商", "县政府|县司法局|县法院|县检察院"),
+    ("…and the county of that name", "和县司法局、马鞍山市和县公安局", "和县司法局|马鞍山市和县公安局"),
+    ("what is looked through is no beginning", "全年审核市政府及部门文件91件", "市政府"),
+    ("a slogan of an office, a meeting of all", "推进法治海关建设,干部职工会前学法20次", ""),
+    ("a study group without its owner's name is an occasion", "党组理论学习中心组学法6次,镇党委理论学习中心组学法", "镇党委理论学习中心组"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
 

@@ -116,7 +116,9 @@ def against(before: str, left: str) -> ChangeWords | None:
     then = "较上年"
     left = re.sub(r"^\)?(?:相比|比)?", "", left)
     found = change_before(then + left, bare_needs=True)
-    return ChangeWords(max(0, found.start - len(then)), found.direction, comparator(base[0])) if found else None
+    return (
+        ChangeWords(max(0, found.start - len(then)), found.direction, comparator(base[0])) if found else None
+    )
 
 
 def year_of_base(left: str, own: int | None) -> int | None:

@@ -234,7 +234,10 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
     numeral = match["number"]
     if numeral == "二" and match["unit"] in _GRADES:
         return False
-    if match["unit"] in ("类", "级") and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]:
+    if (
+        match["unit"] in ("类", "级")
+        and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]
+    ):
         return False
     if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
         return False  # 十三五期间

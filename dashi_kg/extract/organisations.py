@@ -207,10 +207,11 @@ def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
     group = next((d for d in drafts if d.kind == "study-group"), None)
     if group:
         for _, stretch in ctx.prose():
-            for match in ctx.find(re.compile(r"(?<!学习)中心组"), stretch):
+            for match in ctx.find(re.compile(r"理论学习中心组|(?<!学习)中心组"), stretch):
                 span = Span(*match.span())
-                if not any(c.contains(span) for c in covered):
-                    group.mentions.append(Mention("中心组", span))
+                known = (m.span for m in tuple(group.mentions))
+                if not any(c.contains(span) for c in (*covered, *known)):
+                    group.mentions.append(Mention(match[0], span))
 
 
 def _rule(name: str, kind: str, ending: str) -> str:
