@@ -43,12 +43,12 @@ _BARE_LAW = re.compile(
 )
 # laws that are named without marks as often as with them, wherever they stand
 # not the law where its name is part of another: 宪法日, 与宪法同行, 民法典主题公园, 刑法学, 水法|治
-_NAMED_FOR_IT = "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
+_NAMED_FOR_IT = "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规(?!定)|馆|主题|广场|公园|长廊|小道|大道|步道|角|墙|亭|修正案|晨读|诵读|知识竞赛|卫士|学|院|官|庭|人|系列|大讲堂|伴我|在身边|宣传栏|文化|赋能"
 # the shortest names are also parts of words: 无水法…, 农业法|规
 _SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
     rf"(?P<title>(?:中华人民共和国)?(?:{'|'.join(sorted((law for law in LAWS if law not in _SHORTEST), key=lambda w: (-len(w), w)))})(?:实施条例|实施细则)?"
-    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=执行)|(?<=依据)|(?<=根据)|(?<=按照)|(?<=遵守)|(?<=违反)|(?<=修订的)|(?<=颁布的)|(?<=施行的)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?:实施条例|实施细则|(?=[、,。;和及与等规]|的|知识|培训|要求|$)))"
+    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=执行)|(?<=依据)|(?<=根据)|(?<=按照)|(?<=遵守)|(?<=违反)|(?<=修订的)|(?<=颁布的)|(?<=施行的)|(?<=中华人民共和国))(?:{'|'.join(sorted(_SHORTEST, key=lambda w: (-len(w), w)))})(?:实施条例|实施细则|(?=[、,。;和及与等]|规定|的|知识|宣传|培训|要求|$)))"
     rf"(?!{_NAMED_FOR_IT})"
 )
 # 执行…、安徽省道路运输管理条例, 印发云河县“十四五”法治政府建设规划: of a place, behind a verb or in a list
