@@ -47,6 +47,8 @@ def is_class(view: str, start: int, core: Core) -> bool:
     prefix = view[start : core.begin]
     name = view[start : core.end]
     before, after = view[max(0, start - 5) : start].rstrip(" "), view[core.end : core.end + 16]
+    if before.endswith(("简称", "简称:", "简称“")):
+        return False  # (以下简称管委会): said to be its name
     if _COUNTED.search(before) and not re.search(r"(?:月|日|年|度|,|第\d+)$", before):
         return True
     if re.match(rf"(?:{LEVEL})?(?:长|主任|书记)", after) and core.ending in ("党委", "党组", "委"):

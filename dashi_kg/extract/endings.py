@@ -67,7 +67,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     ordered = sorted({*verbs, *words}, key=lambda w: (-len(w.partition("(")[0]), w))
     return re.compile(
         "|".join(ordered)
-        + r"|同(?=[省市县区旗州])|和(?![平田林顺龙硕静政县谐])|全(?![国州椒南面民])|(?:镇|县|村|区|市)级(?=矛盾)"
+        + r"|同(?=[省市县区旗州])|和(?![平田林顺龙硕静政县谐])|(?<![安健完齐])全(?![国州椒南面民])|(?:镇|县|村|区|市)级(?=矛盾)"
         r"|第?[一二三四五六七八九十]是"
     )
 
@@ -190,7 +190,11 @@ def _with_unit(view: str, core: Core) -> Core:
     if not core.ending.endswith("局") or view[core.begin : core.end].endswith("总局"):
         return core
     unit = _UNIT.match(view, core.end)
-    if not unit or _NO_FIELD.search(unit["field"]) or BREAK.search(unit["field"]):
+    if (
+        not unit
+        or _NO_FIELD.search(re.sub("^第[一二三四五六七八九十]", "", unit["field"]))
+        or BREAK.search(unit["field"])
+    ):
         return core
     kind = "team" if unit["ending"].endswith("队") else "bureau" if unit["ending"] == "分局" else "office"
     return Core(core.begin, unit.end(), unit["ending"], kind, core.strict, True)
