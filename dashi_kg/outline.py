@@ -49,12 +49,16 @@ _FAREWELL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A place where a section begins. ``role``: of a part without heading, known from how it begins."""
+    """A place where a section begins.
+
+    ``role``: of a part without heading, known from how it begins; ``held``: of a part with one, known from what it holds.
+    """
 
     start: int
     marker: Span
     level: int
     role: str = ""
+    held: str = ""
 
 
 def outline(source: Source) -> Section:
@@ -73,6 +77,7 @@ def outline(source: Source) -> Section:
     cuts = _line_cuts(view, lines)
     year = _report_year(view, lines, cuts)
     cuts = _with_unheaded_parts(view, lines, cuts, year)
+    cuts = _with_the_years_work(view, cuts, year)
     first = cuts[0].start if cuts else len(view)
     head_end = _head_end(view, [line for line in lines if line.end <= first])
     tail = _tail_start(view, lines, cuts[-1].start if cuts else head_end)
@@ -235,6 +240,30 @@ def _with_unheaded_parts(view: str, lines: list[Span], cuts: list[_Cut], year: i
     return sorted([*cuts, *found], key=lambda cut: cut.start)
 
 
+# 全年共受理行政案件4217起: what was done in the year, with figures
+_YEARS_WORK = re.compile(r"(?:全年|年内|今年以来|一年来)[^。\n]{0,30}?\d")
+_FIGURE = re.compile(r"\d[\d ,.]*[余]?万?[\u4e00-\u9fff%]")
+_LEAST_FIGURES = 3
+
+
+def _with_the_years_work(view: str, cuts: list[_Cut], year: int | None) -> list[_Cut]:
+    """Parts named 总体情况, 基本情况 that hold the measures: with the year's figures, or where no other part has them."""
+    top = min((cut.level for cut in cuts), default=1)
+    tops = [cut for cut in cuts if cut.level == top]
+    roles = [cut.role or role_of(_heading(view, cut, len(view))[1], "", year) for cut in tops]
+    found: dict[int, _Cut] = {}
+    for at, (cut, role) in enumerate(zip(tops, roles, strict=True)):
+        if role != "overview":
+            continue
+        end = tops[at + 1].start if at + 1 < len(tops) else len(view)
+        words = view[cut.start : end]
+        parts = any(cut.start < c.start < end and c.level > top for c in cuts)
+        alone = "measures-results" not in roles and len(tops) > 1
+        if _YEARS_WORK.search(words) or (alone and (parts or len(_FIGURE.findall(words)) >= _LEAST_FIGURES)):
+            found[cut.start] = replace(cut, held="measures-results")
+    return [found.get(cut.start, cut) for cut in cuts]
+
+
 def _run_in_cuts(view: str, body: Span) -> list[_Cut]:
     """一是 … 二是 … inside one body: only a run that starts at 一 and has at least a second."""
     runs: list[list[_Cut]] = []
@@ -292,7 +321,7 @@ def _section(
 ) -> Section:
     own_end = inner[0].start if inner else end
     heading, title, body = _heading(view, cut, own_end)
-    role = cut.role or role_of(title, parent_role, year)
+    role = cut.role or cut.held or role_of(title, parent_role, year)
     if inner:
         announced = role == "shortcomings-causes" and _announces(view, body)
         children = _sections(view, inner, end, number, "next-year" if announced else role, year)

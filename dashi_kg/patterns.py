@@ -75,7 +75,7 @@ _COMPOUND = "人场件户家批车班期轮台校企门间点店院村项宗起�
 # counter words that the scheme of classifiers does not know: read, and named as they stand
 _RARE = (
     *(
-        "辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 分贝 毫升 升 TB GB MB PB km kg ㎡ 线索 小区 网格 号 任 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
+        "辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 分贝 毫升 升 TB GB MB PB km kg ㎡ 线索 小区 网格 号 任 方面 大类 大项 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
     ).split(),
     *(f"{c}次" for c in "处个条所名份座届架套片段镇站厂库"),
 )
@@ -94,7 +94,7 @@ QUANTITY = re.compile(
 )
 # 3至5次   10%-15%   20~30名   五至八次
 RANGE = re.compile(
-    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
+    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
     rf"(?P<number>{_DIGITS}|[二三四五六七八九十]+)[ ]?"
     rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{_CLASSIFIER})){_AFTER}"
 )
@@ -108,7 +108,7 @@ PERCENT_WORDS = re.compile(
 )
 # 九成以上   近七成   8成
 TENTHS = re.compile(
-    r"(?P<number>[一二三四五六七八九]|\d(?:\.\d)?)成(?:(?P<half>[一二三四五六七八九半](?![个项名件次]))|(?![立员为果效熟本长功交品绩才就都套网链片都]))(?P<after>以上|以下|左右)?"
+    r"(?P<number>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<half>[一二三四五六七八九半](?![个项名件次]))|(?![立员为果效熟本长功交品绩才就都套网链片都]))(?P<yu3>多(?![元种样方次媒式功]))?(?P<after>以上|以下|左右)?"
 )
 # 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
 _COUNTING = (

@@ -65,7 +65,7 @@ def ours(labelled: Labelled) -> Answer:
         answer.numbers.append(guess)
     # named as the text has it: of a traditional text, in traditional characters
     answer.documents = list(
-        dict.fromkeys(c.mentions[0].name for c in found.citations if c.span.start in inside)
+        dict.fromkeys(m.name for c in found.citations for m in c.mentions if m.span.start in inside)
     )
     names = [
         text[m.span.start : m.span.end]

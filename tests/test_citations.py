@@ -23,6 +23,21 @@ ROWS = [
     ("certificates", "换发《行政执法证》9个,注销《建筑工程施工许可证》2件。", ""),
     ("films and songs, the word before", "拍摄微电影《归途》1部,创作快板《说说民法典》。", ""),
     ("…and behind", "《民法典与生活》系列短视频点击量120万次。", ""),
+    ("a short name behind a verb", "落实《云河县程序规定》(下称《规定》)。对照规定逐项销号。", "云河县程序规定"),
+    ("a name of several is no short name of the last", "贯彻《法治中国建设规划》《法治社会建设实施纲要》(以下简称“一规划一纲要”)。", "法治中国建设规划|法治社会建设实施纲要"),
+    ("the shortest laws, their regulations", "贯彻消防法实施细则,学习审计法和审计法实施条例,宣传水法、消防法。", "消防法实施细则|审计法|审计法实施条例|水法|消防法"),
+    ("what a law sets", "按照行政许可法和行政处罚法规定的程序办案,开展长江保护法、水法宣传,学习安全生产法律法规。",
+     "行政许可法|行政处罚法|长江保护法|水法"),
+    ("new and revised", "深入贯彻新修订的行政复议法,学习新颁布的关税法。", "行政复议法|关税法"),
+    ("decrees of places", "印发云河县“十四五”法治政府建设规划、云河县法治社会建设实施方案,修订云河市养犬管理办法(试行)。",
+     "云河县“十四五”法治政府建设规划|云河县法治社会建设实施方案|云河市养犬管理办法(试行)"),
+    ("levels are no places", "按照省市部署抓好法治建设规划,落实市区两级规定,编制乡镇权责清单,公布县级权力清单。", ""),
+    ("a title that opens with 关于", "印发关于进一步加强行政执法工作的通知,落实国务院关于加强数字政府建设的指导意见。",
+     "关于进一步加强行政执法工作的通知|国务院关于加强数字政府建设的指导意见"),
+    ("a plan that its place or its years name", "落实法治云河建设规划(2021—2025年),推进法治社会建设实施方案。", "法治云河建设规划(2021—2025年)"),
+    ("what any office has", "制定年度学法计划,出台规范性文件后评估办法,编制“八五”普法规划。", ""),
+    ("whose or of which year", "制定干部年度培训方案,印发2023年度学法计划。", "干部年度培训方案|2023年度学法计划"),
+    ("a slogan with a law's name", "组织“学宪法 讲宪法”演讲比赛,“宪法卫士”参与率97.6%。", ""),
 ]  # fmt: skip
 
 
@@ -36,3 +51,9 @@ def test_number_and_short_name_in_one_bracket() -> None:
     text = "印发《云河县工作要点》(云法办发〔2023〕4号,以下简称“要点”),分解任务36项。"
     (citation,) = passage(text).citations
     assert (citation.title, citation.number) == ("云河县工作要点", "云法办发〔2023〕4号")
+
+
+@pytest.mark.parametrize("short", ["《规定》", "“规定”", "“《规定》”", "规定"])
+def test_a_short_name_is_a_mention(short: str) -> None:
+    (citation,) = passage(f"印发《云河县程序规定》(以下简称{short}),依据《规定》审查12件。").citations
+    assert [m.name for m in citation.mentions] == ["云河县程序规定", "规定", "规定"]

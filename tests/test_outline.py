@@ -127,6 +127,20 @@ def test_a_topical_report_without_frame_headings() -> None:
     ]  # fmt: skip
 
 
+FIGURES = "全年受理行政案件217起,开展培训12次,审查文件36件。"
+
+
+@pytest.mark.parametrize(("reason", "first", "rest", "expected"), [
+    ("the year's figures", f"一、基本情况\n我局现有民警318名。{FIGURES}\n", f"二、主要做法\n{PROSE}\n", "measures-results"),
+    ("what there is", "一、总体情况\n全省执法机构现有人员3912人,持证3655人。\n", f"二、主要做法\n{PROSE}\n", "overview"),
+    ("no other part has the measures", f"一、总体情况\n(一)加强学习\n{PROSE}\n(二)规范执法\n{PROSE}\n", "", "measures-results"),
+    ("another has them", f"一、总体情况\n(一)加强学习\n{PROSE}\n", f"二、主要做法\n{PROSE}\n", "overview"),
+], ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "")  # fmt: skip
+def test_an_overview_that_holds_the_measures(reason: str, first: str, rest: str, expected: str) -> None:
+    found = roles(f"{first}{rest}三、存在的问题\n{PROSE}\n四、下一步打算\n{PROSE}\n")
+    assert found[0][1] == expected, reason
+
+
 def test_a_year_after_the_report_is_a_plan_only_if_the_report_year_is_known() -> None:
     assert roles(f"一、2024年重点工作\n{PROSE}") == [("2024年重点工作", "measures-results")]
 

@@ -23,6 +23,18 @@ CASES = [
         "其他行政权力 = 12 number 项 exact 2023 actual"]),
     ("from A to B is about B", "审批事项由16个减至14个。", ["审批事项 = 16 number 个 exact until-2023 former", "审批事项 = 14 number 个 exact 2023 actual"]),
     ("working days are days", "时限由8个工作日缩减至5个工作日。", ["时限 = 8 day 个工作日 exact until-2023 former", "时限 = 5 day 个工作日 exact 2023 actual"]),
+    ("from A, grown to B", "公职律师由286名发展到371名。", ["公职律师 = 286 number 名 exact until-2023 former", "公职律师 = 371 number 名 exact 2023 actual"]),
+    ("at most, once", "赋权事项由最多127项调整到76项。", ["赋权事项 = 127 number 项 exact until-2023 former", "赋权事项 = 76 number 项 exact 2023 actual"]),
+    ("tenths", "检查频次降低约两成,投诉上升四成多。", ["检查频次 = 20 percent  about 2023 actual", "投诉 = 40 percent  more-than 2023 actual"]),
+    ("a range of money, each with its unit", "罚款3.2万元至20万元不等,补助500元至2万元。", [
+        "罚款 = — yuan 元 range 2023 actual", "补助 = — yuan 元 range 2023 actual"]),
+    ("what is compared with has its year", "立案64起,比上年的49起增加15起。", [
+        "立案 = 64 number 起 exact 2023 actual", "立案 = 49 number 起 exact 2022 actual", "立案 = 15 number 起 exact 2023 actual"]),
+    ("groups and sides", "编制权责清单8大类345项。", ["编制权责清单 = 8 number 大类 exact 2023 actual", "编制权责清单 = 345 number 项 exact 2023 actual"]),
+    ("lines and grades are names", "对2号线建设项目和3号楼开展评估,改造一类所4个、二类所12个。", [
+        "改造一类所 = 4 number 个 exact 2023 actual", "二类所 = 12 number 个 exact 2023 actual"]),
+    ("破, and as many as", "访问量破百万次,侦破案件12件,赋权事项多达118项。", [
+        "访问量破 = 1000000 number 次 more-than 2023 actual", "侦破案件 = 12 number 件 exact 2023 actual", "赋权事项 = 118 number 项 reaches 2023 actual"]),
     ("一 of several rates", "参考率、合格率均达100%。", [
         "参考率 = 100 percent  reaches 2023 actual", "合格率 = 100 percent  reaches 2023 actual"]),
     ("quotes outside the number", "完成50名“法律明白人”培训。", ["“法律明白人”培训 = 50 number 名 exact 2023 actual"]),
@@ -174,3 +186,17 @@ def test_plans_are_targets_of_the_next_year() -> None:
 def test_changes(sentence: str, expected: list[str]) -> None:
     found = report(sentence).observations
     assert [o.change.direction if o.change else "" for o in found] == expected
+
+
+@pytest.mark.parametrize(("sentence", "directions"), [
+    ("立案64起,比上年的49起增加15起。", "||increase"),
+    ("收到312件,较2022年(398件)相比减少86件,降幅21.6%。", "||decrease|decrease"),
+    ("平均减环节61%、减材料55%。", "decrease|decrease"),
+    ("压减办理时限65%,提高审批效率40%。", "decrease|increase"),
+    ("减少申请材料12项,提高合格率5%。", "|"),
+    ("信访量、投诉量分别下降12%、8.5%。", "decrease|decrease"),
+    ("检查频次较2020年降低约两成。", "decrease"),
+])  # fmt: skip
+def test_directions_of_changes(sentence: str, directions: str) -> None:
+    found = [o.change.direction if o.change else "" for o in report(sentence).observations]
+    assert found == directions.split("|")

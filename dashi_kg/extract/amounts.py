@@ -60,7 +60,9 @@ def bounds(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     if low is None or high is None:
         return None
     scale = scale_of(match)
-    low, high = low * MAGNITUDES.get(match.groupdict().get("low_scale") or "", scale), high * scale
+    groups = match.groupdict()
+    own = 1 if groups.get("low_word") else scale  # 3至5万元, but 500元至2万元
+    low, high = low * MAGNITUDES.get(groups.get("low_scale") or "", own), high * scale
     return (whole(low), whole(high)) if low < high else None
 
 

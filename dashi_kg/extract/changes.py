@@ -18,12 +18,24 @@ _CHANGE = re.compile(
 _COMPARED_AT_END = re.compile(rf"(?P<compared>{_COMPARED})[^,。]{{0,4}}$")
 _WHEN = r"(?:(?:19|20)\d\d[ ]?年度?(?:底|末|初)?|今年|去年|上年|目前|现在|年底|年末|年初|本年度|(?:今年|去年|上年)?[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?)"
 _LEVEL = re.compile(
-    r"(?:增加|增长|提升|提高|上升|扩大|扩展|拓展|攀升|跃升|增|升|涨|提|扩|下降|减少|降低|缩减|压缩|压减|精简|整合|合并|归并|优化|缩短|下调|调整|降|减|缩|压|变|上调)"
+    r"(?:增加|增长|发展|壮大|扩充|充实|提升|提高|上升|扩大|扩展|拓展|攀升|跃升|增|升|涨|提|扩|下降|减少|降低|缩减|压缩|压减|精简|整合|合并|归并|优化|缩短|下调|调整|降|减|缩|压|变|上调)"
     rf"(?:到了?|至|为|成)(?:{_WHEN}的?)?(?:现在的?|目前的?)?(?:约|近|超过)?$"
 )
 _FROM = re.compile(
-    rf"(?:由|从)[ ]?(?>原来的?|原先的?|原有的?|原|过去的?|改革前的?|最初的?|平均|最高|每[人户村镇件案家所个名位]|年均|人均|户均|月均|日均|{_WHEN}(?:的|时的)?)*(?:约|近)?$"
+    rf"(?:由|从)[ ]?(?>原来的?|原先的?|原有的?|原|过去的?|改革前的?|最初的?|平均|最高|每[人户村镇件案家所个名位]|年均|人均|户均|月均|日均|占[^的,、;]{{2,10}}的|{_WHEN}(?:的|时的)?)*[ ]?(?:约|近)?$"
 )
+# 较2023年的198件|增加, 与上年(70件)相比|增加: what is compared with has its number between
+_BASE = re.compile(
+    rf"(?:较|比|与|同|和)(?:{_THEN})(?:度|同期|底|末)?的?\(?[\d,.]+[ ]?[万亿]?[\u4e00-\u9fff%]{{1,3}}?\)?(?:相比|比)?,?$"
+)
+_BASE_TIME = re.compile(
+    r"(?:较|比|与|同|和)(?:(?P<year>(?:19|20)\d\d)[ ]?年|上年|去年|上一年)(?:度|同期)?的?\(?$"
+)
+# 减环节|61%, 精简申请材料|38%: the verb before what became less
+_OBJECT = re.compile(
+    r"(?:(?P<down>压减|压缩|缩短|精简|减少|降低|削减|缩减|核减|减)|(?P<up>提高|提升|增加))了?(?P<noun>[\u4e00-\u9fff“”]{2,10}?)(?:约|近|超过|超|达)?$"
+)
+_IS_A_SHARE = re.compile(r"(?:(?<!效)率|(?<!速)度)$|比例?$|占比|[至到为占有]")
 
 
 _SHORTEST_HEAD = 2
@@ -78,6 +90,47 @@ def comparator(words: str) -> str:
     if re.search("时限|期限|往年|以往|此前|原来|前$", words):
         return "earlier-value"
     return "year-on-year"
+
+
+def change_of_object(left: str) -> str:
+    """``increase`` or ``decrease`` where a verb and its object stand before a percentage, else ``""``.
+
+    >>> change_of_object("平均减环节"), change_of_object("提高审批效率"), change_of_object("提高合格率")
+    ('decrease', 'increase', '')
+    """
+    match = _OBJECT.search(left.rstrip())
+    if not match or _IS_A_SHARE.search(match["noun"]):
+        return ""
+    return "increase" if match["up"] else "decrease"
+
+
+def against(before: str, left: str) -> ChangeWords | None:
+    """比上年的49起|增加: the change that ``left`` states against the number before it.
+
+    Args:
+        before: the words of the clause up to ``left``; they end with that number.
+    """
+    base = _BASE.search(before)
+    if not base:
+        return None
+    then = "较上年"
+    left = re.sub(r"^\)?(?:相比|比)?", "", left)
+    found = change_before(then + left, bare_needs=True)
+    return (
+        ChangeWords(max(0, found.start - len(then)), found.direction, comparator(base[0])) if found else None
+    )
+
+
+def year_of_base(left: str, own: int | None) -> int | None:
+    """The year of a number that another is compared with (较2022年的, 比上年的), right behind these words.
+
+    Args:
+        own: the year of the report, where it is known.
+    """
+    match = _BASE_TIME.search(left)
+    if not match:
+        return None
+    return int(match["year"]) if match["year"] else own - 1 if own else None
 
 
 def level_before(left: str) -> re.Match[str] | None:

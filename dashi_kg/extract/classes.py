@@ -30,6 +30,10 @@ _POST = re.compile(r"(?:第一)?(?:副?书记|常委(?!会)|委员(?!会))")
 _MEETING = re.compile(
     r"(?:\(扩大\))?(?:常务|常委|全委|专题|全体|扩大)?会(?:会议|议)?(?![计展员堂同])|“?[^,。、]{0,6}第[\d一二三四五六七八九十]+次(?:会议|全会)"
 )
+# 镇党委|理论学习中心组; of an owner that is not named it is an occasion to learn
+_STUDIES = re.compile(
+    r"(?:街道|[省市县区州旗镇乡局厅]|政府|机关)(?:机关)?(?:党委|党组|党工委)理论学习中心组$"
+)
 _MEETS = frozenset(
     "委 政府 党组 党委 党工委 局党组 局党委 厅党组 人民政府 镇政府 乡政府 镇人民政府 乡人民政府 常委会".split()
 )
@@ -43,6 +47,8 @@ def is_class(view: str, start: int, core: Core) -> bool:
     prefix = view[start : core.begin]
     name = view[start : core.end]
     before, after = view[max(0, start - 5) : start].rstrip(" "), view[core.end : core.end + 16]
+    if before.endswith(("简称", "简称:", "简称“")):
+        return False  # (以下简称管委会): said to be its name
     if _COUNTED.search(before) and not re.search(r"(?:月|日|年|度|,|第\d+)$", before):
         return True
     if re.match(rf"(?:{LEVEL})?(?:长|主任|书记)", after) and core.ending in ("党委", "党组", "委"):
@@ -53,6 +59,12 @@ def is_class(view: str, start: int, core: Core) -> bool:
         return True
     if core.ending in ("政府", "人民政府") and re.match(NOT_GOVERNMENT, after):
         return True
+    if core.kind == "study-group" and not _STUDIES.search(name):
+        return True
+    if core.ending in ("海关", "医院", "中学", "小学", "大学") and prefix.endswith(
+        ("法治", "平安", "清廉", "智慧")
+    ):
+        return True  # 推进法治海关建设
     if core.ending in NEEDS_PARTY_OWNER and not _HAS_PARTY.search(prefix) and not core.joined:
         return True
     if core.joined:
@@ -67,6 +79,13 @@ def is_class(view: str, start: int, core: Core) -> bool:
         if _HOW_MANY.match(after):
             return True
         own = re.sub(rf"^(?:{HAN}{{0,6}}?(?:{LEVEL}))+", "", prefix)
+        if (
+            not prefix
+            and name in ("街道办事处", "街道办")
+            and before[-1:] in ("", *"。,;:\n")
+            and after[:1] not in "、和与及"
+        ):
+            return False  # 。街道办事处公开…: the one that reports
         if not prefix:
             return core.begin + len(core.ending) == core.end and core.ending == name
         named_group = core.kind in ("leading-group", "joint-conference")

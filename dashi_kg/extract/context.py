@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.outline import numbered, outline, view_of
@@ -34,6 +34,8 @@ class Context:
     metadata: Metadata
     self_names: tuple[str, ...]
     place_name: str
+    # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
+    _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, span: Span) -> str:
         """The folded words of a span: for rules. Quotes come from ``source.quote``."""
@@ -76,10 +78,11 @@ class Context:
 
     def plans_from(self, section: Section) -> int:
         """Where a part on shortcomings goes over to plans without a heading; its end where it does not."""
-        for sentence in sentences(self.view, section.body):
-            if PLAN_TURN.match(self.words(sentence)):
-                return sentence.start
-        return section.body.end
+        body = section.body
+        if body not in self._turns:
+            turns = (s.start for s in sentences(self.view, body) if PLAN_TURN.match(self.words(s)))
+            self._turns[body] = next(turns, body.end)
+        return self._turns[body]
 
     def find(self, pattern: re.Pattern[str], span: Span) -> Iterator[re.Match[str]]:
         """Matches inside a span; look-behind and look-ahead see beyond it."""

@@ -40,11 +40,15 @@ NOT_GOVERNMENT = (
 )
 _SHORT = re.compile(
     rf"(?:{LEVEL})(?P<ending>委(?!员|托|派|任|会|内|外|屈)|政府(?!{NOT_GOVERNMENT})|人大(?!代|建|议|制|附|会)|政协(?!委|提|会)"
-    rf"|纪委(?!书|委)|监委(?!委)|法院|检察院|中院|高院|妇联|残联|编办|科协|文联|工商联|关工委|府办(?!公|理)|(?:政府|委|人大|政协)办(?![公理事案法结发函]))|(?:(?<![\u4e00-\u9fff])|(?<=[由向经与和会报同加])|(?<=参加)|(?<=报送))(?P<head>省厅|市局|省局|省委办公厅)"
+    rf"|纪委(?!书|委)|监委(?!委)|法院|检察院|中院|高院|妇联|残联|编办|科协|文联|工商联|关工委|府办(?!公|理)|(?:政府|委|人大|政协)办(?![公理事案法结发函]))|(?:(?<![\u4e00-\u9fff])|(?<=[由向经与和会报同加])|(?<=参加)|(?<=报送))(?P<head>省厅|市局|省局|县局|区局|省委办公厅)"
 )
 # 局|法规科, 法制审核|科, 办公室
 _INNER = re.compile(
     r"(?P<ending>(?:局|厅|委)(?:机关)?(?:办公室|机关党委|党委|党组)|(?:局|厅|委)?(?:政策法规|法规|法制|法治|政策法制|行政审批|行政复议(?:与)?应诉|行政复议|执法监督|行政执法监督|行政执法协调监督|依法治[省市县区]|普法与依法治理|法制审核|宣教|人事|立法|备案审查|公共法律服务(?:管理)?)(?:科|处|股|室))(?![长员级学技置理罚于])"
+)
+# 设立|政策法规与综合监督股
+_SET_UP = re.compile(
+    r"(?<=设立|成立|组建|增设|新设)(?P<name>(?!专)[\u4e00-\u9fff]{2,12}?(?P<ending>[股科]))(?=[,、。;:并和承负]|$)"
 )
 # names of the groups that hold verbs: 深化改革|领导小组
 _INSIDE = frozenset(
@@ -63,7 +67,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     ordered = sorted({*verbs, *words}, key=lambda w: (-len(w.partition("(")[0]), w))
     return re.compile(
         "|".join(ordered)
-        + r"|同(?=[省市县区旗州])|和(?![平田林顺龙硕静政县谐])|全(?![国州椒南面民])|(?:镇|县|村|区|市)级(?=矛盾)"
+        + r"|同(?=[省市县区旗州])|和(?![平田林顺龙硕静政县谐])|(?<![安健完齐])全(?![国州椒南面民])|(?:镇|县|村|区|市)级(?=矛盾)"
         r"|第?[一二三四五六七八九十]是"
     )
 
@@ -81,6 +85,11 @@ _OWNERS = frozenset(
 )
 NEEDS_PARTY_OWNER = frozenset("党工委 党委 党组".split())
 _LONGEST_GAP = 8
+# 县自然资源局|北岙所, 县局|车管所, 区城管局|市容科: a unit that is known by its owner alone
+_UNIT = re.compile(
+    r"(?P<field>(?![各全本该其每])[\u4e00-\u9fff]{2,6}?)(?P<ending>所(?![有属在需谓以长述示涉作做说])|股(?![份权东长])|科(?![长学技员级普目研])|站(?![长点位在])|分局|中队|大队|支队)"
+)
+_NO_FIELD = re.compile("[各全和与及等的了在到个名两一二三四五六七八九十]")
 
 
 class Core(NamedTuple):
@@ -132,6 +141,8 @@ def cores(view: str, where: Span) -> list[Core]:
     for match in _INNER.finditer(view, where.start, where.end):
         kind = "party-committee" if match["ending"].endswith(("党组", "党委")) else "office"
         found.append(Core(match.start(), match.end(), match["ending"], kind, False))
+    for match in _SET_UP.finditer(view, where.start, where.end):
+        found.append(Core(match.start(), match.end(), match["ending"], "office", True, True))
     found.sort(key=lambda c: (c.begin, -c.end, c.strict))
     return found
 
@@ -163,13 +174,30 @@ def joined(view: str, cores: list[Core]) -> list[Core]:
                 )
             continue
         owns = last is not None and (
-            last.ending in _OWNERS or last.ending.endswith(("委员会", "指挥部", "小组", "安委会", "工委"))
+            last.ending in _OWNERS
+            or last.ending in ("市局", "省局", "县局", "区局")
+            or last.ending.endswith(("委员会", "指挥部", "小组", "安委会", "工委"))
         )
         if last and owns and item.begin - last.end <= _LONGEST_GAP and _goes_on(view, last, item):
             kept[-1] = Core(last.begin, item.end, item.ending, item.kind, last.strict, True)
             continue
         kept.append(item)
-    return kept
+    return [_with_unit(view, core) for core in kept]
+
+
+def _with_unit(view: str, core: Core) -> Core:
+    """A bureau and the unit right behind it, whose name no list knows."""
+    if not core.ending.endswith("局") or view[core.begin : core.end].endswith("总局"):
+        return core
+    unit = _UNIT.match(view, core.end)
+    if (
+        not unit
+        or _NO_FIELD.search(re.sub("^第[一二三四五六七八九十]", "", unit["field"]))
+        or BREAK.search(unit["field"])
+    ):
+        return core
+    kind = "team" if unit["ending"].endswith("队") else "bureau" if unit["ending"] == "分局" else "office"
+    return Core(core.begin, unit.end(), unit["ending"], kind, core.strict, True)
 
 
 def _goes_on(view: str, owner: Core, unit: Core) -> bool:

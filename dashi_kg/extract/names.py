@@ -17,7 +17,7 @@ from dashi_kg.model import Span
 
 # verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
 _LEADS = re.compile(
-    rf"^(?:(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!{LEVEL}?(?:服务|中心))"
+    rf"^(?:(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|建成|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!(?:{LEVEL})?(?:服务|中心))"
     rf"|(?:监督|服务|宣传|培训|调解|宣讲|评估|应诉|征集|辅导)(?=(?:全)?(?:{LEVEL})))+"
 )
 # counties whose names have one character before 县
@@ -96,6 +96,14 @@ def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | No
     at = next((i for i, c in enumerate(prefix) if c in DIVISION_CHARS), -1)
     if at == 1 and prefix[0] in _JUNK and not (prefix[1] == "县" and prefix[0] in _ONE_CHARACTER):
         start += 1  # 接|区城管局
+        prefix = prefix[1:]
+    if (
+        view[start : start + 2] == "和县"
+        and start > 0
+        and "\u4e00" <= view[start - 1] <= "\u9fff"
+        and view[start - 1] != "市"
+    ):
+        start += 1  # 县法院|和|县检察院; 和县 stands behind a mark or its city
         prefix = prefix[1:]
     if core.strict or not prefix or prefix.endswith(tuple(DIVISION_CHARS)):
         return start

@@ -25,12 +25,12 @@ _UNITS = {
 }  # fmt: skip
 
 # The chain of words right before a number; the one that changes its reading wins.
-_MORE = ("超过", "突破", "超", "逾", "多达")
+_MORE = ("超过", "突破", "超", "逾")
 _LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
 _MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
 _BELOW = ("将近", "接近", "近乎", "近", "不足", "不到", "未达")
 _ABOUT = ("大约", "约", "大概")
-_REACHES = ("达到", "高达", "已达", "达")
+_REACHES = ("达到", "高达", "多达", "已达", "达")
 _TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
 _PLAIN = ("均", "仅", "各", "有")
 _CHAIN = re.compile(
@@ -47,6 +47,11 @@ _MOST_BEFORE_VERB = re.compile(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}
 _TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
 
 
+_LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
+_WAS = re.compile("(?:由|从|原)$")
+_BROKE = re.compile("(?<![侦攻爆告查])破$")
+# 一类所、二类所; 二级: the grade, where 两 would count
+_GRADES = "类级档版层线期等"
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _REACH = 60  # characters before a number that may qualify it
@@ -119,6 +124,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         return None
     if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
         return None
+    if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
+        return None  # 2号线, 3号楼
     if rule == "number-and-unlisted-unit" and _looks_like_year(match):
         return None
     groups = match.groupdict()
@@ -166,6 +173,10 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
 
 def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:
     chain = _CHAIN_WORD.findall(words)
+    if chain == ["最多"] and _WAS.search(view, max(clause.start, begin - 4), begin):
+        return "exact"  # 由最多127项调整到…
+    if not chain and groups.get("scale") and _BROKE.search(view, max(clause.start, begin - 3), begin):
+        return "more-than"  # 访问量破百万次
     after = groups.get("after") or ""
     yu = (groups.get("yu1") or "") + (groups.get("yu2") or "") + (groups.get("yu3") or "")
     for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
@@ -221,6 +232,13 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
     if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
         return False
     numeral = match["number"]
+    if numeral == "二" and match["unit"] in _GRADES:
+        return False
+    if (
+        match["unit"] in ("类", "级")
+        and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]
+    ):
+        return False
     if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
         return False  # 十三五期间
     if (

@@ -24,8 +24,10 @@ _FIELD_OF_PAGE = re.compile(
     r"|技术支持|运行维护|版权所有|制作单位|维护单位|[初终]审|审核|编辑|抄\s*送|主\s*送|抄\s*报)[ \t]*(?:[::|\]】]|(?=[ \t\u4e00-\u9fff]))[ \t|]*(?P<value>[\u4e00-\u9fff()]{2,40}(?:[、,;][\u4e00-\u9fff()]{2,40})*)"
 )
 _VALUE = re.compile(r"[\u4e00-\u9fff()]{2,40}")
-# 永泽县公安局办公室 2016年12月30日印发
-_ISSUED_BY = re.compile(r"(?m)^[ \t]*(?P<value>[\u4e00-\u9fff]{3,30})(?=[ \t]*(?:$|(?:19|20)\d\d[ \t]*年))")
+# 永泽县公安局办公室 2016年12月30日印发; two that sign together stand on one line
+_ISSUED_BY = re.compile(
+    r"(?m)(?:^[ \t\u3000]*|(?<=[\u4e00-\u9fff][ \t\u3000]))(?P<value>[\u4e00-\u9fff]{3,30})(?=[ \t\u3000]*(?:$|(?:19|20)\d\d[ \t]*年)|[ \t\u3000]+[\u4e00-\u9fff]{3,30}[ \t\u3000]*$)"
+)
 _HIGHER = re.compile(r"(?:按照|根据|落实|贯彻)?(?P<name>上级)(?=对|部门|党委|机关|要求|关于|的|和|、)")
 _SOME = re.compile(r"(?P<name>(?:个别|部分|少数|有的|一些)(?:部门|单位|科室|站所|村社区))")
 _COURT = re.compile(r"(?<!人民)(?P<name>法院)(?=生效|判决|裁决|裁判|的)")
@@ -207,10 +209,11 @@ def _named(ctx: Context, drafts: list[_Draft], covered: list[Span]) -> None:
     group = next((d for d in drafts if d.kind == "study-group"), None)
     if group:
         for _, stretch in ctx.prose():
-            for match in ctx.find(re.compile(r"(?<!学习)中心组"), stretch):
+            for match in ctx.find(re.compile(r"理论学习中心组|(?<!学习)中心组"), stretch):
                 span = Span(*match.span())
-                if not any(c.contains(span) for c in covered):
-                    group.mentions.append(Mention("中心组", span))
+                known = (m.span for m in tuple(group.mentions))
+                if not any(c.contains(span) for c in (*covered, *known)):
+                    group.mentions.append(Mention(match[0], span))
 
 
 def _rule(name: str, kind: str, ending: str) -> str:

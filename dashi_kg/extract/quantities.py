@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
-from dashi_kg.extract.changes import change_before, from_before, level_before
+from dashi_kg.extract.changes import (
+    against,
+    change_before,
+    change_of_object,
+    from_before,
+    level_before,
+    year_of_base,
+)
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
@@ -49,6 +56,7 @@ _PREFIX = re.compile(
     rf"|{patterns.YEAR}年(?:度|以来)?|(?:自|从|至){patterns.YEAR}年以来"
     r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
 )
+_REACH = 30  # characters in which what a number is compared with stands before it
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
 
@@ -248,6 +256,9 @@ def _quantity(
         planned=planned,
         times=times,
     )
+    own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
+    if year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
+        period, basis = year_period(year), "explicit"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
         qualifier = "total"
@@ -344,11 +355,16 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
         if re.match("调整|变", level[0]):
             direction = ""
         return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
+    before = ctx.view[max(item.piece.start - _REACH, 0) : item.piece.start].rpartition("。")[2]
+    if found := against(before, words):
+        return Span(left.end, left.end), Change(found.direction, found.compared, level=False)
     bare_needs = number.unit not in ("percent", "percentage-point") and number.classifier != "倍"
     if found := change_before(words, bare_needs=bare_needs):
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
         )
+    if number.unit == "percent" and (direction := change_of_object(words)):
+        return left, Change(direction, "", level=False)
     return left, None
 
 
