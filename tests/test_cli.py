@@ -294,7 +294,7 @@ def test_bad_rdf_names_the_line(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert "release" in refused("verify", tmp_path)
-    assert "no report" in refused("publish", tmp_path, "-o", tmp_path / "dist")
+    assert "no statement of a rule-of-law report" in refused("publish", tmp_path, "-o", tmp_path / "dist")
     # a folder with other things in it is not written over
     line = refused("publish", "-o", tmp_path)
     assert str(tmp_path) in line

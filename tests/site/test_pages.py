@@ -136,7 +136,7 @@ def test_alike_values_are_drawn(site: Site, published: Published) -> None:
 
 
 def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
-    board = Board(site.book, [("cn-500117007-office", "2020"), ("cn-1-x", "2021")])
+    board = Board(site.book, {("cn-500117007-office", "2020"): "a scan", ("cn-1-x", "2021"): "empty"})
     cells = board.coverage.as_dict()
     assert cells["cn-500117007-office"] == {
         "2020": UNREADABLE,
