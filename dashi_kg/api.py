@@ -60,17 +60,25 @@ def validate(graph: Graph | None = None) -> Outcome:
 
 
 def publish(
-    out: str | Path, *, data: str | Path | None = None, base: str | None = None, site: bool = True
+    out: str | Path,
+    *,
+    data: str | Path | None = None,
+    base: str | None = None,
+    site: bool = True,
+    keep_going: bool = False,
 ) -> Release:
     """Write a release. See :func:`dashi_kg.pipeline.publish`.
 
     Raises:
-        DashiError: a report cannot be read or does not conform, or the folder cannot be written.
+        DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
+            cannot be written.
     """
     from dashi_kg import pipeline
     from dashi_kg.settings import settings
 
-    return pipeline.publish(Path(out), settings(base).base, data=Path(data) if data else None, site=site)
+    return pipeline.publish(
+        Path(out), settings(base).base, data=Path(data) if data else None, site=site, keep_going=keep_going
+    )
 
 
 def load(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 PUBLISHED, MISSING, UNREADABLE = "published", "missing", "unreadable"
 WORDS = {
@@ -17,6 +18,7 @@ WORDS = {
     MISSING: ("未见", "missing", "·"),
 }
 YEAR = re.compile(r"(?:19|20)\d\d")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,17 @@ def table(names: Mapping[str, tuple[str, str]], cells: Mapping[tuple[str, str], 
         for org_id in sorted(names)
     )
     return Coverage(years, tuple(rows))
+
+
+def told_by_folder(file: str) -> tuple[str, str] | None:
+    """Body and year of a file that lies as the data of a release do.
+
+    >>> told_by_folder("in/reports/cn-500117007-office/2023/source.txt")
+    ('cn-500117007-office', '2023')
+    >>> told_by_folder("in/2023/a.txt")
+    """
+    parts = PurePath(file).parts
+    if len(parts) < 3 or not parts[-1].startswith("source."):
+        return None
+    org_id, year = parts[-3], parts[-2]
+    return (org_id, year) if _ID.fullmatch(org_id) and YEAR.fullmatch(year) else None

@@ -40,3 +40,21 @@ class SourceError(DashiError):
 
 class DataError(DashiError):
     """A hand-made file under ``data/`` or ``ontology/`` is malformed."""
+
+
+def told(error: Exception, file: str) -> DashiError:
+    """Any failure over one file of many as one that can be told, so that the rest goes on.
+
+    Args:
+        error: what was raised; what is no :class:`DashiError` is a mistake of ours and says so.
+        file: the file, as the user named it, for an error that names none.
+    """
+    if isinstance(error, DashiError):
+        return error.within(file)
+    if isinstance(error, RecursionError):
+        return DashiError("nested too deeply", remedy="Save the page anew, or as text.", file=file)
+    return DashiError(
+        f"unexpected {type(error).__name__}: {error}"[:300],
+        remedy="This is a mistake of dashi-kg: report it, with the file.",
+        file=file,
+    )

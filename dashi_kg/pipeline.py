@@ -12,14 +12,15 @@ from typing import IO
 from pyoxigraph import Quad
 
 from dashi_kg.correct import correct
-from dashi_kg.errors import DashiError, DataError
+from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.extract import extract
 from dashi_kg.files import Progress
+from dashi_kg.gather import gather
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.load import Loaded, connect, load, plan, unload
 from dashi_kg.model import Extraction
-from dashi_kg.publish import Release, write_release
+from dashi_kg.publish import Release, read_all, write_release
 from dashi_kg.query import (
     FOR_PEOPLE,
     EndpointEngine,
@@ -61,6 +62,7 @@ class BuiltReport:
     original: tuple[str, bytes] | None = None  # file name by digest, bytes: where the text was converted
     division: Division | None = None
     warnings: tuple[str, ...] = ()
+    file: str = ""  # the file or folder, as it was named
 
 
 def build(report: Path, base: str) -> BuiltReport:
@@ -97,7 +99,22 @@ def build(report: Path, base: str) -> BuiltReport:
         original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
         data = source.text.encode("utf-8")
     return BuiltReport(
-        identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings
+        identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings,
+        str(report),
+    )  # fmt: skip
+
+
+def not_a_report(built: BuiltReport) -> DashiError | None:
+    """Why a file that was read is no report: an error page, a list, the news; ``None`` where it states something."""
+    found = built.extraction
+    if found.outline.children and (
+        found.measures or found.observations or found.problems or found.plan_items
+    ):
+        return None
+    return DashiError(
+        "no statement of a rule-of-law report was found 没有读到法治政府建设年度报告的内容",
+        remedy="Check that this is the report itself, not a list or an error page.",
+        file=built.file,
     )
 
 
@@ -197,6 +214,44 @@ def report_folders(data: Path) -> list[Path]:
     return folders
 
 
+def reports_in(data: Path) -> tuple[list[Path], list[str]]:
+    """The reports of a folder: folders with ``source.*``; where there is none, every file that can be one.
+
+    Returns:
+        Folders or files, in the order of their paths; what is told of files beside the folders, which are not taken.
+
+    Raises:
+        DataError: there is none, or no such folder.
+    """
+    try:
+        loose = gather([data]) if data.is_dir() else []
+    except SourceError:
+        loose = []
+    try:
+        folders = report_folders(data)
+    except DataError:
+        if not loose:
+            raise
+        return list(loose), []
+    inside = set(folders)
+    beside = [file for file in loose if inside.isdisjoint(file.parents)]
+    if not beside:
+        return folders, []
+    note = (
+        f"{beside[0]} 等 {len(beside)} 个文件不在报告的文件夹里,未收录 · {len(beside)} files lie beside the folders of "
+        f"reports and are not taken: put each into a folder of its own as source.*"
+    )
+    return folders, [note]
+
+
+def _read_one(report: Path, base: str) -> BuiltReport:
+    """One report of a release; a loose file must state something, as for a corpus."""
+    built = build(report, base)
+    if report.is_file() and (why := not_a_report(built)):
+        raise why
+    return built
+
+
 def check(files: Sequence[Path], base: str) -> Outcome:
     """Validate RDF files together with the vocabulary; without files, the reports that come along.
 
@@ -220,27 +275,36 @@ def check(files: Sequence[Path], base: str) -> Outcome:
 
 
 def publish(
-    out: Path, base: str, *, data: Path | None = None, progress: Progress | None = None, site: bool = True
+    out: Path,
+    base: str,
+    *,
+    data: Path | None = None,
+    progress: Progress | None = None,
+    site: bool = True,
+    keep_going: bool = False,
 ) -> Release:
     """Build, check and write all reports under ``data`` as one release.
 
     Args:
         out: the folder of the release.
         base: the base IRI.
-        data: a folder with reports (default: the data that come along).
+        data: a folder with reports, see :func:`reports_in` (default: the data that come along).
         progress: told what is being done.
         site: whether the pages are written, too.
+        keep_going: leave out what cannot be read or does not conform; the release tells (``left_out``), and so
+            does the board where the folders ``{org-id}/{year}`` say whose report it is.
 
     Raises:
-        DashiError: a report cannot be read or does not conform, or the folder cannot be written.
+        DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
+            cannot be written.
     """
     tell = progress or _silent
-    folders = report_folders(data or data_dir() / "reports")
-    built = []
-    for number, folder in enumerate(folders):
-        tell(f"读取 reading {folder.name}", number, len(folders))
-        built.append(build(folder, base))
-    return write_release(out, base, built, shared_quads(base), tell, site=site)
+    reports, notes = reports_in(data or data_dir() / "reports")
+    built, left = read_all(reports, lambda report: _read_one(report, base), tell, keep_going=keep_going)
+    release = write_release(
+        out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
+    )
+    return replace(release, warnings=(*notes, *release.warnings))
 
 
 def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:

@@ -21,6 +21,7 @@ import rdflib
 
 from dashi_kg.cli import cli
 from dashi_kg.settings import DEFAULT_BASE
+from tests import corpus_make
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
@@ -294,7 +295,7 @@ def test_bad_rdf_names_the_line(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("x", encoding="utf-8")
     assert "release" in refused("verify", tmp_path)
-    assert "no report" in refused("publish", tmp_path, "-o", tmp_path / "dist")
+    assert "no statement of a rule-of-law report" in refused("publish", tmp_path, "-o", tmp_path / "dist")
     # a folder with other things in it is not written over
     line = refused("publish", "-o", tmp_path)
     assert str(tmp_path) in line
@@ -426,6 +427,25 @@ def test_publish_wants_a_folder(tmp_path: Path) -> None:
     assert "no such folder" in refused("publish", tmp_path / "nowhere", "-o", tmp_path / "dist")
     assert "a file, not a folder" in refused("publish", REPORT, "-o", tmp_path / "dist")
     assert not list(tmp_path.iterdir())
+
+
+def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "dist"
+    for year, words in ((2021, b""), (2022, corpus_make.text("合川区", "司法局", 2022, 0).encode())):
+        (data / "cn-500117-sfj" / str(year)).mkdir(parents=True)
+        (data / "cn-500117-sfj" / str(year) / "source.txt").write_bytes(words)
+    bad = data / "cn-500117-sfj" / "2021" / "source.txt"
+    assert f"dashi-kg: {bad}: the file is empty" in refused("publish", data, "-o", out, "--no-site")
+    assert not out.exists()
+    done = run("publish", data, "-o", out, "--no-site", "--keep-going")
+    assert done.returncode == 1
+    assert f"dashi-kg: 未收录 left out: {bad}: the file is empty" in done.stderr.decode()
+    assert "未收录 left out: 1 份报告 reports\n" in done.stdout.decode()
+    assert run("verify", out).returncode == 0
+    assert (
+        run("publish", data / "cn-500117-sfj" / "2022", "-o", out, "--no-site", "--keep-going").returncode
+        == 0
+    )
 
 
 def test_an_unwritable_place(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables import COLUMNS, safe
-from dashi_kg.pipeline import publish
+from dashi_kg.pipeline import build, publish, shared_quads
+from dashi_kg.publish import write_release
 from dashi_kg.publish.swap import recover, swapped_in
 from dashi_kg.verify import verify
+from tests import corpus_make
 from tests.conftest import ROOT
 
 BASE = "https://example.org/kg/"
@@ -130,6 +133,109 @@ def test_bytes_do_not_depend_on_the_machine(release: Path, tmp_path: Path) -> No
         for file in sorted(p for p in release.rglob("*") if p.is_file()):
             name = file.relative_to(release)
             assert (folder / "dist" / name).read_bytes() == file.read_bytes(), name
+
+
+# ------------------------------------------------------------------ many files, some of them bad
+
+
+def _report(place: str, year: int = 2023, seed: int = 0) -> bytes:
+    return corpus_make.text(place, "司法局", year, seed).encode("utf-8")
+
+
+def _quads(out: Path) -> set[str]:
+    return {str(q) for q in parse((out / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS)}
+
+
+def _saved(folder: Path, **files: bytes) -> Path:
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name.replace("_", ".")).write_bytes(data)
+    return folder
+
+
+def test_a_folder_of_saved_files_is_published_with_the_iris_of_build(tmp_path: Path) -> None:
+    page = "".join(f"<p>{line}</p>" for line in _report("平江县").decode().splitlines())
+    data = _saved(
+        tmp_path / "saved",
+        a_txt=_report("合川区"),
+        b_html=f"<!DOCTYPE html><meta charset='utf-8'><body>{page}</body>".encode(),
+        c_txt=_report("合川区"),
+        d_txt=_report("合川区", seed=1),
+    )
+    release = publish(tmp_path / "dist", BASE, data=data, site=False)
+    assert release.reports == 2 and not release.left_out
+    assert verify(tmp_path / "dist") == []
+    found = _quads(tmp_path / "dist")
+    for name in ("a.txt", "b.html"):
+        assert {str(q) for q in build(data / name, BASE).quads} <= found, name
+    # another text of one body and year is told, never mixed in
+    same, other = (next(w for w in release.warnings if name in w) for name in ("c.txt", "d.txt"))
+    assert "the same text as" in same and str(data / "a.txt") in same
+    assert "another text of one body and year" in other and str(data / "a.txt") in other
+    assert len(list((tmp_path / "dist" / "reports").glob("*/*"))) == 2
+
+
+def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: Path) -> None:
+    data = _saved(
+        tmp_path / "saved",
+        a_txt=corpus_make.BAD["news.txt"],
+        b_docx=b"PK no document",
+        c_txt=_report("合川区"),
+    )
+    with pytest.raises(DashiError, match=r"a\.txt: no statement of a rule-of-law report"):
+        publish(tmp_path / "dist", BASE, data=data, site=False)
+    assert not (tmp_path / "dist").exists()
+    release = publish(tmp_path / "dist", BASE, data=data, site=False, keep_going=True)
+    assert release.reports == 1
+    assert [(Path(left.error.file).name, left.cell) for left in release.left_out] == [
+        ("a.txt", None),  # whose report it is, nobody knows
+        ("b.docx", None),
+    ]
+
+
+def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Path) -> None:
+    folders = {
+        "cn-1-a/2021": b"",
+        "cn-1-b/2022": "床前明月光,疑是地上霜。\n举头望明月,低头思故乡。\n".encode(),
+        "cn-1-c/2023": _report("合川区"),
+    }
+    for name, words in folders.items():
+        (tmp_path / "data" / name).mkdir(parents=True)
+        (tmp_path / "data" / name / "source.txt").write_bytes(words)
+    (tmp_path / "data" / "notes.txt").write_text("beside", encoding="utf-8")
+    out = tmp_path / "dist"
+    release = publish(out, BASE, data=tmp_path / "data", site=False, keep_going=True)
+    assert [left.cell for left in release.left_out] == [("cn-1-a", "2021"), ("cn-1-b", "2022")]
+    assert "empty" in release.left_out[0].error.cause
+    assert "does not conform: 1 violations" in release.left_out[1].error.cause
+    assert str(tmp_path / "data" / "cn-1-b" / "2022") in str(release.left_out[1].error)
+    assert "notes.txt" in release.warnings[0] and "not taken" in release.warnings[0]
+    assert "left out: 2" in release.summary()
+    # the release is the one that is made of the good report alone
+    publish(tmp_path / "alone", BASE, data=tmp_path / "data" / "cn-1-c", site=False)
+    assert (out / "SHA256SUMS").read_bytes() == (tmp_path / "alone" / "SHA256SUMS").read_bytes()
+
+
+def test_a_second_text_takes_the_place_of_one_that_does_not_conform(tmp_path: Path) -> None:
+    good = build(_saved(tmp_path / "in", a_txt=_report("合川区")) / "a.txt", BASE)
+    fz = f"{BASE}ns#"
+    bad = replace(good, file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
+    shared = shared_quads(BASE)
+    release = write_release(
+        tmp_path / "dist", BASE, [bad, good], shared, lambda *_: None, site=False, keep_going=True
+    )
+    assert release.reports == 1
+    assert [left.cell for left in release.left_out] == [(good.org_id, "2023")]
+    assert not any("another text" in warning for warning in release.warnings)
+
+
+def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
+    data = _saved(tmp_path / "saved", a_txt=b"", b_pdf=corpus_make.BAD["scan.pdf"])
+    with pytest.raises(
+        DashiError, match=r"none of the 2 reports can be published; the first: .*a\.txt.*empty"
+    ):
+        publish(tmp_path / "dist", BASE, data=data, site=False, keep_going=True)
+    assert not (tmp_path / "dist").exists()
 
 
 # ------------------------------------------------------------------ the swap

@@ -133,18 +133,32 @@ def validate(
     show_default=True,
     help="Write the pages of the site, too 连同网页.",
 )
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what cannot be read or does not conform 略过不能收录的报告; exit code 1 then.",
+)
 @base_option
-def publish(data: Path | None, output: Path, site: bool, base: str | None) -> None:
+def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base: str | None) -> None:
     """Publish the reports under DATA (default: those that come along) as a release 发布.
 
-    The former release stays whole until the new one is complete.
+    DATA is a folder with a folder for each report (ORG-ID/YEAR/source.*), or a folder of saved pages, DOCX, PDF and
+    text 散放的文件. Of several texts of one body and year the first is taken, and the others are told.
+    The former release stays whole until the new one is complete. Exit code 0: all reports are in it; 1: it is
+    written, but some were left out 有略过 (--keep-going): they are told, and the board shows them as unreadable where
+    their folders say whose they are; 2: an error, nothing is written.
     """
     from dashi_kg.pipeline import publish as publish_all
 
     with progress() as tell:
-        release = publish_all(output, settings(base).base, data=data, progress=tell, site=site)
+        release = publish_all(
+            output, settings(base).base, data=data, progress=tell, site=site, keep_going=keep_going
+        )
     warn(release.warnings)
+    for one in release.left_out:
+        click.echo(f"dashi-kg: 未收录 left out: {one.error}", err=True)
     click.echo(release.summary())
+    sys.exit(1 if release.left_out else 0)
 
 
 @click.command(short_help="核验 recompute quotes, digests, checksums")

@@ -16,13 +16,10 @@ from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Reco
 from dashi_kg.files import Progress, write_file
 from dashi_kg.gather import gather
 from dashi_kg.pipeline import shared_quads
+from dashi_kg.publish.several import UNSURE
 from dashi_kg.serialize import serialize
 
 WORK = ".work"
-_UNSURE = (
-    "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
-    "Keep the part of the page that names the place and the year.",
-)
 LIMIT = 120.0
 
 
@@ -124,7 +121,7 @@ def _settle(records: list[Record]) -> None:
         elif identity in reports:
             record.status, record.same_as = OTHER_VERSION, reports[identity]
             if not record.division or not record.year.isdigit():
-                record.reason, record.remedy = _UNSURE
+                record.reason, record.remedy = UNSURE
             texts[record.text_sha256] = record.file
         else:
             texts[record.text_sha256] = record.file

@@ -9,14 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from dashi_kg.board import PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, Row, table
+from dashi_kg.board import PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, Row, table, told_by_folder
 from dashi_kg.corpus.record import READ, REFUSED, Record
 from dashi_kg.errors import DashiError
 from dashi_kg.gather import READABLE
@@ -27,7 +26,6 @@ from dashi_kg.terms import language, value
 
 FORMATS = ("table", "csv", "json")
 SUMMARY = "summary.json"
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def of_records(records: Sequence[Record]) -> Coverage:
@@ -44,20 +42,6 @@ def of_records(records: Sequence[Record]) -> Coverage:
             names.setdefault(told[0], ("", ""))
             cells.setdefault(told, UNREADABLE)
     return table(names, cells)
-
-
-def told_by_folder(file: str) -> tuple[str, str] | None:
-    """Body and year of a file that lies as the data of a release do.
-
-    >>> told_by_folder("in/reports/cn-500117007-office/2023/source.txt")
-    ('cn-500117007-office', '2023')
-    >>> told_by_folder("in/2023/a.txt")
-    """
-    parts = PurePath(file).parts
-    if len(parts) < 3 or not parts[-1].startswith("source."):
-        return None
-    org_id, year = parts[-3], parts[-2]
-    return (org_id, year) if _ID.fullmatch(org_id) and YEAR.fullmatch(year) else None
 
 
 def of_quads(quads: Iterable[Quad], base: str) -> Coverage:

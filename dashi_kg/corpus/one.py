@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashi_kg import pipeline
 from dashi_kg.corpus.record import REFUSED, Item, Record, dump, place_of
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import told
 from dashi_kg.files import write_file
 from dashi_kg.iris import fragment, item, report, source
 from dashi_kg.model import Measure, PlanItem
@@ -54,15 +54,9 @@ def read_one(file: Path, key: str, work: Path, base: str) -> Record:
     """
     try:
         record = _built(file, key, work, base)
-    except DashiError as error:
-        record = Record(str(file), key, REFUSED, reason=error.cause, remedy=error.remedy)
-    except RecursionError:
-        record = Record(str(file), key, REFUSED, "nested too deeply", "Save the page anew, or as text.")
-    except Exception as error:  # a mistake of ours: told with the file, and the rest goes on
-        reason = f"unexpected {type(error).__name__}: {error}"[:300]
-        record = Record(
-            str(file), key, REFUSED, reason, "This is a mistake of dashi-kg: report it, with the file."
-        )
+    except Exception as error:  # a mistake of ours, too: told with the file, and the rest goes on
+        why = told(error, str(file))
+        record = Record(str(file), key, REFUSED, reason=why.cause, remedy=why.remedy)
     write_file(place_of(work, key, ".json"), dump(record))
     return record
 
@@ -71,13 +65,8 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
     built = pipeline.build(file.parent if file.name in pipeline.SOURCES else file, base)
     found, meta = built.extraction, built.extraction.metadata
     archived = source(found.source.sha256)
-    if not found.outline.children or not (
-        found.measures or found.observations or found.problems or found.plan_items
-    ):
-        return Record(
-            str(file), key, REFUSED, "no statement of a rule-of-law report was found 没有读到法治政府建设年度报告的内容",
-            "Check that this is the report itself, not a list or an error page.", warnings=list(built.warnings),
-        )  # fmt: skip
+    if why := pipeline.not_a_report(built):
+        return Record(str(file), key, REFUSED, why.cause, why.remedy, warnings=list(built.warnings))
     path = report(built.org_id, built.year)
 
     def known(one: PlanItem | Measure) -> Item:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from dashi_kg.errors import DashiError
 from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.frames import FRAMES, frame
@@ -22,8 +21,10 @@ from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.publish.catalog import MEDIA_TYPES, Described, File, catalog, void
+from dashi_kg.publish.several import LeftOut, again, does_not_conform, none_left, reasons
 from dashi_kg.publish.swap import MARK, swapped_in
 from dashi_kg.query import engine
+from dashi_kg.reference import Division
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.site import Site
@@ -41,6 +42,8 @@ class Built(Protocol):
     """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
 
     @property
+    def file(self) -> str: ...
+    @property
     def org_id(self) -> str: ...
     @property
     def year(self) -> str: ...
@@ -53,6 +56,8 @@ class Built(Protocol):
     @property
     def original(self) -> tuple[str, bytes] | None: ...
     @property
+    def division(self) -> Division | None: ...
+    @property
     def warnings(self) -> tuple[str, ...]: ...
 
 
@@ -61,7 +66,7 @@ _SEVERITIES = {"violation": "违反", "warning": "警告", "info": "提示"}
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A written release: where, how much, what to know about it."""
+    """A written release: where, how much, what to know about it, and what is not in it."""
 
     folder: Path
     reports: int
@@ -70,6 +75,7 @@ class Release:
     findings: dict[str, int]
     warnings: tuple[str, ...]
     pages: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
     def summary(self) -> str:
         """What was written and how to look at it, in zh and en."""
@@ -80,6 +86,7 @@ class Release:
             (
                 f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
                 f"文件 files {self.files})",
+                *([f"未收录 left out: {len(self.left_out)} 份报告 reports"] if self.left_out else []),
                 f"校验 validation: {found}  → {self.folder}/reports/*/*/validation.html",
                 *(
                     [f"浏览 browse: {self.folder}/index.html  (网页 pages {self.pages:,})"]
@@ -115,8 +122,10 @@ def write_release(
     progress: Progress,
     *,
     site: bool = True,
+    keep_going: bool = False,
+    left_out: Iterable[LeftOut] = (),
 ) -> Release:
-    """Write a release of the reports.
+    """Write a release of the reports; of a body and year the first, others are told as warnings.
 
     Args:
         out: the folder of the release; a former release there is replaced in one step.
@@ -125,25 +134,22 @@ def write_release(
         shared: ontology, code lists and reference facts.
         progress: told what is being done.
         site: whether the pages are written, too (see :mod:`dashi_kg.site`).
+        keep_going: leave out what violates a shape.
+        left_out: what could not be read; it stands on the board.
 
     Raises:
-        DashiError: a report violates a shape (nothing is written), or the folder cannot be written.
+        DashiError: a report violates a shape (without ``keep_going``), none is left (nothing is written), or the
+            folder cannot be written.
     """
     steps = len(reports) + 5
+    left = list(left_out)
+    reports, outcomes, notes = _checked(reports, shared, base, progress, left if keep_going else None)
+    if not reports and left:
+        raise none_left(left)
     findings: Counter[str] = Counter()
-    outcomes: list[Outcome] = []
-    pages = 0
-    for number, report in enumerate(reports):
-        progress(f"校验 checking {report.org_id} {report.year}", number, steps)
-        outcome = validate([*report.quads, *shared], base)
-        if not outcome.conforms:
-            raise DashiError(
-                f"the report does not conform: {outcome.counts()['violation']} violations",
-                remedy="Run dashi-kg validate to see them.",
-                file=f"{report.org_id}/{report.year}",
-            )
-        outcomes.append(outcome)
+    for outcome in outcomes:
         findings.update(outcome.counts())
+    pages = 0
     everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
     everything = list(dict.fromkeys(everything))
     triples = sorted({q.triple for q in everything}, key=str)
@@ -170,16 +176,51 @@ def write_release(
         folder.write("catalog.jsonld", jsonld(catalogue, base))
         if site:
             progress("写入 writing the site", len(reports) + 4, steps)
-            notes = {
+            told = {
                 f"{base}report/{r.org_id}/{r.year}": notes_of(o)
                 for r, o in zip(reports, outcomes, strict=True)
             }
-            pages = _write_site(folder, everything, catalogue, notes, base)
+            pages = _write_site(folder, everything, catalogue, told, base, reasons(left))
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
-    warnings = tuple(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings)
-    return Release(out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages)
+    warnings = (*notes, *(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings))
+    return Release(
+        out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
+    )
+
+
+def _checked(
+    reports: Iterable[Built],
+    shared: Sequence[Quad],
+    base: str,
+    progress: Progress,
+    left: list[LeftOut] | None,
+) -> tuple[list[Built], list[Outcome], list[str]]:
+    """The reports that conform, the first of each body and year; their findings; what is told of the others.
+
+    Args:
+        left: takes what does not conform; ``None``: that is an error.
+    """
+    reports = list(reports)
+    taken: dict[tuple[str, str], Built] = {}
+    outcomes: list[Outcome] = []
+    notes: list[str] = []
+    for number, report in enumerate(reports):
+        progress(f"校验 checking {report.org_id} {report.year}", number, len(reports) + 5)
+        if first := taken.get((report.org_id, report.year)):
+            notes.append(again(report, first))
+            continue
+        outcome = validate([*report.quads, *shared], base)
+        if outcome.conforms:
+            taken[report.org_id, report.year] = report
+            outcomes.append(outcome)
+            continue
+        refused = does_not_conform(report, outcome.counts()["violation"])
+        if left is None:
+            raise refused.error
+        left.append(refused)
+    return list(taken.values()), outcomes, notes
 
 
 # beside the site, for those who want everything at once
@@ -195,7 +236,12 @@ _OFFERED = (
 
 
 def _write_site(
-    folder: _Folder, quads: Sequence[Quad], catalogue: Sequence[Triple], findings: Findings, base: str
+    folder: _Folder,
+    quads: Sequence[Quad],
+    catalogue: Sequence[Triple],
+    findings: Findings,
+    base: str,
+    unreadable: Mapping[tuple[str, str], str],
 ) -> int:
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
     meta = NamedNode(f"{base}graph/meta")
@@ -210,6 +256,7 @@ def _write_site(
         files=[*_OFFERED, MARK],
         findings=findings,
         exact=exact_literals(everything),
+        unreadable=unreadable,
         # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
         data=engine("pyoxigraph", sorted(set(quads), key=str), base),
     )

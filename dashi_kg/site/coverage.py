@@ -41,6 +41,7 @@ TEXTS = {
     "csv": ("下载全表(CSV)", "The whole table as CSV"),
     "none": ("图中还没有报告。", "There is no report in the graph yet."),
     "legend": ("图例", "Key"),
+    "why": ("为何无法读取", "Why these could not be read"),
 }
 
 
@@ -63,12 +64,12 @@ class Board:
     """The reports of a graph by body and year.
 
     Args:
-        unreadable: body's id and year of files that could not be read, which no graph knows of.
+        unreadable: body's id and year of files that could not be read, which no graph knows of → why.
     """
 
-    def __init__(self, book: Book, unreadable: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, book: Book, unreadable: Mapping[tuple[str, str], str] | None = None) -> None:
         self.book = book
-        self.unreadable = tuple(sorted(set(unreadable)))
+        self.unreadable = dict(sorted((unreadable or {}).items()))
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -103,6 +104,12 @@ class Board:
             cells[key] = LATE if report.late else PUBLISHED
             names[key[0]] = self.book.labels.said(report.body, "zh").words, ""
         return table(names, cells)
+
+    def reasons(self, body: str) -> list[tuple[str, str]]:
+        """Year and reason of what could not be read of a body; nothing where another file of that year was."""
+        return [
+            (y, why) for (b, y), why in self.unreadable.items() if b == body and (b, y) not in self.by_cell
+        ]
 
     def counts(self) -> Counter[str]:
         """How many cells of each kind."""
@@ -161,6 +168,7 @@ class CoveragePages:
             years=board.coverage.years,
             signs=signs(lang),
             counts=board.counts(),
+            why=[(row, *told) for row in rows for told in board.reasons(row.org_id)],
             links=[page_path(name, lang) for name in self._names()],
             number=number,
         )
@@ -172,9 +180,17 @@ def signs(lang: str) -> list[tuple[str, str, str]]:
 
 
 def as_csv(board: Board) -> bytes:
-    """One row a body, one column a year; UTF-8 with BOM, for spreadsheets."""
+    """One row a body, one column a year; UTF-8 with BOM, for spreadsheets.
+
+    Where something could not be read, the last column says why.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("org_id", "organisation", *board.coverage.years))
-    writer.writerows((row.org_id, row.name, *row.cells) for row in board.coverage.rows)
+    why = bool(board.counts()[UNREADABLE])
+    writer.writerow(
+        ("org_id", "organisation", *board.coverage.years, *(["unreadable_because"] if why else []))
+    )
+    for row in board.coverage.rows:
+        told = "; ".join(f"{year}: {reason}" for year, reason in board.reasons(row.org_id))
+        writer.writerow((row.org_id, row.name, *row.cells, *([told] if why else [])))
     return out.getvalue().encode("utf-8-sig")

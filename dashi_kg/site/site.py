@@ -43,7 +43,7 @@ class Site:
         exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
-        unreadable: body's id and year of reports that could not be read.
+        unreadable: body's id and year of reports that could not be read → why.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Site:
         files: Sequence[str] = (),
         findings: Findings | None = None,
         exact: Mapping[Key, Literal] | None = None,
-        unreadable: Iterable[tuple[str, str]] = (),
+        unreadable: Mapping[tuple[str, str], str] | None = None,
         data: Engine | None = None,
     ) -> None:
         self.book = Book(engine, base, exact)

@@ -21,16 +21,19 @@ from dashi_kg.site import Site
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 BASE = "https://example.org/rule-of-law/"
+UNREAD = "cn-430626-government"
 
 
 def make_data(folder: Path) -> Path:
-    """Three reports of two bodies; one was published late."""
+    """Three reports of two bodies; one was published late, and one of a third body cannot be read."""
     shutil.copytree(REPORT_DIR, folder / "dashi" / "2023")
     text = REPORT.read_text("utf-8").replace("2023年", "2022年").replace("2024-02-20", "2023-04-20")
     (folder / "dashi" / "2022").mkdir()
     (folder / "dashi" / "2022" / "source.txt").write_text(text.replace("50余次", "37次"), encoding="utf-8")
     (folder / "bureau").mkdir()
     shutil.copy(ROOT / "tests" / "reports" / "bureau.txt", folder / "bureau" / "source.txt")
+    (folder / UNREAD / "2021").mkdir(parents=True)
+    (folder / UNREAD / "2021" / "source.txt").write_bytes(b"\x89PNG\r\n")
     return folder
 
 
@@ -99,7 +102,7 @@ class Published:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("site")
-    publish(folder / "dist", BASE, data=make_data(folder / "data"))
+    publish(folder / "dist", BASE, data=make_data(folder / "data"), keep_going=True)
     return Published(folder / "dist")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import html5lib
 import pytest
 from pyoxigraph import Literal, NamedNode
@@ -10,11 +13,11 @@ from dashi_kg.board import MISSING, PUBLISHED, UNREADABLE
 from dashi_kg.query import engine
 from dashi_kg.site import Site
 from dashi_kg.site.comparison import compare
-from dashi_kg.site.coverage import LATE, Board
+from dashi_kg.site.coverage import LATE, Board, as_csv
 from dashi_kg.site.exact import exact_literals, key
 from dashi_kg.site.indicator import bars
 from dashi_kg.site.languages import best
-from tests.site.conftest import BASE, Published
+from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"
 EVENTS = "indicator/publicity-events"
@@ -136,7 +139,7 @@ def test_alike_values_are_drawn(site: Site, published: Published) -> None:
 
 
 def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
-    board = Board(site.book, [("cn-500117007-office", "2020"), ("cn-1-x", "2021")])
+    board = Board(site.book, {("cn-500117007-office", "2020"): "a scan", ("cn-1-x", "2021"): "empty"})
     cells = board.coverage.as_dict()
     assert cells["cn-500117007-office"] == {
         "2020": UNREADABLE,
@@ -146,6 +149,27 @@ def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
     }
     assert cells["cn-1-x"] == {"2020": MISSING, "2021": UNREADABLE, "2022": MISSING, "2023": MISSING}
     assert sum(board.counts().values()) == 4 * len(board.coverage.rows)
+
+
+def test_what_publish_left_out_stands_on_the_board(published: Published) -> None:
+    rows = list(csv.DictReader(io.StringIO((published.root / "coverage.csv").read_text("utf-8-sig"))))
+    unread = next(row for row in rows if row["org_id"] == UNREAD)
+    assert unread["2021"] == UNREADABLE and unread["2022"] == MISSING
+    assert unread["unreadable_because"].startswith("2021: this is a PNG image")
+    assert [row["org_id"] for row in rows if row["unreadable_because"]] == [UNREAD]
+    for page in ("coverage.html", "coverage.en.html"):
+        told = text(published, page, "#unreadable + ul")
+        assert told.startswith(f"{UNREAD} 2021: this is a PNG image")
+        assert len(published.pages[page].tree.css("td.cell-unreadable")) == 1
+    assert len(published.pages["index.html"].tree.css("td.cell-unreadable")) == 1
+    assert str(published.root.parent) not in published.pages["coverage.html"].html
+
+
+def test_what_was_read_after_all_is_not_called_unreadable(site: Site) -> None:
+    board = Board(site.book, {("cn-500117007-office", "2023"): "a scan"})
+    assert board.counts()[UNREADABLE] == 0
+    assert board.reasons("cn-500117007-office") == []
+    assert b"unreadable" not in as_csv(board)
 
 
 def test_the_home_page_counts_what_the_graph_holds(published: Published, site: Site) -> None:

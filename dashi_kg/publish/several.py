@@ -1,0 +1,120 @@
+"""Many reports for one release: one text a body and year, and what is left out is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from dashi_kg.board import YEAR, told_by_folder
+from dashi_kg.errors import DashiError, told
+from dashi_kg.files import Progress
+from dashi_kg.model import Extraction
+from dashi_kg.reference import Division
+
+UNSURE = (
+    "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
+    "Keep the part of the page that names the place and the year.",
+)
+
+
+class Named(Protocol):
+    """What tells two reports apart (see :class:`dashi_kg.pipeline.BuiltReport`)."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def org_id(self) -> str: ...
+    @property
+    def year(self) -> str: ...
+    @property
+    def extraction(self) -> Extraction: ...
+    @property
+    def division(self) -> Division | None: ...
+
+
+Report = TypeVar("Report")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A report that is not in the release: why, and its body and year where they are known."""
+
+    error: DashiError
+    cell: tuple[str, str] | None = None
+
+
+def read_all(
+    reports: Sequence[Path], read: Callable[[Path], Report], progress: Progress, *, keep_going: bool
+) -> tuple[list[Report], list[LeftOut]]:
+    """Read every report, in their order.
+
+    Args:
+        reports: files and folders of reports.
+        read: reads one.
+        progress: told which is being read.
+        keep_going: leave out what cannot be read.
+
+    Raises:
+        DashiError: one cannot be read, without ``keep_going``.
+    """
+    found: list[Report] = []
+    left: list[LeftOut] = []
+    for number, report in enumerate(reports):
+        progress(f"读取 reading {report.name}", number, len(reports))
+        try:
+            found.append(read(report))
+        except Exception as error:
+            if not keep_going:
+                raise
+            left.append(LeftOut(told(error, str(report)), _told_by(str(report))))
+    return found, left
+
+
+def does_not_conform(report: Named, violations: int) -> LeftOut:
+    """A report that violates shapes, with how to see them."""
+    name = f"{report.org_id}/{report.year}"
+    error = DashiError(
+        f"the report does not conform: {violations} violations",
+        remedy=f"Run dashi-kg build {report.file} -o report.ttl, then dashi-kg validate report.ttl, to see them.",
+        file=report.file or name,
+        place=name if report.file else "",
+    )
+    own = (report.org_id, report.year) if YEAR.fullmatch(report.year) else None
+    return LeftOut(error, _told_by(report.file) or own)
+
+
+def again(report: Named, first: Named) -> str:
+    """What is told of a second report of one body and year; the first is kept."""
+    where = f"{report.file or report.year}"
+    if report.extraction.source.sha256 == first.extraction.source.sha256:
+        return f"{where}: 与 {first.file} 文本相同,未再收录 · the same text as {first.file}: not taken again"
+    line = (
+        f"{where}: {report.org_id} {report.year} 的另一文本,收录的是 {first.file}"
+        f" · another text of one body and year: {first.file} is kept"
+    )
+    sure = report.division and YEAR.fullmatch(report.year)
+    return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
+
+
+def none_left(left: Sequence[LeftOut]) -> DashiError:
+    """Every report was left out: nothing is to be published."""
+    return DashiError(
+        f"none of the {len(left)} reports can be published; the first: {left[0].error}",
+        remedy="Mend the reports, or name another folder.",
+    )
+
+
+def reasons(left: Iterable[LeftOut]) -> Mapping[tuple[str, str], str]:
+    """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's."""
+    found: dict[tuple[str, str], str] = {}
+    for one in left:
+        if one.cell:
+            found.setdefault(one.cell, one.error.cause)
+    return found
+
+
+def _told_by(report: str) -> tuple[str, str] | None:
+    """By the folders ``{org-id}/{year}`` of a report's folder or file."""
+    return told_by_folder(report) or told_by_folder(f"{report}/source.")
