@@ -33,6 +33,7 @@ from dashi_kg.serve.content import (
     document_path,
     variants,
 )
+from dashi_kg.serve.finder import LONGEST, Finder, question_of
 from dashi_kg.serve.holder import Holder
 from dashi_kg.serve.negotiate import Offer, best_language, best_type
 from dashi_kg.serve.paths import below, plain, spelled
@@ -45,6 +46,7 @@ METHODS = "GET, HEAD, OPTIONS"
 NEGOTIATED = "Accept, Accept-Language, Accept-Encoding"
 _MOMENT = 0.05  # seconds between two renames of a folder, and more
 _FOREVER = re.compile(r"assets/vendor/[^/]+-\d[^/]*/")  # the version is in the name
+_TOO_LONG = (f"搜索词至多 {LONGEST} 个字符。", f"At most {LONGEST} characters can be searched for.")
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -53,6 +55,7 @@ class Resources:
 
     def __init__(self, holder: Holder, config: Config, cache: Bytes) -> None:
         self.holder, self.config, self.cache = holder, config, cache
+        self.finder = Finder(config.base, cache)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,8 +102,7 @@ class Resources:
             request.scope["kind"] = "iri"
             return await self._document(request, host, path, choice, prefix, question)
         request.scope["kind"] = "file"
-        content = await self._content(host, path)
-        return await self._file(request, host, content, prefix, {"Vary": "Accept-Encoding"})
+        return await self._file(request, host, path, prefix, {"Vary": "Accept-Encoding"})
 
     async def _document(
         self, request: Request, host: Host, path: str, choice: Sequence[Variant], prefix: str, question: str
@@ -115,7 +117,7 @@ class Resources:
         place = address(prefix, best.path)
         if self.config.dereference == "direct":
             headers = {"Vary": NEGOTIATED, "Content-Location": place}
-            return await self._file(request, host, await self._content(host, best.path), prefix, headers)
+            return await self._file(request, host, best.path, prefix, headers)
         headers = {"Location": place + question, "Vary": NEGOTIATED, "Link": links}
         return Response(status_code=303, headers={**headers, "Cache-Control": self._fresh(best.path)})
 
@@ -126,8 +128,16 @@ class Resources:
         return found
 
     async def _file(
-        self, request: Request, host: Host, content: Content, prefix: str, headers: dict[str, str]
+        self, request: Request, host: Host, path: str, prefix: str, headers: dict[str, str]
     ) -> Response:
+        content = None
+        if question := question_of(path, request.scope["query_string"]):
+            if len(question) > LONGEST:
+                return problem(request, 400, language=self.config.language, detail=_TOO_LONG)
+            request.scope["kind"] = "search"
+            headers["X-Robots-Tag"] = "noindex"
+            content = await self.finder.page(host, path, question)
+        content = content or await self._content(host, path)
         headers["Cache-Control"] = self._fresh(content.path)
         document = document_path(content.path)
         if document is not None and len(choice := variants(host, document)) > 1:

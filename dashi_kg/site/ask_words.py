@@ -162,8 +162,8 @@ SEARCH: Pairs = {
     "words": ("搜索词", "Words"),
     "go": ("搜索", "Search"),
     "offline": (
-        "搜索要用脚本。没有脚本时,请看名称索引:",
-        "The search needs scripts. Without them, see the index of names:",
+        "没有脚本时,由 dashi-kg serve 提供的网站照样搜索;别的网站上请看名称索引:",
+        "Without scripts, a site served by dashi-kg serve searches all the same; elsewhere see the index of names:",
     ),
     "names": ("名称索引", "Index of names"),
     "found": ("“{words}”:{count} 条", "“{words}”: {count} found"),
