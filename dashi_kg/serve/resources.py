@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
+from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import (
@@ -46,6 +47,7 @@ METHODS = "GET, HEAD, OPTIONS"
 NEGOTIATED = "Accept, Accept-Language, Accept-Encoding"
 _MOMENT = 0.05  # seconds between two renames of a folder, and more
 _FOREVER = re.compile(r"assets/vendor/[^/]+-\d[^/]*/")  # the version is in the name
+_ENDPOINT = "http://www.w3.org/ns/sparql-service-description#endpoint"
 _TOO_LONG = (f"搜索词至多 {LONGEST} 个字符。", f"At most {LONGEST} characters can be searched for.")
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
@@ -142,6 +144,8 @@ class Resources:
         document = document_path(content.path)
         if document is not None and len(choice := variants(host, document)) > 1:
             headers["Link"] = self._links(document, [v for v in choice if v.path != content.path], prefix)
+        if content.path == RELEASE_FILE:  # the pages that ask look here (assets/ask/server.js)
+            headers["Link"] = f'<{address(prefix, "sparql")}>; rel="{_ENDPOINT}"'
         if (language := language_of(content.path)) and document is not None:
             headers["Content-Language"] = TAGS[language]
         if content.media_type == "text/html" and content.data and (policy := _style_policy(content.data)):
