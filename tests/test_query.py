@@ -28,6 +28,7 @@ from dashi_kg.query.guard import checked, tokens
 from dashi_kg.query.result import Row
 from dashi_kg.settings import settings
 from tests.questions import table
+from tests.site.cases import GUARDED
 
 BASE = settings(None).base
 R = "report/cn-500117007-office/2023"
@@ -47,41 +48,14 @@ def written(result: Result, form: str) -> bytes:
 # ------------------------------------------------------------------ refused
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * { SERVICE <http://127.0.0.1:9/> {} }",
-        "SELECT * { service SILENT ?x {} }",
-        "SELECT * { SERV\\u0049CE <http://127.0.0.1:9/> {} }",
-        'SELECT * { ?s ?p "x" . SERVICE <u:x> {} }',
-        "SELECT * { ?s ?p '''a'b''' }  # c\n SELECT { SERVICE <u:x> {} }",
-        "INSERT DATA { <u:a> <u:b> <u:c> }", "PREFIX x: <u:> DELETE WHERE { ?s ?p ?o }", "LOAD <http://127.0.0.1:9/>",
-        # parsers that take keywords off the front of a word, or read escapes late
-        "ASK { SERVICESILENT<http://127.0.0.1:9/> {} }", "ASK { ?s ?p trueSERVICE<http://127.0.0.1:9/> {} }",
-        "ASK { ?s ?p 1e5SERVICE<http://127.0.0.1:9/> {} }", "ASK { FILTER(1<2)SERVICE<u:x>{} }",
-        "PREFIX ex: <u:> PREFIX serviceex: <u:> ASK { serviceex:a {} }",
-        'ASK { BIND("\\u0022" AS ?x) SERVICE <http://127.0.0.1:9/> {} BIND("\\u0022" AS ?y) }',
-        "SELECT * { { SELECT * { { SERVICE ?x { ?s ?p ?o } } } } }",
-        "CLEAR ALL", "drop all", "COPY DEFAULT TO <u:g>",
-    ],
-)  # fmt: skip
-def test_reaching_out_and_changing_is_refused(on: Engine, text: str) -> None:
-    with pytest.raises(DashiError, match=r"SERVICE is refused|an update"):
+@pytest.mark.parametrize(("text", "key"), GUARDED)
+def test_reaching_out_and_changing_is_refused(on: Engine, text: str, key: str | None) -> None:
+    if key is None:  # words elsewhere are just words
+        assert checked(text).graphs is None
         on.run(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        'SELECT * { ?s ?p "SERVICE <x> {}" }', "SELECT ?service { ?service ?p <http://x/SERVICE> }",
-        "# SERVICE\nSELECT * { ?s ?p ?o } LIMIT 1", "PREFIX service: <u:> SELECT * { ?s service:SERVICE ?load }",
-        "PREFIX service: <u:> SELECT * { GRAPH service:x { ?s ?p ?o } }", "SELECT * { ?s ?p 1.5e-3, .5, 2.0, true ; a <u:\\u5927> }",
-        "SELECT * { ?s ?p '''SERVICE''' . FILTER(?s < ?o && ?o > ?p) }", 'SELECT * { ?s ?p "drop\\" all"@en }',
-    ],
-)  # fmt: skip
-def test_words_elsewhere_are_just_words(on: Engine, text: str) -> None:
-    assert checked(text).graphs is None
-    on.run(text)
+        return
+    with pytest.raises(DashiError, match="SERVICE is refused" if key == "refused_service" else "an update"):
+        on.run(text)
 
 
 @pytest.mark.parametrize("name", ["pyoxigraph", "rdflib"])

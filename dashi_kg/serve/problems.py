@@ -32,6 +32,7 @@ def problem(
     language: str = "zh",
     others: Sequence[Variant] = (),
     headers: Mapping[str, str] | None = None,
+    detail: tuple[str, str] = ("", ""),
 ) -> Response:
     """The answer that tells a problem in the format and language that the client asks for.
 
@@ -41,21 +42,32 @@ def problem(
         language: where the client asks for none.
         others: representations that are there instead, to be linked.
         headers: more of them.
+        detail: what is wrong and what helps, in Chinese and English.
     """
     asked = request.headers.getlist("accept")
     lang = best_language(request.headers.getlist("accept-language"), ("zh", "en"), language)
     zh, en = _WORDS.get(status, (HTTPStatus(status).phrase,) * 2)
     words = zh if lang == "zh" else en
+    more = detail[lang == "en"]
     prefix = str(request.scope.get("root_path", ""))
     links = [(address(prefix, v.path), v) for v in others]
     best = best_type(asked, _OFFERS)
     kind = best.type if best else ("application/problem+json" if "json" in ",".join(asked) else "text/plain")
     if kind == "text/html":
-        body = _page(status, words, lang, prefix, links, str(request.scope["path"]))
+        body = _page(status, words, lang, prefix, links, str(request.scope["path"]), more)
     elif kind == "text/plain":
-        body = "\n".join([f"{status} {words}", *(f"{link}  {v.media_type}" for link, v in links), ""])
+        body = "\n".join(
+            [
+                f"{status} {words}",
+                *([more] if more else []),
+                *(f"{link}  {v.media_type}" for link, v in links),
+                "",
+            ]
+        )
     else:
         document: dict[str, object] = {"status": status, "title": words}
+        if more:
+            document["detail"] = more
         if links:
             document["available"] = [{"href": link, "type": v.media_type} for link, v in links]
         body = json.dumps(document, ensure_ascii=False) + "\n"
@@ -66,7 +78,13 @@ def problem(
 
 
 def _page(
-    status: int, words: str, lang: str, prefix: str, links: Sequence[tuple[str, Variant]], asked: str
+    status: int,
+    words: str,
+    lang: str,
+    prefix: str,
+    links: Sequence[tuple[str, Variant]],
+    asked: str,
+    more: str,
 ) -> str:
     home, file = _HOME[lang]
     listed = "".join(
@@ -80,6 +98,7 @@ def _page(
         f'<link rel="stylesheet" href="{escape(address(prefix, "assets/site.css"))}">\n</head>\n'
         f'<body>\n<main id="main" class="wide">\n<h1>{status} {words}</h1>\n'
         f"<p><code>{escape(asked)}</code></p>\n"
+        + (f"<p>{escape(more)}</p>\n" if more else "")
         + (f"<ul>\n{listed}</ul>\n" if listed else "")
         + f'<p><a href="{escape(address(prefix, file))}">{home}</a></p>\n</main>\n</body>\n</html>\n'
     )

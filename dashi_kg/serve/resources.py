@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
+from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import (
@@ -33,6 +34,7 @@ from dashi_kg.serve.content import (
     document_path,
     variants,
 )
+from dashi_kg.serve.finder import LONGEST, Finder, question_of
 from dashi_kg.serve.holder import Holder
 from dashi_kg.serve.negotiate import Offer, best_language, best_type
 from dashi_kg.serve.paths import below, plain, spelled
@@ -45,6 +47,8 @@ METHODS = "GET, HEAD, OPTIONS"
 NEGOTIATED = "Accept, Accept-Language, Accept-Encoding"
 _MOMENT = 0.05  # seconds between two renames of a folder, and more
 _FOREVER = re.compile(r"assets/vendor/[^/]+-\d[^/]*/")  # the version is in the name
+_ENDPOINT = "http://www.w3.org/ns/sparql-service-description#endpoint"
+_TOO_LONG = (f"搜索词至多 {LONGEST} 个字符。", f"At most {LONGEST} characters can be searched for.")
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -53,6 +57,7 @@ class Resources:
 
     def __init__(self, holder: Holder, config: Config, cache: Bytes) -> None:
         self.holder, self.config, self.cache = holder, config, cache
+        self.finder = Finder(config.base, cache)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,8 +104,7 @@ class Resources:
             request.scope["kind"] = "iri"
             return await self._document(request, host, path, choice, prefix, question)
         request.scope["kind"] = "file"
-        content = await self._content(host, path)
-        return await self._file(request, host, content, prefix, {"Vary": "Accept-Encoding"})
+        return await self._file(request, host, path, prefix, {"Vary": "Accept-Encoding"})
 
     async def _document(
         self, request: Request, host: Host, path: str, choice: Sequence[Variant], prefix: str, question: str
@@ -115,7 +119,7 @@ class Resources:
         place = address(prefix, best.path)
         if self.config.dereference == "direct":
             headers = {"Vary": NEGOTIATED, "Content-Location": place}
-            return await self._file(request, host, await self._content(host, best.path), prefix, headers)
+            return await self._file(request, host, best.path, prefix, headers)
         headers = {"Location": place + question, "Vary": NEGOTIATED, "Link": links}
         return Response(status_code=303, headers={**headers, "Cache-Control": self._fresh(best.path)})
 
@@ -126,12 +130,22 @@ class Resources:
         return found
 
     async def _file(
-        self, request: Request, host: Host, content: Content, prefix: str, headers: dict[str, str]
+        self, request: Request, host: Host, path: str, prefix: str, headers: dict[str, str]
     ) -> Response:
+        content = None
+        if question := question_of(path, request.scope["query_string"]):
+            if len(question) > LONGEST:
+                return problem(request, 400, language=self.config.language, detail=_TOO_LONG)
+            request.scope["kind"] = "search"
+            headers["X-Robots-Tag"] = "noindex"
+            content = await self.finder.page(host, path, question)
+        content = content or await self._content(host, path)
         headers["Cache-Control"] = self._fresh(content.path)
         document = document_path(content.path)
         if document is not None and len(choice := variants(host, document)) > 1:
             headers["Link"] = self._links(document, [v for v in choice if v.path != content.path], prefix)
+        if content.path == RELEASE_FILE:  # the pages that ask look here (assets/ask/server.js)
+            headers["Link"] = f'<{address(prefix, "sparql")}>; rel="{_ENDPOINT}"'
         if (language := language_of(content.path)) and document is not None:
             headers["Content-Language"] = TAGS[language]
         if content.media_type == "text/html" and content.data and (policy := _style_policy(content.data)):

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 
 import uvicorn
@@ -33,7 +34,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
         DashiError: the source cannot be opened, or the address is not to be had.
     """
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
-    with listener:
+    with listener, _ended_by_sigterm():
         source = open_source(config, progress)
         try:
             set_up_logging(config.log)
@@ -42,6 +43,24 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
             server.run([listener])
         finally:
             source.close()
+
+
+@contextlib.contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM before the server answers, or after, ends as it does in between: with 0, and nothing left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # what is being tidied up is not broken off
+        raise SystemExit(0)
+
+    former = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 class _Server(uvicorn.Server):

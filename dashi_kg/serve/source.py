@@ -103,9 +103,21 @@ def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress
 
 
 def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
+    folders: list[Path] = []
+    try:
+        engine = _rdf_engine(config, path, folders)
+        host = _rendered(engine, config, cache)
+    except BaseException:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Source(cache, host, lambda now, force: None, str(path), _folders=folders)
+
+
+def _rdf_engine(config: Config, path: Path, folders: list[Path]) -> Engine:
+    """An engine over RDF; temporary folders that it needs are added to ``folders``."""
     from pyoxigraph import Store
 
-    folders: list[Path] = []
     merged = True
     if (path / _ON_DISK).is_file():
         try:
@@ -121,10 +133,7 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
     if merged:
         store.bulk_extend(read_rdf(path, config.base))
         merge(store)
-    engine = OxigraphEngine(store, config.base, merged=merged)
-    return Source(
-        cache, _rendered(engine, config, cache), lambda now, force: None, str(path), _folders=folders
-    )
+    return OxigraphEngine(store, config.base, merged=merged)
 
 
 def _endpoint(config: Config, url: str, cache: Bytes) -> Source:

@@ -20,6 +20,15 @@ SHARED: Pairs = {
     "step_library": ("正在取查询引擎…", "Fetching the query engine…"),
     "step_fetch": ("正在取数据…", "Fetching the data…"),
     "step_load": ("正在载入数据…", "Loading the data…"),
+    "no_server": ("没有连上服务器:{detail}", "The server was not reached: {detail}"),
+    "server_busy": (
+        "服务器正忙,请过 {retry} 秒再试。",
+        "The server has too many queries; try again in {retry} s.",
+    ),
+    "server_timed_out": (
+        "服务器的时限({seconds} 秒)到了,没有结果。请加条件。",
+        "The server stopped the query at its own limit of {seconds} s, without an answer. Add conditions.",
+    ),
     "stopped": ("已停止。", "Stopped."),
     "timed_out": (
         "{seconds} 秒到了,查询已停止,没有结果。可以放宽时限,或加条件。",
@@ -65,6 +74,14 @@ QUERY: Pairs = {
         "用 SPARQL 1.1 查这份数据。查询在浏览器里算,不发往任何服务器;第一次运行时取引擎(约 4 MB)和数据。",
         "Ask the data with SPARQL 1.1. Queries run in your browser and go to no server; the first run fetches the engine (about 4 MB) and the data.",
     ),
+    "lead_server": (
+        "用 SPARQL 1.1 查这份数据。查询由提供这些网页的服务器回答。",
+        "Ask the data with SPARQL 1.1. The server that gives these pages answers.",
+    ),
+    "lead_either": (
+        "用 SPARQL 1.1 查这份数据。数据较大:提供这些网页的服务器如果能回答查询,就由它回答,否则在浏览器里算(第一次运行时取引擎和数据)。",
+        "Ask the data with SPARQL 1.1. They are large: where the server that gives these pages answers queries, it is asked; else they run in your browser (the first run fetches the engine and the data).",
+    ),
     "offline": (
         "没有脚本也能问:下面每个问题都有算好的答案;或者在自己的电脑上运行",
         "Without scripts: every question below has its answer worked out; or run on your own computer",
@@ -89,6 +106,18 @@ QUERY: Pairs = {
     "done": (
         "{count} 行,用时 {seconds} 秒(数据 {size} 个四元组)。",
         "Rows: {count}, in {seconds} s (of {size} quads).",
+    ),
+    "done_server": (
+        "{count} 行,用时 {seconds} 秒,由服务器回答。",
+        "Rows: {count}, in {seconds} s, answered by the server.",
+    ),
+    "cut_rows": (
+        "服务器只给前 {count} 行,后面还有:这是它的行数限额。请加条件,或用 LIMIT 和 OFFSET 分几次取。",
+        "Cut by the server: the first {count} rows only, there are more. That is its limit of rows; add conditions, or use LIMIT and OFFSET.",
+    ),
+    "cut_bytes": (
+        "服务器只给前 {count} 行,后面还有:这是它的大小限额。请加条件,或用 LIMIT 和 OFFSET 分几次取。",
+        "Cut by the server: the first {count} rows only, there are more. That is its limit of bytes; add conditions, or use LIMIT and OFFSET.",
     ),
     "cut": (
         "只取了前 {most} 行,后面还有。可以提高“最多行数”,或在查询里写 LIMIT。",
@@ -162,8 +191,8 @@ SEARCH: Pairs = {
     "words": ("搜索词", "Words"),
     "go": ("搜索", "Search"),
     "offline": (
-        "搜索要用脚本。没有脚本时,请看名称索引:",
-        "The search needs scripts. Without them, see the index of names:",
+        "没有脚本时,由 dashi-kg serve 提供的网站照样搜索;别的网站上请看名称索引:",
+        "Without scripts, a site served by dashi-kg serve searches all the same; elsewhere see the index of names:",
     ),
     "names": ("名称索引", "Index of names"),
     "found": ("“{words}”:{count} 条", "“{words}”: {count} found"),

@@ -28,10 +28,18 @@ class Book:
 
     Args:
         exact: literals as they were written, where the engine keeps values only.
+        data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
     """
 
-    def __init__(self, engine: Engine, base: str, exact: Mapping[Key, Literal] | None = None) -> None:
-        self.engine, self.base = engine, base
+    def __init__(
+        self,
+        engine: Engine,
+        base: str,
+        exact: Mapping[Key, Literal] | None = None,
+        *,
+        data_beside: bool = True,
+    ) -> None:
+        self.engine, self.base, self.data_beside = engine, base, data_beside
         self.reader = Reader(engine, base, exact)
         downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
@@ -56,6 +64,12 @@ class Book:
             if self.links.document(value(quad.subject)) == SHAPES:
                 found[SHAPES].add(value(quad.subject))
         return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
+    @cached_property
+    def triples(self) -> int:
+        """How many, each once."""
+        ((count,),) = self.reader.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return int(value(count))
 
     def document(self, path: str) -> Document | None:
         """A document with its statements; ``None`` where the graph has no such IRI."""

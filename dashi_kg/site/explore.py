@@ -67,7 +67,7 @@ class Explore:
                 EXPLORE,
                 foreign=self._foreign(lang),
                 start=reports[0]["iri"] if reports else f"{self.book.base}ns",
-                **engine_config(path),
+                **engine_config(self.book, path),
             ),
         )
 

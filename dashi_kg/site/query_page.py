@@ -1,4 +1,4 @@
-"""The query page: SPARQL in the reader's browser over the published file."""
+"""The query page: SPARQL in the reader's browser over the published file, or answered by the server of the page."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _SUGGESTIONS = {
     ),
 }
 _MOST_SUGGESTIONS = 300
+# triples: beyond them a browser needs many seconds, and a server that answers SPARQL is asked instead
+LARGE = 200_000
 
 
 def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
@@ -48,11 +50,13 @@ def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def engine_config(path: str) -> dict[str, Any]:
-    """Where the browser finds the engine and the data."""
+def engine_config(book: Book, path: str) -> dict[str, Any]:
+    """Where the browser finds the engine and the data; without data beside the page the server has to answer."""
     root = root_of(path) or "./"
     return {
-        "data": root + RELEASE_FILE,
+        "data": root + RELEASE_FILE if book.data_beside else None,
+        "large": book.data_beside and book.triples > LARGE,
+        "sparql": f"{root}sparql",
         "worker": f"{root}assets/ask/query-worker.js",
         "vendor": {
             "oxigraph": root + vendored("oxigraph", "web.js"),
@@ -61,6 +65,12 @@ def engine_config(path: str) -> dict[str, Any]:
             "cytoscape": root + vendored("cytoscape", "cytoscape.esm.min.js"),
         },
     }
+
+
+def lead(book: Book, lang: str) -> str:
+    """Where queries go: nobody should have to guess."""
+    key = "lead_server" if not book.data_beside else "lead_either" if book.triples > LARGE else "lead"
+    return QUERY[key][lang == "en"]
 
 
 class QueryPage:
@@ -94,16 +104,18 @@ class QueryPage:
         ]
         return self.book.pages.page(
             "query.html",
+            lead=lead(self.book, lang),
+            data=RELEASE_FILE if self.book.data_beside else "https://…/sparql",
             path=path,
             lang=lang,
             title=QUERY["query"][lang == "en"],
-            description=QUERY["lead"][lang == "en"],
+            description=lead(self.book, lang),
             words=QUERY,
             questions=listed(ordered, lang),
             suggested=suggested,
             own_prefixes=" ".join(f"{name}:" for name in OWN),
             style=vendored("yasqe", "yasqe.min.css"),
-            config=config(self.book, path, lang, QUERY, questions=told, **engine_config(path)),
+            config=config(self.book, path, lang, QUERY, questions=told, **engine_config(self.book, path)),
         )
 
     def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:

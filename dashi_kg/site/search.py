@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from dashi_kg.query import OxigraphEngine
 from dashi_kg.site.ask_words import SEARCH
 from dashi_kg.site.book import Book
 from dashi_kg.site.found import KINDS, Found, everything, reports
@@ -30,11 +34,26 @@ class Hit(NamedTuple):
 
 
 class Index:
-    """Everything that can be found, with its tokens."""
+    """Everything that can be found, and for each token the places in it: what a question costs is what it hits."""
 
     def __init__(self, found: Sequence[Found]) -> None:
         self.found = tuple(found)
-        self.tokens = tuple(frozenset(tokens(" ".join(f[2:]))) for f in self.found)
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, one in enumerate(self.found):
+            for token in sorted(set(tokens(" ".join(one[2:])))):
+                self._places[token].append(place)
+        self._sorted = sorted(self._places)
+
+    def places(self, token: str) -> set[int]:
+        """Where a token of a question occurs; a lone character and a Latin word as the beginning of one, too."""
+        if is_han(token) and len(token) > 1:
+            return set(self._places[token]) if token in self._places else set()
+        found: set[int] = set()
+        for known in self._sorted[bisect_left(self._sorted, token) :]:
+            if not known.startswith(token):
+                break
+            found.update(self._places[known])
+        return found
 
 
 def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
@@ -54,20 +73,9 @@ def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
         return []
     whole = runs(question)
     order = list(KINDS)
-    hits = [
-        Hit(found, _score(found, whole, lang))
-        for found, known in zip(index.found, index.tokens, strict=True)
-        if all(_has(known, token) for token in wanted)
-    ]
+    places = set.intersection(*(index.places(token) for token in dict.fromkeys(wanted)))
+    hits = [Hit(found, _score(found, whole, lang)) for found in (index.found[p] for p in sorted(places))]
     return sorted(hits, key=lambda h: (order.index(h.found.kind), -h.score, h.found.path))
-
-
-def _has(known: frozenset[str], token: str) -> bool:
-    if token in known:
-        return True
-    if is_han(token) and len(token) > 1:
-        return False
-    return any(k.startswith(token) for k in known)
 
 
 def _score(found: Found, whole: Sequence[str], lang: str) -> int:
@@ -81,16 +89,20 @@ def _score(found: Found, whole: Sequence[str], lang: str) -> int:
 
 
 class Search:
-    """``search.html``, ``search.en.html``, ``search/index.json`` and the records ``search/000.json`` …"""
+    """``search.html``, ``search.en.html``, ``search/index.json`` and the records ``search/000.json`` …
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    Args:
+        index: what can be found (default: everything in the graph).
+    """
+
+    def __init__(self, book: Book, index: Index | None = None) -> None:
+        self.book, self._index = book, index
         self._pages = {page_path("search", lang): lang for lang in LANGUAGES}
 
     @cached_property
     def index(self) -> Index:
         """Everything that can be found."""
-        return Index(everything(self.book))
+        return self._index or Index(everything(self.book))
 
     def paths(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.section.Section`."""
@@ -173,6 +185,25 @@ class Search:
         while fields[-1] == "":
             fields.pop()
         return fields
+
+
+def published(base: str, read: Callable[[str], bytes]) -> Search:
+    """The search over the files of a site, without its graph.
+
+    Args:
+        base: the base IRI.
+        read: gives ``search/index.json`` and the files that it names.
+    """
+    from pyoxigraph import Store
+
+    manifest = json.loads(read(INDEX))
+    kinds = [kind if kind in KINDS else "other" for kind, *_ in manifest["kinds"]]
+    found = []
+    for file in manifest["files"]:
+        for path, kind, *words in json.loads(read(file)):
+            zh, en, quote, more = (*words, "", "", "", "")[:4]
+            found.append(Found(path, kinds[kind], zh, en, quote, more))
+    return Search(Book(OxigraphEngine(Store(), base), base), Index(found))
 
 
 def _json(what: object) -> bytes:

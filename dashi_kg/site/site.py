@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import Literal
 
 from dashi_kg.query import Engine
+from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.site.assets import Assets
 from dashi_kg.site.book import Book
 from dashi_kg.site.cite_page import CitePages
@@ -38,7 +39,8 @@ class Site:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
         base: the base IRI.
         extra: further sections, asked first.
-        files: names of data files beside the site that the home page offers.
+        files: names of data files beside the site that the home page offers; without the N-Quads among them,
+            the pages that ask let the server answer.
         findings: of the validation, by report, where a release has them.
         exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
@@ -58,7 +60,7 @@ class Site:
         unreadable: Mapping[tuple[str, str], str] | None = None,
         data: Engine | None = None,
     ) -> None:
-        self.book = Book(engine, base, exact)
+        self.book = Book(engine, base, exact, data_beside=RELEASE_FILE in files)
         board = Board(self.book, unreadable)
         resources = Resources(self.book)
         evidence = Evidence(self.book, findings)

@@ -21,7 +21,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.publish.swap import MARK
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.source import open_source
-from tests.conftest import ROOT
+from tests.conftest import REPORT_DIR, ROOT
 from tests.serve.running import BASE, Running, command, running, write_release
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "DASHI_KG_BASE": BASE}
@@ -144,6 +144,30 @@ def test_exit_code_and_silence(tmp_path: Path, number: signal.Signals) -> None:
         server.process.send_signal(number)
         assert server.process.wait(30) == 0
     assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize(("store", "folders"), [("memory", 0), ("disk", 1)])
+def test_a_stop_leaves_no_folder_behind(tmp_path: Path, store: str, folders: int) -> None:
+    write_release(tmp_path / "release")
+    (tmp_path / "temporary").mkdir()
+    with running(tmp_path / "release", "--store", store, TMPDIR=str(tmp_path / "temporary")) as server:
+        assert server.get("/org/one").status == 303
+        assert len(list((tmp_path / "temporary").glob("dashi-kg-*"))) == folders
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_stop_while_reports_are_published_leaves_no_folder_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    env = {**ENV, "TMPDIR": str(temporary)}
+    with subprocess.Popen(command(REPORT_DIR), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as p:
+        while not list(temporary.glob("dashi-kg-*")) and p.poll() is None:
+            time.sleep(0.01)
+        p.send_signal(signal.SIGTERM)
+        told, wrong = p.communicate(timeout=60)
+    assert p.returncode == 0
+    assert told == b"" and b"Traceback" not in wrong
+    assert list(temporary.iterdir()) == []
 
 
 def fails(*args: object, **environment: str) -> str:

@@ -62,7 +62,7 @@ class Crew:
 
     @classmethod
     async def start(
-        cls, config: Config, source: str | None, folder: Path, broken: Callable[[Crew], None]
+        cls, config: Config, source: str | None, folder: Path | None, broken: Callable[[Crew], None]
     ) -> Crew:
         """Load the data in a new process, and fork the workers.
 
@@ -73,7 +73,7 @@ class Crew:
         ours.setblocking(False)
         options = {
             "source": source, "endpoint": config.endpoint, "base": config.base, "store": config.store,
-            "folder": str(folder),
+            "folder": str(folder or ""),
             "bounds": {
                 "timeout": config.timeout, "rows": config.max_rows, "bytes": config.max_bytes, "memory": config.max_memory,
             },

@@ -174,8 +174,10 @@ class Pool:
         self._number += 1
         return await Crew.start(self.config, source, self._store_folder(), self._broken)
 
-    def _store_folder(self) -> Path:
+    def _store_folder(self) -> Path | None:
         """Where the next store on disk goes: never over one that is being read, unless it is kept on purpose."""
+        if self.config.store != "disk" or self.config.endpoint:
+            return None
         if self.config.store_folder:
             folder = Path(self.config.store_folder)
             return folder if self._number % 2 else folder.with_name(folder.name + ".other")

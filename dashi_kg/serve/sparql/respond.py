@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from dashi_kg.serve.conditional import matches
 from dashi_kg.serve.sparql.job import Answer, Job
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.problem import TYPE, problem
@@ -19,8 +20,6 @@ from dashi_kg.serve.sparql.request import Unreadable
 from dashi_kg.version import __version__
 
 TRUNCATED = "Dashi-Truncated"
-# Headers that scripts of other origins need to see; the app names them in Access-Control-Expose-Headers.
-EXPOSED = (TRUNCATED, "ETag", "Link", "Retry-After")
 Handler = Callable[[Request], Awaitable[Response]]
 # A query that is done sooner needs no watch over its client.
 _SOON = 0.02
@@ -163,6 +162,9 @@ async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak
         if answer is None:
             return Response(status_code=499)  # nobody reads it
         pool.kept.put(etag, answer)
+    if answer.status == 200 and any_known(request):
+        headers = {"ETag": etag} if etag and not answer.changing and not answer.truncated else {}
+        return Response(status_code=304, headers={**headers, "Cache-Control": "no-cache", "Vary": "Accept"})
     return respond(answer, etag=etag if request.method != "POST" else "", where=where)
 
 
@@ -176,8 +178,12 @@ def _etag(pool: Pool, job: Job, *, weak: bool) -> str:
 
 
 def known(request: Request, etag: str) -> bool:
-    """Whether ``If-None-Match`` names it (RFC 9110, section 13.1.2: weak comparison)."""
-    if request.method not in ("GET", "HEAD"):
+    """Whether ``If-None-Match`` names this tag (RFC 9110, section 13.1.2: weak comparison)."""
+    if request.method not in ("GET", "HEAD") or any_known(request):
         return False
-    named = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    return etag.removeprefix("W/") in named
+    return matches(request.headers.getlist("if-none-match"), etag.removeprefix("W/"))
+
+
+def any_known(request: Request) -> bool:
+    """Whether ``If-None-Match`` is ``*``: it names any answer, but a query that has none is still wrong."""
+    return request.method in ("GET", "HEAD") and request.headers.get("if-none-match", "").strip() == "*"

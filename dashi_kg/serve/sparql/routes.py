@@ -19,7 +19,7 @@ from dashi_kg.serve.sparql.job import Answer, Job
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.problem import of_error
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
-from dashi_kg.serve.sparql.respond import Resource, known, respond, respond_to, worked
+from dashi_kg.serve.sparql.respond import Resource, any_known, known, respond, respond_to, worked
 from dashi_kg.serve.sparql.rest import Questions
 
 Static = Callable[[Request], Awaitable[Response | None]]
@@ -105,6 +105,6 @@ class Service:
             self.config.base,
         )
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        if known(request, etag):
+        if known(request, etag) or any_known(request):
             return Response(status_code=304, headers={"ETag": etag, "Vary": "Accept"})
         return respond(Answer(200, kind, body), etag=etag)

@@ -388,6 +388,11 @@ def test_an_answer_is_kept_until_the_data_change(local: Server) -> None:
     for given in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
         again = local.get(path, JSON, **{"If-None-Match": given})
         assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    for at in (path, "/.well-known/void", "/rdf-graph-store?default"):
+        assert local.get(at, **{"If-None-Match": "*"}).status == 304
+    # what has no answer is told, whatever the client has
+    assert local.get("/sparql?query=SELEC", **{"If-None-Match": "*"}).status == 400
+    assert local.get("/rdf-graph-store?graph=urn:none", **{"If-None-Match": "*"}).status == 404
     other = local.get(path, "text/csv", **{"If-None-Match": tag})
     assert other.status == 200 and other.headers["etag"] != tag
     store = f"/rdf-graph-store?graph={e(A)}"

@@ -1,7 +1,7 @@
 // The explorer: a node and its neighbours, as a list (always) and as a drawing (beside it).
 
+import { Asking } from "./asking.js";
 import { literal } from "./bind.js";
-import { Engine } from "./engine.js";
 import { config, filled, h, number, page, safe, short, w } from "./terms.js";
 
 const MOST = 500; // neighbours of one node in the list
@@ -12,7 +12,7 @@ const TECHNICAL = /#(type|isDefinedBy|inScheme|topConceptOf|hasTopConcept|anchor
 const LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel>";
 const $ = (id) => document.getElementById(id);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const engine = new Engine(({ step, part, bytes }) => {
+const engine = new Asking(({ step, part, bytes }) => {
   const done = part === null ? (bytes ? `${(bytes / 1e6).toFixed(1)} MB` : "") : `${Math.round(part * 100)} %`;
   say(`${w[`step_${step}`]} ${done}`);
 });
@@ -221,7 +221,7 @@ async function see(iri, focus) {
     if (focus) $("list-head").focus();
     await draw();
   } catch (error) {
-    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds }));
+    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
   }
   return undefined;
 }
@@ -238,7 +238,7 @@ async function start(words) {
     $("choices").replaceChildren(...found.map((iri) =>
       h("li", {}, h("button", { type: "button", onclick: () => go(iri, true) }, name(iri)), " ", h("small", {}, short(iri)))));
   } catch (error) {
-    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds }));
+    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
   }
   return undefined;
 }

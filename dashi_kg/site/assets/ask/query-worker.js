@@ -1,9 +1,9 @@
 // Answers SPARQL over the published N-Quads, in a thread of its own: the page ends it to stop a query.
 
 import { checked, limited, Refused } from "./guard.js";
+import { withLabels } from "./labels.js";
 
 const CHUNK = 4 * 1024 * 1024; // bytes handed to the store at once
-const LABELS = 500; // IRIs asked about at once
 let oxigraph;
 let store;
 let settings;
@@ -41,7 +41,7 @@ const JOBS = {
     return { size };
   },
 
-  query({ text, most, labels, lang }) {
+  async query({ text, most, labels, lang }) {
     const { form, named } = checked(text);
     for (const iri of named || []) {
       const graph = new URL(iri, settings.base).href;
@@ -63,7 +63,7 @@ const JOBS = {
       const variables = found.head.vars;
       const rows = found.results.bindings.map((b) => variables.map((v) => b[v] ?? null));
       const answer = { variables, rows: rows.slice(0, most), cut: rows.length > most, ms: took() };
-      return labels ? withLabels(answer, lang) : answer;
+      return labels ? await withLabels(answer, lang, asked) : answer;
     } catch (error) {
       throw placed(error, head.length);
     }
@@ -107,45 +107,6 @@ function placed(error, shift) {
   return Object.assign(new Error(found[3].replace(/\s+/g, " ")), {
     line, column: Math.max(1, Number(found[2]) - (line === 1 ? shift : 0)),
   });
-}
-
-// Label columns beside columns of IRIs, by the rules of dashi_kg/query/labels.py.
-function withLabels(answer, lang) {
-  const { variables, rows } = answer;
-  const iris = [...new Set(rows.flat().filter((t) => t?.type === "uri").map((t) => t.value))].sort();
-  const names = new Map();
-  for (let i = 0; i < iris.length; i += LABELS) labelsOf(iris.slice(i, i + LABELS), lang, names);
-  const first = rows.slice(0, LABELS);
-  const columns = variables.map((name, i) => {
-    const shown = first.map((row) => (row[i]?.type === "uri" ? names.get(row[i].value)?.value : undefined) ?? "");
-    if (variables.includes(`${name}Label`) || !shown.some(Boolean)) return false;
-    return !variables.some((_, j) => j !== i && first.every((row, k) => (row[j]?.value ?? "") === shown[k]));
-  });
-  return {
-    ...answer,
-    labelled: columns,
-    variables: variables.flatMap((v, i) => (columns[i] ? [v, `${v}Label`] : [v])),
-    rows: rows.map((row) =>
-      row.flatMap((t, i) => (columns[i] ? [t, (t?.type === "uri" && names.get(t.value)) || null] : [t])),
-    ),
-  };
-}
-
-function labelsOf(iris, lang, names) {
-  const found = asked(`SELECT ?i ?l WHERE { VALUES ?i { ${iris.map((i) => `<${i}>`).join(" ")} }
-    ?i <http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }`);
-  const order = [lang, "zh", "en", ""];
-  const ranked = new Map();
-  for (const { i, l } of found.results.bindings) {
-    if (l.type !== "literal") continue;
-    const place = order.indexOf((l["xml:lang"] || "").split("-")[0]);
-    const rank = place < 0 ? order.length : place;
-    const known = ranked.get(i.value);
-    if (known === undefined || rank < known || (rank === known && l.value < names.get(i.value).value)) {
-      ranked.set(i.value, rank);
-      names.set(i.value, l);
-    }
-  }
 }
 
 self.onmessage = async ({ data }) => {

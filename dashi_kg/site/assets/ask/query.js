@@ -1,15 +1,16 @@
-// The query page: saved questions and free SPARQL over the published file, in the browser.
+// The query page: saved questions and free SPARQL, answered in the browser or by the server of the page.
 
 import { csv, json } from "./answers.js";
+import { Asking } from "./asking.js";
 import { bind } from "./bind.js";
 import { bars, columns } from "./chart.js";
 import { Editor } from "./editor.js";
-import { Engine, Stopped } from "./engine.js";
+import { Stopped } from "./engine.js";
 import { table } from "./table.js";
 import { config, filled, h, number, saved, w } from "./terms.js";
 
 const $ = (id) => document.getElementById(id);
-const engine = new Engine(progress);
+const engine = new Asking(progress);
 const editor = new Editor($("text"), { run, changed: own });
 let answer = null;
 let running = 0;
@@ -152,7 +153,7 @@ function explain(error) {
     return fail(error.seconds === null ? w.stopped : filled(w.timed_out, { seconds: error.seconds }));
   const detail = String(error.detail || error.message).slice(0, 300);
   if (error.line) return misspelt(error, detail);
-  return fail(filled(w[error.key] || w.failed, { detail }));
+  return fail(filled(w[error.key] || w.failed, { detail, seconds: error.seconds, retry: error.retry }));
 }
 
 function misspelt(error, detail) {
@@ -170,12 +171,14 @@ function misspelt(error, detail) {
 // ------------------------------------------------------------------ the answer
 
 function show({ most }) {
-  const { variables, rows, triples, boolean, cut, ms } = answer;
+  const { variables, rows, triples, boolean, cut, cutBy, ms } = answer;
   const count = rows?.length ?? triples?.length ?? 1;
   const took = (ms / 1000).toFixed(ms < 100 ? 3 : 1);
-  say(filled(w.done, { count: number(count), seconds: took, size: number(engine.size) }));
-  $("cut").hidden = !cut;
-  $("cut").textContent = filled(w.cut, { most: number(most) });
+  const told = { count: number(count), seconds: took, size: number(engine.size) };
+  say(filled(engine.byServer ? w.done_server : w.done, told));
+  $("cut").hidden = !(cut || cutBy);
+  // the server's limit is told first: no choice on this page lifts it
+  $("cut").textContent = filled(cutBy ? w[`cut_${cutBy}`] : w.cut, { most: number(most), count: told.count });
   $("answer").hidden = false;
   $("chart").hidden = true;
   const drawn = rows ? columns(answer) : { words: [], numbers: [] };
