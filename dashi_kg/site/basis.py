@@ -6,9 +6,9 @@ from __future__ import annotations
 BASES: tuple[tuple[str, str, str, str, str], ...] = (
     ("stated", "原文所述", "Stated", "报告原文写明", "The report says so"),
     ("derived", "推算", "Derived", "由所述数值算出", "Follows by arithmetic from what is stated"),
-    ("interpreted", "解读", "Interpreted", "读者的判断,附理由", "A reader's judgement, with the reason"),
+    ("interpreted", "解读", "Interpreted", "读者的判断，附理由", "A reader's judgement, with the reason"),
     ("external", "外部资料", "External", "来自报告以外的资料", "From a source other than the report"),
-    ("proposed", "候选", "Proposed", "程序提出,尚无人认定", "Suggested by program, asserted by nobody"),
+    ("proposed", "候选", "Proposed", "程序提出，尚无人认定", "Suggested by program, asserted by nobody"),
     ("vocabulary", "术语定义", "Vocabulary", "本项目的术语和代码表", "Terms and code lists of this project"),
     ("record", "来历", "Record", "数据如何产生", "How the data came about"),
 )

@@ -20,7 +20,7 @@ BODIES = 20
 WORDS = {
     **TEXTS,
     "what": (
-        "中国各级机关的法治政府建设年度报告,读成关联数据:每个数值、举措、问题和打算都能点回陈述它的那句原文。",
+        "中国各级机关的法治政府建设年度报告，读成关联数据：每个数值、举措、问题和打算都能点回陈述它的那句原文。",
         "Yearly rule-of-law reports of Chinese authorities, read as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
     ),
     "numbers": ("概览", "At a glance"),
@@ -39,11 +39,11 @@ WORDS = {
     "all_reports": ("全部 {} 份报告见发布情况", "All {} reports: see coverage"),
     "all_bodies": ("全部 {} 个机关", "All {} organisations"),
     "explore": ("从哪里看起", "Where to start"),
-    "start_indicator": ("指标:同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
-    "start_terms": ("术语:类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
+    "start_indicator": ("指标：同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
+    "start_terms": ("术语：类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
     "start_domain": ("任务领域", "Task domains"),
     "downloads": ("数据下载", "Data"),
-    "how": ("每个 IRI 都有网页,以及 Turtle、JSON-LD、N-Triples 三种数据(后缀 .ttl、.jsonld、.nt)。",
+    "how": ("每个 IRI 都有网页，以及 Turtle、JSON-LD、N-Triples 三种数据（后缀 .ttl、.jsonld、.nt）。",
             "Every IRI has a page, and its data as Turtle, JSON-LD and N-Triples (suffix .ttl, .jsonld, .nt)."),
 }  # fmt: skip
 
