@@ -40,7 +40,7 @@ QUESTIONS: Pairs = {
     "answer": ("答案", "Answer"),
     "parameters": ("参数", "Parameters"),
     "any": ("不限", "any"),
-    "taken": ("本页答案所用的值", "taken in this answer"),
+    "taken": ("本页答案用的是", "this answer takes"),
     "type": ("类型", "type"),
     "again": ("换参数再问，或改写查询", "Ask again with other parameters, or change the query"),
     "as_csv": ("CSV", "CSV"),
@@ -72,7 +72,7 @@ QUERY: Pairs = {
     "question": ("问题", "Question"),
     "free": ("（自己写的查询）", "(a query of my own)"),
     "its_page": ("这个问题的页：答案、引用、下载", "The page of this question: answer, citation, downloads"),
-    "of_type": ("类型 {type}；不填则为 {default}", "type {type}; empty: {default}"),
+    "of_type": ("类型 {type}；不填：{default}", "type {type}; empty: {default}"),
     "any": ("不限", "any"),
     "query_text": ("SPARQL 查询", "SPARQL query"),
     "help": (
@@ -156,7 +156,7 @@ SEARCH: Pairs = {
     "search": ("搜索", "Search"),
     "query": ("搜索", "Search"),
     "lead": (
-        "搜举措、数值、问题、计划、机关、地方、指标、文件和常问的问题：中文一个字起，英文按词。",
+        "搜举措、数值、问题、安排、机关、地方、指标、文件和常问的问题：中文一个字起，英文按词。",
         "Search measures, figures, problems, plans, organisations, places, indicators, documents and saved questions, in Chinese (from one character) and in English.",
     ),
     "words": ("搜索词", "Words"),
@@ -233,7 +233,7 @@ EXPLORE: Pairs = {
     "measures": ("举措", "Measures"),
     "figures": ("数值", "Figures"),
     "problems": ("问题", "Problems"),
-    "plans": ("计划", "Plans"),
+    "plans": ("安排", "Plans"),
     "starts": ("可以从这里开始", "Places to begin"),
 }
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dashi_kg.site.basis import BASES as EXPLAINED
 from dashi_kg.site.kinds import BASES, KINDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **{f"kind_{key}": names for key, names in KINDS.items()},
     **{f"basis_{key}": names for key, names in BASES.items()},
+    **{f"why_{key}": (zh, en) for key, _, _, zh, en in EXPLAINED},
     # parts of the page
     "outline": ("提纲", "Outline"),
     "legend": ("图例与筛选", "Key and filters"),
-    "kinds": ("种类", "Kinds"),
-    "bases": ("依据", "Basis"),
+    "kinds": ("种类（问题、举措含总括的条目）", "Kinds (problems and measures with their headings)"),
+    "bases": ("依据：每条事实从哪里来", "Basis: where a fact comes from"),
     "text": ("存档原文", "The archived text"),
     "figures": ("数值", "Figures"),
     "problems": ("问题与安排", "Problems and plans"),
@@ -166,6 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "file_digest": ("SHA-256（原始文件）", "SHA-256 of the file"),
     "encoding": ("原编码", "encoding of the file"),
     "normalisation": ("规范化", "normalisation"),
+    "no_normalisation": ("无，逐字照录", "none, verbatim"),
     "length": ("长度", "length"),
     "offsets": ("位置", "offsets"),
     "offsets_are": ("Unicode 码点，自 0 起，不含终点", "Unicode code points from 0, end excluded"),

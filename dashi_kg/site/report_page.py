@@ -85,7 +85,7 @@ class ReportPages:
             length=len(graph.source.text),
             source=graph.source.iri,
             charts=Markup(bar_chart(_bars(facts, lang), lang)),
-            figures=sum(1 for f in facts if f.kind in ("ob", "ta")),
+            figures=sum(1 for f in facts if f.kind == "ob"),
             plans=sum(1 for f in facts if f.kind == "pl"),
             facts=len(facts),
             pp=problems_and_plans(cards),
