@@ -227,7 +227,7 @@ EXPLORE: Pairs = {
         "关系图；同样的内容在旁边的列表里",
         "Drawing of the neighbours; the list beside it says the same",
     ),
-    "fit": ("全图", "Fit"),
+    "fit": ("缩放到全图", "Fit"),
     "overview": ("报告概览", "Reports at a glance"),
     "section": ("部分", "Part"),
     "measures": ("举措", "Measures"),
