@@ -11,16 +11,16 @@ _SHAPES = {
     "at-least": ("不少于 {}", "at least {}"),
     "at-most": ("不超过 {}", "at most {}"),
     "about": ("约 {}", "about {}"),
-    "below": ("近 {}(未到)", "nearly {}, but below"),
+    "below": ("近 {}（未到）", "nearly {}, but below"),
     "reaches": ("达到 {}", "reaches {}"),
 }
 _NONE = {
-    "full-coverage": ("全覆盖,原文未给数字", "full coverage; the text gives no number"),
+    "full-coverage": ("全覆盖，原文未给数字", "full coverage; the text gives no number"),
     "": ("原文未给数字", "the text gives no number"),
 }
 _ABOVE = (("不少于 {}", "at least {}"), ("多于 {}", "more than {}"))
 _UNDER = (("不超过 {}", "at most {}"), ("少于 {}", "less than {}"))
-_ZERO = ("未发生,记为 0", "none occurred, recorded as 0")
+_ZERO = ("未发生，记为 0", "none occurred, recorded as 0")
 
 
 @dataclass(frozen=True, slots=True)

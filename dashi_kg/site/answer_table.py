@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.namespaces import XSD, prefixes
 from dashi_kg.query.result import Row, Term
+from dashi_kg.site.foreign import foreign_term
 from dashi_kg.site.links import Links
 from dashi_kg.terms import value
 
@@ -71,7 +72,9 @@ def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str)
         return Cell("")
     if isinstance(term, NamedNode):
         linked = term.value.startswith((links.base, "http://", "https://"))
-        return Cell(short(term.value), links.href(term.value, origin, lang) if linked else "")
+        known = foreign_term(term.value)  # a unit by its name: the graph has no label of it
+        words = known[lang == "en"] if known else short(term.value)
+        return Cell(words, links.href(term.value, origin, lang) if linked else "")
     if isinstance(term, Literal):
         tag = term.language or ""
         return Cell(term.value, "", "" if tag == lang else tag, value(term.datatype) in _NUMBERS)

@@ -26,11 +26,11 @@ _WORDS = {
     "log": ("对数刻度", "logarithmic axis"),
     "axis": ("刻度 {} 至 {}", "axis from {} to {}"),
     "single": ("各只有一个数值的单位", "Units with one figure each"),
-    "unit": ("单位:{}", "Unit: {}"),
+    "unit": ("单位：{}", "Unit: {}"),
     "bare": ("没有量词的计数", "Counts without a counter word"),
     "none": ("原文未给数字", "No number in the text"),
     "open": (
-        "箭头:原文说“余”“不少于”等,没有上限",
+        "箭头：原文说“余”“不少于”等，没有上限",
         "Arrow: “more than”, “at least”: no upper bound is stated",
     ),
     "requirement": ("要求", "requirement"),

@@ -27,18 +27,18 @@ _NAME = "coverage"
 TEXTS = {
     "title": ("发布情况", "Coverage"),
     "about": (
-        "每个机关每个年度的报告:已收录、逾期公开、无法读取,还是未见。次年 4 月 1 日及以后公开的算逾期。",
+        "每个机关每个年度的报告：已收录、逾期公开、无法读取，还是未见。次年 4 月 1 日及以后公开的算逾期。",
         "The report of each organisation for each year: here, published late, unreadable, or not seen. Published on or after 1 April of the following year is late.",
     ),
     "not_zero": (
-        "未见只说明这里没有这份文件,不说明没有发布,更不说明没有做;没有报告不等于零。",
+        "未见只说明这里没有这份文件，不说明没有发布，更不说明没有做；没有报告不等于零。",
         "Missing says that the file is not here. It does not say that nothing was published or done: not reported is not zero.",
     ),
     "body": ("机关", "Organisation"),
     "page": ("页", "Page"),
     "pages": ("分页", "Pages"),
     "undated": ("日期不详", "date unknown"),
-    "csv": ("下载全表(CSV)", "The whole table as CSV"),
+    "csv": ("下载全表（CSV）", "The whole table as CSV"),
     "none": ("图中还没有报告。", "There is no report in the graph yet."),
     "legend": ("图例", "Key"),
     "why": ("为何无法读取", "Why these could not be read"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dashi_kg.site.basis import BASES as EXPLAINED
 from dashi_kg.site.kinds import BASES, KINDS
 
 WORDS: dict[str, tuple[str, str]] = {
     **{f"kind_{key}": names for key, names in KINDS.items()},
     **{f"basis_{key}": names for key, names in BASES.items()},
+    **{f"why_{key}": (zh, en) for key, _, _, zh, en in EXPLAINED},
     # parts of the page
     "outline": ("提纲", "Outline"),
     "legend": ("图例与筛选", "Key and filters"),
-    "kinds": ("种类", "Kinds"),
-    "bases": ("依据", "Basis"),
+    "kinds": ("种类（举措、问题、安排含总括的条目）", "Kinds (measures, problems and plans with their headings)"),
+    "bases": ("依据：每条事实从哪里来", "Basis: where a fact comes from"),
     "text": ("存档原文", "The archived text"),
     "figures": ("数值", "Figures"),
     "problems": ("问题与安排", "Problems and plans"),
@@ -22,31 +24,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "chosen": ("选中的句子", "The chosen words"),
     "close": ("关闭", "Close"),
     "pick": (
-        "点选原文中的句子或数字,查看其中的事实;点选事实中的引文,回到原文。",
+        "点选原文中的句子或数字，查看其中的事实；点选事实中的引文，回到原文。",
         "Choose a sentence or number in the text to see its facts; choose the quote of a fact to return to the text.",
     ),
     "text_note": (
-        "逐字照录;有底色或下划线的文字是事实的依据。波纹线:有校验结果或质量说明。",
+        "逐字照录；有底色或下划线的文字是事实的依据。波纹线：有校验结果或质量说明。",
         "Verbatim. Tinted or underlined words are the evidence of a fact. Wavy line: a finding or a note on quality.",
     ),
     "orphaned": (
-        "失锚:此处原文与引文不符,未加标示", "Orphaned: the text does not have this quote here; it is not highlighted"
+        "失锚：此处原文与引文不符，未加标示", "Orphaned: the text does not have this quote here; it is not highlighted"
     ),
     "no_text": ("图谱中没有这份报告的存档原文。", "The graph has no archived text of this report."),
     # counts in the head
-    "n_figures": ("个数值", "figures"),
-    "n_problems": ("个问题", "problems"),
-    "n_plans": ("项安排", "plans"),
-    "n_facts": ("条事实", "facts"),
-    "n_findings": ("处校验结果", "findings"),
+    "n_figures": ("个数值", "figure|figures"),
+    "n_problems": ("个问题", "problem|problems"),
+    "n_plans": ("项安排", "plan|plans"),
+    "n_facts": ("条事实", "fact|facts"),
+    "n_findings": ("处校验结果", "finding|findings"),
     "characters": ("字", "characters"),
     "char": ("第{}–{}字", "chars {}–{}"),
     "source_page": ("原文页", "Source page"),
-    "signed": ("解读与说明:", "Interpretations and notes by "),
+    "signed": ("解读与说明：", "Interpretations and notes by "),
     # a card
     "facts_note": (
-        "小字:规则的可信度与名称;#编号通向 Turtle。左边线:实线为原文陈述,虚线为人的解读,双线为推算,点线为机器候选,灰线为外部资料。",
-        "Small print: confidence and name of the rule; the #number leads to Turtle. Line at the left: solid, stated; dashed, interpreted; double, derived; dotted, proposed by machine; grey, external.",
+        "小字：读出这条事实的规则和它的可信度；#编号通向数据（Turtle）。左边线：实线为原文陈述，虚线为人的解读，双线为推算，点线为机器候选，灰线为外部资料。",
+        "Small print: the rule that read the fact, and how far it can be trusted; the #number leads to the data (Turtle). Line at the left: solid, stated; dashed, interpreted; double, derived; dotted, proposed by machine; grey, external.",
     ),
     "source_at": ("存档原文中的位置", "Place in the archived text"),
     "note": ("说明", "Note"),
@@ -55,15 +57,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "tag_former": ("变化前的数值", "value before the change"),
     "tag_ambiguous": ("归属不明", "ambiguous"),
     "cite_fact": ("引用", "Cite"),
-    "grade_high": ("可信度高", "high"),
-    "grade_medium": ("可信度中", "medium"),
-    "grade_low": ("可信度低", "low"),
+    "grade_high": ("可信度高", "high confidence"),
+    "grade_medium": ("可信度中", "medium confidence"),
+    "grade_low": ("可信度低", "low confidence"),
     "grade_reviewed": ("已核对", "reviewed"),
     "no_place": ("不在原文某处的事实", "Facts about no one place of the text"),
     # rows of a card
     "creator": ("报告机关", "issued by"),
     "publisher": ("发布", "published by"),
-    "issued": ("日期", "date"),
+    "issued": ("公开日期", "published on"),
     "spatial": ("区划", "division"),
     "documentNumber": ("文号", "document number"),
     "indexNumber": ("索引号", "index number"),
@@ -75,7 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "previous": ("原值", "previous value"),
     "per": ("每", "per"),
     "component": ("属于合计", "part of the total"),
-    "possible": ("可能属于(未断言)", "may be part of (not asserted)"),
+    "possible": ("可能属于（未断言）", "may be part of (not asserted)"),
     "numerator": ("分子", "numerator"),
     "denominator": ("分母", "denominator"),
     "measure": ("举措", "measure"),
@@ -95,7 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sort": ("类别", "type"),
     "statedCount": ("名称中的数", "count in the name"),
     "listedCount": ("列出的项数", "items listed"),
-    "reason": ("不计:", "not counted:"),
+    "reason": ("不计入统计的", "not counted:"),
     "also": ("又称", "also"),
     "unitOf": ("隶属", "unit of"),
     "setUpBy": ("设立者", "set up by"),
@@ -114,7 +116,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "echoes": ("呼应", "echoes"),
     "article": ("条", "article"),
     "item": ("对象", "about"),
-    "strength": ("强度", "strength"),
+    "strength": ("对应程度", "how well"),
     "subject": ("主体", "of"),
     "predicate": ("关系", "relation"),
     "object": ("对象", "to"),
@@ -130,20 +132,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "open": ("未见对应安排", "No plan answers it"),
     "unread": ("尚无人判断", "Not yet judged"),
     "unread_note": (
-        "安排是否对应问题由人判断;这份报告尚无人解读,下列候选由机器提出,无人确认。",
+        "安排是否对应问题由人判断；这份报告尚无人解读，下列候选由机器提出，无人确认。",
         "Whether a plan answers a problem is for a person to judge. Nobody has read this report yet; candidates below are proposed by machine and confirmed by nobody.",
     ),
     "read_note": (
-        "安排是否对应问题是人的解读,署名并注明理由;报告本身没有这样说。",
+        "安排是否对应问题是人的解读，署名并注明理由；报告本身没有这样说。",
         "Whether a plan answers a problem is a reading, signed, with its reason; the report itself does not say so.",
     ),
     "ground": ("没有对应问题的安排", "Plans that answer no problem"),
     "no_problems": ("报告没有陈述问题。", "The report states no problem."),
+    "permalink": ("链接", "Link"),
     "maybe": ("候选", "Candidate"),
     # checks
     "no_findings": ("校验没有发现问题。", "The validation found nothing."),
     "findings_absent": (
-        "校验结果随发布的数据提供,这里没有;以下为编者的质量说明。",
+        "校验结果随发布的数据提供，这里没有；以下为编者的质量说明。",
         "The findings of the validation come with a published release and are not here; these are the editor's notes on quality.",
     ),
     "notes": ("质量说明", "Notes on quality"),
@@ -158,17 +161,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "“[引用日期]”请填访问日期。", "Put the day on which you read it in the place of “[引用日期]” (date of access)."
     ),
     "cite_each": ("逐条事实的引用格式", "Citations of single facts"),
-    "cite_files": ("全部引用(报告与事实)", "All citations (report and facts)"),
+    "cite_files": ("全部引用（报告与事实）", "All citations (report and facts)"),
     "cite_title": ("引用格式", "Citations"),
     "back": ("返回报告", "Back to the report"),
     # source page
-    "digest": ("SHA-256(文本)", "SHA-256 of the text"),
-    "file_digest": ("SHA-256(原始文件)", "SHA-256 of the file"),
+    "digest": ("SHA-256（文本）", "SHA-256 of the text"),
+    "file_digest": ("SHA-256（原始文件）", "SHA-256 of the file"),
     "encoding": ("原编码", "encoding of the file"),
     "normalisation": ("规范化", "normalisation"),
+    "no_normalisation": ("无，逐字照录", "none, verbatim"),
     "length": ("长度", "length"),
     "offsets": ("位置", "offsets"),
-    "offsets_are": ("Unicode 码点,自 0 起,不含终点", "Unicode code points from 0, end excluded"),
+    "offsets_are": ("Unicode 码点，自 0 起，不含终点", "Unicode code points from 0, end excluded"),
     "original": ("原件", "original file"),
     "places": ("引文在原件中的位置", "Places of the quotes in the original file"),
     "as_text": ("纯文本", "Plain text"),

@@ -17,7 +17,7 @@ from dashi_kg.terms import value
 _COUNTED = {"Measure": "measures", "Observation": "figures", "Problem": "problems", "PlanItem": "plans"}
 # the colours of the drawing: variable of the style sheet → (zh, en)
 _DRAWN = {
-    "measure": ("举措", "measure"), "observation": ("数值", "figure"), "problem": ("问题", "problem"), "plan": ("计划", "plan"),
+    "measure": ("举措", "measure"), "observation": ("数值", "figure"), "problem": ("问题", "problem"), "plan": ("安排", "plan"),
     "organisation": ("机关", "organisation"), "place": ("地方", "place"), "document": ("文件", "document"),
 }  # fmt: skip
 _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
@@ -25,6 +25,7 @@ _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) 
   VALUES ?type { fz:Measure fz:Observation fz:Problem fz:PlanItem }
   ?item a ?type ; fz:inSection/dct:isPartOf* ?section .
   ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
+  FILTER NOT EXISTS { ?part a ?type ; dct:isPartOf ?item }
 } GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
 _REPORTS = "SELECT ?report WHERE { ?report a fz:Report } ORDER BY ?report"
 # reports whose parts are shown; the page has to stay small

@@ -76,6 +76,8 @@ class Cards:
     def _iris(self) -> Iterable[str]:
         for node in [self.graph.report, *self.graph.nodes.values()]:
             yield node.iri
+            if rule := node.text("fz:rule"):
+                yield f"{self.book.base}extraction-rule/{rule}"
             for terms in node.values.values():
                 yield from (t.value for t in terms if isinstance(t, NamedNode))
 
@@ -184,11 +186,17 @@ class Cards:
             anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=grade[lang == "en"] if grade else "",
-            rule=node.text("fz:rule"),
+            rule=self._rule(node),
             findings=tuple(self._findings.get(node.iri, ())),
             notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
             amount=amount,
         )
+
+    def _rule(self, node: Node) -> str:
+        """The name of the rule that read the node, as the code list has it; ``""`` where none did."""
+        name = node.text("fz:rule")
+        label = self.book.labels.said(f"{self.book.base}extraction-rule/{name}", self.lang) if name else None
+        return label.words if label and label.lang in ("", self.lang) else name
 
     def _of_the_whole(self, node: Node) -> bool:
         """Whether a note is about no item but about words of the report: then it quotes them itself."""

@@ -12,6 +12,7 @@ from dashi_kg.namespaces import FOREIGN, OWN
 from dashi_kg.query import questions
 from dashi_kg.site.book import Book
 from dashi_kg.site.languages import best
+from dashi_kg.site.typeset import typeset
 from dashi_kg.terms import value
 
 
@@ -35,7 +36,7 @@ KINDS: dict[str, Kind] = {
     "figure": Kind("数值", "Figures", ("fz:Observation",)),
     "target": Kind("目标", "Targets", ("fz:Target",)),
     "problem": Kind("问题", "Problems", ("fz:Problem",)),
-    "plan": Kind("计划", "Plans", ("fz:PlanItem",)),
+    "plan": Kind("安排", "Plans", ("fz:PlanItem",)),
     "organisation": Kind(
         "机关和组织",
         "Organisations",
@@ -109,7 +110,9 @@ def everything(book: Book) -> list[Found]:
     quotes = _quotes(book)
     order = list(KINDS)
     found = [
-        Found(f"questions/{q.name}", "question", q.zh, q.en, "", f"{q.rows_zh} {q.rows_en}")
+        Found(
+            f"questions/{q.name}", "question", typeset(q.zh), q.en, "", f"{typeset(q.rows_zh)} … {q.rows_en}"
+        )
         for q in questions()
     ]
     for iri, (names, others) in words.items():

@@ -8,10 +8,11 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from dashi_kg.namespaces import curie
-from dashi_kg.query import bind, question
+from dashi_kg.query import bind, question, questions
 from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import TEXTS, Board, Report, signs
 from dashi_kg.site.ld import as_script
+from dashi_kg.site.links import page_path
 from dashi_kg.terms import value
 
 _PATHS = {"index.html": "zh", "index.en.html": "en"}
@@ -20,17 +21,31 @@ BODIES = 20
 WORDS = {
     **TEXTS,
     "what": (
-        "中国各级机关的法治政府建设年度报告,读成关联数据:每个数值、举措、问题和打算都能点回陈述它的那句原文。",
-        "Yearly rule-of-law reports of Chinese authorities, read as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
+        "中国各级机关的法治政府建设年度报告，逐句读成数据：每个数值、举措、问题和安排都能点回陈述它的那句原文。",
+        "Yearly rule-of-law reports of Chinese authorities, read sentence by sentence as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
     ),
+    "do": ("可以在这里做什么", "What you can do here"),
+    "do_read": ("读报告", "Read a report"),
+    "do_read_more": ("点一句话，看读出了什么；点一个数，看它出自哪句", "Choose a sentence to see what was read from it; choose a figure to see its sentence"),
+    "do_ask": ("问问题", "Ask"),
+    "do_ask_more": ("{} 个常问的问题，答案已经算好", "{} saved questions, answered"),
+    "do_search": ("搜索", "Search"),
+    "do_search_more": ("按词找数值、举措、问题、机关和文件", "Find figures, measures, problems, bodies and documents by word"),
+    "do_query": ("自己查询", "Query"),
+    "do_query_more": ("写 SPARQL，在浏览器里算", "Write SPARQL, answered in your browser"),
+    "do_download": ("下载", "Download"),
+    "do_download_more": ("每份报告的数值表（Excel、CSV）和全部数据", "A table of figures for each report (Excel, CSV), and all the data"),
+    "do_cite": ("引用", "Cite"),
+    "do_cite_more": ("报告和每个数值的 GB/T 7714、BibTeX、RIS 格式", "GB/T 7714, BibTeX and RIS for a report and for each figure"),
+    "table": ("数值表", "Figures"),
     "numbers": ("概览", "At a glance"),
-    "n_reports": ("份报告", "reports"),
-    "n_bodies": ("个组织", "organisations"),
-    "n_observations": ("个数值", "figures"),
-    "n_measures": ("项举措", "measures"),
-    "n_open": ("个问题没有对应的打算", "problems without a plan"),
+    "n_reports": ("份报告", "report|reports"),
+    "n_bodies": ("个组织", "organisation|organisations"),
+    "n_observations": ("个数值", "figure|figures"),
+    "n_measures": ("项举措", "measure|measures"),
+    "n_open": ("个问题没有对应的安排", "problem without a plan|problems without a plan"),
     "n_of": ("共 {}", "of {}"),
-    "n_quotes": ("处引文与原文逐字相符", "quotes that match their text to the letter"),
+    "n_quotes": ("处引文与原文逐字相符", "quote that matches its text to the letter|quotes that match their text to the letter"),
     "reports": ("报告", "Reports"),
     "year": ("年度", "Year"),
     "report": ("报告", "Report"),
@@ -39,13 +54,27 @@ WORDS = {
     "all_reports": ("全部 {} 份报告见发布情况", "All {} reports: see coverage"),
     "all_bodies": ("全部 {} 个机关", "All {} organisations"),
     "explore": ("从哪里看起", "Where to start"),
-    "start_indicator": ("指标:同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
-    "start_terms": ("术语:类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
-    "start_domain": ("任务领域", "Task domains"),
+    "start_indicator": ("指标：同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
+    "start_terms": ("术语：类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
+    "start_domain": ("任务领域：《法治政府建设实施纲要》的各项任务", "Task domains: the tasks of the Outline for building a law-based government"),
     "downloads": ("数据下载", "Data"),
-    "how": ("每个 IRI 都有网页,以及 Turtle、JSON-LD、N-Triples 三种数据(后缀 .ttl、.jsonld、.nt)。",
+    "f_ttl": ("全部数据，Turtle", "all data, Turtle"),
+    "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
+    "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
+    "f_nq": ("全部数据，分命名图，N-Quads", "all data by named graph, N-Quads"),
+    "f_trig": ("全部数据，分命名图，TriG", "all data by named graph, TriG"),
+    "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
+    "f_void": ("数据统计，VoID", "statistics, VoID"),
+    "f_SHA256SUMS": ("校验和", "checksums"),
+    "how": ("每个 IRI 都有网页，以及 Turtle、JSON-LD、N-Triples 三种数据（后缀 .ttl、.jsonld、.nt）。",
             "Every IRI has a page, and its data as Turtle, JSON-LD and N-Triples (suffix .ttl, .jsonld, .nt)."),
 }  # fmt: skip
+
+
+def _key(name: str) -> str:
+    """The key of the words for a file: ``dashi-kg.ttl`` → ``f_ttl``; the small ones go by their name."""
+    stem, _, suffix = name.partition(".")
+    return f"f_{suffix}" if stem == "dashi-kg" else f"f_{stem}"
 
 
 class Home:
@@ -90,7 +119,8 @@ class Home:
             signs=signs(lang),
             counts=board.counts(),
             bodies=len(board.coverage.rows),
-            files=self.files,
+            files=[(name, WORDS[_key(name)][lang == "en"]) for name in self.files],
+            doable=self._doable(lang, latest),
             starts=[
                 (iri, WORDS[key][lang == "en"])
                 for iri, key in (
@@ -101,6 +131,28 @@ class Home:
                 if iri.removeprefix(book.base) in book.documents
             ],
         )
+
+    def _doable(self, lang: str, latest: Sequence[Report]) -> list[tuple[str, str, str]]:
+        """Address, words and more words of everything that a reader can do here."""
+        base = self.book.base
+        if latest:
+            report = latest[0].iri.removeprefix(base)
+            read, cite = page_path(report, lang), page_path(f"{report}/cite", lang)
+        else:
+            read = cite = page_path("coverage", lang)
+        places = {
+            "do_read": read,
+            "do_ask": page_path("questions/index", lang),
+            "do_search": page_path("search", lang),
+            "do_query": page_path("query", lang),
+            "do_download": "#downloads",
+            "do_cite": cite,
+        }
+        english = lang == "en"
+        return [
+            (place, WORDS[key][english], WORDS[f"{key}_more"][english].format(len(questions())))
+            for key, place in places.items()
+        ]
 
     def _ld(self, lang: str) -> dict[str, object]:
         return {

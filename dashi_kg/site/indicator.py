@@ -21,7 +21,7 @@ WORDS = {
     "comparable": ("可比性", "Comparable"),
     "alike": ("可比", "yes"),
     "not_alike": ("不可比", "not comparable"),
-    "differs_in": ("计法不同:", "counted otherwise: "),
+    "differs_in": ("计法不同：", "counted otherwise: "),
     "unit": ("单位", "unit"),
     "classifier": ("量词", "classifier"),
     "qualifier": ("限定", "qualifier"),
@@ -31,11 +31,11 @@ WORDS = {
     "per": ("按每", "per"),
     "in_report_year": ("报告年度", "the report's year"),
     "local": (
-        "这是仅见于个别报告的指标:各机关的数值不宜相互比较。",
+        "这是仅见于个别报告的指标：各机关的数值不宜相互比较。",
         "This indicator belongs to single reports: values of different organisations are not comparable.",
     ),
     "only": (
-        "目前只有一个数值,没有可以比较的对象。没有报告不等于零。",
+        "目前只有一个数值，没有可以比较的对象。没有报告不等于零。",
         "There is one value so far, and nothing to compare it with. Not reported is not zero.",
     ),
     "none": (
@@ -43,15 +43,15 @@ WORDS = {
         "No report in the graph states this indicator. Not reported is not zero.",
     ),
     "measure": (
-        "以多数数值的计法为准;计法不同的照样列出,并注明哪里不同。没有报告不等于零。",
+        "以多数数值的计法为准；计法不同的照样列出，并注明哪里不同。没有报告不等于零。",
         "The way most values were counted is the measure; others are listed too, with what is different. Not reported is not zero.",
     ),
     "more": (
-        "只列出最近的 {shown} 个,共 {count} 个。要全部,请运行保存的查询 compare-indicator。",
+        "只列出最近的 {shown} 个，共 {count} 个。要全部，请运行保存的查询 compare-indicator。",
         "The latest {shown} of {count}. For all of them run the saved question compare-indicator.",
     ),
     "chart": ("可比的数值", "The comparable values"),
-    "open": ("原文只给出下限,实际更多", "the text gives a lower bound: there were more"),
+    "open": ("原文只给出下限，实际更多", "the text gives a lower bound: there were more"),
 }
 
 

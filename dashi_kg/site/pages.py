@@ -41,7 +41,18 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["runs"] = _runs
+    environment.filters["counted"] = counted
     return environment
+
+
+def counted(words: str, count: int) -> str:
+    """The form of a word that goes with a number.
+
+    >>> counted("report|reports", 1), counted("report|reports", 0), counted("份报告", 1)
+    ('report', 'reports', '份报告')
+    """
+    one, _, many = words.partition("|")
+    return one if count == 1 or not many else many
 
 
 def _runs(words: str, lang: str, said: str = "") -> str:

@@ -14,6 +14,7 @@ from dashi_kg.site.ask_words import QUESTIONS
 from dashi_kg.site.book import Book
 from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import language_of, page_path
+from dashi_kg.site.typeset import typeset
 
 FOLDER = "questions"
 _FILES = {
@@ -90,16 +91,17 @@ class Questions:
         english = lang == "en"
         labelled = with_labels(self.result(question, lang), self.data, lang)
         rows = list(labelled.rows or ())
-        title = question.en if english else question.zh
+        title = question.en if english else typeset(question.zh)
+        row = question.rows_en if english else typeset(question.rows_zh)
         return self.book.pages.page(
             "question.html",
             path=path,
             lang=lang,
             title=title,
-            description=f"{title} {QUESTIONS['row_is'][english]}: {question.rows_en if english else question.rows_zh}",
+            description=f"{title} {QUESTIONS['row_is'][english]}{': ' if english else '：'}{row}",
             words=QUESTIONS,
             name=question.name,
-            row=question.rows_en if english else question.rows_zh,
+            row=row,
             suffix=".en" if english else "",
             parameters=parameters(question, lang),
             variables=labelled.variables,
@@ -115,7 +117,7 @@ def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:
     return [
         {"name": q.name, "words": q.en, "row": q.rows_en}
         if lang == "en"
-        else {"name": q.name, "words": q.zh, "row": q.rows_zh}
+        else {"name": q.name, "words": typeset(q.zh), "row": typeset(q.rows_zh)}
         for q in asked
     ]
 
@@ -124,7 +126,12 @@ def parameters(question: Question, lang: str) -> list[dict[str, str]]:
     """Name, type, words and default (``""``: any) of each parameter."""
     defaults = {name: _default(said) for name, said in _SLOT.findall(question.text)}
     return [
-        {"name": p.name, "type": p.type, "words": p.en if lang == "en" else p.zh, "default": defaults[p.name]}
+        {
+            "name": p.name,
+            "type": p.type,
+            "words": p.en if lang == "en" else typeset(p.zh),
+            "default": defaults[p.name],
+        }
         for p in question.parameters
     ]
 

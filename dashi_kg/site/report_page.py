@@ -85,8 +85,8 @@ class ReportPages:
             length=len(graph.source.text),
             source=graph.source.iri,
             charts=Markup(bar_chart(_bars(facts, lang), lang)),
-            figures=sum(1 for f in facts if f.kind in ("ob", "ta")),
-            plans=sum(1 for f in facts if f.kind == "pl"),
+            figures=sum(1 for f in facts if f.kind == "ob"),
+            plans=_plans(graph, cards),
             facts=len(facts),
             pp=problems_and_plans(cards),
             checks=checks(cards, findings),
@@ -172,6 +172,13 @@ def _counts(facts: list[Fact], names: Iterable[str], key: object) -> list[tuple[
     assert callable(key)
     counted = Counter(key(f) for f in facts)
     return [(name, counted[name]) for name in names if counted[name]]
+
+
+def _plans(graph: ReportGraph, cards: Cards) -> int:
+    """How many plans there are that are not divided into others, as problems are counted."""
+    plans = [n for n in graph.nodes.values() if cards.kinds[n.iri] == "pl"]
+    divided = {n.iri_of("dct:isPartOf") for n in plans}
+    return sum(1 for n in plans if n.iri not in divided)
 
 
 def _bars(facts: list[Fact], lang: str) -> list[Bar]:

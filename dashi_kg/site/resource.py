@@ -22,7 +22,7 @@ WORDS = {
     "points": ("指向它的条目", "What points to it"),
     "whose": ("“{}”为此的条目", "Items whose “{}” is this"),
     "rest": (
-        "只列出前 {shown} 项,共 {count} 项。要全部,请运行这个查询:",
+        "只列出前 {shown} 项，共 {count} 项。要全部，请运行这个查询：",
         "The first {shown} of {count}. For all of them run this query:",
     ),
     "members": ("代码表的条目", "Entries of the code list"),
@@ -31,10 +31,10 @@ WORDS = {
     "fragments": ("本文档中的条目", "Items of this document"),
     "in_report": ("所在报告", "in the report"),
     "in_text": ("原文位置", "place in the text"),
-    "size": ("命名图,含 {:,} 条陈述。", "A named graph of {:,} statements."),
-    "more_values": ("还有 {:,} 项,见本页数据", "{:,} more in the data of this page"),
-    "cut": ("(节选)", "(excerpt)"),
-    "nothing": ("图中只提到它,没有别的陈述。", "The graph mentions it and says nothing more."),
+    "size": ("命名图，含 {:,} 条陈述。", "A named graph of {:,} statements."),
+    "more_values": ("还有 {:,} 项，见本页数据", "{:,} more in the data of this page"),
+    "cut": ("（节选）", "(excerpt)"),
+    "nothing": ("图中只提到它，没有别的陈述。", "The graph mentions it and says nothing more."),
 }
 MEMBERS = 400  # of a code list, on its page
 

@@ -19,7 +19,7 @@ from dashi_kg.vocabulary import shapes_quads
 WORDS = {
     "title": ("约束", "Shapes"),
     "about": (
-        "每份报告的图谱在发布前都要经这些约束(SHACL)检查。违反必须改正;警告请核对原文;提示供阅读时参考。",
+        "每份报告的图谱在发布前都要经这些约束（SHACL）检查。违反必须改正；警告请核对原文；提示供阅读时参考。",
         "The graph of each report is checked by these shapes (SHACL) before it is published. A violation must be mended, a warning says check the text, an info is a remark for the reader.",
     ),
     "on": ("检查", "checks"),

@@ -71,7 +71,11 @@ class SourcePages:
             "source.html",
             path=path,
             lang=lang,
-            title=self.book.labels.said(source.iri, lang).words,
+            title=_title(
+                self.book.labels.said(source.iri, lang).words,
+                [self.book.labels.said(r, lang).words for r in reports],
+                lang,
+            ),
             words=WORDS,
             rdf=True,
             canonical=source.iri,
@@ -85,6 +89,13 @@ class SourcePages:
             style=f"{document}.css",
             fragment=lambda iri: iri.partition("#")[2],
         )
+
+
+def _title(own: str, reports: Sequence[str], lang: str) -> str:
+    """The report that was read from the text; the text's own name where there is none, or more than one."""
+    if len(reports) != 1:
+        return own
+    return f"{WORDS['source_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{reports[0]}"
 
 
 def _marks(source: Source) -> list[Mark]:

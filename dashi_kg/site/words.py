@@ -16,11 +16,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "menu_query": ("查询", "Query"),
     "menu_explore": ("关系图", "Explore"),
     "menu_search": ("搜索", "Search"),
+    "comma": ("、", ", "),
+    "semicolon": ("；", "; "),
+    "colon": ("：", ": "),
     "language": ("English", "中文"),
     "data": ("数据", "Data"),
     "this_as": ("本页数据", "This page as"),
     "rights": (
-        "数据由程序从报告原文读出,每个事实都锚定到陈述它的原文。数据许可尚未决定。",
+        "数据由程序从报告原文读出，每个事实都锚定到陈述它的原文。数据许可尚未决定。",
         "Read from the reports by program; every fact is anchored to the words that state it. The licence of the data is not decided.",
     ),
 }

@@ -170,7 +170,7 @@ def test_what_is_refused_or_wrong_is_said(visit: Visit) -> None:
     visit.page.goto(visit.served + "query.html#query=DROP%20ALL")
     page.wait_for_selector("html[data-ready]")
     visit.run()
-    assert "拒绝更新(DROP)" in page.inner_text("#error")
+    assert "拒绝更新（DROP）" in page.inner_text("#error")
 
 
 def test_parameters_are_bound_and_the_address_holds_them(visit: Visit) -> None:

@@ -71,8 +71,8 @@ def test_the_text_in_html_is_the_text(text: str, marks: list[Mark]) -> None:
         (Amount(Decimal(60), "h", "at-least", Decimal(60)), "不少于 60 h", "at least 60 h"),
         (Amount(Decimal("99.8"), "%", "reaches"), "达到 99.8%", "reaches 99.8%"),
         (Amount(Decimal(180000), "张", "exact"), "180,000 张", "180,000 张"),
-        (Amount(None, "", "full-coverage"), "全覆盖,原文未给数字", "full coverage; the text gives no number"),
-        (Amount(Decimal(0), "", "none-occurred"), "未发生,记为 0", "none occurred, recorded as 0"),
+        (Amount(None, "", "full-coverage"), "全覆盖，原文未给数字", "full coverage; the text gives no number"),
+        (Amount(Decimal(0), "", "none-occurred"), "未发生，记为 0", "none occurred, recorded as 0"),
         (Amount(None, "次", "range", Decimal(3), False, Decimal(5)), "3–5 次", "3–5 次"),
         (Amount(None, "", "", high=Decimal(700), high_open=True), "少于 700", "less than 700"),
         (Amount(None, "", "", low=Decimal(4)), "不少于 4", "at least 4"),
@@ -92,7 +92,7 @@ def test_units_are_never_mixed_and_lone_values_get_no_axis() -> None:
         Bar("丁", Amount(Decimal(38), "%")), Bar("戊", Amount(None, "", "full-coverage")),
     )  # fmt: skip
     captions = [n.text(strip=True) for n in page.css("figcaption")]
-    assert captions == ["单位:次", "单位:%", "各只有一个数值的单位", "原文未给数字"]
+    assert captions == ["单位：次", "单位：%", "各只有一个数值的单位", "原文未给数字"]
     assert [len(f.css("tbody tr")) for f in page.css("figure")] == [2, 1, 1, 1]
     assert [len(f.css("svg.bar")) for f in page.css("figure")] == [2, 1, 0, 0]
     assert "style=" not in bar_chart([Bar("甲", Amount(Decimal(3), "%"))], "zh")

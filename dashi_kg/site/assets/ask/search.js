@@ -29,7 +29,8 @@ async function load() {
       boost: { zh: 4, en: 4, quote: 2 },
       // a pair of characters is exact; a lone character and a word may be the beginning of one
       prefix: (term) => !(isHan(term) && [...term].length > 1),
-      fuzzy: (term) => (isHan(term) || term.length < 6 ? false : 0.15),
+      // one slip in a long word; the stem of “mediation” is not a slip of “media”
+      fuzzy: (term) => (isHan(term) || term.length < 8 ? false : 0.15),
     },
   });
   let done = 0;
@@ -108,9 +109,15 @@ function hit([path, , zh, en, quote, more], words) {
   return h("li", {},
     h("a", { href: page(config.base + path) }, ...bright(name, words)),
     quote && quote !== name ? h("q", { lang: "zh-Hans" }, ...bright(quote, words)) : null,
-    more && !seen ? h("span", { class: "more-words" }, ...bright(more, words)) : null,
+    more && !seen ? h("span", { class: "more-words" }, ...bright(fitting(more, words), words)) : null,
     report ? h("small", {}, config.lang === "en" ? report[1] || report[0] : report[0]) : null,
   );
+}
+
+// Of the other names and definitions, in both languages, those that have the words.
+function fitting(more, words) {
+  const pieces = more.split(" … ");
+  return pieces.filter((piece) => marked(piece, words).some(([, on]) => on)).slice(0, 3).join(" … ") || pieces[0];
 }
 
 const bright = (text, words) => marked(text, words).map(([piece, on]) => (on ? h("mark", {}, piece) : piece));

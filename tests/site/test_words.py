@@ -1,0 +1,74 @@
+"""The Chinese words of the pages: full-width punctuation, one name for one thing."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+import dashi_kg.site
+from dashi_kg.query import questions
+from dashi_kg.site import basis, kinds
+from dashi_kg.site.pages import HERE
+from dashi_kg.site.questions import listed
+from dashi_kg.site.typeset import typeset
+
+_ASCII_SIGN = re.compile(
+    r"[\u3400-\u9fff][,:;?!]|\w[,:;?!][\u3400-\u9fff]|[\u3400-\u9fff]\(|\([\u3400-\u9fff]"
+)
+
+
+def words() -> Iterator[tuple[str, str]]:
+    """Module and name, text: of all pairs of words (zh, en) in the dictionaries of the site's modules."""
+    for module in pkgutil.iter_modules(dashi_kg.site.__path__):
+        for name, value in vars(importlib.import_module(f"dashi_kg.site.{module.name}")).items():
+            rows = value.values() if isinstance(value, Mapping) else [value]
+            for row in rows:
+                texts = [t for t in row if isinstance(t, str)] if isinstance(row, tuple) else []
+                if len(texts) >= 2 and any(re.search(r"[\u3400-\u9fff]", t) for t in texts):
+                    for text in texts:
+                        yield f"{module.name}.{name}", text
+
+
+def test_no_chinese_word_has_ascii_punctuation() -> None:
+    found = sorted(set(words()))
+    assert len(found) > 300
+    assert not [(where, text) for where, text in found if _ASCII_SIGN.search(text)]
+
+
+def test_no_template_has_ascii_punctuation_beside_chinese() -> None:
+    templates = sorted((HERE / "templates").glob("*.html"))
+    assert templates
+    assert not [t.name for t in templates if _ASCII_SIGN.search(t.read_text("utf-8"))]
+
+
+def test_questions_are_set_as_chinese() -> None:
+    shown = listed(questions(), "zh")
+    assert shown
+    assert not [q for q in shown if _ASCII_SIGN.search(q["words"] + q["row"])]
+
+
+@pytest.mark.parametrize(
+    ("plain", "fine"),
+    [
+        ("谁报告的,哪一年,何时公开?", "谁报告的，哪一年，何时公开？"),
+        ("是否在次年4月1日(3月1日)前公开?", "是否在次年4月1日（3月1日）前公开？"),
+        ("一个口号;stated 为数,listed 为项数", "一个口号；stated 为数，listed 为项数"),
+        (
+            "一份报告;exclusive 为“余”,inclusive 为“不少于”",
+            "一份报告；exclusive 为“余”，inclusive 为“不少于”",
+        ),
+        ("1:2, no (or yes)", "1:2, no (or yes)"),
+    ],
+)
+def test_typeset(plain: str, fine: str) -> None:
+    assert typeset(plain) == fine
+    assert typeset(fine) == fine
+
+
+def test_bases_have_one_name_on_all_pages() -> None:
+    names = {key: (zh, en) for key, zh, en, _, _ in basis.BASES}
+    assert {key: names[key] for key in kinds.BASES} == kinds.BASES
