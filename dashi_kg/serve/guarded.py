@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashi_kg.site.pages import POLICY
@@ -35,6 +34,11 @@ _ALWAYS = {
         ]
     ),
 }
+_RAW = [(name.lower().encode(), value.encode()) for name, value in _ALWAYS.items()]
+_POLICY = b"content-security-policy"
+# ours, and those that no answer may have
+_DROPPED = frozenset([*(name for name, _ in _RAW), _POLICY, b"access-control-allow-credentials", b"server"])
+_END = "; frame-ancestors 'none'"
 
 
 class Guarded:
@@ -56,16 +60,12 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in _ALWAYS.items():
-                    headers[name] = value
-                for name in ("Access-Control-Allow-Credentials", "Server"):
-                    if name in headers:
-                        del headers[name]
-                own = headers.get("Content-Security-Policy", POLICY)
-                headers["Content-Security-Policy"] = (
-                    own if "frame-ancestors" in own else f"{own}; frame-ancestors 'none'"
-                )
+                # as raw pairs: setting them one by one reads all others each time
+                headers = message.get("headers", [])
+                own = next((v.decode("latin-1") for k, v in headers if k == _POLICY), POLICY)
+                policy = own if "frame-ancestors" in own else own + _END
+                kept = [pair for pair in headers if pair[0] not in _DROPPED]
+                message["headers"] = [*kept, *_RAW, (_POLICY, policy.encode("latin-1"))]
             await send(message)
 
         asked = {name for name, _ in scope["headers"]}

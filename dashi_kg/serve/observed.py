@@ -14,7 +14,6 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("dashi_kg.serve")
@@ -86,7 +85,7 @@ class Observed:
             await self.app(scope, receive, send)
             return
         began, status, sent = time.perf_counter(), 0, 0
-        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"").decode("latin-1")
         identity = given if scope.get("trusted") and _ID.fullmatch(given) else secrets.token_hex(8)
         scope["request_id"] = identity
 
@@ -94,7 +93,7 @@ class Observed:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(raw=message["headers"])["X-Request-Id"] = identity
+                message["headers"] = [*message["headers"], (b"x-request-id", identity.encode())]
             else:
                 sent += len(message.get("body", b""))
             await send(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -13,6 +14,7 @@ from dashi_kg.serve.paths import below
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/?")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_CLIENTS = 1024  # addresses that are remembered
 
 
 class Placed:
@@ -40,7 +42,9 @@ class Placed:
         trusted = self.trusted.has(client[0] if client else "")
         scope["trusted"] = trusted
         if trusted:
-            headers = {k: v.decode("latin-1").strip() for k, v in scope["headers"]}
+            headers = {
+                k: v.decode("latin-1").strip() for k, v in scope["headers"] if k.startswith(b"x-forwarded-")
+            }
             prefix = headers.get(b"x-forwarded-prefix", "").partition(",")[0].strip()
             if prefix and _PREFIX.fullmatch(prefix) and "/.." not in prefix and "//" not in prefix:
                 root = prefix.rstrip("/")
@@ -63,17 +67,21 @@ class Placed:
 
 
 class Trusted:
-    """The proxies that are believed: addresses and networks separated by commas, or ``*``."""
+    """The proxies that are believed: addresses and networks separated by commas, or ``*``.
+
+    ``has(address)`` tells whether an address is one of them.
+    """
 
     def __init__(self, words: str) -> None:
         self.all = words.strip() == "*"
+        self.has = lru_cache(_CLIENTS)(self._has)  # reading an address costs more than all headers together
         self.networks = (
             []
             if self.all
             else [ipaddress.ip_network(w.strip(), False) for w in words.split(",") if w.strip()]
         )
 
-    def has(self, address: str) -> bool:
+    def _has(self, address: str) -> bool:
         """Whether this address is one of them."""
         if self.all:
             return True

@@ -163,3 +163,8 @@ def test_a_client_that_leaves_takes_nothing_with_it(server: Running) -> None:
         if len(list(fds.iterdir())) <= before + 2:
             break
     assert len(list(fds.iterdir())) <= before + 2
+
+
+def test_scripts_of_others_see_what_was_cut(server: Running) -> None:
+    exposed = server.get("/ns.ttl")["Access-Control-Expose-Headers"].split(", ")
+    assert {"Dashi-Truncated", "ETag", "Link", "Retry-After"} <= set(exposed)

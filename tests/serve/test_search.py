@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +12,9 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from dashi_kg.serve.cache import Bytes
+from dashi_kg.serve.content import Content
+from dashi_kg.serve.finder import Finder
 from tests.serve.conftest import PUBLISHED_BASE
 from tests.serve.running import Answer, Running, running
 
@@ -86,3 +91,40 @@ def test_long_questions_are_refused(searched: Running) -> None:
     refused = searched.get(f"/search.en.html?q={quote('法' * 201)}", "text/html", Accept_Language="en")
     assert refused.status == 400
     assert b"At most 200 characters" in refused.body
+
+
+class Changing:
+    """A host whose records change with its version."""
+
+    def __init__(self, version: str, names: list[str]) -> None:
+        self.version = version
+        self.files = {
+            "search/index.json": {"kinds": [["concept", "概念", "Concepts"]], "files": ["search/000.json"]},
+            "search/000.json": [[f"ns#{n}", 0, n] for n in names],
+        }
+
+    def has(self, path: str) -> bool:
+        return path in self.files
+
+    def peek(self, path: str) -> Content | None:
+        return None
+
+    def get(self, path: str) -> Content | None:
+        data = json.dumps(self.files[path]).encode()
+        return Content(path, len(data), "", data)
+
+
+def test_a_new_release_is_searched_at_once() -> None:
+    async def found(finder: Finder, host: Changing) -> list[str]:
+        page = await finder.page(host, "search.html", "调解")
+        assert page is not None and page.data is not None
+        return [a.text() for a in LexborHTMLParser(page.data.decode()).css("#hits a")]
+
+    async def both() -> tuple[list[str], list[str]]:
+        finder = Finder(PUBLISHED_BASE, Bytes(1 << 20))
+        return (
+            await found(finder, Changing("1", ["人民调解", "诉讼"])),
+            await found(finder, Changing("2", ["行政调解"])),
+        )
+
+    assert asyncio.run(both()) == (["人民调解"], ["行政调解"])
