@@ -69,6 +69,7 @@ LATE = {
     "polars",
     "pyarrow",
     "pypdf",
+    "rcssmin",
     "selectolax",
     "starlette",
     "uvicorn",

@@ -1,4 +1,4 @@
-"""Style sheets, scripts, icons and vendored libraries, as they lie in ``site/assets/``."""
+"""Style sheets (without comments and spare spaces), scripts, icons and vendored libraries of ``site/assets/``."""
 
 from __future__ import annotations
 
@@ -25,4 +25,11 @@ class Assets:
         target = HERE / path
         if not path.startswith("assets/") or not target.resolve().is_relative_to(_FOLDER.resolve()):
             return None
-        return target.read_bytes() if target.is_file() else None
+        if not target.is_file():
+            return None
+        data = target.read_bytes()
+        if target.suffix == ".css" and "vendor" not in target.parts:
+            from rcssmin import cssmin
+
+            return str(cssmin(data.decode("utf-8"))).encode("utf-8")
+        return data
