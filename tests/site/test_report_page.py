@@ -327,6 +327,15 @@ def test_a_report_that_nobody_read_claims_no_open_problem(tmp_path: Path) -> Non
     assert candidates and all("机器候选" in text_of(c) for c in candidates)
 
 
+def test_the_home_page_calls_no_problem_open_that_nobody_judged(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    for path, words in (("index.html", "尚无人判断"), ("index.en.html", "not yet judged")):
+        data = site.file(path)
+        assert data is not None
+        told = text_of(LexborHTMLParser(data).css_first("dl.numbers"))
+        assert words in told and "没有对应的安排" not in told and "without a plan" not in told
+
+
 def test_a_quote_that_is_gone_is_said_to_be_orphaned_and_not_marked(tmp_path: Path) -> None:
     gone = (
         'PREFIX oa: <http://www.w3.org/ns/oa#> DELETE { GRAPH ?g { ?q oa:exact ?e } } INSERT { GRAPH ?g { ?q oa:exact "不在此处" } } '
