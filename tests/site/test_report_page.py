@@ -551,3 +551,17 @@ def test_axe_finds_nothing(
         page.locator("#words a.ob").first.click()
     found = axe.Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", [PAGES["zh"], "index.html"])
+def test_on_paper_there_is_the_text_and_no_control(browser: Any, address: str, path: str) -> None:
+    page = opened(browser, address + path)
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = page.locator("body").evaluate("b => getComputedStyle(b)['color']")
+    paper = page.locator(":root").evaluate("r => getComputedStyle(r).getPropertyValue('--paper').trim()")
+    assert (shown, paper) == ("rgb(0, 0, 0)", "#fff")
+    assert page.locator("h1").is_visible() and page.locator("main").is_visible()
+    for control in ("header nav", "header input[name=q]", "#panel", ".buttons"):
+        assert not any(c.is_visible() for c in page.locator(control).all()), control
+    if path in PAGES.values():
+        assert page.locator("#words").is_visible() and page.locator("#o16").is_visible()
