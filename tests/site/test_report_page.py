@@ -258,6 +258,18 @@ def test_pages_are_light_and_keep_the_policy(dashi_release: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_others_show_of_a_link_to_a_report(pages: dict[str, LexborHTMLParser], lang: str) -> None:
+    (seen,) = pages[lang].css('meta[property="og:description"]')
+    (named,) = pages[lang].css("meta[name=description]")
+    words = seen.attributes["content"] or ""
+    assert words == named.attributes["content"]
+    shown = text_of(pages[lang].css_first("header .counts"))
+    assert (
+        re.findall(r"\d+", words)[-3:-1] == re.findall(r"\d+", shown)[:2]
+    )  # figures and problems, as on the page
+
+
 def test_citations_are_exact(pages: dict[str, LexborHTMLParser], dashi_release: Path) -> None:
     cited = [text_of(n) for n in pages["zh"].css("pre.cite")]
     assert (
