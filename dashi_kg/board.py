@@ -7,7 +7,7 @@ A cell says what is known of the files, never of the body: ``missing`` is not �
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -73,3 +73,31 @@ def told_by_folder(file: str) -> tuple[str, str] | None:
         return None
     org_id, year = parts[-3], parts[-2]
     return (org_id, year) if _ID.fullmatch(org_id) and YEAR.fullmatch(year) else None
+
+
+def bodies_of_folders(read: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The body whose reports lie in a folder ``…/{org-id}``, by :func:`body_folder`: the folder may be named otherwise
+    than the body's id, and a file there that cannot be read is still that body's. Only where all the reports that
+    were read there are of one body.
+
+    Args:
+        read: file or folder, and id of the body, of each report that was read.
+
+    >>> bodies_of_folders([("in/cn-430100-sfj/2022/source.txt", "cn-430100-x1"), ("in/a.txt", "cn-2-x")])
+    {'in/cn-430100-sfj': 'cn-430100-x1'}
+    """
+    found: dict[str, set[str]] = {}
+    for file, org_id in read:
+        if folder := body_folder(file):
+            found.setdefault(folder, set()).add(org_id)
+    return {folder: min(bodies) for folder, bodies in sorted(found.items()) if len(bodies) == 1}
+
+
+def body_folder(report: str) -> str:
+    """The folder ``…/{org-id}`` of a report's file or folder; empty where there is none.
+
+    >>> body_folder("in/cn-430100-sfj/2022/source.txt"), body_folder("in/cn-430100-sfj/2022"), body_folder("a.txt")
+    ('in/cn-430100-sfj', 'in/cn-430100-sfj', '')
+    """
+    file = report if told_by_folder(report) else f"{report}/source."
+    return PurePath(file).parents[1].as_posix() if told_by_folder(file) else ""

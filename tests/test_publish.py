@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from dashi_kg.corpus import build_corpus
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables import COLUMNS, safe
 from dashi_kg.pipeline import build, publish, shared_quads
@@ -191,6 +192,28 @@ def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: P
         ("a.txt", None),  # whose report it is, nobody knows
         ("b.docx", None),
     ]
+
+
+def test_what_cannot_be_read_is_of_the_body_whose_reports_lie_beside_it(tmp_path: Path) -> None:
+    for name, words in {
+        "a/sfj/2022": _report("合川区", 2022),
+        "a/sfj/2023": b"",  # the folder is not named by the id of its body
+        "b/sfj/2023": b"",  # another folder of that name: whose it is, nobody knows
+    }.items():
+        (tmp_path / "data" / name).mkdir(parents=True)
+        (tmp_path / "data" / name / "source.txt").write_bytes(words)
+    body = build(tmp_path / "data" / "a" / "sfj" / "2022", BASE).org_id
+    assert body != "sfj"
+    wanted = {
+        body: {"2022": "published", "2023": "unreadable"},
+        "sfj": {"2022": "missing", "2023": "unreadable"},
+    }
+    publish(tmp_path / "dist", BASE, data=tmp_path / "data", keep_going=True)
+    rows = csv.DictReader(io.StringIO((tmp_path / "dist" / "coverage.csv").read_text("utf-8-sig")))
+    assert {row["org_id"]: {year: row[year] for year in ("2022", "2023")} for row in rows} == wanted
+    build_corpus([tmp_path / "data"], tmp_path / "corpus", BASE, jobs=1)
+    summary = json.loads((tmp_path / "corpus" / "summary.json").read_text("utf-8"))
+    assert summary["coverage"] == wanted
 
 
 def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Path) -> None:

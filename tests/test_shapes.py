@@ -80,6 +80,21 @@ def test_severities_follow_the_plan() -> None:
         assert shape.severity == expected, shape.code
 
 
+def test_nothing_in_the_shapes_that_engines_skip_without_a_word() -> None:
+    """A severity inside ``sh:sparql`` is not read (it belongs on the shape); ``xsd:date("…")`` is unbound in some engines,
+    and the check never fires."""
+    sh = FOREIGN["sh"]
+    found = list(shapes_quads(BASE))
+    inside = {q.object for q in found if q.predicate.value == f"{sh}sparql"}
+    graded = {q.subject for q in found if q.predicate.value == f"{sh}severity"}
+    assert inside and graded and not inside & graded
+    assert {q.subject for q in found if q.predicate.value == f"{sh}sparql"} <= graded
+    queries = [str(q.object) for q in found if q.predicate.value in (f"{sh}select", f"{sh}ask")]
+    assert queries
+    for query in queries:
+        assert not re.search(r"(xsd:|XMLSchema#)(date|gYear)>?\s*\(", query), query
+
+
 # ------------------------------------------------------------------ the same in a SHACL engine
 
 

@@ -15,7 +15,18 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from dashi_kg.board import PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, Row, table, told_by_folder
+from dashi_kg.board import (
+    PUBLISHED,
+    UNREADABLE,
+    WORDS,
+    YEAR,
+    Coverage,
+    Row,
+    bodies_of_folders,
+    body_folder,
+    table,
+    told_by_folder,
+)
 from dashi_kg.corpus.record import READ, REFUSED, Record
 from dashi_kg.errors import DashiError
 from dashi_kg.gather import READABLE
@@ -37,10 +48,12 @@ def of_records(records: Sequence[Record]) -> Coverage:
         if r.status == READ and YEAR.fullmatch(r.year):
             names.setdefault(r.org_id, (r.org_name, r.level))
             cells[r.org_id, r.year] = PUBLISHED
+    bodies = bodies_of_folders((r.file, r.org_id) for r in records if r.status == READ)
     for r in records:
         if r.status == REFUSED and (told := told_by_folder(r.file)):
-            names.setdefault(told[0], ("", ""))
-            cells.setdefault(told, UNREADABLE)
+            body = bodies.get(body_folder(r.file), told[0])
+            names.setdefault(body, ("", ""))
+            cells.setdefault((body, told[1]), UNREADABLE)
     return table(names, cells)
 
 

@@ -180,7 +180,7 @@ def write_release(
                 f"{base}report/{r.org_id}/{r.year}": notes_of(o)
                 for r, o in zip(reports, outcomes, strict=True)
             }
-            pages = _write_site(folder, everything, catalogue, told, base, reasons(left))
+            pages = _write_site(folder, everything, catalogue, told, base, reasons(left, reports))
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")

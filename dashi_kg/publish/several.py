@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from dashi_kg.board import YEAR, told_by_folder
+from dashi_kg.board import YEAR, bodies_of_folders, body_folder, told_by_folder
 from dashi_kg.errors import DashiError, told
 from dashi_kg.files import Progress
 from dashi_kg.model import Extraction
@@ -39,10 +39,11 @@ Report = TypeVar("Report")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A report that is not in the release: why, and its body and year where they are known."""
+    """A report that is not in the release: why, its body and year where they are known, and where it lies."""
 
     error: DashiError
     cell: tuple[str, str] | None = None
+    report: str = ""
 
 
 def read_all(
@@ -68,7 +69,7 @@ def read_all(
         except Exception as error:
             if not keep_going:
                 raise
-            left.append(LeftOut(told(error, str(report)), _told_by(str(report))))
+            left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
     return found, left
 
 
@@ -82,7 +83,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
         place=name if report.file else "",
     )
     own = (report.org_id, report.year) if YEAR.fullmatch(report.year) else None
-    return LeftOut(error, _told_by(report.file) or own)
+    return LeftOut(error, _told_by(report.file) or own, report.file)
 
 
 def again(report: Named, first: Named) -> str:
@@ -106,12 +107,19 @@ def none_left(left: Sequence[LeftOut]) -> DashiError:
     )
 
 
-def reasons(left: Iterable[LeftOut]) -> Mapping[tuple[str, str], str]:
-    """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's."""
+def reasons(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
+    """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's.
+
+    Args:
+        left: what was left out.
+        read: the reports that were read; those of one folder tell whose it is.
+    """
+    bodies = bodies_of_folders((report.file, report.org_id) for report in read)
     found: dict[tuple[str, str], str] = {}
     for one in left:
         if one.cell:
-            found.setdefault(one.cell, one.error.cause)
+            body, year = one.cell
+            found.setdefault((bodies.get(body_folder(one.report), body), year), one.error.cause)
     return found
 
 

@@ -36,6 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_text": ("图谱中没有这份报告的存档原文。", "The graph has no archived text of this report."),
     # counts in the head
+    "described": (
+        "{}：原文逐句读成数据，{} 个数值、{} 个问题、{} 项安排，每条都能点回原文。",
+        "{}: read sentence by sentence as data. Figures: {}, problems: {}, plans: {}; each leads back to its words.",
+    ),
     "n_figures": ("个数值", "figure|figures"),
     "n_problems": ("个问题", "problem|problems"),
     "n_plans": ("项安排", "plan|plans"),

@@ -45,6 +45,8 @@ WORDS = {
     "n_measures": ("项举措", "measure|measures"),
     "n_open": ("个问题没有对应的安排", "problem without a plan|problems without a plan"),
     "n_of": ("共 {}", "of {}"),
+    "n_of_unread": ("共 {}，其中 {} 个尚无人判断", "of {}, {} of them not yet judged"),
+    "n_unread": ("个问题，尚无人判断有无对应的安排", "problem, not yet judged whether a plan answers it|problems, not yet judged whether plans answer them"),
     "n_quotes": ("处引文与原文逐字相符", "quote that matches its text to the letter|quotes that match their text to the letter"),
     "reports": ("报告", "Reports"),
     "year": ("年度", "Year"),
@@ -169,7 +171,7 @@ class Home:
     def numbers(self) -> dict[str, int]:
         """The counts of the page by key."""
         base = self.book.base
-        open_problems = bind(question("problems-without-plan"), {}, base)
+        judged, left = self._judged(), self._left()
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
@@ -181,9 +183,23 @@ class Home:
             "observations": self._count(f"?x a <{base}ns#Observation>"),
             "measures": self._count(leaf("Measure")),
             "problems": self._count(leaf("Problem")),
-            "open": sum(1 for _ in self.book.reader.rows(open_problems)),
+            "open": sum(report in judged for report in left),
+            "unread": sum(
+                value(row[0]).partition("#")[0] not in judged
+                for row in self.book.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
+            ),
             "quotes": self._matching(),
         }
+
+    def _judged(self) -> set[str]:
+        """The reports of which a person has judged whether plans answer problems: elsewhere none is “open”."""
+        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.book.base}ns#problem> ?x }}"
+        return {value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)}
+
+    def _left(self) -> list[str]:
+        """The report of each problem that no plan answers."""
+        query = bind(question("problems-without-plan"), {}, self.book.base)
+        return [value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)]
 
     def _count(self, pattern: str) -> int:
         query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"

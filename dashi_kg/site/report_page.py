@@ -69,12 +69,16 @@ class ReportPages:
         report = cards.report()
         known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
         work = work_of(self.book, graph)
+        pp = problems_and_plans(cards)
+        figures, plans = sum(1 for f in facts if f.kind == "ob"), _plans(graph, cards)
+        described = WORDS["described"][lang == "en"]
         page = self.book.pages.page(
             "report.html",
             path=path,
             lang=lang,
             title=report.title.words,
             words=WORDS,
+            description=described.format(report.title.words, figures, pp.counts[0], plans),
             rdf=True,
             canonical=graph.report.iri,
             report=report,
@@ -85,10 +89,10 @@ class ReportPages:
             length=len(graph.source.text),
             source=graph.source.iri,
             charts=Markup(bar_chart(_bars(facts, lang), lang)),
-            figures=sum(1 for f in facts if f.kind == "ob"),
-            plans=_plans(graph, cards),
+            figures=figures,
+            plans=plans,
             facts=len(facts),
-            pp=problems_and_plans(cards),
+            pp=pp,
             checks=checks(cards, findings),
             notes=notes,
             note_signed=sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),

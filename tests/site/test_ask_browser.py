@@ -107,6 +107,18 @@ def test_a_saved_question_is_answered_without_the_network(visit: Visit, publishe
     assert waiting.value.path().read_bytes().startswith(b"\xef\xbb\xbftask,")
 
 
+def test_only_the_question_in_the_form_is_marked(visit: Visit) -> None:
+    page = visit.open("query.html#question=reconsideration-and-litigation")
+    page.wait_for_selector("#ask:not([hidden])")
+    assert page.input_value("#question") == "reconsideration-and-litigation"
+    page.select_option("#question", "measures-by-task")
+    marks = page.locator(".asked li").evaluate_all(
+        "all => all.map(li => getComputedStyle(li).backgroundColor)"
+    )
+    assert len(marks) > 30 and len(set(marks)) == 1  # the address still names the one of before
+    assert page.locator("#question").is_visible() and page.evaluate("scrollY") < 900
+
+
 def test_stop_ends_a_query_and_the_next_one_is_answered_offline(visit: Visit) -> None:
     page = visit.open("query.en.html")
     visit.run()

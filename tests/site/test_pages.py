@@ -183,6 +183,11 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
     assert numbers["reports"] == 3
     assert numbers["quotes"] == len(anchors) > 500
     assert 0 < numbers["open"] <= numbers["problems"]
+    # only the report of 2023 was read by a person; in the others no problem is open
+    assert 0 < numbers["unread"] <= numbers["problems"] - numbers["open"]
+    assert f"共 {numbers['problems']}，其中 {numbers['unread']} 个尚无人判断" in text(
+        published, "index.html", "dl.numbers"
+    )
     assert f"{len(anchors):,}" in text(published, "index.html", "dl.numbers")
 
 

@@ -258,6 +258,18 @@ def test_pages_are_light_and_keep_the_policy(dashi_release: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_others_show_of_a_link_to_a_report(pages: dict[str, LexborHTMLParser], lang: str) -> None:
+    (seen,) = pages[lang].css('meta[property="og:description"]')
+    (named,) = pages[lang].css("meta[name=description]")
+    words = seen.attributes["content"] or ""
+    assert words == named.attributes["content"]
+    shown = text_of(pages[lang].css_first("header .counts"))
+    assert (
+        re.findall(r"\d+", words)[-3:-1] == re.findall(r"\d+", shown)[:2]
+    )  # figures and problems, as on the page
+
+
 def test_citations_are_exact(pages: dict[str, LexborHTMLParser], dashi_release: Path) -> None:
     cited = [text_of(n) for n in pages["zh"].css("pre.cite")]
     assert (
@@ -325,6 +337,15 @@ def test_a_report_that_nobody_read_claims_no_open_problem(tmp_path: Path) -> Non
     assert "这里没有" in text_of(by_id(page, "checks"))
     candidates = page.css(".answers > li.proposed")
     assert candidates and all("机器候选" in text_of(c) for c in candidates)
+
+
+def test_the_home_page_calls_no_problem_open_that_nobody_judged(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    for path, words in (("index.html", "尚无人判断"), ("index.en.html", "not yet judged")):
+        data = site.file(path)
+        assert data is not None
+        told = text_of(LexborHTMLParser(data).css_first("dl.numbers"))
+        assert words in told and "没有对应的安排" not in told and "without a plan" not in told
 
 
 def test_a_quote_that_is_gone_is_said_to_be_orphaned_and_not_marked(tmp_path: Path) -> None:
@@ -542,3 +563,17 @@ def test_axe_finds_nothing(
         page.locator("#words a.ob").first.click()
     found = axe.Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", [PAGES["zh"], "index.html"])
+def test_on_paper_there_is_the_text_and_no_control(browser: Any, address: str, path: str) -> None:
+    page = opened(browser, address + path)
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = page.locator("body").evaluate("b => getComputedStyle(b)['color']")
+    paper = page.locator(":root").evaluate("r => getComputedStyle(r).getPropertyValue('--paper').trim()")
+    assert (shown, paper) == ("rgb(0, 0, 0)", "#fff")
+    assert page.locator("h1").is_visible() and page.locator("main").is_visible()
+    for control in ("header nav", "header input[name=q]", "#panel", ".buttons"):
+        assert not any(c.is_visible() for c in page.locator(control).all()), control
+    if path in PAGES.values():
+        assert page.locator("#words").is_visible() and page.locator("#o16").is_visible()
