@@ -63,6 +63,7 @@ class BuiltReport:
     division: Division | None = None
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
+    level: str = ""  # of the body (:class:`dashi_kg.placing.Placed`): ministries and zones have no division
 
 
 def build(report: Path, base: str) -> BuiltReport:
@@ -100,7 +101,7 @@ def build(report: Path, base: str) -> BuiltReport:
         data = source.text.encode("utf-8")
     return BuiltReport(
         identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings,
-        str(report),
+        str(report), identity.level,
     )  # fmt: skip
 
 

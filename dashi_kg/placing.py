@@ -105,6 +105,8 @@ def _longest(name: str, at: int, reference: Reference) -> _Part | None:
         if name[end - 1] not in _ENDINGS:
             continue
         rows = reference.called(name[at:end])
+        if _ZONE.search(name[at:end]):  # the statistics bureau numbers some zones as if they were townships
+            rows = [row for row in rows if row.kind != "township"]
         if rows:
             return _Part(Span(at, end), tuple(rows))
     return None

@@ -182,6 +182,18 @@ def test_merging_more_files_than_may_be_open(tmp_path: Path) -> None:
     assert lines == sorted(lines)
 
 
+def test_the_summary_has_ministries_and_zones(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, place in enumerate(("水利部", "烟台高新技术产业开发区管委会", "柳城县")):
+        words = corpus_make.text(place, "", 2022, number)
+        (folder / f"{number}.txt").write_text(words, encoding="utf-8")
+    build_corpus([folder], tmp_path / "out", BASE, jobs=1)
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["levels"] == {"county": 1, "national": 1, "zone": 1}
+    assert sum(n for years in summary["levelsByYear"].values() for n in years.values()) == 3
+
+
 def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     corpus_make.make(folder, 8, 2)

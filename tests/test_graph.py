@@ -300,3 +300,17 @@ def test_a_sentence_that_moves_keeps_its_ids(tmp_path: Path) -> None:
 def test_the_report_year_is_a_year() -> None:
     quads = built(REPORT_DIR).quads
     assert [q.object for q in quads if q.predicate == n.fz("reportYear")] == [typed("2023", "gYear")]
+
+
+def test_a_body_that_is_named_in_two_ways_has_one_label(tmp_path: Path) -> None:
+    words = "霍山县人民政府2022年度法治政府建设情况报告\n2022年,霍山县人民政府推进依法行政。\n一、主要举措和成效\n县政府收到行政复议申请89件。\n二、存在的不足\n执法力量不足。\n三、2023年工作打算\n加强执法培训。\n"
+    file = tmp_path / "a.txt"
+    file.write_text(words, encoding="utf-8")
+    quads = build(file, BASE).quads
+    issuer = nodes(quads)[n("org/cn-341525-government").value]
+    assert issuer[curie("rdfs:label").value] == [
+        Literal("霍山县人民政府", language="zh"),
+        Literal("County-level government (cn-341525-government)", language="en"),
+    ]
+    assert {value(name) for name in issuer[curie("skos:altLabel").value]} == {"县政府", "霍山县政府"}
+    assert not [f for f in validate(quads, BASE).findings if f.shape.code == "S29"]

@@ -16,6 +16,7 @@ ROWS = [
     ("one character before a level is a verb", "对接区城管局、区市场监管局", "区城管局|区市场监管局"),
     ("…but not in a name", "红旗街道办事处、息县司法局", "红旗街道办事处|息县司法局"),
     ("a verb before the name", "指导长江航务管理局、落实镇人大监督", "长江航务管理局|镇人大"),
+    ("a verb of two characters that ends in no preposition", "对照党中央、国务院要求", "党中央|国务院"),
     ("party and government by short names", "区委区政府、旗纪委监委、团县委、县妇联", "区委|区政府|旗纪委监委|团县委|县妇联"),
     ("offices of committees", "省委依法治省委员会办公室、县委政法委、县安委会办公室", "省委依法治省委员会办公室|县委政法委|县安委会办公室"),
     ("a unit behind its owner", "县公安局交通警察大队、县市场监管局城关分局、市公安局法制支队", "县公安局交通警察大队|县市场监管局城关分局|市公安局法制支队"),

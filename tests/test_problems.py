@@ -56,6 +56,15 @@ def test_plans_behind_problems_in_one_paragraph() -> None:
     assert [text_of(found, a.span) for a in found.plan_items] == ["加强培训", "健全制度"]
 
 
+def test_a_year_and_will_turns_to_plans() -> None:
+    found = passage(
+        "1、执法力量薄弱。执法队仅有7人,难以满足工作需要。2024年,将积极争取编制,充实执法队伍。",
+        "一、存在问题及下一步打算",
+    )
+    assert [text_of(found, p.span) for p in found.problems if p.parent] == ["执法队仅有7人,难以满足工作需要"]
+    assert [text_of(found, a.span) for a in found.plan_items] == ["将积极争取编制,充实执法队伍"]
+
+
 def test_plans_behind_problems_as_headings() -> None:
     found = passage(
         "一是法治意识不强;二是执法不规范。下一步,我镇将从以下方面努力:\n(一)加强学习。组织干部学法。\n(二)规范执法。建立联动机制。",

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.extract import extract
 from dashi_kg.model import Observation
+from dashi_kg.source import from_text
 from dashi_kg.validate.checks import numbers_in
 from tests.helpers import report
 
@@ -25,6 +27,8 @@ CASES = [
     ("working days are days", "时限由8个工作日缩减至5个工作日。", ["时限 = 8 day 个工作日 exact until-2023 former", "时限 = 5 day 个工作日 exact 2023 actual"]),
     ("from A, grown to B", "公职律师由286名发展到371名。", ["公职律师 = 286 number 名 exact until-2023 former", "公职律师 = 371 number 名 exact 2023 actual"]),
     ("at most, once", "赋权事项由最多127项调整到76项。", ["赋权事项 = 127 number 项 exact until-2023 former", "赋权事项 = 76 number 项 exact 2023 actual"]),
+    ("by the end of a year is a time", "2024年底前实现执法人员培训全覆盖,2022年底配备执法人员12名。", [
+        "执法人员培训 = — -  full-coverage 2024-12 actual", "配备执法人员 = 12 number 名 exact as-of-2022 actual"]),
     ("tenths", "检查频次降低约两成,投诉上升四成多。", ["检查频次 = 20 percent  about 2023 actual", "投诉 = 40 percent  more-than 2023 actual"]),
     ("a range of money, each with its unit", "罚款3.2万元至20万元不等,补助500元至2万元。", [
         "罚款 = — yuan 元 range 2023 actual", "补助 = — yuan 元 range 2023 actual"]),
@@ -200,3 +204,16 @@ def test_changes(sentence: str, expected: list[str]) -> None:
 def test_directions_of_changes(sentence: str, directions: str) -> None:
     found = [o.change.direction if o.change else "" for o in report(sentence).observations]
     assert found == directions.split("|")
+
+
+@pytest.mark.parametrize(("half", "rest", "periods", "year"), [
+    ("上", "下半年工作计划", ["2024-01_2024-06", "2024-07_2024-12", "2024-07_2024-12"], 2024),
+    ("下", "2025年工作计划", ["2024-07_2024-12", "2025", "2025-07_2025-12"], 2025),
+])  # fmt: skip
+def test_a_half_year_report_is_about_its_half(half: str, rest: str, periods: list[str], year: int) -> None:
+    title = f"柳城县人民政府2024年{half}半年法治政府建设情况报告"
+    text = f"{title}\n{title[7:15]},我县推进依法行政。\n一、工作情况\n办理行政处罚案件57件。\n"
+    text += f"二、{rest}\n开展法治体检30家。下半年开展法治培训4次。\n"
+    found = extract(from_text(text))
+    assert [o.period.key for o in found.observations] == periods
+    assert {a.for_year for a in found.plan_items} == {year}

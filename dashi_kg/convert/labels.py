@@ -16,7 +16,8 @@ LABELS: dict[str, str] = {
     "document-number": "发文字号 发文文号 发文号 文件编号 公文文号 文件字号 文号",
     "office": "发布机构 发文机关 发文机构 发布单位 公开机构 公开单位 制发机关 发布机关 发文单位 责任部门 公开主体",
     "signed": "成文日期 生成日期 制发日期 成文时间 生成时间 形成日期",
-    "issued": "发布日期 发布时间 公开日期 公开时间 发文时间 发文日期 更新时间 时间 日期",
+    "issued": "发布日期 发布时间 公开日期 公开时间 更新时间 时间 日期",
+    "sent": "发文时间 发文日期",
     "source": "信息来源 文章来源 稿件来源 来源 稿源",
     "author": "作者 撰稿",
     "subject": "主题分类 组配分类 分类 主题词 信息分类",
@@ -38,7 +39,17 @@ LABELS: dict[str, str] = {
     "editor": "责任编辑 编辑 终审 初审 审核 校对",
 }
 # Fields that stand in the archived text above the title, in this order, and below the report.
-HEAD_FIELDS = ("index-number", "document-number", "office", "signed", "issued", "source", "author", "subject")
+HEAD_FIELDS = (
+    "index-number",
+    "document-number",
+    "office",
+    "signed",
+    "sent",
+    "issued",
+    "source",
+    "author",
+    "subject",
+)
 FOOT_FIELDS = ("host", "undertaker", "postcode", "address", "website-id")
 # The meta tags of the standard for government websites: their name, the key, the label in the archived text.
 META_TAGS: dict[str, tuple[str, str]] = {

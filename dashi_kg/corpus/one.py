@@ -76,7 +76,7 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
     write_file(place_of(work, key, ".nq"), serialize(built.quads, "nq", base))
     return Record(
         str(file), key, org_id=built.org_id, org_name=meta.issuer.value if meta.issuer else "",
-        division=built.division.code if built.division else "", level=built.division.kind if built.division else "",
+        division=built.division.code if built.division else "", level=built.level,
         year=built.year, issued=meta.issued.value if meta.issued else "", text_sha256=found.source.sha256,
         counts={
             "measures": len(found.measures), "observations": len(found.observations), "citations": len(found.citations),

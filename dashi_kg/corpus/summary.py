@@ -18,7 +18,7 @@ _WORDS = {
 }  # fmt: skip
 _MOST_REASONS = 20
 _LEVELS = {
-    "province": "省级 province", "prefecture": "市级 prefecture", "county": "县级 county", "township": "乡级 township", "": "未定 undecided",
+    "national": "国家级 national", "province": "省级 province", "prefecture": "市级 prefecture", "county": "县级 county", "township": "乡级 township", "zone": "功能区 zone", "": "未定 undecided",
 }  # fmt: skip
 
 

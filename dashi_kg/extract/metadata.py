@@ -12,7 +12,9 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import chinese_number
 
 # 日期:2024-02-20 — one date on the page is the date of publication; 成文日期 is when it was signed.
-_PUBLISHED = r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*(?:日\s*期|时\s*间)|发\s*文\s*(?:日\s*期|时\s*间)"
+_PUBLISHED = r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*(?:日\s*期|时\s*间)"
+# 发文日期 is the day of publication only where the page names no other
+_SENT = r"发\s*文\s*(?:日\s*期|时\s*间)"
 _SIGNED = r"成\s*文\s*(?:日\s*期|时\s*间)|生\s*成\s*(?:日\s*期|时\s*间)|印\s*发\s*日\s*期"
 _DATED = r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
@@ -71,9 +73,9 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
     foot = foot or Span(0, 0)
     closing = next((c.extent for c in root.children if c.role == "closing"), Span(0, 0))
     title = _title(source, view, head)
-    dates = {label: _date(view, head, label) for label in (_PUBLISHED, _DATED, _SIGNED)}
+    dates = {label: _date(view, head, label) for label in (_PUBLISHED, _SENT, _DATED, _SIGNED)}
     signed = dates[_SIGNED] or _signature_date(view, closing)
-    issued = dates[_PUBLISHED] or dates[_DATED] or _bare_date(view, head)
+    issued = dates[_PUBLISHED] or dates[_SENT] or dates[_DATED] or _bare_date(view, head)
     issuer, joint = _issuers(source, view, root, head, closing, title)
     covers = _covers(view, title)
     year = _year(view, root, title, issued or signed, covers)

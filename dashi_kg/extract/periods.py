@@ -17,7 +17,7 @@ from dashi_kg.text.numerals import number
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
-    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:底|末|初)?(?:以|之)?[前后](?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初)?|去年|上年|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?\d)"
+    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:(?:底|末|初)?(?:以|之)[前后]|初?[前后]|[底末](?:后|前的))(?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初)?|去年|上年|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?\d)"
     rf"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的|(?:19|20)\d\d年(?:以来|底?以?前)(?:{VERB.pattern})[^,。;\d]{{0,6}}的"
 )
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
@@ -30,7 +30,7 @@ _CN = "[一二两三四五六七八九十]{1,3}"
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
     ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
-    ("year-end", re.compile(rf"(?:(?P<y>{_Y})年|今年)?年底(?:之|以)?前")),
+    ("year-end", re.compile(rf"(?:(?P<y>{_Y})年年?|今年年?|年)底(?:之|以)?前")),
     ("month-end", re.compile(rf"(?:(?P<y>{_Y})年|今年|(?<!\d))(?P<m>\d{{1,2}})月(?:底|末)?(?:之|以)?前")),
     ("until-year", re.compile(rf"(?:截[至止]到?|到|至)(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)|(?P<v>{_Y})年(?:末|底)(?!前|以前|之前)")),
     ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
@@ -195,10 +195,34 @@ def period_of(
         if period:
             return period, "explicit"
     if planned:
-        return (year_period(year + 1) if year else unknown()), "implied"
+        return (_months_to_come(ctx) or year_period(year + 1) if year else unknown()), "implied"
     if stock:
         return as_of(ctx), "implied"
-    return (year_period(year) if year else unknown()), "implied"
+    return (_half(ctx) or year_period(year) if year else unknown()), "implied"
+
+
+def plan_year(ctx: Context) -> int | None:
+    """The year that the report announces for: the next, or the same for a report on a first half-year."""
+    if ctx.metadata.year is None:
+        return None
+    return int(ctx.metadata.year.value) + (0 if _months_to_come(ctx) else 1)
+
+
+def _half(ctx: Context) -> Period | None:
+    """The half-year that the title says the report is about (2024年上半年…); ``None`` for any other report."""
+    covers = ctx.metadata.covers
+    if covers is None or covers.rule != "half-year-in-title":
+        return None
+    first, last = (int(month[5:]) for month in covers.value.split("/"))
+    return months_period(int(covers.value[:4]), first, last)
+
+
+def _months_to_come(ctx: Context) -> Period | None:
+    """What a half-year report plans for: a report on the first half announces the second of the same year."""
+    half = _half(ctx)
+    if half is None or half.begin is None or half.begin.month != 1:
+        return None
+    return months_period(half.begin.year, 7, 12)
 
 
 def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
@@ -237,7 +261,11 @@ def time_words(ctx: Context, where: Span) -> list[TimeWord]:
 def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, planned: bool) -> Period | None:
     groups = match.groupdict()
     groups["y"] = groups.get("y") or groups.get("v")
-    own = int(groups["y"]) if groups["y"] else (year + 1 if planned and year else year)
+    own = (
+        int(groups["y"])
+        if groups["y"]
+        else (year + 1 if planned and year and not _months_to_come(ctx) else year)
+    )
     try:
         if word == "now":
             return as_of(ctx)

@@ -11,6 +11,7 @@ import re
 
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.measures import letters
+from dashi_kg.extract.periods import plan_year
 from dashi_kg.extract.statements import (
     FAREWELL,
     in_tree,
@@ -59,7 +60,7 @@ _TARGET = re.compile(
 
 def read_plan_items(ctx: Context) -> list[PlanItem]:
     """Plan items of the part on the next year: heads, actions and goals."""
-    year = int(ctx.metadata.year.value) + 1 if ctx.metadata.year else None
+    year = plan_year(ctx)
     found: list[PlanItem] = []
     for section in leaves(ctx, "next-year"):
         identity = f"a{section.number}"

@@ -53,7 +53,7 @@ from dashi_kg.text.segments import clauses, sentences, trim
 # words of circumstance before the statement itself
 _PREFIX = re.compile(
     r"(?:同时|此外|另外|目前|截至目前|现(?![场代金行实役状])|全年|年内|今年以来|本年度"
-    rf"|{patterns.YEAR}年(?:度|以来)?|(?:自|从|至){patterns.YEAR}年以来"
+    rf"|{patterns.YEAR}年(?:度|以来|年?[底末](?:[之以]?前)?)?|(?:自|从|至){patterns.YEAR}年以来"
     r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
 )
 _REACH = 30  # characters in which what a number is compared with stands before it

@@ -24,31 +24,43 @@ _SEAT_EN = {"head": "Head", "deputy": "Deputy head", "lead": "Lead", "member": "
 
 
 def write_bodies(c: Canvas) -> None:
-    """Each body with its kind, type, other names and mentions; the type comes from the scheme body-kind."""
+    """Each body with its kind, type, other names and mentions; the type comes from the scheme body-kind.
+
+    Names that lead to one IRI (县政府 in the report of 霍山县人民政府) are one body: the first gives label and kind,
+    the names of the others stand beside it, with their anchors.
+    """
+    same: dict[NamedNode, list[Body]] = {}
     for body in c.found.bodies:
-        node = c.body(body)
-        kind = c.vocabulary.concept("body-kind", body.kind)
-        if body.kind in ACTORS or not body.named:
-            c.types(node, c.n.fz("ActorGroup"))
-        else:
-            c.types(node, *(NamedNode(iri) for iri in kind.extra.get("orgType", ())))
-        known = c.reference.organisation(body.name)
-        c.named(
-            node,
-            body.id,
-            _full_name(c, body),
-            known.en if known else f"{kind.labels['en'].capitalize()} ({body.id})",
-        )
-        c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
-        names = {m.name for m in body.mentions} | {body.name}
-        for name in sorted(names - {_full_name(c, body)}):
-            c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
-        spans = {body.span: None} | {m.span: None for m in body.mentions if m.name != body.name}
-        code = c.found.metadata.uscc
-        if code and code.span and node == c.issuer and uscc_is_valid(code.value):
-            c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
-            spans[code.span] = None
-        c.stated_by(node, spans, body.rule)
+        same.setdefault(c.body(body), []).append(body)
+    for node, bodies in same.items():
+        _write_body(c, node, bodies)
+
+
+def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
+    body = bodies[0]
+    kind = c.vocabulary.concept("body-kind", body.kind)
+    local = body.kind in ACTORS or not body.named
+    if local:
+        c.types(node, c.n.fz("ActorGroup"))
+    else:
+        c.types(node, *(NamedNode(iri) for iri in kind.extra.get("orgType", ())))
+    known = c.reference.organisation(body.name)
+    # the label of a body that several reports name must not hang on its number in one of them
+    number = body.id if local else node.value.rsplit("/", 1)[-1]
+    generated = f"{kind.labels['en'].capitalize()} ({number})"
+    c.named(node, body.id, _full_name(c, body), known.en if known else generated)
+    c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
+    names = {n for one in bodies for n in (*(m.name for m in one.mentions), one.name, _full_name(c, one))}
+    for name in sorted(names - {_full_name(c, body)}):
+        c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
+    spans = {
+        s: None for one in bodies for s in (one.span, *(m.span for m in one.mentions if m.name != one.name))
+    }
+    code = c.found.metadata.uscc
+    if code and code.span and node == c.issuer and uscc_is_valid(code.value):
+        c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
+        spans[code.span] = None
+    c.stated_by(node, spans, body.rule)
 
 
 def _full_name(c: Canvas, body: Body) -> str:

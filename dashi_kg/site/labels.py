@@ -56,7 +56,7 @@ class Labels:
     def said(self, iri: str, lang: str) -> Said:
         """The label of one node. Terms of others have our words; what has none, the end of its IRI.
 
-        An English name that a rule composed (“Bureau (b1)”) tells less than the words of the report: these are shown.
+        An English name that a rule composed (“Bureau (cn-500117-justice-bureau)”) tells less than the words of the report: these are shown.
         """
         literals = [literal for _, literal in self.literals(iri)]
         if lang == "en" and iri in self._composed:
