@@ -144,3 +144,13 @@ def test_repeated_words_are_read(words: str) -> None:
     for middle in (f"受理案件3{words * 200}件。", f"受理{words * 200}案件3件。", words * 400):
         source = from_text(f"仁和镇推进依法行政,建设法治政府。\n一、举措和成效\n(一)有关工作。{middle}\n")
         check_extraction(source)
+
+
+@pytest.mark.parametrize(
+    "words", [",,。开展培训3次。", ":。:,", "开展培训3次。:,。再开展4次。", "一是,。二是:。"]
+)
+def test_marks_without_words_state_nothing(words: str) -> None:
+    head = "仁和镇人民政府2023年度法治政府建设情况报告\n2023年,仁和镇推进依法行政,建设法治政府。\n"
+    found = extract(from_text(f"{head}一、主要举措和成效\n(一)有关工作。{words}\n"))
+    assert all(found.source.quote(m.span).strip(",:。") for m in found.measures)
+    assert len(found.observations) == words.count("次")

@@ -113,6 +113,8 @@ def _units(ctx: Context, body: Span) -> list[_Unit]:
     leading = False
     for sentence in sentences(ctx.view, body):
         words = ctx.words(sentence)
+        if not clauses(ctx.view, sentence):  # marks without words: “:,”
+            continue
         joined = bool(groups) and bool(
             leading
             or _CONTINUES.match(words)
@@ -170,7 +172,7 @@ def _label(ctx: Context, unit: Span) -> Span:
         bare = without_subject(ctx, clause)
         if not _CIRCUMSTANCE.match(ctx.words(bare)):
             return bare
-    return parts[0]
+    return parts[0] if parts else first
 
 
 def without_subject(ctx: Context, clause: Span) -> Span:
