@@ -27,6 +27,9 @@ _ROOT = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.sparql.zygote import main; main()"
 
 
+_AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
+
+
 class LostError(Exception):
     """The process that holds the data has ended, and its workers with it."""
 
@@ -117,13 +120,17 @@ class Crew:
         Raises:
             LostError: there are no workers any more.
         """
-        try:
-            return await self._attempt(job)
-        except _KilledError:  # by another, perhaps before it had the job
+        loop = asyncio.get_running_loop()
+        for tried in range(
+            self.config.processes + 1
+        ):  # all workers may have been killed while they were idle
+            since = loop.time()
             try:
                 return await self._attempt(job)
             except _KilledError:
-                return out_of_memory()  # the system does so when it has none left
+                if tried and loop.time() - since > _AT_ONCE:
+                    break  # not by chance: the system does so when it has no memory left
+        return out_of_memory()
 
     async def _attempt(self, job: Job) -> Answer | None:
         self.waiting += 1

@@ -47,11 +47,13 @@ class Bounds:
     memory: int
 
 
-def work(sock: socket.socket, data: Data | None, endpoint: str | None, base: str, bounds: Bounds) -> NoReturn:
-    """Answer jobs until the other side closes. Runs in a forked process and never returns."""
+def work(
+    sock: socket.socket, data: Data | None, endpoint: str | None, base: str, bounds: Bounds, parent: int
+) -> NoReturn:
+    """Answer jobs until the other side closes. Runs in a process forked by ``parent`` and never returns."""
     code = 0
     try:
-        die_with_parent()
+        die_with_parent(parent)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _quiet()
@@ -147,10 +149,12 @@ def _peak() -> int:
     return size if sys.platform == "darwin" else size * 1024
 
 
-def die_with_parent() -> None:
-    """On Linux: end when the process that forked this one ends."""
+def die_with_parent(parent: int) -> None:
+    """On Linux: end when the process that forked this one ends, also when it has ended already."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _quiet() -> None:

@@ -60,6 +60,7 @@ def main() -> None:
 
 def _loop(control: socket.socket, data: Data | None, endpoint: str | None, base: str, bounds: Bounds) -> None:
     workers: set[int] = set()
+    parent = os.getpid()
     try:
         while True:
             words, fds, _, _ = socket.recv_fds(control, 100, 1)
@@ -69,7 +70,7 @@ def _loop(control: socket.socket, data: Data | None, endpoint: str | None, base:
                 pid = os.fork()
                 if pid == 0:
                     control.close()
-                    work(socket.socket(fileno=fds[0]), data, endpoint, base, bounds)
+                    work(socket.socket(fileno=fds[0]), data, endpoint, base, bounds, parent)
                 os.close(fds[0])
                 workers.add(pid)
                 _say(control, {"pid": pid})
