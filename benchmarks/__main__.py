@@ -154,6 +154,8 @@ def table(found: list[tuple[str, float, str, float]]) -> str:
 if __name__ == "__main__":
     words = table(rows())
     page = HERE / "RESULTS.md"
-    _, mark, server = page.read_text(encoding="utf-8").partition("\n## Server")  # measured by benchmarks.serve
+    _, mark, server = page.read_text(encoding="utf-8").partition(
+        "\n## Server"
+    )  # measured by benchmarks.serve
     page.write_text(words + mark + server, encoding="utf-8")
     print(words)
