@@ -18,13 +18,11 @@ from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
-from dashi_kg.model import Extraction
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.publish.catalog import MEDIA_TYPES, Described, File, catalog, void
-from dashi_kg.publish.several import LeftOut, again, does_not_conform, none_left, reasons
+from dashi_kg.publish.several import LeftOut, Named, again, does_not_conform, none_left, reasons
 from dashi_kg.publish.swap import MARK, swapped_in
 from dashi_kg.query import engine
-from dashi_kg.reference import Division
 from dashi_kg.resources import ontology_dir
 from dashi_kg.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.site import Site
@@ -38,25 +36,15 @@ from dashi_kg.vocabulary import context, ontology_quads, read_turtle, scheme_qua
 _VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
 
 
-class Built(Protocol):
+class Built(Named, Protocol):
     """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
 
     @property
-    def file(self) -> str: ...
-    @property
-    def org_id(self) -> str: ...
-    @property
-    def year(self) -> str: ...
-    @property
     def quads(self) -> list[Quad]: ...
-    @property
-    def extraction(self) -> Extraction: ...
     @property
     def source_bytes(self) -> bytes: ...
     @property
     def original(self) -> tuple[str, bytes] | None: ...
-    @property
-    def division(self) -> Division | None: ...
     @property
     def warnings(self) -> tuple[str, ...]: ...
 
