@@ -107,16 +107,21 @@ def test_a_saved_question_is_answered_without_the_network(visit: Visit, publishe
     assert waiting.value.path().read_bytes().startswith(b"\xef\xbb\xbftask,")
 
 
-def test_only_the_question_in_the_form_is_marked(visit: Visit) -> None:
+def test_the_question_of_the_address_is_in_the_form_and_the_form_is_in_view(visit: Visit) -> None:
     page = visit.open("query.html#question=reconsideration-and-litigation")
-    page.wait_for_selector("#ask:not([hidden])")
+    page.wait_for_load_state("load")
     assert page.input_value("#question") == "reconsideration-and-litigation"
     page.select_option("#question", "measures-by-task")
     marks = page.locator(".asked li").evaluate_all(
         "all => all.map(li => getComputedStyle(li).backgroundColor)"
     )
     assert len(marks) > 30 and len(set(marks)) == 1  # the address still names the one of before
-    assert page.locator("#question").is_visible() and page.evaluate("scrollY") < 900
+    in_view = (
+        "e => { const box = e.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
+    assert page.locator("#question").evaluate(in_view)
+    page.locator("#share").evaluate("e => e.click()")  # a click of its own would scroll to the link
+    assert page.url.endswith("#question=measures-by-task") and page.locator("#question").evaluate(in_view)
 
 
 def test_stop_ends_a_query_and_the_next_one_is_answered_offline(visit: Visit) -> None:

@@ -20,6 +20,7 @@ const names = new Map(Object.entries(config.foreign)); // IRI → label
 let drawing;
 let here = null;
 let links = [];
+let turn = 0; // of the last wish: an answer to an earlier one comes too late and is dropped
 
 const say = (words) => { if ($("status").textContent !== words) $("status").textContent = words; };
 const name = (iri) => names.get(iri) ?? short(iri);
@@ -202,6 +203,8 @@ async function go(iri, focus) {
 }
 
 async function see(iri, focus) {
+  const mine = (turn += 1);
+  const typed = $("start").value;
   $("error").hidden = true;
   $("choices").hidden = true;
   try {
@@ -209,10 +212,12 @@ async function see(iri, focus) {
     await engine.load();
     if (!usable(iri)) return fail(filled(w.unknown, { detail: iri }));
     const found = await neighbours(iri);
+    if (mine !== turn) return undefined;
     if (!found.length) return fail(filled(w.unknown, { detail: iri }));
     await named(iri);
+    if (mine !== turn) return undefined;
     [here, links] = [iri, found];
-    $("start").value = iri.startsWith(config.base) ? iri.slice(config.base.length) || iri : iri;
+    if ($("start").value === typed) $("start").value = iri.startsWith(config.base) ? iri.slice(config.base.length) || iri : iri;
     $("both").hidden = false;
     $("here").replaceChildren(h("strong", {}, name(iri)), " ", h("a", { href: page(iri) }, short(iri)));
     properties();
@@ -221,16 +226,18 @@ async function see(iri, focus) {
     if (focus) $("list-head").focus();
     await draw();
   } catch (error) {
-    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
+    if (mine === turn) fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
   }
   return undefined;
 }
 
 async function start(words) {
+  const mine = (turn += 1);
   $("error").hidden = true;
   try {
     await engine.load();
     const found = await meant(words);
+    if (mine !== turn) return undefined;
     if (found.length === 1) return await go(found[0], false);
     if (!found.length) return fail(filled(w.unknown, { detail: words }));
     say(filled(w.which, { detail: words }));
@@ -238,7 +245,7 @@ async function start(words) {
     $("choices").replaceChildren(...found.map((iri) =>
       h("li", {}, h("button", { type: "button", onclick: () => go(iri, true) }, name(iri)), " ", h("small", {}, short(iri)))));
   } catch (error) {
-    fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
+    if (mine === turn) fail(filled(w[error.key] ?? w.failed, { detail: error.detail ?? error.message, seconds: error.seconds, retry: error.retry }));
   }
   return undefined;
 }

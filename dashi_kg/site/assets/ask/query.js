@@ -224,5 +224,9 @@ $("share").addEventListener("click", remember);
 window.addEventListener("hashchange", () => { if (location.hash !== $("share").getAttribute("href")) recall(); });
 document.querySelector(".no-scripts").hidden = true;
 $("ask").hidden = false;
+// without scripts an address leads to its question in the list; with them, to the form
+const listed = document.querySelector(".asked :target");
+for (const item of document.querySelectorAll(".asked [id]")) item.removeAttribute("id");
+if (listed) scrollTo({ top: 0, behavior: "instant" });
 recall();
 editor.dress().then(() => document.documentElement.setAttribute("data-ready", ""));
