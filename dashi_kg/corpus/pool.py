@@ -21,6 +21,7 @@ from dashi_kg.corpus.record import REFUSED, Record, parse
 
 Task = tuple[Path, str]
 _TICK = 0.5
+_START = 60.0  # seconds that a worker may take until it can read, on however busy a machine
 _BLOCK = 1 << 16
 
 
@@ -28,6 +29,7 @@ _BLOCK = 1 << 16
 class _Worker:
     process: subprocess.Popen[bytes]
     task: Task | None = None
+    up: bool = False  # it has said that it can read
     since: float = 0.0
     said: bytes = b""
 
@@ -90,9 +92,9 @@ def run(
                     continue
                 record = _heard(worker) if worker in ready else None
                 if record is None and worker in ready and worker.process.poll() is None:
-                    continue  # half a line
+                    continue  # half a line, or its first
                 if record is None and worker not in ready:
-                    if time.monotonic() - worker.since <= limit:
+                    if time.monotonic() - worker.since <= (limit if worker.up else _START):
                         continue
                     record = _refused(
                         worker.task,
@@ -125,6 +127,9 @@ def _heard(worker: _Worker) -> Record | None:
         worker.process.wait()
         return None
     worker.said += data
+    if not worker.up and b"\n" in worker.said:  # its time for the file begins
+        _, _, worker.said = worker.said.partition(b"\n")
+        worker.up, worker.since = True, time.monotonic()
     return parse(worker.said) if worker.said.endswith(b"\n") else None
 
 

@@ -13,11 +13,13 @@ from dashi_kg.corpus.record import dump
 
 
 def main() -> None:
-    """A line ``[file, key]`` in, the line of the record out, until the input ends."""
+    """A line ``[file, key]`` in, the line of the record out, until the input ends; first an empty line out."""
     work, base, limit = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints, prints to standard error
     try:
+        out.write(b"\n")  # all is imported
+        out.flush()
         for line in sys.stdin.buffer:
             file, key = json.loads(line)
             signal.setitimer(signal.ITIMER_REAL, 2 * limit + 10)  # where nobody is left to end us

@@ -12,6 +12,7 @@ import asyncio
 import base64
 import hashlib
 import re
+import time
 from asyncio import to_thread
 from collections.abc import Sequence
 
@@ -46,6 +47,7 @@ from dashi_kg.site.pages import POLICY
 METHODS = "GET, HEAD, OPTIONS"
 NEGOTIATED = "Accept, Accept-Language, Accept-Encoding"
 _MOMENT = 0.05  # seconds between two renames of a folder, and more
+_PATIENCE = 5.0  # seconds in which releases may follow each other before a request is sent away
 _FOREVER = re.compile(r"assets/vendor/[^/]+-\d[^/]*/")  # the version is in the name
 _ENDPOINT = "http://www.w3.org/ns/sparql-service-description#endpoint"
 _TOO_LONG = (f"搜索词至多 {LONGEST} 个字符。", f"At most {LONGEST} characters can be searched for.")
@@ -71,13 +73,13 @@ class Resources:
             return Response(status_code=204, headers={"Allow": METHODS})
         if request.method not in ("GET", "HEAD"):
             return problem(request, 405, language=lang, headers={"Allow": METHODS})
-        for _ in range(3):
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
             try:
                 return await self._answer(request, self.holder.host)
             except GoneError:  # a new release stands there already: publish removes the old one last
-                if (
-                    not await self.holder.look()
-                ):  # another request took it, or the system cannot exchange folders
+                # none found: another request took it, or the system cannot exchange folders
+                if not await self.holder.look():
                     await asyncio.sleep(_MOMENT)
             except DashiError as error:
                 self.holder.trouble(error)
