@@ -49,12 +49,13 @@ _BOMS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
+# Both patterns can match a text in one way only: no text, however built, makes them try all the others.
 _MHTML = re.compile(
-    r"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}Content-Type:\s*multipart/related", re.IGNORECASE
+    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}Content-Type:\s*multipart/related", re.IGNORECASE
 )
 _XML = re.compile(r"\s*<\?xml", re.IGNORECASE)
 _PAGE = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|center|script|style|link|h[1-6]|font|section|article)\b",
+    r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|center|script|style|link|h[1-6]|font|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE_LATER = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)

@@ -229,6 +229,18 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
 ]  # fmt: skip
 
 
+def test_of_several_main_parts_only_the_first_is_unpacked() -> None:
+    """Hundreds of parts, each just within the limit, would fill any memory together."""
+    written = io.BytesIO(docx(p("一、法治政府建设")))
+    with (
+        zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("word/document2.xml", "w") as part,
+    ):
+        for _ in range(40):  # beyond the limit: unpacking it would refuse the file
+            part.write(b" " * 2**20)
+    assert decode(written.getvalue()).text == "一、法治政府建设\n"
+
+
 @pytest.mark.parametrize(("what", "make", "words", "remedy"), REFUSED, ids=[r[0] for r in REFUSED])
 def test_refused_with_the_remedy(what: str, make: Callable[[], bytes], words: str, remedy: str) -> None:
     with pytest.raises(SourceError) as caught:

@@ -42,14 +42,7 @@ def from_docx(data: bytes, name: str = "") -> Converted:
     Raises:
         SourceError: a ZIP archive that is no DOCX, damaged, or built to harm.
     """
-    parts = _parts(data, name)
-    main = next((part for part in parts if _MAIN.fullmatch(part)), None)
-    if main is None:
-        raise SourceError(
-            "this is a ZIP archive, and no DOCX",
-            remedy="Unpack it, or save the document as DOCX.",
-            file=name,
-        )
+    main, parts = _parts(data, name)
     document = _xml(parts[main], name, main)
     numbering, styles = (
         _xml(parts[part], name, part) if part in parts else None for part in (_NUMBERING, _STYLES)
@@ -68,17 +61,23 @@ def from_docx(data: bytes, name: str = "") -> Converted:
 # ------------------------------------------------------------------ the archive
 
 
-def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts that are read, unpacked, each within its limit."""
+def _parts(data: bytes, name: str) -> tuple[str, dict[str, bytes]]:
+    """The name of the main part, and the three parts that are read, unpacked, each within its limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if len(packed.infolist()) > MAX_PARTS:
                 raise _bomb(name)
-            return {
-                part: _unpacked(packed, part, name)
-                for part in packed.namelist()
-                if _MAIN.fullmatch(part) or part in (_NUMBERING, _STYLES)
-            }
+            names = packed.namelist()
+            main = next((part for part in names if _MAIN.fullmatch(part)), None)
+            if main is None:
+                raise SourceError(
+                    "this is a ZIP archive, and no DOCX",
+                    remedy="Unpack it, or save the document as DOCX.",
+                    file=name,
+                )
+            # these three and no more: a thousand main parts, each within the limit, would fill any memory
+            wanted = [part for part in (main, _NUMBERING, _STYLES) if part in names]
+            return main, {part: _unpacked(packed, part, name) for part in wanted}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise SourceError(
             f"a damaged ZIP archive or DOCX ({error})",
