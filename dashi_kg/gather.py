@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,13 +11,18 @@ from dashi_kg.errors import SourceError
 from dashi_kg.source import STDIN
 
 READABLE = frozenset((".txt", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf"))
+# Documents that cannot be read but may well be reports: taken along, so that they are told and not passed over.
+TOLD = frozenset((".doc", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"))
+# What every release of ours has; a folder below the one that is named may be one (``publish . -o dist``).
+_RELEASE = ("SHA256SUMS", "void.ttl", "README.txt")
+_LOCK = "~$"  # how Office names the file of an open document
 
 
 def gather(names: Sequence[str | Path]) -> list[Path]:
     """The files that are meant, each once, in the order named; those of a folder or pattern sorted.
 
     Args:
-        names: a file, a folder (all files in it and below whose suffix is in :data:`READABLE`), a pattern
+        names: a file, a folder (all files in it and below whose suffix is in :data:`READABLE` or :data:`TOLD`), a pattern
             (``*``, ``?``, ``[…]``, ``**`` for any depth), or ``-``.
 
     Raises:
@@ -33,7 +39,7 @@ def _files(name: str) -> list[Path]:
     if name == STDIN:
         return [path]
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if _is_readable(p.relative_to(path), p))
+        files = [p for p in files_below(path) if p.suffix.lower() in READABLE | TOLD]
         if not files:
             kinds = " ".join(sorted(READABLE))
             raise SourceError("no report in this folder", remedy=f"Reports are files of {kinds}.", file=name)
@@ -46,6 +52,21 @@ def _files(name: str) -> list[Path]:
     return [path]
 
 
-def _is_readable(relative: Path, path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in relative.parts)
-    return not hidden and path.suffix.lower() in READABLE and path.is_file()
+def files_below(folder: Path) -> list[Path]:
+    """The files in a folder and below, in the order of their paths, the same on every system.
+
+    Not those that are hidden, that Office keeps beside an open document, that a browser saved with a page
+    (``NAME_files`` or ``NAME.files`` beside ``NAME.html``), and those of a release of ours: read again, its pages would be reports.
+    """
+    found: list[Path] = []
+    for at, folders, files in os.walk(folder):
+        here, pages = Path(at), {Path(f).stem for f in files if Path(f).suffix.lower() in (".html", ".htm")}
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not (name.endswith(("_files", ".files")) and name[: -len("_files")] in pages)
+            and not all((here / name / mark).is_file() for mark in _RELEASE)
+        ]
+        found += [here / name for name in files if not name.startswith((".", _LOCK))]
+    return sorted((path for path in found if path.is_file()), key=lambda path: path.parts)

@@ -16,7 +16,7 @@ from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.extract import extract
 from dashi_kg.files import Progress
-from dashi_kg.gather import gather
+from dashi_kg.gather import files_below, gather
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.load import Loaded, connect, load, plan, unload
 from dashi_kg.model import Extraction
@@ -208,7 +208,7 @@ def report_folders(data: Path) -> list[Path]:
     if not data.is_dir():
         cause = "a file, not a folder" if data.exists() else "no such folder"
         raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
-    folders = sorted({path.parent for name in SOURCES for path in data.rglob(name)})
+    folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
     if not folders:
         remedy = f"Put each report into a folder of its own as {SOURCE}."
         raise DataError("no report found", remedy=remedy, file=str(data))

@@ -166,6 +166,13 @@ def bomb() -> bytes:
     return written.getvalue()
 
 
+def zipped(name: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr(name, "<x/>")
+    return written.getvalue()
+
+
 def entities() -> bytes:
     written = io.BytesIO()
     kinds = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x"}">' for n in range(10))
@@ -219,6 +226,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("a ZIP archive that is no DOCX", plain_zip, "no DOCX", "Unpack"),
     ("a DOCX without words", lambda: docx(p("")), "no text", "report"),
     ("a DOCX cut off", lambda: cut((HERE / "report.docx").read_bytes()), "damaged ZIP", "save it again"),
+    ("an OFD", lambda: zipped("OFD.xml"), "this is OFD", "save it as DOCX"),
     ("damaged XML", lambda: docx("<w:p>"), "damaged XML", "save it again"),
     ("a bomb of blanks", bomb, "unpacks to more than 32 MiB", "text alone"),
     ("a bomb of entities", entities, "document type", "Do not open"),

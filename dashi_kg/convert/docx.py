@@ -70,11 +70,7 @@ def _parts(data: bytes, name: str) -> tuple[str, dict[str, bytes]]:
             names = packed.namelist()
             main = next((part for part in names if _MAIN.fullmatch(part)), None)
             if main is None:
-                raise SourceError(
-                    "this is a ZIP archive, and no DOCX",
-                    remedy="Unpack it, or save the document as DOCX.",
-                    file=name,
-                )
+                raise _no_docx(names, name)
             # these three and no more: a thousand main parts, each within the limit, would fill any memory
             wanted = [part for part in (main, _NUMBERING, _STYLES) if part in names]
             return main, {part: _unpacked(packed, part, name) for part in wanted}
@@ -103,6 +99,23 @@ def _bomb(name: str) -> SourceError:
         f"unpacks to more than {MAX_PART // 2**20} MiB, which no report does",
         remedy="Open it and save the text alone.",
         file=name,
+    )
+
+
+# What tells another document format in a ZIP archive from an archive of files.
+_OTHERS = (("OFD.xml", "OFD"), ("META-INF/manifest.xml", "ODF"), ("xl/workbook.xml", "XLSX"), ("ppt/presentation.xml", "PPTX"))  # fmt: skip
+
+
+def _no_docx(names: list[str], name: str) -> SourceError:
+    for mark, kind in _OTHERS:
+        if mark in names:
+            return SourceError(
+                f"this is {kind}, which cannot be read",
+                remedy="Open it and save it as DOCX or PDF.",
+                file=name,
+            )
+    return SourceError(
+        "this is a ZIP archive, and no DOCX", remedy="Unpack it, or save the document as DOCX.", file=name
     )
 
 
