@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashi_kg.errors import SourceError
+from dashi_kg.files import is_release
 from dashi_kg.source import STDIN
 
 READABLE = frozenset((".txt", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf"))
 # Documents that cannot be read but may well be reports: taken along, so that they are told and not passed over.
 TOLD = frozenset((".doc", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"))
-# What every release of ours has; a folder below the one that is named may be one (``publish . -o dist``).
-_RELEASE = ("SHA256SUMS", "void.ttl", "README.txt")
 _LOCK = "~$"  # how Office names the file of an open document
 
 
@@ -66,7 +65,7 @@ def files_below(folder: Path) -> list[Path]:
             for name in folders
             if not name.startswith(".")
             and not (name.endswith(("_files", ".files")) and name[: -len("_files")] in pages)
-            and not all((here / name / mark).is_file() for mark in _RELEASE)
+            and not is_release(here / name)  # ``publish . -o dist``
         ]
         found += [here / name for name in files if not name.startswith((".", _LOCK))]
     return sorted((path for path in found if path.is_file()), key=lambda path: path.parts)

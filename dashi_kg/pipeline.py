@@ -20,7 +20,7 @@ from dashi_kg.gather import files_below, gather
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.load import Loaded, connect, load, plan, unload
 from dashi_kg.model import Extraction
-from dashi_kg.publish import Release, read_all, write_release
+from dashi_kg.publish import Release, again, read_all, takes_a_release, write_release
 from dashi_kg.query import (
     FOR_PEOPLE,
     EndpointEngine,
@@ -300,12 +300,24 @@ def publish(
             cannot be written.
     """
     tell = progress or _silent
+    takes_a_release(out)  # before hours of reading, not behind them
     reports, notes = reports_in(data or data_dir() / "reports")
     built, left = read_all(reports, lambda report: _read_one(report, base), tell, keep_going=keep_going)
     release = write_release(
         out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
     )
     return replace(release, warnings=(*notes, *release.warnings))
+
+
+def _each_once(reports: Sequence[Path], base: str) -> tuple[list[BuiltReport], list[str]]:
+    """The reports, of a body and year the first (their items have the same IRIs), and what is told of them."""
+    taken: dict[tuple[str, str], BuiltReport] = {}
+    warnings: list[str] = []
+    for path in reports:
+        built = build(path, base) if len(reports) == 1 else _read_one(path, base)
+        first = taken.setdefault((built.org_id, built.year), built)
+        warnings += built.warnings if first is built else [again(built, first)]
+    return list(taken.values()), warnings
 
 
 def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:
@@ -322,11 +334,10 @@ def material_of(data: Path | None, base: str, report: str | None = None) -> tupl
     """
     path = data or data_dir() / "reports"
     if _is_rdf(path):
-        quads, warnings = read_rdf(path, base), []
+        quads, warnings = read_rdf(path, base), list[str]()
     else:
-        built = [build(folder, base) for folder in ([path] if path.is_file() else report_folders(path))]
+        built, warnings = _each_once([path] if path.is_file() else reports_in(path)[0], base)
         quads = [q for one in built for q in one.quads]
-        warnings = [w for one in built for w in one.warnings]
     return material(quads, shared_quads(base), base, report), warnings
 
 

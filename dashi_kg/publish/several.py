@@ -67,6 +67,9 @@ def read_all(
         try:
             found.append(read(report))
         except Exception as error:
+            if not keep_going and isinstance(error, DashiError) and len(reports) > 1:
+                remedy = f"{error.remedy} Or leave such files out: --keep-going.".strip()
+                raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
                 raise
             left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
