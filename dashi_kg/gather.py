@@ -41,12 +41,20 @@ def _files(name: str) -> list[Path]:
         files = [p for p in files_below(path) if p.suffix.lower() in READABLE | TOLD]
         if not files:
             kinds = " ".join(sorted(READABLE))
-            raise SourceError("no report in this folder", remedy=f"Reports are files of {kinds}.", file=name)
+            raise SourceError(
+                "文件夹里没有报告 no report in this folder",
+                remedy=f"报告应为以下格式的文件:Reports are files of {kinds}.",
+                file=name,
+            )
         return files
     if not path.exists() and glob.has_magic(name):
         files = sorted(Path(p) for p in glob.glob(name, recursive=True) if Path(p).is_file())  # noqa: PTH207
         if not files:
-            raise SourceError("no file has such a name", remedy="Check the pattern.", file=name)
+            raise SourceError(
+                "没有这样命名的文件 no file has such a name",
+                remedy="请检查通配符。 Check the pattern.",
+                file=name,
+            )
         return files
     return [path]
 

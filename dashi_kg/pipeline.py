@@ -113,8 +113,8 @@ def not_a_report(built: BuiltReport) -> DashiError | None:
     ):
         return None
     return DashiError(
-        "no statement of a rule-of-law report was found 没有读到法治政府建设年度报告的内容",
-        remedy="Check that this is the report itself, not a list or an error page.",
+        "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",
+        remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
         file=built.file,
     )
 
@@ -206,12 +206,16 @@ def report_folders(data: Path) -> list[Path]:
         DataError: there is none, or no such folder.
     """
     if not data.is_dir():
-        cause = "a file, not a folder" if data.exists() else "no such folder"
-        raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
+        cause = (
+            "这是文件,不是文件夹 a file, not a folder" if data.exists() else "没有这个文件夹 no such folder"
+        )
+        raise DataError(
+            cause, remedy="请指明放报告的文件夹。 Name a folder that holds reports.", file=str(data)
+        )
     folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
     if not folders:
-        remedy = f"Put each report into a folder of its own as {SOURCE}."
-        raise DataError("no report found", remedy=remedy, file=str(data))
+        remedy = f"每份报告放进自己的文件夹。 Put each report into a folder of its own as {SOURCE}."
+        raise DataError("没有找到报告 no report found", remedy=remedy, file=str(data))
     return folders
 
 

@@ -31,12 +31,16 @@ def takes_a_release(target: Path) -> Path:
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to the release
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise DashiError("this is not a folder", remedy="Name another folder.", file=str(target))
+        raise DashiError(
+            "这不是文件夹 this is not a folder",
+            remedy="请换一个文件夹。 Name another folder.",
+            file=str(target),
+        )
     recover(target)
     if target.is_dir() and any(target.iterdir()) and not is_release(target):
         raise DashiError(
-            "the folder is not empty and holds no release",
-            remedy="Name another folder, or empty this one.",
+            "文件夹不是空的,也不是发布目录 the folder is not empty and holds no release",
+            remedy="请换一个文件夹,或清空它。 Name another folder, or empty this one.",
             file=str(target),
         )
     return target
