@@ -520,7 +520,8 @@ def question_list() -> str:
     for q in found:
         lines.append(f"{q.name:<{width}}  {q.zh}  {q.en}\n")
         lines += [
-            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}\n"
+            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}"
+            + (f"  缺省 default: {default}\n" if (default := q.default(p.name)) else "\n")
             for p in q.parameters
             if p.name != "report"
         ]
