@@ -360,7 +360,7 @@ def _is_rdf(path: Path) -> bool:
     if path.is_dir():
         if source_file(path).is_file():
             return False
-        return (path / RELEASE_FILE).is_file() or any(f.suffix in RDF_FILES for f in path.iterdir())
+        return (path / RELEASE_FILE).is_file() or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
     return path.suffix.lower() in RDF_FILES
 
 
