@@ -52,9 +52,13 @@ def told(error: Exception, file: str) -> DashiError:
     if isinstance(error, DashiError):
         return error.within(file)
     if isinstance(error, RecursionError):
-        return DashiError("nested too deeply", remedy="Save the page anew, or as text.", file=file)
+        return DashiError(
+            "嵌套过深 nested too deeply",
+            remedy="请重新保存网页,或存为文本。 Save the page anew, or as text.",
+            file=file,
+        )
     return DashiError(
         f"unexpected {type(error).__name__}: {error}"[:300],
-        remedy="This is a mistake of dashi-kg: report it, with the file.",
+        remedy="这是 dashi-kg 的错误:请连同文件一并反馈。 This is a mistake of dashi-kg: report it, with the file.",
         file=file,
     )

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and the progress line of the terminal."""
+"""Writing files whole or not at all, what a release is known by, and the progress line of the terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from dashi_kg.errors import DashiError
+
+# What every release of ours has. One of them alone proves nothing: many a folder of downloads has checksums.
+RELEASE_MARKS = ("SHA256SUMS", "void.ttl", "README.txt")
+
+
+def is_release(folder: Path) -> bool:
+    """Whether a folder is a release that ``publish`` wrote (and that it may replace)."""
+    return all((folder / mark).is_file() for mark in RELEASE_MARKS)
 
 
 class Progress(Protocol):

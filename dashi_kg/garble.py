@@ -41,10 +41,10 @@ def check_garbled(text: str, name: str = "") -> tuple[str, ...]:
     found = [(zh, en, hits) for zh, en, hits in found if hits]
     total = sum(len(hits) for _, _, hits in found)
     if total >= _HEAVY_AT_LEAST and total * _HEAVY_SHARE >= len(text):
-        _, en, hits = max(found, key=lambda one: len(one[2]))
+        zh, en, hits = max(found, key=lambda one: len(one[2]))
         raise SourceError(
-            f"a garbled copy of a page: {total} places, most of them {en} (“{_around(text, hits[0])}”)",
-            remedy="Take the text from the site of the government itself.",
+            f"乱码副本,多为{zh} a garbled copy of a page: {total} places, most of them {en} (“{_around(text, hits[0])}”)",
+            remedy="请从政府网站取原文。 Take the text from the site of the government itself.",
             file=name,
             place=f"character {hits[0].start()}",
         )

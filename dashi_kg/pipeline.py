@@ -16,11 +16,11 @@ from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.extract import extract
 from dashi_kg.files import Progress
-from dashi_kg.gather import gather
+from dashi_kg.gather import files_below, gather
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.load import Loaded, connect, load, plan, unload
 from dashi_kg.model import Extraction
-from dashi_kg.publish import Release, read_all, write_release
+from dashi_kg.publish import Release, again, read_all, takes_a_release, write_release
 from dashi_kg.query import (
     FOR_PEOPLE,
     EndpointEngine,
@@ -113,8 +113,8 @@ def not_a_report(built: BuiltReport) -> DashiError | None:
     ):
         return None
     return DashiError(
-        "no statement of a rule-of-law report was found 没有读到法治政府建设年度报告的内容",
-        remedy="Check that this is the report itself, not a list or an error page.",
+        "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",
+        remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
         file=built.file,
     )
 
@@ -206,12 +206,16 @@ def report_folders(data: Path) -> list[Path]:
         DataError: there is none, or no such folder.
     """
     if not data.is_dir():
-        cause = "a file, not a folder" if data.exists() else "no such folder"
-        raise DataError(cause, remedy="Name a folder that holds reports.", file=str(data))
-    folders = sorted({path.parent for name in SOURCES for path in data.rglob(name)})
+        cause = (
+            "这是文件,不是文件夹 a file, not a folder" if data.exists() else "没有这个文件夹 no such folder"
+        )
+        raise DataError(
+            cause, remedy="请指明放报告的文件夹。 Name a folder that holds reports.", file=str(data)
+        )
+    folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
     if not folders:
-        remedy = f"Put each report into a folder of its own as {SOURCE}."
-        raise DataError("no report found", remedy=remedy, file=str(data))
+        remedy = f"每份报告放进自己的文件夹。 Put each report into a folder of its own as {SOURCE}."
+        raise DataError("没有找到报告 no report found", remedy=remedy, file=str(data))
     return folders
 
 
@@ -300,12 +304,24 @@ def publish(
             cannot be written.
     """
     tell = progress or _silent
+    takes_a_release(out)  # before hours of reading, not behind them
     reports, notes = reports_in(data or data_dir() / "reports")
     built, left = read_all(reports, lambda report: _read_one(report, base), tell, keep_going=keep_going)
     release = write_release(
         out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
     )
     return replace(release, warnings=(*notes, *release.warnings))
+
+
+def _each_once(reports: Sequence[Path], base: str) -> tuple[list[BuiltReport], list[str]]:
+    """The reports, of a body and year the first (their items have the same IRIs), and what is told of them."""
+    taken: dict[tuple[str, str], BuiltReport] = {}
+    warnings: list[str] = []
+    for path in reports:
+        built = build(path, base) if len(reports) == 1 else _read_one(path, base)
+        first = taken.setdefault((built.org_id, built.year), built)
+        warnings += built.warnings if first is built else [again(built, first)]
+    return list(taken.values()), warnings
 
 
 def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:
@@ -322,11 +338,10 @@ def material_of(data: Path | None, base: str, report: str | None = None) -> tupl
     """
     path = data or data_dir() / "reports"
     if _is_rdf(path):
-        quads, warnings = read_rdf(path, base), []
+        quads, warnings = read_rdf(path, base), list[str]()
     else:
-        built = [build(folder, base) for folder in ([path] if path.is_file() else report_folders(path))]
+        built, warnings = _each_once([path] if path.is_file() else reports_in(path)[0], base)
         quads = [q for one in built for q in one.quads]
-        warnings = [w for one in built for w in one.warnings]
     return material(quads, shared_quads(base), base, report), warnings
 
 
@@ -345,7 +360,7 @@ def _is_rdf(path: Path) -> bool:
     if path.is_dir():
         if source_file(path).is_file():
             return False
-        return (path / RELEASE_FILE).is_file() or any(f.suffix in RDF_FILES for f in path.iterdir())
+        return (path / RELEASE_FILE).is_file() or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
     return path.suffix.lower() in RDF_FILES
 
 
@@ -505,7 +520,8 @@ def question_list() -> str:
     for q in found:
         lines.append(f"{q.name:<{width}}  {q.zh}  {q.en}\n")
         lines += [
-            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}\n"
+            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}"
+            + (f"  缺省 default: {default}\n" if (default := q.default(p.name)) else "\n")
             for p in q.parameters
             if p.name != "report"
         ]

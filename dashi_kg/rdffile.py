@@ -33,9 +33,10 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
     if path.is_dir():
         if (path / RELEASE_FILE).is_file():
             return read_rdf(path / RELEASE_FILE, base)
-        files = sorted(f for f in path.iterdir() if f.suffix in FORMATS)
+        files = sorted(f for f in path.iterdir() if f.suffix.lower() in FORMATS)
         if not files:
-            raise DashiError("no RDF file in this folder", remedy=_known(), file=str(path))
+            remedy = f"{_known()} Of reports, make a graph first: dashi-kg build {path} -o corpus."
+            raise DashiError("没有 RDF 文件 no RDF file in this folder", remedy=remedy, file=str(path))
         return [quad for file in files for quad in read_rdf(file, base)]
     form = FORMATS.get(path.suffix.lower())
     if form is None:

@@ -29,17 +29,17 @@ SUFFIXES = {
 }
 PLAIN, HTML, PDF, DOCX = SUFFIXES
 
-_RECOGNISE = "A scan has no text: run text recognition (OCR) first."
+_RECOGNISE = "扫描件没有文字:请先做文字识别(OCR)。 A scan has no text: run text recognition (OCR) first."
 _MAGIC = (
     (b"\x89PNG", "a PNG image", _RECOGNISE),
     (b"\xff\xd8\xff", "a JPEG image", _RECOGNISE),
     (b"GIF8", "a GIF image", _RECOGNISE),
     (b"II*\0", "a TIFF image", _RECOGNISE),
     (b"MM\0*", "a TIFF image", _RECOGNISE),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
-    (b"7z\xbc\xaf", "a 7z archive", "Unpack it first."),
-    (b"Rar!", "a RAR archive", "Unpack it first."),
-    (b"{\\rtf", "an RTF file", "Save it as DOCX."),
+    (b"\x1f\x8b", "a gzip archive", "请先解压。 Unpack it first."),
+    (b"7z\xbc\xaf", "a 7z archive", "请先解压。 Unpack it first."),
+    (b"Rar!", "a RAR archive", "请先解压。 Unpack it first."),
+    (b"{\\rtf", "an RTF file", "请另存为 DOCX。 Save it as DOCX."),
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 _BOMS = (
@@ -49,16 +49,17 @@ _BOMS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
+# Both patterns can match a text in one way only: no text, however built, makes them try all the others.
 _MHTML = re.compile(
-    r"(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}Content-Type:\s*multipart/related", re.IGNORECASE
+    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}Content-Type:\s*multipart/related", re.IGNORECASE
 )
 _XML = re.compile(r"\s*<\?xml", re.IGNORECASE)
 _PAGE = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|center|script|style|link|h[1-6]|font|section|article)\b",
+    r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|span|center|script|style|link|h[1-6]|font|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE_LATER = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
-_TO_UTF8 = "Save it as UTF-8 text."
+_TO_UTF8 = "请另存为 UTF-8 文本。 Save it as UTF-8 text."
 
 # The commonest characters of the genre: of a report in the right encoding they make a fifth or more.
 _COMMON = frozenset(
@@ -92,12 +93,18 @@ def read_bytes(path: str | Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise SourceError("no such file", remedy="Check the path.", file=str(path)) from None
+        raise SourceError(
+            "没有这个文件 no such file", remedy="请检查路径。 Check the path.", file=str(path)
+        ) from None
     except IsADirectoryError:
-        raise SourceError("a folder, not a file", remedy="Name a text file.", file=str(path)) from None
+        raise SourceError(
+            "这是文件夹,不是文件 a folder, not a file",
+            remedy="请指明一个文件。 Name a text file.",
+            file=str(path),
+        ) from None
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise SourceError(reason, remedy="Check its permissions.", file=str(path)) from None
+        raise SourceError(reason, remedy="请检查权限。 Check its permissions.", file=str(path)) from None
 
 
 def decode(data: bytes, name: str = "") -> Source:
@@ -112,12 +119,14 @@ def decode(data: bytes, name: str = "") -> Source:
     """
     if len(data) > MAX_BYTES:
         raise SourceError(
-            f"larger than {MAX_BYTES // 2**20} MiB, which no report is",
-            remedy="Give one report per file.",
+            f"文件过大 larger than {MAX_BYTES // 2**20} MiB, which no report is",
+            remedy="一个文件只放一份报告。 Give one report per file.",
             file=name,
         )
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise SourceError("the file is empty", remedy="Give the text of a report.", file=name)
+        raise SourceError(
+            "文件是空的 the file is empty", remedy="请给出报告的正文。 Give the text of a report.", file=name
+        )
     if data[:1024].lstrip().startswith(b"%PDF"):
         return _converted(from_pdf(data, name), PDF, "", data, name)
     if data.startswith(b"PK"):
@@ -125,13 +134,17 @@ def decode(data: bytes, name: str = "") -> Source:
     _refuse_known(data, name)
     text, encoding = _text_of(data, name)
     if _MHTML.match(text):
-        remedy = "Save the page as HTML (“web page, HTML only”)."
-        raise SourceError("this is a web archive (MHTML), not a page", remedy=remedy, file=name)
+        remedy = "请另存为“网页,仅 HTML”。 Save the page as HTML (“web page, HTML only”)."
+        raise SourceError(
+            "这是网页归档(MHTML),不是网页 this is a web archive (MHTML), not a page", remedy=remedy, file=name
+        )
     if _PAGE.match(text) or (_XML.match(text) and _PAGE_LATER.search(text)):
         return _converted(from_html(text, name), HTML, encoding, data, name)
     if _XML.match(text):
         raise SourceError(
-            "this is XML, neither text nor a page", remedy="Save it as DOCX or text.", file=name
+            "这是 XML,不是文本或网页 this is XML, neither text nor a page",
+            remedy="请另存为 DOCX 或文本。 Save it as DOCX or text.",
+            file=name,
         )
     return from_text(text, name, encoding=encoding, data=data)
 
@@ -139,13 +152,19 @@ def decode(data: bytes, name: str = "") -> Source:
 def _refuse_known(data: bytes, name: str) -> None:
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
-            raise SourceError(f"this is {what}, not text", remedy=remedy, file=name)
+            raise SourceError(f"这不是文本 this is {what}, not text", remedy=remedy, file=name)
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            remedy = "Remove its password and save it again."
-            raise SourceError("this is an encrypted Office file", remedy=remedy, file=name)
-        remedy = "Open it and save it as DOCX."
-        raise SourceError("this is an old Office file (DOC, WPS …), not text", remedy=remedy, file=name)
+            remedy = "请去掉密码后重新保存。 Remove its password and save it again."
+            raise SourceError(
+                "这是加密的 Office 文件 this is an encrypted Office file", remedy=remedy, file=name
+            )
+        remedy = "请打开后另存为 DOCX。 Open it and save it as DOCX."
+        raise SourceError(
+            "这是旧格式的 Office 文件(DOC、WPS 等) this is an old Office file (DOC, WPS …), not text",
+            remedy=remedy,
+            file=name,
+        )
 
 
 def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes | None = None) -> Source:
@@ -156,8 +175,8 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     """
     steps: list[str] = [] if encoding == "utf-8" else [f"decoded from {encoding}"]
     if found := _IMPOSSIBLE.search(text):
-        what = "a NUL character" if found[0] == "\0" else "a lone surrogate"
-        raise SourceError(what, remedy="Remove it.", file=name, place=f"character {found.start()}")
+        what = "有空字符 a NUL character" if found[0] == "\0" else "有孤立的代理字符 a lone surrogate"
+        raise SourceError(what, remedy="请删去。 Remove it.", file=name, place=f"character {found.start()}")
     if text.startswith("\ufeff"):
         text = text[1:]
         steps.append("byte order mark removed")
@@ -167,7 +186,9 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     if data is not None and "\ufffd" in text:
         steps.append("broken bytes shown as U+FFFD")
     if not text.strip():
-        raise SourceError("the file is empty", remedy="Give the text of a report.", file=name)
+        raise SourceError(
+            "文件是空的 the file is empty", remedy="请给出报告的正文。 Give the text of a report.", file=name
+        )
     encoded = text.encode("utf-8")
     original = encoded if data is None else data
     return Source(
@@ -185,7 +206,11 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
 def _converted(found: Converted, media_type: str, encoding: str, data: bytes, name: str) -> Source:
     """The source of a file that is no plain text: the archived text, with the digest of the original."""
     if not found.text.strip():
-        raise SourceError("there is no text in it", remedy="Give the text of a report.", file=name)
+        raise SourceError(
+            "里面没有文字 there is no text in it",
+            remedy="请给出报告的正文。 Give the text of a report.",
+            file=name,
+        )
     steps = found.steps if encoding in ("", "utf-8") else (f"decoded from {encoding}", *found.steps)
     return Source(
         text=found.text,
@@ -207,18 +232,21 @@ def _text_of(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             if encoding == "UTF-32":
-                raise SourceError(f"the encoding is {encoding}", remedy=_TO_UTF8, file=name)
+                raise SourceError(f"编码不受支持 the encoding is {encoding}", remedy=_TO_UTF8, file=name)
             try:
                 return data.decode("utf-16"), "utf-16"
             except UnicodeDecodeError as error:
-                cause = f"broken UTF-16 ({error.reason})"
+                cause = f"UTF-16 编码已损坏 broken UTF-16 ({error.reason})"
                 raise SourceError(cause, remedy=_TO_UTF8, file=name, place=f"byte {error.start}") from None
     if (nul := data.find(b"\0")) != -1:
         if encoding := _utf16_without_mark(data):
             return data.decode(encoding), encoding
-        remedy = "Give the text of a report in UTF-8."
+        remedy = "请给出 UTF-8 文本。 Give the text of a report in UTF-8."
         raise SourceError(
-            "a NUL byte: this is binary, not text", remedy=remedy, file=name, place=f"byte {nul}"
+            "这是二进制文件,不是文本 a NUL byte: this is binary, not text",
+            remedy=remedy,
+            file=name,
+            place=f"byte {nul}",
         )
     if encoding := _utf16_without_mark(data):
         return data.decode(encoding), encoding
@@ -238,9 +266,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     if scores[best] >= 0.05:
         if best in ("utf-8", "gb18030", "big5hkscs"):
             return data.decode(best, "replace"), best
-        raise SourceError(f"the encoding seems to be {best}", remedy=_TO_UTF8, file=name)
+        raise SourceError(f"编码不受支持 the encoding seems to be {best}", remedy=_TO_UTF8, file=name)
     raise SourceError(
-        f"neither UTF-8 nor GB18030 ({cause})", remedy=_TO_UTF8, file=name, place=f"byte {first_bad}"
+        f"编码无法识别 neither UTF-8 nor GB18030 ({cause})",
+        remedy=_TO_UTF8,
+        file=name,
+        place=f"byte {first_bad}",
     )
 
 

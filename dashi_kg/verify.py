@@ -180,10 +180,10 @@ def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterato
     for iri, values in sorted(table.items()):
         if "#char=" not in iri or not values.get("hasSource") or values["hasSource"][0] not in read:
             continue
-        start = int(iri.rpartition("#char=")[2].partition(",")[0])
-        places = [p["value"][0] for s in values["hasSelector"] if "value" in (p := table.get(s, {}))]
-        expected = read[values["hasSource"][0]].origin_at(start)
-        if places != ([expected[1]] if expected else []):
+        start = iri.rpartition("#char=")[2].partition(",")[0]
+        places = [p["value"][0] for s in values.get("hasSelector", []) if "value" in (p := table.get(s, {}))]
+        expected = read[values["hasSource"][0]].origin_at(int(start)) if start.isdecimal() else None
+        if not start.isdecimal() or places != ([expected[1]] if expected else []):
             yield Mismatch("dashi-kg.nq", iri, "在原件中的位置不符 · another place in the original file")
 
 
@@ -207,6 +207,6 @@ def _catalogue(release: Path) -> Iterator[Mismatch]:
             yield Mismatch("catalog.ttl", name, "所列文件缺失 · the listed file is missing")
             continue
         data = path.read_bytes()
-        digest = table.get(values["checksum"][0], {}).get("checksumValue", [""])[0]
+        digest = table.get(values.get("checksum", [""])[0], {}).get("checksumValue", [""])[0]
         if (str(len(data)), hashlib.sha256(data).hexdigest()) != (values["byteSize"][0], digest):
             yield Mismatch("catalog.ttl", name, "大小或校验和不符 · size or checksum differs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -137,6 +138,15 @@ def broken() -> Outcome:
 def test_the_verdict_is_said_in_words(broken: Outcome) -> None:
     assert render(broken, "text", lang="en", base=BASE).startswith("Does not conform: 2 violations,")
     assert render(broken, "text", lang="zh", base=BASE).startswith("不符合: ")
+
+
+def test_findings_of_several_reports_name_theirs(broken: Outcome) -> None:
+    """Each report has an o01: of a corpus, the number alone tells nobody where to look."""
+    one, other = (replace(broken.findings[0], focus=f"{BASE}report/{name}/2023#o01") for name in ("a", "b"))
+    for form in ("text", "html"):
+        both = render(replace(broken, findings=(one, other)), form, base=BASE)
+        assert "a/2023#o01" in both and "b/2023#o01" in both
+        assert "a/2023" not in render(replace(broken, findings=(one,)), form, base=BASE)
 
 
 def test_what_is_checked_cannot_write_into_the_page(broken: Outcome) -> None:

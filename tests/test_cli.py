@@ -435,11 +435,13 @@ def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
         (data / "cn-500117-sfj" / str(year)).mkdir(parents=True)
         (data / "cn-500117-sfj" / str(year) / "source.txt").write_bytes(words)
     bad = data / "cn-500117-sfj" / "2021" / "source.txt"
-    assert f"dashi-kg: {bad}: the file is empty" in refused("publish", data, "-o", out, "--no-site")
+    assert f"dashi-kg: {bad}: 文件是空的 the file is empty" in refused(
+        "publish", data, "-o", out, "--no-site"
+    )
     assert not out.exists()
     done = run("publish", data, "-o", out, "--no-site", "--keep-going")
     assert done.returncode == 1
-    assert f"dashi-kg: 未收录 left out: {bad}: the file is empty" in done.stderr.decode()
+    assert f"dashi-kg: 未收录 left out: {bad}: 文件是空的 the file is empty" in done.stderr.decode()
     assert "未收录 left out: 1 份报告 reports\n" in done.stdout.decode()
     assert run("verify", out).returncode == 0
     assert (

@@ -165,6 +165,19 @@ def test_a_reader_that_dies_or_hangs_is_told_and_the_rest_is_read(tmp_path: Path
     assert sum(r.status == "read" for r in told) == len(files)
 
 
+def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
+    """A folder of reports may hold a json.py; it must not be run by the readers."""
+    (tmp_path / "json.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    for seed in (1, 2):
+        (tmp_path / f"{seed}.txt").write_text(
+            corpus_make.text("合川区", "司法局", 2020 + seed, seed), encoding="utf-8"
+        )
+    command = [sys.executable, "-P", "-m", "dashi_kg", "build", ".", "-o", "corpus"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0 and "read: 2" in done.stdout.decode(), done.stderr
+
+
 def test_nothing_named_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no report in this folder"):
         build_corpus([tmp_path], tmp_path / "out", BASE)

@@ -13,6 +13,7 @@ import pytest
 from dashi_kg.errors import SourceError
 from dashi_kg.extract import extract
 from dashi_kg.gather import gather
+from dashi_kg.pipeline import report_folders, reports_in
 from dashi_kg.source import decode, from_text
 from tests.conftest import REPORT, ROOT
 from tests.inputs_make import HERE
@@ -33,6 +34,32 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_stands_for_the_reports_in_it(folder: Path) -> None:
     assert gather([folder]) == [folder / "b" / "two.HTM", folder / "one.txt"]
+
+
+def test_documents_that_cannot_be_read_are_told_and_not_passed_over(folder: Path) -> None:
+    """Whoever has 40 reports in a folder, two of them DOC, must not take the other 38 for all."""
+    for name in ("three.doc", "four.WPS", "five.ofd", "picture.png", "~$three.docx"):
+        (folder / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    assert {p.name for p in gather([folder])} == {"one.txt", "two.HTM", "three.doc", "four.WPS", "five.ofd"}
+
+
+def test_what_a_browser_saves_with_a_page_is_no_report(folder: Path) -> None:
+    for name in ("two_files", "two.files", "other_files"):
+        (folder / "b" / name).mkdir()
+        (folder / "b" / name / "frame.html").write_text("<html></html>", encoding="utf-8")
+    found = gather([folder / "b"])
+    assert found == [folder / "b" / "other_files" / "frame.html", folder / "b" / "two.HTM"]
+
+
+def test_a_release_below_the_folder_is_not_read_again(folder: Path) -> None:
+    """``dashi-kg publish . -o dist``, run again: its pages are no reports, and its reports are the former ones."""
+    release = folder / "dist"
+    for name in ("SHA256SUMS", "void.ttl", "README.txt", "index.html", "reports/cn-1/2023/source.txt"):
+        (release / name).parent.mkdir(parents=True, exist_ok=True)
+        (release / name).write_text("x\n", encoding="utf-8")
+    assert gather([folder]) == [folder / "b" / "two.HTM", folder / "one.txt"]
+    assert reports_in(folder) == ([folder / "b" / "two.HTM", folder / "one.txt"], [])
+    assert report_folders(release) == [release / "reports" / "cn-1" / "2023"]  # named, it is read
 
 
 def test_patterns(folder: Path) -> None:
@@ -83,7 +110,7 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path) -> None:
     done = run("outline", folder)
     assert done.returncode == 2
     errors = done.stderr.decode()
-    assert "bad.pdf: a damaged PDF" in errors and "Traceback" not in errors
+    assert "bad.pdf: PDF 已损坏 a damaged PDF" in errors and "Traceback" not in errors
     assert f"== {folder / 'one.txt'}" in errors and done.stdout.decode().count("主要举措和成效") == 2
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import http.server
+import threading
 from pathlib import Path
 
 import pyoxigraph
@@ -11,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.load import connect, plan
+from dashi_kg.load.http import Http
 from dashi_kg.load.plan import hashed
 from dashi_kg.load.stores import by_value
 from dashi_kg.namespaces import XSD
@@ -87,3 +90,33 @@ def test_a_server_that_is_not_there() -> None:
     with pytest.raises(DashiError, match="connection failed") as caught:
         connect("http://127.0.0.1:9", "oxigraph", retries=0).graphs()
     assert "Run the same command again" in str(caught.value)
+
+
+class _Moved(http.server.BaseHTTPRequestHandler):
+    """Sends every request elsewhere; elsewhere answers 200 to whatever comes."""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(200 if self.path.startswith("/new") else 301)
+        self.send_header("Location", "/new")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST = do_PUT = _answer  # noqa: N815
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_a_change_is_not_taken_for_done_because_the_new_address_answers() -> None:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Moved)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        http_ = Http(f"http://127.0.0.1:{server.server_port}")
+        assert http_.send("GET", f"{http_.url}/old").status_code == 200
+        for method in ("POST", "PUT"):
+            with pytest.raises(DashiError, match=r"has moved to http.*/new"):
+                http_.send(method, f"{http_.url}/old", change_once=True, data=b"x")
+    finally:
+        server.shutdown()
+        server.server_close()

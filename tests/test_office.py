@@ -166,6 +166,13 @@ def bomb() -> bytes:
     return written.getvalue()
 
 
+def zipped(name: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr(name, "<x/>")
+    return written.getvalue()
+
+
 def entities() -> bytes:
     written = io.BytesIO()
     kinds = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x"}">' for n in range(10))
@@ -219,6 +226,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("a ZIP archive that is no DOCX", plain_zip, "no DOCX", "Unpack"),
     ("a DOCX without words", lambda: docx(p("")), "no text", "report"),
     ("a DOCX cut off", lambda: cut((HERE / "report.docx").read_bytes()), "damaged ZIP", "save it again"),
+    ("an OFD", lambda: zipped("OFD.xml"), "this is OFD", "save it as DOCX"),
     ("damaged XML", lambda: docx("<w:p>"), "damaged XML", "save it again"),
     ("a bomb of blanks", bomb, "unpacks to more than 32 MiB", "text alone"),
     ("a bomb of entities", entities, "document type", "Do not open"),
@@ -227,6 +235,18 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("an encrypted PDF", lambda: encrypted_pdf("secret"), "encrypted", "password"),
     ("a PDF cut off", lambda: cut((HERE / "report.pdf").read_bytes()), "PDF", ""),
 ]  # fmt: skip
+
+
+def test_of_several_main_parts_only_the_first_is_unpacked() -> None:
+    """Hundreds of parts, each just within the limit, would fill any memory together."""
+    written = io.BytesIO(docx(p("一、法治政府建设")))
+    with (
+        zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("word/document2.xml", "w") as part,
+    ):
+        for _ in range(40):  # beyond the limit: unpacking it would refuse the file
+            part.write(b" " * 2**20)
+    assert decode(written.getvalue()).text == "一、法治政府建设\n"
 
 
 @pytest.mark.parametrize(("what", "make", "words", "remedy"), REFUSED, ids=[r[0] for r in REFUSED])

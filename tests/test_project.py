@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,22 @@ def test_base_iri_is_written_in_one_module_only() -> None:
     host = DEFAULT_BASE.removeprefix("https://").rstrip("/")
     holders = [p.relative_to(ROOT).as_posix() for p in tracked() if host in p.read_text("utf-8", "ignore")]
     assert holders == ["dashi_kg/settings.py"]
+
+
+def test_the_package_is_what_its_description_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "Typing :: Typed" in project["project"]["classifiers"]
+    assert (
+        ROOT / "dashi_kg" / "py.typed"
+    ).is_file()  # without it, type checkers pass over the package (PEP 561)
+
+
+def test_the_source_distribution_has_what_its_tests_read() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    tops = {p.relative_to(ROOT).parts[0] for p in tracked()}
+    wanted = {f"/{top}" for top in tops if not top.startswith(".") and not top.endswith((".md", ".toml"))}
+    assert wanted <= set(included)
 
 
 def test_text_files_are_utf8_with_lf() -> None:

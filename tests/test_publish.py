@@ -20,6 +20,7 @@ from pyoxigraph import RdfFormat, parse
 from dashi_kg.corpus import build_corpus
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables import COLUMNS, safe
+from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.publish import write_release
 from dashi_kg.publish.swap import recover, swapped_in
@@ -183,7 +184,10 @@ def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: P
         b_docx=b"PK no document",
         c_txt=_report("合川区"),
     )
-    with pytest.raises(DashiError, match=r"a\.txt: no statement of a rule-of-law report"):
+    with pytest.raises(
+        DashiError,
+        match=r"a\.txt: .*no statement of a rule-of-law report.*leave such files out: --keep-going",
+    ):
         publish(tmp_path / "dist", BASE, data=data, site=False)
     assert not (tmp_path / "dist").exists()
     release = publish(tmp_path / "dist", BASE, data=data, site=False, keep_going=True)
@@ -264,6 +268,23 @@ def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ the swap
 
 
+def _fill(folder: Path, words: str) -> None:
+    for mark in RELEASE_MARKS:
+        (folder / mark).write_text(words)
+
+
+def test_every_release_is_known_by_its_marks(release: Path) -> None:
+    assert is_release(release)
+
+
+def test_a_folder_with_checksums_is_not_yet_a_release(tmp_path: Path) -> None:
+    """Else a folder of downloads would be replaced, with all that is in it; told before anything is read."""
+    (tmp_path / "SHA256SUMS").write_text("of others")
+    with pytest.raises(DashiError, match="holds no release"):
+        publish(tmp_path, BASE, data=tmp_path / "none")
+    assert (tmp_path / "SHA256SUMS").read_text() == "of others"
+
+
 def test_a_folder_that_is_no_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("precious")
     with pytest.raises(DashiError, match="holds no release"), swapped_in(tmp_path):
@@ -277,9 +298,9 @@ def test_a_folder_that_is_no_release_is_refused(tmp_path: Path) -> None:
 def test_a_failure_leaves_the_former_release(tmp_path: Path) -> None:
     out = tmp_path / "dist"
     with swapped_in(out) as new:
-        (new / "SHA256SUMS").write_text("one")
+        _fill(new, "one")
     with pytest.raises(RuntimeError), swapped_in(out) as new:
-        (new / "SHA256SUMS").write_text("two")
+        _fill(new, "two")
         raise RuntimeError
     assert (out / "SHA256SUMS").read_text() == "one"
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
@@ -290,10 +311,11 @@ def test_a_kill_leaves_a_whole_release(tmp_path: Path, step: str) -> None:
     """Kill the process while it fills the folder, between the renames, and right after the exchange."""
     out = tmp_path / "dist"
     with swapped_in(out) as new:
-        (new / "SHA256SUMS").write_text("former")
+        _fill(new, "former")
     code = f"""
 import os, signal, sys
 from pathlib import Path
+from dashi_kg.files import RELEASE_MARKS
 from dashi_kg.publish import swap
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
 if {step!r} == "rename":
@@ -307,7 +329,8 @@ if {step!r} == "exchange":
     exchanged = swap._exchanged
     swap._exchanged = lambda one, other: (exchanged(one, other), die())
 with swap.swapped_in(Path({str(out)!r})) as new:
-    (new / "SHA256SUMS").write_text("later")
+    for mark in RELEASE_MARKS:
+        (new / mark).write_text("later")
     if {step!r} == "fill":
         die()
 """
@@ -318,7 +341,7 @@ with swap.swapped_in(Path({str(out)!r})) as new:
     recover(out)
     assert (out / "SHA256SUMS").read_text() in ("former", "later")
     with swapped_in(out) as new:
-        (new / "SHA256SUMS").write_text("next")
+        _fill(new, "next")
     assert (out / "SHA256SUMS").read_text() == "next"
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
 

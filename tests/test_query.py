@@ -22,8 +22,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_
 
 from dashi_kg.errors import DashiError
 from dashi_kg.namespaces import XSD
-from dashi_kg.pipeline import ask, engine_for, own_quads
-from dashi_kg.query import EndpointEngine, Engine, Result, engine, with_labels, write
+from dashi_kg.pipeline import ask, engine_for, own_quads, question_list
+from dashi_kg.query import EndpointEngine, Engine, Result, bind, engine, question, with_labels, write
 from dashi_kg.query.guard import checked, tokens
 from dashi_kg.query.result import Row
 from dashi_kg.settings import settings
@@ -312,7 +312,9 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
                 kind, data = "application/n-triples", found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES)
             else:
                 data = found.serialize(format=QueryResultsFormat.JSON)
-        self.send_response(status)
+        self.send_response(302 if self.path == "/moved" else status)
+        if self.path == "/moved":
+            self.send_header("Location", "/sparql")
         self.send_header("Content-Type", kind)
         self.end_headers()
         self.wfile.write(data)
@@ -348,7 +350,13 @@ def test_an_endpoint_answers(address: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("/html", "unknown type"), ("/denied", "HTTP 401"), ("/broken", "malformed|failed")]
+    ("path", "words"),
+    [
+        ("/html", "unknown type"),
+        ("/denied", "HTTP 401"),
+        ("/broken", "malformed|failed"),
+        ("/moved", "has moved to http.*/sparql"),
+    ],
 )
 def test_an_endpoint_that_fails_is_one_error(address: str, path: str, words: str) -> None:
     with pytest.raises(DashiError, match=words):
@@ -358,5 +366,18 @@ def test_an_endpoint_that_fails_is_one_error(address: str, path: str, words: str
 def test_an_endpoint_that_is_not_there() -> None:
     with pytest.raises(DashiError, match="not reached"):
         EndpointEngine("http://127.0.0.1:9/", BASE).run("ASK {}")
+    with pytest.raises(DashiError, match="no http"):
+        EndpointEngine("file:///etc/hostname", BASE)
     with pytest.raises(DashiError, match="password in it"):
         EndpointEngine("http://user:secret@127.0.0.1:9/", BASE)
+
+
+def test_a_label_in_the_place_of_an_iri_is_told_and_not_asked() -> None:
+    with pytest.raises(DashiError, match=r"no IRI: “行政诉讼案件数”.*indicators-used"):
+        bind(question("compare-indicator"), {"indicator": "行政诉讼案件数"}, BASE)
+
+
+def test_the_list_tells_the_default_of_a_parameter() -> None:
+    assert question("compare-indicator").default("indicator") == "<indicator/publicity-events>"
+    assert question("compare-indicator").default("indicator") in question_list()
+    assert question("report-metadata").default("year") == ""

@@ -79,6 +79,17 @@ def test_a_parameter_narrows_the_answer(on: Engine) -> None:
     assert rows == 1
 
 
+@pytest.mark.parametrize("name", ["report-metadata", "dataset-record"])
+def test_a_report_without_a_date_of_publication_is_listed_too(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "合川区大石街道办事处2023年法治政府建设年度报告\n一、2023年推进法治政府建设的主要举措和成效\n开展宣传活动30次。\n",
+        encoding="utf-8",
+    )
+    on = engine("pyoxigraph", [*shared_quads(BASE), *build(file, BASE).quads], BASE)
+    assert len(table(on.run(question(name).full_text(BASE)))) == 2  # the head, and the report
+
+
 def test_values_of_one_indicator_are_marked_where_they_do_not_compare(tmp_path: Path) -> None:
     bodies = {
         "甲": ("合川区大石街道办事处", 2022, "全年开展各类宣传活动30次。"),

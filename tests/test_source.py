@@ -95,6 +95,12 @@ def test_the_largest_text_that_is_read_is_read_in_one_go() -> None:
     assert len(extract(from_text(text)).observations) == 8000
 
 
+@pytest.mark.parametrize("head", ["<!--a-->" * 200, "A: b\r\n" + " c\r\n" * 200], ids=["comments", "mail"])
+def test_a_text_built_to_be_matched_in_many_ways_is_read(head: str) -> None:
+    """Were there two ways to match each comment or line, the work would double with each: this would not end."""
+    assert decode(f"{head}一、法治政府建设\n".encode()).text.startswith(head.replace("\r", ""))
+
+
 @pytest.mark.parametrize(("path", "words"), [("missing.txt", "no such file"), (".", "a folder")])
 def test_paths(tmp_path: Path, path: str, words: str) -> None:
     with pytest.raises(SourceError, match=words):

@@ -141,8 +141,8 @@ def read_page(html: str, name: str) -> Page:
         number += 1
         if number > MAX_ELEMENTS:
             raise SourceError(
-                f"more than {MAX_ELEMENTS} elements, which no report has",
-                remedy="Save the text of the report alone.",
+                f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
+                remedy="请只保存报告的正文。 Save the text of the report alone.",
                 file=name,
             )
         count = parent.counts[tag] = parent.counts.get(tag, 0) + 1
@@ -203,7 +203,7 @@ def _check_nesting(html: str, name: str) -> None:
         depth = max(depth - 1, 0) if found[1] else depth + 1
         if depth > MAX_DEPTH:
             raise SourceError(
-                f"nested deeper than {MAX_DEPTH} elements, which no page of a person is",
-                remedy="Save the text of the report alone.",
+                f"网页嵌套过深 nested deeper than {MAX_DEPTH} elements, which no page of a person is",
+                remedy="请只保存报告的正文。 Save the text of the report alone.",
                 file=name,
             )

@@ -42,14 +42,7 @@ def from_docx(data: bytes, name: str = "") -> Converted:
     Raises:
         SourceError: a ZIP archive that is no DOCX, damaged, or built to harm.
     """
-    parts = _parts(data, name)
-    main = next((part for part in parts if _MAIN.fullmatch(part)), None)
-    if main is None:
-        raise SourceError(
-            "this is a ZIP archive, and no DOCX",
-            remedy="Unpack it, or save the document as DOCX.",
-            file=name,
-        )
+    main, parts = _parts(data, name)
     document = _xml(parts[main], name, main)
     numbering, styles = (
         _xml(parts[part], name, part) if part in parts else None for part in (_NUMBERING, _STYLES)
@@ -68,26 +61,30 @@ def from_docx(data: bytes, name: str = "") -> Converted:
 # ------------------------------------------------------------------ the archive
 
 
-def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts that are read, unpacked, each within its limit."""
+def _parts(data: bytes, name: str) -> tuple[str, dict[str, bytes]]:
+    """The name of the main part, and the three parts that are read, unpacked, each within its limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if len(packed.infolist()) > MAX_PARTS:
                 raise _bomb(name)
-            return {
-                part: _unpacked(packed, part, name)
-                for part in packed.namelist()
-                if _MAIN.fullmatch(part) or part in (_NUMBERING, _STYLES)
-            }
+            names = packed.namelist()
+            main = next((part for part in names if _MAIN.fullmatch(part)), None)
+            if main is None:
+                raise _no_docx(names, name)
+            # these three and no more: a thousand main parts, each within the limit, would fill any memory
+            wanted = [part for part in (main, _NUMBERING, _STYLES) if part in names]
+            return main, {part: _unpacked(packed, part, name) for part in wanted}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise SourceError(
-            f"a damaged ZIP archive or DOCX ({error})",
-            remedy="Open it and save it again.",
+            f"压缩包或 DOCX 已损坏 a damaged ZIP archive or DOCX ({error})",
+            remedy="请打开后重新保存。 Open it and save it again.",
             file=name,
         ) from None
     except RuntimeError:  # what the library raises for a password
         raise SourceError(
-            "the archive is encrypted", remedy="Remove its password and save it again.", file=name
+            "文件已加密 the archive is encrypted",
+            remedy="请去掉密码后重新保存。 Remove its password and save it again.",
+            file=name,
         ) from None
 
 
@@ -101,8 +98,27 @@ def _unpacked(packed: zipfile.ZipFile, part: str, name: str) -> bytes:
 
 def _bomb(name: str) -> SourceError:
     return SourceError(
-        f"unpacks to more than {MAX_PART // 2**20} MiB, which no report does",
-        remedy="Open it and save the text alone.",
+        f"解压后过大 unpacks to more than {MAX_PART // 2**20} MiB, which no report does",
+        remedy="请打开后只保存正文。 Open it and save the text alone.",
+        file=name,
+    )
+
+
+# What tells another document format in a ZIP archive from an archive of files.
+_OTHERS = (("OFD.xml", "OFD"), ("META-INF/manifest.xml", "ODF"), ("xl/workbook.xml", "XLSX"), ("ppt/presentation.xml", "PPTX"))  # fmt: skip
+
+
+def _no_docx(names: list[str], name: str) -> SourceError:
+    for mark, kind in _OTHERS:
+        if mark in names:
+            return SourceError(
+                f"不能读这种格式 this is {kind}, which cannot be read",
+                remedy="请打开后另存为 DOCX 或 PDF。 Open it and save it as DOCX or PDF.",
+                file=name,
+            )
+    return SourceError(
+        "这是 ZIP 压缩包,不是 DOCX this is a ZIP archive, and no DOCX",
+        remedy="请解压,或另存为 DOCX。 Unpack it, or save the document as DOCX.",
         file=name,
     )
 
@@ -120,17 +136,25 @@ def _xml(data: bytes, name: str, part: str) -> ElementTree.Element:
         found = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoDocumentType()))
     except ValueError:
         raise SourceError(
-            "XML with a document type, which a DOCX never has",
-            remedy="Do not open this file; take the report from its site.",
+            "DOCX 里有不该有的文档类型声明 XML with a document type, which a DOCX never has",
+            remedy="请勿打开此文件,改从发布网站取报告。 Do not open this file; take the report from its site.",
             file=name,
             place=part,
         ) from None
     except ElementTree.ParseError as error:
         raise SourceError(
-            f"damaged XML ({error})", remedy="Open it and save it again.", file=name, place=part
+            f"XML 已损坏 damaged XML ({error})",
+            remedy="请打开后重新保存。 Open it and save it again.",
+            file=name,
+            place=part,
         ) from None
     if not isinstance(found, ElementTree.Element):
-        raise SourceError("no XML element", remedy="Open it and save it again.", file=name, place=part)
+        raise SourceError(
+            "没有 XML 元素 no XML element",
+            remedy="请打开后重新保存。 Open it and save it again.",
+            file=name,
+            place=part,
+        )
     return found
 
 
@@ -142,7 +166,11 @@ def _lines(
 ) -> Iterator[list[Piece]]:
     """Lines of a body or cell, each as its pieces (several: the cells of one row)."""
     if depth > _MAX_DEPTH:
-        raise SourceError(f"nested deeper than {_MAX_DEPTH} tables", remedy="Save the text alone.", file=name)
+        raise SourceError(
+            f"表格嵌套过深 nested deeper than {_MAX_DEPTH} tables",
+            remedy="请只保存正文。 Save the text alone.",
+            file=name,
+        )
     counts: dict[str, int] = {}
     for child in parent:
         tag = local(child)

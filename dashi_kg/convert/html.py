@@ -44,8 +44,8 @@ def from_html(html: str, name: str = "") -> Converted:
     page = read_page(html, name)
     if not page.blocks:
         raise SourceError(
-            "the page has no text in it (a script may load it)",
-            remedy="Save it as a complete page after it is shown, or save its text.",
+            "网页里没有文字(可能由脚本载入) the page has no text in it (a script may load it)",
+            remedy="请等网页显示后再完整保存,或保存其文字。 Save it as a complete page after it is shown, or save its text.",
             file=name,
         )
     inside = main_blocks(page)

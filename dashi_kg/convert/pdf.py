@@ -63,8 +63,8 @@ def from_pdf(data: bytes, name: str = "") -> Converted:
     pages, without_text = _read(data, name)
     if not any(pages):
         raise SourceError(
-            "a PDF without text: its pages are images (a scan)",
-            remedy="Run text recognition (OCR) first, then give the PDF with its text layer, or the text.",
+            "PDF 里没有文字,各页是图像(扫描件) a PDF without text: its pages are images (a scan)",
+            remedy="请先做文字识别(OCR),再给出带文字层的 PDF 或文本。 Run text recognition (OCR) first, then give the PDF with its text layer, or the text.",
             file=name,
         )
     lines, dropped = _without_frame(pages)
@@ -102,8 +102,8 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
             raise _encrypted(name)
         if len(reader.pages) > MAX_PAGES:
             raise SourceError(
-                f"{len(reader.pages)} pages, more than any report has ({MAX_PAGES})",
-                remedy="Give the report alone.",
+                f"页数过多 {len(reader.pages)} pages, more than any report has ({MAX_PAGES})",
+                remedy="请只给出报告本身。 Give the report alone.",
                 file=name,
             )
         for number, page in enumerate(reader.pages, start=1):
@@ -112,8 +112,8 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
             characters += length
             if characters > MAX_CHARACTERS:
                 raise SourceError(
-                    f"more than {MAX_CHARACTERS} characters, which no report has",
-                    remedy="Give the report alone.",
+                    f"字数过多 more than {MAX_CHARACTERS} characters, which no report has",
+                    remedy="请只给出报告本身。 Give the report alone.",
                     file=name,
                 )
             if length < _FEW and _has_image(page):
@@ -129,14 +129,18 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
         # pypdf lets what it stumbles over in a damaged file through.
         cause = (str(error) or type(error).__name__).splitlines()[0][:80]
         raise SourceError(
-            f"a damaged PDF ({cause})", remedy="Open it and print it into a new PDF.", file=name
+            f"PDF 已损坏 a damaged PDF ({cause})",
+            remedy="请打开后打印成新的 PDF。 Open it and print it into a new PDF.",
+            file=name,
         ) from None
     return pages, without
 
 
 def _encrypted(name: str) -> SourceError:
     return SourceError(
-        "the PDF is encrypted", remedy="Open it with its password and print it into a new PDF.", file=name
+        "PDF 已加密 the PDF is encrypted",
+        remedy="请用密码打开后打印成新的 PDF。 Open it with its password and print it into a new PDF.",
+        file=name,
     )
 
 

@@ -76,7 +76,9 @@ def build_corpus(
             key = key_of(file, base)
         except OSError as error:
             cause = error.strerror or "cannot be read"
-            records[str(file)] = Record(str(file), "", REFUSED, cause, "Check the file and its permissions.")
+            records[str(file)] = Record(
+                str(file), "", REFUSED, cause, "请检查文件及其权限。 Check the file and its permissions."
+            )
             continue
         same.setdefault(key, []).append(file)
         known = load(place_of(work, key, ".json"))

@@ -94,7 +94,11 @@ def of_path(path: Path, base: str) -> Coverage:
     summary = path / SUMMARY if path.is_dir() else path
     if summary.name.endswith(".json") and summary.is_file():
         return _of_summary(summary)
-    if path.is_dir() and not any(f.suffix in RDF_FILES for f in path.iterdir()) and _has_reports(path):
+    if (
+        path.is_dir()
+        and not any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
+        and _has_reports(path)
+    ):
         raise DashiError(
             "these are reports, not yet a corpus",
             remedy=f"Run dashi-kg build {path} -o corpus first, then dashi-kg coverage corpus.",

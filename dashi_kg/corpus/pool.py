@@ -63,10 +63,12 @@ def run(
     waiting = deque(tasks)
     selector = selectors.DefaultSelector()
     package = str(Path(__file__).parents[2])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
+    # no empty part: it would mean the current folder, whose files might have the names of modules
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
     def start() -> _Worker:
-        command = [sys.executable, "-m", "dashi_kg.corpus.worker", str(work), base, str(limit)]
+        command = [sys.executable, "-P", "-m", "dashi_kg.corpus.worker", str(work), base, str(limit)]
         process = subprocess.Popen(  # in a group of its own: Ctrl-C is for us, and we end it
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, process_group=0
         )

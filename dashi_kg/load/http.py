@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from dashi_kg.errors import DashiError
 
@@ -83,7 +83,10 @@ class Http:
         for prefix in ("http://", "https://"):
             self.session.mount(prefix, self._adapters[change_once])
         try:
-            answer = self.session.request(method, url, timeout=TIMEOUT, **more)
+            # a change that is redirected arrives as a GET without a body, is answered, and changes nothing
+            answer = self.session.request(
+                method, url, timeout=TIMEOUT, allow_redirects=method in ("GET", "HEAD"), **more
+            )
         except requests.RequestException as error:
             kind = (
                 UnsureError if change_once and not isinstance(error, requests.ConnectTimeout) else DashiError
@@ -91,8 +94,15 @@ class Http:
             raise kind(
                 f"the connection failed: {_cause(error)}", remedy="Run the same command again.", file=self.url
             ) from None
-        if answer.ok or answer.status_code in allow:
+        if answer.status_code in allow or (answer.ok and not answer.is_redirect):
             return answer
+        if answer.is_redirect:
+            where = urljoin(url, answer.headers["Location"])
+            raise DashiError(
+                f"HTTP {answer.status_code}: 地址已转移 the address has moved to {where}",
+                remedy="请改用新地址。 Give the new address.",
+                file=self.url,
+            )
         words = " ".join(answer.content[:300].decode("utf-8", "replace").split())
         remedy = {
             401: "Check the credentials.",

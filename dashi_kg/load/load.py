@@ -21,7 +21,7 @@ CHUNK = 50_000
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What became of one graph. ``state``: ``same`` (was there already), ``loaded``, ``removed``, ``would load``,
-    ``would remove``, ``differs``."""
+    ``would remove``, ``differs``, ``not loaded`` (another graph differs, so none was swapped in)."""
 
     iri: str
     count: int

@@ -67,6 +67,9 @@ def read_all(
         try:
             found.append(read(report))
         except Exception as error:
+            if not keep_going and isinstance(error, DashiError) and len(reports) > 1:
+                remedy = f"{error.remedy} 或略过这样的文件 Or leave such files out: --keep-going.".strip()
+                raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
                 raise
             left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
@@ -77,7 +80,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
     """A report that violates shapes, with how to see them."""
     name = f"{report.org_id}/{report.year}"
     error = DashiError(
-        f"the report does not conform: {violations} violations",
+        f"报告不符合约束 the report does not conform: {violations} violations",
         remedy=f"Run dashi-kg build {report.file} -o report.ttl, then dashi-kg validate report.ttl, to see them.",
         file=report.file or name,
         place=name if report.file else "",

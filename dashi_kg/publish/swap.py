@@ -16,10 +16,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dashi_kg.errors import DashiError
+from dashi_kg.files import is_release
 
-MARK = "SHA256SUMS"  # every release of ours has it
+MARK = "SHA256SUMS"  # written last
 _NEW, _OLD = ".new", ".former"
 _AT_FDCWD, _EXCHANGE = -100, 2
+
+
+def takes_a_release(target: Path) -> Path:
+    """The absolute path of a folder that a release may be written to: there is none, it is empty, or holds a release.
+
+    Raises:
+        DashiError: ``target`` is a file, a link, or a folder with content that is no release of ours.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to the release
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise DashiError(
+            "这不是文件夹 this is not a folder",
+            remedy="请换一个文件夹。 Name another folder.",
+            file=str(target),
+        )
+    recover(target)
+    if target.is_dir() and any(target.iterdir()) and not is_release(target):
+        raise DashiError(
+            "文件夹不是空的,也不是发布目录 the folder is not empty and holds no release",
+            remedy="请换一个文件夹,或清空它。 Name another folder, or empty this one.",
+            file=str(target),
+        )
+    return target
 
 
 @contextmanager
@@ -30,16 +54,7 @@ def swapped_in(target: Path) -> Iterator[Path]:
         DashiError: ``target`` is a file, or a folder with content that is no release of ours, or cannot be
             written.
     """
-    target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to the release
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise DashiError("this is not a folder", remedy="Name another folder.", file=str(target))
-    recover(target)
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
-        raise DashiError(
-            "the folder is not empty and holds no release",
-            remedy="Name another folder, or empty this one.",
-            file=str(target),
-        )
+    target = takes_a_release(target)
     new = _beside(target, _NEW)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -77,9 +77,11 @@ def _iri(parameter: Parameter, value: str, base: str) -> NamedNode:
     prefix, colon, local = value.partition(":")
     if colon and not local.startswith("//") and prefix in (known := prefixes(base)):
         value = known[prefix] + local
-    if _NOT_IN_IRIS.search(value) or not value:
+    # a label such as 行政诉讼案件数 would be an IRI of ours, about which no data say anything: an empty answer
+    if _NOT_IN_IRIS.search(value) or not {":", "/"} & set(value):
         raise DashiError(
-            f"{parameter.name} is no IRI: “{value}”",
-            remedy="Write an IRI, or a name such as ind:publicity-events.",
+            f"参数不是 IRI {parameter.name} is no IRI: “{value}”",
+            remedy="请写 IRI 或 ind:publicity-events 这样的名称,见 indicators-used。"
+            " Write an IRI, or a name such as ind:publicity-events; the question indicators-used lists those of indicators.",
         )
     return NamedNode(urljoin(base, value))

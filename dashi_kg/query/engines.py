@@ -208,6 +208,10 @@ class EndpointEngine:
     ) -> None:
         from urllib.parse import urlsplit
 
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise DashiError(
+                f"“{url}” is no http(s) address", remedy="Give one such as http://127.0.0.1:7878/query."
+            )
         if urlsplit(url).password is not None:
             raise DashiError(
                 "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
@@ -245,8 +249,14 @@ class EndpointEngine:
 
     def _post(self, text: str) -> tuple[IO[bytes], str]:
         from urllib.error import HTTPError, URLError
-        from urllib.parse import urlencode
-        from urllib.request import Request, urlopen
+        from urllib.parse import urlencode, urljoin
+        from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+        class Stay(HTTPRedirectHandler):
+            """A query that is redirected arrives as a GET without the query, and perhaps at another host."""
+
+            def redirect_request(self, *_: object) -> None:
+                return None
 
         request = Request(
             self.url,
@@ -267,8 +277,14 @@ class EndpointEngine:
             pair = f"{user}:{os.environ.get('DASHI_KG_PASSWORD', '')}".encode()
             request.add_unredirected_header("Authorization", f"Basic {base64.b64encode(pair).decode()}")
         try:
-            answer = urlopen(request, timeout=self.timeout)
+            answer = build_opener(Stay).open(request, timeout=self.timeout)
         except HTTPError as error:
+            if moved := error.headers.get("Location"):
+                raise DashiError(
+                    f"HTTP {error.code}: 地址已转移 the address has moved to {urljoin(self.url, moved)}",
+                    remedy="请改用新地址。 Give the new address.",
+                    file=self.url,
+                ) from None
             words = error.read(400).decode("utf-8", "replace").strip()
             remedy = (
                 "Check the credentials." if error.code in (401, 403) else "Mend the query or the address."

@@ -29,7 +29,7 @@ TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")
 _HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|param): (.+)")
 _PARAMETER = re.compile(r"(\w+) (\w+) (.+?) \| (.+)")
 _KEYS = ("zh", "en", "rows-zh", "rows-en", "cq")
-SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ .* \} # param$", re.MULTILINE)
+SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Question:
     number: int
     parameters: tuple[Parameter, ...]
     text: str
+
+    def default(self, name: str) -> str:
+        """What a parameter is where no value is given, as SPARQL; ``""``: any."""
+        found = next(slot[3] for slot in SLOT.finditer(self.text) if slot[2] == name)
+        return "" if found == "UNDEF" else found
 
     def full_text(self, base: str, text: str | None = None) -> str:
         """The query for any endpoint: base and the prefixes that it uses are declared."""
@@ -110,7 +115,7 @@ def read_question(path: Path) -> Question:
     for key in _KEYS:
         if key not in words:
             raise DataError(f"the header lacks “# {key}:”", remedy="Add it.", file=path.name)
-    slots = [name for _, name in SLOT.findall(text)]
+    slots = [name for _, name, _ in SLOT.findall(text)]
     if sorted(slots) != sorted(p.name for p in parameters):
         raise DataError(
             f"parameters {sorted(p.name for p in parameters)} and places {sorted(slots)} differ",

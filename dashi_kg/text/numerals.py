@@ -8,7 +8,6 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 PLACES = {"十": 10, "百": 100, "千": 1_000}
 MAGNITUDES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _MOST_DIGITS = 20
-CHINESE = "〇零一二两三四五六七八九十百千"
 
 
 def chinese_number(words: str) -> int | None:

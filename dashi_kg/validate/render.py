@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -96,15 +97,31 @@ def _gloss(f: Finding, lang: str) -> str:
     return f.label(lang) if lang == "en" and f.label(lang) != f.quote else ""
 
 
+def _several(outcome: Outcome) -> bool:
+    """Whether the findings are of more than one report: each has an ``o01``."""
+    return len({report for f in outcome.findings if (report := _report_of(f))}) > 1
+
+
+def _report_of(f: Finding) -> str:
+    """``org/year`` of the report that the node is of, or ``""``."""
+    return f.focus.partition("#")[0].rpartition("/report/")[2] if "/report/" in f.focus else ""
+
+
+def _name(f: Finding, several: bool) -> str:
+    item = f.focus.partition("#")[2]
+    return f"{_report_of(f)}#{item}".lstrip("#") if item and several else item or f.focus
+
+
 def _text(outcome: Outcome, lang: str) -> str:
     words = _WORDS[lang]
+    several = _several(outcome)
     lines = [f"{words['conforms'] if outcome.conforms else words['not']}: {_summary(outcome, lang)}"]
     for shape, rows in _groups(outcome):
         common = _common(rows, lang)
         lines += ["", f"{words[shape.severity]} {shape.code} {shape.label[lang]} ({len(rows)})"]
         lines += [f"  {said}" for said in (common, shape.comment[lang]) if said]
         for f in rows:
-            name = f.focus.partition("#")[2] or f.focus
+            name = _name(f, several)
             own = "" if common else f.message(lang)
             said = ": ".join(part for part in (_gloss(f, lang), own) if part)
             lines.append(f"  - {name}  {said}".rstrip())
@@ -220,7 +237,7 @@ code { font: .9em ui-monospace, monospace; }
 {% if common %}<p>{{ common }}</p>{% endif %}
 <p class="dim">{{ shape.comment[lang] }}</p>
 <ul>
-{% for f in rows %}<li><div class="row"><span><code>{{ f.focus.partition('#')[2] or f.focus }}</code>{% if gloss(f) %} {{ gloss(f) }}{% endif %}{% if not common %}{{ ': ' if gloss(f) else ' ' }}{{ f.message(lang) }}{% endif %}</span>
+{% for f in rows %}<li><div class="row"><span><code>{{ name(f) }}</code>{% if gloss(f) %} {{ gloss(f) }}{% endif %}{% if not common %}{{ ': ' if gloss(f) else ' ' }}{{ f.message(lang) }}{% endif %}</span>
 {% if place(f) %}<span class="dim">{{ place(f) }}</span>{% endif %}</div>
 {% if f.quote %}<blockquote lang="zh-Hans">{{ f.quote }}</blockquote>{% endif %}</li>
 {% endfor %}</ul>
@@ -248,4 +265,5 @@ def _html(outcome: Outcome, lang: str, about: str, other: str) -> str:
         common_of=lambda rows: _common(rows, lang),
         gloss=lambda f: _gloss(f, lang),
         place=lambda f: _place(f, lang),
+        name=partial(_name, several=_several(outcome)),
     )

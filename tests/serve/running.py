@@ -47,7 +47,7 @@ def write_release(
     folder: Path, version: str = "1", more: Mapping[str, bytes] | None = None
 ) -> dict[str, bytes]:
     """Put a release in the place of the former, as publish does it; gives its files."""
-    content = {**files(version), **(more or {})}
+    content = {"void.ttl": b"", "README.txt": b"", **files(version), **(more or {})}
     with swapped_in(folder) as new:
         for path, data in content.items():
             (new / path).parent.mkdir(parents=True, exist_ok=True)

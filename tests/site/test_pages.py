@@ -155,11 +155,11 @@ def test_what_publish_left_out_stands_on_the_board(published: Published) -> None
     rows = list(csv.DictReader(io.StringIO((published.root / "coverage.csv").read_text("utf-8-sig"))))
     unread = next(row for row in rows if row["org_id"] == UNREAD)
     assert unread["2021"] == UNREADABLE and unread["2022"] == MISSING
-    assert unread["unreadable_because"].startswith("2021: this is a PNG image")
+    assert unread["unreadable_because"].startswith("2021: 这不是文本 this is a PNG image")
     assert [row["org_id"] for row in rows if row["unreadable_because"]] == [UNREAD]
     for page in ("coverage.html", "coverage.en.html"):
         told = text(published, page, "#unreadable + ul")
-        assert told.startswith(f"{UNREAD} 2021: this is a PNG image")
+        assert told.startswith(f"{UNREAD} 2021: 这不是文本 this is a PNG image")
         assert len(published.pages[page].tree.css("td.cell-unreadable")) == 1
     assert len(published.pages["index.html"].tree.css("td.cell-unreadable")) == 1
     assert str(published.root.parent) not in published.pages["coverage.html"].html
