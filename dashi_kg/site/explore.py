@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from dashi_kg.site.ask_words import EXPLORE
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.foreign import foreign_term
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import page_path
 from dashi_kg.site.query_page import config, engine_config
 from dashi_kg.terms import value
 
@@ -34,22 +33,18 @@ _MOST = 600
 _BAR = 300
 
 
-class Explore:
+class Explore(Bilingual):
     """``explore.html`` and ``explore.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._paths = {page_path("explore", lang): lang for lang in LANGUAGES}
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(self._paths)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("explore",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = self._paths.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         reports = self._reports()
         return self.book.pages.page(
             "explore.html",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
 from dashi_kg.namespaces import curie
 from dashi_kg.query import bind, question, questions
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import TEXTS, Board, Report, signs
 from dashi_kg.site.ld import as_script
 from dashi_kg.site.links import page_path
 from dashi_kg.terms import value
 
-_PATHS = {"index.html": "zh", "index.en.html": "en"}
 REPORTS = 50  # on the home page, the latest first
 BODIES = 20
 WORDS = {
@@ -79,7 +79,7 @@ def _key(name: str) -> str:
     return f"f_{suffix}" if stem == "dashi-kg" else f"f_{stem}"
 
 
-class Home:
+class Home(Bilingual):
     """``index.html`` and ``index.en.html``.
 
     Args:
@@ -89,15 +89,12 @@ class Home:
     def __init__(self, book: Book, board: Board, files: Sequence[str] = ()) -> None:
         self.book, self.board, self.files = book, board, tuple(files)
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(_PATHS)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("index",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = _PATHS.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         book, board = self.book, self.board
         latest: list[Report] = sorted(board.reports, key=lambda r: (-int(r.year), r.iri))
         rows = board.coverage.rows[:BODIES]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
+from functools import cached_property
 
 from dashi_kg.namespaces import curie
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
-from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.document import Document
 from dashi_kg.site.resource import Resources
 
 WORDS = {
@@ -55,29 +57,28 @@ WORDS = {
 }
 
 
-class Indicators:
+class Indicators(Bilingual):
     """Pages below ``indicator/``."""
+
+    start = "indicator/"
 
     def __init__(self, book: Book, resources: Resources) -> None:
         self.book, self.resources = book, resources
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(
-            page_path(path, lang)
-            for path in self.book.documents
-            if path.startswith("indicator/")
-            for lang in ("zh", "en")
-        )
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(path for path in self.book.documents if path.startswith(self.start))
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = language_of(path)
-        if lang is None or not path.startswith("indicator/"):
-            return None
-        document = self.book.document(document_of(path))
-        if document is None:
-            return None
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self._documents
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        read = self.book.document(document)
+        return self._page(read, path, lang) if read else None
+
+    def _page(self, document: Document, path: str, lang: str) -> bytes:
         found = compare(self.book, document.iri)
         self.book.labels.need(
             i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pyoxigraph import Literal
@@ -12,8 +12,8 @@ from dashi_kg.namespaces import OWN, prefixes
 from dashi_kg.query import questions
 from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.site.ask_words import QUERY, Pairs, spoken
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
-from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import page_path, root_of
 from dashi_kg.site.questions import listed, parameters
 from dashi_kg.site.vendor import vendored
@@ -73,22 +73,18 @@ def lead(book: Book, lang: str) -> str:
     return QUERY[key][lang == "en"]
 
 
-class QueryPage:
+class QueryPage(Bilingual):
     """``query.html`` and ``query.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._paths = {page_path("query", lang): lang for lang in LANGUAGES}
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(self._paths)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("query",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = self._paths.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         ordered = sorted(questions(), key=lambda q: (q.number, q.name))
         suggested = {name: self._suggested(query, lang) for name, query in _SUGGESTIONS.items()}
         told = [

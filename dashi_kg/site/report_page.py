@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.card import Fact, Group
 from dashi_kg.site.charts import Bar, bar_chart
 from dashi_kg.site.checks import checks
@@ -18,8 +19,8 @@ from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.highlight import Mark
 from dashi_kg.site.kinds import BASES, IN_TEXT, KINDS
-from dashi_kg.site.languages import LANGUAGES, Said
-from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.languages import Said
+from dashi_kg.site.links import document_of, page_path
 from dashi_kg.site.problems import problems_and_plans
 from dashi_kg.site.report_graph import ReportGraph
 from dashi_kg.site.text_html import lines, target_css, text_html
@@ -32,31 +33,35 @@ if TYPE_CHECKING:
 _SENTENCES = ("ob", "ta", "me", "pr", "pl")
 
 
-class ReportPages:
+class ReportPages(Bilingual):
     """The section of all report pages.
 
     Args:
         evidence: reads the reports; with the findings of their validation, where a release has them.
     """
 
+    start = "report/"
+
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.book = evidence, evidence.book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        found = []
-        for document in self.evidence.reports():
-            found += [*(page_path(document, lang) for lang in LANGUAGES), document + ".css"]
-        return sorted(found)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self.evidence.reports
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if path.endswith(".css"):
-            graph = self.evidence.report(path.removesuffix(".css"))
-            return style(Cards(self.book, graph, path, "zh")) if graph else None
-        lang = language_of(path)
-        graph = self.evidence.report(document_of(path)) if lang else None
-        return self._page(graph, path, lang) if graph and lang else None
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (document + ".css" for document in self.evidence.reports)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
+        return style(Cards(self.book, graph, path, "zh")) if graph else None
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        graph = self.evidence.report(document)
+        return self._page(graph, path, lang) if graph else None
 
     def _page(self, graph: ReportGraph, path: str, lang: str) -> bytes:
         from markupsafe import Markup
