@@ -59,15 +59,18 @@ class CitePages(Bilingual):
         graph = self.evidence.report(report)
         if graph is None:
             return None
+        works = self.works(graph, path)
+        name = self.book.labels.said(graph.report.iri, lang).words
         return self.book.pages.page(
             "cite.html",
             path=path,
             lang=lang,
-            title=f"{WORDS['cite_title'][lang == 'en']}: {self.book.labels.said(graph.report.iri, lang).words}",
+            title=f"{WORDS['cite_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{name}",
             words=WORDS,
+            description=WORDS["cite_described"][lang == "en"].format(name, len(works)),
             canonical=self.book.base + path,
             report=graph.report.iri,
-            works=[(i, w, gbt7714(w), bibtex(w)) for i, w in self.works(graph, path)],
+            works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works],
             files=[f"{report}/cite.{suffix}" for suffix in _FILES],
             access=ACCESS,
         )

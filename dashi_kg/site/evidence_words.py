@@ -40,6 +40,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{}：原文逐句读成数据，{} 个数值、{} 个问题、{} 项安排，每条都能点回原文。",
         "{}: read sentence by sentence as data. Figures: {}, problems: {}, plans: {}; each leads back to its words.",
     ),
+    "cite_described": (
+        "{}：报告和其中每个数值、问题、安排的引用格式，共 {} 条：GB/T 7714、BibTeX、RIS、CSL-JSON。",
+        "{}: citations of the report and of each figure, problem and plan in it, {} in all: GB/T 7714, BibTeX, RIS, CSL-JSON.",
+    ),
+    "source_described": (
+        "{}。共 {} 字，逐行编号；读出的每个事实都链到这里陈述它的词句。",
+        "{}. {} characters, numbered by line; every fact read from it leads to its words here.",
+    ),
     "n_figures": ("个数值", "figure|figures"),
     "n_problems": ("个问题", "problem|problems"),
     "n_plans": ("项安排", "plan|plans"),

@@ -155,7 +155,12 @@ class Pages:
         Args:
             style: CSS; the policy of the page lets in this text and no other.
         """
-        context = {"policy": policy_with(style), "style": style, "base": self.base, "description": description}
+        context = {
+            "policy": policy_with(style),
+            "style": style,
+            "base": self.base,
+            "description": description,
+        }
         return _environment().get_template(template).render(context).encode("utf-8")
 
 

@@ -75,7 +75,9 @@ class Resources(Bilingual):
             path=path,
             lang=lang,
             title=said.words,
-            description=described.words if described else "",
+            description=described.words
+            if described
+            else " · ".join([said.words, *(book.labels.said(t, lang).words for t in document.types())]),
             rdf=True,
             canonical=document.iri,
             ld=thing(book, document, lang),

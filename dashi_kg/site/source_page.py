@@ -67,15 +67,14 @@ class SourcePages(Bilingual):
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")
         self.book.labels.need([*reports, source.iri, *([original] if original else [])])
         document = document_of(path)
+        own, *names = [self.book.labels.said(i, lang).words for i in (source.iri, *reports)]
+        title = _title(own, names, lang)
         return self.book.pages.page(
             "source.html",
             path=path,
             lang=lang,
-            title=_title(
-                self.book.labels.said(source.iri, lang).words,
-                [self.book.labels.said(r, lang).words for r in reports],
-                lang,
-            ),
+            title=title,
+            description=WORDS["source_described"][lang == "en"].format(title, f"{len(source.text):,}"),
             words=WORDS,
             rdf=True,
             canonical=source.iri,

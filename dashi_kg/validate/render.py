@@ -208,7 +208,9 @@ _PAGE = (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{{ w.title }}{% if about %} · {{ about }}{% endif %}</title>
-<style>""" + STYLE + """</style>
+<style>"""
+    + STYLE
+    + """</style>
 </head>
 <body>
 <main>

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import struct
 from urllib.parse import urlsplit
 
 from tests.site.conftest import BASE, Published
@@ -128,8 +129,21 @@ def test_every_page_says_its_language_and_knows_its_twin(published: Published) -
         (title,) = tree.css("title")
         assert title.text().strip(), page.path
         assert len(tree.css("h1")) == 1, page.path
-        for name in ("og:title", "og:url", "og:type", "og:locale"):
-            assert tree.css(f'meta[property="{name}"]'), (page.path, name)
+        for name in ("og:title", "og:description", "og:image", "og:url", "og:type", "og:locale"):
+            (found,) = tree.css(f'meta[property="{name}"]')
+            assert (found.attributes["content"] or "").strip(), (page.path, name)
+
+
+def test_the_picture_of_previews_is_there_in_the_size_that_they_show(published: Published) -> None:
+    pictures = {
+        node.attributes["content"]
+        for page in published.pages.values()
+        for node in page.tree.css('meta[property="og:image"]')
+    }
+    assert pictures == {f"{BASE}assets/card.png"}
+    data = (published.root / "assets/card.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (1200, 630)
+    assert len(data) < 60_000
 
 
 def test_pages_of_iris_offer_their_data_and_are_canonical(published: Published) -> None:
