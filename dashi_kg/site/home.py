@@ -168,7 +168,7 @@ class Home(Bilingual):
     def numbers(self) -> dict[str, int]:
         """The counts of the page by key."""
         base = self.book.base
-        judged, left = self._judged(), self._left()
+        judged = self._judged()
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
@@ -180,7 +180,7 @@ class Home(Bilingual):
             "observations": self._count(f"?x a <{base}ns#Observation>"),
             "measures": self._count(leaf("Measure")),
             "problems": self._count(leaf("Problem")),
-            "open": sum(report in judged for report in left),
+            "open": self._left(),
             "unread": sum(
                 value(row[0]).partition("#")[0] not in judged
                 for row in self.book.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
@@ -193,10 +193,10 @@ class Home(Bilingual):
         query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.book.base}ns#problem> ?x }}"
         return {value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)}
 
-    def _left(self) -> list[str]:
-        """The report of each problem that no plan answers."""
-        query = bind(question("problems-without-plan"), {}, self.book.base)
-        return [value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)]
+    def _left(self) -> int:
+        """How many problems no plan answers, as somebody judged."""
+        query = bind(question("problems-without-plan"), {"judged": "true"}, self.book.base)
+        return sum(1 for _ in self.book.reader.rows(query))
 
     def _count(self, pattern: str) -> int:
         query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
