@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -44,7 +44,13 @@ def _environment() -> Environment:
     )
     environment.filters["runs"] = _runs
     environment.filters["counted"] = counted
+    environment.filters["named"] = _named
     return environment
+
+
+def _named(rows: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[str, Sequence[Any]]]:
+    """The rows of a card in which a reader's link stands, whose IRI leads here."""
+    return [(word, refs) for word, refs in rows if any(ref.link for ref in refs)]
 
 
 def counted(words: str, count: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.card import Fact, Group
@@ -30,7 +30,20 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+# pages stay below 200 kB with their style sheets (24 kB)
+LIMIT = 175_000
 _SENTENCES = ("ob", "ta", "me", "pr", "pl")
+
+
+class Told(NamedTuple):
+    """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
+
+    graded: bool = True  # the rule that read the fact, and how far it can be trusted
+    linked: bool = True  # what it belongs to, is about, is classified as
+
+
+# a long report gives up the first that is enough
+_LEAN = (Told(), Told(graded=False), Told(graded=False, linked=False))
 
 
 class ReportPages(Bilingual):
@@ -77,44 +90,52 @@ class ReportPages(Bilingual):
         pp = problems_and_plans(cards)
         figures, plans = sum(1 for f in facts if f.kind == "ob"), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
-        page = self.book.pages.page(
-            "report.html",
-            path=path,
-            lang=lang,
-            title=report.title.words,
-            words=WORDS,
-            description=described.format(report.title.words, figures, pp.counts[0], plans),
-            rdf=True,
-            canonical=graph.report.iri,
-            report=report,
-            outline=_outline(cards),
-            kinds=_counts(facts, KINDS, lambda f: f.kind),
-            bases=_counts(facts, BASES, lambda f: f.basis),
-            text=_text(cards),
-            length=len(graph.source.text),
-            source=graph.source.iri,
-            charts=Markup(bar_chart(_bars(facts, lang), lang)),
-            figures=figures,
-            plans=plans,
-            facts=len(facts),
-            pp=pp,
-            checks=checks(cards, findings),
-            notes=notes,
-            note_signed=sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
-            findings_known=known,
-            n_findings=len(findings),
-            groups=groups,
-            heading=lambda group: _heading(cards, group),
-            document=document_of(path),
-            cite_page=page_path(document_of(path) + "/cite", lang),
-            gbt=gbt7714(work),
-            bibtex=bibtex(work),
-            access=ACCESS,
-            signed=sorted(
+        context: dict[str, Any] = {
+            "path": path,
+            "lang": lang,
+            "title": report.title.words,
+            "words": WORDS,
+            "description": described.format(report.title.words, figures, pp.counts[0], plans),
+            "rdf": True,
+            "canonical": graph.report.iri,
+            "report": report,
+            "outline": _outline(cards),
+            "kinds": _counts(facts, KINDS, lambda f: f.kind),
+            "bases": _counts(facts, BASES, lambda f: f.basis),
+            "text": _text(cards),
+            "length": len(graph.source.text),
+            "source": graph.source.iri,
+            "charts": Markup(bar_chart(_bars(facts, lang), lang)),
+            "figures": figures,
+            "plans": plans,
+            "facts": len(facts),
+            "pp": pp,
+            "checks": checks(cards, findings),
+            "notes": notes,
+            "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
+            "findings_known": known,
+            "n_findings": len(findings),
+            "groups": groups,
+            "heading": lambda group: _heading(cards, group),
+            "document": document_of(path),
+            "cite_page": page_path(document_of(path) + "/cite", lang),
+            "gbt": gbt7714(work),
+            "bibtex": bibtex(work),
+            "access": ACCESS,
+            "signed": sorted(
                 {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
             ),
-        )
-        return tight(page.decode("utf-8")).encode("utf-8")
+        }
+
+        def made(told: Told) -> bytes:
+            page = self.book.pages.page("report.html", told=told, **context)
+            return tight(page.decode("utf-8")).encode("utf-8")
+
+        whole = made(_LEAN[0])
+        if len(whole) <= LIMIT:
+            return whole
+        # where no page is small enough, the reader is better off with all of it
+        return next((page for page in map(made, _LEAN[1:]) if len(page) <= LIMIT), whole)
 
 
 def style(cards: Cards) -> bytes:

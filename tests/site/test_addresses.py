@@ -177,3 +177,17 @@ def test_pages_are_light(published: Published) -> None:
         }
         weight = len(page.html.encode()) + sum((published.root / s).stat().st_size for s in sorted(sheets))
         assert weight < 200_000, (page.path, weight)
+
+
+def test_the_rules_of_style_sheets_are_closed(published: Published) -> None:
+    """An open rule swallows what follows it, and browsers say nothing."""
+    sheets = [
+        f for f in published.files if f.startswith("assets/") and f.endswith(".css") and "vendor" not in f
+    ]
+    assert len(sheets) >= 5
+    for sheet in sheets:
+        depth = 0
+        for sign in re.findall(r"[{}]", (published.root / sheet).read_text("utf-8")):
+            depth += 1 if sign == "{" else -1
+            assert 0 <= depth <= 2, sheet
+        assert depth == 0, sheet
