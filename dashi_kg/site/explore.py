@@ -26,7 +26,7 @@ _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) 
   ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
   FILTER NOT EXISTS { ?part a ?type ; dct:isPartOf ?item }
 } GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
-_REPORTS = "SELECT ?report WHERE { ?report a fz:Report } ORDER BY ?report"
+_REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
 # reports whose parts are shown; the page has to stay small
 _MOST_DETAILED = 60
 _MOST = 600
@@ -78,8 +78,11 @@ class Explore(Bilingual):
         for whole, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
             key = _COUNTED[value(kind).rpartition("#")[2]]
             parts[value(whole)][value(section)][key] = int(value(count))
-        found = [value(row[0]) for row in self.book.engine.run(_REPORTS).rows or ()][:_MOST]
-        self.book.labels.need([*found, *(s for r in found for s in parts[r])])
+        bodies: dict[str, str] = {}
+        for report, body in self.book.engine.run(_REPORTS).rows or ():
+            bodies.setdefault(value(report), value(body) if body else "")
+        found = list(bodies)[:_MOST]
+        self.book.labels.need([*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])])
         shown = []
         for number, iri in enumerate(found):
             sections = [_counts(section, counts) for section, counts in parts[iri].items()]
@@ -88,6 +91,7 @@ class Explore(Bilingual):
             shown.append(
                 {
                     **_counts(iri, total),
+                    "body": bodies[iri],
                     "most": most,
                     "sections": sections if number < _MOST_DETAILED else [],
                 }

@@ -6,8 +6,6 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pyoxigraph import Literal
-
 from dashi_kg.namespaces import OWN, prefixes
 from dashi_kg.query import questions
 from dashi_kg.rdffile import RELEASE_FILE
@@ -21,10 +19,8 @@ from dashi_kg.terms import value
 
 # what a parameter of this name may be: suggestions, never a restriction
 _SUGGESTIONS = {
-    "report": "SELECT ?i ?l WHERE { ?i a fz:Report ; dct:title ?l } ORDER BY ?i",
-    "indicator": (
-        "SELECT DISTINCT ?i ?l WHERE { ?s sosa:observedProperty ?i . ?i skos:prefLabel ?l } ORDER BY ?i"
-    ),
+    "report": "SELECT ?i WHERE { ?i a fz:Report } ORDER BY ?i",
+    "indicator": ("SELECT DISTINCT ?i WHERE { ?s sosa:observedProperty ?i } ORDER BY ?i"),
 }
 _MOST_SUGGESTIONS = 300
 # triples: beyond them a browser needs many seconds, and a server that answers SPARQL is asked instead
@@ -116,10 +112,6 @@ class QueryPage(Bilingual):
 
     def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
         """(what to type, its name) for a list of suggestions."""
-        found: dict[str, str] = {}
-        for iri, label in self.book.engine.run(query).rows or ():
-            name = value(iri).removeprefix(self.book.base)
-            wanted = isinstance(label, Literal) and label.language == lang
-            if wanted or name not in found:
-                found[name] = value(label)
-        return sorted(found.items())[:_MOST_SUGGESTIONS]
+        iris = sorted({value(row[0]) for row in self.book.engine.run(query).rows or ()})[:_MOST_SUGGESTIONS]
+        self.book.labels.need(iris)
+        return [(iri.removeprefix(self.book.base), self.book.labels.said(iri, lang).words) for iri in iris]
