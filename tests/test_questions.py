@@ -12,6 +12,7 @@ from dashi_kg.errors import DashiError, DataError
 from dashi_kg.pipeline import build, own_quads, shared_quads
 from dashi_kg.query import Engine, bind, engine, question, questions
 from dashi_kg.query.questions import read_question
+from tests.conftest import ROOT
 from tests.questions import BASE, FOLDER, answer, expected, table
 
 QUESTIONS = questions()
@@ -74,6 +75,8 @@ def test_a_parameter_narrows_the_answer(on: Engine) -> None:
     q = question("problems-without-plan")
     for report, rows in (("report/cn-500117007-office/2023", 6), ("report/other/2023", 0)):
         assert len(table(on.run(q.full_text(BASE, bind(q, {"report": report}, BASE))))) - 1 == rows
+    for judged, rows in (("true", 6), ("false", 0)):
+        assert len(table(on.run(q.full_text(BASE, bind(q, {"judged": judged}, BASE))))) - 1 == rows
     q = question("compare-indicator")
     rows = len(table(on.run(q.full_text(BASE, bind(q, {"indicator": "ind:contracts-revised"}, BASE))))) - 1
     assert rows == 1
@@ -88,6 +91,19 @@ def test_a_report_without_a_date_of_publication_is_listed_too(tmp_path: Path, na
     )
     on = engine("pyoxigraph", [*shared_quads(BASE), *build(file, BASE).quads], BASE)
     assert len(table(on.run(question(name).full_text(BASE)))) == 2  # the head, and the report
+
+
+@pytest.mark.parametrize("name", ["pyoxigraph", "rdflib"])
+def test_no_problem_is_called_open_in_a_report_that_nobody_judged(name: str) -> None:
+    """The bureau's report has problems and plans, and no reading of a person."""
+    bureau = build(ROOT / "tests" / "reports" / "bureau.txt", BASE)
+    on = engine(name, [*own_quads(BASE), *bureau.quads], BASE)
+    rows = answer(question("problems-without-plan"), on)[1:]
+    told = {(row[0].partition("#")[0], row[2]) for row in rows}
+    assert told == {
+        ("<report/cn-500117007-office/2023", "true"),
+        ("<report/cn-130534-x28ffa19e/2023", "false"),
+    }
 
 
 def test_values_of_one_indicator_are_marked_where_they_do_not_compare(tmp_path: Path) -> None:

@@ -29,36 +29,48 @@ def write_meta(c: Canvas) -> None:
         c.types(reader, curie("prov:Agent"), graph=graph)
         c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
     tail = f"{c.identity.org_id}/{c.year}"
-    who = f"{c.identity.org_id} {c.year}"
+    zh_of, en_of = _issuer(c)
     for kind, activity, zh, en in _ACTIVITIES:
         part = c.graph(kind)
         if kind in ("interpreted", "quality") and reader is None:
             continue
         node = c.n(f"activity/{activity}/{tail}")
         c.types(node, curie("prov:Activity"), graph=graph)
-        c.label(node, f"{zh} {who}", f"{en} {who}", graph)
+        c.label(node, f"{zh}：{zh_of}{c.year}年度", f"{en}: {en_of}, {c.year}", graph)
         c.add(node, curie("prov:used"), c.source, graph)
         agent = reader if kind in ("interpreted", "quality") and reader else software
         c.add(node, curie("prov:wasAssociatedWith"), agent, graph)
         c.types(part, curie("prov:Entity"), graph=graph)
-        c.label(part, f"命名图:{zh} {who}", f"Named graph: {en} {who}", graph)
+        c.label(part, f"命名图：{zh}，{zh_of}{c.year}年度", f"Named graph: {en}, {en_of}, {c.year}", graph)
         c.add(part, curie("prov:wasGeneratedBy"), node, graph)
     _write_dataset(c, graph, tail)
 
 
+def _issuer(c: Canvas) -> tuple[str, str]:
+    """The issuer's name in zh, and in en where a person gave one; else its id stands for it."""
+    issuer = c.found.metadata.issuer
+    identity = c.identity.org_id
+    if issuer is None:
+        return identity, identity
+    body = next((b for b in c.found.bodies if b.name == issuer.value), None)
+    gloss = c.glosses.get(body.id) if body else None
+    known = c.reference.organisation(issuer.value)
+    return issuer.value, gloss.en if gloss else known.en if known else identity
+
+
 def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
     dataset, series = c.n(f"dataset/{tail}"), c.n(f"series/{c.identity.org_id}")
-    name = c.found.metadata.issuer.value if c.found.metadata.issuer else c.identity.org_id
+    name, name_en = _issuer(c)
     c.types(series, curie("dcat:DatasetSeries"), graph=graph)
     c.label(
         series,
         f"{name}法治政府建设年度报告数据",
-        f"Rule-of-law reports of {c.identity.org_id} as data",
+        f"Rule-of-law reports of {name_en} as data",
         graph,
     )
     zh, en = (
         f"{name}{c.year}年度法治政府建设报告数据",
-        f"Rule-of-law report {c.year} of {c.identity.org_id} as data",
+        f"Rule-of-law report {c.year} of {name_en} as data",
     )
     c.types(dataset, curie("dcat:Dataset"), graph=graph)
     c.label(dataset, zh, en, graph)

@@ -109,7 +109,7 @@ def write_dispatch(c: Canvas) -> None:
     c.label(
         fact,
         f"{issuer.name}由{c.identity.county.zh}人民政府派出",
-        f"Who dispatches {c.identity.org_id}",
+        f"Dispatch of the issuing office by the government of {c.identity.county.en}",
         graph,
     )
     c.add(fact, c.n.fz("translationBasis"), c.n.fz("editorial"), graph)

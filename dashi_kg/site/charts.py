@@ -208,7 +208,7 @@ def _bar(row: Bar, scale: Scale) -> str:
         place = f'<g transform="translate({shift if amount.open_above else -shift})">{arrow}</g>'
         parts.append(f'<svg x="{_percent(end)}" overflow="visible">{place}</svg>')
     kind = f" {row.kind}" if row.kind != "actual" else ""
-    return f'<svg class="bar{kind}" width="100%" height="12" aria-hidden="true">{"".join(parts)}</svg>'
+    return f'<svg class="bar{kind}" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def _percent(number: float) -> str:

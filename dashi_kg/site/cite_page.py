@@ -5,35 +5,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cached_property
 
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.citation import ACCESS, Work, bibtex, csl, gbt7714, ris
 from dashi_kg.site.evidence import CITED, Evidence, work_of
 from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.site.report_graph import ReportGraph
 
 _FILES = ("bib", "csl.json", "ris")
 
 
-class CitePages:
+class CitePages(Bilingual):
     """The section of all citations."""
+
+    start = "report/"
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.book = evidence, evidence.book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        found = []
-        for document in self.evidence.reports():
-            found += [page_path(f"{document}/cite", lang) for lang in LANGUAGES]
-            found += [f"{document}/cite.{suffix}" for suffix in _FILES]
-        return sorted(found)
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(f"{document}/cite" for document in self.evidence.reports)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self._documents
+
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (f"{document}/cite.{suffix}" for document in self.evidence.reports for suffix in _FILES)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         document, mark, suffix = path.partition("/cite.")
         graph = self.evidence.report(document) if mark else None
         if graph is None:
@@ -45,19 +51,27 @@ class CitePages:
             return "".join(ris(w) for _, w in works).encode("utf-8")
         if suffix == "csl.json":
             return csl([w for _, w in works])
-        lang = language_of(path)
-        if lang is None or document_of(path) != f"{document}/cite":
+        return None
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        report = document.removesuffix("/cite")
+        graph = self.evidence.report(report)
+        if graph is None:
             return None
+        works = self.works(graph, path)
+        name = self.book.labels.said(graph.report.iri, lang).words
         return self.book.pages.page(
             "cite.html",
             path=path,
             lang=lang,
-            title=f"{WORDS['cite_title'][lang == 'en']}: {self.book.labels.said(graph.report.iri, lang).words}",
+            title=f"{WORDS['cite_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{name}",
             words=WORDS,
+            description=WORDS["cite_described"][lang == "en"].format(name, len(works)),
             canonical=self.book.base + path,
             report=graph.report.iri,
             works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works],
-            files=[f"{document}/cite.{suffix}" for suffix in _FILES],
+            files=[f"{report}/cite.{suffix}" for suffix in _FILES],
             access=ACCESS,
         )
 

@@ -60,13 +60,16 @@ class Figure:
     @property
     def size(self) -> Decimal | None:
         """The number to draw: the value, else a bound."""
-        for words in (self.number, self.low, self.high):
-            try:
-                if words:
-                    return Decimal(words)
-            except InvalidOperation:
-                continue
-        return None
+        sizes = (self.decimal(words) for words in (self.number, self.low, self.high))
+        return next((size for size in sizes if size is not None), None)
+
+    @staticmethod
+    def decimal(words: str) -> Decimal | None:
+        """A number as written; ``None`` where there is none."""
+        try:
+            return Decimal(words) if words else None
+        except InvalidOperation:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from dashi_kg.board import MISSING, PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, table
 from dashi_kg.namespaces import curie
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
-from dashi_kg.site.links import language_of, page_path
+from dashi_kg.site.links import page_path
 from dashi_kg.terms import value
 
 LATE = "late"
@@ -123,8 +124,10 @@ class Board:
         return iri.removeprefix(f"{self.book.base}org/")
 
 
-class CoveragePages:
+class CoveragePages(Bilingual):
     """``coverage.html``, ``coverage-2.html`` …, their English twins, and ``coverage.csv``."""
+
+    start = _NAME
 
     def __init__(self, board: Board) -> None:
         self.board = board
@@ -133,27 +136,21 @@ class CoveragePages:
     def _count(self) -> int:
         return max(1, -(-len(self.board.coverage.rows) // BODIES))
 
-    def _names(self) -> list[str]:
+    def documents(self) -> Sequence[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         return [_NAME if n == 1 else f"{_NAME}-{n}" for n in range(1, self._count + 1)]
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted([f"{_NAME}.csv", *(page_path(n, lang) for n in self._names() for lang in ("zh", "en"))])
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (f"{_NAME}.csv",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if not path.startswith(_NAME):
-            return None
-        if path == f"{_NAME}.csv":
-            return as_csv(self.board)
-        lang = language_of(path)
-        for number, name in enumerate(self._names()):
-            if lang and path == page_path(name, lang):
-                return self._page(path, lang, number)
-        return None
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return as_csv(self.board) if path == f"{_NAME}.csv" else None
 
-    def _page(self, path: str, lang: str, number: int) -> bytes:
-        board = self.board
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        board, number = self.board, self.documents().index(document)
         rows = board.coverage.rows[number * BODIES : (number + 1) * BODIES]
         board.book.labels.need(board.iri(row.org_id) for row in rows)
         return board.book.pages.page(
@@ -169,7 +166,7 @@ class CoveragePages:
             signs=signs(lang),
             counts=board.counts(),
             why=[(row, *told) for row in rows for told in board.reasons(row.org_id)],
-            links=[page_path(name, lang) for name in self._names()],
+            links=[page_path(name, lang) for name in self.documents()],
             number=number,
         )
 

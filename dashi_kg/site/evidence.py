@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from dashi_kg.site.book import Book
 from dashi_kg.site.citation import Work
@@ -22,19 +23,23 @@ class Evidence:
         self.findings = findings
         self.read = lru_cache(maxsize=4)(self._read)
 
-    def reports(self) -> dict[str, tuple[str, str]]:
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[str, str]]:
         """Path of each report's document → IRI of the report, IRI of its source."""
-        found = {}
-        for iri, source in self.reader.reports().items():
-            if (path := self.book.links.document(iri)) is not None:
-                found[path] = (iri, source)
-        return found
+        found = self.reader.reports().items()
+        return {path: (i, s) for i, s in found if (path := self.book.links.document(i)) is not None}
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Path of each archived text's document → its IRI."""
+        found = self.reader.sources()
+        return {path: i for i in found if (path := self.book.links.document(i)) is not None}
 
     def report(self, document: str) -> ReportGraph | None:
         """The report at a path without suffix; ``None`` where there is none."""
         if not document.startswith("report/"):
             return None
-        ends = self.reports().get(document)
+        ends = self.reports.get(document)
         return self.read(*ends) if ends else None
 
     def _read(self, iri: str, source: str) -> ReportGraph:

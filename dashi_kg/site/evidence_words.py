@@ -40,6 +40,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{}：原文逐句读成数据，{} 个数值、{} 个问题、{} 项安排，每条都能点回原文。",
         "{}: read sentence by sentence as data. Figures: {}, problems: {}, plans: {}; each leads back to its words.",
     ),
+    "cite_described": (
+        "{}：报告和其中每个数值、问题、安排的引用格式，共 {} 条：GB/T 7714、BibTeX、RIS、CSL-JSON。",
+        "{}: citations of the report and of each figure, problem and plan in it, {} in all: GB/T 7714, BibTeX, RIS, CSL-JSON.",
+    ),
+    "source_described": (
+        "{}。共 {} 字，逐行编号；读出的每个事实都链到这里陈述它的词句。",
+        "{}. {} characters, numbered by line; every fact read from it leads to its words here.",
+    ),
     "n_figures": ("个数值", "figure|figures"),
     "n_problems": ("个问题", "problem|problems"),
     "n_plans": ("项安排", "plan|plans"),
@@ -50,9 +58,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_page": ("原文页", "Source page"),
     "signed": ("解读与说明：", "Interpretations and notes by "),
     # a card
+    "facts_graded": (
+        "小字：读出这条事实的规则和它的可信度。",
+        "Small print: the rule that read the fact, and how far it can be trusted. ",
+    ),
+    "facts_ungraded": (
+        "这份报告很长：读出每条事实的规则和可信度只在数据里。",
+        "This report is long: which rule read a fact, and how far it can be trusted, stands in the data only.",
+    ),
+    "facts_lean": (
+        "这份报告很长：每条事实的规则、可信度和它与别的条目的联系只在数据里。",
+        "This report is long: the rule of each fact, how far it can be trusted and what it is linked with stand in the data only.",
+    ),
     "facts_note": (
-        "小字：读出这条事实的规则和它的可信度；#编号通向数据（Turtle）。左边线：实线为原文陈述，虚线为人的解读，双线为推算，点线为机器候选，灰线为外部资料。",
-        "Small print: the rule that read the fact, and how far it can be trusted; the #number leads to the data (Turtle). Line at the left: solid, stated; dashed, interpreted; double, derived; dotted, proposed by machine; grey, external.",
+        "#编号通向数据（Turtle）。左边线：实线为原文陈述，虚线为人的解读，双线为推算，点线为机器候选，灰线为外部资料。",
+        "The #number leads to the data (Turtle). Line at the left: solid, stated; dashed, interpreted; double, derived; dotted, proposed by machine; grey, external.",
     ),
     "source_at": ("存档原文中的位置", "Place in the archived text"),
     "note": ("说明", "Note"),

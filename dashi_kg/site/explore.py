@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from dashi_kg.site.ask_words import EXPLORE
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.foreign import foreign_term
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import page_path
 from dashi_kg.site.query_page import config, engine_config
 from dashi_kg.terms import value
 
@@ -27,29 +26,25 @@ _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) 
   ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
   FILTER NOT EXISTS { ?part a ?type ; dct:isPartOf ?item }
 } GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
-_REPORTS = "SELECT ?report WHERE { ?report a fz:Report } ORDER BY ?report"
+_REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
 # reports whose parts are shown; the page has to stay small
 _MOST_DETAILED = 60
 _MOST = 600
 _BAR = 300
 
 
-class Explore:
+class Explore(Bilingual):
     """``explore.html`` and ``explore.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._paths = {page_path("explore", lang): lang for lang in LANGUAGES}
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(self._paths)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("explore",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = self._paths.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         reports = self._reports()
         return self.book.pages.page(
             "explore.html",
@@ -83,8 +78,11 @@ class Explore:
         for whole, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
             key = _COUNTED[value(kind).rpartition("#")[2]]
             parts[value(whole)][value(section)][key] = int(value(count))
-        found = [value(row[0]) for row in self.book.engine.run(_REPORTS).rows or ()][:_MOST]
-        self.book.labels.need([*found, *(s for r in found for s in parts[r])])
+        bodies: dict[str, str] = {}
+        for report, body in self.book.engine.run(_REPORTS).rows or ():
+            bodies.setdefault(value(report), value(body) if body else "")
+        found = list(bodies)[:_MOST]
+        self.book.labels.need([*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])])
         shown = []
         for number, iri in enumerate(found):
             sections = [_counts(section, counts) for section, counts in parts[iri].items()]
@@ -93,6 +91,7 @@ class Explore:
             shown.append(
                 {
                     **_counts(iri, total),
+                    "body": bodies[iri],
                     "most": most,
                     "sections": sections if number < _MOST_DETAILED else [],
                 }

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
 from dashi_kg.namespaces import curie
 from dashi_kg.query import bind, question, questions
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.coverage import TEXTS, Board, Report, signs
 from dashi_kg.site.ld import as_script
 from dashi_kg.site.links import page_path
 from dashi_kg.terms import value
 
-_PATHS = {"index.html": "zh", "index.en.html": "en"}
 REPORTS = 50  # on the home page, the latest first
 BODIES = 20
 WORDS = {
@@ -79,7 +79,7 @@ def _key(name: str) -> str:
     return f"f_{suffix}" if stem == "dashi-kg" else f"f_{stem}"
 
 
-class Home:
+class Home(Bilingual):
     """``index.html`` and ``index.en.html``.
 
     Args:
@@ -89,15 +89,12 @@ class Home:
     def __init__(self, book: Book, board: Board, files: Sequence[str] = ()) -> None:
         self.book, self.board, self.files = book, board, tuple(files)
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(_PATHS)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("index",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = _PATHS.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         book, board = self.book, self.board
         latest: list[Report] = sorted(board.reports, key=lambda r: (-int(r.year), r.iri))
         rows = board.coverage.rows[:BODIES]
@@ -171,7 +168,7 @@ class Home:
     def numbers(self) -> dict[str, int]:
         """The counts of the page by key."""
         base = self.book.base
-        judged, left = self._judged(), self._left()
+        judged = self._judged()
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
@@ -183,7 +180,7 @@ class Home:
             "observations": self._count(f"?x a <{base}ns#Observation>"),
             "measures": self._count(leaf("Measure")),
             "problems": self._count(leaf("Problem")),
-            "open": sum(report in judged for report in left),
+            "open": self._left(),
             "unread": sum(
                 value(row[0]).partition("#")[0] not in judged
                 for row in self.book.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
@@ -196,10 +193,10 @@ class Home:
         query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.book.base}ns#problem> ?x }}"
         return {value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)}
 
-    def _left(self) -> list[str]:
-        """The report of each problem that no plan answers."""
-        query = bind(question("problems-without-plan"), {}, self.book.base)
-        return [value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)]
+    def _left(self) -> int:
+        """How many problems no plan answers, as somebody judged."""
+        query = bind(question("problems-without-plan"), {"judged": "true"}, self.book.base)
+        return sum(1 for _ in self.book.reader.rows(query))
 
     def _count(self, pattern: str) -> int:
         query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"

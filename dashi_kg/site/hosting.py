@@ -12,7 +12,8 @@ from xml.sax.saxutils import escape
 
 from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import document_of, language_of, page_path
-from dashi_kg.site.pages import HERE, POLICY, Pages
+from dashi_kg.site.pages import HERE, Pages, policy_with
+from dashi_kg.validate.render import STYLE
 
 _HOSTS = {
     ".htaccess": "htaccess",
@@ -21,6 +22,8 @@ _HOSTS = {
     "hosting/w3id.htaccess": "w3id.htaccess",
 }
 _ICONS = ("favicon.ico", "favicon.svg")
+_NOT_FOUND = "404.html"
+_NOT_FOUND_SAYS = "这个地址没有对应的条目。There is no item at this address."
 URLS = 20_000  # in one site map; the protocol allows 50,000 and 50 MB
 
 
@@ -32,19 +35,25 @@ class Hosting:
 
     def paths(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted([*_HOSTS, *_ICONS, "404.html"])
+        return sorted([*_HOSTS, *_ICONS, _NOT_FOUND])
 
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.section.Section`."""
         if path in _HOSTS:
             text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
-            text = text.replace("{{policy}}", POLICY).replace("{{path}}", urlsplit(self.base).path)
+            # the pages with their style within: what is not there, and the reports of the validation
+            policy = policy_with(_not_found_style(), STYLE)
+            text = text.replace("{{policy}}", policy).replace("{{path}}", urlsplit(self.base).path)
             return text.encode("utf-8")
         if path in _ICONS:
             return (HERE / "icons" / path).read_bytes()
-        if path == "404.html":
-            return self.pages.plain("404.html")
+        if path == _NOT_FOUND:
+            return self.pages.alone(_NOT_FOUND, _not_found_style(), _NOT_FOUND_SAYS)
         return None
+
+
+def _not_found_style() -> str:
+    return (HERE / "templates" / "404.css").read_text(encoding="utf-8")
 
 
 class SiteMap:
@@ -80,7 +89,7 @@ class SiteMap:
 
     def _found(self) -> list[str]:
         if self._documents is None:
-            pages = {p for p in self._all_paths() if language_of(p) and p != "404.html"}
+            pages = {p for p in self._all_paths() if language_of(p) and p != _NOT_FOUND}
             both = {document_of(p) for p in pages}
             self._documents = sorted(
                 d for d in both if all(page_path(d, lang) in pages for lang in LANGUAGES)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Collection
+from functools import cached_property
 
 from dashi_kg.namespaces import curie
+from dashi_kg.site.amounts import Amount
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
+from dashi_kg.site.charts import Bar, bar_chart
 from dashi_kg.site.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
-from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.document import Document
+from dashi_kg.site.quantity import unit_name
 from dashi_kg.site.resource import Resources
 
 WORDS = {
@@ -51,34 +55,35 @@ WORDS = {
         "The latest {shown} of {count}. For all of them run the saved question compare-indicator.",
     ),
     "chart": ("可比的数值", "The comparable values"),
-    "open": ("原文只给出下限，实际更多", "the text gives a lower bound: there were more"),
 }
 
 
-class Indicators:
+class Indicators(Bilingual):
     """Pages below ``indicator/``."""
+
+    start = "indicator/"
 
     def __init__(self, book: Book, resources: Resources) -> None:
         self.book, self.resources = book, resources
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(
-            page_path(path, lang)
-            for path in self.book.documents
-            if path.startswith("indicator/")
-            for lang in ("zh", "en")
-        )
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(path for path in self.book.documents if path.startswith(self.start))
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = language_of(path)
-        if lang is None or not path.startswith("indicator/"):
-            return None
-        document = self.book.document(document_of(path))
-        if document is None:
-            return None
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self._documents
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        read = self.book.document(document)
+        return self._page(read, path, lang) if read else None
+
+    def _page(self, document: Document, path: str, lang: str) -> bytes:
+        from markupsafe import Markup
+
         found = compare(self.book, document.iri)
+        drawn = charted(found)
         self.book.labels.need(
             i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i
         )  # fmt: skip
@@ -90,11 +95,30 @@ class Indicators:
             words=WORDS,
             listed={curie("sosa:observedProperty").value},
             found=found,
-            bars=bars(found),
+            bars=len(drawn),
+            chart=Markup(bar_chart([self._bar(f, path, lang) for f in drawn], lang)),
             number=lambda f: self._number(f, lang),
             qualified=lambda f: self._how(f, lang),
             shown=ROWS,
             report_year=REPORT_YEAR,
+        )
+
+    def _bar(self, f: Figure, path: str, lang: str) -> Bar:
+        """The figure as a row of the chart, with its bounds: what has no upper one must not look as if it had."""
+        labels = self.book.labels
+        body = labels.said(f.body, lang)
+        amount = Amount(
+            f.decimal(f.number),
+            unit_name(labels, f.how("classifier"), f.how("unit"), lang),
+            f.how("qualifier").rpartition("/")[2],
+            f.decimal(f.low), f.low_open, f.decimal(f.high), f.high_open,
+        )  # fmt: skip
+        href = self.book.links.href(f.iri, path, lang)
+        return Bar(
+            f"{f.year} {body.words}",
+            amount,
+            href=href,
+            lang=body.lang if body.lang.split("-")[0] not in ("", lang) else "",
         )
 
     def _number(self, f: Figure, lang: str) -> str:
@@ -118,22 +142,11 @@ class Indicators:
         return (",".join if lang == "zh" else ", ".join)(self.book.labels.said(i, lang).words for i in said)
 
 
-def bars(found: Comparison) -> list[tuple[Figure, str, bool]]:
-    """The comparable figures with the length of their bars (0 to 100, two decimals) and whether the end is open.
+def charted(found: Comparison) -> tuple[Figure, ...]:
+    """The comparable figures that are drawn side by side.
 
     None where fewer than two figures can be compared, or bodies count a local indicator each in its own way.
     """
-    kept = [(f, f.size) for f in found.alike]
-    sizes = [abs(size) for _, size in kept if size is not None]
-    if len(sizes) < 2 or (found.local and found.bodies > 1) or not max(sizes):
-        return []
-    most = max(sizes)
-    return [
-        (
-            f,
-            str((abs(size) / most * 100).quantize(Decimal("0.01"))),
-            bool(f.low and f.low_open and not f.high),
-        )
-        for f, size in kept
-        if size is not None
-    ]
+    kept = found.alike
+    alone = len(kept) < 2 or (found.local and found.bodies > 1)
+    return () if alone or not any(f.size for f in kept) else kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
@@ -59,13 +60,18 @@ class Labels:
         An English name that a rule composed (“Bureau (cn-500117-justice-bureau)”) tells less than the words of the report: these are shown.
         """
         literals = [literal for _, literal in self.literals(iri)]
-        if lang == "en" and iri in self._composed:
-            literals = [x for x in literals if not (x.language or "").startswith("en")] or literals
+        if lang == "en":
+            literals = self._written(iri, literals) or literals
         if found := best(literals, lang):
             return found
         if words := foreign_term(iri):
             return Said(words[lang == "en"], lang)
         return Said(short(iri, self.base))
+
+    def _written(self, iri: str, literals: list[Literal]) -> list[Literal]:
+        """Without the English that a rule composed: all of it, or where somebody wrote another, what ends in the id."""
+        mark = "" if iri in self._composed else f"({re.split('[/#]', iri)[-1]})"
+        return [x for x in literals if not ((x.language or "").startswith("en") and x.value.endswith(mark))]
 
     def other(self, iri: str, lang: str) -> Said | None:
         """The label that is not shown to a reader of ``lang``, if there is one in the other language."""

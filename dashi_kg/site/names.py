@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dashi_kg.site.ask_words import NAMES
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.found import KINDS, Found
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import language_of, page_path
+from dashi_kg.site.links import page_path
 from dashi_kg.site.search import Search
 
 # kinds of things that have a name of their own (the items of reports are found on the report's page)
@@ -54,8 +54,10 @@ def _key(found: Found, lang: str) -> tuple[object, ...]:
     )
 
 
-class Names:
+class Names(Bilingual):
     """``names.html`` and ``names.en.html``: the kinds; ``names/KIND.html`` …: their members by letter."""
+
+    start = "names"
 
     def __init__(self, book: Book, search: Search) -> None:
         self.book, self.search = book, search
@@ -69,7 +71,7 @@ class Names:
                 found[one.kind].append(one)
         return {kind: found[kind] for kind in NAMED if found[kind]}
 
-    def _documents(self) -> dict[str, tuple[str, int]]:
+    def documents(self) -> Mapping[str, tuple[str, int]]:
         """Path without suffix → kind and number of the page."""
         pages = {"names": ("", 0)}
         for kind, found in self.by_kind.items():
@@ -77,20 +79,10 @@ class Names:
                 pages[f"names/{kind}" + (f"-{number + 1}" if number else "")] = (kind, number)
         return pages
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(page_path(document, lang) for document in self._documents() for lang in LANGUAGES)
-
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = language_of(path)
-        if lang is None or not path.startswith("names"):
-            return None
-        documents = self._documents()
-        known = {page_path(document, lang): document for document in documents}
-        if path not in known:
-            return None
-        kind, number = documents[known[path]]
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        documents = self.documents()
+        kind, number = documents[document]
         title = KINDS[kind].name(lang) if kind else NAMES["names"][lang == "en"]
         ordered = sorted(self.by_kind.get(kind, ()), key=lambda f: _key(f, lang))
         return self.book.pages.page(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -12,13 +12,14 @@ from dashi_kg.jsonld import natural
 from dashi_kg.namespaces import curie
 from dashi_kg.resources import ontology_dir
 from dashi_kg.site import diagram, view
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.document import Document
 from dashi_kg.site.languages import Said, best
 from dashi_kg.site.ld import thing
 from dashi_kg.terms import value
 
-_PATHS = {"ns.html": "zh", "ns.en.html": "en"}
+_NAME = "ns"
 _EXAMPLES = ("observation", "problem")
 WORDS = {
     "contents": ("目录", "Contents"),
@@ -61,22 +62,22 @@ class Term:
     uses: int
 
 
-class OntologyPage:
+class OntologyPage(Bilingual):
     """``ns.html`` and ``ns.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(_PATHS) if "ns" in self.book.documents else ()
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (_NAME,) if _NAME in self.book.documents else ()
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = _PATHS.get(path)
-        document = self.book.document("ns") if lang else None
-        if lang is None or document is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        found = self.book.document(document)
+        return self._page(found, path, lang) if found else None
+
+    def _page(self, document: Document, path: str, lang: str) -> bytes:
         book = self.book
         schemes = self._schemes()
         book.labels.need([*document.neighbours(), *schemes])

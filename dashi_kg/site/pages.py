@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +44,13 @@ def _environment() -> Environment:
     )
     environment.filters["runs"] = _runs
     environment.filters["counted"] = counted
+    environment.filters["named"] = _named
     return environment
+
+
+def _named(rows: Sequence[tuple[str, Sequence[Any]]]) -> list[tuple[str, Sequence[Any]]]:
+    """The rows of a card in which a reader's link stands, whose IRI leads here."""
+    return [(word, refs) for word, refs in rows if any(ref.link for ref in refs)]
 
 
 def counted(words: str, count: int) -> str:
@@ -147,10 +155,26 @@ class Pages:
         )
         return html.encode("utf-8")
 
-    def plain(self, template: str) -> bytes:
-        """A page in both languages at once, which stands for no address of its own."""
-        html = _environment().get_template(template).render(policy=POLICY, base=self.base)
-        return html.encode("utf-8")
+    def alone(self, template: str, style: str, description: str) -> bytes:
+        """A page in both languages at once that may be shown at any address, and so has its style within.
+
+        Args:
+            style: CSS; the policy of the page lets in this text and no other.
+        """
+        context = {
+            "policy": policy_with(style),
+            "style": style,
+            "base": self.base,
+            "description": description,
+        }
+        return _environment().get_template(template).render(context).encode("utf-8")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words"]
+def policy_with(*styles: str) -> str:
+    """The policy that lets in these styles within a page, too: by their digests (CSP 3, section 2.3.1)."""
+    digests = (b64encode(sha256(style.encode("utf-8")).digest()).decode() for style in styles)
+    sources = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
+
+
+__all__ = ["HERE", "POLICY", "Pages", "Words", "policy_with"]

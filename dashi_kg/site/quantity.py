@@ -14,16 +14,19 @@ from dashi_kg.text.numerals import MAGNITUDES, number
 _UNITS = {"NUM": "", "PERCENT": "%", "UNITLESS": "", "FRACTION": ""}
 
 
+def unit_name(labels: Labels, classifier: str, unit: str, lang: str) -> str:
+    """What a number is followed by: the counter word, else the unit, by their IRIs; ``""`` where it counts bare."""
+    if classifier:
+        return labels.said(classifier, lang).words
+    short = unit.rpartition("/")[2]
+    if not unit or short in _UNITS:
+        return _UNITS.get(short, "")
+    return labels.said(unit, lang).words
+
+
 def amount_of(node: Node, labels: Labels, lang: str) -> Amount:
     """The value with unit, qualifier and bounds. A counter word (次) stands as the unit of what is counted."""
-    unit = node.iri_of("qudt:hasUnit")
-    short = unit.rpartition("/")[2]
-    if counter := node.iri_of("fz:classifier"):
-        name = labels.said(counter, lang).words
-    elif unit:
-        name = _UNITS[short] if short in _UNITS else labels.said(unit, lang).words
-    else:
-        name = ""
+    name = unit_name(labels, node.iri_of("fz:classifier"), node.iri_of("qudt:hasUnit"), lang)
     low, high = node.number("fz:minExclusive"), node.number("fz:maxExclusive")
     low_open, high_open = low is not None, high is not None
     return Amount(

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
-
-from pyoxigraph import Literal
 
 from dashi_kg.namespaces import OWN, prefixes
 from dashi_kg.query import questions
 from dashi_kg.rdffile import RELEASE_FILE
 from dashi_kg.site.ask_words import QUERY, Pairs, spoken
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
-from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import page_path, root_of
 from dashi_kg.site.questions import listed, parameters
 from dashi_kg.site.vendor import vendored
@@ -21,10 +19,8 @@ from dashi_kg.terms import value
 
 # what a parameter of this name may be: suggestions, never a restriction
 _SUGGESTIONS = {
-    "report": "SELECT ?i ?l WHERE { ?i a fz:Report ; dct:title ?l } ORDER BY ?i",
-    "indicator": (
-        "SELECT DISTINCT ?i ?l WHERE { ?s sosa:observedProperty ?i . ?i skos:prefLabel ?l } ORDER BY ?i"
-    ),
+    "report": "SELECT ?i WHERE { ?i a fz:Report } ORDER BY ?i",
+    "indicator": ("SELECT DISTINCT ?i WHERE { ?s sosa:observedProperty ?i } ORDER BY ?i"),
 }
 _MOST_SUGGESTIONS = 300
 # triples: beyond them a browser needs many seconds, and a server that answers SPARQL is asked instead
@@ -73,22 +69,18 @@ def lead(book: Book, lang: str) -> str:
     return QUERY[key][lang == "en"]
 
 
-class QueryPage:
+class QueryPage(Bilingual):
     """``query.html`` and ``query.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._paths = {page_path("query", lang): lang for lang in LANGUAGES}
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(self._paths)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("query",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = self._paths.get(path)
-        if lang is None:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         ordered = sorted(questions(), key=lambda q: (q.number, q.name))
         suggested = {name: self._suggested(query, lang) for name, query in _SUGGESTIONS.items()}
         told = [
@@ -120,10 +112,6 @@ class QueryPage:
 
     def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
         """(what to type, its name) for a list of suggestions."""
-        found: dict[str, str] = {}
-        for iri, label in self.book.engine.run(query).rows or ():
-            name = value(iri).removeprefix(self.book.base)
-            wanted = isinstance(label, Literal) and label.language == lang
-            if wanted or name not in found:
-                found[name] = value(label)
-        return sorted(found.items())[:_MOST_SUGGESTIONS]
+        iris = sorted({value(row[0]) for row in self.book.engine.run(query).rows or ()})[:_MOST_SUGGESTIONS]
+        self.book.labels.need(iris)
+        return [(iri.removeprefix(self.book.base), self.book.labels.said(iri, lang).words) for iri in iris]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dashi_kg.query import Engine, Question, Result, bind, questions, with_labels, write
 from dashi_kg.query.result import Row
 from dashi_kg.site.answer_table import cells
 from dashi_kg.site.ask_words import QUESTIONS
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import language_of, page_path
 from dashi_kg.site.typeset import typeset
 
 FOLDER = "questions"
@@ -28,41 +27,44 @@ _SLOT = re.compile(r"^\s*VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
-class Questions:
+class Questions(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
 
     ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
     those with ``.en`` of the same with ``--lang en``.
     """
 
+    start = f"{FOLDER}/"
+
     def __init__(self, book: Book, data: Engine) -> None:
         self.book, self.data = book, data
         self.by_name = {q.name: q for q in questions()}
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        suffixes = (".html", ".en.html", ".rq", *_FILES)
-        names = [f"{FOLDER}/{name}{suffix}" for name in self.by_name for suffix in suffixes]
-        return sorted([*names, *(page_path(f"{FOLDER}/index", lang) for lang in LANGUAGES)])
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (f"{FOLDER}/index", *(f"{FOLDER}/{name}" for name in self.by_name))
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if not path.startswith(f"{FOLDER}/"):
-            return None
-        name, dot, rest = path.removeprefix(f"{FOLDER}/").partition(".")
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (f"{FOLDER}/{name}{suffix}" for name in self.by_name for suffix in (".rq", *_FILES))
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        name = document.removeprefix(f"{FOLDER}/")
+        return self._index(path, lang) if name == "index" else self._page(self.by_name[name], path, lang)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        folder, _, file = path.rpartition("/")
+        name, dot, rest = file.partition(".")
         suffix = dot + rest
-        lang = language_of(path)
-        if name == "index" and lang:
-            return self._index(path, lang)
-        question = self.by_name.get(name)
+        question = self.by_name.get(name) if folder == FOLDER else None
         if question is None:
             return None
         if suffix in _FILES:
             return self._answer(question, *_FILES[suffix])
-        if suffix == ".rq":
-            return question.full_text(self.book.base).encode("utf-8")
-        return self._page(question, path, lang) if lang else None
+        return question.full_text(self.book.base).encode("utf-8") if suffix == ".rq" else None
 
     def result(self, question: Question, lang: str) -> Result:
         """The answer with the parameters' defaults, and the labels of this language in it."""

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.card import Fact, Group
 from dashi_kg.site.charts import Bar, bar_chart
 from dashi_kg.site.checks import checks
@@ -18,8 +19,8 @@ from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.highlight import Mark
 from dashi_kg.site.kinds import BASES, IN_TEXT, KINDS
-from dashi_kg.site.languages import LANGUAGES, Said
-from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.languages import Said
+from dashi_kg.site.links import document_of, page_path
 from dashi_kg.site.problems import problems_and_plans
 from dashi_kg.site.report_graph import ReportGraph
 from dashi_kg.site.text_html import lines, target_css, text_html
@@ -29,34 +30,51 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+# pages stay below 200 kB with their style sheets (24 kB)
+LIMIT = 175_000
 _SENTENCES = ("ob", "ta", "me", "pr", "pl")
 
 
-class ReportPages:
+class Told(NamedTuple):
+    """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
+
+    graded: bool = True  # the rule that read the fact, and how far it can be trusted
+    linked: bool = True  # what it belongs to, is about, is classified as
+
+
+# a long report gives up the first that is enough
+_LEAN = (Told(), Told(graded=False), Told(graded=False, linked=False))
+
+
+class ReportPages(Bilingual):
     """The section of all report pages.
 
     Args:
         evidence: reads the reports; with the findings of their validation, where a release has them.
     """
 
+    start = "report/"
+
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.book = evidence, evidence.book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        found = []
-        for document in self.evidence.reports():
-            found += [*(page_path(document, lang) for lang in LANGUAGES), document + ".css"]
-        return sorted(found)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self.evidence.reports
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if path.endswith(".css"):
-            graph = self.evidence.report(path.removesuffix(".css"))
-            return style(Cards(self.book, graph, path, "zh")) if graph else None
-        lang = language_of(path)
-        graph = self.evidence.report(document_of(path)) if lang else None
-        return self._page(graph, path, lang) if graph and lang else None
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (document + ".css" for document in self.evidence.reports)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
+        return style(Cards(self.book, graph, path, "zh")) if graph else None
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        graph = self.evidence.report(document)
+        return self._page(graph, path, lang) if graph else None
 
     def _page(self, graph: ReportGraph, path: str, lang: str) -> bytes:
         from markupsafe import Markup
@@ -72,44 +90,52 @@ class ReportPages:
         pp = problems_and_plans(cards)
         figures, plans = sum(1 for f in facts if f.kind == "ob"), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
-        page = self.book.pages.page(
-            "report.html",
-            path=path,
-            lang=lang,
-            title=report.title.words,
-            words=WORDS,
-            description=described.format(report.title.words, figures, pp.counts[0], plans),
-            rdf=True,
-            canonical=graph.report.iri,
-            report=report,
-            outline=_outline(cards),
-            kinds=_counts(facts, KINDS, lambda f: f.kind),
-            bases=_counts(facts, BASES, lambda f: f.basis),
-            text=_text(cards),
-            length=len(graph.source.text),
-            source=graph.source.iri,
-            charts=Markup(bar_chart(_bars(facts, lang), lang)),
-            figures=figures,
-            plans=plans,
-            facts=len(facts),
-            pp=pp,
-            checks=checks(cards, findings),
-            notes=notes,
-            note_signed=sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
-            findings_known=known,
-            n_findings=len(findings),
-            groups=groups,
-            heading=lambda group: _heading(cards, group),
-            document=document_of(path),
-            cite_page=page_path(document_of(path) + "/cite", lang),
-            gbt=gbt7714(work),
-            bibtex=bibtex(work),
-            access=ACCESS,
-            signed=sorted(
+        context: dict[str, Any] = {
+            "path": path,
+            "lang": lang,
+            "title": report.title.words,
+            "words": WORDS,
+            "description": described.format(report.title.words, figures, pp.counts[0], plans),
+            "rdf": True,
+            "canonical": graph.report.iri,
+            "report": report,
+            "outline": _outline(cards),
+            "kinds": _counts(facts, KINDS, lambda f: f.kind),
+            "bases": _counts(facts, BASES, lambda f: f.basis),
+            "text": _text(cards),
+            "length": len(graph.source.text),
+            "source": graph.source.iri,
+            "charts": Markup(bar_chart(_bars(facts, lang), lang)),
+            "figures": figures,
+            "plans": plans,
+            "facts": len(facts),
+            "pp": pp,
+            "checks": checks(cards, findings),
+            "notes": notes,
+            "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
+            "findings_known": known,
+            "n_findings": len(findings),
+            "groups": groups,
+            "heading": lambda group: _heading(cards, group),
+            "document": document_of(path),
+            "cite_page": page_path(document_of(path) + "/cite", lang),
+            "gbt": gbt7714(work),
+            "bibtex": bibtex(work),
+            "access": ACCESS,
+            "signed": sorted(
                 {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
             ),
-        )
-        return tight(page.decode("utf-8")).encode("utf-8")
+        }
+
+        def made(told: Told) -> bytes:
+            page = self.book.pages.page("report.html", told=told, **context)
+            return tight(page.decode("utf-8")).encode("utf-8")
+
+        whole = made(_LEAN[0])
+        if len(whole) <= LIMIT:
+            return whole
+        # where no page is small enough, the reader is better off with all of it
+        return next((page for page in map(made, _LEAN[1:]) if len(page) <= LIMIT), whole)
 
 
 def style(cards: Cards) -> bytes:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from dashi_kg.namespaces import curie
 from dashi_kg.site import view
 from dashi_kg.site.basis import BASES
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.comparison import grouped
 from dashi_kg.site.document import Document
 from dashi_kg.site.ld import thing
-from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.terms import value
 
 WORDS = {
@@ -45,23 +45,20 @@ _FIGURED = {
 }
 
 
-class Resources:
+class Resources(Bilingual):
     """Pages from the graph alone; ``indicators`` adds the comparison to those of indicators."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(page_path(path, lang) for path in self.book.documents for lang in ("zh", "en"))
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self.book.documents
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = language_of(path)
-        document = self.book.document(document_of(path)) if lang else None
-        if lang is None or document is None:
-            return None
-        return self.render(document, path, lang)
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        found = self.book.document(document)
+        return self.render(found, path, lang) if found else None
 
     def render(
         self, document: Document, path: str, lang: str, template: str = "resource.html", **more: Any
@@ -78,7 +75,9 @@ class Resources:
             path=path,
             lang=lang,
             title=said.words,
-            description=described.words if described else "",
+            description=described.words
+            if described
+            else " · ".join([said.words, *(book.labels.said(t, lang).words for t in document.types())]),
             rdf=True,
             canonical=document.iri,
             ld=thing(book, document, lang),

@@ -6,15 +6,15 @@ import json
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dashi_kg.query import OxigraphEngine
 from dashi_kg.site.ask_words import SEARCH
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import Book
 from dashi_kg.site.found import KINDS, Found, everything, reports
-from dashi_kg.site.languages import LANGUAGES
 from dashi_kg.site.links import page_path
 from dashi_kg.site.query_page import config
 from dashi_kg.site.tokens import fold, is_han, query_tokens, runs, tokens
@@ -88,7 +88,7 @@ def _score(found: Found, whole: Sequence[str], lang: str) -> int:
     return score + 16 * (fold(found.name(lang)) == " ".join(whole))
 
 
-class Search:
+class Search(Bilingual):
     """``search.html``, ``search.en.html``, ``search/index.json`` and the records ``search/000.json`` …
 
     Args:
@@ -97,21 +97,26 @@ class Search:
 
     def __init__(self, book: Book, index: Index | None = None) -> None:
         self.book, self._index = book, index
-        self._pages = {page_path("search", lang): lang for lang in LANGUAGES}
 
     @cached_property
     def index(self) -> Index:
         """Everything that can be found."""
         return self._index or Index(everything(self.book))
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted([*self._pages, INDEX, *self._shards()])
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return ("search",)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if path in self._pages:
-            return self.page("", self._pages[path])
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (INDEX, *self._shards())
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self.page("", lang)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         if path == INDEX:
             return _json(self._manifest())
         if path.startswith("search/") and path in (shards := self._shards()):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.namespaces import COMMENT, LABEL, curie
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.book import SHAPES, Book
 from dashi_kg.site.languages import Said, best
 from dashi_kg.site.ld import as_script
-from dashi_kg.site.links import document_of, language_of, page_path
 from dashi_kg.terms import value
 from dashi_kg.vocabulary import shapes_quads
 
@@ -45,21 +45,18 @@ class Shape:
     constraints: tuple[tuple[str, Said, str], ...]  # name, message, query
 
 
-class ShapesPage:
+class ShapesPage(Bilingual):
     """``shapes.html`` and ``shapes.en.html``."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        return sorted(page_path(SHAPES, lang) for lang in ("zh", "en"))
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (SHAPES,)
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        lang = language_of(path)
-        if lang is None or document_of(path) != SHAPES:
-            return None
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
         shapes = self._shapes(lang)
         told = {s.name for s in shapes} | {name for s in shapes for name, _, _ in s.constraints}
         self.book.labels.need(t for s in shapes for t in s.targets)

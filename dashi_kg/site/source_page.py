@@ -7,56 +7,56 @@ address, without scripts).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from dashi_kg.site.bilingual import Bilingual
 from dashi_kg.site.evidence import Evidence
 from dashi_kg.site.evidence_words import WORDS
 from dashi_kg.site.facts_panel import Cards
 from dashi_kg.site.highlight import Mark, Piece
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import document_of, language_of, page_path
+from dashi_kg.site.links import document_of
 from dashi_kg.site.report_graph import Anchor, Source
 from dashi_kg.site.text_html import ORDER, lines, target_css
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_FILES = ("css", "txt")
 
-class SourcePages:
+
+class SourcePages(Bilingual):
     """The section of all archived texts."""
+
+    start = "source/"
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence, self.book = evidence, evidence.book
 
-    def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        found = []
-        for iri in self.evidence.reader.sources():
-            if (path := self.book.links.document(iri)) is not None:
-                found += [*(page_path(path, lang) for lang in LANGUAGES), f"{path}.css", f"{path}.txt"]
-        return sorted(found)
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self.evidence.sources
 
-    def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
-        if not path.startswith("source/"):
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return (f"{path}.{suffix}" for path in self.evidence.sources for suffix in _FILES)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        document, _, suffix = path.rpartition(".")
+        if suffix not in _FILES or document not in self.evidence.sources:
             return None
-        lang = language_of(path)
-        document = document_of(path) if lang else path.rpartition(".")[0]
-        iri = self.book.base + document
-        if iri not in self.evidence.reader.sources():
-            return None
-        source = self.evidence.reader.source(iri)
-        if path.endswith(".txt"):
-            return source.text.encode("utf-8")
-        if path.endswith(".css"):
-            return _style(source)
-        return self._page(source, path, lang) if lang else None
+        source = self.evidence.reader.source(self.evidence.sources[document])
+        return source.text.encode("utf-8") if suffix == "txt" else _style(source)
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.bilingual.Bilingual`."""
+        return self._page(self.evidence.reader.source(self.evidence.sources[document]), path, lang)
 
     def _page(self, source: Source, path: str, lang: str) -> bytes:
         hrefs: dict[str, str] = {}
-        reports = [r for r, s in self.evidence.reader.reports().items() if s == source.iri]
+        reports = [r for r, s in self.evidence.reports.values() if s == source.iri]
         for report in reports:
             cards = Cards(self.book, self.evidence.read(report, source.iri), path, lang)
             page = self.book.links.href(report, path, lang)
@@ -67,15 +67,14 @@ class SourcePages:
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")
         self.book.labels.need([*reports, source.iri, *([original] if original else [])])
         document = document_of(path)
+        own, *names = [self.book.labels.said(i, lang).words for i in (source.iri, *reports)]
+        title = _title(own, names, lang)
         return self.book.pages.page(
             "source.html",
             path=path,
             lang=lang,
-            title=_title(
-                self.book.labels.said(source.iri, lang).words,
-                [self.book.labels.said(r, lang).words for r in reports],
-                lang,
-            ),
+            title=title,
+            description=WORDS["source_described"][lang == "en"].format(title, f"{len(source.text):,}"),
             words=WORDS,
             rdf=True,
             canonical=source.iri,

@@ -1,7 +1,7 @@
 """HTML without what HTML lets one leave out (Living Standard, 13.1.2.3 and 13.1.2.4): quotes and some end tags.
 
 For pages with thousands of small elements. Texts, spaces and the tree that a browser builds stay the same, but for
-spaces at the end of list items and cells.
+spaces at the end of list items, cells and paragraphs, and line feeds between blocks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,14 @@ _TAG = re.compile(r"<[a-z][^<>]*>")
 # not before "/>": the slash would become a part of the value
 _QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?=[\s>])')
 _ENDS = re.compile(r"</(?:li|td|th|tr)>")
+# a paragraph ends with the next block, and with what it stands in
+_PARAGRAPH = re.compile(
+    r"</p>(?=\s*(?:<(?:p|ol|ul|h[1-6]|section|div|table|fieldset|li)\b|</(?:li|ol|ul|section|div)>))"
+)
+# between two blocks of a template; in the words of a text a line feed stands before an end tag
+_FEEDS = re.compile(
+    r"(?<=>)\n+(?=<(?:li|p|h[1-6]|ol|ul|section|div|figure|table|tr)\b|</(?:ol|ul|section|div|tbody)>)"
+)
 
 
 def tight(html: str) -> str:
@@ -19,5 +27,8 @@ def tight(html: str) -> str:
 
     >>> tight('<li id="o16"><a href="#t5" lang="zh">5 = "五"</a></li>')
     '<li id=o16><a href=#t5 lang=zh>5 = "五"</a>'
+    >>> tight("<ol>\\n<li><p>一</p><p>二</p></li>\\n</ol>")
+    '<ol><li><p>一<p>二</ol>'
     """
+    html = _PARAGRAPH.sub("", _FEEDS.sub("", html))
     return _ENDS.sub("", _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), html))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+import struct
 from urllib.parse import urlsplit
 
 from tests.site.conftest import BASE, Published
@@ -85,7 +88,8 @@ def test_no_page_loads_anything_from_elsewhere(published: Published) -> None:
 
 def test_nothing_is_inline_that_the_policy_forbids(published: Published) -> None:
     for page in published.pages.values():
-        assert "<style" not in page.html, page.path
+        if page.path not in TECHNICAL:
+            assert "<style" not in page.html, page.path
         assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", page.html), page.path
         for script in page.tree.css("script"):
             if "src" not in script.attributes:
@@ -93,6 +97,17 @@ def test_nothing_is_inline_that_the_policy_forbids(published: Published) -> None
         (policy,) = page.tree.css('meta[http-equiv="Content-Security-Policy"]')
         assert "default-src 'none'" in (policy.attributes["content"] or "")
         assert "unsafe-inline" not in (policy.attributes["content"] or "")
+
+
+def test_a_style_within_a_page_is_the_one_that_its_policy_lets_in(published: Published) -> None:
+    page = published.pages["404.html"]
+    (style,) = page.tree.css("style")
+    digest = base64.b64encode(hashlib.sha256(style.text().encode()).digest()).decode()
+    (policy,) = page.tree.css('meta[http-equiv="Content-Security-Policy"]')
+    assert f"style-src 'self' 'sha256-{digest}';" in (policy.attributes["content"] or "")
+    assert {urlsplit(address).scheme for _, _, address in page.links} == {"https"}
+    leading = {address.removeprefix(BASE) for tag, _, address in page.links if tag == "a"}
+    assert len(leading) == 8 and leading <= set(published.pages)
 
 
 def test_every_page_says_its_language_and_knows_its_twin(published: Published) -> None:
@@ -114,8 +129,21 @@ def test_every_page_says_its_language_and_knows_its_twin(published: Published) -
         (title,) = tree.css("title")
         assert title.text().strip(), page.path
         assert len(tree.css("h1")) == 1, page.path
-        for name in ("og:title", "og:url", "og:type", "og:locale"):
-            assert tree.css(f'meta[property="{name}"]'), (page.path, name)
+        for name in ("og:title", "og:description", "og:image", "og:url", "og:type", "og:locale"):
+            (found,) = tree.css(f'meta[property="{name}"]')
+            assert (found.attributes["content"] or "").strip(), (page.path, name)
+
+
+def test_the_picture_of_previews_is_there_in_the_size_that_they_show(published: Published) -> None:
+    pictures = {
+        node.attributes["content"]
+        for page in published.pages.values()
+        for node in page.tree.css('meta[property="og:image"]')
+    }
+    assert pictures == {f"{BASE}assets/card.png"}
+    data = (published.root / "assets/card.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", data[16:24]) == (1200, 630)
+    assert len(data) < 60_000
 
 
 def test_pages_of_iris_offer_their_data_and_are_canonical(published: Published) -> None:
@@ -149,3 +177,17 @@ def test_pages_are_light(published: Published) -> None:
         }
         weight = len(page.html.encode()) + sum((published.root / s).stat().st_size for s in sorted(sheets))
         assert weight < 200_000, (page.path, weight)
+
+
+def test_the_rules_of_style_sheets_are_closed(published: Published) -> None:
+    """An open rule swallows what follows it, and browsers say nothing."""
+    sheets = [
+        f for f in published.files if f.startswith("assets/") and f.endswith(".css") and "vendor" not in f
+    ]
+    assert len(sheets) >= 5
+    for sheet in sheets:
+        depth = 0
+        for sign in re.findall(r"[{}]", (published.root / sheet).read_text("utf-8")):
+            depth += 1 if sign == "{" else -1
+            assert 0 <= depth <= 2, sheet
+        assert depth == 0, sheet

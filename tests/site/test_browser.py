@@ -114,6 +114,20 @@ def test_the_other_language_is_one_step_away(browser: Any, address: str) -> None
     page.close()
 
 
+def test_the_other_language_shows_the_same_question_and_the_same_item(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "search.html?q=%E8%B0%83%E8%A7%A3")
+    page.click(".tongue a")
+    assert page.url == address + "search.en.html?q=%E8%B0%83%E8%A7%A3"
+    assert page.input_value("main input[name=q]") == "调解"
+    page.goto(address + "ns.html")
+    page.evaluate("history.pushState(null, '', '#Problem')")  # as the pages that ask do: no event tells of it
+    page.focus(".tongue a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "ns.en.html#Problem")
+    page.close()
+
+
 def test_the_first_step_of_the_keyboard_skips_to_the_content(browser: Any, address: str) -> None:
     page = browser.new_page()
     page.goto(address + "index.html")

@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashi_kg.site.hosting import SiteMap
+from tests.browser import chromium
 from tests.site.conftest import BASE, Published
 
 ORG = "/org/cn-500117007-office"
+BASE_PATH = urlsplit(BASE).path.rstrip("/")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -29,10 +31,10 @@ def free_port() -> int:
 
 
 class Host:
-    """A running server."""
+    """A running server; ``prefix`` is the path under which the site is, ``at_base`` the one that its base names."""
 
-    def __init__(self, port: int, prefix: str = "") -> None:
-        self.port, self.prefix = port, prefix
+    def __init__(self, port: int, prefix: str = "", at_base: str = "") -> None:
+        self.port, self.prefix, self.at_base = port, prefix, at_base
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -132,6 +134,7 @@ def apache(root: Path, folder: Path, port: int) -> list[str]:
     )
     (folder / "docs").mkdir()
     (folder / "docs" / "kg").symlink_to(root)
+    (folder / "docs" / BASE_PATH.strip("/")).symlink_to(root)
     (folder / "httpd.conf").write_text(
         f"{load}{user}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/pid\nErrorLog {folder}/error.log\n"
         f"DefaultRuntimeDir {folder}\nTypesConfig {folder}/mime.types\nDocumentRoot {folder}/docs\n"
@@ -151,9 +154,10 @@ def host(
     published.root.parent.chmod(0o755)
     port = free_port()
     command = request.param(published.root, folder, port)
-    prefix = "/kg" if request.param is apache else ""
+    # the file of Apache works under any path, but for its page of what is not there
+    places = ("/kg", BASE_PATH) if request.param is apache else ("", "")
     for _ in start(command, port, folder):
-        yield Host(port, prefix)
+        yield Host(port, *places)
 
 
 def test_an_iri_goes_to_the_form_that_is_asked_for(host: Host) -> None:
@@ -204,6 +208,26 @@ def test_home_and_what_is_not_there(host: Host) -> None:
     if not host.prefix:  # its ErrorDocument names the path of the base
         assert "没有这一页".encode() in body
     assert (b"nginx" not in body and b"Apache" not in body) or host.prefix
+
+
+def test_pages_with_their_style_within_keep_it_at_any_address(host: Host, published: Published) -> None:
+    """What is not there is shown at its own address, however deep; the policy lets in the style of the page."""
+    api = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    (report, *_) = sorted(f for f in published.files if f.endswith("/validation.html"))
+    with api.sync_playwright() as p:
+        page = chromium(p).new_page()
+        said: list[str] = []
+        asked: list[str] = []
+        page.on("console", lambda m: said.append(m.text) if "404" not in m.text else None)
+        page.on("request", lambda r: asked.append(r.url))
+        for path, status, words in (("/org/nobody/of/all", 404, "没有这一页"), (f"/{report}", 200, "")):
+            address = f"http://127.0.0.1:{host.port}{host.at_base}{path}"
+            asked.clear()
+            answer = page.goto(address)
+            assert answer.status == status and words in page.inner_text("h1")
+            assert page.evaluate("getComputedStyle(document.body).maxWidth") not in ("none", "")
+            assert [a for a in asked if not a.endswith("/favicon.ico")] == [address]
+        assert said == []
 
 
 def test_a_distribution_is_its_file(host: Host) -> None:

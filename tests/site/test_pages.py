@@ -15,7 +15,7 @@ from dashi_kg.site import Site
 from dashi_kg.site.comparison import compare
 from dashi_kg.site.coverage import LATE, Board, as_csv
 from dashi_kg.site.exact import exact_literals, key
-from dashi_kg.site.indicator import bars
+from dashi_kg.site.indicator import charted
 from dashi_kg.site.languages import best
 from tests.site.conftest import BASE, UNREAD, Published
 
@@ -115,7 +115,7 @@ def test_values_that_were_counted_otherwise_are_marked(site: Site) -> None:
     assert {f.quote for f in found.figures} >= {"开展各类宣传活动50余次", "开展各类宣传活动37次"}
     (other,) = found.differs.values()
     assert other == ("qualifier",)
-    assert bars(found) == []  # one alone is no comparison
+    assert charted(found) == ()  # one alone is no comparison
 
 
 def test_the_page_says_what_is_not_comparable(published: Published) -> None:
@@ -127,12 +127,29 @@ def test_the_page_says_what_is_not_comparable(published: Published) -> None:
 def test_alike_values_are_drawn(site: Site, published: Published) -> None:
     alike = [
         path for path in site.book.documents
-        if path.startswith("indicator/") and bars(compare(site.book, BASE + path))
+        if path.startswith("indicator/") and charted(compare(site.book, BASE + path))
     ]  # fmt: skip
     assert alike
-    found = bars(compare(site.book, BASE + alike[0]))
-    assert max(float(length) for _, length, _ in found) == 100
-    assert len(published.pages[f"{alike[0]}.html"].tree.css("figure.bars rect")) == len(found)
+    for path in alike:
+        found = charted(compare(site.book, BASE + path))
+        (figure,) = published.pages[f"{path}.html"].tree.css("figure.chart")
+        assert len(figure.css("tbody tr")) == len(found) == len(figure.css("svg.bar"))
+
+
+def test_a_lower_bound_is_drawn_with_an_open_end(published: Published, site: Site) -> None:
+    """“余” says that there were more: an arrow in the bar, words beside it, and the key tells what it means."""
+    open_ended = 0
+    for path in (p for p in site.book.documents if p.startswith("indicator/")):
+        found = charted(compare(site.book, BASE + path))
+        arrows = sum(bool(f.low and not f.high) for f in found)
+        for suffix, word in ((".html", "多于"), (".en.html", "more than")):
+            figures = published.pages[path + suffix].tree.css("figure.chart")
+            assert sum(len(f.css("svg.bar .open")) for f in figures) == arrows, path
+            if any(f.low_open and f.low for f in found):
+                assert word in figures[0].css_first("tbody").text()
+                assert figures[0].css("figcaption svg.key")
+        open_ended += arrows
+    assert open_ended
 
 
 # ------------------------------------------------------------------ coverage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import http.server
+import itertools
 import json
 import re
 import threading
@@ -14,13 +15,14 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dashi_kg import pipeline
-from dashi_kg.query import EndpointEngine, OxigraphEngine, Result
+from dashi_kg.query import EndpointEngine, OxigraphEngine, Result, engine
 from dashi_kg.site import Site
 from tests.browser import chromium
+from tests.conftest import REPORT as REPORT_FILE
 
 BASE = "https://example.org/kg/"
 REPORT = "report/cn-500117007-office/2023"
@@ -577,3 +579,38 @@ def test_on_paper_there_is_the_text_and_no_control(browser: Any, address: str, p
         assert not any(c.is_visible() for c in page.locator(control).all()), control
     if path in PAGES.values():
         assert page.locator("#words").is_visible() and page.locator("#o16").is_visible()
+
+
+# ------------------------------------------------------------------ length
+
+
+def longer(by: float) -> str:
+    """The Dashi report with so much more text: its paragraphs again, without their numbers, amid the second part."""
+    lines = REPORT_FILE.read_text("utf-8").split("\n")
+    body = [re.sub(r"^[(（]?[一二三四五六七八九十]+[)）、.]", "", line) for line in lines if len(line) > 40]
+    more = "\n".join(itertools.islice(itertools.cycle(body), 200))[: int(by * len("".join(lines)))]
+    half = len(lines) // 2
+    return "\n".join([*lines[:half], more, *lines[half:]])
+
+
+@pytest.mark.parametrize(("by", "light"), [(0.3, True), (2.0, False)])
+def test_a_long_report_stays_light_and_a_very_long_one_whole(tmp_path: Path, by: float, light: bool) -> None:
+    """No fact, quote or address is lost; a long page leaves to the data by which rule a fact was read, and says so."""
+    source = tmp_path / "source.txt"
+    source.write_text(longer(by), encoding="utf-8")
+    found = pipeline.build(source, BASE)
+    quads = [*pipeline.shared_quads(BASE), *found.quads]
+    site = Site(engine("pyoxigraph", quads, BASE), BASE)
+    iris = {q.subject.value for q in found.quads if isinstance(q.subject, NamedNode)}
+    wanted = {i.removeprefix(IRI + "#") for i in iris if i.startswith(IRI + "#")}
+    assert len(wanted) > 200
+    for lang, words in (("zh", "这份报告很长"), ("en", "This report is long")):
+        data = site.file(PAGES[lang])
+        assert data is not None
+        page = LexborHTMLParser(data)
+        assert text_of(by_id(page, "words")) == source.read_text("utf-8")
+        assert wanted <= {n.attributes["id"] for n in page.css("[id]")}
+        sheets = [n.attributes["href"] or "" for n in page.css("head > link[rel=stylesheet]")]
+        weight = len(data) + sum(len(site.file("assets/" + s.rpartition("/")[2]) or b"") for s in sheets)
+        assert (weight < 200_000) is light
+        assert (words in text_of(by_id(page, "facts"))) is (light and lang == "en")

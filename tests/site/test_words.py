@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
+from pyoxigraph import Literal, RdfFormat, parse
 
 import dashi_kg.site
+from dashi_kg.namespaces import curie
 from dashi_kg.query import questions
+from dashi_kg.resources import ontology_dir
 from dashi_kg.site import basis, kinds
 from dashi_kg.site.pages import HERE
 from dashi_kg.site.questions import listed
@@ -49,6 +52,20 @@ def test_questions_are_set_as_chinese() -> None:
     shown = listed(questions(), "zh")
     assert shown
     assert not [q for q in shown if _ASCII_SIGN.search(q["words"] + q["row"])]
+
+
+def test_the_ontology_is_set_as_chinese() -> None:
+    """But for the words of reports: examples, and the wordings by which a concept is known."""
+    theirs = {curie(n).value for n in ("skos:example", "skos:altLabel", "skos:hiddenLabel")}
+    files = [f for f in sorted(ontology_dir().rglob("*.ttl")) if f.parent.name != "examples"]
+    found = [
+        (file.name, q.object.value)
+        for file in files
+        for q in parse(file.read_bytes(), format=RdfFormat.TURTLE, base_iri="https://example.org/")
+        if isinstance(q.object, Literal) and q.object.language == "zh" and q.predicate.value not in theirs
+    ]
+    assert len(found) > 1000
+    assert [x for x in found if _ASCII_SIGN.search(x[1]) or typeset(x[1]) != x[1]] == []
 
 
 @pytest.mark.parametrize(

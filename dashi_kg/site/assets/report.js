@@ -48,9 +48,9 @@ function show(piece, chosen) {
   for (const { card } of facts) {
     const copy = card.cloneNode(true);
     for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
-    const small = copy.querySelector("small");
-    const add = (href, text) => small?.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
-    const turtle = small?.querySelector("a"); // in the list its number alone; here both have room
+    const small = copy.querySelector("small") ?? copy.appendChild(document.createElement("small"));
+    const add = (href, text) => small.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
+    const turtle = small.querySelector("a"); // in the list its number alone; here both have room
     if (turtle) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
