@@ -56,7 +56,7 @@ def validate(graph: Graph | None = None) -> Outcome:
     from dashi_kg.validate import validate as check
 
     graph = graph or Graph.own()
-    return check(list(graph.store), graph.base)
+    return check(list(graph._store), graph.base)
 
 
 def publish(
@@ -151,9 +151,11 @@ class Graph:
         from dashi_kg.settings import settings
 
         self.base = settings(base).base
-        self.store: Store = Store()
-        self.store.bulk_extend(quads)
-        self._asked: tuple[int, Engine] | None = None
+        self._store: Store = Store()
+        self._store.bulk_extend(quads)
+        self._asked: Engine | None = None
+        self._lent = False
+        self._as_asked = 0
 
     @classmethod
     def own(cls, *, base: str | None = None) -> Graph:
@@ -190,10 +192,10 @@ class Graph:
         """An ``rdflib.Dataset`` whose default graph is the union of all graphs."""
         from dashi_kg.query import rdflib_dataset
 
-        return rdflib_dataset(self.store)
+        return rdflib_dataset(self._store)
 
     def __len__(self) -> int:
-        return len(self.store)
+        return len(self._store)
 
     def query(self, name: str, *, lang: str = "zh", **params: object) -> Rows:
         """Ask a saved question by name, or SELECT and ASK as text.
@@ -225,13 +227,21 @@ class Graph:
         rows = [dict(zip(result.variables, (_plain(t) for t in row), strict=True)) for row in result.rows]
         return Rows(result.variables, rows)
 
+    @property
+    def store(self) -> Store:
+        """The pyoxigraph store itself. Whoever has taken it may change it: queries see the change."""
+        self._lent = True
+        return self._store
+
     def _engine(self) -> Engine:
-        """Over the merge of the graphs, made at the first query and again when the store has grown or shrunk."""
+        """Over the merge of the graphs, made at the first query and again when the store has changed."""
         from dashi_kg.query import engine
 
-        if self._asked is None or self._asked[0] != len(self.store):
-            self._asked = len(self.store), engine("pyoxigraph", self.store, self.base)
-        return self._asked[1]
+        # a look at every quad takes a microsecond each: spared where nobody can have changed them
+        now = hash(frozenset(self._store)) if self._lent else self._as_asked
+        if self._asked is None or self._as_asked != now:
+            self._asked, self._as_asked = engine("pyoxigraph", self._store, self.base), now
+        return self._asked
 
     def construct(self, text: str) -> Graph:
         """The triples of a CONSTRUCT or DESCRIBE, as a graph of their own.
@@ -254,7 +264,7 @@ class Graph:
         """
         from dashi_kg.serialize import serialize
 
-        return serialize(self.store, form, self.base).decode("utf-8")
+        return serialize(self._store, form, self.base).decode("utf-8")
 
 
 _WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import Literal, NamedNode, Quad
 
 import dashi_kg
 from dashi_kg.errors import DashiError
-from tests.conftest import REPORT, REPORT_DIR, ROOT
+from tests.conftest import BASE, REPORT, REPORT_DIR, ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 
@@ -105,3 +106,14 @@ def test_every_block_of_the_tutorial_runs(monkeypatch: pytest.MonkeyPatch) -> No
         with contextlib.redirect_stdout(printed):
             exec(compile(block, f"tutorial block {number}", "exec"), namespace)
         assert printed.getvalue(), block
+
+
+def test_a_change_in_the_store_is_seen_even_where_its_length_stays() -> None:
+    quads = [Quad(NamedNode(f"{BASE}a"), NamedNode(f"{BASE}p"), Literal(word)) for word in ("one", "two")]
+    graph = dashi_kg.Graph(quads[:1])
+    asked = "SELECT ?o WHERE { ?s ?p ?o }"
+    store = graph.store
+    assert graph.query(asked).rows == [{"o": "one"}]
+    store.remove(quads[0])
+    store.add(quads[1])
+    assert graph.query(asked).rows == [{"o": "two"}]

@@ -163,10 +163,5 @@ class App:
             await self.stop()
 
 
-def create_app(config: Config, source: Source | None = None) -> App:
-    """The application for these options; see :class:`App`."""
-    return App(config, source)
-
-
 def _silent(step: str, done: int = 0, total: int = 0) -> None:
     return None
