@@ -156,7 +156,9 @@ def _short_kind(words: str) -> str:
         return "association"
     if words.endswith("办"):
         return "office" if words.endswith("编办") else "general-office"
-    if words.endswith("委"):
+    if words.endswith("纪委"):
+        return "party-organ"
+    if words.endswith("委") and not words.endswith("监委"):
         return "county-party-committee"
     return "office"
 

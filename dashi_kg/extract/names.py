@@ -28,6 +28,16 @@ _ONE_CHARACTER = frozenset(
 _JUNK = frozenset("接经报送到往请找访抓做查按据随获受派令邀约联会同协把获借拟函呈转发收需用靠依")
 _BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
 _LONGEST_PREFIX = 26
+_DIVISION = re.compile(r"(?:[省市区县旗州盟]|地区)$")
+_OF = r"(?:人民政府|政府|行政公署|党委|委员会|委)$"
+_LEVELS = (
+    ("provincial", re.compile(rf"(?:省|自治区|特别行政区|(?:北京|天津|上海|重庆)市?){_OF}")),
+    ("municipal", re.compile(rf"(?:[市州盟]|地区){_OF}|^地委$")),
+)
+_TOWN_COMMITTEE = re.compile(
+    r"(?:街道|(?<!城)镇|乡)(?:党工委|党委|委员会|工作委员会|委|工委)$|^(?:党工委|党委)$"
+)
+_LEVEL_COMMITTEE = re.compile(r"(?:自治区|^省|^市|^州|^盟|^县|^区|^旗)党委$")
 
 
 def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
@@ -45,20 +55,56 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
         start = _start(view, taken, core, BREAK_GROUP if group else BREAK)
         if start is None or is_class(view, start, core):
             continue
-        yield Span(start, core.end), core.kind, core.ending
+        yield Span(start, core.end), of_level(core.kind, view[start : core.end]), core.ending
         taken = core.end
 
 
 def kind_of(name: str) -> str:
     """The kind (key of ``body-kind``) of a whole name, by its ending; empty where none is known.
 
-    >>> kind_of("大石街道办事处"), kind_of("合川区司法局"), kind_of("天书")
-    ('subdistrict-office', 'bureau', '')
+    >>> kind_of("大石街道办事处"), kind_of("合川区司法局"), kind_of("青海省人民政府"), kind_of("天书")
+    ('subdistrict-office', 'bureau', 'provincial-government', '')
     """
     ending = max((e for e in ENDINGS if name.endswith(e)), key=len, default="")
     if ending:
-        return ENDINGS[ending]
+        return of_level(ENDINGS[ending], name)
     return "bureau" if name.endswith(("局", "厅", "委")) else ""
+
+
+def kind_of_issuer(name: str) -> str:
+    """The kind of a body that reports; a division alone stands for its government: 大马营镇."""
+    found = kind_of(name)
+    if found:
+        return found
+    if name.endswith("街道"):
+        return "subdistrict-office"
+    if name.endswith(("镇", "乡")):
+        return "township-government"
+    return of_level("county-government", f"{name}政府") if _DIVISION.search(name) else "office"
+
+
+def of_level(kind: str, name: str) -> str:
+    """The kind of a government or party committee by the level that its name says; other kinds as they are.
+
+    A city of county level is not told from others by its name: 市政府 is the government of a city.
+
+    >>> [of_level("county-government", n) for n in ("省政府", "重庆市人民政府", "州政府", "合川区人民政府")]
+    ['provincial-government', 'provincial-government', 'municipal-government', 'county-government']
+    >>> [of_level("party-committee", n) for n in ("自治区党委", "大石街道党工委", "县公安局党委")]
+    ['provincial-party-committee', 'party-committee', 'party-organ']
+    """
+    if kind == "party-committee":
+        if _TOWN_COMMITTEE.search(name):
+            return kind
+        if not _LEVEL_COMMITTEE.search(name):
+            return "party-organ"
+    elif kind not in ("county-government", "county-party-committee"):
+        return kind
+    what = "government" if kind == "county-government" else "party-committee"
+    for level, pattern in _LEVELS:
+        if pattern.search(name):
+            return f"{level}-{what}"
+    return f"county-{what}"
 
 
 def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | None:

@@ -12,7 +12,7 @@ from dashi_kg.extract.actors import groups_of_actors
 from dashi_kg.extract.body_relations import body_relations
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.drafts import Draft, Organisations, add_mention
-from dashi_kg.extract.names import kind_of, names
+from dashi_kg.extract.names import kind_of, kind_of_issuer, names, of_level
 from dashi_kg.extract.on_page import on_page
 from dashi_kg.extract.posts import read_posts
 from dashi_kg.model import Body, Mention, Place, Span
@@ -51,7 +51,7 @@ def _issuer(ctx: Context, drafts: list[Draft]) -> Draft | None:
     stated = ctx.metadata.issuer
     if not stated or not stated.span:
         return None
-    kind = kind_of(fold(stated.value)) or "office"
+    kind = kind_of_issuer(fold(stated.value))
     draft = Draft(
         stated.value, kind, stated.rule, [Mention(stated.value, _value_span(stated.span, stated.value))]
     )
@@ -68,7 +68,7 @@ def _issuer(ctx: Context, drafts: list[Draft]) -> Draft | None:
             kind = kind_of(fold(other.value)) or "other"
             if other.value.startswith("中共"):
                 town = re.search(r"(?:镇|乡|街道)(?:委员会|委|工作委员会|工委)$", other.value)
-                kind = "party-committee" if town else "county-party-committee"
+                kind = of_level("party-committee" if town else "county-party-committee", fold(other.value))
             add_mention(drafts, other.value, kind, "joint-issuer", other.span)
     return draft
 

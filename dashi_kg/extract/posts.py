@@ -81,6 +81,7 @@ def _principal(who: str) -> str:
 
 
 def own_body(bodies: list[Body]) -> Body | None:
+    """The body that reports."""
     return next((b for b in bodies if b.rule in ("source-in-head", "issuer-in-title", "signature")), None)
 
 
