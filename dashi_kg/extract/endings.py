@@ -24,14 +24,24 @@ HAN = "[\u4e00-\u9fff]"
 LEVEL = "自治区|自治州|自治县|自治旗|街道|省|市|区|县|州|旗|盟|镇|乡|师"
 # 市场监督管理|局, 教育|体育|局, 城市管理和综合执法|局
 _DEPARTMENT = re.compile(rf"(?:{_FIELD})(?:[和与]?(?:{_FIELD})){{0,3}}(?P<ending>{FIELD_ENDINGS})")
+
+
+def _guard(characters: str) -> str:
+    """What may not follow an ending; 镇党委|政府 are two bodies, 党委|政法委员 is a post."""
+    if not characters:
+        return ""
+    return (
+        f"(?![{characters}])" if "政" not in characters else f"(?!政(?!府)|[{characters.replace('政', '')}])"
+    )
+
+
 _GUARDED = "|".join(
-    re.escape(e) + (f"(?![{NOT_AFTER[e]}])" if NOT_AFTER.get(e) else "")
-    for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
+    re.escape(e) + _guard(NOT_AFTER.get(e, "")) for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
 )
 _NAMED = re.compile(rf"(?P<ending>{_GUARDED}|团(?:省|市|县|区|旗|州|盟|镇|乡)委)(?!长|主任|属)")
 _NATIONAL = re.compile(
     r"(?P<ending>国务院(?:办公厅)?|党中央|中共中央(?:办公厅|宣传部|组织部)?|全国人大(?:常委会)?(?!代表)|全国政协(?!委员)|全国普法办(?:公室)?"
-    r"|中央(?:全面)?依法治国(?:委员会)?(?:办公室|办|委)?|中央(?:宣传部|政法委|纪委(?:国家监委)?|组织部|编办|办公厅|网信办)|最高人民法院|最高人民检察院)(?!令)"
+    r"|中央(?:全面)?依法治国(?:委员会)?(?:办公室|办|委)?|国家自然资源督察[\u4e00-\u9fff]{2,3}局|生态环境部[\u4e00-\u9fff]{2}督察局|中央(?:宣传部|政法委|纪委(?:国家监委)?|组织部|编办|办公厅|网信办)|最高人民法院|最高人民检察院)(?!令)"
 )
 # 区委, 区政府, 县人大, 旗政协; but 市委员会, 政府采购
 NOT_GOVERNMENT = (
@@ -123,7 +133,7 @@ def cores(view: str, where: Span) -> list[Core]:
                     match.start(),
                     match.end(),
                     match["ending"],
-                    "office" if match["ending"] == "办" else "bureau",
+                    _kind_of_any(match[0]),
                     True,
                 )
             )
@@ -145,6 +155,14 @@ def cores(view: str, where: Span) -> list[Core]:
         found.append(Core(match.start(), match.end(), match["ending"], "office", True, True))
     found.sort(key=lambda c: (c.begin, -c.end, c.strict))
     return found
+
+
+def _kind_of_any(words: str) -> str:
+    """县葡萄酒产业局 is a bureau, 镇党政办 a general office, 县营商办 an office."""
+    if words.endswith("局"):
+        return "bureau"
+    ending = max((e for e in ENDINGS if words.endswith(e)), key=len, default="")
+    return ENDINGS.get(ending, "office" if words.endswith("办") else "bureau")
 
 
 def _short_kind(words: str) -> str:

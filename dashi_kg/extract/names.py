@@ -17,7 +17,7 @@ from dashi_kg.model import Span
 
 # verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
 _LEADS = re.compile(
-    rf"^(?:(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|建成|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!(?:{LEVEL})?(?:服务|中心))"
+    rf"^(?:原(?=[省市县区旗镇乡])|(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|建成|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!(?:{LEVEL})?(?:服务|中心))"
     rf"|(?:监督|服务|宣传|培训|调解|宣讲|评估|应诉|征集|辅导)(?=(?:全)?(?:{LEVEL})))+"
 )
 # counties whose names have one character before 县
@@ -68,6 +68,8 @@ def kind_of(name: str) -> str:
     ending = max((e for e in ENDINGS if name.endswith(e)), key=len, default="")
     if ending:
         return of_level(ENDINGS[ending], name)
+    if name.endswith("政府"):
+        return of_level("county-government", name)
     return "bureau" if name.endswith(("局", "厅", "委")) else ""
 
 

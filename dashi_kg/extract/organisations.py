@@ -21,6 +21,10 @@ from dashi_kg.text.fold import fold
 # 基层行政执法队伍: in a town's report the one team that it has; elsewhere a class
 _OWN_TEAM = re.compile(r"基层(?:综合)?行政执法队伍")
 _TOWNS = ("subdistrict-office", "township-government")
+# 党工委、管委会联合发文, 管委会与开发区法院; alone at the head of a sentence it says no more than 我委
+_ZONE_ITSELF = re.compile(
+    r"(?:(?<=[、和与及])管委会|(?<![\u4e00-\u9fff])管委会(?=[、和与及]))(?!主任|领导|会议|工作|各|党|机关|常务|专题)"
+)
 _BARE_CONFERENCE = re.compile(r"组织(?P<who>[\u4e00-\u9fff]{2,12}?)建立(?P<what>联席会议)")
 
 
@@ -60,8 +64,11 @@ def _issuer(ctx: Context, drafts: list[Draft]) -> Draft | None:
     pronoun = re.compile(
         r"(?<![\u4e00-\u9fff])(?:我|本)(?:局|厅|委|办|镇|乡|街道|县|区|市|省|州|旗|院|单位|管委会)(?![\u4e00-\u9fff]?[局委办])"
     )
-    for _, stretch in ctx.prose():  # 我局, 我镇: the reporting body itself
+    zone = stated.value.endswith(("管委会", "管理委员会"))
+    for _, stretch in ctx.prose():  # 我局, 我镇; of a zone 管委会: the reporting body itself
         for match in ctx.find(pronoun, stretch):
+            draft.mentions.append(Mention(match[0], Span(*match.span())))
+        for match in ctx.find(_ZONE_ITSELF, stretch) if zone else ():
             draft.mentions.append(Mention(match[0], Span(*match.span())))
     for other in ctx.metadata.joint:
         if other.span:
