@@ -28,7 +28,7 @@ _BEHIND_DATE = re.compile(
 # a field that says that there is nothing to say
 _NOTHING = frozenset(("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号"))
 _CHINESE_DATE = re.compile(
-    r"(?P<y>[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
+    r"(?P<y>(?:19|20)\d\d|[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _NUMBER_LINE = re.compile(
     r"(?m)^\s*(?P<value>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号)\s*$"
@@ -80,7 +80,8 @@ def _day_at(view: str, start: int, end: int) -> tuple[str, int] | None:
         parts = (int(found["y"]), int(found["m"]), int(found["d"]))
     elif found := _CHINESE_DATE.match(view, start, end):
         year = found["y"].replace("○", "〇").replace("O", "〇").replace("0", "〇").replace("2", "二")
-        numbers = (chinese_number(year), chinese_number(found["m"]), chinese_number(found["d"]))
+        whole = int(found["y"]) if found["y"].isdigit() else chinese_number(year)
+        numbers = (whole, chinese_number(found["m"]), chinese_number(found["d"]))
         if None in numbers:
             return None
         parts = tuple(numbers)  # type: ignore[assignment]

@@ -50,7 +50,7 @@ _WE_SHALL = re.compile(
 _SHALL = re.compile(r"^(?:我[\u4e00-\u9fff]{0,2}|全[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff])?将")
 # 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
 _CIRCUMSTANCE = re.compile(
-    r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)"
+    r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)|^[^,]{2,20}牵头$"
 )
 # 全年不少于10场 / 力争持证率达到90% / 做到应审尽审 / 让群众…: the target of the action before it
 _TARGET = re.compile(

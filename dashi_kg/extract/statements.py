@@ -13,7 +13,7 @@ from dashi_kg.text.segments import clauses, sentences
 _Item = TypeVar("_Item", Problem, PlanItem)
 # 特此报告 / 请予审阅 / 抄送
 FAREWELL = re.compile(
-    r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$"
+    r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$|^[\u4e00-\u9fff]{4,24}(?:政府|办事处|局|厅|委员会|委|管委会|中心)\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
 )
 # a longer sentence than this holds more than one item, figures or not
 _LONGEST_ITEM = 90

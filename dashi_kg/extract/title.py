@@ -7,6 +7,7 @@ import re
 from dashi_kg import patterns
 from dashi_kg.extract.page import lines_of
 from dashi_kg.model import Source, Span, Stated
+from dashi_kg.outline.frame import is_title
 
 
 def read_title(source: Source, view: str, head: Span) -> Stated | None:
@@ -18,13 +19,13 @@ def read_title(source: Source, view: str, head: Span) -> Stated | None:
         bare = re.sub(r"^(?:标\s*题|名\s*称|信息名称)\s*[:|]\s*", "", words)
         start = line.end - len(bare)
         before = lines[index - 1] if index else None
-        if _is_title(bare) and before and _opens_title(view[before.start : before.end], bare):
+        if is_title(bare) and before and _opens_title(view[before.start : before.end], bare):
             found.append((Span(before.start, line.end), "title-on-two-lines"))
-        elif _is_title(bare):
+        elif is_title(bare):
             found.append((Span(start, line.end), "title-line"))
         elif index + 1 < len(lines) and len(words) >= 4 and not re.search(r"[:|]", words):
             after = lines[index + 1]
-            if _is_title(words + view[after.start : after.end]) and not _is_title(
+            if is_title(words + view[after.start : after.end]) and not is_title(
                 view[after.start : after.end]
             ):
                 found.append((Span(line.start, after.end), "title-on-two-lines"))
@@ -38,7 +39,3 @@ def _opens_title(line: str, title: str) -> bool:
     """株洲市生态环境局2023年度|法治政府建设情况报告: the year stands on the line above."""
     year = re.compile(rf"{patterns.YEAR}年度?(?:关于)?$")
     return bool(year.search(line)) and not patterns.YEAR_WORD.search(title) and not re.search(r"[:|]", line)
-
-
-def _is_title(words: str) -> bool:
-    return len(words) <= 60 and bool(patterns.TITLE.search(words)) and not set("。,:;>") & set(words)

@@ -10,13 +10,16 @@ import re
 from dataclasses import replace
 
 from dashi_kg.model import Section, Source, Span
+from dashi_kg.outline.bare import bare_cuts
 from dashi_kg.outline.cuts import line_cuts, lines_of
 from dashi_kg.outline.frame import head_end_of, plain, tail_parts, tail_start
+from dashi_kg.outline.glued import glued_cuts
 from dashi_kg.outline.parts import report_year, with_the_years_work, with_unheaded_parts
 from dashi_kg.outline.tree import sections
 from dashi_kg.text.fold import fold
 from dashi_kg.text.lines import joined
 from dashi_kg.text.segments import trim
+from dashi_kg.text.years import years_in_digits
 
 __all__ = ["numbered", "outline", "view_of", "walk"]
 
@@ -35,7 +38,10 @@ def outline(source: Source) -> Section:
     view = view_of(source)
     lines = lines_of(view)
     cuts = line_cuts(view, lines)
+    if not any(cut.level <= 1 for cut in cuts) and (glued := glued_cuts(view)):
+        cuts = glued
     year = report_year(view, lines, cuts)
+    cuts = cuts or bare_cuts(view, lines, year)
     cuts = with_unheaded_parts(view, lines, cuts, year)
     cuts = with_the_years_work(view, cuts, year)
     first = cuts[0].start if cuts else len(view)
@@ -60,8 +66,8 @@ def outline(source: Source) -> Section:
 
 
 def view_of(source: Source) -> str:
-    """The text as the rules see it: one width of character, simplified, broken lines joined; as long as the text."""
-    return joined(fold(source.text))
+    """The text as the rules see it: one width of character, simplified, broken lines joined, years in digits; as long as the text."""
+    return years_in_digits(joined(fold(source.text)))
 
 
 def _quoted(source: Source, section: Section) -> Section:

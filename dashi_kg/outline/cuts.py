@@ -21,7 +21,7 @@ _PART = re.compile(
 _SPACED = re.compile(r"(?P<marker>[一二三四五六七八九十]{1,3})[ \t]+(?=[\u4e00-\u9fff\d][^。;:,\n]{3,38}$)")
 # …检查45次。二、存在的不足 / …。(二)规范执法。/ …;2.完善制度: behind a full stop, in the middle of a line
 _GLUED = re.compile(
-    r"(?:(?<=[。;:])|(?<=[。;:] ))(?:(?P<m1>[一二三四五六七八九十]{1,3}、)(?=[^。;\n]{2,40}$)|(?P<m2>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])|(?P<m3>\d{1,2}[.、])(?![\d、]))"
+    r"(?:(?<=[。;:])|(?<=[。;:] ))(?:(?P<m1>[一二三四五六七八九十]{1,3}、)(?=[^。;\n]{2,40}$)|(?P<m2>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])|(?P<m3>\d{1,2}[.、])(?![\d、])|(?P<m4>\(\d{1,2}\)))"
 )
 
 
@@ -30,6 +30,7 @@ class Cut:
     """A place where a section begins.
 
     ``role``: of a part without heading, known from how it begins; ``held``: of a part with one, known from what it holds.
+    ``title_end``: where its heading ends, where that is known and no line ends there.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Cut:
     level: int
     role: str = ""
     held: str = ""
+    title_end: int = 0
 
 
 def lines_of(view: str) -> list[Span]:
@@ -60,11 +62,11 @@ def line_cuts(view: str, lines: list[Span]) -> list[Cut]:
             continue
         if cut := _cut_at(view, line, content):
             cuts.append(cut)
-            last[cut.level :] = [_value(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
+            last[cut.level :] = [value_of(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
         for found in _GLUED.finditer(view, content.start + 1, content.end):
-            level = next(n for n in (1, 2, 3) if found[f"m{n}"])
+            level = next(n for n in (1, 2, 3, 4) if found[f"m{n}"])
             marker = Span(*found.span(f"m{level}"))
-            value = _value(view, marker)
+            value = value_of(view, marker)
             opens = value == 1 and level > 1 and _followed(view, marker, content.end, level)
             if (last[level] and value == last[level] + 1) or opens:
                 cuts.append(Cut(marker.start, marker, level))
@@ -84,7 +86,7 @@ def _cut_at(view: str, line: Span, content: Span) -> Cut | None:
     return None
 
 
-def _value(view: str, marker: Span) -> int:
+def value_of(view: str, marker: Span) -> int:
     """The number that a marker shows; 0 where it shows none."""
     digits = re.sub(r"[^\d一二三四五六七八九十]", "", view[marker.start : marker.end])
     return int(chinese_number(digits) or 0) if digits and not digits.isdigit() else int(digits or 0)
@@ -92,7 +94,7 @@ def _value(view: str, marker: Span) -> int:
 
 def _followed(view: str, marker: Span, end: int, level: int) -> bool:
     """Whether the second of a series that opens inside a line stands in the same line."""
-    second = ("", "二、", "(二)", "2")[level]
+    second = ("", "二、", "(二)", "2", "(2)")[level]
     at = view.find(second, marker.end, end)
     return at > 0 and view[at - 1] in "。;" and bool(_GLUED.match(view, at, end))
 

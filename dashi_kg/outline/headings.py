@@ -18,10 +18,18 @@ _STATEMENT = re.compile(
 )
 
 
-def read_heading(view: str, cut: Cut, end: int) -> tuple[Span | None, str, Span]:
-    """Heading span (marker included), title, body."""
+def read_heading(view: str, cut: Cut, end: int, *, holds: bool = False) -> tuple[Span | None, str, Span]:
+    """Heading span (marker included), title, body; ``holds``: numbered items follow, whatever its own text is."""
     if cut.role:
         return None, "", trim(view, cut.start, end)
+    if cut.title_end:
+        title = trim(view, cut.marker.end, cut.title_end)
+        after = cut.title_end + (view[cut.title_end : cut.title_end + 1] in ("。", ";", ":"))
+        return (
+            Span(cut.marker.start, title.end),
+            view[title.start : title.end],
+            trim(view, min(after, end), end),
+        )
     begin = cut.marker.end
     while (begin < end and view[begin] in " \t.、") or (cut.level == 0 and view[begin : begin + 1] == ":"):
         begin += 1
@@ -41,8 +49,10 @@ def read_heading(view: str, cut: Cut, end: int) -> tuple[Span | None, str, Span]
     elif not run_in and stop != -1 and _STATEMENT.search(view[line.start : stop]):
         return None, "", trim(view, begin, end)
     elif stop == -1:  # a heading on its own line, or an item that is all one clause
-        if run_in or len(line) > longest or (cut.level > 2 and not len(rest_follows)):
+        if run_in or len(line) > longest or (cut.level > 2 and not len(rest_follows) and not holds):
             return None, "", trim(view, begin, end)
+        if ";" in view[line.start : line.end - 1] and not len(rest_follows) and not holds:
+            return None, "", trim(view, begin, end)  # 深化改革;优化流程: items, not a heading
         title, after = line, line_end
     elif stop - line.start > longest:
         return None, "", trim(view, begin, end)

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dashi_kg import patterns
 from dashi_kg.model import Span
+from dashi_kg.outline.bare import opening_role
 from dashi_kg.outline.cuts import Cut
-from dashi_kg.outline.frame import LONGEST_CHROME_LINE
+from dashi_kg.outline.frame import is_title
 from dashi_kg.outline.headings import LONGEST_HEADING, read_heading
-from dashi_kg.roles import PLAN_OPENING, PROBLEM_OPENING, is_merged, role_of
+from dashi_kg.roles import is_merged, role_of
 from dashi_kg.text.segments import trim
 
 # 全年共受理行政案件4217起: what was done in the year, with figures
@@ -23,7 +24,7 @@ def report_year(view: str, lines: list[Span], cuts: list[Cut]) -> int | None:
     """The year in the title, or the first in a heading of a part: what is later is a plan."""
     first = cuts[0].start if cuts else len(view)
     above = [view[line.start : line.end].strip() for line in lines if line.end <= first]
-    titles = [words for words in above if len(words) <= LONGEST_CHROME_LINE and patterns.TITLE.search(words)]
+    titles = [words for words in above if is_title(words)]
     top = min((c.level for c in cuts), default=1)
     heads = [view[c.start : c.start + LONGEST_HEADING].partition("\n")[0] for c in cuts if c.level == top]
     for words in [*titles, *heads]:
@@ -54,14 +55,9 @@ def with_unheaded_parts(view: str, lines: list[Span], cuts: list[Cut], year: int
             continue
         words = trim(view, line.start, line.end)
         text = view[words.start : words.end]
-        role = ""
-        plan = PLAN_OPENING.match(text)
-        if plan and plan.groupdict()["year"] and not (year and int(plan["year"]) > year):
-            plan = None
-        if plan and "next-year" not in {*roles, *inner}:
-            role = "next-year"
-        elif "shortcomings-causes" not in {*roles, *inner} and PROBLEM_OPENING.match(text):
-            role = "shortcomings-causes"
+        role = opening_role(text, year)
+        if role in {*roles, *inner}:
+            role = ""
         if role and role not in {cut.role for cut in found}:
             found.append(Cut(words.start, Span(words.start, words.start), top, role))
     return sorted([*cuts, *found], key=lambda cut: cut.start)
