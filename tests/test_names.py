@@ -69,6 +69,9 @@ ROWS = [
     ("a research office and its group", "区政府研究室组成督察组", "区政府研究室"),
     ("inspectors of the state", "国家自然资源督察北京局、生态环境部西南督察局", "国家自然资源督察北京局|生态环境部西南督察局"),
     ("centres that settle", "区行政争议协调化解中心、道路交通事故一站式调处中心、县妇幼保健院", "区行政争议协调化解中心|道路交通事故一站式调处中心|县妇幼保健院"),
+    ("groups whose names hold verbs", "市委党史学习教育领导小组办公室、市教育督导委员会办公室、省委全面深化改革委员会", "市委党史学习教育领导小组办公室|市教育督导委员会办公室|省委全面深化改革委员会"),
+    ("a verb of one character before a committee", "获市委依法治市委员会通报,经县委编委会批复", "市委依法治市委员会|县委编委会"),
+    ("a bureau whose field holds verbs", "市行政执法协调监督局、市行政复议局挂牌", "市行政执法协调监督局|市行政复议局"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
 

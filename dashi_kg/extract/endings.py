@@ -172,6 +172,8 @@ def _short_kind(words: str) -> str:
         return "court"
     if words.endswith(("联", "协", "关工委")):
         return "association"
+    if words.endswith(("局", "厅")):
+        return "bureau"
     if words.endswith("办"):
         return "office" if words.endswith("编办") else "general-office"
     if words.endswith("纪委"):
@@ -224,7 +226,8 @@ def _goes_on(view: str, owner: Core, unit: Core) -> bool:
     """Whether nothing but a name stands between a body and the unit behind it."""
     gap = view[owner.end : unit.begin]
     joins = gap.replace("和", "") if owner.ending in ("人大", "政协") else gap  # 政协|社会和|法制委员会
-    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or BREAK.search(joins):
+    breaks = BREAK_GROUP if "小组" in unit.ending else BREAK  # 市委|党史学习教育|领导小组办公室
+    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or breaks.search(joins):
         return False
     if re.match(rf"(?:{LEVEL})(?:委|政府|人大|政协|纪委|监委|法院|检察院)", view[unit.begin : unit.end]):
         return False

@@ -51,7 +51,7 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
     for core in joined(view, cores(view, where)):
         if core.begin < taken:
             continue
-        group = core.kind in ("leading-group", "joint-conference")
+        group = core.kind in ("leading-group", "joint-conference") or "小组" in core.ending
         start = _start(view, taken, core, BREAK_GROUP if group else BREAK)
         if start is None or is_class(view, start, core):
             continue
@@ -141,6 +141,8 @@ def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | No
     ):
         start = min(start + leads.end(), core.begin)
     prefix = view[start : core.begin]
+    if len(prefix) == 1 and prefix in _JUNK and view[core.begin] in DIVISION_CHARS:
+        return core.begin  # 获|市委依法治市委员会
     at = next((i for i, c in enumerate(prefix) if c in DIVISION_CHARS), -1)
     if at == 1 and prefix[0] in _JUNK and not (prefix[1] == "县" and prefix[0] in _ONE_CHARACTER):
         start += 1  # 接|区城管局

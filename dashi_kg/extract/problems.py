@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dashi_kg.extract.context import Context
+from dashi_kg.extract.context import REPORTED, Context
 from dashi_kg.extract.measures import letters
 from dashi_kg.extract.statements import (
     MARK,
@@ -45,6 +45,11 @@ _CAUSE = re.compile(
 _PRAISE = re.compile(
     r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)"
 )
+# (一)虽然取得一定成绩,但还存在不少问题,|主要是执法人员少: opens in an item, too
+_ONLY_OPENS = re.compile(
+    r"^(?:但|但是|也|同时)?(?:仍然?|还|尚|也|依然)?(?:存在|有)(?:着)?(?:一些|一定的?|不少|明显|突出|以下|如下|许多|诸多)?(?:的)?(?:问题|不足|短板|差距|薄弱环节)(?:和(?:不足|问题|差距))?$"
+)
+_LISTS = re.compile(r",(?:主要(?:是|表现[为在]|体现[为在])|如|例如|具体)")
 _LEAST_LISTED_PROBLEMS = 4
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
 _LACK = re.compile(
@@ -87,7 +92,41 @@ def read_problems(ctx: Context) -> list[Problem]:
                 Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
                 for i, span in enumerate(spans)
             ]
-    return in_tree(found)
+    return in_tree(sorted([*found, *_told_in_the_work(ctx)], key=lambda p: p.span))
+
+
+# 开展宣传12场,|但仍存在普法覆盖面不够广的问题: behind a turn, in a part on the year's work
+_TOLD = re.compile(
+    r"^(?:但是?|然而|不过|同时,?|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的)?(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
+)
+
+
+def _told_in_the_work(ctx: Context) -> list[Problem]:
+    """Shortcomings that a part on the year's work states outright: 但仍存在…的问题; what opens a list gives its items."""
+    found: list[Problem] = []
+    for section in ctx.sections(*REPORTED):
+        spans: list[Span] = []
+        for sentence in sentences(ctx.view, section.body):
+            parts = unmarked(ctx, sentence)
+            for at, clause in enumerate(parts):
+                told = _TOLD.match(ctx.words(clause))
+                if told is None:
+                    continue
+                turn = _TURNS.match(ctx.words(clause))
+                start = clause.start + (turn.end() if turn else 0)
+                if len(told["what"]) > _LONGEST_MEASURE_OF:
+                    spans.append(Span(start, parts[-1].end))
+                elif parts[at + 1 :] and any(_wanting(ctx.words(p)) for p in parts[at + 1 :]):
+                    spans += _joined_problems(ctx, [Span(parts[at + 1].start, parts[-1].end)])
+                break
+        found += [
+            Problem(f"p{section.number}{letters(i)}", span, section.number, "problem-clause")
+            for i, span in enumerate(spans)
+        ]
+    return found
+
+
+_LONGEST_MEASURE_OF = 5  # 一定的, 不少: how many, and nothing of what
 
 
 def _wanting(words: str) -> bool:
@@ -124,10 +163,16 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
     cause = -1
     for index, sentence in enumerate(parts):
         words = ctx.words(sentence)
-        if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
+        if cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words):
             cause = sentence.end
             continue
-        stated = _without_opening(ctx, unmarked(ctx, sentence), item=item)
+        told = unmarked(ctx, sentence)
+        if _CAUSE.search(words):
+            cause = sentence.end
+            told = _before_cause(ctx, told)
+            if not told:
+                continue
+        stated = _without_opening(ctx, told, item=item)
         if not stated:
             continue
         alone = ctx.words(stated[0])
@@ -142,6 +187,13 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         else:
             found.append(whole)
     return found
+
+
+def _before_cause(ctx: Context, parts: list[Span]) -> list[Span]:
+    """What is wanting, without why: 水法规体系还不够完善,|主要原因是…; nothing where the cause comes first."""
+    at = next((i for i, part in enumerate(parts) if _CAUSE.search(ctx.words(part))), 0)
+    kept = parts[:at]
+    return kept if any(_wanting(ctx.words(part)) for part in kept) else []
 
 
 def _without_opening(ctx: Context, parts: list[Span], *, item: bool) -> list[Span]:
@@ -167,6 +219,8 @@ def _opens(ctx: Context, clause: Span, *, item: bool) -> bool:
     """Whether a clause only opens the list: 还存在一些短板: — in an item only where a colon follows."""
     words = ctx.words(clause)
     colon = ctx.view[clause.end : clause.end + 1] == ":"
+    if item and _ONLY_OPENS.match(words) and _LISTS.match(ctx.view, clause.end):
+        return True
     if colon and _NAMES_THE_LIST.search(words):
         return True
     return bool(_INTRODUCES.search(words)) and (colon or not item)

@@ -59,7 +59,7 @@ def read_heading(view: str, cut: Cut, end: int, *, holds: bool = False) -> tuple
     elif stop + 1 < line.end or len(rest_follows):  # 「(一)强化政治引领。大石街道…」
         title, after = trim(view, line.start, stop), stop + 1
     elif (
-        run_in or stop - line.start > 30 or cut.level > 2
+        run_in or ";" in view[line.start : stop] or stop - line.start > 30 or cut.level > 2
     ):  # one sentence and nothing else: it is the item, not its heading
         return None, "", trim(view, begin, end)
     else:
