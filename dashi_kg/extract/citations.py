@@ -280,9 +280,12 @@ def _mode(ctx: Context, span: Span) -> str:
     after = ctx.view[span.end : end]
     if _BY.search(before):  # 按照《…》要求
         return "implements"
-    if _QUOTES.match(after):
+    quotes = _QUOTES.match(after)
+    if quotes and quotes[0] != "要求":
         return "quotes"
     if _READING.search(after):
         return "required-reading"
     before = _ISSUED.sub("", before) if before.endswith("的") else before
-    return next((mode for mode, pattern in _MODES if pattern.search(before)), "mentions")
+    return next(
+        (mode for mode, pattern in _MODES if pattern.search(before)), "quotes" if quotes else "mentions"
+    )

@@ -21,6 +21,7 @@ class Draft:
     mentions: list[Mention]
     named: bool = True
     anchor: Span | None = None
+    aliases: set[str] = field(default_factory=set)  # (以下简称X): asked for membership only
 
     @property
     def span(self) -> Span:
@@ -35,6 +36,10 @@ def add_mention(
 ) -> Draft:
     """Another mention of a body that is known by this name, or a new body."""
     core = _FILLER.sub("", name)
+    known_as = next((draft for draft in drafts if name in draft.aliases), None)
+    if known_as and named:
+        known_as.mentions.append(Mention(name, span))
+        return known_as
     for draft in drafts:
         if draft.kind != kind or draft.named != named:
             continue

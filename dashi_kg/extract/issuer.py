@@ -103,18 +103,30 @@ def _from_title(
             return own, tuple(r for r in rows if r is not own), None
         if division is None and len(parts) == 1 and _DIVISION.search(view[parts[0].start : parts[0].end]):
             division = Stated(source.quote(parts[0]), parts[0], "division-in-title")
-    above = [line for line in lines_of(view, head) if line.end <= title.span.start]
-    if above and len(above[-1]) <= 40:
-        parts = _parts(view, above[-1])
-        if (
-            parts
-            and all(_ORGANISATION.search(view[p.start : p.end]) for p in parts)
-            and ":" not in view[above[-1].start : above[-1].end]
-        ):
-            rows = [Stated(source.quote(p), p, "issuer-above-title") for p in parts]
-            own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
-            return own, tuple(r for r in rows if r is not own), None
+    parts = _above(view, head, title.span.start)
+    if parts:
+        rows = [Stated(source.quote(p), p, "issuer-above-title") for p in parts]
+        own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
+        return own, tuple(r for r in rows if r is not own), None
     return None, (), division
+
+
+def _above(view: str, head: Span, title: int) -> list[Span]:
+    """The bodies on the lines right above a title: 中共河东镇委员会 ⏎ 河东镇人民政府 ⏎ 关于…的报告."""
+    found: list[Span] = []
+    for line in reversed([line for line in lines_of(view, head) if line.end <= title]):
+        parts = _parts(view, line)
+        words = view[line.start : line.end]
+        if (
+            len(line) > 40
+            or ":" in words
+            or not all(_ORGANISATION.search(view[p.start : p.end]) for p in parts)
+        ):
+            break
+        if any(view[p.start : p.end] == view[f.start : f.end] for p in parts for f in found):
+            break
+        found = parts + found
+    return found
 
 
 def _parts(view: str, span: Span) -> list[Span]:

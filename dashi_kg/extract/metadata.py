@@ -10,6 +10,7 @@ from dashi_kg.extract.page import (
     SIGNED,
     addressee_line,
     bare_date,
+    bracketed_date,
     labelled,
     labelled_date,
     number_line,
@@ -30,7 +31,7 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
     closing = next((c.extent for c in root.children if c.role == "closing"), Span(0, 0))
     title = read_title(source, view, head)
     dates = {label: labelled_date(view, head, label) for label in (PUBLISHED, SENT, DATED, SIGNED)}
-    signed = dates[SIGNED] or signature_date(view, closing)
+    signed = dates[SIGNED] or bracketed_date(view, head) or signature_date(view, closing)
     issued = dates[PUBLISHED] or dates[SENT] or dates[DATED] or bare_date(view, head)
     issuer, joint = issuers(source, view, root, head, closing, title)
     covers = covers_of(view, title)

@@ -34,6 +34,7 @@ _LEVELS = (
     ("provincial", re.compile(rf"(?:省|自治区|特别行政区|(?:北京|天津|上海|重庆)市?){_OF}")),
     ("municipal", re.compile(rf"(?:[市州盟]|地区){_OF}|^地委$")),
 )
+_PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委员会$")
 _TOWN_COMMITTEE = re.compile(
     r"(?:街道|(?<!城)镇|乡)(?:党工委|党委|委员会|工作委员会|委|工委)$|^(?:党工委|党委)$"
 )
@@ -95,6 +96,8 @@ def of_level(kind: str, name: str) -> str:
     >>> [of_level("party-committee", n) for n in ("自治区党委", "大石街道党工委", "县公安局党委")]
     ['provincial-party-committee', 'party-committee', 'party-organ']
     """
+    if kind == "other" and _PARTY.match(name):
+        kind = "party-committee" if _TOWN_COMMITTEE.search(name) else "county-party-committee"
     if kind == "party-committee":
         if _TOWN_COMMITTEE.search(name):
             return kind

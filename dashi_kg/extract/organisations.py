@@ -25,6 +25,7 @@ _TOWNS = ("subdistrict-office", "township-government")
 _ZONE_ITSELF = re.compile(
     r"(?:(?<=[、和与及])管委会|(?<![\u4e00-\u9fff])管委会(?=[、和与及]))(?!主任|领导|会议|工作|各|党|机关|常务|专题)"
 )
+_SHORT_FOR = re.compile(r"\((?:以下|下文)?(?:简称|称)(?:为)?[:“]*")
 _BARE_CONFERENCE = re.compile(r"组织(?P<who>[\u4e00-\u9fff]{2,12}?)建立(?P<what>联席会议)")
 
 
@@ -115,13 +116,20 @@ def _named(ctx: Context, drafts: list[Draft], covered: list[Span]) -> None:
             span = Span(match.start("who"), match.end("what"))
             add_mention(drafts, name, "joint-conference", "conference-of-members", span)
             taken[span.start : span.end] = b"\1" * len(span)
+        last: tuple[Span, Draft] | None = None
         for span, kind, ending in names(ctx.view, stretch):
-            if not any(taken[span.start : span.end]):
-                taken[span.start : span.end] = b"\1" * len(span)
-                add_mention(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
+            if any(taken[span.start : span.end]):
+                continue
+            taken[span.start : span.end] = b"\1" * len(span)
+            name = ctx.words(span)
+            if last and _SHORT_FOR.fullmatch(ctx.view, last[0].end, span.start):
+                last[1].aliases.add(name)  # 市住房和城乡建设局(以下简称“市住建局”)
+                last[1].mentions.append(Mention(name, span))
+                continue
+            last = span, add_mention(drafts, name, kind, _rule(name, kind, ending), span)
     for span in on_page(ctx):
         for name, kind, ending in names(ctx.view, span):
-            if name == span and not any(taken[span.start : span.end]):
+            if name == span and ctx.view[span.start] != "本" and not any(taken[span.start : span.end]):
                 taken[span.start : span.end] = b"\1" * len(span)
                 add_mention(drafts, ctx.words(span), kind, _rule(ctx.words(span), kind, ending), span)
     if drafts and drafts[0].kind in _TOWNS and ctx.metadata.issuer:

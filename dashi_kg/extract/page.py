@@ -25,6 +25,8 @@ _BEHIND_DATE = re.compile(
     rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源)))",
     re.MULTILINE,
 )
+# 临江县公安局 2021-01-12 来源:本站
+_BY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]+(?=(?:19|20)\d\d)")
 # a field that says that there is nothing to say
 _NOTHING = frozenset(("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号"))
 _CHINESE_DATE = re.compile(
@@ -57,7 +59,7 @@ def labelled(source: Source, view: str, where: Span, label: str, rule: str) -> S
 
 def labelled_date(view: str, where: Span, label: str) -> Stated | None:
     """The first date behind a label, as ISO 8601; the span covers both."""
-    pattern = re.compile(rf"(?<!\S)(?:{label})\s*[:|\]】]*\s*[\[【(]?|(?:{label})\s*[:|\]】]+\s*[\[【(]?")
+    pattern = re.compile(rf"(?<!\S)(?:{label})[\s:|\]】]*[\[【(]?|(?:{label})\s*[:|\]】][\s:|\]】]*[\[【(]?")
     for found in pattern.finditer(view, where.start, where.end):
         stated = _day_at(view, found.end(), where.end)
         if stated:
@@ -68,9 +70,20 @@ def labelled_date(view: str, where: Span, label: str) -> Stated | None:
 def bare_date(view: str, head: Span) -> Stated | None:
     """2024-01-15 09:30 来源:… — a line of the head that begins with a date and no label; not the page's clock."""
     for line in lines_of(view, head):
-        day = _day_at(view, line.start, line.end)
+        by = _BY.match(view, line.start, line.end)
+        day = _day_at(view, by.end() if by else line.start, line.end)
         if day and _BEHIND_DATE.match(view, day[1], line.end):
             return Stated(day[0], Span(line.start, day[1]), "date-in-head")
+    return None
+
+
+def bracketed_date(view: str, head: Span) -> Stated | None:
+    """(2022年1月25日) — alone on a line under the title: when the report was made."""
+    for line in lines_of(view, head):
+        if view[line.start] == "(" and view[line.end - 1] == ")":
+            day = _day_at(view, line.start + 1, line.end)
+            if day and day[1] == line.end - 1:
+                return Stated(day[0], Span(line.start, line.end), "date-in-head")
     return None
 
 

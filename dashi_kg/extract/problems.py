@@ -97,7 +97,7 @@ def read_problems(ctx: Context) -> list[Problem]:
 
 # 开展宣传12场,|但仍存在普法覆盖面不够广的问题: behind a turn, in a part on the year's work
 _TOLD = re.compile(
-    r"^(?:但是?|然而|不过|同时,?|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的)?(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
+    r"^(?:但是?|然而|不过|同时|目前|当前|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的|等)*(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
 )
 
 
@@ -114,7 +114,7 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
                     continue
                 turn = _TURNS.match(ctx.words(clause))
                 start = clause.start + (turn.end() if turn else 0)
-                if len(told["what"]) > _LONGEST_MEASURE_OF:
+                if not _HOW_MANY.fullmatch(told["what"]):
                     spans.append(Span(start, parts[-1].end))
                 elif parts[at + 1 :] and any(_wanting(ctx.words(p)) for p in parts[at + 1 :]):
                     spans += _joined_problems(ctx, [Span(parts[at + 1].start, parts[-1].end)])
@@ -126,7 +126,10 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
     return found
 
 
-_LONGEST_MEASURE_OF = 5  # 一定的, 不少: how many, and nothing of what
+# 一定的, 不少: how many, and nothing of what
+_HOW_MANY = re.compile(
+    r"(?:一些|一定|不少|不小|许多|诸多|较多|很多|几个|某些|部分|较大|很大|突出|明显|以下|如下|几方面|方面|不容忽视|的|主要)*"
+)
 
 
 def _wanting(words: str) -> bool:
@@ -167,7 +170,7 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
             cause = sentence.end
             continue
         told = unmarked(ctx, sentence)
-        if _CAUSE.search(words):
+        if _CAUSE.search(words) or any(_CAUSE.match(ctx.words(part)) for part in told[1:]):
             cause = sentence.end
             told = _before_cause(ctx, told)
             if not told:

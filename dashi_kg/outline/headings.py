@@ -33,6 +33,8 @@ def read_heading(view: str, cut: Cut, end: int, *, holds: bool = False) -> tuple
     begin = cut.marker.end
     while (begin < end and view[begin] in " \t.、") or (cut.level == 0 and view[begin : begin + 1] == ":"):
         begin += 1
+    while cut.level == RUN_IN_LEVEL and begin < end and view[begin] in ",: ":
+        begin += 1  # 一是,法治意识不强
     line_end = view.find("\n", begin, end)
     line_end = end if line_end == -1 else line_end
     line = trim(view, begin, line_end)

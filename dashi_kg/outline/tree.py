@@ -36,12 +36,8 @@ def _section(
     own_end = inner[0].start if inner else end
     heading, title, body = read_heading(view, cut, own_end, holds=bool(inner))
     role = cut.role or cut.held or role_of(title, parent_role, year)
-    if (
-        role == "shortcomings-causes"
-        and parent_role
-        and not title
-        and PLAN_TURN.match(view, body.start, body.end)
-    ):
+    opening = title or view[body.start : body.end]
+    if role == "shortcomings-causes" and parent_role and PLAN_TURN.match(opening):
         role = "next-year"  # 三、存在问题及今后打算: (二)今后,我局将…
     if inner:
         announced = role == "shortcomings-causes" and _announces(view, body)
