@@ -18,8 +18,8 @@ YEAR = r"(?:19|20)\d{2}"
 HEAD_1 = re.compile(rf"(?P<marker>{CN}{{1,3}}\s?(?:、|\.(?!\d)))(?!{CN}(?:、|审|级))\s*")
 # (一)强化政治引领,纵深推进法治政府建设。
 HEAD_2 = re.compile(rf"(?P<marker>\(\s?{CN}{{1,3}}\s?\))[、.]?\s*")
-# 1.健全机制   1、健全机制   but not 「1.5万」
-HEAD_3 = re.compile(r"(?P<marker>\d{1,2}[.、)])(?!\d)\s*")
+# 1.健全机制   1、健全机制   1、2021年工作   but not 「1.5万」
+HEAD_3 = re.compile(rf"(?P<marker>\d{{1,2}}\s?[.、)])(?:(?!\s?\d)|(?={YEAR}\s?年))\s*")
 # (1)健全机制
 HEAD_4 = re.compile(r"(?P<marker>\(\d{1,2}\))[、.]?\s*")
 HEADS = (HEAD_1, HEAD_2, HEAD_3, HEAD_4)

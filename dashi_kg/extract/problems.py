@@ -56,6 +56,8 @@ _LACK = re.compile(
     r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
+# 原因:编制偏紧;宣传方式单一。 — up to the full stop
+_CAUSES = re.compile(r"^[^,。]{0,6}原因:")
 _GOES_ON_CAUSE = re.compile(
     r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)"
 )
@@ -163,15 +165,17 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         item: the sentences stand in a numbered item or under a heading: they need no word that says so.
     """
     found: list[Span] = []
-    cause = -1
+    cause, labelled = -1, False
     for index, sentence in enumerate(parts):
         words = ctx.words(sentence)
-        if cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words):
+        if cause == sentence.start - 1 and (labelled or _GOES_ON_CAUSE.match(words)):
             cause = sentence.end
+            labelled = labelled and ctx.view[cause : cause + 1] == ";"
             continue
         told = unmarked(ctx, sentence)
         if _CAUSE.search(words) or any(_CAUSE.match(ctx.words(part)) for part in told[1:]):
             cause = sentence.end
+            labelled = bool(_CAUSES.match(words)) and ctx.view[cause : cause + 1] == ";"
             told = _before_cause(ctx, told)
             if not told:
                 continue

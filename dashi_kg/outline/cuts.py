@@ -24,6 +24,15 @@ _GLUED = re.compile(
     r"(?:(?<=[。;:])|(?<=[。;:] ))(?:(?P<m1>[一二三四五六七八九十]{1,3}、)(?=[^。;\n]{2,40}$)|(?P<m2>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])|(?P<m3>\d{1,2}[.、])(?![\d、])|(?P<m4>\(\d{1,2}\)))"
 )
 
+# 附件:1.2021年度行政执法统计表
+_ATTACHED = re.compile(r"附件\s*(?::|\d|$)|附:")
+# the second of a series: (二), 2., (2) behind a full stop
+_SECOND = {
+    2: re.compile(r"(?<=[。;])\s?\(二\)"),
+    3: re.compile(r"(?<=[。;])\s?2[.、](?![\d、])"),
+    4: re.compile(r"(?<=[。;])\s?\(2\)"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -55,12 +64,18 @@ def lines_of(view: str) -> list[Span]:
 def line_cuts(view: str, lines: list[Span]) -> list[Cut]:
     """Cuts at the heads of lines; and inside a line, behind a full stop, where the numbering goes on."""
     cuts: list[Cut] = []
+    attached = False
     last = [0] * (len(patterns.HEADS) + 1)  # the last number of each level, 0 where none is open
     for line in lines:
         content = trim(view, line.start, line.end)
         if _OF_CONTENTS.search(view, content.start, content.end):
             continue
-        if cut := _cut_at(view, line, content):
+        attached = attached or bool(_ATTACHED.match(view, content.start, content.end))
+        cut = _cut_at(view, line, content)
+        if cut and attached and cut.level > 2:
+            continue  # 附件:1.统计表 ⏎ 2.统计表
+        if cut:
+            attached = False
             cuts.append(cut)
             last[cut.level :] = [value_of(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
         for found in _GLUED.finditer(view, content.start + 1, content.end):
@@ -94,9 +109,7 @@ def value_of(view: str, marker: Span) -> int:
 
 def _followed(view: str, marker: Span, end: int, level: int) -> bool:
     """Whether the second of a series that opens inside a line stands in the same line."""
-    second = ("", "二、", "(二)", "2", "(2)")[level]
-    at = view.find(second, marker.end, end)
-    return at > 0 and view[at - 1] in "。;" and bool(_GLUED.match(view, at, end))
+    return bool(_SECOND[level].search(view, marker.end, end))
 
 
 def run_in_cuts(view: str, body: Span) -> list[Cut]:

@@ -38,7 +38,7 @@ def with_unheaded_parts(view: str, lines: list[Span], cuts: list[Cut], year: int
 
     Looked for where no heading names such a part (or one heading names both), from the last part on.
     """
-    top = min(1, *(cut.level for cut in cuts)) if cuts else 1
+    top = min((cut.level for cut in cuts), default=1)
     tops = [cut for cut in cuts if cut.level == top]
     if not tops:
         return cuts
