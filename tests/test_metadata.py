@@ -90,6 +90,27 @@ def test_dates_of_tables_and_lines(head: str, field: str, value: str) -> None:
     assert getattr(page(head), field).value == value
 
 
+def test_a_government_signs_what_its_office_publishes() -> None:
+    found = page(
+        "平江县人民政府办公室\n关于2021年法治政府建设情况的报告", tail="平江县人民政府\n2022年3月28日\n"
+    )
+    assert found.issuer and (found.issuer.value, found.issuer.rule) == ("平江县人民政府", "signature")
+
+
+def test_a_title_in_one_line_with_the_text() -> None:
+    text = f"平江县教育局2022年法治政府建设年度报告2022年,{BODY.format(opening='')}".replace("\n", "")
+    found = extract(from_text(text)).metadata
+    assert found.title and found.title.value == "平江县教育局2022年法治政府建设年度报告"
+    assert found.issuer and found.issuer.value == "平江县教育局"
+
+
+def test_this_site_is_no_source() -> None:
+    found = page(
+        "2021年法治公安建设情况报告\n平江县公安局 2022-01-12 来源:本站", tail="平江县公安局\n2022年1月12日\n"
+    )
+    assert found.issuer and found.issuer.value == "平江县公安局"
+
+
 def test_joint_issuers_are_two() -> None:
     found = page(TITLES[9][0])
     assert [j.value for j in found.joint] == ["中共平江县委员会"]

@@ -16,6 +16,7 @@ _ORGANISATION = re.compile(
 _GOVERNS = re.compile(
     r"(?:人民政府(?:办公[室厅])?|政府|办事处|管委会|管理委员会|行政公署|党委|党工委|委员会办公室|依法治.办)$"
 )
+_GENERAL_OFFICE = re.compile(r"办公[厅室]$")
 _DIVISION = re.compile(r"(?:省|市|区|县|旗|州|盟|镇|乡|街道|自治区)$")
 # 大石街道办事处关于2023年度… / 2023年合川区司法局… / 合川区司法局法治政府建设2023年…
 _SUBJECT = r"(?:推进|推动|贯彻落实|落实|开展|加强|深入推进)?(?:法治政府|法治部门|法治建设|法治[\u4e00-\u9fff]{2}建设|依法行政|依法治)"
@@ -45,9 +46,9 @@ def issuers(
         and fold(stated.value).endswith(fold(in_title.value))
     ):
         return stated, joint
-    if in_title:
-        return in_title, joint
     signature = _signature(source, view, closing)
+    if in_title:
+        return (signature if signature and _office_of(in_title, signature) else in_title), joint
     for candidate in (stated, named, signature):
         if (
             candidate
@@ -68,6 +69,12 @@ def _reports_for(division: Stated, candidate: Stated) -> bool:
     """Whether a body reports for the division that a title names alone: 青山县人民政府, but not 青山县司法局."""
     name = fold(candidate.value)
     return fold(division.value) in name and bool(_GOVERNS.search(name))
+
+
+def _office_of(office: Stated, signature: Stated) -> bool:
+    """青海省人民政府办公厅 stands above a report that 青海省人民政府 signs: the government reports."""
+    name = fold(office.value)
+    return bool(_GENERAL_OFFICE.search(name)) and _GENERAL_OFFICE.sub("", name) == fold(signature.value)
 
 
 def _government_of(source: Source, office: Stated, division: Stated | None) -> Stated:

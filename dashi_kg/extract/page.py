@@ -28,7 +28,9 @@ _BEHIND_DATE = re.compile(
 # 临江县公安局 2021-01-12 来源:本站
 _BY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]+(?=(?:19|20)\d\d)")
 # a field that says that there is nothing to say
-_NOTHING = frozenset(("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号"))
+_NOTHING = frozenset(
+    ("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号", "本站", "本网", "本网站", "原创")
+)
 _CHINESE_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d|[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )

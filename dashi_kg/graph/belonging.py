@@ -82,8 +82,15 @@ def kind_of_body(body: Body, division: Division | None) -> str:
     return body.kind
 
 
+def is_the_group(body: Body) -> bool:
+    """The leading group for rule-of-law government, which every issuer has once, with 工作 in its name or without."""
+    return body.kind == "leading-group" and body.name in ("法治政府建设工作领导小组", "法治政府建设领导小组")
+
+
 def official_name(body: Body, division: Division | None) -> str:
     """The label of a body of a division; the name in the report where the division is not certain."""
+    if is_the_group(body):
+        return "法治政府建设工作领导小组"
     if division is None:
         return body.name
     if body.kind == "general-office":

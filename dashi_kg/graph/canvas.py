@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg import iris
 from dashi_kg.correct import BY_READER
-from dashi_kg.graph.belonging import division_of, official_name
+from dashi_kg.graph.belonging import division_of, is_the_group, official_name
 from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 from dashi_kg.reading import Gloss, Reading
@@ -56,9 +56,6 @@ class Canvas:
         self._placed: set[NamedNode] = set()
         self.original_path = iris.original(found.source.file_sha256)
         self.original = self.n(self.original_path)
-        # two kinds may share a word in IRIs: 市委 must not become one with the committee of the county
-        slugs = [self._slug_of_kind(b.kind) for b in found.bodies]
-        self._repeated = {slug for slug in slugs if slugs.count(slug) > 1}
         self._bodies = {b.id: b for b in found.bodies}
         self._divisions: dict[str, Division | None] = {}
         self._places = {p.id: p for p in found.places}
@@ -104,8 +101,11 @@ class Canvas:
         slug = self._slug_of_kind(body.kind)
         if division := self.division_of_body(body):
             return self.n(iris.organisation(f"cn-{division.code}-{slug}"))
-        extra = "-" + iris.slug(body.name) if slug in self._repeated else ""
-        return self.n(iris.organisation(f"{self.identity.org_id}-{slug}{extra}"))
+        if not is_the_group(
+            body
+        ):  # by its name: 法制支队 and 经侦支队 are two in all years, not only where both are named
+            slug = f"{slug}-{iris.slug(body.name)}"
+        return self.n(iris.organisation(f"{self.identity.org_id}-{slug}"))
 
     def _slug_of_kind(self, kind: str) -> str:
         return self.vocabulary.concept("body-kind", kind).extra.get("slug", (kind,))[0]

@@ -45,7 +45,8 @@ def outline(source: Source) -> Section:
     cuts = with_unheaded_parts(view, lines, cuts, year)
     cuts = with_the_years_work(view, cuts, year)
     first = cuts[0].start if cuts else len(view)
-    head_end = head_end_of(view, [line for line in lines if line.end <= first])
+    above = [line for line in lines if line.end <= first] or [Span(0, first)][: first > 0]
+    head_end = head_end_of(view, above)
     tail = tail_start(view, lines, cuts[-1].start if cuts else head_end)
     cuts = [cut for cut in cuts if cut.start < tail]
     first = cuts[0].start if cuts else tail

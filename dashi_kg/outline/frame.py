@@ -55,9 +55,15 @@ def head_end_of(view: str, lines: list[Span]) -> int:
         words = view[line.start : line.end].strip()
         chrome = patterns.CHROME_HEAD.search(words) and len(words) <= 4 * LONGEST_CHROME_LINE
         title = is_title(words)
+        glued = (
+            None
+            if chrome or title
+            else _GLUED_TITLE.match(view, trim(view, line.start, line.end).start, line.end)
+        )
+        if glued:
+            end = glued.end()
+            break
         if is_prose(words) and not chrome:
-            if glued := _GLUED_TITLE.match(view, trim(view, line.start, line.end).start, line.end):
-                end = glued.end()
             break
         if chrome or title:
             end = line.end
