@@ -19,7 +19,7 @@ _FAREWELL = re.compile(
 
 # …法治政府建设年度报告2022年,… / …工作总结根据《…》: a title without a line end behind it
 _GLUED_TITLE = re.compile(
-    r"[^。,:;\n]{4,50}?(?:法治|依法行政)[^。,:;\n]{0,24}?(?:报告|总结|汇报)[ \t]?(?=(?:19|20)\d\d年|今年|近年|一年来|[\u4e00-\u9fff、]{2,30}:|根据|按照|为深入|现将)"
+    r"(?!现将|现就|根据|按照)[^。,:;\n]{4,50}?(?:法治|依法行政)[^。,:;\n]{0,24}?(?:报告|总结|汇报)[ \t]?(?=(?:19|20)\d\d年|今年|近年|一年来|(?!如下)[\u4e00-\u9fff、]{2,30}:|根据|按照|为深入|现将)"
 )
 # a notice about reports, a plan of work: named like a report, and none
 _NO_REPORT = re.compile(
@@ -50,14 +50,14 @@ def is_prose(line: str) -> bool:
 
 def head_end_of(view: str, lines: list[Span]) -> int:
     """Where the page's chrome and title above the text end."""
-    end = 0
+    end, titled = 0, False
     for line in lines:
         words = view[line.start : line.end].strip()
         chrome = patterns.CHROME_HEAD.search(words) and len(words) <= 4 * LONGEST_CHROME_LINE
         title = is_title(words)
         glued = (
             None
-            if chrome or title
+            if chrome or title or titled
             else _GLUED_TITLE.match(view, trim(view, line.start, line.end).start, line.end)
         )
         if glued:
@@ -66,7 +66,7 @@ def head_end_of(view: str, lines: list[Span]) -> int:
         if is_prose(words) and not chrome:
             break
         if chrome or title:
-            end = line.end
+            end, titled = line.end, titled or title
     return end
 
 
