@@ -37,6 +37,7 @@ ROWS = [
     ("a plan that its place or its years name", "落实法治云河建设规划(2021—2025年),推进法治社会建设实施方案。", "法治云河建设规划(2021—2025年)"),
     ("what any office has", "制定年度学法计划,出台规范性文件后评估办法,编制“八五”普法规划。", ""),
     ("whose or of which year", "制定干部年度培训方案,印发2023年度学法计划。", "干部年度培训方案|2023年度学法计划"),
+    ("what somebody asked for is no title", "根据省政府办公厅通知要求和市委实施意见,制定方案。", ""),
     ("known by its number alone", "落实青政办发〔2021〕15号文件精神,收到〔2021〕3号复议决定。", "青政办发〔2021〕15号"),
     ("a slogan with a law's name", "组织“学宪法 讲宪法”演讲比赛,“宪法卫士”参与率97.6%。", ""),
 ]  # fmt: skip

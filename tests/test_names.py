@@ -72,6 +72,7 @@ ROWS = [
     ("groups whose names hold verbs", "市委党史学习教育领导小组办公室、市教育督导委员会办公室、省委全面深化改革委员会", "市委党史学习教育领导小组办公室|市教育督导委员会办公室|省委全面深化改革委员会"),
     ("a verb of one character before a committee", "获市委依法治市委员会通报,经县委编委会批复", "市委依法治市委员会|县委编委会"),
     ("a bureau whose field holds verbs", "市行政执法协调监督局、市行政复议局挂牌", "市行政执法协调监督局|市行政复议局"),
+    ("a conference of the centre", "落实中央全面依法治国工作会议部署,中央全面依法治国委员会办公室督察,条法科牵头", "中央全面依法治国委员会办公室|条法科"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from dashi_kg.extract.context import REPORTED, Context
 from dashi_kg.extract.measures import letters
 from dashi_kg.extract.statements import (
     MARK,
+    SHORTCOMING,
     in_tree,
     leaves,
     only_lists,
@@ -112,9 +113,13 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
             parts = unmarked(ctx, sentence)
             for at, clause in enumerate(parts):
                 told = _TOLD.match(ctx.words(clause))
+                turn = _TURNS.match(ctx.words(clause))
+                rest = Span(clause.start, parts[-1].end)
+                if told is None and turn and SHORTCOMING.match(ctx.words(rest)):
+                    spans.append(Span(clause.start + turn.end(), rest.end))
+                    break
                 if told is None:
                     continue
-                turn = _TURNS.match(ctx.words(clause))
                 start = clause.start + (turn.end() if turn else 0)
                 if not _HOW_MANY.fullmatch(told["what"]):
                     spans.append(Span(start, parts[-1].end))
