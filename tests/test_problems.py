@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.extract import extract
+from dashi_kg.propose import propose
+from dashi_kg.source import from_text
 from tests.helpers import passage
 
 PROBLEMS = [
@@ -120,3 +123,16 @@ def test_every_child_and_parent_is_there() -> None:
 
 def text_of(found, span) -> str:  # type: ignore[no-untyped-def]
     return str(found.source.text[span.start : span.end])
+
+
+def test_a_plan_that_names_the_shortcoming_it_is_for() -> None:
+    found = extract(
+        from_text(
+            "仁和镇2022年法治政府建设报告\n一、主要做法\n开展培训3次。\n二、存在的不足\n一是执法力量不足。二是宣传的实效性不强。\n"
+            "三、下一步打算\n针对宣传实效性不强的问题,开展“法律进企业”活动。\n"
+        )
+    )
+    links = [c for c in propose(found, {}) if c.predicate == "addresses"]
+    assert [(text_of(found, found.plan_items[0].span), c.object) for c in links] == [
+        ("开展“法律进企业”活动", found.problems[1].id)
+    ]
