@@ -37,7 +37,8 @@ class Placed:
 
     ``division``: ``None`` where it is not certain, or where there is none (ministries, zones). ``candidates``: the
     namesakes that remain. ``level``: national, province, prefecture, county, township, zone, or ``""`` (not
-    known). ``rest``: the name without the divisions. ``department``: whether it is a part of a government.
+    known). ``rest``: the name without the divisions. ``department``: whether it is a part of a government. ``official``:
+    the name with its own division only, in full: 合川区司法局 for 重庆市合川区司法局 and 区司法局; empty without one.
     """
 
     division: Division | None
@@ -45,6 +46,7 @@ class Placed:
     level: str
     rest: str
     department: bool
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ def place_of(name: str, found: Extraction, reference: Reference) -> Placed:
         sure = _decided(fits, found, reference)
         level = next(iter({d.kind for d in fits}), "") if len({d.kind for d in fits}) == 1 else ""
         if len(sure) == 1:
-            return Placed(sure[0], (), sure[0].kind, rest, department)
+            return Placed(sure[0], (), sure[0].kind, rest, department, _official(name, parts, sure[0]))
         return Placed(None, tuple(sure or fits or candidates), level, rest, department)
     if short := _SHORT.match(name):
         rest = name[short.end() :]
         sure = _meant(short["level"], found, reference)
         if len(sure) == 1:
-            return Placed(sure[0], (), sure[0].kind, rest, department)
+            return Placed(sure[0], (), sure[0].kind, rest, department, sure[0].zh + rest)
         return Placed(None, tuple(sure), "", rest, department)
     return Placed(None, (), "national" if _NATIONAL.match(name) else "", rest, department)
 
@@ -118,6 +120,12 @@ def _without(name: str, parts: list[_Part]) -> str:
         kept += name[at : part.span.start]
         at = part.span.end
     return kept + name[at:]
+
+
+def _official(name: str, parts: list[_Part], division: Division) -> str:
+    """The name with its innermost division alone, written in full: 国家税务总局|重庆市|合川区|税务局."""
+    before = _without(name[: parts[-1].span.start], parts[:-1])
+    return before + division.zh + name[parts[-1].span.end :]
 
 
 def _lies_in(division: Division, above: list[tuple[Division, ...]], reference: Reference) -> bool:

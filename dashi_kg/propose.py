@@ -103,7 +103,11 @@ def propose(found: Extraction, wordings: Mapping[str, Mapping[str, Sequence[str]
     """
     measures = {m.id: _words(found, m.span) for m in found.measures if not m.children}
     problems = {p.id: _words(found, p.span) for p in found.problems if not p.children}
-    plans = {a.id: _words(found, a.span) for a in found.plan_items if not a.children}
+    plans = {
+        a.id: _named_problem(found, a.span) + _words(found, a.span)
+        for a in found.plan_items
+        if not a.children
+    }
     rarity: Counter[str] = Counter()
     for words in (*measures.values(), *problems.values(), *plans.values()):
         rarity.update(pairs(words))
@@ -117,6 +121,20 @@ def propose(found: Extraction, wordings: Mapping[str, Mapping[str, Sequence[str]
 
 def _words(found: Extraction, span: Span) -> str:
     return fold(found.source.quote(span))
+
+
+# 针对执法力量不足的问题,|推动执法力量下沉: the plan names the shortcoming that it is for
+_FOR = re.compile(
+    r"(?:^|[。;:\n])\s*(?:[一二三四五六七八九十]是|\d{1,2}[.、])?(?P<named>针对[^,。;:]{2,40}?(?:问题|不足|短板|现状|情况|差距|弱项)),$"
+)
+_LONGEST_LEAD = 60
+
+
+def _named_problem(found: Extraction, span: Span) -> str:
+    """The shortcoming that the words right before a plan item name; empty where they name none."""
+    start = max(0, span.start - _LONGEST_LEAD)
+    lead = _FOR.search(fold(found.source.text[start : span.start]))
+    return f"{lead['named']}," if lead else ""
 
 
 def _links(

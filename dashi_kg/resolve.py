@@ -23,7 +23,10 @@ _KINDS_WITH_OWN_ID = {
     "subdistrict-office": "office",
     "township-government": "government",
     "county-government": "government",
+    "municipal-government": "government",
+    "provincial-government": "government",
 }
+_GENERAL_OFFICE = re.compile(r"(?:人民政府|政府)办公[室厅]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Identity:
     """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province.
 
     ``candidates``: the namesakes between which the page does not decide. ``level`` and ``department``: see
-    :class:`dashi_kg.placing.Placed`.
+    :class:`dashi_kg.placing.Placed`. ``name``: the official name of the body, however the page writes it.
     """
 
     org_id: str
@@ -40,6 +43,7 @@ class Identity:
     candidates: tuple[Division, ...] = ()
     level: str = ""
     department: bool = False
+    name: str = ""
 
     @property
     def county(self) -> Division | None:
@@ -62,14 +66,24 @@ def identify(found: Extraction, reference: Reference) -> Identity:
         return Identity("x" + found.source.sha256[:8], None, ())
     placed = place_of(fold(issuer.name), found, reference)
     if placed.division is None:
-        return Identity(iris.slug(issuer.name), None, (), placed.candidates, placed.level, placed.department)
+        slug = iris.slug(issuer.name)
+        return Identity(slug, None, (), placed.candidates, placed.level, placed.department, issuer.name)
     division = placed.division
     # the same body whether the page writes 重庆市合川区司法局, 合川区司法局 or 区司法局
     slug = _KINDS_WITH_OWN_ID.get(issuer.kind, iris.slug(placed.rest or issuer.name))
+    name = placed.official
     if not placed.rest:  # 大石街道, 大马营镇: its government is meant
         slug = "office" if division.zh.endswith("街道") else "government"
+        name = division.zh + ("办事处" if slug == "office" else "人民政府")
+    elif slug == "office":
+        name = division.zh + "办事处"
+    elif slug == "government":
+        name = division.zh + "人民政府"
+    elif _GENERAL_OFFICE.fullmatch(placed.rest):
+        slug = "government-general-office"
+        name = f"{division.zh}人民政府办公{'厅' if division.kind == 'province' else '室'}"
     chain = tuple(reference.ancestors(division))
-    return Identity(f"cn-{division.code}-{slug}", division, chain, (), placed.level, placed.department)
+    return Identity(f"cn-{division.code}-{slug}", division, chain, (), placed.level, placed.department, name)
 
 
 def with_registered_ids(

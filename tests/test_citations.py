@@ -37,6 +37,8 @@ ROWS = [
     ("a plan that its place or its years name", "落实法治云河建设规划(2021—2025年),推进法治社会建设实施方案。", "法治云河建设规划(2021—2025年)"),
     ("what any office has", "制定年度学法计划,出台规范性文件后评估办法,编制“八五”普法规划。", ""),
     ("whose or of which year", "制定干部年度培训方案,印发2023年度学法计划。", "干部年度培训方案|2023年度学法计划"),
+    ("what somebody asked for is no title", "根据省政府办公厅通知要求和市委实施意见,制定方案。", ""),
+    ("known by its number alone", "落实青政办发〔2021〕15号文件精神,收到〔2021〕3号复议决定。", "青政办发〔2021〕15号"),
     ("a slogan with a law's name", "组织“学宪法 讲宪法”演讲比赛,“宪法卫士”参与率97.6%。", ""),
 ]  # fmt: skip
 
@@ -57,3 +59,22 @@ def test_number_and_short_name_in_one_bracket() -> None:
 def test_a_short_name_is_a_mention(short: str) -> None:
     (citation,) = passage(f"印发《云河县程序规定》(以下简称{short}),依据《规定》审查12件。").citations
     assert [m.name for m in citation.mentions] == ["云河县程序规定", "规定", "规定"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        (
+            "贯彻落实中共中央、国务院印发的《法治政府建设实施纲要》,推进依法行政。",
+            "implements",
+        ),  # others issued it
+        ("认真落实县司法局出台的《云河县行政执法监督办法》。", "implements"),
+        ("学习市委印发的《关于加强法治建设的意见》。", "studies"),
+        ("按照《云河县依法行政工作要点》要求,开展自查。", "implements"),  # 要求 quotes nothing
+        ("《法治政府建设实施纲要》提出,到2025年基本建成法治政府。", "quotes"),
+        ("制定了《云河县执法公示办法》和《云河县重大决策规则》。", "formulates"),
+        ("代县政府起草的《云河县养犬管理办法》已报审。", "formulates"),
+    ],
+)
+def test_how_a_document_is_cited(text: str, mode: str) -> None:
+    assert {c.mode for c in passage(text).citations} == {mode}

@@ -312,5 +312,57 @@ def test_a_body_that_is_named_in_two_ways_has_one_label(tmp_path: Path) -> None:
         Literal("霍山县人民政府", language="zh"),
         Literal("County-level government (cn-341525-government)", language="en"),
     ]
-    assert {value(name) for name in issuer[curie("skos:altLabel").value]} == {"县政府", "霍山县政府"}
+    assert {value(name) for name in issuer[curie("skos:altLabel").value]} == {"县政府"}
     assert not [f for f in validate(quads, BASE).findings if f.shape.code == "S29"]
+
+
+_PAGE = "{issuer}2022年度法治政府建设情况报告\n2022年,{issuer}推进依法行政。\n一、主要举措和成效\n{words}\n二、存在的不足\n执法力量不足。\n三、2023年工作打算\n加强执法培训。\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "labels"),
+    [
+        (  # the issuer with and without its province
+            [("重庆市合川区司法局", "市政府部署。"), ("合川区司法局", "区委、区政府重视。")],
+            {"合川区司法局", "重庆市人民政府", "合川区人民政府", "中共合川区委员会"},
+        ),
+        (  # a government that reports, and its short name in the report of its bureau
+            [("合川区人民政府", "听取汇报。"), ("重庆市合川区财政局", "区政府、区政府办公室重视。")],
+            {"合川区人民政府", "合川区财政局", "合川区人民政府办公室"},
+        ),
+        (  # 市政府 is that of the nearest city above: of county level, of prefecture level
+            [
+                ("义乌市司法局", "浙江省人民政府、市政府、省政府部署。"),
+                ("杭州市上城区司法局", "市政府、省政府部署。"),
+            ],
+            {"义乌市司法局", "义乌市人民政府", "浙江省人民政府", "上城区司法局", "杭州市人民政府"},
+        ),
+        (  # two teams, one in each report, and the group by two names
+            [
+                ("合川区公安局", "法制支队审核案件。成立法治政府建设领导小组。"),
+                ("重庆市合川区公安局", "经侦支队查处案件。成立法治政府建设工作领导小组。"),
+            ],
+            {"合川区公安局", "法制支队", "经侦支队", "法治政府建设工作领导小组"},
+        ),
+        (  # a town and its government
+            [("永清县韩村镇", "镇政府、镇党委重视。"), ("永清县韩村镇人民政府", "县委、县政府重视。")],
+            {"韩村镇人民政府", "韩村镇党委", "永清县人民政府", "中共永清县委员会"},
+        ),
+    ],
+)
+def test_a_body_has_one_label_in_all_reports(
+    tmp_path: Path, pages: list[tuple[str, str]], labels: set[str]
+) -> None:
+    found: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}
+    for number, (issuer, words) in enumerate(pages):
+        file = tmp_path / f"{number}.txt"
+        file.write_text(_PAGE.format(issuer=issuer, words=words), encoding="utf-8")
+        for q in build(file, BASE).quads:
+            if value(q.subject).startswith(n("org/cn-").value) and "/post/" not in value(q.subject):
+                if q.predicate == curie("rdfs:label") and q.object.language == "zh":
+                    found.setdefault(value(q.subject), set()).add(value(q.object))
+                if q.predicate == n.fz("bodyKind"):
+                    kinds.setdefault(value(q.subject), set()).add(value(q.object))
+    assert all(len(names) == 1 for names in (*found.values(), *kinds.values()))
+    assert set().union(*found.values()) == labels

@@ -42,6 +42,9 @@ TITLES = [
     ("南岸区市场监督管理局2023年法治建设工作报告", "南岸区市场监督管理局", "2023"),
     ("首页 > 公开 > 法治政府建设年度报告\n南岸区公安分局2024年度法治公安建设工作报告", "南岸区公安分局", "2024"),
     ("城关镇人民政府关于报送2022年法治政府建设工作总结的报告", "城关镇人民政府", "2022"),
+    ("东湖街道办事处二〇二一年度法治政府建设工作报告", "东湖街道办事处", "2021"),
+    ("中共城关镇委员会\n城关镇人民政府\n关于2022年法治政府建设情况的报告", "城关镇人民政府", "2022"),
+    ("城关镇2023年法治政府建设工作总结及2024年工作计划", "城关镇", "2023"),
 ]  # fmt: skip
 
 
@@ -50,6 +53,62 @@ def test_title(title: str, issuer: str | None, year: str) -> None:
     found = page(title)
     assert (found.issuer.value if found.issuer else None) == issuer
     assert found.year and found.year.value == year
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "平江县2023年法治政府建设工作要点",
+        "平江县人民政府办公室关于报送2023年度法治政府建设报告的通知",
+        "平江县法治政府建设实施方案",
+    ],
+)
+def test_what_announces_is_no_report(title: str) -> None:
+    found = extract(from_text(f"{title}\n{BODY.format(opening='')}"))
+    assert not (found.measures or found.problems or found.bodies)
+    assert "不是年度报告" in found.warnings[0]
+
+
+def test_a_title_and_parts_are_enough_for_a_report() -> None:
+    found = extract(
+        from_text(
+            "平江县水利局2021年法治政府建设情况报告\n一、工作情况\n立案查处案件156件。\n二、存在问题\n普法针对性不强。\n"
+        )
+    )
+    assert found.measures and found.problems
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("| 发文日期: | 2018年03月30日 |\n平江县2017年度法治政府建设情况报告", "issued", "2018-03-30"),
+        ("平江县司法局\n2021年法治政府建设工作报告\n(2022年1月25日)", "signed", "2022-01-25"),
+        ("2021年法治公安建设情况报告\n平江县公安局 2022-01-12 来源:本站", "issued", "2022-01-12"),
+    ],
+)
+def test_dates_of_tables_and_lines(head: str, field: str, value: str) -> None:
+    assert getattr(page(head), field).value == value
+
+
+def test_a_government_signs_what_its_office_publishes() -> None:
+    found = page(
+        "平江县人民政府办公室\n关于2021年法治政府建设情况的报告", tail="平江县人民政府\n2022年3月28日\n"
+    )
+    assert found.issuer and (found.issuer.value, found.issuer.rule) == ("平江县人民政府", "signature")
+
+
+def test_a_title_in_one_line_with_the_text() -> None:
+    text = f"平江县教育局2022年法治政府建设年度报告2022年,{BODY.format(opening='')}".replace("\n", "")
+    found = extract(from_text(text)).metadata
+    assert found.title and found.title.value == "平江县教育局2022年法治政府建设年度报告"
+    assert found.issuer and found.issuer.value == "平江县教育局"
+
+
+def test_this_site_is_no_source() -> None:
+    found = page(
+        "2021年法治公安建设情况报告\n平江县公安局 2022-01-12 来源:本站", tail="平江县公安局\n2022年1月12日\n"
+    )
+    assert found.issuer and found.issuer.value == "平江县公安局"
 
 
 def test_joint_issuers_are_two() -> None:

@@ -58,6 +58,21 @@ ROWS = [
     ("what is looked through is no beginning", "全年审核市政府及部门文件91件", "市政府"),
     ("a slogan of an office, a meeting of all", "推进法治海关建设,干部职工会前学法20次", ""),
     ("a study group without its owner's name is an occasion", "党组理论学习中心组学法6次,镇党委理论学习中心组学法", "镇党委理论学习中心组"),
+    ("a group for 法治政府部门", "成立法治政府部门建设领导小组", "法治政府部门建设领导小组"),
+    ("party committees of zones and regions", "开发区党工委、自治区党委、镇党委政府重视", "开发区党工委|自治区党委|镇党委"),
+    ("members of a committee", "辖区党委、党工委委员会议", ""),
+    ("a session of a committee", "贯彻省委十二届六次全会精神、市委第九届三次全会精神", ""),
+    ("the word of a document number", "(青普法办〔2022〕3号)、青府办发[2021]7号", ""),
+    ("behind the number of a heading", "(二)高新区法院、高新区检察院联合设站", "高新区法院|高新区检察院"),
+    ("what a body was", "县乡村振兴局(原县扶贫开发办公室)", "县乡村振兴局|县扶贫开发办公室"),
+    ("nobody is named", "广东某某律师事务所担任法律顾问", ""),
+    ("a research office and its group", "区政府研究室组成督察组", "区政府研究室"),
+    ("inspectors of the state", "国家自然资源督察北京局、生态环境部西南督察局", "国家自然资源督察北京局|生态环境部西南督察局"),
+    ("centres that settle", "区行政争议协调化解中心、道路交通事故一站式调处中心、县妇幼保健院", "区行政争议协调化解中心|道路交通事故一站式调处中心|县妇幼保健院"),
+    ("groups whose names hold verbs", "市委党史学习教育领导小组办公室、市教育督导委员会办公室、省委全面深化改革委员会", "市委党史学习教育领导小组办公室|市教育督导委员会办公室|省委全面深化改革委员会"),
+    ("a verb of one character before a committee", "获市委依法治市委员会通报,经县委编委会批复", "市委依法治市委员会|县委编委会"),
+    ("a bureau whose field holds verbs", "市行政执法协调监督局、市行政复议局挂牌", "市行政执法协调监督局|市行政复议局"),
+    ("a conference of the centre", "落实中央全面依法治国工作会议部署,中央全面依法治国委员会办公室督察,条法科牵头", "中央全面依法治国委员会办公室|条法科"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
 
@@ -120,6 +135,8 @@ def test_departments_of_every_level() -> None:
 
 @pytest.mark.parametrize(("name", "kind"), [
     ("大石街道办事处", "subdistrict-office"), ("云河县人民政府", "county-government"), ("柳河镇人民政府", "township-government"),
+    ("青海省人民政府", "provincial-government"), ("自治区政府", "provincial-government"), ("重庆市人民政府", "provincial-government"),
+    ("青山市人民政府", "municipal-government"), ("大兴安岭地区行政公署", "municipal-government"), ("县委政法委", "party-organ"),
     ("县司法局", "bureau"), ("泽信律师事务所", "law-firm"), ("云河县人民法院", "court"), ("无名", ""),
 ])  # fmt: skip
 def test_kind_of_a_name(name: str, kind: str) -> None:

@@ -67,8 +67,8 @@ FOREIGN = {
 READER_KEYS = {
     "qualifier": "exact total more-than at-least at-most about below reaches full-coverage none-occurred range",
     "section-role": "chrome preamble leader-duty measures-results shortcomings-causes next-year other overview closing",
-    "body-kind": "subdistrict-office township-government county-government municipal-government party-committee "
-    "county-party-committee general-office bureau leading-group study-group law-firm resident-committee "
+    "body-kind": "subdistrict-office township-government county-government municipal-government provincial-government "
+    "party-committee county-party-committee municipal-party-committee provincial-party-committee party-organ general-office bureau leading-group study-group law-firm resident-committee "
     "joint-conference team court superior actor-group office company association other",
     "post-kind": "secretary director political-legal-commissioner leadership-team principal-leaders "
     "deputy-director mayor other",

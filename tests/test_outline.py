@@ -48,6 +48,22 @@ CASES = [
     ("a heading broken behind 和", f"二、存在的不足和\n原因\n{PROSE}", ["1 二、 存在的不足和原因"]),
     ("a heading broken before 的", f"一、履行第一责任人职责,加强法治政府建设\n的有关情况\n{PROSE}", ["1 一、 履行第一责任人职责,加强法治政府建设的有关情况"]),
     ("a numbered sentence by itself is an item", f"一、存在问题\n1.力量不足。{PROSE}\n2.普法形式单一。", ["1 一、 存在问题", "1.1 1. 力量不足", "1.2 2. "]),
+    ("(1) in one paragraph", "三、工作安排\n(1)深化改革。(2)加强普法。(3)建强队伍,培训4期。", [
+        "1 三、 工作安排", "1.1 (1) ", "1.2 (2) ", "1.3 (3) "]),
+    ("a heading above numbered items, without a word of its own", "一、工作情况\n(一)依法履职\n1.强化监管\n(1)检查企业860家次。\n(2)查处违法行为132起。", [
+        "1 一、 工作情况", "1.1 (一) 依法履职", "1.1.1 1. 强化监管", "1.1.1.1 (1) ", "1.1.1.2 (2) "]),
+    ("several sentences are no heading", "一、工作打算\n(一)深化“放管服”改革;推进智慧监管;优化审批流程。\n(二)加强法治宣传教育;", [
+        "1 一、 工作打算", "1.1 (一) ", "1.2 (二) 加强法治宣传教育"]),
+    ("a comma behind 一是", f"一、存在问题\n一是,认识不够。{PROSE}\n二是,力量不足。{PROSE}", ["1 一、 存在问题", "1.1 一是 认识不够", "1.2 二是 力量不足"]),
+    ("line ends lost", f"某局2022年法治政府建设报告2022年,{PROSE}现将情况报告如下:一、主要工作举措和成效(一)强化领导。{PROSE}(二)规范执法。{PROSE}二、存在的问题力量薄弱。三、下一步工作计划1.抓学习。{PROSE}2.抓落实。{PROSE}", [
+        "1 一、 主要工作举措和成效", "1.1 (一) 强化领导", "1.2 (二) 规范执法", "2 二、 存在的问题",
+        "3 三、 下一步工作计划", "3.1 1. 抓学习", "3.2 2. 抓落实"]),
+    ("…of one part only is none", f"某局2022年法治政府建设报告。{PROSE}一、主要工作{PROSE}", []),
+    ("a year behind the number", f"1、2021年工作开展情况\n{PROSE}\n2、存在的问题\n{PROSE}", ["1 1、 2021年工作开展情况", "2 2、 存在的问题"]),
+    ("…but not of an attachment", f"一、主要举措\n{PROSE}\n附件:1.2021年度统计表\n2.2021年度明细表\n", ["1 一、 主要举措"]),
+    ("a space before the point", f"一、主要举措\n1 . 深化改革。{PROSE}\n2 . 优化环境。{PROSE}", ["1 一、 主要举措", "1.1 1 . 深化改革", "1.2 2 . 优化环境"]),
+    ("a count between 1. and 2.", f"一、主要举措\n(一)强化政治建设。1.提高站位。学习12次。{PROSE}2.压实责任。{PROSE}", [
+        "1 一、 主要举措", "1.1 (一) 强化政治建设", "1.1.1 1. 提高站位", "1.1.2 2. 压实责任"]),
     ("decimals are no headings", f"一、主要举措\n{PROSE}\n1.5万余人参加了本年度组织开展的法治宣传教育和培训活动。", ["1 一、 主要举措"]),
 ]  # fmt: skip
 
@@ -192,3 +208,41 @@ def test_what_follows_the_signature_is_no_text() -> None:
 def test_broken_lines_keep_the_length_of_the_view() -> None:
     source = from_text("一、推进法治政\n府建设\n(一)规范 \n\n 执法,\r\n提升能力。")
     assert len(view_of(source)) == len(source.text)
+
+
+def test_parts_that_have_bare_headings() -> None:
+    text = (
+        f"某局2022年度法治政府建设年度报告\n2022年,{PROSE}现将情况报告如下:\n加强组织领导\n{PROSE}\n规范执法行为\n{PROSE}\n"
+        f"存在的问题和不足\n{PROSE}\n下一步工作打算\n{PROSE}\n"
+    )
+    assert roles(text)[2:] == [
+        ("加强组织领导", "measures-results"), ("规范执法行为", "measures-results"),
+        ("存在的问题和不足", "shortcomings-causes"), ("下一步工作打算", "next-year"),
+    ]  # fmt: skip
+
+
+def test_parts_that_are_paragraphs_only() -> None:
+    text = (
+        f"某镇2020年法治政府建设工作总结\n2020年,某镇扎实推进法治政府建设。现总结如下。\n{PROSE}\n{PROSE}\n"
+        f"一年来,我镇工作虽然取得了一定成绩,但也存在一些不足:部分干部意识不强。\n下一步,我镇将加强学习。{PROSE}\n某镇人民政府\n2020年12月20日\n"
+    )
+    assert [role for _, role in roles(text)] == [
+        "chrome", "preamble", "measures-results", "shortcomings-causes", "next-year", "closing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["", "某镇新闻\n"])
+def test_paragraphs_without_a_title_are_no_parts(head: str) -> None:
+    text = f"{head}{PROSE}\n{PROSE}\n下一步,我镇将加强学习。{PROSE}\n"
+    assert not {role for _, role in roles(text)} & {"measures-results", "next-year"}
+
+
+def test_years_in_chinese_numerals() -> None:
+    text = f"某局二〇二三年度法治政府建设报告\n一、主要工作\n{PROSE}\n二、二○二四年重点任务\n{PROSE}\n"
+    assert roles(text)[1:] == [("主要工作", "measures-results"), ("二○二四年重点任务", "next-year")]
+
+
+def test_an_item_that_announces_in_a_merged_part() -> None:
+    text = f"一、主要工作\n{PROSE}\n二、存在问题及今后打算\n(一)虽然取得成绩,但还存在不少问题,主要是执法人员少,力量不足。\n(二)今后,我局将继续加强宣传,加大检查力度。\n"
+    part = outline(from_text(text)).children[-1]
+    assert [s.role for s in part.children] == ["shortcomings-causes", "next-year"]

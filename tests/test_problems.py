@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.extract import extract
+from dashi_kg.propose import propose
+from dashi_kg.source import from_text
 from tests.helpers import passage
 
 PROBLEMS = [
@@ -20,6 +23,9 @@ PROBLEMS = [
     ("causes in two parts", "执法能力不强。造成以上问题,既有客观因素,也有主动作为不足的主观因素。", "执法能力不强"),
     ("a part on causes", "(一)存在不足\n1.立法供给还不够充分。个别领域缺乏规定。\n(二)原因分析\n一是上位法滞后;二是人员更新慢。", "个别领域缺乏规定"),
     ("an item needs no word that says so", "(一)执法体制尚未理顺。司法所核定编制4名,实际在岗2名,且承担大量事务性工作。", "司法所核定编制4名,实际在岗2名,且承担大量事务性工作"),
+    ("the cause behind it in one sentence", "法规体系还不够完善,主要原因是立法资源有限;队伍专业化水平不高,原因在于人员流动大。", "法规体系还不够完善|队伍专业化水平不高"),
+    ("a label before causes", "不足:执法人员配备不足;宣传不深入。原因:编制偏紧;宣传方式单一。培训不够经常。", "执法人员配备不足|宣传不深入|培训不够经常"),
+    ("what opens the list in an item", "(一)虽然取得成绩,但还存在不少问题,主要是执法人员少,力量不足,意识淡薄。", "执法人员少,力量不足,意识淡薄"),
     ("numbers inside a paragraph", "存在问题和不足:1.学法不够经常。2.执法人员数量不足,压力大。", "学法不够经常|执法人员数量不足,压力大"),
 ]  # fmt: skip
 
@@ -31,6 +37,11 @@ PLANS = [
     ("what only announces is none", "2024年,我局将紧紧围绕中心工作,重点做好以下工作:一是加强学习。二是推广说理式文书。", "加强学习|推广说理式文书"),
     ("one announcement of ours", "2024年,我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶。", "我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶"),
     ("the aim before a colon", "着力推进法治建设再上新台阶:加快立法进程,尽快提请审议。", "加快立法进程,尽快提请审议"),
+    ("what the year is", "2017年是全面落实《纲要》的关键一年。一是深化改革。二是加强学习。", "深化改革|加强学习"),
+    ("who leads belongs to the act", "县委依法治县办牵头,对乡镇开展督察,推动整改。", "县委依法治县办牵头,对乡镇开展督察|推动整改"),
+    ("numbers in circles", "①加强学习培训,提升能力;②健全内控机制;③创新普法形式。", "加强学习培训,提升能力|健全内控机制|创新普法形式"),
+    ("一要, 二要", "一要深化改革,打造一流环境。二要加快立法。", "深化改革,打造一流环境|加快立法"),
+    ("a signature in the last line", "推动司法所规范化建设,组织司法所工作人员参加业务培训。永泽县公安局2023年1月10日", "推动司法所规范化建设,组织司法所工作人员参加业务培训"),
     ("farewell and signature", "推动司法所规范化建设。\n特此总结,请予审阅。\n永泽县公安局", "推动司法所规范化建设"),
 ]  # fmt: skip
 
@@ -45,6 +56,28 @@ def test_problems(reason: str, text: str, expected: str) -> None:
 def test_plan_items(reason: str, text: str, expected: str) -> None:
     found = passage(text, "一、2024年工作打算")
     assert [text_of(found, a.span) for a in found.plan_items if not a.children] == expected.split("|"), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "开展宣传12场,但仍存在普法覆盖面不够广、针对性不强的问题。",
+            ["仍存在普法覆盖面不够广、针对性不强的问题"],
+        ),
+        ("开展示范创建。目前仍存在亮点不突出等问题。", ["目前仍存在亮点不突出等问题"]),
+        ("成效明显,但还存在一些不足:执法力量薄弱,经费保障不够。", ["执法力量薄弱,经费保障不够"]),
+        ("持证率100%。但人员流动性较大,案卷质量还有待提升。", ["人员流动性较大,案卷质量还有待提升"]),
+        ("编制虽少,但干劲足,推动解决了执法力量不足的问题。", []),
+        ("针对存在的突出问题开展整治,督促整改问题36个。", []),
+        ("着力解决群众反映的、仍存在的难点问题。", []),
+        ("对检查中发现的仍存在隐患的企业下达文书。", []),
+    ],
+)
+def test_shortcomings_told_in_the_years_work(text: str, expected: list[str]) -> None:
+    found = passage(text)
+    assert [text_of(found, p.span) for p in found.problems] == expected
+    assert not any(text_of(found, m.span).startswith("但") for m in found.measures)
 
 
 def test_plans_behind_problems_in_one_paragraph() -> None:
@@ -90,3 +123,16 @@ def test_every_child_and_parent_is_there() -> None:
 
 def text_of(found, span) -> str:  # type: ignore[no-untyped-def]
     return str(found.source.text[span.start : span.end])
+
+
+def test_a_plan_that_names_the_shortcoming_it_is_for() -> None:
+    found = extract(
+        from_text(
+            "仁和镇2022年法治政府建设报告\n一、主要做法\n开展培训3次。\n二、存在的不足\n一是执法力量不足。二是宣传的实效性不强。\n"
+            "三、下一步打算\n针对宣传实效性不强的问题,开展“法律进企业”活动。\n"
+        )
+    )
+    links = [c for c in propose(found, {}) if c.predicate == "addresses"]
+    assert [(text_of(found, found.plan_items[0].span), c.object) for c in links] == [
+        ("开展“法律进企业”活动", found.problems[1].id)
+    ]

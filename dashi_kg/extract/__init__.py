@@ -6,6 +6,9 @@ be about one of them), then measures (a number is reported in one), then numbers
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from dashi_kg.extract.citations import read_citations
 from dashi_kg.extract.context import Context, context
 from dashi_kg.extract.digits import masks, not_statistics
@@ -34,6 +37,9 @@ def extract(source: Source) -> Extraction:
         that says so; facts are never invented.
     """
     ctx = context(source)
+    if _announces(ctx):
+        warning = "这是工作要点、方案或通知,不是年度报告:没有读取任何事实 · a plan of work or a notice, not an annual report: no facts were read"
+        return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     if not _is_report(ctx):
         warning = (
             "这不像一份法治政府建设年度报告:没有读取任何事实 · not a rule-of-law report: no facts were read"
@@ -73,10 +79,39 @@ def extract(source: Source) -> Extraction:
 _SUBJECT = ("法治政府", "依法行政", "法治建设", "依法治")
 
 
+_LEAST_SUBJECT, _LEAST_SUBJECT_WITHOUT_PARTS = 2, 5
+# 白河县2023年法治政府建设工作要点 / …关于报送…年度报告的通知: says what is to be done, states nothing that was
+_ANNOUNCEMENT = re.compile(
+    r"(?:要点|方案|工作计划|工作安排|任务分[解工]表?|任务清单|的通知|的公告|的函|的(?:实施|指导)?意见|规划(?:\([^()]*\))?|暂行办法|实施办法)$"
+)
+_ABOVE_THE_TEXT = 6  # lines
+_LONGEST_TITLE = 60
+
+
+def _announces(ctx: Context) -> bool:
+    """A plan of work or a notice: its title says so, and no line is the title of a report."""
+    if ctx.metadata.title:
+        return False
+    lines = [line.strip() for line in ctx.view.split("\n") if line.strip()]
+    above = lines[:_ABOVE_THE_TEXT]
+    titles = [*above, *(a + b for a, b in pairwise(above))]
+    return any(
+        len(words) <= _LONGEST_TITLE
+        and not set("。;>|") & set(words)
+        and _ANNOUNCEMENT.search(words)
+        and any(s in words for s in _SUBJECT)
+        for words in titles
+    )
+
+
 def _is_report(ctx: Context) -> bool:
-    numbered_parts = [s for s in ctx.root.children if s.level == 1 and s.heading]
+    """By its title and its parts, or by its words."""
+    parts = [s for s in ctx.root.children if s.level == 1 and s.role not in ("closing", "chrome")]
+    headed = any(s.heading for s in parts)
+    if ctx.metadata.title and parts:
+        return True
     subject = sum(ctx.view.count(word) for word in _SUBJECT)
-    return subject >= 2 and (bool(numbered_parts) or subject >= 5)
+    return subject >= _LEAST_SUBJECT and (headed or subject >= _LEAST_SUBJECT_WITHOUT_PARTS)
 
 
 def _warnings(ctx: Context) -> list[str]:

@@ -63,6 +63,10 @@ _ABOUT = re.compile(
     r"(?<=按照|根据|落实|贯彻|执行|印发|下发|转发|出台|制定|依据|学习|对照|发了|台了|定了|布了|发布)"
     r"(?P<title>(?:(?:中共中央|国务院|全国人大|最高人民|[\u4e00-\u9fff]{1,8}?(?:省|市|区|县|州|镇|乡|委|部|局|厅|办|政府|办公厅|办公室|街道))[\u4e00-\u9fff]{0,12}?)?关于[^,。;:()《》\n]{4,50}?的(?:通知|决定|公告|(?:实施|指导|若干)?意见|实施办法|实施方案))(?=[,。;、(和及]|要求|精神|等|$)"
 )
+# 落实青政办发〔2021〕15号文件精神: known by its number alone
+_BY_NUMBER = re.compile(
+    r"(?:按照|根据|落实|贯彻|执行|依据|对照|转发|学习|(?<=号)、)了?(?P<title>[\u4e00-\u9fff]{2,10}[〔\[【(](?:19|20)\d\d[〕\]】)]第?\d{1,4}号)(?=文|精神|要求|规定|通知|[,。;、])"
+)
 # 落实法治云河建设规划(2021—2025年): named by its place or by its years
 _PLAN = re.compile(
     r"(?P<title>法治(?!政府|社会|中国|建设|思想)[\u4e00-\u9fff]{2,4}建设(?:规划|实施方案|实施纲要)(?:\((?:19|20)\d\d[^()\n]{0,14}\))?"
@@ -73,7 +77,7 @@ _NOT_A_LAW = re.compile(
 )
 # 积极贯彻落实加强党政机关法律顾问工作实施意见
 _BARE_POLICY = re.compile(
-    r"(?:贯彻落实|贯彻执行|落实|按照|根据)(?P<title>(?:关于)?[\u4e00-\u9fff]{4,30}?(?:实施意见|指导意见|实施方案|若干意见|实施办法|暂行办法))(?=[,。;、]|$)"
+    r"(?:贯彻落实|贯彻执行|落实|按照|根据)(?P<title>(?:关于)?(?:(?!要求|通知|精神)[\u4e00-\u9fff]){4,30}?(?:实施意见|指导意见|实施方案|若干意见|实施办法|暂行办法))(?=[,。;、]|$)"
 )
 # 制定干部年度培训方案,
 _FORMULATED = re.compile(
@@ -98,12 +102,18 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("report", re.compile(r"报告$")),
 )
 _MODES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("formulates", re.compile(r"(?:制定|印发|出台|修订|制订|编制|起草)(?:了|出台|印发|完善)?[^,。]{0,8}$")),
+    (
+        "formulates",
+        re.compile(
+            r"起草的?$|(?:制定|印发|出台|修订|制订|编制|起草)(?:了|出台|印发|完善)?(?!的$)[^,。]{0,8}(?<!印发的)(?<!制定的)(?<!出台的)$"
+        ),
+    ),
     (
         "implements",
         re.compile(r"(?:贯彻落实|贯彻实施|贯彻执行|落实|实施|执行|按照|根据|依据|遵守)[^,。]{0,6}$"),
     ),
     ("studies", re.compile(r"(?:学习|宣传|培训|宣讲|解读|学法)[^,。]{0,6}$")),
+    ("implements", re.compile(r"贯彻[^,。]{0,6}$")),
 )
 # 将《…》等理论读物列为…必读书目
 _READING = re.compile(r"(?:列为|作为)[^,。]{0,16}(?:必读|书目|教材|读物)|等理论读物")
@@ -129,6 +139,11 @@ _TYPES = (
     "计划",
 )
 _TAKES = "对照|按照|根据|依据|落实|贯彻|执行|围绕|学习|宣传|实施|紧扣|依照|违反"
+# 贯彻落实|中共中央、国务院印发的《纲要》: whoever issued it, here it is carried out
+_ISSUED = re.compile(
+    r"(?:中共中央|国务院|党中央|[省市县区州部委厅局办])[^,。;]{0,12}?(?:联合)?(?:印发|制定|出台|下发|发布|转发)的?$"
+)
+_BY = re.compile(r"(?:按照|根据|依据|依照|对照|遵照)(?:[^,。;《》]{0,14}(?:印发的?|关于|的))?$")
 _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
@@ -178,7 +193,7 @@ def read_citations(ctx: Context) -> list[Citation]:
                     hits.append((name, name, "title-marks", False))
     roles = (*REPORTED, "preamble", "shortcomings-causes", "next-year", "other")
     bare = (
-        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _PLAN), ("policy-without-marks", _ABOUT), ("law-without-marks", _LOCAL), ("policy-without-marks", _BARE_POLICY),
+        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _PLAN), ("policy-without-marks", _ABOUT), ("policy-without-marks", _BY_NUMBER), ("law-without-marks", _LOCAL), ("policy-without-marks", _BARE_POLICY),
         ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
     )  # fmt: skip
     for _, sentence in ctx.own_sentences(*roles):
@@ -218,7 +233,13 @@ def read_citations(ctx: Context) -> list[Citation]:
             latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
             draft = drafts[title] = _Draft(
-                title, rule, _mode(ctx, span), kind, is_marked, numbers.get(title, "")
+                title,
+                rule,
+                _mode(ctx, span),
+                kind,
+                is_marked,
+                numbers.get(title, "")
+                or (title if title.endswith("号") and rule == "policy-without-marks" else ""),
             )
         draft.mentions.append(Mention(ctx.source.quote(title_span), span))
     return [
@@ -257,8 +278,14 @@ def _mode(ctx: Context, span: Span) -> str:
     before = re.sub(r"(?:《[^》]*》[、和与及]?)+$", "", ctx.view[start : span.start].rstrip("、和与及"))
     end = min((e for e in (ctx.view.find(m, span.end) for m in "。;\n") if e != -1), default=len(ctx.view))
     after = ctx.view[span.end : end]
-    if _QUOTES.match(after):
+    if _BY.search(before):  # 按照《…》要求
+        return "implements"
+    quotes = _QUOTES.match(after)
+    if quotes and quotes[0] != "要求":
         return "quotes"
     if _READING.search(after):
         return "required-reading"
-    return next((mode for mode, pattern in _MODES if pattern.search(before)), "mentions")
+    before = _ISSUED.sub("", before) if before.endswith("的") else before
+    return next(
+        (mode for mode, pattern in _MODES if pattern.search(before)), "quotes" if quotes else "mentions"
+    )

@@ -16,7 +16,7 @@ from dashi_kg.extract.endings import (
 )
 
 _COUNTED = re.compile(
-    r"(?:(?<!第)(?<!\d)\d+|(?<!第)[两几多余数]|[一二三四五六七八九十百千](?=[个家支所名座处级类批]))(?:余|多)?(?:个|家|支|所|名|座|处|级|类|批|大|县|市|人)?\Z|(?:各|每|全|某|首批|多|若干|一些|这些|该|此类)(?:个|家|级|地|类|县|市|区|省|镇|乡|村)?\Z|\)\Z|\d\Z"
+    r"(?:(?<!第)(?<!\d)\d+|(?<!第)[两几多余数]|[一二三四五六七八九十百千](?=[个家支所名座处级类批]))(?:余|多)?(?:个|家|支|所|名|座|处|级|类|批|大|县|市|人)?\Z|(?:各|每|全|某|首批|多|若干|一些|这些|该|此类)(?:个|家|级|地|类|县|市|区|省|镇|乡|村)?\Z|(?<!\([一二三四五六七八九十])\)\Z|\d\Z"
 )
 _CLASS = re.compile(rf"(?:{any_of(CLASS_WORDS)})+")
 _LEVELS_ONLY = re.compile(r"(?:省|市|区|县|州|旗|乡|镇|街道|村|街|盟|自治区|国家)+")
@@ -28,7 +28,7 @@ _COLLECTIVE = re.compile(
 )
 _POST = re.compile(r"(?:第一)?(?:副?书记|常委(?!会)|委员(?!会))")
 _MEETING = re.compile(
-    r"(?:\(扩大\))?(?:常务|常委|全委|专题|全体|扩大)?会(?:会议|议)?(?![计展员堂同])|“?[^,。、]{0,6}第[\d一二三四五六七八九十]+次(?:会议|全会)"
+    r"(?:\(扩大\))?(?:常务|常委|全委|专题|全体|扩大)?会(?:会议|议)?(?![计展员堂同])|“?[^,。、]{0,6}第[\d一二三四五六七八九十]+次(?:会议|全会)|第?[一二三四五六七八九十]{1,3}届[一二三四五六七八九十]{1,3}次(?:全会|全体|会议)"
 )
 # 镇党委|理论学习中心组; of an owner that is not named it is an occasion to learn
 _STUDIES = re.compile(
@@ -37,8 +37,12 @@ _STUDIES = re.compile(
 _MEETS = frozenset(
     "委 政府 党组 党委 党工委 局党组 局党委 厅党组 人民政府 镇政府 乡政府 镇人民政府 乡人民政府 常委会".split()
 )
+# 青普法办|〔2022〕3号: the word of a document number
+_OF_NUMBER = re.compile(r"(?:发|字|函|文|通|规)?\s*[〔\[【]\s*(?:19|20)\d\d")
+# 党工委|委员会: its members
+_COMMITTEE = re.compile(r"(?:工委|党委|党组)$")
 _HAS_PARTY = re.compile(
-    r"(?:街道|镇|乡|局|厅|委|办|院|校|学校|部|社区|村|园区|公司|集团|机关|中心|支队|总队|政府|常委会|系统|所|队|工委|法院|医院|直)$"
+    r"(?:街道|自治区|兵团|师市|(?<![辖城社片小老本全])区|镇|乡|局|厅|委|办|院|校|学校|部|社区|村|园区|公司|集团|机关|中心|支队|总队|政府|常委会|系统|所|队|工委|法院|医院|直)$"
 )
 
 
@@ -49,6 +53,8 @@ def is_class(view: str, start: int, core: Core) -> bool:
     before, after = view[max(0, start - 5) : start].rstrip(" "), view[core.end : core.end + 16]
     if before.endswith(("简称", "简称:", "简称“")):
         return False  # (以下简称管委会): said to be its name
+    if _OF_NUMBER.match(after) or "某某" in name or (core.ending == "委员会" and _COMMITTEE.search(prefix)):
+        return True
     if _COUNTED.search(before) and not re.search(r"(?:月|日|年|度|,|第\d+)$", before):
         return True
     if re.match(rf"(?:{LEVEL})?(?:长|主任|书记)", after) and core.ending in ("党委", "党组", "委"):

@@ -24,14 +24,24 @@ HAN = "[\u4e00-\u9fff]"
 LEVEL = "自治区|自治州|自治县|自治旗|街道|省|市|区|县|州|旗|盟|镇|乡|师"
 # 市场监督管理|局, 教育|体育|局, 城市管理和综合执法|局
 _DEPARTMENT = re.compile(rf"(?:{_FIELD})(?:[和与]?(?:{_FIELD})){{0,3}}(?P<ending>{FIELD_ENDINGS})")
+
+
+def _guard(characters: str) -> str:
+    """What may not follow an ending; 镇党委|政府 are two bodies, 党委|政法委员 is a post."""
+    if not characters:
+        return ""
+    return (
+        f"(?![{characters}])" if "政" not in characters else f"(?!政(?!府)|[{characters.replace('政', '')}])"
+    )
+
+
 _GUARDED = "|".join(
-    re.escape(e) + (f"(?![{NOT_AFTER[e]}])" if NOT_AFTER.get(e) else "")
-    for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
+    re.escape(e) + _guard(NOT_AFTER.get(e, "")) for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
 )
 _NAMED = re.compile(rf"(?P<ending>{_GUARDED}|团(?:省|市|县|区|旗|州|盟|镇|乡)委)(?!长|主任|属)")
 _NATIONAL = re.compile(
     r"(?P<ending>国务院(?:办公厅)?|党中央|中共中央(?:办公厅|宣传部|组织部)?|全国人大(?:常委会)?(?!代表)|全国政协(?!委员)|全国普法办(?:公室)?"
-    r"|中央(?:全面)?依法治国(?:委员会)?(?:办公室|办|委)?|中央(?:宣传部|政法委|纪委(?:国家监委)?|组织部|编办|办公厅|网信办)|最高人民法院|最高人民检察院)(?!令)"
+    r"|中央(?:全面)?依法治国(?:委员会(?:办公室)?|办公室|办|委)|国家自然资源督察[\u4e00-\u9fff]{2,3}局|生态环境部[\u4e00-\u9fff]{2}督察局|中央(?:宣传部|政法委|纪委(?:国家监委)?|组织部|编办|办公厅|网信办)|最高人民法院|最高人民检察院)(?!令)"
 )
 # 区委, 区政府, 县人大, 旗政协; but 市委员会, 政府采购
 NOT_GOVERNMENT = (
@@ -44,7 +54,7 @@ _SHORT = re.compile(
 )
 # 局|法规科, 法制审核|科, 办公室
 _INNER = re.compile(
-    r"(?P<ending>(?:局|厅|委)(?:机关)?(?:办公室|机关党委|党委|党组)|(?:局|厅|委)?(?:政策法规|法规|法制|法治|政策法制|行政审批|行政复议(?:与)?应诉|行政复议|执法监督|行政执法监督|行政执法协调监督|依法治[省市县区]|普法与依法治理|法制审核|宣教|人事|立法|备案审查|公共法律服务(?:管理)?)(?:科|处|股|室))(?![长员级学技置理罚于])"
+    r"(?P<ending>(?:局|厅|委)(?:机关)?(?:办公室|机关党委|党委|党组)|(?:局|厅|委)?(?:政策法规|法规|法制|法治|政策法制|行政审批|行政复议(?:与)?应诉|行政复议|执法监督|行政执法监督|行政执法协调监督|依法治[省市县区]|普法与依法治理|法制审核|宣教|人事|立法|备案审查|公共法律服务(?:管理)?|条法|政策与法规|审计监督)(?:科|处|股|室))(?![长员级学技置理罚于])"
 )
 # 设立|政策法规与综合监督股
 _SET_UP = re.compile(
@@ -123,7 +133,7 @@ def cores(view: str, where: Span) -> list[Core]:
                     match.start(),
                     match.end(),
                     match["ending"],
-                    "office" if match["ending"] == "办" else "bureau",
+                    _kind_of_any(match[0]),
                     True,
                 )
             )
@@ -147,6 +157,14 @@ def cores(view: str, where: Span) -> list[Core]:
     return found
 
 
+def _kind_of_any(words: str) -> str:
+    """县葡萄酒产业局 is a bureau, 镇党政办 a general office, 县营商办 an office."""
+    if words.endswith("局"):
+        return "bureau"
+    ending = max((e for e in ENDINGS if words.endswith(e)), key=len, default="")
+    return ENDINGS.get(ending, "office" if words.endswith("办") else "bureau")
+
+
 def _short_kind(words: str) -> str:
     if words.endswith("政府"):
         return "township-government" if words[0] in "镇乡" else "county-government"
@@ -154,9 +172,13 @@ def _short_kind(words: str) -> str:
         return "court"
     if words.endswith(("联", "协", "关工委")):
         return "association"
+    if words.endswith(("局", "厅")):
+        return "bureau"
     if words.endswith("办"):
         return "office" if words.endswith("编办") else "general-office"
-    if words.endswith("委"):
+    if words.endswith("纪委"):
+        return "party-organ"
+    if words.endswith("委") and not words.endswith("监委"):
         return "county-party-committee"
     return "office"
 
@@ -204,7 +226,8 @@ def _goes_on(view: str, owner: Core, unit: Core) -> bool:
     """Whether nothing but a name stands between a body and the unit behind it."""
     gap = view[owner.end : unit.begin]
     joins = gap.replace("和", "") if owner.ending in ("人大", "政协") else gap  # 政协|社会和|法制委员会
-    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or BREAK.search(joins):
+    breaks = BREAK_GROUP if "小组" in unit.ending else BREAK  # 市委|党史学习教育|领导小组办公室
+    if not all("\u4e00" <= c <= "\u9fff" for c in gap) or breaks.search(joins):
         return False
     if re.match(rf"(?:{LEVEL})(?:委|政府|人大|政协|纪委|监委|法院|检察院)", view[unit.begin : unit.end]):
         return False

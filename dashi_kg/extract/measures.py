@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from dashi_kg.extract.context import REPORTED, Context
+from dashi_kg.extract.statements import SHORTCOMING
 from dashi_kg.model import Measure, Section, Span
 from dashi_kg.text.segments import clauses, sentences
 
@@ -114,6 +115,8 @@ def _units(ctx: Context, body: Span) -> list[_Unit]:
     for sentence in sentences(ctx.view, body):
         words = ctx.words(sentence)
         if not clauses(ctx.view, sentence):  # marks without words: “:,”
+            continue
+        if SHORTCOMING.match(words):  # what is wanting was not done
             continue
         joined = bool(groups) and bool(
             leading

@@ -17,7 +17,7 @@ from dashi_kg.model import Span
 
 # verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
 _LEADS = re.compile(
-    rf"^(?:(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|建成|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!(?:{LEVEL})?(?:服务|中心))"
+    rf"^(?:原(?=[省市县区旗镇乡])|(?:指导|检查|督查|评议|支持|学习|审议|受理|查处|审核|审查|促进|提升|规范|发布|办理|帮扶|接待|研究|集中|反馈|考核|普法|整治|处置|接访|公开|落实|深化|推动|推进|建成|完善|加强|优化|强化|打造|走访|改革|协调|保护|排查|清理)(?!(?:{LEVEL})?(?:服务|中心))"
     rf"|(?:监督|服务|宣传|培训|调解|宣讲|评估|应诉|征集|辅导)(?=(?:全)?(?:{LEVEL})))+"
 )
 # counties whose names have one character before 县
@@ -28,6 +28,17 @@ _ONE_CHARACTER = frozenset(
 _JUNK = frozenset("接经报送到往请找访抓做查按据随获受派令邀约联会同协把获借拟函呈转发收需用靠依")
 _BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
 _LONGEST_PREFIX = 26
+_DIVISION = re.compile(r"(?:[省市区县旗州盟]|地区)$")
+_OF = r"(?:人民政府|政府|行政公署|党委|委员会|委)$"
+_LEVELS = (
+    ("provincial", re.compile(rf"(?:省|自治区|特别行政区|(?:北京|天津|上海|重庆)市?){_OF}")),
+    ("municipal", re.compile(rf"(?:[市州盟]|地区){_OF}|^地委$")),
+)
+_PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委员会$")
+_TOWN_COMMITTEE = re.compile(
+    r"(?:街道|(?<!城)镇|乡)(?:党工委|党委|委员会|工作委员会|委|工委)$|^(?:党工委|党委)$"
+)
+_LEVEL_COMMITTEE = re.compile(r"(?:自治区|^省|^市|^州|^盟|^县|^区|^旗)党委$")
 
 
 def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
@@ -41,24 +52,64 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
     for core in joined(view, cores(view, where)):
         if core.begin < taken:
             continue
-        group = core.kind in ("leading-group", "joint-conference")
+        group = core.kind in ("leading-group", "joint-conference") or "小组" in core.ending
         start = _start(view, taken, core, BREAK_GROUP if group else BREAK)
         if start is None or is_class(view, start, core):
             continue
-        yield Span(start, core.end), core.kind, core.ending
+        yield Span(start, core.end), of_level(core.kind, view[start : core.end]), core.ending
         taken = core.end
 
 
 def kind_of(name: str) -> str:
     """The kind (key of ``body-kind``) of a whole name, by its ending; empty where none is known.
 
-    >>> kind_of("大石街道办事处"), kind_of("合川区司法局"), kind_of("天书")
-    ('subdistrict-office', 'bureau', '')
+    >>> kind_of("大石街道办事处"), kind_of("合川区司法局"), kind_of("青海省人民政府"), kind_of("天书")
+    ('subdistrict-office', 'bureau', 'provincial-government', '')
     """
     ending = max((e for e in ENDINGS if name.endswith(e)), key=len, default="")
     if ending:
-        return ENDINGS[ending]
+        return of_level(ENDINGS[ending], name)
+    if name.endswith("政府"):
+        return of_level("county-government", name)
     return "bureau" if name.endswith(("局", "厅", "委")) else ""
+
+
+def kind_of_issuer(name: str) -> str:
+    """The kind of a body that reports; a division alone stands for its government: 大马营镇."""
+    found = kind_of(name)
+    if found:
+        return found
+    if name.endswith("街道"):
+        return "subdistrict-office"
+    if name.endswith(("镇", "乡")):
+        return "township-government"
+    return of_level("county-government", f"{name}政府") if _DIVISION.search(name) else "office"
+
+
+def of_level(kind: str, name: str) -> str:
+    """The kind of a government or party committee by the level that its name says; other kinds as they are.
+
+    A city of county level is not told from others by its name: 市政府 is the government of a city.
+
+    >>> [of_level("county-government", n) for n in ("省政府", "重庆市人民政府", "州政府", "合川区人民政府")]
+    ['provincial-government', 'provincial-government', 'municipal-government', 'county-government']
+    >>> [of_level("party-committee", n) for n in ("自治区党委", "大石街道党工委", "县公安局党委")]
+    ['provincial-party-committee', 'party-committee', 'party-organ']
+    """
+    if kind == "other" and _PARTY.match(name):
+        kind = "party-committee" if _TOWN_COMMITTEE.search(name) else "county-party-committee"
+    if kind == "party-committee":
+        if _TOWN_COMMITTEE.search(name):
+            return kind
+        if not _LEVEL_COMMITTEE.search(name):
+            return "party-organ"
+    elif kind not in ("county-government", "county-party-committee"):
+        return kind
+    what = "government" if kind == "county-government" else "party-committee"
+    for level, pattern in _LEVELS:
+        if pattern.search(name):
+            return f"{level}-{what}"
+    return f"county-{what}"
 
 
 def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | None:
@@ -93,6 +144,8 @@ def _start(view: str, low: int, core: Core, breaks: re.Pattern[str]) -> int | No
     ):
         start = min(start + leads.end(), core.begin)
     prefix = view[start : core.begin]
+    if len(prefix) == 1 and prefix in _JUNK and view[core.begin] in DIVISION_CHARS:
+        return core.begin  # 获|市委依法治市委员会
     at = next((i for i, c in enumerate(prefix) if c in DIVISION_CHARS), -1)
     if at == 1 and prefix[0] in _JUNK and not (prefix[1] == "县" and prefix[0] in _ONE_CHARACTER):
         start += 1  # 接|区城管局

@@ -39,6 +39,7 @@ _HOLDER = re.compile(r"负责人|负责同志|领导|书记|主任")
 _ANNOUNCES = re.compile(
     r"^(?:下一?步|下一?年度?|下一?阶段|今后)(?:的)?(?:主要)?(?:工作)?(?:打算|安排|计划|思路|重点|措施)(?:如下|是|为)?$|^(?:主要|重点)?(?:工作)?(?:打算|安排|计划|思路|措施)(?:如下|是|为)$"
     r"|^(?:今后|下一?步(?:工作中)?|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
+    r"|^(?:19|20)\d\d年是[^,]{4,40}(?:之年|一年|[^\d]年)$"
     r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
     r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
 )
@@ -50,7 +51,7 @@ _WE_SHALL = re.compile(
 _SHALL = re.compile(r"^(?:我[\u4e00-\u9fff]{0,2}|全[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff])?将")
 # 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
 _CIRCUMSTANCE = re.compile(
-    r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)"
+    r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)|^[^,]{2,20}牵头$"
 )
 # 全年不少于10场 / 力争持证率达到90% / 做到应审尽审 / 让群众…: the target of the action before it
 _TARGET = re.compile(
@@ -99,7 +100,9 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
     for at in range(len(parts) - 2, -1, -1):  # 我镇将…,抓好以下工作:(一)加强… / 推进…再上新台阶:加快…
         colon = ctx.view[parts[at].end : parts[at].end + 1] == ":"
         words = ctx.words(parts[at])
-        if colon and (at == 0 or _ANNOUNCES.match(words) or _WE_SHALL.match(words)):
+        if colon and (
+            at == 0 or _ANNOUNCES.match(words) or _WE_SHALL.match(words) or words.endswith(("将", "重点"))
+        ):
             parts = unmarked(ctx, Span(parts[at + 1].start, parts[-1].end))
             break
     ours = False

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from dashi_kg.extract.context import Context
+from dashi_kg.extract.context import REPORTED, Context
 from dashi_kg.extract.measures import letters
 from dashi_kg.extract.statements import (
     MARK,
+    SHORTCOMING,
     in_tree,
     leaves,
     only_lists,
@@ -45,12 +46,19 @@ _CAUSE = re.compile(
 _PRAISE = re.compile(
     r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)"
 )
+# (一)虽然取得一定成绩,但还存在不少问题,|主要是执法人员少: opens in an item, too
+_ONLY_OPENS = re.compile(
+    r"^(?:但|但是|也|同时)?(?:仍然?|还|尚|也|依然)?(?:存在|有)(?:着)?(?:一些|一定的?|不少|明显|突出|以下|如下|许多|诸多)?(?:的)?(?:问题|不足|短板|差距|薄弱环节)(?:和(?:不足|问题|差距))?$"
+)
+_LISTS = re.compile(r",(?:主要(?:是|表现[为在]|体现[为在])|如|例如|具体)")
 _LEAST_LISTED_PROBLEMS = 4
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
 _LACK = re.compile(
     r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
+# 原因:编制偏紧;宣传方式单一。 — up to the full stop
+_CAUSES = re.compile(r"^[^,。]{0,6}原因:")
 _GOES_ON_CAUSE = re.compile(
     r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)"
 )
@@ -87,7 +95,48 @@ def read_problems(ctx: Context) -> list[Problem]:
                 Problem(f"{identity}{letters(i)}", span, section.number, "problem-clause")
                 for i, span in enumerate(spans)
             ]
-    return in_tree(found)
+    return in_tree(sorted([*found, *_told_in_the_work(ctx)], key=lambda p: p.span))
+
+
+# 开展宣传12场,|但仍存在普法覆盖面不够广的问题: behind a turn, in a part on the year's work
+_TOLD = re.compile(
+    r"^(?:但是?|然而|不过|同时|目前|当前|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的|等)*(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
+)
+
+
+def _told_in_the_work(ctx: Context) -> list[Problem]:
+    """Shortcomings that a part on the year's work states outright: 但仍存在…的问题; what opens a list gives its items."""
+    found: list[Problem] = []
+    for section in ctx.sections(*REPORTED):
+        spans: list[Span] = []
+        for sentence in sentences(ctx.view, section.body):
+            parts = unmarked(ctx, sentence)
+            for at, clause in enumerate(parts):
+                told = _TOLD.match(ctx.words(clause))
+                turn = _TURNS.match(ctx.words(clause))
+                rest = Span(clause.start, parts[-1].end)
+                if told is None and turn and SHORTCOMING.match(ctx.words(rest)):
+                    spans.append(Span(clause.start + turn.end(), rest.end))
+                    break
+                if told is None:
+                    continue
+                start = clause.start + (turn.end() if turn else 0)
+                if not _HOW_MANY.fullmatch(told["what"]):
+                    spans.append(Span(start, parts[-1].end))
+                elif parts[at + 1 :] and any(_wanting(ctx.words(p)) for p in parts[at + 1 :]):
+                    spans += _joined_problems(ctx, [Span(parts[at + 1].start, parts[-1].end)])
+                break
+        found += [
+            Problem(f"p{section.number}{letters(i)}", span, section.number, "problem-clause")
+            for i, span in enumerate(spans)
+        ]
+    return found
+
+
+# 一定的, 不少: how many, and nothing of what
+_HOW_MANY = re.compile(
+    r"(?:一些|一定|不少|不小|许多|诸多|较多|很多|几个|某些|部分|较大|很大|突出|明显|以下|如下|几方面|方面|不容忽视|的|主要)*"
+)
 
 
 def _wanting(words: str) -> bool:
@@ -121,13 +170,21 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         item: the sentences stand in a numbered item or under a heading: they need no word that says so.
     """
     found: list[Span] = []
-    cause = -1
+    cause, labelled = -1, False
     for index, sentence in enumerate(parts):
         words = ctx.words(sentence)
-        if _CAUSE.search(words) or (cause == sentence.start - 1 and _GOES_ON_CAUSE.match(words)):
+        if cause == sentence.start - 1 and (labelled or _GOES_ON_CAUSE.match(words)):
             cause = sentence.end
+            labelled = labelled and ctx.view[cause : cause + 1] == ";"
             continue
-        stated = _without_opening(ctx, unmarked(ctx, sentence), item=item)
+        told = unmarked(ctx, sentence)
+        if _CAUSE.search(words) or any(_CAUSE.match(ctx.words(part)) for part in told[1:]):
+            cause = sentence.end
+            labelled = bool(_CAUSES.match(words)) and ctx.view[cause : cause + 1] == ";"
+            told = _before_cause(ctx, told)
+            if not told:
+                continue
+        stated = _without_opening(ctx, told, item=item)
         if not stated:
             continue
         alone = ctx.words(stated[0])
@@ -142,6 +199,13 @@ def _joined_problems(ctx: Context, parts: list[Span], *, item: bool = False) -> 
         else:
             found.append(whole)
     return found
+
+
+def _before_cause(ctx: Context, parts: list[Span]) -> list[Span]:
+    """What is wanting, without why: 水法规体系还不够完善,|主要原因是…; nothing where the cause comes first."""
+    at = next((i for i, part in enumerate(parts) if _CAUSE.search(ctx.words(part))), 0)
+    kept = parts[:at]
+    return kept if any(_wanting(ctx.words(part)) for part in kept) else []
 
 
 def _without_opening(ctx: Context, parts: list[Span], *, item: bool) -> list[Span]:
@@ -167,6 +231,8 @@ def _opens(ctx: Context, clause: Span, *, item: bool) -> bool:
     """Whether a clause only opens the list: 还存在一些短板: — in an item only where a colon follows."""
     words = ctx.words(clause)
     colon = ctx.view[clause.end : clause.end + 1] == ":"
+    if item and _ONLY_OPENS.match(words) and _LISTS.match(ctx.view, clause.end):
+        return True
     if colon and _NAMES_THE_LIST.search(words):
         return True
     return bool(_INTRODUCES.search(words)) and (colon or not item)

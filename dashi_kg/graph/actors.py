@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg import iris
+from dashi_kg.graph.belonging import kind_of_body
 from dashi_kg.graph.canvas import ACTORS, Canvas
 from dashi_kg.model import Body, Relation
 from dashi_kg.namespaces import curie
@@ -38,7 +39,8 @@ def write_bodies(c: Canvas) -> None:
 
 def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
     body = bodies[0]
-    kind = c.vocabulary.concept("body-kind", body.kind)
+    kind = c.vocabulary.concept("body-kind", kind_of_body(body, c.division_of_body(body)))
+    label = c.name_of(body)
     local = body.kind in ACTORS or not body.named
     if local:
         c.types(node, c.n.fz("ActorGroup"))
@@ -48,10 +50,10 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
     # the label of a body that several reports name must not hang on its number in one of them
     number = body.id if local else node.value.rsplit("/", 1)[-1]
     generated = f"{kind.labels['en'].capitalize()} ({number})"
-    c.named(node, body.id, _full_name(c, body), known.en if known else generated)
+    c.named(node, body.id, label, known.en if known else generated)
     c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
-    names = {n for one in bodies for n in (*(m.name for m in one.mentions), one.name, _full_name(c, one))}
-    for name in sorted(names - {_full_name(c, body)}):
+    names = {n for one in bodies for n in (*(m.name for m in one.mentions), one.name, c.name_of(one))}
+    for name in sorted(names - {label}):
         c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
     spans = {
         s: None for one in bodies for s in (one.span, *(m.span for m in one.mentions if m.name != one.name))
@@ -61,18 +63,6 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
         c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
         spans[code.span] = None
     c.stated_by(node, spans, body.rule)
-
-
-def _full_name(c: Canvas, body: Body) -> str:
-    """区委 is 合川区委 where the district is known; the short form stays as another name."""
-    county = c.identity.county
-    if (
-        body.kind in ("county-party-committee", "county-government")
-        and county
-        and county.zh.endswith(body.name[:1])
-    ):
-        return county.zh + body.name[1:]
-    return body.name
 
 
 def write_posts(c: Canvas) -> None:

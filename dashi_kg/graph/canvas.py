@@ -11,10 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg import iris
 from dashi_kg.correct import BY_READER
+from dashi_kg.graph.belonging import division_of, is_the_group, official_name
 from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 from dashi_kg.reading import Gloss, Reading
-from dashi_kg.reference import Reference
+from dashi_kg.reference import Division, Reference
 from dashi_kg.resolve import Identity
 from dashi_kg.vocabulary import Vocabulary
 
@@ -55,10 +56,8 @@ class Canvas:
         self._placed: set[NamedNode] = set()
         self.original_path = iris.original(found.source.file_sha256)
         self.original = self.n(self.original_path)
-        # two kinds may share a word in IRIs: 市委 must not become one with the committee of the county
-        slugs = [self._slug_of_kind(b.kind) for b in found.bodies]
-        self._repeated = {slug for slug in slugs if slugs.count(slug) > 1}
         self._bodies = {b.id: b for b in found.bodies}
+        self._divisions: dict[str, Division | None] = {}
         self._places = {p.id: p for p in found.places}
         items: list[Any] = [
             *found.observations, *found.citations, *found.bodies, *found.problems, *found.plan_items, *found.measures,
@@ -93,38 +92,40 @@ class Canvas:
 
     def body(self, body: Body) -> NamedNode:
         """The IRI of a body: by code where the division is known, by slug, or below the issuer's id."""
-        meta = self.found.metadata
         if body.kind in ACTORS or not body.named:
             return self.item(body.id)
-        if meta.issuer and body.name == meta.issuer.value:
+        if self.is_issuer(body):
             return self.issuer
         if known := self.reference.organisation(body.name):
             return self.n(iris.organisation(known.slug))
         slug = self._slug_of_kind(body.kind)
-        code = self._code_of(body)
-        if code:
-            return self.n(iris.organisation(f"cn-{code}-{slug}"))
-        extra = "-" + iris.slug(body.name) if slug in self._repeated else ""
-        return self.n(iris.organisation(f"{self.identity.org_id}-{slug}{extra}"))
+        if division := self.division_of_body(body):
+            return self.n(iris.organisation(f"cn-{division.code}-{slug}"))
+        if not is_the_group(
+            body
+        ):  # by its name: 法制支队 and 经侦支队 are two in all years, not only where both are named
+            slug = f"{slug}-{iris.slug(body.name)}"
+        return self.n(iris.organisation(f"{self.identity.org_id}-{slug}"))
 
     def _slug_of_kind(self, kind: str) -> str:
         return self.vocabulary.concept("body-kind", kind).extra.get("slug", (kind,))[0]
 
-    def _code_of(self, body: Body) -> str:
-        """The code of the division that a body of this kind belongs to, or ``""`` where it is not certain."""
-        county, own = self.identity.county, self.identity.division
-        if body.kind in ("county-party-committee", "county-government"):
-            if body.name.startswith("中共"):  # 中共武陟县委员会 reports with the government of the county
-                return own.code if own and own.zh in body.name else ""
-            level = body.name[:1]
-            return county.code if county and county.zh.endswith(level) else ""
-        if body.kind == "general-office":
-            chain = ([own] if own else []) + list(self.identity.chain)
-            inside = [d for d in chain if d.zh in body.name]
-            return inside[0].code if inside else ""
-        if body.kind == "party-committee":
-            return own.code if own and own.kind == "township" else ""
-        return ""
+    def division_of_body(self, body: Body) -> Division | None:
+        """The division that a government, party committee or general office is of, if that is certain."""
+        if body.id not in self._divisions:
+            self._divisions[body.id] = division_of(body, self.found, self.identity, self.reference)
+        return self._divisions[body.id]
+
+    def name_of(self, body: Body) -> str:
+        """The label of a body in Chinese: its official name where its division is certain, else its name here."""
+        if self.is_issuer(body):
+            return self.identity.name or body.name
+        return official_name(body, self.division_of_body(body))
+
+    def is_issuer(self, body: Body) -> bool:
+        """Whether the body is the one that reports."""
+        issuer = self.found.metadata.issuer
+        return bool(issuer and body.name == issuer.value)
 
     def place(self, place: Place) -> NamedNode:
         """The IRI of a place: by code, or by a slug below the division that it lies in."""

@@ -100,7 +100,14 @@ def write_dispatch(c: Canvas) -> None:
         (b for b in kinds.values() if c.found.metadata.issuer and b.name == c.found.metadata.issuer.value),
         None,
     )
-    above = next((b for b in kinds.values() if b.kind == c.reference.dispatched_by), None)
+    above = next(
+        (
+            b
+            for b in kinds.values()
+            if b.kind == c.reference.dispatched_by and c.division_of_body(b) == c.identity.county
+        ),
+        None,
+    )
     if not issuer or not above or issuer.kind not in c.reference.dispatched_kinds or not c.identity.county:
         return
     graph = c.n(iris.graph("reference"))
@@ -108,7 +115,7 @@ def write_dispatch(c: Canvas) -> None:
     c.types(fact, c.n.fz("ExternalFact"), graph=graph)
     c.label(
         fact,
-        f"{issuer.name}由{c.identity.county.zh}人民政府派出",
+        f"{c.name_of(issuer)}由{c.identity.county.zh}人民政府派出",
         f"Dispatch of the issuing office by the government of {c.identity.county.en}",
         graph,
     )

@@ -58,7 +58,7 @@ def test_what_is_said_is_apart_by_basis(published: Published) -> None:
     (stated,) = tree.css("section.basis.stated:not(.points)")
     (external,) = tree.css("section.basis.external:not(.points)")
     assert "来源:大石街道办事处" in stated.text() and "街道办事处" in stated.text()
-    assert "合川区政府" in external.text() and "合川区政府" not in stated.text()
+    assert "合川区人民政府" in external.text() and "合川区人民政府" not in stated.text()
     assert tree.css("section.basis.stated blockquote")
 
 

@@ -1,0 +1,63 @@
+"""Bodies while they are being found: names of the same body are brought together by their endings; a longer name wins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dashi_kg.model import Body, Mention, Post, Relation, Span
+
+# a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
+_FILLER = re.compile(r"工作(?=领导小组|专班)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One body: its longest name, its kind (key of ``body-kind``), the rule, every mention."""
+
+    name: str
+    kind: str
+    rule: str
+    mentions: list[Mention]
+    named: bool = True
+    anchor: Span | None = None
+    aliases: set[str] = field(default_factory=set)  # (以下简称X): asked for membership only
+
+    @property
+    def span(self) -> Span:
+        """The anchor: where it was asked for, else the longest name, the first of several."""
+        if self.anchor:
+            return self.anchor
+        return min(self.mentions, key=lambda m: (-len(m.name), m.span)).span
+
+
+def add_mention(
+    drafts: list[Draft], name: str, kind: str, rule: str, span: Span, *, named: bool = True
+) -> Draft:
+    """Another mention of a body that is known by this name, or a new body."""
+    core = _FILLER.sub("", name)
+    known_as = next((draft for draft in drafts if name in draft.aliases), None)
+    if known_as and named:
+        known_as.mentions.append(Mention(name, span))
+        return known_as
+    for draft in drafts:
+        if draft.kind != kind or draft.named != named:
+            continue
+        known = _FILLER.sub("", draft.name)
+        if known == core or (named and (known.endswith(core) or core.endswith(known))):
+            draft.mentions.append(Mention(name, span))
+            if len(name) > len(draft.name) and not draft.anchor:
+                draft.name = name
+            return draft
+    draft = Draft(name, kind, rule, [Mention(name, span)], named)
+    drafts.append(draft)
+    return draft
+
+
+@dataclass(slots=True)
+class Organisations:
+    """What was found: bodies, posts, and how they hang together."""
+
+    bodies: list[Body] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
