@@ -26,7 +26,7 @@ _SPACED_DATE = re.compile(
 )
 # 近3年, 3年行动: spans of time that are names or frames, no counts
 _YEARS_FRAME = re.compile(
-    r"(?:近|过去|最近|未来|今后|这)\d{1,2}年|\d{1,2}年(?:行动|规划|计划|攻坚|(?:信访|历史)?(?:积案|难题|悬案))|每\d年"
+    r"(?:近|过去|最近|未来|今后|这)\d{1,2}年|连续\d{1,2}年(?![未不没无])|\d{1,2}年(?:行动|规划|计划|攻坚|(?:信访|历史)?(?:积案|难题|悬案))|每\d年"
 )
 # 60岁以上: a class of persons
 _AGES = re.compile(r"\d{1,3}(?:\s*[-—至到]\s*\d{1,3})?周?岁(?:以上|以下|以内|及以)")

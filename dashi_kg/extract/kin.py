@@ -78,13 +78,16 @@ def turned(change: Change, words: str) -> Change:
     return replace(change, direction=direction or change.direction)
 
 
+_SHARES = ("percent", "percentage-point", "fraction")
+
+
 def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Observation:
     """The value before that a number without words of its own speaks of: the last of the same counter word, else
     the last that is not itself the size of a change."""
     same = [o for o in found if o.classifier == number.classifier]
-    if change and number.unit == "number" and same:
+    if change and number.unit not in _SHARES and same:
         return same[-1]
-    if not change and number.unit != "percent" and found[-1].unit == "percent":
+    if not change and number.unit not in ("percent", "percentage-point") and found[-1].unit == "percent":
         counts = [o for o in found if o.unit not in ("percent", "percentage-point", "fraction")]
         return next((o for o in reversed(same) if o.unit == number.unit), (counts or found)[-1])
     levels = [o for o in found if o.change is None or o.change.level] if change else []

@@ -252,6 +252,12 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
     ):
         return False
+    if (
+        numeral in ("百", "千")
+        and not (match["yu1"] or match["scale"] or match["yu2"] or match["after"])
+        and previous not in "近上逾超约达"
+    ):
+        return False  # 千名干部进万家
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False
     if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:

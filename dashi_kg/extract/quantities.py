@@ -203,7 +203,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
-        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属", words[len(own) :]):
+        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -292,7 +292,7 @@ def _quantity(
 
 
 _FORMER_YEAR = re.compile(
-    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度)?|(?P<last>去年|上年)(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
+    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度|同期)?|(?P<last>去年|上年|上一年)度?(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
 )
 
 
