@@ -233,7 +233,9 @@ def _actor(words: str) -> int:
 
 
 # 三项合计, 以上两类: what was named before, together
-_TOGETHER = re.compile(r"(?:以上|上述|前)?(?:[两二三四五六七八九十\d]+[项类者个种])?(?:案件|纠纷|事项|问题)?(?:合计|总计|共计|共|总共|总和)?")
+_TOGETHER = re.compile(
+    r"(?:以上|上述|前)?(?:[两二三四五六七八九十\d]+[项类者个种])?(?:案件|纠纷|事项|问题)?(?:合计|总计|共计|共|总共|总和)?"
+)
 _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领|道)")
 _HAS = re.compile(
     r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
@@ -258,7 +260,9 @@ def _last_verb(words: str) -> int:
         rest = re.sub(r"^(?:了|出|过)", "", words[match.end() :])
         if len(rest) < 2:
             break
-        if rest.startswith(("的", "率", "量", "数", "度", "额")) or (verb not in _SPENDS and _MEASURED.match(rest)):
+        if rest.startswith(("的", "率", "量", "数", "度", "额")) or (
+            verb not in _SPENDS and _MEASURED.match(rest)
+        ):
             continue
         if held in _CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
             continue
@@ -299,7 +303,8 @@ def skip(ctx: Context, start: int, end: int) -> int:
         else:
             own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 1), "")
             if own and not re.match(
-                r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长", words[len(own) :]
+                r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
+                words[len(own) :],
             ):
                 start += len(own)
                 continue

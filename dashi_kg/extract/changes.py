@@ -39,6 +39,11 @@ _CHANGE_ALONE = re.compile(
 _OBJECT = re.compile(
     r"(?:(?P<down>压减|压缩|缩短|精简|减少|降低|削减|缩减|核减|减)|(?P<up>提高|提升|增加))了?(?P<noun>[\u4e00-\u9fff“”]{2,10}?)(?:约|近|超过|超|达)?$"
 )
+# 较2022年减少|信访件, 比上年多|化解积案: what became more or less stands behind the verb, before its number
+_COMPARED_OBJECT = re.compile(
+    rf"(?P<compared>{_COMPARED}),?(?:分别|又|再|平均|大幅|均|共|累计|约|近|进一步)*(?:(?P<up>增加|提高|提升|多)|(?P<down>减少|降低|压减|缩减|少))(?:了|出)?"
+    r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:约|近|超过|超|达)?$"
+)
 _IS_A_SHARE = re.compile(r"(?:(?<!效)率|(?<!速)度)$|比例?$|占比|[至到为占有]")
 
 
@@ -108,6 +113,19 @@ def change_of_object(left: str) -> str:
     return "increase" if match["up"] else "decrease"
 
 
+def change_of_noun(left: str) -> tuple[ChangeWords, int] | None:
+    """The change of the noun right before a number that stands behind the verb, and where the noun begins.
+
+    >>> change_of_noun("较2022年减少信访件")
+    (ChangeWords(start=0, direction='decrease', compared='year-on-year'), 8)
+    """
+    match = _COMPARED_OBJECT.search(left.rstrip())
+    if not match or _IS_A_SHARE.search(match["noun"]):
+        return None
+    direction = "increase" if match["up"] else "decrease"
+    return ChangeWords(match.start(), direction, comparator(match["compared"])), match.start("noun")
+
+
 def against(before: str, left: str) -> ChangeWords | None:
     """比上年的49起|增加: the change that ``left`` states against the number before it.
 
@@ -140,10 +158,13 @@ def year_of_base(left: str, own: int | None) -> int | None:
 def change_alone(gap: str) -> bool:
     """The words between two numbers are words of change and nothing else.
 
-    >>> change_alone("下降"), change_alone("减少材料")
-    (True, False)
+    >>> change_alone("下降"), change_alone("下降到2023年的"), change_alone("减少材料")
+    (True, True, False)
     """
-    return _CHANGE_ALONE.fullmatch(gap) is not None
+    if _CHANGE_ALONE.fullmatch(gap):
+        return True
+    level = level_before(gap)
+    return level is not None and level.start() == 0
 
 
 def base_before(left: str) -> re.Match[str] | None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from dashi_kg import patterns
 from dashi_kg.extract.changes import (
     against,
+    base_before,
     change_before,
+    change_of_noun,
     change_of_object,
     from_before,
     level_before,
@@ -23,15 +25,22 @@ from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.extract.kin import (
+    COMPARES,
     RELATES,
+    above,
+    apart,
     by_years,
     dealt_out,
     like,
     nearest_kin,
     of_change,
+    reached,
     remains,
     respective,
+    rest_of,
+    rests,
     shared,
+    still,
     topic,
     turned,
 )
@@ -83,17 +92,23 @@ def read_observations(
     found: list[Observation] = []
     for section, stretch in ctx.prose():
         group: list[Observation] = []
+        whole: list[Observation] = []  # of the sentence up to its full stop
         before: Span | None = None
         for sentence in sentences(ctx.view, stretch):
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
-            tail = group[-1:] if ctx.view[max(sentence.start - 1, 0)] == ";" else []
+            joined = ctx.view[max(sentence.start - 1, 0)] == ";"
+            # …23件。比去年同期减少11件: a comparison alone speaks of the sentence before
+            tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
+            whole = whole if joined else []
             if not continues:
                 found += related(ctx, group)
                 group = []
                 before = sentence
-            group += _in_sentence(ctx, section, sentence, opening, masked, actors, tail)
+            own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
+            group += own
+            whole = whole + own
         found += related(ctx, group)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
@@ -121,8 +136,14 @@ def _in_sentence(
     masked: Sequence[tuple[Span, str]],
     actors: _Actors,
     tail: list[Observation],
+    whole: list[Observation],
 ) -> list[Observation]:
-    """``tail``: the last observation before a semicolon, which a number without words of its own may speak of."""
+    """One sentence, or one of the parts of a sentence between semicolons.
+
+    Args:
+        tail: the observations before it that a number without words of its own may speak of.
+        whole: the observations of the parts before it, up to the last full stop.
+    """
     found: list[Observation] = []
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
@@ -139,7 +160,9 @@ def _in_sentence(
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
             said = observation.counted
-            if RELATES.fullmatch(observation.counted.strip()) and (found or not own):
+            if rests(said) and found:  # 其余两项: what is left of what was counted
+                observation = replace(observation, wording=rest_of(said, found, observation))
+            elif RELATES.fullmatch(observation.counted.strip()) and (found or not own):
                 observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
             if not observation.counted.strip() and own and own[-1].change and observation.change is None:
                 observation = replace(
@@ -147,24 +170,37 @@ def _in_sentence(
                 )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
             if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
                 observation = replace(observation, wording=found[-1].wording + observation.counted)
-            if not observation.counted.strip() and (kin := respective(ctx, clause, pieces, found, own)):
+            if not observation.counted.strip() and (
+                kin := respective(ctx, clause, pieces, whole, found, own)
+            ):
                 observation = like(observation, kin)
             if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                observation = like(
-                    observation, nearest_kin(found, item.number, change=observation.change is not None)
-                )
+                kin = nearest_kin(found, item.number, change=observation.change is not None)
+                if head := above(ctx, kin, pieces, item):  # 发现问题8个方面43项
+                    observation = replace(
+                        observation, counted=ctx.words(head), counted_span=head, wording=ctx.words(head)
+                    )
+                else:
+                    observation = like(observation, kin)
+                    if left_open := still(ctx.words(item.right)):  # 3起正在调处: not one more of the 86起
+                        observation = replace(observation, wording=rest_of(left_open, found, observation))
             if not observation.counted.strip() and (head := topic(ctx, earlier_clause, said)):
                 words = ctx.words(head)
                 observation = replace(
                     observation, counted=words, counted_span=head, wording=of_change(words, observation)
                 )
             if not observation.counted.strip() and tail:  # 承接71项;其余两项…
-                observation = like(observation, tail[0])
+                observation = like(
+                    observation, nearest_kin(tail, item.number, change=observation.change is not None)
+                )
             if not observation.counted.strip() and (rest := remains(ctx, item)):
                 observation = replace(
                     observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
                 )
-            values = shared(observation, apart="分别" in ctx.words(clause))
+            if own and own[-1].kind == "former" and observation.change is None and not said:
+                observation = replace(observation, kind="former", rule=own[-1].rule)
+            observation = reached(observation, own)
+            values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(_former(ctx, values[0], item.previous))
             found += values
@@ -203,7 +239,9 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
-        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]):
+        if own and not re.match(
+            r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]
+        ):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -228,6 +266,9 @@ def _quantity(
     about, subject_end = _about(ctx, span, scope, actors)
     left = Span(max(min(span.start, item.left.end), min(subject_end, item.left.end)), item.left.end)
     left, change = _change(ctx, left, item)
+    former = _FORMER_YEAR.search(ctx.words(left)) if item.previous is None and change is None else None
+    if aside := former or base_before(ctx.words(left)):  # 较2021年的|189件, 由2021年的|189件、…降到…
+        left = Span(left.start, left.start + aside.start())
     counted = counted_words(
         ctx,
         left,
@@ -257,7 +298,9 @@ def _quantity(
         times=times,
     )
     own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
-    if year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
+    if former:
+        period, basis, kind = _former_period(ctx, former), "explicit", "former"
+    elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
         period, basis = year_period(year), "explicit"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
@@ -266,7 +309,11 @@ def _quantity(
     found = Observation(
         id="",
         span=span,
-        rule="change" if change and change.direction and not change.level else number.rule,
+        rule="value-before-change"
+        if former
+        else "change"
+        if change and change.direction and not change.level
+        else number.rule,
         counted=ctx.words(counted) if counted else "",
         counted_span=counted,
         value=value,
@@ -363,6 +410,8 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
         )
+    if noun := change_of_noun(words):
+        return Span(left.start + noun[1], left.end), Change(noun[0].direction, noun[0].compared, level=False)
     if number.unit == "percent" and (direction := change_of_object(words)):
         return left, Change(direction, "", level=False)
     return left, None
