@@ -41,7 +41,8 @@ _OBJECT = re.compile(
 )
 # 较2022年减少|信访件, 比上年多|化解积案: what became more or less stands behind the verb, before its number
 _COMPARED_OBJECT = re.compile(
-    rf"(?P<compared>{_COMPARED}),?(?:分别|又|再|平均|大幅|均|共|累计|约|近|进一步)*(?:(?P<up>增加|提高|提升|多)|(?P<down>减少|降低|压减|缩减|少))(?:了|出)?"
+    rf"(?P<compared>同比|环比|(?:较|比|与|和|同){_THEN}(?:度|同期|末|底)?(?:相比|比)?),?(?:分别|又|再|平均|大幅|均|共|累计|约|近|进一步)*"
+    r"(?:(?P<up>增加|提高|提升|多(?![元样种发次年数部方]))|(?P<down>减少|降低|压减|缩减|少(?![年数])))(?:了|出)?"
     r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?:约|近|超过|超|达)?$"
 )
 _IS_A_SHARE = re.compile(r"(?:(?<!效)率|(?<!速)度)$|比例?$|占比|[至到为占有]")
@@ -77,7 +78,7 @@ def change_before(left: str, *, bare_needs: bool) -> ChangeWords | None:
     if (
         not compared
         and not word.startswith("净")
-        and (len(word) == 1 or word in ("新增", "核减") or word[0] in "多少")
+        and (len(word) == 1 or word in ("新增", "核减", "增收", "减收", "提速") or word[0] in "多少")
     ):
         return None
     if bare_needs and not compared and word[0] != "净" and match.start() < _SHORTEST_HEAD:

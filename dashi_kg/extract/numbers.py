@@ -52,6 +52,8 @@ _WAS = re.compile("(?:由|从|原)$")
 _BROKE = re.compile("(?<![侦攻爆告查])破$")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
+# 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
+_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])")
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _REACH = 60  # characters before a number that may qualify it
@@ -252,11 +254,7 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
     ):
         return False
-    if (
-        numeral in ("百", "千")
-        and not (match["yu1"] or match["scale"] or match["yu2"] or match["after"])
-        and previous not in "近上逾超约达"
-    ):
+    if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
         return False  # 千名干部进万家
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False

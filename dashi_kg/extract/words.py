@@ -29,7 +29,7 @@ NOUNLIKE = frozenset(
     "服务 支持 检测 抽检 应诉 出庭 庭审 旁听 观摩 举报 通报 部署 采购 处置 处理 救助 援助 帮助 参与 推荐 承诺 整治 规范 报告 汇报 考核 处分 "
     "安排 公示 认定 确认 公证 赔偿 补偿 罚款 执行到位 受益 受训 参训 持证 起诉 立案 答复 反馈 查封 扣押 投入 推广 申报 表彰 集中 "
     "动员 争取 回复 回应 更新 改造 升级 精简 承办 完善 优化 强化 深化 加强 健全 推进 推动 收集 征集 应用 回访 追责 问责 约谈 分流 "
-    "评查 抽查 调取 签约 管理 立改废 撤销 移送 发现 化解 共建 接访 下访 走访 起草 会商".split()
+    "评查 抽查 调取 签约 管理 立改废 撤销 移送 发现 化解 共建 接访 下访 走访 起草 会商 仲裁 许可 审批 复议 演练 补贴 裁决 听证 鉴定 检定 监测 评审 奖励 处罚 测评 测试 预警".split()
 )
 # Further acts of the genre, in the order of its chapters: making rules, deciding, enforcing, settling, teaching, serving.
 _MORE_VERBS = (
