@@ -63,7 +63,9 @@ _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9
 _LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
 _HOLDING = ("具有", "具备", "取得", "持有", "获得", "参加", "从事", "符合")  # persons are what they hold
-_INTRANSITIVE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff”》]{2})(?:播出|发行|新增|增加|减少|增至|已经?|全部)$")
+_INTRANSITIVE_TAIL = re.compile(
+    r"(?<=[\u4e00-\u9fff”》]{2})(?:分别|共|均)?(?:开展|举办|举行|召开|播出|发行|新增|增加|减少|增至|已经?|全部)$"
+)
 
 
 def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
+from dashi_kg.extract.carry import Around, carried
 from dashi_kg.extract.changes import (
     against,
     base_before,
@@ -24,26 +25,7 @@ from dashi_kg.extract.changes import (
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
-from dashi_kg.extract.kin import (
-    COMPARES,
-    RELATES,
-    above,
-    apart,
-    by_years,
-    dealt_out,
-    like,
-    nearest_kin,
-    of_change,
-    reached,
-    remains,
-    respective,
-    rest_of,
-    rests,
-    shared,
-    still,
-    topic,
-    turned,
-)
+from dashi_kg.extract.kin import COMPARES, apart, by_years, dealt_out, of_change, shared
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
 from dashi_kg.extract.periods import (
@@ -159,47 +141,9 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            said = observation.counted
-            if rests(said) and found:  # 其余两项: what is left of what was counted
-                observation = replace(observation, wording=rest_of(said, found, observation))
-            elif RELATES.fullmatch(observation.counted.strip()) and (found or not own):
-                observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
-            if not observation.counted.strip() and own and own[-1].change and observation.change is None:
-                observation = replace(
-                    observation, change=turned(own[-1].change, said), rule=own[-1].rule
-                )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
-            if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
-                observation = replace(observation, wording=found[-1].wording + observation.counted)
-            if not observation.counted.strip() and (
-                kin := respective(ctx, clause, pieces, whole, found, own)
-            ):
-                observation = like(observation, kin)
-            if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                kin = nearest_kin(found, item.number, change=observation.change is not None)
-                if head := above(ctx, kin, pieces, item):  # 发现问题8个方面43项
-                    observation = replace(
-                        observation, counted=ctx.words(head), counted_span=head, wording=ctx.words(head)
-                    )
-                else:
-                    observation = like(observation, kin)
-                    if left_open := still(ctx.words(item.right)):  # 3起正在调处: not one more of the 86起
-                        observation = replace(observation, wording=rest_of(left_open, found, observation))
-            if not observation.counted.strip() and (head := topic(ctx, earlier_clause, said)):
-                words = ctx.words(head)
-                observation = replace(
-                    observation, counted=words, counted_span=head, wording=of_change(words, observation)
-                )
-            if not observation.counted.strip() and tail:  # 承接71项;其余两项…
-                observation = like(
-                    observation, nearest_kin(tail, item.number, change=observation.change is not None)
-                )
-            if not observation.counted.strip() and (rest := remains(ctx, item)):
-                observation = replace(
-                    observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
-                )
-            if own and own[-1].kind == "former" and observation.change is None and not said:
-                observation = replace(observation, kind="former", rule=own[-1].rule)
-            observation = reached(observation, own)
+            observation = carried(
+                ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+            )
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(_former(ctx, values[0], item.previous))
