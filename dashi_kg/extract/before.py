@@ -107,6 +107,9 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
             return trim(view, start + head.start("head"), end)
     if re.match("每[百千万亿]", words):
         return Span(start, end)  # 每万人拥有律师数
+    if way := _WAY.match(words):
+        start += way.end()
+        words = view[start:end]
     start += _actor(words)
     words = view[start:end]
     if _YEARS_ALONE.fullmatch(words):
@@ -176,6 +179,8 @@ def _last_of_acts(words: str) -> int:
     return cut
 
 
+# 通过调解、和解方式|结案: how it was done
+_WAY = re.compile(r"(?:通过|以|采取|采用|利用|运用)[^,;]{2,20}?(?:方式|形式|途径|手段|渠道)(?=[\u4e00-\u9fff]{2})")
 # 三年|降幅21%: a span of time counts nothing
 _YEARS_ALONE = re.compile(r"[一两二三四五六七八九十\d]+年(?:间|来|内|期间)?")
 # 全市两级法院|一审行政案件
