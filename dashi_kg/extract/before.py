@@ -180,7 +180,9 @@ def _last_of_acts(words: str) -> int:
 
 
 # 通过调解、和解方式|结案: how it was done
-_WAY = re.compile(r"(?:通过|以|采取|采用|利用|运用)[^,;]{2,20}?(?:方式|形式|途径|手段|渠道)(?=[\u4e00-\u9fff]{2})")
+_WAY = re.compile(
+    r"(?:通过|以|采取|采用|利用|运用)[^,;]{2,20}?(?:方式|形式|途径|手段|渠道)(?=[\u4e00-\u9fff]{2})"
+)
 # 三年|降幅21%: a span of time counts nothing
 _YEARS_ALONE = re.compile(r"[一两二三四五六七八九十\d]+年(?:间|来|内|期间)?")
 # 全市两级法院|一审行政案件
