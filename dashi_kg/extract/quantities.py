@@ -76,6 +76,7 @@ def read_observations(
         group: list[Observation] = []
         whole: list[Observation] = []  # of the sentence up to its full stop
         before: Span | None = None
+        prior: list[Observation] = []  # of that sentence, before the group
         for sentence in sentences(ctx.view, stretch):
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
@@ -85,13 +86,13 @@ def read_observations(
             tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
             whole = whole if joined else []
             if not continues:
-                found += related(ctx, group)
-                group = []
+                found += related(ctx, group, prior)
+                group, prior = [], whole
                 before = sentence
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
             group += own
             whole = whole + own
-        found += related(ctx, group)
+        found += related(ctx, group, prior)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
 

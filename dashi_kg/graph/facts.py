@@ -33,7 +33,7 @@ _LOOSE = re.compile("各类|[“”]")
 # What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
 # (项) and none of persons; 法治培训场次 is none of persons who took part.
 _COUNTERS = (
-    (re.compile("(?:案|事)?件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
+    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
     (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
     (
         re.compile("(?:场次|次数)$"),
