@@ -85,7 +85,12 @@ _PLAIN = "|".join(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word:
 _CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_PLAIN})"
 # 以上 / 左右; 3年多 but not 5个多元
 _AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
-_DIGITS = r"(?<!\d)(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# 1,234   1 234   98.6; a line end inside a number is a word joiner (see text/lines.py)
+_J = "\u2060*"
+_DIGITS = (
+    rf"(?<![\d\u2060])(?:\d(?:{_J}\d){{0,2}}(?:[, ]{_J}\d{_J}\d{_J}\d)+(?:\.{_J}\d(?:{_J}\d)*)?"
+    rf"|\d(?:{_J}\d)*(?:{_J}\.{_J}\d(?:{_J}\d)*)?)"
+)
 # 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
 QUANTITY = re.compile(
     rf"(?:(?<!\d)(?P<high>\d{{1,4}})(?P<high_scale>[万亿]))?(?P<number>{_DIGITS})[ ]?"

@@ -122,7 +122,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     view = ctx.view
     start = match.start() if rule != "bare-number" else place(match)[0]
     before = view[max(clause.start, start - 1) : start]
-    if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
+    if before and (before.isdigit() or before in ".第-—–\u2060" or (before.isascii() and before.isalpha())):
         return None
     if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
         return None
@@ -160,7 +160,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         return None
     decimals = None
     if unit == "percent":
-        decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
+        decimals = sum(map(str.isdigit, match["number"].split(".")[1])) if "." in match["number"] else 0
     elif unit == "number" and value != value.to_integral_value():
         unit = "one"  # 98.6 counts nothing: it is a score or a measure
     qualifier = _qualifier(words, groups, view, clause, begin)

@@ -75,9 +75,9 @@ def _wholes(before: list[Observation], part: Observation) -> list[int]:
 
 def _object_before(before: list[Observation], item: Observation) -> str:
     for other in reversed(before):
-        if other.classifier == item.classifier and (verb := _ACTION.match(other.counted)):
-            if noun := other.counted[verb.end() :]:
-                return noun
+        verb = _ACTION.match(other.counted) if other.classifier == item.classifier else None
+        if verb and (noun := other.counted[verb.end() :]):
+            return noun
     return ""
 
 

@@ -11,6 +11,7 @@ from dashi_kg.extract.amounts import FORMS, amount
 from dashi_kg.namespaces import FOREIGN
 from dashi_kg.terms import select, value
 from dashi_kg.text.fold import fold
+from dashi_kg.text.lines import whole_numbers
 from dashi_kg.text.uscc import uscc_is_valid
 
 Row = dict[str, str]
@@ -22,7 +23,7 @@ def numbers_in(words: str) -> set[Decimal]:
     >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
     [Decimal('95'), Decimal('15000')]
     """
-    view = fold(words)
+    view = whole_numbers(fold(words))
     found = {amount(rule, m) for rule, pattern in FORMS if rule != "range" for m in pattern.finditer(view)}
     return {value for value in found if value is not None}
 
