@@ -399,6 +399,10 @@ def _plain(view: str, number: str, extent: Span, role: str) -> Section:
     return Section(number, "", "", None, extent, span, span, 1 if role == "closing" else 0, role)
 
 
+# 行政处罚 | 1 286 | 12.5%: a row of a table of figures is text
+_ROW = re.compile(r"\|\s*[-−]?\d[\d,. ]*(?:%|[\u4e00-\u9fff]{1,3})?\s*(?:\||$)")
+
+
 def _is_prose(line: str) -> bool:
     return len(line) >= 30 and ("。" in line or len(line) > 100)
 
@@ -436,7 +440,7 @@ def _tail_start(view: str, lines: list[Span], after: int) -> int:
         own = line.start <= after
         if not own and last > after and (foot or _DATE_LINE.match(words) or _FAREWELL.match(words)):
             break
-        if own or (not foot and (_is_prose(words) or words.endswith(("。", ";", ":")))):
+        if own or (not foot and (_is_prose(words) or words.endswith(("。", ";", ":")) or _ROW.search(words))):
             last = line.end
     return last
 

@@ -24,6 +24,12 @@ _UNITS = {
     "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
 }  # fmt: skip
 
+
+def unit_key(word: str) -> str:
+    """The key of the unit that a counter word is: ``number`` for 件, ``yuan`` for 元."""
+    return _UNITS.get(word, "number")
+
+
 # The chain of words right before a number; the one that changes its reading wins.
 _MORE = ("超过", "突破", "超", "逾")
 _LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
@@ -146,7 +152,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     span, number_span = Span(begin, end), Span(*place(match))
     word = groups.get("unit") or ""
     percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
-    unit = "percent" if percent else "fraction" if rule == "fraction" else _UNITS.get(word, "number")
+    unit = "percent" if percent else "fraction" if rule == "fraction" else unit_key(word)
     if percent or unit == "fraction":
         word = ""
     if rule == "range":

@@ -38,6 +38,7 @@ from dashi_kg.extract.periods import (
     year_period,
 )
 from dashi_kg.extract.pieces import Piece, pieces_of
+from dashi_kg.extract.tables import read_table, tables
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
@@ -77,7 +78,12 @@ def read_observations(
         whole: list[Observation] = []  # of the sentence up to its full stop
         before: Span | None = None
         prior: list[Observation] = []  # of that sentence, before the group
+        set_out = list(tables(ctx.view, stretch))
+        for table in set_out:
+            found += read_table(ctx, section, table)
         for sentence in sentences(ctx.view, stretch):
+            if any(table.span.overlaps(sentence) for table in set_out):
+                continue
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)

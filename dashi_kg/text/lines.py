@@ -40,7 +40,9 @@ _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff](?:\d{1,3},|[\d,.]*\d\.?)$")
 _NUMBER_START = re.compile(r"\d[\d.,]*[ ]?[%余多万亿千百\u4e00-\u9fff]")
 _THREE = re.compile(r"\d{3}(?!\d)")
-_UNIT_START = re.compile(r"[余多]?[百千]?[万亿]|[%余多]|[件次个项家名人起份场期条部元宗](?![一二三四五六七八九十]?[、.])")
+_UNIT_START = re.compile(
+    r"[余多]?[百千]?[万亿]|[%余多]|[件次个项家名人起份场期条部元宗](?![一二三四五六七八九十]?[、.])"
+)
 INSIDE = "\u2060"  # word joiner: what a line end inside a number becomes in the view
 _INSIDE = re.compile(r"(?<=[\d.,])\s*\n\s*(?=\d)")
 _SHORTEST = 8  # characters: a line that can end inside a number
