@@ -40,6 +40,7 @@ _HELPING = frozenset("主持 组织 争取 推动 联合 委托 邀请 发现 �
 _ALONE = re.compile(
     r"(?:集体|专题|到校|网上|现场|会前|参与|带头|在线|上门|下乡)?(?:授课|讲课|学法|述法|出庭应诉|应诉|批示|应考|参训|联动|巡田|巡河|采用信息|坐诊|接访|下访|行政拘留|刑事拘留)$"
 )
+_MEETING = re.compile(r"(?:会议|组会|务会|公会|委会|例会)$")
 _BY = re.compile(
     r"^(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|针对|围绕|结合|借助|以|由|对|为|与|同|在|从|经|被|邀请|聘请|组织|联合|会同|将|把|每)"
 )
@@ -123,7 +124,7 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     begin = _last_verb(words)
     if (alone := _ALONE.search(words)) and not (begin and VERB.match(words, begin) and _holds(words, begin)):
         before = _LOOSE_END.sub("", words[: alone.start()])
-        if _BY.match(before) or ACTOR_END.search(before) or before.endswith("会议"):
+        if _BY.match(before) or ACTOR_END.search(before) or _MEETING.search(before):
             begin = alone.start()
     found = trim(view, start + begin, end)
     return found if len(found) and ctx.words(found) not in _PARTICLES else None

@@ -167,6 +167,9 @@ def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Ob
         counts = [o for o in found if o.unit not in ("percent", "percentage-point", "fraction")]
         return next((o for o in reversed(same) if o.unit == number.unit), (counts or found)[-1])
     levels = [o for o in found if o.change is None or o.change.level] if change else []
+    if levels and (last := found[-1]).change and not last.change.level:  # 案件数量增加137件,|增长13.88%
+        same = [o for o in levels if o.counted == last.counted]
+        return same[-1] if same else replace(last, wording=last.counted, change=None)
     return levels[-1] if levels else found[-1]
 
 

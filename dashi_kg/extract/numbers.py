@@ -128,7 +128,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     view = ctx.view
     start = match.start() if rule != "bare-number" else place(match)[0]
     before = view[max(clause.start, start - 1) : start]
-    if before and (before.isdigit() or before in ".第-—–\u2060" or (before.isascii() and before.isalpha())):
+    if before and (before.isdigit() or before in "./第-—–\u2060" or (before.isascii() and before.isalpha())):
         return None
     if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
         return None
@@ -149,6 +149,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()
+    if view[end : end + 1] == "/":
+        return None  # 4.2批次/千人: so many for each of others
     span, number_span = Span(begin, end), Span(*place(match))
     word = groups.get("unit") or ""
     percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
