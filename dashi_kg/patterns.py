@@ -101,7 +101,7 @@ QUANTITY = re.compile(
 )
 # 3至5次   10%-15%   20~30名   五至八次
 RANGE = re.compile(
-    rf"(?P<low>{DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
+    rf"(?P<low>{DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?余?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
     rf"(?P<number>{DIGITS}|[二三四五六七八九十]+)[ ]?"
     rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{CLASSIFIER})){_AFTER}"
 )

@@ -81,6 +81,9 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     while (bare := trim(view, start, end)) and (trail := _TRAIL.search(ctx.words(bare))):
         end = bare.start + trail.start()
     start, end = bare.start, bare.end
+    first = skip(ctx, start, end)
+    if way := _WAY.match(view[first:end]):
+        start = first + way.end()
     if percent and RATE.search(view[start:end]):
         start += _last_rates(view[start:end])
     else:
@@ -108,9 +111,6 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
             return trim(view, start + head.start("head"), end)
     if re.match("每[百千万亿]", words):
         return Span(start, end)  # 每万人拥有律师数
-    if way := _WAY.match(words):
-        start += way.end()
-        words = view[start:end]
     start += _actor(words)
     words = view[start:end]
     if _YEARS_ALONE.fullmatch(words):

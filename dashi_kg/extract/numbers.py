@@ -13,6 +13,7 @@ from decimal import Decimal
 from dashi_kg import patterns
 from dashi_kg.extract.amounts import FORMS, amount, bounds, place, scale_of, written
 from dashi_kg.extract.context import Context
+from dashi_kg.extract.words import VERB
 from dashi_kg.model import Span
 from dashi_kg.text.numerals import last_step, number
 
@@ -59,7 +60,9 @@ _BROKE = re.compile("(?<![侦攻爆告查])破$")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
 # 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
-_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])")
+_FIGURE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
+)
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _REACH = 60  # characters before a number that may qualify it
@@ -134,8 +137,10 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         return None
     if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
         return None  # 2号线, 3号楼
-    if rule == "number-and-unlisted-unit" and _looks_like_year(match):
-        return None
+    if rule == "number-and-unlisted-unit" and (
+        _looks_like_year(match) or VERB.match(match["unit"]) or match["number"].strip("0.") == ""
+    ):
+        return None  # 6.26宣传, 0跑动
     groups = match.groupdict()
     chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
     # 习近平, 公约, 传达: the last character of a word is no qualifier

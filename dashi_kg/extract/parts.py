@@ -47,7 +47,7 @@ def related(ctx: Context, group: list[Observation], before: list[Observation]) -
             elif len(whole) > 1:
                 here = replace(here, certainty="ambiguous", possible_wholes=tuple(f"@{w}" for w in whole))
                 part_open = True
-        if _BARE_VERB.match(here.counted):
+        if _BARE_VERB.match(here.counted) and here.wording in ("", here.counted):
             noun = _object_before([*before, *done[:i]], here)
             if noun:  # 维持85件: the act is said, its object stands before
                 here = replace(here, wording=here.counted + noun)
