@@ -199,6 +199,11 @@ def test_a_bare_verb_has_its_object_before_the_semicolon() -> None:
     assert found[3].component_of == found[2].id
 
 
+def test_the_size_of_a_change_is_no_part_of_a_total() -> None:
+    found = report("审结12件,其中维持8件、撤销4件,纠错率33.3%,较上年下降1.6个百分点。").observations
+    assert [o.component_of for o in found] == [None, "o01", "o01", None, None]
+
+
 def test_a_rate_finds_its_numerator_and_denominator() -> None:
     found = report("排查矛盾纠纷120起,化解114起,化解率达95%。").observations
     assert (found[2].numerator, found[2].denominator) == ("o02", "o01")

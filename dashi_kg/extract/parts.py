@@ -12,6 +12,7 @@ from dashi_kg.extract.context import Context
 from dashi_kg.extract.measures import leaf_at
 from dashi_kg.model import Measure, Observation
 
+_SHARES = ("percent", "percentage-point", "fraction")
 _BARE_VERB = re.compile(
     r"^(?:已|成功|及时|依法|按期|按时|决定|共)?(?:审结|变更|责令履行|确认无效|调撤|驳回申请|驳回请求|维持原决定|化解|办结|受理|完成|调解|审结|整改|处理|答复|办理|采纳|成功|调处|通过|解决|维持|撤销|驳回|终止|确认违法|责令履行|立案|查处|保留"
     r"|修改|修订|废止|清理|宣布失效|失效|调解成功|结案|执结|移送|纠正|备案|审核|审查|和解|撤回|不予受理|转送|败诉|胜诉|办复|回复|评查|抽查|问责|通报)(?:成功)?$"
@@ -38,7 +39,8 @@ def related(ctx: Context, group: list[Observation], before: list[Observation]) -
         if "其中" in starts:
             among = True
             whole = _wholes(done[:i], item)
-        if among and item.value is not None and item.unit != "percent":
+        size = item.change is not None and not item.change.level
+        if among and item.value is not None and item.unit not in _SHARES and not size:
             if words.startswith(("涉及", "惠及")):
                 if part_open or len(whole) > 1:
                     here = replace(here, certainty="ambiguous")
