@@ -82,21 +82,28 @@ _RARE = (
 CLASSIFIERS = (*_WORDS.split(), *(f"{c}次" for c in _COMPOUND))
 _PLAIN = "|".join(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word: (-len(word), word)))
 # 场(次), 人(次), 份(册)
-_CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_PLAIN})"
+CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_PLAIN})"
 # 以上 / 左右; 3年多 but not 5个多元
 _AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
-_DIGITS = r"(?<!\d)(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# 1,234   1 234   98.6; a line end inside a number is a word joiner (see text/lines.py)
+_J = "\u2060*"
+DIGITS = (
+    rf"(?<![\d\u2060])(?:\d(?:{_J}\d){{0,2}}(?:[, ]{_J}\d{_J}\d{_J}\d)+(?:\.{_J}\d(?:{_J}\d)*)?"
+    rf"|\d(?:{_J}\d)*(?:{_J}\.{_J}\d(?:{_J}\d)*)?)"
+)
+# | 1 286 |: the number of a cell of a table
+CELL_NUMBER = re.compile(rf"(?<=[|\s])(?P<number>{DIGITS})(?=\s*(?:\||$))")
 # 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
 QUANTITY = re.compile(
-    rf"(?:(?<!\d)(?P<high>\d{{1,4}})(?P<high_scale>[万亿]))?(?P<number>{_DIGITS})[ ]?"
-    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来|\+)?[ ]?(?P<scale>[百千]?[万亿]|[百千])?[ ]?(?P<yu2>余|多)?[ ]?(?P<unit>{_CLASSIFIER}))"
+    rf"(?:(?<!\d)(?P<high>\d{{1,4}})(?P<high_scale>[万亿]))?(?P<number>{DIGITS})[ ]?"
+    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来|\+)?[ ]?(?P<scale>[百千]?[万亿]|[百千])?[ ]?(?P<yu2>余|多)?[ ]?(?P<unit>{CLASSIFIER}))"
     rf"[ ]?{_AFTER}"
 )
 # 3至5次   10%-15%   20~30名   五至八次
 RANGE = re.compile(
-    rf"(?P<low>{_DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
-    rf"(?P<number>{_DIGITS}|[二三四五六七八九十]+)[ ]?"
-    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{_CLASSIFIER})){_AFTER}"
+    rf"(?P<low>{DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?余?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
+    rf"(?P<number>{DIGITS}|[二三四五六七八九十]+)[ ]?"
+    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{CLASSIFIER})){_AFTER}"
 )
 # 三分之二   1/3 is left alone: it is as often a date or a version
 FRACTION = re.compile(
@@ -104,7 +111,7 @@ FRACTION = re.compile(
 )
 # 百分之九十五   百分之98.5   百分之百
 PERCENT_WORDS = re.compile(
-    rf"百分之(?P<number>{_DIGITS}|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?){_AFTER}"
+    rf"百分之(?P<number>{DIGITS}|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?){_AFTER}"
 )
 # 九成以上   近七成   8成
 TENTHS = re.compile(
@@ -122,17 +129,17 @@ CHINESE_QUANTITY = re.compile(
 )
 # 满意度达98.6   压缩至5   得分92.5   用户突破80万: digits without a counter word, where a number is asked for
 BARE_NUMBER = re.compile(
-    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]?(?P<number>{_DIGITS})(?=[,、。;:)]|$|同比)"
-    rf"|(?P<big>{_DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[百千]?[万亿])(?P<yu2>余|多)?(?=[,、。;:)]|$|同比|名?(?:群众|人口|居民|市民|村民|农民|学生|师生|用户|家庭|农户|党员|职工|企业|市场主体|经营主体|粉丝))"
+    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]?(?P<number>{DIGITS})(?=[,、。;:)]|$|同比)"
+    rf"|(?P<big>{DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[百千]?[万亿])(?P<yu2>余|多|\+)?(?=[,、。;:)]|$|同比|名?(?:群众|人口|居民|市民|村民|农民|学生|师生|用户|家庭|农户|党员|职工|企业|市场主体|经营主体|粉丝))"
 )
 # 37榀,: a counter word that no list knows, between a number and a mark
 UNLISTED_UNIT = re.compile(
-    rf"(?P<number>{_DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街楼栋室万亿百千余多第])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
+    rf"(?P<number>{DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街楼栋室万亿百千余多第])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
 )
 # 两个|维护, 三项|制度, 四个|意识: names with a numeral, not counts
 SLOGAN_TAIL = re.compile(
     r"(?:“|大|一(?!般|线)|必须?|不|制度|维护|确立|意识|自信|规定|责任|环节|方面|层面|阶段|维度|坚持|务必|毫不|结合|离不开|文明|全面|清单|更加|强化"
-    r"|统一|关键|重大|重点|重要|着力|转变|服从|融合|同步|转化|优先|倡导|到位|联动|保障|突出|聚焦|能力|严格|为民|为主|抓手|行动|到底|规范|延伸|下沉|驱动|围绕|先行|带头|覆盖|注重|打造|提升|纳入|字|会一课|审三校|公开|不放过|不直接|零|一律|严禁|闭环|自觉|属性|特别|善于|面向|看齐|统筹|把关|工程|工作法|走进|公示制|严重暴力|主要刑事|特殊群体|重点人群|目标管理|高|专项行动计划)"
+    r"|统一|关键|重大|重点|重要|着力|转变|服从|融合|同步|转化|优先|倡导|到位|联动|保障|突出|聚焦|能力|严格|为民|为主|抓手|行动|到底|规范|延伸|下沉|驱动|围绕|先行|带头|覆盖|注重|打造|提升|纳入|字|会一课|审三校|公开|不放过|不直接|零|一律|严禁|闭环|自觉|属性|特别|善于|面向|看齐|统筹|把关|工程|工作法|走进|公示制|严重暴力|主要刑事|特殊群体|重点人群|目标管理|高|专项行动计划|合计)"
 )
 DIGIT_GROUP = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+(?:[.\-]\d+)*")
 # 实现中心组列席旁听全覆盖

@@ -60,6 +60,8 @@ class Vocabulary:
     """All code lists: scheme → key → concept, both in sorted order."""
 
     schemes: Mapping[str, Mapping[str, Concept]]
+    # scheme → wording without white space → the first concept that has it: asked for once a value
+    _by_wording: Mapping[str, Mapping[str, Concept]] = field(repr=False, compare=False)
 
     def scheme(self, name: str) -> Mapping[str, Concept]:
         """The concepts of one scheme by key.
@@ -97,11 +99,8 @@ class Vocabulary:
         >>> found.key if found else None
         'fu'
         """
-        wanted = "".join(words.split())
-        for concept in self.scheme(scheme).values():
-            if any(wanted == "".join(wording.split()) for wording in concept.wordings()):
-                return concept
-        return None
+        self.scheme(scheme)
+        return self._by_wording[scheme].get("".join(words.split()))
 
     def __iter__(self) -> Iterator[Concept]:
         return (concept for scheme in self.schemes.values() for concept in scheme.values())
@@ -271,8 +270,14 @@ def _vocabulary(base: str, folder: Path) -> Vocabulary:
         if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri]):
             concept = _concept(iri, about[iri], base)
             schemes.setdefault(concept.scheme, {})[concept.key] = concept
+    by_wording: dict[str, dict[str, Concept]] = {}
+    for name, found in schemes.items():
+        for concept in found.values():
+            for wording in concept.wordings():
+                by_wording.setdefault(name, {}).setdefault("".join(wording.split()), concept)
     return Vocabulary(
         MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}),
+        MappingProxyType(by_wording),
     )
 
 

@@ -132,6 +132,29 @@ CASES = [
         "制定、修改、废止规章 = 12 number 部 exact 2023 actual", "开展案卷评查 = 3 number 次 exact 2023 actual"]),
     ("a noun behind what is said of it", "依法对3家存在重大隐患的企业停产整顿,对12名责任人员予以处罚。", [
         "存在重大隐患的企业 = 3 number 家 exact 2023 actual", "责任人员 = 12 number 名 exact 2023 actual"]),
+    ("a comparison alone speaks of the sentence before", "办理行政处罚案件23件。比去年同期减少11件。", [
+        "办理行政处罚案件 = 23 number 件 exact 2023 actual", "办理行政处罚案件 = 11 number 件 exact 2023 actual"]),
+    ("what another is compared with has its own year", "行政处罚案件较2021年的189件下降17.5%。", [
+        "行政处罚案件 = 189 number 件 exact 2021 actual", "行政处罚案件 = 17.5 percent  exact 2023 actual"]),
+    ("values dealt out over a semicolon", "办理援助案件32件;接待来访58人次,同比分别增长8%、12%。", [
+        "办理援助案件 = 32 number 件 exact 2023 actual", "接待来访 = 58 number 人次 exact 2023 actual",
+        "办理援助案件 = 8 percent  exact 2023 actual", "接待来访 = 12 percent  exact 2023 actual"]),
+    ("shares of several heads", "办理环节、材料、时限较上年压减28%、35%、41%。", [
+        "办理环节 = 28 percent  exact 2023 actual", "材料 = 35 percent  exact 2023 actual", "时限 = 41 percent  exact 2023 actual"]),
+    ("several years before the one that is reached", "案件总数由2021年的43件、2022年的39件下降到2023年的34件,三年降幅21%。", [
+        "案件总数 = 43 number 件 exact 2021 former", "案件总数 = 39 number 件 exact 2022 former",
+        "案件总数 = 34 number 件 exact 2023 actual", "案件总数 = 21 percent  exact 2023 actual"]),
+    ("a change behind a change", "结案67件,罚没金额738万元,案件数量增加37件,增长13.88%。", [
+        "结案 = 67 number 件 exact 2023 actual", "罚没金额 = 7380000 yuan 元 exact 2023 actual",
+        "案件数量 = 37 number 件 exact 2023 actual", "案件数量 = 13.88 percent  exact 2023 actual"]),
+    ("headings and what is under them", "督察发现问题8个方面43项,整改完成41项,剩余2项正在推进。", [
+        "方面 = 8 number 个 exact 2023 actual", "督察发现问题 = 43 number 项 exact 2023 actual",
+        "整改完成 = 41 number 项 exact 2023 actual", "剩余 = 2 number 项 exact 2023 actual"]),
+    ("bodies and acts whose characters are verbs elsewhere", "审核政府采购项目12个,提请县人大常委会审议草案2件,劳动仲裁立案9件,对2名评审专家予以处罚。", [
+        "审核政府采购项目 = 12 number 个 exact 2023 actual", "提请县人大常委会审议草案 = 2 number 件 exact 2023 actual",
+        "劳动仲裁立案 = 9 number 件 exact 2023 actual", "评审专家 = 2 number 名 exact 2023 actual"]),
+    ("how it was done is not counted", "通过调解、和解方式结案58件。", ["结案 = 58 number 件 exact 2023 actual"]),
+    ("figures of speech are no counts", "百名律师下基层,千名干部进万家,命案连续8年保持全破,抽检4.2批次/千人,6.26宣传,365天不打烊,三项合计。", []),
     ("slogans are no counts", "坚决做到“两个维护”,落实三项制度,推进“最多跑一次”改革,开展“4个1”活动。", []),
     ("ordinals, hotlines and days are no counts", "第14次常务会议审议,12345热线畅通,“12·4”国家宪法日。", []),
     ("document numbers are no counts", "印发《方案》(石发〔2016〕23号),落实第三批清单。", []),
@@ -161,6 +184,24 @@ def test_every_value_is_a_number_of_its_quote(sentence: str) -> None:
 def test_parts_of_a_total() -> None:
     found = report("共受理行政复议案件12件,其中维持8件、撤销4件。").observations
     assert [(o.id, o.component_of) for o in found] == [("o01", None), ("o02", "o01"), ("o03", "o01")]
+
+
+def test_what_is_left_is_another_indicator_than_the_whole() -> None:
+    found = report("排查隐患20条,整改18条,剩余2条已列入台账。调解纠纷9起,成功8起,1起正在调处。").observations
+    assert [o.wording for o in found] == [
+        "排查隐患", "整改隐患", "剩余排查隐患", "调解纠纷", "成功纠纷", "正在调处调解纠纷",
+    ]  # fmt: skip
+
+
+def test_a_bare_verb_has_its_object_before_the_semicolon() -> None:
+    found = report("受理行政复议申请86件,同比增长5%;审结77件,其中维持42件。").observations
+    assert [o.wording for o in found][2:] == ["审结行政复议申请", "维持行政复议申请"]
+    assert found[3].component_of == found[2].id
+
+
+def test_the_size_of_a_change_is_no_part_of_a_total() -> None:
+    found = report("审结12件,其中维持8件、撤销4件,纠错率33.3%,较上年下降1.6个百分点。").observations
+    assert [o.component_of for o in found] == [None, "o01", "o01", None, None]
 
 
 def test_a_rate_finds_its_numerator_and_denominator() -> None:
@@ -198,6 +239,10 @@ def test_changes(sentence: str, expected: list[str]) -> None:
     ("平均减环节61%、减材料55%。", "decrease|decrease"),
     ("压减办理时限65%,提高审批效率40%。", "decrease|increase"),
     ("减少申请材料12项,提高合格率5%。", "|"),
+    ("较2022年减少信访件17件,比上年多化解积案3件。", "decrease|increase"),
+    ("带动农户增收30万元,审批提速65%。", "|"),
+    ("案件数、罚没额、移送数同比分别增长5.4%、下降11.2%、增长28%。", "increase|decrease|increase"),
+    ("化解成功率由上年度的52.6%提高至68.3%。", "|increase"),
     ("信访量、投诉量分别下降12%、8.5%。", "decrease|decrease"),
     ("检查频次较2020年降低约两成。", "decrease"),
 ])  # fmt: skip

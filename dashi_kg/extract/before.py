@@ -15,9 +15,9 @@ from dashi_kg.text.segments import trim
 
 # words that belong to the number, not to what is counted
 _TRAIL = re.compile(
-    r"(?>共有|共计|共|累计|总计|合计|达到|高达|(?<![传表送直])达|均为|都为|仅为|仅有|仅|为期|(?<![行成作认视])为|历时|折合人民币|分别为|分别|尚有|还有|(?<![所没具含享])有|的|(?<![民公条合节契履])约|近|超过|(?<![高反])超|突破|不少于|不低于|至少|不超过|各|每年|全年|年均|月均|已"
-    r"|平均每(?:个|名|位|件|家|所)?[\u4e00-\u9fff]{1,4}|每(?:人每年|人|村|户|镇|件|案|场|所|社区|企业|月|半月|周|季度?|半年|学期|年|天|日|亩)|人均|户均|村均|平均|均"
-    r"|[::(]|以|由原来|由|从|至|(?<![收受遇])到|连续(?:[一二三四五六七八九十两\d]+年|多年)?(?:保持|稳定|达到)?|继续保持|始终保持|保持在?|稳定在|维持在|控制在|力争|争取|确保|仍|(?<![归返退偿])还|只|都|(?<![平相])等|(?<![侵霸强抢])占|在(?=$))+$"
+    r"(?>共有|共计|共|累计|总计|合计|达到|高达|(?<![传表送直])达|均为|都为|仅为|仅有|仅|为期|(?<![行成作认视])为|历时|折合人民币|分别为|分别|依次|(?<![规原准细法守否])则|尚有|还有|(?<![所没具含享])有|的|(?<![民公条合节契履])约|近|超过|(?<![高反])超|突破|不少于|不低于|至少|不超过|各|每年|全年|年均|月均|已"
+    r"|平均每(?:个|名|位|件|家|所)?[\u4e00-\u9fff]{1,4}|每(?:人每年|人|村|户|镇|件|案|场|期|届|班|批|组|所|社区|企业|月|半月|周|季度?|半年|学期|年|天|日|亩)|人均|户均|村均|平均|均"
+    r"|[::(]|以|由原来|由|从|至|(?<![收受遇])到|连续(?:[一二三四五六七八九十两\d]+年|多年)?(?:保持|稳定|达到)?|继续保持|始终保持|(?<!水土)保持在?|稳定在|维持在|控制在|力争|争取|确保|仍|(?<![归返退偿])还|只|都|(?<![平相])等|(?<![侵霸强抢])占|在(?=$))+$"
 )
 # 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted
 RATE = re.compile(r"(?:率|度|占比|比例|比重|指数|覆盖面|比|份额|水平|成|幅度)$")
@@ -40,6 +40,7 @@ _HELPING = frozenset("主持 组织 争取 推动 联合 委托 邀请 发现 �
 _ALONE = re.compile(
     r"(?:集体|专题|到校|网上|现场|会前|参与|带头|在线|上门|下乡)?(?:授课|讲课|学法|述法|出庭应诉|应诉|批示|应考|参训|联动|巡田|巡河|采用信息|坐诊|接访|下访|行政拘留|刑事拘留)$"
 )
+_MEETING = re.compile(r"(?:会议|组会|务会|公会|委会|例会)$")
 _BY = re.compile(
     r"^(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|针对|围绕|结合|借助|以|由|对|为|与|同|在|从|经|被|邀请|聘请|组织|联合|会同|将|把|每)"
 )
@@ -63,7 +64,9 @@ _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9
 _LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
 _HOLDING = ("具有", "具备", "取得", "持有", "获得", "参加", "从事", "符合")  # persons are what they hold
-_INTRANSITIVE_TAIL = re.compile(r"(?<=[\u4e00-\u9fff”》]{2})(?:播出|发行|新增|增加|减少|增至|已经?|全部)$")
+_INTRANSITIVE_TAIL = re.compile(
+    r"(?<=[\u4e00-\u9fff”》]{2})(?:分别|共|均)?(?:开展|举办|举行|召开|播出|发行|新增|增加|减少|增至|已经?|全部)$"
+)
 
 
 def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
@@ -78,6 +81,9 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     while (bare := trim(view, start, end)) and (trail := _TRAIL.search(ctx.words(bare))):
         end = bare.start + trail.start()
     start, end = bare.start, bare.end
+    first = skip(ctx, start, end)
+    if way := _WAY.match(view[first:end]):
+        start = first + way.end()
     if percent and RATE.search(view[start:end]):
         start += _last_rates(view[start:end])
     else:
@@ -93,6 +99,8 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
             cause = _RATE_CAUSE.match(words)
             begin = skip(ctx, start + (cause.end() if cause else 0), end)
             return Span(begin, end) if begin < end else None
+        if (share := _SHARE.match(words)) and _TOGETHER.fullmatch(share["subject"]):
+            return Span(start + len(share["subject"]), end)  # 三项合计|占受理总数
         if share := _SHARE.match(words):
             return Span(
                 start, start + len(share["subject"].removesuffix("的"))
@@ -101,10 +109,12 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     for pattern in (*_HEAD_BEHIND, *(() if short_act else (_HEAD_BEHIND_OF,))):
         if (head := pattern.match(words)) and not _is_act(head["head"]):
             return trim(view, start + head.start("head"), end)
-    start += _actor(words)
-    words = view[start:end]
     if re.match("每[百千万亿]", words):
         return Span(start, end)  # 每万人拥有律师数
+    start += _actor(words)
+    words = view[start:end]
+    if _YEARS_ALONE.fullmatch(words):
+        return None
     if has := _HAS.match(words):
         start += has.end()
         words = view[start:end]
@@ -114,7 +124,7 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     begin = _last_verb(words)
     if (alone := _ALONE.search(words)) and not (begin and VERB.match(words, begin) and _holds(words, begin)):
         before = _LOOSE_END.sub("", words[: alone.start()])
-        if _BY.match(before) or ACTOR_END.search(before) or before.endswith("会议"):
+        if _BY.match(before) or ACTOR_END.search(before) or _MEETING.search(before):
             begin = alone.start()
     found = trim(view, start + begin, end)
     return found if len(found) and ctx.words(found) not in _PARTICLES else None
@@ -146,6 +156,10 @@ def _bare_acts(parts: list[str]) -> bool:
     )
 
 
+# 案件数、|罚没额、移送数: what a verb makes, one more of a list
+_MADE = re.compile(r"(?:率|量|数|额|度|面|件)(?=[、和及与同较比]|$)")
+
+
 def _last_of_acts(words: str) -> int:
     """加强执法监督、|开展案卷评查12次: the last of several acts; but 行政许可、行政处罚共120件 is one."""
     cut, words = 0, blind(words)
@@ -157,6 +171,7 @@ def _last_of_acts(words: str) -> int:
             verb
             and verb[0] not in NOUNLIKE
             and len(rest) > len(verb[0]) + 1
+            and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
             and not (held and held[0] in _CONTAINERS)
         ):
             if _bare_acts(words[cut : mark.start()].split("、")):
@@ -165,6 +180,12 @@ def _last_of_acts(words: str) -> int:
     return cut
 
 
+# 通过调解、和解方式|结案: how it was done
+_WAY = re.compile(
+    r"(?:通过|以|采取|采用|利用|运用)[^,;]{2,20}?(?:方式|形式|途径|手段|渠道)(?=[\u4e00-\u9fff]{2})"
+)
+# 三年|降幅21%: a span of time counts nothing
+_YEARS_ALONE = re.compile(r"[一两二三四五六七八九十\d]+年(?:间|来|内|期间)?")
 # 全市两级法院|一审行政案件
 # between who acts and the verb: 领导班子成员|每半年至少学法
 _LOOSE_END = re.compile(
@@ -221,6 +242,10 @@ def _actor(words: str) -> int:
     return 0
 
 
+# 三项合计, 以上两类: what was named before, together
+_TOGETHER = re.compile(
+    r"(?:以上|上述|前)?(?:[两二三四五六七八九十\d]+[项类者个种])?(?:案件|纠纷|事项|问题)?(?:合计|总计|共计|共|总共|总和)?"
+)
 _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领|道)")
 _HAS = re.compile(
     r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
@@ -245,7 +270,9 @@ def _last_verb(words: str) -> int:
         rest = re.sub(r"^(?:了|出|过)", "", words[match.end() :])
         if len(rest) < 2:
             break
-        if rest.startswith(("的", "率", "量", "数", "度")) or (verb not in _SPENDS and _MEASURED.match(rest)):
+        if rest.startswith(("的", "率", "量", "数", "度", "额")) or (
+            verb not in _SPENDS and _MEASURED.match(rest)
+        ):
             continue
         if held in _CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
             continue
@@ -286,9 +313,13 @@ def skip(ctx: Context, start: int, end: int) -> int:
         else:
             own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 1), "")
             if own and not re.match(
-                r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内", words[len(own) :]
+                r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
+                words[len(own) :],
             ):
                 start += len(own)
+                continue
+            if words[0] == "含" and ctx.view[start - 1] == "(":
+                start += 1  # (含|上年结转182件)
                 continue
             if words[0] in ",:、 (被" or (words[0] in "将把" and len(words) > 3):
                 start += 1

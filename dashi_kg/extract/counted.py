@@ -195,8 +195,12 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
     start = 1 if words.startswith("的") else 0
     if len(words) - start < 4 or words[start] in "、,;:()":
         return None
-    if before is None and classifier not in _OCCASIONS and not VERB.match(words, start):
-        return None
+    if (
+        before is None
+        and classifier not in _OCCASIONS
+        and (not VERB.match(words, start) or noun_length(words))
+    ):
+        return None  # 2名评审专家|予以处罚
     while lead := _LEADS.match(words[start:]):
         start += lead.end()
     act = VERB.match(words, start)

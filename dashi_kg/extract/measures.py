@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dashi_kg.extract.context import REPORTED, Context
 from dashi_kg.extract.statements import SHORTCOMING
+from dashi_kg.extract.tables import tables
 from dashi_kg.model import Measure, Section, Span
 from dashi_kg.text.segments import clauses, sentences
 
@@ -112,7 +113,10 @@ def _units(ctx: Context, body: Span) -> list[_Unit]:
     """Sentences of a body, joined and split as the rules at the top of this module say."""
     groups: list[list[Span]] = []
     leading = False
+    rows = [table.span for table in tables(ctx.view, body)]
     for sentence in sentences(ctx.view, body):
+        if any(row.overlaps(sentence) for row in rows):
+            continue  # a row of figures is no act
         words = ctx.words(sentence)
         if not clauses(ctx.view, sentence):  # marks without words: “:,”
             continue

@@ -13,6 +13,7 @@ from decimal import Decimal
 from dashi_kg import patterns
 from dashi_kg.extract.amounts import FORMS, amount, bounds, place, scale_of, written
 from dashi_kg.extract.context import Context
+from dashi_kg.extract.words import VERB
 from dashi_kg.model import Span
 from dashi_kg.text.numerals import last_step, number
 
@@ -23,6 +24,12 @@ _UNITS = {
     "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
     "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
 }  # fmt: skip
+
+
+def unit_key(word: str) -> str:
+    """The key of the unit that a counter word is: ``number`` for 件, ``yuan`` for 元."""
+    return _UNITS.get(word, "number")
+
 
 # The chain of words right before a number; the one that changes its reading wins.
 _MORE = ("超过", "突破", "超", "逾")
@@ -52,6 +59,10 @@ _WAS = re.compile("(?:由|从|原)$")
 _BROKE = re.compile("(?<![侦攻爆告查])破$")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
+# 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
+_FIGURE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
+)
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _REACH = 60  # characters before a number that may qualify it
@@ -120,14 +131,16 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     view = ctx.view
     start = match.start() if rule != "bare-number" else place(match)[0]
     before = view[max(clause.start, start - 1) : start]
-    if before and (before.isdigit() or before in ".第-—–" or (before.isascii() and before.isalpha())):
+    if before and (before.isdigit() or before in "./第-—–\u2060" or (before.isascii() and before.isalpha())):
         return None
     if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
         return None
     if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
         return None  # 2号线, 3号楼
-    if rule == "number-and-unlisted-unit" and _looks_like_year(match):
-        return None
+    if rule == "number-and-unlisted-unit" and (
+        _looks_like_year(match) or VERB.match(match["unit"]) or match["number"].strip("0.") == ""
+    ):
+        return None  # 6.26宣传, 0跑动
     groups = match.groupdict()
     chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
     # 习近平, 公约, 传达: the last character of a word is no qualifier
@@ -141,10 +154,12 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
     if words.startswith("上") and rule != "chinese-number-and-unit":
         words, begin = "", start
     end = match.end()
+    if view[end : end + 1] == "/":
+        return None  # 4.2批次/千人: so many for each of others
     span, number_span = Span(begin, end), Span(*place(match))
     word = groups.get("unit") or ""
     percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
-    unit = "percent" if percent else "fraction" if rule == "fraction" else _UNITS.get(word, "number")
+    unit = "percent" if percent else "fraction" if rule == "fraction" else unit_key(word)
     if percent or unit == "fraction":
         word = ""
     if rule == "range":
@@ -158,7 +173,7 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         return None
     decimals = None
     if unit == "percent":
-        decimals = len(match["number"].split(".")[1]) if "." in match["number"] else 0
+        decimals = sum(map(str.isdigit, match["number"].split(".")[1])) if "." in match["number"] else 0
     elif unit == "number" and value != value.to_integral_value():
         unit = "one"  # 98.6 counts nothing: it is a score or a measure
     qualifier = _qualifier(words, groups, view, clause, begin)
@@ -252,6 +267,8 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
     ):
         return False
+    if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
+        return False  # 千名干部进万家
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False
     if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:

@@ -12,17 +12,22 @@ from dashi_kg.extract.context import Context
 from dashi_kg.extract.measures import leaf_at
 from dashi_kg.model import Measure, Observation
 
+_SHARES = ("percent", "percentage-point", "fraction")
 _BARE_VERB = re.compile(
-    r"^(?:已|成功|及时|依法)?(?:化解|办结|受理|完成|调解|审结|整改|处理|答复|办理|采纳|成功|调处|通过|解决|维持|撤销|驳回|终止|确认违法|责令履行|立案|查处|保留"
+    r"^(?:已|成功|及时|依法|按期|按时|决定|共)?(?:审结|变更|责令履行|确认无效|调撤|驳回申请|驳回请求|维持原决定|化解|办结|受理|完成|调解|审结|整改|处理|答复|办理|采纳|成功|调处|通过|解决|维持|撤销|驳回|终止|确认违法|责令履行|立案|查处|保留"
     r"|修改|修订|废止|清理|宣布失效|失效|调解成功|结案|执结|移送|纠正|备案|审核|审查|和解|撤回|不予受理|转送|败诉|胜诉|办复|回复|评查|抽查|问责|通报)(?:成功)?$"
 )
 _ACTION = re.compile(
-    r"^(?:排查|摸排|受理|收到|接到|办理|审查|审核|调解|化解|处理|开展|组织|举办|召开|发放|印发|制定|修订|清理|检查|出动|梳理|承办|评查|抽查)(?:出|了)?"
+    r"^(?:承办|查处|立案查处|新收|接收|调处|承接|审议|接待|排查|摸排|受理|收到|接到|办理|审查|审核|调解|化解|处理|开展|组织|举办|召开|发放|印发|制定|修订|清理|检查|出动|梳理|承办|评查|抽查)(?:出|了)?"
 )
 
 
-def related(ctx: Context, group: list[Observation]) -> list[Observation]:
-    """The observations of one sentence (and of those that go on with 其中), linked."""
+def related(ctx: Context, group: list[Observation], before: list[Observation]) -> list[Observation]:
+    """The observations of one sentence (and of those that go on with 其中), linked.
+
+    Args:
+        before: those of the parts before the last semicolon: a bare verb may have its object there.
+    """
     done = list(group)
     among = False  # behind 其中
     whole: list[int] = []
@@ -34,7 +39,8 @@ def related(ctx: Context, group: list[Observation]) -> list[Observation]:
         if "其中" in starts:
             among = True
             whole = _wholes(done[:i], item)
-        if among and item.value is not None and item.unit != "percent":
+        size = item.change is not None and not item.change.level
+        if among and item.value is not None and item.unit not in _SHARES and not size:
             if words.startswith(("涉及", "惠及")):
                 if part_open or len(whole) > 1:
                     here = replace(here, certainty="ambiguous")
@@ -43,8 +49,8 @@ def related(ctx: Context, group: list[Observation]) -> list[Observation]:
             elif len(whole) > 1:
                 here = replace(here, certainty="ambiguous", possible_wholes=tuple(f"@{w}" for w in whole))
                 part_open = True
-        if _BARE_VERB.match(here.counted):
-            noun = _object_before(done[:i], here)
+        if _BARE_VERB.match(here.counted) and here.wording in ("", here.counted):
+            noun = _object_before([*before, *done[:i]], here)
             if noun:  # 维持85件: the act is said, its object stands before
                 here = replace(here, wording=here.counted + noun)
         if here.unit == "percent" and here.counted.endswith("率"):
@@ -71,8 +77,9 @@ def _wholes(before: list[Observation], part: Observation) -> list[int]:
 
 def _object_before(before: list[Observation], item: Observation) -> str:
     for other in reversed(before):
-        if other.classifier == item.classifier and (verb := _ACTION.match(other.counted)):
-            return other.counted[verb.end() :]
+        verb = _ACTION.match(other.counted) if other.classifier == item.classifier else None
+        if verb and (noun := other.counted[verb.end() :]):
+            return noun
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashi_kg.extract.before import words_before
-from dashi_kg.extract.changes import from_before, level_before
+from dashi_kg.extract.changes import change_alone, from_before, level_before
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import noun_length
 from dashi_kg.extract.numbers import Number
@@ -78,7 +78,7 @@ def _cut(gap: str, *, complete: bool) -> tuple[int, int]:
     if gap.startswith(" "):
         cut, skip = _cut(gap.lstrip(), complete=complete)
         return cut + len(gap) - len(gap.lstrip()), skip
-    if complete and VERB.match(gap):
+    if (complete and VERB.match(gap)) or change_alone(gap):
         return 0, 0
     for mark in _CONJUNCTION:
         if gap.startswith(mark):

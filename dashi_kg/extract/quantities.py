@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashi_kg import patterns
+from dashi_kg.extract.carry import Around, carried
 from dashi_kg.extract.changes import (
     against,
+    base_before,
     change_before,
+    change_of_noun,
     change_of_object,
     from_before,
     level_before,
@@ -22,19 +25,7 @@ from dashi_kg.extract.changes import (
 from dashi_kg.extract.context import Context
 from dashi_kg.extract.counted import counted_words, wording
 from dashi_kg.extract.coverage import TARGET, full_coverage, none_occurred
-from dashi_kg.extract.kin import (
-    RELATES,
-    by_years,
-    dealt_out,
-    like,
-    nearest_kin,
-    of_change,
-    remains,
-    respective,
-    shared,
-    topic,
-    turned,
-)
+from dashi_kg.extract.kin import COMPARES, apart, by_years, dealt_out, of_change, shared
 from dashi_kg.extract.numbers import Number, find_numbers
 from dashi_kg.extract.parts import numbered, related
 from dashi_kg.extract.periods import (
@@ -47,6 +38,7 @@ from dashi_kg.extract.periods import (
     year_period,
 )
 from dashi_kg.extract.pieces import Piece, pieces_of
+from dashi_kg.extract.tables import read_table, tables
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.text.segments import clauses, sentences, trim
 
@@ -83,18 +75,30 @@ def read_observations(
     found: list[Observation] = []
     for section, stretch in ctx.prose():
         group: list[Observation] = []
+        whole: list[Observation] = []  # of the sentence up to its full stop
         before: Span | None = None
+        prior: list[Observation] = []  # of that sentence, before the group
+        set_out = list(tables(ctx.view, stretch))
+        for table in set_out:
+            found += read_table(ctx, section, table)
         for sentence in sentences(ctx.view, stretch):
+            if any(table.span.overlaps(sentence) for table in set_out):
+                continue
             continues = ctx.words(sentence).startswith("其中")
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
-            tail = group[-1:] if ctx.view[max(sentence.start - 1, 0)] == ";" else []
+            joined = ctx.view[max(sentence.start - 1, 0)] == ";"
+            # …23件。比去年同期减少11件: a comparison alone speaks of the sentence before
+            tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
+            whole = whole if joined else []
             if not continues:
-                found += related(ctx, group)
-                group = []
+                found += related(ctx, group, prior)
+                group, prior = [], whole
                 before = sentence
-            group += _in_sentence(ctx, section, sentence, opening, masked, actors, tail)
-        found += related(ctx, group)
+            own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
+            group += own
+            whole = whole + own
+        found += related(ctx, group, prior)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
 
@@ -121,8 +125,14 @@ def _in_sentence(
     masked: Sequence[tuple[Span, str]],
     actors: _Actors,
     tail: list[Observation],
+    whole: list[Observation],
 ) -> list[Observation]:
-    """``tail``: the last observation before a semicolon, which a number without words of its own may speak of."""
+    """One sentence, or one of the parts of a sentence between semicolons.
+
+    Args:
+        tail: the observations before it that a number without words of its own may speak of.
+        whole: the observations of the parts before it, up to the last full stop.
+    """
     found: list[Observation] = []
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
@@ -138,33 +148,10 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            said = observation.counted
-            if RELATES.fullmatch(observation.counted.strip()) and (found or not own):
-                observation = replace(observation, counted="", counted_span=None)  # 纠错决定31件,占15.3%
-            if not observation.counted.strip() and own and own[-1].change and observation.change is None:
-                observation = replace(
-                    observation, change=turned(own[-1].change, said), rule=own[-1].rule
-                )  # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
-            if observation.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
-                observation = replace(observation, wording=found[-1].wording + observation.counted)
-            if not observation.counted.strip() and (kin := respective(ctx, clause, pieces, found, own)):
-                observation = like(observation, kin)
-            if not observation.counted.strip() and found:  # 组织参加法治培训6期,共320人次
-                observation = like(
-                    observation, nearest_kin(found, item.number, change=observation.change is not None)
-                )
-            if not observation.counted.strip() and (head := topic(ctx, earlier_clause, said)):
-                words = ctx.words(head)
-                observation = replace(
-                    observation, counted=words, counted_span=head, wording=of_change(words, observation)
-                )
-            if not observation.counted.strip() and tail:  # 承接71项;其余两项…
-                observation = like(observation, tail[0])
-            if not observation.counted.strip() and (rest := remains(ctx, item)):
-                observation = replace(
-                    observation, counted=ctx.words(rest), counted_span=rest, wording=ctx.words(rest)
-                )
-            values = shared(observation, apart="分别" in ctx.words(clause))
+            observation = carried(
+                ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+            )
+            values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(_former(ctx, values[0], item.previous))
             found += values
@@ -203,7 +190,9 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
-        if own and not re.match(r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属", words[len(own) :]):
+        if own and not re.match(
+            r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]
+        ):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -228,6 +217,9 @@ def _quantity(
     about, subject_end = _about(ctx, span, scope, actors)
     left = Span(max(min(span.start, item.left.end), min(subject_end, item.left.end)), item.left.end)
     left, change = _change(ctx, left, item)
+    former = _FORMER_YEAR.search(ctx.words(left)) if item.previous is None and change is None else None
+    if aside := former or base_before(ctx.words(left)):  # 较2021年的|189件, 由2021年的|189件、…降到…
+        left = Span(left.start, left.start + aside.start())
     counted = counted_words(
         ctx,
         left,
@@ -257,7 +249,9 @@ def _quantity(
         times=times,
     )
     own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
-    if year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
+    if former:
+        period, basis, kind = _former_period(ctx, former), "explicit", "former"
+    elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
         period, basis = year_period(year), "explicit"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
@@ -266,7 +260,11 @@ def _quantity(
     found = Observation(
         id="",
         span=span,
-        rule="change" if change and change.direction and not change.level else number.rule,
+        rule="value-before-change"
+        if former
+        else "change"
+        if change and change.direction and not change.level
+        else number.rule,
         counted=ctx.words(counted) if counted else "",
         counted_span=counted,
         value=value,
@@ -292,7 +290,7 @@ def _quantity(
 
 
 _FORMER_YEAR = re.compile(
-    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度)?|(?P<last>去年|上年)(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
+    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度|同期)?|(?P<last>去年|上年|上一年)度?(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
 )
 
 
@@ -363,6 +361,8 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
         )
+    if noun := change_of_noun(words):
+        return Span(left.start + noun[1], left.end), Change(noun[0].direction, noun[0].compared, level=False)
     if number.unit == "percent" and (direction := change_of_object(words)):
         return left, Change(direction, "", level=False)
     return left, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg import iris
@@ -22,8 +24,22 @@ _OWN_UNITS = {"class-hour": "unit/ClassHour", "percentage-point": "unit/Percenta
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
 _VERBS = (
     "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
-    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有",
+    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有", "实施", "作出", "采取", "承办", "办结",
+    "现有", "共有", "配备", "有", "建成", "建设", "打造", "设立", "成立", "组建", "聘请", "选聘", "培育", "培养", "创建",
+    "发出", "下发", "制发", "下达", "提供", "出具", "收到",
 )  # fmt: skip
+# 化解各类矛盾纠纷 → 化解矛盾纠纷; “法律明白人” → 法律明白人
+_LOOSE = re.compile("各类|[“”]")
+# What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
+# (项) and none of persons; 法治培训场次 is none of persons who took part.
+_COUNTERS = (
+    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
+    (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
+    (
+        re.compile("(?:场次|次数)$"),
+        frozenset(("", *"次场期轮批回节堂个", "场次", "批次", "轮次", "频次", "户次", "家次", "期次")),
+    ),
+)
 _COMPARED = {
     "year-on-year": "yearOnYear",
     "previous-period": "previousPeriod",
@@ -170,19 +186,40 @@ def unit(c: Canvas, key: str) -> NamedNode:
     return c.n(_OWN_UNITS[key]) if key in _OWN_UNITS else curie(_UNITS[key])
 
 
-def match_indicator(c: Canvas, counted: str) -> Concept | None:
-    """The concept whose wording these counted words are, as they stand or without a leading verb."""
-    if concept := c.vocabulary.find("indicator", counted):
-        return concept
-    for verb in _VERBS:
-        if counted.startswith(verb) and (concept := c.vocabulary.find("indicator", counted[len(verb) :])):
+def match_indicator(c: Canvas, counted: str, unit: str = "", classifier: str = "") -> Concept | None:
+    """The concept whose wording these counted words are: as they stand, without 各类, without a leading verb.
+
+    Args:
+        unit: the key of the value's unit; a share is no count, an amount of money is none either. ``""``: any.
+        classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
+    """
+    plain = _LOOSE.sub("", counted)
+    tried = [counted, plain, *(plain[len(verb) :] for verb in _VERBS if plain.startswith(verb))]
+    for words in dict.fromkeys(tried):
+        if classifier == "人次" and (concept := c.vocabulary.find("indicator", words + "人次")):
+            return concept
+        concept = c.vocabulary.find("indicator", words)
+        if concept and _measures(concept, unit, classifier):
             return concept
     return None
 
 
+def _measures(concept: Concept, key: str, classifier: str) -> bool:
+    """Whether a value of this unit and counter word can be one of the concept."""
+    kinds = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
+    own = concept.extra.get("defaultUnit", ("",))[0].rpartition("/")[2]
+    wanted = kinds.get(key)
+    if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
+        return False
+    if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
+        return False
+    allowed = next((words for name, words in _COUNTERS if name.search(concept.labels["zh"])), None)
+    return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+
+
 def _indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
     wording = o.wording or o.counted
-    concept = match_indicator(c, wording)
+    concept = match_indicator(c, wording, o.unit, o.classifier)
     if concept:
         return NamedNode(concept.iri), concept
     node = c.n("indicator/" + iris.slug(wording))

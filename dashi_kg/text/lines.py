@@ -36,6 +36,16 @@ _WORDS = tuple(
 _ENDS = frozenset((word[:n], word[n:]) for word in _WORDS for n in range(1, len(word)))
 _LONGEST_PART = max(map(len, _WORDS))
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
+# 1|286件, 3.|2万份, 1,|234件: a line end inside a number; 1286|件: one between a number and its counter word
+_NUMBER_END = re.compile(r"[\u4e00-\u9fff](?:\d{1,3},|[\d,.]*\d\.?)$")
+_NUMBER_START = re.compile(r"\d[\d.,]*[ ]?[%余多万亿千百\u4e00-\u9fff]")
+_THREE = re.compile(r"\d{3}(?!\d)")
+_UNIT_START = re.compile(
+    r"[余多]?[百千]?[万亿]|[%余多]|[件次个项家名人起份场期条部元宗](?![一二三四五六七八九十]?[、.])"
+)
+INSIDE = "\u2060"  # word joiner: what a line end inside a number becomes in the view
+_INSIDE = re.compile(r"(?<=[\d.,])\s*\n\s*(?=\d)")
+_SHORTEST = 8  # characters: a line that can end inside a number
 _PROSE = 25  # characters: a line of running text, cut at a margin
 
 
@@ -51,7 +61,8 @@ def joined(view: str) -> str:
         end = view.find("\n", gap.end())
         after = view[gap.end() : len(view) if end == -1 else end].strip()
         if after and goes_on(view[begin : gap.start()].strip(), after):
-            found.append(view[at : gap.start()] + " " * len(gap[0]))
+            inside = _within(view[begin : gap.start()].strip(), after)
+            found.append(view[at : gap.start()] + (INSIDE if inside else " ") * len(gap[0]))
             at = gap.end()
         else:
             begin = gap.end()
@@ -67,10 +78,24 @@ def goes_on(line: str, after: str) -> bool:
         return False
     if _OPEN_END.search(line) or _OPEN_START.match(after) or _divided(line, after):
         return True
+    if _within(line, after) or (len(line) >= _PROSE and line[-1].isdigit() and _UNIT_START.match(after)):
+        return True
     if _MARKED.match(line):
         return len(line) <= 40 and bool(_FRAME_END.match(after)) and not _FRAME_WORD.search(line)
     last = line.rsplit(" ", 1)[-1]
     return len(line) >= _PROSE and bool(re.search("[,。]", last)) and len(after) >= 2
+
+
+def _within(line: str, after: str) -> bool:
+    """Whether the line end stands inside a number."""
+    if len(line) < _SHORTEST or not _NUMBER_END.search(line) or not _NUMBER_START.match(after):
+        return False
+    return not line.endswith(",") or bool(_THREE.match(after))
+
+
+def whole_numbers(view: str) -> str:
+    """A quote with the line ends inside its numbers marked as :func:`joined` marks them; its length is kept."""
+    return _INSIDE.sub(lambda m: INSIDE * len(m[0]), view)
 
 
 def _divided(line: str, after: str) -> bool:

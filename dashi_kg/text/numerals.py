@@ -36,7 +36,7 @@ def chinese_number(words: str) -> int | None:
 
 def number(words: str) -> Decimal | None:
     """The value of digits (``50``, ``1,234``, ``99.8``) or of a Chinese numeral; else ``None``."""
-    plain = words.replace(",", "").replace(" ", "")
+    plain = words.replace(",", "").replace(" ", "").replace("\u2060", "")
     if len(plain) > _MOST_DIGITS:
         return None  # no statistic has so many
     if plain and all(c in "0123456789." for c in plain) and plain.count(".") <= 1 and plain[0] != ".":

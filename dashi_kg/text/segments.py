@@ -49,7 +49,7 @@ def _full_stop(view: str, dot: int) -> bool:
 
 def _thousands(view: str, comma: int) -> bool:
     """The comma of 1,234 (three digits, not more, behind it; a digit before it)."""
-    behind = view[comma + 1 : comma + 5]
+    behind = view[comma + 1 : comma + 9].replace("\u2060", "")[:4]
     return (
         view[comma - 1 : comma].isdigit()
         and behind[:3].isdigit()

@@ -9,8 +9,10 @@ from pyoxigraph import NamedNode, Store
 
 from dashi_kg.extract.amounts import FORMS, amount
 from dashi_kg.namespaces import FOREIGN
+from dashi_kg.patterns import CELL_NUMBER
 from dashi_kg.terms import select, value
 from dashi_kg.text.fold import fold
+from dashi_kg.text.lines import whole_numbers
 from dashi_kg.text.uscc import uscc_is_valid
 
 Row = dict[str, str]
@@ -22,8 +24,9 @@ def numbers_in(words: str) -> set[Decimal]:
     >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
     [Decimal('95'), Decimal('15000')]
     """
-    view = fold(words)
+    view = whole_numbers(fold(words)).replace("\n", " ")
     found = {amount(rule, m) for rule, pattern in FORMS if rule != "range" for m in pattern.finditer(view)}
+    found |= {amount("cell", m) for m in CELL_NUMBER.finditer(view)} if "|" in view else set()
     return {value for value in found if value is not None}
 
 

@@ -1,0 +1,74 @@
+"""Which concept a value is one of: by its words, its unit and its counter word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dashi_kg.graph.facts import match_indicator
+from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.query.engines import engine
+from dashi_kg.query.questions import question
+from dashi_kg.vocabulary import vocabulary
+from tests.helpers import report
+from tests.test_questions import table
+
+BASE = "https://w3id.org/dashi-kg/"
+HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
+
+
+@pytest.mark.parametrize(("words", "keys"), [
+    ("办理行政处罚案件23件,罚款1.2万元。", ["penalty-cases", "fines"]),
+    ("收到行政复议申请31件,受理28件,审结27件,综合纠错率18.5%。", [
+        "reconsideration-applications", "reconsideration-accepted", "reconsideration-concluded", "reconsideration-overall-correction-rate"]),
+    ("化解各类矛盾纠纷12起,培育“法律明白人”30名。", ["disputes-resolved", "law-literate-persons"]),
+    ("审核行政规范性文件9件,制发规范性文件4份,清理规范性文件76件。", [
+        "normative-documents-reviewed", "normative-documents-issued", "normative-documents-cleared"]),
+    ("行政诉讼案件败诉率6.4%,行政首长出庭应诉率100%。", ["litigation-loss-rate", "court-attendance-rate"]),
+    ("办理人大代表建议8件、政协提案6件,办复率100%。", ["deputy-suggestions", "committee-proposals", "proposals-answered-rate"]),
+    # persons who took part are no occasions; powers are no acts; documents are no campaigns; how many times is no number
+    ("开展法治培训6期。", ["training-sessions"]),
+    ("开展法治培训320人次。", ["training-person-times"]),
+    ("梳理行政许可19项、行政处罚345项。", ["", ""]),
+    ("开展规范性文件清理2次。", [""]),
+    ("行政处罚12人。", [""]),
+    ("行政复议案件66件,是2022年的2.5倍。", ["reconsideration-cases-total", ""]),
+    # a share, the size of a change and what is left are other indicators than the count
+    ("办理行政处罚案件23件,比上年减少11件,占案件总数的12%。", ["penalty-cases", "", ""]),
+    ("排查矛盾纠纷20起,化解18起,其余2起正在调处。", ["disputes-identified", "disputes-resolved", ""]),
+])  # fmt: skip
+def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) -> None:
+    found = [
+        match_indicator(HERE, o.wording or o.counted, o.unit, o.classifier)  # type: ignore[arg-type]
+        for o in report(words).observations
+    ]
+    assert [concept.key if concept else "" for concept in found] == keys
+
+
+def test_no_wording_names_two_indicators() -> None:
+    named: dict[str, set[str]] = {}
+    for concept in HERE.vocabulary.scheme("indicator").values():
+        for wording in concept.wordings():
+            named.setdefault("".join(wording.split()), set()).add(concept.key)
+    assert {wording: keys for wording, keys in named.items() if len(keys) > 1} == {}
+
+
+def test_a_common_figure_of_two_years_is_found_over_reports(tmp_path: Path) -> None:
+    quads = list(shared_quads(BASE))
+    for year, words in (
+        (2022, "全年办理行政处罚案件34件。"),
+        (2023, "全年查处行政处罚案件23件。比去年同期减少11件。"),
+    ):
+        file = tmp_path / f"{year}.txt"
+        file.write_text(
+            f"合川区大石街道办事处{year}年法治政府建设年度报告\n一、{year}年推进法治政府建设的主要举措和成效\n{words}\n",
+            encoding="utf-8",
+        )
+        quads += build(file, BASE).quads
+    on = engine("pyoxigraph", quads, BASE)
+    rows = table(on.run(question("indicators-over-reports").full_text(BASE)))
+    assert [row for row in rows if "penalty-cases" in row[0]] == [
+        ["<indicator/penalty-cases>", "行政处罚案件数@zh", "2", "1", "2022", "2023", "1"]
+    ]
