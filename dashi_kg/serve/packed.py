@@ -17,8 +17,10 @@ _KINDS = (
     "application/json",
     "application/ld+json",
     "application/n-",
+    "application/rdf+xml",
     "application/sparql-",
     "application/trig",
+    "application/xml",
 )
 
 

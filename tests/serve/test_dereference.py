@@ -348,6 +348,36 @@ def test_the_questions_for_people_and_for_programs(server: Running) -> None:
         assert "questions" in json.loads(server.get("/questions", accept).body)
 
 
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/sparql/?query=ASK%20%7B%7D", "/sparql?query=ASK%20%7B%7D"), ("//sparql", "/sparql"),
+        ("/rdf-graph-store/?default", "/rdf-graph-store?default"), ("/.well-known/void/", "/.well-known/void"),
+        ("/questions/", "/questions"), ("/questions/open-disputes.csv/?report=x", "/questions/open-disputes.csv?report=x"),
+        ("/healthz/", "/healthz"), ("/openapi.json/", "/openapi.json"),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_an_address_for_programs(server: Running, asked: str, canonical: str) -> None:
+    answer = server.get(asked)
+    assert (answer.status, answer["Location"]) == (308, canonical)
+    posted = server.ask(asked, method="POST", body=b"x")
+    assert (posted.status, posted["Location"]) == (308, canonical)  # 308 keeps method and body
+
+
+def test_a_question_by_its_name_leads_to_its_answer(server: Running) -> None:
+    for accept, lang, suffix in (
+        ("", "", "html"), ("text/html", "en", "en.html"), ("application/json", "en", "json"), ("text/csv", "", "csv"),
+        ("application/sparql-results+xml", "", "xml"), ("text/html;q=0.5, text/csv;q=0.6", "", "csv"),
+    ):  # fmt: skip
+        headers = [(k, v) for k, v in (("Accept", accept), ("Accept-Language", lang)) if v]
+        answer = server.ask("/questions/open-disputes?report=x", *headers)
+        assert (answer.status, answer["Location"]) == (303, f"/questions/open-disputes.{suffix}?report=x")
+        assert answer["Vary"].startswith("Accept, Accept-Language")
+    refused = server.get("/questions/open-disputes", "image/png")
+    assert refused.status == 406
+    assert "text/csv" in json.loads(refused.body)["available"]
+
+
 def test_answers_to_queries_in_gzip(server: Running) -> None:
     for at, accept in (
         ("/openapi.json", ""),

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from dashi_kg.query import Question, questions
 from dashi_kg.serve.config import LANGUAGES, Config
+from dashi_kg.serve.negotiate import Offer, best_language, best_type
+from dashi_kg.serve.sparql.formats import SOLUTIONS
 from dashi_kg.serve.sparql.job import Job
 from dashi_kg.serve.sparql.openapi import document
 from dashi_kg.serve.sparql.pool import Pool
@@ -18,6 +20,10 @@ from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
 from dashi_kg.serve.sparql.respond import respond, respond_to
 from dashi_kg.serve.sparql.tables import TYPES
 
+# for people first; other names of JSON and XML count, too
+_OFFERS = {"text/html": "html"} | {
+    kind.partition(";")[0]: form.name for form in SOLUTIONS for kind in (form.type, *form.also) if "/" in kind
+} | {TYPES["xlsx"]: "xlsx"}  # fmt: skip
 _LABELS = ("zh", "en", "no")
 
 
@@ -39,6 +45,8 @@ class Questions:
         file = request.path_params["file"]
         name, _, suffix = file.rpartition(".")
         lang = self.config.language
+        if file in self.known:
+            return self._negotiated(request, file)
         if name.endswith(".en"):  # as the files of a release are called
             name, lang = name.removesuffix(".en"), "en"
         if name not in self.known:
@@ -60,6 +68,26 @@ class Questions:
         )  # fmt: skip
         where = str(request.base_url).rstrip("/") + "/sparql"
         return await respond_to(self.pool, request, job, where=where)
+
+    def _negotiated(self, request: Request, name: str) -> Response:
+        """``/questions/NAME`` leads to the answer in the format and language that the client asks for."""
+        accept = request.headers.getlist("accept")
+        best = best_type(accept, [Offer(kind) for kind in _OFFERS])
+        if best is None:
+            words = f"there is no such form of an answer. There is: {', '.join(_OFFERS)}."
+            return respond(problem(406, words, available=list(_OFFERS)))
+        suffix = _OFFERS[best.type]
+        if suffix == "html":
+            tongue = best_language(
+                request.headers.getlist("accept-language"), LANGUAGES, self.config.language
+            )
+            suffix = "en.html" if tongue == "en" else suffix
+        asked = request.scope["query_string"].decode("ascii", "ignore")
+        place = f"{request.scope.get('root_path', '')}/questions/{name}.{suffix}" + (
+            f"?{asked}" if asked else ""
+        )
+        headers = {"Location": place, "Vary": "Accept, Accept-Language", "Cache-Control": "public, no-cache"}
+        return Response(status_code=303, headers=headers)
 
     async def index(self, request: Request) -> Response:
         """What can be asked: name, question in zh and en, parameters, addresses."""
