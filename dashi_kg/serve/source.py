@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import Host
 from dashi_kg.serve.release import ReleaseHost, stamp
 from dashi_kg.serve.rendered import RenderedHost
+from dashi_kg.serve.scratch import Scratch
 
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
@@ -42,12 +42,12 @@ class Source:
     newer: Callable[[Host, bool], Host | None]
     data: str
     ready: Callable[[], None] = lambda: None
-    _folders: list[Path] = field(default_factory=list)
+    _folders: list[Scratch] = field(default_factory=list)
 
     def close(self) -> None:
         """Remove what was written for this run only."""
         for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.close()
 
 
 def open_source(config: Config, progress: Progress) -> Source:
@@ -84,7 +84,8 @@ def _release(folder: Path, cache: Bytes) -> Source:
 
 
 def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
-    folder = Path(tempfile.mkdtemp(prefix="dashi-kg-serve-"))
+    scratch = Scratch()
+    folder = scratch.path
     try:
         data = path
         if path is not None and path.is_file():  # a single text: publish takes folders
@@ -96,25 +97,25 @@ def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress
         publish(folder / "release", config.base, data=data, progress=progress)
         source = _release(folder / "release", cache)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        scratch.close()
         raise
-    source._folders.append(folder)
+    source._folders.append(scratch)
     return source
 
 
 def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
-    folders: list[Path] = []
+    folders: list[Scratch] = []
     try:
         engine = _rdf_engine(config, path, folders)
         host = _rendered(engine, config, cache)
     except BaseException:
         for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.close()
         raise
     return Source(cache, host, lambda now, force: None, str(path), _folders=folders)
 
 
-def _rdf_engine(config: Config, path: Path, folders: list[Path]) -> Engine:
+def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
     """An engine over RDF; temporary folders that it needs are added to ``folders``."""
     from pyoxigraph import Store
 
@@ -126,8 +127,8 @@ def _rdf_engine(config: Config, path: Path, folders: list[Path]) -> Engine:
             cause = f"no store can be opened: {error}"
             raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
     elif config.store == "disk":
-        folders.append(Path(tempfile.mkdtemp(prefix="dashi-kg-serve-")))
-        store = Store(str(folders[0] / "site"))
+        folders.append(Scratch())
+        store = Store(str(folders[0].path / "site"))
     else:
         store = Store()
     if merged:
