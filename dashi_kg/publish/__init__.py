@@ -1,6 +1,6 @@
 """Quads → a release: files, tables, catalogue, checksums, swapped in at once."""
 
 from dashi_kg.publish.release import Release, write_release
-from dashi_kg.publish.several import LeftOut, read_all
+from dashi_kg.publish.several import LeftOut, firsts, read_all
 
-__all__ = ["LeftOut", "Release", "read_all", "write_release"]
+__all__ = ["LeftOut", "Release", "firsts", "read_all", "write_release"]

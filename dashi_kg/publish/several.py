@@ -35,6 +35,7 @@ class Named(Protocol):
 
 
 Report = TypeVar("Report")
+Built = TypeVar("Built", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,17 @@ def again(report: Named, first: Named) -> str:
     )
     sure = report.division and YEAR.fullmatch(report.year)
     return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
+
+
+def firsts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+    """The first text of each body and year, in their order, and what is told of the others."""
+    taken: dict[tuple[str, str], Built] = {}
+    notes = []
+    for report in reports:
+        first = taken.setdefault((report.org_id, report.year), report)
+        if first is not report:
+            notes.append(again(report, first))
+    return list(taken.values()), notes
 
 
 def none_left(left: Sequence[LeftOut]) -> DashiError:

@@ -15,7 +15,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
 from dashi_kg.serve.config import Config
-from dashi_kg.serve.observed import set_up_logging
+from dashi_kg.serve.observed import log, set_up_logging
 from dashi_kg.serve.protocol import Protocol
 from dashi_kg.serve.scratch import tidy
 from dashi_kg.serve.source import open_source
@@ -40,6 +40,8 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
         source = open_source(config, progress)
         try:
             set_up_logging(config.log)
+            for note in source.notes:
+                log.warning(note)
             app = App(config, source)
             server = _Server(app, config, lambda: announce(_address(config, listener)))
             server.run([listener])

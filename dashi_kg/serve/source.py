@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.pipeline import READING, publish, reading_file, source_file
+from dashi_kg.pipeline import publish, source_file
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
 from dashi_kg.query.engines import all_graphs, merge
@@ -35,6 +34,7 @@ class Source:
         newer: looks whether a newer host is there (second argument: even though it seems fresh).
         data: what SPARQL queries are asked of: a release, an RDF file, a store, or the address of an endpoint.
         ready: raises DashiError where the store behind does not answer.
+        notes: what is told of the reports that were read.
     """
 
     cache: Bytes
@@ -42,6 +42,7 @@ class Source:
     newer: Callable[[Host, bool], Host | None]
     data: str
     ready: Callable[[], None] = lambda: None
+    notes: tuple[str, ...] = ()
     _folders: list[Scratch] = field(default_factory=list)
 
     def close(self) -> None:
@@ -87,15 +88,11 @@ def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress
     scratch = Scratch()
     folder = scratch.path
     try:
-        data = path
-        if path is not None and path.is_file():  # a single text: publish takes folders
-            data = folder / "reports" / "report"
-            data.mkdir(parents=True)
-            shutil.copyfile(path, data / f"source{path.suffix.lower() or '.txt'}")
-            if (notes := reading_file(path)).is_file():
-                shutil.copyfile(notes, data / READING)
-        publish(folder / "release", config.base, data=data, progress=progress)
+        made = publish(
+            folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
+        )
         source = _release(folder / "release", cache)
+        source.notes = (*made.warnings, *(f"未收录 left out: {one.error}" for one in made.left_out))
     except BaseException:
         scratch.close()
         raise
