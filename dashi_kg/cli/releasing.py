@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.cli.printing import left_out, progress, warn, write
@@ -66,6 +67,13 @@ def build(
         warn(built.warnings)
         write(serialize(built.quads, form, settings(base).base), output)
         return
+    if (
+        click.get_current_context().get_parameter_source("form") is ParameterSource.COMMANDLINE
+        and form != "nq"
+    ):
+        raise click.UsageError(
+            f"语料只写 N-Quads。A corpus is written as nq, not as {form}: build one report, or dashi-kg export the corpus."
+        )
     from dashi_kg.corpus import build_corpus
 
     try:

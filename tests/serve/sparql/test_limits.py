@@ -200,7 +200,7 @@ def test_a_full_queue_is_503_with_retry_after(release: Path) -> None:
         replies = together(*[lambda: server.query(LONG)] * 6)
         found = sorted(r.status for r in replies)
         # one runs, one waits and perhaps comes to run; on a slow machine more clients come one after the other
-        assert 1 <= found.count(504) and found.count(503) == 6 - found.count(504)
+        assert found.count(504) >= 1 and found.count(503) == 6 - found.count(504)
         assert found.count(503)
         for reply in replies:
             if reply.status == 503:
