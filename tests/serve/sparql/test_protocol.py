@@ -3,13 +3,17 @@ implies. The same over a store of our own and over real stores at an address."""
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from urllib.parse import quote, urlencode
 
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from starlette.requests import Request
+from starlette.types import Message
 
+from dashi_kg.serve.sparql.request import Unreadable, body_of
 from tests.serve.sparql.conftest import A, B
 from tests.serve.sparql.running import FORM, JSON, Server
 
@@ -66,6 +70,17 @@ def test_the_content_type_is_given_once(local: Server) -> None:
     connection.endheaders(b"ASK {}")
     assert connection.getresponse().status == 400
     connection.close()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr("dashi_kg.serve.sparql.request._PATIENCE", 0.01)
+    with pytest.raises(Unreadable) as error:
+        asyncio.run(body_of(Request({"type": "http", "headers": []}, receive), 1000))
+    assert error.value.answer.status == 408
 
 
 def test_head_is_get_without_a_body(endpoint: Server) -> None:
