@@ -378,6 +378,23 @@ def test_a_question_by_its_name_leads_to_its_answer(server: Running) -> None:
     assert "text/csv" in json.loads(refused.body)["available"]
 
 
+@pytest.mark.parametrize(
+    ("at", "vary"),
+    [
+        ("/questions/all.csv", "Accept-Encoding"), ("/openapi.json", "Accept-Encoding"),
+        ("/questions", "Accept, Accept-Language, Accept-Encoding"), ("/.well-known/void", "Accept, Accept-Encoding"),
+        ("/sparql?query=ASK%7B%7D", "Accept, Accept-Encoding"), ("/rdf-graph-store?default", "Accept, Accept-Encoding"),
+        ("/questions/open-disputes.csv?report=x", "Accept, Accept-Encoding"), ("/org/one.ttl", "Accept-Encoding"),
+    ],
+)  # fmt: skip
+def test_what_has_not_changed_says_what_it_depends_on(server: Running, at: str, vary: str) -> None:
+    whole = server.get(at)
+    assert (whole.status, whole["Vary"]) == (200, vary)
+    spared = server.get(at, if_none_match=whole["ETag"])
+    assert (spared.status, spared.body, spared["ETag"]) == (304, b"", whole["ETag"])
+    assert (spared["Vary"], spared["Cache-Control"]) == (vary, whole["Cache-Control"])
+
+
 def test_answers_to_queries_in_gzip(server: Running) -> None:
     for at, accept in (
         ("/openapi.json", ""),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from dashi_kg.serve.sparql.openapi import document
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.problem import problem
 from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
-from dashi_kg.serve.sparql.respond import respond, respond_to
+from dashi_kg.serve.sparql.respond import any_known, known, respond, respond_to
 from dashi_kg.serve.sparql.tables import TYPES
 
 # for people first; other names of JSON and XML count, too
@@ -100,15 +101,19 @@ class Questions:
             }
             for q in self.known.values()
         ]  # fmt: skip
-        return _json({"questions": table})
+        # who would rather have a page gets one (dashi_kg.serve.app)
+        return _json(request, {"questions": table}, {"Vary": "Accept, Accept-Language"})
 
     async def openapi(self, request: Request) -> Response:
         """The description of this server for programs."""
-        return _json(
-            document(request.scope.get("root_path", "") or "/", list(self.known.values()), self.config)
-        )
+        root = request.scope.get("root_path", "") or "/"
+        return _json(request, document(root, list(self.known.values()), self.config), {})
 
 
-def _json(table: object) -> Response:
+def _json(request: Request, table: object, headers: Mapping[str, str]) -> Response:
     body = json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"
-    return Response(body, headers={"Cache-Control": "public, no-cache"}, media_type="application/json")
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    sent = {**headers, "Cache-Control": "public, no-cache", "ETag": etag}
+    if known(request, etag) or any_known(request):
+        return Response(status_code=304, headers=sent)
+    return Response(body, headers=sent, media_type="application/json")
