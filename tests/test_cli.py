@@ -547,7 +547,7 @@ def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert errors.strip() == b"dashi-kg: interrupted"
+    assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
 
 
 def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -562,7 +562,7 @@ def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert errors.strip() == b"dashi-kg: interrupted"
+    assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
     assert not list(tmp_path.iterdir())
 
 
