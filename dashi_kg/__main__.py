@@ -28,9 +28,9 @@ def main() -> None:
         print(error.format_message(), file=sys.stderr)
         sys.exit(2)
     except click.UsageError as error:
-        name = error.ctx.command_path if error.ctx else "dashi-kg"
-        words = error.format_message()
-        _refuse(f"{words if words.endswith(('.', '?')) else words + '.'} See {name} --help.")
+        from dashi_kg.cli.usage import usage_words
+
+        _refuse(usage_words(error))
     except click.ClickException as error:
         _refuse(error.format_message())
     except BrokenPipeError:  # the reader of the pipe has enough
@@ -44,7 +44,7 @@ def main() -> None:
             str(DashiError(error.strerror or str(error), remedy="Check the place and its space.", file=file))
         )
     except (KeyboardInterrupt, click.Abort):
-        print("dashi-kg: interrupted", file=sys.stderr)
+        print("dashi-kg: 已中断 interrupted", file=sys.stderr)
         sys.exit(130)
 
 

@@ -20,7 +20,7 @@ from dashi_kg.gather import files_below, gather
 from dashi_kg.graph import build_quads, reference_quads
 from dashi_kg.load import Loaded, connect, load, plan, unload
 from dashi_kg.model import Extraction
-from dashi_kg.publish import Release, again, read_all, takes_a_release, write_release
+from dashi_kg.publish import LeftOut, Release, firsts, read_all, takes_a_release, write_release
 from dashi_kg.query import (
     FOR_PEOPLE,
     EndpointEngine,
@@ -210,7 +210,9 @@ def report_folders(data: Path) -> list[Path]:
             "这是文件,不是文件夹 a file, not a folder" if data.exists() else "没有这个文件夹 no such folder"
         )
         raise DataError(
-            cause, remedy="请指明放报告的文件夹。 Name a folder that holds reports.", file=str(data)
+            cause,
+            remedy="请指明报告,或放报告的文件夹。 Name a report, or a folder that holds reports.",
+            file=str(data),
         )
     folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
     if not folders:
@@ -220,7 +222,8 @@ def report_folders(data: Path) -> list[Path]:
 
 
 def reports_in(data: Path) -> tuple[list[Path], list[str]]:
-    """The reports of a folder: folders with ``source.*``; where there is none, every file that can be one.
+    """The report that a file is, or those of a folder: folders with ``source.*``; where there is none, every file
+    that can be one.
 
     Returns:
         Folders or files, in the order of their paths; what is told of files beside the folders, which are not taken.
@@ -228,6 +231,8 @@ def reports_in(data: Path) -> tuple[list[Path], list[str]]:
     Raises:
         DataError: there is none, or no such folder.
     """
+    if data.is_file():
+        return [data], []
     try:
         loose = gather([data]) if data.is_dir() else []
     except SourceError:
@@ -257,14 +262,75 @@ def _read_one(report: Path, base: str) -> BuiltReport:
     return built
 
 
-def check(files: Sequence[Path], base: str) -> Outcome:
-    """Validate RDF files together with the vocabulary; without files, the reports that come along.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Data that a user named.
+
+    Attributes:
+        quads: of the RDF or of the reports; of reports without what all share.
+        reports: whether reports were read.
+        warnings: of the reports.
+        left_out: reports that cannot be read.
+    """
+
+    quads: list[Quad]
+    reports: bool = False
+    warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def whole(self, base: str) -> list[Quad]:
+        """With what all reports share, as a release has it."""
+        return [*self.quads, *shared_quads(base)] if self.reports else self.quads
+
+
+def given(
+    data: Path | None, base: str, *, keep_going: bool | None = None, progress: Progress | None = None
+) -> Given:
+    """What a user names as data, the same for every command.
+
+    Args:
+        data: RDF (a file, a folder, a release, a corpus) or reports (a text or page, a report's folder, a folder of
+            either, see :func:`reports_in`); ``None``: the reports that come along.
+        base: the base IRI.
+        keep_going: leave out reports that cannot be read, and tell; ``None``: the command offers no such choice.
+        progress: told what is being read.
 
     Raises:
-        DashiError: a file is missing, of an unknown kind, or not RDF.
+        DashiError: nothing is there, or it cannot be read (with ``keep_going``: none of it).
+    """
+    path = data or data_dir() / "reports"
+    if not path.exists():
+        raise DashiError(
+            "没有这个文件或文件夹 no such file or folder",
+            remedy="请检查路径。 Check the path.",
+            file=str(path),
+        )
+    if _is_rdf(path):
+        return Given(read_rdf(path, base))
+    try:
+        reports, notes = reports_in(path)
+    except DataError:
+        cause = "文件夹里既没有报告也没有 RDF neither reports nor RDF are in this folder"
+        remedy = "请指明报告、发布或 RDF 文件。 Name a report, a release, or an RDF file."
+        raise DashiError(cause, remedy=remedy, file=str(path)) from None
+    built, left = read_all(
+        reports, lambda report: _read_one(report, base), progress or _silent, keep_going=keep_going
+    )
+    if left and not built:
+        raise left[0].error
+    taken, others = firsts(built)
+    warnings = [*notes, *others, *(w for one in taken for w in one.warnings)]
+    return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
+
+
+def check(files: Sequence[Path], base: str) -> Outcome:
+    """Validate data (see :func:`given`) together with the vocabulary; without any, the reports that come along.
+
+    Raises:
+        DashiError: something is missing or cannot be read.
     """
     if files:
-        quads = [quad for file in files for quad in read_rdf(file, base)]
+        quads = [quad for file in files for quad in given(file, base).quads]
         if not quads:
             raise DashiError(
                 "no triples to check", remedy="Give files with data.", file=", ".join(map(str, files))
@@ -293,7 +359,7 @@ def publish(
     Args:
         out: the folder of the release.
         base: the base IRI.
-        data: a folder with reports, see :func:`reports_in` (default: the data that come along).
+        data: a report or a folder with reports, see :func:`reports_in` (default: the data that come along).
         progress: told what is being done.
         site: whether the pages are written, too.
         keep_going: leave out what cannot be read or does not conform; the release tells (``left_out``), and so
@@ -313,47 +379,35 @@ def publish(
     return replace(release, warnings=(*notes, *release.warnings))
 
 
-def _each_once(reports: Sequence[Path], base: str) -> tuple[list[BuiltReport], list[str]]:
-    """The reports, of a body and year the first (their items have the same IRIs), and what is told of them."""
-    taken: dict[tuple[str, str], BuiltReport] = {}
-    warnings: list[str] = []
-    for path in reports:
-        built = build(path, base) if len(reports) == 1 else _read_one(path, base)
-        first = taken.setdefault((built.org_id, built.year), built)
-        warnings += built.warnings if first is built else [again(built, first)]
-    return list(taken.values()), warnings
-
-
-def material_of(data: Path | None, base: str, report: str | None = None) -> tuple[Material, list[str]]:
-    """What is exported of the data, and the warnings of the reports that were read.
+def material_of(
+    data: Path | None, base: str, report: str | None = None, *, keep_going: bool = False
+) -> tuple[Material, Given]:
+    """What is exported of the data, and how they were read.
 
     Args:
-        data: a report's text or folder, a folder of reports, an RDF file or folder, or a release (default:
-            the reports that come along).
+        data: see :func:`given`.
         base: the base IRI.
         report: ``{org-id}/{year}`` of the only report to take.
+        keep_going: see :func:`given`.
 
     Raises:
         DashiError: the report is unknown, or the data cannot be read.
     """
-    path = data or data_dir() / "reports"
-    if _is_rdf(path):
-        quads, warnings = read_rdf(path, base), list[str]()
-    else:
-        built, warnings = _each_once([path] if path.is_file() else reports_in(path)[0], base)
-        quads = [q for one in built for q in one.quads]
-    return material(quads, shared_quads(base), base, report), warnings
+    found = given(data, base, keep_going=keep_going)
+    return material(found.quads, shared_quads(base), base, report), found
 
 
-def export(form: str, data: Path | None, base: str, report: str | None = None) -> tuple[bytes, list[str]]:
+def export(
+    form: str, data: Path | None, base: str, report: str | None = None, *, keep_going: bool = False
+) -> tuple[bytes, Given]:
     """Write data in one of the formats of :mod:`dashi_kg.export.formats`; see :func:`material_of`.
 
     Raises:
         DashiError: the format or report is unknown, or the data cannot be read.
     """
     wanted = format_named(form)
-    found, warnings = material_of(data, base, report)
-    return wanted.write(found), warnings
+    found, read = material_of(data, base, report, keep_going=keep_going)
+    return wanted.write(found), read
 
 
 def _is_rdf(path: Path) -> bool:
@@ -365,10 +419,10 @@ def _is_rdf(path: Path) -> bool:
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
-    """Who answers: over an RDF file, a folder, a release, an endpoint, or the reports that come along.
+    """Who answers: over RDF, reports, an endpoint, or the reports that come along.
 
     Args:
-        data: a path, the address of a SPARQL endpoint (``http…``), or nothing.
+        data: a path (see :func:`given`), the address of a SPARQL endpoint (``http…``), or nothing.
         name: one of :data:`dashi_kg.query.ENGINES`; an endpoint is its own.
 
     Raises:
@@ -376,8 +430,7 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
     """
     if data and data.startswith(("http://", "https://")):
         return EndpointEngine(data, base)
-    quads = read_rdf(Path(data), base) if data else own_quads(base)
-    return engine(name, quads, base)
+    return engine(name, given(Path(data) if data else None, base).whole(base), base)
 
 
 def own_quads(base: str) -> list[Quad]:
@@ -459,12 +512,12 @@ def load_into(
     chunk: int = 50_000,
     progress: Progress | None = None,
 ) -> list[Loaded]:
-    """Load a release, an RDF file or the reports that come along into a store, and prove it.
+    """Load data (see :func:`given`) into a store, and prove it.
 
     Raises:
         DashiError: the data or the store cannot be read, or the store refuses.
     """
-    graphs = plan(read_rdf(data, base) if data else own_quads(base), graph)
+    graphs = plan(given(data, base, progress=progress).whole(base), graph)
     client = connect(url, store, update_url=update_url, query_url=query_url)
     return load(client, graphs, base, progress or _silent, dry_run=dry_run, force=force, chunk=chunk)
 

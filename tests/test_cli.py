@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ import pytest
 import rdflib
 
 from dashi_kg.cli import cli
+from dashi_kg.cli.guide import GUIDES
 from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
 from tests.conftest import REPORT, REPORT_DIR, ROOT
@@ -87,6 +89,33 @@ def test_the_short_help_option_serves_every_command(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_an_unknown_option_is_refused_by_every_command(name: str) -> None:
     assert f"dashi-kg {name} --help" in refused(name, "--nonsense")
+
+
+@pytest.mark.parametrize(
+    ("args", "zh", "en"),
+    [
+        (["bogus"], "没有这个命令", "No such command 'bogus'"), (["serve", "--bogus"], "没有这个选项", "No such option '--bogus'"),
+        (["serve", "--port", "x"], "参数的值不对", "Invalid value for '--port'"), (["build"], "缺少参数", "Missing argument"),
+        (["export", "-f"], "选项的用法不对", "requires an argument"), (["serve", "a", "b"], "用法不对", "unexpected extra argument"),
+        (["serve", "a", "--endpoint", "http://x"], "只能给一个", "not several"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_wrong_usage_is_told_in_both_languages(args: list[str], zh: str, en: str) -> None:
+    line = refused(*args)
+    assert zh in line and en in line
+    assert line.endswith(f" 用法见 See dashi-kg{'' if args[0] == 'bogus' else ' ' + args[0]} --help.\n")
+
+
+def test_every_command_has_a_guide_whose_examples_can_be_parsed() -> None:
+    assert set(GUIDES) == set(cli.commands)
+    for name, guide in GUIDES.items():
+        assert re.search(r"[\u4e00-\u9fff]", guide.zh) and guide.examples and guide.codes
+        for line, _ in guide.examples:
+            called, *words = shlex.split(line.partition(" > ")[0])
+            assert called == name
+            with cli.make_context("dashi-kg", [called, *words]) as top:
+                cli.commands[name].make_context(name, words, parent=top)
 
 
 def test_version() -> None:
@@ -288,8 +317,9 @@ def test_bad_rdf_names_the_line(tmp_path: Path) -> None:
     file.write_text("<a> <b> <c> .\n<a> <b> oops .\n", encoding="utf-8")
     assert f"{file}: line 2" in refused("validate", file)
     (tmp_path / "data.docx").write_bytes(b"PK")
-    assert "unknown kind of file" in refused("validate", tmp_path / "data.docx")
-    assert "no RDF file" in refused("validate", ROOT / "dashi_kg")
+    assert "a damaged ZIP archive or DOCX" in refused("validate", tmp_path / "data.docx")
+    (tmp_path / "empty").mkdir()
+    assert "neither reports nor RDF" in refused("validate", tmp_path / "empty")
 
 
 def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
@@ -423,10 +453,16 @@ def test_verify_of_a_damaged_list_of_checksums(tmp_path: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
-def test_publish_wants_a_folder(tmp_path: Path) -> None:
+def test_publish_wants_what_is_there(tmp_path: Path) -> None:
     assert "no such folder" in refused("publish", tmp_path / "nowhere", "-o", tmp_path / "dist")
-    assert "a file, not a folder" in refused("publish", REPORT, "-o", tmp_path / "dist")
-    assert not list(tmp_path.iterdir())
+    (tmp_path / "poem.txt").write_text("床前明月光,疑是地上霜。\n", encoding="utf-8")
+    assert "no statement of" in refused("publish", tmp_path / "poem.txt", "-o", tmp_path / "dist")
+    assert [p.name for p in tmp_path.iterdir()] == ["poem.txt"]
+
+
+def test_publish_takes_a_single_report(tmp_path: Path) -> None:
+    assert run("publish", REPORT, "-o", tmp_path / "dist", "--no-site").returncode == 0
+    assert run("verify", tmp_path / "dist").returncode == 0
 
 
 def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
@@ -513,7 +549,7 @@ def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert errors.strip() == b"dashi-kg: interrupted"
+    assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
 
 
 def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -528,7 +564,7 @@ def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
-    assert errors.strip() == b"dashi-kg: interrupted"
+    assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
     assert not list(tmp_path.iterdir())
 
 

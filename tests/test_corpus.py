@@ -18,7 +18,7 @@ import pytest
 from dashi_kg.corpus import build_corpus, pool
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.record import Record
-from dashi_kg.errors import SourceError
+from dashi_kg.errors import DashiError, SourceError
 from dashi_kg.settings import settings
 from tests import corpus_make
 from tests.conftest import ROOT
@@ -181,6 +181,28 @@ def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
 def test_nothing_named_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no report in this folder"):
         build_corpus([tmp_path], tmp_path / "out", BASE)
+
+
+def test_what_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
+    (tmp_path / "taken").write_text("x", encoding="utf-8")
+    with pytest.raises(DashiError, match=r"taken: .* Name another folder"):
+        build_corpus([tmp_path], tmp_path / "taken", BASE, jobs=1)
+    line = [
+        sys.executable,
+        "-m",
+        "dashi_kg",
+        "build",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "-f",
+        "turtle",
+    ]
+    done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "语料只写 N-Quads" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_merging_more_files_than_may_be_open(tmp_path: Path) -> None:

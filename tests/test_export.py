@@ -304,7 +304,7 @@ def test_a_binary_format_is_kept_off_the_terminal() -> None:
     [
         (["-f", "datacub"], "Did you mean “datacube”?"),
         (["-f", "nothing-like-it"], "export --list"),
-        (["-f", "csv", "no/such/folder"], "no such folder"),
+        (["-f", "csv", "no/such/folder"], "no such file or folder"),
         (["-f", "csv", "no-such.ttl"], "no such file"),
         (["-f", "csv", "--report", "x/2020"], "There is: cn-500117007-office/2023"),
     ],

@@ -15,6 +15,7 @@ import click
 from dashi_kg.cli.asking import query
 from dashi_kg.cli.corpora import coverage
 from dashi_kg.cli.exporting import export
+from dashi_kg.cli.guide import explained
 from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
@@ -24,11 +25,19 @@ from dashi_kg.version import __version__
 
 
 class _Commands(click.Group):
-    """Commands whose reader may have enough: a closed pipe is no failure (click would exit with 1)."""
+    """Commands whose reader may have enough: a closed pipe is no failure (click would exit with 1).
+
+    An error of usage knows the command that it is about.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            name = ctx.invoked_subcommand
+            if error.ctx is None and name is not None and name in self.commands:
+                error.ctx = click.Context(self.commands[name], parent=ctx, info_name=name)
+            raise
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
@@ -37,7 +46,9 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
-@click.version_option(__version__, "--version", prog_name="dashi-kg")
+@click.version_option(
+    __version__, "--version", prog_name="dashi-kg", help="显示版本 Show the version and exit."
+)
 def cli() -> None:
     """法治政府建设年度报告知识图谱 · rule-of-law reports as anchored, validated linked data.
 
@@ -72,3 +83,6 @@ for command in (
     serve,
 ):
     cli.add_command(command)
+for name, command in cli.commands.items():
+    explained(command, name)
+explained(cli)

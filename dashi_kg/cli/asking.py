@@ -21,7 +21,7 @@ from dashi_kg.settings import settings
 @click.option(
     "--data",
     metavar="PATH|URL",
-    help="RDF file, folder, release, or SPARQL endpoint (default: the reports that come along) 数据.",
+    help="Reports, RDF, a release, or a SPARQL endpoint (default: the reports that come along) 数据.",
 )
 @click.option(
     "--engine",
@@ -58,12 +58,12 @@ def query(
     from dashi_kg.pipeline import ask, engine_for, query_text, question_list
 
     if name is not None and expression is not None:
-        raise click.UsageError("Give a NAME or -e SPARQL, not both.")
+        raise click.UsageError("问题名和 -e 只能给一个。Give a NAME or -e SPARQL, not both.")
     if listing or (name is None and expression is None):
         click.echo(question_list(), nl=False)
         return
     if form == "xlsx" and output is None and sys.stdout.isatty():
-        raise click.UsageError("xlsx is not for a terminal; add -o FILE.")
+        raise click.UsageError("xlsx 不能显示在终端。xlsx is not for a terminal; add -o FILE.")
     iri = settings(base).base
     text = (
         query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
@@ -82,5 +82,5 @@ def query(
 def _pair(words: str) -> tuple[str, str]:
     name, sign, value = words.partition("=")
     if not sign:
-        raise click.UsageError(f"--param takes NAME=VALUE, not “{words}”.")
+        raise click.UsageError(f"--param 须写作 NAME=VALUE。--param takes NAME=VALUE, not “{words}”.")
     return name, value

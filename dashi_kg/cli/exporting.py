@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from dashi_kg.cli.options import INPUT, base_option
-from dashi_kg.cli.printing import warn, write
+from dashi_kg.cli.options import INPUT, base_option, keep_going_option
+from dashi_kg.cli.printing import left_out, warn, write
 from dashi_kg.errors import DashiError
 from dashi_kg.settings import settings
 
@@ -19,6 +19,7 @@ from dashi_kg.settings import settings
 @click.option("-l", "--list", "listing", is_flag=True, help="List the formats 列出格式.")
 @click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @click.option("--report", metavar="ORG/YEAR", help="Only this report 仅此报告, as in its IRI.")
+@keep_going_option
 @base_option
 def export(
     data: Path | None,
@@ -26,12 +27,13 @@ def export(
     listing: bool,
     output: Path | None,
     report: str | None,
+    keep_going: bool,
     base: str | None,
 ) -> None:
     """Write the data in another shape 导出.
 
-    DATA: a report's text or folder, a folder of reports, an RDF file, or a release (default: the reports that
-    come along).
+    DATA: a report (text, saved page, DOCX, PDF, or its folder), a folder of reports, or RDF: a file, a release, a
+    corpus (default: the reports that come along).
     """
     from dashi_kg.export.formats import format_list, format_named
     from dashi_kg.pipeline import export as export_data
@@ -41,6 +43,7 @@ def export(
         return
     if format_named(form).binary and output is None and sys.stdout.isatty():
         raise DashiError(f"“{form}” is not for a terminal", remedy="Give -o FILE.")
-    made, warnings = export_data(form, data, settings(base).base, report)
-    warn(warnings)
+    made, read = export_data(form, data, settings(base).base, report, keep_going=keep_going)
+    warn(read.warnings)
     write(made, output)
+    sys.exit(left_out(read.left_out))

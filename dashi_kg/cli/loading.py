@@ -57,10 +57,12 @@ def load(
     graph: str | None,
     chunk: int,
 ) -> None:
-    """Load 载入 a release or RDF file (default: the reports that come along) into the store at URL, and prove it.
+    """Load 载入 DATA into the store at URL, and prove it.
+
+    DATA: a release, RDF, a corpus, or reports (default: the reports that come along).
 
     Graphs are staged, swapped in at once, fetched back and compared by count and hash. Credentials:
-    DASHI_KG_USER and DASHI_KG_PASSWORD, DASHI_KG_TOKEN, or ~/.netrc. Exit code 1: what came back differs.
+    DASHI_KG_USER and DASHI_KG_PASSWORD, DASHI_KG_TOKEN, or ~/.netrc.
     """
     from dashi_kg.pipeline import load_into, load_table
 

@@ -20,6 +20,12 @@ lang_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language 语言."
 )
 
+keep_going_option = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out reports that cannot be read 略过读不了的报告; exit code 1 then.",
+)
+
 
 def formats(*names: str) -> Callable[[F], F]:
     """The option ``--format`` with these names, the first the default."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,15 @@ def warn(warnings: tuple[str, ...] | list[str]) -> None:
     """One line a warning."""
     for warning in warnings:
         click.echo(f"dashi-kg: 提示 warning: {warning}", err=True)
+
+
+def left_out(reports: Iterable[Any]) -> int:
+    """One line a report that was left out; the exit code that tells of it."""
+    code = 0
+    for report in reports:
+        click.echo(f"dashi-kg: 未收录 left out: {report.error}", err=True)
+        code = 1
+    return code
 
 
 def write(data: str | bytes, output: Path | None) -> None:

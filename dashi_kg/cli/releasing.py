@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
-from dashi_kg.cli.printing import progress, warn, write
+from dashi_kg.cli.printing import left_out, progress, warn, write
 from dashi_kg.settings import settings
 
 
@@ -56,7 +57,6 @@ def build(
     One report is a file, or a folder with source.txt and reading.yaml. Several files, a folder of reports or a
     pattern make a corpus 语料: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv,
     refused.tsv and coverage.csv; what cannot be read is told there, and a run that was stopped goes on where it was.
-    Exit code 0: all read; 1: some files were refused (0 with --keep-going); 2: an error; 130: stopped.
     """
     from dashi_kg.pipeline import build as build_report
     from dashi_kg.pipeline import is_one_report
@@ -67,6 +67,13 @@ def build(
         warn(built.warnings)
         write(serialize(built.quads, form, settings(base).base), output)
         return
+    if (
+        click.get_current_context().get_parameter_source("form") is ParameterSource.COMMANDLINE
+        and form != "nq"
+    ):
+        raise click.UsageError(
+            f"语料只写 N-Quads。A corpus is written as nq, not as {form}: build one report, or dashi-kg export the corpus."
+        )
     from dashi_kg.corpus import build_corpus
 
     try:
@@ -105,9 +112,10 @@ def build(
 def validate(
     files: tuple[Path, ...], form: str, lang: str, fail_on: str, output: Path | None, base: str | None
 ) -> None:
-    """Check RDF FILES (or the reports in data/) against the SHACL shapes 校验.
+    """Check FILES against the SHACL shapes 校验.
 
-    Exit code 0: conforms (warnings and infos allowed), 1: does not, 2: an error.
+    FILES: reports or folders of reports, or RDF: files, a release, a corpus (default: the reports that come along).
+    Warnings and infos are allowed.
     """
     from dashi_kg.pipeline import check
     from dashi_kg.validate import failed, render
@@ -142,11 +150,10 @@ def validate(
 def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base: str | None) -> None:
     """Publish the reports under DATA (default: those that come along) as a release 发布.
 
-    DATA is a folder with a folder for each report (ORG-ID/YEAR/source.*), or a folder of saved pages, DOCX, PDF and
-    text 散放的文件. Of several texts of one body and year the first is taken, and the others are told.
-    The former release stays whole until the new one is complete. Exit code 0: all reports are in it; 1: it is
-    written, but some were left out 有略过 (--keep-going): they are told, and the board shows them as unreadable where
-    their folders say whose they are; 2: an error, nothing is written.
+    DATA is a report, a folder with a folder for each report (ORG-ID/YEAR/source.*), or a folder of saved pages, DOCX,
+    PDF and text 散放的文件. Of several texts of one body and year the first is taken, and the others are told.
+    The former release stays whole until the new one is complete. What --keep-going leaves out is
+    told, and the board shows it as unreadable where the folders say whose it is.
     """
     from dashi_kg.pipeline import publish as publish_all
 
@@ -155,10 +162,9 @@ def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base:
             output, settings(base).base, data=data, progress=tell, site=site, keep_going=keep_going
         )
     warn(release.warnings)
-    for one in release.left_out:
-        click.echo(f"dashi-kg: 未收录 left out: {one.error}", err=True)
+    code = left_out(release.left_out)
     click.echo(release.summary())
-    sys.exit(1 if release.left_out else 0)
+    sys.exit(code)
 
 
 @click.command(short_help="核验 recompute quotes, digests, checksums")

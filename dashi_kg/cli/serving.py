@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dashi_kg.cli.options import base_option, lang_option
+from dashi_kg.cli.options import base_option, keep_going_option, lang_option
 from dashi_kg.cli.printing import progress
 from dashi_kg.errors import DashiError
 from dashi_kg.settings import settings
@@ -68,6 +68,7 @@ _MIB = 1 << 20
     "--access-log/--no-access-log", default=True, show_default=True, help="Log each request 访问日志."
 )
 @click.option("--log-queries", is_flag=True, help="Log query strings, too 记录查询 (they may be personal).")
+@keep_going_option
 @lang_option
 @base_option
 def serve(
@@ -96,6 +97,7 @@ def serve(
     log: str,
     access_log: bool,
     log_queries: bool,
+    keep_going: bool,
     lang: str,
     base: str | None,
 ) -> None:
@@ -109,9 +111,13 @@ def serve(
     release now. Needs: pip install 'dashi-kg[serve]'.
     """
     if source is not None and endpoint is not None:
-        raise click.UsageError("Give a RELEASE, DATA or --endpoint, not several.")
+        raise click.UsageError(
+            "RELEASE、DATA、--endpoint 只能给一个。Give a RELEASE, DATA or --endpoint, not several."
+        )
     if endpoint is not None and not endpoint.startswith(("http://", "https://")):
-        raise click.UsageError(f"--endpoint takes an address http…, not “{endpoint}”.")
+        raise click.UsageError(
+            f"--endpoint 须是 http… 地址。--endpoint takes an address http…, not “{endpoint}”."
+        )
     from dashi_kg.serve.config import Config
 
     config = Config(
@@ -141,6 +147,7 @@ def serve(
         max_age=max_age,
         cache=cache * _MIB,
         fresh=fresh,
+        keep_going=keep_going,
     )
     try:
         from dashi_kg.serve.run import serve as run

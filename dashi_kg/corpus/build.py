@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one import key_of
 from dashi_kg.corpus.pool import run
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load, place_of, slim
+from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress, write_file
 from dashi_kg.gather import gather
 from dashi_kg.pipeline import shared_quads
@@ -37,6 +39,17 @@ class Corpus:
 
     def text(self) -> str:
         return summary.as_text(self.records, self.quads, self.follow_ups)
+
+
+def _writable(work: Path) -> None:
+    """Say at once that the folder cannot be written to, and not once for each file that was read."""
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=work):
+            return
+    except OSError as error:
+        cause = error.strerror or "cannot be written to"
+        raise DashiError(cause, remedy="Name another folder with -o.", file=str(work.parent)) from None
 
 
 def build_corpus(
@@ -66,6 +79,7 @@ def build_corpus(
     """
     files = gather(names)
     work = out / WORK
+    _writable(work)
     records: dict[str, Record] = {}
     tasks: dict[str, Path] = {}
     same: dict[str, list[Path]] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashi_kg.corpus.one import read_one
 from dashi_kg.corpus.record import dump
+from dashi_kg.errors import DashiError
 
 
 def main() -> None:
@@ -28,6 +29,9 @@ def main() -> None:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except (KeyboardInterrupt, BrokenPipeError):
         os._exit(1)
+    except DashiError as error:  # what was read cannot be kept: no space is left, or the folder is gone
+        print(f"dashi-kg: {error}", file=sys.stderr, flush=True)
+        os._exit(2)
 
 
 if __name__ == "__main__":

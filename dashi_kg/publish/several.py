@@ -35,6 +35,7 @@ class Named(Protocol):
 
 
 Report = TypeVar("Report")
+Built = TypeVar("Built", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class LeftOut:
 
 
 def read_all(
-    reports: Sequence[Path], read: Callable[[Path], Report], progress: Progress, *, keep_going: bool
+    reports: Sequence[Path], read: Callable[[Path], Report], progress: Progress, *, keep_going: bool | None
 ) -> tuple[list[Report], list[LeftOut]]:
     """Read every report, in their order.
 
@@ -55,7 +56,7 @@ def read_all(
         reports: files and folders of reports.
         read: reads one.
         progress: told which is being read.
-        keep_going: leave out what cannot be read.
+        keep_going: leave out what cannot be read; ``False``: the error names the option, ``None``: there is none.
 
     Raises:
         DashiError: one cannot be read, without ``keep_going``.
@@ -67,7 +68,7 @@ def read_all(
         try:
             found.append(read(report))
         except Exception as error:
-            if not keep_going and isinstance(error, DashiError) and len(reports) > 1:
+            if keep_going is False and isinstance(error, DashiError) and len(reports) > 1:
                 remedy = f"{error.remedy} 或略过这样的文件 Or leave such files out: --keep-going.".strip()
                 raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
@@ -100,6 +101,17 @@ def again(report: Named, first: Named) -> str:
     )
     sure = report.division and YEAR.fullmatch(report.year)
     return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
+
+
+def firsts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+    """The first text of each body and year, in their order, and what is told of the others."""
+    taken: dict[tuple[str, str], Built] = {}
+    notes = []
+    for report in reports:
+        first = taken.setdefault((report.org_id, report.year), report)
+        if first is not report:
+            notes.append(again(report, first))
+    return list(taken.values()), notes
 
 
 def none_left(left: Sequence[LeftOut]) -> DashiError:

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     | (?P<string> \"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
     | (?P<variable> [?$]\w+ )
-    | (?P<name> [\w.\-]*:(?:[\w\-.:%]|\\.)* )
+    | (?P<name> [\w.\-]{0,100}+:(?:[\w\-.:%]|\\.)* )  # a prefix of any length would be looked for at each place
     | (?P<number> \d+\.\d*[eE][+-]?\d+ | \.?\d+[eE][+-]?\d+ | \d*\.\d+ | \d+ )
     | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<word> [A-Za-z_]\w* )

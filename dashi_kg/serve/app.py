@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
-from dashi_kg.serve.content import Host, variants
+from dashi_kg.serve.content import Host, address, variants
 from dashi_kg.serve.guarded import Guarded
 from dashi_kg.serve.holder import Holder
 from dashi_kg.serve.negotiate import Offer, best_type
@@ -72,7 +72,7 @@ class App:
             exception_handlers={HTTPException: self._refused, Exception: self._failed},
         )
         inner.router.redirect_slashes = False
-        inner.router.default = self.resources
+        inner.router.default = self._rest
         self._inner: ASGIApp = inner
         guarded = Guarded(self._front, self._methods)
         observed = Observed(guarded, self.figures, config.access_log, config.log_queries)
@@ -93,6 +93,23 @@ class App:
                 await self.resources(scope, receive, send)
                 return
         await self._inner(scope, receive, send)
+
+    async def _rest(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A file or an IRI; or another spelling of one of our routes, such as ``/sparql/``, which leads to it."""
+        tail = below(scope["raw_path"], scope["root_path"]) if scope["type"] == "http" else None
+        path = plain(tail) if tail is not None else None
+        if path is not None and any(
+            r.path_regex.match(f"/{path}") for r in self.routes if isinstance(r, Route)
+        ):
+            scope["kind"] = "respelled"
+            asked = scope["query_string"].decode("ascii", "ignore")
+            place = address(scope["root_path"], path) + (f"?{asked}" if asked else "")
+            moved = Response(
+                status_code=308, headers={"Location": place, "Cache-Control": "public, no-cache"}
+            )
+            await moved(scope, receive, send)
+            return
+        await self.resources(scope, receive, send)
 
     async def start(self) -> None:
         """Start the workers and the watch, once.

@@ -52,6 +52,7 @@ class Config:
         max_age: seconds that a cache may keep a page without asking again.
         cache: bytes of files, rendered or compressed, that are kept in memory.
         fresh: seconds after which the site over an endpoint is read anew.
+        keep_going: whether reports that cannot be read, or do not conform, are left out and told in the log.
 
     Raises:
         DashiError: an option that makes no sense, named, with a remedy.
@@ -83,6 +84,7 @@ class Config:
     max_age: int = 0
     cache: int = 64 * _MIB
     fresh: float = 300.0
+    keep_going: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base", checked_base(self.base, "--base"))

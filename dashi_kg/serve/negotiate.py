@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_PARAMETER = rf'[ \t]*;[ \t]*(?:{_TOKEN}[ \t]*=[ \t]*(?:{_TOKEN}|"(?:[^"\\]|\\.)*"))?'
+# possessive: a space must have one place only, or a row of them takes for ever
+_PARAMETER = rf'[ \t]*+;[ \t]*+(?:{_TOKEN}[ \t]*+=[ \t]*+(?:{_TOKEN}|"(?:[^"\\]|\\.)*+"))?+'
 _RANGE = re.compile(rf"({_TOKEN}/{_TOKEN})((?:{_PARAMETER})*)")
 _WORD = re.compile(rf"({_TOKEN})((?:{_PARAMETER})*)")
 _NAMED = re.compile(rf'({_TOKEN})[ \t]*=[ \t]*({_TOKEN}|"(?:[^"\\]|\\.)*")')
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 # longer headers are nobody's preference; parsing them would only cost
-_LONGEST = 4096
+_LONGEST = 16384
 
 
 @dataclass(frozen=True, slots=True)

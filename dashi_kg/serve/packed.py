@@ -17,8 +17,10 @@ _KINDS = (
     "application/json",
     "application/ld+json",
     "application/n-",
+    "application/rdf+xml",
     "application/sparql-",
     "application/trig",
+    "application/xml",
 )
 
 
@@ -56,9 +58,11 @@ class Packed:
 async def _packed(scope: Scope, head: Message, body: Message) -> None:
     headers = MutableHeaders(raw=head.setdefault("headers", []))
     kind = headers.get("content-type", "")
-    if not kind.startswith(_KINDS) or "content-encoding" in headers:
+    if "content-encoding" in headers or not (kind.startswith(_KINDS) or head["status"] == 304):
         return
-    headers.add_vary_header("Accept-Encoding")
+    # also with 304, which has the headers of what it spares (RFC 9110, section 15.4.5)
+    if "accept-encoding" not in headers.get("vary", "").lower():
+        headers.add_vary_header("Accept-Encoding")
     data: bytes = body.get("body", b"")
     wanted = wants_gzip(Headers(scope=scope).getlist("accept-encoding"))
     if not wanted or len(data) < _LEAST or body.get("more_body") or head["status"] != 200:

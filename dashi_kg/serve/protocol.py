@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from http import HTTPStatus
 from typing import Any
 
 import httptools
@@ -9,7 +11,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _LONGEST_URL = 16 << 10  # bytes
 _LARGEST_HEAD = 64 << 10
-_PATIENCE = 30.0  # seconds for the head of the first request of a connection
+_PATIENCE = 30.0  # seconds for the head of a request
+# uri-host [ ":" port ] (RFC 9110, section 7.2; RFC 3986, section 3.2.2); it may be empty
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?")
+_NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
+_TOO_LONG = (414, "地址太长,请用 POST", f"The address is longer than {_LONGEST_URL} bytes. Use POST")
+_TOO_LARGE = (431, "请求头太大", f"The headers are larger than {_LARGEST_HEAD} bytes. Send less")
+_NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and a valid one")
 
 
 class Protocol(HttpToolsProtocol):
@@ -22,11 +30,12 @@ class Protocol(HttpToolsProtocol):
     _size = 0
     _between = True
     _waiting: Any = None
+    _refusal = _NO_HTTP
 
     def connection_made(self, transport: Any) -> None:
         """Wait for the first head, but not for ever."""
         super().connection_made(transport)
-        self._waiting = self.loop.call_later(_PATIENCE, transport.close)
+        self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for any more."""
@@ -41,8 +50,10 @@ class Protocol(HttpToolsProtocol):
         super().data_received(data)
 
     def on_message_begin(self) -> None:
-        """A new head."""
+        """A new head, for which the connection waits as it did for the first."""
         self._size, self._between = 0, False
+        if self._waiting is None:
+            self._wait()
         super().on_message_begin()
 
     def on_message_complete(self) -> None:
@@ -52,25 +63,60 @@ class Protocol(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         """A part of the address."""
-        self._grown(len(url), _LONGEST_URL)
+        self._grown(len(url), _LONGEST_URL, _TOO_LONG)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header."""
-        self._grown(len(name) + len(value), _LARGEST_HEAD)
+        self._grown(len(name) + len(value), _LARGEST_HEAD, _TOO_LARGE)
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
         self._heard()
-        if self.url == b"*":  # OPTIONS * asks about the server as a whole
+        hosts = [value for name, value in self.headers if name == b"host"]
+        # RFC 9112, section 3.2: one, and only HTTP/1.0 may do without
+        if len(hosts) > 1 or not (hosts or self.parser.get_http_version() == "1.0"):
+            self._refuse(_NO_HOST)
+        if hosts and not _HOST.fullmatch(hosts[0]):
+            self._refuse(_NO_HOST)
+        if self.url == b"*":  # OPTIONS * asks about the server as a whole; nothing else may ask so
+            if self.parser.get_method() != b"OPTIONS":
+                self._refuse(_NO_HTTP)
             self.url = b"/"
         super().on_headers_complete()
 
-    def _grown(self, size: int, limit: int) -> None:
+    def send_400_response(self, msg: str) -> None:
+        """The last answer of this connection: what cannot be read, or is too long to be read."""
+        status, zh, en = self._refusal
+        body = f"{zh}。\n{en}.\n".encode()
+        lines = (
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", "content-type: text/plain; charset=utf-8",
+            f"content-length: {len(body)}", "cache-control: no-store", "x-content-type-options: nosniff",
+            "connection: close", "", "",
+        )  # fmt: skip
+        self.transport.write("\r\n".join(lines).encode() + body)
+        self.transport.close()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Who asks for another protocol is answered in this one (RFC 9110, section 7.8): nothing to warn of."""
+
+    def _grown(self, size: int, limit: int, refusal: tuple[int, str, str]) -> None:
         self._size += size
         if self._size > limit:
-            raise httptools.HttpParserError("too long")  # answered 400, and the connection closed
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: tuple[int, str, str]) -> None:
+        self._refusal = refusal
+        raise httptools.HttpParserError(refusal[2])  # answered as it says, and the connection closed
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(_PATIENCE, self._late)
+
+    def _late(self) -> None:
+        self._waiting = None
+        if self.cycle is None or self.cycle.response_complete:  # what is being answered is not broken off
+            self.transport.close()
 
     def _heard(self) -> None:
         if self._waiting is not None:

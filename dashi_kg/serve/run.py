@@ -15,8 +15,9 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
 from dashi_kg.serve.config import Config
-from dashi_kg.serve.observed import set_up_logging
+from dashi_kg.serve.observed import log, set_up_logging
 from dashi_kg.serve.protocol import Protocol
+from dashi_kg.serve.scratch import tidy
 from dashi_kg.serve.source import open_source
 
 _BACKLOG = 512
@@ -35,9 +36,12 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
     """
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
     with listener, _ended_by_sigterm():
+        tidy()  # what runs that were killed have left
         source = open_source(config, progress)
         try:
             set_up_logging(config.log)
+            for note in source.notes:
+                log.warning(note)
             app = App(config, source)
             server = _Server(app, config, lambda: announce(_address(config, listener)))
             server.run([listener])

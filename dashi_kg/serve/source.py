@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.pipeline import READING, publish, reading_file, source_file
+from dashi_kg.pipeline import publish, source_file
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
 from dashi_kg.query.engines import all_graphs, merge
@@ -21,6 +19,7 @@ from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import Host
 from dashi_kg.serve.release import ReleaseHost, stamp
 from dashi_kg.serve.rendered import RenderedHost
+from dashi_kg.serve.scratch import Scratch
 
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
@@ -35,6 +34,7 @@ class Source:
         newer: looks whether a newer host is there (second argument: even though it seems fresh).
         data: what SPARQL queries are asked of: a release, an RDF file, a store, or the address of an endpoint.
         ready: raises DashiError where the store behind does not answer.
+        notes: what is told of the reports that were read.
     """
 
     cache: Bytes
@@ -42,12 +42,13 @@ class Source:
     newer: Callable[[Host, bool], Host | None]
     data: str
     ready: Callable[[], None] = lambda: None
-    _folders: list[Path] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    _folders: list[Scratch] = field(default_factory=list)
 
     def close(self) -> None:
         """Remove what was written for this run only."""
         for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.close()
 
 
 def open_source(config: Config, progress: Progress) -> Source:
@@ -84,37 +85,34 @@ def _release(folder: Path, cache: Bytes) -> Source:
 
 
 def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
-    folder = Path(tempfile.mkdtemp(prefix="dashi-kg-serve-"))
+    scratch = Scratch()
+    folder = scratch.path
     try:
-        data = path
-        if path is not None and path.is_file():  # a single text: publish takes folders
-            data = folder / "reports" / "report"
-            data.mkdir(parents=True)
-            shutil.copyfile(path, data / f"source{path.suffix.lower() or '.txt'}")
-            if (notes := reading_file(path)).is_file():
-                shutil.copyfile(notes, data / READING)
-        publish(folder / "release", config.base, data=data, progress=progress)
+        made = publish(
+            folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
+        )
         source = _release(folder / "release", cache)
+        source.notes = (*made.warnings, *(f"未收录 left out: {one.error}" for one in made.left_out))
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        scratch.close()
         raise
-    source._folders.append(folder)
+    source._folders.append(scratch)
     return source
 
 
 def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
-    folders: list[Path] = []
+    folders: list[Scratch] = []
     try:
         engine = _rdf_engine(config, path, folders)
         host = _rendered(engine, config, cache)
     except BaseException:
         for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.close()
         raise
     return Source(cache, host, lambda now, force: None, str(path), _folders=folders)
 
 
-def _rdf_engine(config: Config, path: Path, folders: list[Path]) -> Engine:
+def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
     """An engine over RDF; temporary folders that it needs are added to ``folders``."""
     from pyoxigraph import Store
 
@@ -126,8 +124,8 @@ def _rdf_engine(config: Config, path: Path, folders: list[Path]) -> Engine:
             cause = f"no store can be opened: {error}"
             raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
     elif config.store == "disk":
-        folders.append(Path(tempfile.mkdtemp(prefix="dashi-kg-serve-")))
-        store = Store(str(folders[0] / "site"))
+        folders.append(Scratch())
+        store = Store(str(folders[0].path / "site"))
     else:
         store = Store()
     if merged:

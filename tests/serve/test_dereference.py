@@ -348,6 +348,53 @@ def test_the_questions_for_people_and_for_programs(server: Running) -> None:
         assert "questions" in json.loads(server.get("/questions", accept).body)
 
 
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/sparql/?query=ASK%20%7B%7D", "/sparql?query=ASK%20%7B%7D"), ("//sparql", "/sparql"),
+        ("/rdf-graph-store/?default", "/rdf-graph-store?default"), ("/.well-known/void/", "/.well-known/void"),
+        ("/questions/", "/questions"), ("/questions/open-disputes.csv/?report=x", "/questions/open-disputes.csv?report=x"),
+        ("/healthz/", "/healthz"), ("/openapi.json/", "/openapi.json"),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_an_address_for_programs(server: Running, asked: str, canonical: str) -> None:
+    answer = server.get(asked)
+    assert (answer.status, answer["Location"]) == (308, canonical)
+    posted = server.ask(asked, method="POST", body=b"x")
+    assert (posted.status, posted["Location"]) == (308, canonical)  # 308 keeps method and body
+
+
+def test_a_question_by_its_name_leads_to_its_answer(server: Running) -> None:
+    for accept, lang, suffix in (
+        ("", "", "html"), ("text/html", "en", "en.html"), ("application/json", "en", "json"), ("text/csv", "", "csv"),
+        ("application/sparql-results+xml", "", "xml"), ("text/html;q=0.5, text/csv;q=0.6", "", "csv"),
+    ):  # fmt: skip
+        headers = [(k, v) for k, v in (("Accept", accept), ("Accept-Language", lang)) if v]
+        answer = server.ask("/questions/open-disputes?report=x", *headers)
+        assert (answer.status, answer["Location"]) == (303, f"/questions/open-disputes.{suffix}?report=x")
+        assert answer["Vary"].startswith("Accept, Accept-Language")
+    refused = server.get("/questions/open-disputes", "image/png")
+    assert refused.status == 406
+    assert "text/csv" in json.loads(refused.body)["available"]
+
+
+@pytest.mark.parametrize(
+    ("at", "vary"),
+    [
+        ("/questions/all.csv", "Accept-Encoding"), ("/openapi.json", "Accept-Encoding"),
+        ("/questions", "Accept, Accept-Language, Accept-Encoding"), ("/.well-known/void", "Accept, Accept-Encoding"),
+        ("/sparql?query=ASK%7B%7D", "Accept, Accept-Encoding"), ("/rdf-graph-store?default", "Accept, Accept-Encoding"),
+        ("/questions/open-disputes.csv?report=x", "Accept, Accept-Encoding"), ("/org/one.ttl", "Accept-Encoding"),
+    ],
+)  # fmt: skip
+def test_what_has_not_changed_says_what_it_depends_on(server: Running, at: str, vary: str) -> None:
+    whole = server.get(at)
+    assert (whole.status, whole["Vary"]) == (200, vary)
+    spared = server.get(at, if_none_match=whole["ETag"])
+    assert (spared.status, spared.body, spared["ETag"]) == (304, b"", whole["ETag"])
+    assert (spared["Vary"], spared["Cache-Control"]) == (vary, whole["Cache-Control"])
+
+
 def test_answers_to_queries_in_gzip(server: Running) -> None:
     for at, accept in (
         ("/openapi.json", ""),

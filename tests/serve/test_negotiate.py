@@ -149,3 +149,20 @@ def test_the_elements_keep_their_order_and_parameters() -> None:
     assert [r.name for r in words(["b, a;q=0.1", "c"])] == ["b", "a", "c"]
     (only,) = media_ranges([r'text/x;a="p\"q";B=C;q=0.25'])
     assert (only.parameters, only.q) == ({"a": 'p"q', "b": "c"}, 0.25)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["; " * 8000, ";" * 16000, "; x=y " * 2600, '"' * 16000, '\\"' * 8000, ';x="\\a"' * 2300, "," * 16000, "a/b;" * 4000],
+    ids=["spaces", "semicolons", "parameters", "quotes", "escapes", "strings", "commas", "ranges"],
+)  # fmt: skip
+def test_a_hostile_header_is_read_in_no_time(hostile: str) -> None:
+    """A pattern that tries every way to divide a row of spaces would not end before the sun does."""
+    for header in (f"a/b{hostile}@", f"{hostile}@", f'a/b;x="{hostile}'):
+        media_ranges([header])
+        words([header])
+        wants_gzip([header])
+
+
+def test_a_wish_at_the_end_of_a_long_header_is_heard() -> None:
+    assert best_type(["a/b;q=0.1, " * 1000 + "text/turtle"], OURS) == TURTLE

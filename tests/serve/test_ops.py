@@ -170,6 +170,18 @@ def test_a_stop_while_reports_are_published_leaves_no_folder_behind(tmp_path: Pa
     assert list(temporary.iterdir()) == []
 
 
+def test_reports_that_cannot_be_read_are_left_out_when_told_to(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "a.txt").write_bytes((REPORT_DIR / "source.txt").read_bytes())
+    (data / "b.html").write_text("<html><body>404</body></html>", encoding="utf-8")
+    assert "b.html: no statement of" in fails(data)
+    with running(data, "--keep-going", "--no-access-log") as server:
+        assert server.get("/report/cn-500117007-office/2023", "text/turtle").status == 303
+    (line,) = [line for line in lines(server) if "left out" in str(line["event"])]
+    assert "b.html" in str(line["event"]) and line["level"] == "warning"
+
+
 def fails(*args: object, **environment: str) -> str:
     done = subprocess.run(
         command(*args), capture_output=True, env={**ENV, **environment}, timeout=60, check=False

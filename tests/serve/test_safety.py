@@ -124,29 +124,89 @@ def test_a_changed_file_gets_the_tag_of_its_bytes(tmp_path: Path) -> None:
     assert "not what SHA256SUMS says" in server.log()
 
 
+HEAD = b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /" + b"a" * 20_000 + HEAD + b"\r\n", 414),
+        (b"GET /" + HEAD + b"".join(b"X-%d: %s\r\n" % (i, b"y" * 4000) for i in range(30)) + b"\r\n", 431),
+        (b"GET /" + HEAD + b"A: b\x00c\r\n\r\n", 400), (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400),
+        (b"GET  HTTP/1.1\r\n\r\n", 400), (b"GET /\xff\xfe HTTP/9.9\r\n\r\n", 400),
+        (b"GET *" + HEAD + b"\r\n", 400), (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+        (b"CONNECT example.org:443" + HEAD + b"\r\n", 400),
+        # RFC 9112, section 3.2: exactly one Host, and a valid one
+        (b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n", 400), (b"GET /healthz" + HEAD + b"Host: y\r\n\r\n", 400),
+        (b'GET /healthz HTTP/1.1\r\nHost: x"><b>\r\n\r\n', 400), (b"GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost: x:y\r\n\r\n", 400),
+        # section 6.1: two lengths are smuggling; section 5.1: no space before the colon
+        (b"POST /sparql" + HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (b"GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n", 400), (b"POST /sparql" + HEAD + b"Content-Length: -5\r\n\r\n", 400),
+    ],
+    ids=[
+        "address", "headers", "nul", "tls", "empty", "version", "star", "http2", "connect", "no-host", "two-hosts", "markup",
+        "space", "port", "lengths", "colon", "negative",
+    ],
+)  # fmt: skip
+def test_heads_that_are_refused(server: Running, request_: bytes, status: int) -> None:
+    answer = raw(server, request_)
+    # what is closed with bytes unread may be cut off on its way
+    assert answer.startswith(b"HTTP/1.1 %d " % status) or not answer
+    if answer:
+        head, _, body = answer.partition(b"\r\n\r\n")
+        assert b"connection: close" in head.lower()
+        assert body.decode().count("\n") == 2  # in both languages
+    assert server.get("/healthz").status == 200
+
+
 @pytest.mark.parametrize(
     "request_",
     [
-        b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: %s\r\n" % (i, b"y" * 4000) for i in range(30)) + b"\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nA: b\x00c\r\n\r\n",
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-        b"GET  HTTP/1.1\r\n\r\n",
-        b"GET /\xff\xfe HTTP/9.9\r\n\r\n",
+        b"GET /healthz HTTP/1.0\r\n\r\n", b"GET /healthz HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: [::1]:80\r\nConnection: close\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: a_b.%E6%B3%95.example:\r\nConnection: close\r\n\r\n",
+        b"GET http://elsewhere.example/healthz" + HEAD + b"\r\n",
     ],
-    ids=["address", "headers", "nul", "tls", "empty", "version"],
+    ids=["http-1.0", "empty-host", "ipv6", "odd-name", "absolute"],
 )  # fmt: skip
-def test_heads_that_are_none(server: Running, request_: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
-        raw.sendall(request_)
-        answer = b""
+def test_heads_that_are_unusual_but_right(server: Running, request_: bytes) -> None:
+    assert raw(server, request_).startswith(b"HTTP/1.1 200 ")
+
+
+def test_requests_in_a_row_are_answered_in_their_order(server: Running) -> None:
+    row = [
+        b"GET /org/one.nt",
+        b"GET /none",
+        b"HEAD /org/one.ttl",
+        b"GET /sparql?query=ASK%7B%7D",
+        b"OPTIONS /org/one",
+    ]
+    answer = raw(
+        server, b"".join(r + b" HTTP/1.1\r\nHost: x\r\n\r\n" for r in row) + b"GET /healthz" + HEAD + b"\r\n"
+    )
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"200", b"404", b"200", b"200", b"204", b"200"]
+
+
+def test_who_asks_for_another_protocol_is_answered_in_this_one(tmp_path: Path) -> None:
+    write_release(tmp_path / "release")
+    with running(tmp_path / "release", "--no-access-log") as server:
+        for protocol in ("websocket", "h2c"):
+            assert server.get("/org/one", connection="Upgrade", upgrade=protocol).status == 303
+    assert server.log() == ""
+
+
+def raw(server: Running, request_: bytes) -> bytes:
+    """What comes back until the server hangs up; nothing, if what was sent is lost on the way."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+        client.sendall(request_)
         try:
-            while part := raw.recv(65536):
+            while part := client.recv(65536):
                 answer += part
         except ConnectionResetError:
             pass  # closed with bytes unread
-    assert answer.startswith(b"HTTP/1.1 400") or not answer
-    assert server.get("/healthz").status == 200
+    return answer
 
 
 def test_a_client_that_leaves_takes_nothing_with_it(server: Running) -> None:

@@ -54,7 +54,7 @@ class Host:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
+    for _ in range(1200):  # a minute: a busy machine starts them slowly
         if process.poll() is not None:
             break
         try:

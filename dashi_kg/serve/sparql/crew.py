@@ -239,7 +239,7 @@ class Crew:
             return out_of_memory()
         if status == -signal.SIGXCPU:
             return self._late()
-        words = "The query stopped the engine: it may be nested too deeply. Write it flatter."
+        words = "The query stopped the engine: it may be too long or nested too deeply. Write it shorter or flatter."
         return problem(500, words, limit="crash")
 
     def _late(self) -> Answer:

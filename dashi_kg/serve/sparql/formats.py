@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dashi_kg.errors import DashiError
-
-_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+|\*)/([!#$%&'*+.^_`|~\w-]+|\*)\s*(.*)", re.DOTALL)
-_Q = re.compile(r";\s*q\s*=\s*\"?([01](?:\.[0-9]{0,3})?)\"?\s*(?:;|$)", re.IGNORECASE)
+from dashi_kg.serve.negotiate import Offer, media_ranges, quality
 
 
 class NotAcceptableError(DashiError):
@@ -84,13 +81,13 @@ def choose(forms: tuple[Format, ...], accept: str, name: str = "") -> tuple[Form
             if name.lower() in (form.name, form.type, *form.also):
                 return form, form.content_type(name.lower())
         raise NotAcceptableError(name, forms)
-    ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
+    ranges = media_ranges([accept])
     best: tuple[float, Format, str] | None = None
     for form in forms:
         for kind in (form.type, *(a for a in form.also if "/" in a)):
-            q = _quality(kind, ranges)
+            q, _ = quality(ranges, Offer(kind), strict=False)
             # another name of a form counts only where it is asked for by this name
-            if kind != form.type and not any(f"{a}/{b}" == kind for a, b, _ in ranges):
+            if kind != form.type and not any(r.name == kind for r in ranges):
                 continue
             if q > 0 and (best is None or q > best[0]):
                 best = q, form, kind
@@ -101,26 +98,10 @@ def choose(forms: tuple[Format, ...], accept: str, name: str = "") -> tuple[Form
 
 def wants_page(accept: str) -> bool:
     """Whether a browser asks: HTML before any RDF."""
-    ranges = list(_ranges(accept))
-    named = any(f"{a}/{b}" in ("text/html", "application/xhtml+xml") for a, b, _ in ranges)
-    return named and _quality("text/html", ranges) >= max(_quality(f.type, ranges) for f in TRIPLES)
+    ranges = media_ranges([accept])
+    named = any(r.name in ("text/html", "application/xhtml+xml") and r.q > 0 for r in ranges)
 
+    def liked(kind: str) -> float:
+        return quality(ranges, Offer(kind), strict=False)[0]
 
-def _ranges(accept: str) -> list[tuple[str, str, float]]:
-    """Media ranges with their weights; what is no range is passed over."""
-    found = []
-    for part in accept.split(","):
-        if match := _RANGE.fullmatch(part):
-            weight = _Q.search(match[3])
-            found.append((match[1].lower(), match[2].lower(), float(weight[1]) if weight else 1.0))
-    return found
-
-
-def _quality(kind: str, ranges: Sequence[tuple[str, str, float]]) -> float:
-    """The weight that the most specific range gives to a type."""
-    major, _, minor = kind.partition("/")
-    best = (-1, 0.0)
-    for a, b, q in ranges:
-        if a in ("*", major) and b in ("*", minor):
-            best = max(best, ((a != "*") + (b != "*"), q))
-    return best[1]
+    return named and liked("text/html") >= max(liked(f.type) for f in TRIPLES)

@@ -131,6 +131,7 @@ def _sparql_post() -> dict[str, Any]:
         "SPARQL 1.1 查询 · query",
         _content(_ANSWERS),
         *_PROBLEMS,
+        408,
         413,
         415,
         parameters=_dataset(),

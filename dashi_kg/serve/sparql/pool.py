@@ -7,13 +7,13 @@ import contextlib
 import math
 import os
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.config import Config
+from dashi_kg.serve.scratch import Scratch
 from dashi_kg.serve.sparql.crew import Crew, LostError
 from dashi_kg.serve.sparql.data import Info
 from dashi_kg.serve.sparql.job import Answer, Job
@@ -54,7 +54,7 @@ class Pool:
         self._source = data or config.source
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Scratch | None = None
         self._number = 0
         self._whole = asyncio.Event()
         self._closed = False
@@ -167,7 +167,7 @@ class Pool:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         if self._folder:
-            self._folder.cleanup()
+            self._folder.close()
             self._folder = None
 
     async def _new(self, source: str | None) -> Crew:
@@ -182,8 +182,8 @@ class Pool:
             folder = Path(self.config.store_folder)
             return folder if self._number % 2 else folder.with_name(folder.name + ".other")
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="dashi-kg-")
-        return Path(self._folder.name) / str(self._number)
+            self._folder = Scratch()
+        return self._folder.path / str(self._number)
 
     def _broken(self, crew: Crew) -> None:
         """The process that holds the data is gone: start it again."""

@@ -16,6 +16,7 @@ TITLES = {
     404: "没有找到 · Not found",
     405: "方法不允许 · Method not allowed",
     406: "没有所求的格式 · Not acceptable",
+    408: "请求太慢 · Request timeout",
     413: "请求太长 · Request too large",
     415: "请求的媒体类型不支持 · Unsupported media type",
     500: "查询引擎停止 · The query engine stopped",

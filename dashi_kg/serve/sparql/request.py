@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
+from dashi_kg.serve.negotiate import media_ranges
 from dashi_kg.serve.sparql.job import Answer, Job
 from dashi_kg.serve.sparql.problem import problem
 
@@ -14,6 +16,11 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _MOST_FIELDS = 10_000
+_DATASET = ("default-graph-uri", "named-graph-uri")
+_MARK = (
+    "\ufeff"  # some editors begin a file of UTF-8 with it; it is no part of the text (RFC 3629, section 6)
+)
+_PATIENCE = 30.0  # seconds for a body
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -78,11 +85,14 @@ async def query_job(request: Request, most: int) -> Job | None:
         if not address or set(address) <= {"format"}:
             return None
         return _job(request, address, address)
-    kind, charset = media_type(request.headers.get("content-type", ""))
+    kinds = request.headers.getlist("content-type")
+    if len(kinds) > 1:
+        raise Unreadable(400, f"There are {len(kinds)} headers Content-Type. Send one.")
+    kind, charset = media_type("".join(kinds))
     if kind not in (FORM, QUERY, UPDATE):
         was = f"“{kind}”" if kind else "missing"
         raise Unreadable(415, f"The Content-Type is {was}. Send {QUERY} or {FORM}.")
-    if charset not in ("", "utf-8", "us-ascii"):
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise Unreadable(415, f"The charset is “{charset}”. Send UTF-8.")
     if coding := request.headers.get("content-encoding", "").strip().lower().replace("identity", ""):
         raise Unreadable(415, f"The body is coded as “{coding}”. Send it plain.")
@@ -93,8 +103,9 @@ async def query_job(request: Request, most: int) -> Job | None:
         form = fields(body, "form")
         if "update" in form:
             raise Unreadable(403, "This service is for reading only. Updates are refused.")
-        if "query" in address:
-            raise Unreadable(400, "“query” is in the address of a POST. Put it into the form.")
+        for name in ("query", *_DATASET):  # one that is overlooked would be answered of other data
+            if name in address:
+                raise Unreadable(400, f"“{name}” is in the address of a POST. Put it into the form.")
         return _job(request, form, {**address, **form})
     if "query" in address:
         raise Unreadable(400, "There is a query in the address and one in the body. Send one.")
@@ -108,10 +119,10 @@ async def query_job(request: Request, most: int) -> Job | None:
 def _job(request: Request, found: Fields, shortcuts: Fields) -> Job:
     if "query" not in found:
         raise Unreadable(400, "There is no “query”. Send one.")
-    text = single(found, "query")
+    text = single(found, "query").removeprefix(_MARK)
     if not text.strip():
         raise Unreadable(400, "The query is empty. Write one.")
-    asked = {"default-graph-uri", "named-graph-uri"} & set(found)
+    asked = set(_DATASET) & set(found)
     default = tuple(found.get("default-graph-uri", ())) if asked else None
     named = tuple(found.get("named-graph-uri", ())) if asked else None
     return Job(
@@ -130,21 +141,22 @@ def accept_of(request: Request) -> str:
 
 
 def media_type(header: str) -> tuple[str, str]:
-    """Type and charset, in lower case."""
-    kind, *parameters = header.split(";")
-    charset = ""
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip('"').lower()
-    return kind.strip().lower(), charset
+    """Type and charset, in lower case; empty where there is none, or none that is well formed.
+
+    >>> media_type('Text/Turtle; x="a;charset=no"; charset="UTF-8"'), media_type("text")
+    (('text/turtle', 'utf-8'), ('', ''))
+    """
+    found = media_ranges([header])
+    if len(found) != 1:
+        return "", ""
+    return found[0].name, found[0].parameters.get("charset", "")
 
 
 async def body_of(request: Request, most: int) -> bytes:
     """The body.
 
     Raises:
-        Unreadable: it is too long, or the client has gone.
+        Unreadable: it is too long or too slow, or the client has gone.
     """
     words = f"The body is longer than {most} bytes. Send less."
     declared = request.headers.get("content-length", "")
@@ -152,10 +164,13 @@ async def body_of(request: Request, most: int) -> bytes:
         raise Unreadable(413, words)
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > most:
-                raise Unreadable(413, words)
+        async with asyncio.timeout(_PATIENCE):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    raise Unreadable(413, words)
+    except TimeoutError:
+        raise Unreadable(408, f"The body took more than {_PATIENCE:g} s. Send it faster.") from None
     except ClientDisconnect:
         raise Unreadable(400, "The client has gone.") from None
     return bytes(body)

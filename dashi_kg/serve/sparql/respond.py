@@ -164,7 +164,8 @@ async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak
         pool.kept.put(etag, answer)
     if answer.status == 200 and any_known(request):
         headers = {"ETag": etag} if etag and not answer.changing and not answer.truncated else {}
-        return Response(status_code=304, headers={**headers, "Cache-Control": "no-cache", "Vary": "Accept"})
+        kept = "no-store" if answer.changing else "public, no-cache"
+        return Response(status_code=304, headers={**headers, "Cache-Control": kept, "Vary": "Accept"})
     return respond(answer, etag=etag if request.method != "POST" else "", where=where)
 
 

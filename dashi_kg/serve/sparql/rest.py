@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashi_kg.query import Question, questions
 from dashi_kg.serve.config import LANGUAGES, Config
+from dashi_kg.serve.negotiate import Offer, best_language, best_type
+from dashi_kg.serve.sparql.formats import SOLUTIONS
 from dashi_kg.serve.sparql.job import Job
 from dashi_kg.serve.sparql.openapi import document
 from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.problem import problem
 from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
-from dashi_kg.serve.sparql.respond import respond, respond_to
+from dashi_kg.serve.sparql.respond import any_known, known, respond, respond_to
 from dashi_kg.serve.sparql.tables import TYPES
 
+# for people first; other names of JSON and XML count, too
+_OFFERS = {"text/html": "html"} | {
+    kind.partition(";")[0]: form.name for form in SOLUTIONS for kind in (form.type, *form.also) if "/" in kind
+} | {TYPES["xlsx"]: "xlsx"}  # fmt: skip
 _LABELS = ("zh", "en", "no")
 
 
@@ -39,6 +46,8 @@ class Questions:
         file = request.path_params["file"]
         name, _, suffix = file.rpartition(".")
         lang = self.config.language
+        if file in self.known:
+            return self._negotiated(request, file)
         if name.endswith(".en"):  # as the files of a release are called
             name, lang = name.removesuffix(".en"), "en"
         if name not in self.known:
@@ -61,6 +70,26 @@ class Questions:
         where = str(request.base_url).rstrip("/") + "/sparql"
         return await respond_to(self.pool, request, job, where=where)
 
+    def _negotiated(self, request: Request, name: str) -> Response:
+        """``/questions/NAME`` leads to the answer in the format and language that the client asks for."""
+        accept = request.headers.getlist("accept")
+        best = best_type(accept, [Offer(kind) for kind in _OFFERS])
+        if best is None:
+            words = f"there is no such form of an answer. There is: {', '.join(_OFFERS)}."
+            return respond(problem(406, words, available=list(_OFFERS)))
+        suffix = _OFFERS[best.type]
+        if suffix == "html":
+            tongue = best_language(
+                request.headers.getlist("accept-language"), LANGUAGES, self.config.language
+            )
+            suffix = "en.html" if tongue == "en" else suffix
+        asked = request.scope["query_string"].decode("ascii", "ignore")
+        place = f"{request.scope.get('root_path', '')}/questions/{name}.{suffix}" + (
+            f"?{asked}" if asked else ""
+        )
+        headers = {"Location": place, "Vary": "Accept, Accept-Language", "Cache-Control": "public, no-cache"}
+        return Response(status_code=303, headers=headers)
+
     async def index(self, request: Request) -> Response:
         """What can be asked: name, question in zh and en, parameters, addresses."""
         root = request.scope.get("root_path", "")
@@ -72,15 +101,19 @@ class Questions:
             }
             for q in self.known.values()
         ]  # fmt: skip
-        return _json({"questions": table})
+        # who would rather have a page gets one (dashi_kg.serve.app)
+        return _json(request, {"questions": table}, {"Vary": "Accept, Accept-Language"})
 
     async def openapi(self, request: Request) -> Response:
         """The description of this server for programs."""
-        return _json(
-            document(request.scope.get("root_path", "") or "/", list(self.known.values()), self.config)
-        )
+        root = request.scope.get("root_path", "") or "/"
+        return _json(request, document(root, list(self.known.values()), self.config), {})
 
 
-def _json(table: object) -> Response:
+def _json(request: Request, table: object, headers: Mapping[str, str]) -> Response:
     body = json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"
-    return Response(body, headers={"Cache-Control": "public, no-cache"}, media_type="application/json")
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    sent = {**headers, "Cache-Control": "public, no-cache", "ETag": etag}
+    if known(request, etag) or any_known(request):
+        return Response(status_code=304, headers=sent)
+    return Response(body, headers=sent, media_type="application/json")

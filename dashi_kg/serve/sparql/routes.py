@@ -106,5 +106,6 @@ class Service:
         )
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         if known(request, etag) or any_known(request):
-            return Response(status_code=304, headers={"ETag": etag, "Vary": "Accept"})
+            spared = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+            return Response(status_code=304, headers=spared)
         return respond(Answer(200, kind, body), etag=etag)

@@ -44,6 +44,13 @@ def strict(release: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def narrow(release: Path) -> Iterator[Server]:
+    """Memory is the only limit: on a slow machine that of time would come first."""
+    with served(source=str(release), timeout=120, max_memory=64 * MIB, workers=2) as server:
+        yield server
+
+
 def together(*calls: Callable[[], Reply]) -> list[Reply]:
     """The replies to calls made at the same time, in their order."""
     replies: dict[int, Reply] = {}
@@ -89,23 +96,23 @@ def test_a_long_query_is_stopped_and_others_go_on(strict: Server) -> None:
     answers(strict)
 
 
-def test_a_query_that_hogs_memory_is_stopped_and_others_go_on(strict: Server) -> None:
-    hog, *others = together(lambda: strict.query(HOG), *[lambda: quick(strict)] * 6)
+def test_a_query_that_hogs_memory_is_stopped_and_others_go_on(narrow: Server) -> None:
+    hog, *others = together(lambda: narrow.query(HOG), *[lambda: quick(narrow)] * 6)
     assert (hog.status, hog.json()["limit"]) == (507, "memory")
     assert [r.status for r in others] == [200] * 6
-    answers(strict)
+    answers(narrow)
 
 
-def test_a_query_that_stops_the_engine_stops_only_itself(strict: Server) -> None:
+def test_a_query_that_stops_the_engine_stops_only_itself(narrow: Server) -> None:
     text = f"SELECT ({'!' * 100_000}1 AS ?x) {{}}"
-    crash, *others = together(lambda: strict.form([("query", text)]), *[lambda: quick(strict)] * 6)
+    crash, *others = together(lambda: narrow.form([("query", text)]), *[lambda: quick(narrow)] * 6)
     assert (crash.status, crash.json()["limit"]) == (500, "crash")
     assert [r.status for r in others] == [200] * 6
-    answers(strict)
+    answers(narrow)
 
 
-def test_brackets_too_deep_are_told_as_such(strict: Server) -> None:
-    reply = strict.form([("query", "ASK" + "{" * 5000 + "}" * 5000)])
+def test_brackets_too_deep_are_told_as_such(narrow: Server) -> None:
+    reply = narrow.form([("query", "ASK" + "{" * 5000 + "}" * 5000)])
     assert reply.status == 400 and "nested" in reply.json()["detail"]
 
 
@@ -192,7 +199,9 @@ def test_a_full_queue_is_503_with_retry_after(release: Path) -> None:
     with served(source=str(release), timeout=2, workers=1, queue=1) as server:
         replies = together(*[lambda: server.query(LONG)] * 6)
         found = sorted(r.status for r in replies)
-        assert found.count(504) in (1, 2) and found.count(503) == 6 - found.count(504)
+        # one runs, one waits and perhaps comes to run; on a slow machine more clients come one after the other
+        assert found.count(504) >= 1 and found.count(503) == 6 - found.count(504)
+        assert found.count(503)
         for reply in replies:
             if reply.status == 503:
                 assert int(reply.headers["retry-after"]) >= 1

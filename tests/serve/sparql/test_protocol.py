@@ -3,13 +3,17 @@ implies. The same over a store of our own and over real stores at an address."""
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from urllib.parse import quote, urlencode
 
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from starlette.requests import Request
+from starlette.types import Message
 
+from dashi_kg.serve.sparql.request import Unreadable, body_of
 from tests.serve.sparql.conftest import A, B
 from tests.serve.sparql.running import FORM, JSON, Server
 
@@ -39,6 +43,44 @@ def test_query_post_direct(endpoint: Server) -> None:
     for kind in (QUERY, f"{QUERY}; charset=UTF-8", f'{QUERY};charset="utf-8"'):
         reply = endpoint.send("POST", "/sparql", SUBJECTS.encode(), {"Content-Type": kind, "Accept": JSON})
         assert reply.column() == ALL
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [f"{QUERY};charset=utf8", f'{QUERY}; x="a;charset=gbk"; charset=utf-8', "Application/SPARQL-Query ; a=b"],
+)
+def test_parameters_of_the_content_type_are_read_as_such(local: Server, kind: str) -> None:
+    reply = local.send("POST", "/sparql", SUBJECTS.encode(), {"Content-Type": kind, "Accept": JSON})
+    assert reply.column() == ALL
+
+
+def test_the_mark_at_the_beginning_of_a_file_is_no_part_of_the_query(endpoint: Server) -> None:
+    text = "\ufeff" + SUBJECTS
+    direct = endpoint.send("POST", "/sparql", text.encode(), {"Content-Type": QUERY, "Accept": JSON})
+    for reply in (direct, endpoint.query(text), endpoint.form([("query", text)])):
+        assert reply.column() == ALL
+
+
+def test_the_content_type_is_given_once(local: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=60)
+    connection.putrequest("POST", "/sparql")
+    for kind in (QUERY, "text/plain"):
+        connection.putheader("Content-Type", kind)
+    connection.putheader("Content-Length", "6")
+    connection.endheaders(b"ASK {}")
+    assert connection.getresponse().status == 400
+    connection.close()
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr("dashi_kg.serve.sparql.request._PATIENCE", 0.01)
+    with pytest.raises(Unreadable) as error:
+        asyncio.run(body_of(Request({"type": "http", "headers": []}, receive), 1000))
+    assert error.value.answer.status == 408
 
 
 def test_head_is_get_without_a_body(endpoint: Server) -> None:
@@ -201,7 +243,7 @@ def test_ask_in_every_format(endpoint: Server) -> None:
     ("text", "accept", "more"),
     [
         (SUBJECTS, "image/png", ""), (SUBJECTS, "text/turtle", ""), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv", ""),
-        (SUBJECTS, "*/*;q=0", ""), (SUBJECTS, "*/*", "&format=turtle"), (SUBJECTS, "*/*", "&format=pdf"),
+        (SUBJECTS, "*/*;q=0", ""), (SUBJECTS, "text/html, */*;q=0", ""), (SUBJECTS, "*/*", "&format=turtle"), (SUBJECTS, "*/*", "&format=pdf"),
         ("ASK {}", "text/turtle", ""),
     ],
 )  # fmt: skip
@@ -234,6 +276,12 @@ def test_what_there_is_not_is_406_with_a_list(endpoint: Server, text: str, accep
         ("GET", "/sparql?query=", None, {}, 400), ("GET", "/sparql?query=%20%0A", None, {}, 400),
         ("GET", "/sparql?default-graph-uri=urn:x", None, {}, 400),
         ("GET", "/sparql?query=%FF", None, {}, 400), ("POST", "/sparql", "query=%E6%88", {"Content-Type": FORM}, 400),
+        ("POST", "/sparql?default-graph-uri=urn:x", "query=ASK%20%7B%7D", {"Content-Type": FORM}, 400),
+        ("POST", "/sparql?named-graph-uri=urn:x", "query=ASK%20%7B%7D", {"Content-Type": FORM}, 400),
+        ("POST", "/sparql", "ASK {}", {"Content-Type": "nonsense"}, 415),
+        ("POST", "/sparql", "ASK {}", {"Content-Type": f"{QUERY}, {FORM}"}, 415),
+        ("GET", "/sparql?query=" + e("ASK {}\0"), None, {}, 400), ("GET", "/sparql?query=" + e("ASK {} LIMIT -1"), None, {}, 400),
+        ("GET", "/sparql?query=" + e("ASK {} LIMIT 99999999999999999999999999"), None, {}, 400),
         ("POST", "/sparql", b"ASK { <u:\xff> ?p ?o }", {"Content-Type": QUERY}, 400),
         ("POST", "/sparql", "", {"Content-Type": QUERY}, 400), ("POST", "/sparql", "", {"Content-Type": FORM}, 400),
         ("POST", "/sparql?query=ASK%20%7B%7D", "", {"Content-Type": FORM}, 400),
@@ -341,6 +389,11 @@ def test_service_description(endpoint: Server) -> None:
 def test_browsers_are_led_to_the_query_page(endpoint: Server) -> None:
     reply = endpoint.get("/sparql", "text/html,application/xhtml+xml,*/*;q=0.8", Host="evil.example")
     assert (reply.status, reply.headers["location"]) == (303, "/query.html")
+
+
+def test_who_refuses_pages_gets_none(local: Server) -> None:
+    assert local.get("/sparql", "text/html;q=0").status == 406
+    assert local.get("/sparql", "text/html;q=0, */*;q=0.1").type.startswith("text/turtle")
 
 
 def test_void(endpoint: Server) -> None:

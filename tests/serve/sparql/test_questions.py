@@ -61,7 +61,7 @@ def test_parameters_are_bound(over_release: Server, engine: Engine) -> None:
         ("compare-indicator.csv?lang=fr", 400, "lang"), ("compare-indicator.csv?labels=maybe", 400, "labels"),
         ("compare-indicator.csv?indicator=%FF", 400, "UTF-8"),
         ("no-such-question.csv", 404, "no-such-question"), ("compare-indicator.pdf", 404, "pdf"),
-        ("compare-indicator", 404, "compare-indicator"), ("..%2Fsparql.csv", 404, ""),
+        ("no-such-question", 404, "no-such-question"), ("..%2Fsparql.csv", 404, ""),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(over_release: Server, path: str, status: int, words: str) -> None:
