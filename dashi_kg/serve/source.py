@@ -9,11 +9,11 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.pipeline import publish, source_file
+from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.publish.swap import MARK
 from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine
 from dashi_kg.query.engines import all_graphs, merge
-from dashi_kg.rdffile import FORMATS, read_rdf
+from dashi_kg.rdffile import read_rdf
 from dashi_kg.serve.cache import Bytes
 from dashi_kg.serve.config import Config
 from dashi_kg.serve.content import Host
@@ -67,7 +67,7 @@ def open_source(config: Config, progress: Progress) -> Source:
     path = Path(config.source) if config.source is not None else None
     if path is not None and (path / MARK).is_file():
         return _release(path, cache)
-    if path is not None and _is_rdf(path):
+    if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
         return _rdf(config, path, cache)
     return _reports(config, path, cache, progress)
 
@@ -155,11 +155,3 @@ def _rendered(engine: Engine, config: Config, cache: Bytes) -> RenderedHost:
     from dashi_kg.site.site import Site
 
     return RenderedHost(Site(engine, config.base), cache)
-
-
-def _is_rdf(path: Path) -> bool:
-    if (path / _ON_DISK).is_file():
-        return True
-    if path.is_dir():
-        return not source_file(path).is_file() and any(f.suffix in FORMATS for f in path.iterdir())
-    return path.suffix.lower() in FORMATS

@@ -1,0 +1,51 @@
+"""The stages in a row: a report's folder or file in, quads, findings, answers or a release out."""
+
+from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list
+from dashi_kg.pipeline.inputs import Given, given, is_rdf, own_quads, report_folders, reports_in, shared_quads
+from dashi_kg.pipeline.release import check, export, material_of, publish
+from dashi_kg.pipeline.report import (
+    READING,
+    SOURCE,
+    SOURCES,
+    BuiltReport,
+    Review,
+    build,
+    is_one_report,
+    not_a_report,
+    reading_file,
+    review_of,
+    source_file,
+)
+from dashi_kg.pipeline.stores import load_into, load_table, unload_from
+
+__all__ = [
+    "READING",
+    "SOURCE",
+    "SOURCES",
+    "BuiltReport",
+    "Given",
+    "Review",
+    "ask",
+    "build",
+    "check",
+    "engine_for",
+    "export",
+    "given",
+    "is_one_report",
+    "is_rdf",
+    "load_into",
+    "load_table",
+    "material_of",
+    "not_a_report",
+    "own_quads",
+    "publish",
+    "query_text",
+    "question_list",
+    "reading_file",
+    "report_folders",
+    "reports_in",
+    "review_of",
+    "shared_quads",
+    "source_file",
+    "unload_from",
+]

@@ -1,0 +1,115 @@
+"""Questions and queries over what a user names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+
+from dashi_kg.errors import DashiError
+from dashi_kg.pipeline.inputs import given
+from dashi_kg.query import (
+    FOR_PEOPLE,
+    EndpointEngine,
+    Engine,
+    bind,
+    engine,
+    question,
+    questions,
+    with_labels,
+    write,
+)  # fmt: skip
+
+
+def engine_for(data: str | None, name: str, base: str) -> Engine:
+    """Who answers: over RDF, reports, an endpoint, or the reports that come along.
+
+    Args:
+        data: a path (see :func:`given`), the address of a SPARQL endpoint (``http…``), or nothing.
+        name: one of :data:`dashi_kg.query.ENGINES`; an endpoint is its own.
+
+    Raises:
+        DashiError: the data cannot be read.
+    """
+    if data and data.startswith(("http://", "https://")):
+        return EndpointEngine(data, base)
+    return engine(name, given(Path(data) if data else None, base).whole(base), base)
+
+
+def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:
+    """The text of a saved question with its parameters, of a ``.rq`` file, or of standard input (``-``).
+
+    Raises:
+        DashiError: there is no such question, parameter or file.
+    """
+    if name == "-" or name.endswith(".rq"):
+        if values:
+            raise DashiError(
+                "only saved questions have parameters", remedy="Write the values into the query."
+            )
+        return _query_file(Path(name) if name != "-" else None)
+    return bind(question(name), values, base, lang)
+
+
+def _query_file(path: Path | None) -> str:
+    file = str(path or "standard input")
+    try:
+        return path.read_text(encoding="utf-8") if path else sys.stdin.read()
+    except FileNotFoundError:
+        raise DashiError("no such file", remedy="Check the path.", file=file) from None
+    except IsADirectoryError:
+        raise DashiError("this is a folder", remedy="Give a .rq file.", file=file) from None
+    except UnicodeDecodeError:
+        raise DashiError("the query is not UTF-8", remedy="Save it as UTF-8.", file=file) from None
+    except OSError as error:
+        raise DashiError(
+            error.strerror or "the query cannot be read", remedy="Check the path.", file=file
+        ) from None
+
+
+def ask(
+    text: str,
+    on: Engine,
+    form: str,
+    out: IO[bytes],
+    base: str,
+    *,
+    lang: str = "zh",
+    labels: bool | None = None,
+) -> None:
+    """Run a query and write the answer.
+
+    Args:
+        text: SPARQL 1.1.
+        on: who runs it.
+        form: one of :data:`dashi_kg.query.FORMATS`.
+        lang: the language of the labels.
+        labels: whether IRIs get label columns (default: in the formats for people).
+
+    Raises:
+        DashiError: the query is malformed, refused or fails, or the format does not fit.
+    """
+    result = on.run(text)
+    if form in FOR_PEOPLE if labels is None else labels:
+        result = with_labels(result, on, lang)
+    write(result, form, out, base)
+
+
+def question_list() -> str:
+    """The saved questions: name, the question in zh and en, parameters."""
+    found = questions()
+    width = max((len(q.name) for q in found), default=0)
+    lines = []
+    for q in found:
+        lines.append(f"{q.name:<{width}}  {q.zh}  {q.en}\n")
+        lines += [
+            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}"
+            + (f"  缺省 default: {default}\n" if (default := q.default(p.name)) else "\n")
+            for p in q.parameters
+            if p.name != "report"
+        ]
+    lines.append(
+        "多数问题可加 --param report=IRI,只看一份报告。 Most take --param report=IRI: only this report.\n"
+    )
+    return "".join(lines)

@@ -1,0 +1,170 @@
+"""What a user names as data: reports or RDF, the same for every command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from dashi_kg.errors import DashiError, DataError, SourceError
+from dashi_kg.files import Progress
+from dashi_kg.gather import files_below, gather
+from dashi_kg.graph import reference_quads
+from dashi_kg.pipeline.report import SOURCE, SOURCES, BuiltReport, build, not_a_report, source_file
+from dashi_kg.publish import LeftOut, firsts, read_all
+from dashi_kg.rdffile import FORMATS as RDF_FILES
+from dashi_kg.rdffile import RELEASE_FILE, read_rdf
+from dashi_kg.reference import load_reference
+from dashi_kg.resources import data_dir
+from dashi_kg.vocabulary import ontology_quads, scheme_quads
+
+
+def shared_quads(base: str) -> list[Quad]:
+    """What all reports share: ontology, code lists, reference facts."""
+    reference = load_reference(data_dir() / "reference")
+    return [*ontology_quads(base), *scheme_quads(base), *reference_quads(reference, base)]
+
+
+def report_folders(data: Path) -> list[Path]:
+    """The folders of reports under ``data``, in the order of their paths.
+
+    Raises:
+        DataError: there is none, or no such folder.
+    """
+    if not data.is_dir():
+        cause = (
+            "这是文件,不是文件夹 a file, not a folder" if data.exists() else "没有这个文件夹 no such folder"
+        )
+        raise DataError(
+            cause,
+            remedy="请指明报告,或放报告的文件夹。 Name a report, or a folder that holds reports.",
+            file=str(data),
+        )
+    folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
+    if not folders:
+        remedy = f"每份报告放进自己的文件夹。 Put each report into a folder of its own as {SOURCE}."
+        raise DataError("没有找到报告 no report found", remedy=remedy, file=str(data))
+    return folders
+
+
+def reports_in(data: Path) -> tuple[list[Path], list[str]]:
+    """The report that a file is, or those of a folder: folders with ``source.*``; where there is none, every file
+    that can be one.
+
+    Returns:
+        Folders or files, in the order of their paths; what is told of files beside the folders, which are not taken.
+
+    Raises:
+        DataError: there is none, or no such folder.
+    """
+    if data.is_file():
+        return [data], []
+    try:
+        loose = gather([data]) if data.is_dir() else []
+    except SourceError:
+        loose = []
+    try:
+        folders = report_folders(data)
+    except DataError:
+        if not loose:
+            raise
+        return list(loose), []
+    inside = set(folders)
+    beside = [file for file in loose if inside.isdisjoint(file.parents)]
+    if not beside:
+        return folders, []
+    note = (
+        f"{beside[0]} 等 {len(beside)} 个文件不在报告的文件夹里,未收录 · {len(beside)} files lie beside the folders of "
+        f"reports and are not taken: put each into a folder of its own as source.*"
+    )
+    return folders, [note]
+
+
+def read_one(report: Path, base: str) -> BuiltReport:
+    """One report of a release; a loose file must state something, as for a corpus."""
+    built = build(report, base)
+    if report.is_file() and (why := not_a_report(built)):
+        raise why
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Data that a user named.
+
+    Attributes:
+        quads: of the RDF or of the reports; of reports without what all share.
+        reports: whether reports were read.
+        warnings: of the reports.
+        left_out: reports that cannot be read.
+    """
+
+    quads: list[Quad]
+    reports: bool = False
+    warnings: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def whole(self, base: str) -> list[Quad]:
+        """With what all reports share, as a release has it."""
+        return [*self.quads, *shared_quads(base)] if self.reports else self.quads
+
+
+def given(
+    data: Path | None, base: str, *, keep_going: bool | None = None, progress: Progress | None = None
+) -> Given:
+    """What a user names as data, the same for every command.
+
+    Args:
+        data: RDF (a file, a folder, a release, a corpus) or reports (a text or page, a report's folder, a folder of
+            either, see :func:`reports_in`); ``None``: the reports that come along.
+        base: the base IRI.
+        keep_going: leave out reports that cannot be read, and tell; ``None``: the command offers no such choice.
+        progress: told what is being read.
+
+    Raises:
+        DashiError: nothing is there, or it cannot be read (with ``keep_going``: none of it).
+    """
+    path = data or data_dir() / "reports"
+    if not path.exists():
+        raise DashiError(
+            "没有这个文件或文件夹 no such file or folder",
+            remedy="请检查路径。 Check the path.",
+            file=str(path),
+        )
+    if is_rdf(path):
+        return Given(read_rdf(path, base))
+    try:
+        reports, notes = reports_in(path)
+    except DataError:
+        cause = "文件夹里既没有报告也没有 RDF neither reports nor RDF are in this folder"
+        remedy = "请指明报告、发布或 RDF 文件。 Name a report, a release, or an RDF file."
+        raise DashiError(cause, remedy=remedy, file=str(path)) from None
+    built, left = read_all(
+        reports, lambda report: read_one(report, base), progress or silent, keep_going=keep_going
+    )
+    if left and not built:
+        raise left[0].error
+    taken, others = firsts(built)
+    warnings = [*notes, *others, *(w for one in taken for w in one.warnings)]
+    return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
+
+
+def own_quads(base: str) -> list[Quad]:
+    """The reports that come along, with what they share."""
+    quads = [q for folder in report_folders(data_dir() / "reports") for q in build(folder, base).quads]
+    return quads + shared_quads(base)
+
+
+def is_rdf(path: Path) -> bool:
+    """Whether a path names RDF (a file, a folder with some, a release), and no report."""
+    if path.is_dir():
+        if source_file(path).is_file():
+            return False
+        return (path / RELEASE_FILE).is_file() or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
+    return path.suffix.lower() in RDF_FILES
+
+
+def silent(step: str, done: int = 0, total: int = 0) -> None:
+    """A progress that tells nobody."""
+    return

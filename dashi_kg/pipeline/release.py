@@ -1,0 +1,103 @@
+"""Reports → findings, a release, or another format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dashi_kg.errors import DashiError
+from dashi_kg.export.formats import Material, format_named, material
+from dashi_kg.files import Progress
+from dashi_kg.pipeline.inputs import Given, given, read_one, report_folders, reports_in, shared_quads, silent
+from dashi_kg.pipeline.report import build
+from dashi_kg.publish import Release, read_all, takes_a_release, write_release
+from dashi_kg.resources import data_dir
+from dashi_kg.validate import Outcome, joined, validate
+
+
+def check(files: Sequence[Path], base: str) -> Outcome:
+    """Validate data (see :func:`given`) together with the vocabulary; without any, the reports that come along.
+
+    Raises:
+        DashiError: something is missing or cannot be read.
+    """
+    if files:
+        quads = [quad for file in files for quad in given(file, base).quads]
+        if not quads:
+            raise DashiError(
+                "no triples to check", remedy="Give files with data.", file=", ".join(map(str, files))
+            )
+        known = {q.triple for q in quads}
+        return validate([*quads, *(q for q in shared_quads(base) if q.triple not in known)], base)
+    shared = shared_quads(base)
+    outcomes = [
+        validate([*build(folder, base).quads, *shared], base)
+        for folder in report_folders(data_dir() / "reports")
+    ]
+    return joined(outcomes)
+
+
+def publish(
+    out: Path,
+    base: str,
+    *,
+    data: Path | None = None,
+    progress: Progress | None = None,
+    site: bool = True,
+    keep_going: bool = False,
+) -> Release:
+    """Build, check and write all reports under ``data`` as one release.
+
+    Args:
+        out: the folder of the release.
+        base: the base IRI.
+        data: a report or a folder with reports, see :func:`reports_in` (default: the data that come along).
+        progress: told what is being done.
+        site: whether the pages are written, too.
+        keep_going: leave out what cannot be read or does not conform; the release tells (``left_out``), and so
+            does the board where the folders ``{org-id}/{year}`` say whose report it is.
+
+    Raises:
+        DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
+            cannot be written.
+    """
+    tell = progress or silent
+    takes_a_release(out)  # before hours of reading, not behind them
+    reports, notes = reports_in(data or data_dir() / "reports")
+    built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
+    release = write_release(
+        out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
+    )
+    return replace(release, warnings=(*notes, *release.warnings))
+
+
+def material_of(
+    data: Path | None, base: str, report: str | None = None, *, keep_going: bool = False
+) -> tuple[Material, Given]:
+    """What is exported of the data, and how they were read.
+
+    Args:
+        data: see :func:`given`.
+        base: the base IRI.
+        report: ``{org-id}/{year}`` of the only report to take.
+        keep_going: see :func:`given`.
+
+    Raises:
+        DashiError: the report is unknown, or the data cannot be read.
+    """
+    found = given(data, base, keep_going=keep_going)
+    return material(found.quads, shared_quads(base), base, report), found
+
+
+def export(
+    form: str, data: Path | None, base: str, report: str | None = None, *, keep_going: bool = False
+) -> tuple[bytes, Given]:
+    """Write data in one of the formats of :mod:`dashi_kg.export.formats`; see :func:`material_of`.
+
+    Raises:
+        DashiError: the format or report is unknown, or the data cannot be read.
+    """
+    wanted = format_named(form)
+    found, read = material_of(data, base, report, keep_going=keep_going)
+    return wanted.write(found), read

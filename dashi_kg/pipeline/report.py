@@ -1,0 +1,176 @@
+"""One report: its text and reading file in, its graph out."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from dashi_kg.correct import correct
+from dashi_kg.errors import DashiError
+from dashi_kg.extract import extract
+from dashi_kg.graph import build_quads
+from dashi_kg.model import Extraction
+from dashi_kg.reading import Correction, load_reading
+from dashi_kg.reference import Division, Reference, load_reference
+from dashi_kg.resolve import Identity, identify, with_registered_ids
+from dashi_kg.resources import data_dir
+from dashi_kg.settings import settings
+from dashi_kg.source import SUFFIXES, decode, read_bytes, read_source
+from dashi_kg.text.uscc import uscc_is_valid
+from dashi_kg.vocabulary import confidence, vocabulary
+
+SOURCE = "source.txt"
+
+
+SOURCES = (SOURCE, *(f"source.{suffix}" for suffix in ("html", "htm", "docx", "pdf")))  # the first is taken
+
+
+READING = "reading.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """One report as a graph, with what it was made from."""
+
+    org_id: str
+    year: str
+    quads: list[Quad]
+    extraction: Extraction
+    source_bytes: bytes
+    source_name: str
+    original: tuple[str, bytes] | None = None  # file name by digest, bytes: where the text was converted
+    division: Division | None = None
+    warnings: tuple[str, ...] = ()
+    file: str = ""  # the file or folder, as it was named
+    level: str = ""  # of the body (:class:`dashi_kg.placing.Placed`): ministries and zones have no division
+
+
+def build(report: Path, base: str) -> BuiltReport:
+    """Read one report and build its graph.
+
+    Args:
+        report: a file, a folder that holds ``source.txt`` (or ``.html .htm .docx .pdf``) and perhaps
+            ``reading.yaml``, or ``-`` for standard input.
+        base: the base IRI.
+
+    Raises:
+        DashiError: the text or a hand-made file cannot be read.
+    """
+    file = source_file(report) if report.is_dir() else report
+    data = read_bytes(file)
+    source = decode(data, str(file))
+    notes = reading_file(report)
+    reading = load_reading(notes) if notes.is_file() else None
+    reference = load_reference(data_dir() / "reference")
+    found, glosses, orphans = with_registered_ids(extract(source), reading)
+    corrected = correct(found, reading.corrections if reading else ())
+    found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
+    identity = identify(found, reference)
+    quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
+    lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
+    lost += [
+        f"失锚的更正 {c.kind}:引文“{c.quote}”已不存在或不唯一 · orphaned correction: its quote is gone or not unique"
+        for c in corrected.orphaned
+    ]
+    year = found.metadata.year.value if found.metadata.year else "unknown"
+    warnings = (*found.warnings, *_undecided(identity, reference), *_wrong_code(found), *lost, *orphaned)
+    original = None
+    if source.origins:
+        original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
+        data = source.text.encode("utf-8")
+    return BuiltReport(
+        identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings,
+        str(report), identity.level,
+    )  # fmt: skip
+
+
+def not_a_report(built: BuiltReport) -> DashiError | None:
+    """Why a file that was read is no report: an error page, a list, the news; ``None`` where it states something."""
+    found = built.extraction
+    if found.outline.children and (
+        found.measures or found.observations or found.problems or found.plan_items
+    ):
+        return None
+    return DashiError(
+        "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",
+        remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
+        file=built.file,
+    )
+
+
+def reading_file(report: Path) -> Path:
+    """The reading file of a report: ``reading.yaml`` in its folder, ``NAME.reading.yaml`` beside a single file."""
+    return report / READING if report.is_dir() else report.with_suffix(f".{READING}")
+
+
+def is_one_report(names: Sequence[Path]) -> bool:
+    """Whether one report is meant: one file, or a folder that holds ``source.*``; else a corpus."""
+    if len(names) != 1:
+        return False
+    if names[0].is_dir():
+        return source_file(names[0]).is_file()
+    return names[0].exists() or not glob.has_magic(str(names[0]))
+
+
+def source_file(folder: Path) -> Path:
+    """The file of a report's folder that is read (the text that is missing, where there is none)."""
+    return next((folder / name for name in SOURCES if (folder / name).is_file()), folder / SOURCE)
+
+
+def _undecided(identity: Identity, reference: Reference) -> list[str]:
+    """Where several divisions bear the issuer's name and the page does not say which."""
+    if len(identity.candidates) < 2:
+        return []
+
+    def said(d: Division) -> str:
+        above = "".join(a.zh for a in reversed(reference.ancestors(d)))
+        return f"{above}{d.zh} {d.code}"
+
+    shown = "、".join(said(d) for d in identity.candidates[:6]) + (
+        "…" if len(identity.candidates) > 6 else ""
+    )
+    name = identity.candidates[0].zh
+    return [
+        f"“{name}”有{len(identity.candidates)}处同名({shown}),页面没有写明是哪一处,地点未定"
+        f" · {len(identity.candidates)} divisions are called {name}; the page does not decide: the place is left open"
+    ]
+
+
+def _wrong_code(found: Extraction) -> list[str]:
+    """A credit code whose check digit is wrong is not asserted."""
+    stated = found.metadata.uscc
+    if stated is None or uscc_is_valid(stated.value):
+        return []
+    return [
+        f"统一社会信用代码 {stated.value} 校验位不符,未采用"
+        f" · the credit code {stated.value} has a wrong check digit (GB 32100-2015): not asserted"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the review page shows: the facts as the rules read them, and a person's decisions so far."""
+
+    file: Path
+    found: Extraction
+    grades: dict[str, str]
+    known: tuple[Correction, ...]
+    orphaned: tuple[Correction, ...]
+
+
+def review_of(report: Path) -> Review:
+    """A report for review: before any correction, so that each can be seen and undone.
+
+    Raises:
+        DashiError: the report or its reading file cannot be read.
+    """
+    file = source_file(report) if report.is_dir() else report
+    notes = reading_file(report)
+    reading = load_reading(notes) if notes.is_file() else None
+    found, _, _ = with_registered_ids(extract(read_source(file)), reading)
+    known = reading.corrections if reading else ()
+    return Review(notes, found, confidence(settings().base), known, correct(found, known).orphaned)
