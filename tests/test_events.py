@@ -1,4 +1,4 @@
-"""Days, campaigns and meetings in sentences of the genre: each row is a class of names, with the reason."""
+"""Days, campaigns, meetings and slogans in sentences of the genre: each row is a class of names, with the reason."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ ROWS = [
 @pytest.mark.parametrize(("body", "names"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_events(body: str, names: str) -> None:
     assert "|".join(event.name for event in passage(body).events) == names
+
+
+SLOGANS = [
+    ("a slogan with its number", "做到“两个维护”。", "“两个维护”"),
+    ("five years by their ordinal", "推进“八五”普法,落实“十四五”规划,谋划“十五五”时期工作。", ""),
+]
+
+
+@pytest.mark.parametrize(("body", "names"), [row[1:] for row in SLOGANS], ids=[row[0] for row in SLOGANS])
+def test_slogans(body: str, names: str) -> None:
+    assert "|".join(mechanism.name for mechanism in passage(body).mechanisms) == names

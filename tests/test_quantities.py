@@ -45,6 +45,9 @@ CASES = [
     ("余 before 万", "投入资金2079余万元。", ["投入资金 = 20790000 yuan 元 more-than 2023 actual"]),
     ("万 before 余", "发放宣传资料1.5万余份。", ["发放宣传资料 = 15000 number 份 more-than 2023 actual"]),
     ("thousands comma", "累计办理法律援助案件1,234件。", ["办理法律援助案件 = 1234 number 件 total 2023 actual"]),
+    ("a law and its bylaw are one", "集体学习《中华人民共和国预算法》及其实施条例4次。", [
+        "集体学习《中华人民共和国预算法》及其实施条例 = 4 number 次 exact 2023 actual"]),
+    ("a law behind a law", "学习《行政处罚法》和宪法5次。", ["学习《行政处罚法》和宪法 = 5 number 次 exact 2023 actual"]),
     ("亿", "涉及资金3.5亿元。", ["涉及资金 = 350000000 yuan 元 exact 2023 actual"]),
     ("full-width", "开展培训１２次，合格率９９．５％。", [
         "开展培训 = 12 number 次 exact 2023 actual", "合格率 = 99.5 percent  exact 2023 actual"]),

@@ -54,13 +54,16 @@ _SPENDS = frozenset(
 # 纳入目录管理的|决策事项, 《A》《B》等|制度: the head stands behind; a head that says nothing alone keeps the rest
 _VAGUE = r"(?:人员|人|案件|案|事项|问题|难题|企业|单位|文件|项目|情况|部门|群众|对象|业务|资料|材料|活动|工作|服务|领域|方面|事件|行为|内容|决定|合同|服务|培训)"
 _HEAD_BEHIND = (
-    re.compile(r"^.*》(?:\([^)]*\))?(?:等|和|及|以及)(?:\d+[部件项个])?(?P<head>[\u4e00-\u9fff“”]{2,})$"),
-    re.compile(r"^[^《]*《[^》]{9,}》(?P<head>[\u4e00-\u9fff]{3,})$"),
+    re.compile(
+        r"^.*》(?:\([^)]*\))?(?:等|和|及|以及)(?:\d+[部件项个])?(?P<head>(?!其|[\u4e00-\u9fff]*(?<![方办做])(?:法|条例|细则|办法|规定)$)[\u4e00-\u9fff“”]{2,})$"
+    ),
+    re.compile(r"^[^《]*《[^》]{9,}》(?P<head>(?![及和与])[\u4e00-\u9fff]{3,})$"),
     re.compile(
         rf"^.*[^“”]等(?:多个|各|重点)?(?:领域|方面|行业|部门|时段|节点|环节|节日)?的?(?P<head>(?!.*{_VAGUE}$)[\u4e00-\u9fff]{{4,}})$"
     ),
 )
 _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9fff“”]{{2,}})$")
+_BYLAW = re.compile(r"(?:条例|细则|办法|意见|方案|规划|纲要)")  # 预算法及其|实施|条例
 _LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
 _HOLDING = ("具有", "具备", "取得", "持有", "获得", "参加", "从事", "符合")  # persons are what they hold
@@ -276,7 +279,7 @@ def _last_verb(words: str) -> int:
             continue
         if held in _CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
             continue
-        if verb == "集中":
+        if verb == "集中" or (verb == "实施" and _BYLAW.match(rest)):
             continue
         if verb in NOUNLIKE and at > 0:
             # 行政|调解|案件: a noun unless a mark, an adverb or a whole phrase stands before it

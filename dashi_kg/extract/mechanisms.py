@@ -21,16 +21,18 @@ _COUNTED_QUOTE = re.compile(
 )
 # “三亮六有三定五联动(3635)”社区微治理新模式
 _MODEL = re.compile(rf"“(?P<core>[^”]{{2,30}})”[\u4e00-\u9fff]{{0,10}}?(?:新)?{_NOUN}")
+# “八五”普法, “十四五”时期: five years by their ordinal, no slogan
+_YEARS = r"(?!(?:[一二三四五六七八九]|十[一二三四五六七八九]?)五(?:普法|规划|计划|时期|期间)?”)"
 # “两个确立”  “三个统一”
 _NUMBERED = re.compile(
-    r"“(?P<core>(?P<n>[一两三四五六七八九十])(?:个|项|种|大|级|步|张|支)?[\u4e00-\u9fff]{1,8})”"
+    rf"“{_YEARS}(?P<core>(?P<n>[一两三四五六七八九十])(?:个|项|种|大|级|步|张|支)?[\u4e00-\u9fff]{{1,8}})”"
 )
 # “法律七进”: the number stands inside
 _NUMBER_INSIDE = re.compile(
-    r"“(?P<core>[\u4e00-\u9fff]{1,6}(?P<n>[两三四五六七八九十])[\u4e00-\u9fff]{1,3})”"
+    rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{1,6}}(?P<n>[两三四五六七八九十])[\u4e00-\u9fff]{{1,3}})”"
 )
 # “微治理”
-_COINED = re.compile(r"“(?P<core>[\u4e00-\u9fff]{2,6})”")
+_COINED = re.compile(rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{2,6}})”")
 # 提出的“人人有责、人人尽责、人人享有的社会治理共同体”
 _QUOTATION = re.compile(r"(?:提出|倡导|强调|要求|指出)的?:?(?P<quote>“[^”]{8,60}”)")
 _SET_UP = (
