@@ -105,8 +105,19 @@ def test_the_cube_of_a_text_without_notes_is_well_formed() -> None:
     made = datacube({q.triple for q in quads}, BASE)
     assert violated(made, BASE) == []
     found = {value(t.subject).rpartition("#")[2] for t in made if t.object == curie("qb:Observation")}
-    # o17 and o18 are of one indicator, o25 and o26 are targets
-    assert not {"o17", "o18", "o25", "o26"} & found and len(found) == 22
+    assert not {"o25", "o26"} & found and len(found) == 24  # these two are targets
+
+
+def test_two_values_of_one_indicator_and_period_are_not_in_the_cube(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "合川区大石街道办事处2023年法治政府建设年度报告\n一、2023年推进法治政府建设的主要举措和成效\n"
+        "(一)开展普法。开展法治培训6期。\n(二)强化队伍。开展法治培训4期,清理规范性文件3件。\n",
+        encoding="utf-8",
+    )
+    made = datacube({q.triple for q in (*build(file, BASE).quads, *shared_quads(BASE))}, BASE)
+    found = {value(t.subject).rpartition("#")[2] for t in made if t.object == curie("qb:Observation")}
+    assert violated(made, BASE) == [] and found == {"o03"}
 
 
 def test_our_cube_has_the_comparable_figures() -> None:

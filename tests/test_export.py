@@ -148,11 +148,11 @@ def test_of_loose_files_each_report_is_taken_once(tmp_path: Path) -> None:
     text = REPORT.read_text("utf-8")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "b.txt").write_text(text.replace("50余次", "60余次"), encoding="utf-8")
-    found, warnings = material_of(tmp_path, BASE)
+    found, given = material_of(tmp_path, BASE)
     assert format_named("csv").write(found) == format_named("csv").write(
         material_of(tmp_path / "a.txt", BASE)[0]
     )
-    assert any("another text of one body and year" in w and "b.txt" in w for w in warnings)
+    assert any("another text of one body and year" in w and "b.txt" in w for w in given.warnings)
 
 
 def test_one_of_two_reports_is_chosen(two_reports: Path) -> None:

@@ -11,11 +11,12 @@ from dashi_kg.graph.facts import match_indicator
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
+from dashi_kg.settings import settings
 from dashi_kg.vocabulary import vocabulary
 from tests.helpers import report
 from tests.test_questions import table
 
-BASE = "https://w3id.org/dashi-kg/"
+BASE = settings(None).base
 HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
 
 

@@ -256,7 +256,7 @@ def test_in_a_browser_a_number_is_corrected_saved_and_read_again(
         page.locator("#fact-o03 button[data-decision=reject]").click()
         page.screenshot(path=str(tmp_path / "1280.png"))
         page.locator("#save").click()
-        page.wait_for_function("document.getElementById('progress').textContent.includes('已保存')")
+        page.locator("#progress", has_text="已保存").wait_for()
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= 390")
         page.reload()

@@ -55,7 +55,7 @@ def _issuer(c: Canvas) -> tuple[str, str]:
     body = next((b for b in c.found.bodies if b.name == issuer.value), None)
     gloss = c.glosses.get(body.id) if body else None
     known = c.reference.organisation(issuer.value)
-    return issuer.value, gloss.en if gloss else known.en if known else identity
+    return c.identity.name or issuer.value, gloss.en if gloss else known.en if known else identity
 
 
 def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
@@ -65,7 +65,8 @@ def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
     c.label(
         series,
         f"{name}法治政府建设年度报告数据",
-        f"Rule-of-law reports of {name_en} as data",
+        # the graph of all reports: a name that only one of them knows would be a second label
+        f"Rule-of-law reports of {c.identity.org_id} as data",
         graph,
     )
     zh, en = (

@@ -137,5 +137,5 @@ def _anchor(section: Section) -> Span:
 
 
 def _opening(c: Canvas, section: Section) -> str:
-    words = c.quote(section.span)
+    words = c.quote(section.span).removeprefix(section.marker).strip(" ,，、:：;；。")
     return words if len(words) <= 30 else words[:29] + "…"
