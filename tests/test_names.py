@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.extract import extract
 from dashi_kg.extract.names import kind_of, names
 from dashi_kg.model import Span
+from dashi_kg.source import from_text
 
 ROWS = [
     ("fields, short and long", "县应急局、县住建局、县文旅局、县医疗保障局联合检查", "县应急局|县住建局|县文旅局|县医疗保障局"),
@@ -141,3 +143,15 @@ def test_departments_of_every_level() -> None:
 ])  # fmt: skip
 def test_kind_of_a_name(name: str, kind: str) -> None:
     assert kind_of(name) == kind
+
+
+def test_a_department_is_known_by_its_short_name_in_its_own_report() -> None:
+    found = extract(
+        from_text(
+            "沂水县市场监督管理局2022年法治政府建设年度报告\n来源:县市场监管局\n一、主要举措和成效\n"
+            "县市监局会同市市场监管局、县住建局开展检查。\n"
+        )
+    )
+    own = next(body for body in found.bodies if body.name == "沂水县市场监督管理局")
+    assert {"县市场监管局", "县市监局"} <= {mention.name for mention in own.mentions}
+    assert {"市市场监管局", "县住建局"} <= {body.name for body in found.bodies}

@@ -9,6 +9,25 @@ from dashi_kg.model import Body, Mention, Post, Relation, Span
 
 # a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
 _FILLER = re.compile(r"工作(?=领导小组|专班)")
+_DEPARTMENT = re.compile(r"(?P<at>[省市县区州旗盟])?(?P<field>[\u4e00-\u9fff]{2,8})(?P<end>[局厅])")
+
+
+def is_short_for(name: str, full: str) -> bool:
+    """Whether a department's name is a shorter one of another, of the same place: characters left out, none changed.
+
+    >>> is_short_for("县市场监管局", "沂水县市场监督管理局")
+    True
+    >>> is_short_for("市市场监管局", "沂水县市场监督管理局")
+    False
+    """
+    short = _DEPARTMENT.fullmatch(name)
+    if not short or not full.endswith(short["end"]) or len(name) >= len(full):
+        return False
+    for at in re.finditer(short["at"] or "[省市县区州旗盟]", full):
+        rest = iter(full[at.end() : -1])
+        if full[at.end()] == short["field"][0] and all(sign in rest for sign in short["field"]):
+            return True
+    return False
 
 
 @dataclass(slots=True)
@@ -44,7 +63,9 @@ def add_mention(
         if draft.kind != kind or draft.named != named:
             continue
         known = _FILLER.sub("", draft.name)
-        if known == core or (named and (known.endswith(core) or core.endswith(known))):
+        same = known == core or (named and (known.endswith(core) or core.endswith(known)))
+        # 县住建局 in the report of the 县住房和城乡建设局; of other bodies nobody knows
+        if same or (draft.anchor and named and is_short_for(core, known)):
             draft.mentions.append(Mention(name, span))
             if len(name) > len(draft.name) and not draft.anchor:
                 draft.name = name
