@@ -45,6 +45,13 @@ CASES = [
     ("余 before 万", "投入资金2079余万元。", ["投入资金 = 20790000 yuan 元 more-than 2023 actual"]),
     ("万 before 余", "发放宣传资料1.5万余份。", ["发放宣传资料 = 15000 number 份 more-than 2023 actual"]),
     ("thousands comma", "累计办理法律援助案件1,234件。", ["办理法律援助案件 = 1234 number 件 total 2023 actual"]),
+    ("a bound in one word", "行政诉讼败诉率低于5%,信访量少于20件。", [
+        "行政诉讼败诉率 = 5 percent  below 2023 actual", "信访量 = 20 number 件 below 2023 actual"]),
+    ("outcomes that share a number", "审结行政复议案件451件,其中:维持157件,撤销、确认违法、责令履行20件。", [
+        "审结行政复议案件 = 451 number 件 exact 2023 actual", "维持 = 157 number 件 exact 2023 actual",
+        "撤销、确认违法、责令履行 = 20 number 件 exact 2023 actual"]),
+    ("a day before which things were made", "清理2020年12月31日前制定的规范性文件386件。", [
+        "规范性文件 = 386 number 件 exact 2023 actual"]),
     ("a law and its bylaw are one", "集体学习《中华人民共和国预算法》及其实施条例4次。", [
         "集体学习《中华人民共和国预算法》及其实施条例 = 4 number 次 exact 2023 actual"]),
     ("a law behind a law", "学习《行政处罚法》和宪法5次。", ["学习《行政处罚法》和宪法 = 5 number 次 exact 2023 actual"]),

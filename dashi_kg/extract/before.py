@@ -151,8 +151,16 @@ def _last_rates(words: str) -> int:
     return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
 
 
+# what a case of reconsideration or litigation ends with
+_OUTCOME = re.compile(
+    r"(?:决定)?(?:维持|驳回|终止|中止|撤销|变更|撤回|撤诉|和解|调解|确认违法|确认无效|责令履行|限期履行|责令改正|重作|不予受理|按撤回处理)(?:请求|申请|起诉)?"
+)
+
+
 def _bare_acts(parts: list[str]) -> bool:
     """Verbs that share the object behind the last one: (省政府)制定、修改、废止|规章."""
+    if all(_OUTCOME.fullmatch(part) for part in parts):
+        return True  # 撤销、确认违法、|责令履行
     last = [m for m in VERB.finditer(parts[0]) if m.end() == len(parts[0])]
     return all(VERB.fullmatch(p) for p in parts[1:]) and any(
         m[0] == parts[0] or m[0] not in NOUNLIKE for m in last
@@ -265,6 +273,8 @@ _ADVERB_END = re.compile(
 
 def _last_verb(words: str) -> int:
     """Where the last verb that has an object begins, else 0."""
+    if all(_OUTCOME.fullmatch(part) for part in re.split("[、和或及]", words)):
+        return 0
     best, held, words = 0, "", _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), blind(words))
     means = _MEANS.match(words)
     previous_end = -1

@@ -33,10 +33,13 @@ def full_coverage(
     begin = span.start + (lead.end() if lead else 0)
     planned = ctx.is_planned(section, clause.start)
     period, basis = period_of(ctx, scope, clause, cover.start(), repeated=False, stock=False, planned=planned)
-    counted = ctx.view[begin : cover.start()]
+    # 镇街“一支队伍管执法”|实现全覆盖
+    end = cover.start() - (2 if ctx.view.startswith("实现", cover.start() - 2, cover.start()) else 0)
+    end = max(begin, end)
+    counted = ctx.view[begin:end]
     return Observation(
         id="", span=span, rule="full-coverage", counted=counted or ctx.words(span),
-        counted_span=Span(begin, cover.start()) if counted else None, value=None, number_span=None, unit="",
+        counted_span=Span(begin, end) if counted else None, value=None, number_span=None, unit="",
         classifier="", qualifier="full-coverage", period=period, period_basis=basis,
         kind="target" if planned or TARGET.search(ctx.words(clause)) else "actual", about=about,
         section=section.number,
