@@ -56,19 +56,17 @@ def swapped_in(target: Path) -> Iterator[Path]:
     """
     target = takes_a_release(target)
     new = _beside(target, _NEW)
-    try:
+    remedy = "请检查文件夹及其权限。 Check the folder and its permissions."
+    try:  # from here on whatever ends us, an interruption too, finds the new folder removed
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
-    except OSError as error:
-        cause = error.strerror or "cannot be written"
-        raise DashiError(cause, remedy="Check the folder and its permissions.", file=str(target)) from None
-    try:
+        remedy = "请检查磁盘空间。 Check the space on the disk."
         yield new
         _swap(new, target)
     except OSError as error:
-        cause = error.strerror or "cannot be written"
-        raise DashiError(cause, remedy="Check the space on the disk.", file=str(target)) from None
+        cause = error.strerror or "无法写入 cannot be written"
+        raise DashiError(cause, remedy=remedy, file=str(target)) from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
