@@ -262,7 +262,7 @@ _HAS = re.compile(
     r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
 )
 _ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与|或)$")
-_PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的".split())
+_PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的 中".split())
 _ABSTRACT = ("标准", "制度", "时限", "流程", "机制", "结果", "期限", "力度")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = re.compile(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")

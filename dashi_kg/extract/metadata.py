@@ -6,6 +6,7 @@ from dashi_kg.extract.issuer import issuers
 from dashi_kg.extract.page import (
     DATED,
     PUBLISHED,
+    PUT_UP,
     SENT,
     SIGNED,
     addressee_line,
@@ -30,9 +31,9 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
     foot = foot or Span(0, 0)
     closing = next((c.extent for c in root.children if c.role == "closing"), Span(0, 0))
     title = read_title(source, view, head)
-    dates = {label: labelled_date(view, head, label) for label in (PUBLISHED, SENT, DATED, SIGNED)}
+    dates = {label: labelled_date(view, head, label) for label in (PUBLISHED, SENT, DATED, PUT_UP, SIGNED)}
     signed = dates[SIGNED] or bracketed_date(view, head) or signature_date(view, closing)
-    issued = dates[PUBLISHED] or dates[SENT] or dates[DATED] or bare_date(view, head)
+    issued = dates[PUBLISHED] or dates[SENT] or dates[DATED] or dates[PUT_UP] or bare_date(view, head)
     issuer, joint = issuers(source, view, root, head, closing, title)
     covers = covers_of(view, title)
     year = report_year(view, root, title, issued or signed, covers)

@@ -12,9 +12,11 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import chinese_number
 
 # 日期:2024-02-20 — one date on the page is the date of publication; 成文日期 is when it was signed.
-PUBLISHED = r"发\s*布\s*(?:日\s*期|时\s*间)|公\s*开\s*(?:日\s*期|时\s*间)"
+PUBLISHED = r"(?:发\s*布|公\s*开|发\s*表)\s*(?:日\s*期|时\s*间)"
 # 发文日期 is the day of publication only where the page names no other
 SENT = r"发\s*文\s*(?:日\s*期|时\s*间)"
+# …and so are these
+PUT_UP = r"(?:更\s*新|上\s*传|录\s*入)\s*(?:日\s*期|时\s*间)"
 SIGNED = r"成\s*文\s*(?:日\s*期|时\s*间)|生\s*成\s*(?:日\s*期|时\s*间)|印\s*发\s*日\s*期"
 DATED = r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"

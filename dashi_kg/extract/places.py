@@ -69,7 +69,12 @@ def _divisions(ctx: Context, found: list[Place]) -> str | None:
         if not stated or not stated.span:
             continue
         at = stated.span.end - len(stated.value)
+        above = ""
         for name in divisions(stated.value):
+            kind = division_kind(name)
+            if kind == above == "prefecture":
+                kind = "county"  # 黔南州|福泉市
+            above = kind
             at = ctx.source.text.find(name, at, stated.span.end)
             if at < 0:
                 break
@@ -84,7 +89,7 @@ def _divisions(ctx: Context, found: list[Place]) -> str | None:
                 Place(
                     _id(found),
                     name,
-                    division_kind(name),
+                    kind,
                     mentions[0].span if stated is ctx.metadata.issuer and mentions else span,
                     "division-in-name-of-organisation",
                     parent if stated is ctx.metadata.publisher else None,
