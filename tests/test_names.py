@@ -13,6 +13,7 @@ ROWS = [
     ("fields, short and long", "县应急局、县住建局、县文旅局、县医疗保障局联合检查", "县应急局|县住建局|县文旅局|县医疗保障局"),
     ("a field of several pieces", "县文化广电旅游和体育局、旗农牧和科技局", "县文化广电旅游和体育局|旗农牧和科技局"),
     ("a field that no list knows, behind a level", "县葡萄酒产业发展局、县食药安办开展督导", "县葡萄酒产业发展局|县食药安办"),
+    ("a congress and a conference without a level", "自觉接受人大监督和政协民主监督,接受市人大、市政协监督", "市人大|市政协"),
     ("a list that shares its head", "县公安局、司法局、民政局联合整治", "县公安局|司法局|民政局"),
     ("a list that shares its ending is a class", "公安、司法、民政等部门共同参与", ""),
     ("one character before a level is a verb", "对接区城管局、区市场监管局", "区城管局|区市场监管局"),

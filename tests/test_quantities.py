@@ -54,6 +54,8 @@ CASES = [
         "规范性文件 = 386 number 件 exact 2023 actual"]),
     ("of whom some", "11名执法人员中仅3人具有法律专业背景。", [
         "执法人员 = 11 number 名 exact 2023 actual", "具有法律专业背景 = 3 number 人 exact 2023 actual"]),
+    ("covered by a day", "推进行政执法公示落实,2020年6月底前实现全覆盖。", [
+        "推进行政执法公示落实 = — -  full-coverage 2020-06 actual"]),
     ("a law and its bylaw are one", "集体学习《中华人民共和国预算法》及其实施条例4次。", [
         "集体学习《中华人民共和国预算法》及其实施条例 = 4 number 次 exact 2023 actual"]),
     ("a law behind a law", "学习《行政处罚法》和宪法5次。", ["学习《行政处罚法》和宪法 = 5 number 次 exact 2023 actual"]),

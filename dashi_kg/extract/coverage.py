@@ -16,15 +16,24 @@ _AND = re.compile(r"和|及|以及|、|与")
 _LEAD = re.compile(
     r"^(?:其中|并|还|已|共计|共有|共|累计|总计|合计|均|先后|至今|截至目前|目前|现有|确保|力争|实现|坚持|要求|全年|在|对)+"
 )
+_WHEN = re.compile(r"(?:(?:19|20)\d\d年|今年|明年)?(?:\d{1,2}月)?(?:年?[底末])?(?:[以之]?前)?")
 TARGET = re.compile(r"确保|力争|要求|应当|不得|必须|目标")
 
 
 def full_coverage(
-    ctx: Context, section: Section, clause: Span, span: Span, cover: re.Match[str], scope: Span, about: str
+    ctx: Context,
+    section: Section,
+    clause: Span,
+    span: Span,
+    cover: re.Match[str],
+    scope: Span,
+    about: str,
+    earlier: Span | None = None,
 ) -> Observation:
     """实现…全覆盖, 应审尽审: a statement of completeness without a number.
 
     Args:
+        earlier: the clause before, which says what is covered where this one says only when.
         span: the clause without words of circumstance: the anchor.
         about: the id of the body or place that it is about.
     """
@@ -36,6 +45,11 @@ def full_coverage(
     # 镇街“一支队伍管执法”|实现全覆盖
     end = cover.start() - (2 if ctx.view.startswith("实现", cover.start() - 2, cover.start()) else 0)
     end = max(begin, end)
+    if earlier and (
+        begin == end or _WHEN.fullmatch(ctx.view, begin, end)
+    ):  # …“三项制度”落实,2020年6月底前|实现全覆盖
+        lead = _LEAD.match(ctx.words(earlier))
+        begin, end = earlier.start + (lead.end() if lead else 0), earlier.end
     counted = ctx.view[begin:end]
     return Observation(
         id="", span=span, rule="full-coverage", counted=counted or ctx.words(span),

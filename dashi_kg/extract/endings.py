@@ -225,7 +225,10 @@ def _with_unit(view: str, core: Core) -> Core:
 def _goes_on(view: str, owner: Core, unit: Core) -> bool:
     """Whether nothing but a name stands between a body and the unit behind it."""
     gap = view[owner.end : unit.begin]
-    joins = gap.replace("和", "") if owner.ending in ("人大", "政协") else gap  # 政协|社会和|法制委员会
+    both = owner.ending in ("人大", "政协")
+    if both and unit.ending in ("人大", "政协"):
+        return False  # 人大监督和|政协
+    joins = gap.replace("和", "") if both else gap  # 政协|社会和|法制委员会
     breaks = BREAK_GROUP if "小组" in unit.ending else BREAK  # 市委|党史学习教育|领导小组办公室
     if not all("\u4e00" <= c <= "\u9fff" for c in gap) or breaks.search(joins):
         return False

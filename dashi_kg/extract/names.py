@@ -54,6 +54,8 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
             continue
         group = core.kind in ("leading-group", "joint-conference") or "小组" in core.ending
         start = _start(view, taken, core, BREAK_GROUP if group else BREAK)
+        if start is not None and core.ending in ("人大", "政协"):  # 人大监督和|政协
+            start = max(start, view.rfind("和", start, core.begin) + 1)
         if start is None or is_class(view, start, core):
             continue
         yield Span(start, core.end), of_level(core.kind, view[start : core.end]), core.ending

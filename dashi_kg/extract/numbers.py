@@ -51,7 +51,9 @@ _CHAIN_WORD = re.compile(
 _LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff“”]{1,10}[ ]?$")
 _MOST_BEFORE_VERB = re.compile(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
 # 共受理…12件, but not 公共… or 共同…
-_TOTAL_BEFORE = re.compile(r"(?:(?<![公党中总])共(?![同享治建产青管商识益和])|累计|总计|合计)[^,、]{0,16}$")
+_TOTAL_BEFORE = re.compile(
+    r"(?:(?<![公党中总])共(?!建(?![立成设有])|[同享治产青管商识益和])|累计|总计|合计)[^,、]{0,16}$"
+)
 
 
 _LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")

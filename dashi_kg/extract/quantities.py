@@ -161,14 +161,14 @@ def _in_sentence(
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
                 found[at:] = dealt_out(ctx, clause, own)
-        earlier_clause = clause
+        before, earlier_clause = earlier_clause, clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):
                 named = ctx.view[cover.start() - 1 : cover.start()] == "“"  # 按照“应纳尽纳”原则
                 if not named and not _inside(hidden, Span(*cover.span())):
                     span, _ = _stripped(ctx, clause)
                     about, _ = _about(ctx, span, scope, actors)
-                    found.append(full_coverage(ctx, section, clause, span, cover, scope, about))
+                    found.append(full_coverage(ctx, section, clause, span, cover, scope, about, before))
             elif none := next(ctx.find(patterns.NONE_OCCURRED, clause), None):
                 found += none_occurred(ctx, section, clause, Span(none.end(), clause.end), sentence)
             elif none := next(ctx.find(patterns.NONE_BEHIND, clause), None):
