@@ -14,6 +14,7 @@ ROWS = [
     ("a field of several pieces", "县文化广电旅游和体育局、旗农牧和科技局", "县文化广电旅游和体育局|旗农牧和科技局"),
     ("a field that no list knows, behind a level", "县葡萄酒产业发展局、县食药安办开展督导", "县葡萄酒产业发展局|县食药安办"),
     ("a congress and a conference without a level", "自觉接受人大监督和政协民主监督,接受市人大、市政协监督", "市人大|市政协"),
+    ("what a government sets, and how it works", "按照区委、区政府工作部署,提高县政府工作效率", "区委|区政府"),
     ("a list that shares its head", "县公安局、司法局、民政局联合整治", "县公安局|司法局|民政局"),
     ("a list that shares its ending is a class", "公安、司法、民政等部门共同参与", ""),
     ("one character before a level is a verb", "对接区城管局、区市场监管局", "区城管局|区市场监管局"),

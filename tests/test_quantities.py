@@ -56,6 +56,9 @@ CASES = [
         "执法人员 = 11 number 名 exact 2023 actual", "具有法律专业背景 = 3 number 人 exact 2023 actual"]),
     ("covered by a day", "推进行政执法公示落实,2020年6月底前实现全覆盖。", [
         "推进行政执法公示落实 = — -  full-coverage 2020-06 actual"]),
+    ("a yearly rate", "平均每年流失率在15%左右。", ["平均每年流失率 = 15 percent  about 2023 actual"]),
+    ("from tenths of a year", "隐患整改率从2017年的九成提升至98.6%。", [
+        "隐患整改率 = 90 percent  exact 2017 former", "隐患整改率 = 98.6 percent  exact 2023 actual"]),
     ("a law and its bylaw are one", "集体学习《中华人民共和国预算法》及其实施条例4次。", [
         "集体学习《中华人民共和国预算法》及其实施条例 = 4 number 次 exact 2023 actual"]),
     ("a law behind a law", "学习《行政处罚法》和宪法5次。", ["学习《行政处罚法》和宪法 = 5 number 次 exact 2023 actual"]),
