@@ -36,7 +36,7 @@ def issuers(
 ) -> tuple[Stated | None, tuple[Stated, ...]]:
     """Who reports, and who reports with them: from title, the line above it, the page's fields, signature, preamble."""
     office = r"发\s*布\s*机\s*构|发\s*文\s*机\s*(?:关|构)|公\s*开\s*机\s*构|作\s*者"
-    stated = labelled(source, view, head, r"(?:信\s*息\s*|文\s*章\s*|稿\s*件\s*)?来\s*源", "source-in-head")
+    stated = labelled(source, view, head, patterns.SOURCE_LABEL, "source-in-head")
     named = labelled(source, view, head, office, "office-in-head")
     in_title, joint, division = _from_title(source, view, head, title)
     if (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dashi_kg import patterns
 from dashi_kg.extract.context import Context
 from dashi_kg.model import Span
 
 # 发布机构:… 承办:… 抄送:… — bodies of the page's fields, by their labels
 _FIELD_OF_PAGE = re.compile(
-    r"(?:发\s*布\s*机\s*构|发\s*文\s*机\s*[关构]|公\s*开\s*机\s*构|(?:信\s*息\s*|文\s*章\s*|稿\s*件\s*)?来\s*源|作\s*者|责任(?:单位|部门)|主办(?:单位)?|承办(?:单位)?|主管(?:单位)?|协办(?:单位)?"
+    rf"(?:发\s*布\s*机\s*构|发\s*文\s*机\s*[关构]|公\s*开\s*机\s*构|{patterns.SOURCE_LABEL}|作\s*者|责任(?:单位|部门)|主办(?:单位)?|承办(?:单位)?|主管(?:单位)?|协办(?:单位)?"
     r"|技术支持|运行维护|版权所有|制作单位|维护单位|[初终]审|审核|编辑|抄\s*送|主\s*送|抄\s*报)[ \t]*(?:[::|\]】]|(?=[ \t\u4e00-\u9fff]))[ \t|]*(?P<value>[\u4e00-\u9fff()]{2,40}(?:[、,;][\u4e00-\u9fff()]{2,40})*)"
 )
 _VALUE = re.compile(r"[\u4e00-\u9fff()]{2,40}")

@@ -101,9 +101,8 @@ class Canvas:
         slug = self._slug_of_kind(body.kind)
         if division := self.division_of_body(body):
             return self.n(iris.organisation(f"cn-{division.code}-{slug}"))
-        if not is_the_group(
-            body
-        ):  # by its name: 法制支队 and 经侦支队 are two in all years, not only where both are named
+        # by its name: 法制支队 and 经侦支队 are two in all years, not only where both are named
+        if not is_the_group(body):
             slug = f"{slug}-{iris.slug(body.name)}"
         return self.n(iris.organisation(f"{self.identity.org_id}-{slug}"))
 

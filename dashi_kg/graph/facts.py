@@ -186,6 +186,10 @@ def unit(c: Canvas, key: str) -> NamedNode:
     return c.n(_OWN_UNITS[key]) if key in _OWN_UNITS else curie(_UNITS[key])
 
 
+# What is no count of things: the key of a unit → the unit that a concept must have, none for points.
+_UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
+
+
 def match_indicator(c: Canvas, counted: str, unit: str = "", classifier: str = "") -> Concept | None:
     """The concept whose wording these counted words are: as they stand, without 各类, without a leading verb.
 
@@ -206,9 +210,8 @@ def match_indicator(c: Canvas, counted: str, unit: str = "", classifier: str = "
 
 def _measures(concept: Concept, key: str, classifier: str) -> bool:
     """Whether a value of this unit and counter word can be one of the concept."""
-    kinds = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
     own = concept.extra.get("defaultUnit", ("",))[0].rpartition("/")[2]
-    wanted = kinds.get(key)
+    wanted = _UNITS_APART.get(key)
     if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
         return False
     if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many

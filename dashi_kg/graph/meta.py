@@ -52,7 +52,7 @@ def _issuer(c: Canvas) -> tuple[str, str]:
     identity = c.identity.org_id
     if issuer is None:
         return identity, identity
-    body = next((b for b in c.found.bodies if b.name == issuer.value), None)
+    body = next((b for b in c.found.bodies if c.is_issuer(b)), None)
     gloss = c.glosses.get(body.id) if body else None
     known = c.reference.organisation(issuer.value)
     return c.identity.name or issuer.value, gloss.en if gloss else known.en if known else identity

@@ -23,7 +23,6 @@ _FILES = {
     ".en.json": ("json", "en"),
 }
 _REMEMBERED = 4
-_SLOT = re.compile(r"^\s*VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
@@ -126,20 +125,18 @@ def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:
 
 def parameters(question: Question, lang: str) -> list[dict[str, str]]:
     """Name, type, words and default (``""``: any) of each parameter."""
-    defaults = {name: _default(said) for name, said in _SLOT.findall(question.text)}
     return [
         {
             "name": p.name,
             "type": p.type,
             "words": p.en if lang == "en" else typeset(p.zh),
-            "default": defaults[p.name],
+            "default": _default(question.default(p.name)),
         }
         for p in question.parameters
     ]
 
 
 def _default(said: str) -> str:
+    """A term of SPARQL as a reader types it."""
     found = _DEFAULT.fullmatch(said)
-    if said == "UNDEF" or not found:
-        return ""
-    return next(group for group in found.groups() if group is not None)
+    return next(group for group in found.groups() if group is not None) if found else ""
