@@ -15,7 +15,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from dashi_kg.corpus import build_corpus, pool
+from dashi_kg.corpus import pool
+from dashi_kg.corpus.build import build_corpus
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.record import Record
 from dashi_kg.errors import DashiError, SourceError

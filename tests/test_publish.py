@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from dashi_kg.corpus import build_corpus
+from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables import COLUMNS, safe
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
-from dashi_kg.publish import write_release
-from dashi_kg.publish.swap import recover, swapped_in
-from dashi_kg.verify import verify
+from dashi_kg.publishing.release import write_release
+from dashi_kg.publishing.swap import recover, swapped_in
+from dashi_kg.publishing.verify import verify
 from tests import corpus_make
 from tests.conftest import ROOT
 

@@ -118,7 +118,7 @@ def serve(
         raise click.UsageError(
             f"--endpoint 须是 http… 地址。--endpoint takes an address http…, not “{endpoint}”."
         )
-    from dashi_kg.serve.config import Config
+    from dashi_kg.serve.common.config import Config
 
     config = Config(
         source=endpoint or source,

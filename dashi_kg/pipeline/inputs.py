@@ -9,15 +9,15 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.files import Progress
-from dashi_kg.gather import files_below, gather
-from dashi_kg.graph import reference_quads
+from dashi_kg.graph.reference import reference_quads
+from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.pipeline.report import SOURCE, SOURCES, BuiltReport, build, not_a_report, source_file
-from dashi_kg.publish import LeftOut, firsts, read_all
-from dashi_kg.rdffile import FORMATS as RDF_FILES
-from dashi_kg.rdffile import RELEASE_FILE, read_rdf
-from dashi_kg.reference import load_reference
+from dashi_kg.publishing.several import LeftOut, firsts, read_all
+from dashi_kg.rdf.ontology_files import ontology_quads, scheme_quads
+from dashi_kg.rdf.parse import FORMATS as RDF_FILES
+from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
 from dashi_kg.resources import data_dir
-from dashi_kg.vocabulary import ontology_quads, scheme_quads
+from dashi_kg.source.gather import files_below, gather
 
 
 def shared_quads(base: str) -> list[Quad]:

@@ -9,11 +9,21 @@ from pathlib import Path
 from dashi_kg.errors import DashiError
 from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.files import Progress
-from dashi_kg.pipeline.inputs import Given, given, read_one, report_folders, reports_in, shared_quads, silent
+from dashi_kg.pipeline.inputs import (
+    Given,
+    given,
+    read_one,
+    report_folders,
+    reports_in,
+    shared_quads,
+    silent,
+)
 from dashi_kg.pipeline.report import build
-from dashi_kg.publish import Release, read_all, takes_a_release, write_release
+from dashi_kg.publishing.release import Release, write_release
+from dashi_kg.publishing.several import read_all
+from dashi_kg.publishing.swap import takes_a_release
 from dashi_kg.resources import data_dir
-from dashi_kg.validate import Outcome, joined, validate
+from dashi_kg.validation.engine import Outcome, joined, validate
 
 
 def check(files: Sequence[Path], base: str) -> Outcome:

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from dashi_kg.correct import correct
 from dashi_kg.errors import DashiError
-from dashi_kg.extract import extract
-from dashi_kg.graph import build_quads
+from dashi_kg.graph.build import build_quads
+from dashi_kg.knowledge.correct import correct
+from dashi_kg.knowledge.reading import Correction, load_reading
+from dashi_kg.knowledge.reference import Division, Reference, load_reference
+from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
+from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.model import Extraction
-from dashi_kg.reading import Correction, load_reading
-from dashi_kg.reference import Division, Reference, load_reference
-from dashi_kg.resolve import Identity, identify, with_registered_ids
+from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
-from dashi_kg.source import SUFFIXES, decode, read_bytes, read_source
-from dashi_kg.text.uscc import uscc_is_valid
-from dashi_kg.vocabulary import confidence, vocabulary
+from dashi_kg.source.read import SUFFIXES, decode, read_bytes, read_source
+from dashi_kg.text.credit_code import uscc_is_valid
 
 SOURCE = "source.txt"
 
@@ -46,7 +46,9 @@ class BuiltReport:
     division: Division | None = None
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
-    level: str = ""  # of the body (:class:`dashi_kg.placing.Placed`): ministries and zones have no division
+    level: str = (
+        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placed`): ministries and zones have no division
+    )
 
 
 def build(report: Path, base: str) -> BuiltReport:

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import XSD, prefixes
 from dashi_kg.query.result import Result, Row, Term
-from dashi_kg.serialize import jsonld, turtle
+from dashi_kg.rdf.namespaces import XSD, prefixes
+from dashi_kg.rdf.serialize import jsonld, turtle
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "markdown", "turtle", "jsonld")
 FOR_PEOPLE = ("table", "markdown", "xlsx")
