@@ -27,7 +27,8 @@ def question_parameters(
     """``NAME=`` for each parameter of the question that stands before it on the line."""
     from dashi_kg.query.questions import questions
 
-    asked = ctx.params.get("name")
+    # the name is still among the words that are left over, while the option waits for its value
+    asked = ctx.params.get("name") or next(iter(ctx.args), None)
     return [
         CompletionItem(f"{p.name}=", help=f"{p.zh} · {p.en}")
         for q in questions()
