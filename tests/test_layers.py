@@ -19,6 +19,7 @@ LAYERS = [
     ["settings", "resources", "model", "files", "board"],
     ["text"],
     ["patterns", "garble"],
+    ["reader"],
     ["convert"],
     ["source"],
     ["gather"],

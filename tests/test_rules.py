@@ -14,7 +14,7 @@ GRADES = {"high", "medium", "low", "reviewed"}
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in sorted([*(ROOT / "dashi_kg").rglob("*.py")])
-    if path.parent.name in ("extract", "graph") or path.name == "correct.py"
+    if path.parent.name in ("extract", "graph", "numbers") or path.name == "correct.py"
 )
 
 
