@@ -50,6 +50,10 @@ SENTENCES = [
     ("before 万 alone, behind 上", "投入上千万元,参与近百万人次。", ["10000000元 at-least", "1000000人次 below"]),
     ("a word that ends in a numeral", "统一3个标准,统一三个口径。", ["3个 exact", "3个 exact"]),
     ("grades, plans and lists are no neighbours", "二三级单位,十四五期间,第二、三批,一、二审,12、13件。", ["13件 exact"]),
+    ("ordinals in a row", "十四届三次全会,第十二、十三次会议,第12、13次会议,第二批、三批清单。", []),
+    ("money written in full", "拨付壹佰万元整,经费20万元整。", ["1000000元 exact", "200000元 exact"]),
+    ("years", "一至两年内完成,三到五年整改。", ["1–2年 range", "3–5年 range"]),
+    ("words with numerals", "三五成群,千家万户,数以万计,一二三产业,三角地带5处。", ["5处 exact"]),
     ("what breaks the order is not read", "办理三十五百件,二〇二三件。", []),
 ]  # fmt: skip
 
@@ -77,7 +81,7 @@ def test_each_rule_reads_its_examples_alone(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("sentence", "expected"), [
     ("化解纠纷数十件,服务几百人,开展若干次,回访好几家。", [("数十件", "indefinite"), ("几百人", "indefinite"), ("若干次", "indefinite"), ("好几家", "indefinite")]),
-    ("落实三项制度,印发第三批清单。", [("三项", "slogan-code"), ("第三批", "ordinal")]),
+    ("落实三项制度,印发第三批、四批清单。", [("三项", "slogan-code"), ("第三批", "ordinal"), ("四批", "ordinal")]),
     ("办理三十五百件。", [("三十五百件", "other")]),
     ("一名党员带头,投入2079余万元、1.3 万人,审结五百余件。", []),
 ])  # fmt: skip

@@ -16,6 +16,7 @@ from dashi_kg.extract.words import VERB
 from dashi_kg.model import Span
 from dashi_kg.reader.numbers.rule import Reading
 from dashi_kg.reader.numbers.rules import RULES
+from dashi_kg.reader.numbers.unread import LISTED
 from dashi_kg.text.numerals import CAPITAL, SIGNS
 
 _UNITS = {
@@ -64,7 +65,7 @@ _BROKE = re.compile("(?<![侦攻爆告查])破$")
 _GRADES = "类级档版层线期等"
 # 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
 _FIGURE = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
+    r"[千万][家户众]|[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
 )
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
@@ -72,6 +73,7 @@ _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 _ANY = re.compile(rf"[\d{SIGNS[2:]}{CAPITAL}]")
 _SIGNS = tuple(SIGNS)
 _WORD_END = re.compile("[统唯单同之合逐专不万]一")
+_AND = tuple("、和至及届")
 _SPELLED = ("chinese-number-and-unit", "approximate-number")
 _REACH = 60  # characters before a number that may qualify it
 _LARGEST_SLOGAN = 12  # 十二个坚持
@@ -147,6 +149,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Rea
         return None
     if before in _SIGNS and not _WORD_END.search(view, max(clause.start, start - 2), start):
         return None  # a numeral is read as a whole or not at all
+    if before in _AND and LISTED.search(view, max(clause.start, start - 12), start):
+        return None  # 第十二、|十三次, 十四届|三次全会
     spelled = rule in _SPELLED and not view[said.number[0]].isascii()
     if spelled and not _is_count(ctx, clause, match, said):
         return None
@@ -260,11 +264,6 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str], said: Reading) -
         and not _ISSUES.search(view, max(clause.start, start - _REACH), start)
     ):
         return False  # 智慧城管二期: the second stage
-    # 第二批、三批: an ordinal list
-    if match["unit"] in ("批", "届", "期") and re.search(
-        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
-    ):
-        return False
     if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
         return False  # 千名干部进万家
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):

@@ -14,11 +14,13 @@ from itertools import accumulate
 
 from dashi_kg import patterns
 from dashi_kg.model import Span
-from dashi_kg.text.numerals import CAPITAL, SIGNS
+from dashi_kg.text.numerals import CAPITAL, CAPITAL_IN_WORDS, SIGNS
 
 _ANY = re.compile(f"[几若{SIGNS[2:]}{CAPITAL}]")
 # 2079余|万元, 1.3 |万人: the magnitude of a number that begins before it
-_BEHIND = re.compile(rf"[\d{SIGNS}{CAPITAL}][ ]?[余多几来+]?[ ]?$")
+_BEHIND = re.compile(rf"[\d{SIGNS}{CAPITAL}{CAPITAL_IN_WORDS}][ ]?[余多几来+]?[ ]?$")
+# 第十二、|十三次, 十四届|三次全会
+LISTED = re.compile(rf"第[ ]?[\d{SIGNS}]{{1,6}}[批届期次条]?[、和至及]$|届$")
 
 
 @cache
@@ -59,7 +61,7 @@ def _reason(view: str, match: re.Match[str], mask: str) -> str:
     words, start, end = match["words"], match.start(), match.end()
     if mask:
         return mask
-    if match["ordinal"]:
+    if match["ordinal"] or LISTED.search(view, max(0, start - 12), start):
         return "ordinal"
     if words[0] in "若几好数" or words[-1] == "几":
         return "indefinite"
