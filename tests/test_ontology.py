@@ -86,7 +86,7 @@ READER_KEYS = {
     "citation-mode": "implements studies required-reading formulates quotes mentions",
     "document-kind": "law regulation rule policy book plan report normative-document other",
     "not-statistic": "date year day-code slogan-code postcode house-number site-id document-number ordinal "
-    "hotline version other",
+    "hotline version indefinite other",
     "requirement": "measures-results shortcomings-causes leader-duty next-year other",
     "domain/outline-2021": "T1 T2 T3 T4 T5 T6 T7 T8 T9",
     "domain/local-ext": "X1 X2",
