@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dashi_kg.text.patterns import UNIT_NAMES
 from dashi_kg.text.fold import fold
+from dashi_kg.text.patterns import UNIT_NAMES
 from evaluation.labels import Labelled, Number
 from evaluation.predict import Answer, Guess
 

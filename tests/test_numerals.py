@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from dashi_kg.validation.checks import numbers_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import SIGNS, in_chinese, number, pair
 from dashi_kg.text.traditional import simplified
+from dashi_kg.validation.checks import numbers_in
 from tests.helpers import report
 
 # (reason, sentence, value unit qualifier of each number)
