@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas, number_of
 from dashi_kg.graph.propose import Candidate, propose
-from dashi_kg.model.kinds import KINDS, items
+from dashi_kg.model.kinds import items, statements
 from dashi_kg.rdf.namespaces import curie, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
@@ -27,7 +27,7 @@ def write_candidates(c: Canvas) -> None:
         for scheme in _SCHEMES
     }
     decided = _decided(c)
-    spans = {item.id: item.span for item in items(c.found, [row for row in KINDS if row.statement])}
+    spans = {item.id: item.span for item in items(c.found, statements())}
     graph = c.graph("proposed")
     for found in propose(c.found, wordings):
         if (found.predicate, found.subject) in decided:

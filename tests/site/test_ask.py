@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
+from dashi_kg.model.kinds import groups
 from dashi_kg.pipeline import build, engine_for
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.questions import parameters
 from dashi_kg.site.asking.search import Index, search
-from dashi_kg.site.asking.search_records import KINDS, everything
+from dashi_kg.site.asking.search_records import everything
 from dashi_kg.site.asking.tokens import query_tokens, tokens
 from dashi_kg.site.shared.book import Book
 from dashi_kg.site.site import Site
@@ -201,7 +202,7 @@ def test_everything_with_a_label_is_in_the_index(site: Site) -> None:
     assert labelled <= {r[0] for r in records}
     assert {f"questions/{name}" for name in QUESTIONS} <= {r[0] for r in records}
     assert len(records) == manifest["records"] == len({r[0] for r in records})
-    assert all(0 <= r[1] < len(KINDS) and r[2] for r in records)
+    assert all(0 <= r[1] < len(groups()) and r[2] for r in records)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ MARKS = st.lists(
     st.tuples(st.integers(-3, 65), st.integers(-3, 65), st.sampled_from("abcdef")).map(lambda t: Mark(*t)),
     max_size=12,
 )
-KINDS = dict(zip("abcdef", ("ob", "me", "or", "qu", "pr", "se"), strict=True))
+KINDS = dict(zip("abcdef", ("observation", "measure", "body", "note", "problem", "section"), strict=True))
 
 
 def covered(mark: Mark, at: int, text: str) -> bool:

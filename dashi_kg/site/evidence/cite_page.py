@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from dashi_kg.model.kinds import kind
 from dashi_kg.site.evidence.citation import ACCESS, Work, bibtex, csl, gbt7714, ris
-from dashi_kg.site.evidence.evidence import CITED, Evidence, work_of
+from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.report_graph import ReportGraph
@@ -78,7 +79,7 @@ class CitePages(Bilingual):
     def works(self, graph: ReportGraph, path: str) -> list[tuple[str, Work]]:
         """Id and work of the report and of each figure, problem and plan, in the order of the text."""
         cards = Cards(self.book, graph, path, "zh")
-        nodes = [n for n in graph.nodes.values() if cards.kinds[n.iri] in CITED and n.anchors]
+        nodes = [n for n in graph.nodes.values() if kind(cards.kinds[n.iri]).cited and n.anchors]
         nodes.sort(key=lambda n: (n.anchors[0].start, n.anchors[0].end, n.iri))
         return [
             ("report", work_of(self.book, graph)),

@@ -10,9 +10,6 @@ from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.facts.report_graph import Node, Reader, ReportGraph
 from dashi_kg.site.shared.book import Book
 
-# kinds of statements that one cites
-CITED = ("ob", "ta", "pr", "pl")
-
 
 class Evidence:
     """The reports of a graph, read once for all pages about them; the last few are kept."""

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from dashi_kg.model.kinds import ranks
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.highlight import Mark, Piece
-from dashi_kg.site.evidence.text_html import ORDER, lines, target_css
+from dashi_kg.site.evidence.text_html import lines, target_css
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.report_graph import Anchor, Source
@@ -56,12 +57,13 @@ class SourcePages(Bilingual):
 
     def _page(self, source: Source, path: str, lang: str) -> bytes:
         hrefs: dict[str, str] = {}
+        order = ranks()
         reports = [r for r, s in self.evidence.reports.values() if s == source.iri]
         for report in reports:
             cards = Cards(self.book, self.evidence.read(report, source.iri), path, lang)
             page = self.book.links.href(report, path, lang)
             nodes = [n for n in cards.graph.nodes.values() if cards.is_card(n.iri)]
-            for node in [*sorted(nodes, key=lambda n: ORDER[cards.kinds[n.iri]]), cards.graph.report]:
+            for node in [*sorted(nodes, key=lambda n: order[cards.kinds[n.iri]]), cards.graph.report]:
                 for anchor in node.anchors:
                     hrefs.setdefault(anchor.iri, f"{page}#{cards.id(node.iri)}")
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")

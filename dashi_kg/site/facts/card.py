@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashi_kg.model.kinds import Card
 from dashi_kg.site.facts.findings import Note
 from dashi_kg.site.facts.report_graph import Anchor, Node
 from dashi_kg.site.layout.languages import Said
@@ -26,11 +27,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A card. ``title`` links to ``href`` where it has a page of its own; ``rows``: word and its values."""
+    """What stands on a card. ``kind``: key of the kind; ``title`` links to ``href`` where it has a page of its own;
+    ``rows``: word and its values.
+    """
 
     id: str
     iri: str
     kind: str
+    card: Card
     basis: str
     title: Said
     href: str

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.model.kinds import kind
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.site.facts.card import Fact, Group, Ref
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.fact_rows import INTERPRETED, ROWS
 from dashi_kg.site.facts.findings import Note
-from dashi_kg.site.facts.kinds import IN_TEXT, basis, kind
+from dashi_kg.site.facts.node_kind import basis, kind_of, kinds_by_class
 from dashi_kg.site.facts.quantity import amount_of
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
 from dashi_kg.site.shared.amounts import Amount, said
@@ -45,15 +46,15 @@ class Cards:
         self, book: Book, graph: ReportGraph, path: str, lang: str, findings: Sequence[Note] = ()
     ) -> None:
         self.book, self.graph, self.path, self.lang = book, graph, path, lang
-        self.expand = prefixes(book.base)
-        self.kinds = {iri: kind(node, self.expand) for iri, node in graph.nodes.items()}
+        by_class = kinds_by_class(prefixes(book.base))
+        self.kinds = {iri: kind_of(node, by_class) for iri, node in graph.nodes.items()}
         self._findings: dict[str, list[tuple[int, Note]]] = defaultdict(list)
         for number, note in enumerate(findings, start=1):
             self._findings[note.focus].append((number, note))
         self._notes: dict[str, list[Node]] = defaultdict(list)
         self._saying: dict[tuple[str, str], Node] = {}
         for node in graph.nodes.values():
-            if self.kinds[node.iri] == "qu":
+            if self.kinds[node.iri] == "note":
                 for target in node.iris("oa:hasTarget"):
                     self._notes[target].append(node)
             for one, other in (
@@ -68,7 +69,7 @@ class Cards:
         noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
             graph.report.iri
         }
-        noted |= {iri for iri, of in self.kinds.items() if of == "qu"}
+        noted |= {iri for iri, of in self.kinds.items() if of == "note"}
         self._flagged = {self.id(iri) for iri in grave | noted}
         self._starts = [s.anchors[0].start for s in graph.sections]
         book.labels.need(self._iris())
@@ -90,9 +91,9 @@ class Cards:
 
     def is_card(self, iri: str) -> bool:
         """Whether the node stands on the page as a card of its own, not within another's."""
-        if self.kinds.get(iri) == "ci" and "fz:cites" not in self.graph.nodes[iri].values:
+        if self.kinds.get(iri) == "document":
             return False  # a document stands on the card of what cites it
-        if self.kinds.get(iri, "se") == "se" or self.classifies(self.graph.nodes[iri]):
+        if self.kinds.get(iri, "section") == "section" or self.classifies(self.graph.nodes[iri]):
             return False
         return not self.answers(self.graph.nodes[iri])
 
@@ -101,7 +102,7 @@ class Cards:
         stated = node.iri_of("fz:problem") if node.iri_of("fz:plan") else ""
         if node.iri_of("rdf:predicate") == f"{self.book.base}ns#addresses":
             stated = node.iri_of("rdf:object")
-        return self.kinds.get(stated) == "pr"
+        return self.kinds.get(stated) == "problem"
 
     @staticmethod
     def classifies(node: Node) -> bool:
@@ -112,7 +113,7 @@ class Cards:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
         found: dict[int, list[Node]] = defaultdict(list)
         for node in self.graph.nodes.values():
-            if self.is_card(node.iri) and self.kinds[node.iri] != "qu":
+            if self.is_card(node.iri) and self.kinds[node.iri] != "note":
                 found[self.section_of(node)].append(node)
         groups = []
         for index in sorted(found, key=lambda i: (i < 0, i)):
@@ -123,7 +124,7 @@ class Cards:
 
     def notes(self) -> list[Fact]:
         """The cards of the notes on quality, by place in the text."""
-        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "qu"]
+        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "note"]
         return [self.fact(n) for n in sorted(nodes, key=lambda n: (self.start_of(n), natural(n.iri)))]
 
     def section_of(self, node: Node) -> int:
@@ -135,7 +136,7 @@ class Cards:
 
     def start_of(self, node: Node) -> int:
         """Where the words of a node begin; of one without words, the last of those that it speaks of."""
-        if node.anchors and self.kinds[node.iri] in IN_TEXT:
+        if node.anchors and kind(self.kinds[node.iri]).shown.in_text:
             return node.anchors[0].start
         about = (
             "prov:wasDerivedFrom",
@@ -157,8 +158,9 @@ class Cards:
     def fact(self, node: Node) -> Fact:
         """The card of one node."""
         lang, labels = self.lang, self.book.labels
-        of = self.kinds.get(node.iri, "re")
-        amount = amount_of(node, labels, lang) if of in ("ob", "ta", "de") else None
+        of = self.kinds.get(node.iri, "report")
+        card = kind(of).shown
+        amount = amount_of(node, labels, lang) if of in ("observation", "target", "derived") else None
         indicator = node.iri_of("sosa:observedProperty")
         title = labels.said(node.iri, lang)
         plain = labels.said(indicator, lang).words if indicator else ""
@@ -177,13 +179,14 @@ class Cards:
             id=self.id(node.iri),
             iri=node.iri,
             kind=of,
+            card=card,
             basis=basis(node),
             title=title,
             href=self.book.links.href(indicator, self.path, lang) if quoted else page,
             value=said(amount, lang) if amount and not _says(title.words, amount) else "",
             words=amount.words if amount else "",
             tags=tuple(tags),
-            anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
+            anchors=node.anchors if card.in_text or self._of_the_whole(node) else (),
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=grade[lang == "en"] if grade else "",
             rule=self._rule(node),
@@ -200,21 +203,29 @@ class Cards:
 
     def _of_the_whole(self, node: Node) -> bool:
         """Whether a note is about no item but about words of the report: then it quotes them itself."""
-        return self.kinds.get(node.iri) == "qu" and set(node.iris("oa:hasTarget")) <= {self.graph.report.iri}
+        return self.kinds.get(node.iri) == "note" and set(node.iris("oa:hasTarget")) <= {
+            self.graph.report.iri
+        }
 
     def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
         own = self.book.labels.said(node.iri, self.lang).words
         for name, word in ROWS:
-            if name not in node.values or name == without or (of == "re" and name == "prov:wasDerivedFrom"):
+            if (
+                name not in node.values
+                or name == without
+                or (of == "report" and name == "prov:wasDerivedFrom")
+            ):
                 continue
             if name == "prov:wasAttributedTo":
-                if of == "qu":
+                if of == "note":
                     continue  # said once, at the head of the notes
                 yield word, (Ref(self.signed(node)),)
                 continue
             said_of = node.iri if name in INTERPRETED else ""
             refs = [
-                self.ref(i, said_of, whole=of == "re") for i in node.iris(name) if i != self.graph.report.iri
+                self.ref(i, said_of, whole=of == "report")
+                for i in node.iris(name)
+                if i != self.graph.report.iri
             ]
             literal = node.said(name, self.lang)
             if not refs and literal and not (name == "rdfs:comment" and literal.words == own):
@@ -232,7 +243,7 @@ class Cards:
         """
         label = self.book.labels.said(iri, self.lang)
         on_page = iri in self.kinds or iri == self.graph.report.iri
-        inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "se")
+        inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "section")
         href = f"#{self.id(iri)}" if inside else self.book.links.href(iri, self.path, self.lang)
         if iri.removeprefix(self.book.base).startswith(_PLAIN):
             href = ""
@@ -240,7 +251,7 @@ class Cards:
         link, by = ("", "")
         if saying is not None:
             link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
-        elif self.kinds.get(iri) == "ci" and not inside:
+        elif self.kinds.get(iri) == "document" and not inside:
             link, href = self.id(iri), ""
         longest = len(label.words) if whole else _LONG[self.lang]
         words = label.words if len(label.words) <= longest else label.words[: longest - 1] + "…"

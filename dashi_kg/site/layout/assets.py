@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from dashi_kg.model.kinds import cards
 from dashi_kg.site.layout.pages import HERE
 
 _FOLDER = HERE / "assets"
+_REPORT_STYLE = "assets/report.css"
 
 
 class Assets:
@@ -31,5 +34,16 @@ class Assets:
         if target.suffix == ".css" and "vendor" not in target.parts:
             from rcssmin import cssmin
 
-            return str(cssmin(data.decode("utf-8"))).encode("utf-8")
+            style = data.decode("utf-8")
+            style += filters(style) if path == _REPORT_STYLE else ""
+            return str(cssmin(style)).encode("utf-8")
         return data
+
+
+def filters(style: str) -> str:
+    """The rules that hide the kinds of which a style sheet of the report page says nothing: those without a look yet."""
+    new = [card.css for card in cards() if not re.search(rf"\.{re.escape(card.css)}\b", style)]
+    return "".join(
+        f"\nmain:has(#show-{css}:not(:checked)) .{css} {{ --shown: none; --kind: transparent; }}"
+        for css in new
+    )

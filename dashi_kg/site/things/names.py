@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from dashi_kg.model.kinds import groups
 from dashi_kg.site.asking.ask_words import NAMES
 from dashi_kg.site.asking.search import Search
-from dashi_kg.site.asking.search_records import KINDS, Found
+from dashi_kg.site.asking.search_records import SearchRecord
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.book import Book
@@ -43,7 +44,7 @@ def initial(name: str) -> str:
     return ""
 
 
-def _key(found: Found, lang: str) -> tuple[object, ...]:
+def _key(found: SearchRecord, lang: str) -> tuple[object, ...]:
     name = found.name(lang)
     letter = initial(name)
     return (
@@ -63,9 +64,9 @@ class Names(Bilingual):
         self.book, self.search = book, search
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Found]]:
+    def by_kind(self) -> dict[str, list[SearchRecord]]:
         """The named things of each kind."""
-        found: dict[str, list[Found]] = defaultdict(list)
+        found: dict[str, list[SearchRecord]] = defaultdict(list)
         for one in self.search.index.found:
             if one.kind in NAMED:
                 found[one.kind].append(one)
@@ -83,7 +84,8 @@ class Names(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         documents = self.documents()
         kind, number = documents[document]
-        title = KINDS[kind].name(lang) if kind else NAMES["names"][lang == "en"]
+        names = {group.key: group.name for group, _ in groups()}
+        title = names[kind].said(lang) if kind else NAMES["names"][lang == "en"]
         ordered = sorted(self.by_kind.get(kind, ()), key=lambda f: _key(f, lang))
         return self.book.pages.page(
             "names.html",
@@ -93,7 +95,7 @@ class Names(Bilingual):
             description=NAMES["lead"][lang == "en"],
             words=NAMES,
             kinds=[
-                (KINDS[k].name(lang), page_path(f"names/{k}", lang), len(found))
+                (names[k].said(lang), page_path(f"names/{k}", lang), len(found))
                 for k, found in self.by_kind.items()
             ],
             letters=self._letters(ordered[number * _MOST : (number + 1) * _MOST], path, lang),
@@ -101,7 +103,7 @@ class Names(Bilingual):
         )
 
     def _letters(
-        self, found: Sequence[Found], path: str, lang: str
+        self, found: Sequence[SearchRecord], path: str, lang: str
     ) -> list[tuple[str, list[tuple[str, str]]]]:
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in found:
