@@ -42,7 +42,7 @@ class DataError(DashiError):
     """A hand-made file under ``data/`` or ``ontology/`` is malformed."""
 
 
-def told(error: Exception, file: str) -> DashiError:
+def as_dashi_error(error: Exception, file: str) -> DashiError:
     """Any failure over one file of many as one that can be told, so that the rest goes on.
 
     Args:

@@ -48,7 +48,7 @@ class BuiltReport:
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
     level: str = (
-        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placed`): ministries and zones have no division
+        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
     )
 
 

@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if hasattr(signal, "SIGHUP"):
             loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.holder.look(True)))
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.current.look(True)))
         self.ready()
 
     @contextlib.contextmanager

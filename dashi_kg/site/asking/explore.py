@@ -12,7 +12,7 @@ from dashi_kg.site.asking.ask_words import EXPLORE
 from dashi_kg.site.asking.query_page import config, engine_config
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
 _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {{
@@ -31,8 +31,8 @@ _BAR = 300
 class Explore(Bilingual):
     """``explore.html`` and ``explore.en.html``."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -41,7 +41,7 @@ class Explore(Bilingual):
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         reports = self._reports()
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "explore.html",
             path=path,
             lang=lang,
@@ -52,19 +52,19 @@ class Explore(Bilingual):
             bar=_BAR,
             drawn=[(drawn.colour, drawn.name.said(lang)) for _, drawn in _drawn()],
             config=config(
-                self.book,
+                self.site_graph,
                 path,
                 lang,
                 EXPLORE,
                 foreign=self._foreign(lang),
-                start=reports[0]["iri"] if reports else f"{self.book.base}ns",
-                **engine_config(self.book, path),
+                start=reports[0]["iri"] if reports else f"{self.site_graph.base}ns",
+                **engine_config(self.site_graph, path),
             ),
         )
 
     def _foreign(self, lang: str) -> dict[str, str]:
         """Words for the terms of others: they do not travel with the graph."""
-        used = sorted({value(row[0]) for row in self.book.engine.run(_FOREIGN).rows or ()})
+        used = sorted({value(row[0]) for row in self.site_graph.engine.run(_FOREIGN).rows or ()})
         return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
 
     def _reports(self) -> list[dict[str, Any]]:
@@ -72,14 +72,16 @@ class Explore(Bilingual):
         parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         counted = _counted()
         query = _COUNTS.format(classes=" ".join(counted))
-        for whole, section, _, class_, count in self.book.engine.run(query).rows or ():
+        for whole, section, _, class_, count in self.site_graph.engine.run(query).rows or ():
             key = counted["fz:" + value(class_).rpartition("#")[2]]
             parts[value(whole)][value(section)][key] = int(value(count))
         bodies: dict[str, str] = {}
-        for report, body in self.book.engine.run(_REPORTS).rows or ():
+        for report, body in self.site_graph.engine.run(_REPORTS).rows or ():
             bodies.setdefault(value(report), value(body) if body else "")
         found = list(bodies)[:_MOST]
-        self.book.labels.need([*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])])
+        self.site_graph.labels.need(
+            [*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])]
+        )
         shown = []
         for number, iri in enumerate(found):
             sections = [_counts(section, counts) for section, counts in parts[iri].items()]

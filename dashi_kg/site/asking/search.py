@@ -19,7 +19,7 @@ from dashi_kg.site.asking.tokens import fold, is_han, query_tokens, runs, tokens
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.layout.vendor import vendored
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 INDEX = "search/index.json"
 # about 250 kB a file: a few requests for a hundred reports, and progress that can be seen
@@ -57,7 +57,7 @@ class Index:
         return found
 
 
-def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
+def search(index: Index | SiteGraph, question: str, lang: str) -> list[Hit]:
     """What fits a question: each of its tokens occurs. Best first within a kind, kinds in their order.
 
     A single Chinese character and a Latin word are found as the beginning of a token.
@@ -67,7 +67,7 @@ def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
         question: as typed.
         lang: of the reader: names in it count more.
     """
-    if isinstance(index, Book):
+    if isinstance(index, SiteGraph):
         index = Index(everything(index))
     wanted = query_tokens(question)
     if not wanted:
@@ -96,14 +96,14 @@ class Search(Bilingual):
         index: what can be found (default: everything in the graph).
     """
 
-    def __init__(self, book: Book, index: Index | None = None) -> None:
-        self.book, self._index = book, index
+    def __init__(self, site_graph: SiteGraph, index: Index | None = None) -> None:
+        self.site_graph, self._index = site_graph, index
         self._order = [group.key for group, _ in groups()]
 
     @cached_property
     def index(self) -> Index:
         """Everything that can be found."""
-        return self._index or Index(everything(self.book))
+        return self._index or Index(everything(self.site_graph))
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -154,7 +154,7 @@ class Search(Bilingual):
                         ],
                     }
                 )
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "search.html",
             path=path,
             lang=lang,
@@ -165,13 +165,18 @@ class Search(Bilingual):
             count=len(hits),
             groups=shown,
             config=config(
-                self.book, path, lang, SEARCH, index=INDEX, minisearch=vendored("minisearch", "minisearch.js")
+                self.site_graph,
+                path,
+                lang,
+                SEARCH,
+                index=INDEX,
+                minisearch=vendored("minisearch", "minisearch.js"),
             ),
         )
 
     def href(self, found: SearchRecord, origin: str, lang: str) -> str:
         """The address of something found."""
-        return self.book.links.href(self.book.base + found.path, origin, lang)
+        return self.site_graph.links.href(self.site_graph.base + found.path, origin, lang)
 
     def _shards(self) -> list[str]:
         count = -(-len(self.index.found) // _RECORDS)
@@ -210,7 +215,7 @@ def published(base: str, read: Callable[[str], bytes]) -> Search:
         for path, number, *words in json.loads(read(file)):
             zh, en, quote, more = (*words, "", "", "", "")[:4]
             found.append(SearchRecord(path, kinds[number], zh, en, quote, more))
-    return Search(Book(OxigraphEngine(Store(), base), base), Index(found))
+    return Search(SiteGraph(OxigraphEngine(Store(), base), base), Index(found))
 
 
 def _json(what: object) -> bytes:

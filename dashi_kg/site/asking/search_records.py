@@ -14,7 +14,7 @@ from dashi_kg.rdf.namespaces import FOREIGN, OWN
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.languages import best
 from dashi_kg.site.layout.typeset import typeset
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # the place of a quote has a label too, but says nothing that its fact does not say
 _LEFT_OUT = ("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector")
@@ -48,11 +48,11 @@ class SearchRecord(NamedTuple):
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
 
 
-def everything(book: Book) -> list[SearchRecord]:
+def everything(site_graph: SiteGraph) -> list[SearchRecord]:
     """Everything of ours with a label, and the saved questions, in the order of the groups and paths."""
-    words = _words(book)
-    kinds = _kinds(book)
-    quotes = _quotes(book)
+    words = _words(site_graph)
+    kinds = _kinds(site_graph)
+    quotes = _quotes(site_graph)
     order = [group.key for group, _ in groups()]
     found = [
         SearchRecord(
@@ -68,7 +68,7 @@ def everything(book: Book) -> list[SearchRecord]:
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
         more = _joined(sorted({value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}))
         found.append(
-            SearchRecord(iri.removeprefix(book.base), group, zh, "" if en == zh else en, quote, more)
+            SearchRecord(iri.removeprefix(site_graph.base), group, zh, "" if en == zh else en, quote, more)
         )
     return sorted(found, key=lambda f: (order.index(f.kind), f.path))
 
@@ -78,18 +78,18 @@ def _joined(parts: Iterable[str]) -> str:
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
 
 
-def _words(book: Book) -> dict[str, tuple[list[Literal], list[Literal]]]:
+def _words(site_graph: SiteGraph) -> dict[str, tuple[list[Literal], list[Literal]]]:
     """IRI → its names, and its other names and definitions."""
     found: dict[str, tuple[list[Literal], list[Literal]]] = defaultdict(lambda: ([], []))
-    for iri, predicate, words in book.engine.run(_WORDS).rows or ():
-        if value(iri).startswith(book.base) and isinstance(words, Literal):
+    for iri, predicate, words in site_graph.engine.run(_WORDS).rows or ():
+        if value(iri).startswith(site_graph.base) and isinstance(words, Literal):
             found[value(iri)][value(predicate) not in _NAMES].append(words)
     return dict(sorted(found.items()))
 
 
-def _kinds(book: Book) -> dict[str, str | None]:
+def _kinds(site_graph: SiteGraph) -> dict[str, str | None]:
     """IRI → key of its group; ``None``: left out."""
-    spaces = {**FOREIGN, **{name: book.base + path for name, path in OWN.items()}}
+    spaces = {**FOREIGN, **{name: site_graph.base + path for name, path in OWN.items()}}
 
     def iri(name: str) -> str:
         prefix, _, local = name.partition(":")
@@ -100,7 +100,7 @@ def _kinds(book: Book) -> dict[str, str | None]:
     out = {iri(name) for name in _LEFT_OUT}
     best_rank: dict[str, int] = {}
     left_out: set[str] = set()
-    for thing, class_ in book.engine.run(_TYPES).rows or ():
+    for thing, class_ in site_graph.engine.run(_TYPES).rows or ():
         name, type_ = value(thing), value(class_)
         if type_ in out:
             left_out.add(name)
@@ -109,10 +109,10 @@ def _kinds(book: Book) -> dict[str, str | None]:
     return {**{n: order[r] for n, r in best_rank.items()}, **dict.fromkeys(left_out)}
 
 
-def _quotes(book: Book) -> dict[str, list[str]]:
+def _quotes(site_graph: SiteGraph) -> dict[str, list[str]]:
     """IRI → the words of its anchors, in the order of the text, none that another holds."""
     found: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for iri, start, quote in book.engine.run(_QUOTES).rows or ():
+    for iri, start, quote in site_graph.engine.run(_QUOTES).rows or ():
         found[value(iri)].add((int(value(start)), value(quote)))
     chosen: dict[str, list[str]] = {}
     for name, pairs in found.items():

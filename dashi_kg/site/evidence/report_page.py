@@ -16,7 +16,7 @@ from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
 from dashi_kg.site.evidence.problems import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
-from dashi_kg.site.facts.card import Fact, Group
+from dashi_kg.site.facts.card import FactCard, SectionCards
 from dashi_kg.site.facts.checks import checks
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
@@ -36,7 +36,7 @@ LIMIT = 175_000
 _Key = TypeVar("_Key")
 
 
-class Told(NamedTuple):
+class Detail(NamedTuple):
     """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
 
     graded: bool = True  # the rule that read the fact, and how far it can be trusted
@@ -44,7 +44,7 @@ class Told(NamedTuple):
 
 
 # a long report gives up the first that is enough
-_LEAN = (Told(), Told(graded=False), Told(graded=False, linked=False))
+_LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 
 
 class ReportPages(Bilingual):
@@ -57,7 +57,7 @@ class ReportPages(Bilingual):
     start = "report/"
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.book = evidence, evidence.book
+        self.evidence, self.site_graph = evidence, evidence.site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -70,7 +70,7 @@ class ReportPages(Bilingual):
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(Cards(self.book, graph, path, "zh")) if graph else None
+        return style(Cards(self.site_graph, graph, path, "zh")) if graph else None
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -81,13 +81,13 @@ class ReportPages(Bilingual):
         from markupsafe import Markup
 
         findings = (self.evidence.findings or {}).get(graph.report.iri, ())
-        cards = Cards(self.book, graph, path, lang, findings)
+        cards = Cards(self.site_graph, graph, path, lang, findings)
         groups = cards.groups()
         notes = cards.notes()
         facts = [*(f for g in groups for f in g.facts), *notes]
         report = cards.report()
         known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
-        work = work_of(self.book, graph)
+        work = work_of(self.site_graph, graph)
         pp = problems_and_plans(cards)
         figures, plans = sum(1 for f in facts if f.kind == "observation"), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
@@ -128,8 +128,8 @@ class ReportPages(Bilingual):
             ),
         }
 
-        def made(told: Told) -> bytes:
-            page = self.book.pages.page("report.html", told=told, **context)
+        def made(detail: Detail) -> bytes:
+            page = self.site_graph.pages.page("report.html", detail=detail, **context)
             return tight(page.decode("utf-8")).encode("utf-8")
 
         whole = made(_LEAN[0])
@@ -179,11 +179,11 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     rows = []
     for s in cards.graph.sections:
         level = max(int(s.number("fz:level") or 1), 1)
-        label = cards.book.labels.said(s.iri, cards.lang)
+        label = cards.site_graph.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
         named = (
-            cards.book.labels.said(role, cards.lang).words
+            cards.site_graph.labels.said(role, cards.lang).words
             if role and level == 1 and s.text("fz:marker")
             else ""
         )
@@ -191,15 +191,17 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     return rows
 
 
-def _heading(cards: Cards, group: Group) -> tuple[str, Said, str]:
+def _heading(cards: Cards, group: SectionCards) -> tuple[str, Said, str]:
     """Id, label and quote of the section that heads a group of facts."""
     if group.section is None:
         return "", Said(""), ""
-    label = cards.book.labels.said(group.section.iri, cards.lang)
+    label = cards.site_graph.labels.said(group.section.iri, cards.lang)
     return cards.id(group.section.iri), label, group.section.anchors[0].quote
 
 
-def _counts(facts: list[Fact], names: Iterable[_Key], key: Callable[[Fact], _Key]) -> list[tuple[_Key, int]]:
+def _counts(
+    facts: list[FactCard], names: Iterable[_Key], key: Callable[[FactCard], _Key]
+) -> list[tuple[_Key, int]]:
     counted = Counter(key(f) for f in facts)
     return [(name, counted[name]) for name in names if counted[name]]
 
@@ -211,7 +213,7 @@ def _plans(graph: ReportGraph, cards: Cards) -> int:
     return sum(1 for n in plans if n.iri not in divided)
 
 
-def _bars(facts: list[Fact], lang: str) -> list[Bar]:
+def _bars(facts: list[FactCard], lang: str) -> list[Bar]:
     """A bar for every observation and target, in the order of the text, by unit."""
     rows: dict[str, list[Bar]] = defaultdict(list)
     for f in facts:

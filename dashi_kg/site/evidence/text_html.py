@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from dashi_kg.model.kinds import kind, ranks
-from dashi_kg.site.evidence.highlight import Mark, Piece, pieces
+from dashi_kg.site.evidence.highlight import Mark, TextPiece, pieces
 
 # the kind of most words, which needs no class
 _PLAIN = "measure"
@@ -19,13 +19,13 @@ def line_starts(text: str) -> list[int]:
     return [0, *(i + 1 for i, character in enumerate(text) if character == "\n" and i + 1 < len(text))]
 
 
-def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
+def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[TextPiece]]:
     """The pieces of the text, line by line; line feeds stay in them."""
     starts = line_starts(text)
     at = set(starts)
     number = 0
 
-    def line_of(piece: Piece) -> int:
+    def line_of(piece: TextPiece) -> int:
         nonlocal number
         number += piece.start in at
         return number
@@ -64,7 +64,7 @@ def text_html(
 
 
 def _piece(
-    piece: Piece,
+    piece: TextPiece,
     kinds: Mapping[str, str],
     order: Mapping[str, int],
     heads: Mapping[int, tuple[str, int]],
@@ -86,7 +86,7 @@ def _piece(
     return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{class_}>{words}</a>'
 
 
-def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str) -> str:
+def target_css(rows: Iterable[list[TextPiece]], ids: Mapping[str, str], prefix: str) -> str:
     """Rules that mark the words of the fact whose id is the fragment of the address: no script is needed.
 
     Args:

@@ -13,7 +13,7 @@ SEVERITIES = {"violation": ("违反", "Violation"), "warning": ("警告", "Warni
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ShownFinding:
     """A finding: code and IRI of its shape, severity, node, message in zh and en, and the words (code points)."""
 
     code: str
@@ -31,18 +31,18 @@ class Note:
 
 
 # IRI of a report → its findings
-Findings = Mapping[str, tuple[Note, ...]]
+Findings = Mapping[str, tuple[ShownFinding, ...]]
 
 
-def notes_of(outcome: Outcome) -> tuple[Note, ...]:
+def notes_of(outcome: Outcome) -> tuple[ShownFinding, ...]:
     """The findings of a validation, the gravest first."""
     return _sorted(
-        Note(f.code, f.shape.iri, f.severity, f.focus, f.message_zh, f.message_en, f.start, f.end)
+        ShownFinding(f.code, f.shape.iri, f.severity, f.focus, f.message_zh, f.message_en, f.start, f.end)
         for f in outcome.findings
     )
 
 
-def read_findings(data: bytes, file: str = "validation.json") -> tuple[Note, ...]:
+def read_findings(data: bytes, file: str = "validation.json") -> tuple[ShownFinding, ...]:
     """The findings of a release's ``validation.json``, the gravest first.
 
     Raises:
@@ -50,7 +50,7 @@ def read_findings(data: bytes, file: str = "validation.json") -> tuple[Note, ...
     """
     try:
         return _sorted(
-            Note(
+            ShownFinding(
                 f["code"],
                 f["shape"],
                 f["severity"],
@@ -70,6 +70,6 @@ def read_findings(data: bytes, file: str = "validation.json") -> tuple[Note, ...
         ) from None
 
 
-def _sorted(notes: Iterable[Note]) -> tuple[Note, ...]:
+def _sorted(notes: Iterable[ShownFinding]) -> tuple[ShownFinding, ...]:
     order = list(SEVERITIES)
     return tuple(sorted(notes, key=lambda n: (order.index(n.severity), n.code, n.start or 0, n.focus, n.en)))

@@ -13,7 +13,7 @@ from dashi_kg.site.asking.search import Search
 from dashi_kg.site.asking.search_records import SearchRecord
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # kinds of things that have a name of their own (the items of reports are found on the report's page)
 NAMED = ("organisation", "place", "indicator", "document", "mechanism", "event", "concept", "term")
@@ -55,13 +55,13 @@ def _key(found: SearchRecord, lang: str) -> tuple[object, ...]:
     )
 
 
-class Names(Bilingual):
+class NamePages(Bilingual):
     """``names.html`` and ``names.en.html``: the kinds; ``names/KIND.html`` …: their members by letter."""
 
     start = "names"
 
-    def __init__(self, book: Book, search: Search) -> None:
-        self.book, self.search = book, search
+    def __init__(self, site_graph: SiteGraph, search: Search) -> None:
+        self.site_graph, self.search = site_graph, search
 
     @cached_property
     def by_kind(self) -> dict[str, list[SearchRecord]]:
@@ -87,7 +87,7 @@ class Names(Bilingual):
         names = {group.key: group.name for group, _ in groups()}
         title = names[kind].said(lang) if kind else NAMES["names"][lang == "en"]
         ordered = sorted(self.by_kind.get(kind, ()), key=lambda f: _key(f, lang))
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "names.html",
             path=path,
             lang=lang,
@@ -107,6 +107,6 @@ class Names(Bilingual):
     ) -> list[tuple[str, list[tuple[str, str]]]]:
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in found:
-            href = self.book.links.href(self.book.base + one.path, path, lang)
+            href = self.site_graph.links.href(self.site_graph.base + one.path, path, lang)
             groups[initial(one.name(lang))].append((href, one.name(lang)))
         return list(groups.items())
