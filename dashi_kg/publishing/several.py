@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
-from dashi_kg.knowledge.reference import Division
-from dashi_kg.model import Extraction
 from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_folder
+
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.reference import Division
+    from dashi_kg.model import Extraction
 
 UNSURE = (
     "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",

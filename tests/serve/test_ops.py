@@ -229,7 +229,8 @@ def test_without_the_extra_one_line_tells_the_remedy(release: Path, tmp_path: Pa
         "raise ModuleNotFoundError('no', name='starlette')\n", encoding="utf-8"
     )
     words = fails(release, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
-    assert "pip install 'dashi-kg[serve]'" in words
+    assert "pip install" in words
+    assert "uvicorn" in words
     assert "starlette" in words
 
 
