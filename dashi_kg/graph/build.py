@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 from dashi_kg.graph import actors, facts, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.graph.reference import write_dispatch, write_divisions
+from dashi_kg.graph.reference_facts import write_dispatch, write_divisions
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference
 from dashi_kg.knowledge.resolve import Identity

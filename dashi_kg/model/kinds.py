@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dashi_kg.model import printing
+from dashi_kg.model import kind_words
 
 
 class Name(NamedTuple):
@@ -36,8 +36,8 @@ class Printing:
     """
 
     heading: Name | None = None
-    details: Callable[[Any], str] = printing.nothing
-    words: Callable[[Any, Any], str] = printing.quoted
+    details: Callable[[Any], str] = kind_words.nothing
+    words: Callable[[Any, Any], str] = kind_words.quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", 2, statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
-        printed=Printing(Name("数据", "quantified statements"), printing.amount, printing.counted),
+        printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
         card=Card("ob", Name("数值", "Figure"), tint="in-ob"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
@@ -158,7 +158,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", statement=True, tallied=True,
         tree=("contents", "measures"),
-        printed=Printing(Name("举措", "measures"), printing.parts, printing.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
+        printed=Printing(Name("举措", "measures"), kind_words.parts, kind_words.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
         card=Card("me", Name("举措", "Measure")), found=SearchGroup("measure", Name("举措", "Measures")),
         drawn=Drawn("measure", Name("举措", "measure"), "measures"),
     ),
@@ -172,7 +172,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "plan-item", Name("计划", "plan item"), ("fz:PlanItem",), "plan_items", "a", statement=True, cited=True, tallied=True,
         tree=("contents", "planItems"),
-        printed=Printing(Name("安排", "plans"), printing.kind_only, printing.quoted_with_kind),
+        printed=Printing(Name("安排", "plans"), kind_words.kind_only, kind_words.quoted_with_kind),
         form=Form(addable=True, colours=("#e3d7fa", "#3d2a66")),
         card=Card("pl", Name("安排", "Plan"), tint="in-pl"), found=SearchGroup("plan", Name("安排", "Plans")),
         drawn=Drawn("plan", Name("安排", "plan"), "plans"),
@@ -184,19 +184,19 @@ KINDS: tuple[Kind, ...] = (
             "org:OrganizationalCollaboration",
         ),
         "bodies", "b", tallied=True,
-        printed=Printing(Name("机构", "bodies"), printing.name_and_kind, printing.named),
+        printed=Printing(Name("机构", "bodies"), kind_words.name_and_kind, kind_words.named),
         form=Form(("name", "kind"), "name", True, ("#d9f2d0", "#204a17")),
         card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Organisations")),
         drawn=Drawn("organisation", Name("机关", "organisation")),
     ),
     Kind(  # read with its body, not judged by itself
         "post", Name("职务", "post"), ("org:Post",), "posts", "post", form=None,
-        printed=Printing(Name("职务", "posts"), printing.name_and_kind, printing.named), card=_BODY_CARD, found=_POST_FOUND,
+        printed=Printing(Name("职务", "posts"), kind_words.name_and_kind, kind_words.named), card=_BODY_CARD, found=_POST_FOUND,
     ),
     Kind("seat", Name("席位", "seat"), ("fz:GroupSeat",), card=_BODY_CARD, found=_POST_FOUND),
     Kind(
         "place", Name("地点", "place"), ("schema:Place", "schema:AdministrativeArea", "org:Site", "fz:DemonstrationSite"), "places", "pl",
-        printed=Printing(Name("地点", "places"), printing.name_and_kind, printing.named),
+        printed=Printing(Name("地点", "places"), kind_words.name_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#e2e7c8", "#404a14")),
         card=Card("pc", Name("地点", "Place")), found=SearchGroup("place", Name("地方", "Places")),
         drawn=Drawn("place", Name("地方", "place")),
@@ -212,13 +212,13 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "event", Name("活动", "event"), ("fz:Campaign",), "events", "e",
-        printed=Printing(Name("活动", "events"), printing.kind_only, printing.named),
+        printed=Printing(Name("活动", "events"), kind_words.kind_only, kind_words.named),
         form=Form(apart="name", colours=("#d2f0ef", "#12494a")),
         card=Card("ev", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
     ),
     Kind(
         "mechanism", Name("机制", "mechanism"), ("fz:Mechanism",), "mechanisms", "k",
-        printed=Printing(Name("机制", "mechanisms"), printing.listed_and_kind, printing.named),
+        printed=Printing(Name("机制", "mechanisms"), kind_words.listed_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#f6d8ea", "#58213f")),
         card=Card("mk", Name("机制提法", "Mechanism")), found=SearchGroup("mechanism", Name("机制", "Mechanisms")),
     ),
@@ -236,7 +236,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", tallied=True,
-        printed=Printing(Name("文件", "documents"), printing.mode_and_kind, printing.titled),
+        printed=Printing(Name("文件", "documents"), kind_words.mode_and_kind, kind_words.titled),
         form=Form(("title", "kind"), addable=True, colours=("#cfe3ff", "#143a66")),
         card=_DOCUMENT_CARD, found=SearchGroup("citation", Name("引用", "Citations")),
     ),

@@ -18,10 +18,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import Figures, Observed
-from dashi_kg.serve.dereference.current import CurrentHost
-from dashi_kg.serve.dereference.release import ReleaseHost
-from dashi_kg.serve.dereference.resources import METHODS, ResourceAnswers
-from dashi_kg.serve.dereference.source import ServedData, open_source
+from dashi_kg.serve.dereference.current_host import CurrentHost
+from dashi_kg.serve.dereference.release_host import ReleaseHost
+from dashi_kg.serve.dereference.resource_answers import METHODS, ResourceAnswers
+from dashi_kg.serve.dereference.served_data import ServedData, open_source
 from dashi_kg.serve.http.behind_proxy import BehindProxy
 from dashi_kg.serve.http.compressed import Packed
 from dashi_kg.serve.http.content import Host, address, variants

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.common.observed import Figures
-from dashi_kg.serve.dereference.current import CurrentHost
+from dashi_kg.serve.dereference.current_host import CurrentHost
 
 _NO_STORE = {"Cache-Control": "no-store"}
 _ONCE_IN = 2.0  # seconds: whoever asks more often gets the same answer

@@ -10,7 +10,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.site.asking.explore import Explore
 from dashi_kg.site.asking.query_page import QueryPage
-from dashi_kg.site.asking.questions import QuestionPages
+from dashi_kg.site.asking.question_pages import QuestionPages
 from dashi_kg.site.asking.search import Search
 from dashi_kg.site.evidence.cite_page import CitePages
 from dashi_kg.site.evidence.evidence import Evidence
@@ -19,21 +19,21 @@ from dashi_kg.site.evidence.source_page import SourcePages
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
-from dashi_kg.site.layout.section import SiteSection
+from dashi_kg.site.layout.site_section import SiteSection
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board, CoveragePages
 from dashi_kg.site.things.home import Home
-from dashi_kg.site.things.indicator import Indicators
-from dashi_kg.site.things.names import NamePages
+from dashi_kg.site.things.indicator_pages import Indicators
+from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
-from dashi_kg.site.things.resource import ResourcePages
+from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 
 
 class Site:
-    """The site of a graph; itself a :class:`~dashi_kg.site.layout.section.SiteSection`.
+    """The site of a graph; itself a :class:`~dashi_kg.site.layout.site_section.SiteSection`.
 
     Args:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.

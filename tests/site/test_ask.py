@@ -20,13 +20,13 @@ from dashi_kg.pipeline import build, engine_for
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.asking.questions import parameters
+from dashi_kg.site.asking.question_pages import parameters
 from dashi_kg.site.asking.search import Index, search
 from dashi_kg.site.asking.search_records import everything
 from dashi_kg.site.asking.tokens import query_tokens, tokens
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
-from dashi_kg.site.things.names import initial
+from dashi_kg.site.things.name_pages import initial
 from tests.conftest import ROOT
 from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE, Published

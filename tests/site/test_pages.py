@@ -16,7 +16,7 @@ from dashi_kg.site.shared.exact import exact_literals, key
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.comparison import compare
 from dashi_kg.site.things.coverage import LATE, Board, as_csv
-from dashi_kg.site.things.indicator import charted
+from dashi_kg.site.things.indicator_pages import charted
 from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"

@@ -11,7 +11,7 @@ from dashi_kg.rdf.namespaces import OWN, prefixes
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.ask_words import QUERY, Pairs, spoken
-from dashi_kg.site.asking.questions import listed, parameters
+from dashi_kg.site.asking.question_pages import listed, parameters
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path, root_of
 from dashi_kg.site.layout.vendor import vendored

@@ -14,12 +14,12 @@ from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
-from dashi_kg.site.evidence.problems import problems_and_plans
+from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
 from dashi_kg.site.facts.card import FactCard, SectionCards
-from dashi_kg.site.facts.checks import checks
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
+from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES
 from dashi_kg.site.facts.report_graph import ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual

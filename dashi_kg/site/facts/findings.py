@@ -1,12 +1,10 @@
-"""Findings of the validation for the pages: read from a release's ``validation.json``; over an endpoint there are none."""
+"""Findings of the validation for the pages; over an endpoint there are none."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dashi_kg.errors import DashiError
 from dashi_kg.validation.engine import Outcome
 
 SEVERITIES = {"violation": ("违反", "Violation"), "warning": ("警告", "Warning"), "info": ("提示", "Remark")}
@@ -40,34 +38,6 @@ def notes_of(outcome: Outcome) -> tuple[ShownFinding, ...]:
         ShownFinding(f.code, f.shape.iri, f.severity, f.focus, f.message_zh, f.message_en, f.start, f.end)
         for f in outcome.findings
     )
-
-
-def read_findings(data: bytes, file: str = "validation.json") -> tuple[ShownFinding, ...]:
-    """The findings of a release's ``validation.json``, the gravest first.
-
-    Raises:
-        DashiError: it is no such file.
-    """
-    try:
-        return _sorted(
-            ShownFinding(
-                f["code"],
-                f["shape"],
-                f["severity"],
-                f["focus"],
-                f["message"]["zh"],
-                f["message"]["en"],
-                f["start"],
-                f["end"],
-            )
-            for f in json.loads(data)["findings"]
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise DashiError(
-            f"no findings of the validation ({type(error).__name__}: {error})",
-            remedy="Publish the release again.",
-            file=file,
-        ) from None
 
 
 def _sorted(notes: Iterable[ShownFinding]) -> tuple[ShownFinding, ...]:

@@ -16,7 +16,7 @@ class Assets:
     """The files below ``assets/``."""
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.SiteSection`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         return sorted(
             p.relative_to(HERE).as_posix()
             for p in _FOLDER.rglob("*")
@@ -24,7 +24,7 @@ class Assets:
         )
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.SiteSection`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         target = HERE / path
         if not path.startswith("assets/") or not target.resolve().is_relative_to(_FOLDER.resolve()):
             return None

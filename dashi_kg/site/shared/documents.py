@@ -27,11 +27,11 @@ class Documents:
         self._last: tuple[str, list[Triple]] = ("", [])
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.SiteSection`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         return sorted(f"{path}.{suffix}" for path in self.site_graph.documents for suffix in RDF_SUFFIXES)
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.SiteSection`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         document, _, suffix = path.rpartition(".")
         if suffix not in RDF_SUFFIXES or document not in self.site_graph.documents:
             return None

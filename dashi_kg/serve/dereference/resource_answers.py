@@ -25,7 +25,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.current import CurrentHost
+from dashi_kg.serve.dereference.current_host import CurrentHost
 from dashi_kg.serve.dereference.finder import LONGEST, Finder, question_of
 from dashi_kg.serve.http.content import (
     TAGS,

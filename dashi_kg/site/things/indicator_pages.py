@@ -13,7 +13,7 @@ from dashi_kg.site.shared.amounts import Amount
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
-from dashi_kg.site.things.resource import ResourcePages
+from dashi_kg.site.things.resource_pages import ResourcePages
 
 WORDS = {
     "compare": ("各年各机关的数值", "Values by year and organisation"),

@@ -17,8 +17,8 @@ from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
-from dashi_kg.serve.dereference.release import ReleaseHost, stamp
-from dashi_kg.serve.dereference.rendered import RenderedHost
+from dashi_kg.serve.dereference.release_host import ReleaseHost, stamp
+from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
 
 _ON_DISK = "CURRENT"  # every folder of a store has it

@@ -8,7 +8,7 @@ from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.dereference.source import ServedData
+from dashi_kg.serve.dereference.served_data import ServedData
 from dashi_kg.serve.http.content import Host
 
 log = logging.getLogger("dashi_kg.serve")

@@ -9,7 +9,7 @@ import time
 
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import Content
-from dashi_kg.site.layout.section import SiteSection
+from dashi_kg.site.layout.site_section import SiteSection
 
 _NUMBERS = itertools.count(1)
 
