@@ -127,11 +127,6 @@ NONE_OCCURRED = re.compile(
 )
 # 行政复议和行政诉讼案件为零   实现零败诉
 NONE_BEHIND = re.compile(r"(?:数量?|件数|起数)?(?:均|都)?为(?:零|0)(?:件|起|次|例|宗)?$")
-# 审批事项由16个减至14个: the first is what was, the second what is
-FROM = re.compile(r"(?:由|从)(?:原来的|原先的|原|过去的|上年的?|去年的?)?$")
-TO = re.compile(
-    r"^\s*(?:逐步)?(?:减|增|缩|压|降|提|升|扩|下|上|加|调|涨|精简|拓展)[\u4e00-\u9fff]{0,4}(?:至|到|为)$"
-)
 
 # ---------------------------------------------------------------- what is no statistic
 DOCUMENT_NUMBER = re.compile(r"[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|第\d+号")

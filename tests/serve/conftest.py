@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.dereference.served_data import open_source
 from dashi_kg.settings import DEFAULT_BASE
 from tests.conftest import REPORT_DIR
 from tests.serve.running import Running, running, write_release
