@@ -24,19 +24,8 @@ from dashi_kg.cli import cli
 from dashi_kg.cli.guide import GUIDES
 from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
+from tests.commands import ENV, INTERRUPTIBLE, apart, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-
-ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-
-
-def run(
-    *args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "dashi_kg", *map(str, args)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env={**ENV, **env}, timeout=120, check=False
-    )
-
 
 def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> str:
     """The one line of an error with exit code 2."""
@@ -384,7 +373,7 @@ def test_bad_questions() -> None:
 
 def test_a_query_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     text = 'SELECT ("中文" AS ?x) {}'
-    assert "中文" in run("query", "-", stdin=text.encode(), PYTHONIOENCODING="gbk").stdout.decode()
+    assert "中文" in apart("query", "-", stdin=text.encode(), PYTHONIOENCODING="gbk").stdout.decode()
     assert "UTF-8" in refused("query", "-", stdin=text.encode("gbk"))
     (tmp_path / "q.rq").write_bytes(text.encode("gbk"))
     assert "q.rq: the query is not UTF-8" in refused("query", tmp_path / "q.rq")
@@ -403,11 +392,7 @@ def test_a_query_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
 def test_a_full_disk_is_an_error_in_one_line(args: tuple[object, ...]) -> None:
     if not Path("/dev/full").is_char_device():
         pytest.skip("this system has no /dev/full")
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "dashi_kg", *map(str, args)],
-            stdout=full, stderr=subprocess.PIPE, env=ENV, cwd=ROOT, check=False,
-        )  # fmt: skip
+    done = run(*args, to=Path("/dev/full"))
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"space" in done.stderr.lower()

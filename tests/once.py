@@ -1,0 +1,32 @@
+"""What is dear to make is made once for all tests, however many processes run them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of this name that ``make`` fills; who comes second waits for it and makes nothing.
+
+    The tests must leave it as it is.
+    """
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker has a folder of its own below that of the session
+        shared = shared.parent
+    folder = shared / "once" / name
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            new = folder.with_name(f"{name}.new")
+            shutil.rmtree(new, ignore_errors=True)  # of somebody for whom making it has failed
+            new.mkdir()
+            make(new)
+            new.rename(folder)
+    return folder
