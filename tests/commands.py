@@ -28,9 +28,7 @@ INTERRUPTIBLE = (
 def apart(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> CompletedProcess[bytes]:
     """``dashi-kg`` with these arguments, in a process of its own."""
     command = [sys.executable, "-m", "dashi_kg", *map(str, args)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env={**ENV, **env}, check=False
-    )
+    return subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env={**ENV, **env}, check=False)
 
 
 def run(

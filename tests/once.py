@@ -7,8 +7,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+
+from dashi_kg.pipeline import publish
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -30,3 +33,16 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             make(new)
             new.rename(folder)
     return folder
+
+
+def data_release(factory: pytest.TempPathFactory, base: str) -> Path:
+    """The release of the report that comes along, without the site."""
+    return (
+        once(factory, f"data-{quote(base, '')}", lambda folder: publish(folder / "dist", base, site=False))
+        / "dist"
+    )
+
+
+def whole_release(factory: pytest.TempPathFactory, base: str) -> Path:
+    """The same with its site."""
+    return once(factory, f"whole-{quote(base, '')}", lambda folder: publish(folder / "dist", base)) / "dist"

@@ -24,8 +24,9 @@ from dashi_kg.cli import cli
 from dashi_kg.cli.guide import GUIDES
 from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
-from tests.commands import ENV, INTERRUPTIBLE, apart, run
+from tests.commands import ENV, apart, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
+
 
 def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> str:
     """The one line of an error with exit code 2."""

@@ -21,6 +21,7 @@ from dashi_kg.corpus.record import Record
 from dashi_kg.errors import DashiError, SourceError
 from dashi_kg.settings import settings
 from tests import corpus_make
+from tests.commands import run
 from tests.conftest import ROOT
 
 BASE = settings().base
@@ -188,20 +189,9 @@ def test_what_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("x", encoding="utf-8")
     with pytest.raises(DashiError, match=r"taken: .* Name another folder"):
         build_corpus([tmp_path], tmp_path / "taken", BASE, jobs=1)
-    line = [
-        sys.executable,
-        "-m",
-        "dashi_kg",
-        "build",
-        str(tmp_path),
-        "-o",
-        str(tmp_path / "out"),
-        "-f",
-        "turtle",
-    ]
-    done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "语料只写 N-Quads" in done.stderr and done.stderr.count("\n") == 1
+    done = run("build", tmp_path, "-o", tmp_path / "out", "-f", "turtle")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "语料只写 N-Quads" in done.stderr.decode() and done.stderr.count(b"\n") == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -232,9 +222,9 @@ def test_the_summary_has_ministries_and_zones(tmp_path: Path) -> None:
 def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     corpus_make.make(folder, 8, 2)
-    command = [sys.executable, "-m", "dashi_kg", "build", str(folder), "-o", str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run("build", folder, "-o", tmp_path / "out", "-j", "2")
+    told = done.stdout.decode()
     assert done.returncode == 1
-    assert "10 个文件 files" in done.stdout
-    assert "未能读取 refused: 2" in done.stdout
-    assert done.stderr == ""
+    assert "10 个文件 files" in told
+    assert "未能读取 refused: 2" in told
+    assert done.stderr == b""

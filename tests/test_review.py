@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -27,6 +25,7 @@ from dashi_kg.reading import Correction, load_reading
 from dashi_kg.review import ReviewServer, review_page, save_corrections
 from dashi_kg.settings import settings
 from dashi_kg.source import from_text
+from tests.commands import run
 from tests.conftest import ROOT
 
 BASE = settings().base
@@ -97,14 +96,8 @@ def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) ->
     assert any("失锚的更正" in w and "组织培训3次" in w for w in built.warnings)
     assert "4" in {str(o.value) for o in built.extraction.observations}
     assert len(load_reading(file).corrections) == 1
-    done = subprocess.run(
-        [sys.executable, "-m", "dashi_kg", "review", str(report), "--check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "reject\tobservation\t组织培训3次\n")
+    done = run("review", report, "--check")
+    assert (done.returncode, done.stdout.decode()) == (1, "reject\tobservation\t组织培训3次\n")
 
 
 @pytest.mark.parametrize(

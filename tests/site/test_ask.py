@@ -25,6 +25,7 @@ from dashi_kg.site.questions import parameters
 from dashi_kg.site.search import Index, search
 from dashi_kg.site.tokens import query_tokens, tokens
 from dashi_kg.terms import value
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE, Published
@@ -43,9 +44,9 @@ PAGES = [
 
 
 def command(*words: str) -> bytes:
-    run = subprocess.run([sys.executable, "-m", "dashi_kg", *words], capture_output=True, cwd=ROOT)
-    assert run.returncode == 0, run.stderr.decode()
-    return run.stdout
+    done = run(*words)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 class Links(HTMLParser):
@@ -279,10 +280,10 @@ def test_the_index_of_names_has_every_named_thing(site: Site) -> None:
 
 
 def test_libraries_are_as_they_were_published() -> None:
-    run = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "vendor.py"), "--check"], capture_output=True, text=True
     )
-    assert run.returncode == 0, run.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def test_each_library_has_its_licence_and_is_told_of() -> None:
