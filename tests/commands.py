@@ -18,11 +18,6 @@ from dashi_kg.__main__ import main
 from tests.conftest import ROOT
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-# a program whose SIGINT is its own, also where the tests were started in the background, which ignores it for all
-INTERRUPTIBLE = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from dashi_kg.__main__ import main; main()"
-)
 
 
 def apart(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> CompletedProcess[bytes]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from dashi_kg.pipeline import publish
+from tests.commands import run
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -44,5 +45,10 @@ def data_release(factory: pytest.TempPathFactory, base: str) -> Path:
 
 
 def whole_release(factory: pytest.TempPathFactory, base: str) -> Path:
-    """The same with its site."""
-    return once(factory, f"whole-{quote(base, '')}", lambda folder: publish(folder / "dist", base)) / "dist"
+    """The same with its site, by the command: ``dashi-kg publish -o dist``."""
+
+    def make(folder: Path) -> None:
+        done = run("publish", "-o", "dist", cwd=folder, DASHI_KG_BASE=base)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    return once(factory, f"whole-{quote(base, '')}", make) / "dist"

@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -340,26 +339,26 @@ with swap.swapped_in(Path({str(out)!r})) as new:
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
 
 
-def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", ["校验 checking", "写入 writing dashi-kg.nt", "写入 writing the site"])
+def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_path: Path, step: str) -> None:
     out = tmp_path / "dist"
     shutil.copytree(release, out)
-    line = [
-        sys.executable,
-        "-m",
-        "dashi_kg",
-        "publish",
-        "-o",
-        str(out),
-        "--base",
-        "https://example.org/other/",
-    ]
-    for delay in (0.3, 0.8, 1.5, 2.2):
-        process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        process.kill()
-        process.wait()
-        recover(out)
-        assert verify(out) == []
+    code = f"""
+import os, signal
+from pathlib import Path
+from dashi_kg.pipeline import publish
+def tell(step, done=0, total=0):
+    if {step!r} in step:
+        os.kill(os.getpid(), signal.SIGKILL)
+publish(Path({str(out)!r}), "https://example.org/other/", progress=tell)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    recover(out)
+    assert verify(out) == []
+    assert (out / "SHA256SUMS").read_bytes() == (release / "SHA256SUMS").read_bytes()
 
 
 # ------------------------------------------------------------------ verify
