@@ -53,12 +53,24 @@ def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def made(form: str, data: Path | None = None, report: str | None = None) -> bytes:
-    return format_named(form).write(loaded(data, report))
+    return written(form, loaded(data, report))
 
 
 @cache
-def loaded(data: Path | None, report: str | None) -> Material:
-    return material_of(data, BASE, report)[0]
+def written(form: str, number: int) -> bytes:
+    return format_named(form).write(MATERIALS[number])
+
+
+MATERIALS: list[Material] = []
+
+
+@cache
+def loaded(data: Path | None, report: str | None) -> int:
+    """Its place in the list; what is equal, in the same order, is there once."""
+    material = material_of(data, BASE, report)[0]
+    if material not in MATERIALS:
+        MATERIALS.append(material)
+    return MATERIALS.index(material)
 
 
 def missing(form: str) -> None:
