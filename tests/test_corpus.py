@@ -41,9 +41,7 @@ def built(many: tuple[Path, dict[str, int]]) -> Path:
     return out
 
 
-def test_many_mixed_files_end_with_the_right_summary(
-    many: tuple[Path, dict[str, int]], built: Path
-) -> None:
+def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str, int]], built: Path) -> None:
     _, wanted = many
     summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
     assert summary["files"] == 250
