@@ -8,16 +8,17 @@
 [('12', '开展法治培训')]
 """
 
-# The functions are imported here, not on demand: a submodule of the same name would else hide them.
-# Their modules import heavy libraries only when they run.
-import dashi_kg.load
-import dashi_kg.publish
-import dashi_kg.validate  # noqa: F401
-from dashi_kg.api import Graph, Rows, build, load, publish, read, validate
-from dashi_kg.extract import extract
-from dashi_kg.outline import outline
-from dashi_kg.source import from_text, read_source
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from dashi_kg.version import __version__
+
+if TYPE_CHECKING:
+    from dashi_kg.api import Graph, Rows, build, load, publish, read, validate
+    from dashi_kg.reader.extract import extract
+    from dashi_kg.reader.outline.outline import outline
+    from dashi_kg.source.read import from_text, read_source
 
 __all__ = [
     "Graph",
@@ -33,3 +34,22 @@ __all__ = [
     "read_source",
     "validate",
 ]
+
+# Where each function is; its module is imported when it is first asked for (PEP 562), so that
+# ``import dashi_kg`` costs nothing. No package of ours has the name of one of them: it would hide the function.
+_HOMES = {
+    **dict.fromkeys(("Graph", "Rows", "build", "load", "publish", "read", "validate"), "dashi_kg.api"),
+    "extract": "dashi_kg.reader.extract",
+    "outline": "dashi_kg.reader.outline.outline",
+    "from_text": "dashi_kg.source.read",
+    "read_source": "dashi_kg.source.read",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found

@@ -14,16 +14,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, not_installed
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
-    from dashi_kg.load import Loaded
+    from dashi_kg.loading.load import Loaded
     from dashi_kg.model import Extraction
-    from dashi_kg.publish import Release
-    from dashi_kg.query import Engine
-    from dashi_kg.validate import Outcome
+    from dashi_kg.publishing.release import Release
+    from dashi_kg.query.result import Engine
+    from dashi_kg.validation.engine import Outcome
 
 
 def read(path: str | Path) -> Extraction:
@@ -32,8 +32,8 @@ def read(path: str | Path) -> Extraction:
     Raises:
         DashiError: the text cannot be read.
     """
-    from dashi_kg.extract import extract
-    from dashi_kg.source import read_source
+    from dashi_kg.reader.extract import extract
+    from dashi_kg.source.read import read_source
 
     return extract(read_source(Path(path)))
 
@@ -53,7 +53,7 @@ def build(path: str | Path, *, base: str | None = None) -> Graph:
 
 def validate(graph: Graph | None = None) -> Outcome:
     """The findings of the SHACL shapes on a graph, or on the reports that come along."""
-    from dashi_kg.validate import validate as check
+    from dashi_kg.validation.engine import validate as check
 
     graph = graph or Graph.own()
     return check(list(graph._store), graph.base)
@@ -134,7 +134,7 @@ def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise DashiError(f"{name} is not installed", remedy="pip install dashi-kg[frames]") from None
+        raise not_installed(name, "frames") from None
 
 
 class Graph:
@@ -173,7 +173,7 @@ class Graph:
         Raises:
             DashiError: it cannot be read.
         """
-        from dashi_kg.rdffile import read_rdf
+        from dashi_kg.rdf.parse import read_rdf
         from dashi_kg.settings import settings
 
         iri = settings(base).base
@@ -190,7 +190,7 @@ class Graph:
 
     def to_rdflib(self) -> Any:
         """An ``rdflib.Dataset`` whose default graph is the union of all graphs."""
-        from dashi_kg.query import rdflib_dataset
+        from dashi_kg.query.rdflib_engine import rdflib_dataset
 
         return rdflib_dataset(self._store)
 
@@ -208,7 +208,8 @@ class Graph:
         Raises:
             DashiError: no such question or parameter, or the query is malformed or refused.
         """
-        from dashi_kg.query import bind, question
+        from dashi_kg.query.bind import bind
+        from dashi_kg.query.questions import question
 
         if any(c in name for c in " {\n"):
             if params:
@@ -235,7 +236,7 @@ class Graph:
 
     def _engine(self) -> Engine:
         """Over the merge of the graphs, made at the first query and again when the store has changed."""
-        from dashi_kg.query import engine
+        from dashi_kg.query.engines import engine
 
         # a look at every quad takes a microsecond each: spared where nobody can have changed them
         now = hash(frozenset(self._store)) if self._lent else self._as_asked
@@ -262,7 +263,7 @@ class Graph:
         Raises:
             DashiError: the syntax is unknown.
         """
-        from dashi_kg.serialize import serialize
+        from dashi_kg.rdf.serialize import serialize
 
         return serialize(self._store, form, self.base).decode("utf-8")
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Observation, Section
-from dashi_kg.source import from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
 from evaluation.labels import Labelled
 
 

@@ -15,9 +15,9 @@ import atheris  # type: ignore[import-not-found,unused-ignore]
 
 with atheris.instrument_imports(include=["dashi_kg"]):
     from dashi_kg.errors import DashiError
-    from dashi_kg.extract import extract
     from dashi_kg.model import Extraction, Mention, Section, Span
-    from dashi_kg.source import decode
+    from dashi_kg.reader.extract import extract
+    from dashi_kg.source.read import decode
 
 
 def spans(value: Any) -> Iterator[Span]:

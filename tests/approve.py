@@ -5,9 +5,9 @@ Run ``python -m tests.approve`` and read ``git diff tests/golden`` before you co
 
 from __future__ import annotations
 
-from dashi_kg.extract import extract
-from dashi_kg.show import extraction_json, extraction_text, outline_json, outline_text
-from dashi_kg.source import read_source
+from dashi_kg.reader.extract import extract
+from dashi_kg.reader.show import extraction_json, extraction_text, outline_json, outline_text
+from dashi_kg.source.read import read_source
 from tests.conftest import REPORT, ROOT
 
 

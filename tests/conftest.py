@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Extraction, Source
-from dashi_kg.source import read_source
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import read_source
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT_DIR = ROOT / "data" / "reports" / "cn-500117007-office" / "2023"

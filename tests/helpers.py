@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Extraction, Mention, Span
-from dashi_kg.source import from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
 
 HEADER = "日期:2024-02-20来源:仁和镇人民政府\n"
 

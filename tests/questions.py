@@ -10,7 +10,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.pipeline import own_quads
-from dashi_kg.query import Engine, Question, Result, engine, questions
+from dashi_kg.query.engines import engine
+from dashi_kg.query.questions import Question, questions
+from dashi_kg.query.result import Engine, Result
 from dashi_kg.settings import settings
 from tests.conftest import ROOT
 

@@ -13,9 +13,10 @@ import rdflib
 from rdflib import DCAT, DCTERMS, RDF, RDFS
 
 from dashi_kg.export.tables import COLUMNS
-from dashi_kg.publish.catalog import MEDIA_TYPES
-from dashi_kg.validate import Outcome, render, validate
-from dashi_kg.vocabulary import read_turtle
+from dashi_kg.publishing.catalog import MEDIA_TYPES
+from dashi_kg.rdf.ontology_files import read_turtle
+from dashi_kg.validation.engine import Outcome, validate
+from dashi_kg.validation.render import render
 from tests.conftest import ROOT
 from tests.once import data_release
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Extraction, Source
-from dashi_kg.source import from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
 
 
 def test_one_digit_changes_that_observation_and_nothing_else(dashi: Source, read: Extraction) -> None:

@@ -24,9 +24,10 @@ import rdflib
 from dashi_kg.cli import cli, releasing
 from dashi_kg.cli.guide import GUIDES
 from dashi_kg.files import RELEASE_MARKS, Progress
-from dashi_kg.publish import Release, swap
+from dashi_kg.publishing import swap
+from dashi_kg.publishing.release import Release
+from dashi_kg.publishing.verify import verify
 from dashi_kg.settings import DEFAULT_BASE
-from dashi_kg.verify import verify
 from tests import corpus_make
 from tests.commands import ENV, apart, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT

@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from dashi_kg.corpus import build_corpus, pool
+from dashi_kg.corpus import pool
+from dashi_kg.corpus.build import build_corpus
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.record import Record
 from dashi_kg.errors import DashiError, SourceError
@@ -90,7 +91,7 @@ def test_a_killed_run_goes_on_and_ends_the_same(many: tuple[Path, dict[str, int]
     code = f"""
 import os, signal
 from pathlib import Path
-from dashi_kg.corpus import build_corpus
+from dashi_kg.corpus.build import build_corpus
 def tell(step, done=0, total=0):
     if step == "读取 reading" and done == 5:
         os.kill(os.getpid(), signal.SIGKILL)

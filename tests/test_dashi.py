@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from dashi_kg.model import Extraction, Source, Span
-from dashi_kg.outline import numbered, outline
-from dashi_kg.patterns import DIGIT_GROUP
-from dashi_kg.show import extraction_json, extraction_text, outline_json, outline_text
+from dashi_kg.reader.outline.outline import numbered, outline
+from dashi_kg.reader.show import extraction_json, extraction_text, outline_json, outline_text
+from dashi_kg.text.patterns import DIGIT_GROUP
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.errors import DashiError, DataError
+from dashi_kg.knowledge.reading import Quote, load_reading
+from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.pipeline import build
-from dashi_kg.rdffile import read_rdf
-from dashi_kg.reading import Quote, load_reading
-from dashi_kg.reference import load_reference
+from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
 from tests.conftest import REPORT_DIR

@@ -13,10 +13,10 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from dashi_kg.export.construct import store_of
 from dashi_kg.export.datacube import constraints, datacube, normalised, queries, violated
 from dashi_kg.export.nif import nif
-from dashi_kg.namespaces import FOREIGN, RDF_TYPE, XSD, curie, prefixes
 from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.rdf.namespaces import FOREIGN, RDF_TYPE, XSD, curie, prefixes
+from dashi_kg.rdf.terms import value
 from dashi_kg.resources import ontology_dir
-from dashi_kg.terms import value
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 BASE = "https://example.org/kg/"

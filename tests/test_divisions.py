@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from dashi_kg import divisions
 from dashi_kg.errors import DataError
+from dashi_kg.knowledge import divisions
 from dashi_kg.resources import data_dir
 
 FOLDER = data_dir() / "reference"

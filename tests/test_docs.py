@@ -25,11 +25,11 @@ from pyoxigraph import RdfFormat, Store, parse
 
 import dashi_kg
 from dashi_kg.cli import cli
-from dashi_kg.namespaces import prefixes
 from dashi_kg.pipeline import build, shared_quads
-from dashi_kg.serialize import serialize
+from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.serialize import serialize
 from dashi_kg.settings import BASE_VARIABLE, settings
-from dashi_kg.source import read_source
+from dashi_kg.source.read import read_source
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 from tests.once import whole_release

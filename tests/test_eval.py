@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from dashi_kg.extract import extract
-from dashi_kg.source import from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
 from evaluation.__main__ import FLOOR, SPLITS, floor
 from evaluation.labels import LabelError, split
 from evaluation.predict import ours

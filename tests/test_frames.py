@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.export.frames import FRAMES, as_list, frame, framed
-from dashi_kg.export.parts import one_report, own_triples, reports
+from dashi_kg.export.one_report import one_report, own_triples, reports
 from dashi_kg.export.tree import report_tree
-from dashi_kg.jsonld import dump, expanded, no_remote
-from dashi_kg.namespaces import FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.rdf.jsonld import dump, expanded, no_remote
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.resources import ontology_dir
 from dashi_kg.settings import settings
 from tests.conftest import REPORT_DIR

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashi_kg.errors import SourceError
-from dashi_kg.extract import extract
 from dashi_kg.model import Extraction, Section, Source
-from dashi_kg.outline import numbered, outline
-from dashi_kg.source import decode, from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.reader.outline.outline import numbered, outline
+from dashi_kg.source.read import decode, from_text
 from tests.helpers import SOUP, mentions, spans
 
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)

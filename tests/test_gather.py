@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.errors import SourceError
-from dashi_kg.extract import extract
-from dashi_kg.gather import gather
 from dashi_kg.pipeline import report_folders, reports_in
-from dashi_kg.source import decode, from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.gather import gather
+from dashi_kg.source.read import decode, from_text
 from tests.commands import run
 from tests.conftest import REPORT
 from tests.inputs_make import HERE

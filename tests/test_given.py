@@ -8,7 +8,7 @@ import pytest
 
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import check, engine_for, export, given
-from dashi_kg.serialize import serialize
+from dashi_kg.rdf.serialize import serialize
 from dashi_kg.settings import DEFAULT_BASE as BASE
 from tests import corpus_make
 from tests.conftest import REPORT

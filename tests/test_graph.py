@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg.namespaces import RDF_TYPE, XSD, Names, curie, typed
 from dashi_kg.pipeline import BuiltReport, build, shared_quads
+from dashi_kg.rdf.namespaces import RDF_TYPE, XSD, Names, curie, typed
+from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
-from dashi_kg.terms import value
-from dashi_kg.validate import validate
+from dashi_kg.validation.engine import validate
 from tests.conftest import REPORT_DIR, ROOT
 
 BASE = settings(None).base

@@ -12,15 +12,15 @@ from tempfile import TemporaryDirectory
 import pytest
 from pyoxigraph import Quad
 
-from dashi_kg.extract import extract
+from dashi_kg.knowledge.reference import load_reference
+from dashi_kg.knowledge.resolve import Identity, identify
 from dashi_kg.model import Extraction
 from dashi_kg.pipeline import build, shared_quads
-from dashi_kg.reference import load_reference
-from dashi_kg.resolve import Identity, identify
+from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
-from dashi_kg.source import from_text
-from dashi_kg.validate import validate
+from dashi_kg.source.read import from_text
+from dashi_kg.validation.engine import validate
 
 REFERENCE = load_reference(data_dir() / "reference")
 BODY = (

@@ -11,14 +11,14 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashi_kg import iris
-from dashi_kg.derive import derive, rounded
-from dashi_kg.extract import extract
+from dashi_kg.graph.derive import derive, rounded
+from dashi_kg.knowledge.reference import Division, load_reference
+from dashi_kg.knowledge.resolve import identify
 from dashi_kg.model import Extraction
-from dashi_kg.reference import Division, load_reference
-from dashi_kg.resolve import identify
+from dashi_kg.rdf import iris
+from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
-from dashi_kg.source import from_text
+from dashi_kg.source.read import from_text
 from tests.helpers import report
 
 REFERENCE = load_reference(data_dir() / "reference")

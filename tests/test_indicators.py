@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import pytest
 
 from dashi_kg.graph.facts import match_indicator
+from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
 from dashi_kg.settings import settings
-from dashi_kg.vocabulary import vocabulary
 from tests.helpers import report
 from tests.test_questions import table
 

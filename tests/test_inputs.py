@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Extraction, Source
-from dashi_kg.outline import numbered
-from dashi_kg.source import read_source
+from dashi_kg.reader.extract import extract
+from dashi_kg.reader.outline.outline import numbered
+from dashi_kg.source.read import read_source
 from tests import inputs_make
 from tests.inputs_make import HERE, TITLE
 

@@ -15,11 +15,11 @@ from pyld import jsonld as pyld
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError
-from dashi_kg.jsonld import compactor, expanded, jsonld, natural, no_remote
-from dashi_kg.namespaces import XSD
 from dashi_kg.pipeline import build
+from dashi_kg.rdf.jsonld import compactor, expanded, jsonld, natural, no_remote
+from dashi_kg.rdf.namespaces import XSD
+from dashi_kg.rdf.ontology_files import context
 from dashi_kg.settings import settings
-from dashi_kg.vocabulary import context
 from tests.conftest import REPORT_DIR
 
 BASE = settings(None).base

@@ -12,12 +12,11 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
-from dashi_kg.load import connect, plan
-from dashi_kg.load.http import Http
-from dashi_kg.load.plan import hashed
-from dashi_kg.load.stores import by_value
-from dashi_kg.namespaces import XSD
+from dashi_kg.loading.http import Http
+from dashi_kg.loading.load_plan import hashed, plan
+from dashi_kg.loading.stores import by_value, connect
 from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
+from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.settings import settings
 
 BASE = settings(None).base

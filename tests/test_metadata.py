@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.extract import extract
+from dashi_kg.knowledge.reference import load_reference
+from dashi_kg.knowledge.resolve import identify
 from dashi_kg.model import Metadata
-from dashi_kg.reference import load_reference
-from dashi_kg.resolve import identify
+from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
-from dashi_kg.source import from_text
+from dashi_kg.source.read import from_text
 
 BODY = "{opening}推进依法行政,建设法治政府。现将有关情况报告如下:\n一、法治政府建设主要举措和成效\n(一)强化学法。组织学法3次。\n二、存在的不足\n法治意识还不够强。\n"
 REFERENCE = load_reference(data_dir() / "reference")

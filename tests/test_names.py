@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.extract import extract
-from dashi_kg.extract.names import kind_of, names
 from dashi_kg.model import Span
-from dashi_kg.source import from_text
+from dashi_kg.reader.extract import extract
+from dashi_kg.reader.names.names import kind_of, names
+from dashi_kg.source.read import from_text
 
 ROWS = [
     ("fields, short and long", "县应急局、县住建局、县文旅局、县医疗保障局联合检查", "县应急局|县住建局|县文旅局|县医疗保障局"),

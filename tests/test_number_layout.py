@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.extract import extract
-from dashi_kg.source import read_source
-from dashi_kg.validate.checks import numbers_in
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import read_source
+from dashi_kg.validation.checks import numbers_in
 from tests.helpers import passage, report
 
 

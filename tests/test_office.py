@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashi_kg.convert.numbering import chinese
 from dashi_kg.errors import SourceError
-from dashi_kg.source import DOCX, PDF, decode
+from dashi_kg.source.convert.numbering import chinese
+from dashi_kg.source.read import DOCX, PDF, decode
 from tests.inputs_make import HERE
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

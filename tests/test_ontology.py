@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
-from dashi_kg import patterns
+from dashi_kg.knowledge.vocabulary import vocabulary
+from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads
 from dashi_kg.resources import data_dir, ontology_dir
+from dashi_kg.text import patterns
 from dashi_kg.version import __version__
-from dashi_kg.vocabulary import context, ontology_quads, scheme_quads, vocabulary
 
 BASE = "https://example.org/base/"
 NS = BASE + "ns#"

@@ -10,9 +10,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.pipeline import build, publish, report_folders, source_file
+from dashi_kg.publishing.verify import verify
+from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
-from dashi_kg.terms import value
-from dashi_kg.verify import verify
 from tests.inputs_make import HERE
 
 BASE = settings(None).base

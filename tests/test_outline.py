@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.outline import numbered, outline, view_of
-from dashi_kg.source import from_text
+from dashi_kg.reader.outline.outline import numbered, outline, view_of
+from dashi_kg.source.read import from_text
 
 PROSE = "大石街道深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平。"
 CASES = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashi_kg.errors import SourceError
-from dashi_kg.source import decode
+from dashi_kg.source.read import decode
 
 PROSE = "全镇深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平,取得了明显成效。"
 TITLE = "某某镇人民政府2023年法治政府建设工作报告"

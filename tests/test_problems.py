@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.extract import extract
-from dashi_kg.propose import propose
-from dashi_kg.source import from_text
+from dashi_kg.graph.propose import propose
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
 from tests.helpers import passage
 
 PROBLEMS = [

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from dashi_kg.corpus import build_corpus
+from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables import COLUMNS, safe
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
-from dashi_kg.publish import write_release
-from dashi_kg.publish.swap import recover, swapped_in
-from dashi_kg.verify import verify
+from dashi_kg.publishing.release import write_release
+from dashi_kg.publishing.swap import recover, swapped_in
+from dashi_kg.publishing.verify import verify
 from tests import corpus_make
 from tests.conftest import ROOT
 from tests.once import data_release
@@ -309,7 +309,7 @@ def test_a_kill_leaves_a_whole_release(tmp_path: Path, step: str) -> None:
 import os, signal, sys
 from pathlib import Path
 from dashi_kg.files import RELEASE_MARKS
-from dashi_kg.publish import swap
+from dashi_kg.publishing import swap
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
 if {step!r} == "rename":
     swap._exchanged = lambda one, other: False

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.extract import extract
 from dashi_kg.model import Observation
-from dashi_kg.source import from_text
-from dashi_kg.validate.checks import numbers_in
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import from_text
+from dashi_kg.validation.checks import numbers_in
 from tests.helpers import report
 
 CASES = [

@@ -21,11 +21,15 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import XSD
 from dashi_kg.pipeline import ask, engine_for, own_quads, question_list
-from dashi_kg.query import EndpointEngine, Engine, Result, bind, engine, question, with_labels, write
+from dashi_kg.query.bind import bind
+from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.guard import checked, tokens
-from dashi_kg.query.result import Row
+from dashi_kg.query.labels import with_labels
+from dashi_kg.query.questions import question
+from dashi_kg.query.result import Engine, Result, Row
+from dashi_kg.query.write import write
+from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.settings import settings
 from tests.questions import table
 from tests.site.cases import GUARDED

@@ -10,8 +10,10 @@ import rdflib
 
 from dashi_kg.errors import DashiError, DataError
 from dashi_kg.pipeline import build, own_quads, shared_quads
-from dashi_kg.query import Engine, bind, engine, question, questions
-from dashi_kg.query.questions import read_question
+from dashi_kg.query.bind import bind
+from dashi_kg.query.engines import engine
+from dashi_kg.query.questions import question, questions, read_question
+from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
 from tests.questions import BASE, FOLDER, answer, expected, table
 

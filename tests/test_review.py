@@ -17,14 +17,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from dashi_kg import pipeline
-from dashi_kg.correct import correct, locate
 from dashi_kg.errors import DataError
-from dashi_kg.extract import extract
-from dashi_kg.facts import facts
-from dashi_kg.reading import Correction, load_reading
-from dashi_kg.review import ReviewServer, review_page, save_corrections
+from dashi_kg.knowledge.correct import correct, locate
+from dashi_kg.knowledge.reading import Correction, load_reading
+from dashi_kg.model.fact_list import facts
+from dashi_kg.reader.extract import extract
+from dashi_kg.review.page import review_page
+from dashi_kg.review.save import save_corrections
+from dashi_kg.review.serve import ReviewServer
 from dashi_kg.settings import settings
-from dashi_kg.source import from_text
+from dashi_kg.source.read import from_text
 from tests.commands import run
 from tests.conftest import ROOT
 

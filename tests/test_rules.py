@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dashi_kg.graph.canvas import Canvas
+from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.settings import settings
-from dashi_kg.vocabulary import vocabulary
 from tests.conftest import ROOT
 
 RULES = vocabulary(settings().base).scheme("extraction-rule")

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from dashi_kg.export.parts import one_report
+from dashi_kg.export.one_report import one_report
 from dashi_kg.export.schema import report_schema, schema_bytes
 from dashi_kg.export.tree import report_tree
-from dashi_kg.jsonld import dump
 from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.rdf.jsonld import dump
 from tests.conftest import REPORT_DIR, ROOT
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed (pip install '.[test]')")

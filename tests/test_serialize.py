@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import XSD
-from dashi_kg.serialize import FORMATS, serialize
+from dashi_kg.rdf.namespaces import XSD
+from dashi_kg.rdf.serialize import FORMATS, serialize
 from dashi_kg.settings import settings
 
 BASE = settings(None).base

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from dashi_kg.namespaces import FOREIGN
-from dashi_kg.validate import validate
-from dashi_kg.validate.shapes import load_shapes
-from dashi_kg.vocabulary import ontology_quads, shapes_quads
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.ontology_files import ontology_quads, shapes_quads
+from dashi_kg.validation.engine import validate
+from dashi_kg.validation.shapes import load_shapes
 from tests.conftest import ROOT
 
 BASE = "https://example.org/kg/"

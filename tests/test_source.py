@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.errors import SourceError
-from dashi_kg.extract import extract
-from dashi_kg.source import MAX_BYTES, decode, from_text, read_source
+from dashi_kg.reader.extract import extract
+from dashi_kg.source.read import MAX_BYTES, decode, from_text, read_source
 from tests.conftest import REPORT
 
 TEXT = REPORT.read_text(encoding="utf-8")

@@ -10,10 +10,11 @@ import pytest
 from pyld import jsonld
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg import vocabulary as module
 from dashi_kg.errors import DataError
+from dashi_kg.knowledge import vocabulary as module
+from dashi_kg.knowledge.vocabulary import concepts, vocabulary
+from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads, shapes_quads
 from dashi_kg.resources import ontology_dir
-from dashi_kg.vocabulary import concepts, context, ontology_quads, scheme_quads, shapes_quads, vocabulary
 
 BASE = "https://example.org/base/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"

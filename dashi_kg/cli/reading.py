@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from dashi_kg.cli.options import formats
 from dashi_kg.cli.printing import warn
 from dashi_kg.errors import DashiError
-from dashi_kg.model import Source
+
+if TYPE_CHECKING:
+    from dashi_kg.model import Source
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
@@ -24,8 +27,8 @@ def outline(files: tuple[str, ...], form: str) -> None:
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
-    from dashi_kg.outline import outline as read_outline
-    from dashi_kg.show import outline_json, outline_text
+    from dashi_kg.reader.outline.outline import outline as read_outline
+    from dashi_kg.reader.show import outline_json, outline_text
 
     def show(source: Source) -> str:
         root = read_outline(source)
@@ -45,11 +48,11 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
-    from dashi_kg.explain import explain_json, explain_text
-    from dashi_kg.extract import extract as read_facts
+    from dashi_kg.knowledge.vocabulary import confidence
+    from dashi_kg.reader.explain import explain_json, explain_text
+    from dashi_kg.reader.extract import extract as read_facts
+    from dashi_kg.reader.show import extraction_json, extraction_text
     from dashi_kg.settings import settings
-    from dashi_kg.show import extraction_json, extraction_text
-    from dashi_kg.vocabulary import confidence
 
     def show(source: Source) -> str:
         found = read_facts(source)
@@ -65,8 +68,8 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
 
 def _each(names: tuple[str, ...], show: Callable[[Source], str]) -> None:
     """Show every file that is meant; one that cannot be read does not stop the rest (exit code 2 at the end)."""
-    from dashi_kg.gather import gather
-    from dashi_kg.source import read_source
+    from dashi_kg.source.gather import gather
+    from dashi_kg.source.read import read_source
 
     files = gather(names)
     failed = False

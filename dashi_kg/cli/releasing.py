@@ -60,7 +60,7 @@ def build(
     """
     from dashi_kg.pipeline import build as build_report
     from dashi_kg.pipeline import is_one_report
-    from dashi_kg.serialize import serialize
+    from dashi_kg.rdf.serialize import serialize
 
     if is_one_report(reports):
         built = build_report(reports[0], settings(base).base)
@@ -74,7 +74,7 @@ def build(
         raise click.UsageError(
             f"语料只写 N-Quads。A corpus is written as nq, not as {form}: build one report, or dashi-kg export the corpus."
         )
-    from dashi_kg.corpus import build_corpus
+    from dashi_kg.corpus.build import build_corpus
 
     try:
         with progress() as tell:
@@ -118,7 +118,8 @@ def validate(
     Warnings and infos are allowed.
     """
     from dashi_kg.pipeline import check
-    from dashi_kg.validate import failed, render
+    from dashi_kg.validation.engine import failed
+    from dashi_kg.validation.render import render
 
     outcome = check(files, settings(base).base)
     write(render(outcome, form, lang=lang, base=settings(base).base), output)
@@ -171,7 +172,7 @@ def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base:
 @click.argument("release", type=INPUT, default=Path("dist"))
 def verify(release: Path) -> None:
     """Recompute every quote, digest and checksum of a RELEASE 核验."""
-    from dashi_kg.verify import verify as check_release
+    from dashi_kg.publishing.verify import verify as check_release
 
     problems = check_release(release)
     for problem in problems:

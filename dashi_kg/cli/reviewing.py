@@ -53,11 +53,13 @@ def review(
     whenever the report is read again.
     """
     from dashi_kg.pipeline import review_of
-    from dashi_kg.review import ReviewServer, review_page, save_corrections
+    from dashi_kg.review.page import review_page
+    from dashi_kg.review.save import save_corrections
+    from dashi_kg.review.serve import ReviewServer
 
     who = {"id": reader, "zh": name, "en": f"Reader {reader}", "date": date.today().isoformat()}
     if applied:
-        from dashi_kg import yamlfile
+        from dashi_kg.knowledge import yamlfile
 
         rows = yamlfile.fields(yamlfile.load(applied), file=applied, place="", need=("corrections",))[
             "corrections"

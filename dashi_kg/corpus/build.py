@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.corpus import coverage, summary
-from dashi_kg.corpus.follow import write_follow_ups
+from dashi_kg.corpus.follow_up import write_follow_ups
 from dashi_kg.corpus.merge import merge
-from dashi_kg.corpus.one import key_of
+from dashi_kg.corpus.one_file import key_of
 from dashi_kg.corpus.pool import run
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load, place_of, slim
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress, write_file
-from dashi_kg.gather import gather
 from dashi_kg.pipeline import shared_quads
-from dashi_kg.publish.several import UNSURE
-from dashi_kg.serialize import serialize
+from dashi_kg.publishing.several import UNSURE
+from dashi_kg.rdf.serialize import serialize
+from dashi_kg.source.gather import gather
 
 WORK = ".work"
 LIMIT = 120.0
@@ -68,7 +68,7 @@ def build_corpus(
     run reads only what has changed. The output does not depend on ``jobs`` or on the order in which files are done.
 
     Args:
-        names: files, folders, patterns (:func:`dashi_kg.gather.gather`).
+        names: files, folders, patterns (:func:`dashi_kg.source.gather.gather`).
         out: the folder to write to.
         jobs: processes (default: one a processor).
         limit: seconds for one file.

@@ -15,7 +15,9 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from dashi_kg.board import (
+from dashi_kg.corpus.record import READ, REFUSED, Record
+from dashi_kg.errors import DashiError
+from dashi_kg.model.board import (
     PUBLISHED,
     UNREADABLE,
     WORDS,
@@ -27,13 +29,11 @@ from dashi_kg.board import (
     table,
     told_by_folder,
 )
-from dashi_kg.corpus.record import READ, REFUSED, Record
-from dashi_kg.errors import DashiError
-from dashi_kg.gather import READABLE
-from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie
-from dashi_kg.rdffile import FORMATS as RDF_FILES
-from dashi_kg.rdffile import read_rdf
-from dashi_kg.terms import language, value
+from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, Names, curie
+from dashi_kg.rdf.parse import FORMATS as RDF_FILES
+from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.terms import language, value
+from dashi_kg.source.gather import READABLE
 
 FORMATS = ("table", "csv", "json")
 SUMMARY = "summary.json"

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from dashi_kg.corpus.one import read_one
+from dashi_kg.corpus.one_file import read_one
 from dashi_kg.corpus.record import dump
 from dashi_kg.errors import DashiError
 

@@ -1,1 +1,1 @@
-"""Quads → other shapes of the same data: trees, tables, cubes, annotations (one file a format)."""
+"""In which other shapes is the same data wanted: trees, tables, cubes, annotations? One file a format."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import Quad, QueryTriples, Store, Triple
 
 from dashi_kg.errors import DataError
-from dashi_kg.namespaces import prefixes
+from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
 

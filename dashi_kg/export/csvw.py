@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from dashi_kg.export.tables import COLUMNS
-from dashi_kg.namespaces import FOREIGN
+from dashi_kg.rdf.namespaces import FOREIGN
 
 # Datatypes of the columns that are not words. IRIs stay words: as anyURI, some readers take them apart
 # before they fill them into aboutUrl.

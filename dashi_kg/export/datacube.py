@@ -12,10 +12,10 @@ from pyoxigraph import QueryBoolean, Store, Triple
 
 from dashi_kg.errors import DataError
 from dashi_kg.export.construct import constructed, store_of
-from dashi_kg.namespaces import prefixes
+from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.ontology_files import read_turtle
+from dashi_kg.rdf.terms import select
 from dashi_kg.resources import ontology_dir
-from dashi_kg.terms import select
-from dashi_kg.vocabulary import read_turtle
 
 # IC-20 and IC-21 are asked once for each property of a hierarchical code list.
 _HIERARCHIES = {

@@ -12,10 +12,10 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from dashi_kg.export.facts import Facts
-from dashi_kg.export.parts import reports as report_iris
-from dashi_kg.jsonld import natural
-from dashi_kg.namespaces import FOREIGN
+from dashi_kg.export.lookup import Facts
+from dashi_kg.export.one_report import reports as report_iris
+from dashi_kg.rdf.jsonld import natural
+from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.version import __version__
 
 _DCT, _SOSA = FOREIGN["dct"], FOREIGN["sosa"]

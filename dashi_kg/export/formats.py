@@ -12,17 +12,17 @@ from dashi_kg.errors import DashiError
 from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.datacube import datacube
 from dashi_kg.export.dataset import dataset
-from dashi_kg.export.facts import Facts
 from dashi_kg.export.frames import framed
+from dashi_kg.export.lookup import Facts
 from dashi_kg.export.nif import nif
+from dashi_kg.export.one_report import one_report, own_triples, reports
 from dashi_kg.export.parquet import parquet_bytes
-from dashi_kg.export.parts import one_report, own_triples, reports
 from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables import Row, csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
-from dashi_kg.namespaces import FOREIGN
-from dashi_kg.serialize import dump, serialize, turtle
-from dashi_kg.terms import value
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.serialize import dump, serialize, turtle
+from dashi_kg.rdf.terms import value
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from typing import Any
 from pyoxigraph import Triple
 
 from dashi_kg.errors import DataError
-from dashi_kg.jsonld import compactor, nodes
+from dashi_kg.rdf.jsonld import compactor, nodes
+from dashi_kg.rdf.ontology_files import context
 from dashi_kg.resources import ontology_dir
-from dashi_kg.vocabulary import context
 
 FRAMES = ("report", "observation", "problem", "plan-item")
 

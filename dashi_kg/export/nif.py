@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pyoxigraph import Triple
 
 from dashi_kg.export.construct import constructed
-from dashi_kg.namespaces import curie, typed
-from dashi_kg.terms import value
+from dashi_kg.rdf.namespaces import curie, typed
+from dashi_kg.rdf.terms import value
 
 # The engine makes plain integers of derived integer types; NIF has xsd:nonNegativeInteger.
 _INDEXES = {curie("nif:beginIndex"), curie("nif:endIndex")}

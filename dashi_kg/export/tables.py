@@ -10,8 +10,8 @@ from datetime import datetime
 
 from pyoxigraph import Quad
 
-from dashi_kg.export.facts import Facts
-from dashi_kg.namespaces import FOREIGN
+from dashi_kg.export.lookup import Facts
+from dashi_kg.rdf.namespaces import FOREIGN
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
 COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (

@@ -12,9 +12,9 @@ from typing import Any
 from pyoxigraph import NamedNode, Triple
 
 from dashi_kg.export.frames import Framer, Node, as_list, frame
-from dashi_kg.export.parts import own_triples
-from dashi_kg.jsonld import compactor, natural, nodes
-from dashi_kg.terms import value
+from dashi_kg.export.one_report import own_triples
+from dashi_kg.rdf.jsonld import compactor, natural, nodes
+from dashi_kg.rdf.terms import value
 
 # What the tree calls the members of one reverse term, by class.
 _BY_KIND = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg import iris
 from dashi_kg.graph.belonging import kind_of_body
 from dashi_kg.graph.canvas import ACTORS, Canvas
 from dashi_kg.model import Body, Relation
-from dashi_kg.namespaces import curie
-from dashi_kg.text.uscc import uscc_is_valid
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.text.credit_code import uscc_is_valid
 
 _SEATS = {"head-of": "head", "deputy-of": "deputy", "lead-of": "lead", "member-of": "member"}
 _PROPERTIES = {

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dashi_kg.knowledge.placing import place_of
+from dashi_kg.knowledge.reference import Division, Reference
+from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.model import Body, Extraction
-from dashi_kg.placing import place_of
-from dashi_kg.reference import Division, Reference
-from dashi_kg.resolve import Identity
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 GOVERNMENTS = frozenset((*(f"{level}-government" for level in _LEVELS.values()), "township-government"))

@@ -8,11 +8,11 @@ from dashi_kg.graph import actors, facts, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.reference import write_dispatch, write_divisions
+from dashi_kg.knowledge.reading import Gloss, Reading
+from dashi_kg.knowledge.reference import Reference
+from dashi_kg.knowledge.resolve import Identity
+from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.model import Extraction
-from dashi_kg.reading import Gloss, Reading
-from dashi_kg.reference import Reference
-from dashi_kg.resolve import Identity
-from dashi_kg.vocabulary import Vocabulary
 
 
 def build_quads(
@@ -27,7 +27,7 @@ def build_quads(
     """The graph of one report.
 
     Args:
-        found: what the reader saw, with registered ids (:func:`dashi_kg.resolve.with_registered_ids`).
+        found: what the reader saw, with registered ids (:func:`dashi_kg.knowledge.resolve.with_registered_ids`).
         identity: whom and where it is about.
         glosses: English names by id.
         reading: what a person added, if anything.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.propose import Candidate, propose
 from dashi_kg.model import Measure, PlanItem, Problem
-from dashi_kg.namespaces import curie, typed
-from dashi_kg.propose import Candidate, propose
+from dashi_kg.rdf.namespaces import curie, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
 _WORDS = {

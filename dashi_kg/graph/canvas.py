@@ -9,15 +9,15 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg import iris
-from dashi_kg.correct import BY_READER
 from dashi_kg.graph.belonging import division_of, is_the_group, official_name
+from dashi_kg.knowledge.correct import BY_READER
+from dashi_kg.knowledge.reading import Gloss, Reading
+from dashi_kg.knowledge.reference import Division, Reference
+from dashi_kg.knowledge.resolve import Identity
+from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.model import Body, Extraction, Place, Span
-from dashi_kg.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
-from dashi_kg.reading import Gloss, Reading
-from dashi_kg.reference import Division, Reference
-from dashi_kg.resolve import Identity
-from dashi_kg.vocabulary import Vocabulary
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 
 _CONTEXT = 16  # code points of prefix and suffix beside a quote
 _PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it

@@ -6,12 +6,12 @@ import re
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg import iris
-from dashi_kg.derive import derive
 from dashi_kg.graph.canvas import Canvas, value_literal
+from dashi_kg.graph.derive import derive
+from dashi_kg.knowledge.vocabulary import Concept
 from dashi_kg.model import Observation, Period, PlanItem, Problem
-from dashi_kg.namespaces import curie, typed
-from dashi_kg.vocabulary import Concept
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import curie, typed
 
 _UNITS = {
     "number": "unit:NUM", "percent": "unit:PERCENT", "yuan": "unit:CCY_CNY", "hour": "unit:HR", "minute": "unit:MIN",

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.model import Span
-from dashi_kg.namespaces import curie
+from dashi_kg.rdf.namespaces import curie
 
 _CLASSES = {
     "addresses": ("AddressesLink", "plan", "problem", "addresses"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg import iris
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.namespaces import curie, typed
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import curie, typed
 
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg import divisions, iris
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.facts import document_type
-from dashi_kg.namespaces import LABEL, RDF_TYPE, Names, curie, typed
-from dashi_kg.reference import Division, Law, Reference
+from dashi_kg.knowledge import divisions
+from dashi_kg.knowledge.reference import Division, Law, Reference
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, Names, curie, typed
 
 Add = Callable[[NamedNode, NamedNode, NamedNode | Literal], None]
 External = Callable[..., None]

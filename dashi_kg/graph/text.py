@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pyoxigraph import Literal
 
-from dashi_kg import iris
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.model import Section, Span
-from dashi_kg.namespaces import curie, typed
-from dashi_kg.outline import numbered
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import curie, typed
+from dashi_kg.reader.outline.outline import numbered
 
 _CONTENT_ITEMS = ("measures-results", "shortcomings-causes", "leader-duty", "next-year", "other")
 

@@ -1,22 +1,32 @@
-"""The stages in a row: a report's folder or file in, quads, findings, answers or a release out."""
+"""Which stages follow each other: a report's folder or file in; quads, findings, answers or a release out."""
 
-from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list
-from dashi_kg.pipeline.inputs import Given, given, is_rdf, own_quads, report_folders, reports_in, shared_quads
-from dashi_kg.pipeline.release import check, export, material_of, publish
-from dashi_kg.pipeline.report import (
-    READING,
-    SOURCE,
-    SOURCES,
-    BuiltReport,
-    Review,
-    build,
-    is_one_report,
-    not_a_report,
-    reading_file,
-    review_of,
-    source_file,
-)
-from dashi_kg.pipeline.stores import load_into, load_table, unload_from
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list
+    from dashi_kg.pipeline.inputs import (
+        Given,
+        given,
+        is_rdf,
+        own_quads,
+        report_folders,
+        reports_in,
+        shared_quads,
+    )
+    from dashi_kg.pipeline.release import check, export, material_of, publish
+    from dashi_kg.pipeline.report import BuiltReport, Review, build, not_a_report, review_of
+    from dashi_kg.pipeline.report_files import (
+        READING,
+        SOURCE,
+        SOURCES,
+        is_one_report,
+        reading_file,
+        source_file,
+    )
+    from dashi_kg.pipeline.stores import load_into, load_table, unload_from
 
 __all__ = [
     "READING",
@@ -49,3 +59,23 @@ __all__ = [
     "source_file",
     "unload_from",
 ]
+
+# A stage is imported when it is first asked for (PEP 562): a query needs no reader, a reader no store.
+_HOMES = {
+    **dict.fromkeys(("ask", "engine_for", "query_text", "question_list"), "asking"),
+    **dict.fromkeys(
+        ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
+    ),
+    **dict.fromkeys(("check", "export", "material_of", "publish"), "release"),
+    **dict.fromkeys(
+        ("READING", "SOURCE", "SOURCES", "is_one_report", "reading_file", "source_file"), "report_files"
+    ),
+    **dict.fromkeys(("load_into", "load_table", "unload_from"), "stores"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'report')}"), name)
+    return found

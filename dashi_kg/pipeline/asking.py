@@ -9,17 +9,12 @@ from typing import IO
 
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline.inputs import given
-from dashi_kg.query import (
-    FOR_PEOPLE,
-    EndpointEngine,
-    Engine,
-    bind,
-    engine,
-    question,
-    questions,
-    with_labels,
-    write,
-)  # fmt: skip
+from dashi_kg.query.bind import bind
+from dashi_kg.query.engines import EndpointEngine, engine
+from dashi_kg.query.labels import with_labels  # fmt: skip
+from dashi_kg.query.questions import question, questions
+from dashi_kg.query.result import Engine
+from dashi_kg.query.write import FOR_PEOPLE, write
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
@@ -27,7 +22,7 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
 
     Args:
         data: a path (see :func:`given`), the address of a SPARQL endpoint (``http…``), or nothing.
-        name: one of :data:`dashi_kg.query.ENGINES`; an endpoint is its own.
+        name: one of :data:`dashi_kg.query.engines.ENGINES`; an endpoint is its own.
 
     Raises:
         DashiError: the data cannot be read.
@@ -83,7 +78,7 @@ def ask(
     Args:
         text: SPARQL 1.1.
         on: who runs it.
-        form: one of :data:`dashi_kg.query.FORMATS`.
+        form: one of :data:`dashi_kg.query.write.FORMATS`.
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
 

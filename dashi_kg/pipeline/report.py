@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from dashi_kg.correct import correct
 from dashi_kg.errors import DashiError
-from dashi_kg.extract import extract
-from dashi_kg.graph import build_quads
+from dashi_kg.graph.build import build_quads
+from dashi_kg.knowledge.correct import correct
+from dashi_kg.knowledge.reading import Correction, load_reading
+from dashi_kg.knowledge.reference import Division, Reference, load_reference
+from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
+from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.model import Extraction
-from dashi_kg.reading import Correction, load_reading
-from dashi_kg.reference import Division, Reference, load_reference
-from dashi_kg.resolve import Identity, identify, with_registered_ids
+from dashi_kg.pipeline.report_files import reading_file, source_file
+from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
-from dashi_kg.source import SUFFIXES, decode, read_bytes, read_source
-from dashi_kg.text.uscc import uscc_is_valid
-from dashi_kg.vocabulary import confidence, vocabulary
-
-SOURCE = "source.txt"
-
-
-SOURCES = (SOURCE, *(f"source.{suffix}" for suffix in ("html", "htm", "docx", "pdf")))  # the first is taken
-
-
-READING = "reading.yaml"
+from dashi_kg.source.read import SUFFIXES, decode, read_bytes, read_source
+from dashi_kg.text.credit_code import uscc_is_valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,9 @@ class BuiltReport:
     division: Division | None = None
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
-    level: str = ""  # of the body (:class:`dashi_kg.placing.Placed`): ministries and zones have no division
+    level: str = (
+        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placed`): ministries and zones have no division
+    )
 
 
 def build(report: Path, base: str) -> BuiltReport:
@@ -100,25 +93,6 @@ def not_a_report(built: BuiltReport) -> DashiError | None:
         remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
         file=built.file,
     )
-
-
-def reading_file(report: Path) -> Path:
-    """The reading file of a report: ``reading.yaml`` in its folder, ``NAME.reading.yaml`` beside a single file."""
-    return report / READING if report.is_dir() else report.with_suffix(f".{READING}")
-
-
-def is_one_report(names: Sequence[Path]) -> bool:
-    """Whether one report is meant: one file, or a folder that holds ``source.*``; else a corpus."""
-    if len(names) != 1:
-        return False
-    if names[0].is_dir():
-        return source_file(names[0]).is_file()
-    return names[0].exists() or not glob.has_magic(str(names[0]))
-
-
-def source_file(folder: Path) -> Path:
-    """The file of a report's folder that is read (the text that is missing, where there is none)."""
-    return next((folder / name for name in SOURCES if (folder / name).is_file()), folder / SOURCE)
 
 
 def _undecided(identity: Identity, reference: Reference) -> list[str]:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashi_kg.files import Progress
-from dashi_kg.load import Loaded, connect, load, plan, unload
+from dashi_kg.loading.load import Loaded, load
+from dashi_kg.loading.load_plan import plan
+from dashi_kg.loading.stores import connect
+from dashi_kg.loading.unload import unload
 from dashi_kg.pipeline.inputs import given, silent
 
 

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import XSD, prefixes
 from dashi_kg.query.questions import SLOT, Parameter, Question
+from dashi_kg.rdf.namespaces import XSD, prefixes
 
 # Lexical forms of XML Schema 1.1 part 2, without time zones.
 _FORMS = {

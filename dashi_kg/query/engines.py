@@ -24,11 +24,11 @@ from pyoxigraph import (
 )
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import prefixes
 from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Engine, Result, Row
-from dashi_kg.terms import value
+from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.terms import value
 
 ENGINES = ("pyoxigraph", "rdflib")
 
@@ -36,7 +36,7 @@ ENGINES = ("pyoxigraph", "rdflib")
 def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     """The engine of one of :data:`ENGINES` over these quads."""
     if name == "rdflib":
-        from dashi_kg.query.second import RdflibEngine, rdflib_dataset
+        from dashi_kg.query.rdflib_engine import RdflibEngine, rdflib_dataset
 
         return RdflibEngine(rdflib_dataset(quads), base)
     store = Store()

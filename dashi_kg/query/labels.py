@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.query.result import Engine, Result, Row
-from dashi_kg.terms import language, value
+from dashi_kg.rdf.terms import language, value
 
 CHUNK = 500
 _QUERY = """SELECT ?i ?l WHERE {{ VALUES ?i {{ {iris} }}

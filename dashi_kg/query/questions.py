@@ -10,7 +10,7 @@ The first comments are its header::
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
-(``UNDEF``: any). :func:`dashi_kg.query.bind.bind` replaces that line.
+(``UNDEF``: any). :func:`dashi_kg.query.bind.bind.bind` replaces that line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from dashi_kg.errors import DashiError, DataError
-from dashi_kg.namespaces import prefixes
+from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
 TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")

@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dashi_kg.facts import KINDS, facts
+from dashi_kg.knowledge.reading import Correction
 from dashi_kg.model import Extraction
-from dashi_kg.reading import Correction
+from dashi_kg.model.fact_list import KINDS, facts
 
 _HERE = Path(__file__).parent
 _AROUND = 12

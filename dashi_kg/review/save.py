@@ -10,7 +10,7 @@ from typing import Any
 
 from dashi_kg.errors import DataError
 from dashi_kg.files import write_file
-from dashi_kg.reading import load_reading
+from dashi_kg.knowledge.reading import load_reading
 
 _BLOCK = re.compile(r"(?m)^corrections:.*(?:\n(?:[ \t#-].*)?)*\n?")
 _ORDER = ("kind", "quote", "prefix", "suffix", "of", "decision", "set", "note", "date")

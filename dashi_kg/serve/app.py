@@ -16,22 +16,22 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.content import Host, address, variants
-from dashi_kg.serve.guarded import Guarded
-from dashi_kg.serve.holder import Holder
-from dashi_kg.serve.negotiate import Offer, best_type
-from dashi_kg.serve.observed import Figures, Observed
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.common.observed import Figures, Observed
+from dashi_kg.serve.dereference.current import Holder
+from dashi_kg.serve.dereference.release import ReleaseHost
+from dashi_kg.serve.dereference.resources import METHODS, Resources
+from dashi_kg.serve.dereference.source import Source, open_source
+from dashi_kg.serve.http.behind_proxy import Placed
+from dashi_kg.serve.http.compressed import Packed
+from dashi_kg.serve.http.content import Host, address, variants
+from dashi_kg.serve.http.error_answers import problem
+from dashi_kg.serve.http.headers import Guarded
+from dashi_kg.serve.http.negotiate import Offer, best_type
+from dashi_kg.serve.http.paths import below, plain
 from dashi_kg.serve.ops import ops_routes
-from dashi_kg.serve.packed import Packed
-from dashi_kg.serve.paths import below, plain
-from dashi_kg.serve.placed import Placed
-from dashi_kg.serve.problems import problem
-from dashi_kg.serve.release import ReleaseHost
-from dashi_kg.serve.resources import METHODS, Resources
-from dashi_kg.serve.source import Source, open_source
-from dashi_kg.serve.sparql.pool import Pool
 from dashi_kg.serve.sparql.routes import routes
+from dashi_kg.serve.workers.pool import Pool
 
 _JSON, _PAGE = Offer("application/json"), Offer("text/html")
 _AGAIN = 0.5  # seconds

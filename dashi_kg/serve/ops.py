@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.holder import Holder
-from dashi_kg.serve.observed import Figures
+from dashi_kg.serve.common.observed import Figures
+from dashi_kg.serve.dereference.current import Holder
 
 _NO_STORE = {"Cache-Control": "no-store"}
 _ONCE_IN = 2.0  # seconds: whoever asks more often gets the same answer

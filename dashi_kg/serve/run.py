@@ -14,11 +14,11 @@ import uvicorn
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.observed import log, set_up_logging
-from dashi_kg.serve.protocol import Protocol
-from dashi_kg.serve.scratch import tidy
-from dashi_kg.serve.source import open_source
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.common.observed import log, set_up_logging
+from dashi_kg.serve.common.scratch import tidy
+from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.http.protocol import Protocol
 
 _BACKLOG = 512
 

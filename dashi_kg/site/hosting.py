@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from dashi_kg.site.languages import LANGUAGES
-from dashi_kg.site.links import document_of, language_of, page_path
-from dashi_kg.site.pages import HERE, Pages, policy_with
-from dashi_kg.validate.render import STYLE
+from dashi_kg.site.layout.languages import LANGUAGES
+from dashi_kg.site.layout.links import document_of, language_of, page_path
+from dashi_kg.site.layout.pages import HERE, Pages, policy_with
+from dashi_kg.validation.render import STYLE
 
 _HOSTS = {
     ".htaccess": "htaccess",
@@ -34,11 +34,11 @@ class Hosting:
         self.base, self.pages = base, pages
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.section.Section`."""
         return sorted([*_HOSTS, *_ICONS, _NOT_FOUND])
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.section.Section`."""
         if path in _HOSTS:
             text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
             # the pages with their style within: what is not there, and the reports of the validation
@@ -68,14 +68,14 @@ class SiteMap:
         self._documents: list[str] | None = None
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.section.Section`."""
         parts = -(-len(self._found()) // URLS)
         return sorted(
             ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
         )
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.section.Section`."""
         if path == "robots.txt":
             return f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n".encode()
         if not (path.startswith("sitemap") and path.endswith(".xml")):

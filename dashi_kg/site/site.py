@@ -6,34 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
-from dashi_kg.query import Engine
-from dashi_kg.rdffile import RELEASE_FILE
-from dashi_kg.site.assets import Assets
-from dashi_kg.site.book import Book
-from dashi_kg.site.cite_page import CitePages
-from dashi_kg.site.coverage import Board, CoveragePages
-from dashi_kg.site.documents import Documents
-from dashi_kg.site.evidence import Evidence
-from dashi_kg.site.exact import Key
-from dashi_kg.site.explore import Explore
-from dashi_kg.site.findings import Findings
-from dashi_kg.site.home import Home
+from dashi_kg.query.result import Engine
+from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.site.asking.explore import Explore
+from dashi_kg.site.asking.query_page import QueryPage
+from dashi_kg.site.asking.questions import Questions
+from dashi_kg.site.asking.search import Search
+from dashi_kg.site.evidence.cite_page import CitePages
+from dashi_kg.site.evidence.evidence import Evidence
+from dashi_kg.site.evidence.report_page import ReportPages
+from dashi_kg.site.evidence.source_page import SourcePages
+from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
-from dashi_kg.site.indicator import Indicators
-from dashi_kg.site.names import Names
-from dashi_kg.site.ontology_page import OntologyPage
-from dashi_kg.site.query_page import QueryPage
-from dashi_kg.site.questions import Questions
-from dashi_kg.site.report_page import ReportPages
-from dashi_kg.site.resource import Resources
-from dashi_kg.site.search import Search
-from dashi_kg.site.section import Section
-from dashi_kg.site.shapes_page import ShapesPage
-from dashi_kg.site.source_page import SourcePages
+from dashi_kg.site.layout.assets import Assets
+from dashi_kg.site.layout.section import Section
+from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.documents import Documents
+from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.things.coverage import Board, CoveragePages
+from dashi_kg.site.things.home import Home
+from dashi_kg.site.things.indicator import Indicators
+from dashi_kg.site.things.names import Names
+from dashi_kg.site.things.ontology_page import OntologyPage
+from dashi_kg.site.things.resource import Resources
+from dashi_kg.site.things.shapes_page import ShapesPage
 
 
 class Site:
-    """The site of a graph; itself a :class:`~dashi_kg.site.section.Section`.
+    """The site of a graph; itself a :class:`~dashi_kg.site.layout.section.Section`.
 
     Args:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
@@ -42,7 +42,7 @@ class Site:
         files: names of data files beside the site that the home page offers; without the N-Quads among them,
             the pages that ask let the server answer.
         findings: of the validation, by report, where a release has them.
-        exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.exact.exact_literals`).
+        exact: literals as they were written, where the engine keeps values only (:func:`~dashi_kg.site.shared.exact.exact_literals`).
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.

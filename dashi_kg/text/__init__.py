@@ -1,1 +1,1 @@
-"""Small tools on Chinese text that know nothing of reports: folding, cutting, numerals."""
+"""What are the characters of a text: widths, folds, lines, clauses, numerals, shared patterns; nothing of reports."""

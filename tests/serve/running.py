@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashi_kg.publish.swap import MARK, swapped_in
+from dashi_kg.publishing.swap import MARK, swapped_in
 from tests.conftest import ROOT
 from tests.warm import Process
 

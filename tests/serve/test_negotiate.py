@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dashi_kg.serve.negotiate import Offer, best_language, best_type, media_ranges, quality, wants_gzip, words
+from dashi_kg.serve.http.negotiate import (
+    Offer,
+    best_language,
+    best_type,
+    media_ranges,
+    quality,
+    wants_gzip,
+    words,
+)
 
 HTML, TURTLE, LD, NT = (
     Offer(kind) for kind in ("text/html", "text/turtle", "application/ld+json", "application/n-triples")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.serve.paths import below, plain, spelled
-from dashi_kg.serve.placed import Trusted
+from dashi_kg.serve.http.behind_proxy import Trusted
+from dashi_kg.serve.http.paths import below, plain, spelled
 from tests.commands import run
 from tests.serve.running import BASE, Running, files, running
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.site.pages import POLICY
+from dashi_kg.site.layout.pages import POLICY
 from tests.serve.running import Running, running, write_release
 
 EVERYTHING = ["/", "/org/one", "/org/one.html", "/none", "/healthz", "/metrics", "/org/one/", "/dashi-kg.nq"]

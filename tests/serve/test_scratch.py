@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.serve import scratch
+from dashi_kg.serve.common import scratch
 from tests.serve.running import command, running, write_release
 from tests.serve.test_ops import ENV
 

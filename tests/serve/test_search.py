@@ -12,9 +12,9 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from dashi_kg.serve.cache import Bytes
-from dashi_kg.serve.content import Content
-from dashi_kg.serve.finder import Finder
+from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.dereference.finder import Finder
+from dashi_kg.serve.http.content import Content
 from tests.serve.conftest import PUBLISHED_BASE
 from tests.serve.running import Answer, Running, running
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.publish.swap import MARK
+from dashi_kg.publishing.swap import MARK
 from tests.serve.running import Running, files, running, write_release
 
 VERSIONS = [str(n) for n in range(1, 7)]  # the first, and five that are published while clients ask

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.pipeline import engine_for, publish
-from dashi_kg.site import Site
+from dashi_kg.site.site import Site
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 from tests.once import once
 

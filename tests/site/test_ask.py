@@ -16,15 +16,16 @@ from typing import Any
 import pytest
 
 from dashi_kg.pipeline import build, engine_for
-from dashi_kg.query import engine, questions
-from dashi_kg.site import Site
-from dashi_kg.site.book import Book
-from dashi_kg.site.found import KINDS, everything
-from dashi_kg.site.names import initial
-from dashi_kg.site.questions import parameters
-from dashi_kg.site.search import Index, search
-from dashi_kg.site.tokens import query_tokens, tokens
-from dashi_kg.terms import value
+from dashi_kg.query.engines import engine
+from dashi_kg.query.questions import questions
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.asking.questions import parameters
+from dashi_kg.site.asking.search import Index, search
+from dashi_kg.site.asking.search_records import KINDS, everything
+from dashi_kg.site.asking.tokens import query_tokens, tokens
+from dashi_kg.site.shared.book import Book
+from dashi_kg.site.site import Site
+from dashi_kg.site.things.names import initial
 from tests.commands import run
 from tests.conftest import ROOT
 from tests.site.cases import QUERIES, TEXTS
@@ -124,7 +125,7 @@ def test_defaults_of_parameters_are_told(site: Site) -> None:
 def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
     from pyoxigraph import Literal
 
-    from dashi_kg.site.answer_table import cells
+    from dashi_kg.site.asking.answer_table import cells
 
     rows = [(Literal("法治" * 20),)] * 5000
     shown = cells(rows, site.book.links, "questions/x.html", "zh")
@@ -161,7 +162,7 @@ def test_the_query_page_lists_all_questions_without_scripts(site: Site) -> None:
 
 
 def test_words_of_the_data_cannot_end_the_data_block() -> None:
-    from dashi_kg.site.query_page import config
+    from dashi_kg.site.asking.query_page import config
 
     class Stub:
         base = "https://x.org/"

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from dashi_kg.errors import DashiError
-from dashi_kg.namespaces import prefixes
-from dashi_kg.query import Parameter, bind, question
-from dashi_kg.query.bind import term
+from dashi_kg.query.bind import bind, term
+from dashi_kg.query.questions import Parameter, question
+from dashi_kg.rdf.namespaces import prefixes
 from tests.browser import chromium
 from tests.site.cases import GUARDED, QUERIES, TEXTS, VALUES
 from tests.site.conftest import BASE, Published

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from dashi_kg.verify import verify
+from dashi_kg.publishing.verify import verify
 from tests.conftest import ROOT
 from tests.site.conftest import BASE, Published, make_data
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.errors import DashiError
-from dashi_kg.site.amounts import Amount, said
-from dashi_kg.site.charts import Bar, Scale, bar_chart
-from dashi_kg.site.citation import Work, bibtex, csl, gbt7714, ris
-from dashi_kg.site.findings import read_findings
-from dashi_kg.site.highlight import Mark, pieces
-from dashi_kg.site.report_graph import natural
-from dashi_kg.site.text_html import css_name, lines, text_html
+from dashi_kg.site.charts.charts import Bar, Scale, bar_chart
+from dashi_kg.site.evidence.citation import Work, bibtex, csl, gbt7714, ris
+from dashi_kg.site.evidence.highlight import Mark, pieces
+from dashi_kg.site.evidence.text_html import css_name, lines, text_html
+from dashi_kg.site.facts.findings import read_findings
+from dashi_kg.site.facts.report_graph import natural
+from dashi_kg.site.shared.amounts import Amount, said
 
 TEXTS = st.text(alphabet="法治50余次,。\n <&>\"'𠮷\u3000", max_size=60)
 MARKS = st.lists(

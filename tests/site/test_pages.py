@@ -9,14 +9,14 @@ import html5lib
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.board import MISSING, PUBLISHED, UNREADABLE
-from dashi_kg.query import engine
-from dashi_kg.site import Site
-from dashi_kg.site.comparison import compare
-from dashi_kg.site.coverage import LATE, Board, as_csv
-from dashi_kg.site.exact import exact_literals, key
-from dashi_kg.site.indicator import charted
-from dashi_kg.site.languages import best
+from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE
+from dashi_kg.query.engines import engine
+from dashi_kg.site.layout.languages import best
+from dashi_kg.site.shared.exact import exact_literals, key
+from dashi_kg.site.site import Site
+from dashi_kg.site.things.comparison import compare
+from dashi_kg.site.things.coverage import LATE, Board, as_csv
+from dashi_kg.site.things.indicator import charted
 from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"

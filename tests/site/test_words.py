@@ -11,13 +11,14 @@ import pytest
 from pyoxigraph import Literal, RdfFormat, parse
 
 import dashi_kg.site
-from dashi_kg.namespaces import curie
-from dashi_kg.query import questions
+from dashi_kg.query.questions import questions
+from dashi_kg.rdf.namespaces import curie
 from dashi_kg.resources import ontology_dir
-from dashi_kg.site import basis, kinds
-from dashi_kg.site.pages import HERE
-from dashi_kg.site.questions import listed
-from dashi_kg.site.typeset import typeset
+from dashi_kg.site.asking.questions import listed
+from dashi_kg.site.facts import kinds
+from dashi_kg.site.layout.pages import HERE
+from dashi_kg.site.layout.typeset import typeset
+from dashi_kg.site.shared import basis
 
 _ASCII_SIGN = re.compile(
     r"[\u3400-\u9fff][,:;?!]|\w[,:;?!][\u3400-\u9fff]|[\u3400-\u9fff]\(|\([\u3400-\u9fff]"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.load import connect, load, plan
+from dashi_kg.loading.load import load
+from dashi_kg.loading.load_plan import plan
+from dashi_kg.loading.stores import connect
 from dashi_kg.pipeline import own_quads
-from dashi_kg.serialize import serialize
+from dashi_kg.rdf.serialize import serialize
 from tests.questions import BASE
 from tests.serve.running import Running, running
 from tests.stores.servers import Server, prepare, server

@@ -15,14 +15,17 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.load import GraphPlan, Loaded, connect, load, plan, unload
-from dashi_kg.load.http import UnsureError
-from dashi_kg.load.manifest import STAGING, manifest_iri
-from dashi_kg.load.proof import prove
-from dashi_kg.load.stores import Client
+from dashi_kg.loading.http import UnsureError
+from dashi_kg.loading.load import Loaded, load
+from dashi_kg.loading.load_plan import GraphPlan, plan
+from dashi_kg.loading.manifest import STAGING, manifest_iri
+from dashi_kg.loading.proof import prove
+from dashi_kg.loading.stores import Client, connect
+from dashi_kg.loading.unload import unload
 from dashi_kg.pipeline import own_quads
-from dashi_kg.query import EndpointEngine, Engine, OxigraphEngine, questions
-from dashi_kg.query.engines import all_graphs
+from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs
+from dashi_kg.query.questions import questions
+from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
 from tests.questions import BASE, answer, expected
 from tests.stores.proxy import Proxy, proxy

@@ -1,1 +1,1 @@
-"""SPARQL over HTTP, reading only: each query in a process that can be killed."""
+"""How is SPARQL 1.1 Protocol spoken, reading only, and which addresses have saved questions?"""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from dashi_kg.namespaces import FOREIGN, RDF_TYPE, XSD
-from dashi_kg.rdffile import RELEASE_FILE
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.sparql.data import Info
-from dashi_kg.serve.sparql.formats import SOLUTIONS, TRIPLES
-from dashi_kg.serve.sparql.work import rdf
+from dashi_kg.rdf.namespaces import FOREIGN, RDF_TYPE, XSD
+from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.serve.answers.formats import SOLUTIONS, TRIPLES
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.workers.data import Info
+from dashi_kg.serve.workers.work import rdf
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID, _DCT, _RDFS = FOREIGN["void"], FOREIGN["dct"], FOREIGN["rdfs"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashi_kg.query import Parameter, Question
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.sparql.formats import SOLUTIONS, TRIPLES
-from dashi_kg.serve.sparql.problem import TITLES, TYPE
+from dashi_kg.query.questions import Parameter, Question
+from dashi_kg.serve.answers.formats import SOLUTIONS, TRIPLES
+from dashi_kg.serve.answers.problem_details import TITLES, TYPE
+from dashi_kg.serve.answers.tables import TYPES
+from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.respond import TRUNCATED
-from dashi_kg.serve.sparql.tables import TYPES
 from dashi_kg.version import __version__
 
 _SCHEMAS: dict[str, dict[str, Any]] = {

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from dashi_kg.serve.negotiate import media_ranges
-from dashi_kg.serve.sparql.job import Answer, Job
-from dashi_kg.serve.sparql.problem import problem
+from dashi_kg.serve.answers.job import Answer, Job
+from dashi_kg.serve.answers.problem_details import problem
+from dashi_kg.serve.http.negotiate import media_ranges
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

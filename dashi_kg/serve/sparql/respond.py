@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dashi_kg.serve.conditional import matches
-from dashi_kg.serve.sparql.job import Answer, Job
-from dashi_kg.serve.sparql.pool import Pool
-from dashi_kg.serve.sparql.problem import TYPE, problem
+from dashi_kg.serve.answers.job import Answer, Job
+from dashi_kg.serve.answers.problem_details import TYPE, problem
+from dashi_kg.serve.http.conditional import matches
 from dashi_kg.serve.sparql.request import Unreadable
+from dashi_kg.serve.workers.pool import Pool
 from dashi_kg.version import __version__
 
 TRUNCATED = "Dashi-Truncated"

@@ -9,17 +9,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashi_kg.query import Question, questions
-from dashi_kg.serve.config import LANGUAGES, Config
-from dashi_kg.serve.negotiate import Offer, best_language, best_type
-from dashi_kg.serve.sparql.formats import SOLUTIONS
-from dashi_kg.serve.sparql.job import Job
+from dashi_kg.query.questions import Question, questions
+from dashi_kg.serve.answers.formats import SOLUTIONS
+from dashi_kg.serve.answers.job import Job
+from dashi_kg.serve.answers.problem_details import problem
+from dashi_kg.serve.answers.tables import TYPES
+from dashi_kg.serve.common.config import LANGUAGES, Config
+from dashi_kg.serve.http.negotiate import Offer, best_language, best_type
 from dashi_kg.serve.sparql.openapi import document
-from dashi_kg.serve.sparql.pool import Pool
-from dashi_kg.serve.sparql.problem import problem
 from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
 from dashi_kg.serve.sparql.respond import any_known, known, respond, respond_to
-from dashi_kg.serve.sparql.tables import TYPES
+from dashi_kg.serve.workers.pool import Pool
 
 # for people first; other names of JSON and XML count, too
 _OFFERS = {"text/html": "html"} | {

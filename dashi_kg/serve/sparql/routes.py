@@ -11,16 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.sparql.data import Info
+from dashi_kg.serve.answers.formats import TRIPLES, choose, wants_page
+from dashi_kg.serve.answers.job import Answer, Job
+from dashi_kg.serve.answers.problem_details import of_error
+from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.describe import service_triples, void_triples, written
-from dashi_kg.serve.sparql.formats import TRIPLES, choose, wants_page
-from dashi_kg.serve.sparql.job import Answer, Job
-from dashi_kg.serve.sparql.pool import Pool
-from dashi_kg.serve.sparql.problem import of_error
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
 from dashi_kg.serve.sparql.respond import Resource, any_known, known, respond, respond_to, worked
 from dashi_kg.serve.sparql.rest import Questions
+from dashi_kg.serve.workers.data import Info
+from dashi_kg.serve.workers.pool import Pool
 
 Static = Callable[[Request], Awaitable[Response | None]]
 

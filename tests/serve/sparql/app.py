@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.routes import routes
+from dashi_kg.serve.workers.pool import Pool
 
 
 def main() -> None:

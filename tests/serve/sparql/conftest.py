@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.load import connect
+from dashi_kg.loading.stores import connect
 from tests.once import whole_release
 from tests.questions import BASE
 from tests.serve.sparql.running import Server, served

@@ -76,7 +76,7 @@ class Server:
 
 @contextlib.contextmanager
 def served(**options: object) -> Iterator[Server]:
-    """A server with these options of :class:`~dashi_kg.serve.config.Config`, ended by its pid."""
+    """A server with these options of :class:`~dashi_kg.serve.common.config.Config`, ended by its pid."""
     process = Process(
         "tests.serve.sparql.app", [json.dumps(options)], {**os.environ, "PYTHONPATH": str(ROOT)}
     )

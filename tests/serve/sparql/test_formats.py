@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
-from dashi_kg.serve.sparql.formats import SOLUTIONS, TRIPLES, NotAcceptableError, choose, wants_page
-from dashi_kg.serve.sparql.job import Answer
-from dashi_kg.serve.sparql.limit import Limits, solutions
+from dashi_kg.serve.answers.formats import SOLUTIONS, TRIPLES, NotAcceptableError, choose, wants_page
+from dashi_kg.serve.answers.job import Answer
+from dashi_kg.serve.answers.limit import Limits, solutions
 from dashi_kg.serve.sparql.respond import respond
 
 TYPES = [f.type for f in (*SOLUTIONS, *TRIPLES)] + ["*/*", "text/*", "text/html", "a/b"]

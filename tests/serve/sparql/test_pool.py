@@ -13,10 +13,10 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.config import Config
-from dashi_kg.serve.sparql.job import Answer, Job
-from dashi_kg.serve.sparql.kept import Kept
-from dashi_kg.serve.sparql.pool import Pool
+from dashi_kg.serve.answers.answer_cache import Kept
+from dashi_kg.serve.answers.job import Answer, Job
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.workers.pool import Pool
 from tests.serve.sparql.running import served
 
 TEXT = "SELECT ?o { <urn:s> <urn:p> ?o }"

@@ -10,7 +10,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from dashi_kg.pipeline import ask, engine_for, query_text
-from dashi_kg.query import Engine, questions
+from dashi_kg.query.questions import questions
+from dashi_kg.query.result import Engine
 from tests.questions import BASE
 from tests.serve.sparql.running import Server
 

@@ -1,0 +1,47 @@
+"""Triples as a table to look things up in: subject and property → values, names in a language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import Quad, Triple
+
+from dashi_kg.rdf.jsonld import order
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, RDF_TYPE
+from dashi_kg.rdf.terms import language, value
+
+_NAMES = (LABEL.value, FOREIGN["skos"] + "prefLabel")
+
+
+class Facts:
+    """What the triples say, by subject IRI."""
+
+    def __init__(self, triples: Iterable[Triple | Quad]) -> None:
+        self._values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            self._values[value(triple.subject)][triple.predicate.value].append(triple.object)
+
+    def all(self, subject: str, predicate: str) -> list[Any]:
+        """All values: IRIs first, numbers in names by their value, so the first in the text comes first."""
+        found = self._values[subject].get(predicate, []) if subject in self._values else []
+        return sorted(found, key=order) if len(found) > 1 else found
+
+    def one(self, subject: str, predicate: str) -> str:
+        """The IRI or lexical form of the first value, or ``""``."""
+        found = self.all(subject, predicate)
+        return value(found[0]) if found else ""
+
+    def words(self, subject: str, tag: str) -> str:
+        """The name of the subject in one language, or ``""``."""
+        for predicate in _NAMES:
+            for term in self.all(subject, predicate):
+                if language(term) == tag:
+                    return value(term)
+        return ""
+
+    def of_type(self, *classes: str) -> list[str]:
+        """The subjects that are of one of these classes (IRIs), in the order of the triples."""
+        wanted = set(classes)
+        return [s for s in self._values if wanted & {value(t) for t in self.all(s, RDF_TYPE.value)}]

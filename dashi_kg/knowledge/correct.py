@@ -1,0 +1,253 @@
+"""A person's corrections, applied after every new extraction.
+
+A correction is tied to the text by its quote and the words around it (W3C Web Annotation, TextQuoteSelector), never
+by an id or an offset. Where the quote is gone, or stands in several places and the words around do not decide, the
+correction is *orphaned*: told, kept in the file, not applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from dashi_kg.knowledge.reading import Correction
+from dashi_kg.model import Body, Citation, Extraction, Observation, Period, PlanItem, Problem, Section, Span
+
+CORRECTED, ADDED = "reader-correction", "reader-addition"
+BY_READER = (CORRECTED, ADDED)
+# kind of fact → field of the extraction
+LISTS = {
+    "observation": "observations", "citation": "citations", "body": "bodies", "problem": "problems",
+    "plan-item": "plan_items", "measure": "measures", "event": "events", "mechanism": "mechanisms", "place": "places",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The extraction after a person's corrections; the ids that were accepted; what found no place any more."""
+
+    found: Extraction
+    accepted: frozenset[str]
+    orphaned: tuple[Correction, ...]
+
+
+def locate(text: str, correction: Correction) -> Span | None:
+    """Where the quote of a correction stands: once in the text, or once with the words around it."""
+    quote = correction.quote
+    starts = list(_all(text, quote))
+    near = [
+        at
+        for at in starts
+        if text[:at].endswith(correction.prefix) and text[at + len(quote) :].startswith(correction.suffix)
+    ]
+    if len(near) != 1:
+        near = starts
+    return Span(near[0], near[0] + len(quote)) if len(near) == 1 else None
+
+
+def _all(text: str, words: str) -> Iterable[int]:
+    at = text.find(words)
+    while at != -1:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
+    """Apply corrections.
+
+    ``accept`` keeps a fact and marks it as reviewed; ``reject`` takes it out, with the links to it; ``correct`` gives
+    it other words or values (rule ``reader-correction``); ``add`` puts in one that the reader missed
+    (``reader-addition``).
+    """
+    accepted: set[str] = set()
+    orphaned: list[Correction] = []
+    for correction in corrections:
+        span = locate(found.source.text, correction)
+        if span is None:
+            orphaned.append(correction)
+            continue
+        name = LISTS[correction.kind]
+        items = list(getattr(found, name))
+        if correction.decision == "add":
+            items.append(_added(found, correction, span))
+            items.sort(key=lambda item: (item.span.start, item.span.end))
+            found = _with(found, name, items)
+            continue
+        at = _matching(items, correction, span)
+        if at is None:
+            orphaned.append(correction)
+        elif correction.decision == "accept":
+            accepted.add(items[at].id)
+        elif correction.decision == "reject":
+            gone = items.pop(at)
+            found = _without(_with(found, name, items), gone.id)
+        else:
+            items[at] = _changed(found, items[at], correction)
+            found = _with(found, name, items)
+    return Corrected(found, frozenset(accepted), tuple(orphaned))
+
+
+def _with(found: Extraction, name: str, items: list[Any]) -> Extraction:
+    changes: dict[str, Any] = {name: tuple(items)}
+    return replace(found, **changes)
+
+
+def _matching(items: list[Any], correction: Correction, span: Span) -> int | None:
+    """The fact of this kind at this span; of several (a list of rates) the one with the words in ``of``."""
+    fits = [i for i, item in enumerate(items) if item.span == span]
+    if len(fits) > 1 and correction.of:
+        fits = [
+            i for i in fits if getattr(items[i], "counted", getattr(items[i], "name", "")) == correction.of
+        ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _changed(found: Extraction, item: Any, correction: Correction) -> Any:
+    values = dict(correction.values)
+    changes: dict[str, Any] = {"rule": CORRECTED}
+    if words := values.get("words"):
+        at = found.source.text.find(words, max(0, item.span.start - 200), item.span.end + 200)
+        if at != -1:
+            changes["span"] = Span(at, at + len(words))
+    if isinstance(item, Observation):
+        changes |= _observation(values, item)
+    elif isinstance(item, Citation):
+        changes |= {k: values[k] for k in ("title", "kind") if k in values}
+    elif isinstance(item, Body):
+        changes |= {k: values[k] for k in ("name", "kind") if k in values}
+    return replace(item, **changes)
+
+
+def _observation(values: dict[str, str], item: Observation | None) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if "value" in values:
+        changes["value"] = Decimal(values["value"])
+    for key in ("unit", "classifier", "qualifier", "counted"):
+        if key in values:
+            changes[key] = values[key]
+    if "counted" in values:
+        changes |= {"counted_span": None, "wording": values["counted"]}
+    if "period" in values:
+        changes |= {"period": period(values["period"]), "period_basis": "explicit"}
+    if item is not None and ("value" in values or "qualifier" in values):
+        value, qualifier = changes.get("value", item.value), changes.get("qualifier", item.qualifier)
+        changes |= {
+            "min_inclusive": value if qualifier == "at-least" else None,
+            "min_exclusive": value if qualifier == "more-than" else None,
+            "max_inclusive": value if qualifier == "at-most" else None,
+            "max_exclusive": value if qualifier == "below" else None,
+        }
+    return changes
+
+
+def period(words: str) -> Period:
+    """A period that a person writes: ``2023``, ``2023-04``, ``2021/2023``, ``since-2019``, ``each-year``, ``each-month`` ….
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    import calendar
+    from datetime import date
+
+    if words.startswith("each-"):
+        return Period(words, None, None, "")
+    if words.startswith("since-"):
+        year = int(words[6:])
+        return Period(words, date(year, 1, 1), None, f"{year}/..")
+    if "/" in words:
+        first, last = (int(part) for part in words.split("/"))
+        if first >= last:
+            raise ValueError(words)
+        return Period(f"{first}_{last}", date(first, 1, 1), date(last, 12, 31), words)
+    if "-" in words:
+        year, month = (int(part) for part in words.split("-"))
+        return Period(
+            words, date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), words
+        )
+    return Period(str(int(words)), date(int(words), 1, 1), date(int(words), 12, 31), str(int(words)))
+
+
+def _added(found: Extraction, correction: Correction, span: Span) -> Any:
+    values = dict(correction.values)
+    section = _section(found.outline, span)
+    number = section.number or "0"
+    quote = found.source.quote(span)
+    if correction.kind == "observation":
+        year = found.metadata.year.value if found.metadata.year else ""
+        about = (
+            period(values.get("period", year))
+            if (values.get("period") or year)
+            else Period("unknown", None, None, "")
+        )
+        fields = _observation(values, None)
+        fields.setdefault("value", None)
+        row: dict[str, Any] = {
+            "unit": "number", "classifier": "", "qualifier": "exact", "counted": quote, "counted_span": None,
+            "period": about, "period_basis": "explicit" if "period" in values else "implied", **fields,
+        }  # fmt: skip
+        width = max(2, len(str(len(found.observations) + 1)))
+        return Observation(
+            id=f"o{len(found.observations) + 1:0{width}d}", span=span, rule=ADDED, number_span=None, kind="actual", about="",
+            section=number, **row,
+        )  # fmt: skip
+    if correction.kind == "problem":
+        return Problem(f"p{number}.x{span.start}", span, number, ADDED)
+    if correction.kind == "plan-item":
+        year_of = int(found.metadata.year.value) + 1 if found.metadata.year else None
+        return PlanItem(f"a{number}.x{span.start}", span, number, ADDED, "action", year_of)
+    if correction.kind == "citation":
+        title = values.get("title", quote.strip("《》"))
+        return Citation(
+            f"c{len(found.citations) + 1}",
+            title,
+            span,
+            ADDED,
+            "mentions",
+            values.get("kind", "other"),
+            quote.startswith("《"),
+        )
+    return Body(
+        f"b{len(found.bodies) + 1}", values.get("name", quote), values.get("kind", "other"), span, ADDED
+    )
+
+
+def _section(section: Section, span: Span) -> Section:
+    inner = next((c for c in section.children if c.extent.contains(span)), None)
+    return _section(inner, span) if inner else section
+
+
+def _without(found: Extraction, gone: str) -> Extraction:
+    """The extraction without any reference to a fact that was taken out."""
+
+    def clean(o: Observation) -> Observation:
+        changes: dict[str, Any] = {
+            name: None
+            for name in ("component_of", "numerator", "denominator", "measure")
+            if getattr(o, name) == gone
+        }
+        if gone in o.possible_wholes:
+            changes["possible_wholes"] = tuple(w for w in o.possible_wholes if w != gone)
+        if o.about == gone:
+            changes["about"] = ""
+        return replace(o, **changes) if changes else o
+
+    def childless(item: Any) -> Any:
+        changes: dict[str, Any] = {}
+        if getattr(item, "parent", None) == gone:
+            changes["parent"] = None
+        if gone in getattr(item, "children", ()):
+            changes["children"] = tuple(c for c in item.children if c != gone)
+        return replace(item, **changes) if changes else item
+
+    return replace(
+        found,
+        observations=tuple(clean(o) for o in found.observations),
+        relations=tuple(r for r in found.relations if gone not in (r.subject, r.object)),
+        measures=tuple(childless(m) for m in found.measures),
+        problems=tuple(childless(p) for p in found.problems),
+        plan_items=tuple(childless(a) for a in found.plan_items),
+        places=tuple(childless(p) for p in found.places),
+        posts=tuple(replace(p, body=None) if p.body == gone else p for p in found.posts),
+    )

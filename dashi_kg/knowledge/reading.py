@@ -1,0 +1,291 @@
+"""What a person added to a report: names, domains, links, notes — ``reading.yaml`` beside the text.
+
+Entries are tied to the text by quotes, which are located when the file is used. A quote that is no longer
+found makes its entry *orphaned*: it is reported and left out, never re-anchored by guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashi_kg.errors import DataError
+from dashi_kg.knowledge import yamlfile
+from dashi_kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """The registered id of an item, its words in the text, its English name."""
+
+    id: str
+    quote: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reader's claim about two things: ids (or names), strength where it has one, the reason."""
+
+    kind: str
+    one: str
+    other: str
+    zh: str
+    en: str
+    strength: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the text; ``occurrence`` counts from 1."""
+
+    words: str
+    occurrence: int = 1
+
+    def find(self, text: str) -> Span | None:
+        """Where the words stand, or ``None`` where they do not."""
+        at = -1
+        for _ in range(self.occurrence):
+            at = text.find(self.words, at + 1)
+            if at == -1:
+                return None
+        return Span(at, at + len(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on the quality of the text, and how to treat it."""
+
+    id: str
+    zh: str
+    en: str
+    treat_zh: str
+    treat_en: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on one fact. ``kind``: observation, citation, body, problem, plan-item, measure, event,
+    mechanism or place; ``decision``: accept, correct, reject or add; ``values``: field → value; ``of`` tells facts at
+    one place apart; ``day``: ISO date or ``""``.
+    """
+
+    kind: str
+    quote: str
+    decision: str
+    prefix: str = ""
+    suffix: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+    note: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading file."""
+
+    reader_id: str
+    reader_zh: str
+    reader_en: str
+    day: date
+    title_zh: str = ""
+    title_en: str = ""
+    items: tuple[Gloss, ...] = ()
+    domains: tuple[tuple[str, str], ...] = ()
+    problem_types: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[Note, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+CORRECTABLE = (
+    "observation",
+    "citation",
+    "body",
+    "problem",
+    "plan-item",
+    "measure",
+    "event",
+    "mechanism",
+    "place",
+)
+DECISIONS = ("accept", "correct", "reject", "add")
+ADDABLE = ("observation", "citation", "body", "problem", "plan-item")
+VALUES = ("value", "unit", "classifier", "qualifier", "counted", "period", "title", "name", "kind", "words")
+_LINKS = {
+    "addresses": ("plan", "problem", ("strength",)),
+    "continues": ("plan", "measure", ()),
+    "tensions": ("one", "other", ()),
+    "echoes": ("measure", "law", ("article",)),
+    "placings": ("item", "place", ()),
+}
+_STRENGTHS = ("direct", "partial", "weak")
+
+
+def load_reading(path: Path) -> Reading:
+    """The reading of one report.
+
+    Raises:
+        DataError: the file is malformed; the message names the entry and the remedy.
+    """
+    content = yamlfile.fields(
+        yamlfile.load(path),
+        file=path,
+        place="",
+        need=("reader",),
+        may=("title", "items", "domains", "problem_types", *_LINKS, "quality", "corrections"),
+    )
+    reader = yamlfile.fields(content["reader"], file=path, place="reader", need=("id", "zh", "en", "date"))
+    if not isinstance(reader["date"], date):
+        raise DataError("the date is not a date", remedy="Write 2026-11-24.", file=str(path), place="reader")
+    title = content.get("title") or {}
+    if title:
+        yamlfile.fields(title, file=path, place="title", need=("zh", "en"))
+    return Reading(
+        reader_id=reader["id"],
+        reader_zh=reader["zh"],
+        reader_en=reader["en"],
+        day=reader["date"],
+        title_zh=title.get("zh", ""),
+        title_en=title.get("en", ""),
+        items=tuple(_items(content.get("items"), path)),
+        domains=tuple(_lists(content.get("domains"), path, "domains")),
+        problem_types=tuple(_lists(content.get("problem_types"), path, "problem_types")),
+        links=tuple(link for kind in _LINKS for link in _links(content.get(kind), path, kind)),
+        notes=tuple(_notes(content.get("quality"), path)),
+        corrections=tuple(_corrections(content.get("corrections"), path)),
+    )
+
+
+def _items(value: Any, path: Path) -> list[Gloss]:
+    found = []
+    seen: set[str] = set()
+    for number, entry in enumerate(yamlfile.entries(value, file=path, place="items"), start=1):
+        place = f"items, entry {number}"
+        row = yamlfile.fields(entry, file=path, place=place, need=("id", "quote", "en"))
+        if row["id"] in seen:
+            cause = f"the id {row['id']} is given twice"
+            raise DataError(cause, remedy="Give a new number.", file=str(path), place=place)
+        seen.add(row["id"])
+        found.append(Gloss(str(row["id"]), str(row["quote"]), str(row["en"])))
+    return found
+
+
+def _lists(value: Any, path: Path, place: str) -> list[tuple[str, str]]:
+    """``key: [ids]`` as (id, key) pairs."""
+    if value is None:
+        return []
+    if not isinstance(value, dict) or not all(isinstance(ids, list) for ids in value.values()):
+        raise DataError(
+            "lists of ids are expected here", remedy="Write key: [id, id].", file=str(path), place=place
+        )
+    return [(str(identity), str(key)) for key, ids in value.items() for identity in ids]
+
+
+def _links(value: Any, path: Path, kind: str) -> list[Link]:
+    one, other, more = _LINKS[kind]
+    found = []
+    for number, entry in enumerate(yamlfile.entries(value, file=path, place=kind), start=1):
+        place = f"{kind}, entry {number}"
+        row = yamlfile.fields(entry, file=path, place=place, need=(one, other, "zh", "en", *more))
+        strength = str(row.get("strength", ""))
+        if strength and strength not in _STRENGTHS:
+            remedy = f"Use one of {', '.join(_STRENGTHS)}."
+            raise DataError(f"unknown strength “{strength}”", remedy=remedy, file=str(path), place=place)
+        found.append(
+            Link(
+                kind,
+                str(row[one]),
+                str(row[other]),
+                row["zh"],
+                row["en"],
+                strength,
+                str(row.get("article", "")),
+            )
+        )
+    return found
+
+
+def _notes(value: Any, path: Path) -> list[Note]:
+    found = []
+    for number, entry in enumerate(yamlfile.entries(value, file=path, place="quality"), start=1):
+        place = f"quality, entry {number}"
+        row = yamlfile.fields(
+            entry, file=path, place=place, need=("id", "zh", "en", "treat_zh", "treat_en"), may=("quotes",)
+        )
+        quotes = []
+        for inner in yamlfile.entries(row.get("quotes"), file=path, place=place):
+            quote = yamlfile.fields(inner, file=path, place=place, need=("quote",), may=("occurrence",))
+            quotes.append(Quote(quote["quote"], int(quote.get("occurrence", 1))))
+        found.append(
+            Note(str(row["id"]), row["zh"], row["en"], row["treat_zh"], row["treat_en"], tuple(quotes))
+        )
+    return found
+
+
+def _corrections(value: Any, path: Path) -> list[Correction]:
+    found: list[Correction] = []
+    seen: dict[tuple[str, ...], str] = {}
+    for number, entry in enumerate(yamlfile.entries(value, file=path, place="corrections"), start=1):
+        place = f"corrections, entry {number}"
+        row = yamlfile.fields(
+            entry,
+            file=path,
+            place=place,
+            need=("kind", "quote", "decision"),
+            may=("prefix", "suffix", "set", "of", "note", "date"),
+        )
+        kind, decision = str(row["kind"]), str(row["decision"])
+        for what, given, known in (("kind", kind, CORRECTABLE), ("decision", decision, DECISIONS)):
+            if given not in known:
+                remedy = f"Use one of {', '.join(known)}."
+                raise DataError(f"unknown {what} “{given}”", remedy=remedy, file=str(path), place=place)
+        if decision == "add" and kind not in ADDABLE:
+            raise DataError(
+                f"a {kind} cannot be added",
+                remedy=f"These can: {', '.join(ADDABLE)}.",
+                file=str(path),
+                place=place,
+            )
+        values = yamlfile.fields(row.get("set") or {}, file=path, place=place, need=(), may=VALUES)
+        if decision == "correct" and not values:
+            raise DataError(
+                "nothing is corrected", remedy="Add set: with the right values.", file=str(path), place=place
+            )
+        one = Correction(
+            kind, str(row["quote"]), decision, str(row.get("prefix") or ""), str(row.get("suffix") or ""),
+            tuple((k, str(v)) for k, v in values.items()), str(row.get("of") or ""), str(row.get("note") or ""), str(row.get("date") or ""),
+        )  # fmt: skip
+        if wrong := wrong_values(dict(one.values)):
+            raise DataError(wrong, remedy="Mend the value.", file=str(path), place=place)
+        key = (kind, one.prefix, one.quote, one.suffix, one.of)
+        if decision != "add" and key in seen:
+            cause = f"two decisions on one fact ({seen[key]} and {decision})"
+            raise DataError(cause, remedy="Keep one of them.", file=str(path), place=place)
+        seen[key] = decision
+        found.append(one)
+    return found
+
+
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])|/(?:19|20)\d\d)?|since-(?:19|20)\d\d|each-(?:year|half-year|term|quarter|month|week|day)"
+)
+
+
+def wrong_values(values: dict[str, str]) -> str:
+    """What is wrong with the values of a correction; ``""``: nothing.
+
+    >>> wrong_values({"value": "twelve"})
+    '“twelve” is no number'
+    """
+    if "value" in values and not re.fullmatch(r"\d+(?:\.\d+)?", values["value"]):
+        return f"“{values['value']}” is no number"
+    if "period" in values and not _PERIOD.fullmatch(values["period"]):
+        return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019, each-year or each-month"
+    return ""

@@ -1,0 +1,188 @@
+"""The code lists of ``ontology/`` as plain values for the reader and the writers.
+
+>>> from dashi_kg.settings import DEFAULT_BASE
+>>> vocabulary(DEFAULT_BASE).concept("classifier", "ci").labels["zh"]
+'次'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from dashi_kg.errors import DataError
+from dashi_kg.rdf.ontology_files import read_turtle, turtle_files
+from dashi_kg.resources import ontology_dir
+
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCT = "http://purl.org/dc/terms/"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of a code list.
+
+    ``key`` is the last segment of ``iri``, ``scheme`` the path of the scheme (``domain/outline-2021``).
+    ``labels`` and ``definitions`` map ``zh`` and ``en`` to text. ``alts`` and ``hidden`` are Chinese
+    wordings, sorted. ``extra`` maps the local names of further properties (``domain``, ``orgType``,
+    ``temporalNature``, ``slug``, ``source`` …) to sorted IRIs or lexical values.
+    """
+
+    key: str
+    scheme: str
+    iri: str
+    labels: Mapping[str, str] = field(hash=False)
+    alts: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    notations: tuple[str, ...] = ()
+    definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def wordings(self) -> tuple[str, ...]:
+        """All Chinese words for it: preferred, other, hidden; notations too where they are Chinese."""
+        chinese = tuple(n for n in self.notations if not n.isascii())
+        return tuple(dict.fromkeys((self.labels["zh"], *self.alts, *self.hidden, *chinese)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All code lists: scheme → key → concept, both in sorted order."""
+
+    schemes: Mapping[str, Mapping[str, Concept]]
+    # scheme → wording without white space → the first concept that has it: asked for once a value
+    _by_wording: Mapping[str, Mapping[str, Concept]] = field(repr=False, compare=False)
+
+    def scheme(self, name: str) -> Mapping[str, Concept]:
+        """The concepts of one scheme by key.
+
+        Raises:
+            DataError: there is no such scheme.
+        """
+        try:
+            return self.schemes[name]
+        except KeyError:
+            raise DataError(
+                f"there is no code list “{name}”", remedy=f"Use one of: {', '.join(self.schemes)}."
+            ) from None
+
+    def concept(self, scheme: str, key: str) -> Concept:
+        """One concept.
+
+        Raises:
+            DataError: no such scheme, or no such key in it.
+        """
+        found = self.scheme(scheme).get(key)
+        if found is None:
+            raise DataError(
+                f"the code list “{scheme}” has no entry “{key}”",
+                remedy=f"Add it to the file of that list in ontology/concepts/, or use one of: "
+                f"{', '.join(self.schemes[scheme])}.",
+            )
+        return found
+
+    def find(self, scheme: str, words: str) -> Concept | None:
+        """The concept with exactly this Chinese wording, white space apart; ``None`` if there is none.
+
+        >>> from dashi_kg.settings import DEFAULT_BASE
+        >>> found = vocabulary(DEFAULT_BASE).find("classifier", "副")
+        >>> found.key if found else None
+        'fu'
+        """
+        self.scheme(scheme)
+        return self._by_wording[scheme].get("".join(words.split()))
+
+    def __iter__(self) -> Iterator[Concept]:
+        return (concept for scheme in self.schemes.values() for concept in scheme.values())
+
+
+def confidence(base: str) -> dict[str, str]:
+    """Rule of the reader → grade (``high``, ``medium``, ``low``, ``reviewed``), from the scheme ``extraction-rule``."""
+    rules = vocabulary(base).scheme("extraction-rule")
+    return {key: concept.extra["confidence"][0].rpartition("#")[2] for key, concept in rules.items()}
+
+
+def vocabulary(base: str) -> Vocabulary:
+    """All code lists as plain values; read once for each base and folder.
+
+    Args:
+        base: the base IRI, ending with ``/``.
+
+    Raises:
+        DataError: a file is missing, is not Turtle, or has a concept without scheme or label.
+    """
+    return _vocabulary(base, ontology_dir())
+
+
+def concepts(base: str) -> tuple[Concept, ...]:
+    """Every concept of every code list, sorted by scheme and key. Raises as :func:`vocabulary`."""
+    return tuple(vocabulary(base))
+
+
+# ------------------------------------------------------------------ plain values
+
+
+@cache
+def _vocabulary(base: str, folder: Path) -> Vocabulary:
+    about: dict[str, list[Quad]] = {}
+    for path in [*turtle_files(folder / "concepts"), folder / "values.ttl"]:
+        for quad in read_turtle(path, base):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, DefaultGraph):
+                about.setdefault(quad.subject.value, []).append(quad)
+    schemes: dict[str, dict[str, Concept]] = {}
+    for iri in sorted(about):
+        if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri]):
+            concept = _concept(iri, about[iri], base)
+            schemes.setdefault(concept.scheme, {})[concept.key] = concept
+    by_wording: dict[str, dict[str, Concept]] = {}
+    for name, found in schemes.items():
+        for concept in found.values():
+            for wording in concept.wordings():
+                by_wording.setdefault(name, {}).setdefault("".join(wording.split()), concept)
+    return Vocabulary(
+        MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}),
+        MappingProxyType(by_wording),
+    )
+
+
+def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
+    values: dict[str, list[str]] = {}
+    texts: dict[str, dict[str, list[str]]] = {}
+    own: dict[str, list[str]] = {}
+    for quad in quads:
+        name, term = quad.predicate.value, quad.object
+        if isinstance(term, Literal) and term.language:
+            texts.setdefault(name, {}).setdefault(term.language, []).append(term.value)
+        if isinstance(term, NamedNode | Literal):
+            values.setdefault(name, []).append(term.value)
+            if (
+                not name.startswith((_SKOS, _RDFS))
+                and name != "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+            ):
+                own.setdefault(name.rsplit("#", 1)[-1].removeprefix(_DCT), []).append(term.value)
+    labels = {language: found[0] for language, found in texts.get(_SKOS + "prefLabel", {}).items()}
+    if not {"zh", "en"} <= labels.keys():
+        raise DataError(
+            "a concept has no skos:prefLabel in zh and en",
+            remedy="Add the label.",
+            file="ontology/concepts",
+            place=iri,
+        )
+    return Concept(
+        key=iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
+        scheme=values[_SKOS + "inScheme"][0].removeprefix(base),
+        iri=iri,
+        labels=MappingProxyType(dict(sorted(labels.items(), reverse=True))),
+        alts=tuple(sorted(texts.get(_SKOS + "altLabel", {}).get("zh", ()))),
+        hidden=tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
+        notations=tuple(sorted(values.get(_SKOS + "notation", ()))),
+        definitions=MappingProxyType(
+            {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())}
+        ),
+        extra=MappingProxyType({k: tuple(sorted(v)) for k, v in sorted(own.items())}),
+    )

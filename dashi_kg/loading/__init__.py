@@ -1,0 +1,1 @@
+"""Is it in the triple store, exactly: staged, swapped in at once, proved by fetching back?"""

@@ -1,0 +1,176 @@
+"""Load: look, stage, prove, swap, prove again. Every step starts from what the store holds, so a load that was
+cut off is simply run again, and loading twice sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.loading import manifest
+from dashi_kg.loading.http import UnsureError
+from dashi_kg.loading.load_plan import GraphPlan
+from dashi_kg.loading.proof import Proof, prove
+from dashi_kg.loading.stores import Client
+
+CHUNK = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one graph. ``state``: ``same`` (was there already), ``loaded``, ``removed``, ``would load``,
+    ``would remove``, ``differs``, ``not loaded`` (another graph differs, so none was swapped in)."""
+
+    iri: str
+    count: int
+    digest: str
+    state: str
+    proof: Proof | None = None
+
+
+def load(
+    client: Client,
+    graphs: list[GraphPlan],
+    base: str,
+    progress: Progress,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    chunk: int = CHUNK,
+) -> list[Loaded]:
+    """Make a store hold these graphs, exactly, all at once.
+
+    Args:
+        client: the store.
+        graphs: see :func:`dashi_kg.loading.load_plan.plan`.
+        base: the base IRI; the manifest is under it.
+        dry_run: look only.
+        force: replace graphs of the same name that were not loaded by this tool.
+        chunk: triples per request.
+
+    Returns:
+        A line a graph. If any ``differs``, the store does not hold what was sent: the swap was not made, or
+        something else wrote to the store.
+
+    Raises:
+        DashiError: the store is not reached or refuses; a graph belongs to somebody else.
+    """
+    steps = 3 * len(graphs) + 1
+    entries = manifest.read(client, base)
+    wanted = {g.iri: manifest.entry(client, g.iri, g.triples()) for g in graphs}
+    before = {}
+    for number, graph in enumerate(graphs):
+        progress(f"查看 looking at {graph.iri}", number, steps)
+        before[graph.iri] = prove(client, graph)
+    changed = [g for g in graphs if not before[g.iri].same]
+    obsolete = [e for iri, e in entries.items() if iri not in before]
+    foreign = [g.iri for g in changed if before[g.iri].count and g.iri not in entries]
+    if foreign and not force:
+        raise DashiError(
+            f"{len(foreign)} graphs hold other data, the first <{foreign[0]}>",
+            remedy="Remove them, or add --force to replace them.",
+            file=client.address,
+        )
+    if dry_run:
+        return [
+            *(
+                Loaded(g.iri, g.count, g.digest, "would load" if g in changed else "same", before[g.iri])
+                for g in graphs
+            ),
+            *(Loaded(e.iri, e.count, e.digest, "would remove") for e in obsolete),
+        ]
+    if not changed and not obsolete and entries == wanted:
+        return [Loaded(g.iri, g.count, g.digest, "same", before[g.iri]) for g in graphs]
+    if not client.can_update:
+        return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)
+    for number, graph in enumerate(changed):
+        progress(f"暂存 staging {graph.iri}", len(graphs) + number, steps)
+        staged = _stage(client, graph, chunk)
+        if not staged.same:
+            return [
+                Loaded(
+                    g.iri,
+                    g.count,
+                    g.digest,
+                    "differs" if g is graph else "not loaded",
+                    staged if g is graph else None,
+                )
+                for g in graphs
+            ]
+    progress("换入 swapping in", 2 * len(graphs), steps)
+    try:
+        client.update(_swap(changed, obsolete, list(wanted.values()), base, client.graphs()))
+    except UnsureError:
+        # did it happen? the store knows; if not, nothing has changed and the command can be run again
+        if not manifest.read(client, base) == wanted:
+            raise
+    return _proved(client, graphs, changed, obsolete, progress)
+
+
+def _chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
+    for start in range(0, graph.count, size):
+        yield "".join(graph.lines[start : start + size]).encode("utf-8")
+
+
+def _stage(client: Client, graph: GraphPlan, chunk: int) -> Proof:
+    """The graph in its waiting place, sent only if it is not there already."""
+    place = manifest.staging_iri(graph)
+    there = prove(client, graph, place)
+    if there.same:
+        return there
+    client.put(place, _chunks(graph, chunk))
+    return prove(client, graph, place)
+
+
+def _swap(
+    changed: list[GraphPlan],
+    obsolete: list[manifest.Entry],
+    wanted: list[manifest.Entry],
+    base: str,
+    there: set[str],
+) -> str:
+    """One request, which stores run as one transaction: all graphs move in, old ones go, the manifest follows."""
+    own = {manifest.staging_iri(g) for g in changed}
+    left = sorted(g for g in there if g.startswith(manifest.STAGING) and g not in own)
+    place = manifest.manifest_iri(base)
+    steps = [f"MOVE SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
+    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*(e.iri for e in obsolete), *left, place)]
+    steps.append(f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(wanted)} }} }}")
+    return " ;\n".join(steps)
+
+
+def _proved(
+    client: Client,
+    graphs: list[GraphPlan],
+    changed: list[GraphPlan],
+    obsolete: list[manifest.Entry],
+    progress: Progress,
+) -> list[Loaded]:
+    found = []
+    for number, graph in enumerate(graphs):
+        progress(f"核对 proving {graph.iri}", 2 * len(graphs) + number, 3 * len(graphs))
+        proof = prove(client, graph)
+        state = ("loaded" if graph in changed else "same") if proof.same else "differs"
+        found.append(Loaded(graph.iri, graph.count, graph.digest, state, proof))
+    return found + [Loaded(e.iri, e.count, e.digest, "removed") for e in obsolete]
+
+
+def _directly(
+    client: Client,
+    graphs: list[GraphPlan],
+    changed: list[GraphPlan],
+    obsolete: list[manifest.Entry],
+    wanted: list[manifest.Entry],
+    base: str,
+    progress: Progress,
+) -> list[Loaded]:
+    """A store without SPARQL Update cannot swap: each graph is replaced on its own, in one request."""
+    for number, graph in enumerate(changed):
+        progress(f"写入 writing {graph.iri}", len(graphs) + number, 3 * len(graphs))
+        client.put(graph.iri, _chunks(graph, graph.count))
+    for entry in obsolete:
+        client.delete(entry.iri)
+    client.put(manifest.manifest_iri(base), [manifest.statements(wanted).encode("utf-8")])
+    return _proved(client, graphs, changed, obsolete, progress)

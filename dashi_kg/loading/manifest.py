@@ -1,0 +1,70 @@
+"""What a loader left in a store: a small graph that names each graph it loaded, with count and hash.
+
+It makes unloading exact, and tells our graphs from other people's. It has no times: the same load leaves the
+same manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from dashi_kg.loading.load_plan import GraphPlan, hashed
+from dashi_kg.loading.stores import Client
+from dashi_kg.rdf.namespaces import FOREIGN, XSD
+from dashi_kg.rdf.terms import value
+
+_COUNT = FOREIGN["void"] + "triples"
+_HASH = FOREIGN["spdx"] + "checksumValue"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One loaded graph."""
+
+    iri: str
+    count: int
+    digest: str
+
+
+def manifest_iri(base: str) -> str:
+    """Where the manifest is."""
+    return f"{base}graph/loaded"
+
+
+def staging_iri(graph: GraphPlan) -> str:
+    """Where a graph waits; named after itself and its content, so that an interrupted load finds what is there."""
+    return STAGING + hashlib.sha256(f"{graph.iri} {graph.digest}".encode()).hexdigest()[:32]
+
+
+STAGING = "urn:dashi-kg:staging:"
+
+
+def read(client: Client, base: str) -> dict[str, Entry]:
+    """The manifest of a store by graph; empty if nothing was loaded."""
+    counts: dict[str, int] = {}
+    digests: dict[str, str] = {}
+    for triple in client.triples(manifest_iri(base)):
+        graph = value(triple.subject)
+        if triple.predicate.value == _COUNT:
+            counts[graph] = int(value(triple.object))
+        elif triple.predicate.value == _HASH:
+            digests[graph] = value(triple.object)
+    return {g: Entry(g, counts[g], digests[g]) for g in sorted(counts) if g in digests}
+
+
+def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:
+    """The entry of a graph. The hash is over values, since the store may spell them its own way."""
+    lines, digest = hashed(client.normal(t) for t in triples)
+    return Entry(iri, len(lines), digest)
+
+
+def statements(entries: Iterable[Entry]) -> str:
+    """The manifest's triples as N-Triples, which ``INSERT DATA`` takes as well."""
+    return "".join(
+        f'<{e.iri}> <{_COUNT}> "{e.count}"^^<{XSD}integer> .\n<{e.iri}> <{_HASH}> "{e.digest}" .\n'
+        for e in entries
+    )

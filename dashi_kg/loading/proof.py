@@ -1,0 +1,52 @@
+"""The proof: a graph fetched back and compared with what was sent, by count and hash; what differs is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from dashi_kg.loading.load_plan import GraphPlan, hashed
+from dashi_kg.loading.stores import Client
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came back of one graph. ``same``: every triple, nothing else.
+
+    ``exact`` is false where the store gives values back in its own spelling (see ``docs/stores.md``).
+    """
+
+    same: bool
+    exact: bool
+    count: int
+    digest: str
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+def prove(client: Client, graph: GraphPlan, at: str = "") -> Proof:
+    """Fetch a graph back and compare.
+
+    Args:
+        at: where it is, if not under its own IRI.
+    """
+    found = client.triples(at or graph.iri)
+    lines, digest = hashed(found)
+    if digest == graph.digest:
+        return Proof(True, True, len(lines), digest)
+    if not found:
+        return Proof(False, False, 0, digest, graph.lines[:_SHOWN])
+    # sent and received, both as this store spells them
+    sent = {_line(client.normal(t)): line for line, t in zip(graph.lines, graph.triples(), strict=True)}
+    back = {_line(client.normal(t)) for t in found}
+    missing = sorted(sent[line] for line in sent.keys() - back)
+    extra = sorted(back - sent.keys())
+    same = not missing and not extra
+    return Proof(same, False, len(lines), digest, tuple(missing[:_SHOWN]), tuple(extra[:_SHOWN]))
+
+
+def _line(triple: Triple) -> str:
+    return f"{triple} .\n"

@@ -1,0 +1,231 @@
+"""The stores: where each takes SPARQL 1.1 Query, Update and Graph Store Protocol, and what it does otherwise.
+
+A :class:`Client` hides them from the loader. What each store cannot do is in ``docs/stores.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+
+from dashi_kg.errors import DashiError
+from dashi_kg.loading.http import Http
+from dashi_kg.rdf.namespaces import XSD
+
+Normal = Callable[[Triple], Triple]
+_NT = "application/n-triples"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+
+
+class Client(Protocol):
+    """What the loader asks of a store."""
+
+    address: str
+    can_update: bool
+
+    def put(self, graph: str, chunks: Iterable[bytes]) -> None:
+        """Replace a graph by N-Triples, given in chunks."""
+
+    def delete(self, graph: str) -> None:
+        """Remove a graph; nothing happens if it is not there."""
+
+    def triples(self, graph: str) -> list[Triple]:
+        """The triples of a graph; none if it is not there."""
+
+    def graphs(self) -> set[str]:
+        """The IRIs of all graphs that have triples."""
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL 1.1 Update in one request."""
+
+    def normal(self, triple: Triple) -> Triple:
+        """The triple in a spelling that what was sent and what comes back of it share."""
+
+
+def by_value(triple: Triple) -> Triple:
+    """The triple with its number in canonical spelling: many stores keep values, not spellings (38.0 becomes 38).
+
+    Canonical forms of XML Schema 1.1 part 2, section 3.3; language tags in lower case (RDF 1.1, section 3.3).
+    """
+    o = triple.object
+    if not isinstance(o, Literal):
+        return triple
+    words, kind = o.value, o.datatype.value
+    if o.language:
+        return Triple(triple.subject, triple.predicate, Literal(words, language=o.language.lower()))
+    if kind in (XSD + "decimal", XSD + "integer") and _NUMBER.fullmatch(words):
+        number = Decimal(words)
+        words = (
+            f"{number.to_integral_value() if number == number.to_integral_value() else number.normalize():f}"
+        )
+    elif kind == XSD + "boolean" and words in ("1", "0"):
+        words = "true" if words == "1" else "false"
+    return Triple(triple.subject, triple.predicate, Literal(words, datatype=NamedNode(kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Paths below the address that a user gives; ``digest``: HTTP Digest credentials."""
+
+    query: str
+    update: str
+    graph_store: str
+    graph_key: str = "graph"
+    digest: bool = False
+    normal: Normal = by_value
+
+
+def _virtuoso(triple: Triple) -> Triple:
+    """Virtuoso gives truth values back as the integers 1 and 0."""
+    o = triple.object
+    if isinstance(o, Literal) and o.datatype.value == XSD + "boolean":
+        number = "1" if o.value in ("true", "1") else "0"
+        return Triple(triple.subject, triple.predicate, Literal(number, datatype=NamedNode(XSD + "integer")))
+    return by_value(triple)
+
+
+STORES: dict[str, Kind] = {
+    "oxigraph": Kind("/query", "/update", "/store"),
+    "fuseki": Kind("/sparql", "/update", "/data"),
+    "virtuoso": Kind(
+        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
+    ),
+    "rdf4j": Kind("", "/statements", "/rdf-graphs/service"),
+    "graphdb": Kind("", "/statements", "/rdf-graphs/service"),
+    "gsp": Kind("", "", ""),
+    "pyoxigraph": Kind("", "", ""),
+}
+
+
+def connect(url: str, store: str, *, update_url: str = "", query_url: str = "", retries: int = 5) -> Client:
+    """A client of a store.
+
+    Args:
+        url: the server (Oxigraph, Virtuoso), the dataset (Fuseki), the repository (RDF4J, GraphDB), the Graph
+            Store endpoint (``gsp``), or a folder (``pyoxigraph``).
+        store: a key of :data:`STORES`.
+        update_url, query_url: for ``gsp`` only, where the store has them.
+
+    Raises:
+        DashiError: the address is none, or has credentials in it.
+    """
+    kind = STORES[store]
+    if store == "pyoxigraph":
+        return DiskStore(Path(url))
+    http = Http(url, digest=kind.digest, retries=retries)
+    if store == "gsp":
+        return HttpStore(http, kind, query_url, update_url, http.url)
+    return HttpStore(http, kind, http.url + kind.query, http.url + kind.update, http.url + kind.graph_store)
+
+
+class HttpStore:
+    """A store behind HTTP: SPARQL 1.1 Graph Store HTTP Protocol and SPARQL 1.1 Protocol (W3C, 2013)."""
+
+    def __init__(self, http: Http, kind: Kind, query: str, update: str, graph_store: str) -> None:
+        self.http, self.kind = http, kind
+        self._query, self._update, self._graph_store = query, update, graph_store
+        self.address = http.url
+        self.can_update = bool(update)
+
+    def _at(self, graph: str) -> str:
+        return f"{self._graph_store}?{self.kind.graph_key}={quote(graph, safe='')}"
+
+    def put(self, graph: str, chunks: Iterable[bytes]) -> None:
+        method = "PUT"
+        for chunk in chunks:
+            self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
+            method = "POST"  # the rest is added: sending a chunk twice changes nothing
+
+    def delete(self, graph: str) -> None:
+        self.http.send("DELETE", self._at(graph), allow=(404,))
+
+    def triples(self, graph: str) -> list[Triple]:
+        answer = self.http.send(
+            "GET", self._at(graph), headers={"Accept": f"{_NT}, text/turtle;q=0.5"}, allow=(404,)
+        )
+        if answer.status_code == 404:
+            return []
+        kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+        form = RdfFormat.from_media_type(kind) or RdfFormat.TURTLE
+        if kind == "text/plain":
+            form = RdfFormat.N_TRIPLES
+        try:
+            return [quad.triple for quad in parse(answer.content, format=form, base_iri=graph)]
+        except SyntaxError as error:
+            raise DashiError(
+                f"a malformed answer ({kind}): {error}", remedy="Run again.", file=self.address
+            ) from None
+
+    def graphs(self) -> set[str]:
+        if not self._query:
+            return set()
+        answer = self.http.send(
+            "POST", self._query,
+            data={"query": "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"},
+            headers={"Accept": "application/sparql-results+json"},
+        )  # fmt: skip
+        try:
+            return {row["g"]["value"] for row in answer.json()["results"]["bindings"]}
+        except (ValueError, KeyError) as error:
+            raise DashiError(
+                f"a malformed answer: {error}", remedy="Check --store.", file=self.address
+            ) from None
+
+    def update(self, text: str) -> None:
+        self.http.send(
+            "POST", self._update, change_once=True, data=text.encode("utf-8"),
+            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
+        )  # fmt: skip
+
+    def normal(self, triple: Triple) -> Triple:
+        return self.kind.normal(triple)
+
+
+class DiskStore:
+    """A pyoxigraph store in a folder."""
+
+    can_update = True
+
+    def __init__(self, folder: Path) -> None:
+        self.address = str(folder)
+        try:
+            self.store = Store(str(folder))
+        except (OSError, ValueError) as error:
+            raise DashiError(
+                f"no store can be opened: {error}", remedy="Is another program using it?", file=str(folder)
+            ) from None
+
+    def put(self, graph: str, chunks: Iterable[bytes]) -> None:
+        node = NamedNode(graph)
+        self.store.clear_graph(node)
+        for chunk in chunks:
+            self.store.bulk_load(chunk, format=RdfFormat.N_TRIPLES, to_graph=node)
+
+    def delete(self, graph: str) -> None:
+        self.store.remove_graph(NamedNode(graph))
+
+    def triples(self, graph: str) -> list[Triple]:
+        return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph))]
+
+    def graphs(self) -> set[str]:
+        found = self.store.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        assert isinstance(found, QuerySolutions)
+        return {row["g"].value for row in found}
+
+    def update(self, text: str) -> None:
+        self.store.update(text)
+        self.store.flush()
+
+    def normal(self, triple: Triple) -> Triple:
+        return by_value(triple)
+
+    def quads(self) -> Sequence[Quad]:
+        """All quads, for looking at."""
+        return list(self.store)

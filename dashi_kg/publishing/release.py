@@ -1,0 +1,375 @@
+"""The files of a release, written into a hidden folder and swapped in at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from dashi_kg.export.csvw import csvw_bytes
+from dashi_kg.export.dataset import Download, dataset
+from dashi_kg.export.frames import FRAMES, frame
+from dashi_kg.export.schema import schema_bytes
+from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tree import report_tree
+from dashi_kg.files import Progress
+from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
+from dashi_kg.publishing.several import LeftOut, Named, again, does_not_conform, none_left, reasons
+from dashi_kg.publishing.swap import MARK, swapped_in
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.ontology_files import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
+from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
+from dashi_kg.rdf.terms import language, value
+from dashi_kg.resources import ontology_dir
+from dashi_kg.site.facts.findings import Findings, notes_of
+from dashi_kg.site.shared.exact import exact_literals
+from dashi_kg.site.site import Site
+from dashi_kg.validation.engine import Outcome, validate
+from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
+from dashi_kg.validation.render import render
+
+_VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
+
+
+class Built(Named, Protocol):
+    """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
+
+    @property
+    def quads(self) -> list[Quad]: ...
+    @property
+    def source_bytes(self) -> bytes: ...
+    @property
+    def original(self) -> tuple[str, bytes] | None: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
+_SEVERITIES = {"violation": "违反", "warning": "警告", "info": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A written release: where, how much, what to know about it, and what is not in it."""
+
+    folder: Path
+    reports: int
+    triples: int
+    files: int
+    findings: dict[str, int]
+    warnings: tuple[str, ...]
+    pages: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+
+    def summary(self) -> str:
+        """What was written and how to look at it, in zh and en."""
+        found = (
+            ", ".join(f"{_SEVERITIES[n]} {n} {count}" for n, count in self.findings.items() if count) or "0"
+        )
+        return "\n".join(
+            (
+                f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
+                f"文件 files {self.files})",
+                *([f"未收录 left out: {len(self.left_out)} 份报告 reports"] if self.left_out else []),
+                f"校验 validation: {found}  → {self.folder}/reports/*/*/validation.html",
+                *(
+                    [f"浏览 browse: {self.folder}/index.html  (网页 pages {self.pages:,})"]
+                    if self.pages
+                    else []
+                ),
+                f"阅读 read:   {self.folder}/dashi-kg.ttl, {self.folder}/reports/*/*/observations.xlsx",
+                f"核验 verify: dashi-kg verify {self.folder}",
+                "查询 ask:    dashi-kg query --list",
+            )
+        )
+
+
+class _Folder:
+    """Files of a release with their digests."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: list[File] = []
+
+    def write(self, path: str, data: bytes) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        self.files.append(File(path, hashlib.sha256(data).hexdigest(), len(data)))
+
+
+def write_release(
+    out: Path,
+    base: str,
+    reports: Sequence[Built],
+    shared: Sequence[Quad],
+    progress: Progress,
+    *,
+    site: bool = True,
+    keep_going: bool = False,
+    left_out: Iterable[LeftOut] = (),
+) -> Release:
+    """Write a release of the reports; of a body and year the first, others are told as warnings.
+
+    Args:
+        out: the folder of the release; a former release there is replaced in one step.
+        base: the base IRI.
+        reports: the built reports.
+        shared: ontology, code lists and reference facts.
+        progress: told what is being done.
+        site: whether the pages are written, too (see :mod:`dashi_kg.site`).
+        keep_going: leave out what violates a shape.
+        left_out: what could not be read; it stands on the board.
+
+    Raises:
+        DashiError: a report violates a shape (without ``keep_going``), none is left (nothing is written), or the
+            folder cannot be written.
+    """
+    steps = len(reports) + 5
+    left = list(left_out)
+    reports, outcomes, notes = _checked(reports, shared, base, progress, left if keep_going else None)
+    if not reports and left:
+        raise none_left(left)
+    findings: Counter[str] = Counter()
+    for outcome in outcomes:
+        findings.update(outcome.counts())
+    pages = 0
+    everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
+    everything = list(dict.fromkeys(everything))
+    triples = sorted({q.triple for q in everything}, key=str)
+    with swapped_in(out) as root:
+        folder = _Folder(root)
+        for form in FORMATS:
+            progress(f"写入 writing dashi-kg.{SUFFIXES[form]}", len(reports), steps)
+            folder.write(f"dashi-kg.{SUFFIXES[form]}", serialize(everything, form, base))
+        described = []
+        for report, outcome in zip(reports, outcomes, strict=True):
+            progress(f"写入 writing {report.org_id} {report.year}", len(reports) + 1, steps)
+            described.append(_write_report(folder, report, shared, outcome, base))
+        progress("写入 writing ontology/", len(reports) + 2, steps)
+        _write_ontology(folder, base)
+        progress("写入 writing catalogue", len(reports) + 3, steps)
+        graphs = Counter(value(q.graph_name) for q in everything)
+        dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
+        folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
+        folder.write("README.txt", _readme(described, folder.files, site).encode("utf-8"))
+        shown = _downloads(f for f in folder.files if not f.path.startswith("reports/"))
+        folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
+        catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
+        folder.write("catalog.ttl", turtle(catalogue, base))
+        folder.write("catalog.jsonld", jsonld(catalogue, base))
+        if site:
+            progress("写入 writing the site", len(reports) + 4, steps)
+            told = {
+                f"{base}report/{r.org_id}/{r.year}": notes_of(o)
+                for r, o in zip(reports, outcomes, strict=True)
+            }
+            pages = _write_site(folder, everything, catalogue, told, base, reasons(left, reports))
+        files = sorted(folder.files, key=lambda f: f.path)
+        sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
+        (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
+    warnings = (*notes, *(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings))
+    return Release(
+        out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
+    )
+
+
+def _checked(
+    reports: Iterable[Built],
+    shared: Sequence[Quad],
+    base: str,
+    progress: Progress,
+    left: list[LeftOut] | None,
+) -> tuple[list[Built], list[Outcome], list[str]]:
+    """The reports that conform, the first of each body and year; their findings; what is told of the others.
+
+    Args:
+        left: takes what does not conform; ``None``: that is an error.
+    """
+    reports = list(reports)
+    taken: dict[tuple[str, str], Built] = {}
+    outcomes: list[Outcome] = []
+    notes: list[str] = []
+    for number, report in enumerate(reports):
+        progress(f"校验 checking {report.org_id} {report.year}", number, len(reports) + 5)
+        if first := taken.get((report.org_id, report.year)):
+            notes.append(again(report, first))
+            continue
+        outcome = validate([*report.quads, *shared], base)
+        if outcome.conforms:
+            taken[report.org_id, report.year] = report
+            outcomes.append(outcome)
+            continue
+        refused = does_not_conform(report, outcome.counts()["violation"])
+        if left is None:
+            raise refused.error
+        left.append(refused)
+    return list(taken.values()), outcomes, notes
+
+
+# beside the site, for those who want everything at once
+_OFFERED = (
+    "dashi-kg.ttl",
+    "dashi-kg.jsonld",
+    "dashi-kg.nq",
+    "dashi-kg.trig",
+    "dashi-kg.nt",
+    "catalog.ttl",
+    "void.ttl",
+)
+
+
+def _write_site(
+    folder: _Folder,
+    quads: Sequence[Quad],
+    catalogue: Sequence[Triple],
+    findings: Findings,
+    base: str,
+    unreadable: Mapping[tuple[str, str], str],
+) -> int:
+    """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
+    meta = NamedNode(f"{base}graph/meta")
+    extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
+    folder.write(
+        "catalog.nt", serialize(extra, "nt", base)
+    )  # beside .ttl and .jsonld, which are the whole, too
+    everything = [*quads, *extra]
+    site = Site(
+        engine("pyoxigraph", everything, base),
+        base,
+        files=[*_OFFERED, MARK],
+        findings=findings,
+        exact=exact_literals(everything),
+        unreadable=unreadable,
+        # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
+        data=engine("pyoxigraph", sorted(set(quads), key=str), base),
+    )
+    written = {f.path for f in folder.files}
+    pages = 0
+    for path in site.paths():
+        if path in written:
+            continue
+        data = site.file(path)
+        assert data is not None, path
+        folder.write(path, data)
+        pages += path.endswith(".html")
+    return pages
+
+
+def _write_report(
+    folder: _Folder, report: Built, shared: Sequence[Quad], outcome: Outcome, base: str
+) -> Described:
+    where = f"reports/{report.org_id}/{report.year}"
+    iri = f"{base}report/{report.org_id}/{report.year}"
+    own = [q.triple for q in report.quads]
+    everything = [*own, *(q.triple for q in shared)]
+    folder.write(f"{where}/source.txt", report.source_bytes)
+    if report.original:
+        name, data = report.original
+        folder.write(f"{where}/original/{name}", data)
+    folder.write(f"{where}/report.ttl", turtle(own, base))
+    folder.write(f"{where}/report.jsonld", jsonld(own, base))
+    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
+    rows = observation_rows([*report.quads, *shared], base)
+    meta = report.extraction.metadata
+    folder.write(f"{where}/observations.csv", csv_bytes(rows))
+    folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
+    folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+    names = _titles(own, iri)
+    for form, name in _VALIDATION_FILES.items():
+        assert form in VALIDATION_FORMATS
+        page = render(
+            outcome, form, lang="zh", base=base, about=names.get("zh", ""), other="validation.en.html"
+        )
+        folder.write(f"{where}/{name}", page.encode("utf-8"))
+    page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""), other="validation.html")
+    folder.write(f"{where}/validation.en.html", page.encode("utf-8"))
+    downloads = _downloads(f for f in folder.files if f.path.startswith(where + "/"))
+    folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
+    return Described(
+        report.org_id,
+        report.year,
+        names.get("zh", report.org_id),
+        names.get("en", report.org_id),
+        meta.issued.value if meta.issued else "",
+        rows[0]["organisation_zh"] if rows else "",
+        rows[0]["organisation_en"] if rows else "",
+    )
+
+
+def _downloads(files: Iterable[File]) -> list[Download]:
+    return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
+
+
+def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
+    title = FOREIGN["dct"] + "title"
+    return {
+        language(t.object): value(t.object)
+        for t in triples
+        if value(t.subject) == iri and t.predicate.value == title
+    }
+
+
+def _write_ontology(folder: _Folder, base: str) -> None:
+    """The vocabulary with absolute IRIs: merged, and file by file."""
+    ontology = [q.triple for q in ontology_quads(base)]
+    schemes = [q.triple for q in scheme_quads(base)]
+    folder.write("ontology/dashi-kg-ontology.ttl", turtle([*ontology, *schemes], base))
+    folder.write("ontology/shapes.ttl", shapes_turtle(base))
+    folder.write("ontology/context.jsonld", dump(context(base)))
+    folder.write("ontology/report.schema.json", schema_bytes(base))
+    for name in FRAMES:
+        folder.write(f"ontology/frames/{name}.jsonld", dump(frame(name, base)))
+    source = ontology_dir()
+    for path in sorted([*source.glob("*.ttl"), *source.glob("concepts/*.ttl")]):
+        name = path.relative_to(source).as_posix()
+        folder.write(f"ontology/{name}", turtle([q.triple for q in read_turtle(path, base)], base))
+
+
+def shapes_turtle(base: str) -> bytes:
+    """The shapes as Turtle; they have no blank nodes, so the sorted writer serves."""
+    return turtle([q.triple for q in shapes_quads(base)], base)
+
+
+def _readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> str:
+    originals = any("/original/" in file.path for file in files)
+    lines = [
+        "法治政府建设年度报告知识图谱 · rule-of-law reports as linked data",
+        "",
+        *(
+            [
+                "index.html                          网站:每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
+            ]
+            if site
+            else []
+        ),
+        *(
+            ["hosting/ .htaccess                  网站主机的配置 configurations for web hosts"]
+            if site
+            else []
+        ),
+        "dashi-kg.ttl .jsonld .nt .nq .trig  全部数据 all data (.nq and .trig keep the named graphs)",
+        "reports/<org>/<year>/               每份报告 each report:",
+        "  source.txt                        存档原文 the archived text",
+        *(["  original/                         原件 the file it was converted from"] if originals else []),
+        "  report.ttl report.jsonld          图谱 the graph",
+        "  report.framed.jsonld              树形 JSON-LD as a tree",
+        "  observations.csv observations.xlsx 数据表 the figures as a table",
+        "  observations.csv-metadata.json    列的含义 what the columns hold (CSVW)",
+        "  validation.html .en.html .json .ttl 校验报告 validation report",
+        "ontology/                           本体、代码表、约束 terms, code lists, shapes, context, frames, JSON Schema",
+        "catalog.ttl void.ttl                目录 DCAT catalogue, VoID description",
+        "dataset.jsonld                      供数据集搜索引擎 for dataset search engines (schema.org)",
+        "SHA256SUMS                          校验和 checksums: sha256sum -c SHA256SUMS",
+        "",
+        "报告 reports:",
+        *(f"  {r.org_id}/{r.year}  {r.name_zh} · {r.name_en}" for r in reports),
+        "",
+        "基础 IRI 为暂定。 The base IRI is provisional.",
+    ]
+    return "\n".join(lines) + "\n"

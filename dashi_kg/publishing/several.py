@@ -1,0 +1,145 @@
+"""Many reports for one release: one text a body and year, and what is left out is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from dashi_kg.errors import DashiError, told
+from dashi_kg.files import Progress
+from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_folder
+
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.reference import Division
+    from dashi_kg.model import Extraction
+
+UNSURE = (
+    "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
+    "Keep the part of the page that names the place and the year.",
+)
+
+
+class Named(Protocol):
+    """What tells two reports apart (see :class:`dashi_kg.pipeline.BuiltReport`)."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def org_id(self) -> str: ...
+    @property
+    def year(self) -> str: ...
+    @property
+    def extraction(self) -> Extraction: ...
+    @property
+    def division(self) -> Division | None: ...
+
+
+Report = TypeVar("Report")
+Built = TypeVar("Built", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A report that is not in the release: why, its body and year where they are known, and where it lies."""
+
+    error: DashiError
+    cell: tuple[str, str] | None = None
+    report: str = ""
+
+
+def read_all(
+    reports: Sequence[Path], read: Callable[[Path], Report], progress: Progress, *, keep_going: bool | None
+) -> tuple[list[Report], list[LeftOut]]:
+    """Read every report, in their order.
+
+    Args:
+        reports: files and folders of reports.
+        read: reads one.
+        progress: told which is being read.
+        keep_going: leave out what cannot be read; ``False``: the error names the option, ``None``: there is none.
+
+    Raises:
+        DashiError: one cannot be read, without ``keep_going``.
+    """
+    found: list[Report] = []
+    left: list[LeftOut] = []
+    for number, report in enumerate(reports):
+        progress(f"读取 reading {report.name}", number, len(reports))
+        try:
+            found.append(read(report))
+        except Exception as error:
+            if keep_going is False and isinstance(error, DashiError) and len(reports) > 1:
+                remedy = f"{error.remedy} 或略过这样的文件 Or leave such files out: --keep-going.".strip()
+                raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
+            if not keep_going:
+                raise
+            left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
+    return found, left
+
+
+def does_not_conform(report: Named, violations: int) -> LeftOut:
+    """A report that violates shapes, with how to see them."""
+    name = f"{report.org_id}/{report.year}"
+    error = DashiError(
+        f"报告不符合约束 the report does not conform: {violations} violations",
+        remedy=f"Run dashi-kg build {report.file} -o report.ttl, then dashi-kg validate report.ttl, to see them.",
+        file=report.file or name,
+        place=name if report.file else "",
+    )
+    own = (report.org_id, report.year) if YEAR.fullmatch(report.year) else None
+    return LeftOut(error, _told_by(report.file) or own, report.file)
+
+
+def again(report: Named, first: Named) -> str:
+    """What is told of a second report of one body and year; the first is kept."""
+    where = f"{report.file or report.year}"
+    if report.extraction.source.sha256 == first.extraction.source.sha256:
+        return f"{where}: 与 {first.file} 文本相同,未再收录 · the same text as {first.file}: not taken again"
+    line = (
+        f"{where}: {report.org_id} {report.year} 的另一文本,收录的是 {first.file}"
+        f" · another text of one body and year: {first.file} is kept"
+    )
+    sure = report.division and YEAR.fullmatch(report.year)
+    return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
+
+
+def firsts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+    """The first text of each body and year, in their order, and what is told of the others."""
+    taken: dict[tuple[str, str], Built] = {}
+    notes = []
+    for report in reports:
+        first = taken.setdefault((report.org_id, report.year), report)
+        if first is not report:
+            notes.append(again(report, first))
+    return list(taken.values()), notes
+
+
+def none_left(left: Sequence[LeftOut]) -> DashiError:
+    """Every report was left out: nothing is to be published."""
+    return DashiError(
+        f"none of the {len(left)} reports can be published; the first: {left[0].error}",
+        remedy="Mend the reports, or name another folder.",
+    )
+
+
+def reasons(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
+    """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's.
+
+    Args:
+        left: what was left out.
+        read: the reports that were read; those of one folder tell whose it is.
+    """
+    bodies = bodies_of_folders((report.file, report.org_id) for report in read)
+    found: dict[tuple[str, str], str] = {}
+    for one in left:
+        if one.cell:
+            body, year = one.cell
+            found.setdefault((bodies.get(body_folder(one.report), body), year), one.error.cause)
+    return found
+
+
+def _told_by(report: str) -> tuple[str, str] | None:
+    """By the folders ``{org-id}/{year}`` of a report's folder or file."""
+    return told_by_folder(report) or told_by_folder(f"{report}/source.")

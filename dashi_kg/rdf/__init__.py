@@ -1,0 +1,1 @@
+"""How are terms, IRIs and files of RDF written and read?"""

@@ -1,0 +1,158 @@
+"""Quads → bytes: sorted, diff-friendly, the same on every machine.
+
+Turtle and TriG come from a small writer of ours (one subject a block, ``a`` and labels first, one object a
+line where there are several); the other syntaxes from the libraries, sorted. RDF 1.1 Turtle, TriG,
+N-Triples, N-Quads (W3C Recommendations 2014), JSON-LD 1.1 (2020).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from dashi_kg.errors import DashiError
+from dashi_kg.rdf.jsonld import by_subject, dump, expanded, framed, jsonld, natural, order
+from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, prefixes
+from dashi_kg.rdf.terms import value
+
+__all__ = ["FORMATS", "SUFFIXES", "dump", "expanded", "framed", "jsonld", "serialize", "trig", "turtle"]
+
+FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
+SUFFIXES = {"turtle": "ttl", "trig": "trig", "nt": "nt", "nq": "nq", "jsonld": "jsonld"}
+
+# A local part that needs no escape in every Turtle reader; anything else is written as a full IRI.
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_FIRST = {
+    RDF_TYPE.value: 0,
+    LABEL.value: 1,
+    "http://www.w3.org/2004/02/skos/core#prefLabel": 1,
+}
+_STRING = XSD + "string"
+
+
+def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
+    """The quads in one syntax.
+
+    Args:
+        quads: any quads without blank nodes; Turtle, N-Triples and JSON-LD merge the named graphs.
+        form: one of :data:`FORMATS`.
+        base: the base IRI, for the prefixes.
+
+    Raises:
+        DashiError: the format is unknown.
+    """
+    quads = list(quads)
+    if form == "turtle":
+        return turtle((q.triple for q in quads), base)
+    if form == "trig":
+        return trig(quads, base)
+    if form == "nt":
+        return "".join(sorted({f"{q.triple} .\n" for q in quads})).encode("utf-8")
+    if form == "nq":
+        return "".join(sorted({f"{q} .\n" for q in quads})).encode("utf-8")
+    if form == "jsonld":
+        return jsonld((q.triple for q in quads), base)
+    raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
+
+
+# ------------------------------------------------------------------ Turtle and TriG
+
+
+class _Writer:
+    """Writes blocks with prefixed names and remembers which prefixes were used."""
+
+    def __init__(self, base: str, subjects: Iterable[str] = ()) -> None:
+        self.prefixes = prefixes(base)
+        # the items of the report, where there is just one: r:o16
+        reports = {s[: s.index("#") + 1] for s in subjects if s.startswith(f"{base}report/") and "#" in s}
+        if len(reports) == 1:
+            self.prefixes = dict(sorted({**self.prefixes, "r": reports.pop()}.items()))
+        # longest namespace first, so that the most specific prefix wins
+        self.spaces = sorted(self.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+        self.used: set[str] = set()
+        self.names: dict[str, str] = {}
+
+    def iri(self, iri: str) -> str:
+        if (known := self.names.get(iri)) is not None:
+            return known
+        words = f"<{iri}>"
+        for name, space in self.spaces:
+            if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
+                self.used.add(name)
+                words = f"{name}:{iri[len(space) :]}"
+                break
+        self.names[iri] = words
+        return words
+
+    def term(self, term: Any) -> str:
+        if isinstance(term, NamedNode):
+            return self.iri(term.value)
+        if not isinstance(term, Literal):
+            raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
+        words, kind = str(term.value), term.datatype.value
+        quoted = (
+            '"' + "".join(_ESCAPES.get(c) or (c if c >= " " else f"\\u{ord(c):04X}") for c in words) + '"'
+        )
+        if term.language:
+            return f"{quoted}@{term.language}"
+        if kind == _STRING:
+            return quoted
+        if kind == XSD + "integer" and _INTEGER.fullmatch(words):
+            return words
+        if kind == XSD + "decimal" and _DECIMAL.fullmatch(words):
+            return words
+        if kind == XSD + "boolean" and words in ("true", "false"):
+            return words
+        return f"{quoted}^^{self.iri(kind)}"
+
+    def blocks(self, triples: Iterable[Triple], indent: str = "") -> list[str]:
+        subjects = by_subject(triples)
+        return [self._block(s, subjects[s], indent) for s in sorted(subjects, key=natural)]
+
+    def _block(self, subject: str, statements: dict[str, set[Any]], indent: str) -> str:
+        lines = []
+        for predicate in sorted(statements, key=lambda p: (_FIRST.get(p, 2), p)):
+            verb = "a" if predicate == RDF_TYPE.value else self.iri(predicate)
+            objects = sorted(statements[predicate], key=order)
+            joint = f",\n{indent}    "
+            words = joint.join(self.term(o) for o in objects)
+            lines.append(f"{verb} {words}" if len(objects) == 1 else f"{verb}\n{indent}    {words}")
+        body = f" ;\n{indent}  ".join(lines)
+        return f"{indent}{self.iri(subject)}\n{indent}  {body} .\n"
+
+    def header(self) -> str:
+        used = [name for name in self.prefixes if name in self.used]
+        return "".join(f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in used)
+
+
+def turtle(triples: Iterable[Triple], base: str) -> bytes:
+    """Pretty, sorted Turtle."""
+    triples = list(triples)
+    writer = _Writer(base, (t.subject.value for t in triples if isinstance(t.subject, NamedNode)))
+    blocks = writer.blocks(triples)
+    return (writer.header() + "\n" + "\n".join(blocks)).encode("utf-8")
+
+
+def trig(quads: Iterable[Quad], base: str) -> bytes:
+    """Pretty, sorted TriG: the default graph first, then the named graphs by IRI."""
+    graphs: dict[str, list[Triple]] = defaultdict(list)
+    for quad in quads:
+        name = "" if isinstance(quad.graph_name, DefaultGraph) else value(quad.graph_name)
+        graphs[name].append(quad.triple)
+    subjects = (t.subject.value for g in graphs.values() for t in g if isinstance(t.subject, NamedNode))
+    writer = _Writer(base, subjects)
+    parts = []
+    for name in sorted(graphs):
+        if not name:
+            parts += writer.blocks(graphs[name])
+            continue
+        inner = "\n".join(writer.blocks(graphs[name], "  "))
+        parts.append(f"{writer.iri(name)} {{\n{inner}}}\n")
+    return (writer.header() + "\n" + "\n".join(parts)).encode("utf-8")

@@ -1,0 +1,152 @@
+"""What every rule of the reader looks at: the text, its folded view, its outline, its issuer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashi_kg.model import Metadata, Section, Source, Span
+from dashi_kg.reader.outline.outline import numbered, outline, view_of
+from dashi_kg.reader.outline.roles import PLAN_TURN
+from dashi_kg.text.fold import fold
+from dashi_kg.text.segments import sentences
+
+REPORTED = ("measures-results", "leader-duty", "overview")
+# What an office calls itself, by the ending of its name: 大石街道办事处 speaks of 街道, 我街道, 全街道.
+_SELF_NAMES = (
+    ("街道办事处", ("街道", "街道办", "街道办事处", "办事处", "全办上下", "全街道")),
+    ("镇人民政府", ("镇", "全镇", "镇政府", "我镇")),
+    ("乡人民政府", ("乡", "全乡", "乡政府", "我乡")),
+    ("人民政府", ("全区", "全县", "全市", "区政府", "县政府", "市政府")),
+    ("局", ("局", "全局", "我局", "局机关")),
+    ("委员会", ("委", "全委", "我委")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One report on the reader's desk."""
+
+    source: Source
+    view: str
+    root: Section
+    metadata: Metadata
+    self_names: tuple[str, ...]
+    place_name: str
+    # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
+    _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def words(self, span: Span) -> str:
+        """The folded words of a span: for rules. Quotes come from ``source.quote``."""
+        return self.view[span.start : span.end]
+
+    def sections(self, *roles: str) -> list[Section]:
+        """Sections of these roles (all sections where none is given), in the order of the text."""
+        return [s for s in numbered(self.root) if not roles or s.role in roles]
+
+    def own_sentences(self, *roles: str) -> Iterator[tuple[Section, Span]]:
+        """Each sentence of each section's own prose, with the section."""
+        for section in self.sections(*roles):
+            for sentence in sentences(self.view, section.body):
+                yield section, sentence
+
+    def prose(self) -> Iterator[tuple[Section, Span]]:
+        """Every stretch of words that is not page chrome: headings and bodies."""
+        for section in self.sections():
+            if section.role in ("chrome", "closing"):
+                continue
+            if section.heading:
+                yield section, section.heading
+            if len(section.body):
+                yield section, section.body
+
+    def section_at(self, offset: int) -> Section:
+        """The smallest section that holds the offset."""
+        found = self.root
+        while True:
+            inner = next((c for c in found.children if c.extent.start <= offset < c.extent.end), None)
+            if inner is None:
+                return found
+            found = inner
+
+    def is_planned(self, section: Section, offset: int) -> bool:
+        """Whether the words at an offset speak of what is to come: by their part, or behind 下一步 in a merged part."""
+        return section.role == "next-year" or (
+            section.role == "shortcomings-causes" and offset >= self.plans_from(section)
+        )
+
+    def plans_from(self, section: Section) -> int:
+        """Where a part on shortcomings goes over to plans without a heading; its end where it does not."""
+        body = section.body
+        if body not in self._turns:
+            turns = (s.start for s in sentences(self.view, body) if PLAN_TURN.match(self.words(s)))
+            self._turns[body] = next(turns, body.end)
+        return self._turns[body]
+
+    def find(self, pattern: re.Pattern[str], span: Span) -> Iterator[re.Match[str]]:
+        """Matches inside a span; look-behind and look-ahead see beyond it."""
+        return pattern.finditer(self.view, span.start, span.end)
+
+
+def context(source: Source) -> Context:
+    """Prepare a source for the rules: outline it and read what its page says about itself."""
+    from dashi_kg.reader.page.metadata import read_metadata
+
+    view = view_of(source)
+    root = outline(source)
+    metadata = read_metadata(source, view, root)
+    names, place = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
+    return Context(source, view, root, metadata, names, place)
+
+
+def self_names(issuer: str) -> tuple[tuple[str, ...], str]:
+    """The names under which an issuer speaks of itself, longest first, and the name of its place.
+
+    >>> self_names("大石街道办事处")[1]
+    '大石街道'
+    """
+    names: set[str] = {"本单位", "我单位"}
+    place = ""
+    if issuer:
+        names.add(issuer)
+        for ending, own in _SELF_NAMES:
+            if issuer.endswith(ending):
+                names.update(own)
+                place = place_of(issuer)
+                break
+        if place:
+            names.add(place)
+            names.add("我" + place)
+    return tuple(sorted(names, key=lambda name: (-len(name), name))), place
+
+
+def place_of(issuer: str) -> str:
+    """The last division named in an organisation's name: 大石街道 in 大石街道办事处.
+
+    >>> place_of("重庆市合川区人民政府办公室"), place_of("仁和镇人民政府")
+    ('合川区', '仁和镇')
+    """
+    parts = divisions(issuer)
+    return parts[-1] if parts else ""
+
+
+# 国家税务总局|重庆市…, 中共|平江县…
+_BEFORE_DIVISION = re.compile(r"(?:国家[\u4e00-\u9fff]{2,8}?总局|中共)?")
+# 息县 has one character before its ending
+_DIVISION = re.compile(
+    r"(?![我本全各该市区])[\u4e00-\u9fff]县|[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|自治旗|街道|地区|省|市|区|县|旗|镇|乡|盟|州)"
+)
+
+
+def divisions(name: str) -> list[str]:
+    """The divisions at the start of a name, outermost first.
+
+    >>> divisions("重庆市合川区人民政府办公室")
+    ['重庆市', '合川区']
+    """
+    found, at = [], _BEFORE_DIVISION.match(name).end()  # type: ignore[union-attr]
+    while match := _DIVISION.match(name, at):
+        found.append(match[0])
+        at = match.end()
+    return found

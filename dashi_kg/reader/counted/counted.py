@@ -1,0 +1,217 @@
+"""What a number counts: looked for behind it first (14名执法人员), else before it (悬挂横幅50余条).
+
+A Chinese counter word is followed by its noun without a mark; where a mark, a conjunction or a verb follows,
+the noun stands before (:mod:`dashi_kg.reader.counted.words_before`). The result is always one stretch of the text, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.model import Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.word_lists import FOLLOWING, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
+from dashi_kg.reader.counted.words_before import ACTOR_END, EVENT_END, words_before
+from dashi_kg.text.segments import trim
+
+_CONJUNCTION = "、和及与暨并"
+_EMPTY_LEFT = re.compile(
+    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍)$"
+)
+_PLACE_ONLY = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
+)
+_MEASURES = frozenset(
+    "元 万元 亿元 平方米 平方公里 公里 千米 米 公顷 亩 吨 公斤 小时 分钟 天 日 年 个月 个工作日 工作日".split()
+)
+_MEASURED = re.compile(
+    r"(?:面积|长度|全长|总长|金额|资金|投资|总额|高度|期限|时间|时限|年龄|距离|经费|为期|历时)$"
+)
+# 5次召开…, 3场宣讲…: occasions, counted before the act is named
+_OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
+
+
+def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
+    """The words for what is counted.
+
+    Args:
+        left: the part of the clause before the number (and its qualifying words) that belongs to it.
+        right: the part behind the number's unit that may belong to it.
+        classifier: the counter word, or ``""``.
+        percent: the number is a percentage or a fraction.
+
+    Returns:
+        A span of the text, or ``None`` where the words beside the number name nothing.
+    """
+    before = words_before(ctx, left, percent=percent)
+    behind = _behind(ctx, right)
+    if acts := _act_behind(ctx, right, before, classifier):
+        return acts
+    open_left = before is None or VERB.fullmatch(ctx.words(before)) or _EMPTY_LEFT.search(ctx.words(before))
+    if behind is None and open_left and (that := _that_which(ctx, right)):
+        return that
+    if behind is None or before is None:
+        return before or behind
+    if classifier in _MEASURES and (VERB.match(ctx.words(behind)) or _MEASURED.search(ctx.words(before))):
+        return before  # 投入1200万元|改造…, 面积1800平方米的…
+    if percent:
+        return before if not ctx.words(right).startswith("的") else behind
+    words = ctx.words(before)
+    if VERB.fullmatch(words) or _EMPTY_LEFT.search(words) or _PLACE_ONLY.match(words):
+        return behind  # words that ask for a noun behind the number: 组建…, 全区…, 对…
+    if ctx.words(right).startswith("的"):
+        return behind
+    return behind
+
+
+def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
+    """The counted words with the act that they stand in, number left out: 组建普法小分队, 执法人员通过考试.
+
+    Two values are of one indicator only if these agree: officers who passed and officers who were punished are
+    counted by the same word.
+    """
+    if counted is None:
+        return ""
+    if counted.start < left.end:
+        return ctx.words(counted)
+    before = words_before(ctx, left, percent=False)
+    words = ctx.words(before) if before else ""
+    words = words if VERB.match(words) else ""
+    behind = ctx.words(Span(counted.start, max(right.end, counted.end)))
+    return words + re.split("[、;,]", behind)[0]
+
+
+# who acts, before a verb that is as often a noun: 网格员|巡查…
+_PERSON = re.compile(
+    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|书记|长)$"
+)
+# 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
+_PAIR = re.compile(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
+_END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
+
+
+def noun_length(words: str, *, whole: bool = False) -> int:
+    """How many characters right behind a unit are the noun that is counted; 0 where none stands there.
+
+    Args:
+        whole: 的 stands between (60学时的法律知识和专业知识培训): a conjunction belongs to the noun.
+
+    >>> noun_length("学校聘任法治副校长"), noun_length("领域的行政处罚权"), noun_length("参加考试")
+    (2, 2, 0)
+    """
+    words = blind(words)
+    if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words):
+        return 0
+    first = VERB.match(words)
+    if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
+        return 0
+    bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
+    mark = _END_MARK.search(words, bracket.end() if bracket else 0)
+    end = mark.start() if mark else len(words)
+    for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
+        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())):
+            continue
+        end = follower.start()
+        break
+    for verb in VERB.finditer(words, 1, end if end == len(words) else min(len(words), end + 2)):
+        at = verb.start()
+        if at >= end:
+            break
+        rest = words[verb.end() :]
+        person = len(rest) >= 2 and _PERSON.search(words[:at])
+        if words[at - 1] in "”式性" or (
+            NOUN_AFTER_VERB.match(rest) and not (person and verb[0] not in NOUNLIKE)
+        ):
+            continue  # “拉网式”排查
+        if verb[0] not in NOUNLIKE or person:
+            end = at
+            break
+    of = words.find("的", 2, end)
+    if (
+        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所新]", words[:of])
+    ):  # 领域|的行政处罚权; but 新建的广场
+        end = of
+    elif mark and end == mark.start() and _is_pair(words, end):
+        pair = _PAIR.match(words, end)
+        end += noun_length(words[end + 1 :]) + 1 if pair else 0
+    return len(words[:end].rstrip(_CONJUNCTION + " "))
+
+
+def _is_pair(words: str, at: int) -> bool:
+    """A second noun stands behind the conjunction, and then a verb (and no further number)."""
+    pair = _PAIR.match(words, at)
+    if pair is None or re.search(r"\d", words[at:]):
+        return False
+    size = noun_length(words[at + 1 :])
+    rest = words[at + 1 + size :]
+    return size > 0 and bool(FOLLOWING.match(rest) or VERB.match(rest))
+
+
+def _behind(ctx: Context, right: Span) -> Span | None:
+    """The noun right behind the unit: up to a mark, a conjunction at its end, or a verb."""
+    span = trim(ctx.view, right.start, right.end)
+    words = ctx.words(span)
+    skip = 1 if words.startswith("的") else 0
+    size = noun_length(words[skip:], whole=bool(skip))
+    return Span(span.start + skip, span.start + skip + size) if size else None
+
+
+# 3家|存在重大隐患的企业: a noun behind what is said of it
+_THAT_WHICH = re.compile(
+    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+)
+_SHORT = 12
+
+
+def _that_which(ctx: Context, right: Span) -> Span | None:
+    words = ctx.words(right)
+    found = _THAT_WHICH.match(words)
+    size = noun_length(words[found.end() :]) if found else 0
+    if not found or not size:
+        return None
+    start = 0 if found.end() + size <= _SHORT else found.end()
+    return Span(right.start + start, right.start + found.end() + size)
+
+
+# 17次|主持召开…, 12次|对法治工作作出批示
+_LEADS = re.compile(
+    r"^(?:(?:主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别)(?=VERB)|(?:联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入)[^,;]*?(?=VERB))".replace(
+        "VERB", VERB.pattern
+    )
+)
+_ACT_END = re.compile(r"(?:会议|会|活动|培训|讲座|行动|检查|课|批示|学习)")
+
+
+def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str) -> Span | None:
+    """17次主持召开…会议: no act stands before the number, it stands behind it."""
+    if before is not None:
+        words = ctx.words(before)
+        if classifier not in _OCCASIONS or EVENT_END.search(words):
+            return None
+        if not (ACTOR_END.search(words) or re.search(r"(?:先后|全年|分)$", words)) or VERB.match(words):
+            return None
+    span = trim(ctx.view, right.start, right.end)
+    words = ctx.words(span)
+    start = 1 if words.startswith("的") else 0
+    if len(words) - start < 4 or words[start] in "、,;:()":
+        return None
+    if (
+        before is None
+        and classifier not in _OCCASIONS
+        and (not VERB.match(words, start) or noun_length(words))
+    ):
+        return None  # 2名评审专家|予以处罚
+    while lead := _LEADS.match(words[start:]):
+        start += lead.end()
+    act = VERB.match(words, start)
+    if not act:
+        return None
+    end = len(words)
+    if mark := re.compile("[,;]").search(words, start):
+        end = mark.start()
+    for verb in VERB.finditer(words, act.end() + 2, end):
+        if verb[0] not in NOUNLIKE or _ACT_END.fullmatch(words[verb.start() - 2 : verb.start()]):
+            end = verb.start()
+            break
+    found = re.sub("(?:专题|集中|共同|并|后|统一|联合|亲自)+$", "", words[start:end])
+    return Span(span.start + start, span.start + start + len(found))

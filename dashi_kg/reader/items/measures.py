@@ -1,0 +1,190 @@
+"""Measures: what the report says was done.
+
+One sentence is one measure. An item (一是 …, 1. …) is a measure; with three sentences or more it is the
+head of a group and each sentence a measure of its own. Sentences that belong together are joined.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashi_kg.model import Measure, Section, Span
+from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.reader.context.statements import SHORTCOMING
+from dashi_kg.reader.numbers.tables import tables
+from dashi_kg.text.segments import clauses, sentences
+
+_SMALLEST_GROUP = 3
+# 其中,修改合同及协议4项 — goes on with the sentence before
+_CONTINUES = re.compile(r"其中|即|包括|分别")
+# 逐步建成功能完善、管理有序、风气良好的基层治理新格局,彰显了…新成绩 — the outcome, not another act
+_OUTCOME = re.compile(
+    r"(?:逐步|基本|初步|有效|有力|进一步|切实|不断)?(?:建成|彰显|实现了?良性|形成了?.{0,20}(?:格局|局面|氛围)|取得|提升了|营造了)"
+)
+# 加强和创新基层社会治理,树立以人民为中心的社会治理理念 — the idea behind the next sentence
+_IDEA = re.compile(r"(?:树立|坚持|秉持|贯彻).{0,20}(?:理念|思想|原则|方针)$")
+# a named arrangement: 四个“大实话”工作机制 / “三亮六有三定五联动(3635)”社区微治理新模式
+_NAMED_ARRANGEMENT = re.compile(r"“[^”]{2,30}”[\u4e00-\u9fff]{0,10}(?:机制|模式|制度|体系|工作法|工程|平台)")
+_ACT = re.compile(
+    r"^(?:已|先后|积极|认真)?(?P<verb>成立|建立|健全|制定|印发|开展|召开|组织|举办|设立|组建)了?(?P<object>.+)$"
+)
+# 街道|党工委: the issuer's short name is only the beginning of another body's
+_NAME_GOES_ON = re.compile(r"党工委|党委|党组|办事处|机关|纪|领导|主要|政府|干部|、|和")
+# 同时 / 2023年度 / 在…下 / 通过微治理: circumstances, not the act
+_CIRCUMSTANCE = re.compile(
+    r"^(?:同时|此外|另外|其中|一年来|全年|今年|年内|.*(?:期间|之际|当天|前后|以来)|目前|截至目前|(?:自|至)?\d{4}年(?:度|以来)?|一方面|另一方面"
+    r"|(?:在|以|当).*(?:下|中|上|时|里|节点|核心|契机|抓手|基础|导向|目标|过程中|方面)"
+    r"|(?:通过|针对|结合|围绕|按照|根据|依托|为).{2,14})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    span: Span
+    label: Span
+
+
+def read_measures(ctx: Context) -> list[Measure]:
+    """Measures of the parts that look back, in the order of the text; heads before their parts."""
+    found: list[Measure] = []
+    for section in ctx.sections(*REPORTED):
+        units = list(_units(ctx, section.body))
+        if _is_item(section):
+            found += _item(ctx, section, units)
+        else:
+            before = sum(_is_item(child) for child in section.children)
+            for index, unit in enumerate(units, start=before + 1):
+                identity = f"m{section.number}.{index}"
+                found.append(Measure(identity, unit.span, unit.label, section.number, "sentence-is-measure"))
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id))
+
+
+def _is_item(section: Section) -> bool:
+    return section.marker.endswith("是") or section.level >= 3
+
+
+def _item(ctx: Context, section: Section, units: list[_Unit]) -> list[Measure]:
+    identity = f"m{section.number}"
+    heading = section.heading
+    if section.children and not units:
+        if not heading:
+            return []
+        parts = tuple(f"m{child.number}" for child in section.children if _is_item(child))
+        return [Measure(identity, heading, _bare(section), section.number, "item-heading", None, parts)]
+    if heading and len(units) >= _SMALLEST_GROUP:
+        parts = tuple(f"{identity}{letters(i)}" for i in range(len(units)))
+        head = Measure(identity, heading, _bare(section), section.number, "item-heading", None, parts)
+        rule = "sentence-of-item"
+        return [head] + [
+            Measure(part, unit.span, unit.label, section.number, rule, identity)
+            for part, unit in zip(parts, units, strict=True)
+        ]
+    if not units and not heading:
+        return []
+    start = heading.start if heading else units[0].span.start
+    end = units[-1].span.end if units else (heading.end if heading else start)
+    label = _bare(section) if heading else units[0].label
+    return [Measure(identity, Span(start, end), label, section.number, "item-is-measure")]
+
+
+def _bare(section: Section) -> Span:
+    """The heading without its marker."""
+    assert section.heading is not None
+    return Span(section.heading.end - len(section.title), section.heading.end)
+
+
+def letters(index: int) -> str:
+    """a, b … z, aa, ab …"""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(97 + rest) + name
+    return name
+
+
+def _units(ctx: Context, body: Span) -> list[_Unit]:
+    """Sentences of a body, joined and split as the rules at the top of this module say."""
+    groups: list[list[Span]] = []
+    leading = False
+    rows = [table.span for table in tables(ctx.view, body)]
+    for sentence in sentences(ctx.view, body):
+        if any(row.overlaps(sentence) for row in rows):
+            continue  # a row of figures is no act
+        words = ctx.words(sentence)
+        if not clauses(ctx.view, sentence):  # marks without words: “:,”
+            continue
+        if SHORTCOMING.match(words):  # what is wanting was not done
+            continue
+        joined = bool(groups) and bool(
+            leading
+            or _CONTINUES.match(words)
+            or _only_outcome(ctx, sentence)
+            or _repeats(ctx, groups[-1][-1], sentence)
+        )
+        if joined:
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+        leading = not joined and bool(_IDEA.search(words)) and len(clauses(ctx.view, sentence)) <= 2
+    units = []
+    for group in groups:
+        for part in _split(ctx, Span(group[0].start, group[-1].end), group):
+            units.append(_Unit(part, _label(ctx, part)))
+    return units
+
+
+def _only_outcome(ctx: Context, sentence: Span) -> bool:
+    return all(_OUTCOME.match(ctx.words(clause)) for clause in clauses(ctx.view, sentence))
+
+
+def _repeats(ctx: Context, before: Span, sentence: Span) -> bool:
+    """成立了法治政府建设工作领导小组。成立了以…的法治政府建设领导小组 — the same act told again."""
+    first = _ACT.match(ctx.words(clauses(ctx.view, sentence)[0]))
+    if not first:
+        return False
+    for clause in clauses(ctx.view, before):
+        act = _ACT.match(ctx.words(clause))
+        if act and act["verb"] == first["verb"] and ctx.words(sentence)[:120].find(act["object"][-4:]) != -1:
+            return True
+    return False
+
+
+def _split(ctx: Context, whole: Span, group: list[Span]) -> list[Span]:
+    """A sentence that names two arrangements is cut before the clause that names the second."""
+    if len(group) != 1:
+        return [whole]
+    starts = [whole.start]
+    seen = False
+    for clause in clauses(ctx.view, whole):
+        if _NAMED_ARRANGEMENT.search(ctx.words(clause)):
+            if seen:
+                starts.append(clause.start)
+            seen = True
+    ends = [start - 1 for start in starts[1:]] + [whole.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _label(ctx: Context, unit: Span) -> Span:
+    """The first clause that names an act, without the issuer's own name before it."""
+    first = sentences(ctx.view, unit)[0]
+    parts = clauses(ctx.view, first)
+    for clause in parts:
+        bare = without_subject(ctx, clause)
+        if not _CIRCUMSTANCE.match(ctx.words(bare)):
+            return bare
+    return parts[0] if parts else first
+
+
+def without_subject(ctx: Context, clause: Span) -> Span:
+    """The clause without the reporting body's own name at its start."""
+    words = ctx.words(clause)
+    for name in ctx.self_names:
+        if (
+            words.startswith(name)
+            and len(words) - len(name) >= 4
+            and not _NAME_GOES_ON.match(words, len(name))
+        ):
+            return Span(clause.start + len(name), clause.end)
+    return clause

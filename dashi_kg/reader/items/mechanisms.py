@@ -1,0 +1,246 @@
+"""Standing arrangements (制度, 机制, 模式) and numbered slogans, with what their number announces and
+what the text lists.
+
+A name needs something of its own: 「法治政府建设工作机制」 and a bare 「联席会议制度」 name no mechanism.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dashi_kg.model import Event, Mechanism, Mention, Place, Section, Span
+from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.text.numerals import DIGITS, chinese_number
+from dashi_kg.text.segments import clauses, sentences
+
+_NOUN = r"(?:工作)?(?:机制|制度|模式|体系|工作法)"
+# 四个“大实话”工作机制
+_COUNTED_QUOTE = re.compile(
+    rf"(?P<n>[两三四五六七八九十])(?:个|项|种|大)“(?P<core>[^”]{{1,12}})”(?:[\u4e00-\u9fff]{{0,8}}?{_NOUN})?"
+)
+# “三亮六有三定五联动(3635)”社区微治理新模式
+_MODEL = re.compile(rf"“(?P<core>[^”]{{2,30}})”[\u4e00-\u9fff]{{0,10}}?(?:新)?{_NOUN}")
+# “八五”普法, “十四五”时期: five years by their ordinal, no slogan
+_YEARS = r"(?!(?:[一二三四五六七八九]|十[一二三四五六七八九]?)五(?:普法|规划|计划|时期|期间)?”)"
+# “两个确立”  “三个统一”
+_NUMBERED = re.compile(
+    rf"“{_YEARS}(?P<core>(?P<n>[一两三四五六七八九十])(?:个|项|种|大|级|步|张|支)?[\u4e00-\u9fff]{{1,8}})”"
+)
+# “法律七进”: the number stands inside
+_NUMBER_INSIDE = re.compile(
+    rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{1,6}}(?P<n>[两三四五六七八九十])[\u4e00-\u9fff]{{1,3}})”"
+)
+# “微治理”
+_COINED = re.compile(rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{2,6}})”")
+# 提出的“人人有责、人人尽责、人人享有的社会治理共同体”
+_QUOTATION = re.compile(r"(?:提出|倡导|强调|要求|指出)的?:?(?P<quote>“[^”]{8,60}”)")
+_SET_UP = (
+    r"(?:建立健全|健全完善|建立完善|健全落实|完善落实|建立了?|健全|完善|推行|推广|实行|构建|落实|形成了?)"
+)
+# 建立法律顾问经费保障机制
+_ARRANGEMENT = re.compile(rf"{_SET_UP}(?P<name>[\u4e00-\u9fff、()]{{2,40}}?{_NOUN})(?=[,、。;和及\s,]|$)")
+# 推行非现场执法和移动执法
+_INTRODUCED = re.compile(r"(?:推行|推广|试行)(?P<name>[\u4e00-\u9fff]{4,16})(?=[,。;]|$)")
+# 公众参与、专家论证、风险评估、合法性审查、集体讨论决定等法定程序
+_PROCEDURE = re.compile(
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}等(?:法定|规定|决策)?程序)"
+)
+_GENERIC = re.compile(
+    rf"^(?:法治(?:政府)?建设|依法行政|各项|相关|有关|有效|长效|联席会议|工作|新|基层)*{_NOUN}$"
+)
+_GROUP = re.compile(
+    r"(?P<n>[一二两三四五六七八九])(?P<word>[\u4e00-\u9fff]{1,3}?)(?=[一二两三四五六七八九(]|$)"
+)
+_CODE = re.compile(r"\((?P<code>\d{2,8})\)")
+# 亲自 three times and more in one sentence
+_REPEATED = ("亲自",)
+
+
+@dataclass(slots=True)
+class _Draft:
+    name: str
+    kind: str
+    rule: str
+    span: Span
+    stated: int | None = None
+    listed: list[Span] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class _Reader:
+    """Collects mechanisms of one report; each method is one way to name a mechanism."""
+
+    def __init__(self, ctx: Context, events: list[Event], places: list[Place]) -> None:
+        self.ctx = ctx
+        self.taken = [m.span for e in events for m in e.mentions]
+        self.places = {place.name for place in places}
+        self.drafts: list[_Draft] = []
+
+    def add(self, draft: _Draft) -> None:
+        draft.mentions.append(Mention(self.ctx.source.quote(draft.span), draft.span))
+        self.drafts.append(draft)
+
+    def free(self, span: Span) -> bool:
+        return not any(t.overlaps(span) for t in self.taken)
+
+    def again(self, core: str, span: Span) -> bool:
+        """The name is part of a mechanism that is known already: one more mention."""
+        draft = next((d for d in self.drafts if f"“{core}”" in d.name), None)
+        if draft:
+            draft.mentions.append(Mention(self.ctx.source.quote(span), span))
+        return draft is not None
+
+    def counted_quotes(self, clause: Span) -> None:
+        for match in self.ctx.find(_COUNTED_QUOTE, clause):
+            span = Span(*match.span())
+            if self.free(span):
+                draft = _Draft(match[0], "numbered-slogan", "counted-quote", span, chinese_number(match["n"]))
+                quote = re.compile(re.escape(f"“{match['core']}”"))
+                draft.listed = self._before_each(quote, Span(clause.start, span.start))
+                self.taken.append(span)
+                self.add(draft)
+
+    def models(self, clause: Span) -> None:
+        for match in self.ctx.find(_MODEL, clause):
+            span = Span(*match.span())
+            groups = _GROUP.findall(_CODE.sub("", match["core"]))
+            if self.free(span) and (len(groups) > 1 or not groups):
+                stated = sum(DIGITS[n] for n, _ in groups) if groups else None
+                self.taken.append(span)
+                self.add(_Draft(match[0], "model", "named-model", span, stated))
+
+    def numbered(self, clause: Span) -> None:
+        for pattern in (_NUMBERED, _NUMBER_INSIDE):
+            for match in self.ctx.find(pattern, clause):
+                span = Span(*match.span())
+                if match[0] in self.places or any(t.contains(span) and t == span for t in self.taken):
+                    continue
+                stated = chinese_number(match["n"])
+                if self.again(match["core"], span) or stated is None:
+                    continue
+                draft = _Draft(match[0], "numbered-slogan", "numbered-quote", span, stated)
+                draft.listed = self._list_before(clause, span, stated)
+                if draft.listed:
+                    draft.span = Span(draft.listed[0].start, span.end)
+                self.taken.append(span)
+                self.add(draft)
+
+    def coined(self, clause: Span) -> None:
+        for match in self.ctx.find(_COINED, clause):
+            span = Span(*match.span())
+            if match[0] in self.places or not self.free(span) or self.again(match["core"], span):
+                continue
+            self.taken.append(span)
+            self.add(_Draft(match[0], "slogan", "coined-word", span))
+
+    def repeated(self, sentence: Span) -> None:
+        for word in _REPEATED:
+            pattern = re.compile(rf"[^,、。;]*{word}[^,、。;]*")
+            parts = [Span(*m.span()) for m in self.ctx.find(pattern, sentence)]
+            if len(parts) >= 3:
+                span = Span(parts[0].start, parts[-1].end)
+                count = "一二三四五六七八九十"[len(parts) - 1] if len(parts) <= 10 else str(len(parts))
+                draft = _Draft(f"{count}个{word}", "slogan", "repeated-word", span)
+                draft.listed = parts
+                self.add(draft)
+
+    def quotations(self, sentence: Span) -> None:
+        for match in self.ctx.find(_QUOTATION, sentence):
+            span = Span(*match.span("quote"))
+            self.add(_Draft(match["quote"], "quotation", "quoted-from", span))
+
+    def procedures(self, sentence: Span) -> None:
+        for match in self.ctx.find(_PROCEDURE, sentence):
+            lead = re.match(r"(?:严格|认真)?(?:履行|执行|落实)(?:了)?", match["name"])
+            span = Span(match.start("name") + (lead.end() if lead else 0), match.end("name"))
+            draft = _Draft(self.ctx.words(span), "procedure", "listed-procedure", span)
+            draft.listed = self._items(Span(span.start, self.ctx.view.rindex("等", span.start, span.end)))
+            self.add(draft)
+
+    def arrangements(self, section: Section, sentence: Span) -> None:
+        topic = _topic(section.title)
+        for pattern, kind, rule in (
+            (_ARRANGEMENT, "", "arrangement-set-up"),
+            (_INTRODUCED, "working-method", "introduced"),
+        ):
+            for match in self.ctx.find(pattern, sentence):
+                name, span = match["name"], Span(*match.span("name"))
+                if _GENERIC.match(name) or "“" in name or any(d.span.overlaps(span) for d in self.drafts):
+                    continue
+                own = next((d for d in self.drafts if topic and topic in d.name and topic in name), None)
+                if own:  # an aspect of what the item's heading sets up: 法律顾问经费保障机制
+                    own.mentions.append(Mention(self.ctx.source.quote(span), span))
+                    continue
+                kind_here = kind or ("system" if name.endswith("制度") else "mechanism")
+                if name.endswith("模式"):
+                    kind_here = "model"
+                draft = _Draft(name, kind_here, rule, span)
+                if among := re.match(r"(?P<list>[^等]{4,}?(?:、[^等、]{2,8}){1,})等", name):
+                    draft.listed = self._items(Span(span.start, span.start + among.end("list")))
+                self.add(draft)
+
+    def heading(self, section: Section) -> None:
+        """健全法律顾问制度: the heading of an item that sets up an arrangement."""
+        if section.heading is None or not _topic(section.title):
+            return
+        name = _topic(section.title) + section.title.split(_topic(section.title), 1)[1]
+        start = section.heading.end - len(name)
+        self.add(_Draft(name, "system", "arrangement-in-heading", Span(start, section.heading.end)))
+
+    def _before_each(self, quote: re.Pattern[str], where: Span) -> list[Span]:
+        """党建统领说“大实话”、基层自治说“大实话”: the items of a list that end with the quoted word."""
+        items = []
+        start = where.start
+        for match in self.ctx.find(quote, where):
+            lead = re.match(r"[、,]?(?:通过|坚持|围绕|以)?", self.ctx.view[start : match.end()])
+            items.append(Span(start + (lead.end() if lead else 0), match.end()))
+            start = match.end()
+        return items
+
+    def _list_before(self, clause: Span, name: Span, count: int) -> list[Span]:
+        """执法文书、执法证件、队伍着装“三个统一”: a list of just as many items right before the name."""
+        words = self.ctx.view[clause.start : name.start]
+        lead = re.match(r".*?(?:实现|做到|落实|推进|坚持|确保)", words)
+        start = clause.start + (lead.end() if lead else 0)
+        items = self._items(Span(start, name.start))
+        return items if len(items) == count else []
+
+    def _items(self, where: Span) -> list[Span]:
+        return [
+            Span(*m.span()) for m in re.compile(r"[^、]+").finditer(self.ctx.view, where.start, where.end)
+        ]
+
+
+def _topic(title: str) -> str:
+    """What an item's heading sets up: 法律顾问 in 健全法律顾问制度; else ``""``."""
+    match = re.match(rf"{_SET_UP}(?P<topic>[\u4e00-\u9fff]{{2,10}}?){_NOUN}$", title)
+    return match["topic"] if match and not _GENERIC.match(title) else ""
+
+
+def read_mechanisms(ctx: Context, events: list[Event], places: list[Place]) -> list[Mechanism]:
+    """Mechanisms in the order of the text. Names of events and places are left to these.
+
+    ``stated_count`` is what the name announces; ``listed`` the items that the text spells out.
+    """
+    reader = _Reader(ctx, events, places)
+    for section in ctx.sections(*REPORTED, "preamble"):
+        reader.heading(section)
+        for sentence in sentences(ctx.view, section.body):
+            for clause in clauses(ctx.view, sentence):
+                reader.counted_quotes(clause)
+                reader.models(clause)
+                reader.numbered(clause)
+            reader.repeated(sentence)
+            reader.quotations(sentence)
+            reader.procedures(sentence)
+            reader.arrangements(section, sentence)
+    # Coined words come last: most are part of a longer name.
+    for _, sentence in ctx.own_sentences(*REPORTED, "preamble"):
+        for clause in clauses(ctx.view, sentence):
+            reader.coined(clause)
+    drafts = sorted(reader.drafts, key=lambda d: (d.span.start, d.span.end))
+    return [
+        Mechanism(f"k{i}", d.name, d.span, d.rule, d.kind, d.stated, tuple(d.listed), tuple(d.mentions))
+        for i, d in enumerate(drafts, start=1)
+    ]

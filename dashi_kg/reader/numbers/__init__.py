@@ -1,0 +1,1 @@
+"""Which quantities does the text state: value, unit, qualifier, period, change, whole and part?"""

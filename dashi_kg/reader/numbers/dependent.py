@@ -1,0 +1,223 @@
+"""What a number without words of its own speaks of: a share of what was counted before, an average of it, the size of
+its change; several values dealt out over several heads or years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dashi_kg.model import Change, Observation, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.counted.counted import counted_words
+from dashi_kg.reader.numbers.numbers import Number
+from dashi_kg.reader.numbers.periods import year_period
+from dashi_kg.reader.numbers.pieces import Piece
+
+_SHARES = ("percent", "percentage-point", "fraction")
+# 参考率、合格率均达100%
+_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及(?!时|格))[^、和,]{1,12}率)+)(?:均|都|全部)?$")
+
+
+# 分别为98.9%和100%, 依次为…: one value for each
+_APART = re.compile("分别|依次(?!推|类)")
+# 比去年同期减少11件: a sentence that begins so may speak of the one before
+COMPARES = re.compile("(?:同比|环比|较|比|与|同|和|占|增幅|降幅|平均|人均|均)")
+
+
+def apart(words: str) -> bool:
+    """The words say that several values belong to several things, one each."""
+    return _APART.search(words) is not None
+
+
+def respective(
+    ctx: Context,
+    clause: Span,
+    pieces: list[Piece],
+    whole: list[Observation],
+    found: list[Observation],
+    own: list[Observation],
+) -> Observation | None:
+    """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second.
+
+    Args:
+        whole: the values of the sentence before the last semicolon, for where those behind it are too few.
+    """
+    before = found[: len(found) - len(own)]
+    if len(before) < len(pieces):
+        before = whole + before
+    if own and own[0].counted_span and clause.contains(own[0].counted_span):
+        return own[0]  # 整改完成率分别为98.9%和|100%
+    if not apart(ctx.words(clause)) or len(before) < len(pieces) or len(own) >= len(pieces):
+        return None
+    return before[len(before) - len(pieces) + len(own)]
+
+
+def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
+    """What the clause before names: 法治培训覆盖面扩大:2021年举办|6期; a bare verb behind a comma is its own."""
+    if earlier is None or (said and ctx.view[earlier.end : earlier.end + 1] != ":"):
+        return None
+    return counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+
+
+def shared(item: Observation, *, apart: bool) -> list[Observation]:
+    """One value over several rates is one observation each; a number that counts nothing nameable is none."""
+    if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
+        found, at = [], item.counted_span.start
+        for rate in re.split("、|和|及(?!时|格)", rates["list"]):
+            found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
+            at += len(rate) + 1
+        return found
+    return [item] if item.counted.strip() else []
+
+
+_CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
+# words that say nothing of their own: what was counted before is meant
+RELATES = re.compile(
+    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
+    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出|(?:仅|约)?是)[^,。]{0,14}"
+    r"|(?:全年|累计)?(?:增长|下降|举办|召开|开展|组织|新增|增加|减少|净增|增至|达)"
+)
+
+
+def like(item: Observation, kin: Observation) -> Observation:
+    """The observation with the counted words of another."""
+    return replace(item, counted=kin.counted, counted_span=None, wording=of_change(kin.wording, item))
+
+
+_REST = re.compile("其余|剩余|余下|另外?有?|尚有|还有")
+_STILL = re.compile(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
+_LEVELS = ("方面", "领域", "环节", "类别", "大类", "大项", "方向", "板块")
+
+
+def rests(words: str) -> bool:
+    """The words speak of what is left: 其余, 剩余."""
+    return _REST.fullmatch(words.strip()) is not None
+
+
+def still(words: str) -> str:
+    """What is said of a number that stands first: 正在调处, 未结; else ""."""
+    match = _STILL.match(words)
+    return match[0] if match else ""
+
+
+def rest_of(words: str, found: list[Observation], item: Observation) -> str:
+    """The wording of what is left of the whole: another indicator than the whole itself (其余 → 其余整改问题).
+
+    The whole is what the value and another one make up; where there is none, the largest of the same counter word.
+    """
+    same = [o for o in found if o.classifier == item.classifier and o.value is not None and o.change is None]
+    for i, total in enumerate(same):
+        if any(total.value == (part.value or 0) + (item.value or 0) for part in same[i + 1 :]):
+            return words + total.wording
+    return words + (max(same, key=lambda o: o.value or 0) if same else found[-1]).wording
+
+
+def above(ctx: Context, kin: Observation, pieces: list[Piece], item: Piece) -> Span | None:
+    """发现问题8个方面43项: the words before a number of headings, which the number behind it speaks of too."""
+    before = next((p for p in pieces if kin.number_span == p.number.number_span), None)
+    if before is None or kin.counted not in _LEVELS or item.left.end - before.right.end > 1:
+        return None
+    return counted_words(
+        ctx, before.left, Span(before.left.end, before.left.end), classifier="", percent=False
+    )
+
+
+def reached(item: Observation, own: list[Observation]) -> Observation:
+    """由2021年的312件、2022年的298件下降到267件: what was before stands in pieces of its own."""
+    if item.change is None or not item.change.level or item.change.previous is not None or not own:
+        return item
+    last = own[-1]
+    if last.kind != "former" or last.value is None or item.value is None:
+        return item
+    direction = "increase" if item.value > last.value else "decrease"
+    change = replace(
+        item.change,
+        direction=direction,
+        compared="earlier-value",
+        previous=last.value,
+        previous_span=last.number_span,
+    )
+    return replace(item, change=change)
+
+
+def remains(ctx: Context, item: Piece) -> Span | None:
+    """What stands beside a number that nothing else explains: a number that the text counts is not lost."""
+    for side in (item.left, item.right):
+        for found in ctx.find(_CONTENT, side):
+            if found[0] not in ("其中", "其余", "共有", "共计", "累计"):
+                return Span(*found.span())
+    return None
+
+
+def turned(change: Change, words: str) -> Change:
+    """The change of the value before, in the other direction where a word says so."""
+    direction = (
+        "increase" if words.startswith(("增", "升")) else "decrease" if words.startswith(("减", "降")) else ""
+    )
+    return replace(change, direction=direction or change.direction)
+
+
+def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Observation:
+    """The value before that a number without words of its own speaks of: the last of the same counter word, else
+    the last that is not itself the size of a change."""
+    same = [o for o in found if o.classifier == number.classifier]
+    if change and number.unit not in _SHARES and same:
+        return same[-1]
+    if not change and number.unit not in ("percent", "percentage-point") and found[-1].unit == "percent":
+        counts = [o for o in found if o.unit not in ("percent", "percentage-point", "fraction")]
+        return next((o for o in reversed(same) if o.unit == number.unit), (counts or found)[-1])
+    levels = [o for o in found if o.change is None or o.change.level] if change else []
+    if levels and (last := found[-1]).change and not last.change.level:  # 案件数量增加137件,|增长13.88%
+        same = [o for o in levels if o.counted == last.counted]
+        return same[-1] if same else replace(last, wording=last.counted, change=None)
+    return levels[-1] if levels else found[-1]
+
+
+def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
+    """起数、死亡人数分别下降25%、33.3%: one head for each value, in order."""
+    shares = all(o.unit in _SHARES for o in own)  # 环节、材料、时限压减28%、35%、41%
+    if len(own) < 2 or own[0].counted_span is None or not (shares or apart(ctx.words(clause))):
+        return own
+    head = own[0].counted_span
+    parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
+    if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
+        return own
+    return [
+        replace(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o))
+        for o, p in zip(own, parts, strict=True)
+    ]
+
+
+_YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")
+_SO_MANY_YEARS = re.compile("([两三四五])年")
+
+
+def by_years(
+    ctx: Context, clause: Span, own: list[Observation], before: list[Observation]
+) -> list[Observation]:
+    """2021年、2022年分别受理56件、78件: one year for each value, in order; 三年分别为…: those named before."""
+    words = ctx.words(clause)
+    if len(own) < 2 or not apart(words):
+        return own
+    listed = _YEAR_LIST.search(
+        words[: max(own[0].number_span.start - clause.start, 0)] if own[0].number_span else ""
+    )
+    years = re.findall(r"(?:19|20)\d\d", listed[0]) if listed else []
+    if not listed and (many := _SO_MANY_YEARS.search(words)):
+        named = list(dict.fromkeys(o.period.key for o in before if o.period_basis == "explicit"))
+        count = "两三四五".index(many[1]) + 2
+        years = named if len(named) == count and all(n.isdigit() for n in named) else []
+    if len(years) != len(own):
+        return own
+    return [
+        replace(o, period=year_period(int(y)), period_basis="explicit")
+        for o, y in zip(own, years, strict=True)
+    ]
+
+
+def of_change(words: str, item: Observation) -> str:
+    """The size of a change is another indicator than what has changed: 受理案件 → 受理案件同比变化率."""
+    if not words or item.change is None or item.change.level:
+        return words
+    unit = {"percent": "变化率", "percentage-point": "变化百分点"}.get(item.unit, "变化量")
+    return words + ("同比" if item.change.compared == "year-on-year" else "") + unit

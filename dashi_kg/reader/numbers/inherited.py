@@ -1,0 +1,89 @@
+"""The words of a number that has none of its own: carried over from the values, clauses and sentences before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashi_kg.model import Observation, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.numbers.dependent import (
+    RELATES,
+    above,
+    like,
+    nearest_kin,
+    of_change,
+    reached,
+    remains,
+    respective,
+    rest_of,
+    rests,
+    still,
+    topic,
+    turned,
+)
+from dashi_kg.reader.numbers.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a number: its clause, the clause before, the pieces of the clause, and the values read so far.
+
+    ``whole``: those of the parts before the last semicolon; ``tail``: those before the sentence that it may speak of;
+    ``found``: those of the sentence; ``own``: those of the clause.
+    """
+
+    clause: Span
+    earlier: Span | None
+    pieces: list[Piece]
+    whole: list[Observation]
+    tail: list[Observation]
+    found: list[Observation]
+    own: list[Observation]
+
+
+def carried(ctx: Context, item: Observation, piece: Piece, at: Around) -> Observation:
+    """The observation with its counted words, its change and its wording completed from what stands around it."""
+    said, found, own = item.counted, at.found, at.own
+    if rests(said) and found:  # 其余两项: what is left of what was counted
+        item = replace(item, wording=rest_of(said, found, item))
+    elif RELATES.fullmatch(said.strip()) and (found or not own):
+        item = replace(item, counted="", counted_span=None)  # 纠错决定31件,占15.3%
+    bare = not item.counted.strip()
+    if bare and own and own[-1].change and item.change is None:
+        # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
+        item = replace(item, change=turned(own[-1].change, said), rule=own[-1].rule)
+    if item.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
+        item = replace(item, wording=found[-1].wording + item.counted)
+    if bare:
+        item = _with_words(ctx, item, piece, at, said)
+    if own and own[-1].kind == "former" and item.change is None and not said:
+        item = replace(item, kind="former", rule=own[-1].rule)
+    return reached(item, own)
+
+
+def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said: str) -> Observation:
+    """The nearest words that name what the number counts, tried from the surest to the last resort."""
+    change = item.change is not None
+    if at.own and (head := above(ctx, at.own[-1], at.pieces, piece)):
+        return _named(ctx, item, head)  # 发现问题8个方面43项
+    if kin := respective(ctx, at.clause, at.pieces, at.whole, at.found, at.own):
+        return like(item, kin)
+    if at.found:  # 组织参加法治培训6期,共320人次
+        item = like(item, nearest_kin(at.found, piece.number, change=change))
+        if left := still(ctx.words(piece.right)):  # 3起正在调处: not one more of the 86起
+            item = replace(item, wording=rest_of(left, at.found, item))
+        return item
+    if head := topic(ctx, at.earlier, said):
+        return _named(ctx, item, head)
+    if at.tail:  # 承接71项;其余两项…
+        return like(item, nearest_kin(at.tail, piece.number, change=change))
+    rest = remains(ctx, piece)
+    if rest is None:
+        return item
+    words = ctx.words(rest)
+    return replace(item, counted=words, counted_span=rest, wording=words)
+
+
+def _named(ctx: Context, item: Observation, head: Span) -> Observation:
+    words = ctx.words(head)
+    return replace(item, counted=words, counted_span=head, wording=of_change(words, item))

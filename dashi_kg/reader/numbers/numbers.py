@@ -1,0 +1,284 @@
+"""Where numbers stand in a clause, and what they say: value, unit, counter word, qualifier, bounds.
+
+The forms and their values are in :mod:`dashi_kg.reader.numbers.amounts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dashi_kg.model import Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.word_lists import VERB
+from dashi_kg.reader.numbers.amounts import FORMS, amount, bounds, place, scale_of, written
+from dashi_kg.text import patterns
+from dashi_kg.text.numerals import last_step, number
+
+_UNITS = {
+    "学时": "class-hour", "课时": "class-hour",
+    "元": "yuan", "小时": "hour", "分钟": "minute", "天": "day", "日": "day", "个工作日": "day", "工作日": "day",
+    "月": "month", "个月": "month", "年": "year", "平方米": "square-metre", "平方公里": "square-kilometre",
+    "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
+    "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
+}  # fmt: skip
+
+
+def unit_key(word: str) -> str:
+    """The key of the unit that a counter word is: ``number`` for 件, ``yuan`` for 元."""
+    return _UNITS.get(word, "number")
+
+
+# The chain of words right before a number; the one that changes its reading wins.
+_MORE = ("超过", "突破", "超", "逾", "高于", "大于", "多于")
+_LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
+_MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
+_BELOW = ("将近", "接近", "近乎", "近", "不足", "不到", "未达", "低于", "少于", "小于")
+_ABOUT = ("大约", "约", "大概")
+_REACHES = ("达到", "高达", "多达", "已达", "达")
+_TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
+_PLAIN = ("均", "仅", "各", "有")
+_CHAIN = re.compile(
+    "(?>(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
+    + r")[ ]?)+$"
+)  # fmt: skip
+_CHAIN_WORD = re.compile(
+    "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
+)
+# 至少举办|1期, 不少于开展|4次
+_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff“”]{1,10}[ ]?$")
+_MOST_BEFORE_VERB = re.compile(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
+# 共受理…12件, but not 公共… or 共同…
+_TOTAL_BEFORE = re.compile(
+    r"(?:(?<![公党中总])共(?!建(?![立成设有])|[同享治产青管商识益和])|累计|总计|合计)[^,、]{0,16}$"
+)
+
+
+_LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
+_WAS = re.compile("(?:由|从|原)$")
+_BROKE = re.compile("(?<![侦攻爆告查])破$")
+# 一类所、二类所; 二级: the grade, where 两 would count
+_GRADES = "类级档版层线期等"
+# 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
+_FIGURE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
+)
+_SPANS = frozenset("day hour minute month year second".split())
+_WITHIN = re.compile("之?内(?![部容设外勤审控])")
+_REACH = 60  # characters before a number that may qualify it
+_LARGEST_SLOGAN = 12  # 十二个坚持
+# what comes out in numbers or is held in terms: 举办|三期
+_ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number in a clause.
+
+    ``span`` is from the qualifying words before it to the last mark that belongs to it; ``number_span`` the
+    digits (or numeral) alone. ``value`` is ``None`` for a range. ``unit`` and ``qualifier`` are keys as in
+    :class:`~dashi_kg.model.Observation`; ``classifier`` the counter word as written.
+    """
+
+    span: Span
+    number_span: Span
+    value: Decimal | None
+    unit: str
+    classifier: str
+    qualifier: str
+    rule: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    precision: Decimal | None = None
+    decimals: int | None = None
+
+
+def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Number]:
+    """The numbers of a clause that count or measure something, in the order of the text; they never overlap.
+
+    Args:
+        hidden: spans in which no statistic stands (:func:`dashi_kg.reader.numbers.digits.masks`).
+    """
+    found: list[Number] = []
+    covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
+    taken: set[int] = set()
+    for rule, pattern in FORMS:
+        for match in ctx.find(pattern, clause):
+            where = range(*place(match))
+            if not covered.isdisjoint(where) or not taken.isdisjoint(range(*match.span())):
+                continue
+            if item := _read(ctx, clause, rule, match):
+                found.append(item)
+                taken.update(range(item.span.start, item.span.end))
+    found.sort(key=lambda n: n.number_span)
+    return _shared_unit(found)
+
+
+def _shared_unit(found: list[Number]) -> list[Number]:
+    """提升1.2个和0.8个百分点: the unit is written once."""
+    points = next((n for n in reversed(found) if n.unit == "percentage-point"), None)
+    if points is None:
+        return found
+    return [
+        replace(n, unit=points.unit, classifier=points.classifier, decimals=points.decimals)
+        if n.classifier == "个" and n.unit == "one" and n.span < points.span
+        else n
+        for n in found
+    ]
+
+
+def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
+    view = ctx.view
+    start = match.start() if rule != "bare-number" else place(match)[0]
+    before = view[max(clause.start, start - 1) : start]
+    if before and (before.isdigit() or before in "./第-—–\u2060" or (before.isascii() and before.isalpha())):
+        return None
+    if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
+        return None
+    if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
+        return None  # 2号线, 3号楼
+    if rule == "number-and-unlisted-unit" and (
+        _looks_like_year(match) or VERB.match(match["unit"]) or match["number"].strip("0.") == ""
+    ):
+        return None  # 6.26宣传, 0跑动
+    groups = match.groupdict()
+    chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
+    # 习近平, 公约, 传达: the last character of a word is no qualifier
+    words = chain[0] if chain else ""
+    begin = start - len(words)
+    if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
+        words = "" if words != "上" else words
+        begin = start
+    elif words.startswith("均") and _inside_word(view, clause, begin, "均"):
+        words, begin = words[1:], begin + 1  # 人均|不低于
+    if words.startswith("上") and rule != "chinese-number-and-unit":
+        words, begin = "", start
+    end = match.end()
+    if view[end : end + 1] == "/":
+        return None  # 4.2批次/千人: so many for each of others
+    span, number_span = Span(begin, end), Span(*place(match))
+    word = groups.get("unit") or ""
+    percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
+    unit = "percent" if percent else "fraction" if rule == "fraction" else unit_key(word)
+    if percent or unit == "fraction":
+        word = ""
+    if rule == "range":
+        ends = bounds(match)
+        if ends is None:
+            return None
+        span = Span(min(begin, match.start("low")), end)
+        return Number(span, number_span, None, unit, word, "range", rule, low=ends[0], high=ends[1])
+    value = amount(rule, match)
+    if value is None:
+        return None
+    decimals = None
+    if unit == "percent":
+        decimals = sum(map(str.isdigit, match["number"].split(".")[1])) if "." in match["number"] else 0
+    elif unit == "number" and value != value.to_integral_value():
+        unit = "one"  # 98.6 counts nothing: it is a score or a measure
+    qualifier = _qualifier(words, groups, view, clause, begin)
+    if unit in _SPANS and qualifier in ("exact", "reaches") and _WITHIN.match(view, end):
+        qualifier = "at-most"  # 5个工作日|内办结
+    scale, plain = scale_of(match), written(match)
+    return Number(
+        span, number_span, value, unit, word, qualifier, rule,
+        precision=last_step(plain) * scale if scale > 1 and plain is not None else None, decimals=decimals,
+    )  # fmt: skip
+
+
+def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:
+    chain = _CHAIN_WORD.findall(words)
+    if chain == ["最多"] and _WAS.search(view, max(clause.start, begin - 4), begin):
+        return "exact"  # 由最多127项调整到…
+    if not chain and groups.get("scale") and _BROKE.search(view, max(clause.start, begin - 3), begin):
+        return "more-than"  # 访问量破百万次
+    after = groups.get("after") or ""
+    yu = (groups.get("yu1") or "") + (groups.get("yu2") or "") + (groups.get("yu3") or "")
+    for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
+        if any(word in among for word in chain):
+            return key
+    if not chain and _LEAST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
+        return "at-least"
+    if not chain and _MOST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
+        return "at-most"
+    if "+" in yu:
+        return "more-than"
+    if "来" in yu or "几" in yu:
+        return "about" if "来" in yu else "more-than"
+    if yu or any(word in _MORE for word in chain):
+        return "more-than"
+    if any(word in _BELOW for word in chain):
+        return "below"
+    if any(word in _ABOUT for word in chain) or after.endswith(("左右", "上下")):
+        return "about"
+    if after.endswith("以上"):
+        return "at-least"
+    if after.endswith(("以下", "以内", "之内")):
+        return "at-most"
+    if any(word in _REACHES for word in chain):
+        return "reaches"
+    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(
+        view, max(clause.start, begin - _REACH), begin
+    ):
+        return "total"
+    return "exact"
+
+
+def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
+    """公约|12, 传达|3: the qualifying character is the end of another word."""
+    pairs = {
+        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
+        "有": "所没具含享", "均": "平人户村年月日镇社",
+    }  # fmt: skip
+    return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
+
+
+def _looks_like_year(match: re.Match[str]) -> bool:
+    digits = match["number"]
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
+    """A Chinese numeral that counts: not part of a word, a name or a slogan."""
+    view, start = ctx.view, match.start("number")
+    previous = view[max(start - 1, 0)]
+    if previous in "第十百千万每统进之唯初专划同单数几" or _quoted(view, clause, match):
+        return False
+    if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
+        return False
+    numeral = match["number"]
+    if numeral == "二" and match["unit"] in _GRADES:
+        return False
+    if (
+        match["unit"] in ("类", "级")
+        and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]
+    ):
+        return False
+    if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
+        return False  # 十三五期间
+    if (
+        match["unit"] == "期"
+        and numeral in tuple("二三四五")
+        and not _ISSUES.search(view, max(clause.start, start - _REACH), start)
+    ):
+        return False  # 智慧城管二期: the second stage
+    # 第二批、三批: an ordinal list
+    if match["unit"] in ("批", "届", "期") and re.search(
+        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
+    ):
+        return False
+    if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
+        return False  # 千名干部进万家
+    if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
+        return False
+    if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:
+        return True  # 五百余人|走进…
+    return not patterns.SLOGAN_TAIL.match(view, match.end())
+
+
+def _quoted(view: str, clause: Span, match: re.Match[str]) -> bool:
+    before = view[max(clause.start, match.start() - _REACH) : match.start()]
+    open_quote = before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return open_quote or view[match.end() : match.end() + 1] == "“"

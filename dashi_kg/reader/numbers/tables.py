@@ -1,0 +1,157 @@
+"""Tables: a row says what is counted, its column says in which year, by which counter word, or that it is a change.
+
+A table is two and more lines in a row with the same number of cells between ``|``. Only what row and column say plainly
+is read: totals, ranks, amounts whose column holds the magnitude (万元) and cells without a word for them are left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dashi_kg.model import Change, Observation, Period, Section, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.numbers.dependent import of_change
+from dashi_kg.reader.numbers.numbers import unit_key
+from dashi_kg.reader.numbers.periods import period_of, year_period
+from dashi_kg.text import patterns
+from dashi_kg.text.numerals import MAGNITUDES, number
+from dashi_kg.text.segments import trim
+
+_CELL = re.compile(
+    rf"(?P<sign>[-−–])?(?P<number>{patterns.DIGITS})[ ]?(?P<more>余|多)?(?P<scale>[万亿])?[ ]?(?P<unit>{patterns.CLASSIFIER}|%)?"
+)
+_UNIT = re.compile(
+    rf"\((?:单位:)?(?P<unit>{patterns.CLASSIFIER}|%)\)|单位:(?P<plain>{patterns.CLASSIFIER}|%)"
+)
+_SKIPPED = re.compile("序号|备注|说明|排名|名次|位次|编号|代码|责任|时限|时间|日期")
+_CHANGED = re.compile("同比|环比|增幅|增长|增减|升降|变化")
+_SHARE = re.compile("占比|比例|比重|率")
+_COUNTS = re.compile("数|量|件|次|合计|总计|小计|本年|今年|上年|去年|(?:19|20)\\d\\d")
+_PLAIN = re.compile("数量|数|件数|次数|总数|总量|本年度?|今年|上年|去年|(?:19|20)\\d\\d年度?")
+_TOTAL = re.compile("合计|总计|小计|总数|共计")
+_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?|(?P<last>上年|去年)|(?P<own>本年|今年)")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each cell a span; the first row is the head where it holds no number."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.rows[0][0].start, self.rows[-1][-1].end)
+
+
+def tables(view: str, where: Span) -> Iterator[Table]:
+    """The tables of a stretch, in the order of the text."""
+    if "|" not in view[where.start : where.end]:
+        return
+    rows: list[tuple[Span, ...]] = []
+    at = where.start
+    while at < where.end:
+        end = view.find("\n", at, where.end)
+        end = where.end if end == -1 else end
+        row = _row(view, trim(view, at, end))
+        if row is not None and (not rows or len(row) == len(rows[0])):
+            rows.append(row)
+        else:
+            if len(rows) > 1:
+                yield Table(tuple(rows))
+            rows = [row] if row else []
+        at = end + 1
+    if len(rows) > 1:
+        yield Table(tuple(rows))
+
+
+def _row(view: str, line: Span) -> tuple[Span, ...] | None:
+    start, end = line.start, line.end
+    if view[start : start + 1] == "|":
+        start += 1
+    if end > start and view[end - 1] == "|":
+        end -= 1
+    marks = [i for i in range(start, end) if view[i] == "|"]
+    if not marks:
+        return None
+    return tuple(
+        trim(view, a, b) for a, b in zip([start, *(m + 1 for m in marks)], [*marks, end], strict=True)
+    )
+
+
+def read_table(ctx: Context, section: Section, table: Table) -> list[Observation]:
+    """What the cells of a table state; rule ``table-cell``. Changes have their sign as direction."""
+    head = table.rows[0]
+    if any(_CELL.fullmatch(ctx.words(cell)) for cell in head):
+        return []
+    caption = _UNIT.search(ctx.view, max(table.span.start - 40, 0), table.span.start)
+    found: list[Observation] = []
+    for row in table.rows[1:]:
+        at = next((i for i, cell in enumerate(row) if _LABEL.search(ctx.words(cell))), None)
+        if at is None or _CELL.fullmatch(ctx.words(row[at])) or _TOTAL.search(ctx.words(row[at])):
+            continue
+        for column in range(at + 1, len(row)):
+            if item := _observation(ctx, section, head[column], row[at], row[column], caption):
+                found.append(item)
+    return found
+
+
+def _observation(
+    ctx: Context, section: Section, head: Span, label: Span, cell: Span, caption: re.Match[str] | None
+) -> Observation | None:
+    title, named = ctx.words(head), ctx.words(label)
+    match = _CELL.fullmatch(ctx.words(cell))
+    value = number(match["number"]) if match else None
+    if match is None or value is None or _SKIPPED.search(title):
+        return None
+    said = next((m for m in (_UNIT.search(title), _UNIT.search(named), caption) if m), None)
+    word = match["unit"] or ((said["unit"] or said["plain"]) if said else "")
+    changed, share = _CHANGED.search(title), _SHARE.search(title)
+    percent = word == "%"
+    if (changed or share) and not percent:
+        return None
+    if not word and not _COUNTS.search(title):
+        return None
+    if percent and not (changed or share or _SHARE.search(named)):
+        return None
+    change = None
+    if changed:
+        if not value:
+            return None
+        compared = "previous-period" if "环比" in title else "year-on-year"
+        change = Change("decrease" if match["sign"] else "increase", compared, level=False)
+    elif match["sign"]:
+        return None
+    counted = Span(label.start, label.start + len(re.sub(r"\([^()]*\)$", "", named)))
+    words = ctx.words(counted)
+    rest = _PLAIN.sub("", re.sub(r"\([^()]*\)", "", title))
+    period, basis = _period(ctx, section, title, cell)
+    scale = MAGNITUDES.get(match["scale"] or "", 1)
+    more = bool(match["more"])
+    exact = value * Decimal(scale)
+    planned = ctx.is_planned(section, cell.start)
+    item = Observation(
+        id="", span=Span(label.start, cell.end), rule="table-cell", counted=words, counted_span=counted,
+        value=exact, number_span=Span(cell.start + match.start("number"), cell.start + match.end("number")),
+        unit="percent" if percent else unit_key(word), classifier="" if percent else word or "",
+        qualifier="more-than" if more else "exact", period=period, period_basis=basis,
+        kind="target" if planned else "actual", about="", section=section.number,
+        min_exclusive=exact if more else None, decimals=len(match["number"].partition(".")[2]) if percent else None,
+        change=change,
+    )  # fmt: skip
+    wording = of_change(words, item) if changed else words + rest
+    return None if _TOTAL.search(rest) else replace(item, wording=wording)
+
+
+def _period(ctx: Context, section: Section, title: str, cell: Span) -> tuple[Period, str]:
+    own = int(ctx.metadata.year.value) if ctx.metadata.year else None
+    match = _YEAR.search(title)
+    if match and match["y"]:
+        return year_period(int(match["y"])), "explicit"
+    if match and own:
+        return year_period(own - 1 if match["last"] else own), "explicit"
+    planned = ctx.is_planned(section, cell.start)
+    return period_of(ctx, cell, cell, cell.start, repeated=False, stock=False, planned=planned)

@@ -1,0 +1,80 @@
+"""Cuts → the tree of sections, each with its role."""
+
+from __future__ import annotations
+
+from dashi_kg.model import Section, Span
+from dashi_kg.reader.outline.cuts import Cut, run_in_cuts
+from dashi_kg.reader.outline.headings import read_heading
+from dashi_kg.reader.outline.roles import PLAN_TURN, role_of
+from dashi_kg.text.segments import sentences as sentences_of
+from dashi_kg.text.segments import trim
+
+
+def sections(
+    view: str, cuts: list[Cut], end: int, parent: str, role: str, year: int | None, before: int = 0
+) -> list[Section]:
+    """Sections from cuts that all lie in one parent, ``before`` of it first; deeper cuts become children."""
+    found: list[Section] = []
+    at = 0
+    while at < len(cuts):
+        # A deeper device before the first shallower one still opens a section of this parent.
+        level = cuts[at].level
+        after = at + 1
+        while after < len(cuts) and cuts[after].level > level:
+            after += 1
+        stop = cuts[after].start if after < len(cuts) else end
+        index = before + len(found) + 1
+        number = f"{parent}.{index}" if parent else str(index)
+        found.append(_section(view, cuts[at], cuts[at + 1 : after], stop, number, role, year))
+        at = after
+    return found
+
+
+def _section(
+    view: str, cut: Cut, inner: list[Cut], end: int, number: str, parent_role: str, year: int | None
+) -> Section:
+    own_end = inner[0].start if inner else end
+    heading, title, body = read_heading(view, cut, own_end, holds=bool(inner))
+    role = cut.role or cut.held or role_of(title, parent_role, year)
+    opening = title or view[body.start : body.end]
+    if role == "shortcomings-causes" and parent_role and PLAN_TURN.match(opening):
+        role = "next-year"  # 三、存在问题及今后打算: (二)今后,我局将…
+    if inner:
+        announced = role == "shortcomings-causes" and _announces(view, body)
+        children = sections(view, inner, end, number, "next-year" if announced else role, year)
+    else:
+        runs = run_in_cuts(view, body)
+        turn = _turn(view, runs) if role == "shortcomings-causes" else len(runs)
+        stop = runs[turn].start if turn < len(runs) else end
+        children = sections(view, runs[:turn], stop, number, role, year)
+        children += sections(view, runs[turn:], end, number, "next-year", year, len(children))
+        if runs:
+            body = trim(view, body.start, runs[0].start)
+    return Section(
+        number=number,
+        marker=view[cut.marker.start : cut.marker.end],
+        title=title,
+        heading=heading,
+        extent=Span(cut.start, end),
+        span=trim(view, cut.start, end),
+        body=body,
+        level=number.count(".") + 1,
+        role=role,
+        children=tuple(children),
+    )
+
+
+def _turn(view: str, runs: list[Cut]) -> int:
+    """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…"""
+    for index in range(1, len(runs)):
+        if not view.startswith("一", runs[index].marker.start):
+            continue
+        before = Span(runs[index - 1].start, runs[index].start)
+        if _announces(view, before):
+            return index
+    return len(runs)
+
+
+def _announces(view: str, where: Span) -> bool:
+    """Whether a sentence of a part on shortcomings turns to plans."""
+    return any(PLAN_TURN.match(view, s.start, s.end) for s in sentences_of(view, where))

@@ -1,0 +1,41 @@
+"""Which line of a page is the title of the report."""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.model import Source, Span, Stated
+from dashi_kg.reader.outline.frame import is_title
+from dashi_kg.reader.page.fields import lines_of
+from dashi_kg.text import patterns
+
+
+def read_title(source: Source, view: str, head: Span) -> Stated | None:
+    """The line that is a title, or two lines that are one; the one before the text wins over 标题: of a table."""
+    lines = list(lines_of(view, head))
+    found: list[tuple[Span, str]] = []
+    for index, line in enumerate(lines):
+        words = view[line.start : line.end]
+        bare = re.sub(r"^(?:标\s*题|名\s*称|信息名称)\s*[:|]\s*", "", words)
+        start = line.end - len(bare)
+        before = lines[index - 1] if index else None
+        if is_title(bare) and before and _opens_title(view[before.start : before.end], bare):
+            found.append((Span(before.start, line.end), "title-on-two-lines"))
+        elif is_title(bare):
+            found.append((Span(start, line.end), "title-line"))
+        elif index + 1 < len(lines) and len(words) >= 4 and not re.search(r"[:|]", words):
+            after = lines[index + 1]
+            if is_title(words + view[after.start : after.end]) and not is_title(
+                view[after.start : after.end]
+            ):
+                found.append((Span(line.start, after.end), "title-on-two-lines"))
+    if not found:
+        return None
+    span, rule = found[-1]
+    return Stated(re.sub(r"\s*\n\s*", "", source.quote(span)), span, rule)
+
+
+def _opens_title(line: str, title: str) -> bool:
+    """株洲市生态环境局2023年度|法治政府建设情况报告: the year stands on the line above."""
+    year = re.compile(rf"{patterns.YEAR}年度?(?:关于)?$")
+    return bool(year.search(line)) and not patterns.YEAR_WORD.search(title) and not re.search(r"[:|]", line)

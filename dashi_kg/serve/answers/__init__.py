@@ -1,0 +1,1 @@
+"""What goes to a worker and comes back: jobs, formats, limits, problems?"""

@@ -1,0 +1,1 @@
+"""What stands at an IRI: files of a release or pages rendered on demand?"""

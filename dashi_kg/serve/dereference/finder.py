@@ -1,0 +1,102 @@
+"""Search for those without scripts: ``search.html?q=…`` with what was found in the page.
+
+The records that a browser searches are read from the site itself, of a release or rendered, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from asyncio import Semaphore, to_thread
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.http.content import Content, GoneError, Host
+from dashi_kg.site.layout.links import language_of, page_path
+
+if TYPE_CHECKING:
+    from dashi_kg.site.asking.search import Search
+
+LONGEST = 200  # characters of a question
+_PAGES = frozenset(page_path("search", lang) for lang in ("zh", "en"))
+_AT_ONCE = 2  # searches: each keeps a processor busy, and files must not wait for them
+_MOST_FIELDS = 20
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class Finder:
+    """Answers questions over the host that is given: its index is made at the first question.
+
+    Args:
+        base: the base IRI.
+        cache: keeps pages.
+    """
+
+    def __init__(self, base: str, cache: Bytes) -> None:
+        self.base, self.cache = base, cache
+        self._lock = threading.Lock()
+        self._turn = Semaphore(_AT_ONCE)
+        self._held: tuple[str, Search] | None = None
+
+    async def page(self, host: Host, path: str, question: str) -> Content | None:
+        """The page of what was found; ``None``: the site has no records to search.
+
+        Raises:
+            GoneError: the files of the host were taken away.
+            DashiError: the store behind does not answer.
+        """
+        if not host.has(_index()):
+            return None
+        key = ("found", host.version, path, question)
+        data = self.cache.get(key)
+        if data is None:
+            async with self._turn:
+                data = await to_thread(self.cache.made, key, lambda: self._made(host, path, question))
+        return Content(path, len(data), hashlib.sha256(data).hexdigest(), data)
+
+    def _made(self, host: Host, path: str, question: str) -> bytes:
+        with self._lock:
+            held = self._held
+            if held is None or held[0] != host.version:
+                from dashi_kg.site.asking.search import published
+
+                held = self._held = (host.version, published(self.base, _reader(host)))
+        return held[1].page(question, language_of(path) or "zh")
+
+
+def question_of(path: str, query_string: bytes) -> str:
+    """The words of ``?q=`` where the path is that of a page of search; else, and without words, ``""``."""
+    if path not in _PAGES or not query_string:
+        return ""
+    try:
+        pairs = parse_qsl(
+            query_string.decode("ascii", "ignore"), errors="replace", max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        return ""
+    return next((_CONTROL.sub(" ", words).strip() for name, words in pairs if name == "q"), "")
+
+
+def _index() -> str:
+    from dashi_kg.site.asking.search import INDEX
+
+    return INDEX
+
+
+def _reader(host: Host) -> Callable[[str], bytes]:
+    def read(path: str) -> bytes:
+        found = host.get(path)
+        if found is None:
+            raise GoneError(path)
+        try:
+            if found.data is not None:
+                return found.data
+            assert found.file is not None
+            return found.file.read()
+        finally:
+            found.close()
+
+    return read

@@ -1,0 +1,1 @@
+"""How is HTTP spoken: paths, negotiation, conditions, compression, errors?"""

@@ -1,0 +1,1 @@
+"""Who works a query out: processes that can be killed?"""

@@ -1,0 +1,174 @@
+"""What is asked: a release, a folder of RDF, a store on disk, the reports that come along, or an endpoint."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+
+from dashi_kg.errors import DashiError
+from dashi_kg.publishing.swap import MARK
+from dashi_kg.query.engines import merge
+from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
+
+_ON_DISK = "CURRENT"  # every RocksDB folder has it
+_DIGEST = "dashi-kg.merged"  # ours, with the merge of its graphs in the default graph
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a generation of workers answers from.
+
+    Attributes:
+        digest: SHA-256 of the data, hexadecimal; empty where it may change under us (an endpoint).
+        triples: how many, each once whatever the number of graphs it stands in.
+        graphs: IRI of each named graph → triples.
+    """
+
+    digest: str = ""
+    triples: int = 0
+    graphs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A store in memory, or the folder of one on disk."""
+
+    info: Info
+    store: Store | None = None
+    folder: Path | None = None
+    merged: bool = True  # whether the default graph holds the merge; not so in a store of somebody else
+
+    def opened(self) -> Store:
+        """The store; one on disk is opened for reading, by each worker for itself."""
+        return self.store if self.store is not None else Store.read_only(str(self.folder))
+
+
+def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
+    """Load once, before workers are forked.
+
+    Args:
+        source: release (or its N-Quads), folder or file of RDF, folder of a store; ``None``: the reports that come along.
+        base: resolves relative IRIs.
+        on_disk: whether the store is kept in ``folder``.
+
+    Raises:
+        DashiError: the data cannot be read.
+    """
+    if source is not None and Path(source).name == RELEASE_FILE:
+        source = str(Path(source).parent)
+    if source is not None and (Path(source) / _ON_DISK).is_file():
+        return Data(_info(_open(Path(source)), "", merged=False), folder=Path(source), merged=False)
+    if on_disk:
+        digest = _release_digest(source)
+        mark = folder / _DIGEST
+        if digest and mark.is_file() and mark.read_text(encoding="utf-8") == digest:
+            return Data(_info(_open(folder), digest), folder=folder)
+        former, digest = digest, _written(source, base, folder, digest)
+        _unchanged(source, former)
+        mark.write_text(digest, encoding="utf-8")
+        return Data(_info(_open(folder), digest), folder=folder)
+    store, former = Store(), _release_digest(source)
+    digest = _filled(store, source, base)
+    _unchanged(source, former)
+    return Data(_info(store, former or digest), store=store)
+
+
+def _unchanged(source: str | None, digest: str) -> None:
+    """Data must not bear the digest of a release that took their place while they were read."""
+    if digest and _release_digest(source) != digest:
+        raise DashiError("the release was replaced while it was read", remedy="Try again.", file=source or "")
+
+
+def _release_digest(source: str | None) -> str:
+    """Of a release: of its checksums, which cover every file."""
+    try:
+        return hashlib.sha256((Path(source or "") / MARK).read_bytes()).hexdigest() if source else ""
+    except OSError:
+        return ""
+
+
+def _filled(store: Store, source: str | None, base: str) -> str:
+    """Load into an empty store; the digest of what was loaded."""
+    if source is not None and (Path(source) / RELEASE_FILE).is_file():
+        path = Path(source) / RELEASE_FILE
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise DashiError(f"not N-Quads: {error}", remedy="Publish again.", file=str(path)) from None
+        except OSError as error:
+            cause = error.strerror or "cannot be read"
+            raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+        merge(store)
+        return digest
+    if source is None:
+        from dashi_kg.pipeline import own_quads
+
+        quads: Iterable[Quad] = own_quads(base)
+    else:
+        quads = read_rdf(Path(source), base)
+    quads = list(quads)
+    store.bulk_extend(quads)
+    merge(store)
+    lines = "\n".join(sorted(str(q) for q in quads))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _written(source: str | None, base: str, folder: Path, digest: str) -> str:
+    """Write the store on disk in a process of its own: a store that writes has threads, and those do not fork."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        words = ""
+        try:
+            store = Store(str(folder))
+            words = "+" + _filled(store, source, base)
+            store.optimize()
+            store.flush()
+            del store
+        except DashiError as error:
+            words = "-" + str(error)
+        except BaseException as error:
+            words = f"-{folder}: {error}"
+        os.write(writing, words.encode("utf-8", "replace")[:4000])
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read().decode()
+    os.waitpid(child, 0)
+    if not answer.startswith("+"):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise DashiError(
+            answer[1:] or "the store on disk could not be written", remedy="Check the space on the disk."
+        )
+    return digest or answer[1:]
+
+
+def _open(folder: Path) -> Store:
+    try:
+        return Store.read_only(str(folder))
+    except (OSError, ValueError) as error:
+        cause = f"no store can be opened: {error}"
+        raise DashiError(cause, remedy="Remove it, or name another.", file=str(folder)) from None
+
+
+def _info(store: Store, digest: str, *, merged: bool = True) -> Info:
+    counts: Counter[str] = Counter()
+    total = 0
+    for graph in store.named_graphs():
+        number = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        counts[graph.value] = number
+        total += number
+    apart = sum(1 for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    total = apart if merged else total + apart
+    return Info(digest, total, dict(sorted(counts.items())))

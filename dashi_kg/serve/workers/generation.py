@@ -1,0 +1,306 @@
+"""One generation of workers: the process that holds one release, and those forked from it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.answers.job import Answer, Job, answer_of
+from dashi_kg.serve.answers.problem_details import problem
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.workers.channel import Channel
+from dashi_kg.serve.workers.data import Info
+from dashi_kg.serve.workers.work import out_of_memory
+from dashi_kg.serve.workers.worker import OUT_OF_MEMORY
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+_START = "import sys; sys.path.append({!r}); from dashi_kg.serve.workers.parent import main; main()"
+
+
+_AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
+
+
+class LostError(Exception):
+    """The process that holds the data has ended, and its workers with it."""
+
+
+class _KilledError(Exception):
+    """A worker was killed, and not by us."""
+
+
+class Crew:
+    """See the module. Made by :meth:`start`.
+
+    Attributes:
+        info: what is served.
+        running, waiting: queries now.
+        usual: seconds that a query takes, averaged.
+    """
+
+    def __init__(
+        self, config: Config, process: subprocess.Popen[bytes], control: socket.socket, info: Info,
+        broken: Callable[[Crew], None],
+    ) -> None:  # fmt: skip
+        self.config, self.info = config, info
+        self.running = self.waiting = 0
+        self.usual = 0.1
+        self._process, self._control, self._broken = process, control, broken
+        self._idle: asyncio.Queue[Channel | None] = asyncio.Queue()  # None: there are none any more
+        self._all: dict[int, Channel] = {}
+        self._turn = asyncio.Lock()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def start(
+        cls, config: Config, source: str | None, folder: Path | None, broken: Callable[[Crew], None]
+    ) -> Crew:
+        """Load the data in a new process, and fork the workers.
+
+        Raises:
+            DashiError: the data cannot be read.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        options = {
+            "source": source, "endpoint": config.endpoint, "base": config.base, "store": config.store,
+            "folder": str(folder or ""),
+            "bounds": {
+                "timeout": config.timeout, "rows": config.max_rows, "bytes": config.max_bytes, "memory": config.max_memory,
+            },
+        }  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _START.format(_ROOT), str(theirs.fileno()), json.dumps(options)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the server, which lets queries end
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+        )
+        theirs.close()
+        crew = cls(config, process, ours, Info(), broken)
+        try:
+            first = await crew._hear()
+            if "cause" in first:
+                raise DashiError(
+                    first["cause"], remedy=first["remedy"], file=first["file"], place=first["place"]
+                )
+            crew.info = Info(first["digest"], first["triples"], first["graphs"])
+            for _ in range(config.processes):
+                crew._idle.put_nowait(await crew._fork())
+        except (OSError, EOFError):
+            await crew.close(0)
+            raise DashiError(
+                "the process that holds the data ended", remedy="Is there enough memory?"
+            ) from None
+        except BaseException:
+            await crew.close(0)
+            raise
+        return crew
+
+    @property
+    def idle(self) -> bool:
+        """Whether a worker is free."""
+        return not self._idle.empty()
+
+    async def run(self, job: Job) -> Answer | None:
+        """The answer to a job; ``None``: no worker became free within the limit of time.
+
+        Raises:
+            LostError: there are no workers any more.
+        """
+        loop = asyncio.get_running_loop()
+        for tried in range(
+            self.config.processes + 1
+        ):  # all workers may have been killed while they were idle
+            since = loop.time()
+            try:
+                return await self._attempt(job)
+            except _KilledError:
+                if tried and loop.time() - since > _AT_ONCE:
+                    break  # not by chance: the system does so when it has no memory left
+        return out_of_memory()
+
+    async def _attempt(self, job: Job) -> Answer | None:
+        self.waiting += 1
+        self._quiet.clear()
+        try:
+            worker = self._free()
+            if worker is None:
+                async with asyncio.timeout(self.config.timeout):
+                    worker = await self._alive()
+        except TimeoutError:
+            return None
+        finally:
+            self.waiting -= 1
+            self._rest()
+        self.running += 1
+        self._quiet.clear()
+        keep = buried = False
+        loop = asyncio.get_running_loop()
+        since = loop.time()
+        try:
+            async with asyncio.timeout(self.config.timeout):
+                answer = answer_of(*await worker.ask(job.packed()))
+            keep = not answer.retire
+            return answer
+        except TimeoutError:
+            return self._late()
+        except (OSError, EOFError):
+            status = await self._bury(worker)
+            buried = True
+            if status == -signal.SIGKILL:
+                raise _KilledError from None
+            return self._autopsy(status)
+        finally:
+            self.usual += 0.1 * (loop.time() - since - self.usual)
+            self.running -= 1
+            if keep:
+                self._idle.put_nowait(worker)
+            else:
+                self._later(self._replace(worker, buried=buried))
+            self._rest()
+
+    def pids(self) -> list[int]:
+        """The process that holds the data, then the workers."""
+        return [self._process.pid, *sorted(self._all)]
+
+    def _free(self) -> Channel | None:
+        """A worker that is free at once, if nobody waits."""
+        if self.waiting > 1 or self._idle.empty():
+            return None
+        worker = self._idle.get_nowait()
+        if worker is None or worker.closed:
+            self._idle.put_nowait(worker)
+            return None
+        return worker
+
+    async def _alive(self) -> Channel:
+        """A free worker; one that was killed by others meanwhile is replaced."""
+        while True:
+            worker = await self._idle.get()
+            if worker is None:
+                self._idle.put_nowait(None)  # for the next who waits
+                raise LostError
+            if not worker.closed:
+                return worker
+            self._later(self._replace(worker))
+
+    async def close(self, grace: float) -> None:
+        """Wait up to ``grace`` seconds for queries to end, then end all processes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._quiet.wait()
+        self._closed = True
+        self._control.close()  # the process kills its workers and ends
+        try:
+            await asyncio.to_thread(self._process.wait, 5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            await asyncio.to_thread(self._process.wait)
+        while not self._idle.empty():
+            if worker := self._idle.get_nowait():
+                worker.close()
+        self._idle.put_nowait(None)
+        with contextlib.suppress(TimeoutError):  # the others see the end of their workers
+            async with asyncio.timeout(1):
+                await self._quiet.wait()
+
+    def _rest(self) -> None:
+        if self.running == self.waiting == 0:
+            self._quiet.set()
+
+    async def _bury(self, worker: Channel) -> int:
+        """The exit status of a worker that ended in the middle of a query.
+
+        Raises:
+            LostError: nobody can tell any more.
+        """
+        try:
+            return int((await self._order(f"bury {worker.pid}"))["status"])
+        except (OSError, EOFError):
+            self._lost()
+            raise LostError from None
+
+    def _autopsy(self, status: int) -> Answer:
+        """Why did a worker end?"""
+        if status in (OUT_OF_MEMORY, -signal.SIGABRT):
+            return out_of_memory()
+        if status == -signal.SIGXCPU:
+            return self._late()
+        words = "The query stopped the engine: it may be too long or nested too deeply. Write it shorter or flatter."
+        return problem(500, words, limit="crash")
+
+    def _late(self) -> Answer:
+        seconds = self.config.timeout
+        words = f"The query took more than {seconds:g} s. Ask for less."
+        return problem(504, words, limit="time", seconds=seconds)
+
+    async def _replace(self, worker: Channel, *, buried: bool = False) -> None:
+        self._all.pop(worker.pid, None)
+        worker.close()
+        if self._closed:
+            return
+        try:
+            if not buried:
+                await self._order(f"end {worker.pid}")
+            self._idle.put_nowait(await self._fork())
+        except (OSError, EOFError):
+            self._lost()
+
+    def _lost(self) -> None:
+        if not self._closed:
+            self._idle.put_nowait(None)
+            self._broken(self)
+
+    async def _fork(self) -> Channel:
+        ours, theirs = socket.socketpair()
+        try:
+            ours.setblocking(False)
+            pid = (await self._order("fork", theirs.fileno()))["pid"]
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        _, worker = await asyncio.get_running_loop().create_connection(lambda: Channel(pid), sock=ours)
+        self._all[pid] = worker
+        return worker
+
+    async def _order(self, words: str, *fds: int) -> dict[str, Any]:
+        """One order to the process that holds the data, and its answer; orders do not overlap."""
+        task = asyncio.ensure_future(self._ordered(words, fds))
+        return await asyncio.shield(task)  # who asks may go away; the answer must still be read
+
+    async def _ordered(self, words: str, fds: tuple[int, ...]) -> dict[str, Any]:
+        async with self._turn:
+            # a few bytes always fit into the socket's buffer
+            socket.send_fds(self._control, [words.encode().ljust(32)], fds)
+            return await self._hear()
+
+    async def _hear(self) -> dict[str, Any]:
+        loop = asyncio.get_running_loop()
+        heard = b""
+        while not heard.endswith(b"\n"):
+            piece = await loop.sock_recv(self._control, 1 << 16)
+            if not piece:
+                raise EOFError
+            heard += piece
+        table: dict[str, Any] = json.loads(heard)
+        return table
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,1 @@
+"""How does a visitor find and ask: search, saved questions, SPARQL in the page, the explorer?"""

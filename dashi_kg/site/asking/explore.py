@@ -1,0 +1,104 @@
+"""The explorer: a node and its neighbours as a list and a drawing; without scripts, each report at a glance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.asking.ask_words import EXPLORE
+from dashi_kg.site.asking.query_page import config, engine_config
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.foreign import foreign_term
+from dashi_kg.site.shared.book import Book
+
+_COUNTED = {"Measure": "measures", "Observation": "figures", "Problem": "problems", "PlanItem": "plans"}
+# the colours of the drawing: variable of the style sheet → (zh, en)
+_DRAWN = {
+    "measure": ("举措", "measure"), "observation": ("数值", "figure"), "problem": ("问题", "problem"), "plan": ("安排", "plan"),
+    "organisation": ("机关", "organisation"), "place": ("地方", "place"), "document": ("文件", "document"),
+}  # fmt: skip
+_FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
+_COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {
+  VALUES ?type { fz:Measure fz:Observation fz:Problem fz:PlanItem }
+  ?item a ?type ; fz:inSection/dct:isPartOf* ?section .
+  ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
+  FILTER NOT EXISTS { ?part a ?type ; dct:isPartOf ?item }
+} GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
+_REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
+# reports whose parts are shown; the page has to stay small
+_MOST_DETAILED = 60
+_MOST = 600
+_BAR = 300
+
+
+class Explore(Bilingual):
+    """``explore.html`` and ``explore.en.html``."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return ("explore",)
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        reports = self._reports()
+        return self.book.pages.page(
+            "explore.html",
+            path=path,
+            lang=lang,
+            title=EXPLORE["explore"][lang == "en"],
+            description=EXPLORE["lead"][lang == "en"],
+            words=EXPLORE,
+            reports=reports,
+            bar=_BAR,
+            drawn=[(key, pair[lang == "en"]) for key, pair in _DRAWN.items()],
+            config=config(
+                self.book,
+                path,
+                lang,
+                EXPLORE,
+                foreign=self._foreign(lang),
+                start=reports[0]["iri"] if reports else f"{self.book.base}ns",
+                **engine_config(self.book, path),
+            ),
+        )
+
+    def _foreign(self, lang: str) -> dict[str, str]:
+        """Words for the terms of others: they do not travel with the graph."""
+        used = sorted({value(row[0]) for row in self.book.engine.run(_FOREIGN).rows or ()})
+        return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
+
+    def _reports(self) -> list[dict[str, Any]]:
+        """Each report with its parts, and in each part how much of what it holds."""
+        parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for whole, section, _, kind, count in self.book.engine.run(_COUNTS).rows or ():
+            key = _COUNTED[value(kind).rpartition("#")[2]]
+            parts[value(whole)][value(section)][key] = int(value(count))
+        bodies: dict[str, str] = {}
+        for report, body in self.book.engine.run(_REPORTS).rows or ():
+            bodies.setdefault(value(report), value(body) if body else "")
+        found = list(bodies)[:_MOST]
+        self.book.labels.need([*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])])
+        shown = []
+        for number, iri in enumerate(found):
+            sections = [_counts(section, counts) for section, counts in parts[iri].items()]
+            total = {key: sum(part[key] for part in sections) for key in _COUNTED.values()}
+            most = max((part["all"] for part in sections), default=1)
+            shown.append(
+                {
+                    **_counts(iri, total),
+                    "body": bodies[iri],
+                    "most": most,
+                    "sections": sections if number < _MOST_DETAILED else [],
+                }
+            )
+        return shown
+
+
+def _counts(iri: str, counts: dict[str, int]) -> dict[str, Any]:
+    whole = {key: counts.get(key, 0) for key in _COUNTED.values()}
+    return {"iri": iri, **whole, "all": sum(whole.values())}

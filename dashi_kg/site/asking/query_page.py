@@ -1,0 +1,117 @@
+"""The query page: SPARQL in the reader's browser over the published file, or answered by the server of the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from dashi_kg.query.questions import questions
+from dashi_kg.rdf.namespaces import OWN, prefixes
+from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.asking.ask_words import QUERY, Pairs, spoken
+from dashi_kg.site.asking.questions import listed, parameters
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import page_path, root_of
+from dashi_kg.site.layout.vendor import vendored
+from dashi_kg.site.shared.book import Book
+
+# what a parameter of this name may be: suggestions, never a restriction
+_SUGGESTIONS = {
+    "report": "SELECT ?i WHERE { ?i a fz:Report } ORDER BY ?i",
+    "indicator": ("SELECT DISTINCT ?i WHERE { ?s sosa:observedProperty ?i } ORDER BY ?i"),
+}
+_MOST_SUGGESTIONS = 300
+# triples: beyond them a browser needs many seconds, and a server that answers SPARQL is asked instead
+LARGE = 200_000
+
+
+def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
+    """What a script needs to know, as a JSON data block: no script in the page, nothing to run in it.
+
+    ``<`` is escaped, so that no text of ours can end the block.
+    """
+    root = root_of(path)
+    told: Mapping[str, Any] = {
+        "lang": lang,
+        "base": book.base,
+        # scripts resolve against the page, workers and libraries against their own place: both from the page
+        "root": root or "./",
+        "suffix": page_path("", lang).removeprefix("index"),
+        "prefixes": prefixes(book.base),
+        "words": spoken(words, lang),
+        **more,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
+
+
+def engine_config(book: Book, path: str) -> dict[str, Any]:
+    """Where the browser finds the engine and the data; without data beside the page the server has to answer."""
+    root = root_of(path) or "./"
+    return {
+        "data": root + RELEASE_FILE if book.data_beside else None,
+        "large": book.data_beside and book.triples > LARGE,
+        "sparql": f"{root}sparql",
+        "worker": f"{root}assets/ask/query-worker.js",
+        "vendor": {
+            "oxigraph": root + vendored("oxigraph", "web.js"),
+            "wasm": root + vendored("oxigraph", "web_bg.wasm"),
+            "yasqe": root + vendored("yasqe", "yasqe.min.js"),
+            "cytoscape": root + vendored("cytoscape", "cytoscape.esm.min.js"),
+        },
+    }
+
+
+def lead(book: Book, lang: str) -> str:
+    """Where queries go: nobody should have to guess."""
+    key = "lead_server" if not book.data_beside else "lead_either" if book.triples > LARGE else "lead"
+    return QUERY[key][lang == "en"]
+
+
+class QueryPage(Bilingual):
+    """``query.html`` and ``query.en.html``."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return ("query",)
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        ordered = sorted(questions(), key=lambda q: (q.number, q.name))
+        suggested = {name: self._suggested(query, lang) for name, query in _SUGGESTIONS.items()}
+        told = [
+            {
+                **listed([q], lang)[0],
+                "text": q.text,
+                "parameters": [
+                    {**p, "list": f"list-{p['name']}"} if suggested.get(p["name"]) else p
+                    for p in parameters(q, lang)
+                ],
+            }
+            for q in ordered
+        ]
+        return self.book.pages.page(
+            "query.html",
+            lead=lead(self.book, lang),
+            data=RELEASE_FILE if self.book.data_beside else "https://…/sparql",
+            path=path,
+            lang=lang,
+            title=QUERY["query"][lang == "en"],
+            description=lead(self.book, lang),
+            words=QUERY,
+            questions=listed(ordered, lang),
+            suggested=suggested,
+            own_prefixes=" ".join(f"{name}:" for name in OWN),
+            style=vendored("yasqe", "yasqe.min.css"),
+            config=config(self.book, path, lang, QUERY, questions=told, **engine_config(self.book, path)),
+        )
+
+    def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
+        """(what to type, its name) for a list of suggestions."""
+        iris = sorted({value(row[0]) for row in self.book.engine.run(query).rows or ()})[:_MOST_SUGGESTIONS]
+        self.book.labels.need(iris)
+        return [(iri.removeprefix(self.book.base), self.book.labels.said(iri, lang).words) for iri in iris]

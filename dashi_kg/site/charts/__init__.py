@@ -1,0 +1,1 @@
+"""How do values and classes look as pictures: bars, the diagram of the ontology?"""

@@ -1,0 +1,86 @@
+"""The citations of a report and of each of its statements: a page to copy from, and files for reference managers.
+
+``report/{org}/{year}/cite.html``, ``.en.html``, ``.bib``, ``.ris``, ``.csl.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from dashi_kg.site.evidence.citation import ACCESS, Work, bibtex, csl, gbt7714, ris
+from dashi_kg.site.evidence.evidence import CITED, Evidence, work_of
+from dashi_kg.site.facts.evidence_words import WORDS
+from dashi_kg.site.facts.facts_panel import Cards
+from dashi_kg.site.facts.report_graph import ReportGraph
+from dashi_kg.site.layout.bilingual import Bilingual
+
+_FILES = ("bib", "csl.json", "ris")
+
+
+class CitePages(Bilingual):
+    """The section of all citations."""
+
+    start = "report/"
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence, self.book = evidence, evidence.book
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(f"{document}/cite" for document in self.evidence.reports)
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return self._documents
+
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (f"{document}/cite.{suffix}" for document in self.evidence.reports for suffix in _FILES)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        document, mark, suffix = path.partition("/cite.")
+        graph = self.evidence.report(document) if mark else None
+        if graph is None:
+            return None
+        works = self.works(graph, path)
+        if suffix == "bib":
+            return "\n".join(bibtex(w) for _, w in works).encode("utf-8")
+        if suffix == "ris":
+            return "".join(ris(w) for _, w in works).encode("utf-8")
+        if suffix == "csl.json":
+            return csl([w for _, w in works])
+        return None
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        report = document.removesuffix("/cite")
+        graph = self.evidence.report(report)
+        if graph is None:
+            return None
+        works = self.works(graph, path)
+        name = self.book.labels.said(graph.report.iri, lang).words
+        return self.book.pages.page(
+            "cite.html",
+            path=path,
+            lang=lang,
+            title=f"{WORDS['cite_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{name}",
+            words=WORDS,
+            description=WORDS["cite_described"][lang == "en"].format(name, len(works)),
+            canonical=self.book.base + path,
+            report=graph.report.iri,
+            works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works],
+            files=[f"{report}/cite.{suffix}" for suffix in _FILES],
+            access=ACCESS,
+        )
+
+    def works(self, graph: ReportGraph, path: str) -> list[tuple[str, Work]]:
+        """Id and work of the report and of each figure, problem and plan, in the order of the text."""
+        cards = Cards(self.book, graph, path, "zh")
+        nodes = [n for n in graph.nodes.values() if cards.kinds[n.iri] in CITED and n.anchors]
+        nodes.sort(key=lambda n: (n.anchors[0].start, n.anchors[0].end, n.iri))
+        return [
+            ("report", work_of(self.book, graph)),
+            *((cards.id(n.iri), work_of(self.book, graph, n)) for n in nodes),
+        ]

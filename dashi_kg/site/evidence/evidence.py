@@ -1,0 +1,69 @@
+"""What the pages about one report share: the report read once, and how it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from dashi_kg.site.evidence.citation import Work
+from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.facts.report_graph import Node, Reader, ReportGraph
+from dashi_kg.site.shared.book import Book
+
+# kinds of statements that one cites
+CITED = ("ob", "ta", "pr", "pl")
+
+
+class Evidence:
+    """The reports of a graph, read once for all pages about them; the last few are kept."""
+
+    def __init__(self, book: Book, findings: Findings | None = None) -> None:
+        self.book = book
+        self.reader = Reader(book.engine, book.base)
+        self.findings = findings
+        self.read = lru_cache(maxsize=4)(self._read)
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[str, str]]:
+        """Path of each report's document → IRI of the report, IRI of its source."""
+        found = self.reader.reports().items()
+        return {path: (i, s) for i, s in found if (path := self.book.links.document(i)) is not None}
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Path of each archived text's document → its IRI."""
+        found = self.reader.sources()
+        return {path: i for i in found if (path := self.book.links.document(i)) is not None}
+
+    def report(self, document: str) -> ReportGraph | None:
+        """The report at a path without suffix; ``None`` where there is none."""
+        if not document.startswith("report/"):
+            return None
+        ends = self.reports.get(document)
+        return self.read(*ends) if ends else None
+
+    def _read(self, iri: str, source: str) -> ReportGraph:
+        return self.reader.report(iri, source)
+
+
+def work_of(book: Book, graph: ReportGraph, node: Node | None = None) -> Work:
+    """What a citation of the report, or of one of its statements, says: in Chinese, the language of the report."""
+    report = graph.report
+
+    def name(prop: str) -> str:
+        iri = report.iri_of(prop)
+        return book.labels.said(iri, "zh").words if iri else ""
+
+    title = report.said("dct:title", "zh")
+    first = node.anchors[0] if node and node.anchors else None
+    return Work(
+        author=name("dct:creator"),
+        title=title.words if title else book.labels.said(report.iri, "zh").words,
+        issued=report.text("dct:issued") or report.text("dct:created") or report.text("fz:reportYear"),
+        address=node.iri if node else report.iri,
+        publisher=name("dct:publisher"),
+        digest=graph.source.node.text("fz:sha256"),
+        part="".join(first.quote.split()) if first else "",
+        start=first.start if first else None,
+        end=first.end if first else None,
+    )

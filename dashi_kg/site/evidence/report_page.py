@@ -1,0 +1,227 @@
+"""The report page, the evidence reader: the archived text with every fact at its words, and every fact with its words.
+
+``report/{org}/{year}.html``, ``.en.html`` and ``.css`` (marks the words of the fact in the address, without scripts).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dashi_kg.site.charts.charts import Bar, bar_chart
+from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
+from dashi_kg.site.evidence.evidence import Evidence, work_of
+from dashi_kg.site.evidence.highlight import Mark
+from dashi_kg.site.evidence.problems import problems_and_plans
+from dashi_kg.site.evidence.text_html import lines, target_css, text_html
+from dashi_kg.site.facts.card import Fact, Group
+from dashi_kg.site.facts.checks import checks
+from dashi_kg.site.facts.evidence_words import WORDS
+from dashi_kg.site.facts.facts_panel import Cards
+from dashi_kg.site.facts.kinds import BASES, IN_TEXT, KINDS
+from dashi_kg.site.facts.report_graph import ReportGraph
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import Said
+from dashi_kg.site.layout.links import document_of, page_path
+from dashi_kg.site.layout.minify import tight
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+# pages stay below 200 kB with their style sheets (24 kB)
+LIMIT = 175_000
+_SENTENCES = ("ob", "ta", "me", "pr", "pl")
+
+
+class Told(NamedTuple):
+    """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
+
+    graded: bool = True  # the rule that read the fact, and how far it can be trusted
+    linked: bool = True  # what it belongs to, is about, is classified as
+
+
+# a long report gives up the first that is enough
+_LEAN = (Told(), Told(graded=False), Told(graded=False, linked=False))
+
+
+class ReportPages(Bilingual):
+    """The section of all report pages.
+
+    Args:
+        evidence: reads the reports; with the findings of their validation, where a release has them.
+    """
+
+    start = "report/"
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence, self.book = evidence, evidence.book
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return self.evidence.reports
+
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (document + ".css" for document in self.evidence.reports)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
+        return style(Cards(self.book, graph, path, "zh")) if graph else None
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        graph = self.evidence.report(document)
+        return self._page(graph, path, lang) if graph else None
+
+    def _page(self, graph: ReportGraph, path: str, lang: str) -> bytes:
+        from markupsafe import Markup
+
+        findings = (self.evidence.findings or {}).get(graph.report.iri, ())
+        cards = Cards(self.book, graph, path, lang, findings)
+        groups = cards.groups()
+        notes = cards.notes()
+        facts = [*(f for g in groups for f in g.facts), *notes]
+        report = cards.report()
+        known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
+        work = work_of(self.book, graph)
+        pp = problems_and_plans(cards)
+        figures, plans = sum(1 for f in facts if f.kind == "ob"), _plans(graph, cards)
+        described = WORDS["described"][lang == "en"]
+        context: dict[str, Any] = {
+            "path": path,
+            "lang": lang,
+            "title": report.title.words,
+            "words": WORDS,
+            "description": described.format(report.title.words, figures, pp.counts[0], plans),
+            "rdf": True,
+            "canonical": graph.report.iri,
+            "report": report,
+            "outline": _outline(cards),
+            "kinds": _counts(facts, KINDS, lambda f: f.kind),
+            "bases": _counts(facts, BASES, lambda f: f.basis),
+            "text": _text(cards),
+            "length": len(graph.source.text),
+            "source": graph.source.iri,
+            "charts": Markup(bar_chart(_bars(facts, lang), lang)),
+            "figures": figures,
+            "plans": plans,
+            "facts": len(facts),
+            "pp": pp,
+            "checks": checks(cards, findings),
+            "notes": notes,
+            "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
+            "findings_known": known,
+            "n_findings": len(findings),
+            "groups": groups,
+            "heading": lambda group: _heading(cards, group),
+            "document": document_of(path),
+            "cite_page": page_path(document_of(path) + "/cite", lang),
+            "gbt": gbt7714(work),
+            "bibtex": bibtex(work),
+            "access": ACCESS,
+            "signed": sorted(
+                {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
+            ),
+        }
+
+        def made(told: Told) -> bytes:
+            page = self.book.pages.page("report.html", told=told, **context)
+            return tight(page.decode("utf-8")).encode("utf-8")
+
+        whole = made(_LEAN[0])
+        if len(whole) <= LIMIT:
+            return whole
+        # where no page is small enough, the reader is better off with all of it
+        return next((page for page in map(made, _LEAN[1:]) if len(page) <= LIMIT), whole)
+
+
+def style(cards: Cards) -> bytes:
+    """The style sheet of one report: marks the words of the statement that the address names.
+
+    For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
+    the link to their words.
+    """
+    ids = {cards.id(iri): cards.id(iri) for iri, kind in cards.kinds.items() if kind in _SENTENCES}
+    rows = lines(cards.graph.source.text, _marks(cards))
+    return target_css(rows, ids, "t").encode("utf-8")
+
+
+def _marks(cards: Cards) -> list[Mark]:
+    """A mark for every sound anchor of every node with words of its own."""
+    nodes = [cards.graph.report, *cards.graph.nodes.values()]
+    found = []
+    for node in nodes:
+        kind = cards.kinds.get(node.iri, "re")
+        heading = kind == "se" and bool(node.text("fz:marker") or node.text("fz:rule") == "heading")
+        shown = node is cards.graph.report or heading or cards.is_card(node.iri)
+        if shown and (kind in IN_TEXT or kind == "qu"):
+            found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
+    return found
+
+
+def _text(cards: Cards) -> Markup:
+    from markupsafe import Markup
+
+    graph = cards.graph
+    kinds = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "re"}
+    levels: dict[int, tuple[str, int]] = {}
+    for s in graph.sections:
+        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), int(s.number("fz:level") or 0)))
+    return Markup(text_html(graph.source.text, _marks(cards), kinds, heads=levels, flagged=cards.flagged))
+
+
+def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
+    """Level, id, label, language of the label, role (of the first level) of each section, in order."""
+    rows = []
+    for s in cards.graph.sections:
+        level = max(int(s.number("fz:level") or 1), 1)
+        label = cards.book.labels.said(s.iri, cards.lang)
+        role = s.iri_of("fz:hasSectionRole")
+        words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
+        named = (
+            cards.book.labels.said(role, cards.lang).words
+            if role and level == 1 and s.text("fz:marker")
+            else ""
+        )
+        rows.append((level, cards.id(s.iri), words, label.lang if label.lang != cards.lang else "", named))
+    return rows
+
+
+def _heading(cards: Cards, group: Group) -> tuple[str, Said, str]:
+    """Id, label and quote of the section that heads a group of facts."""
+    if group.section is None:
+        return "", Said(""), ""
+    label = cards.book.labels.said(group.section.iri, cards.lang)
+    return cards.id(group.section.iri), label, group.section.anchors[0].quote
+
+
+def _counts(facts: list[Fact], names: Iterable[str], key: object) -> list[tuple[str, int]]:
+    assert callable(key)
+    counted = Counter(key(f) for f in facts)
+    return [(name, counted[name]) for name in names if counted[name]]
+
+
+def _plans(graph: ReportGraph, cards: Cards) -> int:
+    """How many plans there are that are not divided into others, as problems are counted."""
+    plans = [n for n in graph.nodes.values() if cards.kinds[n.iri] == "pl"]
+    divided = {n.iri_of("dct:isPartOf") for n in plans}
+    return sum(1 for n in plans if n.iri not in divided)
+
+
+def _bars(facts: list[Fact], lang: str) -> list[Bar]:
+    """A bar for every observation and target, in the order of the text, by unit."""
+    rows: dict[str, list[Bar]] = defaultdict(list)
+    for f in facts:
+        if f.kind not in ("ob", "ta") or f.amount is None:
+            continue
+        kind = (
+            "requirement"
+            if f.kind == "ta"
+            else next((t for t in f.tags if t in ("practice", "former")), "actual")
+        )
+        other = f.title.lang if f.title.lang != lang else ""
+        rows[f.amount.unit].append(Bar(f.title.words, f.amount, f.amount.unit, f"#{f.id}", kind, other))
+    return [bar for unit in rows for bar in rows[unit]]

@@ -1,0 +1,130 @@
+"""The archived text as HTML: paragraphs for its lines, a link for every piece that a fact is anchored to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from itertools import groupby
+
+from dashi_kg.site.evidence.highlight import Mark, Piece, pieces
+from dashi_kg.site.facts.kinds import KINDS
+
+ORDER = {key: number for number, key in enumerate(KINDS)}
+# the kind of most words, which needs no class
+PLAIN = "me"
+# kinds whose tint goes on under the names and events within them
+_TINTED = {"ob": "in-ob", "ta": "in-ob", "pr": "in-pr", "pl": "in-pl"}
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line begins; the line feed belongs to the line that it ends."""
+    return [0, *(i + 1 for i, character in enumerate(text) if character == "\n" and i + 1 < len(text))]
+
+
+def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
+    """The pieces of the text, line by line; line feeds stay in them."""
+    starts = line_starts(text)
+    at = set(starts)
+    number = 0
+
+    def line_of(piece: Piece) -> int:
+        nonlocal number
+        number += piece.start in at
+        return number
+
+    for _, group in groupby(pieces(text, marks, starts), key=line_of):
+        yield list(group)
+
+
+def text_html(
+    text: str,
+    marks: Iterable[Mark],
+    kinds: Mapping[str, str],
+    *,
+    heads: Mapping[int, tuple[str, int]],
+    flagged: Callable[[str], bool],
+) -> str:
+    """The text for the report page.
+
+    Args:
+        marks: keyed by the id of each fact's card.
+        kinds: id → kind (a CSS class).
+        heads: offset at which a section begins → its id and level; a first-level heading that fills its line is an
+            ``<h3>``.
+        flagged: whether a fact has a finding or note.
+
+    Each piece with facts is ``<a href="#ID OF THE SHORTEST" id="tOFFSET" class="KIND">`` (a ``<span>`` where it has
+    only punctuation); the texts of all elements together are the text itself, character by character.
+    """
+    found = []
+    for row in lines(text, marks):
+        level = heads.get(row[0].start, ("", 0))[1]
+        whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
+        tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"
+        found.append(f"<{tag}>{''.join(_piece(p, kinds, heads, flagged) for p in row)}</{tag}>")
+    return "".join(found)
+
+
+def _piece(
+    piece: Piece,
+    kinds: Mapping[str, str],
+    heads: Mapping[int, tuple[str, int]],
+    flagged: Callable[[str], bool],
+) -> str:
+    words = escape(piece.text, quote=False)
+    head = heads.get(piece.start)
+    before = f'<span id="{escape(head[0])}"></span>' if head else ""
+    if not piece.marks:
+        return before + words
+    first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, ORDER[kinds[m.key]])).key
+    around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
+    classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
+    classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
+    kind = "" if classes == PLAIN else f' class="{classes}"'
+    if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard
+        return f'{before}<span id="t{piece.start}"{kind}>{words}</span>'
+    return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{kind}>{words}</a>'
+
+
+def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str) -> str:
+    """Rules that mark the words of the fact whose id is the fragment of the address: no script is needed.
+
+    Args:
+        rows: the pieces of the text, line by line, each line in an element of its own.
+        ids: key of a mark → the id that it is chosen by; marks of other keys get no rule.
+        prefix: of the ids of pieces.
+    """
+    runs: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        within: dict[str, list[int]] = defaultdict(list)
+        for piece in row:
+            for mark in piece.marks:
+                if mark.key in ids:
+                    within[mark.key].append(piece.start)
+        for key, starts in within.items():
+            runs[key].append(_run(starts, prefix))
+    found = []
+    for key in runs:
+        words = ",".join(runs[key])
+        found.append(f"main:has(#{css_name(ids[key])}:target) {f':is({words})' if ',' in words else words}")
+    if not found:
+        return ""
+    return ",\n".join(found) + "{background:var(--mark);box-shadow:0 0 0 2px var(--mark);color:var(--ink)}\n"
+
+
+def _run(starts: list[int], prefix: str) -> str:
+    """Selectors of neighbouring pieces: each, or where that is shorter the first and what follows it but not the last."""
+    first, last = f"#{prefix}{starts[0]}", f"#{prefix}{starts[-1]}"
+    each, span = ",".join(f"#{prefix}{s}" for s in starts), f"{first},{first}~:not({last}~*)"
+    return min(each, span, key=len)
+
+
+def css_name(name: str) -> str:
+    """An id as a CSS identifier (CSS Syntax 3, section 4.3.7).
+
+    >>> css_name("addresses-a4.1b")
+    'addresses-a4\\\\.1b'
+    """
+    escaped = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"\\{c}" for c in name)
+    return f"\\3{escaped[0]} {escaped[1:]}" if escaped[:1].isdigit() else escaped

@@ -1,0 +1,1 @@
+"""How does a fact of a report look: its card, kind, amount, findings?"""

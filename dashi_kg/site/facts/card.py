@@ -1,0 +1,54 @@
+"""What a card of a fact holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashi_kg.site.facts.findings import Note
+from dashi_kg.site.facts.report_graph import Anchor, Node
+from dashi_kg.site.layout.languages import Said
+from dashi_kg.site.shared.amounts import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One value of a row: words, their language, the address of their page or card.
+
+    ``link`` is the id of the interpretive node that says it, where a reader said it and not the text.
+    """
+
+    words: str
+    lang: str = ""
+    href: str = ""
+    link: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A card. ``title`` links to ``href`` where it has a page of its own; ``rows``: word and its values."""
+
+    id: str
+    iri: str
+    kind: str
+    basis: str
+    title: Said
+    href: str
+    value: str
+    words: str
+    tags: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+    rows: tuple[tuple[str, tuple[Ref, ...]], ...]
+    grade: str
+    rule: str
+    findings: tuple[tuple[int, Note], ...]
+    notes: tuple[Ref, ...]
+    amount: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one section; ``section`` is ``None`` for those that belong to no place in the text."""
+
+    section: Node | None
+    facts: tuple[Fact, ...]

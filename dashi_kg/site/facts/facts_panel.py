@@ -1,0 +1,261 @@
+"""Every node of a report as a card: kind, basis, value in words, quotes, relations, rule, findings; grouped by section."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import NamedNode
+
+from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.site.facts.card import Fact, Group, Ref
+from dashi_kg.site.facts.evidence_words import WORDS
+from dashi_kg.site.facts.fact_rows import INTERPRETED, ROWS
+from dashi_kg.site.facts.findings import Note
+from dashi_kg.site.facts.kinds import IN_TEXT, basis, kind
+from dashi_kg.site.facts.quantity import amount_of
+from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
+from dashi_kg.site.shared.amounts import Amount, said
+from dashi_kg.site.shared.book import Book
+
+# of small values and sorts the word says it all; a link each would double the page
+_PLAIN = (
+    "ns#",
+    "period/",
+    "problem-type/",
+    "body-kind/",
+    "place-kind/",
+    "mechanism-kind/",
+    "event-kind/",
+    "citation-mode/",
+    "not-statistic/",
+)
+_LONG = {"zh": 20, "en": 32}
+
+
+class Cards:
+    """Makes the cards of one report in one language.
+
+    Args:
+        findings: of the validation, in the order in which the page numbers them.
+    """
+
+    def __init__(
+        self, book: Book, graph: ReportGraph, path: str, lang: str, findings: Sequence[Note] = ()
+    ) -> None:
+        self.book, self.graph, self.path, self.lang = book, graph, path, lang
+        self.expand = prefixes(book.base)
+        self.kinds = {iri: kind(node, self.expand) for iri, node in graph.nodes.items()}
+        self._findings: dict[str, list[tuple[int, Note]]] = defaultdict(list)
+        for number, note in enumerate(findings, start=1):
+            self._findings[note.focus].append((number, note))
+        self._notes: dict[str, list[Node]] = defaultdict(list)
+        self._saying: dict[tuple[str, str], Node] = {}
+        for node in graph.nodes.values():
+            if self.kinds[node.iri] == "qu":
+                for target in node.iris("oa:hasTarget"):
+                    self._notes[target].append(node)
+            for one, other in (
+                ("fz:item", "fz:concept"),
+                ("fz:plan", "fz:problem"),
+                ("fz:plan", "fz:measure"),
+            ):
+                if (a := node.iri_of(one)) and (b := node.iri_of(other)):
+                    self._saying[a, b] = node
+        grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
+        # a note with words of its own marks those; one without, the words of what it is about
+        noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
+            graph.report.iri
+        }
+        noted |= {iri for iri, of in self.kinds.items() if of == "qu"}
+        self._flagged = {self.id(iri) for iri in grave | noted}
+        self._starts = [s.anchors[0].start for s in graph.sections]
+        book.labels.need(self._iris())
+
+    def _iris(self) -> Iterable[str]:
+        for node in [self.graph.report, *self.graph.nodes.values()]:
+            yield node.iri
+            if rule := node.text("fz:rule"):
+                yield f"{self.book.base}extraction-rule/{rule}"
+            for terms in node.values.values():
+                yield from (t.value for t in terms if isinstance(t, NamedNode))
+
+    def id(self, iri: str) -> str:
+        """The id of a node's card: the fragment of an item of this report, the path below the base of another node."""
+        if iri == self.graph.report.iri:
+            return "report"
+        own = self.graph.report.iri + "#"
+        return iri.removeprefix(own) if iri.startswith(own) else iri.removeprefix(self.book.base)
+
+    def is_card(self, iri: str) -> bool:
+        """Whether the node stands on the page as a card of its own, not within another's."""
+        if self.kinds.get(iri) == "ci" and "fz:cites" not in self.graph.nodes[iri].values:
+            return False  # a document stands on the card of what cites it
+        if self.kinds.get(iri, "se") == "se" or self.classifies(self.graph.nodes[iri]):
+            return False
+        return not self.answers(self.graph.nodes[iri])
+
+    def answers(self, node: Node) -> bool:
+        """Whether it links a plan to a problem of this report: it stands under the problem."""
+        stated = node.iri_of("fz:problem") if node.iri_of("fz:plan") else ""
+        if node.iri_of("rdf:predicate") == f"{self.book.base}ns#addresses":
+            stated = node.iri_of("rdf:object")
+        return self.kinds.get(stated) == "pr"
+
+    @staticmethod
+    def classifies(node: Node) -> bool:
+        """Whether it puts an item into a class: it stands on the card of the item."""
+        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item"))
+
+    def groups(self) -> list[Group]:
+        """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
+        found: dict[int, list[Node]] = defaultdict(list)
+        for node in self.graph.nodes.values():
+            if self.is_card(node.iri) and self.kinds[node.iri] != "qu":
+                found[self.section_of(node)].append(node)
+        groups = []
+        for index in sorted(found, key=lambda i: (i < 0, i)):
+            nodes = sorted(found[index], key=lambda n: (self.start_of(n), natural(n.iri)))
+            section = self.graph.sections[index] if index >= 0 else None
+            groups.append(Group(section, tuple(self.fact(n) for n in nodes)))
+        return groups
+
+    def notes(self) -> list[Fact]:
+        """The cards of the notes on quality, by place in the text."""
+        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "qu"]
+        return [self.fact(n) for n in sorted(nodes, key=lambda n: (self.start_of(n), natural(n.iri)))]
+
+    def section_of(self, node: Node) -> int:
+        """The index of the section in which the node's words, or those it speaks of, begin; -1 for none."""
+        start = self.start_of(node)
+        if not node.anchors and start < 0:
+            return -1
+        return max(bisect_right(self._starts, start) - 1, 0 if self._starts else -1)
+
+    def start_of(self, node: Node) -> int:
+        """Where the words of a node begin; of one without words, the last of those that it speaks of."""
+        if node.anchors and self.kinds[node.iri] in IN_TEXT:
+            return node.anchors[0].start
+        about = (
+            "prov:wasDerivedFrom",
+            "fz:item",
+            "rdf:subject",
+            "fz:plan",
+            "fz:measure",
+            "fz:oneSide",
+            "oa:hasTarget",
+        )
+        others = (self.graph.nodes[i] for name in about for i in node.iris(name) if i in self.graph.nodes)
+        starts = [n.anchors[0].start for n in others if n.anchors and n is not node]
+        return max(starts, default=node.anchors[0].start if node.anchors else -1)
+
+    def report(self) -> Fact:
+        """The card of the report itself."""
+        return self.fact(self.graph.report)
+
+    def fact(self, node: Node) -> Fact:
+        """The card of one node."""
+        lang, labels = self.lang, self.book.labels
+        of = self.kinds.get(node.iri, "re")
+        amount = amount_of(node, labels, lang) if of in ("ob", "ta", "de") else None
+        indicator = node.iri_of("sosa:observedProperty")
+        title = labels.said(node.iri, lang)
+        plain = labels.said(indicator, lang).words if indicator else ""
+        quoted = bool(indicator) and (
+            title.lang != lang or title.words in {plain, *(a.quote for a in node.anchors)}
+        )
+        if quoted:  # the label only repeats the quote, or the indicator, which has a page of its own
+            title = labels.said(indicator, lang)
+        own = self.graph.report.iri
+        page = "" if node.iri.startswith(own) else self.book.links.href(node.iri, self.path, lang)
+        kind_of_statement = node.small("fz:statementKind")
+        tags = [kind_of_statement] if kind_of_statement in ("practice", "former") else []
+        tags += ["ambiguous"] if node.small("fz:certainty") == "ambiguous" else []
+        grade = WORDS.get(f"grade_{node.small('fz:confidence')}")
+        return Fact(
+            id=self.id(node.iri),
+            iri=node.iri,
+            kind=of,
+            basis=basis(node),
+            title=title,
+            href=self.book.links.href(indicator, self.path, lang) if quoted else page,
+            value=said(amount, lang) if amount and not _says(title.words, amount) else "",
+            words=amount.words if amount else "",
+            tags=tuple(tags),
+            anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
+            rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
+            grade=grade[lang == "en"] if grade else "",
+            rule=self._rule(node),
+            findings=tuple(self._findings.get(node.iri, ())),
+            notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
+            amount=amount,
+        )
+
+    def _rule(self, node: Node) -> str:
+        """The name of the rule that read the node, as the code list has it; ``""`` where none did."""
+        name = node.text("fz:rule")
+        label = self.book.labels.said(f"{self.book.base}extraction-rule/{name}", self.lang) if name else None
+        return label.words if label and label.lang in ("", self.lang) else name
+
+    def _of_the_whole(self, node: Node) -> bool:
+        """Whether a note is about no item but about words of the report: then it quotes them itself."""
+        return self.kinds.get(node.iri) == "qu" and set(node.iris("oa:hasTarget")) <= {self.graph.report.iri}
+
+    def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
+        own = self.book.labels.said(node.iri, self.lang).words
+        for name, word in ROWS:
+            if name not in node.values or name == without or (of == "re" and name == "prov:wasDerivedFrom"):
+                continue
+            if name == "prov:wasAttributedTo":
+                if of == "qu":
+                    continue  # said once, at the head of the notes
+                yield word, (Ref(self.signed(node)),)
+                continue
+            said_of = node.iri if name in INTERPRETED else ""
+            refs = [
+                self.ref(i, said_of, whole=of == "re") for i in node.iris(name) if i != self.graph.report.iri
+            ]
+            literal = node.said(name, self.lang)
+            if not refs and literal and not (name == "rdfs:comment" and literal.words == own):
+                refs = [Ref(literal.words, literal.lang if literal.lang != self.lang else "")]
+            if name == "sosa:phenomenonTime":
+                refs += [self.ref(i) for i in node.iris("fz:periodBasis")]
+            if refs:
+                yield word, tuple(refs)
+
+    def ref(self, iri: str, said_of: str = "", *, whole: bool = False) -> Ref:
+        """A node as a value, its label cut short unless ``whole``.
+
+        Args:
+            said_of: the node of which an interpretive link says it.
+        """
+        label = self.book.labels.said(iri, self.lang)
+        on_page = iri in self.kinds or iri == self.graph.report.iri
+        inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "se")
+        href = f"#{self.id(iri)}" if inside else self.book.links.href(iri, self.path, self.lang)
+        if iri.removeprefix(self.book.base).startswith(_PLAIN):
+            href = ""
+        saying = self._saying.get((said_of, iri))
+        link, by = ("", "")
+        if saying is not None:
+            link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
+        elif self.kinds.get(iri) == "ci" and not inside:
+            link, href = self.id(iri), ""
+        longest = len(label.words) if whole else _LONG[self.lang]
+        words = label.words if len(label.words) <= longest else label.words[: longest - 1] + "…"
+        return Ref(words, label.lang if label.lang != self.lang else "", href, link, by)
+
+    def signed(self, node: Node) -> str:
+        """Who says it, and when."""
+        who = [self.book.labels.said(a, self.lang).words for a in node.iris("prov:wasAttributedTo")]
+        return " ".join([*who, node.text("dct:date")]).strip()
+
+    def flagged(self, identity: str) -> bool:
+        """Whether the fact of this card has a finding graver than a remark, or a note."""
+        return identity in self._flagged
+
+
+def _says(title: str, amount: Amount) -> bool:
+    """Whether the title already has the one number of a derived value (“600余”习惯读法的上限:不到700)."""
+    return amount.value is None and amount.drawn is not None and str(amount.drawn) in title

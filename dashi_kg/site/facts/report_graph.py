@@ -1,0 +1,204 @@
+"""One report as the graph has it: its archived text, and every node with an anchor in that text, by SPARQL.
+
+Five small queries a report, each bound to the report's source, so that the same is read from a file, a store on disk
+or a remote endpoint; what other reports say of a shared organisation or place does not come along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.query.result import Engine, Row, Term
+from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.languages import Said, best
+
+_REPORTS = "SELECT DISTINCT ?r ?s WHERE { ?r a fz:Report ; prov:wasDerivedFrom ?s . ?s a fz:SourceText } ORDER BY ?r ?s"
+_SOURCES = "SELECT DISTINCT ?s WHERE { ?s a fz:SourceText } ORDER BY ?s"
+_OF = "SELECT DISTINCT ?p ?o WHERE {{ <{source}> ?p ?o }}"
+_ANCHORS = """SELECT DISTINCT ?a ?start ?end ?exact WHERE {{ ?a oa:hasSource <{source}> ; oa:hasSelector ?at .
+  ?at oa:start ?start ; oa:end ?end . OPTIONAL {{ ?a oa:hasSelector ?quote . ?quote oa:exact ?exact }} }}"""
+_PLACES = "SELECT DISTINCT ?a ?place WHERE {{ ?a oa:hasSource <{source}> ; oa:hasSelector ?place . ?place rdf:value ?at }}"
+_ANCHORED = """SELECT DISTINCT ?s ?p ?o WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{ ?a oa:hasSource <{source}> . ?s fz:anchor ?a }} }} ?s ?p ?o }}"""
+# what speaks of the anchored without words of its own: derived values, notes, some links, external facts
+_ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{ VALUES ?by {{ prov:wasDerivedFrom oa:hasTarget fz:item }}
+    ?a oa:hasSource <{source}> . ?item fz:anchor ?a . ?s ?by ?item }} }} ?s ?p ?o }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words of the text: half-open code points. ``whole`` is false where the text has not the quote there."""
+
+    iri: str
+    start: int
+    end: int
+    quote: str
+    whole: bool = True
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node with its values by prefixed name (``fz:basis``), sorted, and its anchors in this text, in order."""
+
+    iri: str
+    values: dict[str, tuple[Term, ...]]
+    anchors: tuple[Anchor, ...] = ()
+
+    def iris(self, name: str) -> list[str]:
+        """The IRIs that a property has."""
+        return [t.value for t in self.values.get(name, ()) if isinstance(t, NamedNode)]
+
+    def iri_of(self, name: str) -> str:
+        """The first IRI of a property, or ``""``."""
+        return next(iter(self.iris(name)), "")
+
+    def said(self, name: str, lang: str) -> Said | None:
+        """The literal of a property for a reader of ``lang``."""
+        return best((t for t in self.values.get(name, ()) if isinstance(t, Literal)), lang)
+
+    def text(self, name: str) -> str:
+        """The first literal of a property, or ``""``."""
+        return next((t.value for t in self.values.get(name, ()) if isinstance(t, Literal)), "")
+
+    def number(self, name: str) -> Decimal | None:
+        """The number of a property; ``None`` where there is none."""
+        try:
+            return Decimal(self.text(name))
+        except InvalidOperation:
+            return None
+
+    def small(self, name: str) -> str:
+        """The last part of the first IRI: ``stated`` of ``ns#stated``."""
+        return re.split(r"[#/]", self.iri_of(name))[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An archived text with its anchors, sorted by start, end."""
+
+    node: Node
+    anchors: tuple[Anchor, ...]
+
+    @property
+    def iri(self) -> str:
+        return self.node.iri
+
+    @property
+    def text(self) -> str:
+        return self.node.text("fz:text")
+
+
+@dataclass(frozen=True)
+class ReportGraph:
+    """A report, its source, and all nodes anchored there or speaking of those; ``nodes`` sorted by IRI."""
+
+    report: Node
+    source: Source
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+    @cached_property
+    def sections(self) -> list[Node]:
+        """The sections in the order of the text."""
+        found = [n for n in self.nodes.values() if "fz:hasSectionRole" in n.values and n.anchors]
+        return sorted(found, key=lambda n: (n.number("fz:order") or 0, n.anchors[0].start, n.iri))
+
+    def of_type(self, iri: str) -> list[Node]:
+        """Nodes of a class, by place in the text."""
+        found = (n for n in self.nodes.values() if iri in n.iris("rdf:type"))
+        return sorted(found, key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)))
+
+
+class Reader:
+    """Reads reports and sources out of a graph."""
+
+    def __init__(self, engine: Engine, base: str) -> None:
+        self.engine, self.base = engine, base
+        self._names = sorted(((iri, name) for name, iri in prefixes(base).items()), key=lambda p: -len(p[0]))
+        self._short: dict[str, str] = {}
+
+    def reports(self) -> dict[str, str]:
+        """IRI of each report → IRI of its source (the first where it has several)."""
+        found: dict[str, str] = {}
+        for report, source in self._rows(_REPORTS):
+            found.setdefault(value(report), value(source))
+        return found
+
+    def sources(self) -> list[str]:
+        """The IRIs of all archived texts."""
+        return [value(row[0]) for row in self._rows(_SOURCES)]
+
+    def source(self, iri: str) -> Source:
+        """An archived text and its anchors."""
+        values = self._grouped((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))[iri]
+        node = Node(iri, values)
+        text = node.text("fz:text")
+        places = {value(a): value(p) for a, p in self._rows(_PLACES.format(source=iri))}
+        found: dict[str, Anchor] = {}
+        for anchor, start, end, exact in self._rows(_ANCHORS.format(source=iri)):
+            first, last = int(value(start)), int(value(end))
+            quote = value(exact) if exact is not None else text[first:last]
+            name = value(anchor)
+            found[name] = Anchor(name, first, last, quote, text[first:last] == quote, places.get(name, ""))
+        return Source(node, tuple(sorted(found.values(), key=lambda a: (a.start, a.end, a.iri))))
+
+    def report(self, iri: str, source_iri: str) -> ReportGraph:
+        """A report with everything that is anchored in its source."""
+        source = self.source(source_iri)
+        anchors = {a.iri: a for a in source.anchors}
+        found = self._grouped(self._rows(_ANCHORED.format(source=source_iri)))
+        for subject, values in self._grouped(self._rows(_ABOUT.format(source=source_iri))).items():
+            external = any(value(t).endswith("#ExternalFact") for t in values.get("rdf:type", ()))
+            if subject.startswith(iri + "#") or external:
+                found.setdefault(subject, values)
+        nodes = {}
+        for subject in sorted(found):
+            # a document of the text is anchored there, but the items of other reports on the same text are not ours
+            if "/report/" in subject and not subject.startswith(iri):
+                continue
+            own = [anchors[v] for t in found[subject].get("fz:anchor", ()) if (v := value(t)) in anchors]
+            nodes[subject] = Node(subject, found[subject], tuple(sorted(own, key=lambda a: (a.start, a.end))))
+        report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
+        return ReportGraph(report, source, nodes)
+
+    def _about(self, iri: str) -> Iterator[Row]:
+        return ((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))
+
+    def _rows(self, query: str) -> Iterable[Row]:
+        return self.engine.run(query).rows or ()
+
+    def _grouped(self, rows: Iterable[Row]) -> dict[str, dict[str, tuple[Term, ...]]]:
+        found: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
+        for subject, predicate, term in rows:
+            if term is not None:
+                found[value(subject)][self._name(value(predicate))].add(term)
+        return defaultdict(
+            dict,
+            {s: {p: tuple(sorted(o, key=_order)) for p, o in values.items()} for s, values in found.items()},
+        )
+
+    def _name(self, iri: str) -> str:
+        if iri not in self._short:
+            space, name = next((p for p in self._names if iri.startswith(p[0])), ("", ""))
+            self._short[iri] = f"{name}:{iri.removeprefix(space)}" if name else iri
+        return self._short[iri]
+
+
+def _order(term: Term) -> tuple[list[tuple[str, int]], str]:
+    return natural(value(term)), str(term)
+
+
+def natural(words: str) -> list[tuple[str, int]]:
+    """A sort key in which ``o9`` stands before ``o10``."""
+    return [
+        (part, 0) if not part.isdigit() else ("", int(part)) for part in re.findall(r"[0-9]+|[^0-9]+", words)
+    ]

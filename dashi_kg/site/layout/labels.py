@@ -1,0 +1,91 @@
+"""What a node is called, in the reader's language; asked of the graph in bulk and remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.query.result import Engine
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.foreign import foreign_term
+from dashi_kg.site.layout.languages import Said, best
+
+_CHUNK = 1000
+_REMEMBERED = 200_000
+_RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
+# which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another)
+_QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
+  {{ ?i <{rdfs}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{skos}> ?l BIND(1 AS ?p) }}
+  UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
+    FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
+
+
+class Labels:
+    """Labels by IRI. ``need`` before a page is made saves a query a label."""
+
+    def __init__(self, engine: Engine, base: str) -> None:
+        self.engine, self.base = engine, base
+        self._known: dict[str, tuple[tuple[bool, Literal], ...]] = {}
+        self._composed: set[str] = set()
+
+    def need(self, iris: Iterable[str]) -> None:
+        """Learn the labels of all these IRIs in as few queries as can be."""
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+            self._composed.clear()
+        new = sorted({i for i in iris if i not in self._known})
+        for start in range(0, len(new), _CHUNK):
+            chunk = new[start : start + _CHUNK]
+            found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
+            names = " ".join(str(NamedNode(i)) for i in chunk)
+            query = _QUERY.format(iris=names, rdfs=_RDFS, skos=_SKOS, base=self.base)
+            for iri, which, label in self.engine.run(query).rows or ():
+                if isinstance(label, Literal):
+                    found[value(iri)].add((value(which) == "1", label))
+                else:
+                    self._composed.add(value(iri))
+            self._known.update({iri: tuple(sorted(labels, key=str)) for iri, labels in found.items()})
+
+    def literals(self, iri: str) -> tuple[tuple[bool, Literal], ...]:
+        """All labels of a node: whether it is a ``skos:prefLabel``, and the words."""
+        if iri not in self._known:
+            self.need((iri,))
+        return self._known[iri]
+
+    def said(self, iri: str, lang: str) -> Said:
+        """The label of one node. Terms of others have our words; what has none, the end of its IRI.
+
+        An English name that a rule composed (“Bureau (cn-500117-justice-bureau)”) tells less than the words of the report: these are shown.
+        """
+        literals = [literal for _, literal in self.literals(iri)]
+        if lang == "en":
+            literals = self._written(iri, literals) or literals
+        if found := best(literals, lang):
+            return found
+        if words := foreign_term(iri):
+            return Said(words[lang == "en"], lang)
+        return Said(short(iri, self.base))
+
+    def _written(self, iri: str, literals: list[Literal]) -> list[Literal]:
+        """Without the English that a rule composed: all of it, or where somebody wrote another, what ends in the id."""
+        mark = "" if iri in self._composed else f"({re.split('[/#]', iri)[-1]})"
+        return [x for x in literals if not ((x.language or "").startswith("en") and x.value.endswith(mark))]
+
+    def other(self, iri: str, lang: str) -> Said | None:
+        """The label that is not shown to a reader of ``lang``, if there is one in the other language."""
+        shown = self.said(iri, lang)
+        rest = [x for _, x in self.literals(iri) if x.value != shown.words]
+        return best(rest, "en" if shown.lang.startswith("zh") else "zh")
+
+
+def short(iri: str, base: str) -> str:
+    """An IRI for the eye: the path below the base, else the part behind the last ``#`` or ``/``.
+
+    >>> short("https://x.org/graph/meta", "https://x.org/")
+    'graph/meta'
+    """
+    if iri.startswith(base):
+        return iri.removeprefix(base) or iri
+    return iri.rstrip("#/").rpartition("#")[2].rpartition("/")[2] or iri

@@ -1,0 +1,1 @@
+"""What is there besides reports: indicators, terms, shapes, names, coverage, the home page?"""

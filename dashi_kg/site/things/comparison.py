@@ -1,0 +1,188 @@
+"""One indicator over years and bodies: its values side by side, and which of them may be compared.
+
+Two values are comparable where they were counted alike: same unit, classifier, qualifier, kind of period, kind of
+statement and role in a change. The way that most values were counted is taken as the measure; the others are
+marked with what is different. No value is left out, converted or filled in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import NamedNode
+
+from dashi_kg.rdf.jsonld import natural
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.graph_reader import Statement
+from dashi_kg.site.shared.view import quotes
+
+ROWS = 200  # on a page, the latest years first
+# what must be alike: key, property
+_ALIKE = (
+    ("unit", "qudt:hasUnit"),
+    ("classifier", "classifier"),
+    ("qualifier", "qualifier"),
+    ("kind", "statementKind"),
+    ("change", "changeRole"),
+    ("compared", "comparedWith"),
+    ("per", "per"),
+)
+_PERIOD = "period"
+REPORT_YEAR = "report-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value as a report states it. Numbers as written; ``""`` where there is none; concepts as IRIs."""
+
+    iri: str
+    year: str
+    body: str
+    report: str
+    number: str
+    low: str
+    high: str
+    low_open: bool
+    high_open: bool
+    period: str
+    quote: str
+    anchor: str
+    counted: tuple[tuple[str, str], ...]  # as _ALIKE, and the kind of period
+
+    def how(self, key: str) -> str:
+        """How it was counted in one respect: an IRI, or ``""``."""
+        return dict(self.counted).get(key, "")
+
+    @property
+    def size(self) -> Decimal | None:
+        """The number to draw: the value, else a bound."""
+        sizes = (self.decimal(words) for words in (self.number, self.low, self.high))
+        return next((size for size in sizes if size is not None), None)
+
+    @staticmethod
+    def decimal(words: str) -> Decimal | None:
+        """A number as written; ``None`` where there is none."""
+        try:
+            return Decimal(words) if words else None
+        except InvalidOperation:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures by year and body; ``differs`` tells of each that is counted otherwise in which respects."""
+
+    figures: tuple[Figure, ...]
+    differs: dict[str, tuple[str, ...]]
+    total: int
+    local: bool
+    bodies: int
+
+    @property
+    def alike(self) -> tuple[Figure, ...]:
+        """Those that may be compared and drawn together, in the order of time."""
+        kept = [f for f in self.figures if f.iri not in self.differs and f.size is not None]
+        return tuple(sorted(kept, key=lambda f: (natural(f.body), f.year, natural(f.iri))))
+
+
+def compare(book: Book, indicator: str) -> Comparison:
+    """All values of an indicator in the graph.
+
+    Args:
+        indicator: its IRI.
+    """
+    observed = curie("sosa:observedProperty")
+    items = [
+        value(row[0]) for row in book.reader.rows(f"SELECT DISTINCT ?i WHERE {{ ?i {observed} <{indicator}> }}")
+    ]  # fmt: skip
+    reports = _reports(book, sorted({i.partition("#")[0] for i in items}))
+    items = [i for i in items if i.partition("#")[0] in reports]
+    items.sort(key=natural)
+    items.sort(key=lambda i: reports[i.partition("#")[0]][0], reverse=True)
+    shown = items[:ROWS]
+    figures = _figures(book, shown, reports)
+    ways = Counter(f.counted for f in figures)
+    order = sorted(ways, key=lambda way: (-ways[way], way))
+    usual = dict(order[0]) if order else {}
+    differs = {
+        f.iri: found
+        for f in figures
+        if (found := tuple(key for key, said in f.counted if said != usual.get(key, "")))
+    }
+    scope = f"ASK {{ <{indicator}> <{book.base}ns#scope> <{book.base}ns#local> }}"
+    return Comparison(
+        tuple(figures), differs, len(items), bool(book.engine.run(scope).boolean), len({f.body for f in figures})
+    )  # fmt: skip
+
+
+def _reports(book: Book, iris: list[str]) -> dict[str, tuple[str, str]]:
+    """Report → year, body."""
+    names = " ".join(f"<{i}>" for i in iris)
+    if not names:
+        return {}
+    query = (
+        f"SELECT ?r ?y ?o WHERE {{ VALUES ?r {{ {names} }} ?r <{book.base}ns#reportYear> ?y ; {curie('dct:creator')} ?o }} "
+        "ORDER BY ?r ?y ?o"
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for r, y, o in book.reader.rows(query):
+        found.setdefault(value(r), (value(y), value(o)))
+    return found
+
+
+def _figures(book: Book, items: list[str], reports: dict[str, tuple[str, str]]) -> list[Figure]:
+    fz = f"{book.base}ns#"
+    table: dict[str, dict[str, Statement]] = {i: {} for i in items}
+    for s in book.reader.about(items):
+        table[s.subject].setdefault(s.predicate, s)
+
+    def one(item: str, name: str) -> str:
+        found = table[item].get(curie(name).value if ":" in name else fz + name)
+        return value(found.object) if found else ""
+
+    edtf = _edtf(book, sorted({one(i, "sosa:phenomenonTime") for i in items} - {""}))
+    said = quotes(book, (one(i, "anchor") for i in items if one(i, "anchor")))
+    made = []
+    for i in items:
+        report = i.partition("#")[0]
+        year, body = reports[report]
+        period = one(i, "sosa:phenomenonTime")
+        counted = [(key, one(i, name)) for key, name in _ALIKE]
+        # the year of the report is one kind of period, in whichever year
+        counted.append((_PERIOD, REPORT_YEAR if edtf.get(period) == year else period))
+        low, high = one(i, "minInclusive"), one(i, "maxInclusive")
+        made.append(
+            Figure(
+                i, year, body, report, one(i, "sosa:hasSimpleResult"),
+                low or one(i, "minExclusive"), high or one(i, "maxExclusive"), not low, not high,
+                period, said.get(one(i, "anchor"), ""), one(i, "anchor"), tuple(counted),
+            )
+        )  # fmt: skip
+    made.sort(key=lambda f: (f.year, f.body, natural(f.iri)))
+    return made
+
+
+def _edtf(book: Book, periods: list[str]) -> dict[str, str]:
+    names = " ".join(str(NamedNode(p)) for p in periods)
+    if not names:
+        return {}
+    query = f"SELECT ?p ?e WHERE {{ VALUES ?p {{ {names} }} ?p <{book.base}ns#edtf> ?e }}"
+    return {value(p): value(e) for p, e in book.reader.rows(query)}
+
+
+def grouped(number: str) -> str:
+    """Thousands apart by thin spaces, as ISO 80000 writes them; the digits stay.
+
+    >>> grouped("50000"), grouped("99.8"), grouped("1234.5")
+    ('50\\u202f000', '99.8', '1234.5')
+    """
+    whole, point, rest = number.partition(".")
+    if len(whole) < 5 or not whole.isdecimal():
+        return number
+    head = len(whole) % 3 or 3
+    parts = [whole[:head], *(whole[i : i + 3] for i in range(head, len(whole), 3))]
+    return "\u202f".join(parts) + point + rest

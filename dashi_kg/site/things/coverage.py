@@ -1,0 +1,193 @@
+"""The coverage board as pages and CSV: which body's report for which year is here, and whether it came in time.
+
+In time is what shape S19 asks: published before 1 April of the following year.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, table
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.shared.book import Book
+
+LATE = "late"
+SIGNS = {**WORDS, LATE: ("逾期公开", "published late", "◐")}
+ORDER = (PUBLISHED, LATE, UNREADABLE, MISSING)
+BODIES = 200  # on a page
+_NAME = "coverage"
+
+TEXTS = {
+    "title": ("发布情况", "Coverage"),
+    "about": (
+        "每个机关每个年度的报告：已收录、逾期公开、无法读取，还是未见。次年 4 月 1 日及以后公开的算逾期。",
+        "The report of each organisation for each year: here, published late, unreadable, or not seen. Published on or after 1 April of the following year is late.",
+    ),
+    "not_zero": (
+        "未见只说明这里没有这份文件，不说明没有发布，更不说明没有做；没有报告不等于零。",
+        "Missing says that the file is not here. It does not say that nothing was published or done: not reported is not zero.",
+    ),
+    "body": ("机关", "Organisation"),
+    "page": ("页", "Page"),
+    "pages": ("分页", "Pages"),
+    "undated": ("日期不详", "date unknown"),
+    "csv": ("下载全表（CSV）", "The whole table as CSV"),
+    "none": ("图中还没有报告。", "There is no report in the graph yet."),
+    "legend": ("图例", "Key"),
+    "why": ("为何无法读取", "Why these could not be read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: IRI, body's IRI, year, date of publication (``""``: not known)."""
+
+    iri: str
+    body: str
+    year: str
+    issued: str
+
+    @property
+    def late(self) -> bool:
+        """Whether it was published on or after 1 April of the year after it reports on."""
+        return bool(self.issued) and self.issued >= f"{int(self.year) + 1}-04-01"
+
+
+class Board:
+    """The reports of a graph by body and year.
+
+    Args:
+        unreadable: body's id and year of files that could not be read, which no graph knows of → why.
+    """
+
+    def __init__(self, book: Book, unreadable: Mapping[tuple[str, str], str] | None = None) -> None:
+        self.book = book
+        self.unreadable = dict(sorted((unreadable or {}).items()))
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports with a body and a year, by body, then year."""
+        fz = f"{self.book.base}ns#"
+        query = (
+            f"SELECT ?r ?o ?y ?d WHERE {{ ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
+            f"OPTIONAL {{ ?r {curie('dct:issued')} ?d }} }}"
+        )
+        found: dict[tuple[str, str, str], str] = {}
+        for r, o, y, d in self.book.reader.rows(query):
+            key = value(o), value(y), value(r)
+            if YEAR.fullmatch(value(y)) and (key not in found or value(d) < found[key]):
+                found[key] = value(d)
+        return tuple(Report(r, o, y, found[o, y, r]) for o, y, r in sorted(found))
+
+    @cached_property
+    def by_cell(self) -> Mapping[tuple[str, str], Report]:
+        """Body's id and year → report; the first where there are several."""
+        cells: dict[tuple[str, str], Report] = {}
+        for report in self.reports:
+            cells.setdefault((self._id(report.body), report.year), report)
+        return cells
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Bodies by years, names in Chinese."""
+        cells = dict.fromkeys(self.unreadable, UNREADABLE)
+        names = {body: ("", "") for body, _ in self.unreadable}
+        self.book.labels.need(r.body for r in self.reports)
+        for key, report in self.by_cell.items():
+            cells[key] = LATE if report.late else PUBLISHED
+            names[key[0]] = self.book.labels.said(report.body, "zh").words, ""
+        return table(names, cells)
+
+    def reasons(self, body: str) -> list[tuple[str, str]]:
+        """Year and reason of what could not be read of a body; nothing where another file of that year was."""
+        return [
+            (y, why) for (b, y), why in self.unreadable.items() if b == body and (b, y) not in self.by_cell
+        ]
+
+    def counts(self) -> Counter[str]:
+        """How many cells of each kind."""
+        return Counter(cell for row in self.coverage.rows for cell in row.cells)
+
+    def iri(self, body: str) -> str:
+        """The IRI of a body by its id."""
+        return f"{self.book.base}org/{body}"
+
+    def _id(self, iri: str) -> str:
+        return iri.removeprefix(f"{self.book.base}org/")
+
+
+class CoveragePages(Bilingual):
+    """``coverage.html``, ``coverage-2.html`` …, their English twins, and ``coverage.csv``."""
+
+    start = _NAME
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+
+    @property
+    def _count(self) -> int:
+        return max(1, -(-len(self.board.coverage.rows) // BODIES))
+
+    def documents(self) -> Sequence[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return [_NAME if n == 1 else f"{_NAME}-{n}" for n in range(1, self._count + 1)]
+
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (f"{_NAME}.csv",)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return as_csv(self.board) if path == f"{_NAME}.csv" else None
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        board, number = self.board, self.documents().index(document)
+        rows = board.coverage.rows[number * BODIES : (number + 1) * BODIES]
+        board.book.labels.need(board.iri(row.org_id) for row in rows)
+        return board.book.pages.page(
+            "coverage.html",
+            path=path,
+            lang=lang,
+            title=TEXTS["title"][lang == "en"] + (f" {number + 1}" if number else ""),
+            words=TEXTS,
+            description=TEXTS["about"][lang == "en"],
+            board=board,
+            rows=rows,
+            years=board.coverage.years,
+            signs=signs(lang),
+            counts=board.counts(),
+            why=[(row, *told) for row in rows for told in board.reasons(row.org_id)],
+            links=[page_path(name, lang) for name in self.documents()],
+            number=number,
+        )
+
+
+def signs(lang: str) -> list[tuple[str, str, str]]:
+    """Kind of cell, its words in this language, its sign; in the order of the key."""
+    return [(kind, SIGNS[kind][lang == "en"], SIGNS[kind][2]) for kind in ORDER]
+
+
+def as_csv(board: Board) -> bytes:
+    """One row a body, one column a year; UTF-8 with BOM, for spreadsheets.
+
+    Where something could not be read, the last column says why.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    why = bool(board.counts()[UNREADABLE])
+    writer.writerow(
+        ("org_id", "organisation", *board.coverage.years, *(["unreadable_because"] if why else []))
+    )
+    for row in board.coverage.rows:
+        told = "; ".join(f"{year}: {reason}" for year, reason in board.reasons(row.org_id))
+        writer.writerow((row.org_id, row.name, *row.cells, *([told] if why else [])))
+    return out.getvalue().encode("utf-8-sig")

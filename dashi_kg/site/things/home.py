@@ -1,0 +1,220 @@
+"""The home page: what this is, the numbers that matter, the reports, the board, the data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from dashi_kg.query.bind import bind
+from dashi_kg.query.questions import question, questions
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.ld import as_script
+from dashi_kg.site.things.coverage import TEXTS, Board, Report, signs
+
+REPORTS = 50  # on the home page, the latest first
+BODIES = 20
+WORDS = {
+    **TEXTS,
+    "what": (
+        "中国各级机关的法治政府建设年度报告，逐句读成数据：每个数值、举措、问题和安排都能点回陈述它的那句原文。",
+        "Yearly rule-of-law reports of Chinese authorities, read sentence by sentence as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
+    ),
+    "do": ("可以在这里做什么", "What you can do here"),
+    "do_read": ("读报告", "Read a report"),
+    "do_read_more": ("点一句话，看读出了什么；点一个数，看它出自哪句", "Choose a sentence to see what was read from it; choose a figure to see its sentence"),
+    "do_ask": ("问问题", "Ask"),
+    "do_ask_more": ("{} 个常问的问题，答案已经算好", "{} saved questions, answered"),
+    "do_search": ("搜索", "Search"),
+    "do_search_more": ("按词找数值、举措、问题、机关和文件", "Find figures, measures, problems, bodies and documents by word"),
+    "do_query": ("自己查询", "Query"),
+    "do_query_more": ("写 SPARQL，在浏览器里算", "Write SPARQL, answered in your browser"),
+    "do_download": ("下载", "Download"),
+    "do_download_more": ("每份报告的数值表（Excel、CSV）和全部数据", "A table of figures for each report (Excel, CSV), and all the data"),
+    "do_cite": ("引用", "Cite"),
+    "do_cite_more": ("报告和每个数值的 GB/T 7714、BibTeX、RIS 格式", "GB/T 7714, BibTeX and RIS for a report and for each figure"),
+    "table": ("数值表", "Figures"),
+    "numbers": ("概览", "At a glance"),
+    "n_reports": ("份报告", "report|reports"),
+    "n_bodies": ("个组织", "organisation|organisations"),
+    "n_observations": ("个数值", "figure|figures"),
+    "n_measures": ("项举措", "measure|measures"),
+    "n_open": ("个问题没有对应的安排", "problem without a plan|problems without a plan"),
+    "n_of": ("共 {}", "of {}"),
+    "n_of_unread": ("共 {}，其中 {} 个尚无人判断", "of {}, {} of them not yet judged"),
+    "n_unread": ("个问题，尚无人判断有无对应的安排", "problem, not yet judged whether a plan answers it|problems, not yet judged whether plans answer them"),
+    "n_quotes": ("处引文与原文逐字相符", "quote that matches its text to the letter|quotes that match their text to the letter"),
+    "reports": ("报告", "Reports"),
+    "year": ("年度", "Year"),
+    "report": ("报告", "Report"),
+    "issued": ("公开日期", "Published"),
+    "late": ("逾期", "late"),
+    "all_reports": ("全部 {} 份报告见发布情况", "All {} reports: see coverage"),
+    "all_bodies": ("全部 {} 个机关", "All {} organisations"),
+    "explore": ("从哪里看起", "Where to start"),
+    "start_indicator": ("指标：同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
+    "start_terms": ("术语：类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
+    "start_domain": ("任务领域：《法治政府建设实施纲要》的各项任务", "Task domains: the tasks of the Outline for building a law-based government"),
+    "downloads": ("数据下载", "Data"),
+    "f_ttl": ("全部数据，Turtle", "all data, Turtle"),
+    "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
+    "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
+    "f_nq": ("全部数据，分命名图，N-Quads", "all data by named graph, N-Quads"),
+    "f_trig": ("全部数据，分命名图，TriG", "all data by named graph, TriG"),
+    "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
+    "f_void": ("数据统计，VoID", "statistics, VoID"),
+    "f_SHA256SUMS": ("校验和", "checksums"),
+    "how": ("每个 IRI 都有网页，以及 Turtle、JSON-LD、N-Triples 三种数据（后缀 .ttl、.jsonld、.nt）。",
+            "Every IRI has a page, and its data as Turtle, JSON-LD and N-Triples (suffix .ttl, .jsonld, .nt)."),
+}  # fmt: skip
+
+
+def _key(name: str) -> str:
+    """The key of the words for a file: ``dashi-kg.ttl`` → ``f_ttl``; the small ones go by their name."""
+    stem, _, suffix = name.partition(".")
+    return f"f_{suffix}" if stem == "dashi-kg" else f"f_{stem}"
+
+
+class Home(Bilingual):
+    """``index.html`` and ``index.en.html``.
+
+    Args:
+        files: names of the release's files that the page offers, beside it.
+    """
+
+    def __init__(self, book: Book, board: Board, files: Sequence[str] = ()) -> None:
+        self.book, self.board, self.files = book, board, tuple(files)
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return ("index",)
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        book, board = self.book, self.board
+        latest: list[Report] = sorted(board.reports, key=lambda r: (-int(r.year), r.iri))
+        rows = board.coverage.rows[:BODIES]
+        book.labels.need([*(r.iri for r in latest[:REPORTS]), *(r.body for r in latest[:REPORTS])])
+        book.labels.need(board.iri(row.org_id) for row in rows)
+        return book.pages.page(
+            "home.html",
+            path=path,
+            lang=lang,
+            title="",
+            words=WORDS,
+            description=WORDS["what"][lang == "en"],
+            canonical=book.base if lang == "zh" else "",
+            ld=as_script(self._ld(lang)),
+            numbers=self.numbers,
+            reports=latest[:REPORTS],
+            total=len(latest),
+            board=board,
+            rows=rows,
+            years=board.coverage.years,
+            signs=signs(lang),
+            counts=board.counts(),
+            bodies=len(board.coverage.rows),
+            files=[(name, WORDS[_key(name)][lang == "en"]) for name in self.files],
+            doable=self._doable(lang, latest),
+            starts=[
+                (iri, WORDS[key][lang == "en"])
+                for iri, key in (
+                    (f"{book.base}indicator", "start_indicator"),
+                    (f"{book.base}domain/outline-2021", "start_domain"),
+                    (f"{book.base}ns", "start_terms"),
+                )
+                if iri.removeprefix(book.base) in book.documents
+            ],
+        )
+
+    def _doable(self, lang: str, latest: Sequence[Report]) -> list[tuple[str, str, str]]:
+        """Address, words and more words of everything that a reader can do here."""
+        base = self.book.base
+        if latest:
+            report = latest[0].iri.removeprefix(base)
+            read, cite = page_path(report, lang), page_path(f"{report}/cite", lang)
+        else:
+            read = cite = page_path("coverage", lang)
+        places = {
+            "do_read": read,
+            "do_ask": page_path("questions/index", lang),
+            "do_search": page_path("search", lang),
+            "do_query": page_path("query", lang),
+            "do_download": "#downloads",
+            "do_cite": cite,
+        }
+        english = lang == "en"
+        return [
+            (place, WORDS[key][english], WORDS[f"{key}_more"][english].format(len(questions())))
+            for key, place in places.items()
+        ]
+
+    def _ld(self, lang: str) -> dict[str, object]:
+        return {
+            "@context": "https://schema.org/",
+            "@id": f"{self.book.base}dataset/all",
+            "@type": "Dataset",
+            "name": ("法治政府建设年度报告知识图谱", "Rule-of-law reports as linked data")[lang == "en"],
+            "description": WORDS["what"][lang == "en"],
+            "url": self.book.base,
+            "inLanguage": ["zh", "en"],
+        }
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The counts of the page by key."""
+        base = self.book.base
+        judged = self._judged()
+        part = curie("dct:isPartOf")
+
+        def leaf(name: str) -> str:
+            return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
+
+        return {
+            "reports": len(self.board.reports),
+            "bodies": self._count(f"FILTER(STRSTARTS(STR(?x), '{base}org/')) ?x <{base}ns#bodyKind> ?k"),
+            "observations": self._count(f"?x a <{base}ns#Observation>"),
+            "measures": self._count(leaf("Measure")),
+            "problems": self._count(leaf("Problem")),
+            "open": self._left(),
+            "unread": sum(
+                value(row[0]).partition("#")[0] not in judged
+                for row in self.book.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
+            ),
+            "quotes": self._matching(),
+        }
+
+    def _judged(self) -> set[str]:
+        """The reports of which a person has judged whether plans answer problems: elsewhere none is “open”."""
+        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.book.base}ns#problem> ?x }}"
+        return {value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)}
+
+    def _left(self) -> int:
+        """How many problems no plan answers, as somebody judged."""
+        query = bind(question("problems-without-plan"), {"judged": "true"}, self.book.base)
+        return sum(1 for _ in self.book.reader.rows(query))
+
+    def _count(self, pattern: str) -> int:
+        query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
+        return sum(int(value(row[0])) for row in self.book.reader.rows(query))
+
+    def _matching(self) -> int:
+        """The anchors whose quote stands at its place in the archived text, letter by letter."""
+        base, reader = self.book.base, self.book.reader
+        texts = {
+            value(s): value(t) for s, t in reader.rows(f"SELECT ?s ?t WHERE {{ ?s <{base}ns#text> ?t }}")
+        }
+        has, of = curie("oa:hasSelector"), curie("oa:hasSource")
+        query = (
+            f"SELECT DISTINCT ?a ?s ?b ?e ?q WHERE {{ ?a {of} ?s ; {has} ?p , ?w . "
+            f"?p {curie('oa:start')} ?b ; {curie('oa:end')} ?e . ?w {curie('oa:exact')} ?q }}"
+        )
+        return sum(
+            isinstance(s, NamedNode) and texts.get(s.value, "")[int(value(b)) : int(value(e))] == value(q)
+            for _, s, b, e, q in reader.rows(query)
+        )

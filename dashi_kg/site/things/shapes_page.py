@@ -1,0 +1,127 @@
+"""The page of the shapes: what the graph is checked for before it is published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.rdf.namespaces import COMMENT, LABEL, curie
+from dashi_kg.rdf.ontology_files import shapes_quads
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import Said, best
+from dashi_kg.site.shared.book import SHAPES, Book
+from dashi_kg.site.shared.ld import as_script
+
+WORDS = {
+    "title": ("约束", "Shapes"),
+    "about": (
+        "每份报告的图谱在发布前都要经这些约束（SHACL）检查。违反必须改正；警告请核对原文；提示供阅读时参考。",
+        "The graph of each report is checked by these shapes (SHACL) before it is published. A violation must be mended, a warning says check the text, an info is a remark for the reader.",
+    ),
+    "on": ("检查", "checks"),
+    "query": ("查询", "Query"),
+    "Violation": ("违反", "Violation"),
+    "Warning": ("警告", "Warning"),
+    "Info": ("提示", "Info"),
+    "others": ("其他条目", "Other items"),
+    "codes": ("编号", "Code"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One shape in one language."""
+
+    name: str
+    code: str
+    label: Said
+    comment: Said
+    severity: str
+    targets: tuple[str, ...]
+    constraints: tuple[tuple[str, Said, str], ...]  # name, message, query
+
+
+class ShapesPage(Bilingual):
+    """``shapes.html`` and ``shapes.en.html``."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (SHAPES,)
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        shapes = self._shapes(lang)
+        told = {s.name for s in shapes} | {name for s in shapes for name, _, _ in s.constraints}
+        self.book.labels.need(t for s in shapes for t in s.targets)
+        return self.book.pages.page(
+            "shapes.html",
+            path=path,
+            lang=lang,
+            title=WORDS["title"][lang == "en"],
+            words=WORDS,
+            description=WORDS["about"][lang == "en"],
+            rdf=True,
+            canonical=self.book.base + SHAPES,
+            ld=as_script(
+                {
+                    "@context": "https://schema.org/",
+                    "@id": self.book.base + SHAPES,
+                    "@type": "DefinedTermSet",
+                    "name": WORDS["title"][lang == "en"],
+                    "description": WORDS["about"][lang == "en"],
+                    "url": self.book.base + SHAPES,
+                }
+            ),
+            shapes=shapes,
+            rest=[
+                i.partition("#")[2]
+                for i in self.book.documents[SHAPES]
+                if "#" in i and i.partition("#")[2] not in told
+            ],
+        )
+
+    def _shapes(self, lang: str) -> list[Shape]:
+        table: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
+        for q in shapes_quads(self.book.base):
+            assert isinstance(q.object, NamedNode | Literal)
+            table[value(q.subject)][q.predicate.value].append(q.object)
+
+        def literals(iri: str, predicate: str) -> list[Literal]:
+            return [o for o in table[iri][predicate] if isinstance(o, Literal)]
+
+        def words(iri: str, predicate: str) -> Said:
+            return best(literals(iri, predicate), lang) or Said("")
+
+        target, severity, sparql, select, message, code = (
+            curie(n).value
+            for n in (
+                "sh:targetClass",
+                "sh:severity",
+                "sh:sparql",
+                "sh:select",
+                "sh:message",
+                "dct:identifier",
+            )
+        )
+        kind = NamedNode(curie("sh:NodeShape").value)
+        made = []
+        for iri in sorted(table):
+            if not any(kind in objects for objects in table[iri].values()):
+                continue
+            parts = sorted(value(o) for o in table[iri][sparql])
+            made.append(
+                Shape(
+                    iri.partition("#")[2], words(iri, code).words, words(iri, LABEL.value), words(iri, COMMENT.value),
+                    "".join(value(o).rpartition("#")[2] for o in table[iri][severity][:1]) or "Violation",
+                    tuple(sorted(value(o) for o in table[iri][target])),
+                    tuple((p.partition("#")[2], words(p, message), words(p, select).words.strip()) for p in parts),
+                )
+            )  # fmt: skip
+        return sorted(made, key=lambda s: (s.code, s.name))

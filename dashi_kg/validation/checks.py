@@ -1,0 +1,71 @@
+"""Checks that are better in the program than in SPARQL: numbers in quotes (S10), check digits (S27)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from pyoxigraph import NamedNode, Store
+
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.terms import select, value
+from dashi_kg.reader.numbers.amounts import FORMS, amount
+from dashi_kg.text.credit_code import uscc_is_valid
+from dashi_kg.text.fold import fold
+from dashi_kg.text.lines import whole_numbers
+from dashi_kg.text.patterns import CELL_NUMBER
+
+Row = dict[str, str]
+
+
+def numbers_in(words: str) -> set[Decimal]:
+    """Every value that the words can mean, in all forms of :mod:`dashi_kg.reader.numbers.amounts`.
+
+    >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
+    [Decimal('95'), Decimal('15000')]
+    """
+    view = whole_numbers(fold(words)).replace("\n", " ")
+    found = {amount(rule, m) for rule, pattern in FORMS if rule != "range" for m in pattern.finditer(view)}
+    found |= {amount("cell", m) for m in CELL_NUMBER.finditer(view)} if "|" in view else set()
+    return {value for value in found if value is not None}
+
+
+def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+    """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
+    query = """
+    SELECT ?this ?value ?quote ?qualifier WHERE {
+      ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
+      FILTER(?type IN (fz:Observation, fz:Target))
+      ?anchor oa:hasSelector ?selector . ?selector oa:exact ?quote .
+    }"""
+    prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "oa": FOREIGN["oa"]}
+    fitting: dict[NamedNode, bool] = {}
+    rows: dict[NamedNode, Row] = {}
+    for solution in select(store, query, prefixes=prefixes):
+        this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
+        none = value(solution["qualifier"]).endswith("none-occurred")
+        try:
+            fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
+        except ArithmeticError:
+            fits = False
+        fitting[this] = fitting.get(this, False) or fits
+        rows[this] = {"value": number_value, "quote": quote}
+    for this in fitting:
+        if not fitting[this]:
+            yield this, rows[this]
+
+
+def uscc_check_digit(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+    """S27: every identifier typed ``fz:USCC`` has a right check digit."""
+    query = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATATYPE(?value) = fz:USCC) }"
+    prefixes = {"fz": f"{base}ns#", "org": FOREIGN["org"]}
+    for solution in select(store, query, prefixes=prefixes):
+        code = value(solution["value"])
+        if not uscc_is_valid(code):
+            yield solution["this"], {"value": code}
+
+
+CHECKS: dict[str, Callable[[Store, str], Iterator[tuple[NamedNode, Row]]]] = {
+    "number-in-quote": number_in_quote,
+    "uscc-check-digit": uscc_check_digit,
+}

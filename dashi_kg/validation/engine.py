@@ -1,0 +1,182 @@
+"""Run every shape over the data: one query a shape for all nodes at once (not one a node).
+
+A constraint of ours names its target class itself, so the same query serves a SHACL engine (which binds
+``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_shapes.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.terms import language, select, value
+from dashi_kg.validation.checks import CHECKS
+from dashi_kg.validation.finding import SEVERITIES, Finding, Shape
+from dashi_kg.validation.shapes import load_shapes
+
+_SLOT = re.compile(r"\{\?(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings of one run, in the order of severity, code and place."""
+
+    findings: tuple[Finding, ...]
+    triples: int
+    shapes: int
+
+    @property
+    def conforms(self) -> bool:
+        """No violation (warnings and infos are allowed)."""
+        return not any(f.severity == "violation" for f in self.findings)
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity."""
+        counted = Counter(f.severity for f in self.findings)
+        return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several outcomes as one (reports are checked one by one, so that memory stays flat)."""
+    all_outcomes = list(outcomes)
+    findings = dict.fromkeys(f for outcome in all_outcomes for f in outcome.findings)
+    return Outcome(
+        tuple(sorted(findings, key=_order)),
+        sum(outcome.triples for outcome in all_outcomes),
+        max((outcome.shapes for outcome in all_outcomes), default=0),
+    )
+
+
+def _order(f: Finding) -> tuple[int, str, str, int, str, str]:
+    report = f.focus.partition("#")[0]
+    return (SEVERITIES.index(f.severity), f.code, report, f.start or 0, f.focus, f.value)
+
+
+def failed(outcome: Outcome, mildest: str = "violation") -> bool:
+    """Whether a finding is as severe as ``mildest`` or more."""
+    limit = SEVERITIES.index(mildest)
+    return any(SEVERITIES.index(f.severity) <= limit for f in outcome.findings)
+
+
+def validate(quads: Iterable[Quad], base: str) -> Outcome:
+    """Check data against all shapes.
+
+    Args:
+        quads: the data, with ontology and code lists where the shapes need them; graphs count as merged.
+        base: the base IRI.
+
+    Raises:
+        DataError: a shape file is malformed.
+    """
+    shapes, prefix_lines = load_shapes(base)
+    store = Store()
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    view = _View(store, base)
+    findings: list[Finding] = []
+    for shape in shapes:
+        if shape.check:
+            rows = [(this, row, row.get("value", "")) for this, row in CHECKS[shape.check](store, base)]
+        else:
+            rows = _selected(store, prefix_lines + shape.select, base)
+        findings += [view.finding(shape, this, row, found) for this, row, found in rows]
+    return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), len(store), len(shapes))
+
+
+def _selected(store: Store, query: str, base: str) -> list[tuple[NamedNode, dict[str, str], str]]:
+    rows = []
+    for solution in select(store, query, base=base):
+        this = solution.pop("this", None)
+        if this is None:  # an aggregate over nothing
+            continue
+        term = solution.get("value")
+        row = {name: value(found) for name, found in solution.items()}
+        rows.append((this, row, str(term) if term is not None else ""))
+    return rows
+
+
+class _View:
+    """Labels and anchors of nodes, looked up when a finding needs them."""
+
+    def __init__(self, store: Store, base: str) -> None:
+        self.store = store
+        self.base = base
+        self._texts: dict[str, str] = {}
+
+    def finding(self, shape: Shape, this: NamedNode, row: dict[str, str], found: str) -> Finding:
+        start, end, quote, source = self.anchor(this)
+        zh, en = self.labels(this)
+        return Finding(
+            shape,
+            str(this.value),
+            zh,
+            en,
+            _filled(shape.message["zh"], row, lambda iri: self.short(iri, "zh")),
+            _filled(shape.message["en"], row, lambda iri: self.short(iri, "en")),
+            found,
+            quote,
+            start,
+            end,
+            self.line(source, start),
+            source,
+        )
+
+    def objects(self, subject: object, predicate: str) -> list[Any]:
+        if not isinstance(subject, NamedNode):
+            return []
+        return [q.object for q in self.store.quads_for_pattern(subject, NamedNode(predicate), None)]
+
+    def labels(self, node: object) -> tuple[str, str]:
+        found = {"zh": "", "en": ""}
+        for predicate in (FOREIGN["rdfs"] + "label", FOREIGN["skos"] + "prefLabel"):
+            for term in self.objects(node, predicate):
+                if language(term) in found:
+                    found[language(term)] = found[language(term)] or value(term)
+        return found["zh"] or found["en"], found["en"] or found["zh"]
+
+    def short(self, words: str, lang: str) -> str:
+        """The label of an IRI, or the words as they are."""
+        if "://" not in words:
+            return words
+        zh, en = self.labels(NamedNode(words))
+        return (en if lang == "en" else zh) or words
+
+    def anchor(self, node: object) -> tuple[int | None, int | None, str, str]:
+        """Start, end, quote and source of the node's first anchor (or of the node, if it is one)."""
+        oa = FOREIGN["oa"]
+        best: tuple[int | None, int | None, str, str] = (None, None, "", "")
+        for anchor in [*self.objects(node, f"{self.base}ns#anchor"), node]:
+            start = end = None
+            quote = ""
+            for selector in self.objects(anchor, f"{oa}hasSelector"):
+                for term in self.objects(selector, f"{oa}start"):
+                    start = int(value(term)) if value(term).isdigit() else start
+                for term in self.objects(selector, f"{oa}end"):
+                    end = int(value(term)) if value(term).isdigit() else end
+                for term in self.objects(selector, f"{oa}exact"):
+                    quote = value(term)
+            source = next((value(term) for term in self.objects(anchor, f"{oa}hasSource")), "")
+            if start is not None and (best[0] is None or start < best[0]):
+                best = (start, end, quote, source)
+        return best
+
+    def line(self, source: str, start: int | None) -> int | None:
+        """The line of an offset, where the text is in the data."""
+        if not source or start is None:
+            return None
+        if source not in self._texts:
+            found = list(
+                self.store.quads_for_pattern(NamedNode(source), NamedNode(f"{self.base}ns#text"), None)
+            )
+            self._texts[source] = found[0].object.value if found else ""  # type: ignore[union-attr]
+        text = self._texts[source]
+        return text.count("\n", 0, start) + 1 if text else None
+
+
+def _filled(template: str, row: dict[str, str], label: Callable[[str], str]) -> str:
+    return _SLOT.sub(lambda m: str(label(row.get(m[1], ""))), template)

@@ -1,0 +1,61 @@
+"""The shapes of ``ontology/shapes/`` as values, and their prefixes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.ontology_files import shapes_quads
+from dashi_kg.rdf.terms import value
+from dashi_kg.validation.finding import Shape
+
+_SH = FOREIGN["sh"]
+_SEVERITY = {f"{_SH}Violation": "violation", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
+
+
+@cache
+def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
+    """All shapes by code, and the ``PREFIX`` lines that their queries need.
+
+    Raises:
+        DataError: a shape file is malformed.
+    """
+    values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in shapes_quads(base):
+        values[value(quad.subject)][quad.predicate.value].append(quad.object)
+
+    def texts(subject: str, predicate: str) -> dict[str, str]:
+        return {t.language: t.value for t in values[subject][predicate]}
+
+    def one(subject: str, predicate: str) -> str:
+        found = values[subject].get(predicate, [])
+        return found[0].value if found else ""
+
+    shapes = []
+    for iri in sorted(values):
+        if f"{_SH}NodeShape" not in {t.value for t in values[iri][FOREIGN["rdf"] + "type"]}:
+            continue
+        constraint = one(iri, f"{_SH}sparql")
+        shapes.append(
+            Shape(
+                code=one(iri, FOREIGN["dct"] + "identifier"),
+                iri=iri,
+                severity=_SEVERITY[one(iri, f"{_SH}severity")],
+                label=texts(iri, FOREIGN["rdfs"] + "label"),
+                comment=texts(iri, FOREIGN["rdfs"] + "comment"),
+                message=texts(constraint or iri, f"{_SH}message"),
+                targets=tuple(sorted(t.value for t in values[iri][f"{_SH}targetClass"])),
+                select=one(constraint, f"{_SH}select") if constraint else "",
+                constraint=constraint,
+                check=one(iri, f"{base}shapes#check"),
+            )
+        )
+    declared = {
+        one(iri, f"{_SH}prefix"): one(iri, f"{_SH}namespace")
+        for iri in list(values)
+        if one(iri, f"{_SH}prefix")
+    }
+    lines = "".join(f"PREFIX {name}: <{declared[name]}>\n" for name in sorted(declared))
+    return tuple(sorted(shapes, key=lambda s: s.code)), lines
