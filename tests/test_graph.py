@@ -81,9 +81,8 @@ def test_bodies_and_places() -> None:
     bodies = {value(q.subject) for q in stated if q.predicate == n.fz("bodyKind")}
     assert len(bodies) == 17, sorted(bodies)
     # six places of the report's own, and three divisions: nodes of the reference table, anchored here
-    places = {
-        value(q.subject) for q in quads if q.subject in place_nodes(quads) and q.predicate == n.fz("anchor")
-    }
+    known = place_nodes(quads)
+    places = {value(q.subject) for q in quads if q.subject in known and q.predicate == n.fz("anchor")}
     assert len(places) == 9, sorted(places)
     assert len({p for p in places if p.removeprefix(f"{BASE}place/cn-").isdigit()}) == 3
 

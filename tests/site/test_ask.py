@@ -27,6 +27,7 @@ from dashi_kg.site.asking.tokens import query_tokens, tokens
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.name_pages import initial
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE, Published
@@ -45,9 +46,9 @@ PAGES = [
 
 
 def command(*words: str) -> bytes:
-    run = subprocess.run([sys.executable, "-m", "dashi_kg", *words], capture_output=True, cwd=ROOT)
-    assert run.returncode == 0, run.stderr.decode()
-    return run.stdout
+    done = run(*words)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 class Links(HTMLParser):
@@ -281,10 +282,10 @@ def test_the_index_of_names_has_every_named_thing(site: Site) -> None:
 
 
 def test_libraries_are_as_they_were_published() -> None:
-    run = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "vendor.py"), "--check"], capture_output=True, text=True
     )
-    assert run.returncode == 0, run.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def test_each_library_has_its_licence_and_is_told_of() -> None:

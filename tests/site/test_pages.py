@@ -211,6 +211,7 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
 # ------------------------------------------------------------------ engines
 
 
+@pytest.mark.usefixtures("queries_read_once")
 def test_another_engine_gives_the_same_pages(published: Published, site: Site) -> None:
     other = Site(engine("rdflib", published.quads, BASE), BASE)
     for path in (
