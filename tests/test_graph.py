@@ -56,7 +56,7 @@ def of_class(quads: list[Quad], kind: NamedNode) -> set[str]:
     [
         (n.fz("Measure"), 48), (n.fz("Observation"), 30), (n.fz("Target"), 1), (n.fz("Citation"), 11),
         (n.fz("Campaign"), 12), (n.fz("Mechanism"), 18), (n.fz("Problem"), 15), (n.fz("PlanItem"), 20),
-        (n.fz("NotStatistic"), 15), (curie("org:Post"), 5), (n.fz("ActorGroup"), 5), (n.fz("Section"), 20),
+        (n.fz("NotStatistic"), 19), (curie("org:Post"), 5), (n.fz("ActorGroup"), 5), (n.fz("Section"), 20),
     ],
     ids=lambda v: value(v).rpartition("#")[2] if isinstance(v, NamedNode) else "",
 )  # fmt: skip

@@ -21,7 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from dashi_kg.errors import DashiError
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.dereference.served_data import open_source
 from tests.commands import apart, run
 from tests.conftest import REPORT_DIR, ROOT
 from tests.serve.running import BASE, Running, command, running, write_release

@@ -14,7 +14,7 @@ import dashi_kg.site
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.resources import ontology_dir
-from dashi_kg.site.asking.questions import listed
+from dashi_kg.site.asking.question_pages import listed
 from dashi_kg.site.facts import kinds
 from dashi_kg.site.layout.pages import HERE
 from dashi_kg.site.layout.typeset import typeset

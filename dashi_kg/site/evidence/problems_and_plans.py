@@ -11,7 +11,7 @@ from dashi_kg.site.facts.report_graph import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PlanAnswer:
     """A plan that answers a problem: who says so, how strongly, why; ``proposed``: a machine's candidate."""
 
     id: str
@@ -28,7 +28,7 @@ class ProblemRow:
 
     problem: Ref
     state: str
-    answers: tuple[Answer, ...]
+    answers: tuple[PlanAnswer, ...]
     parts: tuple[ProblemRow, ...] = ()
 
 
@@ -44,17 +44,17 @@ class ProblemsAndPlans:
 
 def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
     """The table of one report, by place in the text. Counts: problems without parts, and those of them left open."""
-    graph, fz = cards.graph, f"{cards.book.base}ns#"
+    graph, fz = cards.graph, f"{cards.site_graph.base}ns#"
     links = graph.of_type(fz + "AddressesLink")
-    answers: dict[str, list[Answer]] = defaultdict(list)
+    answers: dict[str, list[PlanAnswer]] = defaultdict(list)
     for node in links:
         strength = node.iri_of("fz:strength")
         why = node.said("rdfs:comment", cards.lang)
         answers[node.iri_of("fz:problem")].append(
-            Answer(
+            PlanAnswer(
                 cards.id(node.iri),
                 cards.ref(node.iri_of("fz:plan"), whole=True),
-                cards.book.labels.said(strength, cards.lang).words if strength else "",
+                cards.site_graph.labels.said(strength, cards.lang).words if strength else "",
                 why.words if why else "",
                 cards.signed(node),
             )
@@ -63,7 +63,7 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
         if node.iri_of("rdf:predicate") == fz + "addresses":
             why = node.said("rdfs:comment", cards.lang)
             answers[node.iri_of("rdf:object")].append(
-                Answer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject"), whole=True), node.text("fz:score"), why.words if why else "", "", True)
+                PlanAnswer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject"), whole=True), node.text("fz:score"), why.words if why else "", "", True)
             )  # fmt: skip
     problems = graph.of_type(fz + "Problem")
     children: dict[str, list[Node]] = defaultdict(list)
