@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from dashi_kg.model import Extraction, Source
 from dashi_kg.reader.context.context import Context, context
+from dashi_kg.reader.facets.facets import with_facets
 from dashi_kg.reader.items.citations import read_citations
 from dashi_kg.reader.items.events import read_events
 from dashi_kg.reader.items.measures import read_measures
@@ -49,7 +50,9 @@ def extract(source: Source) -> Extraction:
     places = read_places(ctx)
     organisations = read_organisations(ctx, places)
     measures = read_measures(ctx)
-    observations = read_observations(ctx, masked, measures, organisations.bodies, places)
+    observations = with_facets(
+        ctx, read_observations(ctx, masked, measures, organisations.bodies, places)
+    )
     events = read_events(ctx)
     mechanisms = read_mechanisms(ctx, events, places)
     relations = organisations.relations + read_measure_relations(

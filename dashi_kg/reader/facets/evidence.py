@@ -1,0 +1,53 @@
+"""How strongly words speak for a topic: their strength in the lexicon, less for each character between them and the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashi_kg.model import Span
+from dashi_kg.reader.facets.lexicon import Hit
+from dashi_kg.reader.facets.place import Desk
+
+_STEP, _FARTHEST = 10, 30
+FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
+_MOST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The best topic of a stretch, its margin over the next one, and the word that named it."""
+
+    topic: str
+    margin: int
+    hit: Hit
+
+
+def strongest(found: Iterable[Hit], at: int, least: int, *, backward: bool = True) -> Ranked | None:
+    """The topic whose nearest strong word weighs most: never a sum of many weak ones.
+
+    Args:
+        at: the place of the number (code points); words nearer to it weigh more.
+        least: the strength that a word must have.
+        backward: the words stand before the number (else behind it).
+    """
+    best: dict[str, tuple[int, Hit]] = {}
+    for hit in found:
+        entry = hit.entry
+        if not entry.topic or entry.strength < least:
+            continue
+        distance = at - hit.end if backward else hit.start - at
+        score = _STEP * entry.strength - min(max(distance, 0), _FARTHEST)
+        if entry.topic not in best or score >= best[entry.topic][0]:
+            best[entry.topic] = (score, hit)
+    if not best:
+        return None
+    order = sorted(best, key=lambda topic: (-best[topic][0], topic))
+    score, hit = best[order[0]]
+    margin = min(_MOST, score - (best[order[1]][0] if len(order) > 1 else 0))
+    return Ranked(order[0], margin, hit)
+
+
+def topic_of(desk: Desk, span: Span, at: int, least: int) -> Ranked | None:
+    """The strongest topic of the words of a span before ``at``."""
+    return strongest(desk.find("topic", span), at, least)

@@ -1,0 +1,180 @@
+"""What sort of thing is counted: by the unit and the counter word, where these leave it open by the noun."""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.model import Span
+from dashi_kg.reader.facets.decision import Decider, Decision, Found
+from dashi_kg.reader.facets.lexicon import lexicon
+from dashi_kg.reader.facets.place import Desk, Place
+
+_BY_UNIT = {
+    "yuan": "money", "dollar": "money", "percentage-point": "change",
+    "class-hour": "duration", "hour": "duration", "minute": "duration", "day": "duration", "month": "duration",
+    "year": "duration", "second": "duration",
+    "square-metre": "physical", "square-kilometre": "physical", "kilometre": "physical", "metre": "physical",
+    "hectare": "physical", "tonne": "physical", "kilogram": "physical", "kilowatt-hour": "physical",
+}  # fmt: skip
+_SPLIT = str.split
+_BY_COUNTER = {
+    word: kind
+    for kind, words in {
+        "occasion": "次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
+        "person": "人 名 位 人头",
+        "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
+        "body": "家 户 家次 户次 企次 支 所 队 团 店次 单位 企业 户家 门店 支部",
+        "place": "处 座 间 站 村 社区 小区 网格 点次 点位 站点 片 米长 桌",
+        "matter": "件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
+        "document": "部 卷 本 封 份文件 法 章",
+        "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 篇次 帧 盘 条幅 枚章 版次",
+        "kind": "类 种 方面 大类 大项 领域 门类 款",
+        "physical": "台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 支枪 元组",
+        "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
+        "other": "分 名列 岁 倍 级 星 档",
+        "money": "元 美元",
+    }.items()
+    for word in _SPLIT(words)
+}  # fmt: skip
+# counter words that count many sorts of things: the noun says which
+_OPEN = frozenset("个 项 条 份 件 部 本 张 套 处 批次 期 批 篇 卷 起 块 名 封 个次 支 座 次 所 间 副 户 家 处次 条数 单".split())
+# for open counters: what the noun may say, and what holds where it says nothing
+_ALLOWED = {
+    "个": ("place body matter document occasion copy physical other kind duration money person", "matter"),
+    "项": ("document matter other occasion kind", "matter"),
+    "条": ("matter document copy place physical", "document"),
+    "份": ("document copy", "copy"),
+    "件": ("document matter copy physical", "matter"),
+    "部": ("document copy physical", "document"),
+    "本": ("document copy", "document"),
+    "张": ("document copy", "copy"),
+    "套": ("physical document copy other", "physical"),
+    "处": ("matter place document physical", "place"),
+    "批次": ("matter occasion", "occasion"),
+    "批": ("occasion matter", "occasion"),
+    "期": ("document copy occasion", "occasion"),
+    "篇": ("copy document", "copy"),
+    "卷": ("document copy", "document"),
+    "起": ("matter", "matter"),
+    "块": ("copy place physical", "copy"),
+    "个次": ("occasion", "occasion"),
+    "封": ("document copy matter", "document"),
+    "支": ("body physical", "body"),
+    "座": ("place physical", "place"),
+    "所": ("body place", "body"),
+    "间": ("place physical", "place"),
+    "处次": ("matter", "matter"),
+}
+_AUTHORS = re.compile(r"观看|浏览|点击|阅读|播放|访问|收看|转发|点赞|受众|收听|听众")
+_VEHICLES = re.compile(r"车辆|船艇|警车|船只|车$")
+_CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
+
+
+def _share(desk: Desk, place: Place, found: Found) -> Decision | None:
+    item = place.item
+    if item.unit not in ("percent", "percentage-point", "fraction") and item.classifier not in ("成", "%"):
+        return None
+    if item.unit == "percentage-point" or (item.change is not None and not item.change.level):
+        return Decision("change", "", 1)
+    return Decision("rate", "", 1)
+
+
+def _covered(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.number_span is not None:
+        return None
+    return Decision("rate" if place.item.unit == "percent" else "matter", "", 1)
+
+
+def _unit(desk: Desk, place: Place, found: Found) -> Decision | None:
+    kind = _BY_UNIT.get(place.item.unit)
+    return Decision(kind, "", 1) if kind else None
+
+
+def _views(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not _AUTHORS.search(desk.words(place.own)[-12:]):
+        return None
+    return Decision("person-time" if place.item.classifier != "人" else "person", "", 1)
+
+
+def _times(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.classifier != "倍":
+        return None
+    return Decision("change" if _CHANGE_TIMES.search(desk.words(place.clause)) else "rate", "", 1)
+
+
+def _noun(desk: Desk, place: Place, found: Found) -> Decision | None:
+    allowed, default = _ALLOWED.get(place.item.classifier, ("", ""))
+    if not allowed:
+        return None
+    kind = noun_kind(desk, place, allowed)
+    if kind:
+        return Decision(kind, "", 1)
+    if place.previous is not None and place.mark and found.items[place.previous].classifier == place.item.classifier:
+        return Decision(found.kinds[place.previous].key, "kind-of-list", 0)
+    whole = place.whole if place.whole is not None else None
+    if whole is not None and found.items[whole].classifier == place.item.classifier:
+        return Decision(found.kinds[whole].key, "kind-of-whole", 0)
+    if place.previous is not None and found.items[place.previous].classifier == place.item.classifier and len(place.own) <= 6:
+        return Decision(found.kinds[place.previous].key, "kind-of-previous", 0)
+    return None
+
+
+def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
+    """The sort that the nearest noun names: right behind the number, else before it."""
+    view, nouns = desk.ctx.view, lexicon()["noun"]
+    counted = place.item.counted_span
+    behind = counted is not None and counted.start >= place.end - 1
+    if behind or view[place.end : place.end + 1] not in "":
+        end = place.behind.end
+        if stop := _STOP.search(view, place.behind.start, end):
+            end = stop.start()
+        last = ""
+        for hit in nouns.find(view, place.behind.start, end):
+            if hit.entry.kind in allowed.split():
+                last = hit.entry.kind
+                if not behind:
+                    break
+        if last and (behind or end - place.behind.start <= 16):
+            return last
+    spans = [place.own]
+    if not len(place.own) or place.mark:
+        spans.append(Span(place.clause.start, place.start))
+    for span in spans:
+        kinds = [h.entry.kind for h in nouns.find(view, span.start, span.end) if h.entry.kind in allowed.split()]
+        if kinds:
+            return kinds[-1]
+    return ""
+
+
+_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成)")
+
+
+def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:
+    word = re.sub(r"\(.*\)", "", place.item.classifier)
+    kind = _ALLOWED[word][1] if word in _ALLOWED else _BY_COUNTER.get(word, "")
+    if word in ("台次", "辆次") and not _VEHICLES.search(desk.words(place.own)):
+        kind = "occasion"
+    return Decision(kind, "", 0) if kind else None
+
+
+def _last_sign(desk: Desk, place: Place, found: Found) -> Decision | None:
+    word = place.item.classifier
+    kind = _BY_COUNTER.get(word[-1:], "") if word else ""
+    return Decision(kind, "", 0) if kind else None
+
+
+def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return Decision("other", "", 0)
+
+
+KINDS = (
+    Decider("kind-not-counted", _covered, ("", ""), ""),
+    Decider("kind-of-share", _share, ("化解率达[98%]", "rate"), "化解纠纷[98件]"),
+    Decider("kind-of-unit", _unit, ("罚款[12万元]", "money"), "罚款[12件]"),
+    Decider("kind-of-views", _views, ("视频播放量[3万次]", "person-time"), "播放视频[30次]"),
+    Decider("kind-of-times", _times, ("同比增长[2倍]", "change"), "同比增长[2件]"),
+    Decider("kind-of-noun", _noun, ("建成法治文化广场[4个]", "place"), "办理[4件]"),
+    Decider("kind-of-counter", _counter, ("办理[4件]", "matter"), "办理[4%]"),
+    Decider("kind-of-last-sign", _last_sign, ("检查[4网次]", "occasion"), "检查[4件]"),
+    Decider("kind-other", _other, ("得到[4哈]", "other"), "检查[4件]"),
+)  # fmt: skip

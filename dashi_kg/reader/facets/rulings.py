@@ -1,0 +1,68 @@
+"""Rulings of the design: where two topics fit, these decide before all else. Each is a row with an example and a counterexample."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dashi_kg.reader.facets.place import Desk, Place
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """``own``: must match the number's own words and the noun behind it; ``around``: the sentence up to there;
+    ``unless``: must match neither. ``example``/``counter``: texts with the number in square brackets."""
+
+    id: str
+    topic: str
+    own: str
+    example: str
+    counter: str
+    around: str = ""
+    unless: str = ""
+    units: str = ""
+
+    def fires(self, desk: Desk, place: Place) -> bool:
+        """Whether the ruling decides this number."""
+        view = desk.ctx.view
+        if self.units and place.item.unit not in self.units.split():
+            return False
+        tail = _TAIL.search(view, place.behind.start, place.behind.end)
+        behind = tail.start() if tail else place.behind.end
+        own = view[place.own.start : place.start] + "#" + view[place.end : behind]
+        if not _pattern(self.own).search(own):
+            return False
+        around = view[place.sentence.start : place.start] + "#" + view[place.end : behind]
+        if self.around and not _pattern(self.around).search(around):
+            return False
+        return not (self.unless and _pattern(self.unless).search(own))
+
+
+_TAIL = re.compile("[,;、(]")
+_POWERS = "(?:事项|权限|权力|职权|职能|审批|许可|处罚权|执法权|管理权|证明权)"
+_TEXTS = "(?:文件|合同|协议|决策|草案|方案|会签稿|涉法|招标文书|政策文件|制度|事务|文稿|条款|合作)"
+
+RULINGS = (
+    Ruling("powers-moved", "B1", rf"(?:下放|赋权|承接|划转|下沉|委托|认领|授权|收回|回收)[^,;]{{0,22}}{_POWERS}|{_POWERS}[^,;]{{0,8}}(?:下放|赋权|承接|划转|下沉)",
+        "承接县级下放的行政执法事项[78项]", "移送涉嫌犯罪案件[3件]", unless="移送|移交|人员|编制|队员|网格|干部|资金|收回资金"),
+    Ruling("fair-competition-reviewed", "C5", "公平竞争|妨碍统一市场", "公平竞争审查政策措施[26份]", "审查政策文件[26份]", unless="培训"),
+    Ruling("village-counsel", "G6", r"(?:村\(社区\)|村\(居\)|村居|村级|村社|社区|驻村|各村|一村)[^,;、#]{0,4}法律顾问", "配备村(社区)法律顾问[12名]", "聘请法律顾问[2名]"),
+    Ruling("acts-reviewed", "E8", r"(?:审核|审查|法核|法审|法制审)[^,;#]{0,10}(?:处罚|执法|案件|案卷|行政强制)|(?:处罚|执法决定|执法案件|重大案件|行政案件)[^,;#]{0,8}(?:审核|审查)(?!意见采纳)", "审核行政处罚案件[45件]", "审核合同[45份]", unless="复议|诉讼|立案审查|合法性审查率"),
+    Ruling("texts-reviewed", "C4", rf"(?:审查|审核|法核|法审|把关|会审|会签|审定)[^,;#]{{0,14}}{_TEXTS}|{_TEXTS}[^,;#]{{0,10}}(?:审查|审核|把关|法核)|{_TEXTS}#|#[^,;]{{0,6}}{_TEXTS}[^,;]{{0,6}}(?:审查|审核)", "参与审核合同[31份]", "清理规范性文件[31份]",
+        around="审查|审核|法核|法审|把关|会审|合法性", unless="公平竞争|申请|许可|备案审查|清理|废止|政策措施|案卷|处罚|执法|印发|制定|制发|出台|报备|备案|修订|劳动合同|公开|解读"),
+    Ruling("documents-cleaned", "C3", r"(?:清理|保留|废止|失效|继续有效|修改|修订|宣布|纳入清理)[^,;#]{0,20}#[^,;]{0,12}", "清理规范性文件40件,保留[31件]", "清理河道垃圾[31吨]",
+        around="清理[^;。]{0,14}(?:文件|法规|规章|政策|制度)|(?:文件|法规|规章|政策|制度)[^;。]{0,14}清理|(?:废止|宣布失效)[^,;。]{0,6}(?:规范性文件|文件)", unless="清理[^,;]{0,6}(?:人员|证|河|垃圾|事项|线索|合同|账|欠|积案)|妨碍|地方性法规|公平竞争|制定"),
+    Ruling("case-transferred", "E9", r"(?:移送|移交)[^,;#]{0,12}(?:公安|司法机关|司法部门|检察|法院|起诉|侦查|刑拘)|(?:公安|司法机关|检察院?)[^,;#]{0,4}(?:移送|移交)|移送(?:涉嫌)?(?:犯罪|刑事)|移送#", "向公安机关移送涉嫌犯罪案件[3件]", "向纪委移送问题线索[3件]", unless="纪委|监委|纪检|审计"),
+    Ruling("told-congress", "A5", r"向[^,;#]{0,12}(?:人大|政协|党委|上级|政府)[^,;#]{0,10}(?:报告|汇报|通报)[^,;#]{0,12}#", "向县人大常委会报告法治工作[1次]", "办理人大代表建议[1件]", unless="信访|违法|审计"),
+    Ruling("certificate-exam", "E6", r"执法[^,;#]{0,8}(?:资格|证件?)[^,;#]{0,10}(?:考试|培训考试|测试|考核|通过)|(?:申领|换发|办理|新办|清理|注销|核发|发放|收回|持有)[^,;#]{0,10}执法(?:证|资格)", "组织执法资格考试[2批次]", "组织执法培训[2期]"),
+    Ruling("inspection-in-campaign", "E5", r"(?:检查|排查|出动|巡查|抽查|整治|清理|清查|发现|督促|整改|隐患|责令|走访|拆除|关停|查扣|清运)[^,;#]{0,24}#", "开展安全生产专项整治行动3次,检查企业[20家]", "开展安全生产检查3次,检查企业[20家]",
+        around=r"专项(?:整治|行动|执法|治理|检查|排查)|集中(?:整治|行动)|联合(?:执法|检查|整治|行动)|[\u4e00-\u9fff”](?:攻坚|整治|专项)行动|“[^”]{2,10}”(?:专项|集中|联合)?(?:行动|整治)|(?:百日|利剑|铁拳|清河|护农|亮剑)[^,;。]{0,3}行动|清四乱",
+        unless="案卷|执法监督|复议|纠纷|信访|普法|宣传|培训|文件|采砂许可|不规范|执法问题"),
+    Ruling("enforcement-money", "E2", r"(?:罚款|罚没|没收|处罚)[^,;#]{0,10}#", "罚没款[12万元]", "投入经费[12万元]", units="yuan", around="", unless="免"),
+)  # fmt: skip

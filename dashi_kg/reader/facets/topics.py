@@ -1,0 +1,226 @@
+"""Which topic a number speaks of: an ordered list of deciders, the first that has an answer decides.
+
+The order is that of the design: rulings, the whole of a part, enumeration, words of its own, the noun behind, the
+clauses and numbers before, the heading, the sentence before, and at last ``L1``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.model import Span
+from dashi_kg.reader.facets.decision import Decider, Decision, Found
+from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
+from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, topic_of_learner
+from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.reader.facets.rulings import RULINGS
+
+_SURE = 40  # margin of a decision that rests on a rule of its own
+_HEADING_FIRM = 6
+_SHARES = ("percent", "percentage-point", "fraction")
+
+
+def _taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Decision | None:
+    if index is None:
+        return None
+    other = found.topics[index]
+    return Decision(other.key, rule, max(0, other.margin - less), other.audience)
+
+
+def _ranked(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
+    """The decision of a word; one of study and training by who learns."""
+    if ranked is None:
+        return None
+    topic = ranked.topic
+    if topic in LEARNING and ranked.hit.entry.strength <= 8 and topic != "E7":
+        learner = learners(desk, place)
+        if topic == "I4" or learner in ("officers", "staff"):
+            topic = topic_of_learner(learner) if learner else topic
+        return Decision(topic, "", ranked.margin, audience_of(topic, learner))
+    return Decision(topic, "", ranked.margin, audience_of(topic, ""))
+
+
+def _is_change(place: Place) -> bool:
+    change = place.item.change
+    return change is not None and not change.level
+
+
+def _is_rate(place: Place) -> bool:
+    return place.item.unit in _SHARES
+
+
+# ------------------------------------------------------------------ the deciders, in their order
+
+
+def _same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
+    before = place.previous
+    if before is None or place.item.number_span is None:
+        return None
+    other = found.items[before]
+    change = place.item.change
+    if change and change.previous_span and change.previous_span == other.number_span:
+        return _taken(found, before)
+    return None
+
+
+def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
+    for ruling in RULINGS:
+        if ruling.fires(desk, place):
+            return Decision(ruling.topic, ruling.id, _SURE, audience_of(ruling.topic, ""))
+    return None
+
+
+def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.component_of is not None and place.whole is not None:
+        return _taken(found, place.whole)
+    if place.previous is not None and _AMONG.search(desk.words(place.between)[:8]):
+        return _taken(found, place.previous)
+    return None
+
+
+_AMONG = re.compile(r"^[,;(。]?其中|^[,;(]?(?:含|包括)")
+
+
+_OF_IT = re.compile(r"^[,;、(]?(?:约|仅|共)?(?:占|占比|同比|环比|较|比|同|增幅|降幅|增长|下降|上升|减少)")
+
+
+def _rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if not (_is_rate(place) or _is_change(place)) or place.previous is None:
+        return None
+    if place.whole is not None and place.whole < len(found.topics):
+        own = topic_of(desk, place.own, place.start, 9)
+        return None if own else _taken(found, place.whole)
+    words = desk.words(place.between)
+    if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
+        return _taken(found, place.previous)
+    own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
+    return None if own else _taken(found, place.previous, less=5)
+
+
+def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if not place.mark or place.previous is None or desk.find("act", place.own):
+        return None
+    own = topic_of(desk, place.own, place.start, 6)
+    behind = _behind(desk, place, 6)
+    other = found.topics[place.previous]
+    if other.rule == "enumeration" or not (own or behind):
+        return _taken(found, place.previous)
+    return None
+
+
+def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
+    """The noun right behind the number: up to the first mark, and the words that are counted there."""
+    end = place.behind.end
+    counted = place.item.counted_span
+    if counted is not None and counted.start >= place.end - 1:
+        end = min(counted.end, end) if counted.end > place.end else end
+    stop = _STOP.search(desk.ctx.view, place.behind.start, end)
+    span = Span(place.behind.start, stop.start() if stop else end)
+    return strongest(desk.find("topic", span), place.end, least, backward=False)
+
+
+_STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
+
+
+def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
+    counted = place.item.counted_span
+    if counted is None or counted.start < place.end - 1:
+        return None
+    ranked = _behind(desk, place, FIRM)
+    own = topic_of(desk, place.own, place.start, FIRM)
+    if ranked and own and own.hit.entry.strength > ranked.hit.entry.strength + 2:
+        return None
+    return _ranked(desk, place, ranked)
+
+
+def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
+    ranked = topic_of(desk, place.own, place.start, FIRM)
+    if (
+        ranked is not None and ranked.topic in LEARNING and place.previous is not None and place.same_part
+        and found.topics[place.previous].key in LEARNING and ranked.hit.entry.strength <= 8 and len(place.own) <= 8
+    ):  # fmt: skip
+        return _taken(found, place.previous)  # 参训|1460人次 goes with the training before it
+    return _ranked(desk, place, ranked)
+
+
+def _noun_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return _ranked(desk, place, _behind(desk, place, FIRM))
+
+
+_SPENT = re.compile(r"投入|投资|安排|拨付|筹集|筹措|资金|经费")
+
+
+def _money_spent(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.unit != "yuan" or not _SPENT.search(desk.words(place.own)):
+        return None
+    rest = Span(place.end, place.part.end)
+    return _ranked(desk, place, strongest(desk.find("topic", rest), place.end, FIRM, backward=False))
+
+
+def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.previous is None or not place.same_part:
+        return None
+    return _ranked(desk, place, topic_of(desk, place.between, place.start, 6))
+
+
+def _previous(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return _taken(found, place.previous, less=10) if place.same_part else None
+
+
+def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return _ranked(desk, place, topic_of(desk, Span(place.part.start, place.start), place.start, FIRM))
+
+
+def _previous_part(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.previous is None or topic_of(desk, place.own, place.start, 4):
+        return None
+    return _taken(found, place.previous, less=20)
+
+
+def _weak_head(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return _ranked(desk, place, topic_of(desk, place.own, place.start, 4) or _behind(desk, place, 4))
+
+
+def _heading(desk: Desk, place: Place, found: Found) -> Decision | None:
+    for title in place.titles:
+        if ranked := topic_of(desk, title, title.end, FIRM):
+            return Decision(ranked.topic, "", ranked.margin // 3)
+    return None
+
+
+def _weakest(desk: Desk, place: Place, found: Found) -> Decision | None:
+    span = Span(place.sentence.start, place.start)
+    return _ranked(desk, place, topic_of(desk, span, place.start, WEAK) or _behind(desk, place, WEAK))
+
+
+def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """Only a number that says no more than an outcome goes with the sentence before."""
+    if not found.topics or place.previous is not None or not desk.find("act", place.own):
+        return None
+    return _taken(found, len(found.topics) - 1, less=30)
+
+
+def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return Decision("L1", "", 0)
+
+
+DECIDERS = (
+    Decider("same-statement", _same_statement, ("行政许可事项由46项减少到[16项]", "B1"), "办理46件,减少到[16件]"),
+    Decider("ruling", _ruling, ("下放县级执法权限[26项]", "B1"), "行政处罚[26件]"),
+    Decider("whole", _whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
+    Decider("rate-or-change", _rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
+    Decider("enumeration", _enumeration, ("公布权责清单事项26项、其他类[6项]", "B5"), "公布权责清单事项26项、调解纠纷[6件]"),
+    Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
+    Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
+    Decider("noun-behind", _noun_behind, ("有[22名]专职调解员到岗", "G1"), "有[22名]同志到岗"),
+    Decider("money-spent", _money_spent, ("投入[30万元],建成法治文化广场", "I5"), "罚款[30万元],建成法治文化广场"),
+    Decider("between", _between, ("受理信访事项3件,做好法律援助工作,办理[6件]", "G6"), "受理信访事项3件,办理[6件]"),
+    Decider("previous", _previous, ("受理行政复议申请20件,办理[18件]", "G2"), "办理[18件]"),
+    Decider("clauses-before", _clauses_before, ("做好行政复议工作,办理[18件]", "G2"), "做好各项工作,办理[18件]"),
+    Decider("previous-part", _previous_part, ("受理行政复议申请20件;办理[18件]", "G2"), "受理行政复议申请20件;走访企业[18家]"),
+    Decider("weak-head", _weak_head, ("全年开展走访[22次]", "K1"), "全年开展[22次]"),
+    Decider("heading", _heading, ("(一)加强行政复议\n办理[18件]", "G2"), "(一)加强各项工作\n办理[18件]"),
+    Decider("weakest", _weakest, ("加强对企业的指导,全年[22次]", "B4"), "加强指导,全年[22次]"),
+    Decider("sentence-before", _sentence_before, ("受理行政复议申请20件。全部办结[20件]", "G2"), "受理行政复议申请20件。另有[20个]"),
+    Decider("other", _other, ("另有[20个]", "L1"), "受理行政复议申请[20件]"),
+)  # fmt: skip
