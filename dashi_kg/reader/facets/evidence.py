@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashi_kg.model import Span
+from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk
 
 _STEP, _FARTHEST = 10, 30
+_REACH = 12  # code points behind a noun in which a verb of its own stands
 FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
 _MOST = 99
 
@@ -23,10 +25,13 @@ class Ranked:
     hit: Hit
 
 
-def strongest(found: Iterable[Hit], at: int, least: int, *, backward: bool = True) -> Ranked | None:
+def strongest(view: str, found: Iterable[Hit], at: int, least: int, *, backward: bool = True) -> Ranked | None:
     """The topic whose nearest strong word weighs most: never a sum of many weak ones.
 
+    A body that only acts (镇司法所|开展法治宣传) says little: it counts in full where no verb follows it.
+
     Args:
+        view: the folded text.
         at: the place of the number (code points); words nearer to it weigh more.
         least: the strength that a word must have.
         backward: the words stand before the number (else behind it).
@@ -34,10 +39,13 @@ def strongest(found: Iterable[Hit], at: int, least: int, *, backward: bool = Tru
     best: dict[str, tuple[int, Hit]] = {}
     for hit in found:
         entry = hit.entry
-        if not entry.topic or entry.strength < least:
+        strength = entry.strength
+        if entry.role == "name" and strength > WEAK and acts_after(view, hit, at if backward else at + _REACH):
+            strength = WEAK
+        if not entry.topic or strength < least:
             continue
         distance = at - hit.end if backward else hit.start - at
-        score = _STEP * entry.strength - min(max(distance, 0), _FARTHEST)
+        score = _STEP * strength - min(max(distance, 0), _FARTHEST)
         if entry.topic not in best or score >= best[entry.topic][0]:
             best[entry.topic] = (score, hit)
     if not best:
@@ -50,4 +58,9 @@ def strongest(found: Iterable[Hit], at: int, least: int, *, backward: bool = Tru
 
 def topic_of(desk: Desk, span: Span, at: int, least: int) -> Ranked | None:
     """The strongest topic of the words of a span before ``at``."""
-    return strongest(desk.find("topic", span), at, least)
+    return strongest(desk.ctx.view, desk.find("topic", span), at, least)
+
+
+def acts_after(view: str, hit: Hit, end: int) -> bool:
+    """Whether a verb stands between a word and an offset: the word is then who acts, not what is counted."""
+    return VERB.search(view, hit.end, max(end, hit.end)) is not None

@@ -71,11 +71,12 @@ def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
+    among = _AMONG.search(desk.words(place.between)[:8])
     if place.item.component_of is not None and place.whole is not None:
+        if not among and desk.find("act", place.own) and topic_of(desk, place.own, place.start, 8):
+            return None  # 公开信息30条,其中决算6条,办理依申请公开|5件
         return _taken(found, place.whole)
-    if place.previous is not None and _AMONG.search(desk.words(place.between)[:8]):
-        return _taken(found, place.previous)
-    return None
+    return _taken(found, place.previous) if among else None
 
 
 _AMONG = re.compile(r"^[,;(。]?其中|^[,;(]?(?:含|包括)")
@@ -103,9 +104,14 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     own = topic_of(desk, place.own, place.start, 6)
     behind = _behind(desk, place, 6)
     other = found.topics[place.previous]
-    if other.rule == "enumeration" or not (own or behind):
+    same = found.items[place.previous].classifier == place.item.classifier
+    if not (own or behind) or (same and (other.rule in ("enumeration", "whole") or other.key in _HOLDS_OTHERS)):
         return _taken(found, place.previous)
     return None
+
+
+# topics whose things are named by the words of other topics: 权责清单:行政许可12项、行政处罚|30项
+_HOLDS_OTHERS = ("B1", "B5", "E8", "H1", "A5", "C3", "C4", "D1")
 
 
 def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
@@ -116,10 +122,42 @@ def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
         end = min(counted.end, end) if counted.end > place.end else end
     stop = _STOP.search(desk.ctx.view, place.behind.start, end)
     span = Span(place.behind.start, stop.start() if stop else end)
-    return strongest(desk.find("topic", span), place.end, least, backward=False)
+    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False)
 
 
 _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
+
+
+_GROUP = re.compile(
+    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
+)
+_STRONG_SCOPE = 7
+
+
+def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """对41家企业免予处罚, 17个村法治宣传栏更新3次: what the number ranges over; its topic is said behind it."""
+    if place.item.number_span is None or place.item.unit not in ("number", "one") or desk.find("act", place.own):
+        return None
+    view = desk.ctx.view
+    group = _GROUP.match(view, place.end, place.part.end)
+    if not group or topic_of(desk, place.own, place.start, FIRM):
+        return None
+    stop = view.find(",", group.end(), place.part.end)
+    first = Span(group.end(), place.part.end if stop == -1 else stop)
+    for span in (first, Span(first.end, place.part.end)):
+        if ranked := strongest(view, desk.find("topic", span), span.start, _STRONG_SCOPE, backward=False):
+            return _ranked(desk, place, ranked)
+    return None
+
+
+def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """先后7次听取法治工作汇报: the act stands behind how often it was done."""
+    if place.item.classifier not in ("次", "场", "场次", "期", "轮") or topic_of(desk, place.own, place.start, FIRM):
+        return None
+    span = Span(place.end, place.clause.end)
+    if not len(span) or desk.ctx.view[place.end] in ",、;:。":
+        return None
+    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False))
 
 
 def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -154,7 +192,7 @@ def _money_spent(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.item.unit != "yuan" or not _SPENT.search(desk.words(place.own)):
         return None
     rest = Span(place.end, place.part.end)
-    return _ranked(desk, place, strongest(desk.find("topic", rest), place.end, FIRM, backward=False))
+    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", rest), place.end, FIRM, backward=False))
 
 
 def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -210,6 +248,8 @@ DECIDERS = (
     Decider("whole", _whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
     Decider("rate-or-change", _rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
     Decider("enumeration", _enumeration, ("公布权责清单事项26项、其他类[6项]", "B5"), "公布权责清单事项26项、调解纠纷[6件]"),
+    Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
+    Decider("times-of", _times_of, ("党委先后[7次]听取法治工作汇报", "A1"), "党委会议[7次],听取汇报"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
     Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
     Decider("noun-behind", _noun_behind, ("有[22名]专职调解员到岗", "G1"), "有[22名]同志到岗"),
