@@ -27,11 +27,21 @@ def _taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> De
     return Decision(other.key, rule, max(0, other.margin - less), other.audience)
 
 
+# a lecture is publicity, unless staff listen to it
+_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座".split())
+_OUTSIDE = re.compile("学校|校园|学生|师生|村|社区|群众|企业|居民|小学|中学|副校长|宣传")
+
+
 def _ranked(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
     """The decision of a word; one of study and training by who learns."""
     if ranked is None:
         return None
     topic = ranked.topic
+    if ranked.hit.entry.form in _LECTURES:
+        learner = learners(desk, place)
+        if learner in ("staff", "officers", "leaders") and not _OUTSIDE.search(desk.words(place.part)):
+            topic = topic_of_learner(learner)
+            return Decision(topic, "", ranked.margin, audience_of(topic, learner))
     if topic in LEARNING and ranked.hit.entry.strength <= 8 and topic != "E7":
         learner = learners(desk, place)
         if topic == "I4" or learner in ("officers", "staff"):
@@ -95,17 +105,27 @@ def _rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
         return _taken(found, place.previous)
     own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
+    if own is None and _PLEASED.search(words) and found.topics[place.previous].key in ("B1", "B2"):
+        return Decision("B3", "", 10)
     return None if own else _taken(found, place.previous, less=5)
 
 
+_PLEASED = re.compile("满意|好评")
+
+
 def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if not place.mark or place.previous is None or desk.find("act", place.own):
+    if not place.mark or place.previous is None:
+        return None
+    before = found.topics[place.previous]
+    if before.rule in ("enumeration", "whole") and found.items[place.previous].classifier == place.item.classifier:
+        return _taken(found, place.previous)
+    if desk.find("act", place.own):
         return None
     own = topic_of(desk, place.own, place.start, 6)
     behind = _behind(desk, place, 6)
     other = found.topics[place.previous]
     same = found.items[place.previous].classifier == place.item.classifier
-    if not (own or behind) or (same and (other.rule in ("enumeration", "whole") or other.key in _HOLDS_OTHERS)):
+    if not (own or behind) or (same and other.key in _HOLDS_OTHERS):
         return _taken(found, place.previous)
     return None
 
@@ -132,12 +152,15 @@ _GROUP = re.compile(
     r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
 )
 _STRONG_SCOPE = 7
+_HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
 
 
 def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
     """对41家企业免予处罚, 17个村法治宣传栏更新3次: what the number ranges over; its topic is said behind it."""
     if place.item.number_span is None or place.item.unit not in ("number", "one") or desk.find("act", place.own):
         return None
+    if _HOLDS.search(desk.words(place.own)):
+        return Decision("K1", "", 0)  # 全镇辖|18个行政村
     view = desk.ctx.view
     group = _GROUP.match(view, place.end, place.part.end)
     if not group or topic_of(desk, place.own, place.start, FIRM):
@@ -169,6 +192,24 @@ def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     if ranked and own and own.hit.entry.strength > ranked.hit.entry.strength + 2:
         return None
     return _ranked(desk, place, ranked)
+
+
+_OUTCOME = re.compile(
+    r"调解|和解|撤回|撤诉|终止|维持|撤销|确认|驳回|纠错|结案|履行|变更|审结|办结|受理|自愿|不予|支持|类$|纠正|化解"
+)
+
+
+def _outcome(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """Of a case in reconsideration or court: 审结20件,调解和解|12件, 公安类|58件."""
+    if place.previous is None or found.topics[place.previous].key not in ("G2", "G3", "G1", "G5"):
+        return None
+    words = desk.words(place.own)
+    if not _OUTCOME.search(words) or len(words) > _LONGEST_OUTCOME:
+        return None
+    return None if topic_of(desk, place.own, place.start, 8) else _taken(found, place.previous)
+
+
+_LONGEST_OUTCOME = 18
 
 
 def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -251,6 +292,7 @@ DECIDERS = (
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
     Decider("times-of", _times_of, ("党委先后[7次]听取法治工作汇报", "A1"), "党委会议[7次],听取汇报"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
+    Decider("outcome", _outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
     Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
     Decider("noun-behind", _noun_behind, ("有[22名]专职调解员到岗", "G1"), "有[22名]同志到岗"),
     Decider("money-spent", _money_spent, ("投入[30万元],建成法治文化广场", "I5"), "罚款[30万元],建成法治文化广场"),
