@@ -27,6 +27,7 @@ class Found:
     topics: Sequence[Decision]
     kinds: Sequence[Decision]
     stages: Sequence[Decision]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

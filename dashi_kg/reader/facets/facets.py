@@ -29,9 +29,10 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
     topics: list[Decision] = []
     kinds: list[Decision] = []
     stages: list[Decision] = []
-    found = Found(items, topics, kinds, stages)
+    where = places(ctx, items)
+    found = Found(items, topics, kinds, stages, [place.end for place in where])
     done = []
-    for item, place in zip(items, places(ctx, items), strict=True):
+    for item, place in zip(items, where, strict=True):
         topics.append(_decided(DECIDERS, desk, place, found))
         kinds.append(_decided(KINDS, desk, place, found))
         stages.append(_decided(STAGES, desk, place, found))

@@ -6,7 +6,7 @@ import re
 
 from dashi_kg.model import Span
 from dashi_kg.reader.facets.decision import Decider, Decision, Found
-from dashi_kg.reader.facets.lexicon import lexicon
+from dashi_kg.reader.facets.lexicon import Hit, lexicon
 from dashi_kg.reader.facets.place import Desk, Place
 
 _BY_UNIT = {
@@ -20,10 +20,10 @@ _SPLIT = str.split
 _BY_COUNTER = {
     word: kind
     for kind, words in {
-        "occasion": "次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
+        "occasion": "家次 户次 企次 次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
         "person": "人 名 位 人头",
         "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
-        "body": "家 户 家次 户次 企次 支 所 队 团 店次 单位 企业 户家 门店 支部",
+        "body": "家 户 支 所 队 团 店次 单位 企业 户家 门店 支部",
         "place": "处 座 间 站 村 社区 小区 网格 点次 点位 站点 片 米长 桌",
         "matter": "件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
         "document": "部 卷 本 封 份文件 法 章",
@@ -36,25 +36,24 @@ _BY_COUNTER = {
     }.items()
     for word in _SPLIT(words)
 }  # fmt: skip
-# counter words that count many sorts of things: the noun says which
-_OPEN = frozenset("个 项 条 份 件 部 本 张 套 处 批次 期 批 篇 卷 起 块 名 封 个次 支 座 次 所 间 副 户 家 处次 条数 单".split())
-# for open counters: what the noun may say, and what holds where it says nothing
-_ALLOWED = {
-    "个": ("place body matter document occasion copy physical other kind duration money person", "matter"),
-    "项": ("document matter other occasion kind", "matter"),
+# counter words that count many sorts of things: what their noun may say, and what holds where it says nothing
+_OPEN = {
+    "个": ("place body matter document occasion copy physical other kind duration money", "matter"),
+    "项": ("matter other occasion kind", "matter"),
     "条": ("matter document copy place physical", "document"),
-    "份": ("document copy", "copy"),
+    "份": ("document copy matter", "document"),
     "件": ("document matter copy physical", "matter"),
     "部": ("document copy physical", "document"),
     "本": ("document copy", "document"),
-    "张": ("document copy", "copy"),
+    "张": ("document copy", "document"),
     "套": ("physical document copy other", "physical"),
     "处": ("matter place document physical", "place"),
-    "批次": ("matter occasion", "occasion"),
+    "批次": ("matter", "occasion"),
     "批": ("occasion matter", "occasion"),
-    "期": ("document copy occasion", "occasion"),
+    "期": ("document occasion", "occasion"),
     "篇": ("copy document", "copy"),
     "卷": ("document copy", "document"),
+    "宗": ("document matter", "matter"),
     "起": ("matter", "matter"),
     "块": ("copy place physical", "copy"),
     "个次": ("occasion", "occasion"),
@@ -65,6 +64,19 @@ _ALLOWED = {
     "间": ("place physical", "place"),
     "处次": ("matter", "matter"),
 }
+# the same counter word in the field of a topic
+_IN_TOPIC = {
+    "份": (("I", "copy"),),
+    "张": (("I", "copy"),),
+    "本": (("I", "copy"),),
+    "部": (("I", "copy"),),
+    "条": (("H1", "copy"), ("J1", "copy"), ("I", "copy"), ("E1", "matter"), ("E2", "matter"), ("E5", "matter"), ("H5", "matter"), ("F1", "matter")),
+    "件": (("C1", "document"), ("C2", "document"), ("C3", "document"), ("C4", "document"), ("C5", "document"), ("I", "copy"), ("H3", "matter")),
+    "宗": (("E8", "document"),),
+}
+_RULES_MADE = re.compile("(?:制度|机制|办法|规定|措施|规则|方案|预案|标准|规范|政策|文件|规章|细则|指引|举措)[^,;、]{0,2}$")
+_SHOWN = re.compile("公示|公开|发布|录入|归集|推送|上传|报送信息")
+_PER_HEAD = re.compile("每万人|每千人|每百人|万人")
 _AUTHORS = re.compile(r"观看|浏览|点击|阅读|播放|访问|收看|转发|点赞|受众|收听|听众")
 _VEHICLES = re.compile(r"车辆|船艇|警车|船只|车$")
 _CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
@@ -102,20 +114,51 @@ def _times(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision("change" if _CHANGE_TIMES.search(desk.words(place.clause)) else "rate", "", 1)
 
 
+def _per_head(desk: Desk, place: Place, found: Found) -> Decision | None:
+    return Decision("rate", "", 1) if _PER_HEAD.match(desk.words(place.own)) else None
+
+
+def _made_rules(desk: Desk, place: Place, found: Found) -> Decision | None:
+    if place.item.classifier not in ("项", "个") or not _RULES_MADE.search(desk.words(place.own)):
+        return None
+    return Decision("document", "", 1)
+
+
+def _shown(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """公示行政许可1,027条: what is shown, row by row."""
+    if place.item.classifier not in ("条", "条次") or not _SHOWN.search(desk.words(Span(place.clause.start, place.start))):
+        return None
+    return Decision("copy", "", 1)
+
+
 def _noun(desk: Desk, place: Place, found: Found) -> Decision | None:
-    allowed, default = _ALLOWED.get(place.item.classifier, ("", ""))
+    allowed, _ = _OPEN.get(place.item.classifier, ("", ""))
     if not allowed:
         return None
+    topic = found.topics[-1].key
     kind = noun_kind(desk, place, allowed)
-    if kind:
+    if kind == "other" and topic in ("G6", "K1", "G1", "B3"):
+        kind = "place"  # a platform to which people come
+    if kind and not (topic == "H3" and place.item.classifier == "件"):
         return Decision(kind, "", 1)
-    if place.previous is not None and place.mark and found.items[place.previous].classifier == place.item.classifier:
-        return Decision(found.kinds[place.previous].key, "kind-of-list", 0)
-    whole = place.whole if place.whole is not None else None
-    if whole is not None and found.items[whole].classifier == place.item.classifier:
-        return Decision(found.kinds[whole].key, "kind-of-whole", 0)
-    if place.previous is not None and found.items[place.previous].classifier == place.item.classifier and len(place.own) <= 6:
-        return Decision(found.kinds[place.previous].key, "kind-of-previous", 0)
+    return None
+
+
+def _same_as(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """保留31件、废止9件: the same counter word goes on with the same things."""
+    if place.item.classifier not in _OPEN:
+        return None
+    for index in (place.whole, place.previous):
+        if index is not None and found.items[index].classifier == place.item.classifier:
+            return Decision(found.kinds[index].key, "", 0)
+    return None
+
+
+def _in_topic(desk: Desk, place: Place, found: Found) -> Decision | None:
+    topic = found.topics[-1].key
+    for begin, kind in _IN_TOPIC.get(place.item.classifier, ()):
+        if topic.startswith(begin):
+            return Decision(kind, "", 0)
     return None
 
 
@@ -124,34 +167,29 @@ def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
     view, nouns = desk.ctx.view, lexicon()["noun"]
     counted = place.item.counted_span
     behind = counted is not None and counted.start >= place.end - 1
-    if behind or view[place.end : place.end + 1] not in "":
-        end = place.behind.end
-        if stop := _STOP.search(view, place.behind.start, end):
-            end = stop.start()
-        last = ""
-        for hit in nouns.find(view, place.behind.start, end):
-            if hit.entry.kind in allowed.split():
-                last = hit.entry.kind
-                if not behind:
-                    break
-        if last and (behind or end - place.behind.start <= 16):
-            return last
-    spans = [place.own]
-    if not len(place.own) or place.mark:
-        spans.append(Span(place.clause.start, place.start))
-    for span in spans:
-        kinds = [h.entry.kind for h in nouns.find(view, span.start, span.end) if h.entry.kind in allowed.split()]
-        if kinds:
-            return kinds[-1]
-    return ""
+    sorts = allowed.split()
+    end = place.behind.end
+    if stop := _STOP.search(view, place.behind.start, end):
+        end = stop.start()
+    chain: list[Hit] = []
+    for hit in nouns.find(view, place.behind.start, end):
+        if chain and hit.start - chain[-1].end > _GAP:
+            break
+        chain.append(hit)
+    right = [h.entry.kind for h in chain if h.entry.kind in sorts]
+    own = [h.entry.kind for h in nouns.find(view, place.own.start, place.own.end) if h.entry.kind in sorts]
+    if right and (behind or not own) and chain[0].start - place.end <= _FAR:
+        return right[-1]
+    return own[-1] if own else ""
 
 
-_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成)")
+_GAP, _FAR = 6, 12
+_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设)")
 
 
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:
     word = re.sub(r"\(.*\)", "", place.item.classifier)
-    kind = _ALLOWED[word][1] if word in _ALLOWED else _BY_COUNTER.get(word, "")
+    kind = _OPEN[word][1] if word in _OPEN else _BY_COUNTER.get(word, "")
     if word in ("台次", "辆次") and not _VEHICLES.search(desk.words(place.own)):
         kind = "occasion"
     return Decision(kind, "", 0) if kind else None
@@ -173,7 +211,12 @@ KINDS = (
     Decider("kind-of-unit", _unit, ("罚款[12万元]", "money"), "罚款[12件]"),
     Decider("kind-of-views", _views, ("视频播放量[3万次]", "person-time"), "播放视频[30次]"),
     Decider("kind-of-times", _times, ("同比增长[2倍]", "change"), "同比增长[2件]"),
+    Decider("kind-per-head", _per_head, ("万人行政诉讼发案率降至[1.27件]", "rate"), "行政诉讼[12件]"),
+    Decider("kind-of-rules", _made_rules, ("修订管理制度[9项]", "document"), "办理服务事项[9项]"),
+    Decider("kind-shown", _shown, ("公示行政许可[27条]", "copy"), "提出意见[27条]"),
     Decider("kind-of-noun", _noun, ("建成法治文化广场[4个]", "place"), "办理[4件]"),
+    Decider("kind-of-same", _same_as, ("清理规范性文件40件,保留[31件]", "document"), "清理规范性文件40件,保留[31条]"),
+    Decider("kind-in-topic", _in_topic, ("发放普法扑克[3000张]", "copy"), "发放营业执照[3000张]"),
     Decider("kind-of-counter", _counter, ("办理[4件]", "matter"), "办理[4%]"),
     Decider("kind-of-last-sign", _last_sign, ("检查[4网次]", "occasion"), "检查[4件]"),
     Decider("kind-other", _other, ("得到[4哈]", "other"), "检查[4件]"),
