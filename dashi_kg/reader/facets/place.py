@@ -10,7 +10,7 @@ from dashi_kg.model import Observation, Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.facets.lexicon import Hit, hits
 
-_SENTENCE_ENDS = "。!?\n"
+_ENDS = re.compile(r"[。!?\n]")
 _CUTS = re.compile(r"(?<!\d)[,:]|[,:](?!\d{3})")
 _BEHIND_UNIT = re.compile(r"[ ]?(?:%|‰)|[ ]?[余多几来+]?[ ]?[百千]?[万亿]?[ ]?[余多]?[ ]?元?")
 _REACH = 12  # characters from the digits to the end of the counter word
@@ -74,9 +74,10 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
     for i, item in enumerate(items):
         start = item.number_span.start if item.number_span else item.span.end
         end = _end(ctx.view, item) if item.number_span else item.span.end
-        sentence = _around(ctx.view, start, end, _SENTENCE_ENDS)
-        part = _around(ctx.view, start, end, _SENTENCE_ENDS + ";")
-        clause = _clause(ctx.view, part, start, end)
+        near = found[-1] if found else None
+        sentence = near.sentence if near and _holds(near.sentence, start, end) else _around(ctx.view, start, end, "。!?\n")
+        part = near.part if near and _holds(near.part, start, end) else _within(ctx.view, sentence, start, end)
+        clause = near.clause if near and _holds(near.clause, start, end) else _clause(ctx.view, part, start, end)
         before = _before(found, i, start, sentence)
         last = found[before] if before is not None else None
         same_part = last is not None and last.start >= part.start
@@ -123,13 +124,25 @@ def _end(view: str, item: Observation) -> int:
     return match.end() if match else at
 
 
+def _holds(span: Span, start: int, end: int) -> bool:
+    return span.start <= start and end <= span.end
+
+
 def _around(view: str, start: int, end: int, ends: str) -> Span:
-    first = max((view.rfind(mark, max(0, start - _LONGEST), start) for mark in ends), default=-1)
-    if first == -1:
-        first = max(0, start - _LONGEST) - 1
-    stops = (view.find(mark, end, end + _LONGEST) for mark in ends)
-    last = min((stop for stop in stops if stop != -1), default=min(len(view), end + _LONGEST))
-    return Span(first + 1, max(last, end))
+    """From the mark before to the mark behind, at most :data:`_LONGEST` code points on either side."""
+    least = max(0, start - _LONGEST)
+    first = least - 1
+    for mark in ends:
+        first = max(first, view.rfind(mark, first + 1, start))
+    stop = _ENDS.search(view, end, end + _LONGEST)
+    return Span(first + 1, stop.start() if stop else max(end, min(len(view), end + _LONGEST)))
+
+
+def _within(view: str, sentence: Span, start: int, end: int) -> Span:
+    """The part of a sentence between semicolons."""
+    first = view.rfind(";", sentence.start, start)
+    last = view.find(";", end, sentence.end)
+    return Span(sentence.start if first == -1 else first + 1, sentence.end if last == -1 else last)
 
 
 def _clause(view: str, part: Span, start: int, end: int) -> Span:

@@ -31,29 +31,51 @@ class Ruling:
     units: str = ""
     titled: bool = False
 
-    def fires(self, desk: Desk, place: Place) -> bool:
-        """Whether the ruling decides this number."""
-        view = desk.ctx.view
-        if self.units and place.item.unit not in self.units.split():
+    def fires(self, words: Around) -> bool:
+        """Whether the ruling decides the number of these words."""
+        if self.units and words.unit not in self.units.split():
             return False
-        tail = _TAIL.search(view, place.behind.start, place.behind.end)
-        behind = tail.start() if tail else place.behind.end
-        own = view[place.own.start : place.start] + "#" + view[place.end : behind]
-        if not _pattern(self.own).search(own):
+        if not _pattern(self.own).search(words.own):
             return False
-        if self.unless and _pattern(self.unless).search(own):
+        if self.unless and _pattern(self.unless).search(words.own):
             return False
         if not (self.around or self.never):
             return True
-        around = view[place.sentence.start : place.start] + "#" + view[place.end : behind]
-        if self.titled:
-            around = "\n".join([*(desk.words(title) for title in place.titles[:2]), around])
+        around = words.titled if self.titled else words.around
         if self.around and not _pattern(self.around).search(around):
             return False
         return not (self.never and _pattern(self.never).search(around))
 
 
 _TAIL = re.compile("[,;、(]")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What rulings look at: a number's own words, its sentence up to there, the same with the two headings above."""
+
+    unit: str
+    own: str
+    around: str
+    titled: str
+
+
+def words_around(desk: Desk, place: Place) -> Around:
+    """The words around a number, which itself is written ``#``."""
+    view = desk.ctx.view
+    tail = _TAIL.search(view, place.behind.start, place.behind.end)
+    behind = "#" + view[place.end : tail.start() if tail else place.behind.end]
+    around = view[place.sentence.start : place.start] + behind
+    titled = "\n".join([*(desk.words(title) for title in place.titles[:2]), around])
+    return Around(place.item.unit, view[place.own.start : place.start] + behind, around, titled)
+
+
+def ruled(desk: Desk, place: Place) -> Ruling | None:
+    """The first ruling that decides a number."""
+    words = words_around(desk, place)
+    return next((ruling for ruling in RULINGS if ruling.fires(words)), None)
+
+
 _POWERS = "(?:事项|权限|权力|职权|职能|审批|许可|处罚权|执法权|管理权|证明权)"
 _TEXTS = "(?:文件|合同|协议|决策|草案|方案|会签稿|涉法|招标文书|政策文件|制度|事务|文稿|条款|合作)"
 

@@ -13,7 +13,7 @@ from dashi_kg.reader.facets.decision import Decider, Decision, Found
 from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
 from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, topic_of_learner
 from dashi_kg.reader.facets.place import Desk, Place
-from dashi_kg.reader.facets.rulings import RULINGS
+from dashi_kg.reader.facets.rulings import ruled
 
 _SURE = 40  # margin of a decision that rests on a rule of its own
 _HEADING_FIRM = 6
@@ -74,10 +74,8 @@ def _same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
-    for ruling in RULINGS:
-        if ruling.fires(desk, place):
-            return Decision(ruling.topic, ruling.id, _SURE, audience_of(ruling.topic, ""))
-    return None
+    ruling = ruled(desk, place)
+    return Decision(ruling.topic, ruling.id, _SURE, audience_of(ruling.topic, "")) if ruling else None
 
 
 def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
