@@ -184,7 +184,7 @@ def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
 
 
 _GAP, _FAR = 6, 12
-_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设)")
+_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)")
 
 
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -48,6 +48,7 @@ class Ruling:
 
 
 _TAIL = re.compile("[,;、(]")
+_ON = re.compile("(?:对|将|把)$")  # 对|60件决策草案、规范性文件进行合法性审查: the act closes the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def words_around(desk: Desk, place: Place) -> Around:
     """The words around a number, which itself is written ``#``."""
     view = desk.ctx.view
     tail = _TAIL.search(view, place.behind.start, place.behind.end)
-    behind = "#" + view[place.end : tail.start() if tail else place.behind.end]
+    before = view[place.clause.start : place.start]
+    close = place.clause.end if _ON.search(before) else tail.start() if tail else place.behind.end
+    behind = "#" + view[place.end : close]
     around = view[place.sentence.start : place.start] + behind
     titled = "\n".join([*(desk.words(title) for title in place.titles[:2]), around])
     return Around(place.item.unit, view[place.own.start : place.start] + behind, around, titled)
@@ -102,6 +105,7 @@ RULINGS = (
         never="执法(?:突出)?问题|执法质量|涉企行政执法|规范涉企|行政执法突出|执法监督|行政执法领域",
         unless="案卷|执法监督|复议|纠纷|信访|普法|宣传|培训|文件|采砂许可|不规范|执法问题|资金|合同"),
     Ruling("force-sent", "E1", r"出动[^,;#]{0,16}#", "出动执法人员[620人次]", "现有执法人员[62人]"),
+    Ruling("inspected", "E1", r"(?:检查|抽查|巡查|排查出?(?:各类)?(?:安全|风险|火灾)?隐患)(?:共|累计|达|企业|单位|场所|各类场所)?#|双随机", "开展特种设备安全检查[450家次]", "接受人大执法检查[4次]", unless="案卷|监督检查权|执法监督|纪检|文件|自查|督查|审计|联合|专项|人大|公平竞争|疫情|网格|党风|纪律|作风|合法性|普法|信访|联席|巡视|巡察"),
     Ruling("counsel-hired", "D2", r"(?:聘请|续聘|选聘|聘任|聘用|外聘)[^,;#]{0,14}#?[^,;]{0,4}(?:律师|法律服务所|法律专家|法律顾问)", "聘请律师事务所律师[2名]担任法律顾问", "培训律师[2名]", unless="调解|村|社区|仲裁"),
     Ruling("legal-hotline", "G6", "12348[^,;#]{0,14}#", "12348热线接听来电[1582个]", "12345热线接听来电[1582个]"),
     Ruling("crimes-in-campaign", "E5", "(?:破获|抓获|侦破|打掉|追赃|止付|缴获|诈骗|团伙|破案|嫌疑人)", "开展“百日行动”,破获刑事案件[24起]", "破获刑事案件[24起]", around="严打|打击|百日行动|专项行动|集中行动", unless="宣传", titled=True),

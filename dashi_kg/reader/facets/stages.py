@@ -48,19 +48,26 @@ def _fits(stage: str, kind: str) -> bool:
     return stage not in _NOT.get(kind, ())
 
 
-def _stage(desk: Desk, hit: Hit) -> str:
+# of a case these reverse an act; of anything else they end or change it
+_REVERSED = {"撤销": "dropped", "变更": "changed"}
+_CASES = ("G2", "G3", "E8", "E2", "C2", "C4")
+
+
+def _stage(desk: Desk, hit: Hit, topic: str) -> str:
     before = desk.ctx.view[max(0, hit.start - 5) : hit.start]
     stage = hit.entry.stage
+    if topic not in _CASES:
+        stage = _REVERSED.get(hit.entry.form, stage)
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
 
 
-def _last(desk: Desk, place: Place, span: Span, kind: str) -> str:
+def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
     """The last act of a span that can be said of this kind."""
     found = desk.find("act", span)
     for i, hit in reversed(list(enumerate(found))):
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
-        stage = _stage(desk, hit)
+        stage = _stage(desk, hit, topic)
         if stage and _fits(stage, kind):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
                 continue
@@ -77,7 +84,7 @@ def _rate_word(desk: Desk, place: Place, found: Found) -> Decision | None:
         end = place.own.start + at
         for hit in reversed(desk.find("act", Span(place.own.start, end + 1))):
             if hit.end >= end - 1:
-                stage = _stage(desk, hit)
+                stage = _stage(desk, hit, found.topics[-1].key)
                 return Decision(stage if _fits(stage, "rate") else "", "", 1)
         return Decision("", "", 1)
     if place.previous is not None and found.kinds[place.previous].key in ("rate", "change") and _GOES_ON.match(words):
@@ -103,7 +110,7 @@ def _rate_before(desk: Desk, place: Place, found: Found) -> str:
 def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _SUBMITTED.search(desk.words(place.own)):
         return Decision("", "", 1)
-    stage = _last(desk, place, place.own, found.kinds[-1].key)
+    stage = _last(desk, place, place.own, found.kinds[-1].key, found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 
 
@@ -120,7 +127,7 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     span = Span(place.behind.start + open_.end(), place.behind.end)
     for hit in desk.find("act", span)[:1]:
-        stage = _stage(desk, hit)
+        stage = _stage(desk, hit, found.topics[-1].key)
         if stage and _fits(stage, kind):
             return Decision(stage, "", 1)
     return None
@@ -132,7 +139,9 @@ def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
     before = place.mark and place.previous is not None and found.stages[place.previous].rule == "stage-done-to"
     if not (_ON.search(words) or before):
         return None
-    stage = _last(desk, place, Span(place.end, place.clause.end), found.kinds[-1].key)
+    stage = _last(
+        desk, place, Span(place.end, place.clause.end), found.kinds[-1].key, found.topics[-1].key
+    )
     return Decision(stage, "", 1) if stage else None
 
 

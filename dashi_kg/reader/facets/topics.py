@@ -115,6 +115,8 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     if not place.mark or place.previous is None:
         return None
     before = found.topics[place.previous]
+    if before.rule in _OF_FORCE and place.item.classifier in ("人次", "台次", "台", "辆", "人", "艘次", "辆次"):
+        return _taken(found, place.previous)  # 出动车辆30台次、执法人员|150人次
     if before.rule in ("enumeration", "whole") and found.items[place.previous].classifier == place.item.classifier:
         return _taken(found, place.previous)
     if desk.find("act", place.own):
@@ -128,6 +130,7 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     return None
 
 
+_OF_FORCE = ("force-sent", "inspection-in-campaign", "enumeration")
 # topics whose things are named by the words of other topics: 权责清单:行政许可12项、行政处罚|30项
 _HOLDS_OTHERS = ("B1", "B5", "E8", "H1", "A5", "C3", "C4", "D1")
 
@@ -149,7 +152,7 @@ _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被
 _GROUP = re.compile(
     r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
 )
-_STRONG_SCOPE = 7
+_STRONG_SCOPE = 6
 _HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
 
 
