@@ -119,7 +119,12 @@ def _facets(o: Observation) -> dict[str, str]:
     facets = o.facets
     if facets is None:
         return {}
-    return {"topic": facets.topic, "kind": facets.quantity_kind, "stage": facets.stage, "audience": facets.audience}
+    return {
+        "topic": facets.topic,
+        "kind": facets.quantity_kind,
+        "stage": facets.stage,
+        "audience": facets.audience,
+    }
 
 
 def period_name(key: str, issued: str) -> str:

@@ -193,7 +193,9 @@ def _facets(total: Score, name: str, label: Number, guess: Guess | None) -> None
         tally.given += bool(given)
         tally.right += bool(given) and given in right
         if (given or "") not in right:
-            total.misses.append((name, field_name, f"{label.quote}: “{given or ''}”, wanted “{'” or “'.join(right)}”"))
+            total.misses.append(
+                (name, field_name, f"{label.quote}: “{given or ''}”, wanted “{'” or “'.join(right)}”")
+            )
 
 
 def _sets(

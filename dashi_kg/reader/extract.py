@@ -50,9 +50,7 @@ def extract(source: Source) -> Extraction:
     places = read_places(ctx)
     organisations = read_organisations(ctx, places)
     measures = read_measures(ctx)
-    observations = with_facets(
-        ctx, read_observations(ctx, masked, measures, organisations.bodies, places)
-    )
+    observations = with_facets(ctx, read_observations(ctx, masked, measures, organisations.bodies, places))
     events = read_events(ctx)
     mechanisms = read_mechanisms(ctx, events, places)
     relations = organisations.relations + read_measure_relations(

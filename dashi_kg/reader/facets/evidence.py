@@ -25,7 +25,9 @@ class Ranked:
     hit: Hit
 
 
-def strongest(view: str, found: Iterable[Hit], at: int, least: int, *, backward: bool = True) -> Ranked | None:
+def strongest(
+    view: str, found: Iterable[Hit], at: int, least: int, *, backward: bool = True
+) -> Ranked | None:
     """The topic whose nearest strong word weighs most: never a sum of many weak ones.
 
     A body that only acts (镇司法所|开展法治宣传) says little: it counts in full where no verb follows it.
@@ -40,7 +42,11 @@ def strongest(view: str, found: Iterable[Hit], at: int, least: int, *, backward:
     for hit in found:
         entry = hit.entry
         strength = entry.strength
-        if entry.role == "name" and strength > WEAK and acts_after(view, hit, at if backward else at + _REACH):
+        if (
+            entry.role == "name"
+            and strength > WEAK
+            and acts_after(view, hit, at if backward else at + _REACH)
+        ):
             strength = WEAK
         if not entry.topic or strength < least:
             continue

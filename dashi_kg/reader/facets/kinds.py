@@ -70,14 +70,33 @@ _IN_TOPIC = {
     "张": (("I", "copy"),),
     "本": (("I", "copy"),),
     "部": (("I", "copy"),),
-    "条": (("H1", "copy"), ("J1", "copy"), ("I", "copy"), ("E1", "matter"), ("E2", "matter"), ("E5", "matter"), ("H5", "matter"), ("F1", "matter")),
-    "件": (("C1", "document"), ("C2", "document"), ("C3", "document"), ("C4", "document"), ("C5", "document"), ("I", "copy"), ("H3", "matter")),
+    "条": (
+        ("H1", "copy"),
+        ("J1", "copy"),
+        ("I", "copy"),
+        ("E1", "matter"),
+        ("E2", "matter"),
+        ("E5", "matter"),
+        ("H5", "matter"),
+        ("F1", "matter"),
+    ),
+    "件": (
+        ("C1", "document"),
+        ("C2", "document"),
+        ("C3", "document"),
+        ("C4", "document"),
+        ("C5", "document"),
+        ("I", "copy"),
+        ("H3", "matter"),
+    ),
     "宗": (("E8", "document"),),
 }
-_RULES_MADE = re.compile("(?:制度|机制|办法|规定|措施|规则|方案|预案|标准|规范|政策|文件|规章|细则|指引|举措)[^,;、]{0,2}$")
+_RULES_MADE = re.compile(
+    "(?:制度|机制|办法|规定|措施|规则|方案|预案|标准|规范|政策|文件|规章|细则|指引|举措)[^,;、]{0,2}$"
+)
 _SHOWN = re.compile("公示|公开|发布|录入|归集|推送|上传|报送信息")
 _PER_HEAD = re.compile("每万人|每千人|每百人|万人")
-_AUTHORS = re.compile(r"观看|浏览|点击|阅读|播放|访问|收看|转发|点赞|受众|收听|听众")
+_AUTHORS = re.compile(r"观看|浏览|点击|阅读[量数次]|播放[量数总次]|访问|收看|点赞|受众|收听|听众")
 _VEHICLES = re.compile(r"车辆|船艇|警车|船只|车$")
 _CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
 
@@ -103,7 +122,9 @@ def _unit(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _views(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not _AUTHORS.search(desk.words(place.own)[-12:]):
+    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not _AUTHORS.search(
+        desk.words(place.own)[-12:]
+    ):
         return None
     return Decision("person-time" if place.item.classifier != "人" else "person", "", 1)
 
@@ -126,7 +147,9 @@ def _made_rules(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 def _shown(desk: Desk, place: Place, found: Found) -> Decision | None:
     """公示行政许可1,027条: what is shown, row by row."""
-    if place.item.classifier not in ("条", "条次") or not _SHOWN.search(desk.words(Span(place.clause.start, place.start))):
+    if place.item.classifier not in ("条", "条次") or not _SHOWN.search(
+        desk.words(Span(place.clause.start, place.start))
+    ):
         return None
     return Decision("copy", "", 1)
 
@@ -184,7 +207,9 @@ def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
 
 
 _GAP, _FAR = 6, 12
-_STOP = re.compile(r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)")
+_STOP = re.compile(
+    r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)"
+)
 
 
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -84,12 +84,17 @@ def read_entries() -> list[Entry]:
     return found
 
 
+def layer_of(entry: Entry) -> str:
+    """The layer in which an entry is matched."""
+    return _LAYERS.get(entry.role, "topic")
+
+
 @cache
 def lexicon() -> dict[str, Words]:
     """The three layers, read once."""
     layers: dict[str, list[Entry]] = {name: [] for name in LAYERS}
     for entry in read_entries():
-        layers[_LAYERS.get(entry.role, "topic")].append(entry)
+        layers[layer_of(entry)].append(entry)
     return {name: Words(entries) for name, entries in layers.items()}
 
 

@@ -75,9 +75,17 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         start = item.number_span.start if item.number_span else item.span.end
         end = _end(ctx.view, item) if item.number_span else item.span.end
         near = found[-1] if found else None
-        sentence = near.sentence if near and _holds(near.sentence, start, end) else _around(ctx.view, start, end, "。!?\n")
-        part = near.part if near and _holds(near.part, start, end) else _within(ctx.view, sentence, start, end)
-        clause = near.clause if near and _holds(near.clause, start, end) else _clause(ctx.view, part, start, end)
+        sentence = (
+            near.sentence
+            if near and _holds(near.sentence, start, end)
+            else _around(ctx.view, start, end, "。!?\n")
+        )
+        part = (
+            near.part if near and _holds(near.part, start, end) else _within(ctx.view, sentence, start, end)
+        )
+        clause = (
+            near.clause if near and _holds(near.clause, start, end) else _clause(ctx.view, part, start, end)
+        )
         before = _before(found, i, start, sentence)
         last = found[before] if before is not None else None
         same_part = last is not None and last.start >= part.start
@@ -88,7 +96,11 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         if between.start > between.end:
             between = Span(start, start)
         following = next(
-            (o.number_span.start for o in items[i + 1 : i + 4] if o.number_span and o.number_span.start >= end),
+            (
+                o.number_span.start
+                for o in items[i + 1 : i + 4]
+                if o.number_span and o.number_span.start >= end
+            ),
             clause.end,
         )
         behind = Span(end, max(end, min(clause.end, following)))

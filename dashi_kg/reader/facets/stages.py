@@ -28,8 +28,15 @@ _NOT = {
 }
 _NEGATION = re.compile(r"(?:未|没有|尚未|还未|仍未|不能|未能|无)(?:能|被|经|按期|按时|及时)?$")
 _NOUNS = ("申请", "调解", "审查", "审核", "反馈")
+_ATTRIBUTES = ("下放", "赋权", "委托", "移交", "划转")
 _SUBMITTED = re.compile("提请[^,;]{0,16}(?:审议|审定|讨论)")
-_NEGATED = {"concluded": "pending", "success": "failure", "accepted": "", "changed": "pending", "handled": "pending"}
+_NEGATED = {
+    "concluded": "pending",
+    "success": "failure",
+    "accepted": "",
+    "changed": "pending",
+    "handled": "pending",
+}
 _SPREAD = re.compile("发放|张贴|悬挂|推送|播放|刊发|刊登|发送|投放|摆放|制作并发放")
 
 
@@ -67,6 +74,8 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
     for i, hit in reversed(list(enumerate(found))):
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
+        if i and hit.entry.form in _ATTRIBUTES and found[i - 1].entry.form == "承接":
+            continue  # 承接县级下放的事项
         stage = _stage(desk, hit, topic)
         if stage and _fits(stage, kind):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
@@ -87,7 +96,11 @@ def _rate_word(desk: Desk, place: Place, found: Found) -> Decision | None:
                 stage = _stage(desk, hit, found.topics[-1].key)
                 return Decision(stage if _fits(stage, "rate") else "", "", 1)
         return Decision("", "", 1)
-    if place.previous is not None and found.kinds[place.previous].key in ("rate", "change") and _GOES_ON.match(words):
+    if (
+        place.previous is not None
+        and found.kinds[place.previous].key in ("rate", "change")
+        and _GOES_ON.match(words)
+    ):
         return Decision(_rate_before(desk, place, found), "", 0)
     return Decision("", "", 1)
 
@@ -136,16 +149,18 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
 def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
     """对26件重大决策、58份合同进行审查: the act closes the clause."""
     words = desk.words(Span(place.clause.start, place.start))
-    before = place.mark and place.previous is not None and found.stages[place.previous].rule == "stage-done-to"
+    before = (
+        place.mark and place.previous is not None and found.stages[place.previous].rule == "stage-done-to"
+    )
     if not (_ON.search(words) or before):
         return None
-    stage = _last(
-        desk, place, Span(place.end, place.clause.end), found.kinds[-1].key, found.topics[-1].key
-    )
+    stage = _last(desk, place, Span(place.end, place.clause.end), found.kinds[-1].key, found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 
 
-_THERE_IS = re.compile(r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|仅$|仅有$")
+_THERE_IS = re.compile(
+    r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|仅$|仅有$"
+)
 
 
 def _there_is(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -176,7 +191,9 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     if before is None or not place.same_part or VERB.search(desk.words(place.own)):
         return None
     same = found.items[before].classifier == place.item.classifier
-    alike = found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
+    alike = (
+        found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
+    )
     bare = not desk.words(place.own).strip("共计约,、() ") and place.own.start - found.ends[before] <= 1
     if not ((same and alike) or bare):
         return None

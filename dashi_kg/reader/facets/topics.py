@@ -115,9 +115,20 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     if not place.mark or place.previous is None:
         return None
     before = found.topics[place.previous]
-    if before.rule in _OF_FORCE and place.item.classifier in ("人次", "台次", "台", "辆", "人", "艘次", "辆次"):
+    if before.rule in _OF_FORCE and place.item.classifier in (
+        "人次",
+        "台次",
+        "台",
+        "辆",
+        "人",
+        "艘次",
+        "辆次",
+    ):
         return _taken(found, place.previous)  # 出动车辆30台次、执法人员|150人次
-    if before.rule in ("enumeration", "whole") and found.items[place.previous].classifier == place.item.classifier:
+    if (
+        before.rule in ("enumeration", "whole")
+        and found.items[place.previous].classifier == place.item.classifier
+    ):
         return _taken(found, place.previous)
     if desk.find("act", place.own):
         return None
@@ -158,7 +169,11 @@ _HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
 
 def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
     """对41家企业免予处罚, 17个村法治宣传栏更新3次: what the number ranges over; its topic is said behind it."""
-    if place.item.number_span is None or place.item.unit not in ("number", "one") or desk.find("act", place.own):
+    if (
+        place.item.number_span is None
+        or place.item.unit not in ("number", "one")
+        or desk.find("act", place.own)
+    ):
         return None
     if _HOLDS.search(desk.words(place.own)):
         return Decision("K1", "", 0)  # 全镇辖|18个行政村
@@ -176,12 +191,16 @@ def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:
     """先后7次听取法治工作汇报: the act stands behind how often it was done."""
-    if place.item.classifier not in ("次", "场", "场次", "期", "轮") or topic_of(desk, place.own, place.start, FIRM):
+    if place.item.classifier not in ("次", "场", "场次", "期", "轮") or topic_of(
+        desk, place.own, place.start, FIRM
+    ):
         return None
     span = Span(place.end, place.clause.end)
     if not len(span) or desk.ctx.view[place.end] in ",、;:。":
         return None
-    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False))
+    return _ranked(
+        desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False)
+    )
 
 
 def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -234,7 +253,9 @@ def _money_spent(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.item.unit != "yuan" or not _SPENT.search(desk.words(place.own)):
         return None
     rest = Span(place.end, place.part.end)
-    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", rest), place.end, FIRM, backward=False))
+    return _ranked(
+        desk, place, strongest(desk.ctx.view, desk.find("topic", rest), place.end, FIRM, backward=False)
+    )
 
 
 def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -291,11 +312,11 @@ DECIDERS = (
     Decider("rate-or-change", _rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
     Decider("enumeration", _enumeration, ("公布权责清单事项26项、其他类[6项]", "B5"), "公布权责清单事项26项、调解纠纷[6件]"),
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
-    Decider("times-of", _times_of, ("党委先后[7次]听取法治工作汇报", "A1"), "党委会议[7次],听取汇报"),
+    Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
     Decider("outcome", _outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
     Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
-    Decider("noun-behind", _noun_behind, ("有[22名]专职调解员到岗", "G1"), "有[22名]同志到岗"),
+    Decider("noun-behind", _noun_behind, ("成立由[13人]组成的疫情防控法律服务队", "G6"), "成立由[13人]组成的小队"),
     Decider("money-spent", _money_spent, ("投入[30万元],建成法治文化广场", "I5"), "罚款[30万元],建成法治文化广场"),
     Decider("between", _between, ("受理信访事项3件,做好法律援助工作,办理[6件]", "G6"), "受理信访事项3件,办理[6件]"),
     Decider("previous", _previous, ("受理行政复议申请20件,办理[18件]", "G2"), "办理[18件]"),
@@ -304,6 +325,6 @@ DECIDERS = (
     Decider("weak-head", _weak_head, ("全年开展走访[22次]", "K1"), "全年开展[22次]"),
     Decider("heading", _heading, ("(一)加强行政复议\n办理[18件]", "G2"), "(一)加强各项工作\n办理[18件]"),
     Decider("weakest", _weakest, ("加强对企业的指导,全年[22次]", "B4"), "加强指导,全年[22次]"),
-    Decider("sentence-before", _sentence_before, ("受理行政复议申请20件。全部办结[20件]", "G2"), "受理行政复议申请20件。另有[20个]"),
-    Decider("other", _other, ("另有[20个]", "L1"), "受理行政复议申请[20件]"),
+    Decider("sentence-before", _sentence_before, ("办理行政复议案件23件。已办结[20件]", "G2"), "办理行政复议案件23件。走访企业[20家]"),
+    Decider("other", _other, ("在编行政人员[41人]", "L1"), "受理行政复议申请[41件]"),
 )  # fmt: skip
