@@ -18,7 +18,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 class Ruling:
     """``own``: must match the number's own words and the noun behind it (``#`` stands for the number); ``around``: the
     sentence up to there, with the two headings above where ``titled``; ``unless`` must not match the first, ``never``
-    not the second; ``units``: the only units. ``example``/``counter``: texts with the number in square brackets."""
+    not the second; ``units``, ``counters``: the only
+    units and counter words. ``example``/``counter``: texts with the number in square brackets."""
 
     id: str
     topic: str
@@ -29,11 +30,14 @@ class Ruling:
     unless: str = ""
     never: str = ""
     units: str = ""
+    counters: str = ""
     titled: bool = False
 
     def fires(self, words: Around) -> bool:
         """Whether the ruling decides the number of these words."""
         if self.units and words.unit not in self.units.split():
+            return False
+        if self.counters and words.counter not in self.counters.split():
             return False
         if not _pattern(self.own).search(words.own):
             return False
@@ -56,6 +60,7 @@ class Around:
     """What rulings look at: a number's own words, its sentence up to there, the same with the two headings above."""
 
     unit: str
+    counter: str
     own: str
     around: str
     titled: str
@@ -70,7 +75,7 @@ def words_around(desk: Desk, place: Place) -> Around:
     behind = "#" + view[place.end : close]
     around = view[place.sentence.start : place.start] + behind
     titled = "\n".join([*(desk.words(title) for title in place.titles[:2]), around])
-    return Around(place.item.unit, view[place.own.start : place.start] + behind, around, titled)
+    return Around(place.item.unit, place.item.classifier, view[place.own.start : place.start] + behind, around, titled)
 
 
 def ruled(desk: Desk, place: Place) -> Ruling | None:
@@ -89,6 +94,11 @@ RULINGS = (
     Ruling("time-cut", "B2", r"(?:办理|审批|办结|通关|开办|承诺|登记|许可|换证|办证|等候|用时|流程|时限|验收|环节)[^,;#]{0,26}(?:缩短|压缩|压减|缩减|控制|减少|提速|减|至|到|时间|时限)", "平均办理时限压缩[3个工作日]", "案件平均办案时长缩短[3天]", units="day hour minute", unless="办案|工单|热线|答复|复议|培训|学习"),
     Ruling("powers-moved", "B1", rf"(?:下放|赋权|承接|划转|下沉|委托|认领|授权|收回|回收)[^,;]{{0,22}}{_POWERS}|{_POWERS}[^,;]{{0,8}}(?:下放|赋权|承接|划转|下沉)",
         "承接县级下放的行政执法事项[78项]", "移送涉嫌犯罪案件[3件]", unless="移送|移交|人员|编制|队员|网格|干部|资金|收回资金"),
+    Ruling(
+        "powers-listed", "B5",
+        r"(?:^|[、:,(中括含有和及])(?:其他)?行政(?:许可|处罚|强制|征收|征用|检查|确认|给付|裁决|奖励|备案|权力)(?:类|权|事项)?#|(?:^|[、,])其他(?:类|权力)#",
+        "行政许可19项、行政处罚[345项]", "办理行政处罚[345件]", counters="项",
+    ),
     Ruling("fair-competition-reviewed", "C5", "公平竞争|妨碍统一市场", "公平竞争审查政策措施[26份]", "审查政策文件[26份]", unless="培训"),
     Ruling("village-counsel", "G6", r"(?:村\(社区\)|村\(居\)|村居|村级|村社|社区|驻村|各村|一村)[^,;、#]{0,4}法律顾问", "配备村(社区)法律顾问[12名]", "聘请法律顾问[2名]"),
     Ruling("acts-reviewed", "E8", r"(?:审核|审查|法核|法审|法制审)[^,;#]{0,10}(?:处罚|执法|案件|案卷|行政强制)|(?:处罚|执法决定|执法案件|重大案件|行政案件)[^,;#]{0,8}(?:审核|审查)(?!意见采纳)", "审核行政处罚案件[45件]", "审核合同[45份]", unless="复议|诉讼|立案审查|合法性审查率"),

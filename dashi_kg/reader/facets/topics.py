@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Span
+from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.decision import Decider, Decision, Found
 from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
 from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, topic_of_learner
@@ -81,7 +82,9 @@ def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
 def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
     among = _AMONG.search(desk.words(place.between)[:8])
     if place.item.component_of is not None and place.whole is not None:
-        if not among and desk.find("act", place.own) and topic_of(desk, place.own, place.start, 8):
+        other = found.items[place.whole].classifier != place.item.classifier
+        acts = VERB.search(desk.words(place.own)) is not None
+        if not among and acts and topic_of(desk, place.own, place.start, FIRM if other else 8):
             return None  # 公开信息30条,其中决算6条,办理依申请公开|5件
         return _taken(found, place.whole)
     return _taken(found, place.previous) if among else None
@@ -273,13 +276,13 @@ def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _previous_part(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.previous is None or topic_of(desk, place.own, place.start, 4):
+    if place.previous is None or topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK):
         return None
     return _taken(found, place.previous, less=20)
 
 
 def _weak_head(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return _ranked(desk, place, topic_of(desk, place.own, place.start, 4) or _behind(desk, place, 4))
+    return _ranked(desk, place, topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK))
 
 
 def _heading(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -310,7 +313,7 @@ DECIDERS = (
     Decider("ruling", _ruling, ("下放县级执法权限[26项]", "B1"), "行政处罚[26件]"),
     Decider("whole", _whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
     Decider("rate-or-change", _rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
-    Decider("enumeration", _enumeration, ("公布权责清单事项26项、其他类[6项]", "B5"), "公布权责清单事项26项、调解纠纷[6件]"),
+    Decider("enumeration", _enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
     Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
