@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Span
+from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.decision import Decider, Decision, Found
 from dashi_kg.reader.facets.lexicon import Hit, lexicon
 from dashi_kg.reader.facets.place import Desk, Place
@@ -20,13 +21,13 @@ _SPLIT = str.split
 _BY_COUNTER = {
     word: kind
     for kind, words in {
-        "occasion": "家次 户次 企次 次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
+        "occasion": "次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
         "person": "人 名 位 人头",
         "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
-        "body": "家 户 支 所 队 团 店次 单位 企业 户家 门店 支部",
+        "body": "家 户 家次 户次 企次 支 所 队 团 店次 单位 企业 户家 门店 支部",
         "place": "处 座 间 站 村 社区 小区 网格 点次 点位 站点 片 米长 桌",
         "matter": "件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
-        "document": "部 卷 本 封 份文件 法 章",
+        "document": "辑 稿 余稿 部 卷 本 封 份文件 法 章",
         "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 篇次 帧 盘 条幅 枚章 版次",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
         "physical": "台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 支枪 元组",
@@ -39,7 +40,7 @@ _BY_COUNTER = {
 # counter words that count many sorts of things: what their noun may say, and what holds where it says nothing
 _OPEN = {
     "个": ("place body matter document occasion copy physical other kind duration money", "matter"),
-    "项": ("matter other occasion kind", "matter"),
+    "项": ("matter other kind", "matter"),
     "条": ("matter document copy place physical", "document"),
     "份": ("document copy matter", "document"),
     "件": ("document matter copy physical", "matter"),
@@ -49,14 +50,13 @@ _OPEN = {
     "套": ("physical document copy other", "physical"),
     "处": ("matter place document physical", "place"),
     "批次": ("matter", "occasion"),
-    "批": ("occasion matter", "occasion"),
     "期": ("document occasion", "occasion"),
     "篇": ("copy document", "copy"),
     "卷": ("document copy", "document"),
     "宗": ("document matter", "matter"),
     "起": ("matter", "matter"),
     "块": ("copy place physical", "copy"),
-    "个次": ("occasion", "occasion"),
+    "个次": ("body", "body"),
     "封": ("document copy matter", "document"),
     "支": ("body physical", "body"),
     "座": ("place physical", "place"),
@@ -135,8 +135,19 @@ def _times(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision("change" if _CHANGE_TIMES.search(desk.words(place.clause)) else "rate", "", 1)
 
 
+def _same_change(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """由20个工作日缩减至7个: the unit is written once."""
+    change, before = place.item.change, place.previous
+    if change is None or change.previous_span is None or before is None or place.item.classifier != "个":
+        return None
+    other = found.items[before]
+    return Decision(found.kinds[before].key, "", 1) if other.number_span == change.previous_span else None
+
+
 def _per_head(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return Decision("rate", "", 1) if _PER_HEAD.match(desk.words(place.own)) else None
+    if place.item.classifier in ("名", "人") or not _PER_HEAD.match(desk.words(place.own)):
+        return None
+    return Decision("rate", "", 1)
 
 
 def _made_rules(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -196,11 +207,17 @@ def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
         end = stop.start()
     chain: list[Hit] = []
     for hit in nouns.find(view, place.behind.start, end):
-        if chain and hit.start - chain[-1].end > _GAP:
+        if chain and (hit.start - chain[-1].end > _GAP or VERB.search(view, chain[-1].end, hit.start)):
             break
         chain.append(hit)
     right = [h.entry.kind for h in chain if h.entry.kind in sorts]
-    own = [h.entry.kind for h in nouns.find(view, place.own.start, place.own.end) if h.entry.kind in sorts]
+    # 24个领域|317项: a noun right behind the number before is that number's own
+    taken = place.own.start if place.previous is not None and not place.mark else -1
+    own = [
+        h.entry.kind
+        for h in nouns.find(view, place.own.start, place.own.end)
+        if h.entry.kind in sorts and h.start != taken
+    ]
     if right and (behind or not own) and chain[0].start - place.end <= _FAR:
         return right[-1]
     return own[-1] if own else ""
@@ -233,6 +250,7 @@ def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
 KINDS = (
     Decider("kind-not-counted", _covered, ("", ""), ""),
     Decider("kind-of-share", _share, ("化解率达[98%]", "rate"), "化解纠纷[98件]"),
+    Decider("kind-of-change", _same_change, ("办理时限由20个工作日缩减至[7个]", "duration"), "事项缩减至[7个]"),
     Decider("kind-of-unit", _unit, ("罚款[12万元]", "money"), "罚款[12件]"),
     Decider("kind-of-views", _views, ("视频播放量[3万次]", "person-time"), "播放视频[30次]"),
     Decider("kind-of-times", _times, ("同比增长[2倍]", "change"), "同比增长[2件]"),

@@ -26,12 +26,16 @@ _PUBLIC = re.compile(
 )
 
 
-def learners(desk: Desk, place: Place) -> str:
-    """Who learns at a place: ``leaders``, ``officers``, ``staff``, ``public``, or ``""`` where nobody is named."""
+def learners(desk: Desk, place: Place, *, speaker: bool = False) -> str:
+    """Who learns at a place: ``leaders``, ``officers``, ``staff``, ``public``, or ``""`` where nobody is named.
+
+    Args:
+        speaker: the words at the number name who speaks (邀请教授授课); those before them name who listens.
+    """
     ctx = desk.ctx
     near = ctx.view[place.own.start : place.behind.end]
     before = ctx.view[place.part.start : place.own.start]
-    if named := _named(near) or _named(before):
+    if named := (_named(before) or _named(near)) if speaker else (_named(near) or _named(before)):
         return named
     opening = ctx.view[place.sentence.start : place.part.start]
     if named := _named(opening):

@@ -28,7 +28,7 @@ _NOT = {
 }
 _NEGATION = re.compile(r"(?:未|没有|尚未|还未|仍未|不能|未能|无)(?:能|被|经|按期|按时|及时)?$")
 _NOUNS = ("申请", "调解", "审查", "审核", "反馈")
-_ATTRIBUTES = ("下放", "赋权", "委托", "移交", "划转")
+_ENDS = ("维持", "驳回", "终止", "撤回", "撤回申请")
 _SUBMITTED = re.compile("提请[^,;]{0,16}(?:审议|审定|讨论)")
 _NEGATED = {
     "concluded": "pending",
@@ -49,6 +49,9 @@ def _none(desk: Desk, place: Place, found: Found) -> Decision | None:
     return None
 
 
+_DEALT_WITH = ("办理", "处理", "查处", "处置", "受理", "办结", "移送", "移送起诉")
+
+
 def _fits(stage: str, kind: str) -> bool:
     if kind in _ONLY:
         return stage in _ONLY[kind]
@@ -65,6 +68,8 @@ def _stage(desk: Desk, hit: Hit, topic: str) -> str:
     stage = hit.entry.stage
     if topic not in _CASES:
         stage = _REVERSED.get(hit.entry.form, stage)
+    if hit.entry.form == "清理":  # of people and papers: they are taken away; of streets and rivers: no stage
+        stage = "dropped" if topic == "E6" else stage if topic[0] in "ABCH" or topic == "F3" else ""
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
 
 
@@ -72,10 +77,12 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
     """The last act of a span that can be said of this kind."""
     found = desk.find("act", span)
     for i, hit in reversed(list(enumerate(found))):
+        if kind == "person-time" and hit.entry.form not in _DEALT_WITH:
+            continue
+        if kind == "person" and hit.entry.form == "划转":
+            continue
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
-        if i and hit.entry.form in _ATTRIBUTES and found[i - 1].entry.form == "承接":
-            continue  # 承接县级下放的事项
         stage = _stage(desk, hit, topic)
         if stage and _fits(stage, kind):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
@@ -122,12 +129,15 @@ def _rate_before(desk: Desk, place: Place, found: Found) -> str:
 
 def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _SUBMITTED.search(desk.words(place.own)):
-        return Decision("", "", 1)
+        return Decision("issued" if _fits("issued", found.kinds[-1].key) else "", "", 1)
+    acts = desk.find("act", place.own)
+    if acts and acts[-1].entry.form in _ENDS and found.topics[-1].rule in ("whole", "enumeration"):
+        return None  # 审结20件,其中维持12件: how it ended is not a stage of its own
     stage = _last(desk, place, place.own, found.kinds[-1].key, found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 
 
-_BEHIND = re.compile(r"^[^,、;:]{0,10}?(?=已|正在|尚未|未|均|全部|仍|被|不)")
+_BEHIND = re.compile(r"^[^,、;:]{0,10}?(?=已|正在|尚未|未|均|全部|仍|被|不|基本|全面)")
 _PASSED = re.compile(r"^[^,、;:]{0,6}?(?=通过|获得|考取|未通过)")
 _ON = re.compile(r"(?:对|将|把)$")
 

@@ -39,7 +39,7 @@ def _ranked(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
         return None
     topic = ranked.topic
     if ranked.hit.entry.form in _LECTURES:
-        learner = learners(desk, place)
+        learner = learners(desk, place, speaker=True)
         if learner in ("staff", "officers", "leaders") and not _OUTSIDE.search(desk.words(place.part)):
             topic = topic_of_learner(learner)
             return Decision(topic, "", ranked.margin, audience_of(topic, learner))
@@ -222,6 +222,46 @@ _OUTCOME = re.compile(
 )
 
 
+_TYPE = re.compile("类$|类(?:案件|纠纷)$")
+_BY_TYPE = re.compile("案件类[别型]|按[^,;]{0,6}类[别型]|类别上|分类[看型]")
+
+
+def _by_type(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """按案件类型分,安全生产类|83件: what was counted before, by its kinds."""
+    if place.previous is None or desk.find("act", place.own):
+        return None
+    listed = _TYPE.search(desk.words(place.own)) or _BY_TYPE.search(desk.ctx.view, place.sentence.start, place.start)
+    if not listed or found.items[place.previous].classifier != place.item.classifier and not _TYPE.search(desk.words(place.own)):
+        return None
+    for index in range(place.previous, max(-1, place.previous - 8), -1):
+        if found.items[index].classifier == place.item.classifier:
+            return _taken(found, index)
+    return None
+
+
+_REACHED = re.compile("(?:受益|惠及|参与|参加|覆盖|受教育|吸引|辐射|服务)[^,;]{0,10}$")
+
+
+def _reached(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """发放折页1.8万张,受益职工逾|2万人: whom publicity reaches."""
+    if place.previous is None or found.topics[place.previous].key not in ("I1", "I2", "I5"):
+        return None
+    if place.item.classifier not in ("人", "人次", "名") or not _REACHED.search(desk.words(place.own)):
+        return None
+    return Decision("I3", "", _SURE)
+
+
+_SETTLED = re.compile("(?:解决|协调)[^;]{0,30}(?:问题|事项|困难|难题)[^,;]{0,2}$")
+
+
+def _settled(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """召开党组会8次,解决执法用房等问题|13件: what the meetings dealt with."""
+    if place.previous is None or found.topics[place.previous].key != "A1":
+        return None
+    words = desk.ctx.view[place.between.start : place.start]
+    return _taken(found, place.previous) if _SETTLED.search(words) else None
+
+
 def _outcome(desk: Desk, place: Place, found: Found) -> Decision | None:
     """Of a case in reconsideration or court: 审结20件,调解和解|12件, 公安类|58件."""
     if place.previous is None or found.topics[place.previous].key not in ("G2", "G3", "G1", "G5"):
@@ -237,12 +277,24 @@ _LONGEST_OUTCOME = 18
 
 def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
     ranked = topic_of(desk, place.own, place.start, FIRM)
+    if ranked is not None and ranked.topic == "C1" and _STUDIED.search(desk.words(place.own)):
+        learner = learners(desk, place)  # 组织干部学习《…条例》等法规|12部
+        topic = topic_of_learner(learner)
+        return Decision(topic, "", ranked.margin, audience_of(topic, learner))
+    before = found.topics[place.previous].key if place.previous is not None and place.same_part else ""
+    if ranked is not None and ranked.topic == "B2" and before in _OF_THEIR_OWN_TIME:
+        return _taken(found, place.previous)
     if (
         ranked is not None and ranked.topic in LEARNING and place.previous is not None and place.same_part
         and found.topics[place.previous].key in LEARNING and ranked.hit.entry.strength <= 8 and len(place.own) <= 8
     ):  # fmt: skip
         return _taken(found, place.previous)  # 参训|1460人次 goes with the training before it
     return _ranked(desk, place, ranked)
+
+
+_STUDIED = re.compile("学习|学法")
+# 答复工单231件,平均办理时长|2.6天: how long that took
+_OF_THEIR_OWN_TIME = ("H5", "G2", "G3", "G5", "H2", "E2", "E8")
 
 
 def _noun_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -317,6 +369,9 @@ DECIDERS = (
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
     Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
+    Decider("by-type", _by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
+    Decider("reached", _reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
+    Decider("settled", _settled, ("召开党组会8次,解决执法用房等问题[13件]", "A1"), "走访企业8家,解决问题[13件]"),
     Decider("outcome", _outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
     Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
     Decider("noun-behind", _noun_behind, ("成立由[13人]组成的疫情防控法律服务队", "G6"), "成立由[13人]组成的小队"),
