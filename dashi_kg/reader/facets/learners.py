@@ -35,11 +35,11 @@ def learners(desk: Desk, place: Place, *, speaker: bool = False) -> str:
     ctx = desk.ctx
     near = ctx.view[place.own.start : place.behind.end]
     before = ctx.view[place.part.start : place.own.start]
-    if named := (_named(before) or _named(near)) if speaker else (_named(near) or _named(before)):
-        return named
+    if who := (named(before) or named(near)) if speaker else (named(near) or named(before)):
+        return who
     opening = ctx.view[place.sentence.start : place.part.start]
-    if named := _named(opening):
-        return named
+    if who := named(opening):
+        return who
     for title in place.titles[:2]:
         words = ctx.words(title)
         if _LEADERS.search(words):
@@ -49,7 +49,7 @@ def learners(desk: Desk, place: Place, *, speaker: bool = False) -> str:
     return ""
 
 
-def _named(words: str) -> str:
+def named(words: str) -> str:
     """The learner that some words name; the one nearest to their end where there are several."""
     officers = _last(_OFFICERS, words)
     leaders = _last(_LEADERS, words)

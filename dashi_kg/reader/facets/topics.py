@@ -12,7 +12,7 @@ from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.decision import Decider, Decision, Found
 from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
-from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, topic_of_learner
+from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, named, topic_of_learner
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import ruled
 
@@ -164,7 +164,7 @@ _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被
 
 
 _GROUP = re.compile(
-    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
+    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|学生|师生|同志|队员|青年|党员|代表|委员|法官|检察官|职工|老人|志愿者|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
 )
 _STRONG_SCOPE = 6
 _HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
@@ -282,11 +282,14 @@ def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
         topic = topic_of_learner(learner)
         return Decision(topic, "", ranked.margin, audience_of(topic, learner))
     before = found.topics[place.previous].key if place.previous is not None and place.same_part else ""
+    if ranked is not None and before == "D2" and ranked.topic == "G6" and ranked.hit.entry.form == "律师":
+        return _taken(found, place.previous)  # 聘请法律顾问1人、律师|3人
     if ranked is not None and ranked.topic == "B2" and before in _OF_THEIR_OWN_TIME:
         return _taken(found, place.previous)
     if (
         ranked is not None and ranked.topic in LEARNING and place.previous is not None and place.same_part
         and found.topics[place.previous].key in LEARNING and ranked.hit.entry.strength <= 8 and len(place.own) <= 8
+        and not named(desk.words(place.own))
     ):  # fmt: skip
         return _taken(found, place.previous)  # 参训|1460人次 goes with the training before it
     return _ranked(desk, place, ranked)
@@ -337,6 +340,17 @@ def _weak_head(desk: Desk, place: Place, found: Found) -> Decision | None:
     return _ranked(desk, place, topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK))
 
 
+def _next_number(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """明确10大类37项重点工作: the noun stands behind the next number."""
+    if len(place.behind) > _ADJACENT:
+        return None
+    span = Span(place.end, place.clause.end)
+    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, WEAK, backward=False))
+
+
+_ADJACENT = 4
+
+
 def _heading(desk: Desk, place: Place, found: Found) -> Decision | None:
     for title in place.titles:
         if ranked := topic_of(desk, title, title.end, FIRM):
@@ -381,6 +395,7 @@ DECIDERS = (
     Decider("clauses-before", _clauses_before, ("做好行政复议工作,办理[18件]", "G2"), "做好各项工作,办理[18件]"),
     Decider("previous-part", _previous_part, ("受理行政复议申请20件;办理[18件]", "G2"), "受理行政复议申请20件;走访企业[18家]"),
     Decider("weak-head", _weak_head, ("全年开展走访[22次]", "K1"), "全年开展[22次]"),
+    Decider("next-number", _next_number, ("明确[10大类]37项重点任务", "A5"), "明确[10大类],37项重点任务"),
     Decider("heading", _heading, ("(一)加强行政复议\n办理[18件]", "G2"), "(一)加强各项工作\n办理[18件]"),
     Decider("weakest", _weakest, ("加强对企业的指导,全年[22次]", "B4"), "加强指导,全年[22次]"),
     Decider("sentence-before", _sentence_before, ("办理行政复议案件23件。已办结[20件]", "G2"), "办理行政复议案件23件。走访企业[20家]"),
