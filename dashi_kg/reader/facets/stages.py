@@ -24,10 +24,10 @@ _NOT = {
     "body": ("asked", "issued"),
     "person": ("issued", "found", "asked"),
     "copy": (),
-    "place": ("handled", "asked", "issued"),
+    "place": ("asked", "issued"),
 }
 _NEGATION = re.compile(r"(?:未|没有|尚未|还未|仍未|不能|未能|无)(?:能|被|经|按期|按时|及时)?$")
-_NOUNS = ("申请", "调解", "审查", "审核", "反馈")
+_NOUNS = ("申请", "调解", "审查", "审核", "反馈", "办件", "报告")
 _ENDS = ("维持", "驳回", "终止", "撤回", "撤回申请")
 _SUBMITTED = re.compile("提请[^,;]{0,16}(?:审议|审定|讨论)")
 _NEGATED = {
@@ -84,7 +84,8 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
         stage = _stage(desk, hit, topic)
-        if stage and _fits(stage, kind):
+        batch = stage == "issued" and place.item.classifier in ("批", "批次")
+        if stage and (batch or _fits(stage, kind)):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
                 continue
             return stage
@@ -179,9 +180,22 @@ def _there_is(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision("stock", "", 1) if _THERE_IS.search(desk.words(place.own)) else None
 
 
+def _first_alike(place: Place, found: Found) -> int | None:
+    """The first number of the sentence with the same counter word: what a list by types divides."""
+    first = None
+    for index in range(len(found.stages) - 1, -1, -1):
+        if found.ends[index] < place.sentence.start:
+            break
+        if found.items[index].classifier == place.item.classifier:
+            first = index
+    return first
+
+
 def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
     among = found.topics[-1].rule == "whole"
     index = place.whole if place.item.component_of is not None else place.previous if among else None
+    if found.topics[-1].rule == "by-type":
+        index = _first_alike(place, found)
     if index is None:
         return None
     stage = found.stages[index].key
@@ -195,6 +209,9 @@ def _list(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None
 
 
+_AGAINST = re.compile("[比较]|日均|月均|年均|户均|人均")  # 比上年的49起: not one more of them
+
+
 def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     """办理一般程序案件12件,简易程序案件|65件: a clause without a verb goes on with the one before."""
     before = place.previous
@@ -205,7 +222,7 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
         found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
     )
     bare = not desk.words(place.own).strip("共计约,、() ") and place.own.start - found.ends[before] <= 1
-    if not ((same and alike) or bare):
+    if not ((same and alike) or bare) or _AGAINST.search(desk.words(place.own)):
         return None
     stage = found.stages[before].key
     return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None

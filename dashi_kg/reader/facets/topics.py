@@ -154,7 +154,7 @@ def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
     end = place.behind.end
     counted = place.item.counted_span
     if counted is not None and counted.start >= place.end - 1:
-        end = min(counted.end, end) if counted.end > place.end else end
+        end = min(counted.end, end) if counted.end > place.end + 1 else end
     stop = _STOP.search(desk.ctx.view, place.behind.start, end)
     span = Span(place.behind.start, stop.start() if stop else end)
     return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False)
