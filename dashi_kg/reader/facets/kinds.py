@@ -103,9 +103,17 @@ _CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
 
 def _share(desk: Desk, place: Place, found: Found) -> Decision | None:
     item = place.item
-    if item.unit not in ("percent", "percentage-point", "fraction") and item.classifier not in ("成", "%", "百分点"):
+    if item.unit not in ("percent", "percentage-point", "fraction") and item.classifier not in (
+        "成",
+        "%",
+        "百分点",
+    ):
         return None
-    if item.unit == "percentage-point" or item.classifier == "百分点" or (item.change is not None and not item.change.level):
+    if (
+        item.unit == "percentage-point"
+        or item.classifier == "百分点"
+        or (item.change is not None and not item.change.level)
+    ):
         return Decision("change", "", 1)
     return Decision("rate", "", 1)
 

@@ -34,11 +34,13 @@ def learners(desk: Desk, place: Place, *, speaker: bool = False) -> str:
     """
     ctx = desk.ctx
     near = ctx.view[place.own.start : place.behind.end]
-    before = ctx.view[place.part.start : place.own.start]
-    if who := (named(before) or named(near)) if speaker else (named(near) or named(before)):
+    before = nearest(ctx.view[place.part.start : place.own.start])
+    if speaker:
+        behind = ctx.view[place.behind.end : min(place.part.end, place.behind.end + _BEHIND)]
+        before = named(behind) or before
+    if who := (before or named(near)) if speaker else (named(near) or before):
         return who
-    opening = ctx.view[place.sentence.start : place.part.start]
-    if who := named(opening):
+    if who := nearest(ctx.view[place.sentence.start : place.part.start]):
         return who
     for title in place.titles[:2]:
         words = ctx.words(title)
@@ -62,6 +64,22 @@ def named(words: str) -> str:
     if staff >= 0:
         return "staff"
     return "public" if public >= 0 else ""
+
+
+_BEHIND = 30  # code points behind a lecture in which its listeners stand
+
+
+def nearest(words: str) -> str:
+    """The learner named last: 中心组学法4次,组织66名干部参加考试 speaks of the staff."""
+    leaders, officers = _last_end(_LEADERS, words), _last_end(_OFFICERS, words)
+    staff = _last(_STAFF, words)
+    if staff > max(leaders, officers) and staff >= 0:
+        return "staff"
+    return named(words)
+
+
+def _last_end(pattern: re.Pattern[str], words: str) -> int:
+    return max((m.end() for m in pattern.finditer(words)), default=-1)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:

@@ -90,7 +90,7 @@ def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
     return _taken(found, place.previous) if among else None
 
 
-_AMONG = re.compile(r"^[,;(。]?其中|^[,;(]?(?:含|包括)")
+_AMONG = re.compile(r"^[,;(。]?(?:其中|其余|剩余|余下|另有)|^[,;(]?(?:含|包括)")
 
 
 _OF_IT = re.compile(r"^[,;、(]?(?:约|仅|共)?(?:占|占比|同比|环比|较|比|同|增幅|降幅|增长|下降|上升|减少)")
@@ -106,12 +106,15 @@ def _rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
         return _taken(found, place.previous)
     own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
+    if _OF_TASK.search(words):
+        return _taken(found, place.previous)  # 完成年度任务的|112%
     if own is None and _PLEASED.search(words) and found.topics[place.previous].key in ("B1", "B2"):
         return Decision("B3", "", 10)
     return None if own else _taken(found, place.previous, less=5)
 
 
-_PLEASED = re.compile("满意|好评")
+_OF_TASK = re.compile("(?:任务|目标|计划)(?:数|量)?的?$")
+_PLEASED = re.compile("满意|好评|办结率")
 
 
 def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -164,7 +167,7 @@ _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被
 
 
 _GROUP = re.compile(
-    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|学生|师生|同志|队员|青年|党员|代表|委员|法官|检察官|职工|老人|志愿者|监督员|站|门户|工地|主体|工业项目|户|市\)|市、区\))(?=[^,、;:]|、|,)"
+    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|学生|师生|同志|队员|青年|党员|代表|委员|法官|检察官|职工|老人|志愿者|监督员|站|门户|工地|主体|项目|行业|户|市\)|市、区\))(?=[^,、;:]|、|,)"
 )
 _STRONG_SCOPE = 6
 _HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
@@ -230,8 +233,9 @@ def _by_type(desk: Desk, place: Place, found: Found) -> Decision | None:
     """按案件类型分,安全生产类|83件: what was counted before, by its kinds."""
     if place.previous is None or desk.find("act", place.own):
         return None
-    listed = _TYPE.search(desk.words(place.own)) or _BY_TYPE.search(desk.ctx.view, place.sentence.start, place.start)
-    if not listed or found.items[place.previous].classifier != place.item.classifier and not _TYPE.search(desk.words(place.own)):
+    typed = _TYPE.search(desk.words(place.own))
+    listed = typed or _BY_TYPE.search(desk.ctx.view, place.sentence.start, place.start)
+    if not listed:
         return None
     for index in range(place.previous, max(-1, place.previous - 8), -1):
         if found.items[index].classifier == place.item.classifier:
@@ -301,7 +305,17 @@ _OF_THEIR_OWN_TIME = ("H5", "G2", "G3", "G5", "H2", "E2", "E8")
 
 
 def _noun_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return _ranked(desk, place, _behind(desk, place, FIRM))
+    if ranked := _behind(desk, place, FIRM):
+        return _ranked(desk, place, ranked)
+    if _ALL_DID.match(desk.words(place.behind)) and not topic_of(desk, place.own, place.start, FIRM):
+        span = place.behind  # 班子成员7人全部完成年度述法
+        return _ranked(
+            desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False)
+        )
+    return None
+
+
+_ALL_DID = re.compile("(?:全部|全员|均|都|已)")
 
 
 _SPENT = re.compile(r"投入|投资|安排|拨付|筹集|筹措|资金|经费")
@@ -345,7 +359,9 @@ def _next_number(desk: Desk, place: Place, found: Found) -> Decision | None:
     if len(place.behind) > _ADJACENT:
         return None
     span = Span(place.end, place.clause.end)
-    return _ranked(desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, WEAK, backward=False))
+    return _ranked(
+        desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, WEAK, backward=False)
+    )
 
 
 _ADJACENT = 4
