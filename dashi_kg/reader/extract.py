@@ -7,6 +7,7 @@ be about one of them), then measures (a number is reported in one), then numbers
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from dashi_kg.model import Extraction, Source
@@ -18,6 +19,7 @@ from dashi_kg.reader.items.mechanisms import read_mechanisms
 from dashi_kg.reader.items.plans import read_plan_items
 from dashi_kg.reader.items.problems import read_problems
 from dashi_kg.reader.items.relations import read_measure_relations
+from dashi_kg.reader.joined import joined_source, located
 from dashi_kg.reader.names.organisations import read_organisations
 from dashi_kg.reader.names.places import read_places
 from dashi_kg.reader.numbers.digits import masks, not_statistics
@@ -36,6 +38,13 @@ def extract(source: Source) -> Extraction:
         Everything found. A text that is no report gives an outline, perhaps nothing else, and a warning
         that says so; facts are never invented.
     """
+    read, joined = joined_source(source)
+    found = located(_read(read), joined)
+    return found if joined.whole else replace(found, source=source)
+
+
+def _read(source: Source) -> Extraction:
+    """Everything found in a text without hard line ends."""
     ctx = context(source)
     if _announces(ctx):
         warning = "这是工作要点、方案或通知,不是年度报告:没有读取任何事实 · a plan of work or a notice, not an annual report: no facts were read"

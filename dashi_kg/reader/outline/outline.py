@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from dashi_kg.model import Section, Source, Span
+from dashi_kg.reader.joined import joined_source, located
 from dashi_kg.reader.outline.bare import bare_cuts
 from dashi_kg.reader.outline.cuts import line_cuts, lines_of
 from dashi_kg.reader.outline.frame import head_end_of, plain, tail_parts, tail_start
@@ -17,11 +18,10 @@ from dashi_kg.reader.outline.glued import glued_cuts
 from dashi_kg.reader.outline.parts import report_year, with_the_years_work, with_unheaded_parts
 from dashi_kg.reader.outline.tree import sections
 from dashi_kg.text.fold import fold
-from dashi_kg.text.lines import joined
 from dashi_kg.text.segments import trim
 from dashi_kg.text.years import years_in_digits
 
-__all__ = ["numbered", "outline", "view_of", "walk"]
+__all__ = ["numbered", "outline", "outline_of", "view_of", "walk"]
 
 
 def outline(source: Source) -> Section:
@@ -35,6 +35,12 @@ def outline(source: Source) -> Section:
         preamble ``0b``, the numbered parts ``1`` …, and what follows them. The extents of the
         children of any section, with its own head before them, tile its extent exactly.
     """
+    read, joined = joined_source(source)
+    return located(outline_of(read), joined)
+
+
+def outline_of(source: Source) -> Section:
+    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.reader.joined`)."""
     view = view_of(source)
     lines = lines_of(view)
     cuts = line_cuts(view, lines)
@@ -67,8 +73,8 @@ def outline(source: Source) -> Section:
 
 
 def view_of(source: Source) -> str:
-    """The text as the rules see it: one width of character, simplified, broken lines joined, years in digits; as long as the text."""
-    return years_in_digits(joined(fold(source.text)))
+    """The text as the rules see it: one width of character, simplified, years in digits; as long as the text."""
+    return years_in_digits(fold(source.text))
 
 
 def _quoted(source: Source, section: Section) -> Section:
