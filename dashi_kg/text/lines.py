@@ -71,6 +71,7 @@ _NO_HEADING = re.compile(rf"{_STATED.pattern}|、.*、|[“《]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 # 全面推进|严格执法: so short a heading goes on
 _SHORT_VERB = re.compile(r"(?:推进|加强|完善|强化|落实|深化|提升|优化|健全|规范|推动|履行)$")
+_SHORT_CLAUSE = re.compile(r"(?!今年|全年|年[内初]|同时|此外|目前|期间|其中|另外|一年|近年|为此)[\u4e00-\u9fff]{1,3},")
 _YEAR_END = re.compile(r"(?:19|20)\d\d年度?$")
 # 单位4,560家次, 权限 7 项: a noun with its number begins no sentence
 _NOUN_START = re.compile(
@@ -81,7 +82,7 @@ _ASKS = re.compile(
     r"(?:聚焦|围绕|组织|召开|建立|制定|印发|举办|依托|通过|针对|结合|按照|根据|坚持|出台|办理|受理|检查|全面|深入|依法|统筹|持续|着力|切实|积极|大力|加快|不断|纵深|稳步|认真|进一步|扎实|严格|推动|建设一|开展|落实好|发挥)$"
 )
 _ASKS_IN_HEADING = re.compile(
-    r"(?:聚焦|围绕|依托|针对|结合|按照|根据|坚持|全面|统筹|着力|切实|积极|大力|加快|纵深|认真|进一步|推动|发挥)$"
+    r"(?:聚焦|围绕|依托|针对|结合|按照|根据|坚持|全面|统筹|着力|切实|积极|大力|加快|纵深|认真|进一步|推动|发挥|存在)$"
 )
 # how a title of a report ends, and what shows that more of it follows
 _TITLE_END = re.compile(r"(?:报告|总结|汇报|情况)(?:\([^()]{0,20}\))?$")
@@ -101,6 +102,7 @@ _NAME_IN_TITLE = re.compile("[省市区县旗镇乡]|街道|局$|厅$")
 _NO_TITLE = re.compile(
     rf"[。,:;>|!?【】〔〕\[\]]|号$|^{patterns.HEAD_LABEL}$|^\d{{4}}[-/.]|网$|门户|首页"
 )
+_YEAR_BEGUN = re.compile(r"(?:[12]|19|20)\d{0,2}(?:年|$)")
 _OPENING = re.compile(r"(?:现将|现就|根据|按照|为深入|为贯彻|(?:19|20)\d\d年(?:度|以来|来)?,)")
 # Words of the genre that no line end divides.
 _WORDS = tuple(
@@ -111,7 +113,10 @@ _WORDS = tuple(
     "加强 提升 规范 完善 强化 深化 健全 履行 职能 学习 贯彻 保障 服务 决策 能力 水平 意识 责任 公正 文明 严格 全面 依法 力度 效能 队伍 基础 治理 "
     "化解 预防 调解 复议 应诉 诉讼 公开 透明 监管 改革 创新 优化 环境 体系 机制 制度 建设 科学 民主 审查 清理 备案 普法 法律 法规 法治 思想 党的 "
     "存在 问题 不足 短板 下一步 打算 安排 计划 思路 主要 工作 情况 统筹 协调 责任制 示范 创建 引领 政治 凝聚 合力 持续 扎实 有效 着力 不断 深入 "
-    "党政 委员会 单位 登记 案件 事项 人员 配备 覆盖 压缩 责任人 配套 权限 实质 成功 发放 资料 受理 办理 申请 收到 新增 建成 今年 现将 取得 一定 以来 公布 配合 尊法学法 学法用法 带头学法 履行推进 夯实 压实 筑牢 聚焦 突出 重点 领域 关键 少数 社会 和谐 稳定 源头 多元 基层 便民 利民 惠民 企业 市场 主体 经济 发展 高质量 权益 信息化 数字".split()
+    "党政 委员会 单位 登记 案件 事项 人员 配备 覆盖 压缩 责任人 配套 权限 实质 成功 发放 资料 受理 办理 申请 收到 新增 建成 今年 现将 取得 一定 成立 召开 开展 组织 制定 印发 举办 检查 修订 组建 出台 设立 聘请 邀请 选派 参加 部署 研究 听取 审议 通过 进行 实施 执行 评查 抽查 查处 立案 处罚 处理 处置 整治 整改 "
+    "督促 指导 引导 鼓励 支持 保护 维护 促进 确保 做好 抓好 打造 搭建 编制 编印 公示 公告 报送 签订 张贴 悬挂 接待 咨询 代理 援助 评选 评估 考核 考试 测试 述职 述法 约谈 通报 问责 追究 审核 梳理 "
+    "部门 社区 村民 居民 学校 学生 教师 律师 党委 党组 政府 机构 经费 资金 项目 事件 案卷 文书 证据 程序 流程 标准 清单 目录 台账 档案 平台 系统 网站 媒体 窗口 大厅 中心 站点 阵地 团队 人次 场次 "
+    "办法 规定 意见 通知 方案 细则 条例 决定 建议 提案 议案 投诉 举报 信访 热线 诉求 以来 公布 配合 尊法学法 学法用法 带头学法 履行推进 夯实 压实 筑牢 聚焦 突出 重点 领域 关键 少数 社会 和谐 稳定 源头 多元 基层 便民 利民 惠民 企业 市场 主体 经济 发展 高质量 权益 信息化 数字".split()
 )
 _ENDS = frozenset((word[:n], word[n:]) for word in _WORDS for n in range(1, len(word)))
 _LONGEST_PART = max(map(len, _WORDS))
@@ -125,18 +130,14 @@ _HARD = re.compile(r"(?<=[\u4e00-\u9fff\d.,、《“(〔])\s*\n\s*(?=[\u4e00-\u9
 class Joined:
     """A text without its hard line ends.
 
-    ``text``: what the rules read; ``_at``: offsets in it behind which something was taken out, ascending;
+    ``text``: what the rules read; ``whole``: it is the text as it was; ``_at``: offsets in it behind which something was taken out, ascending;
     ``_gone``: how many characters of the text were taken out up to and with each.
     """
 
     text: str
+    whole: bool = True
     _at: tuple[int, ...] = ()
     _gone: tuple[int, ...] = ()
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing was taken out: the text is as it was."""
-        return not self._at
 
     def start(self, offset: int) -> int:
         """Where the character at an offset of the joined text stands in the text (code points)."""
@@ -184,7 +185,7 @@ def join(text: str, view: str) -> Joined:
             gone.append(lost)
         begin = gap.end
     pieces.append(text[begin:])
-    return Joined("".join(pieces), tuple(at), tuple(gone))
+    return Joined("".join(pieces), False, tuple(at), tuple(gone))
 
 
 def plain(quote: str) -> str:
@@ -444,6 +445,8 @@ def _rest_of_heading(
     stop = line.words.find("。")
     if 0 < stop <= 12 and stop + 1 < len(line.words) and (stop < 5 or not _SENTENCE.match(line.words)):
         return True  # 2.加大政务公开|力度。通过政府网站…
+    if _SHORT_CLAUSE.match(line.words):
+        return True  # 坚持学用|结合,提升素养
     # what follows: the line itself, with those that it clearly goes on in
     words, last = line.words, index
     while (
@@ -464,7 +467,7 @@ def _rest_of_heading(
     if len(words) > 2 and _balanced(title):
         return False
     divided = last + 2 < len(lines) and _clearly_goes_on(view, after, lines[last + 2], style)
-    return _is_prose(after) or after.ended or divided or len(after.words) <= 8
+    return _is_prose(after) or after.ended or divided or "," in after.words or len(after.words) <= 8
 
 
 def _clearly_goes_on(view: str, line: _Line, after: _Line, style: _Style) -> bool:
@@ -571,7 +574,7 @@ def _opens(lines: list[_Line], begin: int, end: int) -> bool:
     if re.search(r"(?:19|20)\d\d年度?$", words):
         return not re.match("(?:关于)?(?:19|20)\\d\\d", below)
     if _BODY.search(words):
-        return not named
+        return not named or words.startswith("中共")
     if words[-1].isdigit():
         return below[0].isdigit() or below[0] in "年 "
     return bool(re.search(r"[\u4e00-\u9fff〇○(]$", words)) and not words.endswith(("公开", "报告"))
@@ -597,6 +600,8 @@ def _addressee(before: _Line, line: _Line) -> bool:
     words = before.words + line.words
     if before.new or before.ended:
         return False
+    if _YEAR_BEGUN.match(before.words) and not _TITLE_END.search(before.words):
+        return bool(re.match(r"(?:19|20)\d\d年", words))
     return (bool(_ADDRESSEE.fullmatch(words)) and len(line.words) <= 20) or (
         len(before.words) < 4 and bool(_OPENING.match(words))
     )

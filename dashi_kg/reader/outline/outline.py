@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from dashi_kg.model import Section, Source, Span
-from dashi_kg.reader.joined import joined_source, located
+from dashi_kg.text.joined import joined_source, located
 from dashi_kg.reader.outline.bare import bare_cuts
 from dashi_kg.reader.outline.cuts import line_cuts, lines_of
 from dashi_kg.reader.outline.frame import head_end_of, plain, tail_parts, tail_start
@@ -40,7 +40,7 @@ def outline(source: Source) -> Section:
 
 
 def outline_of(source: Source) -> Section:
-    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.reader.joined`)."""
+    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.text.joined`)."""
     view = view_of(source)
     lines = lines_of(view)
     cuts = line_cuts(view, lines)
