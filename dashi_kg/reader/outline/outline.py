@@ -56,6 +56,12 @@ def outline_of(source: Source) -> Section:
     tail = tail_start(view, lines, cuts[-1].start if cuts else head_end)
     cuts = [cut for cut in cuts if cut.start < tail]
     first = cuts[0].start if cuts else tail
+    if not len(trim(view, head_end, first)):  # a blank line makes no section
+        if head_end:
+            head_end = first
+        elif cuts:
+            cuts[0] = replace(cuts[0], start=0)
+            first = 0
 
     children: list[Section] = []
     if head_end:

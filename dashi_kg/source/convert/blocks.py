@@ -11,23 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashi_kg.errors import SourceError
-from dashi_kg.source.convert.archive import Piece, tidy
+from dashi_kg.source.convert.archive import Piece, raised, tidy
 
 # More elements open at once than any page of a person has; parsers need quadratic time beyond.
 MAX_DEPTH = 1000
 MAX_ELEMENTS = 200_000
+_WIDEST = 200  # rows or columns that one cell reaches over
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q rp rt ruby s samp"
-    " small span st1:chsdate strike strong sub sup time tt u ucap var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q ruby samp"
+    " small span st1:chsdate strong sub sup time tt u ucap var wbr".split()
 )
 _LEFT_OUT = frozenset(
     "script style noscript template iframe frame frameset object embed applet svg math canvas audio video"
-    " select option button input textarea datalist dialog map noframes rp rt".split()
+    " select option button input textarea datalist dialog map noframes rp rt del s strike".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ENDS_ITSELF = frozenset("p li dt dd tr td th tbody thead tfoot option optgroup colgroup".split())
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)", re.IGNORECASE)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,40})")
 
 
@@ -47,6 +48,7 @@ class Block:
     row: int
     cell: int
     heading: bool
+    table: int = 0
 
     @property
     def words(self) -> str:
@@ -55,13 +57,18 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """What is seen of a page: blocks in the order of the text, class and id of each element, meta tags."""
+    """What is seen of a page: blocks in the order of the text, class and id of each element, meta tags.
+
+    ``spans``: cells of tables that reach over several rows or columns → how many of each; ``cells``: row → its cells.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     meta: list[tuple[str, str, str]] = field(default_factory=list)
     title: str = ""
     title_path: str = ""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    cells: dict[int, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,6 +82,7 @@ class _Open:
     row: int
     cell: int
     heading: bool
+    table: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -95,13 +103,18 @@ class _Lines:
         if at.link:
             self._linked += len(words.strip())
 
+    @property
+    def so_far(self) -> str:
+        """The last words of the line."""
+        return self._words[-1] if self._words else ""
+
     def end(self) -> None:
         words = tidy("".join(self._words))
         at = self._at
         if at is not None and words:
             piece = Piece(words, at.line)
             self.page.blocks.append(
-                Block([piece], at.line, at.chain, self._linked, at.row, at.cell, at.heading)
+                Block([piece], at.line, at.chain, self._linked, at.row, at.cell, at.heading, at.table)
             )
         self._words, self._linked, self._at = [], 0, None
 
@@ -157,6 +170,9 @@ def read_page(html: str, name: str) -> Page:
         if tag == "br":
             lines.end()
             continue
+        if tag == "sup" and node.css_first("sup *:not(a)") is None:
+            lines.add(raised(node.text() or "", lines.so_far), parent)
+            continue
         if tag in _LEFT_OUT or _is_hidden(attributes) or (tag == "head" and parent.path.count("/") > 1):
             continue
         block = tag not in _INLINE
@@ -169,7 +185,11 @@ def read_page(html: str, name: str) -> Page:
             number if tag == "tr" else parent.row,
             number if tag in ("td", "th") else parent.cell,
             parent.heading or bool(re.fullmatch("h[1-6]", tag)),
+            number if tag == "table" else parent.table,
         )
+        if tag in ("td", "th"):
+            page.cells.setdefault(own.row, []).append(number)
+            page.spans[number] = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
         children = []
         child = node.child
         while child is not None:
@@ -181,6 +201,11 @@ def read_page(html: str, name: str) -> Page:
         stack.extend(reversed(children))
     lines.end()
     return page
+
+
+def _span(value: str | None) -> int:
+    """Over how many rows or columns a cell reaches; what no browser would take is one."""
+    return min(max(int(value), 1), _WIDEST) if value and value.strip().isdecimal() and len(value) < 6 else 1
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
