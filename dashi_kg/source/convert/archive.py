@@ -94,6 +94,11 @@ class Archive:
         return Span(start, at)
 
     @property
+    def length(self) -> int:
+        """The number of characters so far."""
+        return self._length
+
+    @property
     def text(self) -> str:
         """All lines so far, each with its line end."""
         return "".join(f"{line}\n" for line in self._lines)

@@ -16,6 +16,8 @@ from dashi_kg.source.convert.archive import Piece, raised, tidy
 # More elements open at once than any page of a person has; parsers need quadratic time beyond.
 MAX_DEPTH = 1000
 MAX_ELEMENTS = 200_000
+MAX_ATTRIBUTES = 1000  # of one element
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
 _WIDEST = 200  # rows or columns that one cell reaches over
 
 _INLINE = frozenset(
@@ -153,11 +155,7 @@ def read_page(html: str, name: str) -> Page:
             continue
         number += 1
         if number > MAX_ELEMENTS:
-            raise SourceError(
-                f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
-                remedy="请只保存报告的正文。 Save the text of the report alone.",
-                file=name,
-            )
+            raise _too_many(name)
         count = parent.counts[tag] = parent.counts.get(tag, 0) + 1
         path = f"{parent.path}/{tag}[{count}]"
         attributes = node.attributes
@@ -218,10 +216,29 @@ def _read_meta(page: Page, attributes: dict[str, str | None], path: str) -> None
         page.meta.append((name.strip().lower(), content, f"{path}/@content"))
 
 
+def _too_many(name: str) -> SourceError:
+    return SourceError(
+        f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
+        remedy="请只保存报告的正文。 Save the text of the report alone.",
+        file=name,
+    )
+
+
 def _check_nesting(html: str, name: str) -> None:
     """Refuse before parsing what would take a parser hours."""
-    depth = 0
-    for found in _TAG.finditer(html.encode("utf-8", "replace")):
+    depth = elements = 0
+    data = html.encode("utf-8", "replace")
+    for long in _LONG_TAG.finditer(data):
+        if len(re.split(rb"[\s/]+", long[0], maxsplit=MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
+            raise SourceError(
+                f"网页元素的属性过多 an element with more than {MAX_ATTRIBUTES} attributes, which no page of a person has",
+                remedy="请只保存报告的正文。 Save the text of the report alone.",
+                file=name,
+            )
+    for found in _TAG.finditer(data):
+        elements += not found[1]
+        if elements > MAX_ELEMENTS:
+            raise _too_many(name)
         tag = found[2].lower().decode("ascii", "replace")
         if tag in _VOID or tag in _ENDS_ITSELF:
             continue

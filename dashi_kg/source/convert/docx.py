@@ -18,7 +18,9 @@ from dashi_kg.errors import SourceError
 from dashi_kg.source.convert.archive import Archive, Converted, Piece, raised, tidy
 from dashi_kg.source.convert.numbering import Numbering, W, local, value
 
-MAX_PART = 32 * 1024 * 1024  # bytes of one part, unpacked
+MAX_PART = 16 * 1024 * 1024  # bytes of one part, unpacked
+MAX_TAGS = 500_000  # of one part, opened and closed: a report has some ten thousand
+MAX_CHARACTERS = 1_000_000  # that are put together before the length of the text is looked at
 MAX_PARTS = 2_000
 _MAIN = re.compile(r"word/document\d*\.xml")  # some programs number it
 _NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
@@ -52,6 +54,8 @@ def from_docx(data: bytes, name: str = "") -> Converted:
     body = document.find(f"{W}body")
     for lines in _lines(body if body is not None else document, numbers, "/w:document/w:body", name):
         archive.line(lines, between=" | ")
+        if archive.length > MAX_CHARACTERS:
+            raise _bomb(name)
     steps = ["text taken from the DOCX file"]
     if numbers.written:
         steps.append("automatic numbers written out")
@@ -131,6 +135,8 @@ class _NoDocumentType(ElementTree.TreeBuilder):
 
 
 def _xml(data: bytes, name: str, part: str) -> ElementTree.Element:
+    if data.count(b"<") > MAX_TAGS:
+        raise _bomb(name)
     data = data.replace(_STRICT, W[1:-1].encode())
     try:
         found = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoDocumentType()))

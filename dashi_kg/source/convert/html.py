@@ -199,7 +199,13 @@ def _title(page: Page, outside: Sequence[Block], found: Sequence[PageField]) -> 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
     """The lines above the text; a title that is printed twice is kept once, the last time."""
-    return [b for n, b in enumerate(blocks) if b.words not in {later.words for later in blocks[n + 1 :]}]
+    seen: set[str] = set()
+    kept = []
+    for block in reversed(blocks):
+        if block.words not in seen:
+            kept.append(block)
+        seen.add(block.words)
+    return kept[::-1]
 
 
 def _write_lines(archive: Archive, page: Page, blocks: Sequence[Block]) -> None:
