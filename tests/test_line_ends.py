@@ -35,11 +35,21 @@ def read(found: Extraction) -> dict[str, Any]:
     """What was read, without offsets and line ends."""
     quote = found.source.quote
     meta = found.metadata
-    stated = (meta.issuer, meta.year, meta.issued, meta.title, meta.document_number, meta.signed, meta.addressee)
+    stated = (
+        meta.issuer,
+        meta.year,
+        meta.issued,
+        meta.title,
+        meta.document_number,
+        meta.signed,
+        meta.addressee,
+    )
     return {
         "page": [one and bare(one.value) for one in (*stated, *meta.joint)],
         "headings": [
-            (s.number, bare(s.marker), bare(s.title), s.role) for s in numbered(found.outline) if s.number[0] != "0"
+            (s.number, bare(s.marker), bare(s.title), s.role)
+            for s in numbered(found.outline)
+            if s.number[0] != "0"
         ],
         "numbers": [
             (o.value, o.unit, o.classifier, o.qualifier, bare(o.counted), o.period.key, o.kind)
@@ -70,9 +80,9 @@ def test_a_line_end_anywhere_in_the_title(name: str) -> None:
     for at in range(meta.title.span.start + 1, meta.title.span.end):
         joined, _ = joined_source(from_text(f"{text[:at]}\n{text[at:]}"))
         found = context(joined).metadata
-        assert [bare(one.value) if one else "" for one in (found.title, found.issuer, found.year)] == wanted, text[
-            at - 9 : at
-        ]
+        assert [
+            bare(one.value) if one else "" for one in (found.title, found.issuer, found.year)
+        ] == wanted, text[at - 9 : at]
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))

@@ -19,11 +19,11 @@ from dashi_kg.reader.items.mechanisms import read_mechanisms
 from dashi_kg.reader.items.plans import read_plan_items
 from dashi_kg.reader.items.problems import read_problems
 from dashi_kg.reader.items.relations import read_measure_relations
-from dashi_kg.text.joined import joined_source, located
 from dashi_kg.reader.names.organisations import read_organisations
 from dashi_kg.reader.names.places import read_places
 from dashi_kg.reader.numbers.digits import masks, not_statistics
 from dashi_kg.reader.numbers.quantities import read_observations
+from dashi_kg.text.joined import joined_source, located
 
 __all__ = ["extract"]
 

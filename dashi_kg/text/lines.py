@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dashi_kg.model import Span
 from dashi_kg.text import patterns
@@ -32,12 +33,12 @@ _OPEN_END = re.compile(
     r"[,、《“(〔〈【—+/]$|[\u4e00-\u9fff》”]{4}[的和与及]$|(?<!存)在$|(?<![行作认因成])为$|[还仍也已被不较很]$|(?<!一)把$|(?<![应核校])对$|(?<!变)更$|(?<!成)就$|(?<!合)并$|(?<![理事缘])由$|(?<![服遵])从$|(?<![方导走意面动])向$|(?<![大小多少低高早])于$"
 )
 _OPEN_START = re.compile(
-    r"[,。、;:)》”〕〉】%‰!?+]|\.\d|[-—~](?=\d)|工作[,。]|的(?!士)|[了着过们](?![\d])|和(?![谐睦平])|与(?!会)|及(?!时)|等(?!级)"
+    r"[,。、;:)》”〕〉】%‰!?+]|\.\d|[-—~](?=\d)|工作[,。]|的(?![士确])|了(?!解)|着(?![力重眼手])|过(?![去程于度错关])|们|和(?![谐睦平])|与(?![会此])|及(?!时)|等(?!级)"
 )
 # …检查45次。二、存在的不足: a heading glued to the paragraph before it
 _GLUED_HEAD = re.compile(rf"[。;!]{_CN}{{1,3}}、[^。;\n]{{2,40}}$")
 # a heading that names a part of the frame is whole
-_FRAMED = re.compile(r"(?:举措|成效|问题|不足|原因|打算|安排|情况|思路|职责|计划|分析)$")
+_FRAMED = re.compile(r"(?:举措|成效|问题|不足|原因|打算|安排|情况|思路|职责|计划|分析|展望|方向)$")
 # A line of its own, whatever stands before it.
 _MARKED = re.compile(
     rf"(?:第{_CN}{{1,3}}(?:部分|章)|{_CN}{{1,3}}[ \t]+(?=[\u4e00-\u9fff\d][^。;:,]{{3,38}}$)|{_CN}{{1,3}}\s?(?:、|\.(?!\d))|\(\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?\)|\d{{1,2}}\s?[.、)](?!\s?\d)|\d{{1,2}}[.、](?=20\d\d年)|[①-⑳])"
@@ -66,12 +67,14 @@ _SENTENCE = re.compile(
     r"|成立|召开|组织|开展|制定|印发|严格|认真|深入(?!,)|切实|坚持|积极|始终|充分|通过|按照|根据|紧紧|以|在|对|向|由|将|为|把|检查|办理|受理|审查|新|取消|修订|建成|建立|推行|出台|聚焦|围绕|发挥|结合|聘请|梳理|编制|主动|落实|举办|党|继续|招聘|虽|尽管|但|今)"
 )
 # full of what a heading seldom holds
-_STATED = re.compile(r"\d+(?![\d年.])|年底前|[十百千]余")
+_STATED = re.compile(r"\d+(?!\s?年|[\d.])|年底前|[十百千]余")
 _NO_HEADING = re.compile(rf"{_STATED.pattern}|、.*、|[“《]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 # 全面推进|严格执法: so short a heading goes on
 _SHORT_VERB = re.compile(r"(?:推进|加强|完善|强化|落实|深化|提升|优化|健全|规范|推动|履行)$")
-_SHORT_CLAUSE = re.compile(r"(?!今年|全年|年[内初]|同时|此外|目前|期间|其中|另外|一年|近年|为此)[\u4e00-\u9fff]{1,3},")
+_SHORT_CLAUSE = re.compile(
+    r"(?!今年|全年|年[内初]|同时|此外|目前|期间|其中|另外|一年|近年|为此)[\u4e00-\u9fff]{1,3},"
+)
 _YEAR_END = re.compile(r"(?:19|20)\d\d年度?$")
 # 单位4,560家次, 权限 7 项: a noun with its number begins no sentence
 _NOUN_START = re.compile(
@@ -99,9 +102,7 @@ _OWN_NAME = re.compile(
     r"(?:关于)?(?:(?:19|20)\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,30}?)(?=关于|(?:19|20)\d\d|推进|法治|依法)"
 )
 _NAME_IN_TITLE = re.compile("[省市区县旗镇乡]|街道|局$|厅$")
-_NO_TITLE = re.compile(
-    rf"[。,:;>|!?【】〔〕\[\]]|号$|^{patterns.HEAD_LABEL}$|^\d{{4}}[-/.]|网$|门户|首页"
-)
+_NO_TITLE = re.compile(rf"[。,:;>|!?【】〔〕\[\]]|号$|^{patterns.HEAD_LABEL}$|^\d{{4}}[-/.]|网$|门户|首页")
 _YEAR_BEGUN = re.compile(r"(?:[12]|19|20)\d{0,2}(?:年|$)")
 _OPENING = re.compile(r"(?:现将|现就|根据|按照|为深入|为贯彻|(?:19|20)\d\d年(?:度|以来|来)?,)")
 # Words of the genre that no line end divides.
@@ -274,8 +275,8 @@ def _share(part: int, whole: int, least: int) -> bool:
 
 
 def _style(lines: list[_Line]) -> _Style:
-    begins = [line for before, line in zip(lines, lines[1:], strict=False) if before.ended or line.marked]
-    goes = [line for before, line in zip(lines, lines[1:], strict=False) if not (before.ended or line.new)]
+    begins = [line for before, line in pairwise(lines) if before.ended or line.marked]
+    goes = [line for before, line in pairwise(lines) if not (before.ended or line.new)]
     own: Counter[tuple[int, str]] = Counter()
     run_in: Counter[tuple[int, str]] = Counter()
     parts: list[int] = []
@@ -289,16 +290,16 @@ def _style(lines: list[_Line]) -> _Style:
     bare = sum(
         4 <= len(a.words) <= 30 and not a.new and not a.ended and not re.search("[,。;:|>]", a.words)
         and len(b.words) > _PROSE and "。" in b.words and not b.marked
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
     )  # fmt: skip
     lengths = sorted(len(line.words) for line in lines)
     width = 0
     if lengths:
-        full = lengths[int(0.95 * (len(lengths) - 1))]
-        near = sum(full - 4 <= length <= full + 2 for length in lengths)
+        longest = lengths[int(0.95 * (len(lengths) - 1))]
+        near = sum(longest - 4 <= length <= longest + 2 for length in lengths)
         running = sum(not line.ended for line in lines)
-        if 15 <= full <= 60 and 5 * near >= 2 * len(lengths) and 2 * running >= len(lengths) and near >= 5:
-            width = full
+        if 15 <= longest <= 60 and 5 * near >= 2 * len(lengths) and 2 * running >= len(lengths) and near >= 5:
+            width = longest
     return _Style(
         indented=_share(sum(line.indent >= 2 for line in begins), len(begins), 5)
         and 3 * sum(line.indent >= 2 for line in goes) <= len(goes) + 3,
@@ -404,7 +405,9 @@ def _goes_on(
         return False
     if _GLUED_HEAD.search(a) and not _divided(view, a, b, style):
         return False
-    if _OPEN_END.search(a) or _OPEN_START.match(b) or _unclosed(a):
+    # 二、存在的问题 ⏎ 与先进地区相比,…: a heading of the frame is whole before running text
+    apart = opened.marked and bool(_FRAMED.search(a)) and _is_prose(line) and "\u4e00" <= b[0] <= "\u9fff"
+    if _OPEN_END.search(a) or (_OPEN_START.match(b) and not apart) or _unclosed(a):
         return True
     if style.width and len(a) >= style.width - 3 and not (style.indented and line.indent >= 2):
         return True
@@ -412,7 +415,7 @@ def _goes_on(
         return True
     if style.spaced and not line.blank:
         return True
-    if _divided(view, a, b, style):
+    if _divided(view, a, b, style, sure=opened.marked and _is_prose(line)):
         return True
     if line.blank and length < _PROSE:
         return False
@@ -500,8 +503,8 @@ def _within(before: _Line, line: _Line, length: int) -> bool:
     return length >= 4
 
 
-def _divided(view: str, a: str, b: str, style: _Style) -> bool:
-    """Whether the line end stands inside a word: of the genre, or of this text."""
+def _divided(view: str, a: str, b: str, style: _Style, *, sure: bool = False) -> bool:
+    """Whether the line end stands inside a word: of the genre, or of this text (``sure``: on both its sides)."""
     a, b = a[-_LONGEST_PART:], b[:_LONGEST_PART]
     if any((a[-n:], b[:m]) in _ENDS for n in range(1, len(a) + 1) for m in range(1, len(b) + 1)):
         return True
@@ -512,7 +515,8 @@ def _divided(view: str, a: str, b: str, style: _Style) -> bool:
     pairs = style.pairs
     if not ("\u4e00" <= a[-1] <= "\u9fff" and "\u4e00" <= b[0] <= "\u9fff"):
         return False
-    if pairs[a[-2:] + b[0]] or pairs[a[-1] + b[:2]]:
+    before, behind = pairs[a[-2:] + b[0]], pairs[a[-1] + b[:2]]
+    if (before and behind) or (not sure and (before or behind)):
         return True
     both = pairs[a[-1] + b[0]]
     return both >= _TOGETHER and 2 * both >= min(pairs[a[-1]], pairs[b[0]])

@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 
 from dashi_kg.model import Section, Source, Span
-from dashi_kg.text.joined import joined_source, located
 from dashi_kg.reader.outline.bare import bare_cuts
 from dashi_kg.reader.outline.cuts import line_cuts, lines_of
 from dashi_kg.reader.outline.frame import head_end_of, plain, tail_parts, tail_start
@@ -18,6 +17,7 @@ from dashi_kg.reader.outline.glued import glued_cuts
 from dashi_kg.reader.outline.parts import report_year, with_the_years_work, with_unheaded_parts
 from dashi_kg.reader.outline.tree import sections
 from dashi_kg.text.fold import fold
+from dashi_kg.text.joined import joined_source, located
 from dashi_kg.text.segments import trim
 from dashi_kg.text.years import years_in_digits
 

@@ -63,8 +63,11 @@ def bracketed_date(view: str, head: Span, title: Stated | None) -> Stated | None
     """(2022年1月25日), (青山县司法局 2022年1月25日) — under or right behind the title: when the report was made."""
     for line in lines_of(view, head):
         if title and title.span and line.contains(title.span):
-            line = Span(title.span.end, line.end)  # noqa: PLW2901
-            line = Span(line.start + len(view[line.start : line.end]) - len(view[line.start : line.end].lstrip()), line.end)  # noqa: PLW2901
+            line = Span(title.span.end, line.end)
+            line = Span(
+                line.start + len(view[line.start : line.end]) - len(view[line.start : line.end].lstrip()),
+                line.end,
+            )
         if len(line) > 2 and view[line.start] == "(" and view[line.end - 1] == ")":
             by = _BY.match(view, line.start + 1, line.end)
             day = day_at(view, by.end() if by else line.start + 1, line.end)

@@ -106,7 +106,9 @@ def head_fields(view: str, where: Span) -> list[HeadField]:
     return fields
 
 
-def stated(source: Source, view: str, fields: list[HeadField], keys: tuple[str, ...], rule: str) -> Stated | None:
+def stated(
+    source: Source, view: str, fields: list[HeadField], keys: tuple[str, ...], rule: str
+) -> Stated | None:
     """The value of the first field of these keys that has one of its kind; its span covers label and value."""
     return next(all_stated(source, view, fields, keys, rule), None)
 

@@ -32,7 +32,13 @@ _PREAMBLE_ISSUER = re.compile(
 
 
 def issuers(
-    source: Source, view: str, root: Section, head: Span, closing: Span, title: Stated | None, fields: list[Stated]
+    source: Source,
+    view: str,
+    root: Section,
+    head: Span,
+    closing: Span,
+    title: Stated | None,
+    fields: list[Stated],
 ) -> tuple[Stated | None, tuple[Stated, ...]]:
     """Who reports, and who reports with them: from title, the line above it, the page's fields, signature, preamble."""
     stated = next((row for row in fields if row.rule == "source-in-head"), None)
@@ -136,7 +142,9 @@ def _above(view: str, head: Span, title: int) -> list[Span]:
 
 
 # 中共青山县委员会|青山县人民政府: two names with nothing between them
-_GLUED_NAMES = re.compile(r"中共[\u4e00-\u9fff]{2,16}?(?:委员会|委)(?=[\u4e00-\u9fff]{2,16}(?:人民政府|办事处)$)")
+_GLUED_NAMES = re.compile(
+    r"中共[\u4e00-\u9fff]{2,16}?(?:委员会|委)(?=[\u4e00-\u9fff]{2,16}(?:人民政府|办事处)$)"
+)
 
 
 def _parts(view: str, span: Span) -> list[Span]:
@@ -145,7 +153,10 @@ def _parts(view: str, span: Span) -> list[Span]:
     for match in re.compile(r"[^\s、]{2,}").finditer(view, span.start, span.end):
         both = _GLUED_NAMES.match(match[0])
         if both:
-            found += [Span(match.start(), match.start() + both.end()), Span(match.start() + both.end(), match.end())]
+            found += [
+                Span(match.start(), match.start() + both.end()),
+                Span(match.start() + both.end(), match.end()),
+            ]
         else:
             found.append(Span(*match.span()))
     return found

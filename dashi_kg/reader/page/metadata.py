@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashi_kg.model import Metadata, Section, Source, Span
+from dashi_kg.model import Metadata, Section, Source, Span, Stated
 from dashi_kg.reader.page.fields import (
     addressee_line,
     bare_date,

@@ -9,7 +9,6 @@ from dashi_kg.reader.outline.frame import is_title
 from dashi_kg.reader.page.fields import lines_of
 from dashi_kg.text import patterns
 
-
 # 标题: / | 名称 | — what stands before a title in a field, and the marks of cells at either end
 _BEFORE = re.compile(r"^[\s|]*(?:(?:标\s*题|名\s*称|信息名称|文件名称|文件标题)\s*[:|][\s|]*)?")
 _AFTER = re.compile(r"[\s|]+$")

@@ -30,7 +30,10 @@ _LEFT_OUT = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ENDS_ITSELF = frozenset("p li dt dd tr td th tbody thead tfoot option optgroup colgroup".split())
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,40})")
 
 

@@ -273,8 +273,29 @@ def _is_raised(run: ElementTree.Element) -> bool:
 
 
 # The fonts of signs have codes of their own, shifted to U+F000: those that a report may hold.
-_SYMBOL = {0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB8: "÷", 0xB7: "·", 0x2D: "−", 0xBB: "≈", 0xA5: "∞"}
-_WINGDINGS = {0xFC: "✓", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x6C: "●", 0xD8: "➢", 0xFB: "✗", 0xFD: "☒"}
+_SYMBOL = {
+    0xB0: "°",
+    0xB1: "±",
+    0xB3: "≥",
+    0xA3: "≤",
+    0xB4: "×",
+    0xB8: "÷",
+    0xB7: "·",
+    0x2D: "−",
+    0xBB: "≈",
+    0xA5: "∞",
+}
+_WINGDINGS = {
+    0xFC: "✓",
+    0xFE: "☑",
+    0xA8: "□",
+    0x6F: "□",
+    0x6E: "■",
+    0x6C: "●",
+    0xD8: "➢",
+    0xFB: "✗",
+    0xFD: "☒",
+}
 _UNKNOWN = "□"
 
 
