@@ -32,10 +32,13 @@ def read(path: str | Path) -> Extraction:
     Raises:
         DashiError: the text cannot be read.
     """
+    from dashi_kg.knowledge.placing import with_levels
+    from dashi_kg.knowledge.reference import load_reference
     from dashi_kg.reader.extract import extract
+    from dashi_kg.resources import data_dir
     from dashi_kg.source.read import read_source
 
-    return extract(read_source(Path(path)))
+    return with_levels(extract(read_source(Path(path))), load_reference(data_dir() / "reference"))
 
 
 def build(path: str | Path, *, base: str | None = None) -> Graph:

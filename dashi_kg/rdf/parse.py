@@ -42,7 +42,8 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
     if form is None:
         raise DashiError(f"unknown kind of file “{path.suffix}”", remedy=_known(), file=str(path))
     try:
-        return list(parse(path.read_bytes(), format=form, base_iri=base))
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")  # a byte-order mark is no part of any of them
+        return list(parse(data, format=form, base_iri=base))
     except FileNotFoundError:
         raise DashiError("no such file", remedy="Check the path.", file=str(path)) from None
     except SyntaxError as error:
