@@ -41,7 +41,7 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
         topics.append(_decided(DECIDERS, desk, place, found))
         kinds.append(_decided(KINDS, desk, place, found))
         stages.append(_decided(STAGES, desk, place, found))
-        done.append(Observation(*_but_facets(item), _facets(topics[-1], kinds[-1], stages[-1])))
+        done.append(Observation(*(*_but_facets(item), _facets(topics[-1], kinds[-1], stages[-1]))))
     return done
 
 
