@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, not_installed
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -134,7 +134,7 @@ def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise DashiError(f"{name} is not installed", remedy="pip install dashi-kg[frames]") from None
+        raise not_installed(name, "frames") from None
 
 
 class Graph:

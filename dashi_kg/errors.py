@@ -42,7 +42,29 @@ class DataError(DashiError):
     """A hand-made file under ``data/`` or ``ontology/`` is malformed."""
 
 
-def told(error: Exception, file: str) -> DashiError:
+def not_installed(name: str, extra: str) -> DashiError:
+    """An optional library is missing: the remedy names packages that any index has, whether or not it has ours.
+
+    Args:
+        name: the module that was not found.
+        extra: the optional part of ``pyproject.toml`` that brings it (``serve``, ``parquet``, ``frames``).
+    """
+    import re
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        lines = requires("dashi-kg") or []
+    except PackageNotFoundError:
+        lines = []
+    mark = re.compile(rf"\bextra\s*==\s*[\"']{extra}[\"']")
+    names = sorted({re.split(r"[\s<>=!~;\[(]", line)[0] for line in lines if mark.search(line)}) or [name]
+    return DashiError(
+        f"没有安装 {name} · “{name}” is not installed",
+        remedy=f"请运行 Run: pip install {' '.join(names)} (源码目录里 in a checkout: pip install -e '.[{extra}]')",
+    )
+
+
+def as_dashi_error(error: Exception, file: str) -> DashiError:
     """Any failure over one file of many as one that can be told, so that the rest goes on.
 
     Args:

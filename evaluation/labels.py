@@ -148,10 +148,8 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
 
 
 def _other(path: Path, row: dict[str, Any], key: str) -> int | None:
-    """The place of another number; ``from`` is a short form of ``changed_from``."""
+    """The place of another number in the list, counted from 1."""
     value = row.get(key)
-    if value is None and key == "changed_from":
-        value = row.get("from")
     if value is None:
         return None
     if not isinstance(value, int) or value < 1:

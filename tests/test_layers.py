@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -174,14 +175,75 @@ def test_model_knows_no_rdf() -> None:
         assert not names & {"rdflib", "pyoxigraph", "pyshacl", "pyld"}, path.name
 
 
-def test_help_loads_no_heavy_library() -> None:
-    code = (
-        "import sys; sys.argv = ['dashi-kg', '--help']\n"
+ROOMS_FOR_REPORTS = (
+    "dashi_kg.reader",
+    "dashi_kg.source.convert",
+    "dashi_kg.graph",
+    "dashi_kg.site",
+    "dashi_kg.serve",
+)
+START = {
+    "import": ([], ()),
+    "--help": (["--help"], ROOMS_FOR_REPORTS),
+    "--version": (["--version"], ROOMS_FOR_REPORTS),
+    "completion": (["completion", "bash"], ROOMS_FOR_REPORTS),
+    # the words after the command are in COMP_WORDS
+    "completing": (["query", ""], ROOMS_FOR_REPORTS),
+    "query": (["query", "open-disputes", "-f", "csv", "--data", "DATA"], ROOMS_FOR_REPORTS),
+    "validate": (["validate", "DATA"], ("dashi_kg.site", "dashi_kg.serve", "dashi_kg.export")),
+}
+
+
+@pytest.mark.parametrize("name", START)
+def test_a_start_loads_only_what_it_needs(name: str, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text("<https://example.org/a> <https://example.org/b> 1 .\n", encoding="utf-8")
+    arguments, absent = START[name]
+    arguments = [str(data) if a == "DATA" else a for a in arguments]
+    code = "import sys, dashi_kg\n" + (
+        f"sys.argv = ['dashi-kg', *{arguments!r}]\n"
         "from dashi_kg.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        f"print(sorted({LATE!r} & set(sys.modules)), file=sys.stderr)"
+        if arguments
+        else ""
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert done.stderr.strip() == "[]"
-    assert "Usage: dashi-kg" in done.stdout
+    code += "print(*sorted(sys.modules), file=sys.stderr)"
+    env = dict(os.environ)
+    if name == "completing":
+        env |= {
+            "_DASHI_KG_COMPLETE": "bash_complete",
+            "COMP_WORDS": "dashi-kg query open-",
+            "COMP_CWORD": "2",
+        }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True, env=env
+    )
+    loaded = done.stderr.split()
+    assert "dashi_kg.version" in loaded
+    assert not LATE & set(loaded) - ({"yaml"} if name == "validate" else set())
+    absent = absent or ("dashi_kg.cli", "dashi_kg.api", *ROOMS_FOR_REPORTS)
+    assert not [m for m in loaded if m.startswith(absent)]
+    if name == "completing":
+        assert "open-disputes" in done.stdout
+    elif name == "--help":
+        assert "Usage: dashi-kg" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("query open-d", "open-disputes"),
+        ("query compare-indicator -p ", "indicator="),
+        ("export -f ", "csv"),
+        ("load http://x --store ", "fuseki"),
+    ],
+)
+def test_names_are_completed(line: str, expected: str) -> None:
+    from click.shell_completion import ShellComplete
+
+    from dashi_kg.cli import cli
+
+    words = line.split(" ")
+    found = ShellComplete(cli, {}, "dashi-kg", "X").get_completions(words[:-1], words[-1])
+    assert expected in [item.value for item in found]

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import click
 
+from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.settings import settings
 
 
 @click.command(short_help="查询 saved questions and SPARQL")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=question_names)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the saved questions 问题.")
 @click.option("-e", "--expression", metavar="SPARQL", help="A query on the command line.")
 @click.option(
-    "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter 参数 of a question."
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=question_parameters,
+    help="A parameter 参数 of a question.",
 )
 @click.option(
     "--data",

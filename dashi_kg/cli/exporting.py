@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dashi_kg.cli.completing import format_names
 from dashi_kg.cli.options import INPUT, base_option, keep_going_option
 from dashi_kg.cli.printing import left_out, warn, write
 from dashi_kg.errors import DashiError
@@ -15,7 +16,9 @@ from dashi_kg.settings import settings
 
 @click.command(short_help="导出 trees, tables, cube, NIF: other shapes")
 @click.argument("data", required=False, type=INPUT)
-@click.option("-f", "--format", "form", metavar="NAME", help="Format 格式; see --list.")
+@click.option(
+    "-f", "--format", "form", metavar="NAME", shell_complete=format_names, help="Format 格式; see --list."
+)
 @click.option("-l", "--list", "listing", is_flag=True, help="List the formats 列出格式.")
 @click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @click.option("--report", metavar="ORG/YEAR", help="Only this report 仅此报告, as in its IRI.")

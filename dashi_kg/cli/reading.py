@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from dashi_kg.cli.options import formats
 from dashi_kg.cli.printing import warn
 from dashi_kg.errors import DashiError
-from dashi_kg.model import Source
+
+if TYPE_CHECKING:
+    from dashi_kg.model import Source
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 

@@ -6,7 +6,7 @@ import click
 
 from dashi_kg.cli.options import base_option, keep_going_option, lang_option
 from dashi_kg.cli.printing import progress
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import not_installed
 from dashi_kg.settings import settings
 
 _MIB = 1 << 20
@@ -108,7 +108,7 @@ def serve(
     folder first), or RDF. Without either, the reports that come along are served.
 
     The address is printed when the server answers. SIGTERM: running requests end first; SIGHUP: look for a new
-    release now. Needs: pip install 'dashi-kg[serve]'.
+    release now. Needs the extra: pip install '.[serve]' in a checkout.
     """
     if source is not None and endpoint is not None:
         raise click.UsageError(
@@ -152,9 +152,6 @@ def serve(
     try:
         from dashi_kg.serve.run import serve as run
     except ModuleNotFoundError as error:
-        raise DashiError(
-            f"the server needs “{error.name}”, which is not installed",
-            remedy="Run: pip install 'dashi-kg[serve]'.",
-        ) from None
+        raise not_installed(error.name or "starlette", "serve") from None
     with progress() as tell:
         run(config, lambda address: click.echo(f"正在服务 serving: {address}"), tell)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg.corpus.record import Item, Record, place_of, whole
+from dashi_kg.corpus.record import Item, Record, place_of, with_words
 from dashi_kg.files import write_file
-from dashi_kg.graph.propose import LEAST_SCORE, MOST_PER_ITEM, alike, pairs, score, shared_words
+from dashi_kg.graph.propose import MOST_PER_ITEM, alike, pairs, shared_words
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, Names, curie, typed
 from dashi_kg.rdf.serialize import serialize
@@ -39,7 +39,7 @@ def write_follow_ups(records: Iterable[Record], work: Path, base: str) -> tuple[
             if other != one + 1:
                 continue
             before, after = by_body[org_id][one], by_body[org_id][other]
-            found = list(candidates(whole(before, work), whole(after, work)))
+            found = list(candidates(with_words(before, work), with_words(after, work)))
             if not found:
                 continue
             path = place_of(work, after.key, ".follow-ups.nq")
@@ -55,18 +55,20 @@ def candidates(before: Record, after: Record) -> Iterator[tuple[Item, Item, Deci
     The score is that of :mod:`dashi_kg.graph.propose`: the part of the lesser of both that the other holds, by pairs of
     neighbouring characters, of which one that stands in many items of the two reports weighs little.
     """
-    plans = [(item, fold(item[1])) for item in before.plans]
-    measures = [(item, fold(item[1])) for item in after.measures]
-    sets = {item[0]: pairs(words) for item, words in (*plans, *measures)}
+    plans = {item[0]: (item, fold(item[1])) for item in before.plans}
+    measures = {item[0]: (item, fold(item[1])) for item in after.measures}
+    plan_pairs = {key: pairs(words) for key, (_, words) in plans.items()}
+    measure_pairs = {key: pairs(words) for key, (_, words) in measures.items()}
     rarity: Counter[str] = Counter()
-    for found in sets.values():
+    for found in (*plan_pairs.values(), *measure_pairs.values()):
         rarity.update(found)
-    for plan, words in plans:
+    for key, alikes in alike(plan_pairs, measure_pairs, rarity):
+        plan, words = plans[key]
         rows = []
-        for measure, other in measures:
-            value = alike(sets[plan[0]], sets[measure[0]], rarity)
-            if value >= LEAST_SCORE and (shared := shared_words(words, other)):
-                rows.append((-score(value), measure, shared))
+        for other, points in alikes:
+            measure, other_words = measures[other]
+            if shared := shared_words(words, other_words):
+                rows.append((-points, measure, shared))
         for negative, measure, shared in sorted(rows)[:MOST_PER_ITEM]:
             yield plan, measure, -negative, shared
 

@@ -1,6 +1,6 @@
 """The figures as Apache Parquet for columnar engines: typed columns, exact decimals, descriptions in zh and en.
 
-Needs pyarrow (``pip install 'dashi-kg[parquet]'``).
+Needs pyarrow (the extra ``parquet``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, not_installed
 from dashi_kg.export.csvw import DATATYPES, REQUIRED
 from dashi_kg.export.tables import COLUMNS, Row
 
@@ -32,8 +32,7 @@ def parquet_bytes(rows: Sequence[Row]) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        remedy = "Install it: pip install 'dashi-kg[parquet]'."
-        raise DashiError("Parquet needs pyarrow, which is not installed", remedy=remedy) from None
+        raise not_installed("pyarrow", "parquet") from None
     types = {
         "decimal": pyarrow.decimal128(_PRECISION, _SCALE),
         "date": pyarrow.date32(),

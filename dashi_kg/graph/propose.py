@@ -1,23 +1,23 @@
 """Links and classes that the words suggest: candidates for a reader, never statements of the report.
 
 Two items are compared by the pairs of neighbouring characters that they share; a pair that stands in many items
-weighs little. Classes are suggested by the wordings of the code lists. All arithmetic is in fractions, so that the
-same text gives the same score on every machine.
+weighs little. Classes are suggested by the wordings of the code lists. All arithmetic is in whole numbers, so that
+the same text gives the same score on every machine.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from math import lcm
 
 from dashi_kg.model import Extraction, Span
 from dashi_kg.text.fold import fold
 
-LEAST_SCORE = Fraction(1, 5)
+_LEAST_SCORE = 1, 5  # a fifth
 MOST_PER_ITEM = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # words that every report repeats: they say nothing about what an item is about
@@ -56,15 +56,35 @@ def pairs(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def alike(one: frozenset[str], other: frozenset[str], rarity: Counter[str]) -> Fraction:
-    """How much of the lesser of two sets of pairs the other holds; each pair weighs 1/(items that hold it)."""
-    if not one or not other:
-        return Fraction(0)
+def alike(
+    ones: Mapping[str, frozenset[str]], others: Mapping[str, frozenset[str]], rarity: Counter[str]
+) -> Iterator[tuple[str, list[tuple[str, Decimal]]]]:
+    """For each of ``ones``: which of ``others`` hold a fifth or more of the lesser of both, and how much of it.
 
-    def weight(of: Iterable[str]) -> Fraction:
-        return sum((Fraction(1, max(rarity[p], 1)) for p in of), Fraction(0))
-
-    return weight(one & other) / min(weight(one), weight(other))
+    Args:
+        ones, others: id → pairs of characters.
+        rarity: pair → the items that hold it; a pair weighs 1/(items), counted in parts of their common multiple.
+    """
+    whole = lcm(*rarity.values())
+    weight = {pair: whole // count for pair, count in rarity.items()}
+    holders: dict[str, list[str]] = {}
+    for key, found in others.items():
+        for pair in found:
+            holders.setdefault(pair, []).append(key)
+    totals = {key: sum(weight[p] for p in found) for key, found in others.items()}
+    part, of = _LEAST_SCORE
+    for key, found in ones.items():
+        own = sum(weight[p] for p in found)
+        common: dict[str, int] = {}
+        for pair in found:
+            for other in holders.get(pair, ()):
+                common[other] = common.get(other, 0) + weight[pair]
+        rows = []
+        for other, shared in common.items():
+            least = min(own, totals[other])
+            if shared * of >= least * part:
+                rows.append((other, score(shared, least)))
+        yield key, rows
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
@@ -87,10 +107,9 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda w: (-len(w), w))[:4])
 
 
-def score(value: Fraction) -> Decimal:
-    """A fraction as a decimal with two places, half up."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return min(exact.quantize(Decimal("0.01"), ROUND_HALF_UP), Decimal("1.00"))
+def score(part: int, whole: int) -> Decimal:
+    """A part of a whole as a decimal with two places, half up."""
+    return min((Decimal(part) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP), Decimal("1.00"))
 
 
 def propose(found: Extraction, wordings: Mapping[str, Mapping[str, Sequence[str]]]) -> list[Candidate]:
@@ -140,17 +159,15 @@ def _named_problem(found: Extraction, span: Span) -> str:
 def _links(
     predicate: str, rule: str, ones: dict[str, str], others: dict[str, str], rarity: Counter[str]
 ) -> list[Candidate]:
-    sets = {identity: pairs(words) for identity, words in {**ones, **others}.items()}
     result = []
-    for one, words in ones.items():
-        rows = []
-        for other, other_words in others.items():
-            value = alike(sets[one], sets[other], rarity)
-            if value < LEAST_SCORE:
-                continue
-            shared = shared_words(words, other_words)
-            if shared:
-                rows.append(Candidate(one, predicate, other, score(value), shared, rule))
+    sets = {key: pairs(words) for key, words in ones.items()}
+    other_sets = {key: pairs(words) for key, words in others.items()}
+    for one, found in alike(sets, other_sets, rarity):
+        rows = [
+            Candidate(one, predicate, other, points, shared, rule)
+            for other, points in found
+            if (shared := shared_words(ones[one], others[other]))
+        ]
         rows.sort(key=lambda c: (-c.score, c.object))
         result += rows[:MOST_PER_ITEM]
     return result
@@ -179,7 +196,7 @@ def _classes(
                 identity,
                 predicate,
                 key,
-                score(Fraction(weight, rivals)),
+                score(weight, rivals),
                 hits[:4],
                 "wording-of-class",
                 scheme,

@@ -19,7 +19,9 @@ def load(path: Path) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        # libyaml where it is built in: the same values and places, ten times as fast
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except FileNotFoundError:
         raise DataError("no such file", remedy="Restore it.", file=str(path)) from None
     except UnicodeDecodeError as error:

@@ -17,17 +17,13 @@ if TYPE_CHECKING:
         shared_quads,
     )
     from dashi_kg.pipeline.release import check, export, material_of, publish
-    from dashi_kg.pipeline.report import (
+    from dashi_kg.pipeline.report import BuiltReport, Review, build, not_a_report, review_of
+    from dashi_kg.pipeline.report_files import (
         READING,
         SOURCE,
         SOURCES,
-        BuiltReport,
-        Review,
-        build,
         is_one_report,
-        not_a_report,
         reading_file,
-        review_of,
         source_file,
     )
     from dashi_kg.pipeline.stores import load_into, load_table, unload_from
@@ -71,6 +67,9 @@ _HOMES = {
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),
     **dict.fromkeys(("check", "export", "material_of", "publish"), "release"),
+    **dict.fromkeys(
+        ("READING", "SOURCE", "SOURCES", "is_one_report", "reading_file", "source_file"), "report_files"
+    ),
     **dict.fromkeys(("load_into", "load_table", "unload_from"), "stores"),
 }
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-from pyoxigraph import Quad
+from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.files import Progress
-from dashi_kg.graph.reference import reference_quads
-from dashi_kg.knowledge.reference import load_reference
-from dashi_kg.pipeline.report import SOURCE, SOURCES, BuiltReport, build, not_a_report, source_file
-from dashi_kg.publishing.several import LeftOut, firsts, read_all
+from dashi_kg.pipeline.report_files import SOURCE, SOURCES, source_file
 from dashi_kg.rdf.ontology_files import ontology_quads, scheme_quads
 from dashi_kg.rdf.parse import FORMATS as RDF_FILES
 from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
 from dashi_kg.resources import data_dir
 from dashi_kg.source.gather import files_below, gather
 
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from dashi_kg.pipeline.report import BuiltReport
+    from dashi_kg.publishing.several import LeftOut
+
+# The reader and the writers are imported where reports are read: RDF needs neither.
+
 
 def shared_quads(base: str) -> list[Quad]:
     """What all reports share: ontology, code lists, reference facts."""
+    from dashi_kg.graph.reference_facts import reference_quads
+    from dashi_kg.knowledge.reference import load_reference
+
     reference = load_reference(data_dir() / "reference")
     return [*ontology_quads(base), *scheme_quads(base), *reference_quads(reference, base)]
 
@@ -83,6 +90,8 @@ def reports_in(data: Path) -> tuple[list[Path], list[str]]:
 
 def read_one(report: Path, base: str) -> BuiltReport:
     """One report of a release; a loose file must state something, as for a corpus."""
+    from dashi_kg.pipeline.report import build, not_a_report
+
     built = build(report, base)
     if report.is_file() and (why := not_a_report(built)):
         raise why
@@ -140,18 +149,22 @@ def given(
         cause = "文件夹里既没有报告也没有 RDF neither reports nor RDF are in this folder"
         remedy = "请指明报告、发布或 RDF 文件。 Name a report, a release, or an RDF file."
         raise DashiError(cause, remedy=remedy, file=str(path)) from None
+    from dashi_kg.publishing.several import first_texts, read_all
+
     built, left = read_all(
-        reports, lambda report: read_one(report, base), progress or silent, keep_going=keep_going
+        reports, lambda report: read_one(report, base), progress or no_progress, keep_going=keep_going
     )
     if left and not built:
         raise left[0].error
-    taken, others = firsts(built)
+    taken, others = first_texts(built)
     warnings = [*notes, *others, *(w for one in taken for w in one.warnings)]
     return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
 
 
 def own_quads(base: str) -> list[Quad]:
     """The reports that come along, with what they share."""
+    from dashi_kg.pipeline.report import build
+
     quads = [q for folder in report_folders(data_dir() / "reports") for q in build(folder, base).quads]
     return quads + shared_quads(base)
 
@@ -165,6 +178,6 @@ def is_rdf(path: Path) -> bool:
     return path.suffix.lower() in RDF_FILES
 
 
-def silent(step: str, done: int = 0, total: int = 0) -> None:
+def no_progress(step: str, done: int = 0, total: int = 0) -> None:
     """A progress that tells nobody."""
     return

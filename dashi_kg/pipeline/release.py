@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError
-from dashi_kg.export.formats import Material, format_named, material
 from dashi_kg.files import Progress
 from dashi_kg.pipeline.inputs import (
     Given,
     given,
+    no_progress,
     read_one,
     report_folders,
     reports_in,
     shared_quads,
-    silent,
 )
-from dashi_kg.pipeline.report import build
-from dashi_kg.publishing.release import Release, write_release
-from dashi_kg.publishing.several import read_all
-from dashi_kg.publishing.swap import takes_a_release
 from dashi_kg.resources import data_dir
 from dashi_kg.validation.engine import Outcome, joined, validate
+
+if TYPE_CHECKING:
+    from dashi_kg.export.formats import Material
+    from dashi_kg.publishing.release import Release
+
+# The site and the formats are imported where they are written: a check needs neither.
 
 
 def check(files: Sequence[Path], base: str) -> Outcome:
@@ -40,6 +42,8 @@ def check(files: Sequence[Path], base: str) -> Outcome:
             )
         known = {q.triple for q in quads}
         return validate([*quads, *(q for q in shared_quads(base) if q.triple not in known)], base)
+    from dashi_kg.pipeline.report import build
+
     shared = shared_quads(base)
     outcomes = [
         validate([*build(folder, base).quads, *shared], base)
@@ -72,7 +76,11 @@ def publish(
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
             cannot be written.
     """
-    tell = progress or silent
+    from dashi_kg.publishing.release import write_release
+    from dashi_kg.publishing.several import read_all
+    from dashi_kg.publishing.swap import takes_a_release
+
+    tell = progress or no_progress
     takes_a_release(out)  # before hours of reading, not behind them
     reports, notes = reports_in(data or data_dir() / "reports")
     built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
@@ -96,6 +104,8 @@ def material_of(
     Raises:
         DashiError: the report is unknown, or the data cannot be read.
     """
+    from dashi_kg.export.formats import material
+
     found = given(data, base, keep_going=keep_going)
     return material(found.quads, shared_quads(base), base, report), found
 
@@ -108,6 +118,8 @@ def export(
     Raises:
         DashiError: the format or report is unknown, or the data cannot be read.
     """
+    from dashi_kg.export.formats import format_named
+
     wanted = format_named(form)
     found, read = material_of(data, base, report, keep_going=keep_going)
     return wanted.write(found), read

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,19 +15,13 @@ from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.model import Extraction
+from dashi_kg.model.kinds import items, statements
+from dashi_kg.pipeline.report_files import reading_file, source_file
 from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
 from dashi_kg.source.read import SUFFIXES, decode, read_bytes, read_source
 from dashi_kg.text.credit_code import uscc_is_valid
-
-SOURCE = "source.txt"
-
-
-SOURCES = (SOURCE, *(f"source.{suffix}" for suffix in ("html", "htm", "docx", "pdf")))  # the first is taken
-
-
-READING = "reading.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +38,7 @@ class BuiltReport:
     division: Division | None = None
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
-    level: str = (
-        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placed`): ministries and zones have no division
-    )
+    level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
 
 
 def build(report: Path, base: str) -> BuiltReport:
@@ -93,34 +83,13 @@ def build(report: Path, base: str) -> BuiltReport:
 def not_a_report(built: BuiltReport) -> DashiError | None:
     """Why a file that was read is no report: an error page, a list, the news; ``None`` where it states something."""
     found = built.extraction
-    if found.outline.children and (
-        found.measures or found.observations or found.problems or found.plan_items
-    ):
+    if found.outline.children and any(True for _ in items(found, statements())):
         return None
     return DashiError(
         "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",
         remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
         file=built.file,
     )
-
-
-def reading_file(report: Path) -> Path:
-    """The reading file of a report: ``reading.yaml`` in its folder, ``NAME.reading.yaml`` beside a single file."""
-    return report / READING if report.is_dir() else report.with_suffix(f".{READING}")
-
-
-def is_one_report(names: Sequence[Path]) -> bool:
-    """Whether one report is meant: one file, or a folder that holds ``source.*``; else a corpus."""
-    if len(names) != 1:
-        return False
-    if names[0].is_dir():
-        return source_file(names[0]).is_file()
-    return names[0].exists() or not glob.has_magic(str(names[0]))
-
-
-def source_file(folder: Path) -> Path:
-    """The file of a report's folder that is read (the text that is missing, where there is none)."""
-    return next((folder / name for name in SOURCES if (folder / name).is_file()), folder / SOURCE)
 
 
 def _undecided(identity: Identity, reference: Reference) -> list[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from dashi_kg.errors import DashiError, told
+from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
-from dashi_kg.knowledge.reference import Division
-from dashi_kg.model import Extraction
 from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_folder
+
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.reference import Division
+    from dashi_kg.model import Extraction
 
 UNSURE = (
     "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
@@ -73,7 +75,7 @@ def read_all(
                 raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
                 raise
-            left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
+            left.append(LeftOut(as_dashi_error(error, str(report)), _told_by(str(report)), str(report)))
     return found, left
 
 
@@ -90,7 +92,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
     return LeftOut(error, _told_by(report.file) or own, report.file)
 
 
-def again(report: Named, first: Named) -> str:
+def note_on_second(report: Named, first: Named) -> str:
     """What is told of a second report of one body and year; the first is kept."""
     where = f"{report.file or report.year}"
     if report.extraction.source.sha256 == first.extraction.source.sha256:
@@ -103,14 +105,14 @@ def again(report: Named, first: Named) -> str:
     return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
 
 
-def firsts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+def first_texts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
     """The first text of each body and year, in their order, and what is told of the others."""
     taken: dict[tuple[str, str], Built] = {}
     notes = []
     for report in reports:
         first = taken.setdefault((report.org_id, report.year), report)
         if first is not report:
-            notes.append(again(report, first))
+            notes.append(note_on_second(report, first))
     return list(taken.values()), notes
 
 
@@ -122,7 +124,7 @@ def none_left(left: Sequence[LeftOut]) -> DashiError:
     )
 
 
-def reasons(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
+def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
     """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's.
 
     Args:

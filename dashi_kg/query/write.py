@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import IO
-from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -27,7 +27,6 @@ _SHEET_ROWS = 1_048_575
 _STRING = XSD + "string"
 # Characters that XML 1.0 (production 2) cannot hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-Write = Callable[[bytes], object]
 
 
 def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True) -> None:
@@ -129,10 +128,10 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml(variables: Sequence[str], rows: Iterator[Row]) -> Iterator[str]:
     yield '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>'
-    yield "".join(f"<variable name={quoteattr(name)}/>" for name in variables) + "</head>\n<results>\n"
+    yield "".join(f"<variable name={_attribute(name)}/>" for name in variables) + "</head>\n<results>\n"
     for row in rows:
         cells = "".join(
-            f"<binding name={quoteattr(name)}>{_xml_term(t)}</binding>"
+            f"<binding name={_attribute(name)}>{_xml_term(t)}</binding>"
             for name, t in zip(variables, row, strict=True)
             if t is not None
         )
@@ -140,17 +139,21 @@ def _xml(variables: Sequence[str], rows: Iterator[Row]) -> Iterator[str]:
     yield "</results>\n</sparql>\n"
 
 
+def _attribute(value: str) -> str:
+    return f'"{html.escape(value)}"'
+
+
 def _xml_term(term: Term) -> str:
-    words = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    words = html.escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace("\r", "&#13;")
     if isinstance(term, NamedNode):
         return f"<uri>{words}</uri>"
     if isinstance(term, BlankNode):
         return f"<bnode>{words}</bnode>"
     if term.language:
-        return f"<literal xml:lang={quoteattr(term.language)}>{words}</literal>"
+        return f"<literal xml:lang={_attribute(term.language)}>{words}</literal>"
     if term.datatype.value == _STRING:
         return f"<literal>{words}</literal>"
-    return f"<literal datatype={quoteattr(term.datatype.value)}>{words}</literal>"
+    return f"<literal datatype={_attribute(term.datatype.value)}>{words}</literal>"
 
 
 # ------------------------------------------------------------------ for people

@@ -16,8 +16,8 @@ from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
-from dashi_kg.serve.common.scratch import tidy
-from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.common.scratch import remove_abandoned
+from dashi_kg.serve.dereference.served_data import open_source
 from dashi_kg.serve.http.protocol import Protocol
 
 _BACKLOG = 512
@@ -36,7 +36,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
     """
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
     with listener, _ended_by_sigterm():
-        tidy()  # what runs that were killed have left
+        remove_abandoned()  # what runs that were killed have left
         source = open_source(config, progress)
         try:
             set_up_logging(config.log)
@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if hasattr(signal, "SIGHUP"):
             loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.holder.look(True)))
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.current.look(True)))
         self.ready()
 
     @contextlib.contextmanager

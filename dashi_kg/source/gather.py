@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dashi_kg.errors import SourceError
 from dashi_kg.files import is_release
-from dashi_kg.source.read import STDIN
+
+STDIN = "-"  # the name of standard input
 
 READABLE = frozenset((".txt", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf"))
 # Documents that cannot be read but may well be reports: taken along, so that they are told and not passed over.

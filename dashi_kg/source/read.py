@@ -10,19 +10,19 @@ import hashlib
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashi_kg.errors import SourceError
 from dashi_kg.model import Source
-from dashi_kg.source.convert.archive import Converted
-from dashi_kg.source.convert.docx import from_docx
-from dashi_kg.source.convert.html import from_html
-from dashi_kg.source.convert.pdf import from_pdf
 from dashi_kg.source.garble import check_garbled
+from dashi_kg.source.gather import STDIN
 from dashi_kg.text.fold import fold
+
+if TYPE_CHECKING:
+    from dashi_kg.source.convert.archive import Converted
 
 # A report has some tens of thousands of characters. A file beyond this is something else.
 MAX_BYTES = 16 * 1024 * 1024
-STDIN = "-"
 # Media type of what is read → the suffix under which the original is kept.
 SUFFIXES = {
     "text/plain": "txt",
@@ -131,8 +131,12 @@ def decode(data: bytes, name: str = "") -> Source:
             "文件是空的 the file is empty", remedy="请给出报告的正文。 Give the text of a report.", file=name
         )
     if data[:1024].lstrip().startswith(b"%PDF"):
+        from dashi_kg.source.convert.pdf import from_pdf
+
         return _converted(from_pdf(data, name), PDF, "", data, name)
     if data.startswith(b"PK"):
+        from dashi_kg.source.convert.docx import from_docx
+
         return _converted(from_docx(data, name), DOCX, "", data, name)
     _refuse_known(data, name)
     text, encoding = _text_of(data, name)
@@ -142,6 +146,8 @@ def decode(data: bytes, name: str = "") -> Source:
             "这是网页归档(MHTML),不是网页 this is a web archive (MHTML), not a page", remedy=remedy, file=name
         )
     if _PAGE.match(text) or (_XML.match(text) and _PAGE_LATER.search(text)):
+        from dashi_kg.source.convert.html import from_html
+
         return _converted(from_html(text, name), HTML, encoding, data, name)
     if _XML.match(text):
         raise SourceError(

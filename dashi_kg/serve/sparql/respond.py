@@ -152,16 +152,16 @@ async def _gone(request: Request) -> None:
 async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak: bool = True) -> Response:
     """The response to a job, from what the client has if it is still right."""
     etag = _etag(pool, job, weak=weak)
-    if etag and known(request, etag):
+    if etag and is_known_to_client(request, etag):
         return Response(
             status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
         )
-    answer = pool.kept.get(etag)
+    answer = pool.answers.get(etag)
     if answer is None:
         answer = await worked(pool, request, job)
         if answer is None:
             return Response(status_code=499)  # nobody reads it
-        pool.kept.put(etag, answer)
+        pool.answers.put(etag, answer)
     if answer.status == 200 and any_known(request):
         headers = {"ETag": etag} if etag and not answer.changing and not answer.truncated else {}
         kept = "no-store" if answer.changing else "public, no-cache"
@@ -178,7 +178,7 @@ def _etag(pool: Pool, job: Job, *, weak: bool) -> str:
     return f'W/"{digest}"' if weak else f'"{digest}"'
 
 
-def known(request: Request, etag: str) -> bool:
+def is_known_to_client(request: Request, etag: str) -> bool:
     """Whether ``If-None-Match`` names this tag (RFC 9110, section 13.1.2: weak comparison)."""
     if request.method not in ("GET", "HEAD") or any_known(request):
         return False

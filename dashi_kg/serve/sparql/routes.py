@@ -17,8 +17,8 @@ from dashi_kg.serve.answers.problem_details import of_error
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.describe import service_triples, void_triples, written
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
-from dashi_kg.serve.sparql.respond import Resource, any_known, known, respond, respond_to, worked
-from dashi_kg.serve.sparql.rest import Questions
+from dashi_kg.serve.sparql.respond import Resource, any_known, is_known_to_client, respond, respond_to, worked
+from dashi_kg.serve.sparql.rest import QuestionAnswers
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.pool import Pool
 
@@ -33,7 +33,7 @@ def routes(pool: Pool, config: Config, static: Static | None = None) -> list[Bas
         static: the file of a release for a request, if there is one: it answers saved questions without parameters.
     """
     service = Service(pool, config)
-    asked = Questions(pool, config, static)
+    asked = QuestionAnswers(pool, config, static)
     return [
         Route("/sparql", Resource("sparql", {"GET": service.sparql, "POST": service.sparql}, (FORM, QUERY))),
         Route("/rdf-graph-store", Resource("graph", {"GET": service.graph})),
@@ -105,7 +105,7 @@ class Service:
             self.config.base,
         )
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        if known(request, etag) or any_known(request):
+        if is_known_to_client(request, etag) or any_known(request):
             spared = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
             return Response(status_code=304, headers=spared)
         return respond(Answer(200, kind, body), etag=etag)

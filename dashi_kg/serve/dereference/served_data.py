@@ -1,0 +1,157 @@
+"""What is served: a release as it is; reports, published first; RDF or an endpoint, rendered on demand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.pipeline import is_rdf, publish
+from dashi_kg.publishing.swap import MARK
+from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
+from dashi_kg.query.result import Engine
+from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.serve.common.cache import ByteCache
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.common.scratch import Scratch
+from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
+from dashi_kg.serve.dereference.rendered_host import RenderedHost
+from dashi_kg.serve.http.content import Host
+
+_ON_DISK = "CURRENT"  # every folder of a store has it
+
+
+@dataclass
+class ServedData:
+    """An opened source.
+
+    Attributes:
+        cache: keeps files, rendered or compressed, within one limit.
+        host: answers for the files.
+        newer: looks whether a newer host is there (second argument: even though it seems fresh).
+        data: what SPARQL queries are asked of: a release, an RDF file, a store, or the address of an endpoint.
+        ready: raises DashiError where the store behind does not answer.
+        notes: what is told of the reports that were read.
+    """
+
+    cache: ByteCache
+    host: Host
+    newer: Callable[[Host, bool], Host | None]
+    data: str
+    ready: Callable[[], None] = lambda: None
+    notes: tuple[str, ...] = ()
+    _folders: list[Scratch] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Remove what was written for this run only."""
+        for folder in self._folders:
+            folder.close()
+
+
+def open_source(config: Config, progress: Progress) -> ServedData:
+    """Open what the configuration names; reports are read and published into a temporary folder.
+
+    Args:
+        config: the options.
+        progress: told what is being done.
+
+    Raises:
+        DashiError: the source cannot be read, does not conform, or does not answer.
+    """
+    cache = ByteCache(config.cache)
+    if config.endpoint:
+        return _endpoint(config, config.endpoint, cache)
+    path = Path(config.source) if config.source is not None else None
+    if path is not None and (path / MARK).is_file():
+        return _release(path, cache)
+    if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
+        return _rdf(config, path, cache)
+    return _reports(config, path, cache, progress)
+
+
+def _release(folder: Path, cache: ByteCache) -> ServedData:
+    folder = folder.absolute()
+
+    def newer(now: Host, force: bool) -> Host | None:
+        there = release_stamp(folder)
+        if there is None or (isinstance(now, ReleaseHost) and there == now.stamp):
+            return None
+        return ReleaseHost(folder, cache)
+
+    return ServedData(cache, ReleaseHost(folder, cache), newer, str(folder))
+
+
+def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Progress) -> ServedData:
+    scratch = Scratch()
+    folder = scratch.path
+    try:
+        made = publish(
+            folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
+        )
+        source = _release(folder / "release", cache)
+        source.notes = (*made.warnings, *(f"未收录 left out: {one.error}" for one in made.left_out))
+    except BaseException:
+        scratch.close()
+        raise
+    source._folders.append(scratch)
+    return source
+
+
+def _rdf(config: Config, path: Path, cache: ByteCache) -> ServedData:
+    folders: list[Scratch] = []
+    try:
+        engine = _rdf_engine(config, path, folders)
+        host = _rendered(engine, config, cache)
+    except BaseException:
+        for folder in folders:
+            folder.close()
+        raise
+    return ServedData(cache, host, lambda now, force: None, str(path), _folders=folders)
+
+
+def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
+    """An engine over RDF; temporary folders that it needs are added to ``folders``."""
+    from pyoxigraph import Store
+
+    merged = True
+    if (path / _ON_DISK).is_file():
+        try:
+            store, merged = Store.read_only(str(path)), False
+        except (OSError, ValueError) as error:
+            cause = f"no store can be opened: {error}"
+            raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
+    elif config.store == "disk":
+        folders.append(Scratch())
+        store = Store(str(folders[0].path / "site"))
+    else:
+        store = Store()
+    if merged:
+        store.bulk_extend(read_rdf(path, config.base))
+        merge(store)
+    return OxigraphEngine(store, config.base, merged=merged)
+
+
+def _endpoint(config: Config, url: str, cache: ByteCache) -> ServedData:
+    def engine() -> Engine:
+        found = EndpointEngine(url, config.base, timeout=config.timeout)
+        # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
+        found.graphs = found.named = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        return found
+
+    def newer(now: Host, force: bool) -> Host | None:
+        stale = isinstance(now, RenderedHost) and time.monotonic() - now.made > config.fresh
+        return _rendered(engine(), config, cache) if force or stale else None
+
+    def ready() -> None:
+        EndpointEngine(url, config.base, timeout=min(5.0, config.timeout)).run("ASK {}")
+
+    return ServedData(cache, _rendered(engine(), config, cache), newer, url, ready)
+
+
+def _rendered(engine: Engine, config: Config, cache: ByteCache) -> RenderedHost:
+    from dashi_kg.site.site import Site
+
+    return RenderedHost(Site(engine, config.base), cache)

@@ -1,0 +1,145 @@
+"""The saved questions: a page each, with its answer as HTML, CSV and SPARQL JSON, and the query itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+
+from dashi_kg.query.bind import bind
+from dashi_kg.query.labels import with_labels
+from dashi_kg.query.questions import Question, questions
+from dashi_kg.query.result import Engine, Result, Row
+from dashi_kg.query.write import write
+from dashi_kg.site.asking.answer_table import cells
+from dashi_kg.site.asking.ask_words import QUESTIONS
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.typeset import typeset
+from dashi_kg.site.shared.site_graph import SiteGraph
+
+FOLDER = "questions"
+_FILES = {
+    ".csv": ("csv", "zh"),
+    ".json": ("json", "zh"),
+    ".en.csv": ("csv", "en"),
+    ".en.json": ("json", "en"),
+}
+_REMEMBERED = 4
+_DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
+
+
+class QuestionPages(Bilingual):
+    """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
+
+    ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
+    those with ``.en`` of the same with ``--lang en``.
+    """
+
+    start = f"{FOLDER}/"
+
+    def __init__(self, site_graph: SiteGraph, data: Engine) -> None:
+        self.site_graph, self.data = site_graph, data
+        self.by_name = {q.name: q for q in questions()}
+        self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (f"{FOLDER}/index", *(f"{FOLDER}/{name}" for name in self.by_name))
+
+    def others(self) -> Iterable[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (f"{FOLDER}/{name}{suffix}" for name in self.by_name for suffix in (".rq", *_FILES))
+
+    def write(self, document: str, path: str, lang: str) -> bytes:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        name = document.removeprefix(f"{FOLDER}/")
+        return self._index(path, lang) if name == "index" else self._page(self.by_name[name], path, lang)
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        folder, _, file = path.rpartition("/")
+        name, dot, rest = file.partition(".")
+        suffix = dot + rest
+        question = self.by_name.get(name) if folder == FOLDER else None
+        if question is None:
+            return None
+        if suffix in _FILES:
+            return self._answer(question, *_FILES[suffix])
+        return question.full_text(self.site_graph.base).encode("utf-8") if suffix == ".rq" else None
+
+    def result(self, question: Question, lang: str) -> Result:
+        """The answer with the parameters' defaults, and the labels of this language in it."""
+        key = (question.name, lang)
+        if key not in self._answers:
+            found = self.data.run(bind(question, {}, self.site_graph.base, lang))
+            self._answers[key] = found.variables, list(found.rows or ())
+            if len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        variables, rows = self._answers[key]
+        return Result(variables, rows=iter(rows))
+
+    def _answer(self, question: Question, form: str, lang: str) -> bytes:
+        out = io.BytesIO()
+        write(self.result(question, lang), form, out, self.site_graph.base)
+        return out.getvalue()
+
+    def _index(self, path: str, lang: str) -> bytes:
+        ordered = sorted(self.by_name.values(), key=lambda q: (q.number, q.name))
+        return self.site_graph.pages.page(
+            "questions.html", path=path, lang=lang, title=QUESTIONS["questions"][lang == "en"], words=QUESTIONS,
+            description=QUESTIONS["lead"][lang == "en"], questions=listed(ordered, lang),
+        )  # fmt: skip
+
+    def _page(self, question: Question, path: str, lang: str) -> bytes:
+        english = lang == "en"
+        labelled = with_labels(self.result(question, lang), self.data, lang)
+        rows = list(labelled.rows or ())
+        title = question.en if english else typeset(question.zh)
+        row = question.rows_en if english else typeset(question.rows_zh)
+        return self.site_graph.pages.page(
+            "question.html",
+            path=path,
+            lang=lang,
+            title=title,
+            description=f"{title} {QUESTIONS['row_is'][english]}{': ' if english else '：'}{row}",
+            words=QUESTIONS,
+            name=question.name,
+            row=row,
+            suffix=".en" if english else "",
+            parameters=parameters(question, lang),
+            variables=labelled.variables,
+            rows=cells(rows, self.site_graph.links, path, lang),
+            count=len(rows),
+            text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),
+            address=self.site_graph.base + path,
+        )
+
+
+def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:
+    """Name and words of each question, for a list."""
+    return [
+        {"name": q.name, "words": q.en, "row": q.rows_en}
+        if lang == "en"
+        else {"name": q.name, "words": typeset(q.zh), "row": typeset(q.rows_zh)}
+        for q in asked
+    ]
+
+
+def parameters(question: Question, lang: str) -> list[dict[str, str]]:
+    """Name, type, words and default (``""``: any) of each parameter."""
+    return [
+        {
+            "name": p.name,
+            "type": p.type,
+            "words": p.en if lang == "en" else typeset(p.zh),
+            "default": _default(question.default(p.name)),
+        }
+        for p in question.parameters
+    ]
+
+
+def _default(said: str) -> str:
+    """A term of SPARQL as a reader types it."""
+    found = _DEFAULT.fullmatch(said)
+    return next(group for group in found.groups() if group is not None) if found else ""

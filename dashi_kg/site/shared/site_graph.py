@@ -1,0 +1,88 @@
+"""What all sections share: the graph, the addresses, the labels, the pages."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from pyoxigraph import Literal
+
+from dashi_kg.query.result import Engine
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.ontology_files import shapes_quads
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.labels import Labels
+from dashi_kg.site.layout.links import DISTRIBUTION, Links
+from dashi_kg.site.layout.pages import Pages
+from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.shared.graph_reader import GraphReader
+
+_KEPT = 8  # documents; the files of one are asked for in a row
+SHAPES = "shapes"
+
+
+class SiteGraph:
+    """A graph being made into a site.
+
+    Args:
+        exact: literals as they were written, where the engine keeps values only.
+        data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        base: str,
+        exact: Mapping[Key, Literal] | None = None,
+        *,
+        data_beside: bool = True,
+    ) -> None:
+        self.engine, self.base, self.data_beside = engine, base, data_beside
+        self.reader = GraphReader(engine, base, exact)
+        downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
+        self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
+        self.labels = Labels(engine, base)
+        self.pages = Pages(base, self.links, self.labels)
+        self._read: OrderedDict[str, Document] = OrderedDict()
+
+    @cached_property
+    def documents(self) -> Mapping[str, tuple[str, ...]]:
+        """Path of each document → the IRIs of ours that it speaks of (the document's own and its fragments).
+
+        The graph's, and the shapes, which come with the program and not with the data.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o", "GRAPH ?i { ?s ?p ?o }"):
+            query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"
+            for (term,) in self.reader.rows(query):
+                path = self.links.document(value(term))
+                if path and not path.startswith(DISTRIBUTION) and value(term) not in self.links.files:
+                    found[path].add(value(term))
+        for quad in shapes_quads(self.base):
+            if self.links.document(value(quad.subject)) == SHAPES:
+                found[SHAPES].add(value(quad.subject))
+        return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
+    @cached_property
+    def triples(self) -> int:
+        """How many, each once."""
+        ((count,),) = self.reader.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+        return int(value(count))
+
+    def document(self, path: str) -> Document | None:
+        """A document with its statements; ``None`` where the graph has no such IRI."""
+        if path in self._read:
+            self._read.move_to_end(path)
+            return self._read[path]
+        if path not in self.documents:
+            return None
+        iri, iris = self.base + path, self.documents[path]
+        found = Document(
+            path, iri, iris, tuple(self.reader.about(iris)), tuple(self.reader.incoming(iri))
+        )  # fmt: skip
+        self._read[path] = found
+        if len(self._read) > _KEPT:
+            self._read.popitem(last=False)
+        return found

@@ -1,0 +1,154 @@
+"""The page of an indicator: what it counts, and its values over years and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.site.charts.charts import Bar, bar_chart
+from dashi_kg.site.facts.quantity import unit_name
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.shared.amounts import Amount
+from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.site_graph import SiteGraph
+from dashi_kg.site.things.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
+from dashi_kg.site.things.resource_pages import ResourcePages
+
+WORDS = {
+    "compare": ("各年各机关的数值", "Values by year and organisation"),
+    "year": ("年度", "Year"),
+    "body": ("机关", "Organisation"),
+    "figure": ("数值", "Value"),
+    "period": ("时期", "Period"),
+    "quote": ("原文", "The report's words"),
+    "comparable": ("可比性", "Comparable"),
+    "alike": ("可比", "yes"),
+    "not_alike": ("不可比", "not comparable"),
+    "differs_in": ("计法不同：", "counted otherwise: "),
+    "unit": ("单位", "unit"),
+    "classifier": ("量词", "classifier"),
+    "qualifier": ("限定", "qualifier"),
+    "kind": ("性质", "kind of statement"),
+    "change": ("变化的角色", "role in a change"),
+    "compared": ("比较对象", "compared with"),
+    "per": ("按每", "per"),
+    "in_report_year": ("报告年度", "the report's year"),
+    "local": (
+        "这是仅见于个别报告的指标：各机关的数值不宜相互比较。",
+        "This indicator belongs to single reports: values of different organisations are not comparable.",
+    ),
+    "only": (
+        "目前只有一个数值，没有可以比较的对象。没有报告不等于零。",
+        "There is one value so far, and nothing to compare it with. Not reported is not zero.",
+    ),
+    "none": (
+        "图中还没有报告陈述这个指标。没有报告不等于零。",
+        "No report in the graph states this indicator. Not reported is not zero.",
+    ),
+    "measure": (
+        "以多数数值的计法为准；计法不同的照样列出，并注明哪里不同。没有报告不等于零。",
+        "The way most values were counted is the measure; others are listed too, with what is different. Not reported is not zero.",
+    ),
+    "more": (
+        "只列出最近的 {shown} 个，共 {count} 个。要全部，请运行保存的查询 compare-indicator。",
+        "The latest {shown} of {count}. For all of them run the saved question compare-indicator.",
+    ),
+    "chart": ("可比的数值", "The comparable values"),
+}
+
+
+class Indicators(Bilingual):
+    """Pages below ``indicator/``."""
+
+    start = "indicator/"
+
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
+        self.site_graph, self.resources = site_graph, resources
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(path for path in self.site_graph.documents if path.startswith(self.start))
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return self._documents
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        read = self.site_graph.document(document)
+        return self._page(read, path, lang) if read else None
+
+    def _page(self, document: Document, path: str, lang: str) -> bytes:
+        from markupsafe import Markup
+
+        found = compare(self.site_graph, document.iri)
+        drawn = figures_drawn(found)
+        self.site_graph.labels.need(
+            i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i
+        )  # fmt: skip
+        return self.resources.render(
+            document,
+            path,
+            lang,
+            "indicator.html",
+            words=WORDS,
+            listed={curie("sosa:observedProperty").value},
+            found=found,
+            bars=len(drawn),
+            chart=Markup(bar_chart([self._bar(f, path, lang) for f in drawn], lang)),
+            number=lambda f: self._number(f, lang),
+            qualified=lambda f: self._how(f, lang),
+            shown=ROWS,
+            report_year=REPORT_YEAR,
+        )
+
+    def _bar(self, f: Figure, path: str, lang: str) -> Bar:
+        """The figure as a row of the chart, with its bounds: what has no upper one must not look as if it had."""
+        labels = self.site_graph.labels
+        body = labels.said(f.body, lang)
+        amount = Amount(
+            f.decimal(f.number),
+            unit_name(labels, f.how("classifier"), f.how("unit"), lang),
+            f.how("qualifier").rpartition("/")[2],
+            f.decimal(f.low), f.low_open, f.decimal(f.high), f.high_open,
+        )  # fmt: skip
+        href = self.site_graph.links.href(f.iri, path, lang)
+        return Bar(
+            f"{f.year} {body.words}",
+            amount,
+            href=href,
+            lang=body.lang if body.lang.split("-")[0] not in ("", lang) else "",
+        )
+
+    def _number(self, f: Figure, lang: str) -> str:
+        """The value with its unit: ``50 次``, ``99.8%``, ``3–5 次``."""
+        number = grouped(f.number) if f.number else f"{grouped(f.low) or '…'}–{grouped(f.high) or '…'}"
+        if f.how("unit").endswith("/PERCENT"):
+            return f"{number}%"
+        if word := f.how("classifier"):
+            said = self.site_graph.labels.said(word, "zh" if lang == "zh" else "en").words
+            return f"{number} {said}" if lang == "zh" else f"{number} ({said})"
+        unit = f.how("unit")
+        if unit.startswith(self.site_graph.base):
+            return f"{number} {self.site_graph.labels.said(unit, lang).words}"
+        return number
+
+    def _how(self, f: Figure, lang: str) -> str:
+        """Qualifier and role in a change, where it is not simply an exact result."""
+        keys = ("qualifier", "kind", "change", "compared", "per")
+        plain = ("/exact", "#actual")
+        said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
+        return (",".join if lang == "zh" else ", ".join)(
+            self.site_graph.labels.said(i, lang).words for i in said
+        )
+
+
+def figures_drawn(found: Comparison) -> tuple[Figure, ...]:
+    """The comparable figures that are drawn side by side.
+
+    None where fewer than two figures can be compared, or bodies count a local indicator each in its own way.
+    """
+    kept = found.alike
+    alone = len(kept) < 2 or (found.local and found.bodies > 1)
+    return () if alone or not any(f.size for f in kept) else kept
