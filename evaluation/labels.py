@@ -128,6 +128,11 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
     if at < 0:
         raise LabelError(f"{path.name}: numbers: “{quote}” does not stand in the text {nth} times")
 
+    if row.get("role") and row["role"] not in ROLES:
+        raise LabelError(
+            f"{path.name}: numbers: role of “{quote}” is none of {', '.join(ROLES)}: {row['role']}"
+        )
+
     def decimal(key: str) -> Decimal | None:
         return Decimal(str(row[key])) if row.get(key) is not None else None
 

@@ -72,8 +72,9 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
     index = {item.id: i for i, item in enumerate(items)}
     by_section = _titles(ctx.root)
     for i, item in enumerate(items):
-        start = item.number_span.start if item.number_span else item.span.end
-        end = _end(ctx.view, item) if item.number_span else item.span.end
+        words = item.counted_span or item.span  # of a statement without a number
+        start = item.number_span.start if item.number_span else words.end
+        end = _end(ctx.view, item) if item.number_span else words.end
         near = found[-1] if found else None
         sentence = (
             near.sentence
