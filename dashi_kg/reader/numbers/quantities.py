@@ -76,11 +76,11 @@ def read_observations(
     for section, stretch in ctx.prose():
         group: list[Observation] = []
         whole: list[Observation] = []  # of the sentence up to its full stop
+        chain: list[Observation] = []  # …and of those that go on with 其中
         before: Span | None = None
-        prior: list[Observation] = []  # of that sentence, before the group
         set_out = list(tables(ctx.view, stretch))
         for table in set_out:
-            found += read_table(ctx, section, table)
+            found += _passing(read_table(ctx, section, table), found)
         for sentence in sentences(ctx.view, stretch):
             if any(table.span.overlaps(sentence) for table in set_out):
                 continue
@@ -92,15 +92,24 @@ def read_observations(
             tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
             whole = whole if joined else []
             if not continues:
-                found += related(ctx, group, prior)
-                group, prior = [], whole
+                group = []
                 before = sentence
+                if not joined:
+                    found += related(ctx, chain)
+                    chain = []
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
+            own = _passing(own, [*found, *chain])
             group += own
+            chain += own
             whole = whole + own
-        found += related(ctx, group, prior)
+        found += related(ctx, chain)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
+
+
+def _passing(own: list[Observation], before: list[Observation]) -> list[Observation]:
+    """The observations with passing ids, by which they are linked until they are numbered."""
+    return [replace(item, id=f"@{n}") for n, item in enumerate(own, start=len(before))]
 
 
 _LONGEST_SENTENCE = 400

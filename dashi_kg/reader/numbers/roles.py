@@ -1,0 +1,139 @@
+"""What part a number plays: a value, a part, the size of a change, what was before it and after it, a scope, a target.
+
+The rules stand in one table in the order in which they are tried; the first that holds gives the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dashi_kg.model import Observation, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.numbers.changes import base_before
+from dashi_kg.reader.rules.table import table
+from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """``test``: whether an observation of a chain has the role; ``example``: words with the number in brackets."""
+
+    id: str
+    role: str
+    test: Callable[[Context, Observation, list[Observation]], bool]
+    example: str
+
+
+def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
+    """The observations of a sentence with their roles, and what changed, what was before, what a scope is of."""
+    done = []
+    for item in chain:
+        rule = next(r for r in ROLES if r.test(ctx, item, chain))
+        done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", rule.id))))
+    done = [_linked(ctx, i, done) for i in range(len(done))]
+    return [_narrowed(item) for item in done]
+
+
+def _narrowed(item: Observation) -> Observation:
+    """A yardstick (低于5%的要求) asks nothing of the reporting body."""
+    threshold = item.role == "scope" and ("role", "yardstick") in item.rules
+    return replace(item, kind="actual") if threshold and item.kind == "target" else item
+
+
+def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
+    item = chain[at]
+    if item.role == "change" or (item.change is not None and not item.change.level):
+        of = _changed(item, chain[:at])
+        base = next((o for o in reversed(chain[:at]) if o.role == "before" and o.unit == item.unit), None)
+        return replace(item, change_of=of.id if of else None, changed_from=base.id if base and of else None)
+    if item.change is not None and item.change.previous_span is not None:
+        base = next((o for o in reversed(chain) if o.number_span == item.change.previous_span and o.counted == item.counted), None)
+        base = base or next((o for o in chain if o.number_span == item.change.previous_span), None)
+        return replace(item, changed_from=base.id if base else None)
+    if item.role == "scope" and item.number_span:
+        clause = _clause(ctx, item.number_span)
+        over = next(
+            (
+                o for o in chain[at + 1 :]
+                if o.role not in ("scope", "change") and o.number_span and clause.contains(o.number_span)
+            ),
+            None,
+        )  # fmt: skip
+        return replace(item, scope_of=over.id if over else None)
+    return item
+
+
+def _changed(item: Observation, before: list[Observation]) -> Observation | None:
+    """The value whose change this is the size of: the nearest one of the same words that is no change itself."""
+    for other in reversed(before):
+        if other.change is not None and not other.change.level:
+            continue
+        if other.role in ("before", "scope") or other.number_span is None:
+            continue
+        same_words = other.counted_span is not None and other.counted_span == item.counted_span
+        if same_words or (item.counted and other.counted.startswith(item.counted)) or other.counted == item.counted:
+            return other
+    return None
+
+
+# ------------------------------------------------------------------ the tests of the table
+
+
+def _is_scope(rule: str) -> Callable[[Context, Observation, list[Observation]], bool]:
+    def test(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+        if item.number_span is None or item.change is not None or item.role != "value":
+            return False
+        found = next((r for r in table("scope").rules if r.id == rule), None)
+        if found is None or (item.unit == "percent") != (rule == "yardstick"):
+            return False
+        return found.search(marked(ctx, item.number_span, chain)) is not None
+
+    return test
+
+
+def marked(ctx: Context, number: Span, chain: list[Observation]) -> str:
+    """The clause of a number with ``◆`` for this number and ``◇`` for each other one: 划转◆个部门的◇项行政审批权."""
+    clause = _clause(ctx, number)
+    words, at = "", clause.start
+    for span in sorted({o.number_span for o in chain if o.number_span and clause.contains(o.number_span)}):
+        words += ctx.view[at : span.start] + ("◆" if span == number else "◇")
+        at = span.end
+    return words + ctx.view[at : clause.end]
+
+
+def _clause(ctx: Context, span: Span) -> Span:
+    ends = CLAUSE_ENDS + SENTENCE_ENDS
+    start, end = span.start, span.end
+    while start > 0 and ctx.view[start - 1] not in ends:
+        start -= 1
+    while end < len(ctx.view) and ctx.view[end] not in ends:
+        end += 1
+    return Span(start, end)
+
+
+def _is_base(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    if item.number_span is None or item.change is not None:
+        return False
+    clause = _clause(ctx, item.number_span)
+    words = ctx.view[clause.start : item.number_span.start]
+    return base_before(words) is not None and re.search("下降|上升|增|减|多|少|升|降", ctx.view[item.number_span.end : clause.end + 12]) is not None
+
+
+ROLES: tuple[RoleRule, ...] = (
+    RoleRule("yardstick", "scope", _is_scope("yardstick"), "持证率低于[5%]的要求"),
+    RoleRule("planned", "target", lambda _, o, __: o.kind == "target", "确保达到[98%]"),
+    RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "由[486项]调整到327项"),
+    RoleRule("compared-with", "before", _is_base, "立案64起,比上年的[49起]增加15起"),
+    RoleRule("size-of-change", "change", lambda _, o, __: o.change is not None and not o.change.level, "同比下降[26.3%]"),
+    RoleRule(
+        "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
+        "由486项调整到[327项]",
+    ),
+    RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
+    RoleRule("of-which", "scope", _is_scope("of-which"), "划转[26个]部门的153项行政审批权"),
+    RoleRule("headings-of", "scope", _is_scope("headings-of"), "发现问题[8个]方面43项"),
+    RoleRule("acted-on", "scope", _is_scope("acted-on"), "对[13个]镇开展督察1轮"),
+    RoleRule("plain", "value", lambda _, __, ___: True, "办理案件[12件]"),
+)  # fmt: skip
