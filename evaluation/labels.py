@@ -34,6 +34,22 @@ class Number:
     change: str
     low: Decimal | None = None
     high: Decimal | None = None
+    relations: Relations = field(default_factory=lambda: Relations())
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What a label says of a number among the others: its role and actor, and its links, each a place in the list of
+    the text's numbers (from 0); ``role`` is ``""`` where the text has no such labels.
+    """
+
+    role: str = ""
+    actor: str = ""
+    part_of: int | None = None
+    change_of: int | None = None
+    changed_from: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +131,12 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
     return Number(
         quote, begin + at, begin + at + len(quote), decimal("value"), str(row.get("unit", "")), row.get("qual", "exact"),
         str(row.get("period", "")), row.get("basis", "implied"), str(row.get("counted", "")), str(row.get("change") or ""),
-        decimal("low"), decimal("high"),
+        decimal("low"), decimal("high"), _relations(row),
     )  # fmt: skip
+
+
+def _relations(row: dict[str, Any]) -> Relations:
+    links = ("part_of", "change_of", "changed_from", "numerator", "denominator")
+    return Relations(
+        str(row.get("role", "")), str(row.get("actor") or ""), *(int(row[k]) - 1 if row.get(k) else None for k in links)
+    )

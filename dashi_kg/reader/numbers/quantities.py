@@ -90,11 +90,12 @@ def read_observations(
             joined = ctx.view[max(sentence.start - 1, 0)] == ";"
             # …23件。比去年同期减少11件: a comparison alone speaks of the sentence before
             tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
+            goes_on = bool(tail) or joined
             whole = whole if joined else []
             if not continues:
                 group = []
                 before = sentence
-                if not joined:
+                if not goes_on:
                     found += related(ctx, chain)
                     chain = []
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)

@@ -21,6 +21,8 @@ _DONE = re.compile(
     r"(?:办结|审结|结案|办理|受理|处理|处置|整改|化解|调处|调解|成功|解决|答复|办复|回复|反馈|审查|审核|备案|报备|通过|合格|优秀|优良|及格|检验|检测|出庭|应诉|履行|公开|归档|录入|公示|签订|回访|督办|销号|移送|"
     r"败诉|胜诉|纠错|撤销|维持|调撤|和解|执行|兑现|采纳|落实|持证|参训|参考|参会|到岗|完成|评查|抽检|复核|清偿|报送|及时|规范|准确|被纠正|合法)$"
 )
+# of other numbers than the count before: heads of bodies who went to court, cases that were closed
+_OF_OTHERS = re.compile("出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办|公示|规范|及时$|准确|参训|参考|参会|到岗|持证|调解和解|成功$|裁决|落实|执行$")
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _HUNDRED = Decimal(100)
 _FEW = 3000  # of more things, almost every rate is possible
@@ -31,34 +33,84 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
     """The observations of a sentence; rates with ``numerator`` and ``denominator``, as far as the sentence has them."""
     done = list(chain)
     for i, item in enumerate(chain):
-        if not _is_rate(item):
+        if not _is_rate(ctx, item):
             continue
         before = [o for o in chain[:i] if _is_count(o)]
         behind = [o for o in chain[i + 1 :] if _is_count(o)]
         stem = _stem(item)
-        found = _by_quotient(item, stem, before, behind) or _by_words(item, stem, before) or _sole(ctx, item, stem, before)
+        found = (
+            _dealt_out(ctx, item, chain, before) or _share(ctx, item, before) or _by_quotient(item, stem, before, behind)
+            or _by_words(item, stem, before) or _sole(ctx, item, stem, before)
+        )  # fmt: skip
         if found:
             top, bottom, rule = found
             done[i] = replace(
-                item, numerator=top.id if top else None, denominator=bottom.id, rules=(*item.rules, ("base", rule))
+                item, numerator=top.id if top else None, denominator=bottom.id if bottom else None,
+                rules=(*item.rules, ("base", rule)),
             )
     return done
 
 
-_Found = tuple[Observation | None, Observation, str]
+_Found = tuple[Observation | None, Observation | None, str]
 
 
-def _is_rate(item: Observation) -> bool:
+def _is_rate(ctx: Context, item: Observation) -> bool:
     return (
-        item.unit == "percent" and item.value is not None and item.kind == "actual" and item.change is None
-        and (_RATE.search(item.counted) is not None or "占" in item.counted)
+        item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
+        and (_RATE.search(item.counted) is not None or _SHARE.search(_said(ctx, item)) is not None)
     )  # fmt: skip
+
+
+def _said(ctx: Context, item: Observation) -> str:
+    """The words of the clause before the number, from the number before it on."""
+    if item.number_span is None:
+        return ""
+    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n(") + 1
+    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", ctx.view[start : item.number_span.start])[-1]
+
+
+_SHARE = re.compile("(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$")
+
+
+def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found | None:
+    """其中持证9人,占81.8%: the count before over the one that it is part of; 其中女性占四成: of the count before."""
+    share = _SHARE.search(_said(ctx, item))
+    if not share or not before:
+        return None
+    last = before[-1]
+    own = re.sub("^(?:其中|约|仅|近)+", "", share["of"])
+    if own:  # 优秀卷占26.5%
+        among = "其中" in share["of"] or (last.number_span and item.number_span and "中" in ctx.view[last.number_span.end : item.number_span.start])
+        alike_words = [o for o in before if any(own[k : k + 2] in o.counted for k in range(len(own) - 1))]
+        bottom = alike_words[-1] if alike_words else last if among else None
+        return (None, bottom, "share-among" if among else "share-named") if bottom and not share["whole"] else None
+    exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
+    whole = next((o for o in before if o.id == last.component_of), None) or exact
+    return last, whole, "share"
+
+
+def _dealt_out(ctx: Context, item: Observation, chain: list[Observation], before: list[Observation]) -> _Found | None:
+    """建议186件、提案243件,满意率分别为99.5%和99.2%: the first of the first, the second of the second."""
+    if item.number_span is None:
+        return None
+    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n") + 1
+    if "分别" not in ctx.view[start : item.number_span.start]:
+        return None
+    own = [o for o in chain if _is_rate(ctx, o) and o.number_span and start <= o.number_span.start and o.counted == item.counted
+           and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
+    counts = [o for o in before if o.number_span and o.number_span.end <= start]
+    if len(own) < _STEM or len(counts) < len(own) or item not in own:
+        return None
+    dealt = counts[len(counts) - len(own) :]
+    if not all(alike(dealt[0], o) for o in dealt) or (len(counts) > len(own) and alike(counts[-len(own) - 1], dealt[0])):
+        return None
+    return None, dealt[own.index(item)], "dealt-out"
 
 
 def _is_count(item: Observation) -> bool:
     return (
         item.unit not in ("percent", "percentage-point", "fraction", "one") and item.value is not None and item.value > 0
-        and (item.change is None or item.change.level) and item.kind == "actual" and item.qualifier in ("exact", "total", "reaches")
+        and (item.change is None or item.change.level) and item.kind == "actual"
     )  # fmt: skip
 
 
@@ -83,7 +135,7 @@ def _by_quotient(item: Observation, stem: str, before: list[Observation], behind
 
 def _gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
     assert top.value is not None and bottom.value is not None and rate.value is not None
-    if top.value > bottom.value:
+    if top.value > bottom.value or not {top.qualifier, bottom.qualifier} <= {"exact", "total", "reaches"}:
         return False
     step = Decimal(1).scaleb(-(rate.decimals or 0))
     quotient = top.value * _HUNDRED / bottom.value
@@ -116,7 +168,7 @@ def _names(top: Observation, stem: str) -> bool:
 def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
     """评查案卷68卷,优秀率41.2%: the count of the clause before, where some whole number of it gives the rate."""
     assert item.value is not None
-    if not _DONE.search(stem):
+    if not _DONE.search(stem) or _OF_OTHERS.search(stem):
         return None
     counts = [o for o in before if o.unit == "number" and o.classifier not in ("人次", "次", "场", "期", "场次", "轮")]
     if not counts:
@@ -126,13 +178,23 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     bottom = named[-1] if named and item.value not in (_HUNDRED, Decimal(0)) else last
     if bottom.number_span and ctx.view.count("。", bottom.number_span.end, item.span.end):
         return None
-    sure = item.value in (_HUNDRED, Decimal(0)) or bottom in named or _names(bottom, stem)
+    if _names(bottom, stem):
+        return None  # 办结1307件,办结率99%: what was done, not what it is of
+    sure = item.value in (_HUNDRED, Decimal(0)) or bottom in named or _is_taken_in(bottom)
     few = bottom.value is not None and bottom.value <= _FEW
     if bottom is last and _listed(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
     if (sure or few) and _possible(bottom, item):
         return None, bottom, "sole-count"
     return None
+
+
+_TAKEN_IN = re.compile("^(?:共|累计|全年|流转|组织)?(?:受理|收到|接到|接收|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理)")
+
+
+def _is_taken_in(count: Observation) -> bool:
+    """受理诉求18 462件: what is handled, counted before it is."""
+    return _TAKEN_IN.match(count.wording or count.counted) is not None
 
 
 def _listed(ctx: Context, counts: list[Observation]) -> bool:

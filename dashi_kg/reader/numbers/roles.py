@@ -45,9 +45,8 @@ def _narrowed(item: Observation) -> Observation:
 def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
     item = chain[at]
     if item.role == "change" or (item.change is not None and not item.change.level):
-        of = _changed(item, chain[:at])
-        base = next((o for o in reversed(chain[:at]) if o.role == "before" and o.unit == item.unit), None)
-        return replace(item, change_of=of.id if of else None, changed_from=base.id if base and of else None)
+        of = _changed(ctx, item, chain, at)
+        return replace(item, change_of=of.id if of else None)
     if item.change is not None and item.change.previous_span is not None:
         base = next((o for o in reversed(chain) if o.number_span == item.change.previous_span and o.counted == item.counted), None)
         base = base or next((o for o in chain if o.number_span == item.change.previous_span), None)
@@ -65,17 +64,39 @@ def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
     return item
 
 
-def _changed(item: Observation, before: list[Observation]) -> Observation | None:
-    """The value whose change this is the size of: the nearest one of the same words that is no change itself."""
-    for other in reversed(before):
-        if other.change is not None and not other.change.level:
-            continue
-        if other.role in ("before", "scope") or other.number_span is None:
-            continue
+def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int) -> Observation | None:
+    """The value whose change this is the size of.
+
+    Of several dealt out (同比分别下降11%和16.2%) the one in the same place of the list before; else the nearest of the same
+    words; else the nearest that shares two characters with it; else what is reached behind it.
+    """
+    values = [
+        o for o in chain[:at]
+        if (o.change is None or o.change.level) and o.role not in ("before", "scope", "change") and o.number_span
+    ]  # fmt: skip
+    if item.number_span:
+        clause = _clause(ctx, item.number_span)
+        together = [o for o in chain if o.role == "change" and o.number_span and clause.contains(o.number_span)]
+        earlier = [o for o in values if o.number_span and o.number_span.end <= clause.start]
+        if len(together) > 1 and "分别" in ctx.view[clause.start : clause.end] and len(earlier) >= len(together):
+            return earlier[len(earlier) - len(together) + together.index(item)]
+    for other in reversed(values):
         same_words = other.counted_span is not None and other.counted_span == item.counted_span
         if same_words or (item.counted and other.counted.startswith(item.counted)) or other.counted == item.counted:
             return other
+    pairs = {item.counted[k : k + 2] for k in range(len(item.counted) - 1)} - _NO_NAMES
+    for other in reversed(values):
+        if any(pair in other.counted for pair in pairs) and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
+            return other
+    behind = chain[at + 1 : at + 2]
+    if behind and behind[0].unit == "percent" and item.unit == "percentage-point" and behind[0].counted == item.counted:
+        return behind[0]
+    if item.unit == "percentage-point" and values and values[-1].unit == "percent" and not item.counted_span:
+        return values[-1]
     return None
+
+
+_NO_NAMES = frozenset(("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比"))
 
 
 # ------------------------------------------------------------------ the tests of the table
@@ -131,9 +152,26 @@ ROLES: tuple[RoleRule, ...] = (
         "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
         "由486项调整到[327项]",
     ),
+    RoleRule(
+        "level-reached", "after",
+        lambda _, o, __: o.change is not None and o.change.level and o.unit not in ("", "one") and not o.component_of,
+        "时限压缩至[5个]工作日",
+    ),
+    RoleRule(
+        "how-far-apart", "change", lambda _, o, __: o.unit == "percentage-point" or o.classifier == "倍", "比平均水平低[3.2个百分点]"
+    ),
+    RoleRule(
+        "rate-of-change", "change",
+        lambda _, o, __: o.unit == "percent" and re.search("(?:精简|压减|压缩|缩减|增长|下降|降低|削减|减少|缩短)[率]$|[增降减涨]幅$", o.counted) is not None,
+        "权责清单345项,精简率[26.3%]",
+    ),
+    RoleRule("share-of-a-whole", "part", lambda _, o, __: ("base", "share-among") in o.rules, "受理12件,其中维持占[四成]"),
     RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
     RoleRule("of-which", "scope", _is_scope("of-which"), "划转[26个]部门的153项行政审批权"),
-    RoleRule("headings-of", "scope", _is_scope("headings-of"), "发现问题[8个]方面43项"),
-    RoleRule("acted-on", "scope", _is_scope("acted-on"), "对[13个]镇开展督察1轮"),
+    RoleRule("out-of", "scope", _is_scope("out-of"), "[8个]社区中仅3个配备辅导员"),
+    RoleRule("acted-on-times", "scope", _is_scope("acted-on-times"), "对[13个]镇开展督察1轮"),
+    RoleRule("done-at", "scope", _is_scope("done-at"), "走进[9个]行政村开展宣讲40场"),
+    RoleRule("done-for", "scope", _is_scope("done-for"), "为[218户]企业协调解决难题500个"),
+    RoleRule("who-acts", "scope", _is_scope("who-acts"), "[278个]调解组织调解纠纷3400件"),
     RoleRule("plain", "value", lambda _, __, ___: True, "办理案件[12件]"),
 )  # fmt: skip

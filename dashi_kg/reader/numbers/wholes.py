@@ -25,8 +25,9 @@ _FAMILIES = tuple(
         "个 条 项 处 件", "台 套 台套 辆 架 部 个", "篇 条 则 期 个", "批 批次", "人次 人",
     )
 )  # fmt: skip
-_AMONG = re.compile("其中|(?<!不)包括|包含|(?<=[,(])含")
+_AMONG = re.compile("其中")
 _TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共")
+_ANY_MATTER = re.compile("(?:事项|事务|工作|业务|服务)$")  # 处理法律事项6件,其中…协助宣传4次: whatever was done
 _LEAST_TOTAL = 20  # two numbers that add up to a smaller one may do so by chance
 _MANY = 3
 _TWO = 2
@@ -67,53 +68,51 @@ class _Sentence:
         return self.ctx.view[start : here.start]
 
     def among(self) -> None:
-        """其中 … opens a breakdown of what stands before it."""
+        """其中 …, (…), 56名干部中… opens a breakdown of what stands before it."""
         for at, i in enumerate(self.counts):
-            if not (_AMONG.search(self.gap(i)) and self.counts[:at]) or self.items[i].component_of:
+            gap = self.gap(i)
+            opened = table("breakdown").first(gap)
+            if not opened or not self.counts[:at] or self.items[i].component_of or _ADDS.match(self.items[i].counted):
                 continue
-            if _ADDS.match(self.items[i].counted):
-                continue  # 其中…,涉及群众840人
-            members = self.members(at)
             wholes = [
                 j for j in self.counts[:at] if alike(self.items[j], self.items[i]) and self.value(j) >= self.value(i)
             ]
-            if wholes and members:
-                self.deal(members, wholes)
+            if opened[0].action == "of-the-one-before":
+                wholes = [j for j in wholes if j == self.counts[at - 1]]
+            if wholes:
+                self.deal(self.members(at, opened[0].action), wholes)
 
-    def members(self, at: int) -> list[int]:
-        """The values that go on from a place as one breakdown: alike, and no act of their own."""
+    def members(self, at: int, how: str) -> list[int]:
+        """The values that go on from a place as one breakdown: alike, and in the same part of the sentence."""
         first = self.counts[at]
         found = [first]
+        bracket = how == "of-the-one-before" and "(" in self.gap(first)
         for i in self.counts[at + 1 :]:
-            gap = self.gap(i)
-            item = self.items[i]
-            if "。" in gap or "\n" in gap or (_AMONG.search(gap) and i != first):
+            gap, item = self.gap(i), self.items[i]
+            if re.search("[。\n]", gap) or (";" in gap and _AMONG.search(gap) is None) or table("breakdown").first(gap):
                 break
-            if not alike(self.items[first], item) or _ADDS.match(item.counted):
+            if bracket and ")" in gap:
+                break
+            anything = item.unit == "number" and self.counts[:at] and _ANY_MATTER.search(self.items[self.counts[at - 1]].counted)
+            if not (alike(self.items[first], item) or anything) or _ADDS.match(item.counted):
                 continue
-            if re.search("[,;]", gap) and _is_new_act(item) and not _is_new_act(self.items[first]):
-                break
             found.append(i)
         return found
 
     def deal(self, members: list[int], wholes: list[int]) -> None:
-        """Give the members of a breakdown their whole: the value that they add up to, else the one that there is."""
+        """Give the members of a breakdown their whole: the value that they add up to, else the nearest that there is."""
         for size in range(len(members), 1, -1):
             total = sum((self.value(i) for i in members[:size]), Decimal(0))
             if whole := next((j for j in reversed(wholes) if self.value(j) == total), None):
                 self.put(members[:size], whole, 1)
-                self.second(members[size:], whole)
+                self.second(members[size - 1], whole)
                 return
-            if wholes[0] == 0 and self.value(0) == total:
-                self.put(members[:size], 0, 1)
-                self.second(members[size:], 0)
-                return
+        own = [i for i in members if not re.search("[,;]", self.gap(i)) or i == members[0]]
+        acts = _is_new_act(self.items[members[0]])
+        members = [i for i in members if i in own or acts or not _is_new_act(self.items[i])]
         if all(_is_outcome(self.items[i]) for i in members):
             wholes = wholes[-1:]  # 受理26件,审结24件,其中撤销3件: of what was concluded
         wholes = self.nearest_part(members[0], wholes)
-        totals = [j for j in wholes if self.items[j].qualifier == "total"]
-        if len(wholes) > 1 and totals:
-            wholes = totals[-1:]
         if len(wholes) == 1:
             self.put([i for i in members if self.value(i) <= self.value(wholes[0])], wholes[0], 1)
             return
@@ -128,51 +127,48 @@ class _Sentence:
         here = self.items[first].number_span
         assert here is not None
         near = [j for j in wholes if ";" not in self.ctx.view[self.end(j) : here.start]]
-        return near or wholes
+        return near or wholes[-1:]
 
     def end(self, i: int) -> int:
         span = self.items[i].number_span
         return span.end if span else self.items[i].span.end
 
-    def second(self, members: list[int], whole: int) -> None:
-        """What goes on behind a breakdown that is complete: another one of the same whole, or no parts at all."""
-        total = sum((self.value(i) for i in members), Decimal(0))
-        outcomes = all(_is_outcome(self.items[i]) for i in members)
-        if members and (total == self.value(whole) or (outcomes and total < self.value(whole))):
-            self.put(members, whole, 2)
+    def second(self, last: int, whole: int) -> None:
+        """Behind a breakdown that is complete: another one of the same whole, where it adds up to it."""
+        behind, total = [], Decimal(0)
+        for i in self.counts[self.counts.index(last) + 1 :]:
+            if not alike(self.items[last], self.items[i]):
+                continue
+            behind.append(i)
+            total += self.value(i)
+            if total >= self.value(whole):
+                break
+        if len(behind) >= _TWO and total == self.value(whole):
+            self.put(behind, whole, 2)
 
     def added_up(self) -> None:
-        """Values that add up to the one before them, or to the total behind them: 64件:保留41件,修改8件,废止15件."""
-        for at, j in enumerate(self.counts):
-            if any(o.component_of == self.items[j].id for o in self.items) or self.items[j].component_of:
-                continue
-            behind, total = [], Decimal(0)
-            for i in self.counts[at + 1 :]:
-                if not alike(self.items[j], self.items[i]) or self.items[i].component_of:
-                    break
-                behind.append(i)
-                total += self.value(i)
-                if total >= self.value(j):
-                    break
-            if total == self.value(j) and self.is_sure(behind, total):
-                self.put(behind, j, 1)
-                continue
-            if self.items[j].qualifier == "total" and _TOGETHER.search(self.gap(j)):
-                ahead, total = [], Decimal(0)
-                for i in reversed(self.counts[:at]):
-                    if not alike(self.items[j], self.items[i]) or self.items[i].component_of:
-                        break
-                    ahead.append(i)
-                    total += self.value(i)
-                    if total >= self.value(j):
-                        break
-                if len(ahead) >= _TWO and total == self.value(j):
-                    self.put(ahead[::-1], j, 1)
+        """A list that adds up to a value before it, or to the total behind it: 投诉11起,驳回6起、成立3起、责令2起."""
+        for run in self.runs():
+            total = sum((self.value(i) for i in run), Decimal(0))
+            before = [j for j in self.counts if j < run[0] and self.value(j) == total and alike(self.items[j], self.items[run[0]])]
+            at = self.counts.index(run[-1]) + 1
+            behind = self.counts[at : at + 1]
+            if before and (len(run) >= _MANY or total >= _LEAST_TOTAL):
+                self.put(run, before[-1], 1)
+            elif behind and self.value(behind[0]) == total and _TOGETHER.search(self.gap(behind[0])):
+                self.put(run, behind[0], 1)
 
-    def is_sure(self, members: list[int], total: Decimal) -> bool:
-        outcomes = all(_is_outcome(self.items[i]) for i in members)
-        acts = any(_is_new_act(self.items[i]) for i in members)
-        return len(members) >= _TWO and (outcomes or (not acts and (len(members) >= _MANY or total >= _LEAST_TOTAL)))
+    def runs(self) -> list[list[int]]:
+        """Values alike that stand side by side in one list, with nothing but its marks between them."""
+        found: list[list[int]] = []
+        for i in self.counts:
+            gap = self.gap(i)
+            joined = found and re.search("[、和及与]", gap) and not re.search("[,;:。\n]", gap)
+            if joined and found[-1][-1] == self.counts[self.counts.index(i) - 1] and alike(self.items[found[-1][0]], self.items[i]):
+                found[-1].append(i)
+            else:
+                found.append([i])
+        return [run for run in found if len(run) >= _TWO and not any(self.items[i].component_of for i in run)]
 
     def what_is_left(self) -> None:
         """46个,已整改43个,其余3个: a part of what it makes up with another value."""
@@ -185,6 +181,9 @@ class _Sentence:
                 if any(self.value(k) + self.value(i) == self.value(j) for k in before if k > j):
                     self.put([i], j, 1)
                     break
+            else:
+                if before:
+                    self.put([i], max(before, key=self.value), 1)
 
     def put(self, members: list[int], whole: int, breakdown: int) -> None:
         rule = "second-breakdown" if breakdown > 1 else "breakdown"
