@@ -22,9 +22,10 @@ _DONE = re.compile(
     r"败诉|胜诉|纠错|撤销|维持|调撤|和解|执行|兑现|采纳|落实|持证|参训|参考|参会|到岗|完成|评查|抽检|复核|清偿|报送|及时|规范|准确|被纠正|合法)$"
 )
 # of other numbers than the count before: heads of bodies who went to court, cases that were closed
-_OF_OTHERS = re.compile("出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办|公示|规范|及时$|准确|参训|参考|参会|到岗|持证|调解和解|成功$|裁决|落实|执行$")
+_OF_OTHERS = re.compile("出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办|公示|规范|及时$|准确|参训|参考|参会|到岗|持证|调解和解|裁决|落实|执行$")
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _HUNDRED = Decimal(100)
+_LOOSE = 3  # points: 近六成, 约三成
 _FEW = 3000  # of more things, almost every rate is possible
 _STEM = 2
 
@@ -40,7 +41,7 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
         stem = _stem(item)
         found = (
             _dealt_out(ctx, item, chain, before) or _share(ctx, item, before) or _by_quotient(item, stem, before, behind)
-            or _by_words(item, stem, before) or _sole(ctx, item, stem, before)
+            or _by_words(item, stem, before) or _examined(ctx, item, stem, before) or _sole(ctx, item, stem, before)
         )  # fmt: skip
         if found:
             top, bottom, rule = found
@@ -66,7 +67,7 @@ def _said(ctx: Context, item: Observation) -> str:
     if item.number_span is None:
         return ""
     start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n(") + 1
-    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", ctx.view[start : item.number_span.start])[-1]
+    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", ctx.view[start : item.number_span.start])[-1].rstrip()
 
 
 _SHARE = re.compile("(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$")
@@ -81,11 +82,19 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
     own = re.sub("^(?:其中|约|仅|近)+", "", share["of"])
     if own:  # 优秀卷占26.5%
         among = "其中" in share["of"] or (last.number_span and item.number_span and "中" in ctx.view[last.number_span.end : item.number_span.start])
-        alike_words = [o for o in before if any(own[k : k + 2] in o.counted for k in range(len(own) - 1))]
+        alike_words = [
+            o for o in before
+            if any(own[k : k + 2] in o.counted for k in range(len(own) - 1)) or own[-1] == o.classifier
+        ]  # fmt: skip
+        among = among or last.classifier in ("人", "名")
         bottom = alike_words[-1] if alike_words else last if among else None
         return (None, bottom, "share-among" if among else "share-named") if bottom and not share["whole"] else None
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
     whole = next((o for o in before if o.id == last.component_of), None) or exact
+    if whole is None and share["whole"]:  # 占受理总数的73.2%
+        named = re.sub("全部|总数|总量|总", "", share["whole"])
+        whole = next((o for o in reversed(before) if len(named) > 1 and (o.wording or o.counted).startswith(named[:2])), None)
+        return (None if whole else last), whole, "share"
     return last, whole, "share"
 
 
@@ -140,7 +149,9 @@ def _gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
     step = Decimal(1).scaleb(-(rate.decimals or 0))
     quotient = top.value * _HUNDRED / bottom.value
     near = {quotient.quantize(step, rounding=ROUND_HALF_UP), quotient.quantize(step, rounding=ROUND_FLOOR)}
-    return rate.value in near or (rate.qualifier in ("at-least", "more-than") and 0 <= quotient - rate.value < 1)
+    off = quotient - rate.value
+    loose = {"at-least": 0 <= off < 1, "more-than": 0 <= off < 1, "below": -_LOOSE < off < 0, "about": abs(off) < _LOOSE}
+    return rate.value in near or loose.get(rate.qualifier, False)
 
 
 def _by_words(item: Observation, stem: str, before: list[Observation]) -> _Found | None:
@@ -163,6 +174,20 @@ def _by_words(item: Observation, stem: str, before: list[Observation]) -> _Found
 
 def _names(top: Observation, stem: str) -> bool:
     return len(stem) >= _STEM and stem[-_STEM:] in top.counted
+
+
+_EXAM = re.compile("考试|测试|考核|测验|竞赛|培训")
+
+
+def _examined(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
+    """参加考试412人次,合格率98.3%: the persons who sat for it."""
+    persons = [o for o in before if o.classifier in ("人", "名", "人次") and o.number_span]
+    if not persons or item.number_span is None or not re.search("合格|优秀|及格|通过|参考|参训|持有|优良", stem):
+        return None
+    last = persons[-1].number_span
+    assert last is not None
+    start = max(ctx.view.rfind(mark, 0, last.start) for mark in ",;。:\n") + 1
+    return (None, persons[-1], "examined") if _EXAM.search(ctx.view, start, item.number_span.start) else None
 
 
 def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
@@ -189,7 +214,7 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     return None
 
 
-_TAKEN_IN = re.compile("^(?:共|累计|全年|流转|组织)?(?:受理|收到|接到|接收|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理)")
+_TAKEN_IN = re.compile("^(?:共|累计|全年|流转|组织|随机|抽样)?(?:受理|收到|接到|接收|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理)")
 
 
 def _is_taken_in(count: Observation) -> bool:

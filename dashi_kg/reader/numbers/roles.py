@@ -78,15 +78,19 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
         clause = _clause(ctx, item.number_span)
         together = [o for o in chain if o.role == "change" and o.number_span and clause.contains(o.number_span)]
         earlier = [o for o in values if o.number_span and o.number_span.end <= clause.start]
-        if len(together) > 1 and "分别" in ctx.view[clause.start : clause.end] and len(earlier) >= len(together):
+        own_words = item.counted_span is not None and clause.contains(item.counted_span)
+        if len(together) > 1 and not own_words and "分别" in ctx.view[clause.start : clause.end] and len(earlier) >= len(together):
             return earlier[len(earlier) - len(together) + together.index(item)]
     for other in reversed(values):
         same_words = other.counted_span is not None and other.counted_span == item.counted_span
         if same_words or (item.counted and other.counted.startswith(item.counted)) or other.counted == item.counted:
             return other
     pairs = {item.counted[k : k + 2] for k in range(len(item.counted) - 1)} - _NO_NAMES
+    pairs = {pair for pair in pairs if pair[1] != "率"}
     for other in reversed(values):
-        if any(pair in other.counted for pair in pairs) and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
+        of_rate = (other.unit == "percent") == (item.unit == "percentage-point")
+        named = any(pair in other.counted for pair in pairs) or (len(item.counted) == 2 and item.counted.startswith(other.classifier or "-"))
+        if named and of_rate and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
             return other
     behind = chain[at + 1 : at + 2]
     if behind and behind[0].unit == "percent" and item.unit == "percentage-point" and behind[0].counted == item.counted:
@@ -96,7 +100,7 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
     return None
 
 
-_NO_NAMES = frozenset(("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比"))
+_NO_NAMES = frozenset(("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均"))
 
 
 # ------------------------------------------------------------------ the tests of the table
@@ -165,7 +169,6 @@ ROLES: tuple[RoleRule, ...] = (
         lambda _, o, __: o.unit == "percent" and re.search("(?:精简|压减|压缩|缩减|增长|下降|降低|削减|减少|缩短)[率]$|[增降减涨]幅$", o.counted) is not None,
         "权责清单345项,精简率[26.3%]",
     ),
-    RoleRule("share-of-a-whole", "part", lambda _, o, __: ("base", "share-among") in o.rules, "受理12件,其中维持占[四成]"),
     RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
     RoleRule("of-which", "scope", _is_scope("of-which"), "划转[26个]部门的153项行政审批权"),
     RoleRule("out-of", "scope", _is_scope("out-of"), "[8个]社区中仅3个配备辅导员"),

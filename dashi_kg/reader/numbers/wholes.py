@@ -21,7 +21,7 @@ _POINTS = ("", "分", "倍")  # what is no amount of anything
 _FAMILIES = tuple(
     frozenset(row.split())
     for row in (
-        "件 起 宗 例 案 个 项", "人 名 位 个", "家 户 个 所", "项 个 条 件 大项", "份 册 张 本 件 部 卷 个", "处 个 起 条", "场 次 期 场次 轮 堂 节",
+        "件 起 宗 例 案 个 项", "人 名 位", "家 户 个 所", "项 个 条 件 大项", "份 册 张 本 件 部 卷 个", "处 个 起 条", "场 次 期 场次 轮 堂 节",
         "个 条 项 处 件", "台 套 台套 辆 架 部 个", "篇 条 则 期 个", "批 批次", "人次 人",
     )
 )  # fmt: skip
@@ -72,7 +72,9 @@ class _Sentence:
         for at, i in enumerate(self.counts):
             gap = self.gap(i)
             opened = table("breakdown").first(gap)
-            if not opened or not self.counts[:at] or self.items[i].component_of or _ADDS.match(self.items[i].counted):
+            if not opened or not self.counts[:at] or self.items[i].component_of:
+                continue
+            if _ADDS.match(self.items[i].counted) and self.items[i].classifier != self.items[self.counts[at - 1]].classifier:
                 continue
             wholes = [
                 j for j in self.counts[:at] if alike(self.items[j], self.items[i]) and self.value(j) >= self.value(i)
@@ -80,32 +82,43 @@ class _Sentence:
             if opened[0].action == "of-the-one-before":
                 wholes = [j for j in wholes if j == self.counts[at - 1]]
             if wholes:
-                self.deal(self.members(at, opened[0].action), wholes)
+                self.deal(self.members(at), self.members(at, wide=True), wholes)
+                self.what_they_involve(at)
 
-    def members(self, at: int, how: str) -> list[int]:
-        """The values that go on from a place as one breakdown: alike, and in the same part of the sentence."""
+    def members(self, at: int, *, wide: bool = False) -> list[int]:
+        """The values that go on from a place as one breakdown: alike, and (unless ``wide``) before the next semicolon."""
         first = self.counts[at]
         found = [first]
-        bracket = how == "of-the-one-before" and "(" in self.gap(first)
+        bracket = "(" in self.gap(first).rpartition(")")[2]
+        nested = False  # a breakdown of one of the parts in brackets: 许可257件(新办141件、延续92件),校验186件
         for i in self.counts[at + 1 :]:
             gap, item = self.gap(i), self.items[i]
-            if re.search("[。\n]", gap) or (";" in gap and _AMONG.search(gap) is None) or table("breakdown").first(gap):
+            nested = nested and ")" not in gap
+            if re.search("[。\n]", gap) or (";" in gap and not wide) or (bracket and ")" in gap):
                 break
-            if bracket and ")" in gap:
+            if "(" in gap.rpartition(")")[2]:
+                nested = True
+            elif not nested and table("breakdown").first(gap) and not (";" in gap and "其中" in gap):
                 break
             anything = item.unit == "number" and self.counts[:at] and _ANY_MATTER.search(self.items[self.counts[at - 1]].counted)
-            if not (alike(self.items[first], item) or anything) or _ADDS.match(item.counted):
+            if nested or not (alike(self.items[first], item) or anything) or _adds(item, self.items[first]):
                 continue
             found.append(i)
         return found
 
-    def deal(self, members: list[int], wholes: list[int]) -> None:
+    def what_they_involve(self, at: int) -> None:
+        """…其中复杂纠纷4起,涉及群众840人: of which cases is as open as the cases' own whole."""
+        behind = self.counts[at + 1 : at + 2]
+        if behind and self.items[self.counts[at]].possible_wholes and _ADDS.match(self.items[behind[0]].counted):
+            self.items[behind[0]] = replace(self.items[behind[0]], certainty="ambiguous")
+
+    def deal(self, members: list[int], wide: list[int], wholes: list[int]) -> None:
         """Give the members of a breakdown their whole: the value that they add up to, else the nearest that there is."""
-        for size in range(len(members), 1, -1):
-            total = sum((self.value(i) for i in members[:size]), Decimal(0))
+        for size in range(len(wide), 1, -1):
+            total = sum((self.value(i) for i in wide[:size]), Decimal(0))
             if whole := next((j for j in reversed(wholes) if self.value(j) == total), None):
-                self.put(members[:size], whole, 1)
-                self.second(members[size - 1], whole)
+                self.put(wide[:size], whole, 1)
+                self.second(wide[size - 1], whole)
                 return
         own = [i for i in members if not re.search("[,;]", self.gap(i)) or i == members[0]]
         acts = _is_new_act(self.items[members[0]])
@@ -174,7 +187,7 @@ class _Sentence:
         """46个,已整改43个,其余3个: a part of what it makes up with another value."""
         for i in self.counts:
             item = self.items[i]
-            if item.component_of or _said(item) != "rest":
+            if item.component_of or not (_said(item) == "rest" or _REST.search(self.gap(i))):
                 continue
             before = [j for j in self.counts if j < i and alike(self.items[j], item)]
             for j in before:
@@ -199,6 +212,13 @@ class _Sentence:
 
 
 _ADDS = re.compile("涉及|惠及|覆盖|涉案|挽回|参与|参训|共?发放|为[^,]{2,12}(?:挽回|避免|追回)")
+
+
+_REST = re.compile("其余|剩余|余下")
+
+
+def _adds(item: Observation, first: Observation) -> bool:
+    return _ADDS.match(item.counted) is not None and item.classifier != first.classifier
 
 
 def _counts(item: Observation) -> bool:
