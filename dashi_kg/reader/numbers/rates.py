@@ -26,7 +26,6 @@ _OF_OTHERS = re.compile("出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _HUNDRED = Decimal(100)
 _LOOSE = 3  # points: 近六成, 约三成
-_FEW = 3000  # of more things, almost every rate is possible
 _STEM = 2
 
 
@@ -87,7 +86,7 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
             if any(own[k : k + 2] in o.counted for k in range(len(own) - 1)) or own[-1] == o.classifier
         ]  # fmt: skip
         among = among or last.classifier in ("人", "名")
-        bottom = alike_words[-1] if alike_words else last if among else None
+        bottom = alike_words[-1] if alike_words else last if among and not _listed(ctx, before) else None
         return (None, bottom, "share-among" if among else "share-named") if bottom and not share["whole"] else None
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
     whole = next((o for o in before if o.id == last.component_of), None) or exact
@@ -133,7 +132,7 @@ def _by_quotient(item: Observation, stem: str, before: list[Observation], behind
     assert item.value is not None
     tried = [*reversed(before), *behind]
     for n, top in enumerate(tried):
-        if item.value == _HUNDRED and not _names(top, stem):
+        if (item.value == _HUNDRED or _OF_OTHERS.search(stem)) and not _names(top, stem):
             continue
         order = [*tried[n + 1 :], *tried[:n]]
         for bottom in order:
@@ -187,7 +186,9 @@ def _examined(ctx: Context, item: Observation, stem: str, before: list[Observati
     last = persons[-1].number_span
     assert last is not None
     start = max(ctx.view.rfind(mark, 0, last.start) for mark in ",;。:\n") + 1
-    return (None, persons[-1], "examined") if _EXAM.search(ctx.view, start, item.number_span.start) else None
+    end = ctx.view.find(",", last.end, item.number_span.start)
+    found = end > 0 and _EXAM.search(ctx.view, start, end)
+    return (None, persons[-1], "examined") if found else None
 
 
 def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
@@ -205,11 +206,9 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
         return None
     if _names(bottom, stem):
         return None  # 办结1307件,办结率99%: what was done, not what it is of
-    sure = item.value in (_HUNDRED, Decimal(0)) or bottom in named or _is_taken_in(bottom)
-    few = bottom.value is not None and bottom.value <= _FEW
     if bottom is last and _listed(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
-    if (sure or few) and _possible(bottom, item):
+    if (bottom in named or _is_taken_in(bottom)) and _possible(bottom, item):
         return None, bottom, "sole-count"
     return None
 
