@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.counted.actor import Actor, actor_at, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.numbers.changes import (
     against,
@@ -147,6 +148,7 @@ def _in_sentence(
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
     times = time_words(ctx, scope)
+    doers = actors_in(ctx, scope)
     earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
@@ -161,6 +163,7 @@ def _in_sentence(
             observation = carried(
                 ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
             )
+            observation = _with_actor(ctx, observation, doers, clause)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(_former(ctx, values[0], item.previous))
@@ -185,6 +188,13 @@ def _in_sentence(
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
                 found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
+    doer = actor_at(ctx, doers, clause, item.number_span.start if item.number_span else item.span.start)
+    if doer is None:
+        return item
+    return replace(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
