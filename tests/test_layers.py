@@ -22,6 +22,7 @@ ROOMS = [
     ["text"],
     ["source/convert"],
     ["source"],
+    ["reader/rules"],
     ["reader/outline"],
     ["reader/page"],
     ["reader/context"],

@@ -43,6 +43,7 @@ SCHEMES = [
     "problem-type",
     "qualifier",
     "requirement",
+    "role",
     "rule",
     "seat-role",
     "section-role",
