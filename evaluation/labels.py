@@ -138,5 +138,7 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
 def _relations(row: dict[str, Any]) -> Relations:
     links = ("part_of", "change_of", "changed_from", "numerator", "denominator")
     return Relations(
-        str(row.get("role", "")), str(row.get("actor") or ""), *(int(row[k]) - 1 if row.get(k) else None for k in links)
+        str(row.get("role", "")),
+        str(row.get("actor") or ""),
+        *(int(row[k]) - 1 if row.get(k) else None for k in links),
     )

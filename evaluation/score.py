@@ -209,7 +209,9 @@ def _one_to_one(
 def _same_actor(one: str, other: str) -> bool:
     """The same words, or one the end of the other: 司法局 and 县司法局."""
     one, other = fold(one), fold(other)
-    return one == other or (bool(one and other) and (one.endswith(other) or other.endswith(one) or likeness(one, other) >= _LIKE))
+    return one == other or (
+        bool(one and other) and (one.endswith(other) or other.endswith(one) or likeness(one, other) >= _LIKE)
+    )
 
 
 def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None:

@@ -182,7 +182,11 @@ CASES = [
 
 def stretch(o: Observation, sentence: str) -> str:
     """The main stretch of the counted words, without what is joined to it from earlier in the sentence."""
-    return fold(report(sentence).source.quote(o.counted_span)) if o.counted_span and o.rules_of("counted-joined") else o.counted
+    return (
+        fold(report(sentence).source.quote(o.counted_span))
+        if o.counted_span and o.rules_of("counted-joined")
+        else o.counted
+    )
 
 
 def row(o: Observation, sentence: str) -> str:

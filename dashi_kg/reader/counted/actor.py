@@ -13,11 +13,19 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(r"(?:其中|此外|同时|另外|[、,:;)])+")
-_BETWEEN = re.compile(r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+")
-_ALSO_ACTS = re.compile(r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]")
-_RATE = re.compile("[^,]{0,8}?(?:率|度|比例|占比|水平)[达为保持至超均仅约近]{0,3}[0-9〇一二三四五六七八九百由从较同比]")
+_BETWEEN = re.compile(
+    r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
+)
+_ALSO_ACTS = re.compile(
+    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]"
+)
+_RATE = re.compile(
+    "[^,]{0,8}?(?:率|度|比例|占比|水平)[达为保持至超均仅约近]{0,3}[0-9〇一二三四五六七八九百由从较同比]"
+)
 _OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位|政府|机关|部门|系统|全局|全镇|全乡)")
-_PART_ONLY = re.compile(r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位)(?:上下|各级|\d*余?名?(?:民警|干部|人员))?")
+_PART_ONLY = re.compile(
+    r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位)(?:上下|各级|\d*余?名?(?:民警|干部|人员))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
-                found.append(_actor(ctx, who, rule.id, clause))
+                if not _begins_with_act(ctx.words(who)):
+                    found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
 
@@ -58,7 +67,11 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
-        if actor.rule == "meeting-called" and actor.clause.end < clause.start and not _DEALT.match(ctx.words(clause)):
+        if (
+            actor.rule == "meeting-called"
+            and actor.clause.end < clause.start
+            and not _DEALT.match(ctx.words(clause))
+        ):
             continue
         return actor if actor.words else None
     return None
@@ -143,5 +156,16 @@ def _is_issuer(ctx: Context, words: str) -> bool:
     for long, short in _SHORT:
         named.append(named[-1].replace(long, short))
     short = re.sub("^[省市县区州旗镇乡]", "", words)
-    shortened = len(short) > _LEAST and words[-1] in "局委办厅" and issuer[-1:] in "局委会厅" and _within(short.rstrip('局委办厅'), issuer)
-    return shortened or words in ctx.self_names or any(name.endswith(words) for name in named) or _OWN.fullmatch(words) is not None or _PART_ONLY.fullmatch(words) is not None
+    shortened = (
+        len(short) > _LEAST
+        and words[-1] in "局委办厅"
+        and issuer[-1:] in "局委会厅"
+        and _within(short.rstrip("局委办厅"), issuer)
+    )
+    return (
+        shortened
+        or words in ctx.self_names
+        or any(name.endswith(words) for name in named)
+        or _OWN.fullmatch(words) is not None
+        or _PART_ONLY.fullmatch(words) is not None
+    )

@@ -20,7 +20,9 @@ _MATTERS = frozenset("件 起 宗 例 案 件次 宗次".split())
 _ACTION = re.compile(
     r"^(?:立案查处|承办|查处|新收|接收|调处|承接|审议|接待|排查化解|排查|摸排|受理|收到|接到|办理|审查|审核|调解|化解|处理|开展|组织|举办|召开|发放|印发|制定出台|制定|修订|清理|检查|出动|梳理|评查|抽查|抽检|完成|制发|发现|发出|下达|新增|建成|打造|聘请|培养|培育|全年|共有|现有)(?:了|出)?"
 )
-_NOUN_ALONE = re.compile(r"(?:案件|案|纠纷|事项|投诉|举报|申请|诉求|问题|隐患|线索|信访件|工单|文件|合同|条例|建议|提案|意见|争议)$")
+_NOUN_ALONE = re.compile(
+    r"(?:案件|案|纠纷|事项|投诉|举报|申请|诉求|问题|隐患|线索|信访件|工单|文件|合同|条例|建议|提案|意见|争议)$"
+)
 _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|均)+")
 _SHORTEST = 2
 
@@ -34,7 +36,7 @@ def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
 
 
 def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Observation:
-    if not item.counted or item.change is not None and not item.change.level:
+    if not item.counted or (item.change is not None and not item.change.level):
         return item
     found = table("alone").first(item.counted)
     if found is None:
@@ -59,7 +61,11 @@ def _joined(item: Observation, words: str, rule: str) -> Observation:
 def _object(item: Observation, before: list[Observation]) -> str:
     """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结."""
     whole = next((o for o in before if o.id == item.component_of), None)
-    if whole and (verb := _ACTION.match(whole.counted)) and len(noun := whole.counted[verb.end() :]) >= _SHORTEST:
+    if (
+        whole
+        and (verb := _ACTION.match(whole.counted))
+        and len(noun := whole.counted[verb.end() :]) >= _SHORTEST
+    ):
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
         alike = other.classifier == item.classifier or {other.classifier, item.classifier} <= _MATTERS
@@ -68,7 +74,12 @@ def _object(item: Observation, before: list[Observation]) -> str:
         verb = _ACTION.match(other.counted)
         if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST:
             return noun
-        if _NOUN_ALONE.search(other.counted) and not verb and not VERB.match(other.counted) and not other.component_of:
+        if (
+            _NOUN_ALONE.search(other.counted)
+            and not verb
+            and not VERB.match(other.counted)
+            and not other.component_of
+        ):
             return other.counted
     return ""
 

@@ -49,7 +49,33 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     found = _counted(ctx, left, right, classifier=classifier, percent=percent)
     if found is None or found.start >= left.end:
         return found
-    return Span(start_of_negation(ctx.view, left.start, found.start), found.end)
+    if (
+        classifier in _PERSONS
+        and _GATHERED.fullmatch(ctx.words(found))
+        and (act := _what_they_do(ctx, right))
+    ):
+        return act  # 组织全市|1.19万人|参加网络专题班学习
+    start = start_of_negation(ctx.view, left.start, found.start)
+    group = _STUDY_GROUP.search(ctx.view, max(left.start, start - _GROUP_REACH), start)
+    if group and _STUDIES.match(ctx.view, start):
+        start = group.start()  # 局党组理论学习|中心组学习…: who studies is part of what it is called
+    return Span(start, found.end)
+
+
+_PERSONS = frozenset("人 名 位 人次".split())
+# 组织全市, 邀请各级: who was gathered, cut off before what for
+_GATHERED = re.compile(
+    r"(?:组织|邀请|动员|发动|选派|安排|带领|吸引|引导|要求|派出|抽调|推荐)(?:全[省市县区镇乡局系统]+|各[级地镇村部门单位]+|[省市县区]直|辖区|机关|上下)*"
+)
+_STUDY_GROUP = re.compile("中心组$")
+_GROUP_REACH = 4
+_STUDIES = re.compile("(?:集体|集中|专题)?(?:学习|学法|研学)")
+
+
+def _what_they_do(ctx: Context, right: Span) -> Span | None:
+    words = re.split("[,;。、]", ctx.words(right))[0]
+    act = VERB.match(words)
+    return Span(right.start, right.start + len(words)) if act and len(words) - act.end() > 1 else None
 
 
 def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:

@@ -124,7 +124,9 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     for pattern in (*_HEAD_BEHIND, *(() if short_act else (_HEAD_BEHIND_OF,))):
         if (head := pattern.match(words)) and not _is_act(head["head"]):
             if turned := _TURNED.search(words, 0, head.start("head")):
-                begin = start + (turned.start() if turned["as"] or turned.start() == 0 else head.start("head"))
+                begin = start + (
+                    turned.start() if turned["as"] or turned.start() == 0 else head.start("head")
+                )
                 return trim(view, begin, end)  # 以区政府为被告的|行政诉讼案件, 未年检的|组织
             return trim(view, start + head.start("head"), end)
     if re.match("每[百千万亿]", words):
@@ -200,7 +202,7 @@ def _last_of_acts(words: str) -> int:
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
             and not (held and held[0] in _CONTAINERS)
         ):
-            if _bare_acts(words[cut : mark.start()].split("、")):
+            if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):
                 continue  # 制定、修改、废止规章
             cut = mark.end()
     return cut
@@ -329,12 +331,17 @@ def _last_verb(words: str) -> int:
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
+_RATE_ALONE = re.compile("[\u4e00-\u9fff]{2,4}率")
+
+
 def skip(ctx: Context, start: int, end: int) -> int:
     """Past words of time, the reporting body's own name, adverbs."""
     while start < end:
         words = ctx.view[start:end]
         for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
+            if found and pattern is ADVERBS and _RATE_ALONE.fullmatch(words, found.end()):
+                continue  # 定期检验率, 及时受理率: how it was done is part of the rate's name
             if found and found.end() and found.end() < len(words):
                 start += found.end()
                 break

@@ -15,14 +15,18 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.wholes import alike
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
-_EVERY = re.compile("^(?:人民|行政|司法|依法|及时|按期|按时|如期|综合|平均|整体|全年|案件|问题|隐患|总)+(?=[\u4e00-\u9fff]{2})")
+_EVERY = re.compile(
+    "^(?:人民|行政|司法|依法|及时|按期|按时|如期|综合|平均|整体|全年|案件|问题|隐患|总)+(?=[\u4e00-\u9fff]{2})"
+)
 # what is done to each of the things counted before: 办结率, 整改率; not 满意率, 知晓率
 _DONE = re.compile(
     r"(?:办结|审结|结案|办理|受理|处理|处置|整改|化解|调处|调解|成功|解决|答复|办复|回复|反馈|审查|审核|备案|报备|通过|合格|优秀|优良|及格|检验|检测|出庭|应诉|履行|公开|归档|录入|公示|签订|回访|督办|销号|移送|"
     r"败诉|胜诉|纠错|撤销|维持|调撤|和解|执行|兑现|采纳|落实|持证|参训|参考|参会|到岗|完成|评查|抽检|复核|清偿|报送|及时|规范|准确|被纠正|合法)$"
 )
 # of other numbers than the count before: heads of bodies who went to court, cases that were closed
-_OF_OTHERS = re.compile("出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办|公示|规范|及时$|准确|参训|参考|参会|到岗|持证|调解和解|裁决|落实|执行$")
+_OF_OTHERS = re.compile(
+    "出庭|应诉|败诉|胜诉|纠错|完成|覆盖|督办|公示|规范|及时$|准确|参训|参考|参会|到岗|持证|调解和解|裁决|落实|执行$"
+)
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _HUNDRED = Decimal(100)
 _LOOSE = 3  # points: 近六成, 约三成
@@ -45,7 +49,9 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
         if found:
             top, bottom, rule = found
             done[i] = replace(
-                item, numerator=top.id if top else None, denominator=bottom.id if bottom else None,
+                item,
+                numerator=top.id if top else None,
+                denominator=bottom.id if bottom else None,
                 rules=(*item.rules, ("base", rule)),
             )
     return done
@@ -69,7 +75,9 @@ def _said(ctx: Context, item: Observation) -> str:
     return re.split(r"\d[%％]?[\u4e00-\u9fff]?", ctx.view[start : item.number_span.start])[-1].rstrip()
 
 
-_SHARE = re.compile("(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$")
+_SHARE = re.compile(
+    "(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$"
+)
 
 
 def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found | None:
@@ -80,24 +88,41 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
     last = before[-1]
     own = re.sub("^(?:其中|约|仅|近)+", "", share["of"])
     if own:  # 优秀卷占26.5%
-        among = "其中" in share["of"] or (last.number_span and item.number_span and "中" in ctx.view[last.number_span.end : item.number_span.start])
+        among = "其中" in share["of"] or (
+            last.number_span
+            and item.number_span
+            and "中" in ctx.view[last.number_span.end : item.number_span.start]
+        )
         alike_words = [
             o for o in before
             if any(own[k : k + 2] in o.counted for k in range(len(own) - 1)) or own[-1] == o.classifier
         ]  # fmt: skip
         among = among or last.classifier in ("人", "名")
         bottom = alike_words[-1] if alike_words else last if among and not _listed(ctx, before) else None
-        return (None, bottom, "share-among" if among else "share-named") if bottom and not share["whole"] else None
+        return (
+            (None, bottom, "share-among" if among else "share-named")
+            if bottom and not share["whole"]
+            else None
+        )
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
     whole = next((o for o in before if o.id == last.component_of), None) or exact
     if whole is None and share["whole"]:  # 占受理总数的73.2%
         named = re.sub("全部|总数|总量|总", "", share["whole"])
-        whole = next((o for o in reversed(before) if len(named) > 1 and (o.wording or o.counted).startswith(named[:2])), None)
+        whole = next(
+            (
+                o
+                for o in reversed(before)
+                if len(named) > 1 and (o.wording or o.counted).startswith(named[:2])
+            ),
+            None,
+        )
         return (None if whole else last), whole, "share"
     return last, whole, "share"
 
 
-def _dealt_out(ctx: Context, item: Observation, chain: list[Observation], before: list[Observation]) -> _Found | None:
+def _dealt_out(
+    ctx: Context, item: Observation, chain: list[Observation], before: list[Observation]
+) -> _Found | None:
     """建议186件、提案243件,满意率分别为99.5%和99.2%: the first of the first, the second of the second."""
     if item.number_span is None:
         return None
@@ -110,7 +135,9 @@ def _dealt_out(ctx: Context, item: Observation, chain: list[Observation], before
     if len(own) < _STEM or len(counts) < len(own) or item not in own:
         return None
     dealt = counts[len(counts) - len(own) :]
-    if not all(alike(dealt[0], o) for o in dealt) or (len(counts) > len(own) and alike(counts[-len(own) - 1], dealt[0])):
+    if not all(alike(dealt[0], o) for o in dealt) or (
+        len(counts) > len(own) and alike(counts[-len(own) - 1], dealt[0])
+    ):
         return None
     return None, dealt[own.index(item)], "dealt-out"
 
@@ -127,7 +154,9 @@ def _stem(item: Observation) -> str:
     return _EVERY.sub("", match["stem"]) if match else ""
 
 
-def _by_quotient(item: Observation, stem: str, before: list[Observation], behind: list[Observation]) -> _Found | None:
+def _by_quotient(
+    item: Observation, stem: str, before: list[Observation], behind: list[Observation]
+) -> _Found | None:
     """The nearest pair whose quotient rounds to the rate; one of 100 % needs the rate's own words in it."""
     assert item.value is not None
     tried = [*reversed(before), *behind]
@@ -149,7 +178,12 @@ def _gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
     quotient = top.value * _HUNDRED / bottom.value
     near = {quotient.quantize(step, rounding=ROUND_HALF_UP), quotient.quantize(step, rounding=ROUND_FLOOR)}
     off = quotient - rate.value
-    loose = {"at-least": 0 <= off < 1, "more-than": 0 <= off < 1, "below": -_LOOSE < off < 0, "about": abs(off) < _LOOSE}
+    loose = {
+        "at-least": 0 <= off < 1,
+        "more-than": 0 <= off < 1,
+        "below": -_LOOSE < off < 0,
+        "about": abs(off) < _LOOSE,
+    }
     return rate.value in near or loose.get(rate.qualifier, False)
 
 
@@ -181,7 +215,11 @@ _EXAM = re.compile("考试|测试|考核|测验|竞赛|培训")
 def _examined(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
     """参加考试412人次,合格率98.3%: the persons who sat for it."""
     persons = [o for o in before if o.classifier in ("人", "名", "人次") and o.number_span]
-    if not persons or item.number_span is None or not re.search("合格|优秀|及格|通过|参考|参训|持有|优良", stem):
+    if (
+        not persons
+        or item.number_span is None
+        or not re.search("合格|优秀|及格|通过|参考|参训|持有|优良", stem)
+    ):
         return None
     last = persons[-1].number_span
     assert last is not None
@@ -196,7 +234,11 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     assert item.value is not None
     if not _DONE.search(stem) or _OF_OTHERS.search(stem):
         return None
-    counts = [o for o in before if o.unit == "number" and o.classifier not in ("人次", "次", "场", "期", "场次", "轮")]
+    counts = [
+        o
+        for o in before
+        if o.unit == "number" and o.classifier not in ("人次", "次", "场", "期", "场次", "轮")
+    ]
     if not counts:
         return None
     last = counts[-1]
@@ -213,7 +255,9 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     return None
 
 
-_TAKEN_IN = re.compile("^(?:共|累计|全年|流转|组织|随机|抽样)?(?:受理|收到|接到|接收|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理)")
+_TAKEN_IN = re.compile(
+    "^(?:共|累计|全年|流转|组织|随机|抽样)?(?:受理|收到|接到|接收|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理)"
+)
 
 
 def _is_taken_in(count: Observation) -> bool:

@@ -48,7 +48,14 @@ def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
         of = _changed(ctx, item, chain, at)
         return replace(item, change_of=of.id if of else None)
     if item.change is not None and item.change.previous_span is not None:
-        base = next((o for o in reversed(chain) if o.number_span == item.change.previous_span and o.counted == item.counted), None)
+        base = next(
+            (
+                o
+                for o in reversed(chain)
+                if o.number_span == item.change.previous_span and o.counted == item.counted
+            ),
+            None,
+        )
         base = base or next((o for o in chain if o.number_span == item.change.previous_span), None)
         return replace(item, changed_from=base.id if base else None)
     if item.role == "scope" and item.number_span:
@@ -76,31 +83,51 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
     ]  # fmt: skip
     if item.number_span:
         clause = _clause(ctx, item.number_span)
-        together = [o for o in chain if o.role == "change" and o.number_span and clause.contains(o.number_span)]
+        together = [
+            o for o in chain if o.role == "change" and o.number_span and clause.contains(o.number_span)
+        ]
         earlier = [o for o in values if o.number_span and o.number_span.end <= clause.start]
         own_words = item.counted_span is not None and clause.contains(item.counted_span)
-        if len(together) > 1 and not own_words and "分别" in ctx.view[clause.start : clause.end] and len(earlier) >= len(together):
+        if (
+            len(together) > 1
+            and not own_words
+            and "分别" in ctx.view[clause.start : clause.end]
+            and len(earlier) >= len(together)
+        ):
             return earlier[len(earlier) - len(together) + together.index(item)]
     for other in reversed(values):
         same_words = other.counted_span is not None and other.counted_span == item.counted_span
-        if same_words or (item.counted and other.counted.startswith(item.counted)) or other.counted == item.counted:
+        if (
+            same_words
+            or (item.counted and other.counted.startswith(item.counted))
+            or other.counted == item.counted
+        ):
             return other
     pairs = {item.counted[k : k + 2] for k in range(len(item.counted) - 1)} - _NO_NAMES
     pairs = {pair for pair in pairs if pair[1] != "率"}
     for other in reversed(values):
         of_rate = (other.unit == "percent") == (item.unit == "percentage-point")
-        named = any(pair in other.counted for pair in pairs) or (len(item.counted) == 2 and item.counted.startswith(other.classifier or "-"))
+        named = any(pair in other.counted for pair in pairs) or (
+            len(item.counted) == 2 and item.counted.startswith(other.classifier or "-")
+        )
         if named and of_rate and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
             return other
     behind = chain[at + 1 : at + 2]
-    if behind and behind[0].unit == "percent" and item.unit == "percentage-point" and behind[0].counted == item.counted:
+    if (
+        behind
+        and behind[0].unit == "percent"
+        and item.unit == "percentage-point"
+        and behind[0].counted == item.counted
+    ):
         return behind[0]
     if item.unit == "percentage-point" and values and values[-1].unit == "percent" and not item.counted_span:
         return values[-1]
     return None
 
 
-_NO_NAMES = frozenset(("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均"))
+_NO_NAMES = frozenset(
+    ("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均")
+)
 
 
 # ------------------------------------------------------------------ the tests of the table
@@ -143,18 +170,22 @@ def _is_base(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
         return False
     clause = _clause(ctx, item.number_span)
     words = ctx.view[clause.start : item.number_span.start]
-    return base_before(words) is not None and re.search("下降|上升|增|减|多|少|升|降", ctx.view[item.number_span.end : clause.end + 12]) is not None
+    return (
+        base_before(words) is not None
+        and re.search("下降|上升|增|减|多|少|升|降", ctx.view[item.number_span.end : clause.end + 12])
+        is not None
+    )
 
 
 ROLES: tuple[RoleRule, ...] = (
     RoleRule("yardstick", "scope", _is_scope("yardstick"), "持证率低于[5%]的要求"),
     RoleRule("planned", "target", lambda _, o, __: o.kind == "target", "确保达到[98%]"),
-    RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "由[486项]调整到327项"),
+    RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "事项由[486项]调整到327项"),
     RoleRule("compared-with", "before", _is_base, "立案64起,比上年的[49起]增加15起"),
     RoleRule("size-of-change", "change", lambda _, o, __: o.change is not None and not o.change.level, "同比下降[26.3%]"),
     RoleRule(
         "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
-        "由486项调整到[327项]",
+        "事项由486项调整到[327项]",
     ),
     RoleRule(
         "level-reached", "after",

@@ -27,7 +27,9 @@ _FAMILIES = tuple(
 )  # fmt: skip
 _AMONG = re.compile("其中")
 _TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共")
-_ANY_MATTER = re.compile("(?:事项|事务|工作|业务|服务)$")  # 处理法律事项6件,其中…协助宣传4次: whatever was done
+_ANY_MATTER = re.compile(
+    "(?:事项|事务|工作|业务|服务)$"
+)  # 处理法律事项6件,其中…协助宣传4次: whatever was done
 _LEAST_TOTAL = 20  # two numbers that add up to a smaller one may do so by chance
 _MANY = 3
 _TWO = 2
@@ -63,7 +65,9 @@ class _Sentence:
         """The words between the number before and this one, with the qualifying words at both."""
         here = self.items[i].number_span
         assert here is not None
-        ends = [o.number_span.end for o in self.items[:i] if o.number_span and o.number_span.end <= here.start]
+        ends = [
+            o.number_span.end for o in self.items[:i] if o.number_span and o.number_span.end <= here.start
+        ]
         start = ends[-1] if ends else max(self.items[i].span.start - 4, 0)
         return self.ctx.view[start : here.start]
 
@@ -74,10 +78,15 @@ class _Sentence:
             opened = table("breakdown").first(gap)
             if not opened or not self.counts[:at] or self.items[i].component_of:
                 continue
-            if _ADDS.match(self.items[i].counted) and self.items[i].classifier != self.items[self.counts[at - 1]].classifier:
+            if (
+                _ADDS.match(self.items[i].counted)
+                and self.items[i].classifier != self.items[self.counts[at - 1]].classifier
+            ):
                 continue
             wholes = [
-                j for j in self.counts[:at] if alike(self.items[j], self.items[i]) and self.value(j) >= self.value(i)
+                j
+                for j in self.counts[:at]
+                if alike(self.items[j], self.items[i]) and self.value(j) >= self.value(i)
             ]
             if opened[0].action == "of-the-one-before":
                 wholes = [j for j in wholes if j == self.counts[at - 1]]
@@ -90,7 +99,9 @@ class _Sentence:
         first = self.counts[at]
         found = [first]
         bracket = "(" in self.gap(first).rpartition(")")[2]
-        nested = False  # a breakdown of one of the parts in brackets: 许可257件(新办141件、延续92件),校验186件
+        nested = (
+            False  # a breakdown of one of the parts in brackets: 许可257件(新办141件、延续92件),校验186件
+        )
         for i in self.counts[at + 1 :]:
             gap, item = self.gap(i), self.items[i]
             nested = nested and ")" not in gap
@@ -100,7 +111,11 @@ class _Sentence:
                 nested = True
             elif not nested and table("breakdown").first(gap) and not (";" in gap and "其中" in gap):
                 break
-            anything = item.unit == "number" and self.counts[:at] and _ANY_MATTER.search(self.items[self.counts[at - 1]].counted)
+            anything = (
+                item.unit == "number"
+                and self.counts[:at]
+                and _ANY_MATTER.search(self.items[self.counts[at - 1]].counted)
+            )
             if nested or not (alike(self.items[first], item) or anything) or _adds(item, self.items[first]):
                 continue
             found.append(i)
@@ -109,17 +124,22 @@ class _Sentence:
     def what_they_involve(self, at: int) -> None:
         """…其中复杂纠纷4起,涉及群众840人: of which cases is as open as the cases' own whole."""
         behind = self.counts[at + 1 : at + 2]
-        if behind and self.items[self.counts[at]].possible_wholes and _ADDS.match(self.items[behind[0]].counted):
+        if (
+            behind
+            and self.items[self.counts[at]].possible_wholes
+            and _ADDS.match(self.items[behind[0]].counted)
+        ):
             self.items[behind[0]] = replace(self.items[behind[0]], certainty="ambiguous")
 
     def deal(self, members: list[int], wide: list[int], wholes: list[int]) -> None:
         """Give the members of a breakdown their whole: the value that they add up to, else the nearest that there is."""
         for size in range(len(wide), 1, -1):
             total = sum((self.value(i) for i in wide[:size]), Decimal(0))
-            if whole := next((j for j in reversed(wholes) if self.value(j) == total), None):
-                self.put(wide[:size], whole, 1)
-                self.second(wide[size - 1], whole)
-                return
+            for whole in reversed(wholes):
+                if self.value(whole) == total:
+                    self.put(wide[:size], whole, 1)
+                    self.second(wide[size - 1], whole)
+                    return
         own = [i for i in members if not re.search("[,;]", self.gap(i)) or i == members[0]]
         acts = _is_new_act(self.items[members[0]])
         members = [i for i in members if i in own or acts or not _is_new_act(self.items[i])]
@@ -163,7 +183,11 @@ class _Sentence:
         """A list that adds up to a value before it, or to the total behind it: 投诉11起,驳回6起、成立3起、责令2起."""
         for run in self.runs():
             total = sum((self.value(i) for i in run), Decimal(0))
-            before = [j for j in self.counts if j < run[0] and self.value(j) == total and alike(self.items[j], self.items[run[0]])]
+            before = [
+                j
+                for j in self.counts
+                if j < run[0] and self.value(j) == total and alike(self.items[j], self.items[run[0]])
+            ]
             at = self.counts.index(run[-1]) + 1
             behind = self.counts[at : at + 1]
             if before and (len(run) >= _MANY or total >= _LEAST_TOTAL):
@@ -177,7 +201,11 @@ class _Sentence:
         for i in self.counts:
             gap = self.gap(i)
             joined = found and re.search("[、和及与]", gap) and not re.search("[,;:。\n]", gap)
-            if joined and found[-1][-1] == self.counts[self.counts.index(i) - 1] and alike(self.items[found[-1][0]], self.items[i]):
+            if (
+                joined
+                and found[-1][-1] == self.counts[self.counts.index(i) - 1]
+                and alike(self.items[found[-1][0]], self.items[i])
+            ):
                 found[-1].append(i)
             else:
                 found.append([i])
