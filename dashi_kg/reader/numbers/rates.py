@@ -246,11 +246,11 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     bottom = named[-1] if named and item.value not in (_HUNDRED, Decimal(0)) else last
     if bottom.number_span and ctx.view.count("。", bottom.number_span.end, item.span.end):
         return None
-    if _names(bottom, stem):
+    if len(stem) >= _STEM and re.match(f"(?:已|依法|按期)?{stem[-_STEM:]}", bottom.counted):
         return None  # 办结1307件,办结率99%: what was done, not what it is of
     if bottom is last and _listed(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
-    if (bottom in named or _is_taken_in(bottom)) and _possible(bottom, item):
+    if (bottom in named or _names(bottom, stem) or _is_taken_in(bottom)) and _possible(bottom, item):
         return None, bottom, "sole-count"
     return None
 

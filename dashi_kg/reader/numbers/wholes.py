@@ -137,7 +137,8 @@ class _Sentence:
             total = sum((self.value(i) for i in wide[:size]), Decimal(0))
             for whole in reversed(wholes):
                 if self.value(whole) == total:
-                    self.put(wide[:size], whole, 1)
+                    anything = _ANY_MATTER.search(self.items[whole].counted) and len(members) > size
+                    self.put(members if anything else wide[:size], whole, 1)
                     self.second(wide[size - 1], whole)
                     return
         own = [i for i in members if not re.search("[,;]", self.gap(i)) or i == members[0]]
