@@ -31,6 +31,7 @@ class Guess:
     role: str | None = None
     actor: str | None = None
     id: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
     links: dict[str, str] = field(default_factory=dict)
 
 
@@ -125,7 +126,7 @@ def _relations(o: Observation, text: str) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "stretch": text[o.counted_span.start : o.counted_span.end] if joined and o.counted_span else None,
-        "role": o.role, "actor": o.actor, "id": o.id, "links": {k: v for k, v in links.items() if v},
+        "role": o.role, "actor": o.actor, "id": o.id, "rules": o.rules, "links": {k: v for k, v in links.items() if v},
     }  # fmt: skip
 
 

@@ -127,6 +127,17 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
             total.tallies["change"].given += 1
 
 
+def found_by(text: Labelled, answer: Answer) -> list[tuple[Number, Guess]]:
+    """Each labelled number with the guess that found it."""
+    free, pairs = list(answer.numbers), []
+    for label in text.numbers:
+        guess = next((g for g in free if _found(label, g)), None)
+        if guess is not None:
+            free.remove(guess)
+            pairs.append((label, guess))
+    return pairs
+
+
 def _found(label: Number, guess: Guess) -> bool:
     if not (guess.start < label.end and label.start < guess.end) or _unit(label.unit) != _unit(guess.unit):
         return False

@@ -148,7 +148,7 @@ def _in_sentence(
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
     times = time_words(ctx, scope)
-    doers = actors_in(ctx, scope)
+    doers: list[Actor] | None = None
     earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
@@ -163,6 +163,7 @@ def _in_sentence(
             observation = carried(
                 ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
             )
+            doers = actors_in(ctx, scope) if doers is None else doers
             observation = _with_actor(ctx, observation, doers, clause)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:

@@ -88,22 +88,13 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
     last = before[-1]
     own = re.sub("^(?:其中|约|仅|近)+", "", share["of"])
     if own:  # 优秀卷占26.5%
-        among = "其中" in share["of"] or (
-            last.number_span
-            and item.number_span
-            and "中" in ctx.view[last.number_span.end : item.number_span.start]
-        )
         alike_words = [
             o for o in before
             if any(own[k : k + 2] in o.counted for k in range(len(own) - 1)) or own[-1] == o.classifier
         ]  # fmt: skip
-        among = among or last.classifier in ("人", "名")
-        bottom = alike_words[-1] if alike_words else last if among and not _listed(ctx, before) else None
-        return (
-            (None, bottom, "share-among" if among else "share-named")
-            if bottom and not share["whole"]
-            else None
-        )
+        persons = last.classifier in ("人", "名") and not _listed(ctx, before)
+        bottom = alike_words[-1] if alike_words else last if persons else None
+        return (None, bottom, "share-named") if bottom and not share["whole"] else None
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
     whole = next((o for o in before if o.id == last.component_of), None) or exact
     if whole is None and share["whole"]:  # 占受理总数的73.2%

@@ -18,11 +18,12 @@ from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """``test``: whether an observation of a chain has the role; ``example``: words with the number in brackets."""
+    """``test``: whether an observation of a chain has the role, or the id of the rule of a table that says so;
+    ``example``: words with the number in brackets."""
 
     id: str
     role: str
-    test: Callable[[Context, Observation, list[Observation]], bool]
+    test: Callable[[Context, Observation, list[Observation]], bool | str]
     example: str
 
 
@@ -30,8 +31,9 @@ def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
     """The observations of a sentence with their roles, and what changed, what was before, what a scope is of."""
     done = []
     for item in chain:
-        rule = next(r for r in ROLES if r.test(ctx, item, chain))
-        done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", rule.id))))
+        rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, chain)))
+        name = found if isinstance(found, str) else rule.id
+        done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", name))))
     done = [_linked(ctx, i, done) for i in range(len(done))]
     return [_narrowed(item) for item in done]
 
@@ -133,16 +135,20 @@ _NO_NAMES = frozenset(
 # ------------------------------------------------------------------ the tests of the table
 
 
-def _is_scope(rule: str) -> Callable[[Context, Observation, list[Observation]], bool]:
-    def test(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
-        if item.number_span is None or item.change is not None or item.role != "value":
-            return False
-        found = next((r for r in table("scope").rules if r.id == rule), None)
-        if found is None or (item.unit == "percent") != (rule == "yardstick"):
-            return False
-        return found.search(marked(ctx, item.number_span, chain)) is not None
+def _is_yardstick(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return _scope_rule(ctx, item, chain, percent=True) == "yardstick"
 
-    return test
+
+def _is_scope(ctx: Context, item: Observation, chain: list[Observation]) -> str:
+    return _scope_rule(ctx, item, chain, percent=False)
+
+
+def _scope_rule(ctx: Context, item: Observation, chain: list[Observation], *, percent: bool) -> str:
+    """The rule of ``rules/scope.yaml`` by which a number is a scope, else ``""``."""
+    if item.number_span is None or item.change is not None or (item.unit == "percent") != percent:
+        return ""
+    found = table("scope").first(marked(ctx, item.number_span, chain))
+    return found[0].id if found else ""
 
 
 def marked(ctx: Context, number: Span, chain: list[Observation]) -> str:
@@ -178,7 +184,7 @@ def _is_base(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
 
 
 ROLES: tuple[RoleRule, ...] = (
-    RoleRule("yardstick", "scope", _is_scope("yardstick"), "持证率低于[5%]的要求"),
+    RoleRule("yardstick", "scope", _is_yardstick, "持证率低于[5%]的要求"),
     RoleRule("planned", "target", lambda _, o, __: o.kind == "target", "确保达到[98%]"),
     RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "事项由[486项]调整到327项"),
     RoleRule("compared-with", "before", _is_base, "立案64起,比上年的[49起]增加15起"),
@@ -186,11 +192,6 @@ ROLES: tuple[RoleRule, ...] = (
     RoleRule(
         "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
         "事项由486项调整到[327项]",
-    ),
-    RoleRule(
-        "level-reached", "after",
-        lambda _, o, __: o.change is not None and o.change.level and o.unit not in ("", "one") and not o.component_of,
-        "时限压缩至[5个]工作日",
     ),
     RoleRule(
         "how-far-apart", "change", lambda _, o, __: o.unit == "percentage-point" or o.classifier == "倍", "比平均水平低[3.2个百分点]"
@@ -201,11 +202,6 @@ ROLES: tuple[RoleRule, ...] = (
         "权责清单345项,精简率[26.3%]",
     ),
     RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
-    RoleRule("of-which", "scope", _is_scope("of-which"), "划转[26个]部门的153项行政审批权"),
-    RoleRule("out-of", "scope", _is_scope("out-of"), "[8个]社区中仅3个配备辅导员"),
-    RoleRule("acted-on-times", "scope", _is_scope("acted-on-times"), "对[13个]镇开展督察1轮"),
-    RoleRule("done-at", "scope", _is_scope("done-at"), "走进[9个]行政村开展宣讲40场"),
-    RoleRule("done-for", "scope", _is_scope("done-for"), "为[218户]企业协调解决难题500个"),
-    RoleRule("who-acts", "scope", _is_scope("who-acts"), "[278个]调解组织调解纠纷3400件"),
+    RoleRule("of-which", "scope", _is_scope, "划转[26个]部门的153项行政审批权"),
     RoleRule("plain", "value", lambda _, __, ___: True, "办理案件[12件]"),
 )  # fmt: skip
