@@ -23,6 +23,7 @@ ROOMS = [
     ["text"],
     ["source/convert"],
     ["source"],
+    ["reader/rules"],
     ["reader/outline"],
     ["reader/page"],
     ["reader/context"],

@@ -46,6 +46,7 @@ SCHEMES = [
     "qualifier",
     "quantity-kind",
     "requirement",
+    "role",
     "rule",
     "seat-role",
     "section-role",

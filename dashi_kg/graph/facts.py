@@ -12,6 +12,7 @@ from dashi_kg.knowledge.vocabulary import Concept
 from dashi_kg.model import Observation, Period, PlanItem, Problem
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
+from dashi_kg.reader.rules.polarity import negated
 
 _UNITS = {
     "number": "unit:NUM", "percent": "unit:PERCENT", "yuan": "unit:CCY_CNY", "hour": "unit:HR", "minute": "unit:MIN",
@@ -167,11 +168,19 @@ def write_observations(c: Canvas) -> None:
             ("componentOf", o.component_of),
             ("numerator", o.numerator),
             ("denominator", o.denominator),
+            ("changeOf", o.change_of),
+            ("changedFrom", o.changed_from),
+            ("scopeOf", o.scope_of),
         ):
             if other:
                 c.add(node, c.n.fz(term), c.item(other))
         for whole in o.possible_wholes:
             c.add(node, c.n.fz("possibleComponentOf"), c.item(whole))
+        c.add(node, c.n.fz("role"), c.n(f"role/{o.role}"))
+        if o.component_of and o.breakdown > 1:
+            c.add(node, c.n.fz("breakdown"), typed(o.breakdown, "integer"))
+        if o.actor:
+            c.add(node, c.n.fz("actorWords"), Literal(o.actor, language="zh"))
         if o.per:
             c.add(node, c.n.fz("per"), c.n.fz(o.per))
         c.add(node, c.n.fz("certainty"), c.n.fz(o.certainty))
@@ -204,9 +213,14 @@ def match_indicator(c: Canvas, counted: str, unit: str = "", classifier: str = "
         if classifier == "人次" and (concept := c.vocabulary.find("indicator", words + "人次")):
             return concept
         concept = c.vocabulary.find("indicator", words)
-        if concept and _measures(concept, unit, classifier):
+        if concept and _measures(concept, unit, classifier) and _same_polarity(concept, counted):
             return concept
     return None
+
+
+def _same_polarity(concept: Concept, counted: str) -> bool:
+    """未审结案件 is never an indicator none of whose wordings says that something was not done."""
+    return not negated(counted) or any(negated(words) for words in concept.wordings())
 
 
 def _measures(concept: Concept, key: str, classifier: str) -> bool:
