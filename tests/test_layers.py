@@ -28,6 +28,7 @@ ROOMS = [
     ["reader/page"],
     ["reader/context"],
     ["reader/counted"],
+    ["reader/links"],
     ["reader/numbers"],
     ["reader/facets"],
     ["reader/items", "reader/names"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashi_kg.model import Observation
-from dashi_kg.reader.numbers.roles import ROLES
+from dashi_kg.reader.links.roles import ROLES
 from tests.helpers import report
 
 

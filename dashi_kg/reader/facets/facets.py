@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from operator import attrgetter
+from dataclasses import replace
 
 from dashi_kg.model import Facets, Observation
 from dashi_kg.reader.context.context import Context
@@ -15,10 +14,6 @@ from dashi_kg.reader.facets.stages import STAGES
 from dashi_kg.reader.facets.topics import DECIDERS
 
 __all__ = ["with_facets"]
-
-
-# ``dataclasses.replace`` asks each of forty fields for its flags; the facets are the last of them
-_but_facets = attrgetter(*(f.name for f in fields(Observation)[:-1]))
 
 
 def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]:
@@ -41,7 +36,7 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
         topics.append(_decided(DECIDERS, desk, place, found))
         kinds.append(_decided(KINDS, desk, place, found))
         stages.append(_decided(STAGES, desk, place, found))
-        done.append(Observation(*(*_but_facets(item), _facets(topics[-1], kinds[-1], stages[-1]))))
+        done.append(replace(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))
     return done
 
 

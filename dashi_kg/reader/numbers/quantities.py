@@ -14,7 +14,7 @@ from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Se
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.counted.actor import Actor, actor_at, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
-from dashi_kg.reader.numbers.changes import (
+from dashi_kg.reader.links.changes import (
     against,
     base_before,
     change_before,
@@ -24,11 +24,11 @@ from dashi_kg.reader.numbers.changes import (
     level_before,
     year_of_base,
 )
+from dashi_kg.reader.links.parts import numbered, related
 from dashi_kg.reader.numbers.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.reader.numbers.dependent import COMPARES, apart, by_years, dealt_out, of_change, shared
 from dashi_kg.reader.numbers.inherited import Around, carried
 from dashi_kg.reader.numbers.numbers import Number, find_numbers
-from dashi_kg.reader.numbers.parts import numbered, related
 from dashi_kg.reader.numbers.periods import (
     STOCK,
     TimeWord,

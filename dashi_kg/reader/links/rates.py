@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.numbers.wholes import alike
+from dashi_kg.reader.links.wholes import alike
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
 _EVERY = re.compile(

@@ -11,9 +11,9 @@ from dashi_kg.model import Measure, Observation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.measure_at import leaf_at
 from dashi_kg.reader.counted.alone import with_objects
-from dashi_kg.reader.numbers.rates import with_bases
-from dashi_kg.reader.numbers.roles import with_roles
-from dashi_kg.reader.numbers.wholes import with_wholes
+from dashi_kg.reader.links.rates import with_bases
+from dashi_kg.reader.links.roles import with_roles
+from dashi_kg.reader.links.wholes import with_wholes
 
 _LINKS = ("component_of", "numerator", "denominator", "change_of", "changed_from", "scope_of")
 

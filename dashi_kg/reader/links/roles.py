@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dashi_kg.model import Observation, Span
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.numbers.changes import base_before
+from dashi_kg.reader.links.changes import base_before
 from dashi_kg.reader.rules.table import table
 from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
 
