@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -18,6 +19,7 @@ def main() -> None:
     can mend, 130 interrupted.
     """
     _open_streams()
+    _tidy_at_sigterm()
     try:
         from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
 
@@ -46,6 +48,16 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         print("dashi-kg: 已中断 interrupted", file=sys.stderr)
         sys.exit(130)
+
+
+def _tidy_at_sigterm() -> None:
+    """SIGTERM ends as Ctrl-C does: what is half written is removed first."""
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _open_streams() -> None:

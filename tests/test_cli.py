@@ -557,8 +557,7 @@ def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
         [sys.executable, "-m", "dashi_kg", "publish", "-o", str(tmp_path / "dist")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
     )  # fmt: skip
-    new = tmp_path / ".dist.new"
-    while process.poll() is None and not new.exists():  # it is writing now
+    while process.poll() is None and not list(tmp_path.glob(".dist.new.*")):  # it is writing now
         time.sleep(0.005)
     assert process.poll() is None, "it was done before it could be interrupted"
     process.send_signal(signal.SIGINT)

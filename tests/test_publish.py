@@ -23,7 +23,7 @@ from dashi_kg.export.tables import COLUMNS, safe
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.publishing.release import write_release
-from dashi_kg.publishing.swap import recover, swapped_in
+from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
 from tests import corpus_make
 from tests.conftest import ROOT
@@ -316,7 +316,7 @@ def test_a_kill_leaves_a_whole_release(tmp_path: Path, step: str) -> None:
 import os, signal, sys
 from pathlib import Path
 from dashi_kg.files import RELEASE_MARKS
-from dashi_kg.publish import swap
+from dashi_kg.publishing import swap
 die = lambda: os.kill(os.getpid(), signal.SIGKILL)
 if {step!r} == "rename":
     swap._exchanged = lambda one, other: False
@@ -338,12 +338,44 @@ with swap.swapped_in(Path({str(out)!r})) as new:
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
     )
     assert done.returncode == -signal.SIGKILL
-    recover(out)
+    told = recover(out)
+    assert len(told) == 1
+    assert "a run was killed" in told[0]
     assert (out / "SHA256SUMS").read_text() in ("former", "later")
     with swapped_in(out) as new:
         _fill(new, "next")
     assert (out / "SHA256SUMS").read_text() == "next"
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_swap_has_a_folder_that_no_other_run_has(tmp_path: Path) -> None:
+    """Two publishers had one hidden folder, and the second removed what the first was writing."""
+    names = set()
+    for _ in range(2):
+        with swapped_in(tmp_path / "dist") as new:
+            _fill(new, "one")
+            names.add(new.name)
+    assert len(names) == 2
+
+
+def test_a_release_that_is_not_whole_is_replaced_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    listed = ("README.txt", "dashi-kg.nq", "reports/a/2023/source.txt", "void.ttl")
+    (out / "SHA256SUMS").write_text("".join(f"{'0' * 64}  {path}\n" for path in listed))
+    (out / "dashi-kg.nq").touch()
+    with taken(out) as told:
+        assert [note.partition(" · ")[2] for note in told] == [
+            "the release in it is not whole and will be replaced"
+        ]
+        with swapped_in(out) as new:
+            _fill(new, "next")
+    assert is_release(out)
+    (out / "SHA256SUMS").write_text("".join(f"{'0' * 64}  {path}\n" for path in listed))
+    (out / "void.ttl").unlink()
+    (out / "mine.txt").write_text("precious")  # something of somebody's is in it
+    with pytest.raises(DashiError, match="holds no release"), taken(out):
+        pass
 
 
 def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_path: Path) -> None:

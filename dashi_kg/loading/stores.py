@@ -5,6 +5,7 @@ A :class:`Client` hides them from the loader. What each store cannot do is in ``
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
+from dashi_kg.locks import beside, of_address
 from dashi_kg.rdf.namespaces import XSD
 
 Normal = Callable[[Triple], Triple]
@@ -123,6 +125,16 @@ def connect(url: str, store: str, *, update_url: str = "", query_url: str = "", 
     if store == "gsp":
         return HttpStore(http, kind, query_url, update_url, http.url)
     return HttpStore(http, kind, http.url + kind.query, http.url + kind.update, http.url + kind.graph_store)
+
+
+def lock_of(url: str, store: str) -> Path:
+    """The lock of a store: beside a folder; for one behind HTTP in the temporary folder of this machine and user."""
+    if store != "pyoxigraph":
+        return of_address(url)
+    lock = beside(Path(url))
+    # a folder that is mounted may be all that can be written
+    mounted = Path(url).is_dir() and not os.access(lock.parent, os.W_OK)
+    return Path(url) / ".dashi-kg.lock" if mounted else lock
 
 
 class HttpStore:
