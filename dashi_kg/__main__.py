@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, shown
 
 
 def main() -> None:
@@ -71,10 +71,14 @@ def _open_streams() -> None:
             errors = "strict" if number == 0 else "backslashreplace"
             newline = None if number == 0 else "\n"
             stream.reconfigure(encoding="utf-8", errors=errors, newline=newline)
+        if number and stream.isatty():
+            from dashi_kg.cli.terminal import Terminal
+
+            setattr(sys, name, Terminal(stream))
 
 
 def _refuse(words: str) -> NoReturn:
-    print(f"dashi-kg: {' '.join(words.split())}", file=sys.stderr)
+    print(f"dashi-kg: {shown(' '.join(words.split()))}", file=sys.stderr)
     sys.exit(2)
 
 

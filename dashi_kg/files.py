@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, shown
 from dashi_kg.locks import lock_now, still_at
 
 # What every release of ours has. One of them alone proves nothing: many a folder of downloads has checksums.
@@ -145,12 +145,12 @@ def progress_line(stream: IO[str]) -> Iterator[Progress]:
             return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=Console(file=stream), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def show(step: str, done: int = 0, total: int = 0) -> None:
-            bar.update(task, description=step, completed=done, total=total or None)
+            bar.update(task, description=shown(step), completed=done, total=total or None)
 
         yield show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -536,6 +537,25 @@ def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: P
     os.close(parent)
     assert process.wait(60) == 0
     assert "写入 writing".encode() in shown
+
+
+def test_no_text_speaks_to_a_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "甲\x1b]0;x\x07.txt"
+    file.write_text(
+        "仁和镇2023年法治政府建设情况报告\n一、举措\x1b[31m红\u202e\n开展检查3次。\n", encoding="utf-8"
+    )
+    for line in (["outline", file], ["extract", file], ["outline", tmp_path / "\x1b[2J\udcb7.txt"]):
+        main, terminal = pty.openpty()
+        done = subprocess.Popen([sys.executable, "-m", "dashi_kg", *map(os.fsencode, line)], stdout=terminal, stderr=terminal, env=ENV, cwd=ROOT)  # fmt: skip
+        os.close(terminal)
+        told = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(main, 4096):
+                told += part
+        done.wait()
+        os.close(main)
+        assert b"\x1b" not in told and "\u202e" not in told.decode()
+        assert ("举措" in told.decode()) == (done.returncode == 0)
 
 
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:

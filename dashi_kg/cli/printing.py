@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
+from dashi_kg.errors import shown
+
 
 def warn(warnings: tuple[str, ...] | list[str]) -> None:
     """One line a warning."""
     for warning in warnings:
-        click.echo(f"dashi-kg: 提示 warning: {warning}", err=True)
+        click.echo(f"dashi-kg: 提示 warning: {shown(warning)}", err=True)
 
 
 def left_out(reports: Iterable[Any]) -> int:
@@ -27,7 +29,7 @@ def left_out(reports: Iterable[Any]) -> int:
 
 def write(data: str | bytes, output: Path | None) -> None:
     """To the file, or to standard output as it is; on a terminal with a final newline."""
-    raw = data.encode("utf-8") if isinstance(data, str) else data
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
@@ -44,4 +46,4 @@ def progress() -> Any:
     """A progress line on a terminal; nothing in a pipe."""
     from dashi_kg.files import progress_line
 
-    return progress_line(sys.stderr)
+    return progress_line(getattr(sys.stderr, "terminal", sys.stderr))
