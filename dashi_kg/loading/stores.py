@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
 from dashi_kg.locks import beside, of_address
+from dashi_kg.rdf.guarded import quads_of
 from dashi_kg.rdf.namespaces import XSD
 
 Normal = Callable[[Triple], Triple]
@@ -169,10 +170,10 @@ class HttpStore:
         if kind == "text/plain":
             form = RdfFormat.N_TRIPLES
         try:
-            return [quad.triple for quad in parse(answer.content, format=form, base_iri=graph)]
-        except SyntaxError as error:
+            return [quad.triple for quad in quads_of(answer.content, form, graph, self.address)]
+        except DashiError as error:
             raise DashiError(
-                f"a malformed answer ({kind}): {error}", remedy="Run again.", file=self.address
+                f"a malformed answer ({kind}): {error.cause}", remedy="Run again.", file=self.address
             ) from None
 
     def graphs(self) -> set[str]:
