@@ -42,6 +42,11 @@ from dashi_kg.settings import settings
 @click.option(
     "--labels/--no-labels", default=None, help="Label columns 标签列 (default: in table, markdown, xlsx)."
 )
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="Cells of csv, tsv, markdown as they are 原样, also those that a spreadsheet takes for formulas.",
+)
 @click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @base_option
 def query(
@@ -54,6 +59,7 @@ def query(
     form: str,
     lang: str,
     labels: bool | None,
+    raw: bool,
     output: Path | None,
     base: str | None,
 ) -> None:
@@ -79,11 +85,11 @@ def query(
     )
     on = engine_for(data, engine, iri)
     if output is None:
-        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels)
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw)
         sys.stdout.flush()
     else:
         with whole_file(output) as file:
-            ask(text, on, form, file, iri, lang=lang, labels=labels)
+            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw)
 
 
 def _pair(words: str) -> tuple[str, str]:

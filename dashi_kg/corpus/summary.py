@@ -12,6 +12,7 @@ from typing import Any
 from dashi_kg.corpus.coverage import of_records
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record
 from dashi_kg.errors import shown
+from dashi_kg.query.write import no_formula
 
 _WORDS = {
     READ: ("已读", "read"), REFUSED: ("未能读取", "refused"), DUPLICATE: ("文本重复", "same text twice"),
@@ -110,7 +111,7 @@ def as_table(records: Sequence[Record]) -> bytes:
     )
     for r in records:
         row = (r.file, r.status, r.org_id, r.org_name, r.level, r.year, r.issued, r.counts.get("observations", ""), len(r.warnings), r.reason, r.remedy, r.same_as)  # fmt: skip
-        writer.writerow(shown(str(cell)) for cell in row)
+        writer.writerow(no_formula(shown(str(cell))) for cell in row)
     return out.getvalue().encode("utf-8")
 
 
@@ -121,5 +122,5 @@ def refused_table(records: Sequence[Record]) -> bytes:
     writer.writerow(("file", "reason", "remedy"))
     for r in records:
         if r.status == REFUSED:
-            writer.writerow(shown(cell) for cell in (r.file, r.reason, r.remedy))
+            writer.writerow(no_formula(shown(cell)) for cell in (r.file, r.reason, r.remedy))
     return out.getvalue().encode("utf-8")

@@ -11,6 +11,7 @@ from datetime import datetime
 from pyoxigraph import Quad
 
 from dashi_kg.export.lookup import Facts
+from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
@@ -61,7 +62,6 @@ _NUMBERS = {
     "end",
     "report_year",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, str]
 
@@ -131,13 +131,8 @@ def csv_bytes(rows: Sequence[Row]) -> bytes:
     names = [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([safe(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([no_formula(row[name]) if name not in _NUMBERS else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
-
-
-def safe(cell: str) -> str:
-    """A text cell that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:

@@ -50,7 +50,7 @@ def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh"
 def _query_file(path: Path | None) -> str:
     file = str(path or "standard input")
     try:
-        return path.read_text(encoding="utf-8") if path else sys.stdin.read()
+        return (path.read_text(encoding="utf-8") if path else sys.stdin.read()).removeprefix("\ufeff")
     except FileNotFoundError:
         raise DashiError("no such file", remedy="Check the path.", file=file) from None
     except IsADirectoryError:
@@ -72,6 +72,7 @@ def ask(
     *,
     lang: str = "zh",
     labels: bool | None = None,
+    raw: bool = False,
 ) -> None:
     """Run a query and write the answer.
 
@@ -81,6 +82,7 @@ def ask(
         form: one of :data:`dashi_kg.query.write.FORMATS`.
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
+        raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
@@ -88,7 +90,7 @@ def ask(
     result = on.run(text)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
-    write(result, form, out, base)
+    write(result, form, out, base, raw=raw)
 
 
 def question_list() -> str:
