@@ -24,6 +24,19 @@ def shown(words: str, *, keep: str = "") -> str:
     return _unsafe().sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), words)
 
 
+def without_secrets(words: str) -> str:
+    """Words with addresses whose credentials and values of parameters are hidden: errors are logged and sent around.
+
+    >>> without_secrets("http://me:key@x.org/store?token=abc&graph: no")
+    'http://…@x.org/store?token=…&graph: no'
+    """
+    if "?" not in words and "@" not in words:
+        return words
+    words = re.sub(r"(https?://)[^\s/?#@“”<>]+@", r"\1…@", words, flags=re.IGNORECASE)
+    address = r"((?:https?:/|(?<![\w?]))/[^\s?“”<>]*\?)([^\s“”<>]*)"
+    return re.sub(address, lambda found: found[1] + re.sub(r"=[^&;#\s]+", "=…", found[2]), words)
+
+
 @cache
 def _unsafe() -> re.Pattern[str]:
     return re.compile(_UNSAFE)
@@ -58,7 +71,7 @@ class DashiError(Exception):
         where = ": ".join(part for part in (self.file, self.place) if part)
         line = f"{where}: {self.cause}" if where else self.cause
         line = line.rstrip(".") + "."
-        return shown(" ".join(f"{line} {self.remedy}".splitlines()).rstrip())
+        return shown(without_secrets(" ".join(f"{line} {self.remedy}".splitlines()).rstrip()))
 
     def within(self, file: str) -> DashiError:
         """The same error with the file named, for callers that know the name only later."""

@@ -539,6 +539,35 @@ def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: P
     assert "写入 writing".encode() in shown
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("build {0}/in -o {0}/in", "the output is what is read"),
+        ("build {0}/in/a.txt -o {0}/in/a.txt", "the output is what is read"),
+        ("export {0}/in/a.ttl -f nt -o {0}/in/a.ttl", "the output is what is read"),
+        ("validate {0}/in/a.ttl -o {0}/in/a.ttl", "the output is what is read"),
+        ("query -e ASK{{}} --data {0}/in/a.ttl -o {0}/new/a.csv", "no such folder"),
+        ("export -f csv -o {0}/new/a.csv", "no such folder"),
+        ("build {0}/in/a.txt -o {0}/new/a.ttl", "no such folder"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read_or_into_folders_that_are_not_there(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt", "a.ttl"):
+        (tmp_path / "in" / name).write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert words in refused(*line.format(tmp_path).split())
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.ttl", "a.txt", "b.txt", "in"]
+
+
+def test_a_value_that_is_nowhere_in_the_data_is_told() -> None:
+    told = "nowhere in the data"
+    line = ("query", "compare-indicator", "-f", "csv", "-p")
+    assert told in run(*line, "indicator=ind:none").stderr.decode()
+    assert told not in run(*line, "indicator=ind:publicity-events").stderr.decode()
+
+
 def test_no_text_speaks_to_a_terminal(tmp_path: Path) -> None:
     file = tmp_path / "甲\x1b]0;x\x07.txt"
     file.write_text(

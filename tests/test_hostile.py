@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, DataError, SourceError
+from dashi_kg.knowledge import yamlfile
 from dashi_kg.rdf import guarded
 from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.source.read import read_source
 
 DEEP = 50_000
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/"><e:C rdf:about="http://e/a"><e:p>{}</e:p></e:C></rdf:RDF>'
@@ -70,3 +72,34 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<u:a> <u:b> 1 .", encoding="utf-16")
     with pytest.raises(DashiError, match="the file is UTF-16"):
         read_rdf(tmp_path / "a.ttl", "u:")
+
+
+def test_addresses_in_errors_keep_their_secrets() -> None:
+    for words, told in (
+        ("http://u:key@h/store?token=abc&graph=urn:g", "http://…@h/store?token=…&graph=…"),
+        (
+            "HTTPConnectionPool: url: /store?access_token=abc (refused)",
+            "url: /store?access_token=… (refused)",
+        ),
+    ):
+        assert told in str(DashiError(words, file="x"))
+        assert told in str(DashiError("no", file=words))
+    for words in ("FILTER(?x = 1) of ?y", "write to me@x.org", "http://h/a#b=c"):
+        assert words in str(DashiError(words))
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "a: " + "{b: " * 5000, "a: " + "9" * 5000, "a: 2023-99-99"])
+def test_yaml_beyond_what_can_be_read_is_one_line(tmp_path: Path, text: str) -> None:
+    (tmp_path / "reading.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"reading\.yaml: "):
+        yamlfile.load(tmp_path / "reading.yaml")
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx"])
+def test_what_is_damaged_is_told_by_its_kind(tmp_path: Path, suffix: str) -> None:
+    """Nobody can save bytes of a PDF as UTF-8 text."""
+    for data in (b"\x80\x81\xfe\xff" * 500, bytes(range(256)) * 9):
+        (tmp_path / f"a.{suffix}").write_bytes(data)
+        with pytest.raises(SourceError, match=f"a damaged {suffix.upper()}") as refused:
+            read_source(tmp_path / f"a.{suffix}")
+        assert "UTF-8" not in str(refused.value)

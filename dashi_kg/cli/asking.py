@@ -9,6 +9,7 @@ import click
 
 from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
+from dashi_kg.cli.printing import checked_output, warn
 from dashi_kg.settings import settings
 
 
@@ -68,7 +69,7 @@ def query(
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
     from dashi_kg.files import whole_file
-    from dashi_kg.pipeline import ask, engine_for, query_text, question_list
+    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values
 
     if name is not None and expression is not None:
         raise click.UsageError("问题名和 -e 只能给一个。Give a NAME or -e SPARQL, not both.")
@@ -77,6 +78,7 @@ def query(
         return
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("xlsx 不能显示在终端。xlsx is not for a terminal; add -o FILE.")
+    checked_output(output, data, name)
     iri = settings(base).base
     text = (
         query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
@@ -84,6 +86,8 @@ def query(
         else expression
     )
     on = engine_for(data, engine, iri)
+    if expression is None and name is not None and params:
+        warn(unknown_values(name, dict(_pair(p) for p in params), on, iri))
     if output is None:
         ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw)
         sys.stdout.flush()

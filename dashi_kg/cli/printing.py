@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dashi_kg.errors import shown
+from dashi_kg.errors import DashiError, shown
 
 
 def warn(warnings: tuple[str, ...] | list[str]) -> None:
@@ -25,6 +25,29 @@ def left_out(reports: Iterable[Any]) -> int:
         click.echo(f"dashi-kg: 未收录 left out: {report.error}", err=True)
         code = 1
     return code
+
+
+def checked_output(output: Path | None, *inputs: str | Path | None) -> None:
+    """Refuse a file that would be written over what is read, or into a folder that is not there.
+
+    Raises:
+        DashiError: told before anything is read.
+    """
+    if output is None:
+        return
+    for named in inputs:
+        if named is not None and output.exists() and Path(named).exists() and output.samefile(named):
+            raise DashiError(
+                "输出就是输入 the output is what is read",
+                remedy="请用 -o 另指一处。 Name another place with -o.",
+                file=str(output),
+            )
+    if not output.parent.is_dir():
+        raise DashiError(
+            "没有这个文件夹 no such folder",
+            remedy="请先建立它。 Make it first, or name another place.",
+            file=str(output.parent),
+        )
 
 
 def write(data: str | bytes, output: Path | None) -> None:

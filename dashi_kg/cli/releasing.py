@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option, wait_option
-from dashi_kg.cli.printing import left_out, progress, warn, write
+from dashi_kg.cli.printing import checked_output, left_out, progress, warn, write
 from dashi_kg.settings import settings
 
 
@@ -64,7 +64,9 @@ def build(
     from dashi_kg.pipeline import is_one_report
     from dashi_kg.rdf.serialize import serialize
 
+    checked_output(summary, *reports)
     if is_one_report(reports):
+        checked_output(output, *reports)
         built = build_report(reports[0], settings(base).base)
         warn(built.warnings)
         write(serialize(built.quads, form, settings(base).base), output)
@@ -78,6 +80,8 @@ def build(
         )
     from dashi_kg.corpus.build import build_corpus
 
+    if output is not None and output.exists():
+        checked_output(output, *reports)
     try:
         with progress() as tell:
             found = build_corpus(
@@ -124,6 +128,7 @@ def validate(
     from dashi_kg.validation.engine import failed
     from dashi_kg.validation.render import render
 
+    checked_output(output, *files)
     outcome = check(files, settings(base).base)
     write(render(outcome, form, lang=lang, base=settings(base).base), output)
     sys.exit(1 if failed(outcome, fail_on) else 0)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dashi_kg.cli.options import INPUT, wait_option
-from dashi_kg.cli.printing import write
+from dashi_kg.cli.printing import checked_output, write
 
 _SAVES = 5.0  # seconds that one save waits for another
 
@@ -92,6 +92,7 @@ def review(
         )
 
     if not serve:
+        checked_output(output, report)
         write(page(), output)
         return
 

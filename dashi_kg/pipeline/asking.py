@@ -9,7 +9,7 @@ from typing import IO
 
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline.inputs import given
-from dashi_kg.query.bind import bind
+from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.questions import question, questions
@@ -91,6 +91,19 @@ def ask(
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
     write(result, form, out, base, raw=raw)
+
+
+def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[str]:
+    """What is told of values that are nowhere in the data: an empty answer would say that there is nothing to count."""
+    notes = []
+    for parameter in question(name).parameters:
+        if parameter.name not in values:
+            continue
+        word = term(parameter, values[parameter.name], base)
+        as_subject = f"{{ {word} ?p ?o }} UNION " if parameter.type == "iri" else ""
+        if not on.run(f"ASK {{ {as_subject}{{ ?s ?p {word} }} }}").boolean:
+            notes.append(f"{parameter.name}: 数据里没有 nowhere in the data: {word}")
+    return notes
 
 
 def question_list() -> str:

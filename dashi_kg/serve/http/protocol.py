@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 _LONGEST_URL = 16 << 10  # bytes
 _LARGEST_HEAD = 64 << 10
 _PATIENCE = 30.0  # seconds for the head of a request
+_LAST = 0.5  # seconds for a request that is on its way when the server stops
 # uri-host [ ":" port ] (RFC 9110, section 7.2; RFC 3986, section 3.2.2); it may be empty
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?")
 _NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
@@ -30,12 +31,25 @@ class Protocol(HttpToolsProtocol):
     _size = 0
     _between = True
     _waiting: Any = None
+    _ending = False
     _refusal = _NO_HTTP
 
     def connection_made(self, transport: Any) -> None:
         """Wait for the first head, but not for ever."""
         super().connection_made(transport)
         self._wait()
+
+    def shutdown(self) -> None:
+        """The server stops: a request that is on its way is answered first."""
+        self._ending = True
+        if self.cycle is None or self.cycle.response_complete:
+            self.loop.call_later(_LAST, self._ended)
+        else:
+            super().shutdown()
+
+    def _ended(self) -> None:
+        if self._between and (self.cycle is None or self.cycle.response_complete):
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for any more."""
@@ -85,6 +99,8 @@ class Protocol(HttpToolsProtocol):
                 self._refuse(_NO_HTTP)
             self.url = b"/"
         super().on_headers_complete()
+        if self._ending and self.cycle is not None:
+            self.cycle.keep_alive = False
 
     def send_400_response(self, msg: str) -> None:
         """The last answer of this connection: what cannot be read, or is too long to be read."""
