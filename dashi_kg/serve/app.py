@@ -184,7 +184,9 @@ class App:
         }  # fmt: skip
 
     def _pool_trouble(self) -> str:
-        return "" if self._started else "the workers have not started"
+        if not self._started:
+            return "the workers have not started"
+        return "" if self.pool.whole else "the data are being read again"
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

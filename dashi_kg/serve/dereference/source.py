@@ -82,7 +82,12 @@ def _release(folder: Path, cache: Bytes) -> Source:
             return None
         return ReleaseHost(folder, cache)
 
-    return Source(cache, _opened(folder, cache), newer, str(folder))
+    def ready() -> None:
+        if isinstance(source.host, ReleaseHost):
+            source.host.check()
+
+    source = Source(cache, _opened(folder, cache), newer, str(folder), ready)
+    return source
 
 
 def _opened(folder: Path, cache: Bytes) -> ReleaseHost:

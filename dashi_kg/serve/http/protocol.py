@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.http.behind_proxy import Trusted
 
 _LONGEST_URL = 16 << 10  # bytes
 _LARGEST_HEAD = 64 << 10
@@ -18,7 +22,16 @@ _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A
 _NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
 _TOO_LONG = (414, "地址太长,请用 POST", f"The address is longer than {_LONGEST_URL} bytes. Use POST")
 _TOO_LARGE = (431, "请求头太大", f"The headers are larger than {_LARGEST_HEAD} bytes. Send less")
+_TOO_MANY = (429, "同一地址的连接太多", "There are too many connections of this address. Close some")
 _NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and a valid one")
+
+
+def limited(config: Config) -> type[Protocol]:
+    """The protocol of one server, with its limits."""
+    own = {
+        "most": config.client_connections, "proxies": Trusted(config.forwarded_allow_ips), "open": Counter[str](),
+    }  # fmt: skip
+    return type("Limited", (Protocol,), own)
 
 
 class Protocol(HttpToolsProtocol):
@@ -30,6 +43,10 @@ class Protocol(HttpToolsProtocol):
 
     _size = 0
     _between = True
+    most = 0  # connections of one address; 0: as many as it likes
+    proxies: Trusted  # which are many clients
+    open: Counter[str]  # connections by address
+    _from = ""
     _waiting: Any = None
     _ending = False
     _refusal = _NO_HTTP
@@ -37,6 +54,14 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Wait for the first head, but not for ever."""
         super().connection_made(transport)
+        address = self.client[0] if self.client else ""
+        if self.most and address and not self.proxies.has(address):
+            self._from = address
+            self.open[address] += 1
+            if self.open[address] > self.most:
+                self._refusal = _TOO_MANY
+                self.send_400_response("")
+                return
         self._wait()
 
     def shutdown(self) -> None:
@@ -54,6 +79,10 @@ class Protocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for any more."""
         self._heard()
+        if self._from:
+            self.open[self._from] -= 1
+            if self.open[self._from] <= 0:
+                del self.open[self._from]
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -119,9 +119,10 @@ def test_brackets_too_deep_are_told_as_such(narrow: Server) -> None:
 def test_many_failures_leave_as_many_workers_as_before(strict: Server) -> None:
     for reply in together(*[lambda: strict.query(HOG)] * 6):
         assert reply.status in (507, 504, 503)  # on a slow machine the other limits come first
-    # both workers are there again: two long queries at once, and a third waits for them
+    # both workers are there again: one has a long query, and one is kept for the quick
     replies = together(*[lambda: strict.query(LONG)] * 2, lambda: strict.query("ASK {}"))
-    assert [r.status for r in replies][:2] == [504, 504]
+    assert sorted(r.status for r in replies[:2]) in ([503, 504], [504, 504])
+    assert replies[2].status == 200
     answers(strict)
 
 
@@ -425,4 +426,4 @@ def half() -> Iterator[Server]:
 
 def test_json_members_of_problems(strict: Server) -> None:
     table = json.loads(strict.query(LONG).body)
-    assert set(table) == {"title", "status", "detail", "limit", "seconds"}
+    assert set(table) == {"title", "status", "detail", "limit", "seconds", "retry"}
