@@ -108,7 +108,8 @@ async def query_job(request: Request, most: int) -> Job | None:
         for name in _DATASET:  # one that is overlooked would be answered of other data
             if name in address and name in form:
                 raise Unreadable(400, f"“{name}” is in the address and in the form. Put it into one of them.")
-        return _job(request, form, {**address, **form})
+        dataset = {name: address[name] for name in _DATASET if name in address}
+        return _job(request, {**dataset, **form}, {**address, **form})
     if "query" in address:
         raise Unreadable(400, "There is a query in the address and one in the body. Send one.")
     try:

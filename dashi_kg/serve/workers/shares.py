@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 _KNOWN = 2048  # slow queries that are remembered
 _CLIENTS = 4096
-_DEMERITS = 4  # slow queries more than quick ones, from which a client's new queries are not tried any more
+_DEMERITS = 2  # slow queries more than quick ones, from which a client's new queries are not tried any more
 
 
 class FullError(Exception):
@@ -98,7 +98,7 @@ class Shares:
         for lane in (False, True) if slow else (False,):
             lines = self._waiting[lane]
             if lines:
-                client = min(lines, key=lambda name: self._running[name])  # the first of equals
+                client = min(lines, key=self._claim)  # the first of equals
                 line = lines[client]
                 turn = line.popleft()
                 lines.move_to_end(client)  # of equals, another is next
@@ -107,6 +107,10 @@ class Shares:
                 self.slow_running += turn.slow
                 return turn
         return None
+
+    def _claim(self, client: str) -> tuple[int, int]:
+        """The lower, the sooner: who has few workers, and of those, whose queries were quick so far."""
+        return self._running[client], self._demerits.get(client, 0)
 
     def all(self) -> list[Turn]:
         """Those that wait."""
