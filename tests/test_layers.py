@@ -19,7 +19,8 @@ PACKAGE = ROOT / "dashi_kg"
 # on one line may not import its neighbours). A file of the package's root is a room of its own.
 ROOMS = [
     ["version", "errors"],
-    ["settings", "resources", "model", "files"],
+    ["settings", "resources", "model", "locks"],
+    ["files"],
     ["text"],
     ["source/convert"],
     ["source"],

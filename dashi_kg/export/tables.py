@@ -11,6 +11,7 @@ from datetime import datetime
 from pyoxigraph import Quad
 
 from dashi_kg.export.lookup import Facts
+from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
@@ -67,7 +68,6 @@ _NUMBERS = {
     "end",
     "report_year",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, str]
 
@@ -143,13 +143,8 @@ def csv_bytes(rows: Sequence[Row]) -> bytes:
     names = [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([as_text_cell(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([no_formula(row[name]) if name not in _NUMBERS else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
-
-
-def as_text_cell(cell: str) -> str:
-    """A text cell that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:

@@ -141,7 +141,18 @@ def decode(data: bytes, name: str = "") -> Source:
 
         return _converted(from_docx(data, name), DOCX, "", data, name)
     _refuse_known(data, name)
-    text, encoding = _text_of(data, name)
+    try:
+        text, encoding = _text_of(data, name)
+    except SourceError as error:
+        kind = Path(name).suffix.lower()
+        if kind not in (".pdf", ".docx"):
+            raise
+        raise SourceError(
+            f"{kind[1:].upper()} 已损坏:开头不对 a damaged {kind[1:].upper()}: it does not begin like one",
+            remedy="请重新下载,或打开后另存。 Download it again, or open it and save it anew.",
+            file=error.file,
+            place=error.place,
+        ) from None
     if _MHTML.match(text):
         remedy = "请另存为“网页,仅 HTML”。 Save the page as HTML (“web page, HTML only”)."
         raise SourceError(

@@ -107,7 +107,8 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         behind = Span(end, max(end, min(clause.end, following)))
         mark = _MARK.match(ctx.view, own.start, own.end) if last and own.start == last.end else None
         links = (item.component_of, item.numerator)
-        whole = next((index[link] for link in links if link in index), None)
+        # a whole that is told behind its parts is not decided yet
+        whole = next((index[link] for link in links if link in index and index[link] < i), None)
         found.append(
             Place(
                 item, start, end, clause, part, sentence, own, between, behind, mark[0].strip() if mark else "",
