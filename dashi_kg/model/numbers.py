@@ -1,0 +1,94 @@
+"""What a report counts: values with their periods and changes, and the digits that count nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dashi_kg.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a value is about.
+
+    ``key`` is the IRI-safe name: ``2023``, ``since-2013``, ``as-of-2024-02-20``, ``each-year``.
+    ``edtf`` follows the Extended Date/Time Format (ISO 8601-2). ``end_not_after``: open end, known limit.
+    """
+
+    key: str
+    begin: date | None
+    end: date | None
+    edtf: str
+    end_not_after: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the text says of an increase or decrease.
+
+    ``direction``: ``increase``, ``decrease`` or ``""``; ``compared``: ``year-on-year``, ``previous-period``,
+    ``earlier-value`` or ``""`` (not said). ``level``: the observation's value is the level reached
+    (减至14个), else the size of the change (同比增长12%). ``previous``: the earlier value where it is stated.
+    """
+
+    direction: str
+    compared: str
+    level: bool
+    previous: Decimal | None = None
+    previous_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A quantified statement.
+
+    ``value`` is ``None`` only where the words give none (full coverage) or two (a range: see the bounds).
+    ``unit``: ``number``, ``percent``, ``class-hour`` … ``classifier`` is the Chinese word as written (次, 件 …) or ``""``.
+    ``qualifier``: key of the scheme ``qualifier``. ``kind``: ``actual``, ``practice``, ``target`` or
+    ``former`` (由16个…: the value before a change).
+    ``about``: id of a body or place; ``""`` is the reporting body. ``counted`` is the counted thing in
+    words (``counted_span`` where those words stand together). ``decimals``: digits after the point.
+    ``wording``: the counted words with the act they stand in (empty: the same as ``counted``); two values are
+    of one indicator only if these agree. ``possible_wholes``: where the text leaves open what this is part of (``certainty`` is ambiguous).
+    """
+
+    id: str
+    span: Span
+    rule: str
+    counted: str
+    counted_span: Span | None
+    value: Decimal | None
+    number_span: Span | None
+    unit: str
+    classifier: str
+    qualifier: str
+    period: Period
+    period_basis: str
+    kind: str
+    about: str
+    section: str
+    measure: str | None = None
+    min_inclusive: Decimal | None = None
+    min_exclusive: Decimal | None = None
+    max_inclusive: Decimal | None = None
+    max_exclusive: Decimal | None = None
+    stated_precision: Decimal | None = None
+    decimals: int | None = None
+    component_of: str | None = None
+    possible_wholes: tuple[str, ...] = ()
+    numerator: str | None = None
+    denominator: str | None = None
+    certainty: str = "clear"
+    per: str = ""
+    change: Change | None = None
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotStatistic:
+    """A group of digits that counts nothing, with the reason (``date``, ``year``, ``code`` …)."""
+
+    span: Span
+    reason: str
