@@ -11,6 +11,7 @@ from dashi_kg.corpus.record import REFUSED, Item, Record, dump, place_of
 from dashi_kg.errors import told
 from dashi_kg.files import write_file
 from dashi_kg.model import Measure, PlanItem
+from dashi_kg.model.kinds import read_kinds
 from dashi_kg.rdf.iris import fragment, item, report, source
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import data_dir, ontology_dir
@@ -78,10 +79,7 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
         str(file), key, org_id=built.org_id, org_name=meta.issuer.value if meta.issuer else "",
         division=built.division.code if built.division else "", level=built.level,
         year=built.year, issued=meta.issued.value if meta.issued else "", text_sha256=found.source.sha256,
-        counts={
-            "measures": len(found.measures), "observations": len(found.observations), "citations": len(found.citations),
-            "bodies": len(found.bodies), "problems": len(found.problems), "plan_items": len(found.plan_items),
-        },
+        counts={kind.field: len(getattr(found, kind.field)) for kind in read_kinds() if kind.tallied},
         warnings=list(built.warnings), report=path,
         plans=[known(a) for a in found.plan_items if not a.children],
         measures=[known(m) for m in found.measures if not m.children],

@@ -76,7 +76,7 @@ def write_posts(c: Canvas) -> None:
         tail = post.kind if len(same) == 1 else f"{post.kind}-{iris.slug(post.name)}"
         node = nodes[post.id] = NamedNode(f"{holder.value}/post/{tail}")
         kind = c.vocabulary.concept("post-kind", post.kind)
-        c.types(node, curie("org:Post"))
+        c.types(node, c.kind("post"))
         c.named(node, post.id, post.name, kind.labels["en"].capitalize())
         c.add(node, curie("org:postIn"), holder)
         c.add(node, c.n.fz("postKind"), NamedNode(kind.iri))
@@ -100,7 +100,7 @@ def _write_post_relation(c: Canvas, relation: Relation, post: NamedNode, bodies:
     ]
     tail = role if len(holders) == 1 else f"{role}-{holders.index(relation.subject) + 1}"
     seat = NamedNode(f"{group.value}/seat/{tail}")
-    c.types(seat, c.n.fz("GroupSeat"))
+    c.types(seat, c.kind("seat"))
     c.label(seat, f"{bodies[relation.object].name}{concept.labels['zh']}", f"{_SEAT_EN[role]} of the group")
     c.add(seat, c.n.fz("translationBasis"), c.n.fz("generated"))
     c.add(seat, curie("org:postIn"), group)

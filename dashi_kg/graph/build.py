@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pyoxigraph import Quad
 
 from dashi_kg.graph import actors, facts, links, meta, original, text
@@ -13,6 +15,31 @@ from dashi_kg.knowledge.reference import Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.model import Extraction
+
+# What the page is, and how it is divided.
+_BEFORE_FACTS = (text.write_source, original.write_original, text.write_report, text.write_sections)
+# Kind → who writes it. A target is written with the observations; a seat with the posts.
+WRITERS: dict[str, Callable[[Canvas], None]] = {
+    "body": actors.write_bodies,
+    "post": actors.write_posts,
+    "place": actors.write_places,
+    "measure": facts.write_measures,
+    "observation": facts.write_observations,
+    "citation": facts.write_citations,
+    "event": facts.write_events,
+    "mechanism": facts.write_mechanisms,
+    "problem": facts.write_problems,
+    "plan-item": facts.write_plan_items,
+    "not-statistic": facts.write_not_statistics,
+}
+# What speaks of the facts.
+_AFTER_FACTS = (
+    actors.write_relations,
+    facts.write_derived,
+    write_divisions,
+    write_dispatch,
+    write_candidates,
+)
 
 
 def build_quads(
@@ -37,29 +64,7 @@ def build_quads(
         no longer fits the text (orphaned).
     """
     canvas = Canvas(found, identity, glosses, reading, reference, vocabulary, base)
-    for write in (
-        text.write_source,
-        original.write_original,
-        text.write_report,
-        text.write_sections,
-        actors.write_bodies,
-        actors.write_posts,
-        actors.write_places,
-        facts.write_measures,
-        facts.write_periods,
-        facts.write_observations,
-        facts.write_citations,
-        facts.write_events,
-        facts.write_mechanisms,
-        facts.write_problems,
-        facts.write_plan_items,
-        facts.write_not_statistics,
-        actors.write_relations,
-        facts.write_derived,
-        write_divisions,
-        write_dispatch,
-        write_candidates,
-    ):
+    for write in (*_BEFORE_FACTS, *WRITERS.values(), *_AFTER_FACTS):
         write(canvas)
     orphaned = links.write_links(canvas) + links.write_classifications(canvas) + links.write_notes(canvas)
     meta.write_meta(canvas)

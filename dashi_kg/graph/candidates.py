@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.canvas import Canvas, number_of
 from dashi_kg.graph.propose import Candidate, propose
-from dashi_kg.model import Measure, PlanItem, Problem
+from dashi_kg.model.kinds import KINDS, items
 from dashi_kg.rdf.namespaces import curie, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
@@ -27,16 +27,15 @@ def write_candidates(c: Canvas) -> None:
         for scheme in _SCHEMES
     }
     decided = _decided(c)
-    items: list[Measure | Problem | PlanItem] = [*c.found.measures, *c.found.problems, *c.found.plan_items]
-    spans = {item.id: item.span for item in items}
+    spans = {item.id: item.span for item in items(c.found, [row for row in KINDS if row.statement])}
     graph = c.graph("proposed")
     for found in propose(c.found, wordings):
         if (found.predicate, found.subject) in decided:
             continue
         node = c.item(f"candidate-{found.predicate}-{found.subject}-{found.object}")
         target, zh, en = _target(c, found)
-        a = found.subject.lstrip("apm")
-        c.types(node, c.n.fz("Candidate"), curie("rdf:Statement"), graph=graph)
+        a = number_of(found.subject)
+        c.types(node, c.kind("candidate"), curie("rdf:Statement"), graph=graph)
         template = _WORDS[found.predicate]
         c.label(node, template[0].format(a=a, b=zh), template[1].format(a=a, b=en), graph)
         c.add(node, curie("rdf:subject"), c.item(found.subject), graph)
@@ -57,7 +56,7 @@ def _target(c: Canvas, found: Candidate) -> tuple[NamedNode, str, str]:
     if found.scheme:
         concept = c.vocabulary.concept(found.scheme, found.object)
         return NamedNode(concept.iri), f"“{concept.labels['zh']}”", f"“{concept.labels['en']}”"
-    identity = found.object.lstrip("apm")
+    identity = number_of(found.object)
     return c.item(found.object), identity, identity
 
 

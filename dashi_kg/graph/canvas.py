@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -16,6 +15,7 @@ from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.model import Body, Extraction, Place, Span
+from dashi_kg.model.kinds import items, kind, reviewed_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 
@@ -59,18 +59,15 @@ class Canvas:
         self._bodies = {b.id: b for b in found.bodies}
         self._divisions: dict[str, Division | None] = {}
         self._places = {p.id: p for p in found.places}
-        items: list[Any] = [
-            *found.observations, *found.citations, *found.bodies, *found.problems, *found.plan_items, *found.measures,
-        ]  # fmt: skip
-        readers = [item.id for item in items if item.rule in BY_READER]
+        readers = [item.id for item in items(found, reviewed_kinds()) if item.rule in BY_READER]
         self._by_reader = {self.node(identity) for identity in readers}
         self._reviewed = {self.item(identity) for identity in found.reviewed}
 
     # ---------------------------------------------------------------- IRIs
 
-    def graph(self, kind: str) -> NamedNode:
-        """The named graph of this report of one kind."""
-        return self.n(iris.graph(kind, self.identity.org_id, self.year))
+    def graph(self, name: str) -> NamedNode:
+        """The named graph of this report with this name: ``stated``, ``derived`` …."""
+        return self.n(iris.graph(name, self.identity.org_id, self.year))
 
     def item(self, identity: str) -> NamedNode:
         """An item of this report by its id."""
@@ -106,8 +103,8 @@ class Canvas:
             slug = f"{slug}-{iris.slug(body.name)}"
         return self.n(iris.organisation(f"{self.identity.org_id}-{slug}"))
 
-    def _slug_of_kind(self, kind: str) -> str:
-        return self.vocabulary.concept("body-kind", kind).extra.get("slug", (kind,))[0]
+    def _slug_of_kind(self, key: str) -> str:
+        return self.vocabulary.concept("body-kind", key).extra.get("slug", (key,))[0]
 
     def division_of_body(self, body: Body) -> Division | None:
         """The division that a government, party committee or general office is of, if that is certain."""
@@ -152,8 +149,14 @@ class Canvas:
         self.quads[Quad(s, p, o, graph)] = None
 
     def types(self, s: NamedNode, *types: NamedNode, graph: NamedNode | None = None) -> None:
-        for kind in types:
-            self.add(s, RDF_TYPE, kind, graph)
+        """What a node is."""
+        for type_ in types:
+            self.add(s, RDF_TYPE, type_, graph)
+
+    def kind(self, key: str) -> NamedNode:
+        """The class of a kind (:mod:`dashi_kg.model.kinds`)."""
+        prefix, _, name = kind(key).classes[0].partition(":")
+        return self.n.fz(name) if prefix == "fz" else curie(kind(key).classes[0])
 
     def label(self, s: NamedNode, zh: str, en: str, graph: NamedNode | None = None) -> None:
         """Labels in zh and en, white space folded."""
@@ -246,6 +249,11 @@ class Canvas:
 
     def quote(self, span: Span) -> str:
         return self.found.source.quote(span)
+
+
+def number_of(identity: str) -> str:
+    """The number of a measure, problem or plan item by its id: 4.1b of a4.1b."""
+    return identity.lstrip("".join(kind(key).prefix for key in ("measure", "problem", "plan-item")))
 
 
 def value_literal(value: Decimal, unit: str) -> Literal:

@@ -52,7 +52,7 @@ def write_measures(c: Canvas) -> None:
     """Measures with their label clause, section, doer."""
     for m in c.found.measures:
         node = c.item(m.id)
-        c.types(node, c.n.fz("Measure"))
+        c.types(node, c.kind("measure"))
         c.named(node, m.id, c.quote(m.label_span), f"Measure {m.id[1:]} ({c.year})")
         c.add(node, c.n.fz("inSection"), c.item(f"s{m.section}"))
         if c.found.metadata.issuer:
@@ -62,7 +62,7 @@ def write_measures(c: Canvas) -> None:
         c.stated_by(node, [m.span], m.rule)
 
 
-def write_periods(c: Canvas) -> None:
+def _write_periods(c: Canvas) -> None:
     """Each period once: OWL-Time interval, plain dates, EDTF."""
     periods = {o.period.key: o.period for o in c.found.observations}
     for key in sorted(periods):
@@ -122,13 +122,14 @@ def _period_label(period: Period) -> tuple[str, str]:
 
 
 def write_observations(c: Canvas) -> None:
-    """Observations (SOSA) and targets; each has exactly one indicator, of a scheme or minted here."""
+    """Observations (SOSA) and targets; each has exactly one indicator, of a scheme or minted here; and their periods."""
+    _write_periods(c)
     for o in c.found.observations:
         node = c.item(o.id)
         if o.kind == "target":
-            c.types(node, c.n.fz("Target"))
+            c.types(node, c.kind("target"))
         else:
-            c.types(node, c.n.fz("Observation"), curie("sosa:Observation"))
+            c.types(node, c.kind("observation"), curie("sosa:Observation"))
         indicator, concept = _indicator(c, o)
         generated = (concept.labels["en"] if concept else f"Statement {o.id}") + _KIND_EN[o.kind]
         c.named(node, o.id, c.quote(o.span), generated)
@@ -226,7 +227,7 @@ def _indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
     if concept:
         return NamedNode(concept.iri), concept
     node = c.n("indicator/" + iris.slug(wording))
-    c.types(node, c.n.fz("Indicator"), curie("skos:Concept"))
+    c.types(node, c.kind("indicator"), curie("skos:Concept"))
     for language, words in (("zh", wording), ("en", f"Local indicator {iris.slug(wording)}")):
         c.add(node, curie("skos:prefLabel"), Literal(words, language=language))
     c.add(node, curie("skos:definition"), Literal(f"报告所述“{wording}”的数值。", language="zh"))
@@ -247,7 +248,7 @@ def write_citations(c: Canvas) -> None:
         node = c.item(citation.id)
         law = c.reference.law(citation.title)
         gloss_en = law.en if law else f"Document {citation.id[1:]}"
-        c.types(node, c.n.fz("Citation"))
+        c.types(node, c.kind("citation"))
         zh = f"《{citation.title}》" if citation.marked else citation.title
         c.named(node, citation.id, zh, gloss_en)
         document = c.n(law.path) if law else c.item(f"doc{citation.id[1:]}")
@@ -277,7 +278,7 @@ def write_events(c: Canvas) -> None:
     """Events and campaigns with their kind."""
     for event in c.found.events:
         node = c.item(event.id)
-        c.types(node, c.n.fz("Campaign"), curie("schema:Event"))
+        c.types(node, c.kind("event"), curie("schema:Event"))
         kind = c.vocabulary.concept("event-kind", event.kind)
         c.named(node, event.id, event.name, f"{kind.labels['en'].capitalize()} {event.id[1:]} ({c.year})")
         c.add(node, c.n.fz("eventKind"), NamedNode(kind.iri))
@@ -290,7 +291,7 @@ def write_mechanisms(c: Canvas) -> None:
     """Mechanisms and slogans, with the count in the name and the count of what is listed."""
     for mechanism in c.found.mechanisms:
         node = c.item(mechanism.id)
-        c.types(node, c.n.fz("Mechanism"))
+        c.types(node, c.kind("mechanism"))
         kind = c.vocabulary.concept("mechanism-kind", mechanism.kind)
         c.named(
             node,
@@ -311,7 +312,7 @@ def write_problems(c: Canvas) -> None:
     """Problems and their parts; all are open until a later report says otherwise."""
     for p in c.found.problems:
         node = c.item(p.id)
-        c.types(node, c.n.fz("Problem"))
+        c.types(node, c.kind("problem"))
         c.named(node, p.id, c.quote(p.span), f"Problem {p.id[1:]} ({c.year})")
         _part(c, node, p)
         c.stated_by(node, [p.span], p.rule)
@@ -321,7 +322,7 @@ def write_plan_items(c: Canvas) -> None:
     """Plan items: heads, actions, goals, for the coming year."""
     for a in c.found.plan_items:
         node = c.item(a.id)
-        c.types(node, c.n.fz("PlanItem"))
+        c.types(node, c.kind("plan-item"))
         c.named(node, a.id, c.quote(a.span), f"Plan {a.id[1:]} ({a.for_year or c.year})")
         c.add(node, c.n.fz("planKind"), c.n.fz(a.kind))
         if a.for_year:
@@ -342,7 +343,7 @@ def write_not_statistics(c: Canvas) -> None:
     for number, entry in enumerate(c.found.not_statistics, start=1):
         node = c.item(f"n{number}")
         words = c.quote(entry.span)
-        c.types(node, c.n.fz("NotStatistic"))
+        c.types(node, c.kind("not-statistic"))
         c.label(node, words, words)
         c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"))
         c.add(node, c.n.fz("reason"), c.n(f"not-statistic/{entry.reason}"))
@@ -354,7 +355,7 @@ def write_derived(c: Canvas) -> None:
     graph = c.graph("derived")
     for number, value in enumerate(derive(c.found.observations), start=1):
         node = c.item(f"d{number}")
-        c.types(node, c.n.fz("DerivedValue"), graph=graph)
+        c.types(node, c.kind("derived"), graph=graph)
         c.label(node, value.zh, value.en, graph)
         c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"), graph)
         c.add(node, c.n.fz("derivationRule"), Literal(value.rule), graph)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.canvas import Canvas, number_of
 from dashi_kg.model import Span
+from dashi_kg.model.kinds import KINDS, items
 from dashi_kg.rdf.namespaces import curie
 
 _CLASSES = {
@@ -49,12 +50,12 @@ def write_links(c: Canvas) -> list[str]:
             continue
         one, other = ends
         class_name, first, second, shortcut = _CLASSES[link.kind]
-        a, b = link.one.lstrip("apm"), link.other.lstrip("apm")
+        a, b = number_of(link.one), number_of(link.other)
         name = f"{_NAMES[link.kind]}-{link.one}" + ("" if link.kind == "echoes" else f"-{link.other}")
         node = (
             c.item(name) if name.isascii() else c.item(f"{_NAMES[link.kind]}-{one.value.rpartition('/')[2]}")
         )
-        c.types(node, c.n.fz("InterpretiveLink"), c.n.fz(class_name), graph=graph)
+        c.types(node, c.kind("link"), c.n.fz(class_name), graph=graph)
         zh, en = _WORDS[link.kind]
         if link.kind == "placings":
             c.label(node, zh.format(a=link.one, b=link.other), "A reading of where a place lies", graph)
@@ -85,11 +86,8 @@ def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
 
 
 def _spans(c: Canvas) -> dict[str, Span]:
-    found = c.found
-    rows: dict[str, Span] = {m.id: m.span for m in found.measures}
-    rows |= {o.id: o.span for o in found.observations}
-    rows |= {p.id: p.span for p in found.problems}
-    return rows | {a.id: a.span for a in found.plan_items}
+    """The statements of the report, which a reader's links may name, by id."""
+    return {item.id: item.span for item in items(c.found, [row for row in KINDS if row.statement])}
 
 
 def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedNode] | None:
@@ -122,7 +120,7 @@ def write_classifications(c: Canvas) -> list[str]:
             continue
         concept = c.vocabulary.concept(scheme, key)
         node, item = c.item(f"classify-{identity}-{key}"), c.item(identity)
-        c.types(node, c.n.fz("InterpretiveLink"), c.n.fz("ClassifyingLink"), graph=graph)
+        c.types(node, c.kind("link"), c.n.fz("ClassifyingLink"), graph=graph)
         c.label(
             node,
             f"{identity}归入“{concept.labels['zh']}”",
@@ -146,20 +144,21 @@ def write_notes(c: Canvas) -> list[str]:
         return []
     graph = c.graph("quality")
     orphaned = []
-    spans = _spans(c)
     for note in c.reading.notes:
         places = [quote.find(c.found.source.text) for quote in note.quotes]
         if None in places:
             orphaned.append(f"失锚的说明 {note.id}:引文已不存在 · orphaned note: its quote is gone")
             continue
         node = c.item(note.id)
-        c.types(node, c.n.fz("QualityIssue"), curie("dqv:QualityAnnotation"), graph=graph)
+        c.types(node, c.kind("note"), curie("dqv:QualityAnnotation"), graph=graph)
         c.label(node, note.zh, note.en, graph)
         c.comment(node, note.zh, note.en, graph)
         for language, words in (("zh", note.treat_zh), ("en", note.treat_en)):
             c.add(node, c.n.fz("treatAs"), Literal(words, language=language), graph)
         targets = [
-            i for i, span in spans.items() if any(p and p.overlaps(span) for p in places) and i[0] in "opa"
+            item.id
+            for item in items(c.found, [row for row in KINDS if row.cited])
+            if any(place and place.overlaps(item.span) for place in places)
         ]
         for target in targets or ["report"]:
             c.add(node, curie("oa:hasTarget"), c.node(target), graph)

@@ -113,7 +113,7 @@ def write_dispatch(c: Canvas) -> None:
         return
     graph = c.n(iris.graph("reference"))
     fact = c.n(f"fact/dispatch-{c.identity.org_id}")
-    c.types(fact, c.n.fz("ExternalFact"), graph=graph)
+    c.types(fact, c.kind("external"), graph=graph)
     c.label(
         fact,
         f"{c.name_of(issuer)}由{c.identity.county.zh}人民政府派出",

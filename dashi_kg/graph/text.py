@@ -46,7 +46,7 @@ def write_report(c: Canvas) -> None:
         zh = reading.title_zh
     if reading and reading.title_en:
         en = reading.title_en
-    c.types(c.report, c.n.fz("Report"), curie("schema:Report"), curie("prov:Entity"))
+    c.types(c.report, c.kind("report"), curie("schema:Report"), curie("prov:Entity"))
     c.label(c.report, zh, en)
     c.add(
         c.report,
@@ -112,7 +112,7 @@ def write_sections(c: Canvas) -> None:
         node = c.item(section.id)
         role = c.vocabulary.concept("section-role", section.role)
         zh = section.title or (role.labels["zh"] if not section.marker else _opening(c, section))
-        c.types(node, c.n.fz("Section"))
+        c.types(node, c.kind("section"))
         c.named(node, section.id, zh, f"Section {section.number}: {role.labels['en']}")
         c.add(node, c.n.fz("number"), Literal(section.number))
         if section.marker:

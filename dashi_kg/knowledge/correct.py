@@ -14,14 +14,10 @@ from typing import Any
 
 from dashi_kg.knowledge.reading import Correction
 from dashi_kg.model import Body, Citation, Extraction, Observation, Period, PlanItem, Problem, Section, Span
+from dashi_kg.model.kinds import by_kind, kind
 
 CORRECTED, ADDED = "reader-correction", "reader-addition"
 BY_READER = (CORRECTED, ADDED)
-# kind of fact → field of the extraction
-LISTS = {
-    "observation": "observations", "citation": "citations", "body": "bodies", "problem": "problems",
-    "plan-item": "plan_items", "measure": "measures", "event": "events", "mechanism": "mechanisms", "place": "places",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,15 @@ def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
         if span is None:
             orphaned.append(correction)
             continue
-        name = LISTS[correction.kind]
+        row = kind(correction.kind)
+        name = row.field
         items = list(getattr(found, name))
         if correction.decision == "add":
             items.append(_added(found, correction, span))
             items.sort(key=lambda item: (item.span.start, item.span.end))
             found = _with(found, name, items)
             continue
-        at = _matching(items, correction, span)
+        at = _matching(items, correction, span, row.form.apart if row.form else "")
         if at is None:
             orphaned.append(correction)
         elif correction.decision == "accept":
@@ -84,7 +81,7 @@ def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
             gone = items.pop(at)
             found = _without(_with(found, name, items), gone.id)
         else:
-            items[at] = _changed(found, items[at], correction)
+            items[at] = _changed(found, items[at], correction, row.form.corrects if row.form else ())
             found = _with(found, name, items)
     return Corrected(found, frozenset(accepted), tuple(orphaned))
 
@@ -94,17 +91,15 @@ def _with(found: Extraction, name: str, items: list[Any]) -> Extraction:
     return replace(found, **changes)
 
 
-def _matching(items: list[Any], correction: Correction, span: Span) -> int | None:
+def _matching(items: list[Any], correction: Correction, span: Span, apart: str) -> int | None:
     """The fact of this kind at this span; of several (a list of rates) the one with the words in ``of``."""
     fits = [i for i, item in enumerate(items) if item.span == span]
     if len(fits) > 1 and correction.of:
-        fits = [
-            i for i in fits if getattr(items[i], "counted", getattr(items[i], "name", "")) == correction.of
-        ]
+        fits = [i for i in fits if apart and getattr(items[i], apart) == correction.of]
     return fits[0] if len(fits) == 1 else None
 
 
-def _changed(found: Extraction, item: Any, correction: Correction) -> Any:
+def _changed(found: Extraction, item: Any, correction: Correction, corrects: tuple[str, ...]) -> Any:
     values = dict(correction.values)
     changes: dict[str, Any] = {"rule": CORRECTED}
     if words := values.get("words"):
@@ -113,10 +108,8 @@ def _changed(found: Extraction, item: Any, correction: Correction) -> Any:
             changes["span"] = Span(at, at + len(words))
     if isinstance(item, Observation):
         changes |= _observation(values, item)
-    elif isinstance(item, Citation):
-        changes |= {k: values[k] for k in ("title", "kind") if k in values}
-    elif isinstance(item, Body):
-        changes |= {k: values[k] for k in ("name", "kind") if k in values}
+    else:
+        changes |= {name: values[name] for name in corrects if name in values}
     return replace(item, **changes)
 
 
@@ -241,13 +234,10 @@ def _without(found: Extraction, gone: str) -> Extraction:
             changes["children"] = tuple(c for c in item.children if c != gone)
         return replace(item, **changes) if changes else item
 
-    return replace(
-        found,
-        observations=tuple(clean(o) for o in found.observations),
-        relations=tuple(r for r in found.relations if gone not in (r.subject, r.object)),
-        measures=tuple(childless(m) for m in found.measures),
-        problems=tuple(childless(p) for p in found.problems),
-        plan_items=tuple(childless(a) for a in found.plan_items),
-        places=tuple(childless(p) for p in found.places),
-        posts=tuple(replace(p, body=None) if p.body == gone else p for p in found.posts),
-    )
+    lists: dict[str, Any] = {
+        row.field: tuple(childless(item) for item in items) for row, items in by_kind(found)
+    }
+    lists["observations"] = tuple(clean(o) for o in found.observations)
+    lists["posts"] = tuple(replace(p, body=None) if p.body == gone else p for p in found.posts)
+    lists["relations"] = tuple(r for r in found.relations if gone not in (r.subject, r.object))
+    return replace(found, **lists)

@@ -15,6 +15,7 @@ from typing import Any
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
 from dashi_kg.model import Span
+from dashi_kg.model.kinds import reviewed_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's word on one fact. ``kind``: observation, citation, body, problem, plan-item, measure, event,
-    mechanism or place; ``decision``: accept, correct, reject or add; ``values``: field → value; ``of`` tells facts at
-    one place apart; ``day``: ISO date or ``""``.
+    """A person's word on one fact. ``kind``: key of a kind that has a form (:mod:`dashi_kg.model.kinds`); ``decision``:
+    accept, correct, reject or add; ``values``: field → value; ``of`` tells facts at one place apart; ``day``: ISO date
+    or ``""``.
     """
 
     kind: str
@@ -104,20 +105,7 @@ class Reading:
     corrections: tuple[Correction, ...] = ()
 
 
-CORRECTABLE = (
-    "observation",
-    "citation",
-    "body",
-    "problem",
-    "plan-item",
-    "measure",
-    "event",
-    "mechanism",
-    "place",
-)
 DECISIONS = ("accept", "correct", "reject", "add")
-ADDABLE = ("observation", "citation", "body", "problem", "plan-item")
-VALUES = ("value", "unit", "classifier", "qualifier", "counted", "period", "title", "name", "kind", "words")
 _LINKS = {
     "addresses": ("plan", "problem", ("strength",)),
     "continues": ("plan", "measure", ()),
@@ -232,6 +220,10 @@ def _notes(value: Any, path: Path) -> list[Note]:
 def _corrections(value: Any, path: Path) -> list[Correction]:
     found: list[Correction] = []
     seen: dict[tuple[str, ...], str] = {}
+    forms = {kind.key: kind.form for kind in reviewed_kinds() if kind.form}
+    correctable = list(forms)
+    addable = [key for key, form in forms.items() if form.addable]
+    fields = [*dict.fromkeys(name for form in forms.values() for name in form.corrects), "words"]
     for number, entry in enumerate(yamlfile.entries(value, file=path, place="corrections"), start=1):
         place = f"corrections, entry {number}"
         row = yamlfile.fields(
@@ -242,18 +234,18 @@ def _corrections(value: Any, path: Path) -> list[Correction]:
             may=("prefix", "suffix", "set", "of", "note", "date"),
         )
         kind, decision = str(row["kind"]), str(row["decision"])
-        for what, given, known in (("kind", kind, CORRECTABLE), ("decision", decision, DECISIONS)):
+        for what, given, known in (("kind", kind, correctable), ("decision", decision, DECISIONS)):
             if given not in known:
                 remedy = f"Use one of {', '.join(known)}."
                 raise DataError(f"unknown {what} “{given}”", remedy=remedy, file=str(path), place=place)
-        if decision == "add" and kind not in ADDABLE:
+        if decision == "add" and kind not in addable:
             raise DataError(
                 f"a {kind} cannot be added",
-                remedy=f"These can: {', '.join(ADDABLE)}.",
+                remedy=f"These can: {', '.join(addable)}.",
                 file=str(path),
                 place=place,
             )
-        values = yamlfile.fields(row.get("set") or {}, file=path, place=place, need=(), may=VALUES)
+        values = yamlfile.fields(row.get("set") or {}, file=path, place=place, need=(), may=fields)
         if decision == "correct" and not values:
             raise DataError(
                 "nothing is corrected", remedy="Add set: with the right values.", file=str(path), place=place

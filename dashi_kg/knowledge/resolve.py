@@ -7,14 +7,14 @@ or several remain, it stays unresolved; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from dashi_kg.knowledge.placing import place_of
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Division, Reference
-from dashi_kg.model import Extraction, Measure
+from dashi_kg.model import Extraction
+from dashi_kg.model.kinds import by_kind, read_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.text.fold import fold
 
@@ -102,7 +102,7 @@ def with_registered_ids(
         return found, {}, []
     free = {g.id: g for g in reading.items if not re.match(r"s\d", g.id)}
     sections = {g.id: g for g in reading.items if re.match(r"s\d", g.id)}
-    named = {i.id: _words(found, i) for i in _items(found)}
+    named = {i.id: found.source.quote(getattr(i, row.label)) for row, some in by_kind(found) for i in some}
     given: dict[str, str] = {}
     for mask in (str, _masked):
         by_quote: dict[tuple[str, str], list[str]] = {}
@@ -130,18 +130,6 @@ def with_registered_ids(
     return _renamed(found, given), glosses, orphans
 
 
-def _items(found: Extraction) -> Iterable[Any]:
-    for field in (
-        "bodies", "posts", "places", "measures", "observations", "citations", "events", "mechanisms", "problems",
-        "plan_items",
-    ):  # fmt: skip
-        yield from getattr(found, field)
-
-
-def _words(found: Extraction, item: Any) -> str:
-    return found.source.quote(item.label_span if isinstance(item, Measure) else item.span)
-
-
 def _masked(words: str) -> str:
     return _DIGITS.sub("#", words)
 
@@ -153,7 +141,7 @@ def _kind(identity: str) -> str:
 def _next(identity: str, taken: set[str]) -> str:
     """The next free number of the same kind, with the same width of digits."""
     kind = _kind(identity)
-    width = 2 if kind == "o" else 1
+    width = next((row.digits for row in read_kinds() if row.prefix == kind), 1)
     numbers = [int(m[1]) for name in taken if (m := re.fullmatch(rf"{kind}0*(\d+)", name))]
     if numbers:
         return f"{kind}{max(numbers) + 1:0{width}d}"

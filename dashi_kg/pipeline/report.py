@@ -16,6 +16,7 @@ from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.model import Extraction
 from dashi_kg.pipeline.report_files import reading_file, source_file
+from dashi_kg.model.kinds import by_kind, read_kinds
 from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
@@ -84,9 +85,8 @@ def build(report: Path, base: str) -> BuiltReport:
 def not_a_report(built: BuiltReport) -> DashiError | None:
     """Why a file that was read is no report: an error page, a list, the news; ``None`` where it states something."""
     found = built.extraction
-    if found.outline.children and (
-        found.measures or found.observations or found.problems or found.plan_items
-    ):
+    statements = [kind for kind in read_kinds() if kind.statement]
+    if found.outline.children and any(items for _, items in by_kind(found, statements)):
         return None
     return DashiError(
         "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from dashi_kg.model import Extraction, Span
-from dashi_kg.model.fact_list import KINDS, Fact, facts
+from dashi_kg.model.fact_list import Fact, facts
+from dashi_kg.model.kinds import kind
 from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import sentences
 
@@ -27,7 +28,8 @@ def explain_text(found: Extraction, grades: Mapping[str, str], width: int = 100)
         lines.append(f"{span.start:>6}  {_cut(quote, width - 8)}")
         for fact in rows:
             grade = _GRADES[grades.get(fact.rule, "medium")]
-            lines.append(_cut(f"        ├ {KINDS[fact.kind]} {fact.id}: {fact.words}", width))
+            name = kind(fact.kind).name
+            lines.append(_cut(f"        ├ {name.zh} {name.en} {fact.id}: {fact.words}", width))
             lines.append(f"        │   规则 rule: {fact.rule} · 可信度 confidence: {grade}")
         for digits, reason in unread:
             lines.append(f"        · 不计 not counted: {digits} ({reason})")

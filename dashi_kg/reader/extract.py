@@ -1,15 +1,18 @@
 """Source → :class:`~dashi_kg.model.Extraction`: everything that the report states, each with its span.
 
-The order of the steps is the order in which they need each other: places and bodies first (a number may
-be about one of them), then measures (a number is reported in one), then numbers.
+The order of the steps is the order in which they need each other: first what needs the text only, then bodies, then
+numbers (a number may be about a body or place, and is reported in a measure).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 from dashi_kg.model import Extraction, Source
+from dashi_kg.model.kinds import kind
 from dashi_kg.reader.context.context import Context, context
 from dashi_kg.reader.items.citations import read_citations
 from dashi_kg.reader.items.events import read_events
@@ -24,6 +27,17 @@ from dashi_kg.reader.numbers.digits import masks, not_statistics
 from dashi_kg.reader.numbers.quantities import read_observations
 
 __all__ = ["extract"]
+
+# Kind → its reader, where the report is all that it needs. Bodies and posts need the places, observations all of these,
+# mechanisms the events: see below.
+READERS: dict[str, Callable[[Context], list[Any]]] = {
+    "place": read_places,
+    "measure": read_measures,
+    "citation": read_citations,
+    "event": read_events,
+    "problem": read_problems,
+    "plan-item": read_plan_items,
+}
 
 
 def extract(source: Source) -> Extraction:
@@ -46,12 +60,11 @@ def extract(source: Source) -> Extraction:
         )
         return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     masked = masks(ctx)
-    places = read_places(ctx)
+    alone = {kind(key).field: read(ctx) for key, read in READERS.items()}
+    places, measures = alone["places"], alone["measures"]
     organisations = read_organisations(ctx, places)
-    measures = read_measures(ctx)
     observations = read_observations(ctx, masked, measures, organisations.bodies, places)
-    events = read_events(ctx)
-    mechanisms = read_mechanisms(ctx, events, places)
+    mechanisms = read_mechanisms(ctx, alone["events"], places)
     relations = organisations.relations + read_measure_relations(
         ctx, measures, mechanisms, organisations.bodies, places
     )
@@ -61,17 +74,12 @@ def extract(source: Source) -> Extraction:
         metadata=ctx.metadata,
         bodies=tuple(organisations.bodies),
         posts=tuple(organisations.posts),
-        places=tuple(places),
         relations=tuple(relations),
-        measures=tuple(measures),
         observations=tuple(observations),
-        citations=tuple(read_citations(ctx)),
-        events=tuple(events),
         mechanisms=tuple(mechanisms),
-        problems=tuple(read_problems(ctx)),
-        plan_items=tuple(read_plan_items(ctx)),
         not_statistics=tuple(not_statistics(ctx, masked, observations)),
         warnings=tuple(_warnings(ctx)),
+        **{field: tuple(items) for field, items in alone.items()},
     )
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashi_kg.model import Extraction, Period, Section, Source, Span
+from dashi_kg.model import Extraction, Section, Source, Span
+from dashi_kg.model.kinds import by_kind
 
 _ROLE_WORDS = {
     "chrome": "页面 page chrome",
@@ -99,35 +100,15 @@ def extraction_text(found: Extraction) -> str:
         if (value := getattr(meta, name))
     ]
     group("元数据 metadata", stated)
-    group("机构 bodies", [row(b, f"{b.name} ({b.kind})") for b in found.bodies])
-    group("职务 posts", [row(p, f"{p.name} ({p.kind})") for p in found.posts])
-    group("地点 places", [row(p, f"{p.name} ({p.kind})") for p in found.places])
-    group(
-        "举措 measures", [row(m, "＋" + str(len(m.children)) if m.children else "") for m in found.measures]
-    )
-    group("数据 quantified statements", [row(o, _value(o)) for o in found.observations])
-    group("文件 documents", [row(c, f"{c.mode}, {c.kind}") for c in found.citations])
-    group("活动 events", [row(e, e.kind) for e in found.events])
-    group("机制 mechanisms", [row(k, f"{_counts(k)}{k.kind}") for k in found.mechanisms])
-    group("问题 problems", [row(p) for p in found.problems])
-    group("安排 plans", [row(a, a.kind) for a in found.plan_items])
+    for kind, items in by_kind(found):
+        heading = kind.printed.heading or kind.name
+        group(f"{heading.zh} {heading.en}", [row(item, kind.printed.details(item)) for item in items])
     group(
         "非统计数字 digits that count nothing",
         [f"{n.span.start}–{n.span.end}  {quote(n.span)}  {n.reason}" for n in found.not_statistics],
     )
     group("提示 warnings", list(found.warnings))
     return "\n".join(out).rstrip()
-
-
-def _value(o: Any) -> str:
-    value = "" if o.value is None else format(o.value, "f") + ("%" if o.unit == "percent" else "")
-    kind = "" if o.kind == "actual" else f", {o.kind}"
-    period = o.period.key if isinstance(o.period, Period) else ""
-    return f"{o.counted} = {value or '—'} {o.classifier} ({o.qualifier}, {period}{kind})"
-
-
-def _counts(k: Any) -> str:
-    return f"{len(k.listed)}/{k.stated_count}, " if k.stated_count is not None else ""
 
 
 def _opening(source: Source, span: Span) -> str:

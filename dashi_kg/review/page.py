@@ -11,7 +11,8 @@ from pathlib import Path
 
 from dashi_kg.knowledge.reading import Correction
 from dashi_kg.model import Extraction
-from dashi_kg.model.fact_list import KINDS, facts
+from dashi_kg.model.fact_list import facts
+from dashi_kg.model.kinds import Kind, reviewed_kinds
 
 _HERE = Path(__file__).parent
 _AROUND = 12
@@ -35,10 +36,12 @@ def review_page(
         save_url: where corrections are sent (``""``: the page offers them as a file).
     """
     text = found.source.text
+    kinds = reviewed_kinds()
     data = {
         "name": name,
         "text": text,
-        "kinds": KINDS,
+        "kinds": {kind.key: f"{kind.name.zh} {kind.name.en}" for kind in kinds},
+        "addable": [kind.key for kind in kinds if kind.form and kind.form.addable],
         "facts": [
             {
                 "kind": f.kind, "id": f.id, "start": f.span.start, "end": f.span.end, "rule": f.rule,
@@ -51,7 +54,7 @@ def review_page(
         "orphaned": [_row(c) for c in orphaned],
         "save": save_url,
     }  # fmt: skip
-    style = (_HERE / "review.css").read_text(encoding="utf-8")
+    style = _colours(kinds) + (_HERE / "review.css").read_text(encoding="utf-8")
     script = (_HERE / "review.js").read_text(encoding="utf-8")
     payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
     policy = (
@@ -65,6 +68,14 @@ def review_page(
     ):  # fmt: skip
         page = page.replace(mark, value)
     return page
+
+
+def _colours(kinds: Sequence[Kind]) -> str:
+    """The part of the style sheet that colours the words of each kind, in light and in dark."""
+    forms = {kind.key: kind.form for kind in kinds if kind.form}
+    light, dark = ("".join(f"--{key}:{form.colours[i]};" for key, form in forms.items()) for i in (0, 1))
+    words = "".join(f".{key}{{background:var(--{key})}}" for key in forms)
+    return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{words}\n"
 
 
 def _row(c: Correction) -> dict[str, object]:

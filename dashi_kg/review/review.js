@@ -201,7 +201,7 @@
     }
     const range = chosen.getRangeAt(0);
     const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
-    const choice = make("select", { id: "add-kind" }, ...["observation", "citation", "body", "problem", "plan-item"].map((k) => make("option", { value: k }, data.kinds[k])));
+    const choice = make("select", { id: "add-kind" }, ...data.addable.map((k) => make("option", { value: k }, data.kinds[k])));
     const value = make("input", { id: "add-value", placeholder: "数值 value" });
     const counted = make("input", { id: "add-counted", placeholder: "数的是什么 counted" });
     const quote = characters.slice(start, end).join("");
