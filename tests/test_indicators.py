@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from dashi_kg.graph.facts import match_indicator
+from dashi_kg.graph.indicators import match_indicator
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
@@ -17,7 +16,7 @@ from tests.helpers import report
 from tests.test_questions import table
 
 BASE = settings(None).base
-HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
+HERE = vocabulary(BASE)
 
 
 @pytest.mark.parametrize(("words", "keys"), [
@@ -42,7 +41,7 @@ HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
 ])  # fmt: skip
 def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) -> None:
     found = [
-        match_indicator(HERE, o.wording or o.counted, o.unit, o.classifier)  # type: ignore[arg-type]
+        match_indicator(HERE, o.wording or o.counted, o.unit, o.classifier)
         for o in report(words).observations
     ]
     assert [concept.key if concept else "" for concept in found] == keys
@@ -50,7 +49,7 @@ def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) 
 
 def test_no_wording_names_two_indicators() -> None:
     named: dict[str, set[str]] = {}
-    for concept in HERE.vocabulary.scheme("indicator").values():
+    for concept in HERE.scheme("indicator").values():
         for wording in concept.wordings():
             named.setdefault("".join(wording.split()), set()).add(concept.key)
     assert {wording: keys for wording, keys in named.items() if len(keys) > 1} == {}

@@ -72,13 +72,10 @@ KINDS: dict[str, Kind] = {
     ),
     "other": Kind("其他", "Other"),
 }
-# the place of a quote has a label too, but says nothing that its fact does not say
-_LEFT_OUT = ("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector")
 _WORDS = """SELECT ?i ?p ?l WHERE { VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
   skos:definition } ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }"""
 _TYPES = "SELECT DISTINCT ?i ?t WHERE { ?i a ?t . FILTER(isIRI(?i)) }"
-_QUOTES = """SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a oa:hasSelector ?s, ?at . ?s oa:exact ?q .
-  ?at oa:start ?start }"""
+_QUOTES = "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
 _LONGEST = 300
@@ -117,7 +114,7 @@ def everything(book: Book) -> list[Found]:
     ]
     for iri, (names, others) in words.items():
         kind = kinds.get(iri, "other")
-        if kind is None or not names:
+        if not names:
             continue
         zh, en = (said.words for lang in ("zh", "en") if (said := best(names, lang)))
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
@@ -140,8 +137,8 @@ def _words(book: Book) -> dict[str, tuple[list[Literal], list[Literal]]]:
     return dict(sorted(found.items()))
 
 
-def _kinds(book: Book) -> dict[str, str | None]:
-    """IRI → kind; ``None``: left out."""
+def _kinds(book: Book) -> dict[str, str]:
+    """IRI → kind."""
     spaces = {**FOREIGN, **{name: book.base + path for name, path in OWN.items()}}
 
     def iri(name: str) -> str:
@@ -150,16 +147,12 @@ def _kinds(book: Book) -> dict[str, str | None]:
 
     order = list(KINDS)
     ranks = {iri(name): order.index(kind) for kind, told in KINDS.items() for name in told.types}
-    out = {iri(name) for name in _LEFT_OUT}
     best_rank: dict[str, int] = {}
-    left_out: set[str] = set()
     for thing, kind in book.engine.run(_TYPES).rows or ():
         name, type_ = value(thing), value(kind)
-        if type_ in out:
-            left_out.add(name)
-        elif type_ in ranks:
+        if type_ in ranks:
             best_rank[name] = min(ranks[type_], best_rank.get(name, len(order)))
-    return {**{n: order[r] for n, r in best_rank.items()}, **dict.fromkeys(left_out)}
+    return {name: order[rank] for name, rank in best_rank.items()}
 
 
 def _quotes(book: Book) -> dict[str, list[str]]:

@@ -104,8 +104,7 @@ def quotes(book: Book, anchors: Iterable[str]) -> dict[str, str]:
     names = " ".join(f"<{a}>" for a in sorted(set(anchors)))
     if not names:
         return {}
-    has, exact = curie("oa:hasSelector"), curie("oa:exact")
-    query = f"SELECT ?a ?q WHERE {{ VALUES ?a {{ {names} }} ?a {has} ?s . ?s {exact} ?q }}"
+    query = f"SELECT ?a ?q WHERE {{ VALUES ?a {{ {names} }} ?a {curie('nif:anchorOf')} ?q }}"
     return {value(a): value(q) for a, q in book.reader.rows(query)}
 
 
@@ -132,10 +131,7 @@ def parts(book: Book, document: Document, lang: str) -> tuple[Part, ...]:
                     ))
                 )  # fmt: skip
                 continue
-            if predicate == f"{book.base}ns#rule":
-                values = tuple(_rule(book, value(s.object), lang) for s in said)
-            else:
-                values = _values(book, [s.object for s in said], lang)
+            values = _values(book, [s.object for s in said], lang)
             if predicate in _DESCRIPTIONS and shown and [v.words for v in values] == [shown.words]:
                 continue
             rows.append(Row(predicate, values[:SHOWN], more=max(0, len(values) - SHOWN)))
@@ -160,16 +156,6 @@ def _values(book: Book, objects: Sequence[NamedNode | Literal], lang: str) -> tu
         made |= {_literal(o, lang) for o in tagged if language(o).lower() == found.lang}
     made |= {_literal(o, lang) for o in literals if not o.language}
     return tuple(sorted(made, key=lambda v: (natural(v.words), v.iri)))
-
-
-def _rule(book: Book, name: str, lang: str) -> Value:
-    """The name of a rule of the reader as the concept that describes it."""
-    iri = f"{book.base}extraction-rule/{name}"
-    return (
-        Value(*book.labels.said(iri, lang), iri=iri)
-        if iri.removeprefix(book.base) in book.documents
-        else Value(name)
-    )
 
 
 def _literal(literal: Literal, lang: str) -> Value:

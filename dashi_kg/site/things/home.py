@@ -209,10 +209,9 @@ class Home(Bilingual):
         texts = {
             value(s): value(t) for s, t in reader.rows(f"SELECT ?s ?t WHERE {{ ?s <{base}ns#text> ?t }}")
         }
-        has, of = curie("oa:hasSelector"), curie("oa:hasSource")
         query = (
-            f"SELECT DISTINCT ?a ?s ?b ?e ?q WHERE {{ ?a {of} ?s ; {has} ?p , ?w . "
-            f"?p {curie('oa:start')} ?b ; {curie('oa:end')} ?e . ?w {curie('oa:exact')} ?q }}"
+            f"SELECT DISTINCT ?a ?s ?b ?e ?q WHERE {{ ?a {curie('nif:referenceContext')} ?s ; "
+            f"{curie('nif:beginIndex')} ?b ; {curie('nif:endIndex')} ?e ; {curie('nif:anchorOf')} ?q }}"
         )
         return sum(
             isinstance(s, NamedNode) and texts.get(s.value, "")[int(value(b)) : int(value(e))] == value(q)

@@ -1,0 +1,151 @@
+"""Indicators: a combination of facets that every figure has, and the named ones that are narrower.
+
+The key of a combination is ``topic.kind[.stage[.audience]]`` (``G1.matter.success``): readable, and the same in all
+reports. A named indicator (``disputes-resolved``) stands below its combination and repeats its facets.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
+from dashi_kg.model import Observation
+from dashi_kg.rdf.namespaces import curie
+
+# 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
+_VERBS = (
+    "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
+    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有", "实施", "作出", "采取", "承办", "办结",
+    "现有", "共有", "配备", "有", "建成", "建设", "打造", "设立", "成立", "组建", "聘请", "选聘", "培育", "培养", "创建",
+    "发出", "下发", "制发", "下达", "提供", "出具", "收到",
+)  # fmt: skip
+# 化解各类矛盾纠纷 → 化解矛盾纠纷; “法律明白人” → 法律明白人
+_LOOSE = re.compile("各类|[“”]")
+# What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
+# (项) and none of persons; 法治培训场次 is none of persons who took part.
+_COUNTERS = (
+    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
+    (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
+    (
+        re.compile("(?:场次|次数)$"),
+        frozenset(("", *"次场期轮批回节堂个", "场次", "批次", "轮次", "频次", "户次", "家次", "期次")),
+    ),
+)
+# What is no count of things: the key of a unit → the unit that a concept must have, none for points.
+_UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
+
+
+def match_indicator(vocabulary: Vocabulary, counted: str, unit: str = "", classifier: str = "") -> Concept | None:
+    """The concept whose wording these counted words are: as they stand, without 各类, without a leading verb.
+
+    Args:
+        unit: the key of the value's unit; a share is no count, an amount of money is none either. ``""``: any.
+        classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
+    """
+    plain = _LOOSE.sub("", counted)
+    tried = [counted, plain, *(plain[len(verb) :] for verb in _VERBS if plain.startswith(verb))]
+    for words in dict.fromkeys(tried):
+        if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
+            return concept
+        concept = vocabulary.find("indicator", words)
+        if concept and _measures(concept, unit, classifier):
+            return concept
+    return None
+
+
+def _measures(concept: Concept, key: str, classifier: str) -> bool:
+    """Whether a value of this unit and counter word can be one of the concept."""
+    own = concept.extra.get("defaultUnit", ("",))[0].rpartition("/")[2]
+    wanted = _UNITS_APART.get(key)
+    if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
+        return False
+    if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
+        return False
+    allowed = next((words for name, words in _COUNTERS if name.search(concept.labels["zh"])), None)
+    return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+
+
+class Combination(NamedTuple):
+    """Facets of a figure: keys of the schemes ``topic``, ``quantity-kind``, ``stage`` and ``audience`` (``""``: none said)."""
+
+    topic: str
+    kind: str
+    stage: str = ""
+    audience: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key in IRIs.
+
+        >>> Combination("G1", "matter", "success").key, Combination("E7", "occasion", audience="officers").key
+        ('G1.matter.success', 'E7.occasion..officers')
+        """
+        return ".".join(self).rstrip(".")
+
+    @property
+    def wider(self) -> Combination | None:
+        """The combination with one facet less: first the audience goes, then the stage."""
+        if self.audience:
+            return self._replace(audience="")
+        return self._replace(stage="") if self.stage else None
+
+
+_FACETS = (("about", "topic"), ("quantityKind", "quantity-kind"), ("stage", "stage"), ("audience", "audience"))
+_NO_TOPIC = "L1"
+_DEFAULT_UNITS = {"rate": "unit:PERCENT", "money": "unit:CCY_CNY", "duration": "", "physical": "", "change": "", "other": ""}
+_KIND_OF_UNIT = {
+    "percent": "rate", "fraction": "rate", "one": "rate", "percentage-point": "change", "yuan": "money", "dollar": "money",
+    **dict.fromkeys(("hour", "minute", "day", "month", "year", "second", "class-hour"), "duration"), "number": "",
+}  # fmt: skip
+_KIND_OF_COUNTER = (
+    ("person-time", frozenset(("人次",))),
+    ("person", frozenset("人名位")),
+    ("occasion", frozenset("次场期轮")),
+    ("matter", frozenset("件起宗项")),
+    ("copy", frozenset("份张册条幅副")),
+)
+
+
+def combination_of(o: Observation) -> Combination:
+    """The combination of a figure's facets; without a topic, of what its unit and counter word say."""
+    kind = _KIND_OF_UNIT.get(o.unit, "physical")
+    if not kind:
+        kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
+    return Combination(_NO_TOPIC, kind)
+
+
+def write_indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
+    """The indicator of a figure: a named one where its words are known, else the combination of its facets.
+
+    Returns:
+        Its node, and the concept of the code list where it is a named one.
+    """
+    if concept := match_indicator(c.vocabulary, o.wording or o.counted, o.unit, o.classifier):
+        return NamedNode(concept.iri), concept
+    return write_combination(c, combination_of(o)), None
+
+
+def write_combination(c: Canvas, facets: Combination) -> NamedNode:
+    """A combination with its facets and what it is narrower than, in the graph that all reports share."""
+    node = c.n(f"indicator/{facets.key}")
+    if facets.key in c.vocabulary.scheme("indicator") or not c.first(node):
+        return node
+    named = [c.vocabulary.concept(scheme, key) for (_, scheme), key in zip(_FACETS, facets, strict=True) if key]
+    c.types(node, c.kind("indicator"), curie("skos:Concept"))
+    first, *rest = [concept.labels["en"] for concept in named]
+    for language, words in (("zh", "·".join(x.labels["zh"] for x in named)), ("en", f"{first}: {', '.join(rest)}")):
+        c.add(node, curie("skos:prefLabel"), Literal(words, language=language))
+    c.add(node, curie("skos:inScheme"), c.n("indicator"))
+    c.add(node, curie("skos:notation"), Literal(facets.key))
+    c.add(node, c.n.fz("scope"), c.n.fz("combined"))
+    for (term, _), concept in zip([f for f, key in zip(_FACETS, facets, strict=True) if key], named, strict=True):
+        c.add(node, c.n.fz(term), NamedNode(concept.iri))
+    if unit := _DEFAULT_UNITS.get(facets.kind, "unit:NUM"):
+        c.add(node, c.n.fz("defaultUnit"), curie(unit))
+    if facets.wider:
+        c.add(node, curie("skos:broader"), write_combination(c, facets.wider))
+    return node
