@@ -154,7 +154,9 @@ def table(found: list[tuple[str, float, str, float]]) -> str:
 
 
 if __name__ == "__main__":
-    words = table(rows())
+    from benchmarks.start import table as start_table
+
+    words = table(rows()) + "\n## Start\n\nA whole process; user time, median of seven.\n\n" + start_table()
     page = HERE / "RESULTS.md"
     _, mark, server = page.read_text(encoding="utf-8").partition(
         "\n## Server"

@@ -64,7 +64,7 @@ def not_installed(name: str, extra: str) -> DashiError:
     )
 
 
-def told(error: Exception, file: str) -> DashiError:
+def as_dashi_error(error: Exception, file: str) -> DashiError:
     """Any failure over one file of many as one that can be told, so that the rest goes on.
 
     Args:

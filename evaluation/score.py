@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashi_kg.text.fold import fold
+from dashi_kg.text.patterns import UNIT_NAMES
 from evaluation.labels import Labelled, Number
 from evaluation.predict import Answer, Guess
 
@@ -131,7 +132,7 @@ def _found(label: Number, guess: Guess) -> bool:
 
 def _unit(unit: str) -> str:
     plain = re.sub(r"\(.*\)$", "", fold(unit))  # 篇(条)
-    return {"个百分点": "百分点"}.get(plain, plain)
+    return {"个百分点": "百分点", **UNIT_NAMES}.get(plain, plain)  # ㎡ is 平方米
 
 
 def _period(name: str | None) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +32,24 @@ def dashi() -> Source:
 @pytest.fixture(scope="session")
 def read(dashi: Source) -> Extraction:
     return extract(dashi)
+
+
+@pytest.fixture(scope="module")
+def queries_read_once() -> Iterator[None]:
+    """rdflib reads the text of a query anew whenever it is asked, which takes longer than all the rest of a small case."""
+    from rdflib.plugins.sparql import processor
+
+    @cache
+    def read(text: str, base: str | None, names: tuple[tuple[str, Any], ...]) -> Any:
+        return processor.translateQuery(processor.parseQuery(text), base, dict(names))
+
+    def query(
+        self: Any, text: Any, bindings: Any = None, names: Any = None, base: Any = None, **_: Any
+    ) -> Any:
+        if isinstance(text, str):
+            text = read(text, base, tuple(sorted((names or {}).items())))
+        return processor.evalQuery(self.graph, text, bindings, base)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processor.SPARQLProcessor, "query", query)
+        yield

@@ -13,23 +13,20 @@ import rdflib
 from rdflib import DCAT, DCTERMS, RDF, RDFS
 
 from dashi_kg.export.tables import COLUMNS
-from dashi_kg.pipeline import publish
 from dashi_kg.publishing.catalog import MEDIA_TYPES
 from dashi_kg.rdf.ontology_files import read_turtle
-from dashi_kg.settings import settings
 from dashi_kg.validation.engine import Outcome, validate
 from dashi_kg.validation.render import render
 from tests.conftest import ROOT
+from tests.once import data_release
 
-BASE = settings(None).base
+BASE = "https://example.org/kg/"
 WHERE = Path("reports/cn-500117007-office/2023")
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "dist"
-    publish(folder, BASE, site=False)
-    return folder
+    return data_release(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="module")

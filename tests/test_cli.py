@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -13,29 +14,23 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 import rdflib
 
-from dashi_kg.cli import cli
+from dashi_kg.cli import cli, releasing
 from dashi_kg.cli.guide import GUIDES
+from dashi_kg.files import RELEASE_MARKS, Progress
+from dashi_kg.publishing import swap
+from dashi_kg.publishing.release import Release
+from dashi_kg.publishing.verify import verify
 from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
+from tests.commands import ENV, apart, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-
-ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-
-
-def run(
-    *args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "dashi_kg", *map(str, args)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, cwd=cwd, env={**ENV, **env}, timeout=120, check=False
-    )
 
 
 def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> str:
@@ -384,7 +379,7 @@ def test_bad_questions() -> None:
 
 def test_a_query_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     text = 'SELECT ("中文" AS ?x) {}'
-    assert "中文" in run("query", "-", stdin=text.encode(), PYTHONIOENCODING="gbk").stdout.decode()
+    assert "中文" in apart("query", "-", stdin=text.encode(), PYTHONIOENCODING="gbk").stdout.decode()
     assert "UTF-8" in refused("query", "-", stdin=text.encode("gbk"))
     (tmp_path / "q.rq").write_bytes(text.encode("gbk"))
     assert "q.rq: the query is not UTF-8" in refused("query", tmp_path / "q.rq")
@@ -394,24 +389,36 @@ def test_a_query_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     assert "not a SPARQL query" in refused("query", "-e", "", stdin=b"ASK {}")
 
 
+needs_full = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
+
+
 @pytest.mark.parametrize(
     "args",
     [("build", REPORT_DIR), ("outline", REPORT), ("extract", REPORT), ("validate", "--fail-on", "info"),
      ("query", "--list"), ("query", "open-disputes"), ("--help",), ("completion", "bash")],
     ids=lambda a: "-".join(map(str, a[::2])).split("/")[0],
 )  # fmt: skip
+@needs_full
 def test_a_full_disk_is_an_error_in_one_line(args: tuple[object, ...]) -> None:
-    if not Path("/dev/full").is_char_device():
-        pytest.skip("this system has no /dev/full")
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "dashi_kg", *map(str, args)],
-            stdout=full, stderr=subprocess.PIPE, env=ENV, cwd=ROOT, check=False,
-        )  # fmt: skip
+    done = run(*args, to=Path("/dev/full"))
+    _one_line_about_space(done)
+
+
+def _one_line_about_space(done: subprocess.CompletedProcess[bytes]) -> None:
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"space" in done.stderr.lower()
     assert done.stderr.count(b"\n") == 1
+
+
+@needs_full
+def test_a_full_disk_is_no_second_error_when_the_process_ends() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dashi_kg", "--help"],
+            stdout=full, stderr=subprocess.PIPE, env=ENV, cwd=ROOT, check=False,
+        )  # fmt: skip
+    _one_line_about_space(done)
 
 
 def test_a_folder_in_the_place_of_the_output(tmp_path: Path) -> None:
@@ -538,34 +545,119 @@ def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: P
     assert "写入 writing".encode() in shown
 
 
+def interruptible(*args: object, before: str = "") -> subprocess.Popen[bytes]:
+    """The command in a process whose SIGINT is its own, also where the tests run in the background, which ignores it."""
+    code = f"""
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+{before}
+from dashi_kg.__main__ import main
+main()
+"""
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, args)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
+    )  # fmt: skip
+
+
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
     fifo = tmp_path / "query.rq"
     os.mkfifo(fifo)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashi_kg", "query", str(fifo)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
-    )  # fmt: skip
+    process = interruptible("query", fifo)
     with fifo.open("wb"):  # opens when the command does, which then waits for the query
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate()
     assert process.returncode == 130, errors
     assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
 
 
 def test_an_interrupted_publish_leaves_nothing_behind(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashi_kg", "publish", "-o", str(tmp_path / "dist")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV, cwd=ROOT,
-    )  # fmt: skip
-    new = tmp_path / ".dist.new"
-    while process.poll() is None and not new.exists():  # it is writing now
-        time.sleep(0.005)
-    assert process.poll() is None, "it was done before it could be interrupted"
+    halting = """
+from dashi_kg import pipeline
+publish = pipeline.publish
+def tell(step, done=0, total=0):
+    if step.startswith("写入 writing"):
+        print(step, flush=True)
+        sys.stdin.read()  # until the signal comes
+pipeline.publish = lambda *args, **options: publish(*args, **{**options, "progress": tell})
+"""
+    process = interruptible("publish", "-o", tmp_path / "dist", before=halting)
+    assert process.stdout
+    assert b"dashi-kg.ttl" in process.stdout.readline()
+    assert [p.name for p in tmp_path.iterdir()] == [".dist.new"]
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate()
     assert process.returncode == 130, errors
     assert errors.decode().strip() == "dashi-kg: 已中断 interrupted"
     assert not list(tmp_path.iterdir())
+
+
+def _at_step(name: str, interrupt: Callable[[], None], patch: pytest.MonkeyPatch) -> None:
+    @contextlib.contextmanager
+    def progress() -> Iterator[Progress]:
+        yield lambda step, done=0, total=0: interrupt() if name in step else None
+
+    patch.setattr(releasing, "progress", progress)
+
+
+def _around(
+    owner: object, name: str, interrupt: Callable[[], None], patch: pytest.MonkeyPatch, after: bool
+) -> None:
+    real = getattr(owner, name)
+
+    def wrapped(*args: object, **options: object) -> object:
+        if not after:
+            interrupt()
+        done = real(*args, **options)
+        if after:
+            interrupt()
+        return done
+
+    patch.setattr(owner, name, wrapped)
+
+
+MOMENTS: dict[str, Callable[[Callable[[], None], pytest.MonkeyPatch], None]] = {
+    "checking": lambda now, patch: _at_step("校验 checking", now, patch),
+    "writing": lambda now, patch: _at_step("写入 writing catalogue", now, patch),
+    "before the exchange": lambda now, patch: _around(swap, "_exchanged", now, patch, after=False),
+    "after the exchange": lambda now, patch: _around(swap, "_exchanged", now, patch, after=True),
+    "before it is said": lambda now, patch: _around(Release, "summary", now, patch, after=False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", sorted(MOMENTS))
+def test_whenever_the_interrupt_comes_a_release_is_whole(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exit code is 130 and the former release or the new one is whole, or it is 0 and the new one was told of."""
+    out, report = tmp_path / "dist", tmp_path / "report.txt"
+    with swap.swapped_in(out) as former:
+        for mark in RELEASE_MARKS:
+            (former / mark).write_text("")
+    report.write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
+    came: list[str] = []
+
+    def interrupt() -> None:
+        if not came:
+            came.append(moment)
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        MOMENTS[moment](interrupt, monkeypatch)
+        done = run("publish", report, "-o", out, "--no-site")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert came == [moment]
+    assert done.returncode == 130
+    assert done.stderr.decode().strip() == "dashi-kg: 已中断 interrupted"
+    swap.recover(out)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["dist", "report.txt"]
+    if (out / "SHA256SUMS").read_text():
+        assert verify(out) == []
+    else:
+        assert sorted(p.name for p in out.iterdir()) == sorted(RELEASE_MARKS)
+        assert b"published" not in done.stdout
 
 
 def test_a_file_without_triples_is_not_called_conforming(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.conftest import REPORT, REPORT_DIR, ROOT
 BASE = "https://example.org/kg/"
 CASES = ROOT / "tests" / "datacube"
 BROKEN = sorted(CASES.glob("ic-*.ttl"))
+pytestmark = pytest.mark.usefixtures("queries_read_once")
 VALID = [CASES / "_base.ttl", *sorted(CASES.glob("valid-*.ttl"))]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -14,6 +16,14 @@ from evaluation.predict import ours
 from evaluation.score import FIELDS, likeness, score
 
 SLACK = 0.5
+read = cache(extract)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_text_is_read_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evaluation.predict.extract", read)
+        yield
 
 
 @pytest.mark.parametrize("name", SPLITS)
@@ -35,7 +45,7 @@ def test_the_set_is_as_large_as_it_says() -> None:
 @pytest.mark.parametrize("name", SPLITS)
 def test_every_number_read_quotes_the_text(name: str) -> None:
     for text in split(name):
-        found = extract(from_text(text.text))
+        found = read(from_text(text.text, name=text.name))
         for o in found.observations:
             if o.counted_span:
                 assert found.source.quote(o.counted_span).strip(), text.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -24,8 +25,10 @@ from rdflib.namespace import SDO
 from dashi_kg.cli import cli
 from dashi_kg.errors import DashiError
 from dashi_kg.export.formats import FORMATS, Material, format_list, format_named
-from dashi_kg.pipeline import export, material_of, publish
+from dashi_kg.pipeline import export, material_of
+from tests import commands
 from tests.conftest import REPORT, REPORT_DIR, ROOT
+from tests.once import data_release
 from tests.test_jsonld import by_pyld, by_pyoxigraph, by_rdflib
 
 BASE = "https://example.org/kg/"
@@ -35,9 +38,7 @@ HERE = [n for n in NAMES if n != "parquet" or find_spec("pyarrow")]
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("release") / "dist"
-    publish(out, BASE, site=False)
-    return out
+    return data_release(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +53,24 @@ def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def made(form: str, data: Path | None = None, report: str | None = None) -> bytes:
-    return format_named(form).write(loaded(data, report))
+    return written(form, loaded(data, report))
 
 
 @cache
-def loaded(data: Path | None, report: str | None) -> Material:
-    return material_of(data, BASE, report)[0]
+def written(form: str, number: int) -> bytes:
+    return format_named(form).write(MATERIALS[number])
+
+
+MATERIALS: list[Material] = []
+
+
+@cache
+def loaded(data: Path | None, report: str | None) -> int:
+    """Its place in the list; what is equal, in the same order, is there once."""
+    material = material_of(data, BASE, report)[0]
+    if material not in MATERIALS:
+        MATERIALS.append(material)
+    return MATERIALS.index(material)
 
 
 def missing(form: str) -> None:
@@ -115,17 +128,15 @@ def test_a_release_has_the_same_file(form: str, path: str, release: Path) -> Non
 
 def test_the_bytes_do_not_depend_on_the_machine() -> None:
     code = (
-        "import hashlib, sys; from dashi_kg.pipeline import export\n"
-        f"for name in {HERE!r}: print(hashlib.sha256(export(name, None, {BASE!r})[0]).hexdigest())"
+        "import hashlib; from dashi_kg.export.formats import format_named\n"
+        f"from dashi_kg.pipeline import material_of; material = material_of(None, {BASE!r})[0]\n"
+        f"for name in {HERE!r}: print(hashlib.sha256(format_named(name).write(material)).hexdigest())"
     )
-    outputs = set()
-    for seed, zone, locale in [("1", "Asia/Shanghai", "C"), ("4242", "America/Lima", "C.UTF-8")]:
-        env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
-        )
-        outputs.add(done.stdout)
-    assert len(outputs) == 1 and len(outputs.pop().splitlines()) == len(HERE)
+    env = os.environ | {
+        "PYTHONHASHSEED": "4242", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [hashlib.sha256(made(form)).hexdigest() for form in HERE]
 
 
 @pytest.mark.parametrize("form", ["jsonld", "report", "observations", "problems", "plan-items", "dataset"])
@@ -292,11 +303,10 @@ def test_the_file_is_written_or_printed(tmp_path: Path) -> None:
 def test_a_binary_format_is_kept_off_the_terminal() -> None:
     pty = pytest.importorskip("pty", reason="this system has no terminals")
     main, terminal = pty.openpty()
-    line = [sys.executable, "-m", "dashi_kg", "export", "-f", "xlsx"]
-    done = subprocess.run(line, stdout=terminal, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    done = commands.run("export", "-f", "xlsx", to=Path(os.ttyname(terminal)))
     os.close(terminal)
     os.close(main)
-    assert done.returncode == 2 and "-o FILE" in done.stderr
+    assert done.returncode == 2 and "-o FILE" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -310,10 +320,9 @@ def test_a_binary_format_is_kept_off_the_terminal() -> None:
     ],
 )
 def test_mistakes_are_told_in_one_line(args: list[str], words: str) -> None:
-    line = [sys.executable, "-m", "dashi_kg", "export", *args]
-    done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = commands.run("export", *args)
     assert done.returncode == 2
-    assert words in done.stderr and len(done.stderr.splitlines()) == 1
+    assert words in done.stderr.decode() and len(done.stderr.splitlines()) == 1
 
 
 def test_formats_are_found_by_name() -> None:

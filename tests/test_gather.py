@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,8 @@ from dashi_kg.pipeline import report_folders, reports_in
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.gather import gather
 from dashi_kg.source.read import decode, from_text
-from tests.conftest import REPORT, ROOT
+from tests.commands import run
+from tests.conftest import REPORT
 from tests.inputs_make import HERE
 
 TEXT = REPORT.read_text(encoding="utf-8")
@@ -86,20 +84,9 @@ def test_a_name_with_brackets_is_a_file_first(tmp_path: Path) -> None:
     assert gather([path]) == [path]
 
 
-def run(*words: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "dashi_kg", *map(str, words)],
-        input=data,
-        capture_output=True,
-        cwd=ROOT,
-        check=False,
-        env={**os.environ, "COLUMNS": "200"},
-    )
-
-
 @pytest.mark.parametrize("command", ["outline", "extract", "build"])
 def test_standard_input(command: str) -> None:
-    piped = run(command, "-", data=(HERE / "table.html").read_bytes())
+    piped = run(command, "-", stdin=(HERE / "table.html").read_bytes())
     named = run(command, HERE / "table.html")
     assert piped.returncode == named.returncode == 0, piped.stderr
     assert piped.stdout == named.stdout and b"\xe5\xa4\xa7\xe7\x9f\xb3" in piped.stdout

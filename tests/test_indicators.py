@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.graph.indicators import match_indicator
+from dashi_kg.knowledge.indicators import agrees, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
@@ -72,3 +73,38 @@ def test_a_common_figure_of_two_years_is_found_over_reports(tmp_path: Path) -> N
     assert [row for row in rows if "penalty-cases" in row[0]] == [
         ["<indicator/penalty-cases>", "行政处罚案件数@zh", "2", "1", "2022", "2023", "1"]
     ]
+
+
+def test_an_indicator_names_one_combination_of_facets() -> None:
+    seen: dict[tuple[str, str, str], str] = {}
+    found = HERE.scheme("indicator")
+    assert len(found) >= 300
+    for concept in found.values():
+        facets = facets_of(concept)
+        assert facets is not None
+        if "namesCombination" in concept.extra:
+            assert facets not in seen, (concept.key, seen[facets])
+            seen[facets] = concept.key
+            assert indicators(BASE).by_facets(facets, "") == concept
+
+
+@pytest.mark.parametrize(("facets", "words", "key"), [
+    (("G1", "matter", "success"), "化解矛盾纠纷", "disputes-resolved"),
+    (("G2", "matter", "concluded"), "维持", "reconsideration-upheld"),
+    (("G2", "matter", "pending"), "未审结行政复议案件", "reconsideration-cases-pending"),
+    (("E2", "money", ""), "罚没款", "fines-and-confiscations"),
+    # words that are needed and do not stand there; a combination without a name
+    (("E2", "matter", ""), "听证", ""),
+    (("G2", "physical", ""), "行政复议", ""),
+])  # fmt: skip
+def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
+    concept = indicators(BASE).by_facets(facets, words)
+    assert (concept.key if concept else "") == key
+
+
+def test_a_stage_may_go_unsaid_but_not_contradict() -> None:
+    accepted = HERE.concept("indicator", "reconsideration-accepted")
+    assert agrees(accepted, ("G2", "matter", "accepted"))
+    assert agrees(accepted, ("G2", "matter", ""))
+    assert not agrees(accepted, ("G2", "matter", "concluded"))
+    assert not agrees(accepted, ("G3", "matter", "accepted"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -29,6 +27,7 @@ from dashi_kg.review.save import save_corrections
 from dashi_kg.review.serve import ReviewServer
 from dashi_kg.settings import settings
 from dashi_kg.source.read import from_text
+from tests.commands import run
 from tests.conftest import ROOT
 
 BASE = settings().base
@@ -99,14 +98,8 @@ def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) ->
     assert any("失锚的更正" in w and "组织培训3次" in w for w in built.warnings)
     assert "4" in {str(o.value) for o in built.extraction.observations}
     assert len(load_reading(file).corrections) == 1
-    done = subprocess.run(
-        [sys.executable, "-m", "dashi_kg", "review", str(report), "--check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "reject\tobservation\t组织培训3次\n")
+    done = run("review", report, "--check")
+    assert (done.returncode, done.stdout.decode()) == (1, "reject\tobservation\t组织培训3次\n")
 
 
 @pytest.mark.parametrize(

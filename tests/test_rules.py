@@ -13,8 +13,8 @@ RULES = vocabulary(settings().base).scheme("extraction-rule")
 GRADES = {"high", "medium", "low", "reviewed"}
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in sorted([*(ROOT / "dashi_kg").rglob("*.py")])
-    if path.parent.name in ("extract", "graph") or path.name == "correct.py"
+    for room in ("reader", "graph", "knowledge")
+    for path in sorted((ROOT / "dashi_kg" / room).rglob("*.py"))
 )
 
 

@@ -129,6 +129,7 @@ def test_the_shapes_conform_to_shacl_itself() -> None:
     [p for p in INVALID if p.parent.name[:3] not in ("s10", "s27") and "blank" not in p.read_text("utf-8")],
     ids=name,
 )
+@pytest.mark.usefixtures("queries_read_once")
 def test_pyshacl_says_the_same(path: Path) -> None:
     """Our engine runs each query once for all nodes; a standard engine runs it once a node."""
     import pyshacl

@@ -22,8 +22,8 @@ from dashi_kg.model.board import (
     UNREADABLE,
     WORDS,
     YEAR,
+    BoardRow,
     Coverage,
-    Row,
     bodies_of_folders,
     body_folder,
     table,
@@ -121,7 +121,7 @@ def _of_summary(path: Path) -> Coverage:
         bodies, table = raw["bodies"], raw["coverage"]
         years = tuple(next(iter(table.values()), {}))
         rows = (
-            Row(org_id, bodies[org_id]["name"], bodies[org_id]["level"], tuple(cells[y] for y in years))
+            BoardRow(org_id, bodies[org_id]["name"], bodies[org_id]["level"], tuple(cells[y] for y in years))
             for org_id, cells in table.items()
         )
         return Coverage(years, tuple(rows))

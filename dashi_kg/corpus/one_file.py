@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashi_kg import pipeline
 from dashi_kg.corpus.record import REFUSED, Item, Record, dump, place_of
-from dashi_kg.errors import told
+from dashi_kg.errors import as_dashi_error
 from dashi_kg.files import write_file
 from dashi_kg.model import Measure, PlanItem
 from dashi_kg.model.kinds import read_kinds
@@ -56,7 +56,7 @@ def read_one(file: Path, key: str, work: Path, base: str) -> Record:
     try:
         record = _built(file, key, work, base)
     except Exception as error:  # a mistake of ours, too: told with the file, and the rest goes on
-        why = told(error, str(file))
+        why = as_dashi_error(error, str(file))
         record = Record(str(file), key, REFUSED, reason=why.cause, remedy=why.remedy)
     write_file(place_of(work, key, ".json"), dump(record))
     return record

@@ -6,21 +6,17 @@ A frame has one name for a reverse term and drops what it does not reach; the tr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
 from dashi_kg.export.frames import Framer, Node, as_list, frame
 from dashi_kg.export.one_report import own_triples
+from dashi_kg.model import kinds
 from dashi_kg.rdf.jsonld import compactor, natural, nodes
 from dashi_kg.rdf.terms import value
 
-# What the tree calls the members of one reverse term, by class.
-_BY_KIND = {
-    "contents": {"Measure": "measures", "Problem": "problems", "PlanItem": "planItems"},
-    "figures": {"Observation": "observations", "Target": "targets"},
-}
 # Figures of a section that stand in no measure: in a problem, in a plan.
 _OTHER_FIGURES = "otherFigures"
 
@@ -55,11 +51,12 @@ def report_tree(triples: Collection[Triple], report: str, base: str) -> dict[str
     flat = {"@embed": "@never", "anchor": wanted["anchor"], "hasSelector": wanted["anchor"]["hasSelector"]}
     rest = [framer.node(node, flat) for node in sorted(own.values(), key=_depth) if not framer.complete(node)]
     rest.sort(key=lambda node: natural(node["id"]))
-    for name, kinds in _BY_KIND.items():
+    by_class = _names_by_class()
+    for name, plurals in by_class.items():
         reverse = terms.pop(name)
-        terms |= dict.fromkeys(kinds.values(), reverse)
+        terms |= dict.fromkeys(plurals.values(), reverse)
     terms |= {_OTHER_FIGURES: terms["measures"], "included": "@included"}
-    return {"@context": terms, **_named_by_kind(root), "included": rest}
+    return {"@context": terms, **_named_by_kind(root, by_class), "included": rest}
 
 
 def _sections(part: Node) -> Iterator[Node]:
@@ -79,18 +76,28 @@ def _depth(node: Node) -> int:
     return 1 if "anchorOf" in node else 2 if "rdf:value" in node else 0
 
 
-def _named_by_kind(tree: Any) -> Any:
+def _names_by_class() -> dict[str, dict[str, str]]:
+    """Reverse term → class → what the tree calls its members."""
+    found: dict[str, dict[str, str]] = {}
+    for kind in kinds.KINDS:
+        if kind.tree:
+            reverse, plural = kind.tree
+            found.setdefault(reverse, {})[kind.classes[0].partition(":")[2]] = plural
+    return dict(sorted(found.items()))
+
+
+def _named_by_kind(tree: Any, by_class: Mapping[str, Mapping[str, str]]) -> Any:
     """The tree with a name for each kind in the place of ``contents`` and ``figures``."""
     if isinstance(tree, list):
-        return [_named_by_kind(item) for item in tree]
+        return [_named_by_kind(item, by_class) for item in tree]
     if not isinstance(tree, dict):
         return tree
     out: Node = {}
     for name, inner in tree.items():
-        if name not in _BY_KIND:
-            out[name] = _named_by_kind(inner)
+        if name not in by_class:
+            out[name] = _named_by_kind(inner, by_class)
             continue
         for item in inner:
-            kind = next(k for k in _BY_KIND[name] if k in as_list(item["type"]))
-            out.setdefault(_BY_KIND[name][kind], []).append(_named_by_kind(item))
+            plural = next(by_class[name][c] for c in by_class[name] if c in as_list(item["type"]))
+            out.setdefault(plural, []).append(_named_by_kind(item, by_class))
     return out

@@ -10,7 +10,7 @@ from dashi_kg.graph import actors, documents, facts, figures, links, meta, origi
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.moved import write_moved
-from dashi_kg.graph.reference import write_dispatch, write_divisions
+from dashi_kg.graph.reference_facts import write_dispatch, write_divisions
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference
 from dashi_kg.knowledge.resolve import Identity

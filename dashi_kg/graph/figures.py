@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas, value_literal
 from dashi_kg.graph.derive import derive
@@ -11,7 +11,6 @@ from dashi_kg.graph.periods import period_key, write_periods, year_of
 from dashi_kg.knowledge.lasting import numbered
 from dashi_kg.model import Observation
 from dashi_kg.rdf.namespaces import curie, typed
-from pyoxigraph import Literal
 
 _UNITS = {
     "number": "unit:NUM", "percent": "unit:PERCENT", "yuan": "unit:CCY_CNY", "hour": "unit:HR", "minute": "unit:MIN",
@@ -43,7 +42,7 @@ def _write_figure(c: Canvas, o: Observation, order: int) -> None:
     c.add(node, c.n.fz("issuer"), c.issuer)
     if year := year_of(o, c.year):
         c.add(node, c.n.fz("year"), typed(year, "gYear"))
-    c.add(node, curie("sosa:observedProperty"), write_indicator(c, o)[0])
+    c.add(node, curie("sosa:observedProperty"), write_indicator(c, o))
     c.add(node, c.n.fz("role"), c.n(f"figure-role/{role_of(o)}"))
     c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about) if o.about else c.issuer)
     c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{period_key(o.period)}"))

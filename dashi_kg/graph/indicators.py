@@ -7,14 +7,15 @@ reports. A named indicator (``disputes-resolved``) stands below its combination 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from dashi_kg.graph.canvas import Canvas
+from dashi_kg.knowledge.indicators import agrees, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
-from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
 _VERBS = (
@@ -69,34 +70,7 @@ def _measures(concept: Concept, key: str, classifier: str) -> bool:
     return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
 
 
-class Combination(NamedTuple):
-    """Facets of a figure: keys of the schemes ``topic``, ``quantity-kind``, ``stage`` and ``audience`` (``""``: none said)."""
-
-    topic: str
-    kind: str
-    stage: str = ""
-    audience: str = ""
-
-    @property
-    def key(self) -> str:
-        """The key in IRIs.
-
-        >>> Combination("G1", "matter", "success").key, Combination("E7", "occasion", audience="officers").key
-        ('G1.matter.success', 'E7.occasion..officers')
-        """
-        return ".".join(self).rstrip(".")
-
-    @property
-    def wider(self) -> Combination | None:
-        """The combination with one facet less: first the audience goes, then the stage."""
-        if self.audience:
-            return self._replace(audience="")
-        return self._replace(stage="") if self.stage else None
-
-
-_FACETS = (("about", "topic"), ("quantityKind", "quantity-kind"), ("stage", "stage"), ("audience", "audience"))
 _NO_TOPIC = "L1"
-_DEFAULT_UNITS = {"rate": "unit:PERCENT", "money": "unit:CCY_CNY", "duration": "", "physical": "", "change": "", "other": ""}
 _KIND_OF_UNIT = {
     "percent": "rate", "fraction": "rate", "one": "rate", "percentage-point": "change", "yuan": "money", "dollar": "money",
     **dict.fromkeys(("hour", "minute", "day", "month", "year", "second", "class-hour"), "duration"), "number": "",
@@ -118,34 +92,34 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
-def write_indicator(c: Canvas, o: Observation) -> tuple[NamedNode, Concept | None]:
-    """The indicator of a figure: a named one where its words are known, else the combination of its facets.
+def write_indicator(c: Canvas, o: Observation) -> NamedNode:
+    """The indicator of a figure: a named one where its words or facets say so, else the combination of its facets."""
+    words = o.wording or o.counted
+    facets = combination_of(o)
+    concept = match_indicator(c.vocabulary, words, o.unit, o.classifier)
+    if facets.topic != _NO_TOPIC and (concept is None or not agrees(concept, facets[:3])):
+        concept = indicators(c.n.base).by_facets(facets[:3], words)
+    return NamedNode(concept.iri) if concept else _write_combination(c, facets)
 
-    Returns:
-        Its node, and the concept of the code list where it is a named one.
-    """
-    if concept := match_indicator(c.vocabulary, o.wording or o.counted, o.unit, o.classifier):
-        return NamedNode(concept.iri), concept
-    return write_combination(c, combination_of(o)), None
+
+def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
+    """A combination and those that are wider, in the graph that all reports share; not those that the code lists have."""
+    known = _above_named(c.vocabulary)
+    for one in facets.chain():
+        if one in known or not c.first(c.n(f"indicator/{one.key}")):
+            break
+        labels = {path: c.vocabulary.concept(*path.split("/")).labels for _, path in one.concepts()}
+        for quad in combination_quads(one, labels, c.n.base, c.shared):
+            c.quads[quad] = None
+    return c.n(f"indicator/{facets.key}")
 
 
-def write_combination(c: Canvas, facets: Combination) -> NamedNode:
-    """A combination with its facets and what it is narrower than, in the graph that all reports share."""
-    node = c.n(f"indicator/{facets.key}")
-    if facets.key in c.vocabulary.scheme("indicator") or not c.first(node):
-        return node
-    named = [c.vocabulary.concept(scheme, key) for (_, scheme), key in zip(_FACETS, facets, strict=True) if key]
-    c.types(node, c.kind("indicator"), curie("skos:Concept"))
-    first, *rest = [concept.labels["en"] for concept in named]
-    for language, words in (("zh", "·".join(x.labels["zh"] for x in named)), ("en", f"{first}: {', '.join(rest)}")):
-        c.add(node, curie("skos:prefLabel"), Literal(words, language=language))
-    c.add(node, curie("skos:inScheme"), c.n("indicator"))
-    c.add(node, curie("skos:notation"), Literal(facets.key))
-    c.add(node, c.n.fz("scope"), c.n.fz("combined"))
-    for (term, _), concept in zip([f for f, key in zip(_FACETS, facets, strict=True) if key], named, strict=True):
-        c.add(node, c.n.fz(term), NamedNode(concept.iri))
-    if unit := _DEFAULT_UNITS.get(facets.kind, "unit:NUM"):
-        c.add(node, c.n.fz("defaultUnit"), curie(unit))
-    if facets.wider:
-        c.add(node, curie("skos:broader"), write_combination(c, facets.wider))
-    return node
+def _above_named(vocabulary: Vocabulary) -> frozenset[Combination]:
+    """The combinations that stand above a named indicator."""
+    return _combinations(tuple(vocabulary.scheme("indicator").values()))
+
+
+@cache
+def _combinations(named: tuple[Concept, ...]) -> frozenset[Combination]:
+    keys = [[concept.extra.get(term, ("",))[0].rpartition("/")[2] for term, _ in FACETS] for concept in named]
+    return frozenset(wide for found in keys if found[0] for wide in Combination(*found).chain())

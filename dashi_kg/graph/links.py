@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas
 from dashi_kg.model import Span
-from dashi_kg.model.kinds import KINDS, items
+from dashi_kg.model.kinds import items, statements
 from dashi_kg.rdf.namespaces import curie
 
 _CLASSES = {
@@ -68,7 +68,7 @@ def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
 
 def _spans(c: Canvas) -> dict[str, Span]:
     """The statements of the report, which a reader's links may name, by id."""
-    return {item.id: item.span for item in items(c.found, [row for row in KINDS if row.statement])}
+    return {item.id: item.span for item in items(c.found, statements())}
 
 
 def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedNode] | None:
@@ -127,7 +127,7 @@ def write_notes(c: Canvas) -> list[str]:
             c.add(node, c.n.fz("treatAs"), Literal(words, language=language), graph)
         targets = [
             item.id
-            for item in items(c.found, [row for row in KINDS if row.cited])
+            for item in items(c.found, [row for row in statements() if row.cited])
             if any(place and place.overlaps(item.span) for place in places)
         ]
         for target in targets or ["report"]:

@@ -26,7 +26,7 @@ _PROVINCE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DivisionRow:
     """One division: full code, kind (province, prefecture, county, township), names, code of what it lies in."""
 
     code: str
@@ -36,19 +36,19 @@ class Row:
     parent: str
 
 
-class Table:
+class DivisionTable:
     """All divisions, searched in the text of the file itself: to make 44,694 rows takes longer than to find a few."""
 
     def __init__(self, text: str) -> None:
         """Take the text of the table: a line a division, ``code TAB name TAB pinyin``, sorted by code."""
         self._text = f"\n{text}"
-        self._found: dict[str, tuple[Row, ...]] = {}
-        self._rows: dict[str, Row | None] = {}
+        self._found: dict[str, tuple[DivisionRow, ...]] = {}
+        self._rows: dict[str, DivisionRow | None] = {}
 
     def __len__(self) -> int:
         return self._text.count("\n") - 1
 
-    def get(self, code: str) -> Row | None:
+    def get(self, code: str) -> DivisionRow | None:
         """The division of a code of six or nine digits."""
         if code not in self._rows:
             short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
@@ -56,7 +56,7 @@ class Table:
             self._rows[code] = self._row(self._line(at + 1)) if at >= 0 else None
         return self._rows[code]
 
-    def named(self, zh: str) -> tuple[Row, ...]:
+    def named(self, zh: str) -> tuple[DivisionRow, ...]:
         """All divisions of exactly this name, by code.
 
         东莞市 has a second row that holds its towns, 嘉峪关市 one that holds its subdistricts: these are no divisions.
@@ -68,7 +68,7 @@ class Table:
             self._found[zh] = tuple(r for r in rows if not self._repeats(r))
         return self._found[zh]
 
-    def autonomous(self, short: str) -> tuple[Row, ...]:
+    def autonomous(self, short: str) -> tuple[DivisionRow, ...]:
         """The divisions of a short name: 阿坝州 → 阿坝藏族羌族自治州, 峨边县 → 峨边彝族自治县; by code."""
         if len(short) < 3 or short[-1] not in "州县旗区":
             return ()
@@ -87,7 +87,7 @@ class Table:
         return frozenset(re.findall(r"(?m)^\d+\t([^\t]+)", self._text))
 
     @cached_property
-    def provinces(self) -> dict[str, Row]:
+    def provinces(self) -> dict[str, DivisionRow]:
         """Provinces by their short names: 广西 → 广西壮族自治区."""
         lines = re.findall(r"(?m)^\d\d\t.*$", self._text)
         rows = [self._row(line) for line in lines]
@@ -110,14 +110,16 @@ class Table:
         end = self._text.find("\n", at)
         return self._text[self._text.rfind("\n", 0, at) + 1 : end if end >= 0 else None]
 
-    def _repeats(self, row: Row) -> bool:
+    def _repeats(self, row: DivisionRow) -> bool:
         above = self.get(row.parent) if row.parent else None
         return bool(above and above.zh == row.zh)
 
-    def _row(self, line: str) -> Row:
+    def _row(self, line: str) -> DivisionRow:
         short, zh, pinyin = line.split("\t")
         word = next((en for ending, en in _WORDS if zh.endswith(ending)), "")
-        return Row(_full(short), _KINDS[len(short)], zh, f"{pinyin} {word}".strip(), self._parent(short))
+        return DivisionRow(
+            _full(short), _KINDS[len(short)], zh, f"{pinyin} {word}".strip(), self._parent(short)
+        )
 
     def _parent(self, short: str) -> str:
         for length in (6, 4, 2):
@@ -131,7 +133,7 @@ def _full(short: str) -> str:
 
 
 @cache
-def table(folder: Path) -> Table:
+def table(folder: Path) -> DivisionTable:
     """The table of a folder of reference data.
 
     Raises:
@@ -139,7 +141,7 @@ def table(folder: Path) -> Table:
     """
     file = folder / "divisions.tsv.xz"
     try:
-        return Table(lzma.decompress(file.read_bytes()).decode("utf-8"))
+        return DivisionTable(lzma.decompress(file.read_bytes()).decode("utf-8"))
     except (OSError, lzma.LZMAError, ValueError) as error:
         cause = f"the table of divisions cannot be read: {error}"
         raise DataError(cause, remedy="Make it anew with scripts/divisions.py.", file=str(file)) from None

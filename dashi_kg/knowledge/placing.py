@@ -32,7 +32,7 @@ _LEAST_SUPPORT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """Where a body belongs.
 
     ``division``: ``None`` where it is not certain, or where there is none (ministries, zones). ``candidates``: the
@@ -55,14 +55,14 @@ class _Part:
     rows: tuple[Division, ...]
 
 
-def place_of(name: str, found: Extraction, reference: Reference) -> Placed:
+def place_of(name: str, found: Extraction, reference: Reference) -> Placement:
     """Where the body of this name belongs, on the page of ``found``."""
     parts = _chain(name, reference)
     rest = _without(name, parts)
     zone = bool(_ZONE.search(rest))
     department = not _GOVERNMENT.search(rest.removeprefix("中共"))
     if zone:
-        return Placed(None, (), "zone", rest, department)
+        return Placement(None, (), "zone", rest, department)
     if parts:
         candidates = list(parts[-1].rows)
         above = [part.rows for part in parts[:-1]]
@@ -70,15 +70,15 @@ def place_of(name: str, found: Extraction, reference: Reference) -> Placed:
         sure = _decided(fits, found, reference)
         level = next(iter({d.kind for d in fits}), "") if len({d.kind for d in fits}) == 1 else ""
         if len(sure) == 1:
-            return Placed(sure[0], (), sure[0].kind, rest, department, _official(name, parts, sure[0]))
-        return Placed(None, tuple(sure or fits or candidates), level, rest, department)
+            return Placement(sure[0], (), sure[0].kind, rest, department, _official(name, parts, sure[0]))
+        return Placement(None, tuple(sure or fits or candidates), level, rest, department)
     if short := _SHORT.match(name):
         rest = name[short.end() :]
         sure = _meant(short["level"], found, reference)
         if len(sure) == 1:
-            return Placed(sure[0], (), sure[0].kind, rest, department, sure[0].zh + rest)
-        return Placed(None, tuple(sure), "", rest, department)
-    return Placed(None, (), "national" if _NATIONAL.match(name) else "", rest, department)
+            return Placement(sure[0], (), sure[0].kind, rest, department, sure[0].zh + rest)
+        return Placement(None, tuple(sure), "", rest, department)
+    return Placement(None, (), "national" if _NATIONAL.match(name) else "", rest, department)
 
 
 def _chain(name: str, reference: Reference) -> list[_Part]:

@@ -135,7 +135,7 @@ class Reference:
         return next((o for o in self.organisations if o.zh == name), None)
 
 
-def _division(row: divisions.Row) -> Division:
+def _division(row: divisions.DivisionRow) -> Division:
     return Division(row.code, row.kind, row.zh, row.en, row.parent, "", generated=True)
 
 

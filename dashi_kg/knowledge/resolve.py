@@ -34,7 +34,7 @@ class Identity:
     """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province.
 
     ``candidates``: the namesakes between which the page does not decide. ``level`` and ``department``: see
-    :class:`dashi_kg.knowledge.placing.Placed`. ``name``: the official name of the body, however the page writes it.
+    :class:`dashi_kg.knowledge.placing.Placement`. ``name``: the official name of the body, however the page writes it.
     """
 
     org_id: str

@@ -119,11 +119,6 @@ def vocabulary(base: str) -> Vocabulary:
     return _vocabulary(base, ontology_dir())
 
 
-def concepts(base: str) -> tuple[Concept, ...]:
-    """Every concept of every code list, sorted by scheme and key. Raises as :func:`vocabulary`."""
-    return tuple(vocabulary(base))
-
-
 # ------------------------------------------------------------------ plain values
 
 

@@ -71,7 +71,7 @@ def by_value(triple: Triple) -> Triple:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StoreKind:
     """Paths below the address that a user gives; ``digest``: HTTP Digest credentials."""
 
     query: str
@@ -91,16 +91,16 @@ def _virtuoso(triple: Triple) -> Triple:
     return by_value(triple)
 
 
-STORES: dict[str, Kind] = {
-    "oxigraph": Kind("/query", "/update", "/store"),
-    "fuseki": Kind("/sparql", "/update", "/data"),
-    "virtuoso": Kind(
+STORES: dict[str, StoreKind] = {
+    "oxigraph": StoreKind("/query", "/update", "/store"),
+    "fuseki": StoreKind("/sparql", "/update", "/data"),
+    "virtuoso": StoreKind(
         "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
-    "rdf4j": Kind("", "/statements", "/rdf-graphs/service"),
-    "graphdb": Kind("", "/statements", "/rdf-graphs/service"),
-    "gsp": Kind("", "", ""),
-    "pyoxigraph": Kind("", "", ""),
+    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
+    "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
+    "gsp": StoreKind("", "", ""),
+    "pyoxigraph": StoreKind("", "", ""),
 }
 
 
@@ -128,7 +128,7 @@ def connect(url: str, store: str, *, update_url: str = "", query_url: str = "", 
 class HttpStore:
     """A store behind HTTP: SPARQL 1.1 Graph Store HTTP Protocol and SPARQL 1.1 Protocol (W3C, 2013)."""
 
-    def __init__(self, http: Http, kind: Kind, query: str, update: str, graph_store: str) -> None:
+    def __init__(self, http: Http, kind: StoreKind, query: str, update: str, graph_store: str) -> None:
         self.http, self.kind = http, kind
         self._query, self._update, self._graph_store = query, update, graph_store
         self.address = http.url

@@ -61,7 +61,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``subject`` and ``object`` are item ids; ``predicate`` a key of :data:`RELATIONS`."""
+    """What the text says of two items. ``subject`` and ``object`` are item ids.
+
+    ``predicate``, of a body to a body: ``retained-by`` (external counsel), ``set-up-by``, ``unit-of``, ``leads-with``,
+    ``superior-of``; to a place ``governs``; to the report ``hosts-website-of``; to a measure ``partner-in``. Of a post to
+    a body: ``head-of``, ``deputy-of``, ``lead-of``, ``member-of``, ``responsible-for`` (first responsible person). Of a
+    measure: ``at-place``, ``sets-up`` (a mechanism or body), ``uses`` (a mechanism).
+    """
 
     subject: str
     predicate: str

@@ -22,7 +22,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoardRow:
     """One body: its id, name and a cell a year (:data:`WORDS`)."""
 
     org_id: str
@@ -36,7 +36,7 @@ class Coverage:
     """Bodies by years; ``years`` has no gap, so that a year in which nobody reported is seen."""
 
     years: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
 
     def as_dict(self) -> dict[str, dict[str, str]]:
         """Body → year → cell."""
@@ -55,7 +55,7 @@ def table(names: Mapping[str, tuple[str, str]], cells: Mapping[tuple[str, str], 
     found = [int(year) for _, year in cells]
     years = tuple(str(y) for y in range(min(found), max(found) + 1))
     rows = (
-        Row(org_id, *names[org_id], tuple(cells.get((org_id, y), MISSING) for y in years))
+        BoardRow(org_id, *names[org_id], tuple(cells.get((org_id, y), MISSING) for y in years))
         for org_id in sorted(names)
     )
     return Coverage(years, tuple(rows))

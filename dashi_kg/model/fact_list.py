@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashi_kg.model import Extraction, Span, printing
+from dashi_kg.model import Extraction, Span, kind_words
 from dashi_kg.model.kinds import by_kind, reviewed_kinds
 
 
@@ -30,7 +30,7 @@ def facts(found: Extraction) -> list[Fact]:
             item.span,
             item.rule,
             kind.printed.words(found, item),
-            tuple((name, printing.value(item, name)) for name in kind.form.corrects),
+            tuple((name, kind_words.value(item, name)) for name in kind.form.corrects),
             getattr(item, kind.form.apart) if kind.form.apart else "",
         )
         for kind, items in by_kind(found, reviewed_kinds())

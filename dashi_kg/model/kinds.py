@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dashi_kg.model import printing
+from dashi_kg.model import kind_words
 
 
 class Name(NamedTuple):
@@ -36,8 +36,8 @@ class Printing:
     """
 
     heading: Name | None = None
-    details: Callable[[Any], str] = printing.nothing
-    words: Callable[[Any, Any], str] = printing.quoted
+    details: Callable[[Any], str] = kind_words.nothing
+    words: Callable[[Any, Any], str] = kind_words.quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchGroup:
     """Where the search shows the kind: the key of the group (in the published index) and its name."""
 
     key: str
@@ -122,7 +122,7 @@ class Kind:
     printed: Printing = Printing()
     form: Form | None = Form()
     card: Card | None = None
-    found: Found | None = None
+    found: SearchGroup | None = None
     drawn: Drawn | None = None
 
     @property
@@ -131,52 +131,52 @@ class Kind:
         return self.card or Card(self.key, self.name, in_text=bool(self.field))
 
     @property
-    def group(self) -> Found:
+    def group(self) -> SearchGroup:
         """Its group in the search."""
-        return self.found or Found(self.key, self.name)
+        return self.found or SearchGroup(self.key, self.name)
 
 
 _BODY_CARD = Card("or", Name("组织与职务", "Body or post"))
 _DOCUMENT_CARD = Card("ci", Name("引用文件", "Citation"))
 _OTHER_CARD = Card("ot", Name("其他", "Other"))
-_OTHER_FOUND = Found("other", Name("其他", "Other"))
-_POST_FOUND = Found("post", Name("职务", "Posts"))
+_OTHER_FOUND = SearchGroup("other", Name("其他", "Other"))
+_POST_FOUND = SearchGroup("post", Name("职务", "Posts"))
 
 # In the order of the legend of a report page.
 KINDS: tuple[Kind, ...] = (
     Kind(
         "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
-        printed=Printing(Name("数据", "quantified statements"), printing.amount, printing.counted),
+        printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
-        card=Card("ob", Name("数值", "Figure"), tint="in-ob"), found=Found("figure", Name("数值", "Figures")),
+        card=Card("ob", Name("数值", "Figure"), tint="in-ob"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
     Kind(  # an observation of the reader whose kind is target
         "target", Name("要求的数值", "required value"), ("fz:Target",), prefix="o", lasting="f", statement=True, cited=True,
         tree=("figures", "targets"),
-        card=Card("ta", Name("要求的数值", "Required figure"), tint="in-ob"), found=Found("target", Name("目标", "Targets")),
+        card=Card("ta", Name("要求的数值", "Required figure"), tint="in-ob"), found=SearchGroup("target", Name("目标", "Targets")),
     ),
     Kind(
         "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", statement=True, tallied=True,
         tree=("contents", "measures"),
-        printed=Printing(Name("举措", "measures"), printing.parts, printing.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
-        card=Card("me", Name("举措", "Measure")), found=Found("measure", Name("举措", "Measures")),
+        printed=Printing(Name("举措", "measures"), kind_words.parts, kind_words.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
+        card=Card("me", Name("举措", "Measure")), found=SearchGroup("measure", Name("举措", "Measures")),
         drawn=Drawn("measure", Name("举措", "measure"), "measures"),
     ),
     Kind(
         "problem", Name("问题", "problem"), ("fz:Problem",), "problems", "p", statement=True, cited=True, tallied=True,
         tree=("contents", "problems"),
         printed=Printing(Name("问题", "problems")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
-        card=Card("pr", Name("问题", "Problem"), tint="in-pr"), found=Found("problem", Name("问题", "Problems")),
+        card=Card("pr", Name("问题", "Problem"), tint="in-pr"), found=SearchGroup("problem", Name("问题", "Problems")),
         drawn=Drawn("problem", Name("问题", "problem"), "problems"),
     ),
     Kind(
         "plan-item", Name("计划", "plan item"), ("fz:PlanItem",), "plan_items", "a", statement=True, cited=True, tallied=True,
         tree=("contents", "planItems"),
-        printed=Printing(Name("安排", "plans"), printing.kind_only, printing.quoted_with_kind),
+        printed=Printing(Name("安排", "plans"), kind_words.kind_only, kind_words.quoted_with_kind),
         form=Form(addable=True, colours=("#e3d7fa", "#3d2a66")),
-        card=Card("pl", Name("安排", "Plan"), tint="in-pl"), found=Found("plan", Name("安排", "Plans")),
+        card=Card("pl", Name("安排", "Plan"), tint="in-pl"), found=SearchGroup("plan", Name("安排", "Plans")),
         drawn=Drawn("plan", Name("安排", "plan"), "plans"),
     ),
     Kind(  # the class of each comes from the scheme body-kind
@@ -186,43 +186,43 @@ KINDS: tuple[Kind, ...] = (
             "org:OrganizationalCollaboration",
         ),
         "bodies", "b", tallied=True,
-        printed=Printing(Name("机构", "bodies"), printing.name_and_kind, printing.named),
+        printed=Printing(Name("机构", "bodies"), kind_words.name_and_kind, kind_words.named),
         form=Form(("name", "kind"), "name", True, ("#d9f2d0", "#204a17")),
-        card=_BODY_CARD, found=Found("organisation", Name("机关和组织", "Organisations")),
+        card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Organisations")),
         drawn=Drawn("organisation", Name("机关", "organisation")),
     ),
     Kind(  # read with its body, not judged by itself
         "post", Name("职务", "post"), ("org:Post",), "posts", "post", form=None,
-        printed=Printing(Name("职务", "posts"), printing.name_and_kind, printing.named), card=_BODY_CARD, found=_POST_FOUND,
+        printed=Printing(Name("职务", "posts"), kind_words.name_and_kind, kind_words.named), card=_BODY_CARD, found=_POST_FOUND,
     ),
     Kind("seat", Name("席位", "seat"), ("fz:GroupSeat",), card=_BODY_CARD, found=_POST_FOUND),
     Kind(
         "place", Name("地点", "place"), ("schema:Place", "schema:AdministrativeArea", "org:Site", "fz:DemonstrationSite"), "places", "pl",
-        printed=Printing(Name("地点", "places"), printing.name_and_kind, printing.named),
+        printed=Printing(Name("地点", "places"), kind_words.name_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#e2e7c8", "#404a14")),
-        card=Card("pc", Name("地点", "Place")), found=Found("place", Name("地方", "Places")),
+        card=Card("pc", Name("地点", "Place")), found=SearchGroup("place", Name("地方", "Places")),
         drawn=Drawn("place", Name("地方", "place")),
     ),
     Kind(
         "indicator", Name("指标", "indicator"), ("fz:Indicator",),
-        card=_OTHER_CARD, found=Found("indicator", Name("指标", "Indicators")),
+        card=_OTHER_CARD, found=SearchGroup("indicator", Name("指标", "Indicators")),
     ),
     Kind(  # what a citation cites
         "document", Name("文件", "document"), ("schema:Legislation", "schema:Book", "schema:Report", "schema:CreativeWork"),
-        card=_DOCUMENT_CARD, found=Found("document", Name("法规和文件", "Laws and documents")),
+        card=_DOCUMENT_CARD, found=SearchGroup("document", Name("法规和文件", "Laws and documents")),
         drawn=Drawn("document", Name("文件", "document")),
     ),
     Kind(
         "event", Name("活动", "event"), ("fz:Campaign",), "events", "e",
-        printed=Printing(Name("活动", "events"), printing.kind_only, printing.named),
+        printed=Printing(Name("活动", "events"), kind_words.kind_only, kind_words.named),
         form=Form(apart="name", colours=("#d2f0ef", "#12494a")),
-        card=Card("ev", Name("活动", "Event")), found=Found("event", Name("活动", "Events")),
+        card=Card("ev", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
     ),
     Kind(
         "mechanism", Name("机制", "mechanism"), ("fz:Mechanism",), "mechanisms", "k",
-        printed=Printing(Name("机制", "mechanisms"), printing.listed_and_kind, printing.named),
+        printed=Printing(Name("机制", "mechanisms"), kind_words.listed_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#f6d8ea", "#58213f")),
-        card=Card("mk", Name("机制提法", "Mechanism")), found=Found("mechanism", Name("机制", "Mechanisms")),
+        card=Card("mk", Name("机制提法", "Mechanism")), found=SearchGroup("mechanism", Name("机制", "Mechanisms")),
     ),
     Kind(
         "not-statistic", Name("非统计数字", "no statistic"), ("fz:NotStatistic",), prefix="n",
@@ -230,29 +230,29 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "section", Name("章节", "section"), ("fz:Section",), prefix="s",
-        card=Card("se", Name("章节", "Section")), found=Found("section", Name("报告的部分", "Parts of reports")),
+        card=Card("se", Name("章节", "Section")), found=SearchGroup("section", Name("报告的部分", "Parts of reports")),
     ),
     Kind(
         "report", Name("报告", "report"), ("fz:Report",),
-        card=Card("re", Name("报告信息", "About the report")), found=Found("report", Name("报告", "Reports")),
+        card=Card("re", Name("报告信息", "About the report")), found=SearchGroup("report", Name("报告", "Reports")),
     ),
     Kind(
         "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", tallied=True,
-        printed=Printing(Name("文件", "documents"), printing.mode_and_kind, printing.titled),
+        printed=Printing(Name("文件", "documents"), kind_words.mode_and_kind, kind_words.titled),
         form=Form(("title", "kind"), addable=True, colours=("#cfe3ff", "#143a66")),
-        card=_DOCUMENT_CARD, found=Found("citation", Name("引用", "Citations")),
+        card=_DOCUMENT_CARD, found=SearchGroup("citation", Name("引用", "Citations")),
     ),
     Kind(
         "derived", Name("推算值", "derived value"), ("fz:DerivedValue",), prefix="d",
-        card=Card("de", Name("推算值", "Derived value"), in_text=False), found=Found("derived", Name("推算的数", "Derived values")),
+        card=Card("de", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算的数", "Derived values")),
     ),
     Kind(
         "link", Name("解读的关联", "interpreted link"), ("fz:InterpretiveLink",),
-        card=Card("li", Name("解读的关联", "Interpreted link"), in_text=False), found=Found("link", Name("读者的解读", "Readings")),
+        card=Card("li", Name("解读的关联", "Interpreted link"), in_text=False), found=SearchGroup("link", Name("读者的解读", "Readings")),
     ),
     Kind(
         "note", Name("质量说明", "quality note"), ("fz:QualityIssue",),
-        card=Card("qu", Name("质量说明", "Quality note"), in_text=False), found=Found("issue", Name("质量问题", "Quality issues")),
+        card=Card("qu", Name("质量说明", "Quality note"), in_text=False), found=SearchGroup("issue", Name("质量问题", "Quality issues")),
     ),
     Kind(
         "candidate", Name("机器候选", "candidate"), ("fz:Candidate",),
@@ -262,14 +262,14 @@ KINDS: tuple[Kind, ...] = (
         "external", Name("外部事实", "external fact"), ("fz:ExternalFact",),
         card=Card("ex", Name("外部事实", "External fact"), in_text=False), found=_OTHER_FOUND,
     ),
-    Kind("question", Name("常问的问题", "saved question"), card=_OTHER_CARD, found=Found("question", Name("常问的问题", "Saved questions"))),
+    Kind("question", Name("常问的问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("常问的问题", "Saved questions"))),
     Kind(
         "concept", Name("概念", "concept"), ("skos:Concept", "skos:ConceptScheme"),
-        card=_OTHER_CARD, found=Found("concept", Name("概念", "Concepts")),
+        card=_OTHER_CARD, found=SearchGroup("concept", Name("概念", "Concepts")),
     ),
     Kind(
         "term", Name("术语", "term"), ("owl:Class", "rdf:Property", "owl:ObjectProperty", "owl:DatatypeProperty", "rdfs:Datatype"),
-        card=_OTHER_CARD, found=Found("term", Name("术语", "Terms")),
+        card=_OTHER_CARD, found=SearchGroup("term", Name("术语", "Terms")),
     ),
     Kind("other", Name("其他", "other"), card=_OTHER_CARD, found=_OTHER_FOUND),
 )  # fmt: skip
@@ -301,6 +301,11 @@ def ordered(first: Iterable[str]) -> list[Kind]:
 def read_kinds() -> list[Kind]:
     """The kinds that the reader reads: those with a field of the extraction."""
     return [row for row in KINDS if row.field]
+
+
+def statements() -> list[Kind]:
+    """The kinds whose facts say something by themselves."""
+    return [row for row in KINDS if row.statement]
 
 
 def reviewed_kinds() -> list[Kind]:
@@ -336,9 +341,15 @@ def cards() -> list[Card]:
     return [*(card for card in shown if card != last), last]
 
 
-def groups() -> list[tuple[Found, tuple[str, ...]]]:
+def ranks() -> dict[str, int]:
+    """Key of each kind → the place of its card in the legend."""
+    order = {card: number for number, card in enumerate(cards())}
+    return {row.key: order[row.shown] for row in KINDS}
+
+
+def groups() -> list[tuple[SearchGroup, tuple[str, ...]]]:
     """The groups of the search in their order, each with the classes whose members it shows."""
-    found: dict[Found, tuple[str, ...]] = {}
+    found: dict[SearchGroup, tuple[str, ...]] = {}
     for row in ordered(FOUND_FIRST):
         found[row.group] = (*found.get(row.group, ()), *row.classes)
     last = kind(OTHER).group

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def shared_quads(base: str) -> list[Quad]:
     """What all reports share: ontology, code lists, reference facts."""
-    from dashi_kg.graph.reference import reference_quads
+    from dashi_kg.graph.reference_facts import reference_quads
     from dashi_kg.knowledge.reference import load_reference
 
     reference = load_reference(data_dir() / "reference")

@@ -15,8 +15,8 @@ from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.model import Extraction
+from dashi_kg.model.kinds import items, statements
 from dashi_kg.pipeline.report_files import reading_file, source_file
-from dashi_kg.model.kinds import by_kind, read_kinds
 from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
@@ -38,9 +38,7 @@ class BuiltReport:
     division: Division | None = None
     warnings: tuple[str, ...] = ()
     file: str = ""  # the file or folder, as it was named
-    level: str = (
-        ""  # of the body (:class:`dashi_kg.knowledge.placing.Placed`): ministries and zones have no division
-    )
+    level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
 
 
 def build(report: Path, base: str) -> BuiltReport:
@@ -85,8 +83,7 @@ def build(report: Path, base: str) -> BuiltReport:
 def not_a_report(built: BuiltReport) -> DashiError | None:
     """Why a file that was read is no report: an error page, a list, the news; ``None`` where it states something."""
     found = built.extraction
-    statements = [kind for kind in read_kinds() if kind.statement]
-    if found.outline.children and any(items for _, items in by_kind(found, statements)):
+    if found.outline.children and any(True for _ in items(found, statements())):
         return None
     return DashiError(
         "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from dashi_kg.errors import DashiError, told
+from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
 from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_folder
 
@@ -75,7 +75,7 @@ def read_all(
                 raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
                 raise
-            left.append(LeftOut(told(error, str(report)), _told_by(str(report)), str(report)))
+            left.append(LeftOut(as_dashi_error(error, str(report)), _told_by(str(report)), str(report)))
     return found, left
 
 

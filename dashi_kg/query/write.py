@@ -7,7 +7,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import IO
 
@@ -27,7 +27,6 @@ _SHEET_ROWS = 1_048_575
 _STRING = XSD + "string"
 # Characters that XML 1.0 (production 2) cannot hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-Write = Callable[[bytes], object]
 
 
 def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.errors import DataError
+from dashi_kg.rdf.combinations import with_combinations
 from dashi_kg.resources import ontology_dir
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -30,11 +31,12 @@ def ontology_quads(base: str) -> list[Quad]:
         DataError: a file is missing or is not Turtle.
     """
     files = [path for path in turtle_files(ontology_dir()) if path.name not in SCHEME_FILES]
-    return _sorted(files, base, NamedNode(base + "graph/ontology"))
+    return _in_graph(files, base, NamedNode(base + "graph/ontology"))
 
 
 def scheme_quads(base: str) -> list[Quad]:
-    """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added.
+    """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added,
+    and the combinations of facets above the named indicators (:mod:`dashi_kg.rdf.combinations`).
 
     Args:
         base: the base IRI, ending with ``/``.
@@ -43,14 +45,14 @@ def scheme_quads(base: str) -> list[Quad]:
         DataError: a file is missing or is not Turtle.
     """
     graph = NamedNode(base + "graph/schemes")
-    quads = _sorted(scheme_files(), base, graph)
+    quads = with_combinations(_in_graph(scheme_files(), base, graph), base, graph)
     top = NamedNode(_SKOS + "topConceptOf")
     inverse = [
         Quad(q.object, NamedNode(_SKOS + "hasTopConcept"), q.subject, graph)
         for q in quads
         if q.predicate == top and isinstance(q.object, NamedNode) and isinstance(q.subject, NamedNode)
     ]
-    return sorted({*quads, *inverse}, key=str)
+    return list(dict.fromkeys([*quads, *inverse]))
 
 
 def shapes_quads(base: str) -> list[Quad]:
@@ -133,7 +135,7 @@ def read_turtle(path: Path, base: str) -> list[Quad]:
         DataError: the file is not Turtle (with the line), or cannot be read.
     """
     try:
-        return list(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
+        return list(_parsed(path, path.stat().st_mtime_ns, base))
     except SyntaxError as error:
         place = f"line {error.lineno} column {error.offset}" if error.lineno else ""
         raise DataError(
@@ -144,6 +146,13 @@ def read_turtle(path: Path, base: str) -> list[Quad]:
         raise DataError(cause, remedy="Restore it.", file=_name(path)) from None
 
 
-def _sorted(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
-    found = {Quad(q.subject, q.predicate, q.object, graph) for path in files for q in read_turtle(path, base)}
-    return sorted(found, key=str)
+@lru_cache(maxsize=512)
+def _parsed(path: Path, stamp: int, base: str) -> tuple[Quad, ...]:
+    """The file as it was at this time: code lists are asked for as quads and as plain values."""
+    return tuple(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
+
+
+def _in_graph(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
+    """The quads of the files in one graph, each once, in the order of the files."""
+    quads = (Quad(q.subject, q.predicate, q.object, graph) for path in files for q in read_turtle(path, base))
+    return list(dict.fromkeys(quads))

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashi_kg.model import Extraction, Section, Source, Span
+from dashi_kg.model import Extraction, Section, Source, Span, Stated
 from dashi_kg.model.kinds import by_kind
 
 _ROLE_WORDS = {
@@ -97,7 +97,7 @@ def extraction_text(found: Extraction) -> str:
     stated = [
         f"{name:<16}{value.value}{f'  {value.span.start}–{value.span.end}' if value.span else ''}"
         for name in (f.name for f in fields(meta))
-        if (value := getattr(meta, name))
+        for value in _each(getattr(meta, name))
     ]
     group("元数据 metadata", stated)
     for kind, items in by_kind(found):
@@ -109,6 +109,11 @@ def extraction_text(found: Extraction) -> str:
     )
     group("提示 warnings", list(found.warnings))
     return "\n".join(out).rstrip()
+
+
+def _each(value: Stated | tuple[Stated, ...] | None) -> tuple[Stated, ...]:
+    """The values of a piece of metadata: of who reports together with the issuer there are several."""
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def _opening(source: Source, span: Span) -> str:

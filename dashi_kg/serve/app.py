@@ -18,11 +18,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import Figures, Observed
-from dashi_kg.serve.dereference.current import Holder
-from dashi_kg.serve.dereference.release import ReleaseHost
-from dashi_kg.serve.dereference.resources import METHODS, Resources
-from dashi_kg.serve.dereference.source import Source, open_source
-from dashi_kg.serve.http.behind_proxy import Placed
+from dashi_kg.serve.dereference.current_host import CurrentHost
+from dashi_kg.serve.dereference.release_host import ReleaseHost
+from dashi_kg.serve.dereference.resource_answers import METHODS, ResourceAnswers
+from dashi_kg.serve.dereference.served_data import ServedData, open_source
+from dashi_kg.serve.http.behind_proxy import BehindProxy
 from dashi_kg.serve.http.compressed import Packed
 from dashi_kg.serve.http.content import Host, address, variants
 from dashi_kg.serve.http.error_answers import problem
@@ -39,7 +39,7 @@ _THREADS = 32  # that read or render files; most of the time they wait
 
 
 class App:
-    """The application; ``holder`` swaps releases, ``pool`` answers queries, ``figures`` counts.
+    """The application; ``current`` swaps releases, ``pool`` answers queries, ``figures`` counts.
 
     Args:
         config: the options.
@@ -49,19 +49,19 @@ class App:
         DashiError: the source cannot be opened.
     """
 
-    def __init__(self, config: Config, source: Source | None = None) -> None:
+    def __init__(self, config: Config, source: ServedData | None = None) -> None:
         self.config, self.source = config, source or open_source(config, _silent)
         cache = self.source.cache
         self.pool = Pool(replace(config, source=self.source.data))
-        self.holder = Holder(self.source, self._swapped)
+        self.current = CurrentHost(self.source, self._swapped)
         self.figures = Figures()
-        self.figures.gauges("site", lambda: {"swaps": self.holder.swaps, "cached_bytes": cache.held})
+        self.figures.gauges("site", lambda: {"swaps": self.current.swaps, "cached_bytes": cache.held})
         self.figures.gauges("queries", self._queries)
         self.figures.counts("queries_ended", "outcome", lambda: self.pool.stats().outcomes)
-        self.resources = Resources(self.holder, config, cache)
+        self.resources = ResourceAnswers(self.current, config, cache)
         self.routes: list[BaseRoute] = [
             *routes(self.pool, config, self._static),
-            *ops_routes(self.holder, self.figures, self.source.ready, self._pool_trouble, config.metrics),
+            *ops_routes(self.current, self.figures, self.source.ready, self._pool_trouble, config.metrics),
         ]
         for route in self.routes:
             if isinstance(route, Route):
@@ -76,7 +76,7 @@ class App:
         self._inner: ASGIApp = inner
         guarded = Guarded(self._front, self._methods)
         observed = Observed(guarded, self.figures, config.access_log, config.log_queries)
-        self._whole: ASGIApp = Placed(observed, config)
+        self._whole: ASGIApp = BehindProxy(observed, config)
         self._watch: asyncio.Task[None] | None = None
         self._started = False
 
@@ -87,7 +87,7 @@ class App:
     async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Who would rather read than compute gets the page of the questions, where there is one."""
         if scope["type"] == "http" and scope["path"] == f"{scope['root_path']}/questions":
-            kinds = {v.media_type for v in variants(self.holder.host, "questions")}
+            kinds = {v.media_type for v in variants(self.current.host, "questions")}
             best = best_type(Request(scope).headers.getlist("accept"), (_JSON, _PAGE))
             if best == _PAGE and _PAGE.type in kinds:
                 await self.resources(scope, receive, send)
@@ -123,7 +123,7 @@ class App:
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "files"))
             await self.pool.start()
             if self.config.watch:
-                self._watch = asyncio.create_task(self.holder.watch())
+                self._watch = asyncio.create_task(self.current.watch())
 
     async def stop(self) -> None:
         """Stop what was started; running queries get the time of grace."""
@@ -136,18 +136,18 @@ class App:
         """Ask queries of the release whose files answer; one that is being replaced is tried again."""
         if not isinstance(host, ReleaseHost):
             return  # an endpoint has its own way
-        while self.holder.host is host and self.pool.info.digest != host.version:
+        while self.current.host is host and self.pool.info.digest != host.version:
             try:
                 await self.pool.swap(self.source.data)
             except DashiError as error:
-                self.holder.trouble(error)
+                self.current.trouble(error)
                 await asyncio.sleep(_AGAIN)
 
     async def _static(self, request: Request) -> Response | None:
         """The file of the release for a saved question without parameters."""
         tail = below(request.scope["raw_path"], request.scope["root_path"])
         path = plain(tail) if tail is not None else None
-        return await self.resources.answer(request) if path and self.holder.host.has(path) else None
+        return await self.resources.answer(request) if path and self.current.host.has(path) else None
 
     def _methods(self, tail: str) -> str:
         found = (r.endpoint for r in self.routes if isinstance(r, Route) and r.path == tail)

@@ -13,14 +13,14 @@ from starlette.routing import Route
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.common.observed import Figures
-from dashi_kg.serve.dereference.current import Holder
+from dashi_kg.serve.dereference.current_host import CurrentHost
 
 _NO_STORE = {"Cache-Control": "no-store"}
 _ONCE_IN = 2.0  # seconds: whoever asks more often gets the same answer
 
 
 def ops_routes(
-    holder: Holder, figures: Figures, ready: Callable[[], None], pool: Callable[[], str], metrics: bool
+    current: CurrentHost, figures: Figures, ready: Callable[[], None], pool: Callable[[], str], metrics: bool
 ) -> list[Route]:
     """The routes ``/healthz``, ``/readyz`` and, where it is wanted, ``/metrics``.
 
@@ -46,7 +46,7 @@ def ops_routes(
                 last = (time.monotonic(), error.cause)
         trouble = last[1] or pool()
         state = {"status": "unavailable", "cause": trouble} if trouble else {"status": "ready"}
-        state["release"] = holder.host.version[:16]
+        state["release"] = current.host.version[:16]
         return JSONResponse(state, 503 if trouble else 200, headers=_NO_STORE)
 
     async def metricsz(request: Request) -> Response:

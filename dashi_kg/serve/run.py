@@ -17,7 +17,7 @@ from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
 from dashi_kg.serve.common.scratch import tidy
-from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.dereference.served_data import open_source
 from dashi_kg.serve.http.protocol import Protocol
 
 _BACKLOG = 512
@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if hasattr(signal, "SIGHUP"):
             loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.holder.look(True)))
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self.app.current.look(True)))
         self.ready()
 
     @contextlib.contextmanager

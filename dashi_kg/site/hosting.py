@@ -34,11 +34,11 @@ class Hosting:
         self.base, self.pages = base, pages
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         return sorted([*_HOSTS, *_ICONS, _NOT_FOUND])
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path in _HOSTS:
             text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
             # the pages with their style within: what is not there, and the reports of the validation
@@ -68,14 +68,14 @@ class SiteMap:
         self._documents: list[str] | None = None
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         parts = -(-len(self._found()) // URLS)
         return sorted(
             ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
         )
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path == "robots.txt":
             return f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n".encode()
         if not (path.startswith("sitemap") and path.endswith(".xml")):

@@ -10,7 +10,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.site.asking.explore import Explore
 from dashi_kg.site.asking.query_page import QueryPage
-from dashi_kg.site.asking.questions import Questions
+from dashi_kg.site.asking.question_pages import QuestionPages
 from dashi_kg.site.asking.search import Search
 from dashi_kg.site.evidence.cite_page import CitePages
 from dashi_kg.site.evidence.evidence import Evidence
@@ -19,21 +19,21 @@ from dashi_kg.site.evidence.source_page import SourcePages
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
-from dashi_kg.site.layout.section import Section
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.layout.site_section import SiteSection
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board, CoveragePages
 from dashi_kg.site.things.home import Home
-from dashi_kg.site.things.indicator import Indicators
-from dashi_kg.site.things.names import Names
+from dashi_kg.site.things.indicator_pages import Indicators
+from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
-from dashi_kg.site.things.resource import Resources
+from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 
 
 class Site:
-    """The site of a graph; itself a :class:`~dashi_kg.site.layout.section.Section`.
+    """The site of a graph; itself a :class:`~dashi_kg.site.layout.site_section.SiteSection`.
 
     Args:
         engine: answers SPARQL over the graph, whose default graph is the union of the named ones.
@@ -52,7 +52,7 @@ class Site:
         self,
         engine: Engine,
         base: str,
-        extra: Sequence[Section] = (),
+        extra: Sequence[SiteSection] = (),
         *,
         files: Sequence[str] = (),
         findings: Findings | None = None,
@@ -60,30 +60,30 @@ class Site:
         unreadable: Mapping[tuple[str, str], str] | None = None,
         data: Engine | None = None,
     ) -> None:
-        self.book = Book(engine, base, exact, data_beside=RELEASE_FILE in files)
-        board = Board(self.book, unreadable)
-        resources = Resources(self.book)
-        evidence = Evidence(self.book, findings)
-        self.search = Search(self.book)
-        self.sections: tuple[Section, ...] = (
+        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
+        board = Board(self.site_graph, unreadable)
+        resources = ResourcePages(self.site_graph)
+        evidence = Evidence(self.site_graph, findings)
+        self.search = Search(self.site_graph)
+        self.sections: tuple[SiteSection, ...] = (
             *extra,
-            Home(self.book, board, files),
+            Home(self.site_graph, board, files),
             CoveragePages(board),
-            Questions(self.book, data or engine),
-            QueryPage(self.book),
+            QuestionPages(self.site_graph, data or engine),
+            QueryPage(self.site_graph),
             self.search,
-            Names(self.book, self.search),
-            Explore(self.book),
-            OntologyPage(self.book),
-            ShapesPage(self.book),
+            NamePages(self.site_graph, self.search),
+            Explore(self.site_graph),
+            OntologyPage(self.site_graph),
+            ShapesPage(self.site_graph),
             ReportPages(evidence),
             CitePages(evidence),
             SourcePages(evidence),
-            Documents(self.book),
-            Indicators(self.book, resources),
+            Documents(self.site_graph),
+            Indicators(self.site_graph, resources),
             resources,
             Assets(),
-            Hosting(base, self.book.pages),
+            Hosting(base, self.site_graph.pages),
             SiteMap(base, self._pages),
         )
 

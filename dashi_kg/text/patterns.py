@@ -77,16 +77,27 @@ _COMPOUND = "人场件户家批车班期轮台校企门间点店院村项宗起�
 # counter words that the scheme of classifiers does not know: read, and named as they stand
 _RARE = (
     *(
-        "辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 分贝 毫升 升 TB GB MB PB km kg ㎡ 线索 小区 网格 号 任 方面 大类 大项 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
+        "辑 席 枪 尾 羽 盏 杆 米长 延米 立方 立方千米 千伏 千瓦 兆瓦 万千瓦 吨标准煤 毫克/升 毫克/立方米 分贝 毫升 升 TB GB MB PB 线索 小区 网格 号 任 方面 大类 大项 回 趟 遍 圈 桌 车 村 站点 党支部 工单 人天 工时 人日 标段 案 版次 篇次 条款 万字 平米 章 平方 刀 管 瓶 桶 听 枝 双 身 床 顶 领 尊 帧 档 组件 束 摊 趟次"
     ).split(),
     *(f"{c}次" for c in "处个条所名份座届架套片段镇站厂库"),
 )
 CLASSIFIERS = (*_WORDS.split(), *(f"{c}次" for c in _COMPOUND))
 _PLAIN = "|".join(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word: (-len(word), word)))
+# units written as signs or letters, and the names that Chinese prose gives them
+UNIT_NAMES = {
+    sign: name
+    for name, signs in (
+        ("平方米", "㎡ m² m2 M² M2 平米"), ("平方公里", "㎢ km² km2"), ("立方米", "㎥ m³ m3"), ("公里", "km KM Km ㎞"),
+        ("公斤", "kg KG Kg ㎏"), ("公顷", "ha"),
+    )
+    for sign in signs.split()
+}  # fmt: skip
+# 1200㎡, 3km, but not the beginning of kmh
+_LETTERS = rf"(?:{'|'.join(sorted((s for s in UNIT_NAMES if s != '平米'), key=lambda s: (-len(s), s)))})(?![A-Za-z0-9²³])"
 # 场(次), 人(次), 份(册)
-CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_PLAIN})"
+CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_LETTERS}|{_PLAIN})"
 # 以上 / 左右; 3年多 but not 5个多元
-_AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
+AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
 # 1,234   1 234   98.6; a line end inside a number is a word joiner (see text/lines.py)
 _J = "\u2060*"
 DIGITS = (
@@ -95,48 +106,12 @@ DIGITS = (
 )
 # | 1 286 |: the number of a cell of a table
 CELL_NUMBER = re.compile(rf"(?<=[|\s])(?P<number>{DIGITS})(?=\s*(?:\||$))")
-# 50余次   18万张   1.5万余人次   2079余万元   60000余人次   99.8%
-QUANTITY = re.compile(
-    rf"(?:(?<!\d)(?P<high>\d{{1,4}})(?P<high_scale>[万亿]))?(?P<number>{DIGITS})[ ]?"
-    rf"(?:(?P<percent>%|‰)|(?P<yu1>余|多|几|来|\+)?[ ]?(?P<scale>[百千]?[万亿]|[百千])?[ ]?(?P<yu2>余|多)?[ ]?(?P<unit>{CLASSIFIER}))"
-    rf"[ ]?{_AFTER}"
-)
-# 3至5次   10%-15%   20~30名   五至八次
-RANGE = re.compile(
-    rf"(?P<low>{DIGITS}|[两二三四五六七八九十]+)[ ]?(?P<low_unit>%|‰)?余?(?P<low_scale>[万亿])?[ ]?(?P<low_word>元|名|人|小时|分钟|个工作日|天|公里|米|岁)?[ ]?(?:至|到|-|—+|–|~|～)[ ]?"
-    rf"(?P<number>{DIGITS}|[二三四五六七八九十]+)[ ]?"
-    rf"(?:(?P<percent>%|‰)|(?P<scale>[万亿])?[ ]?(?P<unit>{CLASSIFIER})){_AFTER}"
-)
-# 三分之二   1/3 is left alone: it is as often a date or a version
-FRACTION = re.compile(
-    rf"(?P<bottom>[二三四五六七八九十]+|\d+)分之(?P<number>[一二两三四五六七八九十]+|\d+){_AFTER}"
-)
-# 百分之九十五   百分之98.5   百分之百
-PERCENT_WORDS = re.compile(
-    rf"百分之(?P<number>{DIGITS}|[〇零一二三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?){_AFTER}"
-)
-# 九成以上   近七成   8成
-TENTHS = re.compile(
-    r"(?P<number>[一二两三四五六七八九]|\d(?:\.\d)?)成(?:(?P<half>[一二三四五六七八九半](?![个项名件次]))|(?![立员为果效熟本长功交品绩才就都套网链片都]))(?P<yu3>多(?![元种样方次媒式功]))?(?P<after>以上|以下|左右)?"
-)
-# 十余项   两万余人次   三个区: Chinese numerals count only before these words, and never with 一 alone
-_COUNTING = (
-    "|".join(f"{c}次" for c in _COMPOUND + "处个条所名份座届架套片段镇站厂库")
-    + "|个百分点|百分点|倍|平方公里|平方米|公里|公顷|亩|吨|学分|课时|分钟|辑|枚|对|单|封|站|盒|袋|箱|幢|栋|架|株|艘|版|款|列|席|次|个工作日|个月|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时|小时|天|所|座|台|辆|套"
-    "|本|册|篇|则|轮|批|块|间|处|位|亿元|万元|元|堂|节|例|笔|辆|张|幅|面|组|道|门"
-)
-CHINESE_QUANTITY = re.compile(
-    rf"(?P<number>(?<=[近上逾超约])万(?![元亩户人]?[一-龥]{{0,2}}以?家)|[两二三四五六七八九十百千][一二两三四五六七八九十百千零]*|一(?=[百千万])[一二三四五六七八九十百千零]*|一(?=[百千])[百千])"
-    rf"(?P<yu1>余|多|几|来)?(?P<scale>万|亿)?(?P<yu2>余|多)?(?P<unit>{_COUNTING}){_AFTER}"
-)
-# 满意度达98.6   压缩至5   得分92.5   用户突破80万: digits without a counter word, where a number is asked for
-BARE_NUMBER = re.compile(
-    rf"(?:(?<=[至到达为])|(?<=得分)|(?<=指数)|(?<=评分)|(?<=分值))[ ]?(?P<number>{DIGITS})(?=[,、。;:)]|$|同比)"
-    rf"|(?P<big>{DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[百千]?[万亿])(?P<yu2>余|多|\+)?(?=[,、。;:)]|$|同比|名?(?:群众|人口|居民|市民|村民|农民|学生|师生|用户|家庭|农户|党员|职工|企业|市场主体|经营主体|粉丝))"
-)
-# 37榀,: a counter word that no list knows, between a number and a mark
-UNLISTED_UNIT = re.compile(
-    rf"(?P<number>{DIGITS})[ ]?(?P<yu1>余|多)?(?P<scale>[万亿])?(?P<yu2>余|多)?(?P<unit>(?![号年月日时级期型版以至到后线街楼栋室万亿百千余多第])[\u4e00-\u9fff]{{1,2}})(?=[,、。;)]|$)"
+# counter words behind Chinese numerals, which count only before these
+COUNTING = (
+    "(?:"
+    + "|".join(f"{c}次" for c in _COMPOUND + "处个条所名份座届架套片段镇站厂库")
+    + "|个百分点|百分点|倍|平方公里|平方米|立方米|公里|公顷|亩|吨|学分|课时|分钟|辑|枚|对|单|封|站|盒|袋|箱|幢|栋|架|株|艘|版|款|列|席|次|个工作日|个月|个|项|件|家|名|人|期|份|场|条|部|起|支|户|宗|类|学时|小时|天|所|座|台|辆|套"
+    "|本|册|篇|则|轮|批|块|间|处|位|元|堂|节|例|笔|辆|张|幅|面|组|道|门)"
 )
 # 两个|维护, 三项|制度, 四个|意识: names with a numeral, not counts
 SLOGAN_TAIL = re.compile(
@@ -152,11 +127,6 @@ NONE_OCCURRED = re.compile(
 )
 # 行政复议和行政诉讼案件为零   实现零败诉
 NONE_BEHIND = re.compile(r"(?:数量?|件数|起数)?(?:均|都)?为(?:零|0)(?:件|起|次|例|宗)?$")
-# 审批事项由16个减至14个: the first is what was, the second what is
-FROM = re.compile(r"(?:由|从)(?:原来的|原先的|原|过去的|上年的?|去年的?)?$")
-TO = re.compile(
-    r"^\s*(?:逐步)?(?:减|增|缩|压|降|提|升|扩|下|上|加|调|涨|精简|拓展)[\u4e00-\u9fff]{0,4}(?:至|到|为)$"
-)
 
 # ---------------------------------------------------------------- what is no statistic
 DOCUMENT_NUMBER = re.compile(r"[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号|第\d+号")

@@ -1,41 +1,38 @@
-"""Traditional characters of the genre and the simplified ones that the rules are written in.
+"""Traditional characters, compatibility forms and radicals, and the simplified characters that rules are written in.
 
-One character for one, so that offsets stay. Only characters that simplified text never uses: 著, 乾, 瞭, 藉 and
-the like mean something of their own there and are left alone.
+One character for one, so that offsets stay. Most pairs are OpenCC's (``scripts/traditional.py``): only characters that
+simplified text never uses; 著, 乾, 瞭, 藉 and the like mean something of their own there and are left alone.
 """
 
 from __future__ import annotations
 
-# Each word is a pair: traditional, simplified.
-_PAIRS = """
-於于 後后
-萬万 與与 專专 業业 東东 絲丝 兩两 嚴严 喪丧 個个 豐丰 臨临 為为 爲为 麗丽 舉举 麼么 義义 烏乌 樂乐 喬乔 習习 鄉乡 書书 買买 亂乱 爭争 虧亏 雲云 亞亚 產产 産产 畝亩 親亲 億亿 僅仅
-從从 倉仓 儀仪 們们 價价 眾众 衆众 優优 會会 傘伞 偉伟 傳传 傷伤 倫伦 偽伪 僞伪 體体 餘余 傭佣 來来 侖仑 俠侠 側侧 僑侨 儲储 兒儿 黨党 蘭兰 關关 興兴 養养 獸兽 內内 岡冈 冊册 寫写
-軍军 農农 馮冯 衝冲 決决 況况 凍冻 淨净 準准 涼凉 減减 湊凑 幾几 鳳凤 憑凭 凱凯 擊击 鑿凿 劃划 劉刘 則则 剛刚 創创 刪删 別别 劑剂 劇剧 勸劝 辦办 務务 動动 勵励 勁劲 勞劳 勢势 勳勋
-勝胜 匯汇 彙汇 區区 醫医 華华 協协 單单 賣卖 盧卢 衛卫 卻却 廠厂 廳厅 歷历 曆历 厲厉 壓压 厭厌 廁厕 廈厦 縣县 參参 雙双 發发 髮发 變变 敘叙 疊叠 葉叶 號号 嘆叹 籲吁 嚇吓 嗎吗 啟启
-啓启 吳吴 員员 聽听 響响 問问 喚唤 嘯啸 團团 園园 圍围 國国 圖图 圓圆 聖圣 場场 壞坏 塊块 堅坚 壇坛 壩坝 墳坟 墜坠 壟垄 墾垦 墊垫 塵尘 塹堑 牆墙 墻墙 壯壮 聲声 殼壳 壽寿 處处 備备
-複复 復复 夠够 頭头 誇夸 奪夺 奮奋 獎奖 奬奖 奧奥 婦妇 媽妈 妝妆 姍姗 嬌娇 孫孙 學学 寧宁 寶宝 實实 寵宠 審审 憲宪 宮宫 寬宽 賓宾 對对 尋寻 導导 將将 爾尔 嘗尝 堯尧 屍尸 盡尽 儘尽
-層层 屆届 屬属 嶼屿 歲岁 豈岂 崗岗 島岛 嶺岭 嶽岳 鞏巩 幣币 師师 帳帐 簾帘 幟帜 帶带 幫帮 幹干 並并 併并 廣广 莊庄 慶庆 廬庐 庫库 應应 廟庙 龐庞 廢废 開开 異异 棄弃 張张 彌弥 彎弯
-彈弹 強强 歸归 當当 錄录 録录 徹彻 徑径 憶忆 懺忏 憂忧 懷怀 態态 慫怂 憐怜 總总 戀恋 懇恳 惡恶 惱恼 懸悬 驚惊 懼惧 慘惨 懲惩 憊惫 慣惯 憤愤 願愿 懶懒 戰战 戲戏 戶户 戸户 紮扎 撲扑
-執执 擴扩 掃扫 揚扬 擾扰 撫抚 拋抛 搶抢 護护 報报 擔担 擬拟 攏拢 揀拣 擁拥 攔拦 擰拧 撥拨 擇择 掛挂 摯挚 撓挠 擋挡 掙挣 擠挤 揮挥 損损 撿捡 換换 搗捣 據据 擄掳 採采 捨舍 攜携 攝摄
-擺摆 搖摇 攤摊 撐撑 敵敌 數数 斂敛 斃毙 斬斩 斷断 無无 舊旧 時时 曠旷 曇昙 晝昼 顯显 晉晋 曬晒 曉晓 暈晕 暫暂 術术 樸朴 機机 殺杀 雜杂 權权 條条 楊杨 極极 構构 樞枢 棗枣 櫃柜 檸柠
-標标 棧栈 欄栏 樹树 棲栖 樣样 欒栾 樁桩 橋桥 樺桦 檔档 檢检 樓楼 橫横 槍枪 楓枫 歡欢 歐欧 殘残 殲歼 毆殴 畢毕 氣气 氫氢 漢汉 湯汤 溝沟 沒没 瀝沥 淪沦 滄沧 滬沪 濘泞 淚泪 澤泽 潔洁
-灑洒 淺浅 漿浆 澆浇 濁浊 測测 濟济 渾浑 濃浓 塗涂 濤涛 渦涡 漣涟 潤润 澀涩 漲涨 淵渊 漬渍 漸渐 漁渔 滲渗 溫温 遊游 灣湾 濕湿 潰溃 濺溅 滾滚 滿满 濾滤 濫滥 濱滨 灘滩 滅灭 燈灯 靈灵
-災灾 燦灿 爐炉 點点 煉炼 爍烁 爛烂 燭烛 煙烟 煩烦 燒烧 熱热 煥焕 愛爱 爺爷 牽牵 犧牺 狀状 猶犹 獨独 狹狭 獄狱 獵猎 獻献 豬猪 貓猫 環环 現现 瑪玛 琺珐 璽玺 瓊琼 電电 畫画 暢畅 療疗
-瘋疯 癒愈 皺皱 盞盏 鹽盐 監监 蓋盖 盜盗 盤盘 睏困 瞞瞒 矚瞩 矯矫 礦矿 碼码 磚砖 確确 礎础 礙碍 禮礼 禍祸 稟禀 離离 種种 積积 稱称 穢秽 穩稳 窮穷 竊窃 竅窍 竄窜 窩窝 競竞 筆笔 筍笋
-築筑 篩筛 籌筹 簽签 籤签 簡简 籃篮 類类 糧粮 糾纠 紅红 級级 約约 紀纪 純纯 紗纱 綱纲 納纳 縱纵 紛纷 紙纸 紋纹 紡纺 紐纽 線线 練练 組组 紳绅 細细 織织 終终 經经 綁绑 結结 繞绕 給给
-絡络 絕绝 統统 繡绣 繼继 績绩 緒绪 續续 維维 綿绵 綜综 綠绿 緩缓 締缔 編编 緣缘 縛缚 縫缝 繳缴 縮缩 繪绘 網网 羅罗 罰罚 罷罢 職职 聯联 聰聪 肅肃 腸肠 膚肤 腎肾 腫肿 脹胀 脅胁 膽胆
-腦脑 膠胶 脈脉 髒脏 臟脏 臉脸 臘腊 騰腾 艦舰 艙舱 藝艺 節节 蕪芜 蘆芦 蒼苍 蘇苏 蘋苹 範范 莖茎 薦荐 蕩荡 榮荣 葷荤 熒荧 蔭荫 藥药 萊莱 蓮莲 獲获 穫获 瑩莹 營营 蕭萧 薩萨 蔣蒋 藍蓝
-薔蔷 蘊蕴 虛虚 蟲虫 雖虽 蝕蚀 蠻蛮 補补 襯衬 襲袭 裝装 褲裤 見见 觀观 規规 視视 覽览 覺觉 觸触 譽誉 計计 訂订 認认 譏讥 討讨 讓让 訓训 議议 訊讯 記记 講讲 諱讳 許许 論论 訟讼 設设
-訪访 證证 評评 識识 詐诈 訴诉 診诊 詞词 譯译 試试 詩诗 誠诚 話话 詢询 該该 詳详 語语 誤误 誘诱 說说 説说 請请 諸诸 諾诺 讀读 課课 誰谁 調调 諒谅 談谈 誼谊 謀谋 諮咨 謂谓 諧谐 謝谢
-謠谣 謙谦 謹谨 譜谱 譴谴 貝贝 負负 貢贡 財财 責责 賢贤 敗败 賬账 貨货 質质 販贩 貪贪 貧贫 購购 貯贮 貫贯 貼贴 貴贵 貸贷 貿贸 費费 賀贺 賊贼 賈贾 賃赁 資资 賦赋 賭赌 賞赏 賜赐 賠赔
-賴赖 贈赠 贊赞 讚赞 贏赢 趙赵 趕赶 趨趋 躍跃 踐践 蹤踪 車车 軌轨 轉转 輪轮 軟软 轟轰 輕轻 載载 較较 輔辅 輛辆 輩辈 輝辉 輯辑 輸输 轄辖 轅辕 辭辞 辯辩 邊边 遼辽 達达 遷迁 過过 邁迈
-運运 還还 這这 進进 遠远 違违 連连 遲迟 適适 選选 遜逊 遞递 邏逻 遺遗 鄧邓 鄭郑 鄰邻 郵邮 鄒邹 醬酱 釀酿 釋释 裡里 裏里 鑒鉴 鑑鉴 針针 釘钉 鋼钢 鈔钞 鐘钟 鍾钟 鈉钠 鑰钥 欽钦 鈞钧
-鉤钩 錢钱 鉗钳 鑽钻 鐵铁 鈴铃 鉛铅 銅铜 鋁铝 銘铭 銀银 鋪铺 鏈链 銷销 鎖锁 鍋锅 鋒锋 銳锐 錯错 錨锚 錫锡 錦锦 鍵键 鋸锯 鎮镇 鏡镜 長长 門门 閃闪 閉闭 閑闲 閒闲 間间 閘闸 聞闻 閥阀
-閣阁 閱阅 闊阔 隊队 陽阳 陰阴 陣阵 階阶 際际 陸陆 陳陈 險险 隨随 隱隐 隸隶 難难 雛雏 霧雾 靜静 韓韩 頁页 頂顶 項项 順顺 須须 頑顽 顧顾 頓顿 預预 領领 頗颇 頸颈 頻频 題题 額额 顏颜
-風风 飄飘 飛飞 飯饭 飲饮 飾饰 飽饱 餅饼 餓饿 館馆 饑饥 饋馈 馬马 馳驰 驅驱 駁驳 駐驻 駕驾 驗验 騎骑 騙骗 魚鱼 鮮鲜 鯨鲸 鳥鸟 鷄鸡 雞鸡 鳴鸣 鴨鸭 鴻鸿 麥麦 黃黄 齊齐 齒齿 齡龄 龍龙
-龔龚 龜龟 歩步 溼湿 佈布 佔占 僱雇 兇凶 週周 迴回 託托 註注 誌志 製制 係系 繫系 鬥斗 閤合 嚮向 慾欲 穀谷 檯台 臺台 颱台 傑杰 衹只 隻只 鍛锻 擧举 戞戛 剷铲 鏟铲 謊谎 諜谍 謎谜 縝缜
-緊紧 纖纤 纏缠 繩绳 縷缕 緻致 羣群 脫脱 闡阐 闢辟 薈荟 籠笼 籬篱 粵粤 糞粪 竪竖 豎竖 窪洼 禦御 祿禄 礪砺 碩硕 矇蒙 瀏浏 潛潜 澇涝 滯滞 渙涣 汙污 殯殡 歎叹 檻槛 櫥橱 欞棂 梘枧 暉晖
-曨昽 敺驱 擱搁 搆构 擻擞 懾慑 慼戚 慮虑 憫悯 悅悦 恆恒 彆别 廂厢 庻庶 嶄崭 屢屡 寢寝 孃娘 嫻娴 媧娲 夾夹 壺壶 墮堕 囑嘱 噴喷 嚐尝 噸吨 啞哑 匭匦 勻匀 勛勋
-"""
-SIMPLIFIED: dict[int, int] = {ord(pair[0]): ord(pair[1]) for pair in _PAIRS.split()}
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+# Left out of the table since simplified text or another script has them, too, but never in these reports with another
+# meaning. Each word is a pair: traditional, simplified.
+_MORE = "於于 後后 徵征 夥伙 戸户 歩步 衹只 擧举 戞戛 敺驱 搆构 庻庶"
+# Radicals that converters of PDF put in the place of the character (CJK Radicals Supplement); those without a character
+# of their own, such as ⺅ and ⺡, are left alone.
+_RADICALS = (
+    "⺒巳 ⺓幺 ⺝月 ⺟母 ⺠民 ⺬示 ⻁虎 ⻄西 ⻅见 ⻆角 ⻉贝 ⻋车 ⻓长 ⻔门 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 ⻥鱼 ⻦鸟 ⻧卤 ⻨麦 "
+    "⻩黄 ⻪黾 ⻬齐 ⻮齿 ⻰龙 ⻱龟 ⻳龟"
+)
+_COMPATIBLE = (
+    range(0x2F00, 0x2FD6),
+    range(0xF900, 0xFADA),
+)  # Kangxi radicals (⼆ is 二), compatibility ideographs
+
+
+@cache
+def simplified() -> dict[int, int]:
+    """Code point → code point of its simplified character; read from the table when first asked for."""
+    rows = files("dashi_kg").joinpath("text/traditional.tsv").read_text(encoding="utf-8").splitlines()
+    found = {ord(row[0]): ord(row[2]) for row in rows if row[:1] not in ("", "#")}
+    found |= {ord(pair[0]): ord(pair[1]) for pair in [*_MORE.split(), *_RADICALS.split()]}
+    for code in (code for block in _COMPATIBLE for code in block):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            found[code] = found.get(ord(plain), ord(plain))
+    return found

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.source import open_source
 from dashi_kg.settings import DEFAULT_BASE
-from tests.conftest import REPORT_DIR
+from tests.once import whole_release
 from tests.serve.running import Running, running, write_release
 
 PUBLISHED_BASE = DEFAULT_BASE
@@ -35,15 +33,9 @@ def server(release: Path) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def published() -> Iterator[Path]:
-    """The release of the report that comes along, with its site, as the server makes it of a report's folder."""
-    source = open_source(
-        Config(source=str(REPORT_DIR), base=PUBLISHED_BASE), lambda step, done=0, total=0: None
-    )
-    folder = Path(source.data)
-    yield folder
-    source.close()
-    assert not folder.parent.exists()
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the report that comes along, with its site."""
+    return whole_release(tmp_path_factory, PUBLISHED_BASE)
 
 
 @pytest.fixture(scope="session")

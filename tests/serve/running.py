@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dashi_kg.publishing.swap import MARK, swapped_in
 from tests.conftest import ROOT
+from tests.warm import Process
 
 BASE = "https://data.example.org/kg/"
 PAGE = "<!doctype html>\n<html lang={lang}><title>{name}</title><p>{text}</html>\n"
@@ -78,7 +79,7 @@ class Answer:
 class Running:
     """A server that answers."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     port: int
     address: str
     errors: list[bytes]
@@ -121,8 +122,7 @@ def command(*args: object) -> list[str]:
 def running(*args: object, base: str = BASE, **environment: str) -> Iterator[Running]:
     """A server for the length of a block; it must end well."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "DASHI_KG_BASE": base, **environment}
-    with subprocess.Popen(command(*args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
-        assert process.stdout and process.stderr
+    with Process("dashi_kg.__main__", command(*args)[3:], env) as process:
         errors: list[bytes] = []
         reader = threading.Thread(
             target=lambda: errors.extend(iter(process.stderr.readline, b"")), daemon=True

@@ -9,10 +9,11 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -20,7 +21,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from dashi_kg.errors import DashiError
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.source import open_source
+from dashi_kg.serve.dereference.served_data import open_source
+from tests.commands import apart, run
 from tests.conftest import REPORT_DIR, ROOT
 from tests.serve.running import BASE, Running, command, running, write_release
 
@@ -177,16 +179,18 @@ def test_reports_that_cannot_be_read_are_left_out_when_told_to(tmp_path: Path) -
     (data / "b.html").write_text("<html><body>404</body></html>", encoding="utf-8")
     told = fails(data)
     assert "b.html: " in told and "no statement of" in told
-    with running(data, "--keep-going", "--no-access-log") as server:
+    (tmp_path / "temporary").mkdir()
+    at = str(tmp_path / "temporary")
+    with running(data, "--keep-going", "--no-access-log", TMPDIR=at) as server:
         assert server.get("/report/cn-500117007-office/2023", "text/turtle").status == 303
+        assert list(Path(at).glob("dashi-kg-*/release/index.html"))
+    assert not list(Path(at).iterdir())
     (line,) = [line for line in lines(server) if "left out" in str(line["event"])]
     assert "b.html" in str(line["event"]) and line["level"] == "warning"
 
 
-def fails(*args: object, **environment: str) -> str:
-    done = subprocess.run(
-        command(*args), capture_output=True, env={**ENV, **environment}, timeout=60, check=False
-    )
+def fails(*args: object, call: Callable[..., CompletedProcess[bytes]] = run, **environment: str) -> str:
+    done = call("serve", *args, "--port", "0", **{"DASHI_KG_BASE": BASE, **environment})
     words = done.stderr.decode()
     assert done.returncode == 2, words
     assert words.count("\n") == 1, words
@@ -196,10 +200,7 @@ def fails(*args: object, **environment: str) -> str:
 
 def test_a_port_that_is_taken(tmp_path: Path, server: Running) -> None:
     write_release(tmp_path / "release")
-    done = subprocess.run(
-        [sys.executable, "-m", "dashi_kg", "serve", str(tmp_path / "release"), "--port", str(server.port)],
-        capture_output=True, env=ENV, timeout=60, check=False,
-    )  # fmt: skip
+    done = run("serve", tmp_path / "release", "--port", server.port)
     assert done.returncode == 2
     assert re.fullmatch(r"dashi-kg: .*cannot listen.*--port.*\n", done.stderr.decode())
 
@@ -228,7 +229,7 @@ def test_without_the_extra_one_line_tells_the_remedy(release: Path, tmp_path: Pa
     (tmp_path / "starlette.py").write_text(
         "raise ModuleNotFoundError('no', name='starlette')\n", encoding="utf-8"
     )
-    words = fails(release, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    words = fails(release, call=apart, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert "pip install" in words
     assert "uvicorn" in words
     assert "starlette" in words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from dashi_kg.serve.http.behind_proxy import Trusted
 from dashi_kg.serve.http.paths import below, plain, spelled
+from tests.commands import run
 from tests.serve.running import BASE, Running, files, running
 
 
@@ -153,12 +152,7 @@ def test_below() -> None:
     ],
 )
 def test_options_that_make_no_sense(release: Path, args: tuple[str, ...], word: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "dashi_kg", "serve", str(release), *args],
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    done = run("serve", release, *args)
     assert done.returncode == 2
     assert word in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1

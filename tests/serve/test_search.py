@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.finder import Finder
 from dashi_kg.serve.http.content import Content
 from tests.serve.conftest import PUBLISHED_BASE
@@ -121,7 +121,7 @@ def test_a_new_release_is_searched_at_once() -> None:
         return [a.text() for a in LexborHTMLParser(page.data.decode()).css("#hits a")]
 
     async def both() -> tuple[list[str], list[str]]:
-        finder = Finder(PUBLISHED_BASE, Bytes(1 << 20))
+        finder = Finder(PUBLISHED_BASE, ByteCache(1 << 20))
         return (
             await found(finder, Changing("1", ["人民调解", "诉讼"])),
             await found(finder, Changing("2", ["行政调解"])),

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dashi_kg.pipeline import engine_for, publish
 from dashi_kg.site.site import Site
 from tests.conftest import REPORT, REPORT_DIR, ROOT
+from tests.once import once
 
 BASE = "https://example.org/rule-of-law/"
 UNREAD = "cn-430626-government"
@@ -101,9 +102,10 @@ class Published:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    folder = tmp_path_factory.mktemp("site")
-    publish(folder / "dist", BASE, data=make_data(folder / "data"), keep_going=True)
-    return Published(folder / "dist")
+    def make(folder: Path) -> None:
+        publish(folder / "dist", BASE, data=make_data(folder / "data"), keep_going=True)
+
+    return Published(once(tmp_path_factory, "site", make) / "dist")
 
 
 @pytest.fixture(scope="session")

@@ -15,17 +15,19 @@ from typing import Any
 
 import pytest
 
+from dashi_kg.model.kinds import groups
 from dashi_kg.pipeline import build, engine_for
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.asking.questions import parameters
+from dashi_kg.site.asking.question_pages import parameters
 from dashi_kg.site.asking.search import Index, search
-from dashi_kg.site.asking.search_records import KINDS, everything
+from dashi_kg.site.asking.search_records import everything
 from dashi_kg.site.asking.tokens import query_tokens, tokens
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
-from dashi_kg.site.things.names import initial
+from dashi_kg.site.things.name_pages import initial
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE, Published
@@ -44,9 +46,9 @@ PAGES = [
 
 
 def command(*words: str) -> bytes:
-    run = subprocess.run([sys.executable, "-m", "dashi_kg", *words], capture_output=True, cwd=ROOT)
-    assert run.returncode == 0, run.stderr.decode()
-    return run.stdout
+    done = run(*words)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 class Links(HTMLParser):
@@ -100,7 +102,7 @@ def test_each_question_has_its_files(site: Site, name: str) -> None:
     assert told["head"]["vars"] == rows[0]
     assert len(told["results"]["bindings"]) == len(rows) - 1
     query = (site.file(f"questions/{name}.rq") or b"").decode()
-    assert site.book.engine.run(query).variables == tuple(rows[0])
+    assert site.site_graph.engine.run(query).variables == tuple(rows[0])
     for suffix, lang in ((".html", "zh"), (".en.html", "en")):
         page = site.file(f"questions/{name}{suffix}") or b""
         assert f'lang="{"en" if lang == "en" else "zh-Hans"}"'.encode() in page
@@ -127,7 +129,7 @@ def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
     from dashi_kg.site.asking.answer_table import cells
 
     rows = [(Literal("法治" * 20),)] * 5000
-    shown = cells(rows, site.book.links, "questions/x.html", "zh")
+    shown = cells(rows, site.site_graph.links, "questions/x.html", "zh")
     assert 0 < len(shown) <= 200
 
 
@@ -190,7 +192,7 @@ def test_tokens_of_questions(text: str, expected: list[str]) -> None:
 
 
 def test_everything_with_a_label_is_in_the_index(site: Site) -> None:
-    found = site.book.engine.run(
+    found = site.site_graph.engine.run(
         "SELECT DISTINCT ?i WHERE { ?i rdfs:label|skos:prefLabel ?l . FILTER(isIRI(?i)) "
         "FILTER NOT EXISTS { ?i a ?t . FILTER(?t IN (oa:SpecificResource, oa:TextPositionSelector, oa:TextQuoteSelector)) } }"
     )
@@ -201,7 +203,7 @@ def test_everything_with_a_label_is_in_the_index(site: Site) -> None:
     assert labelled <= {r[0] for r in records}
     assert {f"questions/{name}" for name in QUESTIONS} <= {r[0] for r in records}
     assert len(records) == manifest["records"] == len({r[0] for r in records})
-    assert all(0 <= r[1] < len(KINDS) and r[2] for r in records)
+    assert all(0 <= r[1] < len(groups()) and r[2] for r in records)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_search_finds_the_words_of_a_report(tmp_path: Path) -> None:
     )
     (tmp_path / "r.txt").write_text(text, encoding="utf-8")
     graph = engine("pyoxigraph", build(tmp_path / "r.txt", BASE).quads, BASE)
-    index = Index(everything(Book(graph, BASE)))
+    index = Index(everything(SiteGraph(graph, BASE)))
     kinds = {h.found.kind for h in search(index, "调解", "zh")}
     assert {"measure", "figure", "plan"} <= kinds
     assert {h.found.kind for h in search(index, "调", "zh")} >= kinds
@@ -280,10 +282,10 @@ def test_the_index_of_names_has_every_named_thing(site: Site) -> None:
 
 
 def test_libraries_are_as_they_were_published() -> None:
-    run = subprocess.run(
+    done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "vendor.py"), "--check"], capture_output=True, text=True
     )
-    assert run.returncode == 0, run.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def test_each_library_has_its_licence_and_is_told_of() -> None:

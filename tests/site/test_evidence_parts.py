@@ -11,12 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from dashi_kg.errors import DashiError
 from dashi_kg.site.charts.charts import Bar, Scale, bar_chart
 from dashi_kg.site.evidence.citation import Work, bibtex, csl, gbt7714, ris
 from dashi_kg.site.evidence.highlight import Mark, pieces
 from dashi_kg.site.evidence.text_html import css_name, lines, text_html
-from dashi_kg.site.facts.findings import read_findings
 from dashi_kg.site.facts.report_graph import natural
 from dashi_kg.site.shared.amounts import Amount, said
 
@@ -25,7 +23,7 @@ MARKS = st.lists(
     st.tuples(st.integers(-3, 65), st.integers(-3, 65), st.sampled_from("abcdef")).map(lambda t: Mark(*t)),
     max_size=12,
 )
-KINDS = dict(zip("abcdef", ("ob", "me", "or", "qu", "pr", "se"), strict=True))
+KINDS = dict(zip("abcdef", ("observation", "measure", "body", "note", "problem", "section"), strict=True))
 
 
 def covered(mark: Mark, at: int, text: str) -> bool:
@@ -192,8 +190,3 @@ def test_ids_as_css_names(name: str) -> None:
 
 def test_natural_order() -> None:
     assert sorted(["o10", "o9", "a4.1b", "a4.1a"], key=natural) == ["a4.1a", "a4.1b", "o9", "o10"]
-
-
-def test_no_findings_file_is_one_error() -> None:
-    with pytest.raises(DashiError, match="no findings of the validation"):
-        read_findings(b"[]")

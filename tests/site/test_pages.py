@@ -16,7 +16,7 @@ from dashi_kg.site.shared.exact import exact_literals, key
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.comparison import compare
 from dashi_kg.site.things.coverage import LATE, Board, as_csv
-from dashi_kg.site.things.indicator import charted
+from dashi_kg.site.things.indicator_pages import charted
 from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"
@@ -79,7 +79,7 @@ def test_no_row_shows_an_iri_where_there_is_a_label(published: Published) -> Non
 def test_english_pages_mark_what_is_chinese(published: Published, site: Site) -> None:
     """On the pages of IRIs; those of reports and texts have a section of their own."""
     marked = 0
-    for path in (p for p in site.book.documents if not p.startswith(("report/", "source/"))):
+    for path in (p for p in site.site_graph.documents if not p.startswith(("report/", "source/"))):
         page = published.pages[f"{path}.en.html"]
         for node in page.tree.css("body *"):
             if not any("\u4e00" <= c <= "\u9fff" for c in node.text(deep=False)):
@@ -109,7 +109,7 @@ def test_a_reader_of_a_language_gets_it_by_a_fixed_chain() -> None:
 
 
 def test_values_that_were_counted_otherwise_are_marked(site: Site) -> None:
-    found = compare(site.book, BASE + EVENTS)
+    found = compare(site.site_graph, BASE + EVENTS)
     numbers = {f.year: f.number for f in found.figures}
     assert numbers["2023"] == "50" and numbers["2022"] == "37"
     assert {f.quote for f in found.figures} >= {"开展各类宣传活动50余次", "开展各类宣传活动37次"}
@@ -126,12 +126,12 @@ def test_the_page_says_what_is_not_comparable(published: Published) -> None:
 
 def test_alike_values_are_drawn(site: Site, published: Published) -> None:
     alike = [
-        path for path in site.book.documents
-        if path.startswith("indicator/") and charted(compare(site.book, BASE + path))
+        path for path in site.site_graph.documents
+        if path.startswith("indicator/") and charted(compare(site.site_graph, BASE + path))
     ]  # fmt: skip
     assert alike
     for path in alike:
-        found = charted(compare(site.book, BASE + path))
+        found = charted(compare(site.site_graph, BASE + path))
         (figure,) = published.pages[f"{path}.html"].tree.css("figure.chart")
         assert len(figure.css("tbody tr")) == len(found) == len(figure.css("svg.bar"))
 
@@ -139,8 +139,8 @@ def test_alike_values_are_drawn(site: Site, published: Published) -> None:
 def test_a_lower_bound_is_drawn_with_an_open_end(published: Published, site: Site) -> None:
     """“余” says that there were more: an arrow in the bar, words beside it, and the key tells what it means."""
     open_ended = 0
-    for path in (p for p in site.book.documents if p.startswith("indicator/")):
-        found = charted(compare(site.book, BASE + path))
+    for path in (p for p in site.site_graph.documents if p.startswith("indicator/")):
+        found = charted(compare(site.site_graph, BASE + path))
         arrows = sum(bool(f.low and not f.high) for f in found)
         for suffix, word in ((".html", "多于"), (".en.html", "more than")):
             figures = published.pages[path + suffix].tree.css("figure.chart")
@@ -156,7 +156,7 @@ def test_a_lower_bound_is_drawn_with_an_open_end(published: Published, site: Sit
 
 
 def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
-    board = Board(site.book, {("cn-500117007-office", "2020"): "a scan", ("cn-1-x", "2021"): "empty"})
+    board = Board(site.site_graph, {("cn-500117007-office", "2020"): "a scan", ("cn-1-x", "2021"): "empty"})
     cells = board.coverage.as_dict()
     assert cells["cn-500117007-office"] == {
         "2020": UNREADABLE,
@@ -183,7 +183,7 @@ def test_what_publish_left_out_stands_on_the_board(published: Published) -> None
 
 
 def test_what_was_read_after_all_is_not_called_unreadable(site: Site) -> None:
-    board = Board(site.book, {("cn-500117007-office", "2023"): "a scan"})
+    board = Board(site.site_graph, {("cn-500117007-office", "2023"): "a scan"})
     assert board.counts()[UNREADABLE] == 0
     assert board.reasons("cn-500117007-office") == []
     assert b"unreadable" not in as_csv(board)
@@ -211,6 +211,7 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
 # ------------------------------------------------------------------ engines
 
 
+@pytest.mark.usefixtures("queries_read_once")
 def test_another_engine_gives_the_same_pages(published: Published, site: Site) -> None:
     other = Site(engine("rdflib", published.quads, BASE), BASE)
     for path in (

@@ -21,11 +21,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dashi_kg import pipeline
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
 from dashi_kg.query.result import Result
+from dashi_kg.settings import DEFAULT_BASE
 from dashi_kg.site.site import Site
 from tests.browser import chromium
 from tests.conftest import REPORT as REPORT_FILE
+from tests.once import whole_release
 
-BASE = "https://example.org/kg/"
+BASE = DEFAULT_BASE
 REPORT = "report/cn-500117007-office/2023"
 IRI = BASE + REPORT
 PAGES = {"zh": f"{REPORT}.html", "en": f"{REPORT}.en.html"}
@@ -35,9 +37,7 @@ LANGUAGES = sorted(PAGES)
 @pytest.fixture(scope="session")
 def dashi_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the Dashi report with its site."""
-    out = tmp_path_factory.mktemp("evidence") / "dist"
-    pipeline.publish(out, BASE)
-    return out
+    return whole_release(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ import dashi_kg.site
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.resources import ontology_dir
-from dashi_kg.site.asking.questions import listed
-from dashi_kg.site.facts import kinds
+from dashi_kg.site.asking.question_pages import listed
+from dashi_kg.site.facts import node_kind
 from dashi_kg.site.layout.pages import HERE
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared import basis
@@ -27,8 +27,8 @@ _ASCII_SIGN = re.compile(
 
 def words() -> Iterator[tuple[str, str]]:
     """Module and name, text: of all pairs of words (zh, en) in the dictionaries of the site's modules."""
-    for module in pkgutil.iter_modules(dashi_kg.site.__path__):
-        for name, value in vars(importlib.import_module(f"dashi_kg.site.{module.name}")).items():
+    for module in pkgutil.walk_packages(dashi_kg.site.__path__, "dashi_kg.site."):
+        for name, value in vars(importlib.import_module(module.name)).items():
             rows = value.values() if isinstance(value, Mapping) else [value]
             for row in rows:
                 texts = [t for t in row if isinstance(t, str)] if isinstance(row, tuple) else []
@@ -89,4 +89,4 @@ def test_typeset(plain: str, fine: str) -> None:
 
 def test_bases_have_one_name_on_all_pages() -> None:
     names = {key: (zh, en) for key, zh, en, _, _ in basis.BASES}
-    assert {key: names[key] for key in kinds.BASES} == kinds.BASES
+    assert {key: names[key] for key in node_kind.BASES} == node_kind.BASES

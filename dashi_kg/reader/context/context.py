@@ -33,7 +33,6 @@ class Context:
     root: Section
     metadata: Metadata
     self_names: tuple[str, ...]
-    place_name: str
     # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
     _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,15 +60,6 @@ class Context:
             if len(section.body):
                 yield section, section.body
 
-    def section_at(self, offset: int) -> Section:
-        """The smallest section that holds the offset."""
-        found = self.root
-        while True:
-            inner = next((c for c in found.children if c.extent.start <= offset < c.extent.end), None)
-            if inner is None:
-                return found
-            found = inner
-
     def is_planned(self, section: Section, offset: int) -> bool:
         """Whether the words at an offset speak of what is to come: by their part, or behind 下一步 in a merged part."""
         return section.role == "next-year" or (
@@ -96,15 +86,15 @@ def context(source: Source) -> Context:
     view = view_of(source)
     root = outline(source)
     metadata = read_metadata(source, view, root)
-    names, place = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
-    return Context(source, view, root, metadata, names, place)
+    names = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
+    return Context(source, view, root, metadata, names)
 
 
-def self_names(issuer: str) -> tuple[tuple[str, ...], str]:
-    """The names under which an issuer speaks of itself, longest first, and the name of its place.
+def self_names(issuer: str) -> tuple[str, ...]:
+    """The names under which an issuer speaks of itself, longest first.
 
-    >>> self_names("大石街道办事处")[1]
-    '大石街道'
+    >>> self_names("大石街道办事处")[:3]
+    ('大石街道办事处', '我大石街道', '街道办事处')
     """
     names: set[str] = {"本单位", "我单位"}
     place = ""
@@ -118,7 +108,7 @@ def self_names(issuer: str) -> tuple[tuple[str, ...], str]:
         if place:
             names.add(place)
             names.add("我" + place)
-    return tuple(sorted(names, key=lambda name: (-len(name), name))), place
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def place_of(issuer: str) -> str:

@@ -1,4 +1,4 @@
-"""Digits that count nothing: dates, years, codes, numbers of documents and houses, ordinals.
+"""Digits and numerals that count nothing: dates, years, codes, numbers of documents and houses, ordinals.
 
 The mask keeps them out of the observations; what is left over after the observations were read is
 listed with its reason, so that every group of digits of a report is accounted for.
@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from dashi_kg.model import NotStatistic, Observation, Span
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.numbers.unread import unread
 from dashi_kg.text import patterns
 
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
@@ -73,11 +74,12 @@ def masks(ctx: Context) -> list[tuple[Span, str]]:
 def not_statistics(
     ctx: Context, masked: list[tuple[Span, str]], observations: Iterable[Observation]
 ) -> list[NotStatistic]:
-    """Every group of digits that lies in no observation, with the reason.
+    """Every group of digits that lies in no observation, and every numeral in words that was not read, with the reason.
 
     Digits that neither an observation nor a mask explains get the reason ``other``: nothing is lost.
     """
-    taken = sorted(o.span for o in observations)
+    seen = list(observations)
+    taken = sorted(o.span for o in seen)
     starts = [t.start for t in taken]
     reach = list(accumulate((t.end for t in taken), max))  # how far the spans that begin up to here go
     found = []
@@ -88,4 +90,6 @@ def not_statistics(
             continue
         reason = next((why for where, why in masked if where.contains(span) and why != "other"), "other")
         found.append(NotStatistic(span, reason))
-    return found
+    numbers = [o.number_span for o in seen if o.number_span is not None]
+    found += [NotStatistic(span, why) for span, why in unread(ctx.view, numbers, masked)]
+    return sorted(found, key=lambda n: (n.span.start, n.span.end))

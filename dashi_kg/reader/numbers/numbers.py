@@ -1,6 +1,6 @@
 """Where numbers stand in a clause, and what they say: value, unit, counter word, qualifier, bounds.
 
-The forms and their values are in :mod:`dashi_kg.reader.numbers.amounts`.
+The rules and what they read are in :mod:`dashi_kg.reader.numbers.rules`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from decimal import Decimal
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.numbers.amounts import FORMS, amount, bounds, place, scale_of, written
+from dashi_kg.reader.numbers.rule import Reading
+from dashi_kg.reader.numbers.rules import RULES
+from dashi_kg.reader.numbers.unread import LISTED
 from dashi_kg.text import patterns
-from dashi_kg.text.numerals import last_step, number
+from dashi_kg.text.numerals import CAPITAL, SIGNS
 
 _UNITS = {
     "学时": "class-hour", "课时": "class-hour",
@@ -63,10 +65,16 @@ _BROKE = re.compile("(?<![侦攻爆告查])破$")
 _GRADES = "类级档版层线期等"
 # 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
 _FIGURE = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
+    r"[千万][家户众]|[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
 )
 _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
+# every numeral has one of these signs; a clause without any is not looked at again
+_ANY = re.compile(rf"[\d{SIGNS[2:]}{CAPITAL}]")
+_SIGNS = tuple(SIGNS)
+_WORD_END = re.compile("[统唯单同之合逐专不万]一")
+_AND = tuple("、和至及届")
+_SPELLED = ("chinese-number-and-unit", "approximate-number")
 _REACH = 60  # characters before a number that may qualify it
 _LARGEST_SLOGAN = 12  # 十二个坚持
 # what comes out in numbers or is held in terms: 举办|三期
@@ -102,14 +110,18 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         hidden: spans in which no statistic stands (:func:`dashi_kg.reader.numbers.digits.masks`).
     """
     found: list[Number] = []
+    if _ANY.search(ctx.view, clause.start, clause.end) is None:
+        return found
     covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
     taken: set[int] = set()
-    for rule, pattern in FORMS:
-        for match in ctx.find(pattern, clause):
-            where = range(*place(match))
-            if not covered.isdisjoint(where) or not taken.isdisjoint(range(*match.span())):
+    for rule in RULES:
+        for match in rule.matches(ctx.view, clause.start, clause.end):
+            if not taken.isdisjoint(range(*match.span())):
                 continue
-            if item := _read(ctx, clause, rule, match):
+            reading = rule.produce(match)
+            if reading is None or not covered.isdisjoint(range(*reading.number)):
+                continue
+            if item := _read(ctx, clause, rule.id, match, reading):
                 found.append(item)
                 taken.update(range(item.span.start, item.span.end))
     found.sort(key=lambda n: n.number_span)
@@ -129,13 +141,18 @@ def _shared_unit(found: list[Number]) -> list[Number]:
     ]
 
 
-def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number | None:
+def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Reading) -> Number | None:
     view = ctx.view
-    start = match.start() if rule != "bare-number" else place(match)[0]
+    start, end = said.start, said.end
     before = view[max(clause.start, start - 1) : start]
     if before and (before.isdigit() or before in "./第-—–\u2060" or (before.isascii() and before.isalpha())):
         return None
-    if rule == "chinese-number-and-unit" and not _is_count(ctx, clause, match):
+    if before in _SIGNS and not _WORD_END.search(view, max(clause.start, start - 2), start):
+        return None  # a numeral is read as a whole or not at all
+    if before in _AND and LISTED.search(view, max(clause.start, start - 12), start):
+        return None  # 第十二、|十三次, 十四届|三次全会
+    spelled = rule in _SPELLED and not view[said.number[0]].isascii()
+    if spelled and not _is_count(ctx, clause, match, said):
         return None
     if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
         return None  # 2号线, 3号楼
@@ -143,7 +160,6 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         _looks_like_year(match) or VERB.match(match["unit"]) or match["number"].strip("0.") == ""
     ):
         return None  # 6.26宣传, 0跑动
-    groups = match.groupdict()
     chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
@@ -153,49 +169,33 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str]) -> Number
         begin = start
     elif words.startswith("均") and _inside_word(view, clause, begin, "均"):
         words, begin = words[1:], begin + 1  # 人均|不低于
-    if words.startswith("上") and rule != "chinese-number-and-unit":
+    if words.startswith("上") and not spelled:
         words, begin = "", start
-    end = match.end()
     if view[end : end + 1] == "/":
         return None  # 4.2批次/千人: so many for each of others
-    span, number_span = Span(begin, end), Span(*place(match))
-    word = groups.get("unit") or ""
-    percent = bool(groups.get("percent")) or rule in ("percent-in-words", "tenths")
-    unit = "percent" if percent else "fraction" if rule == "fraction" else unit_key(word)
-    if percent or unit == "fraction":
-        word = ""
-    if rule == "range":
-        ends = bounds(match)
-        if ends is None:
-            return None
-        span = Span(min(begin, match.start("low")), end)
-        return Number(span, number_span, None, unit, word, "range", rule, low=ends[0], high=ends[1])
-    value = amount(rule, match)
-    if value is None:
-        return None
-    decimals = None
-    if unit == "percent":
-        decimals = sum(map(str.isdigit, match["number"].split(".")[1])) if "." in match["number"] else 0
-    elif unit == "number" and value != value.to_integral_value():
+    span, number_span = Span(begin, end), Span(*said.number)
+    unit = said.kind if said.kind != "count" else unit_key(said.unit)
+    word = said.unit if said.kind == "count" else ""
+    if said.value is None:
+        return Number(span, number_span, None, unit, word, "range", rule, low=said.low, high=said.high)
+    if unit == "number" and said.value != said.value.to_integral_value():
         unit = "one"  # 98.6 counts nothing: it is a score or a measure
-    qualifier = _qualifier(words, groups, view, clause, begin)
+    qualifier = _qualifier(words, said, view, clause, begin)
     if unit in _SPANS and qualifier in ("exact", "reaches") and _WITHIN.match(view, end):
         qualifier = "at-most"  # 5个工作日|内办结
-    scale, plain = scale_of(match), written(match)
     return Number(
-        span, number_span, value, unit, word, qualifier, rule,
-        precision=last_step(plain) * scale if scale > 1 and plain is not None else None, decimals=decimals,
+        span, number_span, said.value, unit, word, qualifier, rule,
+        precision=said.precision, decimals=said.decimals,
     )  # fmt: skip
 
 
-def _qualifier(words: str, groups: dict[str, str | None], view: str, clause: Span, begin: int) -> str:
+def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -> str:
     chain = _CHAIN_WORD.findall(words)
     if chain == ["最多"] and _WAS.search(view, max(clause.start, begin - 4), begin):
         return "exact"  # 由最多127项调整到…
-    if not chain and groups.get("scale") and _BROKE.search(view, max(clause.start, begin - 3), begin):
+    if not chain and said.scaled and _BROKE.search(view, max(clause.start, begin - 3), begin):
         return "more-than"  # 访问量破百万次
-    after = groups.get("after") or ""
-    yu = (groups.get("yu1") or "") + (groups.get("yu2") or "") + (groups.get("yu3") or "")
+    after, yu = said.after, said.more
     for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
         if any(word in among for word in chain):
             return key
@@ -240,7 +240,7 @@ def _looks_like_year(match: re.Match[str]) -> bool:
     return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
-def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
+def _is_count(ctx: Context, clause: Span, match: re.Match[str], said: Reading) -> bool:
     """A Chinese numeral that counts: not part of a word, a name or a slogan."""
     view, start = ctx.view, match.start("number")
     previous = view[max(start - 1, 0)]
@@ -264,16 +264,11 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str]) -> bool:
         and not _ISSUES.search(view, max(clause.start, start - _REACH), start)
     ):
         return False  # 智慧城管二期: the second stage
-    # 第二批、三批: an ordinal list
-    if match["unit"] in ("批", "届", "期") and re.search(
-        r"第[一二三四五六七八九十]+(?:批|届|期)?[、和至]$", view[max(clause.start, start - _REACH) : start]
-    ):
-        return False
     if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
         return False  # 千名干部进万家
     if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
         return False
-    if match["yu1"] or match["scale"] or match["yu2"] or (number(numeral) or 0) > _LARGEST_SLOGAN:
+    if match["yu1"] or match["scale"] or match["yu2"] or (said.value or said.high or 0) > _LARGEST_SLOGAN:
         return True  # 五百余人|走进…
     return not patterns.SLOGAN_TAIL.match(view, match.end())
 

@@ -11,7 +11,7 @@ _LARGEST = 1 << 20  # bytes of one
 _OVERHEAD = 500
 
 
-class Kept:
+class AnswerCache:
     """Answers by the tag of data and question; those that were asked for least recently go first.
 
     Only whole answers are kept: not what was cut, what changes each time, or what failed.

@@ -13,7 +13,7 @@ from dashi_kg.serve.http.negotiate import Offer, media_ranges, quality
 class NotAcceptableError(DashiError):
     """No form of the answer is wanted: 406, with the list of those that there are."""
 
-    def __init__(self, wanted: str, forms: Sequence[Format]) -> None:
+    def __init__(self, wanted: str, forms: Sequence[ResultFormat]) -> None:
         self.types = [f.type for f in forms]
         super().__init__(
             f"none of the answer's forms is “{wanted[:200]}”", remedy=f"There is: {', '.join(self.types)}."
@@ -21,7 +21,7 @@ class NotAcceptableError(DashiError):
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ResultFormat:
     """``name`` is the shortcut of ``?format=``; ``also``: other types and names by which it is asked for."""
 
     name: str
@@ -38,35 +38,37 @@ class Format:
 
 _W3C = "http://www.w3.org/ns/formats/"
 SOLUTIONS = (
-    Format(
+    ResultFormat(
         "json", "application/sparql-results+json", _W3C + "SPARQL_Results_JSON", ("application/json", "srj")
     ),
-    Format(
+    ResultFormat(
         "xml",
         "application/sparql-results+xml",
         _W3C + "SPARQL_Results_XML",
         ("application/xml", "text/xml", "srx"),
     ),
-    Format("csv", "text/csv", _W3C + "SPARQL_Results_CSV", text=True),
-    Format("tsv", "text/tab-separated-values", _W3C + "SPARQL_Results_TSV", text=True),
+    ResultFormat("csv", "text/csv", _W3C + "SPARQL_Results_CSV", text=True),
+    ResultFormat("tsv", "text/tab-separated-values", _W3C + "SPARQL_Results_TSV", text=True),
 )
 TRIPLES = (
-    Format("turtle", "text/turtle", _W3C + "Turtle", ("ttl", "application/x-turtle"), text=True),
-    Format("nt", "application/n-triples", _W3C + "N-Triples", ("ntriples",)),
-    Format("jsonld", "application/ld+json", _W3C + "JSON-LD", ("application/json", "json-ld", "json")),
-    Format("rdfxml", "application/rdf+xml", _W3C + "RDF_XML", ("rdf", "xml", "application/xml", "text/xml")),
-    Format("nq", "application/n-quads", _W3C + "N-Quads", ("nquads",)),
-    Format("trig", "application/trig", _W3C + "TriG"),
+    ResultFormat("turtle", "text/turtle", _W3C + "Turtle", ("ttl", "application/x-turtle"), text=True),
+    ResultFormat("nt", "application/n-triples", _W3C + "N-Triples", ("ntriples",)),
+    ResultFormat("jsonld", "application/ld+json", _W3C + "JSON-LD", ("application/json", "json-ld", "json")),
+    ResultFormat(
+        "rdfxml", "application/rdf+xml", _W3C + "RDF_XML", ("rdf", "xml", "application/xml", "text/xml")
+    ),
+    ResultFormat("nq", "application/n-quads", _W3C + "N-Quads", ("nquads",)),
+    ResultFormat("trig", "application/trig", _W3C + "TriG"),
 )
 
 
-def forms_of(form: str) -> tuple[Format, ...]:
+def forms_of(form: str) -> tuple[ResultFormat, ...]:
     """The forms of the answer to a SELECT, ASK, CONSTRUCT or DESCRIBE."""
     return TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else SOLUTIONS
 
 
 @lru_cache(maxsize=512)
-def choose(forms: tuple[Format, ...], accept: str, name: str = "") -> tuple[Format, str]:
+def choose(forms: tuple[ResultFormat, ...], accept: str, name: str = "") -> tuple[ResultFormat, str]:
     """The form to answer in, and its content type.
 
     Args:
@@ -82,7 +84,7 @@ def choose(forms: tuple[Format, ...], accept: str, name: str = "") -> tuple[Form
                 return form, form.content_type(name.lower())
         raise NotAcceptableError(name, forms)
     ranges = media_ranges([accept])
-    best: tuple[float, Format, str] | None = None
+    best: tuple[float, ResultFormat, str] | None = None
     for form in forms:
         for kind in (form.type, *(a for a in form.also if "/" in a)):
             q, _ = quality(ranges, Offer(kind), strict=False)

@@ -36,7 +36,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutOff:
     """``body`` with ``rows`` rows; ``truncated``: empty, ``rows`` or ``bytes``."""
 
     body: bytes
@@ -67,7 +67,7 @@ class _Buffer:
         return None
 
 
-def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cut:
+def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> CutOff:
     """The rows of a SELECT as ``json``, ``csv`` or ``tsv``, written by the library.
 
     Raises:
@@ -85,7 +85,7 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
     if buffer.full and form == "tsv":
         del buffer.data[buffer.data.rfind(b"\n") + 1 :]  # half a number is a number too
     if not buffer.full and len(data) < _LEAST[form] * limits.rows:
-        return Cut(data, -1)
+        return CutOff(data, -1)
     if form == "csv":
         cut = _csv(data, full=buffer.full, limits=limits)
     else:
@@ -93,8 +93,8 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
         assert isinstance(found_again, QuerySolutions)
         cut = rows(Result(variables, rows=_whole_rows(found_again, len(variables))), form, base, limits)
         if not buffer.full and not cut.truncated:
-            return Cut(data, cut.rows)
-        cut = Cut(cut.body, cut.rows, cut.truncated or "bytes")
+            return CutOff(data, cut.rows)
+        cut = CutOff(cut.body, cut.rows, cut.truncated or "bytes")
     if not cut.rows:
         raise _giant()
     return cut
@@ -113,7 +113,7 @@ def _whole_rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         return
 
 
-def _csv(data: bytes, *, full: bool, limits: Limits) -> Cut:
+def _csv(data: bytes, *, full: bool, limits: Limits) -> CutOff:
     csv.field_size_limit(sys.maxsize)
     records = csv.reader(io.StringIO(data.decode("utf-8", "ignore"), newline=""))
     out = io.StringIO()
@@ -126,14 +126,14 @@ def _csv(data: bytes, *, full: bool, limits: Limits) -> Cut:
             writer.writerow(held)
             count += 1
         if count == limits.rows:
-            return Cut(out.getvalue().encode(), count, "rows")
+            return CutOff(out.getvalue().encode(), count, "rows")
         held = record
     if held is not None and not full:
-        return Cut(data, count + 1)
-    return Cut(out.getvalue().encode(), count, "bytes") if full else Cut(data, count)
+        return CutOff(data, count + 1)
+    return CutOff(out.getvalue().encode(), count, "bytes") if full else CutOff(data, count)
 
 
-def rows(result: Result, form: str, base: str, limits: Limits) -> Cut:
+def rows(result: Result, form: str, base: str, limits: Limits) -> CutOff:
     """Rows in any form of :data:`dashi_kg.query.write.FORMATS`, written by us; or yes and no.
 
     Raises:
@@ -142,7 +142,7 @@ def rows(result: Result, form: str, base: str, limits: Limits) -> Cut:
     if result.rows is None:
         out = io.BytesIO()
         write(result, form, out, base)
-        return Cut(out.getvalue(), 1)
+        return CutOff(out.getvalue(), 1)
     out, taken, truncated = io.BytesIO(), 0, ""
     length = 0
 
@@ -165,7 +165,7 @@ def rows(result: Result, form: str, base: str, limits: Limits) -> Cut:
         raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
     if len(out.getbuffer()) > 2 * limits.bytes + 65536:
         raise _giant()
-    return Cut(out.getvalue(), taken, truncated)
+    return CutOff(out.getvalue(), taken, truncated)
 
 
 def triples(found: Any, limits: Limits) -> tuple[list[bytes], str]:

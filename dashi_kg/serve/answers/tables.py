@@ -15,7 +15,7 @@ from dashi_kg.query.result import Result
 from dashi_kg.serve.answers import limit
 from dashi_kg.serve.answers.formats import SOLUTIONS
 from dashi_kg.serve.answers.job import Job
-from dashi_kg.serve.answers.limit import Cut, Limits
+from dashi_kg.serve.answers.limit import CutOff, Limits
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -30,7 +30,7 @@ FOR_PEOPLE = ("xlsx", "html")
 _PAGE_ROWS = 2000
 
 
-def table(found: Result, asked: Question, job: Job, base: str, limits: Limits) -> Cut:
+def table(found: Result, asked: Question, job: Job, base: str, limits: Limits) -> CutOff:
     """The rows in the form that ``job`` wants, one of :data:`TYPES`."""
     if job.format != "html":
         return limit.rows(found, job.format, base, limits)
@@ -45,7 +45,7 @@ def table(found: Result, asked: Question, job: Job, base: str, limits: Limits) -
         truncated=truncated, query=asked_for, files=[name for name in TYPES if name != "html"],
         other=urlencode({**job.values, "lang": "en" if job.lang == "zh" else "zh"}),
     )  # fmt: skip
-    return Cut(page.encode("utf-8"), len(rows), truncated)
+    return CutOff(page.encode("utf-8"), len(rows), truncated)
 
 
 def _cell(term: Any, base: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 
-class Bytes:
+class ByteCache:
     """A cache of bytes, for any number of threads.
 
     Args:

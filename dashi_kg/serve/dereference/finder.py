@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import Content, GoneError, Host
 from dashi_kg.site.layout.links import language_of, page_path
 
@@ -35,7 +35,7 @@ class Finder:
         cache: keeps pages.
     """
 
-    def __init__(self, base: str, cache: Bytes) -> None:
+    def __init__(self, base: str, cache: ByteCache) -> None:
         self.base, self.cache = base, cache
         self._lock = threading.Lock()
         self._turn = Semaphore(_AT_ONCE)

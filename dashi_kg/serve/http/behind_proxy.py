@@ -17,7 +17,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?
 _CLIENTS = 1024  # addresses that are remembered
 
 
-class Placed:
+class BehindProxy:
     """ASGI middleware: sets ``root_path``, ``path``, ``scheme`` and ``host`` for all that follow.
 
     The prefix is ``--root-path``, or ``X-Forwarded-Prefix`` of a proxy that is trusted; the proxy may leave it

@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashi_kg.site.layout.pages import POLICY
 
 # a meta element cannot say frame-ancestors; the header can
-POLICY_HEADER = f"{POLICY}; frame-ancestors 'none'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

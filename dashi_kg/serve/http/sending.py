@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.conditional import byte_range, entity_tag, matches
 from dashi_kg.serve.http.content import Content
 from dashi_kg.serve.http.negotiate import wants_gzip
@@ -21,7 +21,7 @@ _LEVEL = 6
 
 
 async def file_answer(
-    content: Content, asked: Headers, method: str, cache: Bytes, headers: Mapping[str, str]
+    content: Content, asked: Headers, method: str, cache: ByteCache, headers: Mapping[str, str]
 ) -> Response:
     """The answer to GET or HEAD of a file. The content is closed with it.
 
@@ -74,7 +74,7 @@ def _closing(content: Content, answer: Response) -> Response:
     return answer
 
 
-async def _compressed(content: Content, data: bytes, cache: Bytes) -> bytes:
+async def _compressed(content: Content, data: bytes, cache: ByteCache) -> bytes:
     key = (content.digest, "gzip")
     kept = cache.get(key)
     if kept is None:

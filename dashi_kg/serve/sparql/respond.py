@@ -156,12 +156,12 @@ async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak
         return Response(
             status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
         )
-    answer = pool.kept.get(etag)
+    answer = pool.answers.get(etag)
     if answer is None:
         answer = await worked(pool, request, job)
         if answer is None:
             return Response(status_code=499)  # nobody reads it
-        pool.kept.put(etag, answer)
+        pool.answers.put(etag, answer)
     if answer.status == 200 and any_known(request):
         headers = {"ETag": etag} if etag and not answer.changing and not answer.truncated else {}
         kept = "no-store" if answer.changing else "public, no-cache"

@@ -28,7 +28,7 @@ _OFFERS = {"text/html": "html"} | {
 _LABELS = ("zh", "en", "no")
 
 
-class Questions:
+class QuestionAnswers:
     """Answers to saved questions, with parameters bound as terms."""
 
     def __init__(

@@ -18,7 +18,7 @@ from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.describe import service_triples, void_triples, written
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
 from dashi_kg.serve.sparql.respond import Resource, any_known, known, respond, respond_to, worked
-from dashi_kg.serve.sparql.rest import Questions
+from dashi_kg.serve.sparql.rest import QuestionAnswers
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.pool import Pool
 
@@ -33,7 +33,7 @@ def routes(pool: Pool, config: Config, static: Static | None = None) -> list[Bas
         static: the file of a release for a request, if there is one: it answers saved questions without parameters.
     """
     service = Service(pool, config)
-    asked = Questions(pool, config, static)
+    asked = QuestionAnswers(pool, config, static)
     return [
         Route("/sparql", Resource("sparql", {"GET": service.sparql, "POST": service.sparql}, (FORM, QUERY))),
         Route("/rdf-graph-store", Resource("graph", {"GET": service.graph})),

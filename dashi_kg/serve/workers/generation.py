@@ -38,7 +38,7 @@ class _KilledError(Exception):
     """A worker was killed, and not by us."""
 
 
-class Crew:
+class Generation:
     """See the module. Made by :meth:`start`.
 
     Attributes:
@@ -49,7 +49,7 @@ class Crew:
 
     def __init__(
         self, config: Config, process: subprocess.Popen[bytes], control: socket.socket, info: Info,
-        broken: Callable[[Crew], None],
+        broken: Callable[[Generation], None],
     ) -> None:  # fmt: skip
         self.config, self.info = config, info
         self.running = self.waiting = 0
@@ -65,8 +65,8 @@ class Crew:
 
     @classmethod
     async def start(
-        cls, config: Config, source: str | None, folder: Path | None, broken: Callable[[Crew], None]
-    ) -> Crew:
+        cls, config: Config, source: str | None, folder: Path | None, broken: Callable[[Generation], None]
+    ) -> Generation:
         """Load the data in a new process, and fork the workers.
 
         Raises:
@@ -89,25 +89,25 @@ class Crew:
             env={**os.environ, "RUST_BACKTRACE": "0"},
         )
         theirs.close()
-        crew = cls(config, process, ours, Info(), broken)
+        generation = cls(config, process, ours, Info(), broken)
         try:
-            first = await crew._hear()
+            first = await generation._hear()
             if "cause" in first:
                 raise DashiError(
                     first["cause"], remedy=first["remedy"], file=first["file"], place=first["place"]
                 )
-            crew.info = Info(first["digest"], first["triples"], first["graphs"])
+            generation.info = Info(first["digest"], first["triples"], first["graphs"])
             for _ in range(config.processes):
-                crew._idle.put_nowait(await crew._fork())
+                generation._idle.put_nowait(await generation._fork())
         except (OSError, EOFError):
-            await crew.close(0)
+            await generation.close(0)
             raise DashiError(
                 "the process that holds the data ended", remedy="Is there enough memory?"
             ) from None
         except BaseException:
-            await crew.close(0)
+            await generation.close(0)
             raise
-        return crew
+        return generation
 
     @property
     def idle(self) -> bool:

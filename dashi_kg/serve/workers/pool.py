@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.answers.answer_cache import Kept
+from dashi_kg.serve.answers.answer_cache import AnswerCache
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
 from dashi_kg.serve.workers.data import Info
-from dashi_kg.serve.workers.generation import Crew, LostError
+from dashi_kg.serve.workers.generation import Generation, LostError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Pool:
         self.config = config
         self.outcomes: Counter[str] = Counter()
         self.seconds = 0.0
-        self.kept = Kept()
-        self._crew: Crew | None = None
+        self.answers = AnswerCache()
+        self._generation: Generation | None = None
         self._source = data or config.source
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -70,14 +70,14 @@ class Pool:
                 f"queries run in forked processes, which {sys.platform} does not have",
                 remedy="Serve on Linux or macOS, or in a container.",
             )
-        if self._crew is None:
-            self._crew = await self._new(self._source)
+        if self._generation is None:
+            self._generation = await self._new(self._source)
             self._whole.set()
 
     @property
     def info(self) -> Info:
         """What is served now."""
-        return self._crew.info if self._crew else Info()
+        return self._generation.info if self._generation else Info()
 
     @property
     def source(self) -> str | None:
@@ -92,7 +92,7 @@ class Pool:
         """
         async with self._turn:
             new = await self._new(source)
-            old, self._crew, self._source = self._crew, new, source
+            old, self._generation, self._source = self._generation, new, source
             self._whole.set()
         if old:
             self._later(old.close(self.config.grace + self.config.timeout))
@@ -113,16 +113,16 @@ class Pool:
         return self.busy()
 
     async def _run(self, job: Job) -> Answer:
-        crew = self._crew
-        if crew is None:
+        generation = self._generation
+        if generation is None:
             raise RuntimeError("the pool has not been started")
-        if crew.waiting >= self.config.queue and not crew.idle:
+        if generation.waiting >= self.config.queue and not generation.idle:
             self.outcomes["queue"] += 1
             return self.busy()
         loop = asyncio.get_running_loop()
         since = loop.time()
         try:
-            answer = await crew.run(job)
+            answer = await generation.run(job)
         except asyncio.CancelledError:
             self.outcomes["cancelled"] += 1
             raise
@@ -135,19 +135,21 @@ class Pool:
 
     def busy(self) -> Answer:
         """The answer when the queue is full. ``retry`` is for the header ``Retry-After``, in seconds."""
-        crew = self._crew
-        ahead = (crew.waiting if crew else 0) + 1
-        retry = max(1, min(60, math.ceil(ahead * (crew.usual if crew else 1.0) / self.config.processes)))
+        generation = self._generation
+        ahead = (generation.waiting if generation else 0) + 1
+        retry = max(
+            1, min(60, math.ceil(ahead * (generation.usual if generation else 1.0) / self.config.processes))
+        )
         return problem(
             503, "Too many queries are waiting. Try again in a moment.", limit="queue", retry=retry
         )
 
     def stats(self) -> Stats:
         """Numbers for metrics."""
-        crew = self._crew
+        generation = self._generation
         return Stats(
-            crew.running if crew else 0,
-            crew.waiting if crew else 0,
+            generation.running if generation else 0,
+            generation.waiting if generation else 0,
             self.config.processes,
             dict(sorted(self.outcomes.items())),
             self.seconds,
@@ -155,14 +157,14 @@ class Pool:
 
     def pids(self) -> list[int]:
         """The processes: the one that holds the data, then the workers."""
-        return self._crew.pids() if self._crew else []
+        return self._generation.pids() if self._generation else []
 
     async def close(self) -> None:
         """Let running queries end within ``grace`` seconds, then kill the rest; nothing is left behind."""
         self._closed = True
-        if self._crew:
-            await self._crew.close(self.config.grace)
-            self._crew = None
+        if self._generation:
+            await self._generation.close(self.config.grace)
+            self._generation = None
         for task in list(self._tasks):
             with contextlib.suppress(asyncio.CancelledError):
                 await task
@@ -170,9 +172,9 @@ class Pool:
             self._folder.close()
             self._folder = None
 
-    async def _new(self, source: str | None) -> Crew:
+    async def _new(self, source: str | None) -> Generation:
         self._number += 1
-        return await Crew.start(self.config, source, self._store_folder(), self._broken)
+        return await Generation.start(self.config, source, self._store_folder(), self._broken)
 
     def _store_folder(self) -> Path | None:
         """Where the next store on disk goes: never over one that is being read, unless it is kept on purpose."""
@@ -185,9 +187,9 @@ class Pool:
             self._folder = Scratch()
         return self._folder.path / str(self._number)
 
-    def _broken(self, crew: Crew) -> None:
+    def _broken(self, generation: Generation) -> None:
         """The process that holds the data is gone: start it again."""
-        if crew is self._crew and not self._closed and self._whole.is_set():
+        if generation is self._generation and not self._closed and self._whole.is_set():
             self._whole.clear()
             self._later(self._again())
 

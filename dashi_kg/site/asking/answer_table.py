@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -79,8 +79,3 @@ def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str)
         tag = term.language or ""
         return Cell(term.value, "", "" if tag == lang else tag, value(term.datatype) in _NUMBERS)
     return Cell(str(term))
-
-
-def widest(variables: Sequence[str]) -> bool:
-    """Whether a table of these columns is wider than a phone."""
-    return len(variables) > 2

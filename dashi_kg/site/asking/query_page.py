@@ -11,11 +11,11 @@ from dashi_kg.rdf.namespaces import OWN, prefixes
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.ask_words import QUERY, Pairs, spoken
-from dashi_kg.site.asking.questions import listed, parameters
+from dashi_kg.site.asking.question_pages import listed, parameters
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path, root_of
 from dashi_kg.site.layout.vendor import vendored
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # what a parameter of this name may be: suggestions, never a restriction
 _SUGGESTIONS = {
@@ -27,7 +27,7 @@ _MOST_SUGGESTIONS = 300
 LARGE = 200_000
 
 
-def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
+def config(site_graph: SiteGraph, path: str, lang: str, words: Pairs, **more: Any) -> str:
     """What a script needs to know, as a JSON data block: no script in the page, nothing to run in it.
 
     ``<`` is escaped, so that no text of ours can end the block.
@@ -35,23 +35,23 @@ def config(book: Book, path: str, lang: str, words: Pairs, **more: Any) -> str:
     root = root_of(path)
     told: Mapping[str, Any] = {
         "lang": lang,
-        "base": book.base,
+        "base": site_graph.base,
         # scripts resolve against the page, workers and libraries against their own place: both from the page
         "root": root or "./",
         "suffix": page_path("", lang).removeprefix("index"),
-        "prefixes": prefixes(book.base),
+        "prefixes": prefixes(site_graph.base),
         "words": spoken(words, lang),
         **more,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
 
 
-def engine_config(book: Book, path: str) -> dict[str, Any]:
+def engine_config(site_graph: SiteGraph, path: str) -> dict[str, Any]:
     """Where the browser finds the engine and the data; without data beside the page the server has to answer."""
     root = root_of(path) or "./"
     return {
-        "data": root + RELEASE_FILE if book.data_beside else None,
-        "large": book.data_beside and book.triples > LARGE,
+        "data": root + RELEASE_FILE if site_graph.data_beside else None,
+        "large": site_graph.data_beside and site_graph.triples > LARGE,
         "sparql": f"{root}sparql",
         "worker": f"{root}assets/ask/query-worker.js",
         "vendor": {
@@ -63,17 +63,23 @@ def engine_config(book: Book, path: str) -> dict[str, Any]:
     }
 
 
-def lead(book: Book, lang: str) -> str:
+def lead(site_graph: SiteGraph, lang: str) -> str:
     """Where queries go: nobody should have to guess."""
-    key = "lead_server" if not book.data_beside else "lead_either" if book.triples > LARGE else "lead"
+    key = (
+        "lead_server"
+        if not site_graph.data_beside
+        else "lead_either"
+        if site_graph.triples > LARGE
+        else "lead"
+    )
     return QUERY[key][lang == "en"]
 
 
 class QueryPage(Bilingual):
     """``query.html`` and ``query.en.html``."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -94,24 +100,31 @@ class QueryPage(Bilingual):
             }
             for q in ordered
         ]
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "query.html",
-            lead=lead(self.book, lang),
-            data=RELEASE_FILE if self.book.data_beside else "https://…/sparql",
+            lead=lead(self.site_graph, lang),
+            data=RELEASE_FILE if self.site_graph.data_beside else "https://…/sparql",
             path=path,
             lang=lang,
             title=QUERY["query"][lang == "en"],
-            description=lead(self.book, lang),
+            description=lead(self.site_graph, lang),
             words=QUERY,
             questions=listed(ordered, lang),
             suggested=suggested,
             own_prefixes=" ".join(f"{name}:" for name in OWN),
             style=vendored("yasqe", "yasqe.min.css"),
-            config=config(self.book, path, lang, QUERY, questions=told, **engine_config(self.book, path)),
+            config=config(
+                self.site_graph, path, lang, QUERY, questions=told, **engine_config(self.site_graph, path)
+            ),
         )
 
     def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
         """(what to type, its name) for a list of suggestions."""
-        iris = sorted({value(row[0]) for row in self.book.engine.run(query).rows or ()})[:_MOST_SUGGESTIONS]
-        self.book.labels.need(iris)
-        return [(iri.removeprefix(self.book.base), self.book.labels.said(iri, lang).words) for iri in iris]
+        iris = sorted({value(row[0]) for row in self.site_graph.engine.run(query).rows or ()})[
+            :_MOST_SUGGESTIONS
+        ]
+        self.site_graph.labels.need(iris)
+        return [
+            (iri.removeprefix(self.site_graph.base), self.site_graph.labels.said(iri, lang).words)
+            for iri in iris
+        ]

@@ -10,15 +10,16 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from dashi_kg.model.kinds import OTHER, groups, kind
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.site.asking.ask_words import SEARCH
 from dashi_kg.site.asking.query_page import config
-from dashi_kg.site.asking.search_records import KINDS, Found, everything, reports
+from dashi_kg.site.asking.search_records import SearchRecord, everything, reports
 from dashi_kg.site.asking.tokens import fold, is_han, query_tokens, runs, tokens
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.layout.vendor import vendored
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 INDEX = "search/index.json"
 # about 250 kB a file: a few requests for a hundred reports, and progress that can be seen
@@ -29,14 +30,14 @@ _SHOWN = 20
 class Hit(NamedTuple):
     """Something found; ``score`` is greater for better ones."""
 
-    found: Found
+    found: SearchRecord
     score: int
 
 
 class Index:
     """Everything that can be found, and for each token the places in it: what a question costs is what it hits."""
 
-    def __init__(self, found: Sequence[Found]) -> None:
+    def __init__(self, found: Sequence[SearchRecord]) -> None:
         self.found = tuple(found)
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for place, one in enumerate(self.found):
@@ -56,7 +57,7 @@ class Index:
         return found
 
 
-def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
+def search(index: Index | SiteGraph, question: str, lang: str) -> list[Hit]:
     """What fits a question: each of its tokens occurs. Best first within a kind, kinds in their order.
 
     A single Chinese character and a Latin word are found as the beginning of a token.
@@ -66,19 +67,19 @@ def search(index: Index | Book, question: str, lang: str) -> list[Hit]:
         question: as typed.
         lang: of the reader: names in it count more.
     """
-    if isinstance(index, Book):
+    if isinstance(index, SiteGraph):
         index = Index(everything(index))
     wanted = query_tokens(question)
     if not wanted:
         return []
     whole = runs(question)
-    order = list(KINDS)
+    order = [group.key for group, _ in groups()]
     places = set.intersection(*(index.places(token) for token in dict.fromkeys(wanted)))
     hits = [Hit(found, _score(found, whole, lang)) for found in (index.found[p] for p in sorted(places))]
     return sorted(hits, key=lambda h: (order.index(h.found.kind), -h.score, h.found.path))
 
 
-def _score(found: Found, whole: Sequence[str], lang: str) -> int:
+def _score(found: SearchRecord, whole: Sequence[str], lang: str) -> int:
     """The whole words in the name count most, then in the other name, in the quote, elsewhere."""
     score = 0
     fields = ((found.name(lang), 8), (found.zh + " " + found.en, 4), (found.quote, 2), (found.more, 1))
@@ -95,13 +96,14 @@ class Search(Bilingual):
         index: what can be found (default: everything in the graph).
     """
 
-    def __init__(self, book: Book, index: Index | None = None) -> None:
-        self.book, self._index = book, index
+    def __init__(self, site_graph: SiteGraph, index: Index | None = None) -> None:
+        self.site_graph, self._index = site_graph, index
+        self._order = [group.key for group, _ in groups()]
 
     @cached_property
     def index(self) -> Index:
         """Everything that can be found."""
-        return self._index or Index(everything(self.book))
+        return self._index or Index(everything(self.site_graph))
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -129,14 +131,14 @@ class Search(Bilingual):
         path = page_path("search", lang)
         hits = search(self.index, question, lang) if question else []
         known = reports(self.index.found)
-        groups: list[dict[str, Any]] = []
-        for kind, told in KINDS.items():
-            of_kind = [h.found for h in hits if h.found.kind == kind]
+        shown: list[dict[str, Any]] = []
+        for group, _ in groups():
+            of_kind = [h.found for h in hits if h.found.kind == group.key]
             if of_kind:
-                groups.append(
+                shown.append(
                     {
-                        "kind": kind,
-                        "words": told.name(lang),
+                        "kind": group.key,
+                        "words": group.name.said(lang),
                         "count": len(of_kind),
                         "left": max(0, len(of_kind) - _SHOWN),
                         "hits": [
@@ -152,7 +154,7 @@ class Search(Bilingual):
                         ],
                     }
                 )
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "search.html",
             path=path,
             lang=lang,
@@ -161,15 +163,20 @@ class Search(Bilingual):
             words=SEARCH,
             question=question,
             count=len(hits),
-            groups=groups,
+            groups=shown,
             config=config(
-                self.book, path, lang, SEARCH, index=INDEX, minisearch=vendored("minisearch", "minisearch.js")
+                self.site_graph,
+                path,
+                lang,
+                SEARCH,
+                index=INDEX,
+                minisearch=vendored("minisearch", "minisearch.js"),
             ),
         )
 
-    def href(self, found: Found, origin: str, lang: str) -> str:
+    def href(self, found: SearchRecord, origin: str, lang: str) -> str:
         """The address of something found."""
-        return self.book.links.href(self.book.base + found.path, origin, lang)
+        return self.site_graph.links.href(self.site_graph.base + found.path, origin, lang)
 
     def _shards(self) -> list[str]:
         count = -(-len(self.index.found) // _RECORDS)
@@ -177,16 +184,15 @@ class Search(Bilingual):
 
     def _manifest(self) -> dict[str, Any]:
         return {
-            "kinds": [[kind, told.zh, told.en] for kind, told in KINDS.items()],
+            "kinds": [[group.key, *group.name] for group, _ in groups()],
             "reports": {f.path: [f.zh, f.en] for f in reports(self.index.found).values()},
             "records": len(self.index.found),
             "files": self._shards(),
         }
 
-    @staticmethod
-    def _record(found: Found) -> list[str | int]:
+    def _record(self, found: SearchRecord) -> list[str | int]:
         """path, number of the kind, zh, en, quote, more; empty ones at the end are left out."""
-        fields: list[str | int] = [found.path, list(KINDS).index(found.kind), *found[2:]]
+        fields: list[str | int] = [found.path, self._order.index(found.kind), *found[2:]]
         while fields[-1] == "":
             fields.pop()
         return fields
@@ -202,13 +208,14 @@ def published(base: str, read: Callable[[str], bytes]) -> Search:
     from pyoxigraph import Store
 
     manifest = json.loads(read(INDEX))
-    kinds = [kind if kind in KINDS else "other" for kind, *_ in manifest["kinds"]]
+    known = {group.key for group, _ in groups()}
+    kinds = [key if key in known else kind(OTHER).group.key for key, *_ in manifest["kinds"]]
     found = []
     for file in manifest["files"]:
-        for path, kind, *words in json.loads(read(file)):
+        for path, number, *words in json.loads(read(file)):
             zh, en, quote, more = (*words, "", "", "", "")[:4]
-            found.append(Found(path, kinds[kind], zh, en, quote, more))
-    return Search(Book(OxigraphEngine(Store(), base), base), Index(found))
+            found.append(SearchRecord(path, kinds[number], zh, en, quote, more))
+    return Search(SiteGraph(OxigraphEngine(Store(), base), base), Index(found))
 
 
 def _json(what: object) -> bytes:

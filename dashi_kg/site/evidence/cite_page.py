@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from dashi_kg.model.kinds import kind
 from dashi_kg.site.evidence.citation import ACCESS, Work, bibtex, csl, gbt7714, ris
-from dashi_kg.site.evidence.evidence import CITED, Evidence, work_of
+from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.report_graph import ReportGraph
@@ -24,7 +25,7 @@ class CitePages(Bilingual):
     start = "report/"
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.book = evidence, evidence.book
+        self.evidence, self.site_graph = evidence, evidence.site_graph
 
     @cached_property
     def _documents(self) -> frozenset[str]:
@@ -60,15 +61,15 @@ class CitePages(Bilingual):
         if graph is None:
             return None
         works = self.works(graph, path)
-        name = self.book.labels.said(graph.report.iri, lang).words
-        return self.book.pages.page(
+        name = self.site_graph.labels.said(graph.report.iri, lang).words
+        return self.site_graph.pages.page(
             "cite.html",
             path=path,
             lang=lang,
             title=f"{WORDS['cite_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{name}",
             words=WORDS,
             description=WORDS["cite_described"][lang == "en"].format(name, len(works)),
-            canonical=self.book.base + path,
+            canonical=self.site_graph.base + path,
             report=graph.report.iri,
             works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works],
             files=[f"{report}/cite.{suffix}" for suffix in _FILES],
@@ -77,10 +78,10 @@ class CitePages(Bilingual):
 
     def works(self, graph: ReportGraph, path: str) -> list[tuple[str, Work]]:
         """Id and work of the report and of each figure, problem and plan, in the order of the text."""
-        cards = Cards(self.book, graph, path, "zh")
-        nodes = [n for n in graph.nodes.values() if cards.kinds[n.iri] in CITED and n.anchors]
+        cards = Cards(self.site_graph, graph, path, "zh")
+        nodes = [n for n in graph.nodes.values() if kind(cards.kinds[n.iri]).cited and n.anchors]
         nodes.sort(key=lambda n: (n.anchors[0].start, n.anchors[0].end, n.iri))
         return [
-            ("report", work_of(self.book, graph)),
-            *((cards.id(n.iri), work_of(self.book, graph, n)) for n in nodes),
+            ("report", work_of(self.site_graph, graph)),
+            *((cards.id(n.iri), work_of(self.site_graph, graph, n)) for n in nodes),
         ]

@@ -7,19 +7,16 @@ from functools import cached_property, lru_cache
 
 from dashi_kg.site.evidence.citation import Work
 from dashi_kg.site.facts.findings import Findings
-from dashi_kg.site.facts.report_graph import Node, Reader, ReportGraph
-from dashi_kg.site.shared.book import Book
-
-# kinds of statements that one cites
-CITED = ("ob", "ta", "pr", "pl")
+from dashi_kg.site.facts.report_graph import Node, ReportGraph, ReportReader
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 
 class Evidence:
     """The reports of a graph, read once for all pages about them; the last few are kept."""
 
-    def __init__(self, book: Book, findings: Findings | None = None) -> None:
-        self.book = book
-        self.reader = Reader(book.engine, book.base)
+    def __init__(self, site_graph: SiteGraph, findings: Findings | None = None) -> None:
+        self.site_graph = site_graph
+        self.reader = ReportReader(site_graph.engine, site_graph.base)
         self.findings = findings
         self.read = lru_cache(maxsize=4)(self._read)
 
@@ -27,13 +24,13 @@ class Evidence:
     def reports(self) -> Mapping[str, tuple[str, str]]:
         """Path of each report's document → IRI of the report, IRI of its source."""
         found = self.reader.reports().items()
-        return {path: (i, s) for i, s in found if (path := self.book.links.document(i)) is not None}
+        return {path: (i, s) for i, s in found if (path := self.site_graph.links.document(i)) is not None}
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """Path of each archived text's document → its IRI."""
         found = self.reader.sources()
-        return {path: i for i in found if (path := self.book.links.document(i)) is not None}
+        return {path: i for i in found if (path := self.site_graph.links.document(i)) is not None}
 
     def report(self, document: str) -> ReportGraph | None:
         """The report at a path without suffix; ``None`` where there is none."""
@@ -46,19 +43,19 @@ class Evidence:
         return self.reader.report(iri, source)
 
 
-def work_of(book: Book, graph: ReportGraph, node: Node | None = None) -> Work:
+def work_of(site_graph: SiteGraph, graph: ReportGraph, node: Node | None = None) -> Work:
     """What a citation of the report, or of one of its statements, says: in Chinese, the language of the report."""
     report = graph.report
 
     def name(prop: str) -> str:
         iri = report.iri_of(prop)
-        return book.labels.said(iri, "zh").words if iri else ""
+        return site_graph.labels.said(iri, "zh").words if iri else ""
 
     title = report.said("dct:title", "zh")
     first = node.anchors[0] if node and node.anchors else None
     return Work(
         author=name("dct:creator"),
-        title=title.words if title else book.labels.said(report.iri, "zh").words,
+        title=title.words if title else site_graph.labels.said(report.iri, "zh").words,
         issued=report.text("dct:issued") or report.text("dct:created") or report.text("fz:reportYear"),
         address=node.iri if node else report.iri,
         publisher=name("dct:publisher"),

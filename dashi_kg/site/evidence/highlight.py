@@ -18,7 +18,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A piece of the text with no border inside; ``marks`` cover all of it, the shortest first."""
 
     start: int
@@ -27,7 +27,7 @@ class Piece:
     marks: tuple[Mark, ...] = ()
 
 
-def pieces(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> Iterator[Piece]:
+def pieces(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> Iterator[TextPiece]:
     """The text in pieces, in order; together they are the text, character by character.
 
     One sweep: linear in the text, and in the number of marks times how deep they are nested.
@@ -55,4 +55,4 @@ def pieces(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> Ite
             del covering[mark]
         covering |= dict.fromkeys(begin[here])
         shortest = sorted(covering, key=lambda m: (m.end - m.start, m.start, m.key))
-        yield Piece(here, there, text[here:there], tuple(shortest))
+        yield TextPiece(here, there, text[here:there], tuple(shortest))

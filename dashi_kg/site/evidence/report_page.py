@@ -6,20 +6,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from dashi_kg.model import kinds
 from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
-from dashi_kg.site.evidence.problems import problems_and_plans
+from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
-from dashi_kg.site.facts.card import Fact, Group
-from dashi_kg.site.facts.checks import checks
+from dashi_kg.site.facts.card import FactCard, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
-from dashi_kg.site.facts.kinds import BASES, IN_TEXT, KINDS
+from dashi_kg.site.facts.findings_by_shape import checks
+from dashi_kg.site.facts.node_kind import BASES
 from dashi_kg.site.facts.report_graph import ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 
 # pages stay below 200 kB with their style sheets (24 kB)
 LIMIT = 175_000
-_SENTENCES = ("ob", "ta", "me", "pr", "pl")
+_Key = TypeVar("_Key")
 
 
-class Told(NamedTuple):
+class Detail(NamedTuple):
     """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
 
     graded: bool = True  # the rule that read the fact, and how far it can be trusted
@@ -43,7 +44,7 @@ class Told(NamedTuple):
 
 
 # a long report gives up the first that is enough
-_LEAN = (Told(), Told(graded=False), Told(graded=False, linked=False))
+_LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 
 
 class ReportPages(Bilingual):
@@ -56,7 +57,7 @@ class ReportPages(Bilingual):
     start = "report/"
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.book = evidence, evidence.book
+        self.evidence, self.site_graph = evidence, evidence.site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -69,7 +70,7 @@ class ReportPages(Bilingual):
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(Cards(self.book, graph, path, "zh")) if graph else None
+        return style(Cards(self.site_graph, graph, path, "zh")) if graph else None
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -80,15 +81,15 @@ class ReportPages(Bilingual):
         from markupsafe import Markup
 
         findings = (self.evidence.findings or {}).get(graph.report.iri, ())
-        cards = Cards(self.book, graph, path, lang, findings)
+        cards = Cards(self.site_graph, graph, path, lang, findings)
         groups = cards.groups()
         notes = cards.notes()
         facts = [*(f for g in groups for f in g.facts), *notes]
         report = cards.report()
         known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
-        work = work_of(self.book, graph)
+        work = work_of(self.site_graph, graph)
         pp = problems_and_plans(cards)
-        figures, plans = sum(1 for f in facts if f.kind == "ob"), _plans(graph, cards)
+        figures, plans = sum(1 for f in facts if f.kind == "observation"), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
         context: dict[str, Any] = {
             "path": path,
@@ -100,7 +101,7 @@ class ReportPages(Bilingual):
             "canonical": graph.report.iri,
             "report": report,
             "outline": _outline(cards),
-            "kinds": _counts(facts, KINDS, lambda f: f.kind),
+            "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
             "bases": _counts(facts, BASES, lambda f: f.basis),
             "text": _text(cards),
             "length": len(graph.source.text),
@@ -127,8 +128,8 @@ class ReportPages(Bilingual):
             ),
         }
 
-        def made(told: Told) -> bytes:
-            page = self.book.pages.page("report.html", told=told, **context)
+        def made(detail: Detail) -> bytes:
+            page = self.site_graph.pages.page("report.html", detail=detail, **context)
             return tight(page.decode("utf-8")).encode("utf-8")
 
         whole = made(_LEAN[0])
@@ -144,7 +145,7 @@ def style(cards: Cards) -> bytes:
     For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
     the link to their words.
     """
-    ids = {cards.id(iri): cards.id(iri) for iri, kind in cards.kinds.items() if kind in _SENTENCES}
+    ids = {cards.id(iri): cards.id(iri) for iri, key in cards.kinds.items() if kinds.kind(key).statement}
     rows = lines(cards.graph.source.text, _marks(cards))
     return target_css(rows, ids, "t").encode("utf-8")
 
@@ -154,10 +155,10 @@ def _marks(cards: Cards) -> list[Mark]:
     nodes = [cards.graph.report, *cards.graph.nodes.values()]
     found = []
     for node in nodes:
-        kind = cards.kinds.get(node.iri, "re")
-        heading = kind == "se" and bool(node.text("fz:marker") or node.text("fz:rule") == "heading")
+        kind = cards.kinds.get(node.iri, "report")
+        heading = kind == "section" and bool(node.text("fz:marker") or node.text("fz:rule") == "heading")
         shown = node is cards.graph.report or heading or cards.is_card(node.iri)
-        if shown and (kind in IN_TEXT or kind == "qu"):
+        if shown and (kinds.kind(kind).shown.in_text or kind == "note"):
             found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
     return found
 
@@ -166,11 +167,11 @@ def _text(cards: Cards) -> Markup:
     from markupsafe import Markup
 
     graph = cards.graph
-    kinds = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "re"}
+    by_id = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
     for s in graph.sections:
         levels.setdefault(s.anchors[0].start, (cards.id(s.iri), int(s.number("fz:level") or 0)))
-    return Markup(text_html(graph.source.text, _marks(cards), kinds, heads=levels, flagged=cards.flagged))
+    return Markup(text_html(graph.source.text, _marks(cards), by_id, heads=levels, flagged=cards.flagged))
 
 
 def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
@@ -178,11 +179,11 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     rows = []
     for s in cards.graph.sections:
         level = max(int(s.number("fz:level") or 1), 1)
-        label = cards.book.labels.said(s.iri, cards.lang)
+        label = cards.site_graph.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
         named = (
-            cards.book.labels.said(role, cards.lang).words
+            cards.site_graph.labels.said(role, cards.lang).words
             if role and level == 1 and s.text("fz:marker")
             else ""
         )
@@ -190,36 +191,37 @@ def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     return rows
 
 
-def _heading(cards: Cards, group: Group) -> tuple[str, Said, str]:
+def _heading(cards: Cards, group: SectionCards) -> tuple[str, Said, str]:
     """Id, label and quote of the section that heads a group of facts."""
     if group.section is None:
         return "", Said(""), ""
-    label = cards.book.labels.said(group.section.iri, cards.lang)
+    label = cards.site_graph.labels.said(group.section.iri, cards.lang)
     return cards.id(group.section.iri), label, group.section.anchors[0].quote
 
 
-def _counts(facts: list[Fact], names: Iterable[str], key: object) -> list[tuple[str, int]]:
-    assert callable(key)
+def _counts(
+    facts: list[FactCard], names: Iterable[_Key], key: Callable[[FactCard], _Key]
+) -> list[tuple[_Key, int]]:
     counted = Counter(key(f) for f in facts)
     return [(name, counted[name]) for name in names if counted[name]]
 
 
 def _plans(graph: ReportGraph, cards: Cards) -> int:
     """How many plans there are that are not divided into others, as problems are counted."""
-    plans = [n for n in graph.nodes.values() if cards.kinds[n.iri] == "pl"]
+    plans = [n for n in graph.nodes.values() if cards.kinds[n.iri] == "plan-item"]
     divided = {n.iri_of("dct:isPartOf") for n in plans}
     return sum(1 for n in plans if n.iri not in divided)
 
 
-def _bars(facts: list[Fact], lang: str) -> list[Bar]:
+def _bars(facts: list[FactCard], lang: str) -> list[Bar]:
     """A bar for every observation and target, in the order of the text, by unit."""
     rows: dict[str, list[Bar]] = defaultdict(list)
     for f in facts:
-        if f.kind not in ("ob", "ta") or f.amount is None:
+        if f.kind not in ("observation", "target") or f.amount is None:
             continue
         kind = (
             "requirement"
-            if f.kind == "ta"
+            if f.kind == "target"
             else next((t for t in f.tags if t in ("practice", "former")), "actual")
         )
         other = f.title.lang if f.title.lang != lang else ""

@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from dashi_kg.model.kinds import ranks
 from dashi_kg.site.evidence.evidence import Evidence
-from dashi_kg.site.evidence.highlight import Mark, Piece
-from dashi_kg.site.evidence.text_html import ORDER, lines, target_css
+from dashi_kg.site.evidence.highlight import Mark, TextPiece
+from dashi_kg.site.evidence.text_html import lines, target_css
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
-from dashi_kg.site.facts.report_graph import Anchor, Source
+from dashi_kg.site.facts.report_graph import Anchor, ArchivedText
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import document_of
 
@@ -32,7 +33,7 @@ class SourcePages(Bilingual):
     start = "source/"
 
     def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.book = evidence, evidence.book
+        self.evidence, self.site_graph = evidence, evidence.site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -54,22 +55,23 @@ class SourcePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self._page(self.evidence.reader.source(self.evidence.sources[document]), path, lang)
 
-    def _page(self, source: Source, path: str, lang: str) -> bytes:
+    def _page(self, source: ArchivedText, path: str, lang: str) -> bytes:
         hrefs: dict[str, str] = {}
+        order = ranks()
         reports = [r for r, s in self.evidence.reports.values() if s == source.iri]
         for report in reports:
-            cards = Cards(self.book, self.evidence.read(report, source.iri), path, lang)
-            page = self.book.links.href(report, path, lang)
+            cards = Cards(self.site_graph, self.evidence.read(report, source.iri), path, lang)
+            page = self.site_graph.links.href(report, path, lang)
             nodes = [n for n in cards.graph.nodes.values() if cards.is_card(n.iri)]
-            for node in [*sorted(nodes, key=lambda n: ORDER[cards.kinds[n.iri]]), cards.graph.report]:
+            for node in [*sorted(nodes, key=lambda n: order[cards.kinds[n.iri]]), cards.graph.report]:
                 for anchor in node.anchors:
                     hrefs.setdefault(anchor.iri, f"{page}#{cards.id(node.iri)}")
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")
-        self.book.labels.need([*reports, source.iri, *([original] if original else [])])
+        self.site_graph.labels.need([*reports, source.iri, *([original] if original else [])])
         document = document_of(path)
-        own, *names = [self.book.labels.said(i, lang).words for i in (source.iri, *reports)]
+        own, *names = [self.site_graph.labels.said(i, lang).words for i in (source.iri, *reports)]
         title = _title(own, names, lang)
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "source.html",
             path=path,
             lang=lang,
@@ -82,7 +84,7 @@ class SourcePages(Bilingual):
             reports=reports,
             original=original,
             text=_numbered(source, hrefs),
-            places=[(a, self.book.links.href(a.place, path, lang)) for a in source.anchors if a.place],
+            places=[(a, self.site_graph.links.href(a.place, path, lang)) for a in source.anchors if a.place],
             orphaned=[a for a in source.anchors if not a.whole],
             plain=f"{document}.txt",
             style=f"{document}.css",
@@ -97,16 +99,16 @@ def _title(own: str, reports: Sequence[str], lang: str) -> str:
     return f"{WORDS['source_title'][lang == 'en']}{'：' if lang == 'zh' else ': '}{reports[0]}"
 
 
-def _marks(source: Source) -> list[Mark]:
+def _marks(source: ArchivedText) -> list[Mark]:
     return [Mark(a.start, a.end, a.iri) for a in source.anchors if a.whole]
 
 
-def _style(source: Source) -> bytes:
+def _style(source: ArchivedText) -> bytes:
     ids = {a.iri: a.iri.partition("#")[2] for a in source.anchors}
     return target_css(lines(source.text, _marks(source)), ids, "c").encode("utf-8")
 
 
-def _numbered(source: Source, hrefs: Mapping[str, str]) -> Markup:
+def _numbered(source: ArchivedText, hrefs: Mapping[str, str]) -> Markup:
     """The lines as list items. An anchor's element, with its fragment as id, stands where its words begin."""
     from markupsafe import Markup
 
@@ -128,7 +130,7 @@ def _empty(anchor: Anchor) -> str:
     return f'<span id="{name}">{own}</span>'
 
 
-def _piece(piece: Piece, starting: Sequence[Anchor], hrefs: Mapping[str, str]) -> str:
+def _piece(piece: TextPiece, starting: Sequence[Anchor], hrefs: Mapping[str, str]) -> str:
     before = "".join(_empty(a) for a in starting)
     words = escape(piece.text, quote=False)
     if not piece.marks:

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 
-from dashi_kg.site.evidence.highlight import Mark, Piece, pieces
-from dashi_kg.site.facts.kinds import KINDS
+from dashi_kg.model.kinds import kind, ranks
+from dashi_kg.site.evidence.highlight import Mark, TextPiece, pieces
 
-ORDER = {key: number for number, key in enumerate(KINDS)}
 # the kind of most words, which needs no class
-PLAIN = "me"
-# kinds whose tint goes on under the names and events within them
-_TINTED = {"ob": "in-ob", "ta": "in-ob", "pr": "in-pr", "pl": "in-pl"}
+_PLAIN = "measure"
 
 
 def line_starts(text: str) -> list[int]:
@@ -22,13 +19,13 @@ def line_starts(text: str) -> list[int]:
     return [0, *(i + 1 for i, character in enumerate(text) if character == "\n" and i + 1 < len(text))]
 
 
-def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[Piece]]:
+def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[TextPiece]]:
     """The pieces of the text, line by line; line feeds stay in them."""
     starts = line_starts(text)
     at = set(starts)
     number = 0
 
-    def line_of(piece: Piece) -> int:
+    def line_of(piece: TextPiece) -> int:
         nonlocal number
         number += piece.start in at
         return number
@@ -49,7 +46,7 @@ def text_html(
 
     Args:
         marks: keyed by the id of each fact's card.
-        kinds: id → kind (a CSS class).
+        kinds: id → key of the kind; its card has the CSS class.
         heads: offset at which a section begins → its id and level; a first-level heading that fills its line is an
             ``<h3>``.
         flagged: whether a fact has a finding or note.
@@ -57,18 +54,19 @@ def text_html(
     Each piece with facts is ``<a href="#ID OF THE SHORTEST" id="tOFFSET" class="KIND">`` (a ``<span>`` where it has
     only punctuation); the texts of all elements together are the text itself, character by character.
     """
-    found = []
+    found, order = [], ranks()
     for row in lines(text, marks):
         level = heads.get(row[0].start, ("", 0))[1]
         whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
         tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"
-        found.append(f"<{tag}>{''.join(_piece(p, kinds, heads, flagged) for p in row)}</{tag}>")
+        found.append(f"<{tag}>{''.join(_piece(p, kinds, order, heads, flagged) for p in row)}</{tag}>")
     return "".join(found)
 
 
 def _piece(
-    piece: Piece,
+    piece: TextPiece,
     kinds: Mapping[str, str],
+    order: Mapping[str, int],
     heads: Mapping[int, tuple[str, int]],
     flagged: Callable[[str], bool],
 ) -> str:
@@ -77,17 +75,18 @@ def _piece(
     before = f'<span id="{escape(head[0])}"></span>' if head else ""
     if not piece.marks:
         return before + words
-    first = min(piece.marks, key=lambda m: (kinds[m.key] == "qu", m.end - m.start, ORDER[kinds[m.key]])).key
-    around = {kinds[m.key] for m in piece.marks} & _TINTED.keys() - {kinds[first]}
-    classes = " ".join([kinds[first], *sorted({_TINTED[k] for k in around})])
+    first = min(piece.marks, key=lambda m: (kinds[m.key] == "note", m.end - m.start, order[kinds[m.key]])).key
+    around = {kinds[m.key] for m in piece.marks} - {kinds[first]}
+    tints = {kind(key).shown.tint for key in around} - {""}
+    classes = " ".join([kind(kinds[first]).shown.css, *sorted(tints)])
     classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
-    kind = "" if classes == PLAIN else f' class="{classes}"'
+    class_ = "" if classes == kind(_PLAIN).shown.css else f' class="{classes}"'
     if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard
-        return f'{before}<span id="t{piece.start}"{kind}>{words}</span>'
-    return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{kind}>{words}</a>'
+        return f'{before}<span id="t{piece.start}"{class_}>{words}</span>'
+    return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{class_}>{words}</a>'
 
 
-def target_css(rows: Iterable[list[Piece]], ids: Mapping[str, str], prefix: str) -> str:
+def target_css(rows: Iterable[list[TextPiece]], ids: Mapping[str, str], prefix: str) -> str:
     """Rules that mark the words of the fact whose id is the fragment of the address: no script is needed.
 
     Args:

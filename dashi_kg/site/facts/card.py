@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashi_kg.site.facts.findings import Note
+from dashi_kg.model.kinds import Card
+from dashi_kg.site.facts.findings import ShownFinding
 from dashi_kg.site.facts.report_graph import Anchor, Node
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.shared.amounts import Amount
@@ -25,12 +26,15 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A card. ``title`` links to ``href`` where it has a page of its own; ``rows``: word and its values."""
+class FactCard:
+    """What stands on a card. ``kind``: key of the kind; ``title`` links to ``href`` where it has a page of its own;
+    ``rows``: word and its values.
+    """
 
     id: str
     iri: str
     kind: str
+    card: Card
     basis: str
     title: Said
     href: str
@@ -41,14 +45,14 @@ class Fact:
     rows: tuple[tuple[str, tuple[Ref, ...]], ...]
     grade: str
     rule: str
-    findings: tuple[tuple[int, Note], ...]
+    findings: tuple[tuple[int, ShownFinding], ...]
     notes: tuple[Ref, ...]
     amount: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SectionCards:
     """The facts of one section; ``section`` is ``None`` for those that belong to no place in the text."""
 
     section: Node | None
-    facts: tuple[Fact, ...]
+    facts: tuple[FactCard, ...]

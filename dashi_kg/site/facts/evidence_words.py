@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dashi_kg.site.facts.kinds import BASES, KINDS
+from dashi_kg.site.facts.node_kind import BASES
 from dashi_kg.site.shared.basis import BASES as EXPLAINED
 
 WORDS: dict[str, tuple[str, str]] = {
-    **{f"kind_{key}": names for key, names in KINDS.items()},
     **{f"basis_{key}": names for key, names in BASES.items()},
     **{f"why_{key}": (zh, en) for key, _, _, zh, en in EXPLAINED},
     # parts of the page

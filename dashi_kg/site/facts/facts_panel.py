@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.model.kinds import kind
 from dashi_kg.rdf.namespaces import prefixes
-from dashi_kg.site.facts.card import Fact, Group, Ref
+from dashi_kg.site.facts.card import FactCard, Ref, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.fact_rows import INTERPRETED, ROWS
-from dashi_kg.site.facts.findings import Note
-from dashi_kg.site.facts.kinds import IN_TEXT, basis, kind
+from dashi_kg.site.facts.findings import ShownFinding
+from dashi_kg.site.facts.node_kind import basis, kind_of, kinds_by_class
 from dashi_kg.site.facts.quantity import amount_of
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
 from dashi_kg.site.shared.amounts import Amount, said
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # of small values and sorts the word says it all; a link each would double the page
 _PLAIN = (
@@ -42,18 +43,23 @@ class Cards:
     """
 
     def __init__(
-        self, book: Book, graph: ReportGraph, path: str, lang: str, findings: Sequence[Note] = ()
+        self,
+        site_graph: SiteGraph,
+        graph: ReportGraph,
+        path: str,
+        lang: str,
+        findings: Sequence[ShownFinding] = (),
     ) -> None:
-        self.book, self.graph, self.path, self.lang = book, graph, path, lang
-        self.expand = prefixes(book.base)
-        self.kinds = {iri: kind(node, self.expand) for iri, node in graph.nodes.items()}
-        self._findings: dict[str, list[tuple[int, Note]]] = defaultdict(list)
+        self.site_graph, self.graph, self.path, self.lang = site_graph, graph, path, lang
+        by_class = kinds_by_class(prefixes(site_graph.base))
+        self.kinds = {iri: kind_of(node, by_class) for iri, node in graph.nodes.items()}
+        self._findings: dict[str, list[tuple[int, ShownFinding]]] = defaultdict(list)
         for number, note in enumerate(findings, start=1):
             self._findings[note.focus].append((number, note))
         self._notes: dict[str, list[Node]] = defaultdict(list)
         self._saying: dict[tuple[str, str], Node] = {}
         for node in graph.nodes.values():
-            if self.kinds[node.iri] == "qu":
+            if self.kinds[node.iri] == "note":
                 for target in node.iris("oa:hasTarget"):
                     self._notes[target].append(node)
             for one, other in (
@@ -61,17 +67,17 @@ class Cards:
                 ("fz:plan", "fz:problem"),
                 ("fz:plan", "fz:measure"),
             ):
-                if (a := node.iri_of(one)) and (b := node.iri_of(other)) and self.kinds[node.iri] != "ca":
+                if (a := node.iri_of(one)) and (b := node.iri_of(other)) and self.kinds[node.iri] != "candidate":
                     self._saying[a, b] = node
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
         # a note with words of its own marks those; one without, the words of what it is about
         noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
             graph.report.iri
         }
-        noted |= {iri for iri, of in self.kinds.items() if of == "qu"}
+        noted |= {iri for iri, of in self.kinds.items() if of == "note"}
         self._flagged = {self.id(iri) for iri in grave | noted}
         self._starts = [s.anchors[0].start for s in graph.sections]
-        book.labels.need(self._iris())
+        site_graph.labels.need(self._iris())
 
     def _iris(self) -> Iterable[str]:
         for node in [self.graph.report, *self.graph.nodes.values()]:
@@ -84,41 +90,41 @@ class Cards:
         if iri == self.graph.report.iri:
             return "report"
         own = self.graph.report.iri + "#"
-        return iri.removeprefix(own) if iri.startswith(own) else iri.removeprefix(self.book.base)
+        return iri.removeprefix(own) if iri.startswith(own) else iri.removeprefix(self.site_graph.base)
 
     def is_card(self, iri: str) -> bool:
         """Whether the node stands on the page as a card of its own, not within another's."""
-        if self.kinds.get(iri) == "ci" and "fz:cites" not in self.graph.nodes[iri].values:
+        if self.kinds.get(iri) == "document":
             return False  # a document stands on the card of what cites it
-        if self.kinds.get(iri, "se") == "se" or self.classifies(self.graph.nodes[iri]):
+        if self.kinds.get(iri, "section") == "section" or self.classifies(self.graph.nodes[iri]):
             return False
         return not self.answers(self.graph.nodes[iri])
 
     def answers(self, node: Node) -> bool:
         """Whether it links a plan to a problem of this report: it stands under the problem."""
-        return bool(node.iri_of("fz:plan")) and self.kinds.get(node.iri_of("fz:problem")) == "pr"
+        return bool(node.iri_of("fz:plan")) and self.kinds.get(node.iri_of("fz:problem")) == "problem"
 
     @staticmethod
     def classifies(node: Node) -> bool:
         """Whether it puts an item into a class: it stands on the card of the item."""
         return bool(node.iri_of("fz:concept") and node.iri_of("fz:item"))
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[SectionCards]:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
         found: dict[int, list[Node]] = defaultdict(list)
         for node in self.graph.nodes.values():
-            if self.is_card(node.iri) and self.kinds[node.iri] != "qu":
+            if self.is_card(node.iri) and self.kinds[node.iri] != "note":
                 found[self.section_of(node)].append(node)
         groups = []
         for index in sorted(found, key=lambda i: (i < 0, i)):
             nodes = sorted(found[index], key=lambda n: (self.start_of(n), natural(n.iri)))
             section = self.graph.sections[index] if index >= 0 else None
-            groups.append(Group(section, tuple(self.fact(n) for n in nodes)))
+            groups.append(SectionCards(section, tuple(self.fact(n) for n in nodes)))
         return groups
 
-    def notes(self) -> list[Fact]:
+    def notes(self) -> list[FactCard]:
         """The cards of the notes on quality, by place in the text."""
-        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "qu"]
+        nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "note"]
         return [self.fact(n) for n in sorted(nodes, key=lambda n: (self.start_of(n), natural(n.iri)))]
 
     def section_of(self, node: Node) -> int:
@@ -130,7 +136,7 @@ class Cards:
 
     def start_of(self, node: Node) -> int:
         """Where the words of a node begin; of one without words, the last of those that it speaks of."""
-        if node.anchors and self.kinds[node.iri] in IN_TEXT:
+        if node.anchors and kind(self.kinds[node.iri]).shown.in_text:
             return node.anchors[0].start
         about = (
             "prov:wasDerivedFrom",
@@ -144,15 +150,16 @@ class Cards:
         starts = [n.anchors[0].start for n in others if n.anchors and n is not node]
         return max(starts, default=node.anchors[0].start if node.anchors else -1)
 
-    def report(self) -> Fact:
+    def report(self) -> FactCard:
         """The card of the report itself."""
         return self.fact(self.graph.report)
 
-    def fact(self, node: Node) -> Fact:
+    def fact(self, node: Node) -> FactCard:
         """The card of one node."""
-        lang, labels = self.lang, self.book.labels
-        of = self.kinds.get(node.iri, "re")
-        amount = amount_of(node, labels, lang) if of in ("ob", "ta", "de") else None
+        lang, labels = self.lang, self.site_graph.labels
+        of = self.kinds.get(node.iri, "report")
+        card = kind(of).shown
+        amount = amount_of(node, labels, lang) if of in ("observation", "target", "derived") else None
         indicator = node.iri_of("sosa:observedProperty")
         title = labels.said(node.iri, lang)
         plain = labels.said(indicator, lang).words if indicator else ""
@@ -162,22 +169,23 @@ class Cards:
         if quoted:  # the label only repeats the quote, or the indicator, which has a page of its own
             title = labels.said(indicator, lang)
         own = self.graph.report.iri
-        page = "" if node.iri.startswith(own) else self.book.links.href(node.iri, self.path, lang)
+        page = "" if node.iri.startswith(own) else self.site_graph.links.href(node.iri, self.path, lang)
         tags = ["practice"] if node.small("fz:statementKind") == "practice" else []
         tags += ["former"] if node.small("fz:role") == "before" else []
         tags += ["ambiguous"] if node.small("fz:certainty") == "ambiguous" else []
         grade = WORDS.get(f"grade_{self._grade(node)}")
-        return Fact(
+        return FactCard(
             id=self.id(node.iri),
             iri=node.iri,
             kind=of,
+            card=card,
             basis=basis(node),
             title=title,
-            href=self.book.links.href(indicator, self.path, lang) if quoted else page,
+            href=self.site_graph.links.href(indicator, self.path, lang) if quoted else page,
             value=said(amount, lang) if amount and not _says(title.words, amount) else "",
             words=amount.words if amount else "",
             tags=tuple(tags),
-            anchors=node.anchors if of in IN_TEXT or self._of_the_whole(node) else (),
+            anchors=node.anchors if card.in_text or self._of_the_whole(node) else (),
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=grade[lang == "en"] if grade else "",
             rule=self._rule(node),
@@ -189,30 +197,38 @@ class Cards:
     def _rule(self, node: Node) -> str:
         """The name of the rule that read the node, as the code list has it; ``""`` where none did."""
         iri = node.iri_of("fz:rule")
-        label = self.book.labels.said(iri, self.lang) if iri else None
+        label = self.site_graph.labels.said(iri, self.lang) if iri else None
         return label.words if label and label.lang in ("", self.lang) else node.small("fz:rule")
 
     def _grade(self, node: Node) -> str:
         """How sure it is: what a person says of it, else the grade of its rule."""
-        return node.small("fz:confidence") or self.book.grades.get(node.iri_of("fz:rule"), "")
+        return node.small("fz:confidence") or self.site_graph.grades.get(node.iri_of("fz:rule"), "")
 
     def _of_the_whole(self, node: Node) -> bool:
         """Whether a note is about no item but about words of the report: then it quotes them itself."""
-        return self.kinds.get(node.iri) == "qu" and set(node.iris("oa:hasTarget")) <= {self.graph.report.iri}
+        return self.kinds.get(node.iri) == "note" and set(node.iris("oa:hasTarget")) <= {
+            self.graph.report.iri
+        }
 
     def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
-        own = self.book.labels.said(node.iri, self.lang).words
+        own = self.site_graph.labels.said(node.iri, self.lang).words
         for name, word in ROWS:
-            if name not in node.values or name == without or (of == "re" and name == "prov:wasDerivedFrom"):
+            if (
+                name not in node.values
+                or name == without
+                or (of == "report" and name == "prov:wasDerivedFrom")
+            ):
                 continue
             if name == "prov:wasAttributedTo":
-                if of == "qu":
+                if of == "note":
                     continue  # said once, at the head of the notes
                 yield word, (Ref(self.signed(node)),)
                 continue
             said_of = node.iri if name in INTERPRETED else ""
             refs = [
-                self.ref(i, said_of, whole=of == "re") for i in node.iris(name) if i != self.graph.report.iri
+                self.ref(i, said_of, whole=of == "report")
+                for i in node.iris(name)
+                if i != self.graph.report.iri
             ]
             literal = node.said(name, self.lang)
             if not refs and literal and not (name == "rdfs:comment" and literal.words == own):
@@ -228,17 +244,17 @@ class Cards:
         Args:
             said_of: the node of which an interpretive link says it.
         """
-        label = self.book.labels.said(iri, self.lang)
+        label = self.site_graph.labels.said(iri, self.lang)
         on_page = iri in self.kinds or iri == self.graph.report.iri
-        inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "se")
-        href = f"#{self.id(iri)}" if inside else self.book.links.href(iri, self.path, self.lang)
-        if iri.removeprefix(self.book.base).startswith(_PLAIN):
+        inside = on_page and (iri not in self.kinds or self.is_card(iri) or self.kinds[iri] == "section")
+        href = f"#{self.id(iri)}" if inside else self.site_graph.links.href(iri, self.path, self.lang)
+        if iri.removeprefix(self.site_graph.base).startswith(_PLAIN):
             href = ""
         saying = self._saying.get((said_of, iri))
         link, by = ("", "")
         if saying is not None:
             link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
-        elif self.kinds.get(iri) == "ci" and not inside:
+        elif self.kinds.get(iri) == "document" and not inside:
             link, href = self.id(iri), ""
         longest = len(label.words) if whole else _LONG[self.lang]
         words = label.words if len(label.words) <= longest else label.words[: longest - 1] + "…"
@@ -246,7 +262,7 @@ class Cards:
 
     def signed(self, node: Node) -> str:
         """Who says it, and when."""
-        who = [self.book.labels.said(a, self.lang).words for a in node.iris("prov:wasAttributedTo")]
+        who = [self.site_graph.labels.said(a, self.lang).words for a in node.iris("prov:wasAttributedTo")]
         return " ".join([*who, node.text("dct:date")]).strip()
 
     def flagged(self, identity: str) -> bool:

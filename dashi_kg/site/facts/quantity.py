@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.site.facts.report_graph import Node
 from dashi_kg.site.layout.labels import Labels
 from dashi_kg.site.shared.amounts import Amount
-from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
-from dashi_kg.text.numerals import MAGNITUDES, number
 
+# rules whose words say more than digits and a counter word: 18万张, 两千余件
+_COUNTING = ("number-and-unit", "chinese-number-and-unit", "hundred-millions", "money-in-parts")
 _UNITS = {"NUM": "", "PERCENT": "%", "UNITLESS": "", "FRACTION": ""}
 
 
@@ -58,15 +59,11 @@ def words_of(node: Node) -> str:
         return ""
     quote = node.anchors[0].quote
     view = fold(quote)
-    for pattern in (patterns.QUANTITY, patterns.CHINESE_QUANTITY):
-        for match in pattern.finditer(view):
-            amount = number(match["number"])
-            if amount is None:
-                continue
-            parts = match.groupdict()
-            for character in parts.get("scale") or "":
-                amount *= MAGNITUDES[character]
-            more = any(parts.get(name) for name in ("yu1", "scale", "yu2", "yu3", "after"))
-            if amount == value and len(view) == len(quote) and (more or pattern is patterns.CHINESE_QUANTITY):
-                return quote[match.start() : match.end()]
+    if len(view) != len(quote):
+        return ""
+    for rule in RULES:
+        for read in rule.find(view) if rule.id in _COUNTING else ():
+            spelled = not view[read.number[0]].isascii()
+            if read.value == value and (spelled or read.scaled or read.more or read.after):
+                return quote[read.start : read.end]
     return ""

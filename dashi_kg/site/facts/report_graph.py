@@ -82,7 +82,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArchivedText:
     """An archived text with its anchors, sorted by start, end."""
 
     node: Node
@@ -102,7 +102,7 @@ class ReportGraph:
     """A report, its source, and all nodes anchored there or speaking of those; ``nodes`` sorted by IRI."""
 
     report: Node
-    source: Source
+    source: ArchivedText
     nodes: dict[str, Node] = field(default_factory=dict)
 
     @cached_property
@@ -117,7 +117,7 @@ class ReportGraph:
         return sorted(found, key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)))
 
 
-class Reader:
+class ReportReader:
     """Reads reports and sources out of a graph."""
 
     def __init__(self, engine: Engine, base: str) -> None:
@@ -136,7 +136,7 @@ class Reader:
         """The IRIs of all archived texts."""
         return [value(row[0]) for row in self._rows(_SOURCES)]
 
-    def source(self, iri: str) -> Source:
+    def source(self, iri: str) -> ArchivedText:
         """An archived text and its anchors."""
         values = self._grouped((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))[iri]
         node = Node(iri, values)
@@ -148,7 +148,7 @@ class Reader:
             quote = value(exact) if exact is not None else text[first:last]
             name = value(anchor)
             found[name] = Anchor(name, first, last, quote, text[first:last] == quote, places.get(name, ""))
-        return Source(node, tuple(sorted(found.values(), key=lambda a: (a.start, a.end, a.iri))))
+        return ArchivedText(node, tuple(sorted(found.values(), key=lambda a: (a.start, a.end, a.iri))))
 
     def report(self, iri: str, source_iri: str) -> ReportGraph:
         """A report with everything that is anchored in its source."""

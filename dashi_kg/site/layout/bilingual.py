@@ -10,7 +10,7 @@ from dashi_kg.site.layout.links import document_of, language_of, page_path
 
 
 class Bilingual(ABC):
-    """A :class:`~dashi_kg.site.layout.section.Section` of documents, each a page in Chinese and one in English.
+    """A :class:`~dashi_kg.site.layout.site_section.SiteSection` of documents, each a page in Chinese and one in English.
 
     What else a section has (data, style sheets) are its ``others``, each made by ``other``.
 
@@ -38,12 +38,12 @@ class Bilingual(ABC):
         return None
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         pages = (page_path(document, lang) for document in self.documents() for lang in LANGUAGES)
         return sorted([*pages, *self.others()])
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         lang = language_of(path)
         if lang is None:
             return self.other(path)

@@ -14,7 +14,7 @@ from dashi_kg.rdf.namespaces import LABEL, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.serialize import jsonld, turtle
 from dashi_kg.site.layout.links import RDF_SUFFIXES
-from dashi_kg.site.shared.book import SHAPES, Book
+from dashi_kg.site.shared.site_graph import SHAPES, SiteGraph
 
 _KINDS = ("stated", "derived", "interpreted", "proposed", "quality")
 
@@ -22,24 +22,24 @@ _KINDS = ("stated", "derived", "interpreted", "proposed", "quality")
 class Documents:
     """The RDF of every IRI of ours."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
         self._last: tuple[str, list[Triple]] = ("", [])
 
     def paths(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
-        return sorted(f"{path}.{suffix}" for path in self.book.documents for suffix in RDF_SUFFIXES)
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        return sorted(f"{path}.{suffix}" for path in self.site_graph.documents for suffix in RDF_SUFFIXES)
 
     def file(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.section.Section`."""
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         document, _, suffix = path.rpartition(".")
-        if suffix not in RDF_SUFFIXES or document not in self.book.documents:
+        if suffix not in RDF_SUFFIXES or document not in self.site_graph.documents:
             return None
         triples = self.triples(document)
         if suffix == "ttl":
-            return turtle(triples, self.book.base)
+            return turtle(triples, self.site_graph.base)
         if suffix == "jsonld":
-            return jsonld(triples, self.book.base, used=True)
+            return jsonld(triples, self.site_graph.base, used=True)
         return "".join(f"{t} .\n" for t in triples).encode("utf-8")
 
     def triples(self, document: str) -> list[Triple]:
@@ -49,24 +49,24 @@ class Documents:
         return self._last[1]
 
     def _collect(self, document: str) -> list[Triple]:
-        book = self.book
+        site_graph = self.site_graph
         if document == SHAPES:
-            return sorted({q.triple for q in shapes_quads(book.base)}, key=str)
-        found = book.document(document)
+            return sorted({q.triple for q in shapes_quads(site_graph.base)}, key=str)
+        found = site_graph.document(document)
         assert found is not None
         mentioned = set(found.neighbours())
         whole: set[Triple] = set()
         kind, _, tail = document.partition("/")
         if kind == "report":
-            own = book.reader.graphs(f"{book.base}graph/{name}/{tail}" for name in _KINDS)
+            own = site_graph.reader.graphs(f"{site_graph.base}graph/{name}/{tail}" for name in _KINDS)
             whole = {s.triple for s in own}
             mentioned |= {s.object.value for s in own if isinstance(s.object, NamedNode)}
             mentioned |= {s.predicate for s in own}
-        ours = sorted(iri for iri in mentioned if iri.startswith(book.base))
-        book.labels.need(ours)
+        ours = sorted(iri for iri in mentioned if iri.startswith(site_graph.base))
+        site_graph.labels.need(ours)
         labels = [
             Triple(NamedNode(iri), curie("skos:prefLabel") if preferred else LABEL, literal)
             for iri in ours
-            for preferred, literal in book.labels.literals(iri)
+            for preferred, literal in site_graph.labels.literals(iri)
         ]
         return sorted(whole | set(found.triples(labels)), key=str)

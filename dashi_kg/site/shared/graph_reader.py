@@ -45,7 +45,7 @@ class Incoming:
     subjects: tuple[str, ...]
 
 
-class Reader:
+class GraphReader:
     """Asks an engine; remembers nothing."""
 
     def __init__(self, engine: Engine, base: str, exact: Mapping[Key, Literal] | None = None) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # our or others' class → schema.org's; the first that fits
 _TYPES = (
@@ -33,11 +33,13 @@ _TYPES = (
 )
 
 
-def thing(book: Book, document: Document, lang: str) -> str:
+def thing(site_graph: SiteGraph, document: Document, lang: str) -> str:
     """The JSON text, safe inside a ``script`` element."""
     types = set(document.types())
     kind = next((name for ours, name in _TYPES if curie(ours).value in types), "Thing")
-    said, other = (book.labels.said(document.iri, tag) for tag in (lang, "en" if lang == "zh" else "zh"))
+    said, other = (
+        site_graph.labels.said(document.iri, tag) for tag in (lang, "en" if lang == "zh" else "zh")
+    )
     made: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@id": document.iri,

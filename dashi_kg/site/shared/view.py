@@ -12,9 +12,9 @@ from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, XSD, curie
 from dashi_kg.rdf.terms import language, value
 from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.shared.basis import KEYS, basis_of, graph_kind, report_of
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.graph_reader import SHOWN, Incoming, Statement
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 _BRIEF = 24
 _LONG = 400  # characters of a literal that a row shows
@@ -44,7 +44,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class AnchoredQuote:
     """Words of a report: where they stand, and the report whose graph says so (``""``: unknown)."""
 
     words: str
@@ -53,12 +53,12 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PropertyRow:
     """A property with its values, as far as a page shows them; ``more`` are in the data only."""
 
     predicate: str
     values: tuple[Value, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[AnchoredQuote, ...] = ()
     more: int = 0
 
 
@@ -67,11 +67,11 @@ class Part:
     """The rows of one basis; ``basis`` is one of :data:`dashi_kg.site.shared.basis.KEYS`."""
 
     basis: str
-    rows: tuple[Row, ...]
+    rows: tuple[PropertyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ValueGroup:
     """Those that point here by one property; ``query`` asks for all where ``nodes`` are not all."""
 
     predicate: str
@@ -81,9 +81,9 @@ class Group:
     query: str
 
 
-def title(book: Book, document: Document, lang: str) -> tuple[Said, Said | None]:
+def title(site_graph: SiteGraph, document: Document, lang: str) -> tuple[Said, Said | None]:
     """The label of the document's IRI, and another that differs."""
-    return book.labels.said(document.iri, lang), book.labels.other(document.iri, lang)
+    return site_graph.labels.said(document.iri, lang), site_graph.labels.other(document.iri, lang)
 
 
 def description(document: Document, lang: str) -> Said | None:
@@ -99,57 +99,63 @@ def description(document: Document, lang: str) -> Said | None:
     return None
 
 
-def quotes(book: Book, anchors: Iterable[str]) -> dict[str, str]:
+def quotes(site_graph: SiteGraph, anchors: Iterable[str]) -> dict[str, str]:
     """Anchor → the words that it quotes."""
     names = " ".join(f"<{a}>" for a in sorted(set(anchors)))
     if not names:
         return {}
     query = f"SELECT ?a ?q WHERE {{ VALUES ?a {{ {names} }} ?a {curie('nif:anchorOf')} ?q }}"
-    return {value(a): value(q) for a, q in book.reader.rows(query)}
+    return {value(a): value(q) for a, q in site_graph.reader.rows(query)}
 
 
-def parts(book: Book, document: Document, lang: str) -> tuple[Part, ...]:
+def parts(site_graph: SiteGraph, document: Document, lang: str) -> tuple[Part, ...]:
     """The statements about the document's IRI, apart by basis, properties by their labels."""
-    anchor = f"{book.base}ns#anchor"
-    own = [s for s in document.of(document.iri) if s.predicate not in _ELSEWHERE | {f"{book.base}ns#basis"}]
+    anchor = f"{site_graph.base}ns#anchor"
+    own = [
+        s for s in document.of(document.iri) if s.predicate not in _ELSEWHERE | {f"{site_graph.base}ns#basis"}
+    ]
     shown = description(document, lang)
-    words = quotes(book, (value(s.object) for s in own if s.predicate == anchor))
+    words = quotes(site_graph, (value(s.object) for s in own if s.predicate == anchor))
     tables: dict[str, dict[str, list[Statement]]] = {}
     for s in own:
-        basis = basis_of(graph_kind(s.graph, book.base))
+        basis = basis_of(graph_kind(s.graph, site_graph.base))
         tables.setdefault(basis, {}).setdefault(s.predicate, []).append(s)
     made = []
     for basis in (key for key in KEYS if key in tables):
         rows = []
         for predicate, said in tables[basis].items():
             if predicate == anchor:
-                found = {value(s.object): report_of(s.graph, book.base) or "" for s in said}
+                found = {value(s.object): report_of(s.graph, site_graph.base) or "" for s in said}
                 first = sorted(found, key=natural)[:SHOWN]
                 rows.append(
-                    Row(predicate, quotes=tuple(
-                        Quote(words.get(a, ""), a, found[a]) for a in first
+                    PropertyRow(predicate, quotes=tuple(
+                        AnchoredQuote(words.get(a, ""), a, found[a]) for a in first
                     ))
                 )  # fmt: skip
                 continue
-            values = _values(book, [s.object for s in said], lang)
+            values = _values(site_graph, [s.object for s in said], lang)
             if predicate in _DESCRIPTIONS and shown and [v.words for v in values] == [shown.words]:
                 continue
-            rows.append(Row(predicate, values[:SHOWN], more=max(0, len(values) - SHOWN)))
-        rows.sort(key=lambda r: _place(book, r, lang))
+            rows.append(PropertyRow(predicate, values[:SHOWN], more=max(0, len(values) - SHOWN)))
+        rows.sort(key=lambda r: _place(site_graph, r, lang))
         if rows:
             made.append(Part(basis, tuple(rows)))
     return tuple(made)
 
 
-def _place(book: Book, row: Row, lang: str) -> tuple[object, ...]:
+def _place(site_graph: SiteGraph, row: PropertyRow, lang: str) -> tuple[object, ...]:
     """Quotes first, how it was read last, between them by label."""
-    rank = 0 if row.quotes else 2 if row.predicate.removeprefix(f"{book.base}ns#") in _HOW_READ else 1
-    return (rank, book.labels.said(row.predicate, lang).words, row.predicate)
+    rank = 0 if row.quotes else 2 if row.predicate.removeprefix(f"{site_graph.base}ns#") in _HOW_READ else 1
+    return (rank, site_graph.labels.said(row.predicate, lang).words, row.predicate)
 
 
-def _values(book: Book, objects: Sequence[NamedNode | Literal], lang: str) -> tuple[Value, ...]:
+def _values(site_graph: SiteGraph, objects: Sequence[NamedNode | Literal], lang: str) -> tuple[Value, ...]:
     """Nodes with their labels; literals in the reader's language only, where there are several languages."""
-    made = {Value(*book.labels.said(o.value, lang), iri=o.value) for o in objects if isinstance(o, NamedNode)}
+    made = {
+        Value(*site_graph.labels.said(o.value, lang), iri=o.value)
+        for o in objects
+        if isinstance(o, NamedNode)
+    }
     literals = [o for o in objects if isinstance(o, Literal)]
     tagged = [o for o in literals if o.language]
     if found := best(tagged, lang):
@@ -167,21 +173,26 @@ def _literal(literal: Literal, lang: str) -> Value:
     return Value(words, language(literal).lower())
 
 
-def groups(book: Book, document: Document, lang: str) -> tuple[Group, ...]:
+def groups(site_graph: SiteGraph, document: Document, lang: str) -> tuple[ValueGroup, ...]:
     """Who points here, the largest groups last within a basis."""
     made = [_group(g, document.iri) for g in document.incoming if g.predicate not in _SAID_TWICE]
     made.sort(
-        key=lambda g: (KEYS.index(g.basis), book.labels.said(g.predicate, lang).words, g.predicate, g.query)
+        key=lambda g: (
+            KEYS.index(g.basis),
+            site_graph.labels.said(g.predicate, lang).words,
+            g.predicate,
+            g.query,
+        )
     )
     return tuple(made)
 
 
-def _group(found: Incoming, iri: str) -> Group:
+def _group(found: Incoming, iri: str) -> ValueGroup:
     query = f"SELECT DISTINCT ?s WHERE {{ ?s <{found.predicate}> <{iri}> }}" if found.count > SHOWN else ""
-    return Group(found.predicate, basis_of(found.kind), found.count, found.subjects, query)
+    return ValueGroup(found.predicate, basis_of(found.kind), found.count, found.subjects, query)
 
 
-def members(book: Book, document: Document, lang: str) -> list[tuple[str, Said | None]]:
+def members(site_graph: SiteGraph, document: Document, lang: str) -> list[tuple[str, Said | None]]:
     """The concepts of a code list, each with its definition; empty for anything else."""
     if not any(g.predicate == MEMBER for g in document.incoming):
         return []
@@ -190,9 +201,9 @@ def members(book: Book, document: Document, lang: str) -> list[tuple[str, Said |
         f"SELECT ?c ?d WHERE {{ ?c <{MEMBER}> <{document.iri}> OPTIONAL {{ ?c {defined} ?d }} }}"
     )  # fmt: skip
     found: dict[str, list[Literal]] = {}
-    for concept, definition in book.reader.rows(query):
+    for concept, definition in site_graph.reader.rows(query):
         known = found.setdefault(value(concept), [])
         if isinstance(definition, Literal):
             known.append(definition)
-    book.labels.need(found)
+    site_graph.labels.need(found)
     return [(iri, best(found[iri], lang)) for iri in sorted(found, key=natural)]

@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode
 from dashi_kg.rdf.jsonld import natural
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.graph_reader import Statement
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.shared.view import quotes
 
 ROWS = 200  # on a page, the latest years first
@@ -89,7 +89,7 @@ class Comparison:
         return tuple(sorted(kept, key=lambda f: (natural(f.body), f.year, natural(f.iri))))
 
 
-def compare(book: Book, indicator: str) -> Comparison:
+def compare(site_graph: SiteGraph, indicator: str) -> Comparison:
     """All values of an indicator in the graph.
 
     Args:
@@ -97,14 +97,14 @@ def compare(book: Book, indicator: str) -> Comparison:
     """
     observed = curie("sosa:observedProperty")
     items = [
-        value(row[0]) for row in book.reader.rows(f"SELECT DISTINCT ?i WHERE {{ ?i {observed} <{indicator}> }}")
+        value(row[0]) for row in site_graph.reader.rows(f"SELECT DISTINCT ?i WHERE {{ ?i {observed} <{indicator}> }}")
     ]  # fmt: skip
-    reports = _reports(book, sorted({i.partition("#")[0] for i in items}))
+    reports = _reports(site_graph, sorted({i.partition("#")[0] for i in items}))
     items = [i for i in items if i.partition("#")[0] in reports]
     items.sort(key=natural)
     items.sort(key=lambda i: reports[i.partition("#")[0]][0], reverse=True)
     shown = items[:ROWS]
-    figures = _figures(book, shown, reports)
+    figures = _figures(site_graph, shown, reports)
     ways = Counter(f.counted for f in figures)
     order = sorted(ways, key=lambda way: (-ways[way], way))
     usual = dict(order[0]) if order else {}
@@ -113,39 +113,39 @@ def compare(book: Book, indicator: str) -> Comparison:
         for f in figures
         if (found := tuple(key for key, said in f.counted if said != usual.get(key, "")))
     }
-    scope = f"ASK {{ <{indicator}> <{book.base}ns#scope> <{book.base}ns#local> }}"
+    scope = f"ASK {{ <{indicator}> <{site_graph.base}ns#scope> <{site_graph.base}ns#local> }}"
     return Comparison(
-        tuple(figures), differs, len(items), bool(book.engine.run(scope).boolean), len({f.body for f in figures})
+        tuple(figures), differs, len(items), bool(site_graph.engine.run(scope).boolean), len({f.body for f in figures})
     )  # fmt: skip
 
 
-def _reports(book: Book, iris: list[str]) -> dict[str, tuple[str, str]]:
+def _reports(site_graph: SiteGraph, iris: list[str]) -> dict[str, tuple[str, str]]:
     """Report → year, body."""
     names = " ".join(f"<{i}>" for i in iris)
     if not names:
         return {}
     query = (
-        f"SELECT ?r ?y ?o WHERE {{ VALUES ?r {{ {names} }} ?r <{book.base}ns#reportYear> ?y ; {curie('dct:creator')} ?o }} "
+        f"SELECT ?r ?y ?o WHERE {{ VALUES ?r {{ {names} }} ?r <{site_graph.base}ns#reportYear> ?y ; {curie('dct:creator')} ?o }} "
         "ORDER BY ?r ?y ?o"
     )
     found: dict[str, tuple[str, str]] = {}
-    for r, y, o in book.reader.rows(query):
+    for r, y, o in site_graph.reader.rows(query):
         found.setdefault(value(r), (value(y), value(o)))
     return found
 
 
-def _figures(book: Book, items: list[str], reports: dict[str, tuple[str, str]]) -> list[Figure]:
-    fz = f"{book.base}ns#"
+def _figures(site_graph: SiteGraph, items: list[str], reports: dict[str, tuple[str, str]]) -> list[Figure]:
+    fz = f"{site_graph.base}ns#"
     table: dict[str, dict[str, Statement]] = {i: {} for i in items}
-    for s in book.reader.about(items):
+    for s in site_graph.reader.about(items):
         table[s.subject].setdefault(s.predicate, s)
 
     def one(item: str, name: str) -> str:
         found = table[item].get(curie(name).value if ":" in name else fz + name)
         return value(found.object) if found else ""
 
-    edtf = _edtf(book, sorted({one(i, "sosa:phenomenonTime") for i in items} - {""}))
-    said = quotes(book, (one(i, "anchor") for i in items if one(i, "anchor")))
+    edtf = _edtf(site_graph, sorted({one(i, "sosa:phenomenonTime") for i in items} - {""}))
+    said = quotes(site_graph, (one(i, "anchor") for i in items if one(i, "anchor")))
     made = []
     for i in items:
         report = i.partition("#")[0]
@@ -166,12 +166,12 @@ def _figures(book: Book, items: list[str], reports: dict[str, tuple[str, str]]) 
     return made
 
 
-def _edtf(book: Book, periods: list[str]) -> dict[str, str]:
+def _edtf(site_graph: SiteGraph, periods: list[str]) -> dict[str, str]:
     names = " ".join(str(NamedNode(p)) for p in periods)
     if not names:
         return {}
-    query = f"SELECT ?p ?e WHERE {{ VALUES ?p {{ {names} }} ?p <{book.base}ns#edtf> ?e }}"
-    return {value(p): value(e) for p, e in book.reader.rows(query)}
+    query = f"SELECT ?p ?e WHERE {{ VALUES ?p {{ {names} }} ?p <{site_graph.base}ns#edtf> ?e }}"
+    return {value(p): value(e) for p, e in site_graph.reader.rows(query)}
 
 
 def grouped(number: str) -> str:

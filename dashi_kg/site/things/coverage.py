@@ -17,7 +17,7 @@ from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 LATE = "late"
 SIGNS = {**WORDS, LATE: ("逾期公开", "published late", "◐")}
@@ -68,20 +68,22 @@ class Board:
         unreadable: body's id and year of files that could not be read, which no graph knows of → why.
     """
 
-    def __init__(self, book: Book, unreadable: Mapping[tuple[str, str], str] | None = None) -> None:
-        self.book = book
+    def __init__(
+        self, site_graph: SiteGraph, unreadable: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        self.site_graph = site_graph
         self.unreadable = dict(sorted((unreadable or {}).items()))
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """All reports with a body and a year, by body, then year."""
-        fz = f"{self.book.base}ns#"
+        fz = f"{self.site_graph.base}ns#"
         query = (
             f"SELECT ?r ?o ?y ?d WHERE {{ ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
             f"OPTIONAL {{ ?r {curie('dct:issued')} ?d }} }}"
         )
         found: dict[tuple[str, str, str], str] = {}
-        for r, o, y, d in self.book.reader.rows(query):
+        for r, o, y, d in self.site_graph.reader.rows(query):
             key = value(o), value(y), value(r)
             if YEAR.fullmatch(value(y)) and (key not in found or value(d) < found[key]):
                 found[key] = value(d)
@@ -100,10 +102,10 @@ class Board:
         """Bodies by years, names in Chinese."""
         cells = dict.fromkeys(self.unreadable, UNREADABLE)
         names = {body: ("", "") for body, _ in self.unreadable}
-        self.book.labels.need(r.body for r in self.reports)
+        self.site_graph.labels.need(r.body for r in self.reports)
         for key, report in self.by_cell.items():
             cells[key] = LATE if report.late else PUBLISHED
-            names[key[0]] = self.book.labels.said(report.body, "zh").words, ""
+            names[key[0]] = self.site_graph.labels.said(report.body, "zh").words, ""
         return table(names, cells)
 
     def reasons(self, body: str) -> list[tuple[str, str]]:
@@ -118,10 +120,10 @@ class Board:
 
     def iri(self, body: str) -> str:
         """The IRI of a body by its id."""
-        return f"{self.book.base}org/{body}"
+        return f"{self.site_graph.base}org/{body}"
 
     def _id(self, iri: str) -> str:
-        return iri.removeprefix(f"{self.book.base}org/")
+        return iri.removeprefix(f"{self.site_graph.base}org/")
 
 
 class CoveragePages(Bilingual):
@@ -152,8 +154,8 @@ class CoveragePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         board, number = self.board, self.documents().index(document)
         rows = board.coverage.rows[number * BODIES : (number + 1) * BODIES]
-        board.book.labels.need(board.iri(row.org_id) for row in rows)
-        return board.book.pages.page(
+        board.site_graph.labels.need(board.iri(row.org_id) for row in rows)
+        return board.site_graph.pages.page(
             "coverage.html",
             path=path,
             lang=lang,

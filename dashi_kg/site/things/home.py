@@ -13,8 +13,8 @@ from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.ld import as_script
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import TEXTS, Board, Report, signs
 
 REPORTS = 50  # on the home page, the latest first
@@ -87,8 +87,8 @@ class Home(Bilingual):
         files: names of the release's files that the page offers, beside it.
     """
 
-    def __init__(self, book: Book, board: Board, files: Sequence[str] = ()) -> None:
-        self.book, self.board, self.files = book, board, tuple(files)
+    def __init__(self, site_graph: SiteGraph, board: Board, files: Sequence[str] = ()) -> None:
+        self.site_graph, self.board, self.files = site_graph, board, tuple(files)
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -96,19 +96,19 @@ class Home(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        book, board = self.book, self.board
+        site_graph, board = self.site_graph, self.board
         latest: list[Report] = sorted(board.reports, key=lambda r: (-int(r.year), r.iri))
         rows = board.coverage.rows[:BODIES]
-        book.labels.need([*(r.iri for r in latest[:REPORTS]), *(r.body for r in latest[:REPORTS])])
-        book.labels.need(board.iri(row.org_id) for row in rows)
-        return book.pages.page(
+        site_graph.labels.need([*(r.iri for r in latest[:REPORTS]), *(r.body for r in latest[:REPORTS])])
+        site_graph.labels.need(board.iri(row.org_id) for row in rows)
+        return site_graph.pages.page(
             "home.html",
             path=path,
             lang=lang,
             title="",
             words=WORDS,
             description=WORDS["what"][lang == "en"],
-            canonical=book.base if lang == "zh" else "",
+            canonical=site_graph.base if lang == "zh" else "",
             ld=as_script(self._ld(lang)),
             numbers=self.numbers,
             reports=latest[:REPORTS],
@@ -124,17 +124,17 @@ class Home(Bilingual):
             starts=[
                 (iri, WORDS[key][lang == "en"])
                 for iri, key in (
-                    (f"{book.base}indicator", "start_indicator"),
-                    (f"{book.base}domain/outline-2021", "start_domain"),
-                    (f"{book.base}ns", "start_terms"),
+                    (f"{site_graph.base}indicator", "start_indicator"),
+                    (f"{site_graph.base}domain/outline-2021", "start_domain"),
+                    (f"{site_graph.base}ns", "start_terms"),
                 )
-                if iri.removeprefix(book.base) in book.documents
+                if iri.removeprefix(site_graph.base) in site_graph.documents
             ],
         )
 
     def _doable(self, lang: str, latest: Sequence[Report]) -> list[tuple[str, str, str]]:
         """Address, words and more words of everything that a reader can do here."""
-        base = self.book.base
+        base = self.site_graph.base
         if latest:
             report = latest[0].iri.removeprefix(base)
             read, cite = page_path(report, lang), page_path(f"{report}/cite", lang)
@@ -157,18 +157,18 @@ class Home(Bilingual):
     def _ld(self, lang: str) -> dict[str, object]:
         return {
             "@context": "https://schema.org/",
-            "@id": f"{self.book.base}dataset/all",
+            "@id": f"{self.site_graph.base}dataset/all",
             "@type": "Dataset",
             "name": ("法治政府建设年度报告知识图谱", "Rule-of-law reports as linked data")[lang == "en"],
             "description": WORDS["what"][lang == "en"],
-            "url": self.book.base,
+            "url": self.site_graph.base,
             "inLanguage": ["zh", "en"],
         }
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The counts of the page by key."""
-        base = self.book.base
+        base = self.site_graph.base
         judged = self._judged()
         part = curie("dct:isPartOf")
 
@@ -184,28 +184,28 @@ class Home(Bilingual):
             "open": self._left(),
             "unread": sum(
                 value(row[0]).partition("#")[0] not in judged
-                for row in self.book.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
+                for row in self.site_graph.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
             ),
             "quotes": self._matching(),
         }
 
     def _judged(self) -> set[str]:
         """The reports of which a person has judged whether plans answer problems: elsewhere none is “open”."""
-        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.book.base}ns#problem> ?x }}"
-        return {value(row[0]).partition("#")[0] for row in self.book.reader.rows(query)}
+        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.site_graph.base}ns#problem> ?x }}"
+        return {value(row[0]).partition("#")[0] for row in self.site_graph.reader.rows(query)}
 
     def _left(self) -> int:
         """How many problems no plan answers, as somebody judged."""
-        query = bind(question("problems-without-plan"), {"judged": "true"}, self.book.base)
-        return sum(1 for _ in self.book.reader.rows(query))
+        query = bind(question("problems-without-plan"), {"judged": "true"}, self.site_graph.base)
+        return sum(1 for _ in self.site_graph.reader.rows(query))
 
     def _count(self, pattern: str) -> int:
         query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
-        return sum(int(value(row[0])) for row in self.book.reader.rows(query))
+        return sum(int(value(row[0])) for row in self.site_graph.reader.rows(query))
 
     def _matching(self) -> int:
         """The anchors whose quote stands at its place in the archived text, letter by letter."""
-        base, reader = self.book.base, self.book.reader
+        base, reader = self.site_graph.base, self.site_graph.reader
         texts = {
             value(s): value(t) for s, t in reader.rows(f"SELECT ?s ?t WHERE {{ ?s <{base}ns#text> ?t }}")
         }

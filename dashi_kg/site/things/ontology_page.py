@@ -16,9 +16,9 @@ from dashi_kg.site.charts import diagram
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.shared import view
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.ld import thing
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 _NAME = "ns"
 _EXAMPLES = ("observation", "problem")
@@ -66,22 +66,22 @@ class Term:
 class OntologyPage(Bilingual):
     """``ns.html`` and ``ns.en.html``."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return (_NAME,) if _NAME in self.book.documents else ()
+        return (_NAME,) if _NAME in self.site_graph.documents else ()
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        found = self.book.document(document)
+        found = self.site_graph.document(document)
         return self._page(found, path, lang) if found else None
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
-        book = self.book
+        site_graph = self.site_graph
         schemes = self._schemes()
-        book.labels.need([*document.neighbours(), *schemes])
+        site_graph.labels.need([*document.neighbours(), *schemes])
         terms = self._terms(document, lang)
         kinds = {iri: set(document.types(iri)) for iri in terms}
         concept, prop, klass = (curie(n).value for n in ("skos:Concept", "rdf:Property", "owl:Class"))
@@ -94,7 +94,7 @@ class OntologyPage(Bilingual):
         told = {t.iri for group in grouped.values() for t in group}
         grouped["more_terms"] = [t for i, t in terms.items() if i not in told]
         # links of readers are told by the short-cut property beside them
-        reified = f"{book.base}ns#InterpretiveLink"
+        reified = f"{site_graph.base}ns#InterpretiveLink"
         found = diagram.edges(
             (t.iri, source, target)
             for t in grouped["properties"]
@@ -102,9 +102,9 @@ class OntologyPage(Bilingual):
             for target in t.range
             if source in terms and target in terms and reified not in terms[source].above
         )
-        said, other = view.title(book, document, lang)
+        said, other = view.title(site_graph, document, lang)
         described = view.description(document, lang)
-        return book.pages.page(
+        return site_graph.pages.page(
             "ns.html",
             path=path,
             lang=lang,
@@ -113,7 +113,7 @@ class OntologyPage(Bilingual):
             description=described.words if described else "",
             rdf=True,
             canonical=document.iri,
-            ld=thing(book, document, lang),
+            ld=thing(site_graph, document, lang),
             document_iri=document.iri,
             name=said,
             other_name=other,
@@ -123,8 +123,8 @@ class OntologyPage(Bilingual):
             edges=found,
             picture=diagram.svg(
                 found,
-                lambda iri: book.labels.said(iri, lang).words,
-                lambda iri: book.links.href(iri, path, lang),
+                lambda iri: site_graph.labels.said(iri, lang).words,
+                lambda iri: site_graph.links.href(iri, path, lang),
                 WORDS["picture"][lang == "en"],
             ),
             version=[value(s.object) for s in document.of(document.iri) if s.predicate == curie("owl:versionInfo").value],
@@ -139,7 +139,7 @@ class OntologyPage(Bilingual):
             f"SELECT ?s (COUNT(DISTINCT ?c) AS ?n) WHERE {{ ?s a {curie('skos:ConceptScheme')} . "
             f"?c {curie('skos:inScheme')} ?s }} GROUP BY ?s"
         )
-        return {value(s): int(value(n)) for s, n in self.book.reader.rows(query)}
+        return {value(s): int(value(n)) for s, n in self.site_graph.reader.rows(query)}
 
     def _uses(self) -> dict[str, int]:
         """How often each class and property is used in the graph."""
@@ -148,7 +148,7 @@ class OntologyPage(Bilingual):
             "SELECT ?t (COUNT(?s) AS ?n) WHERE { ?s a ?t } GROUP BY ?t",
             "SELECT ?t (COUNT(*) AS ?n) WHERE { ?s ?t ?o } GROUP BY ?t",
         ):
-            for term, n in self.book.reader.rows(query):
+            for term, n in self.site_graph.reader.rows(query):
                 counts[value(term)] = int(value(n))
         return counts
 
@@ -162,7 +162,7 @@ class OntologyPage(Bilingual):
             for target in found[curie("schema:domainIncludes").value]:
                 has[value(target)].append(iri)
         uses = self._uses()
-        fz = f"{self.book.base}ns#"
+        fz = f"{self.site_graph.base}ns#"
 
         def iris(iri: str, *names: str) -> tuple[str, ...]:
             keys = [curie(n).value if ":" in n else fz + n for n in names]

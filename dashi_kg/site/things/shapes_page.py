@@ -13,8 +13,8 @@ from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said, best
-from dashi_kg.site.shared.book import SHAPES, Book
 from dashi_kg.site.shared.ld import as_script
+from dashi_kg.site.shared.site_graph import SHAPES, SiteGraph
 
 WORDS = {
     "title": ("约束", "Shapes"),
@@ -33,7 +33,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ShownShape:
     """One shape in one language."""
 
     name: str
@@ -48,8 +48,8 @@ class Shape:
 class ShapesPage(Bilingual):
     """``shapes.html`` and ``shapes.en.html``."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -59,8 +59,8 @@ class ShapesPage(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         shapes = self._shapes(lang)
         told = {s.name for s in shapes} | {name for s in shapes for name, _, _ in s.constraints}
-        self.book.labels.need(t for s in shapes for t in s.targets)
-        return self.book.pages.page(
+        self.site_graph.labels.need(t for s in shapes for t in s.targets)
+        return self.site_graph.pages.page(
             "shapes.html",
             path=path,
             lang=lang,
@@ -68,28 +68,28 @@ class ShapesPage(Bilingual):
             words=WORDS,
             description=WORDS["about"][lang == "en"],
             rdf=True,
-            canonical=self.book.base + SHAPES,
+            canonical=self.site_graph.base + SHAPES,
             ld=as_script(
                 {
                     "@context": "https://schema.org/",
-                    "@id": self.book.base + SHAPES,
+                    "@id": self.site_graph.base + SHAPES,
                     "@type": "DefinedTermSet",
                     "name": WORDS["title"][lang == "en"],
                     "description": WORDS["about"][lang == "en"],
-                    "url": self.book.base + SHAPES,
+                    "url": self.site_graph.base + SHAPES,
                 }
             ),
             shapes=shapes,
             rest=[
                 i.partition("#")[2]
-                for i in self.book.documents[SHAPES]
+                for i in self.site_graph.documents[SHAPES]
                 if "#" in i and i.partition("#")[2] not in told
             ],
         )
 
-    def _shapes(self, lang: str) -> list[Shape]:
+    def _shapes(self, lang: str) -> list[ShownShape]:
         table: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
-        for q in shapes_quads(self.book.base):
+        for q in shapes_quads(self.site_graph.base):
             assert isinstance(q.object, NamedNode | Literal)
             table[value(q.subject)][q.predicate.value].append(q.object)
 
@@ -117,7 +117,7 @@ class ShapesPage(Bilingual):
                 continue
             parts = sorted(value(o) for o in table[iri][sparql])
             made.append(
-                Shape(
+                ShownShape(
                     iri.partition("#")[2], words(iri, code).words, words(iri, LABEL.value), words(iri, COMMENT.value),
                     "".join(value(o).rpartition("#")[2] for o in table[iri][severity][:1]) or "Violation",
                     tuple(sorted(value(o) for o in table[iri][target])),

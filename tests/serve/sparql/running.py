@@ -7,13 +7,13 @@ import http.client
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from tests.conftest import ROOT
+from tests.warm import Process
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/sparql-results+json"
@@ -46,7 +46,7 @@ class Server:
     """A running server."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: Process
     pids: list[int]
 
     def send(
@@ -77,12 +77,10 @@ class Server:
 @contextlib.contextmanager
 def served(**options: object) -> Iterator[Server]:
     """A server with these options of :class:`~dashi_kg.serve.common.config.Config`, ended by its pid."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.serve.sparql.app", json.dumps(options)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
-    )  # fmt: skip
+    process = Process(
+        "tests.serve.sparql.app", [json.dumps(options)], {**os.environ, "PYTHONPATH": str(ROOT)}
+    )
     try:
-        assert process.stdout is not None
         line = process.stdout.readline()
         assert line, "the server did not start"
         told = json.loads(line)
@@ -95,5 +93,5 @@ def served(**options: object) -> Iterator[Server]:
             process.kill()
             process.wait()
             raise
-        assert process.stdout is not None
         process.stdout.close()
+        process.stderr.close()

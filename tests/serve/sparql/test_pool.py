@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.answers.answer_cache import Kept
+from dashi_kg.serve.answers.answer_cache import AnswerCache
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.pool import Pool
@@ -100,7 +100,7 @@ def test_without_fork_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_answers_are_kept_within_bounds() -> None:
-    kept = Kept(most=10_000)
+    kept = AnswerCache(most=10_000)
     kept.put("a", Answer(body=b"x" * 4000))
     kept.put("b", Answer(body=b"x" * 4000))
     assert kept.get("a") is not None

@@ -23,9 +23,9 @@ from starlette.types import Receive, Scope, Send
 
 from dashi_kg.errors import DashiError
 from dashi_kg.rdf.parse import RELEASE_FILE
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.dereference.current import Holder
+from dashi_kg.serve.dereference.current_host import CurrentHost
 from dashi_kg.serve.dereference.finder import LONGEST, Finder, question_of
 from dashi_kg.serve.http.content import (
     TAGS,
@@ -54,11 +54,11 @@ _TOO_LONG = (f"搜索词至多 {LONGEST} 个字符。", f"At most {LONGEST} char
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
-class Resources:
+class ResourceAnswers:
     """The ASGI application for everything that is a file or an IRI of the site."""
 
-    def __init__(self, holder: Holder, config: Config, cache: Bytes) -> None:
-        self.holder, self.config, self.cache = holder, config, cache
+    def __init__(self, current: CurrentHost, config: Config, cache: ByteCache) -> None:
+        self.current, self.config, self.cache = current, config, cache
         self.finder = Finder(config.base, cache)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,13 +76,13 @@ class Resources:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             try:
-                return await self._answer(request, self.holder.host)
+                return await self._answer(request, self.current.host)
             except GoneError:  # a new release stands there already: publish removes the old one last
                 # none found: another request took it, or the system cannot exchange folders
-                if not await self.holder.look():
+                if not await self.current.look():
                     await asyncio.sleep(_MOMENT)
             except DashiError as error:
-                self.holder.trouble(error)
+                self.current.trouble(error)
                 break
         return problem(request, 503, language=lang, headers={"Retry-After": "2"})
 

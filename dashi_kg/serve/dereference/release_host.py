@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.publishing.swap import MARK
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import SMALL, Content, GoneError
 
 log = logging.getLogger("dashi_kg.serve")
@@ -56,7 +56,7 @@ class ReleaseHost:
         DashiError: no release, or its list of digests is broken.
     """
 
-    def __init__(self, folder: Path, cache: Bytes) -> None:
+    def __init__(self, folder: Path, cache: ByteCache) -> None:
         self.folder, self.cache = folder, cache
         try:
             self._fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from dashi_kg.site.facts.card import Ref
 from dashi_kg.site.facts.facts_panel import Cards
-from dashi_kg.site.facts.findings import Note
+from dashi_kg.site.facts.findings import ShownFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NumberedFinding:
     """One finding: its number on the page, the node with its words, the message."""
 
     number: int
@@ -28,10 +28,10 @@ class Check:
     code: str
     href: str
     message: str
-    found: tuple[Found, ...]
+    found: tuple[NumberedFinding, ...]
 
 
-def checks(cards: Cards, findings: Sequence[Note]) -> list[Check]:
+def checks(cards: Cards, findings: Sequence[ShownFinding]) -> list[Check]:
     """The findings by shape, in the order given, which numbers them from 1."""
     rows = []
     for (severity, code), group in groupby(enumerate(findings, 1), key=lambda p: (p[1].severity, p[1].code)):
@@ -39,8 +39,8 @@ def checks(cards: Cards, findings: Sequence[Note]) -> list[Check]:
         messages = {note.message(cards.lang) for _, note in numbered}
         found = []
         for number, note in numbered:
-            found.append(Found(number, cards.ref(note.focus), note.message(cards.lang)))
-        shape = cards.book.links.href(numbered[0][1].shape, cards.path, cards.lang)
+            found.append(NumberedFinding(number, cards.ref(note.focus), note.message(cards.lang)))
+        shape = cards.site_graph.links.href(numbered[0][1].shape, cards.path, cards.lang)
         common = messages.pop() if len(messages) == 1 else ""
         rows.append(Check(severity, code, shape, common, tuple(found)))
     return rows

@@ -10,10 +10,10 @@ from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.facts.quantity import unit_name
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared.amounts import Amount
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
-from dashi_kg.site.things.resource import Resources
+from dashi_kg.site.things.resource_pages import ResourcePages
 
 WORDS = {
     "compare": ("各年各机关的数值", "Values by year and organisation"),
@@ -63,12 +63,12 @@ class Indicators(Bilingual):
 
     start = "indicator/"
 
-    def __init__(self, book: Book, resources: Resources) -> None:
-        self.book, self.resources = book, resources
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
+        self.site_graph, self.resources = site_graph, resources
 
     @cached_property
     def _documents(self) -> frozenset[str]:
-        return frozenset(path for path in self.book.documents if path.startswith(self.start))
+        return frozenset(path for path in self.site_graph.documents if path.startswith(self.start))
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -76,15 +76,15 @@ class Indicators(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        read = self.book.document(document)
+        read = self.site_graph.document(document)
         return self._page(read, path, lang) if read else None
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
         from markupsafe import Markup
 
-        found = compare(self.book, document.iri)
+        found = compare(self.site_graph, document.iri)
         drawn = charted(found)
-        self.book.labels.need(
+        self.site_graph.labels.need(
             i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i
         )  # fmt: skip
         return self.resources.render(
@@ -105,7 +105,7 @@ class Indicators(Bilingual):
 
     def _bar(self, f: Figure, path: str, lang: str) -> Bar:
         """The figure as a row of the chart, with its bounds: what has no upper one must not look as if it had."""
-        labels = self.book.labels
+        labels = self.site_graph.labels
         body = labels.said(f.body, lang)
         amount = Amount(
             f.decimal(f.number),
@@ -113,7 +113,7 @@ class Indicators(Bilingual):
             f.how("qualifier").rpartition("/")[2],
             f.decimal(f.low), f.low_open, f.decimal(f.high), f.high_open,
         )  # fmt: skip
-        href = self.book.links.href(f.iri, path, lang)
+        href = self.site_graph.links.href(f.iri, path, lang)
         return Bar(
             f"{f.year} {body.words}",
             amount,
@@ -127,11 +127,11 @@ class Indicators(Bilingual):
         if f.how("unit").endswith("/PERCENT"):
             return f"{number}%"
         if word := f.how("classifier"):
-            said = self.book.labels.said(word, "zh" if lang == "zh" else "en").words
+            said = self.site_graph.labels.said(word, "zh" if lang == "zh" else "en").words
             return f"{number} {said}" if lang == "zh" else f"{number} ({said})"
         unit = f.how("unit")
-        if unit.startswith(self.book.base):
-            return f"{number} {self.book.labels.said(unit, lang).words}"
+        if unit.startswith(self.site_graph.base):
+            return f"{number} {self.site_graph.labels.said(unit, lang).words}"
         return number
 
     def _how(self, f: Figure, lang: str) -> str:
@@ -139,7 +139,9 @@ class Indicators(Bilingual):
         keys = ("qualifier", "kind", "change", "compared", "per")
         plain = ("/exact", "#actual")
         said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
-        return (",".join if lang == "zh" else ", ".join)(self.book.labels.said(i, lang).words for i in said)
+        return (",".join if lang == "zh" else ", ".join)(
+            self.site_graph.labels.said(i, lang).words for i in said
+        )
 
 
 def charted(found: Comparison) -> tuple[Figure, ...]:

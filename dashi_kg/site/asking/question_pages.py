@@ -16,7 +16,7 @@ from dashi_kg.site.asking.answer_table import cells
 from dashi_kg.site.asking.ask_words import QUESTIONS
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.typeset import typeset
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 FOLDER = "questions"
 _FILES = {
@@ -29,7 +29,7 @@ _REMEMBERED = 4
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
-class Questions(Bilingual):
+class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
 
     ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
@@ -38,8 +38,8 @@ class Questions(Bilingual):
 
     start = f"{FOLDER}/"
 
-    def __init__(self, book: Book, data: Engine) -> None:
-        self.book, self.data = book, data
+    def __init__(self, site_graph: SiteGraph, data: Engine) -> None:
+        self.site_graph, self.data = site_graph, data
         self.by_name = {q.name: q for q in questions()}
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
 
@@ -66,13 +66,13 @@ class Questions(Bilingual):
             return None
         if suffix in _FILES:
             return self._answer(question, *_FILES[suffix])
-        return question.full_text(self.book.base).encode("utf-8") if suffix == ".rq" else None
+        return question.full_text(self.site_graph.base).encode("utf-8") if suffix == ".rq" else None
 
     def result(self, question: Question, lang: str) -> Result:
         """The answer with the parameters' defaults, and the labels of this language in it."""
         key = (question.name, lang)
         if key not in self._answers:
-            found = self.data.run(bind(question, {}, self.book.base, lang))
+            found = self.data.run(bind(question, {}, self.site_graph.base, lang))
             self._answers[key] = found.variables, list(found.rows or ())
             if len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
@@ -81,12 +81,12 @@ class Questions(Bilingual):
 
     def _answer(self, question: Question, form: str, lang: str) -> bytes:
         out = io.BytesIO()
-        write(self.result(question, lang), form, out, self.book.base)
+        write(self.result(question, lang), form, out, self.site_graph.base)
         return out.getvalue()
 
     def _index(self, path: str, lang: str) -> bytes:
         ordered = sorted(self.by_name.values(), key=lambda q: (q.number, q.name))
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "questions.html", path=path, lang=lang, title=QUESTIONS["questions"][lang == "en"], words=QUESTIONS,
             description=QUESTIONS["lead"][lang == "en"], questions=listed(ordered, lang),
         )  # fmt: skip
@@ -97,7 +97,7 @@ class Questions(Bilingual):
         rows = list(labelled.rows or ())
         title = question.en if english else typeset(question.zh)
         row = question.rows_en if english else typeset(question.rows_zh)
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "question.html",
             path=path,
             lang=lang,
@@ -109,10 +109,10 @@ class Questions(Bilingual):
             suffix=".en" if english else "",
             parameters=parameters(question, lang),
             variables=labelled.variables,
-            rows=cells(rows, self.book.links, path, lang),
+            rows=cells(rows, self.site_graph.links, path, lang),
             count=len(rows),
-            text=question.full_text(self.book.base, bind(question, {}, self.book.base, lang)),
-            address=self.book.base + path,
+            text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),
+            address=self.site_graph.base + path,
         )
 
 

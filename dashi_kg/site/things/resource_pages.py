@@ -10,9 +10,9 @@ from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared import view
 from dashi_kg.site.shared.basis import BASES
-from dashi_kg.site.shared.book import Book
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.ld import thing
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import grouped
 
 WORDS = {
@@ -45,42 +45,42 @@ _FIGURED = {
 }
 
 
-class Resources(Bilingual):
+class ResourcePages(Bilingual):
     """Pages from the graph alone; ``indicators`` adds the comparison to those of indicators."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, site_graph: SiteGraph) -> None:
+        self.site_graph = site_graph
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self.book.documents
+        return self.site_graph.documents
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        found = self.book.document(document)
+        found = self.site_graph.document(document)
         return self.render(found, path, lang) if found else None
 
     def render(
         self, document: Document, path: str, lang: str, template: str = "resource.html", **more: Any
     ) -> bytes:
         """The page of a document, by this or a template that extends it."""
-        book = self.book
-        book.labels.need(document.neighbours())
-        said, other = view.title(book, document, lang)
+        site_graph = self.site_graph
+        site_graph.labels.need(document.neighbours())
+        said, other = view.title(site_graph, document, lang)
         described = view.description(document, lang)
-        members = view.members(book, document, lang)
+        members = view.members(site_graph, document, lang)
         listed = {view.MEMBER} if members else more.pop("listed", frozenset())
-        return book.pages.page(
+        return site_graph.pages.page(
             template,
             path=path,
             lang=lang,
             title=said.words,
             description=described.words
             if described
-            else " · ".join([said.words, *(book.labels.said(t, lang).words for t in document.types())]),
+            else " · ".join([said.words, *(site_graph.labels.said(t, lang).words for t in document.types())]),
             rdf=True,
             canonical=document.iri,
-            ld=thing(book, document, lang),
+            ld=thing(site_graph, document, lang),
             words={**WORDS, **more.pop("words", {})},
             **{
                 "document_iri": document.iri,
@@ -88,8 +88,8 @@ class Resources(Bilingual):
                 "other_name": other,
                 "described": described,
                 "types": document.types(),
-                "parts": view.parts(book, document, lang),
-                "groups": [g for g in view.groups(book, document, lang) if g.predicate not in listed],
+                "parts": view.parts(site_graph, document, lang),
+                "groups": [g for g in view.groups(site_graph, document, lang) if g.predicate not in listed],
                 "members": members[:MEMBERS],
                 "members_count": len(members),
                 "figure": self._figures(document) if lang == "en" else {},
@@ -107,7 +107,7 @@ class Resources(Bilingual):
         query = (
             f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ <{document.iri}> }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        return sum(int(value(row[0])) for row in self.book.reader.rows(query))
+        return sum(int(value(row[0])) for row in self.site_graph.reader.rows(query))
 
     def _figures(self, document: Document) -> dict[str, str]:
         """The values of the observations that point here: their English names do not hold them."""
@@ -116,14 +116,15 @@ class Resources(Bilingual):
             return {}
         names = " ".join(f"<{n}>" for n in nodes)
         bounds = " ".join(
-            f"OPTIONAL {{ ?s <{self.book.base}ns#{name}> ?b{i} }}" for i, (name, _) in enumerate(_BOUNDS)
+            f"OPTIONAL {{ ?s <{self.site_graph.base}ns#{name}> ?b{i} }}"
+            for i, (name, _) in enumerate(_BOUNDS)
         )
         query = (
             f"SELECT ?s ?v ?u ?b0 ?b1 ?b2 ?b3 WHERE {{ VALUES ?s {{ {names} }} ?s {curie('sosa:hasSimpleResult')} ?v "
             f"OPTIONAL {{ ?s {curie('qudt:hasUnit')} ?u }} {bounds} }}"
         )
         found = {}
-        for s, v, u, *limits in self.book.reader.rows(query):
+        for s, v, u, *limits in self.site_graph.reader.rows(query):
             signs = [sign for (_, sign), limit in zip(_BOUNDS, limits, strict=True) if limit is not None]
             sign = f"{signs[0]} " if len(signs) == 1 else ""
             found[value(s)] = sign + grouped(value(v)) + ("%" if value(u).endswith("/PERCENT") else "")

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from dashi_kg.model.kinds import groups
 from dashi_kg.site.asking.ask_words import NAMES
 from dashi_kg.site.asking.search import Search
-from dashi_kg.site.asking.search_records import KINDS, Found
+from dashi_kg.site.asking.search_records import SearchRecord
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
-from dashi_kg.site.shared.book import Book
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 # kinds of things that have a name of their own (the items of reports are found on the report's page)
 NAMED = ("organisation", "place", "indicator", "document", "mechanism", "event", "concept", "term")
@@ -43,7 +44,7 @@ def initial(name: str) -> str:
     return ""
 
 
-def _key(found: Found, lang: str) -> tuple[object, ...]:
+def _key(found: SearchRecord, lang: str) -> tuple[object, ...]:
     name = found.name(lang)
     letter = initial(name)
     return (
@@ -54,18 +55,18 @@ def _key(found: Found, lang: str) -> tuple[object, ...]:
     )
 
 
-class Names(Bilingual):
+class NamePages(Bilingual):
     """``names.html`` and ``names.en.html``: the kinds; ``names/KIND.html`` …: their members by letter."""
 
     start = "names"
 
-    def __init__(self, book: Book, search: Search) -> None:
-        self.book, self.search = book, search
+    def __init__(self, site_graph: SiteGraph, search: Search) -> None:
+        self.site_graph, self.search = site_graph, search
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Found]]:
+    def by_kind(self) -> dict[str, list[SearchRecord]]:
         """The named things of each kind."""
-        found: dict[str, list[Found]] = defaultdict(list)
+        found: dict[str, list[SearchRecord]] = defaultdict(list)
         for one in self.search.index.found:
             if one.kind in NAMED:
                 found[one.kind].append(one)
@@ -83,9 +84,10 @@ class Names(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         documents = self.documents()
         kind, number = documents[document]
-        title = KINDS[kind].name(lang) if kind else NAMES["names"][lang == "en"]
+        names = {group.key: group.name for group, _ in groups()}
+        title = names[kind].said(lang) if kind else NAMES["names"][lang == "en"]
         ordered = sorted(self.by_kind.get(kind, ()), key=lambda f: _key(f, lang))
-        return self.book.pages.page(
+        return self.site_graph.pages.page(
             "names.html",
             path=path,
             lang=lang,
@@ -93,7 +95,7 @@ class Names(Bilingual):
             description=NAMES["lead"][lang == "en"],
             words=NAMES,
             kinds=[
-                (KINDS[k].name(lang), page_path(f"names/{k}", lang), len(found))
+                (names[k].said(lang), page_path(f"names/{k}", lang), len(found))
                 for k, found in self.by_kind.items()
             ],
             letters=self._letters(ordered[number * _MOST : (number + 1) * _MOST], path, lang),
@@ -101,10 +103,10 @@ class Names(Bilingual):
         )
 
     def _letters(
-        self, found: Sequence[Found], path: str, lang: str
+        self, found: Sequence[SearchRecord], path: str, lang: str
     ) -> list[tuple[str, list[tuple[str, str]]]]:
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for one in found:
-            href = self.book.links.href(self.book.base + one.path, path, lang)
+            href = self.site_graph.links.href(self.site_graph.base + one.path, path, lang)
             groups[initial(one.name(lang))].append((href, one.name(lang)))
         return list(groups.items())

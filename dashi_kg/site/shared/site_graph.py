@@ -17,13 +17,13 @@ from dashi_kg.site.layout.links import DISTRIBUTION, Links
 from dashi_kg.site.layout.pages import Pages
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
-from dashi_kg.site.shared.graph_reader import Reader
+from dashi_kg.site.shared.graph_reader import GraphReader
 
 _KEPT = 8  # documents; the files of one are asked for in a row
 SHAPES = "shapes"
 
 
-class Book:
+class SiteGraph:
     """A graph being made into a site.
 
     Args:
@@ -40,7 +40,7 @@ class Book:
         data_beside: bool = True,
     ) -> None:
         self.engine, self.base, self.data_beside = engine, base, data_beside
-        self.reader = Reader(engine, base, exact)
+        self.reader = GraphReader(engine, base, exact)
         downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base)

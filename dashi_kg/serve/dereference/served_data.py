@@ -14,18 +14,18 @@ from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import read_rdf
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
-from dashi_kg.serve.dereference.release import ReleaseHost, stamp
-from dashi_kg.serve.dereference.rendered import RenderedHost
+from dashi_kg.serve.dereference.release_host import ReleaseHost, stamp
+from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
 
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
 
 @dataclass
-class Source:
+class ServedData:
     """An opened source.
 
     Attributes:
@@ -37,7 +37,7 @@ class Source:
         notes: what is told of the reports that were read.
     """
 
-    cache: Bytes
+    cache: ByteCache
     host: Host
     newer: Callable[[Host, bool], Host | None]
     data: str
@@ -51,7 +51,7 @@ class Source:
             folder.close()
 
 
-def open_source(config: Config, progress: Progress) -> Source:
+def open_source(config: Config, progress: Progress) -> ServedData:
     """Open what the configuration names; reports are read and published into a temporary folder.
 
     Args:
@@ -61,7 +61,7 @@ def open_source(config: Config, progress: Progress) -> Source:
     Raises:
         DashiError: the source cannot be read, does not conform, or does not answer.
     """
-    cache = Bytes(config.cache)
+    cache = ByteCache(config.cache)
     if config.endpoint:
         return _endpoint(config, config.endpoint, cache)
     path = Path(config.source) if config.source is not None else None
@@ -72,7 +72,7 @@ def open_source(config: Config, progress: Progress) -> Source:
     return _reports(config, path, cache, progress)
 
 
-def _release(folder: Path, cache: Bytes) -> Source:
+def _release(folder: Path, cache: ByteCache) -> ServedData:
     folder = folder.absolute()
 
     def newer(now: Host, force: bool) -> Host | None:
@@ -81,10 +81,10 @@ def _release(folder: Path, cache: Bytes) -> Source:
             return None
         return ReleaseHost(folder, cache)
 
-    return Source(cache, ReleaseHost(folder, cache), newer, str(folder))
+    return ServedData(cache, ReleaseHost(folder, cache), newer, str(folder))
 
 
-def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress) -> Source:
+def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Progress) -> ServedData:
     scratch = Scratch()
     folder = scratch.path
     try:
@@ -100,7 +100,7 @@ def _reports(config: Config, path: Path | None, cache: Bytes, progress: Progress
     return source
 
 
-def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
+def _rdf(config: Config, path: Path, cache: ByteCache) -> ServedData:
     folders: list[Scratch] = []
     try:
         engine = _rdf_engine(config, path, folders)
@@ -109,7 +109,7 @@ def _rdf(config: Config, path: Path, cache: Bytes) -> Source:
         for folder in folders:
             folder.close()
         raise
-    return Source(cache, host, lambda now, force: None, str(path), _folders=folders)
+    return ServedData(cache, host, lambda now, force: None, str(path), _folders=folders)
 
 
 def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
@@ -134,7 +134,7 @@ def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
     return OxigraphEngine(store, config.base, merged=merged)
 
 
-def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
+def _endpoint(config: Config, url: str, cache: ByteCache) -> ServedData:
     def engine() -> Engine:
         found = EndpointEngine(url, config.base, timeout=config.timeout)
         # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
@@ -148,10 +148,10 @@ def _endpoint(config: Config, url: str, cache: Bytes) -> Source:
     def ready() -> None:
         EndpointEngine(url, config.base, timeout=min(5.0, config.timeout)).run("ASK {}")
 
-    return Source(cache, _rendered(engine(), config, cache), newer, url, ready)
+    return ServedData(cache, _rendered(engine(), config, cache), newer, url, ready)
 
 
-def _rendered(engine: Engine, config: Config, cache: Bytes) -> RenderedHost:
+def _rendered(engine: Engine, config: Config, cache: ByteCache) -> RenderedHost:
     from dashi_kg.site.site import Site
 
     return RenderedHost(Site(engine, config.base), cache)

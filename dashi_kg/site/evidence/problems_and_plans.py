@@ -11,7 +11,7 @@ from dashi_kg.site.facts.report_graph import Node
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PlanAnswer:
     """A plan that answers a problem: who says so, how strongly, why; ``proposed``: a machine's candidate."""
 
     id: str
@@ -28,7 +28,7 @@ class ProblemRow:
 
     problem: Ref
     state: str
-    answers: tuple[Answer, ...]
+    answers: tuple[PlanAnswer, ...]
     parts: tuple[ProblemRow, ...] = ()
 
 
@@ -44,18 +44,18 @@ class ProblemsAndPlans:
 
 def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
     """The table of one report, by place in the text. Counts: problems without parts, and those of them left open."""
-    graph, fz = cards.graph, f"{cards.book.base}ns#"
+    graph, fz = cards.graph, f"{cards.site_graph.base}ns#"
     found_links = graph.of_type(fz + "AddressesLink")
     links = [node for node in found_links if node.small("fz:basis") != "proposed"]
-    answers: dict[str, list[Answer]] = defaultdict(list)
+    answers: dict[str, list[PlanAnswer]] = defaultdict(list)
     for node in sorted(found_links, key=lambda node: node.small("fz:basis") == "proposed"):
         strength = node.iri_of("fz:strength")
         why = node.said("rdfs:comment", cards.lang)
         answers[node.iri_of("fz:problem")].append(
-            Answer(
+            PlanAnswer(
                 cards.id(node.iri),
                 cards.ref(node.iri_of("fz:plan"), whole=True),
-                cards.book.labels.said(strength, cards.lang).words if strength else node.text("fz:score"),
+                cards.site_graph.labels.said(strength, cards.lang).words if strength else node.text("fz:score"),
                 why.words if why else "",
                 cards.signed(node),
                 node.small("fz:basis") == "proposed",

@@ -8,14 +8,14 @@ from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 
 from dashi_kg.errors import DashiError
-from dashi_kg.serve.dereference.source import Source
+from dashi_kg.serve.dereference.served_data import ServedData
 from dashi_kg.serve.http.content import Host
 
 log = logging.getLogger("dashi_kg.serve")
 _EVERY = 1.0  # seconds between two looks
 
 
-class Holder:
+class CurrentHost:
     """Holds the current host. A request takes it once and keeps it to its end: no answer mixes two.
 
     Args:
@@ -23,7 +23,7 @@ class Holder:
         swapped: told of each swap, such as the pool of queries.
     """
 
-    def __init__(self, source: Source, swapped: Callable[[Host], Awaitable[None]] | None = None) -> None:
+    def __init__(self, source: ServedData, swapped: Callable[[Host], Awaitable[None]] | None = None) -> None:
         self.source, self.swapped = source, swapped
         self.swaps = 0
         self._lock = asyncio.Lock()

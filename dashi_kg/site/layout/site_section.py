@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 
-class Section(Protocol):
+class SiteSection(Protocol):
     """A part of the site: knows its files and makes each one's bytes."""
 
     def paths(self) -> Iterable[str]:

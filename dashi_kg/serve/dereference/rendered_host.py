@@ -7,9 +7,9 @@ import itertools
 import threading
 import time
 
-from dashi_kg.serve.common.cache import Bytes
+from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import Content
-from dashi_kg.site.layout.section import Section
+from dashi_kg.site.layout.site_section import SiteSection
 
 _NUMBERS = itertools.count(1)
 
@@ -25,7 +25,7 @@ class RenderedHost:
         DashiError: the store behind does not answer.
     """
 
-    def __init__(self, site: Section, cache: Bytes) -> None:
+    def __init__(self, site: SiteSection, cache: ByteCache) -> None:
         self.site, self.cache = site, cache
         self.paths = frozenset(site.paths())
         self.made = time.monotonic()

@@ -1,0 +1,59 @@
+"""What a start costs: user time of whole processes beside ``python -c "import rdflib"``, in one run.
+
+``python -m benchmarks.start`` prints the table. Medians of seven runs; the ratio is what counts.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from dashi_kg.pipeline import report_folders
+from dashi_kg.resources import data_dir
+
+ROUNDS = 7
+
+
+def user_seconds(line: list[str]) -> float:
+    """User time of one process and its children, in seconds."""
+    before = os.times().children_user
+    subprocess.run(line, check=True, capture_output=True)
+    return os.times().children_user - before
+
+
+def medians() -> dict[str, float]:
+    """What is started → median user seconds. The runs of all take turns, so that a busy moment meets each."""
+    command = [sys.executable, "-m", "dashi_kg"]
+    with tempfile.TemporaryDirectory() as where:
+        release = str(Path(where) / "release")
+        subprocess.run([*command, "publish", "--no-site", "-o", release], check=True, capture_output=True)
+        report = str(report_folders(data_dir() / "reports")[0])
+        lines = {
+            "python -c 'import rdflib'": [sys.executable, "-c", "import rdflib"],
+            "dashi-kg --help": [*command, "--help"],
+            "dashi-kg query open-disputes, over a release": [
+                *command, "query", "open-disputes", "--data", release,
+            ],
+            "dashi-kg validate, one report": [*command, "validate", report],
+        }  # fmt: skip
+        found: dict[str, list[float]] = {name: [] for name in lines}
+        for _ in range(ROUNDS):
+            for name, line in lines.items():
+                found[name].append(user_seconds(line))
+    return {name: statistics.median(times) for name, times in found.items()}
+
+
+def table() -> str:
+    """The results as a Markdown table with ratios to the first row."""
+    found = medians()
+    first = next(iter(found.values()))
+    rows = [f"| `{name}` | {seconds * 1000:.0f} | {seconds / first:.2f} |" for name, seconds in found.items()]
+    return "\n".join(["| whole process | user time, ms | ratio |", "|---|---:|---:|", *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    print(table())

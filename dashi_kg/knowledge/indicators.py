@@ -1,0 +1,85 @@
+"""Which named indicator a figure is of: by its words where a wording says so, else by its facets.
+
+An indicator repeats its facets (``fz:about``, ``fz:quantityKind``, ``fz:stage``). One that names its combination
+(``fz:namesCombination``) stands for all figures of these facets; one with words (``fz:wordNeeded``) for those whose
+words hold one of them, and the longest such word decides.
+
+>>> from dashi_kg.settings import DEFAULT_BASE
+>>> indicators(DEFAULT_BASE).by_facets(("G2", "matter", "concluded"), "审结行政复议案件").key
+'reconsideration-concluded'
+>>> indicators(DEFAULT_BASE).by_facets(("G2", "matter", "concluded"), "维持").key
+'reconsideration-upheld'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dashi_kg.knowledge.vocabulary import Concept, vocabulary
+from dashi_kg.resources import ontology_dir
+
+Facets = tuple[str, str, str]  # topic, kind of quantity, stage ("" where none is said)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The named indicators by their facets.
+
+    Attributes:
+        names: combination → the indicator that names it.
+        worded: combination → words and the indicators that need them, the longest words first.
+    """
+
+    names: dict[Facets, Concept]
+    worded: dict[Facets, tuple[tuple[str, Concept], ...]]
+
+    def by_facets(self, facets: Facets, words: str) -> Concept | None:
+        """The indicator of a figure with these facets; ``words``: what it counts, with the act that it stands in."""
+        for word, concept in self.worded.get(facets, ()):
+            if word in words:
+                return concept
+        return self.names.get(facets)
+
+
+def facets_of(concept: Concept) -> Facets | None:
+    """The facets that a named indicator repeats; ``None`` where it has none."""
+
+    def key(name: str) -> str:
+        return concept.extra.get(name, ("",))[0].rpartition("/")[2]
+
+    topic, kind = key("about"), key("quantityKind")
+    return (topic, kind, key("stage")) if topic and kind else None
+
+
+def agrees(concept: Concept, facets: Facets) -> bool:
+    """Whether a figure of these facets can be of an indicator that its words name: a stage may go unsaid in one."""
+    own = facets_of(concept)
+    if own is None:
+        return True
+    return own[:2] == facets[:2] and (not own[2] or not facets[2] or own[2] == facets[2])
+
+
+def indicators(base: str) -> Indicators:
+    """The named indicators of the code list; read once for each base and folder. Raises as :func:`vocabulary`."""
+    return _indicators(base, ontology_dir())
+
+
+@cache
+def _indicators(base: str, folder: Path) -> Indicators:
+    names: dict[Facets, Concept] = {}
+    worded: dict[Facets, list[tuple[str, Concept]]] = {}
+    for concept in vocabulary(base).scheme("indicator").values():
+        facets = facets_of(concept)
+        if facets is None:
+            continue
+        if "namesCombination" in concept.extra:
+            names[facets] = concept
+        for word in concept.extra.get("wordNeeded", ()):
+            worded.setdefault(facets, []).append((word, concept))
+    ordered = {
+        facets: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].key)))
+        for facets, found in worded.items()
+    }
+    return Indicators(names, ordered)

@@ -1,0 +1,69 @@
+"""Numerals in words that were seen and not read, each with its reason: no number of a report is lost in silence.
+
+A numeral counts as seen before a counter word: 数十件, 若干次, 第三批, 三项制度. 一 alone is left out: it is an article
+(一名党员) far more often than a count.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+
+from dashi_kg.model import Span
+from dashi_kg.text import patterns
+from dashi_kg.text.numerals import CAPITAL, CAPITAL_IN_WORDS, SIGNS
+
+_ANY = re.compile(f"[几若{SIGNS[2:]}{CAPITAL}]")
+# 2079余|万元, 1.3 |万人: the magnitude of a number that begins before it
+_BEHIND = re.compile(rf"[\d{SIGNS}{CAPITAL}{CAPITAL_IN_WORDS}][ ]?[余多几来+]?[ ]?$")
+# 第十二、|十三次, 十四届|三次全会
+LISTED = re.compile(rf"第[ ]?[\d{SIGNS}]{{1,6}}[批届期次条]?[、和至及]$|届$")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    signs = SIGNS + CAPITAL
+    return re.compile(
+        rf"(?<![{signs}几数若\d点])(?P<ordinal>第[ ]?)?(?P<words>若干|好?几[{signs}]{{0,30}}|数[十百千万亿]{{1,8}}|[{signs}][{signs}点]{{0,30}}几?)"
+        rf"(?:余|多|来)?(?:万亿|个亿|[万亿])?(?:余|多)?(?P<unit>{patterns.COUNTING})"
+    )
+
+
+def unread(
+    view: str, taken: Sequence[Span], masked: Sequence[tuple[Span, str]]
+) -> Iterator[tuple[Span, str]]:
+    """Each numeral in words with its counter word that overlaps none of the read spans, and why it was not read.
+
+    Args:
+        view: the folded text.
+        taken: spans of the numbers that were read, in any order.
+        masked: spans in which no statistic stands, with the reason.
+    """
+    if _ANY.search(view) is None:
+        return
+    spans = sorted(taken)
+    starts = [t.start for t in spans]
+    reach = list(accumulate((t.end for t in spans), max))
+    for match in _pattern().finditer(view):
+        span = Span(*match.span())
+        at = bisect_right(starts, span.end - 1)
+        if (at and reach[at - 1] > span.start) or _BEHIND.search(view, max(span.start - 4, 0), span.start):
+            continue
+        if match["words"] in "一零〇" and not match["ordinal"]:
+            continue
+        yield span, _reason(view, match, next((why for where, why in masked if where.contains(span)), ""))
+
+
+def _reason(view: str, match: re.Match[str], mask: str) -> str:
+    words, start, end = match["words"], match.start(), match.end()
+    if mask:
+        return mask
+    if match["ordinal"] or LISTED.search(view, max(0, start - 12), start):
+        return "ordinal"
+    if words[0] in "若几好数" or words[-1] == "几":
+        return "indefinite"
+    quoted = view[max(start - 1, 0) : start] == "“" or view[end : end + 1] == "“"
+    return "slogan-code" if quoted or patterns.SLOGAN_TAIL.match(view, end) else "other"

@@ -1,0 +1,54 @@
+"""What is dear to make is made once for all tests, however many processes run them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from dashi_kg.pipeline import publish
+from tests.commands import run
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of this name that ``make`` fills; who comes second waits for it and makes nothing.
+
+    The tests must leave it as it is.
+    """
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker has a folder of its own below that of the session
+        shared = shared.parent
+    folder = shared / "once" / name
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            new = folder.with_name(f"{name}.new")
+            shutil.rmtree(new, ignore_errors=True)  # of somebody for whom making it has failed
+            new.mkdir()
+            make(new)
+            new.rename(folder)
+    return folder
+
+
+def data_release(factory: pytest.TempPathFactory, base: str) -> Path:
+    """The release of the report that comes along, without the site."""
+    return (
+        once(factory, f"data-{quote(base, '')}", lambda folder: publish(folder / "dist", base, site=False))
+        / "dist"
+    )
+
+
+def whole_release(factory: pytest.TempPathFactory, base: str) -> Path:
+    """The same with its site, by the command: ``dashi-kg publish -o dist``."""
+
+    def make(folder: Path) -> None:
+        done = run("publish", "-o", "dist", cwd=folder, DASHI_KG_BASE=base)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    return once(factory, f"whole-{quote(base, '')}", make) / "dist"
