@@ -93,7 +93,7 @@ def _xlsx(data: bytes) -> object:
 
 READ: dict[str, Callable[[bytes], object]] = {
     "turtle": _rdf(RdfFormat.TURTLE), "trig": _rdf(RdfFormat.TRIG), "nt": _rdf(RdfFormat.N_TRIPLES),
-    "nq": _rdf(RdfFormat.N_QUADS), "datacube": _rdf(RdfFormat.TURTLE), "nif": _rdf(RdfFormat.TURTLE),
+    "nq": _rdf(RdfFormat.N_QUADS), "datacube": _rdf(RdfFormat.TURTLE), "nif": _rdf(RdfFormat.TURTLE), "annotations": _rdf(RdfFormat.TURTLE),
     **dict.fromkeys(("jsonld", "report", "observations", "problems", "plan-items", "dataset"), _rdf(RdfFormat.JSON_LD)),
     "schema": json.loads, "csvw": json.loads, "csv": lambda data: data.decode("utf-8-sig").splitlines(),
     "xlsx": _xlsx, "parquet": lambda data: data[:4] == data[-4:] == b"PAR1",
@@ -190,7 +190,7 @@ def test_without_named_graphs_the_other_text_stays_out_too(two_reports: Path, tm
     file = tmp_path / "both.ttl"
     file.write_bytes(made("turtle", two_reports))
     tree = json.loads(made("report", file, "cn-500117007-office/2022"))
-    texts = {a["hasSource"] for a in anchors(tree)}
+    texts = {a["referenceContext"] for a in anchors(tree)}
     assert texts == {tree["wasDerivedFrom"]}
     assert [n["id"] for n in tree["included"] if n.get("text")] == [tree["wasDerivedFrom"]]
 
@@ -199,7 +199,7 @@ def anchors(value: Any) -> Iterator[Any]:
     """Every anchor anywhere in a tree."""
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from anchors(inner)
-    if isinstance(value, dict) and value.get("type") == "SpecificResource":
+    if isinstance(value, dict) and value.get("type") == "RFC5147String":
         yield value
 
 

@@ -87,7 +87,9 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         report = one(iri, f"{fz}inReport")
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
-        about, qualifier = one(iri, f"{sosa}hasFeatureOfInterest"), one(iri, f"{fz}qualifier")
+        about = one(iri, f"{sosa}hasFeatureOfInterest") or organisation
+        qualifier = one(iri, f"{fz}qualifier")
+        section = one(iri, f"{fz}inSection") or one(one(iri, f"{fz}reportedIn"), f"{fz}inSection")
         anchor = one(iri, f"{fz}anchor")
         source = anchor.partition("#")[0]
         span = anchor.rpartition("=")[2].split(",")
@@ -121,7 +123,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "about_zh": words(about, "zh"),
                 "about_en": words(about, "en"),
                 "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],
-                "section": one(one(iri, f"{fz}inSection"), f"{fz}number"),
+                "section": one(section, f"{fz}number"),
                 "part_of": one(iri, f"{fz}componentOf").rpartition("#")[2],
                 "certainty": one(iri, f"{fz}certainty").rpartition("#")[2] or "clear",
                 "quote": one(anchor, f"{nif}anchorOf"),

@@ -11,15 +11,13 @@ from dashi_kg.rdf.namespaces import curie, typed
 
 
 def write_measures(c: Canvas) -> None:
-    """Measures with their label clause, section, doer."""
+    """Measures with their label clause and section."""
     for order, m in enumerate(c.found.measures, start=1):
         node = c.item(m.id)
         c.types(node, c.kind("measure"))
         c.named(node, m.id, c.quote(m.label_span))
         c.add(node, c.n.fz("order"), typed(order, "integer"))
         c.add(node, c.n.fz("inSection"), c.item(f"s{m.section}"))
-        if c.found.metadata.issuer:
-            c.add(node, c.n.fz("carriedOutBy"), c.issuer)
         if m.parent:
             c.add(node, curie("dct:isPartOf"), c.item(m.parent))
         c.stated_by(node, [m.span], m.rule)

@@ -44,7 +44,8 @@ def _write_figure(c: Canvas, o: Observation, order: int) -> None:
         c.add(node, c.n.fz("year"), typed(year, "gYear"))
     c.add(node, curie("sosa:observedProperty"), write_indicator(c, o))
     c.add(node, c.n.fz("role"), c.n(f"figure-role/{role_of(o)}"))
-    c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about) if o.about else c.issuer)
+    if o.about:  # else the issuer
+        c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about))
     c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{period_key(o.period)}"))
     if o.period_basis == "explicit":
         c.add(node, c.n.fz("periodBasis"), c.n.fz("explicit"))
@@ -106,7 +107,8 @@ def _write_relations(c: Canvas, node: NamedNode, o: Observation) -> None:
             c.add(node, c.n.fz(term), c.item(other))
     for whole in o.possible_wholes:
         c.add(node, c.n.fz("possibleComponentOf"), c.item(whole))
-    c.add(node, c.n.fz("inSection"), c.item(f"s{o.section}"))
+    if not o.measure:  # a measure says in which section it stands
+        c.add(node, c.n.fz("inSection"), c.item(f"s{o.section}"))
 
 
 def role_of(o: Observation) -> str:

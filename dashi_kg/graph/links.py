@@ -121,7 +121,7 @@ def write_notes(c: Canvas) -> list[str]:
             orphaned.append(f"失锚的说明 {note.id}:引文已不存在 · orphaned note: its quote is gone")
             continue
         node = c.item(note.id)
-        c.types(node, c.kind("note"), curie("dqv:QualityAnnotation"), graph=graph)
+        c.types(node, c.kind("note"), graph=graph)
         c.label(node, note.zh, note.en, graph)
         for language, words in (("zh", note.treat_zh), ("en", note.treat_en)):
             c.add(node, c.n.fz("treatAs"), Literal(words, language=language), graph)
