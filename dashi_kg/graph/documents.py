@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.knowledge.titles import Title, title_of
+from dashi_kg.knowledge.titles import Title, key_of, title_of
 from dashi_kg.model import Citation
 from dashi_kg.rdf.namespaces import curie, typed
 
@@ -37,7 +37,11 @@ def write_citations(c: Canvas) -> None:
 def _write_document(c: Canvas, document: NamedNode, citation: Citation, title: Title) -> None:
     """A document that no table has: its title, kind and number, and where the report names it."""
     c.types(document, document_type(title.kind))
-    c.label(document, title.name)
+    # one label however the reports write it; as it stands here, beside it
+    name = title.name if c.is_own(document) else key_of(title.name)
+    c.label(document, name)
+    if name != title.name:
+        c.add(document, curie("skos:altLabel"), Literal(title.name, language="zh"))
     c.add(document, c.n.fz("documentKind"), c.n(f"document-kind/{title.kind}"))
     if title.number:
         c.add(document, c.n.fz("documentNumber"), Literal(title.number))
