@@ -79,6 +79,8 @@ def table(scores: dict[str, Score], others: dict[str, dict[str, Score]]) -> str:
         ]  # fmt: skip
         for field in FIELDS:
             tally = found.tallies[field]
+            if not tally.wanted and not tally.given:
+                continue  # no labels of it in this split
             cells = [
                 field,
                 str(tally.wanted),

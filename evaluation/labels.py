@@ -18,9 +18,16 @@ SECTIONS = {
 }
 
 
+ROLES = ("value", "before", "after", "change", "scope", "part", "target")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A labelled quantity. ``start``/``end``: where its quote stands in the text that the reader gets."""
+    """A labelled quantity. ``start``/``end``: where its quote stands in the text that the reader gets.
+
+    The facets (``topic`` and those behind it) are empty where a text has none; ``alt``: topics that are right as well.
+    ``part_of`` … ``denominator``: the place of another number in the text's list, counted from 1.
+    """
 
     quote: str
     start: int
@@ -34,6 +41,18 @@ class Number:
     change: str
     low: Decimal | None = None
     high: Decimal | None = None
+    topic: str = ""
+    alt: tuple[str, ...] = ()
+    kind: str = ""
+    stage: str = ""
+    role: str = ""
+    audience: str = ""
+    actor: str = ""
+    part_of: int | None = None
+    change_of: int | None = None
+    changed_from: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +135,18 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
         quote, begin + at, begin + at + len(quote), decimal("value"), str(row.get("unit", "")), row.get("qual", "exact"),
         str(row.get("period", "")), row.get("basis", "implied"), str(row.get("counted", "")), str(row.get("change") or ""),
         decimal("low"), decimal("high"),
+        topic=str(row.get("topic") or ""), alt=tuple(str(row.get("alt") or "").replace(",", " ").split()),
+        kind=str(row.get("kind") or ""), stage=str(row.get("stage") or ""), role=str(row.get("role") or ""),
+        audience=str(row.get("audience") or ""), actor=str(row.get("actor") or ""),
+        **{key: _other(path, row, key) for key in ("part_of", "change_of", "changed_from", "numerator", "denominator")},
     )  # fmt: skip
+
+
+def _other(path: Path, row: dict[str, Any], key: str) -> int | None:
+    """The place of another number in the list, counted from 1."""
+    value = row.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, int) or value < 1:
+        raise LabelError(f"{path.name}: numbers: {key} of “{row['q']}” is no place in the list: {value}")
+    return value

@@ -26,6 +26,10 @@ class Guess:
     change: str | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    topic: str | None = None
+    kind: str | None = None
+    stage: str | None = None
+    audience: str | None = None
 
 
 @dataclass(slots=True)
@@ -107,7 +111,20 @@ def _guess(o: Observation, period: str) -> Guess:
     return Guess(
         o.number_span.start, o.number_span.end, o.value, unit, o.qualifier, period, o.counted,
         change, o.min_inclusive if o.value is None else None, o.max_inclusive if o.value is None else None,
+        **_facets(o),
     )  # fmt: skip
+
+
+def _facets(o: Observation) -> dict[str, str]:
+    facets = o.facets
+    if facets is None:
+        return {}
+    return {
+        "topic": facets.topic,
+        "kind": facets.quantity_kind,
+        "stage": facets.stage,
+        "audience": facets.audience,
+    }
 
 
 def period_name(key: str, issued: str) -> str:

@@ -1,7 +1,9 @@
 """Scores: precision, recall and F1 of each field, and every miss in words.
 
 A number is found where the spans overlap, value and unit agree. Qualifier, period and what is counted are judged on
-the numbers found; a change on all numbers. “Overlap” is a character F1 of 0.6 and more.
+the numbers found; a change on all numbers. “Overlap” is a character F1 of 0.6 and more. The facets are judged on all
+numbers with labels of them: the recall of topic and kind is their accuracy (a number not found is wrong), that of stage
+and audience the accuracy on those that have one; a stage given where there is none lowers the precision.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from evaluation.predict import Answer, Guess
 
 FIELDS = (
     "number+unit", "qualifier", "period", "counted (exact)", "counted (overlap)", "change", "section role", "heading",
-    "document", "organisation", "problem", "plan item",
+    "document", "organisation", "problem", "plan item", "topic", "quantity kind", "stage", "audience",
 )  # fmt: skip
 _LIKE = 0.6
 
@@ -109,11 +111,13 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
             said = f", read as {near.value} {near.unit}" if near else ""
             total.misses.append((text.name, "number+unit", f"{label.quote}{said}"))
             _change(total, text.name, label, None)
+            _facets(total, text.name, label, None)
             continue
         free.remove(guess)
         tally.right += 1
         _fields(total, text.name, label, guess)
         _change(total, text.name, label, guess)
+        _facets(total, text.name, label, guess)
     for guess in free:
         total.misses.append(
             (text.name, "number+unit", f"too much: {text.text[max(0, guess.start - 8) : guess.end + 6]}")
@@ -173,6 +177,26 @@ def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None
     tally.right += bool(given) and given == label.change
     if (given or "") != label.change:
         total.misses.append((name, "change", f"{label.quote}: “{given}”, wanted “{label.change}”"))
+
+
+def _facets(total: Score, name: str, label: Number, guess: Guess | None) -> None:
+    if not label.topic or (guess is not None and guess.topic is None):
+        return
+    for field_name, wanted, given, right in (
+        ("topic", label.topic, guess and guess.topic, (label.topic, *label.alt)),
+        ("quantity kind", label.kind, guess and guess.kind, (label.kind,)),
+        ("stage", label.stage, guess and guess.stage, (label.stage,)),
+        ("audience", label.audience, guess and guess.audience, (label.audience,)),
+    ):
+        total.offered.add(field_name)
+        tally = total.tallies[field_name]
+        tally.wanted += bool(wanted)
+        tally.given += bool(given)
+        tally.right += bool(given) and given in right
+        if (given or "") not in right:
+            total.misses.append(
+                (name, field_name, f"{label.quote}: “{given or ''}”, wanted “{'” or “'.join(right)}”")
+            )
 
 
 def _sets(

@@ -28,6 +28,7 @@ ROOMS = [
     ["reader/context"],
     ["reader/counted"],
     ["reader/numbers"],
+    ["reader/facets"],
     ["reader/items", "reader/names"],
     ["reader"],
     ["rdf"],

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
-from dashi_kg.loading.load_plan import hashed, plan
+from dashi_kg.loading.load_plan import lines_and_digest, plan
 from dashi_kg.loading.stores import by_value, connect
 from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
 from dashi_kg.rdf.namespaces import XSD
@@ -26,7 +26,7 @@ S, P, G = NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:g")
 def test_the_hash_is_that_of_canonical_nquads() -> None:
     """For a graph without blank nodes the canonical form is the sorted lines (RDFC-1.0, section 4)."""
     triples = [q.triple for q in own_quads(BASE)][:500]
-    lines, digest = hashed(triples)
+    lines, digest = lines_and_digest(triples)
     dataset = pyoxigraph.Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
     canonical = sorted(f"{quad.triple} .\n" for quad in dataset)

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
-from dashi_kg.export.tables import COLUMNS, safe
+from dashi_kg.export.tables import COLUMNS, as_text_cell
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.publishing.release import write_release
@@ -118,7 +118,7 @@ def test_xlsx_holds_the_same_rows(release: Path) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@x", "\tx"])
 def test_cells_cannot_act_as_formulas(cell: str) -> None:
-    assert safe(cell) == "'" + cell
+    assert as_text_cell(cell) == "'" + cell
 
 
 def test_bytes_do_not_depend_on_the_machine(release: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import click
 from dashi_kg.cli.asking import query
 from dashi_kg.cli.corpora import coverage
 from dashi_kg.cli.exporting import export
-from dashi_kg.cli.guide import explained
+from dashi_kg.cli.guide import with_guide
 from dashi_kg.cli.loading import load, unload
 from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
@@ -84,5 +84,5 @@ for command in (
 ):
     cli.add_command(command)
 for name, command in cli.commands.items():
-    explained(command, name)
-explained(cli)
+    with_guide(command, name)
+with_guide(cli)

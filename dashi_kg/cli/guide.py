@@ -143,7 +143,7 @@ _ALL = Guide(
 )
 
 
-def explained(command: click.Command, name: str = "") -> click.Command:
+def with_guide(command: click.Command, name: str = "") -> click.Command:
     """The command with its guide in its help, and the option ``--help`` in both languages."""
     guide = GUIDES.get(name, _ALL)
     command.help = f"{guide.zh}\n\n{cleandoc(command.help or '')}"

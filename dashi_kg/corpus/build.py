@@ -13,7 +13,16 @@ from dashi_kg.corpus.follow_up import write_follow_ups
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one_file import key_of
 from dashi_kg.corpus.pool import run
-from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record, load, place_of, slim
+from dashi_kg.corpus.record import (
+    DUPLICATE,
+    OTHER_VERSION,
+    READ,
+    REFUSED,
+    Record,
+    load,
+    place_of,
+    without_words,
+)
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress, write_file
 from dashi_kg.pipeline import shared_quads
@@ -98,7 +107,7 @@ def build_corpus(
         known = load(place_of(work, key, ".json"))
         if known and (known.status == REFUSED or place_of(work, key, ".nq").is_file()):
             known.file = str(file) if len(same[key]) == 1 else str(same[key][0])
-            records[known.file] = slim(known)
+            records[known.file] = without_words(known)
         else:
             tasks.setdefault(key, file)
     finished = 0
@@ -106,7 +115,7 @@ def build_corpus(
     def done(record: Record) -> None:
         nonlocal finished
         finished += 1
-        records[record.file] = slim(record)
+        records[record.file] = without_words(record)
         if progress:
             progress("读取 reading", finished, len(tasks))
 

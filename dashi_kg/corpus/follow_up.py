@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg.corpus.record import Item, Record, place_of, whole
+from dashi_kg.corpus.record import Item, Record, place_of, with_words
 from dashi_kg.files import write_file
 from dashi_kg.graph.propose import MOST_PER_ITEM, alike, pairs, shared_words
 from dashi_kg.rdf import iris
@@ -39,7 +39,7 @@ def write_follow_ups(records: Iterable[Record], work: Path, base: str) -> tuple[
             if other != one + 1:
                 continue
             before, after = by_body[org_id][one], by_body[org_id][other]
-            found = list(candidates(whole(before, work), whole(after, work)))
+            found = list(candidates(with_words(before, work), with_words(after, work)))
             if not found:
                 continue
             path = place_of(work, after.key, ".follow-ups.nq")

@@ -75,12 +75,12 @@ def place_of(work: Path, key: str, suffix: str) -> Path:
     return work / key[:2] / f"{key}{suffix}"
 
 
-def slim(record: Record) -> Record:
+def without_words(record: Record) -> Record:
     """The record without the words of its items, so that thousands fit into memory."""
     return replace(record, plans=[], measures=[])
 
 
-def whole(record: Record, work: Path) -> Record:
+def with_words(record: Record, work: Path) -> Record:
     """The record with the words of its items, from the working folder; as it is where nothing lies there."""
     kept = load(place_of(work, record.key, ".json"))
     return replace(record, plans=kept.plans, measures=kept.measures) if kept else record

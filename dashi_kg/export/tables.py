@@ -145,11 +145,11 @@ def csv_bytes(rows: Sequence[Row]) -> bytes:
     names = [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([safe(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([as_text_cell(row[name]) if name not in _NUMBERS else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
 
 
-def safe(cell: str) -> str:
+def as_text_cell(cell: str) -> str:
     """A text cell that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
@@ -188,10 +188,10 @@ def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
         for column, cell in enumerate((f"{head_zh} {head_en}", name, zh, en)):
             about.write_string(line, column, cell, wrap)
     book.close()
-    return repacked(made.getvalue())
+    return stored_archive(made.getvalue())
 
 
-def repacked(data: bytes) -> bytes:
+def stored_archive(data: bytes) -> bytes:
     """The same archive stored without compression and with fixed dates: no zlib, no clock in the bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:

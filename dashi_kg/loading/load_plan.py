@@ -57,10 +57,10 @@ def plan(quads: Iterable[Quad], graph: str | None = None) -> list[GraphPlan]:
             raise DashiError("triples without a graph", remedy="Say with --graph where they go.")
     if not found:
         raise DashiError("there is nothing to load", remedy="Give a release or an RDF file with triples.")
-    return [GraphPlan(iri, *hashed(triples)) for iri, triples in sorted(found.items())]
+    return [GraphPlan(iri, *lines_and_digest(triples)) for iri, triples in sorted(found.items())]
 
 
-def hashed(triples: Iterable[Triple]) -> tuple[tuple[str, ...], str]:
+def lines_and_digest(triples: Iterable[Triple]) -> tuple[tuple[str, ...], str]:
     """Sorted N-Triples lines and the SHA-256 of them, in hexadecimal."""
     lines = tuple(sorted({f"{triple} .\n" for triple in triples}))
     return lines, hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()

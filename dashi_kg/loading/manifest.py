@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from dashi_kg.loading.load_plan import GraphPlan, hashed
+from dashi_kg.loading.load_plan import GraphPlan, lines_and_digest
 from dashi_kg.loading.stores import Client
 from dashi_kg.rdf.namespaces import FOREIGN, XSD
 from dashi_kg.rdf.terms import value
@@ -58,7 +58,7 @@ def read(client: Client, base: str) -> dict[str, Entry]:
 
 def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:
     """The entry of a graph. The hash is over values, since the store may spell them its own way."""
-    lines, digest = hashed(client.normal(t) for t in triples)
+    lines, digest = lines_and_digest(client.normal(t) for t in triples)
     return Entry(iri, len(lines), digest)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from dashi_kg.loading.load_plan import GraphPlan, hashed
+from dashi_kg.loading.load_plan import GraphPlan, lines_and_digest
 from dashi_kg.loading.stores import Client
 
 _SHOWN = 3
@@ -34,7 +34,7 @@ def prove(client: Client, graph: GraphPlan, at: str = "") -> Proof:
         at: where it is, if not under its own IRI.
     """
     found = client.triples(at or graph.iri)
-    lines, digest = hashed(found)
+    lines, digest = lines_and_digest(found)
     if digest == graph.digest:
         return Proof(True, True, len(lines), digest)
     if not found:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dashi_kg.model.actors import Relation as Relation
     from dashi_kg.model.extraction import Extraction as Extraction
     from dashi_kg.model.numbers import Change as Change
+    from dashi_kg.model.numbers import Facets as Facets
     from dashi_kg.model.numbers import NotStatistic as NotStatistic
     from dashi_kg.model.numbers import Observation as Observation
     from dashi_kg.model.numbers import Period as Period
@@ -49,6 +50,7 @@ _FILES = {
     "extraction": ("Extraction",),
     "numbers": (
         "Change",
+        "Facets",
         "NotStatistic",
         "Observation",
         "Period",

@@ -10,7 +10,6 @@ links, notes), and what else a reader of the site can find.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dashi_kg.model import kind_words
@@ -27,8 +26,7 @@ class Name(NamedTuple):
         return self.en if lang == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(NamedTuple):
     """How ``extract`` prints the kind.
 
     ``heading``: over the list (``None``: the name of the kind); ``details``: behind the quote of each. ``words``: behind
@@ -40,8 +38,7 @@ class Printing:
     words: Callable[[Any, Any], str] = kind_words.quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What a person can do to a fact of the kind on the review page.
 
     ``corrects``: the attributes that can be corrected; ``apart``: the attribute that tells facts at one place apart;
@@ -54,8 +51,7 @@ class Form:
     colours: tuple[str, str] = ("#e6e6e6", "#3a3a3a")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """How the report page shows the kind; several kinds may share a card.
 
     ``css``: the class in the published pages (short, since it stands at every fact; ``report.css`` says how it looks);
@@ -69,16 +65,14 @@ class Card:
     tint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchGroup:
+class SearchGroup(NamedTuple):
     """Where the search shows the kind: the key of the group (in the published index) and its name."""
 
     key: str
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """How the explorer draws the kind: a colour of the style sheet, its name, and the key under which parts count it."""
 
     colour: str
@@ -86,8 +80,7 @@ class Drawn:
     counted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind.
 
     Args:

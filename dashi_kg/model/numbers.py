@@ -41,6 +41,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What a number is about, in keys of closed lists; two figures compare where these agree.
+
+    ``topic``: ``A1`` … ``L1``. ``audience``: ``leaders``, ``staff``, ``officers`` or ``public`` of study and training,
+    else ``""``. ``quantity_kind``: ``matter``, ``occasion``, ``person`` … ``stage``: ``accepted``, ``success`` … or ``""``
+    where the words say none. ``margin``: how far the topic was ahead of the next one (0 and more; 0: as good as
+    undecided). ``topic_rule``, ``kind_rule``, ``stage_rule``: ids of the deciders.
+    """
+
+    topic: str
+    audience: str
+    quantity_kind: str
+    stage: str
+    margin: int
+    topic_rule: str
+    kind_rule: str
+    stage_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A quantified statement.
 
@@ -84,6 +104,7 @@ class Observation:
     per: str = ""
     change: Change | None = None
     wording: str = ""
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True, slots=True)

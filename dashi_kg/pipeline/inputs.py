@@ -149,14 +149,14 @@ def given(
         cause = "文件夹里既没有报告也没有 RDF neither reports nor RDF are in this folder"
         remedy = "请指明报告、发布或 RDF 文件。 Name a report, a release, or an RDF file."
         raise DashiError(cause, remedy=remedy, file=str(path)) from None
-    from dashi_kg.publishing.several import firsts, read_all
+    from dashi_kg.publishing.several import first_texts, read_all
 
     built, left = read_all(
-        reports, lambda report: read_one(report, base), progress or silent, keep_going=keep_going
+        reports, lambda report: read_one(report, base), progress or no_progress, keep_going=keep_going
     )
     if left and not built:
         raise left[0].error
-    taken, others = firsts(built)
+    taken, others = first_texts(built)
     warnings = [*notes, *others, *(w for one in taken for w in one.warnings)]
     return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
 
@@ -178,6 +178,6 @@ def is_rdf(path: Path) -> bool:
     return path.suffix.lower() in RDF_FILES
 
 
-def silent(step: str, done: int = 0, total: int = 0) -> None:
+def no_progress(step: str, done: int = 0, total: int = 0) -> None:
     """A progress that tells nobody."""
     return

@@ -12,11 +12,11 @@ from dashi_kg.files import Progress
 from dashi_kg.pipeline.inputs import (
     Given,
     given,
+    no_progress,
     read_one,
     report_folders,
     reports_in,
     shared_quads,
-    silent,
 )
 from dashi_kg.resources import data_dir
 from dashi_kg.validation.engine import Outcome, joined, validate
@@ -80,7 +80,7 @@ def publish(
     from dashi_kg.publishing.several import read_all
     from dashi_kg.publishing.swap import takes_a_release
 
-    tell = progress or silent
+    tell = progress or no_progress
     takes_a_release(out)  # before hours of reading, not behind them
     reports, notes = reports_in(data or data_dir() / "reports")
     built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)

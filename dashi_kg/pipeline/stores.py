@@ -10,7 +10,7 @@ from dashi_kg.loading.load import Loaded, load
 from dashi_kg.loading.load_plan import plan
 from dashi_kg.loading.stores import connect
 from dashi_kg.loading.unload import unload
-from dashi_kg.pipeline.inputs import given, silent
+from dashi_kg.pipeline.inputs import given, no_progress
 
 
 def load_into(
@@ -34,7 +34,7 @@ def load_into(
     """
     graphs = plan(given(data, base, progress=progress).whole(base), graph)
     client = connect(url, store, update_url=update_url, query_url=query_url)
-    return load(client, graphs, base, progress or silent, dry_run=dry_run, force=force, chunk=chunk)
+    return load(client, graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk)
 
 
 def unload_from(

@@ -19,7 +19,14 @@ from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
-from dashi_kg.publishing.several import LeftOut, Named, again, does_not_conform, none_left, reasons
+from dashi_kg.publishing.several import (
+    LeftOut,
+    Named,
+    does_not_conform,
+    none_left,
+    note_on_second,
+    reasons_left_out,
+)
 from dashi_kg.publishing.swap import MARK, swapped_in
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.namespaces import FOREIGN
@@ -169,7 +176,7 @@ def write_release(
                 f"{base}report/{r.org_id}/{r.year}": notes_of(o)
                 for r, o in zip(reports, outcomes, strict=True)
             }
-            pages = _write_site(folder, everything, catalogue, told, base, reasons(left, reports))
+            pages = _write_site(folder, everything, catalogue, told, base, reasons_left_out(left, reports))
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
@@ -198,7 +205,7 @@ def _checked(
     for number, report in enumerate(reports):
         progress(f"校验 checking {report.org_id} {report.year}", number, len(reports) + 5)
         if first := taken.get((report.org_id, report.year)):
-            notes.append(again(report, first))
+            notes.append(note_on_second(report, first))
             continue
         outcome = validate([*report.quads, *shared], base)
         if outcome.conforms:

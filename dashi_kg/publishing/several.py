@@ -92,7 +92,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
     return LeftOut(error, _told_by(report.file) or own, report.file)
 
 
-def again(report: Named, first: Named) -> str:
+def note_on_second(report: Named, first: Named) -> str:
     """What is told of a second report of one body and year; the first is kept."""
     where = f"{report.file or report.year}"
     if report.extraction.source.sha256 == first.extraction.source.sha256:
@@ -105,14 +105,14 @@ def again(report: Named, first: Named) -> str:
     return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
 
 
-def firsts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+def first_texts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
     """The first text of each body and year, in their order, and what is told of the others."""
     taken: dict[tuple[str, str], Built] = {}
     notes = []
     for report in reports:
         first = taken.setdefault((report.org_id, report.year), report)
         if first is not report:
-            notes.append(again(report, first))
+            notes.append(note_on_second(report, first))
     return list(taken.values()), notes
 
 
@@ -124,7 +124,7 @@ def none_left(left: Sequence[LeftOut]) -> DashiError:
     )
 
 
-def reasons(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
+def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
     """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's.
 
     Args:

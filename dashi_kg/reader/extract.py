@@ -14,6 +14,7 @@ from typing import Any
 from dashi_kg.model import Extraction, Source
 from dashi_kg.model.kinds import kind
 from dashi_kg.reader.context.context import Context, context
+from dashi_kg.reader.facets.facets import with_facets
 from dashi_kg.reader.items.citations import read_citations
 from dashi_kg.reader.items.events import read_events
 from dashi_kg.reader.items.measures import read_measures
@@ -63,7 +64,7 @@ def extract(source: Source) -> Extraction:
     alone = {kind(key).field: read(ctx) for key, read in READERS.items()}
     places, measures = alone["places"], alone["measures"]
     organisations = read_organisations(ctx, places)
-    observations = read_observations(ctx, masked, measures, organisations.bodies, places)
+    observations = with_facets(ctx, read_observations(ctx, masked, measures, organisations.bodies, places))
     mechanisms = read_mechanisms(ctx, alone["events"], places)
     relations = organisations.relations + read_measure_relations(
         ctx, measures, mechanisms, organisations.bodies, places

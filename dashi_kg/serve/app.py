@@ -28,7 +28,7 @@ from dashi_kg.serve.http.content import Host, address, variants
 from dashi_kg.serve.http.error_answers import problem
 from dashi_kg.serve.http.headers import Guarded
 from dashi_kg.serve.http.negotiate import Offer, best_type
-from dashi_kg.serve.http.paths import below, plain
+from dashi_kg.serve.http.paths import path_below, plain
 from dashi_kg.serve.ops import ops_routes
 from dashi_kg.serve.sparql.routes import routes
 from dashi_kg.serve.workers.pool import Pool
@@ -96,7 +96,7 @@ class App:
 
     async def _rest(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A file or an IRI; or another spelling of one of our routes, such as ``/sparql/``, which leads to it."""
-        tail = below(scope["raw_path"], scope["root_path"]) if scope["type"] == "http" else None
+        tail = path_below(scope["raw_path"], scope["root_path"]) if scope["type"] == "http" else None
         path = plain(tail) if tail is not None else None
         if path is not None and any(
             r.path_regex.match(f"/{path}") for r in self.routes if isinstance(r, Route)
@@ -145,7 +145,7 @@ class App:
 
     async def _static(self, request: Request) -> Response | None:
         """The file of the release for a saved question without parameters."""
-        tail = below(request.scope["raw_path"], request.scope["root_path"])
+        tail = path_below(request.scope["raw_path"], request.scope["root_path"])
         path = plain(tail) if tail is not None else None
         return await self.resources.answer(request) if path and self.current.host.has(path) else None
 

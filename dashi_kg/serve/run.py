@@ -16,7 +16,7 @@ from dashi_kg.files import Progress
 from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
-from dashi_kg.serve.common.scratch import tidy
+from dashi_kg.serve.common.scratch import remove_abandoned
 from dashi_kg.serve.dereference.served_data import open_source
 from dashi_kg.serve.http.protocol import Protocol
 
@@ -36,7 +36,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
     """
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
     with listener, _ended_by_sigterm():
-        tidy()  # what runs that were killed have left
+        remove_abandoned()  # what runs that were killed have left
         source = open_source(config, progress)
         try:
             set_up_logging(config.log)

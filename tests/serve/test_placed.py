@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.serve.http.behind_proxy import Trusted
-from dashi_kg.serve.http.paths import below, plain, spelled
+from dashi_kg.serve.http.paths import canonical_path, path_below, plain
 from tests.commands import run
 from tests.serve.running import BASE, Running, files, running
 
@@ -131,14 +131,14 @@ def test_who_is_trusted(words: str, address: str, trusted: bool) -> None:
 def test_paths(raw: bytes, path: str | None) -> None:
     assert plain(raw) == path
     if path is not None:
-        assert plain(b"/" + spelled(path).encode()) == path
+        assert plain(b"/" + canonical_path(path).encode()) == path
 
 
 def test_below() -> None:
-    assert below(b"/kg", "/kg") == b""
-    assert below(b"/kg/", "/kg") == b"/"
-    assert below(b"/kgx", "/kg") is None
-    assert below(b"/", "/kg") is None
+    assert path_below(b"/kg", "/kg") == b""
+    assert path_below(b"/kg/", "/kg") == b"/"
+    assert path_below(b"/kgx", "/kg") is None
+    assert path_below(b"/", "/kg") is None
 
 
 @pytest.mark.parametrize(

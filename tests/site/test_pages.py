@@ -16,7 +16,7 @@ from dashi_kg.site.shared.exact import exact_literals, key
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.comparison import compare
 from dashi_kg.site.things.coverage import LATE, Board, as_csv
-from dashi_kg.site.things.indicator_pages import charted
+from dashi_kg.site.things.indicator_pages import figures_drawn
 from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"
@@ -115,7 +115,7 @@ def test_values_that_were_counted_otherwise_are_marked(site: Site) -> None:
     assert {f.quote for f in found.figures} >= {"开展各类宣传活动50余次", "开展各类宣传活动37次"}
     (other,) = found.differs.values()
     assert other == ("qualifier",)
-    assert charted(found) == ()  # one alone is no comparison
+    assert figures_drawn(found) == ()  # one alone is no comparison
 
 
 def test_the_page_says_what_is_not_comparable(published: Published) -> None:
@@ -127,11 +127,11 @@ def test_the_page_says_what_is_not_comparable(published: Published) -> None:
 def test_alike_values_are_drawn(site: Site, published: Published) -> None:
     alike = [
         path for path in site.site_graph.documents
-        if path.startswith("indicator/") and charted(compare(site.site_graph, BASE + path))
+        if path.startswith("indicator/") and figures_drawn(compare(site.site_graph, BASE + path))
     ]  # fmt: skip
     assert alike
     for path in alike:
-        found = charted(compare(site.site_graph, BASE + path))
+        found = figures_drawn(compare(site.site_graph, BASE + path))
         (figure,) = published.pages[f"{path}.html"].tree.css("figure.chart")
         assert len(figure.css("tbody tr")) == len(found) == len(figure.css("svg.bar"))
 
@@ -140,7 +140,7 @@ def test_a_lower_bound_is_drawn_with_an_open_end(published: Published, site: Sit
     """“余” says that there were more: an arrow in the bar, words beside it, and the key tells what it means."""
     open_ended = 0
     for path in (p for p in site.site_graph.documents if p.startswith("indicator/")):
-        found = charted(compare(site.site_graph, BASE + path))
+        found = figures_drawn(compare(site.site_graph, BASE + path))
         arrows = sum(bool(f.low and not f.high) for f in found)
         for suffix, word in ((".html", "多于"), (".en.html", "more than")):
             figures = published.pages[path + suffix].tree.css("figure.chart")

@@ -113,7 +113,7 @@ class Core(NamedTuple):
     joined: bool = False
 
 
-def cores(view: str, where: Span) -> list[Core]:
+def body_endings(view: str, where: Span) -> list[Core]:
     """Every place where a name of a body ends, in the order of the text; they may overlap."""
     found: list[Core] = []
     for match in _DEPARTMENT.finditer(view, where.start, where.end):

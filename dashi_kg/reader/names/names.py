@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from dashi_kg.model import Span
 from dashi_kg.reader.names.bodies import ENDINGS
 from dashi_kg.reader.names.classes import is_class
-from dashi_kg.reader.names.endings import BREAK, BREAK_GROUP, DIVISION_CHARS, LEVEL, Core, cores, joined
+from dashi_kg.reader.names.endings import (
+    BREAK,
+    BREAK_GROUP,
+    DIVISION_CHARS,
+    LEVEL,
+    Core,
+    body_endings,
+    joined,
+)
 
 # verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
 _LEADS = re.compile(
@@ -49,7 +57,7 @@ def names(view: str, where: Span) -> Iterator[tuple[Span, str, str]]:
         come in the order of the text.
     """
     taken = where.start
-    for core in joined(view, cores(view, where)):
+    for core in joined(view, body_endings(view, where)):
         if core.begin < taken:
             continue
         group = core.kind in ("leading-group", "joint-conference") or "小组" in core.ending

@@ -21,7 +21,7 @@ from dashi_kg.text.lines import joined
 from dashi_kg.text.segments import trim
 from dashi_kg.text.years import years_in_digits
 
-__all__ = ["numbered", "outline", "view_of", "walk"]
+__all__ = ["numbered", "outline", "view_of"]
 
 
 def outline(source: Source) -> Section:
@@ -85,14 +85,14 @@ def _quoted(source: Source, section: Section) -> Section:
     )
 
 
-def walk(section: Section) -> list[Section]:
+def section_and_below(section: Section) -> list[Section]:
     """The section and all below it, in the order of the text."""
     found = [section]
     for child in section.children:
-        found += walk(child)
+        found += section_and_below(child)
     return found
 
 
 def numbered(root: Section) -> list[Section]:
     """All sections but the root, in the order of the text."""
-    return walk(root)[1:]
+    return section_and_below(root)[1:]

@@ -42,7 +42,7 @@ class Scratch:
             self._fd = -1
 
 
-def tidy() -> list[Path]:
+def remove_abandoned() -> list[Path]:
     """Remove the folders of runs that were killed; one that is in use, or not certainly ours, is left alone.
 
     Returns:

@@ -35,7 +35,7 @@ class Stamp:
     changed: int
 
 
-def stamp(folder: Path | int) -> Stamp | None:
+def release_stamp(folder: Path | int) -> Stamp | None:
     """The stamp of the release in a folder (a path, or an open one); ``None``: there is none now."""
     try:
         whole = os.stat(folder)  # noqa: PTH116 - the folder may be an open one
@@ -63,7 +63,7 @@ class ReleaseHost:
         except OSError as error:
             raise _no_release(folder, error.strerror or "cannot be opened") from None
         self._close = weakref.finalize(self, os.close, self._fd)
-        self.stamp = stamp(self._fd)
+        self.stamp = release_stamp(self._fd)
         try:
             with self._open(MARK) as file:
                 sums = file.read()

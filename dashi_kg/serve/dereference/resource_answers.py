@@ -39,7 +39,7 @@ from dashi_kg.serve.http.content import (
 )
 from dashi_kg.serve.http.error_answers import problem
 from dashi_kg.serve.http.negotiate import Offer, best_language, best_type
-from dashi_kg.serve.http.paths import below, plain, spelled
+from dashi_kg.serve.http.paths import canonical_path, path_below, plain
 from dashi_kg.serve.http.sending import file_answer
 from dashi_kg.site.layout.links import language_of
 from dashi_kg.site.layout.pages import POLICY
@@ -88,7 +88,7 @@ class ResourceAnswers:
 
     async def _answer(self, request: Request, host: Host) -> Response:
         prefix = request.scope["root_path"]
-        tail = below(request.scope["raw_path"], prefix)
+        tail = path_below(request.scope["raw_path"], prefix)
         path = None if tail is None else plain(tail)
         if path == "index":
             path = ""
@@ -98,7 +98,7 @@ class ResourceAnswers:
             return problem(request, 404, language=self.config.language)
         query = request.scope["query_string"].decode("ascii", "ignore")
         question = f"?{query}" if query else ""
-        if tail != b"/" + spelled(path).encode():
+        if tail != b"/" + canonical_path(path).encode():
             request.scope["kind"] = "respelled"
             place = address(prefix, path) + question
             return Response(status_code=308, headers={"Location": place, "Cache-Control": self._fresh(path)})
@@ -157,7 +157,7 @@ class ResourceAnswers:
     def _links(self, document: str, choice: Sequence[Variant], prefix: str) -> str:
         """``Link`` (RFC 8288): the other representations, the IRI itself, and the data about it."""
         links = [f'<{address(prefix, v.path)}>; rel="alternate"; {v.link}' for v in choice]
-        links.append(f'<{self.config.base}{spelled(document)}>; rel="canonical"')
+        links.append(f'<{self.config.base}{canonical_path(document)}>; rel="canonical"')
         links += [
             f'<{address(prefix, v.path)}>; rel="describedby"; type="{v.media_type}"'
             for v in choice

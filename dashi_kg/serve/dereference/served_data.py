@@ -17,7 +17,7 @@ from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
-from dashi_kg.serve.dereference.release_host import ReleaseHost, stamp
+from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
 
@@ -76,7 +76,7 @@ def _release(folder: Path, cache: ByteCache) -> ServedData:
     folder = folder.absolute()
 
     def newer(now: Host, force: bool) -> Host | None:
-        there = stamp(folder)
+        there = release_stamp(folder)
         if there is None or (isinstance(now, ReleaseHost) and there == now.stamp):
             return None
         return ReleaseHost(folder, cache)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.http.paths import below
+from dashi_kg.serve.http.paths import path_below
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/?")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
@@ -56,10 +56,14 @@ class BehindProxy:
                 kept = [(k, v) for k, v in scope["headers"] if k != b"host"]
                 scope["headers"] = [*kept, (b"host", host.encode("ascii"))]
         raw: bytes = scope["raw_path"]
-        tail = below(raw, root) if root else raw
+        tail = path_below(raw, root) if root else raw
         if tail is None:
             tail = raw
-        if self.base and not (root and self.base == root) and (inner := below(tail, self.base)) is not None:
+        if (
+            self.base
+            and not (root and self.base == root)
+            and (inner := path_below(tail, self.base)) is not None
+        ):
             root, tail = root + self.base, inner
         scope["root_path"], scope["raw_path"] = root, root.encode("ascii") + tail
 

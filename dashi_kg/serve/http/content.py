@@ -7,7 +7,7 @@ from io import BufferedReader
 from typing import Protocol
 
 from dashi_kg.publishing.catalog import MEDIA_TYPES
-from dashi_kg.serve.http.paths import spelled
+from dashi_kg.serve.http.paths import canonical_path
 from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, page_path
 
 TYPES = {
@@ -162,4 +162,4 @@ def document_path(path: str) -> str | None:
 
 def address(prefix: str, path: str) -> str:
     """The path of a file in an address: ``address("/kg", "org/x.html") == "/kg/org/x.html"``."""
-    return f"{prefix}/{spelled(path)}"
+    return f"{prefix}/{canonical_path(path)}"

@@ -34,19 +34,19 @@ def plain(raw: bytes) -> str | None:
     return "/".join(parts)
 
 
-def spelled(path: str) -> str:
+def canonical_path(path: str) -> str:
     """The canonical spelling of a path in an address.
 
-    >>> spelled("place/柿子")
+    >>> canonical_path("place/柿子")
     'place/%E6%9F%BF%E5%AD%90'
     """
     return quote(path, safe=_SAFE)
 
 
-def below(raw: bytes, prefix: str) -> bytes | None:
+def path_below(raw: bytes, prefix: str) -> bytes | None:
     """What a path has below a prefix such as ``/kg``; ``None`` where it lies elsewhere.
 
-    >>> below(b"/kg/org/x", "/kg"), below(b"/kgb", "/kg"), below(b"/org", "")
+    >>> path_below(b"/kg/org/x", "/kg"), path_below(b"/kgb", "/kg"), path_below(b"/org", "")
     (b'/org/x', None, b'/org')
     """
     start = prefix.encode("ascii")

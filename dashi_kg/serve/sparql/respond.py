@@ -152,7 +152,7 @@ async def _gone(request: Request) -> None:
 async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak: bool = True) -> Response:
     """The response to a job, from what the client has if it is still right."""
     etag = _etag(pool, job, weak=weak)
-    if etag and known(request, etag):
+    if etag and is_known_to_client(request, etag):
         return Response(
             status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
         )
@@ -178,7 +178,7 @@ def _etag(pool: Pool, job: Job, *, weak: bool) -> str:
     return f'W/"{digest}"' if weak else f'"{digest}"'
 
 
-def known(request: Request, etag: str) -> bool:
+def is_known_to_client(request: Request, etag: str) -> bool:
     """Whether ``If-None-Match`` names this tag (RFC 9110, section 13.1.2: weak comparison)."""
     if request.method not in ("GET", "HEAD") or any_known(request):
         return False

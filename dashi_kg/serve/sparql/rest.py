@@ -18,7 +18,7 @@ from dashi_kg.serve.common.config import LANGUAGES, Config
 from dashi_kg.serve.http.negotiate import Offer, best_language, best_type
 from dashi_kg.serve.sparql.openapi import document
 from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
-from dashi_kg.serve.sparql.respond import any_known, known, respond, respond_to
+from dashi_kg.serve.sparql.respond import any_known, is_known_to_client, respond, respond_to
 from dashi_kg.serve.workers.pool import Pool
 
 # for people first; other names of JSON and XML count, too
@@ -114,6 +114,6 @@ def _json(request: Request, table: object, headers: Mapping[str, str]) -> Respon
     body = json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     sent = {**headers, "Cache-Control": "public, no-cache", "ETag": etag}
-    if known(request, etag) or any_known(request):
+    if is_known_to_client(request, etag) or any_known(request):
         return Response(status_code=304, headers=sent)
     return Response(body, headers=sent, media_type="application/json")

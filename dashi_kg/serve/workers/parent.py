@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.serve.workers.data import Data, load
-from dashi_kg.serve.workers.work import warm
+from dashi_kg.serve.workers.work import load_ahead
 from dashi_kg.serve.workers.worker import Bounds, work
 
 _PATIENCE = 2.0  # seconds
@@ -31,7 +31,7 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which stops us
     data: Data | None = None
-    warm(options["base"])
+    load_ahead(options["base"])
     try:
         if options["endpoint"] is None:
             data = load(

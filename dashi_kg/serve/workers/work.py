@@ -51,7 +51,7 @@ def out_of_memory() -> Answer:
     return problem(507, "The query took more memory than it may. Ask for less.", limit="memory")
 
 
-def warm(base: str) -> None:
+def load_ahead(base: str) -> None:
     """Load whatever an answer may need, before workers are forked that can open no file any more."""
     store = Store()
     backend, limits = LocalBackend(store, base), Limits(10, 10_000)

@@ -64,7 +64,7 @@ def work(
         else:
             backend = LocalBackend(data.opened(), base, merged=data.merged)
         held = AddressSpace()
-        limited(bounds.memory, held, closed=data is not None and data.store is not None)
+        set_limits(bounds.memory, held, closed=data is not None and data.store is not None)
         _serve(sock, backend, bounds, held)
     except (BrokenPipeError, ConnectionResetError):
         pass
@@ -111,7 +111,7 @@ class AddressSpace:
         return int(os.pread(self.file, 100, 0).split()[0]) * resource.getpagesize()
 
 
-def limited(memory: int, held: AddressSpace, *, closed: bool) -> None:
+def set_limits(memory: int, held: AddressSpace, *, closed: bool) -> None:
     """Set the limits of this process.
 
     Args:
@@ -124,12 +124,12 @@ def limited(memory: int, held: AddressSpace, *, closed: bool) -> None:
         most += memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     else:
-        watched(memory)
+        watch_memory(memory)
     if closed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def watched(memory: int, peak: Callable[[], int] | None = None) -> None:
+def watch_memory(memory: int, peak: Callable[[], int] | None = None) -> None:
     """A thread that ends this process when its peak of resident memory grows by more than ``memory`` bytes."""
     peak = peak or _peak
     most = peak() + memory

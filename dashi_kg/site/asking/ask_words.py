@@ -267,6 +267,6 @@ EXPLORE: Pairs = {
 }
 
 
-def spoken(pairs: Pairs, lang: str) -> dict[str, str]:
+def words_in(pairs: Pairs, lang: str) -> dict[str, str]:
     """The words in one language."""
     return {key: pair[lang == "en"] for key, pair in pairs.items()}

@@ -10,7 +10,7 @@ from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import OWN, prefixes
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.asking.ask_words import QUERY, Pairs, spoken
+from dashi_kg.site.asking.ask_words import QUERY, Pairs, words_in
 from dashi_kg.site.asking.question_pages import listed, parameters
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path, root_of
@@ -40,7 +40,7 @@ def config(site_graph: SiteGraph, path: str, lang: str, words: Pairs, **more: An
         "root": root or "./",
         "suffix": page_path("", lang).removeprefix("index"),
         "prefixes": prefixes(site_graph.base),
-        "words": spoken(words, lang),
+        "words": words_in(words, lang),
         **more,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
@@ -63,7 +63,7 @@ def engine_config(site_graph: SiteGraph, path: str) -> dict[str, Any]:
     }
 
 
-def lead(site_graph: SiteGraph, lang: str) -> str:
+def where_queries_go(site_graph: SiteGraph, lang: str) -> str:
     """Where queries go: nobody should have to guess."""
     key = (
         "lead_server"
@@ -102,12 +102,12 @@ class QueryPage(Bilingual):
         ]
         return self.site_graph.pages.page(
             "query.html",
-            lead=lead(self.site_graph, lang),
+            lead=where_queries_go(self.site_graph, lang),
             data=RELEASE_FILE if self.site_graph.data_beside else "https://…/sparql",
             path=path,
             lang=lang,
             title=QUERY["query"][lang == "en"],
-            description=lead(self.site_graph, lang),
+            description=where_queries_go(self.site_graph, lang),
             words=QUERY,
             questions=listed(ordered, lang),
             suggested=suggested,

@@ -25,7 +25,7 @@ from dashi_kg.site.facts.report_graph import ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.links import document_of, page_path
-from dashi_kg.site.layout.minify import tight
+from dashi_kg.site.layout.minify import minify_html
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -130,7 +130,7 @@ class ReportPages(Bilingual):
 
         def made(detail: Detail) -> bytes:
             page = self.site_graph.pages.page("report.html", detail=detail, **context)
-            return tight(page.decode("utf-8")).encode("utf-8")
+            return minify_html(page.decode("utf-8")).encode("utf-8")
 
         whole = made(_LEAN[0])
         if len(whole) <= LIMIT:

@@ -22,12 +22,12 @@ _FEEDS = re.compile(
 )
 
 
-def tight(html: str) -> str:
+def minify_html(html: str) -> str:
     """The same page in fewer bytes.
 
-    >>> tight('<li id="o16"><a href="#t5" lang="zh">5 = "五"</a></li>')
+    >>> minify_html('<li id="o16"><a href="#t5" lang="zh">5 = "五"</a></li>')
     '<li id=o16><a href=#t5 lang=zh>5 = "五"</a>'
-    >>> tight("<ol>\\n<li><p>一</p><p>二</p></li>\\n</ol>")
+    >>> minify_html("<ol>\\n<li><p>一</p><p>二</p></li>\\n</ol>")
     '<ol><li><p>一<p>二</ol>'
     """
     html = _PARAGRAPH.sub("", _FEEDS.sub("", html))

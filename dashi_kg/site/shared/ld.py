@@ -33,7 +33,7 @@ _TYPES = (
 )
 
 
-def thing(site_graph: SiteGraph, document: Document, lang: str) -> str:
+def structured_data(site_graph: SiteGraph, document: Document, lang: str) -> str:
     """The JSON text, safe inside a ``script`` element."""
     types = set(document.types())
     kind = next((name for ours, name in _TYPES if curie(ours).value in types), "Thing")

@@ -83,7 +83,7 @@ class Indicators(Bilingual):
         from markupsafe import Markup
 
         found = compare(self.site_graph, document.iri)
-        drawn = charted(found)
+        drawn = figures_drawn(found)
         self.site_graph.labels.need(
             i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i
         )  # fmt: skip
@@ -144,7 +144,7 @@ class Indicators(Bilingual):
         )
 
 
-def charted(found: Comparison) -> tuple[Figure, ...]:
+def figures_drawn(found: Comparison) -> tuple[Figure, ...]:
     """The comparable figures that are drawn side by side.
 
     None where fewer than two figures can be compared, or bodies count a local indicator each in its own way.

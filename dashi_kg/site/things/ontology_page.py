@@ -17,7 +17,7 @@ from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.shared import view
 from dashi_kg.site.shared.document import Document
-from dashi_kg.site.shared.ld import thing
+from dashi_kg.site.shared.ld import structured_data
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 _NAME = "ns"
@@ -113,7 +113,7 @@ class OntologyPage(Bilingual):
             description=described.words if described else "",
             rdf=True,
             canonical=document.iri,
-            ld=thing(site_graph, document, lang),
+            ld=structured_data(site_graph, document, lang),
             document_iri=document.iri,
             name=said,
             other_name=other,

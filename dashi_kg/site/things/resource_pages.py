@@ -11,7 +11,7 @@ from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared import view
 from dashi_kg.site.shared.basis import BASES
 from dashi_kg.site.shared.document import Document
-from dashi_kg.site.shared.ld import thing
+from dashi_kg.site.shared.ld import structured_data
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import grouped
 
@@ -80,7 +80,7 @@ class ResourcePages(Bilingual):
             else " · ".join([said.words, *(site_graph.labels.said(t, lang).words for t in document.types())]),
             rdf=True,
             canonical=document.iri,
-            ld=thing(site_graph, document, lang),
+            ld=structured_data(site_graph, document, lang),
             words={**WORDS, **more.pop("words", {})},
             **{
                 "document_iri": document.iri,

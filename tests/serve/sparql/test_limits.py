@@ -280,7 +280,7 @@ def test_a_worker_cannot_open_a_socket_even_past_the_guard() -> None:
     with Listener() as listener:
         done = child(
             "import sys; from pyoxigraph import Store\n"
-            "from dashi_kg.serve.workers.worker import AddressSpace, limited\n"
+            "from dashi_kg.serve.workers.worker import AddressSpace, set_limits\n"
             "limited(1 << 29, AddressSpace(), closed=True)\n"
             "try: print(list(Store().query(sys.argv[1])))\n"
             "except OSError as error: print('OSError', error)\n",
@@ -293,7 +293,7 @@ def test_a_worker_cannot_open_a_socket_even_past_the_guard() -> None:
 def test_where_the_system_sets_no_limit_of_memory_a_thread_does(release: Path) -> None:
     done = child(
         "import sys; from pyoxigraph import RdfFormat, Store\n"
-        "from dashi_kg.serve.workers.worker import watched\n"
+        "from dashi_kg.serve.workers.worker import watch_memory\n"
         "store = Store(); store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)\n"
         "watched(64 << 20)\n"
         "list(store.query(sys.argv[2], use_default_graph_as_union=True))\n",

@@ -1,0 +1,52 @@
+"""A decision with the rule that made it, and the form of the rules themselves: values with an example and a counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashi_kg.model import Observation
+from dashi_kg.reader.facets.place import Desk, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``key`` of a facet, by which rule, and how far ahead of the next key (0: undecided)."""
+
+    key: str
+    rule: str
+    margin: int = 0
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of the numbers so far, in their order."""
+
+    items: Sequence[Observation]
+    topics: Sequence[Decision]
+    kinds: Sequence[Decision]
+    stages: Sequence[Decision]
+    ends: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """One rule. ``decide`` gives a decision, or ``None`` where the rule has nothing to say.
+
+    ``example``: a text with one number in square brackets that this rule decides, and the key; ``counter``: one
+    that looks alike and that it leaves alone.
+    """
+
+    id: str
+    decide: Callable[[Desk, Place, Found], Decision | None]
+    example: tuple[str, str]
+    counter: str
+
+
+def first(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -> Decision | None:
+    """The decision of the first decider that has one."""
+    for decider in deciders:
+        if decision := decider.decide(desk, place, found):
+            return Decision(decision.key, decision.rule or decider.id, decision.margin, decision.audience)
+    return None

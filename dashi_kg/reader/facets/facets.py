@@ -1,0 +1,59 @@
+"""The facets of all observations of a report: topic with audience, quantity kind, stage, each with the rule that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashi_kg.model import Facets, Observation
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.facets.decision import Decider, Decision, Found, first
+from dashi_kg.reader.facets.kinds import KINDS
+from dashi_kg.reader.facets.place import Desk, Place, places
+from dashi_kg.reader.facets.stages import STAGES
+from dashi_kg.reader.facets.topics import DECIDERS
+
+__all__ = ["with_facets"]
+
+
+def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]:
+    """The observations with their facets.
+
+    Args:
+        items: in the order of the text, with ids; parts and rates name theirs.
+
+    Returns:
+        The same observations in the same order; each has a topic (``L1`` where nothing says one).
+    """
+    desk = Desk(ctx)
+    topics: list[Decision] = []
+    kinds: list[Decision] = []
+    stages: list[Decision] = []
+    where = places(ctx, items)
+    found = Found(items, topics, kinds, stages, [place.end for place in where])
+    done = []
+    for item, place in zip(items, where, strict=True):
+        topics.append(_decided(DECIDERS, desk, place, found))
+        kinds.append(_decided(KINDS, desk, place, found))
+        stages.append(_decided(STAGES, desk, place, found))
+        done.append(replace(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))
+    return done
+
+
+def _decided(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -> Decision:
+    decision = first(deciders, desk, place, found)
+    assert decision is not None  # the last decider of each list always has an answer
+    return decision
+
+
+def _facets(topic: Decision, kind: Decision, stage: Decision) -> Facets:
+    return Facets(
+        topic=topic.key,
+        audience=topic.audience,
+        quantity_kind=kind.key,
+        stage=stage.key,
+        margin=topic.margin,
+        topic_rule=topic.rule,
+        kind_rule=kind.rule,
+        stage_rule=stage.rule,
+    )

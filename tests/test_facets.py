@@ -1,0 +1,183 @@
+"""What a number is about: the rulings of the design as rows, every decider with an example and a counterexample."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashi_kg.model import Facets
+from dashi_kg.reader.extract import extract
+from dashi_kg.reader.facets.decision import Decider
+from dashi_kg.reader.facets.kinds import KINDS
+from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Words, layer_of, lexicon, read_entries
+from dashi_kg.reader.facets.rulings import RULINGS
+from dashi_kg.reader.facets.stages import STAGES
+from dashi_kg.reader.facets.topics import DECIDERS
+from dashi_kg.source.read import from_text
+
+TOPICS = (
+    "A1 A2 A3 A4 A5 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 D1 D2 E1 E2 E3 E4 E5 E6 E7 E8 E9 F1 F2 F3 G1 G2 G3 G4 G5 G6 G7 "
+    "H1 H2 H3 H4 H5 I1 I2 I3 I4 I5 I6 J1 K1 L1"
+).split()
+SORTS = "matter occasion person person-time body place document copy money rate change kind duration physical other".split()
+STAGE_KEYS = "asked accepted handled concluded success failure pending new found issued dropped changed stock passed-on".split()
+FRAME = (
+    "发布日期:2024-02-20\n甲县人民政府2023年法治政府建设年度报告\n2023年,甲县推进依法行政,现将有关情况报告如下:\n"
+    "一、2023年工作情况\n"
+)
+
+
+def facets(words: str) -> Facets:
+    """The facets of the number in square brackets."""
+    at = words.index("[") + len(FRAME)
+    text = FRAME + words.replace("[", "").replace("]", "") + "。\n"
+    found = extract(from_text(text))
+    items = [o for o in found.observations if o.number_span and o.number_span.start >= at]
+    assert items, words
+    first = min(items, key=lambda o: o.number_span or o.span)
+    assert first.facets is not None
+    return first.facets
+
+
+# words, topic, audience, kind, stage
+ROWS = [
+    # study and training by who learns
+    ("县政府党组理论学习中心组集体学法[5次]", "A2", "leaders", "occasion", ""),
+    ("举办行政执法人员培训班[4期]", "E7", "officers", "occasion", ""),
+    ("组织机关干部参加法律知识测试[120人次]", "I4", "staff", "person-time", ""),
+    ("举办行政执法人员培训班4期,参训[360人次]", "E7", "officers", "person-time", ""),
+    ("组织执法资格考试[2批次]", "E6", "", "occasion", ""),
+    # powers and service
+    ("承接县级下放的行政执法事项[78项]", "B1", "", "matter", "passed-on"),
+    ("办理食品经营许可证[860件]", "E3", "", "document", "handled"),
+    ("取消无谓证明[8项]", "B2", "", "matter", "dropped"),
+    ("企业开办时间由[3个工作日]压缩至1个工作日", "B2", "", "duration", ""),
+    # review
+    ("审查合同[96份]", "C4", "", "document", "handled"),
+    ("公平竞争审查政策措施[26份]", "C5", "", "document", "handled"),
+    ("评查执法案卷[320卷]", "E8", "", "document", ""),
+    ("审核行政处罚案件[45件]", "E8", "", "matter", "handled"),
+    ("聘请法律顾问[2名]", "D2", "", "person", ""),
+    ("配备村(社区)法律顾问[12名]", "G6", "", "person", ""),
+    # enforcement
+    ("开展特种设备安全检查[450家次]", "E1", "", "body", ""),
+    ("开展安全生产专项整治行动3次,检查企业[20家]", "E5", "", "body", ""),
+    ("立案查处违法案件[36件]", "E2", "", "matter", "handled"),
+    ("罚没款[18.7万元]", "E2", "", "money", ""),
+    ("向公安机关移送涉嫌犯罪案件[3件]", "E9", "", "matter", "passed-on"),
+    ("清理不合格执法人员[12名]", "E6", "", "person", "dropped"),
+    ("撤销行政执法队伍[2支]", "E6", "", "body", "dropped"),
+    # cases and their outcomes
+    ("受理行政复议案件26件,审结[24件]", "G2", "", "matter", "concluded"),
+    ("受理行政复议案件26件,其中撤销[3件]", "G2", "", "matter", "failure"),
+    ("行政机关负责人出庭应诉率[100%]", "G4", "", "rate", ""),
+    ("排查矛盾纠纷82件,化解[80件],化解率97.5%", "G1", "", "matter", "success"),
+    ("排查矛盾纠纷82件,化解80件,化解率[97.5%]", "G1", "", "rate", "success"),
+    ("受理信访案件20件,未办结[3件]", "G5", "", "matter", "pending"),
+    ("受理行政复议案件26件,同比增长[12%]", "G2", "", "change", ""),
+    ("答复检察建议[6份]", "G7", "", "document", "concluded"),
+    # publicity
+    ("发放宣传资料[5000余份]", "I2", "", "copy", ""),
+    ("开展普法活动12场,受教育群众[4000余人次]", "I3", "", "person-time", ""),
+    ("镇司法所开展法治宣传[12场次]", "I1", "", "occasion", ""),
+    ("组建[22支]普法小分队", "I5", "", "body", "new"),
+    # words that only look like another
+    ("向县人大常委会报告法治工作[1次]", "A5", "", "occasion", ""),
+    ("答复依申请公开[38件]", "H2", "", "matter", "concluded"),
+    ("下达责令改正通知书[33份]", "E1", "", "document", "issued"),
+    ("办理人大代表建议131件、政协提案[156件]", "H3", "", "matter", "handled"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "topic", "audience", "kind", "stage"), ROWS, ids=[row[0] for row in ROWS])
+def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str, stage: str) -> None:
+    found = facets(words)
+    assert (found.topic, found.audience, found.quantity_kind, found.stage) == (
+        topic,
+        audience,
+        kind,
+        stage,
+    ), found
+
+
+@pytest.mark.parametrize("ruling", RULINGS, ids=lambda r: r.id)
+def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -> None:  # type: ignore[no-untyped-def]
+    found = facets(ruling.example)
+    assert (found.topic_rule, found.topic) == (ruling.id, ruling.topic)
+    assert facets(ruling.counter).topic_rule != ruling.id
+
+
+@pytest.mark.parametrize(
+    ("field", "decider"),
+    [(field, d) for field, list_ in (("topic", DECIDERS), ("quantity_kind", KINDS), ("stage", STAGES)) for d in list_ if d.example[0]],
+    ids=lambda value: value.id if isinstance(value, Decider) else value,
+)  # fmt: skip
+def test_each_decider_decides_its_example_and_leaves_its_counterexample(field: str, decider: Decider) -> None:
+    rule = {"topic": "topic_rule", "quantity_kind": "kind_rule", "stage": "stage_rule"}[field]
+    rulings = {ruling.id for ruling in RULINGS}
+
+    def by(found: Facets) -> str:
+        name = str(getattr(found, rule))
+        return "ruling" if name in rulings else name
+
+    words, key = decider.example
+    found = facets(words)
+    assert (by(found), getattr(found, field)) == (decider.id, key)
+    assert by(facets(decider.counter)) != decider.id
+
+
+def test_ids_are_given_once() -> None:
+    ids = [d.id for d in (*DECIDERS, *KINDS, *STAGES)] + [r.id for r in RULINGS]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_lexicon_is_in_order() -> None:
+    entries = read_entries()
+    assert len(entries) >= 1500
+    assert len({(layer_of(e), e.form) for e in entries}) == len(entries)
+    for e in entries:
+        assert e.form == e.form.strip() and re.search(r"[\u4e00-\u9fff]|\d|[A-Za-z]", e.form), e
+        assert e.topic in ("", *TOPICS) and e.kind in ("", *SORTS) and e.stage in ("", *STAGE_KEYS), e
+        assert 0 <= e.strength <= 9, e
+        assert (e.role in ("head", "verb", "rate", "name")) == bool(e.topic), e
+        assert e.role != "act" or e.stage, e
+        assert e.role != "noun" or e.kind, e
+    assert {e.topic for e in entries if e.topic} == set(TOPICS)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_word_is_found(layer: str) -> None:
+    words = lexicon()[layer]
+    for form, entry in words.entries.items():
+        assert [hit.entry for hit in words.find(form, 0, len(form))] == [entry], form
+
+
+@pytest.mark.parametrize("layer", ["topic", "act"])
+def test_each_block_is_needed(layer: str) -> None:
+    every = list(lexicon()[layer].entries.values())
+    open_ = Words([e for e in every if e.role not in BLOCKS])
+    idle = [e.form for e in every if e.role in BLOCKS and not list(open_.find(e.form, 0, len(e.form)))]
+    assert idle == []
+
+
+def test_a_title_is_passed_over() -> None:
+    view = "学习《行政复议法》3次"
+    assert [hit.entry.form for hit in lexicon()["topic"].find(view, 0, len(view))] == ["学习"]
+
+
+def test_strong_words_decide_before_a_number() -> None:
+    strong = [
+        e for e in read_entries() if e.role == "head" and e.strength >= 9 and not re.search(r"\d", e.form)
+    ]
+    lines = [f"(一)工作\n做好{e.form}12件。" for e in strong]
+    found = extract(from_text(FRAME + "\n".join(lines) + "\n"))
+    topics = [o.facets.topic for o in found.observations if o.facets and o.classifier == "件"]
+    assert len(topics) == len(strong)
+    wrong = [e.form for e, topic in zip(strong, topics, strict=True) if topic != e.topic]
+    assert len(wrong) <= len(strong) // 20, wrong
+
+
+def test_every_number_has_its_facets() -> None:
+    found = extract(from_text(FRAME + "受理案件3件,办结2件。实现全覆盖。未发生安全事故。\n"))
+    assert found.observations and all(o.facets is not None for o in found.observations)
