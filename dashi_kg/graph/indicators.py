@@ -85,7 +85,10 @@ _KIND_OF_COUNTER = (
 
 
 def combination_of(o: Observation) -> Combination:
-    """The combination of a figure's facets; without a topic, of what its unit and counter word say."""
+    """The combination of a figure's facets; without facets, of what its unit and counter word say."""
+    if o.facets:
+        found = o.facets
+        return Combination(found.topic or _NO_TOPIC, found.quantity_kind or "other", found.stage, found.audience)
     kind = _KIND_OF_UNIT.get(o.unit, "physical")
     if not kind:
         kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
