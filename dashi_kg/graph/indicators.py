@@ -12,7 +12,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.knowledge.indicators import agrees, indicators
+from dashi_kg.knowledge.indicators import indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
@@ -96,13 +96,11 @@ def combination_of(o: Observation) -> Combination:
 
 
 def write_indicator(c: Canvas, o: Observation) -> NamedNode:
-    """The indicator of a figure: a named one where its words or facets say so, else the combination of its facets."""
+    """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
     words = o.wording or o.counted
     facets = combination_of(o)
-    concept = match_indicator(c.vocabulary, words, o.unit, o.classifier)
-    if facets.topic != _NO_TOPIC and (concept is None or not agrees(concept, facets[:3])):
-        concept = indicators(c.n.base).by_facets(facets[:3], words)
-    return NamedNode(concept.iri) if concept else _write_combination(c, facets)
+    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or indicators(c.n.base).by_facets(facets[:3], words)
+    return NamedNode(named.iri) if named else _write_combination(c, facets)
 
 
 def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
