@@ -165,6 +165,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ground": ("没有对应问题的安排", "Plans that answer no problem"),
     "no_problems": ("报告没有陈述问题。", "The report states no problem."),
     "permalink": ("链接", "Link"),
+    "former": ("以前的编号", "Former ids"),
     "maybe": ("候选", "Candidate"),
     # checks
     "no_findings": ("校验没有发现问题。", "The validation found nothing."),

@@ -107,7 +107,7 @@ class Cards:
     @staticmethod
     def classifies(node: Node) -> bool:
         """Whether it puts an item into a class: it stands on the card of the item."""
-        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item"))
+        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item")) and "fz:score" not in node.values
 
     def groups(self) -> list[SectionCards]:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""

@@ -33,6 +33,9 @@ _ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {{ 
   {{ ?a nif:referenceContext <{source}> . ?item fz:anchor ?a . ?s fz:item ?item ; a fz:ExternalFact }} }} }} ?s ?p ?o }}"""
 
 
+_FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Words of the text: half-open code points. ``whole`` is false where the text has not the quote there."""
@@ -104,6 +107,7 @@ class ReportGraph:
     report: Node
     source: ArchivedText
     nodes: dict[str, Node] = field(default_factory=dict)
+    former: tuple[tuple[str, str], ...] = ()  # IRIs of earlier releases, and what they are now
 
     @cached_property
     def sections(self) -> list[Node]:
@@ -166,7 +170,8 @@ class ReportReader:
             own = [anchors[v] for t in found[subject].get("fz:anchor", ()) if (v := value(t)) in anchors]
             nodes[subject] = Node(subject, found[subject], tuple(sorted(own, key=lambda a: (a.start, a.end))))
         report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
-        return ReportGraph(report, source, nodes)
+        former = sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri)))
+        return ReportGraph(report, source, nodes, tuple(former))
 
     def _about(self, iri: str) -> Iterator[Row]:
         return ((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))

@@ -191,7 +191,8 @@ class Home(Bilingual):
 
     def _judged(self) -> set[str]:
         """The reports of which a person has judged whether plans answer problems: elsewhere none is “open”."""
-        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.site_graph.base}ns#problem> ?x }}"
+        fz = f"{self.site_graph.base}ns#"
+        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{fz}problem> ?x ; <{fz}basis> <{fz}interpreted> }}"
         return {value(row[0]).partition("#")[0] for row in self.site_graph.reader.rows(query)}
 
     def _left(self) -> int:
