@@ -22,10 +22,32 @@ from dashi_kg.settings import settings
 
 FILE = Path(__file__).parents[1] / "data" / "moved.csv"
 _ENDS = frozenset(
-    ("plan", "problem", "measure", "oneSide", "otherSide", "echoes", "item", "concept", "cites", "wasDerivedFrom")
+    (
+        "plan",
+        "problem",
+        "measure",
+        "oneSide",
+        "otherSide",
+        "echoes",
+        "item",
+        "concept",
+        "cites",
+        "wasDerivedFrom",
+    )
 )
 _CLASSES = frozenset(
-    ("Observation", "Target", "Measure", "Problem", "PlanItem", "Citation", "Campaign", "Mechanism", "NotStatistic", "ActorGroup")
+    (
+        "Observation",
+        "Target",
+        "Measure",
+        "Problem",
+        "PlanItem",
+        "Citation",
+        "Campaign",
+        "Mechanism",
+        "NotStatistic",
+        "ActorGroup",
+    )
 )
 Key = tuple[object, ...]
 
@@ -62,7 +84,9 @@ class Release:
         for s, classes in self.classes.items():
             if kind := classes & _CLASSES:
                 found[(min(kind), self.words.get(s, ""), tuple(sorted(self.places[s])))].append(s)
-        return {key: sorted(same, key=lambda s: (self.order.get(s, 0), natural(s))) for key, same in found.items()}
+        return {
+            key: sorted(same, key=lambda s: (self.order.get(s, 0), natural(s))) for key, same in found.items()
+        }
 
 
 def moved(old: Release, new: Release) -> dict[str, str]:
@@ -79,7 +103,9 @@ def moved(old: Release, new: Release) -> dict[str, str]:
         for name, o in ends:
             if name == "cites" and o.startswith("report/") and s in found:
                 found[o] = min(documents[found[s]])
-    by_ends = {(frozenset(ends), frozenset(new.classes[s])): s for s, ends in new.ends.items() if new.classes[s]}
+    by_ends = {
+        (frozenset(ends), frozenset(new.classes[s])): s for s, ends in new.ends.items() if new.classes[s]
+    }
     for s, ends in old.ends.items():
         there = frozenset((name, found.get(o, o)) for name, o in ends)
         if s not in found and (there, frozenset(old.classes[s])) in by_ends:

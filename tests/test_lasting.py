@@ -100,6 +100,8 @@ def test_the_table_of_moved_ids_leads_to_what_is_there(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) > 250
     assert [row["new"] for row in rows if row["new"] not in said] == []
-    replaced = {value(q.subject): value(q.object) for q in quads if q.predicate.value.endswith("isReplacedBy")}
+    replaced = {
+        value(q.subject): value(q.object) for q in quads if q.predicate.value.endswith("isReplacedBy")
+    }
     assert replaced == {base + row["old"]: base + row["new"] for row in rows}
     assert replaced[f"{base}report/cn-500117007-office/2023#o16"].endswith("#f-5d803836ef")

@@ -58,7 +58,9 @@ def test_each_has_an_answer(answers: list[list[list[str]]]) -> None:
 
 
 def test_every_figure_is_there_once(answers: list[list[list[str]]], reports: list[Quad]) -> None:
-    figures = {q.subject for q in reports if str(q.object) in (f"<{BASE}ns#Observation>", f"<{BASE}ns#Target>")}
+    figures = {
+        q.subject for q in reports if str(q.object) in (f"<{BASE}ns#Observation>", f"<{BASE}ns#Target>")
+    }
     assert len(answers[0]) == len(figures) > 1000
 
 
@@ -75,7 +77,14 @@ def test_an_indicator_over_bodies_and_years(answers: list[list[list[str]]]) -> N
 def test_a_class_of_indicators(answers: list[list[list[str]]]) -> None:
     """审结 24, 49, 12 080, 958 and 33 cases stand in the texts, and 办结 602."""
     told = {(year, cases) for _, year, cases in answers[2]}
-    assert {("2022", "24"), ("2021", "49"), ("2020", "12080"), ("2023", "958"), ("2017", "33"), ("2024", "602")} <= told
+    assert {
+        ("2022", "24"),
+        ("2021", "49"),
+        ("2020", "12080"),
+        ("2023", "958"),
+        ("2017", "33"),
+        ("2024", "602"),
+    } <= told
 
 
 def test_topics_are_told_for_all_figures(answers: list[list[list[str]]]) -> None:

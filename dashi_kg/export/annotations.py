@@ -17,6 +17,8 @@ _OFFSETS = {curie("oa:start"), curie("oa:end")}
 def annotations(triples: Iterable[Triple], base: str) -> list[Triple]:
     """Each anchor of each item as ``oa:Annotation`` with position and quote selectors, words around the quote included."""
     return [
-        Triple(t.subject, t.predicate, typed(value(t.object), "nonNegativeInteger")) if t.predicate in _OFFSETS else t
+        Triple(t.subject, t.predicate, typed(value(t.object), "nonNegativeInteger"))
+        if t.predicate in _OFFSETS
+        else t
         for t in constructed("annotations", triples, base)
     ]

@@ -119,7 +119,9 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "period_basis": one(iri, f"{fz}periodBasis").rpartition("#")[2] or "implied",
                 "year": one(iri, f"{fz}year"),
                 "role": one(iri, f"{fz}role").rpartition("/")[2],
-                "kind": "requirement" if iri in targets else one(iri, f"{fz}statementKind").rpartition("#")[2] or "actual",
+                "kind": "requirement"
+                if iri in targets
+                else one(iri, f"{fz}statementKind").rpartition("#")[2] or "actual",
                 "about_zh": words(about, "zh"),
                 "about_en": words(about, "en"),
                 "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],

@@ -43,7 +43,11 @@ def write_candidates(c: Canvas) -> None:
 
 def _target(c: Canvas, found: Candidate) -> NamedNode:
     """A concept of a scheme, or another item."""
-    return NamedNode(c.vocabulary.concept(found.scheme, found.object).iri) if found.scheme else c.item(found.object)
+    return (
+        NamedNode(c.vocabulary.concept(found.scheme, found.object).iri)
+        if found.scheme
+        else c.item(found.object)
+    )
 
 
 def _decided(c: Canvas) -> set[tuple[str, str]]:

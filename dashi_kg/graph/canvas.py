@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.graph.belonging import division_of, is_the_group, official_name
@@ -54,7 +55,8 @@ class Canvas:
         self.shared = self.n(iris.graph("shared"))
         self._lasting = lasting_ids(found)
         self._own = tuple(
-            self.n(path).value for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
+            self.n(path).value
+            for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
         )
         self.quads: dict[Quad, None] = {}
         self._anchored: set[Span] = set()
@@ -160,7 +162,11 @@ class Canvas:
         """
         if graph is None:
             graph = self.graph("interpreted") if s in self._by_reader else self.stated
-        if graph.value.endswith(self._tail) and not self.is_own(s) and not (isinstance(o, NamedNode) and self.is_own(o)):
+        if (
+            graph.value.endswith(self._tail)
+            and not self.is_own(s)
+            and not (isinstance(o, NamedNode) and self.is_own(o))
+        ):
             graph = self.shared
         self.quads[Quad(s, p, o, graph)] = None
 

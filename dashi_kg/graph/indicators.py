@@ -40,7 +40,9 @@ _COUNTERS = (
 _UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
 
 
-def match_indicator(vocabulary: Vocabulary, counted: str, unit: str = "", classifier: str = "") -> Concept | None:
+def match_indicator(
+    vocabulary: Vocabulary, counted: str, unit: str = "", classifier: str = ""
+) -> Concept | None:
     """The concept whose wording these counted words are: as they stand, without 各类, without a leading verb.
 
     Args:
@@ -88,7 +90,9 @@ def combination_of(o: Observation) -> Combination:
     """The combination of a figure's facets; without facets, of what its unit and counter word say."""
     if o.facets:
         found = o.facets
-        return Combination(found.topic or _NO_TOPIC, found.quantity_kind or "other", found.stage, found.audience)
+        return Combination(
+            found.topic or _NO_TOPIC, found.quantity_kind or "other", found.stage, found.audience
+        )
     kind = _KIND_OF_UNIT.get(o.unit, "physical")
     if not kind:
         kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
@@ -99,7 +103,9 @@ def write_indicator(c: Canvas, o: Observation) -> NamedNode:
     """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
     words = o.wording or o.counted
     facets = combination_of(o)
-    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or indicators(c.n.base).by_facets(facets[:3], words)
+    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or indicators(c.n.base).by_facets(
+        facets[:3], words
+    )
     return NamedNode(named.iri) if named else _write_combination(c, facets)
 
 

@@ -56,7 +56,13 @@ def _write_period(c: Canvas, key: str, period: Period) -> None:
     if day := day_of(period):
         _write_day(c, day)
         return
-    kind = "ProperInterval" if period.begin and period.end else "Interval" if period.begin or period.end else "TemporalEntity"
+    kind = (
+        "ProperInterval"
+        if period.begin and period.end
+        else "Interval"
+        if period.begin or period.end
+        else "TemporalEntity"
+    )
     c.types(node, curie(f"time:{kind}"))
     c.label(node, *_label(key))
     for term, bound in (("time:hasBeginning", period.begin), ("time:hasEnd", period.end)):

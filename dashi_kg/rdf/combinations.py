@@ -17,7 +17,14 @@ from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie
 # property of an indicator → the scheme that it takes its value from
 FACETS = (("about", "topic"), ("quantityKind", "quantity-kind"), ("stage", "stage"), ("audience", "audience"))
 # kinds of quantity that are not counted in numbers; none where the unit is that of the figure
-_UNITS = {"rate": "unit:PERCENT", "money": "unit:CCY_CNY", "change": "", "duration": "", "physical": "", "other": ""}
+_UNITS = {
+    "rate": "unit:PERCENT",
+    "money": "unit:CCY_CNY",
+    "change": "",
+    "duration": "",
+    "physical": "",
+    "other": "",
+}
 _COUNT = "unit:NUM"
 
 Labels = Mapping[str, Mapping[str, str]]  # path of a concept (``topic/G1``) → language → label
@@ -73,7 +80,10 @@ def combination_quads(found: Combination, labels: Labels, base: str, graph: Name
         (curie("skos:notation"), Literal(found.key)),
         (curie("skos:prefLabel"), Literal("·".join(zh), language="zh")),
         (curie("skos:prefLabel"), Literal(f"{en[0]}: {', '.join(en[1:])}", language="en")),
-        (curie("skos:definition"), Literal(f"关于“{zh[0]}”的数字，数的是{zh[1]}{'：' if stages else ''}{stages}。", language="zh")),
+        (
+            curie("skos:definition"),
+            Literal(f"关于“{zh[0]}”的数字，数的是{zh[1]}{'：' if stages else ''}{stages}。", language="zh"),
+        ),
         (curie("skos:definition"), Literal(f"Figures on {en[0]}: {', '.join(en[1:])}.", language="en")),
         (n.fz("scope"), n.fz("combined")),
         *((n.fz(term), n(path)) for term, path in facets),
@@ -101,12 +111,19 @@ def with_combinations(quads: Iterable[Quad], base: str, graph: NamedNode) -> lis
     for q in quads:
         if q.subject in named and q.predicate in terms and isinstance(q.object, NamedNode):
             facets[q.subject][terms[q.predicate]] = q.object.value.rpartition("/")[2]
-        if q.predicate == curie("skos:prefLabel") and isinstance(q.object, Literal) and isinstance(q.subject, NamedNode):
+        if (
+            q.predicate == curie("skos:prefLabel")
+            and isinstance(q.object, Literal)
+            and isinstance(q.subject, NamedNode)
+        ):
             labels[q.subject.value.removeprefix(base)][q.object.language or ""] = q.object.value
     above = {node: Combination(*(of.get(term, "") for term, _ in FACETS)) for node, of in facets.items()}
     kept = [q for q in quads if not (q.subject in above and q.predicate == curie("skos:topConceptOf"))]
-    kept += [Quad(node, curie("skos:broader"), n(f"indicator/{of.key}"), graph) for node, of in above.items() if isinstance(node, NamedNode)]
+    kept += [
+        Quad(node, curie("skos:broader"), n(f"indicator/{of.key}"), graph)
+        for node, of in above.items()
+        if isinstance(node, NamedNode)
+    ]
     for found in sorted({wide for of in above.values() for wide in of.chain()}):
         kept += combination_quads(found, labels, base, graph)
     return kept
-

@@ -19,9 +19,9 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dashi_kg import pipeline
-from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
 from dashi_kg.query.result import Result
+from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.settings import DEFAULT_BASE
 from dashi_kg.site.site import Site
 from tests.browser import chromium
