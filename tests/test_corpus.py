@@ -135,11 +135,10 @@ def test_follow_ups_are_candidates_of_consecutive_years(built: Path) -> None:
     assert summary["followUpCandidates"] > 0
     store = pyoxigraph.Store()
     store.bulk_load((built / "corpus.nq").read_bytes(), format=pyoxigraph.RdfFormat.N_QUADS)
-    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     rows = list(
         store.query(
-            f"SELECT ?s ?o ?score ?basis WHERE {{ GRAPH ?g {{ ?c <{rdf}predicate> <{BASE}ns#takenUpBy> ; <{rdf}subject> ?s ; "
-            f"<{rdf}object> ?o ; <{BASE}ns#score> ?score ; <{BASE}ns#basis> ?basis }} }}"
+            f"SELECT ?s ?o ?score ?basis WHERE {{ GRAPH ?g {{ ?c a <{BASE}ns#FollowUpLink> ; <{BASE}ns#earlier> ?s ; "
+            f"<{BASE}ns#later> ?o ; <{BASE}ns#score> ?score ; <{BASE}ns#basis> ?basis }} }}"
         )
     )
     assert len(rows) == summary["followUpCandidates"]
@@ -147,7 +146,7 @@ def test_follow_ups_are_candidates_of_consecutive_years(built: Path) -> None:
         one, other = (str(row[k].value).partition("#")[0].rsplit("/", 2)[1:] for k in ("s", "o"))  # type: ignore[index]
         assert one[0] == other[0]
         assert int(other[1]) == int(one[1]) + 1
-    assert not list(store.quads_for_pattern(None, pyoxigraph.NamedNode(f"{BASE}ns#takenUpBy"), None))
+    assert not list(store.quads_for_pattern(None, pyoxigraph.NamedNode(f"{BASE}ns#followedUpBy"), None))
 
 
 def test_a_reader_that_dies_or_hangs_is_told_and_the_rest_is_read(tmp_path: Path) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from dashi_kg.graph.facts import match_indicator
+from dashi_kg.graph.indicators import match_indicator
 from dashi_kg.knowledge.indicators import agrees, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
@@ -18,7 +17,7 @@ from tests.helpers import report
 from tests.test_questions import table
 
 BASE = settings(None).base
-HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
+HERE = vocabulary(BASE)
 
 
 @pytest.mark.parametrize(("words", "keys"), [
@@ -43,7 +42,7 @@ HERE = SimpleNamespace(vocabulary=vocabulary(BASE))
 ])  # fmt: skip
 def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) -> None:
     found = [
-        match_indicator(HERE, o.wording or o.counted, o.unit, o.classifier)  # type: ignore[arg-type]
+        match_indicator(HERE, o.wording or o.counted, o.unit, o.classifier)
         for o in report(words).observations
     ]
     assert [concept.key if concept else "" for concept in found] == keys
@@ -51,7 +50,7 @@ def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) 
 
 def test_no_wording_names_two_indicators() -> None:
     named: dict[str, set[str]] = {}
-    for concept in HERE.vocabulary.scheme("indicator").values():
+    for concept in HERE.scheme("indicator").values():
         for wording in concept.wordings():
             named.setdefault("".join(wording.split()), set()).add(concept.key)
     assert {wording: keys for wording, keys in named.items() if len(keys) > 1} == {}
@@ -78,7 +77,7 @@ def test_a_common_figure_of_two_years_is_found_over_reports(tmp_path: Path) -> N
 
 def test_an_indicator_names_one_combination_of_facets() -> None:
     seen: dict[tuple[str, str, str], str] = {}
-    found = HERE.vocabulary.scheme("indicator")
+    found = HERE.scheme("indicator")
     assert len(found) >= 300
     for concept in found.values():
         facets = facets_of(concept)
@@ -104,7 +103,7 @@ def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key
 
 
 def test_a_stage_may_go_unsaid_but_not_contradict() -> None:
-    accepted = HERE.vocabulary.concept("indicator", "reconsideration-accepted")
+    accepted = HERE.concept("indicator", "reconsideration-accepted")
     assert agrees(accepted, ("G2", "matter", "accepted"))
     assert agrees(accepted, ("G2", "matter", ""))
     assert not agrees(accepted, ("G2", "matter", "concluded"))

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.pipeline import build, publish, report_folders, source_file
 from dashi_kg.publishing.verify import verify
+from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from tests.inputs_make import HERE
@@ -120,7 +121,7 @@ def test_graph(name: str, kind: str, selector: str, places: str) -> None:
     typed = {q.subject for q in quads if value(q.object) == OA + selector}
     stated = [value(q.object) for q in quads if q.subject in typed and q.predicate.value == RDF + "value"]
     assert len(stated) == len(typed) > 2 and sum(place.startswith(places) for place in stated) > 2
-    anchors = {q.subject for q in quads if value(q.object) == OA + "SpecificResource"}
+    anchors = {q.subject for q in quads if value(q.object) == FOREIGN["nif"] + "RFC5147String"}
     placed = [q.subject for q in quads if q.predicate.value == OA + "hasSelector" and q.object in typed]
     assert anchors == set(placed) and len(placed) == len(anchors), "every anchor has one place"
 

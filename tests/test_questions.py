@@ -64,7 +64,10 @@ def test_in_english_there_is_as_much(on: Engine, q) -> None:  # type: ignore[no-
     text = q.full_text(BASE, bind(q, {}, BASE, "en"))
     rows = table(on.run(text))
     assert len(rows) == len(expected(q.name))
-    assert not any(cell.endswith("@zh") for row in rows[1:] for cell in row)
+    # the words of the report are in its own language
+    own = {"words", "quote", "planned", "done", "first", "second", "title"}
+    named = [i for i, name in enumerate(rows[0]) if name not in own]
+    assert not any(row[i].endswith("@zh") for row in rows[1:] for i in named)
 
 
 # ------------------------------------------------------------------ parameters

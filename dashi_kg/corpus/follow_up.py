@@ -110,31 +110,19 @@ def _candidate(
 ) -> list[Quad]:
     a, m = (item[0].rpartition("#")[2] for item in (plan, measure))
     node = n(f"{after.report}#candidate-takenUpBy-{before.year}-{a}-{m}")
-    words = "、".join(shared)
 
     def quad(p: NamedNode, o: NamedNode | Literal) -> Quad:
         return Quad(node, p, o, graph)
 
     return [
         quad(RDF_TYPE, n.fz("Candidate")),
-        quad(RDF_TYPE, curie("rdf:Statement")),
-        *_labels(
-            node,
-            f"{before.year}年安排{a[1:]}或由{after.year}年举措{m[1:]}落实",
-            f"Plan {a[1:]} of {before.year} may be taken up by measure {m[1:]} of {after.year}",
-            graph,
-        ),
-        quad(curie("rdf:subject"), n(plan[0])),
-        quad(curie("rdf:predicate"), n.fz("takenUpBy")),
-        quad(curie("rdf:object"), n(measure[0])),
+        quad(RDF_TYPE, n.fz("FollowUpLink")),
+        quad(n.fz("inReport"), n(after.report)),
+        quad(n.fz("earlier"), n(plan[0])),
+        quad(n.fz("later"), n(measure[0])),
         quad(n.fz("score"), typed(format(points, "f"), "decimal")),
-        quad(n.fz("rule"), Literal("shared-words")),
-        quad(COMMENT, Literal(f"共有用语:{words}", language="zh")),
-        quad(COMMENT, Literal(f"Shared words: {words}", language="en")),
-        quad(n.fz("translationBasis"), n.fz("generated")),
+        quad(COMMENT, Literal(f"共有用语:{'、'.join(shared)}", language="zh")),
         quad(n.fz("basis"), n.fz("proposed")),
-        quad(n.fz("anchor"), n(plan[2])),
-        quad(n.fz("anchor"), n(measure[2])),
     ]
 
 

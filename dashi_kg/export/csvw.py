@@ -29,7 +29,7 @@ REQUIRED = frozenset(
     ("id", "report_year", "indicator_iri", "kind", "quote", "start", "end", "source_sha256", "iri")
 )
 _FORMATS = {
-    "id": "o[0-9]+[a-z]?",
+    "id": "f-[0-9a-f]{10,}",
     "kind": "actual|practice|requirement",
     "period_basis": "explicit|implied",
     "certainty": "clear|ambiguous",

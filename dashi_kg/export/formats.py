@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.export.annotations import web_annotations
 from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.datacube import datacube
 from dashi_kg.export.dataset import dataset
@@ -128,6 +129,8 @@ FORMATS: tuple[Format, ...] = (
     Format("datacube", "ttl", "可比数值的数据立方体(RDF Data Cube)", "comparable figures as an RDF Data Cube",
            lambda m: turtle(datacube(m.triples, m.base), m.base)),
     Format("nif", "ttl", "原文与引文(NIF 2.0)", "text and quotes in NIF 2.0", lambda m: turtle(nif(m.triples, m.base), m.base)),
+    Format("annotations", "ttl", "引文作为注释(W3C Web Annotation)", "quotes as W3C Web Annotations",
+           lambda m: turtle(web_annotations(m.triples, m.base), m.base)),
     Format("dataset", "jsonld", "供数据集搜索引擎的说明(schema.org)", "description for dataset search (schema.org)",
            lambda m: dump(dataset(m.triples, m.base, m.report))),
 )  # fmt: skip

@@ -34,12 +34,14 @@ class Facts:
         return value(found[0]) if found else ""
 
     def words(self, subject: str, tag: str) -> str:
-        """The name of the subject in one language, or ``""``."""
-        for predicate in _NAMES:
-            for term in self.all(subject, predicate):
-                if language(term) == tag:
-                    return value(term)
-        return ""
+        """The name of the subject in one language, or ``""``.
+
+        Of a body that a person has given a name in one report, and a rule in another, that of the person: what a rule
+        composes ends in the id, in brackets.
+        """
+        found = [value(t) for predicate in _NAMES for t in self.all(subject, predicate) if language(t) == tag]
+        composed = f"({subject.rpartition('/')[2]})"
+        return min(found, key=lambda name: name.endswith(composed), default="")
 
     def of_type(self, *classes: str) -> list[str]:
         """The subjects that are of one of these classes (IRIs), in the order of the triples."""

@@ -16,7 +16,7 @@ from dashi_kg.rdf.namespaces import FOREIGN
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
 COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
-    ("id", "编号", "Id", "条目在报告中的编号", "Number of the statement in the report", 7),
+    ("id", "编号", "Id", "条目的编号,由其文字得出", "Id of the statement, made from its words", 14),
     ("organisation_zh", "机构", "Organisation (zh)", "报告机关", "Reporting organisation", 18),
     ("organisation_en", "机构(英)", "Organisation", "报告机关英文名", "Its English name", 26),
     ("report_year", "报告年度", "Report year", "报告年度", "Year of the report", 9),
@@ -38,6 +38,8 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("period_end", "止", "End", "时期结束日;空白表示没有", "Last day; empty where open", 11),
     ("period_edtf", "EDTF", "EDTF", "扩展日期时间格式", "Extended Date/Time Format", 13),
     ("period_basis", "时期依据", "Basis of the period", "explicit 原句写明,implied 按年度推定", "explicit or implied", 10),
+    ("year", "所属年度", "Year", "数值所属的年度;跨多年者空白", "Year that the figure describes; empty for several", 9),
+    ("role", "角色", "Role", "value 结果,part 部分,change 变化量,before 变化前,after 变化后,scope 范围,target 目标", "value, part, change, before, after, scope or target", 9),
     ("kind", "性质", "Kind", "actual 结果,practice 惯例,requirement 要求", "actual, practice or requirement", 12),
     ("about_zh", "关于", "About (zh)", "数值所关于的机构或地点", "Whom or what it is about", 20),
     ("about_en", "关于(英)", "About", "其英文名", "Its English name", 28),
@@ -67,6 +69,7 @@ _NUMBERS = {
     "start",
     "end",
     "report_year",
+    "year",
 }
 
 Row = dict[str, str]
@@ -77,13 +80,22 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
     facts = Facts(quads)
     one, words = facts.one, facts.words
     fz = f"{base}ns#"
-    sosa, qudt, oa = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["oa"]
+    sosa, qudt, nif = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["nif"]
+
+    def day(period: str, bound: str) -> str:
+        """The first or last day of a period; of an instant the day itself."""
+        instant = one(period, FOREIGN["time"] + bound) or period
+        return one(instant, FOREIGN["time"] + "inXSDDate")
+
+    targets = frozenset(facts.of_type(f"{fz}Target"))
     rows = []
     for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):
-        report = iri.partition("#")[0]
+        report = one(iri, f"{fz}inReport")
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
-        about, qualifier = one(iri, f"{sosa}hasFeatureOfInterest"), one(iri, f"{fz}qualifier")
+        about = one(iri, f"{sosa}hasFeatureOfInterest") or organisation
+        qualifier = one(iri, f"{fz}qualifier")
+        section = one(iri, f"{fz}inSection") or one(one(iri, f"{fz}reportedIn"), f"{fz}inSection")
         anchor = one(iri, f"{fz}anchor")
         source = anchor.partition("#")[0]
         span = anchor.rpartition("=")[2].split(",")
@@ -107,15 +119,18 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "max_exclusive": one(iri, f"{fz}maxExclusive"),
                 "period_zh": words(period, "zh"),
                 "period_en": words(period, "en"),
-                "period_begin": one(period, f"{fz}beginDate"),
-                "period_end": one(period, f"{fz}endDate"),
+                "period_begin": day(period, "hasBeginning"),
+                "period_end": day(period, "hasEnd"),
                 "period_edtf": one(period, f"{fz}edtf"),
-                "period_basis": one(iri, f"{fz}periodBasis").rpartition("#")[2],
-                "kind": one(iri, f"{fz}statementKind").rpartition("#")[2],
+                "period_basis": one(iri, f"{fz}periodBasis").rpartition("#")[2] or "implied",
+                "year": one(iri, f"{fz}year"),
+                "kind": "requirement"
+                if iri in targets
+                else one(iri, f"{fz}statementKind").rpartition("#")[2] or "actual",
                 "about_zh": words(about, "zh"),
                 "about_en": words(about, "en"),
                 "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],
-                "section": one(iri, f"{fz}inSection").rpartition("#s")[2],
+                "section": one(section, f"{fz}number"),
                 "part_of": one(iri, f"{fz}componentOf").rpartition("#")[2],
                 "role": one(iri, f"{fz}role").rpartition("/")[2],
                 "change_direction": one(iri, f"{fz}changeDirection").rpartition("#")[2],
@@ -123,8 +138,8 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "numerator": one(iri, f"{fz}numerator").rpartition("#")[2],
                 "denominator": one(iri, f"{fz}denominator").rpartition("#")[2],
                 "actor_words": one(iri, f"{fz}actorWords"),
-                "certainty": one(iri, f"{fz}certainty").rpartition("#")[2],
-                "quote": one(f"{source}#quote={','.join(span)}", f"{oa}exact"),
+                "certainty": one(iri, f"{fz}certainty").rpartition("#")[2] or "clear",
+                "quote": one(anchor, f"{nif}anchorOf"),
                 "start": span[0],
                 "end": span[-1],
                 "source_sha256": one(source, f"{fz}sha256"),

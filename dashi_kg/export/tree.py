@@ -72,8 +72,8 @@ def _is_figure(node: Node) -> bool:
 
 
 def _depth(node: Node) -> int:
-    """Anchors come after what they anchor, selectors after anchors: so each stands inside the other."""
-    return 1 if "hasSelector" in node else 2 if "exact" in node or "start" in node else 0
+    """Anchors come after what they anchor, places in the original after anchors: so each stands inside the other."""
+    return 1 if "anchorOf" in node else 2 if "rdf:value" in node else 0
 
 
 def _names_by_class() -> dict[str, dict[str, str]]:

@@ -126,7 +126,7 @@ def write_places(c: Canvas) -> None:
         c.types(node, *kinds.get(place.kind, (default,)))
         kind = c.vocabulary.concept("place-kind", place.kind)
         c.named(node, place.id, place.name.strip("“”") if place.kind != "address" else place.name,
-                f"{kind.labels['en'].capitalize()} ({place.id})")  # fmt: skip
+                f"{kind.labels['en'].capitalize()} ({node.value.rsplit('/', 1)[-1]})")  # fmt: skip
         c.add(node, c.n.fz("placeKind"), NamedNode(kind.iri))
         if place.parent and place.parent_basis == "stated":
             parent = next(p for p in c.found.places if p.id == place.parent)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from pyoxigraph import Quad
 
-from dashi_kg.graph import actors, facts, links, meta, original, text
+from dashi_kg.graph import actors, documents, facts, figures, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.moved import write_moved
 from dashi_kg.graph.reference_facts import write_dispatch, write_divisions
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference
@@ -24,8 +25,8 @@ WRITERS: dict[str, Callable[[Canvas], None]] = {
     "post": actors.write_posts,
     "place": actors.write_places,
     "measure": facts.write_measures,
-    "observation": facts.write_observations,
-    "citation": facts.write_citations,
+    "observation": figures.write_figures,
+    "citation": documents.write_citations,
     "event": facts.write_events,
     "mechanism": facts.write_mechanisms,
     "problem": facts.write_problems,
@@ -35,10 +36,11 @@ WRITERS: dict[str, Callable[[Canvas], None]] = {
 # What speaks of the facts.
 _AFTER_FACTS = (
     actors.write_relations,
-    facts.write_derived,
+    figures.write_derived,
     write_divisions,
     write_dispatch,
     write_candidates,
+    write_moved,
 )
 
 

@@ -1,25 +1,25 @@
-"""Candidates in their own named graph: reified, scored, with the words that suggest them; nothing is asserted."""
+"""Candidates in their own named graph: the same links as a reader's, scored, with basis proposed; nothing is asserted."""
 
 from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas, number_of
+from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.propose import Candidate, propose
-from dashi_kg.model.kinds import items, statements
-from dashi_kg.rdf.namespaces import curie, typed
+from dashi_kg.rdf.namespaces import COMMENT, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
-_WORDS = {
-    "addresses": ("安排{a}或针对问题{b}", "Plan {a} may address problem {b}"),
-    "continuesMeasure": ("安排{a}或延续举措{b}", "Plan {a} may continue measure {b}"),
-    "domain": ("举措{a}或属{b}", "Measure {a} may belong to {b}"),
-    "problemType": ("问题{a}或属{b}", "Problem {a} may be of type {b}"),
+# predicate → the class of link, and what its two ends are called in it
+_LINKS = {
+    "addresses": ("AddressesLink", "plan", "problem"),
+    "continuesMeasure": ("ContinuesLink", "plan", "measure"),
+    "domain": ("ClassifyingLink", "item", "concept"),
+    "problemType": ("ClassifyingLink", "item", "concept"),
 }
 
 
 def write_candidates(c: Canvas) -> None:
-    """Every candidate that no reader has decided: class ``fz:Candidate`` (a reified statement), basis proposed."""
+    """Every candidate that no reader has decided: a link of class ``fz:Candidate``, without its shortcut."""
     wordings = {
         scheme: {
             key: [w for w in concept.wordings() if w] for key, concept in c.vocabulary.scheme(scheme).items()
@@ -27,37 +27,27 @@ def write_candidates(c: Canvas) -> None:
         for scheme in _SCHEMES
     }
     decided = _decided(c)
-    spans = {item.id: item.span for item in items(c.found, statements())}
     graph = c.graph("proposed")
     for found in propose(c.found, wordings):
         if (found.predicate, found.subject) in decided:
             continue
-        node = c.item(f"candidate-{found.predicate}-{found.subject}-{found.object}")
-        target, zh, en = _target(c, found)
-        a = number_of(found.subject)
-        c.types(node, c.kind("candidate"), curie("rdf:Statement"), graph=graph)
-        template = _WORDS[found.predicate]
-        c.label(node, template[0].format(a=a, b=zh), template[1].format(a=a, b=en), graph)
-        c.add(node, curie("rdf:subject"), c.item(found.subject), graph)
-        c.add(node, curie("rdf:predicate"), c.n.fz(found.predicate), graph)
-        c.add(node, curie("rdf:object"), target, graph)
+        node = c.item(f"candidate-{found.predicate}-{c.lasting(found.subject)}-{c.lasting(found.object)}")
+        link, one, other = _LINKS[found.predicate]
+        c.types(node, c.kind("candidate"), c.n.fz(link), graph=graph)
+        c.add(node, c.n.fz(one), c.item(found.subject), graph)
+        c.add(node, c.n.fz(other), _target(c, found), graph)
         c.add(node, c.n.fz("score"), typed(format(found.score, "f"), "decimal"), graph)
-        words = "、".join(found.shared)
-        c.comment(node, f"共有用语:{words}", f"Shared words: {words}", graph)
-        c.add(node, c.n.fz("rule"), Literal(found.rule), graph)
-        c.add(node, c.n.fz("translationBasis"), c.n.fz("generated"), graph)
+        c.add(node, COMMENT, Literal(f"共有用语:{'、'.join(found.shared)}", language="zh"), graph)
         c.basis(node, "proposed", graph)
-        for identity in (found.subject, found.object):
-            if identity in spans:
-                c.add(node, c.n.fz("anchor"), c.anchor(spans[identity]), graph)
 
 
-def _target(c: Canvas, found: Candidate) -> tuple[NamedNode, str, str]:
-    if found.scheme:
-        concept = c.vocabulary.concept(found.scheme, found.object)
-        return NamedNode(concept.iri), f"“{concept.labels['zh']}”", f"“{concept.labels['en']}”"
-    identity = number_of(found.object)
-    return c.item(found.object), identity, identity
+def _target(c: Canvas, found: Candidate) -> NamedNode:
+    """A concept of a scheme, or another item."""
+    return (
+        NamedNode(c.vocabulary.concept(found.scheme, found.object).iri)
+        if found.scheme
+        else c.item(found.object)
+    )
 
 
 def _decided(c: Canvas) -> set[tuple[str, str]]:

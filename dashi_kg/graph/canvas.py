@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.graph.belonging import division_of, is_the_group, official_name
 from dashi_kg.knowledge.correct import BY_READER
+from dashi_kg.knowledge.lasting import lasting_ids
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.knowledge.resolve import Identity
@@ -19,7 +20,6 @@ from dashi_kg.model.kinds import items, kind, reviewed_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 
-_CONTEXT = 16  # code points of prefix and suffix beside a quote
 _PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it
 _SEVERAL = re.compile(r"\s+")
 ACTORS = ("court", "superior", "actor-group")
@@ -50,10 +50,18 @@ class Canvas:
         self.source_path = iris.source(found.source.sha256)
         self.report = self.n(self.report_path)
         self.source = self.n(self.source_path)
+        self._tail = f"/{identity.org_id}/{self.year}"
         self.stated = self.graph("stated")
+        self.shared = self.n(iris.graph("shared"))
+        self._lasting = lasting_ids(found)
+        self._own = tuple(
+            self.n(path).value
+            for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
+        )
         self.quads: dict[Quad, None] = {}
         self._anchored: set[Span] = set()
         self._placed: set[NamedNode] = set()
+        self._begun: set[NamedNode] = set()
         self.original_path = iris.original(found.source.file_sha256)
         self.original = self.n(self.original_path)
         self._bodies = {b.id: b for b in found.bodies}
@@ -70,8 +78,12 @@ class Canvas:
         return self.n(iris.graph(name, self.identity.org_id, self.year))
 
     def item(self, identity: str) -> NamedNode:
-        """An item of this report by its id."""
-        return self.n(iris.item(self.report_path, identity))
+        """An item of this report by the id that the reader or a reading file gives it; its IRI has the one that lasts."""
+        return self.n(iris.item(self.report_path, self.lasting(identity)))
+
+    def lasting(self, identity: str) -> str:
+        """The id of an item in IRIs (:mod:`dashi_kg.knowledge.lasting`)."""
+        return self._lasting.get(identity, identity)
 
     def node(self, identity: str) -> NamedNode:
         """The node of any id of the model: body, place, ``report``, or an item."""
@@ -143,31 +155,57 @@ class Canvas:
     # ---------------------------------------------------------------- writing
 
     def add(self, s: NamedNode, p: NamedNode, o: NamedNode | Literal, graph: NamedNode | None = None) -> None:
-        """One statement, into the stated graph unless another is named."""
+        """One statement, into the stated graph of the report unless another is named.
+
+        What another report could say in the same words (of a body, a place, a document, a period, an indicator) goes to
+        the graph that all reports share, so that a triple stands in one graph however many reports say it.
+        """
         if graph is None:
             graph = self.graph("interpreted") if s in self._by_reader else self.stated
+        if (
+            graph.value.endswith(self._tail)
+            and not self.is_own(s)
+            and not (isinstance(o, NamedNode) and self.is_own(o))
+        ):
+            graph = self.shared
         self.quads[Quad(s, p, o, graph)] = None
 
+    def is_own(self, node: NamedNode) -> bool:
+        """Whether a node is the report, its text, the original of that, or a part of one."""
+        return node.value.partition("#")[0] in self._own
+
+    def first(self, s: NamedNode) -> bool:
+        """Whether nothing was said of a shared node before; it counts as said from now on."""
+        new = s not in self._begun
+        self._begun.add(s)
+        return new
+
     def types(self, s: NamedNode, *types: NamedNode, graph: NamedNode | None = None) -> None:
-        """What a node is."""
+        """What a node is; of an item also in which report it stands."""
         for type_ in types:
             self.add(s, RDF_TYPE, type_, graph)
+        if s.value.startswith(self._own[0] + "#"):
+            self.add(s, self.n.fz("inReport"), self.report, graph)
 
     def kind(self, key: str) -> NamedNode:
         """The class of a kind (:mod:`dashi_kg.model.kinds`)."""
         prefix, _, name = kind(key).classes[0].partition(":")
         return self.n.fz(name) if prefix == "fz" else curie(kind(key).classes[0])
 
-    def label(self, s: NamedNode, zh: str, en: str, graph: NamedNode | None = None) -> None:
-        """Labels in zh and en, white space folded."""
-        self.add(s, LABEL, Literal(_SEVERAL.sub(" ", zh).strip(), language="zh"), graph)
-        self.add(s, LABEL, Literal(_SEVERAL.sub(" ", en).strip(), language="en"), graph)
+    def label(self, s: NamedNode, zh: str, en: str = "", graph: NamedNode | None = None) -> None:
+        """Labels in zh and en (none where it is empty), white space folded."""
+        for language, words in (("zh", zh), ("en", en)):
+            if words:
+                self.add(s, LABEL, Literal(_SEVERAL.sub(" ", words).strip(), language=language), graph)
 
-    def named(self, s: NamedNode, identity: str, zh: str, generated: str) -> None:
-        """The label of an item: zh from the text, en from the reading file or composed by rule."""
+    def named(self, s: NamedNode, identity: str, zh: str, generated: str = "") -> None:
+        """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more."""
         gloss = self.glosses.get(identity)
         self.label(s, zh, gloss.en if gloss else generated)
-        self.add(s, self.n.fz("translationBasis"), self.n.fz("editorial" if gloss else "generated"))
+        if generated and not gloss:
+            self.add(s, self.n.fz("translationBasis"), self.n.fz("generated"))
+        elif gloss and not self.is_own(s):  # another report may compose one for the same body
+            self.add(s, self.n.fz("translationBasis"), self.n.fz("editorial"))
 
     def comment(self, s: NamedNode, zh: str, en: str, graph: NamedNode) -> None:
         self.add(s, COMMENT, Literal(zh, language="zh"), graph)
@@ -177,21 +215,20 @@ class Canvas:
         self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
 
     def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str) -> None:
-        """Basis, rule, confidence and anchors of a node that the text states, or that a reader reads in it."""
+        """Basis, rule and anchors of a node that the text states, or that a reader reads in it.
+
+        How sure it is, the rule says; only what a person has looked at says so itself.
+        """
         if rule in BY_READER:
             self.basis(s, "interpreted")
             self.attributed(s, self.graph("interpreted"))
         else:
             self.basis(s, "stated")
-        self.add(s, self.n.fz("rule"), Literal(rule))
-        grade = self.n.fz("reviewed") if s in self._reviewed else NamedNode(self.grade(rule))
-        self.add(s, self.n.fz("confidence"), grade)
+        self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))
+        if s in self._reviewed:
+            self.add(s, self.n.fz("confidence"), self.n.fz("reviewed"))
         for span in spans:
             self.add(s, self.n.fz("anchor"), self.anchor(span))
-
-    def grade(self, rule: str) -> str:
-        """The IRI of the confidence of a rule of the reader, from the scheme ``extraction-rule``."""
-        return self.vocabulary.concept("extraction-rule", rule).extra["confidence"][0]
 
     def attributed(self, s: NamedNode, graph: NamedNode) -> None:
         """Who reads so, and when."""
@@ -200,31 +237,21 @@ class Canvas:
         self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"), graph)
 
     def anchor(self, span: Span) -> NamedNode:
-        """The node of a span: Web Annotation position and quote selectors on the source (W3C REC 2017)."""
+        """The node of a span: a NIF string by RFC 5147, with its text, its half-open code points and its words.
+
+        Where the text was converted, ``oa:hasSelector`` leads to the place in the original file where the words begin.
+        """
         node = self.n(iris.fragment(self.source_path, "char", span.start, span.end))
         if span in self._anchored:
             return node
         self._anchored.add(span)
-        position = self.n(iris.fragment(self.source_path, "pos", span.start, span.end))
-        quote = self.n(iris.fragment(self.source_path, "quote", span.start, span.end))
-        text = self.found.source.text
-        place_zh, place_en = f"第{span.start}至{span.end}字", f"characters {span.start}–{span.end}"
-        self.types(node, curie("oa:SpecificResource"))
-        self.label(node, place_zh, place_en)
-        self.add(node, curie("oa:hasSource"), self.source)
-        self.add(node, curie("oa:hasSelector"), position)
-        self.add(node, curie("oa:hasSelector"), quote)
+        self.types(node, curie("nif:RFC5147String"))
+        self.add(node, curie("nif:referenceContext"), self.source)
+        self.add(node, curie("nif:beginIndex"), typed(span.start, "nonNegativeInteger"))
+        self.add(node, curie("nif:endIndex"), typed(span.end, "nonNegativeInteger"))
+        self.add(node, curie("nif:anchorOf"), Literal(self.quote(span)))
         if place := self._place_in_original(span):
             self.add(node, curie("oa:hasSelector"), place)
-        self.types(position, curie("oa:TextPositionSelector"))
-        self.label(position, f"位置:{place_zh}", f"position: {place_en}")
-        self.add(position, curie("oa:start"), typed(span.start, "integer"))
-        self.add(position, curie("oa:end"), typed(span.end, "integer"))
-        self.types(quote, curie("oa:TextQuoteSelector"))
-        self.label(quote, f"引文:{place_zh}", f"quote: {place_en}")
-        self.add(quote, curie("oa:exact"), Literal(text[span.start : span.end]))
-        self.add(quote, curie("oa:prefix"), Literal(text[max(0, span.start - _CONTEXT) : span.start]))
-        self.add(quote, curie("oa:suffix"), Literal(text[span.end : span.end + _CONTEXT]))
         return node
 
     def _place_in_original(self, span: Span) -> NamedNode | None:
@@ -240,20 +267,13 @@ class Canvas:
             self.add(node, curie("dct:isPartOf"), self.original)
             if place.startswith("page="):
                 self.types(node, curie("oa:FragmentSelector"))
-                self.label(node, f"原件第{place[5:]}页", f"page {place[5:]} of the original file")
                 self.add(node, curie("dct:conformsTo"), _PDF_FRAGMENTS)
             else:
                 self.types(node, curie("oa:XPathSelector"))
-                self.label(node, f"原件中的元素 {place}", f"element {place} of the original file")
         return node
 
     def quote(self, span: Span) -> str:
         return self.found.source.quote(span)
-
-
-def number_of(identity: str) -> str:
-    """The number of a measure, problem or plan item by its id: 4.1b of a4.1b."""
-    return identity.lstrip("".join(kind(key).prefix for key in ("measure", "problem", "plan-item")))
 
 
 def value_literal(value: Decimal, unit: str) -> Literal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas, number_of
+from dashi_kg.graph.canvas import Canvas
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.rdf.namespaces import curie
@@ -15,13 +15,6 @@ _CLASSES = {
     "tensions": ("TensionLink", "oneSide", "otherSide", ""),
     "echoes": ("EchoLink", "measure", "echoes", ""),
     "placings": ("PlacingLink", "item", "place", ""),
-}
-_WORDS = {
-    "addresses": ("安排{a}对应问题{b}", "Plan {a} addresses problem {b}"),
-    "continues": ("安排{a}延续举措{b}", "Plan {a} continues measure {b}"),
-    "tensions": ("{a}与{b}相互抵触", "{a} and {b} are in tension"),
-    "echoes": ("举措{a}呼应法规用语", "Measure {a} echoes a legal text"),
-    "placings": ("{a}位于{b}", "{a} lies in {b}"),
 }
 _NAMES = {
     "addresses": "addresses",
@@ -41,7 +34,6 @@ def write_links(c: Canvas) -> list[str]:
     if c.reading is None:
         return []
     graph = c.graph("interpreted")
-    spans = _spans(c)
     orphaned = []
     for link in c.reading.links:
         ends = _ends(c, link.kind, link.one, link.other)
@@ -50,17 +42,10 @@ def write_links(c: Canvas) -> list[str]:
             continue
         one, other = ends
         class_name, first, second, shortcut = _CLASSES[link.kind]
-        a, b = number_of(link.one), number_of(link.other)
-        name = f"{_NAMES[link.kind]}-{link.one}" + ("" if link.kind == "echoes" else f"-{link.other}")
-        node = (
-            c.item(name) if name.isascii() else c.item(f"{_NAMES[link.kind]}-{one.value.rpartition('/')[2]}")
-        )
+        ids = [_NAMES[link.kind], c.lasting(link.one), "" if link.kind == "echoes" else c.lasting(link.other)]
+        name = "-".join(filter(None, ids))
+        node = c.item(name if name.isascii() else f"{ids[0]}-{one.value.rpartition('/')[2]}")
         c.types(node, c.kind("link"), c.n.fz(class_name), graph=graph)
-        zh, en = _WORDS[link.kind]
-        if link.kind == "placings":
-            c.label(node, zh.format(a=link.one, b=link.other), "A reading of where a place lies", graph)
-        else:
-            c.label(node, zh.format(a=a, b=b), en.format(a=a, b=b), graph)
         c.add(node, c.n.fz(first), one, graph)
         c.add(node, c.n.fz(second), other, graph)
         if link.strength:
@@ -69,9 +54,6 @@ def write_links(c: Canvas) -> list[str]:
             c.add(node, c.n.fz("article"), Literal(link.article), graph)
         c.comment(node, link.zh, link.en, graph)
         _sign(c, node, graph)
-        for end in (link.one, link.other):
-            if end in spans:
-                c.add(node, c.n.fz("anchor"), c.anchor(spans[end]), graph)
         if shortcut:
             c.add(one, c.n.fz(shortcut), other, graph)
         if link.kind == "placings":
@@ -80,7 +62,6 @@ def write_links(c: Canvas) -> list[str]:
 
 
 def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
-    c.add(node, c.n.fz("translationBasis"), c.n.fz("editorial"), graph)
     c.basis(node, "interpreted", graph)
     c.attributed(node, graph)
 
@@ -119,20 +100,10 @@ def write_classifications(c: Canvas) -> list[str]:
             orphaned.append(f"失锚的分类 {identity}: {key} · orphaned classification")
             continue
         concept = c.vocabulary.concept(scheme, key)
-        node, item = c.item(f"classify-{identity}-{key}"), c.item(identity)
+        node, item = c.item(f"classify-{c.lasting(identity)}-{key}"), c.item(identity)
         c.types(node, c.kind("link"), c.n.fz("ClassifyingLink"), graph=graph)
-        c.label(
-            node,
-            f"{identity}归入“{concept.labels['zh']}”",
-            f"{identity} is classed as “{concept.labels['en']}”",
-            graph,
-        )
         c.add(node, c.n.fz("item"), item, graph)
         c.add(node, c.n.fz("concept"), NamedNode(concept.iri), graph)
-        c.comment(
-            node, f"按内容归入:{concept.labels['zh']}", f"By its content: {concept.labels['en']}", graph
-        )
-        c.add(node, c.n.fz("anchor"), c.anchor(spans[identity]), graph)
         _sign(c, node, graph)
         c.add(item, c.n.fz(shortcut), NamedNode(concept.iri), graph)
     return orphaned
@@ -150,9 +121,8 @@ def write_notes(c: Canvas) -> list[str]:
             orphaned.append(f"失锚的说明 {note.id}:引文已不存在 · orphaned note: its quote is gone")
             continue
         node = c.item(note.id)
-        c.types(node, c.kind("note"), curie("dqv:QualityAnnotation"), graph=graph)
+        c.types(node, c.kind("note"), graph=graph)
         c.label(node, note.zh, note.en, graph)
-        c.comment(node, note.zh, note.en, graph)
         for language, words in (("zh", note.treat_zh), ("en", note.treat_en)):
             c.add(node, c.n.fz("treatAs"), Literal(words, language=language), graph)
         targets = [

@@ -9,12 +9,13 @@ from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 from dashi_kg.version import __version__
 
+# graph → the basis of what stands in it, who makes it, and how that is called
 _ACTIVITIES = (
-    ("stated", "read", "读取报告", "Reading the report"),
-    ("derived", "derive", "推算", "Derivation"),
-    ("interpreted", "interpret", "解读", "Interpretation"),
-    ("proposed", "propose", "提出候选", "Proposing candidates"),
-    ("quality", "annotate", "质量说明", "Quality notes"),
+    ("stated", "stated", "read", "读取报告", "Reading the report"),
+    ("derived", "derived", "derive", "推算", "Derivation"),
+    ("interpreted", "interpreted", "interpret", "解读", "Interpretation"),
+    ("proposed", "proposed", "propose", "提出候选", "Proposing candidates"),
+    ("quality", "interpreted", "annotate", "质量说明", "Quality notes"),
 )
 
 
@@ -30,17 +31,20 @@ def write_meta(c: Canvas) -> None:
         c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
-    for kind, activity, zh, en in _ACTIVITIES:
-        part = c.graph(kind)
-        if kind in ("interpreted", "quality") and reader is None:
+    written = {quad.graph_name for quad in c.quads}
+    for name, basis, activity, zh, en in _ACTIVITIES:
+        part = c.graph(name)
+        if part not in written:
             continue
         node = c.n(f"activity/{activity}/{tail}")
         c.types(node, curie("prov:Activity"), graph=graph)
         c.label(node, f"{zh}：{zh_of}{c.year}年度", f"{en}: {en_of}, {c.year}", graph)
         c.add(node, curie("prov:used"), c.source, graph)
-        agent = reader if kind in ("interpreted", "quality") and reader else software
+        agent = reader if basis == "interpreted" and reader else software
         c.add(node, curie("prov:wasAssociatedWith"), agent, graph)
-        c.types(part, curie("prov:Entity"), graph=graph)
+        c.types(part, curie("sd:NamedGraph"), curie("prov:Entity"), graph=graph)
+        c.basis(part, basis, graph)
+        c.add(part, c.n.fz("inReport"), c.report, graph)
         c.label(part, f"命名图：{zh}，{zh_of}{c.year}年度", f"Named graph: {en}, {en_of}, {c.year}", graph)
         c.add(part, curie("prov:wasGeneratedBy"), node, graph)
     _write_dataset(c, graph, tail)

@@ -123,7 +123,7 @@ def write_sections(c: Canvas) -> None:
         role = c.vocabulary.concept("section-role", section.role)
         zh = section.title or (role.labels["zh"] if not section.marker else _opening(c, section))
         c.types(node, c.kind("section"))
-        c.named(node, section.id, zh, f"Section {section.number}: {role.labels['en']}")
+        c.named(node, section.id, zh)
         c.add(node, c.n.fz("number"), Literal(section.number))
         if section.marker:
             c.add(node, c.n.fz("marker"), Literal(section.marker))

@@ -88,7 +88,8 @@ class Kind(NamedTuple):
         name: in zh and en, one of it.
         classes: prefixed names of the classes whose members are of the kind; the writer gives the first.
         field: of :class:`~dashi_kg.model.Extraction`; ``""``: none of its own.
-        prefix: the letters with which its ids begin.
+        prefix: the letters with which its ids begin in the reader and in reading files.
+        lasting: those with which its ids begin in IRIs (:mod:`dashi_kg.knowledge.lasting`), where they are others.
         digits: the least width of the number in its ids.
         label: the attribute with the span by whose words a person registers it.
         statement: it says something by itself, so that links, notes and citations may name it.
@@ -104,6 +105,7 @@ class Kind(NamedTuple):
     classes: tuple[str, ...] = ()
     field: str = ""
     prefix: str = ""
+    lasting: str = ""
     digits: int = 1
     label: str = "span"
     statement: bool = False
@@ -136,7 +138,7 @@ _POST_FOUND = SearchGroup("post", Name("职务", "Posts"))
 # In the order of the legend of a report page.
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", 2, statement=True, cited=True, tallied=True,
+        "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
         printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
@@ -144,7 +146,7 @@ KINDS: tuple[Kind, ...] = (
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
     Kind(  # an observation of the reader whose kind is target
-        "target", Name("要求的数值", "required value"), ("fz:Target",), prefix="o", statement=True, cited=True,
+        "target", Name("要求的数值", "required value"), ("fz:Target",), prefix="o", lasting="f", statement=True, cited=True,
         tree=("figures", "targets"),
         card=Card("ta", Name("要求的数值", "Required figure"), tint="in-ob"), found=SearchGroup("target", Name("目标", "Targets")),
     ),

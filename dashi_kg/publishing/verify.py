@@ -122,7 +122,7 @@ def _values(quads: list[Quad]) -> dict[str, dict[str, list[str]]]:
 def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
     """Digest of each source, and the words at the offsets of each anchor."""
     table = _values(quads)
-    anchor_type = FOREIGN["oa"] + "SpecificResource"
+    anchor_type = FOREIGN["nif"] + "RFC5147String"
     for iri in sorted(table):
         values = table[iri]
         if "text" in values and "sha256" in values:
@@ -131,12 +131,9 @@ def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
                 yield Mismatch("dashi-kg.nq", iri, "来源摘要不符 · the digest of the source differs")
         if anchor_type not in values.get("type", ()):
             continue
-        parts = [table.get(s, {}) for s in values.get("hasSelector", [])]
-        start = next((p["start"][0] for p in parts if "start" in p), "")
-        end = next((p["end"][0] for p in parts if "end" in p), "")
-        exact = next((p["exact"][0] for p in parts if "exact" in p), None)
-        text = table.get(values.get("hasSource", [""])[0], {}).get("text", [""])[0]
-        if not (start.isdigit() and end.isdigit()) or text[int(start) : int(end)] != exact:
+        start, end, exact = (values.get(name, [""])[0] for name in ("beginIndex", "endIndex", "anchorOf"))
+        text = table.get(values.get("referenceContext", [""])[0], {}).get("text", [""])[0]
+        if not (start.isdigit() and end.isdigit()) or text[int(start) : int(end)] != exact or not exact:
             yield Mismatch("dashi-kg.nq", iri, f"引文与原文不符 · the quote “{exact}” is not there")
 
 
@@ -179,11 +176,11 @@ def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterato
             continue
         read[iri] = source
     for iri, values in sorted(table.items()):
-        if "#char=" not in iri or not values.get("hasSource") or values["hasSource"][0] not in read:
+        if "#char=" not in iri or values.get("referenceContext", [""])[0] not in read:
             continue
         start = iri.rpartition("#char=")[2].partition(",")[0]
         places = [p["value"][0] for s in values.get("hasSelector", []) if "value" in (p := table.get(s, {}))]
-        expected = read[values["hasSource"][0]].origin_at(int(start)) if start.isdecimal() else None
+        expected = read[values["referenceContext"][0]].origin_at(int(start)) if start.isdecimal() else None
         if not start.isdecimal() or places != ([expected[1]] if expected else []):
             yield Mismatch("dashi-kg.nq", iri, "在原件中的位置不符 · another place in the original file")
 

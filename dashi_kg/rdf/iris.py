@@ -35,7 +35,7 @@ def original(sha256: str) -> str:
 
 
 def fragment(source_path: str, kind: str, start: int, end: int) -> str:
-    """An anchor (``char``, RFC 5147) or selector (``pos``, ``quote``) of a source."""
+    """An anchor (``char``, RFC 5147) of a source, or a selector (``pos``, ``quote``) of the Web Annotation view."""
     return f"{source_path}#{kind}={start},{end}"
 
 

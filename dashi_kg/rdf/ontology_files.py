@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.errors import DataError
+from dashi_kg.rdf.combinations import with_combinations
 from dashi_kg.resources import ontology_dir
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -34,7 +35,8 @@ def ontology_quads(base: str) -> list[Quad]:
 
 
 def scheme_quads(base: str) -> list[Quad]:
-    """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added.
+    """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added,
+    and the combinations of facets above the named indicators (:mod:`dashi_kg.rdf.combinations`).
 
     Args:
         base: the base IRI, ending with ``/``.
@@ -43,7 +45,7 @@ def scheme_quads(base: str) -> list[Quad]:
         DataError: a file is missing or is not Turtle.
     """
     graph = NamedNode(base + "graph/schemes")
-    quads = _in_graph(scheme_files(), base, graph)
+    quads = with_combinations(_in_graph(scheme_files(), base, graph), base, graph)
     top = NamedNode(_SKOS + "topConceptOf")
     inverse = [
         Quad(q.object, NamedNode(_SKOS + "hasTopConcept"), q.subject, graph)

@@ -37,9 +37,9 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     SELECT ?this ?value ?quote ?qualifier WHERE {
       ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
       FILTER(?type IN (fz:Observation, fz:Target))
-      ?anchor oa:hasSelector ?selector . ?selector oa:exact ?quote .
+      ?anchor nif:anchorOf ?quote .
     }"""
-    prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "oa": FOREIGN["oa"]}
+    prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "nif": FOREIGN["nif"]}
     fitting: dict[NamedNode, bool] = {}
     rows: dict[NamedNode, Row] = {}
     for solution in select(store, query, prefixes=prefixes):

@@ -148,22 +148,21 @@ class _View:
 
     def anchor(self, node: object) -> tuple[int | None, int | None, str, str]:
         """Start, end, quote and source of the node's first anchor (or of the node, if it is one)."""
-        oa = FOREIGN["oa"]
+        nif = FOREIGN["nif"]
         best: tuple[int | None, int | None, str, str] = (None, None, "", "")
         for anchor in [*self.objects(node, f"{self.base}ns#anchor"), node]:
-            start = end = None
-            quote = ""
-            for selector in self.objects(anchor, f"{oa}hasSelector"):
-                for term in self.objects(selector, f"{oa}start"):
-                    start = int(value(term)) if value(term).isdigit() else start
-                for term in self.objects(selector, f"{oa}end"):
-                    end = int(value(term)) if value(term).isdigit() else end
-                for term in self.objects(selector, f"{oa}exact"):
-                    quote = value(term)
-            source = next((value(term) for term in self.objects(anchor, f"{oa}hasSource")), "")
+            start, end = (self._number(anchor, f"{nif}{name}") for name in ("beginIndex", "endIndex"))
+            quote, source = (self._first(anchor, f"{nif}{name}") for name in ("anchorOf", "referenceContext"))
             if start is not None and (best[0] is None or start < best[0]):
                 best = (start, end, quote, source)
         return best
+
+    def _first(self, node: object, predicate: str) -> str:
+        return next((value(term) for term in self.objects(node, predicate)), "")
+
+    def _number(self, node: object, predicate: str) -> int | None:
+        found = self._first(node, predicate)
+        return int(found) if found.isdigit() else None
 
     def line(self, source: str, start: int | None) -> int | None:
         """The line of an offset, where the text is in the data."""

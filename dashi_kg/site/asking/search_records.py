@@ -16,13 +16,12 @@ from dashi_kg.site.layout.languages import best
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-# the place of a quote has a label too, but says nothing that its fact does not say
-_LEFT_OUT = ("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector")
 _WORDS = """SELECT ?i ?p ?l WHERE { VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
   skos:definition } ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }"""
 _TYPES = "SELECT DISTINCT ?i ?t WHERE { ?i a ?t . FILTER(isIRI(?i)) }"
-_QUOTES = """SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a oa:hasSelector ?s, ?at . ?s oa:exact ?q .
-  ?at oa:start ?start }"""
+_QUOTES = (
+    "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
+)
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
 _LONGEST = 300
@@ -62,7 +61,7 @@ def everything(site_graph: SiteGraph) -> list[SearchRecord]:
     ]
     for iri, (names, others) in words.items():
         group = kinds.get(iri, kind(OTHER).group.key)
-        if group is None or not names:
+        if not names:
             continue
         zh, en = (said.words for lang in ("zh", "en") if (said := best(names, lang)))
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
@@ -87,8 +86,8 @@ def _words(site_graph: SiteGraph) -> dict[str, tuple[list[Literal], list[Literal
     return dict(sorted(found.items()))
 
 
-def _kinds(site_graph: SiteGraph) -> dict[str, str | None]:
-    """IRI → key of its group; ``None``: left out."""
+def _kinds(site_graph: SiteGraph) -> dict[str, str]:
+    """IRI → key of its group."""
     spaces = {**FOREIGN, **{name: site_graph.base + path for name, path in OWN.items()}}
 
     def iri(name: str) -> str:
@@ -97,16 +96,12 @@ def _kinds(site_graph: SiteGraph) -> dict[str, str | None]:
 
     order = [group.key for group, _ in groups()]
     ranks = {iri(name): number for number, (_, classes) in enumerate(groups()) for name in classes}
-    out = {iri(name) for name in _LEFT_OUT}
     best_rank: dict[str, int] = {}
-    left_out: set[str] = set()
     for thing, class_ in site_graph.engine.run(_TYPES).rows or ():
         name, type_ = value(thing), value(class_)
-        if type_ in out:
-            left_out.add(name)
-        elif type_ in ranks:
+        if type_ in ranks:
             best_rank[name] = min(ranks[type_], best_rank.get(name, len(order)))
-    return {**{n: order[r] for n, r in best_rank.items()}, **dict.fromkeys(left_out)}
+    return {name: order[rank] for name, rank in best_rank.items()}
 
 
 def _quotes(site_graph: SiteGraph) -> dict[str, list[str]]:

@@ -45,26 +45,24 @@ class ProblemsAndPlans:
 def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
     """The table of one report, by place in the text. Counts: problems without parts, and those of them left open."""
     graph, fz = cards.graph, f"{cards.site_graph.base}ns#"
-    links = graph.of_type(fz + "AddressesLink")
+    found_links = graph.of_type(fz + "AddressesLink")
+    links = [node for node in found_links if node.small("fz:basis") != "proposed"]
     answers: dict[str, list[PlanAnswer]] = defaultdict(list)
-    for node in links:
+    for node in sorted(found_links, key=lambda node: node.small("fz:basis") == "proposed"):
         strength = node.iri_of("fz:strength")
         why = node.said("rdfs:comment", cards.lang)
         answers[node.iri_of("fz:problem")].append(
             PlanAnswer(
                 cards.id(node.iri),
                 cards.ref(node.iri_of("fz:plan"), whole=True),
-                cards.site_graph.labels.said(strength, cards.lang).words if strength else "",
+                cards.site_graph.labels.said(strength, cards.lang).words
+                if strength
+                else node.text("fz:score"),
                 why.words if why else "",
                 cards.signed(node),
+                node.small("fz:basis") == "proposed",
             )
         )
-    for node in graph.of_type(fz + "Candidate"):
-        if node.iri_of("rdf:predicate") == fz + "addresses":
-            why = node.said("rdfs:comment", cards.lang)
-            answers[node.iri_of("rdf:object")].append(
-                PlanAnswer(cards.id(node.iri), cards.ref(node.iri_of("rdf:subject"), whole=True), node.text("fz:score"), why.words if why else "", "", True)
-            )  # fmt: skip
     problems = graph.of_type(fz + "Problem")
     children: dict[str, list[Node]] = defaultdict(list)
     for node in problems:

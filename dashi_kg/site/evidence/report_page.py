@@ -100,6 +100,15 @@ class ReportPages(Bilingual):
             "rdf": True,
             "canonical": graph.report.iri,
             "report": report,
+            "former": [
+                (
+                    cards.id(old),
+                    f"#{cards.id(new)}"
+                    if new.startswith(graph.report.iri)
+                    else self.site_graph.links.href(new, path, lang),
+                )
+                for old, new in graph.former
+            ],
             "outline": _outline(cards),
             "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
             "bases": _counts(facts, BASES, lambda f: f.basis),

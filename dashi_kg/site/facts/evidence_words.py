@@ -145,9 +145,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "article": ("条", "article"),
     "item": ("对象", "about"),
     "strength": ("对应程度", "how well"),
-    "subject": ("主体", "of"),
-    "predicate": ("关系", "relation"),
-    "object": ("对象", "to"),
     "score": ("得分", "score"),
     "target": ("针对", "about"),
     "why": ("理由", "why"),
@@ -170,6 +167,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ground": ("没有对应问题的安排", "Plans that answer no problem"),
     "no_problems": ("报告没有陈述问题。", "The report states no problem."),
     "permalink": ("链接", "Link"),
+    "concept": ("类别", "class"),
+    "former": ("以前的编号", "Former ids"),
     "maybe": ("候选", "Candidate"),
     # checks
     "no_findings": ("校验没有发现问题。", "The validation found nothing."),

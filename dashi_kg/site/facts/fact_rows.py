@@ -21,7 +21,7 @@ ROWS = (
     ("fz:derivationRule", "derivation"), ("fz:condition", "condition"), ("fz:plan", "plan"), ("fz:problem", "problem"),
     ("fz:oneSide", "side"), ("fz:otherSide", "side"), ("fz:measure", "measure"), ("fz:echoes", "echoes"),
     ("fz:article", "article"), ("fz:item", "item"), ("fz:place", "at"), ("fz:strength", "strength"),
-    ("rdf:subject", "subject"), ("rdf:predicate", "predicate"), ("rdf:object", "object"), ("fz:score", "score"),
+    ("fz:concept", "concept"), ("fz:score", "score"),
     ("oa:hasTarget", "target"), ("rdfs:comment", "why"), ("fz:treatAs", "treat"), ("prov:wasAttributedTo", "by"),
     ("dct:source", "source"),
 )  # fmt: skip

@@ -67,7 +67,11 @@ class Cards:
                 ("fz:plan", "fz:problem"),
                 ("fz:plan", "fz:measure"),
             ):
-                if (a := node.iri_of(one)) and (b := node.iri_of(other)):
+                if (
+                    (a := node.iri_of(one))
+                    and (b := node.iri_of(other))
+                    and self.kinds[node.iri] != "candidate"
+                ):
                     self._saying[a, b] = node
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
         # a note with words of its own marks those; one without, the words of what it is about
@@ -82,8 +86,6 @@ class Cards:
     def _iris(self) -> Iterable[str]:
         for node in [self.graph.report, *self.graph.nodes.values()]:
             yield node.iri
-            if rule := node.text("fz:rule"):
-                yield f"{self.site_graph.base}extraction-rule/{rule}"
             for terms in node.values.values():
                 yield from (t.value for t in terms if isinstance(t, NamedNode))
 
@@ -104,15 +106,12 @@ class Cards:
 
     def answers(self, node: Node) -> bool:
         """Whether it links a plan to a problem of this report: it stands under the problem."""
-        stated = node.iri_of("fz:problem") if node.iri_of("fz:plan") else ""
-        if node.iri_of("rdf:predicate") == f"{self.site_graph.base}ns#addresses":
-            stated = node.iri_of("rdf:object")
-        return self.kinds.get(stated) == "problem"
+        return bool(node.iri_of("fz:plan")) and self.kinds.get(node.iri_of("fz:problem")) == "problem"
 
     @staticmethod
     def classifies(node: Node) -> bool:
         """Whether it puts an item into a class: it stands on the card of the item."""
-        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item"))
+        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item")) and "fz:score" not in node.values
 
     def groups(self) -> list[SectionCards]:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
@@ -146,7 +145,6 @@ class Cards:
         about = (
             "prov:wasDerivedFrom",
             "fz:item",
-            "rdf:subject",
             "fz:plan",
             "fz:measure",
             "fz:oneSide",
@@ -176,10 +174,10 @@ class Cards:
             title = labels.said(indicator, lang)
         own = self.graph.report.iri
         page = "" if node.iri.startswith(own) else self.site_graph.links.href(node.iri, self.path, lang)
-        kind_of_statement = node.small("fz:statementKind")
-        tags = [kind_of_statement] if kind_of_statement in ("practice", "former") else []
+        tags = ["practice"] if node.small("fz:statementKind") == "practice" else []
+        tags += ["former"] if node.small("fz:role") == "before" else []
         tags += ["ambiguous"] if node.small("fz:certainty") == "ambiguous" else []
-        grade = WORDS.get(f"grade_{node.small('fz:confidence')}")
+        grade = WORDS.get(f"grade_{self._grade(node)}")
         return FactCard(
             id=self.id(node.iri),
             iri=node.iri,
@@ -202,13 +200,13 @@ class Cards:
 
     def _rule(self, node: Node) -> str:
         """The name of the rule that read the node, as the code list has it; ``""`` where none did."""
-        name = node.text("fz:rule")
-        label = (
-            self.site_graph.labels.said(f"{self.site_graph.base}extraction-rule/{name}", self.lang)
-            if name
-            else None
-        )
-        return label.words if label and label.lang in ("", self.lang) else name
+        iri = node.iri_of("fz:rule")
+        label = self.site_graph.labels.said(iri, self.lang) if iri else None
+        return label.words if label and label.lang in ("", self.lang) else node.small("fz:rule")
+
+    def _grade(self, node: Node) -> str:
+        """How sure it is: what a person says of it, else the grade of its rule."""
+        return node.small("fz:confidence") or self.site_graph.grades.get(node.iri_of("fz:rule"), "")
 
     def _of_the_whole(self, node: Node) -> bool:
         """Whether a note is about no item but about words of the report: then it quotes them itself."""

@@ -1,6 +1,6 @@
 """One report as the graph has it: its archived text, and every node with an anchor in that text, by SPARQL.
 
-Five small queries a report, each bound to the report's source, so that the same is read from a file, a store on disk
+Five small queries a report, each bound to it or to its source, so that the same is read from a file, a store on disk
 or a remote endpoint; what other reports say of a shared organisation or place does not come along.
 """
 
@@ -23,15 +23,17 @@ from dashi_kg.site.layout.languages import Said, best
 _REPORTS = "SELECT DISTINCT ?r ?s WHERE { ?r a fz:Report ; prov:wasDerivedFrom ?s . ?s a fz:SourceText } ORDER BY ?r ?s"
 _SOURCES = "SELECT DISTINCT ?s WHERE { ?s a fz:SourceText } ORDER BY ?s"
 _OF = "SELECT DISTINCT ?p ?o WHERE {{ <{source}> ?p ?o }}"
-_ANCHORS = """SELECT DISTINCT ?a ?start ?end ?exact WHERE {{ ?a oa:hasSource <{source}> ; oa:hasSelector ?at .
-  ?at oa:start ?start ; oa:end ?end . OPTIONAL {{ ?a oa:hasSelector ?quote . ?quote oa:exact ?exact }} }}"""
-_PLACES = "SELECT DISTINCT ?a ?place WHERE {{ ?a oa:hasSource <{source}> ; oa:hasSelector ?place . ?place rdf:value ?at }}"
+_ANCHORS = """SELECT DISTINCT ?a ?start ?end ?exact WHERE {{ ?a nif:referenceContext <{source}> ;
+  nif:beginIndex ?start ; nif:endIndex ?end . OPTIONAL {{ ?a nif:anchorOf ?exact }} }}"""
+_PLACES = "SELECT DISTINCT ?a ?place WHERE {{ ?a nif:referenceContext <{source}> ; oa:hasSelector ?place }}"
 _ANCHORED = """SELECT DISTINCT ?s ?p ?o WHERE {{
-  {{ SELECT DISTINCT ?s WHERE {{ ?a oa:hasSource <{source}> . ?s fz:anchor ?a }} }} ?s ?p ?o }}"""
-# what speaks of the anchored without words of its own: derived values, notes, some links, external facts
-_ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{
-  {{ SELECT DISTINCT ?s WHERE {{ VALUES ?by {{ prov:wasDerivedFrom oa:hasTarget fz:item }}
-    ?a oa:hasSource <{source}> . ?item fz:anchor ?a . ?s ?by ?item }} }} ?s ?p ?o }}"""
+  {{ SELECT DISTINCT ?s WHERE {{ ?a nif:referenceContext <{source}> . ?s fz:anchor ?a }} }} ?s ?p ?o }}"""
+# what stands in the report without words of its own (derived values, links), and external facts about what it names
+_ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {{ ?s fz:inReport <{report}> }} UNION
+  {{ ?a nif:referenceContext <{source}> . ?item fz:anchor ?a . ?s fz:item ?item ; a fz:ExternalFact }} }} }} ?s ?p ?o }}"""
+
+
+_FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class ReportGraph:
     report: Node
     source: ArchivedText
     nodes: dict[str, Node] = field(default_factory=dict)
+    former: tuple[tuple[str, str], ...] = ()  # IRIs of earlier releases, and what they are now
 
     @cached_property
     def sections(self) -> list[Node]:
@@ -156,9 +159,10 @@ class ReportReader:
         source = self.source(source_iri)
         anchors = {a.iri: a for a in source.anchors}
         found = self._grouped(self._rows(_ANCHORED.format(source=source_iri)))
-        for subject, values in self._grouped(self._rows(_ABOUT.format(source=source_iri))).items():
-            external = any(value(t).endswith("#ExternalFact") for t in values.get("rdf:type", ()))
-            if subject.startswith(iri + "#") or external:
+        for subject, values in self._grouped(
+            self._rows(_ABOUT.format(source=source_iri, report=iri))
+        ).items():
+            if "fz:basis" in values:  # a graph is of the report too
                 found.setdefault(subject, values)
         nodes = {}
         for subject in sorted(found):
@@ -168,7 +172,8 @@ class ReportReader:
             own = [anchors[v] for t in found[subject].get("fz:anchor", ()) if (v := value(t)) in anchors]
             nodes[subject] = Node(subject, found[subject], tuple(sorted(own, key=lambda a: (a.start, a.end))))
         report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
-        return ReportGraph(report, source, nodes)
+        former = sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri)))
+        return ReportGraph(report, source, nodes, tuple(former))
 
     def _about(self, iri: str) -> Iterator[Row]:
         return ((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.query.result import Engine
+from dashi_kg.rdf.namespaces import COMMENT, curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.languages import Said, best
@@ -15,9 +16,13 @@ from dashi_kg.site.layout.languages import Said, best
 _CHUNK = 1000
 _REMEMBERED = 200_000
 _RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
+_NIF = curie("nif:anchorOf").value
+# what has no label is called by its words: an anchor by its quote, a link by its reason
 # which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another)
 _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   {{ ?i <{rdfs}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{skos}> ?l BIND(1 AS ?p) }}
+  UNION {{ ?i <{nif}> ?l BIND(0 AS ?p) }}
+  UNION {{ ?i <{comment}> ?l ; a ?link BIND(0 AS ?p) FILTER(?link IN (<{base}ns#InterpretiveLink>, <{base}ns#Candidate>)) }}
   UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
     FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
 
@@ -40,7 +45,9 @@ class Labels:
             chunk = new[start : start + _CHUNK]
             found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
-            query = _QUERY.format(iris=names, rdfs=_RDFS, skos=_SKOS, base=self.base)
+            query = _QUERY.format(
+                iris=names, rdfs=_RDFS, skos=_SKOS, nif=_NIF, comment=COMMENT.value, base=self.base
+            )
             for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which) == "1", label))

@@ -71,6 +71,12 @@ class SiteGraph:
         ((count,),) = self.reader.rows("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
         return int(value(count))
 
+    @cached_property
+    def grades(self) -> Mapping[str, str]:
+        """IRI of each rule of the reader → how sure what it reads is: ``high``, ``medium`` or ``low``."""
+        query = f"SELECT ?r ?g WHERE {{ ?r {curie('skos:inScheme')} <{self.base}extraction-rule> ; <{self.base}ns#confidence> ?g }}"
+        return {value(r): value(g).rpartition("#")[2] for r, g in self.reader.rows(query)}
+
     def document(self, path: str) -> Document | None:
         """A document with its statements; ``None`` where the graph has no such IRI."""
         if path in self._read:

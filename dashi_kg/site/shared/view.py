@@ -104,8 +104,7 @@ def quotes(site_graph: SiteGraph, anchors: Iterable[str]) -> dict[str, str]:
     names = " ".join(f"<{a}>" for a in sorted(set(anchors)))
     if not names:
         return {}
-    has, exact = curie("oa:hasSelector"), curie("oa:exact")
-    query = f"SELECT ?a ?q WHERE {{ VALUES ?a {{ {names} }} ?a {has} ?s . ?s {exact} ?q }}"
+    query = f"SELECT ?a ?q WHERE {{ VALUES ?a {{ {names} }} ?a {curie('nif:anchorOf')} ?q }}"
     return {value(a): value(q) for a, q in site_graph.reader.rows(query)}
 
 
@@ -134,10 +133,7 @@ def parts(site_graph: SiteGraph, document: Document, lang: str) -> tuple[Part, .
                     ))
                 )  # fmt: skip
                 continue
-            if predicate == f"{site_graph.base}ns#rule":
-                values = tuple(_rule(site_graph, value(s.object), lang) for s in said)
-            else:
-                values = _values(site_graph, [s.object for s in said], lang)
+            values = _values(site_graph, [s.object for s in said], lang)
             if predicate in _DESCRIPTIONS and shown and [v.words for v in values] == [shown.words]:
                 continue
             rows.append(PropertyRow(predicate, values[:SHOWN], more=max(0, len(values) - SHOWN)))
@@ -166,16 +162,6 @@ def _values(site_graph: SiteGraph, objects: Sequence[NamedNode | Literal], lang:
         made |= {_literal(o, lang) for o in tagged if language(o).lower() == found.lang}
     made |= {_literal(o, lang) for o in literals if not o.language}
     return tuple(sorted(made, key=lambda v: (natural(v.words), v.iri)))
-
-
-def _rule(site_graph: SiteGraph, name: str, lang: str) -> Value:
-    """The name of a rule of the reader as the concept that describes it."""
-    iri = f"{site_graph.base}extraction-rule/{name}"
-    return (
-        Value(*site_graph.labels.said(iri, lang), iri=iri)
-        if iri.removeprefix(site_graph.base) in site_graph.documents
-        else Value(name)
-    )
 
 
 def _literal(literal: Literal, lang: str) -> Value:

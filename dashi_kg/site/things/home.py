@@ -191,7 +191,8 @@ class Home(Bilingual):
 
     def _judged(self) -> set[str]:
         """The reports of which a person has judged whether plans answer problems: elsewhere none is “open”."""
-        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{self.site_graph.base}ns#problem> ?x }}"
+        fz = f"{self.site_graph.base}ns#"
+        query = f"SELECT DISTINCT ?x WHERE {{ ?link <{fz}problem> ?x ; <{fz}basis> <{fz}interpreted> }}"
         return {value(row[0]).partition("#")[0] for row in self.site_graph.reader.rows(query)}
 
     def _left(self) -> int:
@@ -209,10 +210,9 @@ class Home(Bilingual):
         texts = {
             value(s): value(t) for s, t in reader.rows(f"SELECT ?s ?t WHERE {{ ?s <{base}ns#text> ?t }}")
         }
-        has, of = curie("oa:hasSelector"), curie("oa:hasSource")
         query = (
-            f"SELECT DISTINCT ?a ?s ?b ?e ?q WHERE {{ ?a {of} ?s ; {has} ?p , ?w . "
-            f"?p {curie('oa:start')} ?b ; {curie('oa:end')} ?e . ?w {curie('oa:exact')} ?q }}"
+            f"SELECT DISTINCT ?a ?s ?b ?e ?q WHERE {{ ?a {curie('nif:referenceContext')} ?s ; "
+            f"{curie('nif:beginIndex')} ?b ; {curie('nif:endIndex')} ?e ; {curie('nif:anchorOf')} ?q }}"
         )
         return sum(
             isinstance(s, NamedNode) and texts.get(s.value, "")[int(value(b)) : int(value(e))] == value(q)

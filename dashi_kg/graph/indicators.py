@@ -1,0 +1,150 @@
+"""Indicators: a combination of facets that every figure has, and the named ones that are narrower.
+
+The key of a combination is ``topic.kind[.stage[.audience]]`` (``G1.matter.success``): readable, and the same in all
+reports. A named indicator (``disputes-resolved``) stands below its combination and repeats its facets.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from dashi_kg.graph.canvas import Canvas
+from dashi_kg.knowledge.indicators import indicators
+from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
+from dashi_kg.model import Observation
+from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
+from dashi_kg.reader.rules.polarity import negated
+
+# 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
+_VERBS = (
+    "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
+    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有", "实施", "作出", "采取", "承办", "办结",
+    "现有", "共有", "配备", "有", "建成", "建设", "打造", "设立", "成立", "组建", "聘请", "选聘", "培育", "培养", "创建",
+    "发出", "下发", "制发", "下达", "提供", "出具", "收到",
+)  # fmt: skip
+# 化解各类矛盾纠纷 → 化解矛盾纠纷; “法律明白人” → 法律明白人
+_LOOSE = re.compile("各类|[“”]")
+# What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
+# (项) and none of persons; 法治培训场次 is none of persons who took part.
+_COUNTERS = (
+    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
+    (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
+    (
+        re.compile("(?:场次|次数)$"),
+        frozenset(("", *"次场期轮批回节堂个", "场次", "批次", "轮次", "频次", "户次", "家次", "期次")),
+    ),
+)
+# What is no count of things: the key of a unit → the unit that a concept must have, none for points.
+_UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
+
+
+def match_indicator(
+    vocabulary: Vocabulary, counted: str, unit: str = "", classifier: str = ""
+) -> Concept | None:
+    """The concept whose wording these counted words are: as they stand, without 各类, without a leading verb.
+
+    Args:
+        unit: the key of the value's unit; a share is no count, an amount of money is none either. ``""``: any.
+        classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
+    """
+    plain = _LOOSE.sub("", counted)
+    tried = [counted, plain, *(plain[len(verb) :] for verb in _VERBS if plain.startswith(verb))]
+    for words in dict.fromkeys(tried):
+        if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
+            return concept
+        concept = vocabulary.find("indicator", words)
+        if concept and _measures(concept, unit, classifier) and _same_polarity(concept, counted):
+            return concept
+    return None
+
+
+def _same_polarity(concept: Concept, counted: str) -> bool:
+    """未审结案件 is never an indicator none of whose wordings says that something was not done."""
+    return not negated(counted) or any(negated(words) for words in concept.wordings())
+
+
+def _measures(concept: Concept, key: str, classifier: str) -> bool:
+    """Whether a value of this unit and counter word can be one of the concept."""
+    own = concept.extra.get("defaultUnit", ("",))[0].rpartition("/")[2]
+    wanted = _UNITS_APART.get(key)
+    if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
+        return False
+    if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
+        return False
+    allowed = next((words for name, words in _COUNTERS if name.search(concept.labels["zh"])), None)
+    return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+
+
+_NO_TOPIC = "L1"
+_KIND_OF_UNIT = {
+    "percent": "rate", "fraction": "rate", "one": "rate", "percentage-point": "change", "yuan": "money", "dollar": "money",
+    **dict.fromkeys(("hour", "minute", "day", "month", "year", "second", "class-hour"), "duration"), "number": "",
+}  # fmt: skip
+_KIND_OF_COUNTER = (
+    ("person-time", frozenset(("人次",))),
+    ("person", frozenset("人名位")),
+    ("occasion", frozenset("次场期轮")),
+    ("matter", frozenset("件起宗项")),
+    ("copy", frozenset("份张册条幅副")),
+)
+
+
+def combination_of(o: Observation) -> Combination:
+    """The combination of a figure's facets; without facets, of what its unit and counter word say."""
+    if o.facets:
+        found = o.facets
+        return Combination(
+            found.topic or _NO_TOPIC, found.quantity_kind or "other", found.stage, found.audience
+        )
+    kind = _KIND_OF_UNIT.get(o.unit, "physical")
+    if not kind:
+        kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
+    return Combination(_NO_TOPIC, kind)
+
+
+def write_indicator(c: Canvas, o: Observation) -> NamedNode:
+    """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
+    words = o.wording or o.counted
+    facets = combination_of(o)
+    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or _by_facets(c, o, facets, words)
+    return NamedNode(named.iri) if named else _write_combination(c, facets)
+
+
+def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
+    """The named indicator of these facets; none where a negation of the words is in neither its stage nor its wordings."""
+    if o.facets is None:
+        return None
+    found = indicators(c.n.base).by_facets(facets[:3], words)
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+        return None
+    return found
+
+
+# stages that say themselves that something failed or was not done
+_NEGATIVE = frozenset(("pending", "failure", "dropped"))
+
+
+def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
+    """A combination and those that are wider, in the graph that all reports share; not those that the code lists have."""
+    known = _above_named(c.vocabulary)
+    for one in facets.chain():
+        if one in known or not c.first(c.n(f"indicator/{one.key}")):
+            break
+        labels = {path: c.vocabulary.concept(*path.split("/")).labels for _, path in one.concepts()}
+        for quad in combination_quads(one, labels, c.n.base, c.shared):
+            c.quads[quad] = None
+    return c.n(f"indicator/{facets.key}")
+
+
+def _above_named(vocabulary: Vocabulary) -> frozenset[Combination]:
+    """The combinations that stand above a named indicator."""
+    return _combinations(tuple(vocabulary.scheme("indicator").values()))
+
+
+@cache
+def _combinations(named: tuple[Concept, ...]) -> frozenset[Combination]:
+    keys = [[concept.extra.get(term, ("",))[0].rpartition("/")[2] for term, _ in FACETS] for concept in named]
+    return frozenset(wide for found in keys if found[0] for wide in Combination(*found).chain())
