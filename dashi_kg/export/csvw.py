@@ -16,6 +16,10 @@ from dashi_kg.rdf.namespaces import FOREIGN
 DATATYPES: dict[str, str] = {
     "report_year": "gYear",
     "value": "decimal",
+    "low": "decimal",
+    "high": "decimal",
+    "change_size": "decimal",
+    "year": "gYear",
     "min_inclusive": "decimal",
     "min_exclusive": "decimal",
     "max_inclusive": "decimal",
@@ -33,6 +37,8 @@ _FORMATS = {
     "kind": "actual|practice|requirement",
     "period_basis": "explicit|implied",
     "certainty": "clear|ambiguous",
+    "topic": "[A-L][0-9]",
+    "role": "value|part|change|before|after|scope|target",
     "source_sha256": "[0-9a-f]{64}",
 }
 # Columns that state a property of the row's statement; the others help the reader and state nothing new.

@@ -17,13 +17,26 @@ from dashi_kg.rdf.namespaces import FOREIGN
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
 COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("id", "编号", "Id", "条目的编号,由其文字得出", "Id of the statement, made from its words", 14),
+    ("org_id", "机构编号", "Organisation id", "报告机关的编号,前面是区划代码", "Id of the reporting body, with the code of its division", 18),
     ("organisation_zh", "机构", "Organisation (zh)", "报告机关", "Reporting organisation", 18),
     ("organisation_en", "机构(英)", "Organisation", "报告机关英文名", "Its English name", 26),
+    ("level", "层级", "Level", "区划层级:province 省,prefecture 市,county 县,township 乡", "Level of the division: province, prefecture, county, township", 10),
+    ("division_code", "区划代码", "Division code", "机关所在区划的代码", "Code of the division of the body", 10),
+    ("province", "省", "Province", "所在省(自治区、直辖市)", "Province that the body is in", 10),
+    ("county", "县", "County", "所在县(市、区);省、市机关空白", "County that the body is in; empty for higher ones", 10),
     ("report_year", "报告年度", "Report year", "报告年度", "Year of the report", 9),
     ("indicator_zh", "指标", "Indicator (zh)", "数的是什么", "What is counted", 30),
     ("indicator_en", "指标(英)", "Indicator", "指标英文名", "Its English name", 38),
+    ("topic", "事项", "Topic", "数的事项的编号(A1…L1)", "Key of the topic (A1 … L1)", 6),
+    ("topic_zh", "事项名", "Topic (zh)", "数的事项", "What the figure is about", 12),
+    ("topic_en", "事项名(英)", "Topic name", "事项英文名", "Its English name", 18),
+    ("audience", "对象", "Audience", "学习培训的对象:leaders, staff, officers, public", "Who learns: leaders, staff, officers, public", 9),
+    ("quantity_kind", "计数种类", "Kind of quantity", "数的是哪种东西:matter, occasion, person …", "What sort of thing is counted: matter, occasion, person …", 11),
+    ("stage", "阶段", "Stage", "办理的阶段或结果;空白表示没有说", "Step or outcome; empty where none is said", 9),
     ("counted_words", "原文所数", "Counted words", "原文中被数的事项", "The counted thing in the report's words", 28),
     ("value", "数值", "Value", "数值;空白表示原文没有给数", "Value; empty where the text gives none", 10),
+    ("low", "下限", "Low", "原文给出的下限(含或不含)", "Lower bound that the words give, inclusive or not", 10),
+    ("high", "上限", "High", "原文给出的上限(含或不含)", "Upper bound that the words give, inclusive or not", 10),
     ("unit", "单位", "Unit", "计量单位(QUDT)", "Unit (QUDT)", 10),
     ("classifier", "量词", "Classifier", "原文量词", "Chinese classifier as a concept", 7),
     ("qualifier_zh", "限定", "Qualifier (zh)", "余、不少于、达到等", "More than, at least …", 10),
@@ -46,12 +59,14 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("measure", "举措", "Measure", "所在举措的编号", "Id of the measure", 9),
     ("section", "章节", "Section", "所在章节的编号", "Number of the section", 8),
     ("part_of", "属于", "Part of", "合计的编号", "Id of the stated total", 8),
-    ("role", "角色", "Role", "value 数值,part 分项,change 变化量,before/after 变化前后,scope 范围,target 要求", "Part that the number plays", 9),
     ("change_direction", "增减", "Change", "increase 增加,decrease 减少", "Direction of a change: increase or decrease", 9),
+    ("change_size", "增减幅度", "Size of the change", "变化量的大小;方向在前一列", "How much more or less; the direction is in the column before", 9),
     ("change_of", "变化的是", "Change of", "变化量所属数值的编号", "Id of the value whose change this is", 8),
     ("numerator", "分子", "Numerator", "比率分子的编号", "Id of the rate's numerator", 8),
     ("denominator", "分母", "Denominator", "比率分母的编号", "Id of the rate's denominator", 8),
-    ("actor_words", "行为者", "Actor", "原文中做这件事的机构或人员;空白表示报告机关", "Who acted, in the report's words; empty: the issuer", 18),
+    ("actor", "行为者", "Actor", "原文中做这件事的机构或人员;空白表示报告机关", "Who acted, in the report's words; empty: the issuer", 18),
+    ("rule_counted", "读取规则", "Rule", "读出这个数的规则", "Rule by which the figure was read", 16),
+    ("grade", "把握", "Grade", "规则的把握:high 高,medium 中,low 低,reviewed 已核对", "Grade of the rule: high, medium, low, reviewed", 8),
     ("certainty", "确定性", "Certainty", "clear 明确,ambiguous 含糊", "clear or ambiguous", 10),
     ("quote", "原文", "Quote", "陈述它的原文", "The words that state it", 44),
     ("start", "起点", "Start", "引文起点(码点,从 0 起)", "Start of the quote (code points)", 7),
@@ -62,6 +77,9 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
 )  # fmt: skip
 _NUMBERS = {
     "value",
+    "low",
+    "high",
+    "change_size",
     "min_inclusive",
     "min_exclusive",
     "max_inclusive",
@@ -99,24 +117,50 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         anchor = one(iri, f"{fz}anchor")
         source = anchor.partition("#")[0]
         span = anchor.rpartition("=")[2].split(",")
+        place = one(report, f"{FOREIGN['dct']}spatial")
+        above = _divisions(facts, place, fz)
+        value = one(iri, f"{sosa}hasSimpleResult")
+        role = _key(one(iri, f"{fz}role"))
+        topic = one(indicator, f"{fz}about")
+        rule = one(iri, f"{fz}rule")
+        bounds = {
+            name: one(iri, fz + name)
+            for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
+        }
         rows.append(
             {
                 "id": iri.partition("#")[2],
+                "org_id": _key(organisation),
+                "level": next((kind for kind, where in above.items() if where == place), ""),
+                "division_code": one(place, f"{fz}divisionCode"),
+                "province": words(above.get("province", ""), "zh"),
+                "county": words(above.get("county", ""), "zh"),
+                "topic": _key(topic),
+                "topic_zh": words(topic, "zh"),
+                "topic_en": words(topic, "en"),
+                "audience": _key(one(indicator, f"{fz}audience")),
+                "quantity_kind": _key(one(indicator, f"{fz}quantityKind")),
+                "stage": _key(one(indicator, f"{fz}stage")),
+                "low": bounds["minInclusive"] or bounds["minExclusive"],
+                "high": bounds["maxInclusive"] or bounds["maxExclusive"],
+                "change_size": value if role == "change" else "",
+                "rule_counted": _key(rule),
+                "grade": one(rule, f"{fz}confidence").rpartition("#")[2],
                 "organisation_zh": words(organisation, "zh"),
                 "organisation_en": words(organisation, "en"),
                 "report_year": one(report, f"{fz}reportYear"),
                 "indicator_zh": words(indicator, "zh"),
                 "indicator_en": words(indicator, "en"),
                 "counted_words": one(iri, f"{fz}countedThing"),
-                "value": one(iri, f"{sosa}hasSimpleResult"),
+                "value": value,
                 "unit": one(iri, f"{qudt}hasUnit").rpartition("/")[2],
                 "classifier": words(one(iri, f"{fz}classifier"), "zh"),
                 "qualifier_zh": words(qualifier, "zh"),
                 "qualifier_en": words(qualifier, "en"),
-                "min_inclusive": one(iri, f"{fz}minInclusive"),
-                "min_exclusive": one(iri, f"{fz}minExclusive"),
-                "max_inclusive": one(iri, f"{fz}maxInclusive"),
-                "max_exclusive": one(iri, f"{fz}maxExclusive"),
+                "min_inclusive": bounds["minInclusive"],
+                "min_exclusive": bounds["minExclusive"],
+                "max_inclusive": bounds["maxInclusive"],
+                "max_exclusive": bounds["maxExclusive"],
                 "period_zh": words(period, "zh"),
                 "period_en": words(period, "en"),
                 "period_begin": day(period, "hasBeginning"),
@@ -132,12 +176,12 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],
                 "section": one(section, f"{fz}number"),
                 "part_of": one(iri, f"{fz}componentOf").rpartition("#")[2],
-                "role": one(iri, f"{fz}role").rpartition("/")[2],
+                "role": role,
                 "change_direction": one(iri, f"{fz}changeDirection").rpartition("#")[2],
                 "change_of": one(iri, f"{fz}changeOf").rpartition("#")[2],
                 "numerator": one(iri, f"{fz}numerator").rpartition("#")[2],
                 "denominator": one(iri, f"{fz}denominator").rpartition("#")[2],
-                "actor_words": one(iri, f"{fz}actorWords"),
+                "actor": one(iri, f"{fz}actorWords"),
                 "certainty": one(iri, f"{fz}certainty").rpartition("#")[2] or "clear",
                 "quote": one(anchor, f"{nif}anchorOf"),
                 "start": span[0],
@@ -149,6 +193,23 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         )
     rows.sort(key=lambda row: (row["iri"].partition("#")[0], int(row["start"] or 0), row["id"]))
     return rows
+
+
+def _key(iri: str) -> str:
+    """The key of a concept or body: the last part of its IRI."""
+    return iri.rpartition("/")[2]
+
+
+def _divisions(facts: Facts, place: str, fz: str) -> dict[str, str]:
+    """Level → division, of a place and all that it lies in."""
+    found: dict[str, str] = {}
+    while place and len(found) < 6:
+        kind = _key(facts.one(place, f"{fz}placeKind"))
+        if kind in found:
+            break
+        found[kind] = place
+        place = facts.one(place, FOREIGN["schema"] + "containedInPlace")
+    return found
 
 
 def csv_bytes(rows: Sequence[Row]) -> bytes:
