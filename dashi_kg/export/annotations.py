@@ -14,7 +14,7 @@ from dashi_kg.rdf.terms import value
 _OFFSETS = {curie("oa:start"), curie("oa:end")}
 
 
-def annotations(triples: Iterable[Triple], base: str) -> list[Triple]:
+def web_annotations(triples: Iterable[Triple], base: str) -> list[Triple]:
     """Each anchor of each item as ``oa:Annotation`` with position and quote selectors, words around the quote included."""
     return [
         Triple(t.subject, t.predicate, typed(value(t.object), "nonNegativeInteger"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.errors import DashiError
-from dashi_kg.export.annotations import annotations
+from dashi_kg.export.annotations import web_annotations
 from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.datacube import datacube
 from dashi_kg.export.dataset import dataset
@@ -130,7 +130,7 @@ FORMATS: tuple[Format, ...] = (
            lambda m: turtle(datacube(m.triples, m.base), m.base)),
     Format("nif", "ttl", "原文与引文(NIF 2.0)", "text and quotes in NIF 2.0", lambda m: turtle(nif(m.triples, m.base), m.base)),
     Format("annotations", "ttl", "引文作为注释(W3C Web Annotation)", "quotes as W3C Web Annotations",
-           lambda m: turtle(annotations(m.triples, m.base), m.base)),
+           lambda m: turtle(web_annotations(m.triples, m.base), m.base)),
     Format("dataset", "jsonld", "供数据集搜索引擎的说明(schema.org)", "description for dataset search (schema.org)",
            lambda m: dump(dataset(m.triples, m.base, m.report))),
 )  # fmt: skip
