@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import NoReturn
 
 import click
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, shown
 
 
 def main() -> None:
@@ -18,6 +19,7 @@ def main() -> None:
     can mend, 130 interrupted.
     """
     _open_streams()
+    _tidy_at_sigterm()
     try:
         from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
 
@@ -48,6 +50,16 @@ def main() -> None:
         sys.exit(130)
 
 
+def _tidy_at_sigterm() -> None:
+    """SIGTERM ends as Ctrl-C does: what is half written is removed first."""
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+
+
 def _open_streams() -> None:
     """The same bytes whatever the locale; a stream that the caller closed is a hole, not a failure."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
@@ -59,10 +71,14 @@ def _open_streams() -> None:
             errors = "strict" if number == 0 else "backslashreplace"
             newline = None if number == 0 else "\n"
             stream.reconfigure(encoding="utf-8", errors=errors, newline=newline)
+        if number and stream.isatty():
+            from dashi_kg.cli.terminal import Terminal
+
+            setattr(sys, name, Terminal(stream))
 
 
 def _refuse(words: str) -> NoReturn:
-    print(f"dashi-kg: {' '.join(words.split())}", file=sys.stderr)
+    print(f"dashi-kg: {shown(' '.join(words.split()))}", file=sys.stderr)
     sys.exit(2)
 
 

@@ -32,10 +32,13 @@ def read(path: str | Path) -> Extraction:
     Raises:
         DashiError: the text cannot be read.
     """
+    from dashi_kg.knowledge.placing import with_levels
+    from dashi_kg.knowledge.reference import load_reference
     from dashi_kg.reader.extract import extract
+    from dashi_kg.resources import data_dir
     from dashi_kg.source.read import read_source
 
-    return extract(read_source(Path(path)))
+    return with_levels(extract(read_source(Path(path))), load_reference(data_dir() / "reference"))
 
 
 def build(path: str | Path, *, base: str | None = None) -> Graph:
@@ -66,6 +69,7 @@ def publish(
     base: str | None = None,
     site: bool = True,
     keep_going: bool = False,
+    wait: float = 0.0,
 ) -> Release:
     """Write a release. See :func:`dashi_kg.pipeline.publish`.
 
@@ -77,12 +81,23 @@ def publish(
     from dashi_kg.settings import settings
 
     return pipeline.publish(
-        Path(out), settings(base).base, data=Path(data) if data else None, site=site, keep_going=keep_going
+        Path(out),
+        settings(base).base,
+        data=Path(data) if data else None,
+        site=site,
+        keep_going=keep_going,
+        wait=wait,
     )
 
 
 def load(
-    url: str, store: str, *, data: str | Path | None = None, base: str | None = None, force: bool = False
+    url: str,
+    store: str,
+    *,
+    data: str | Path | None = None,
+    base: str | None = None,
+    force: bool = False,
+    wait: float = 0.0,
 ) -> list[Loaded]:
     """Load into a triple store and prove it. See :func:`dashi_kg.pipeline.load_into`.
 
@@ -92,7 +107,9 @@ def load(
     from dashi_kg import pipeline
     from dashi_kg.settings import settings
 
-    return pipeline.load_into(url, Path(data) if data else None, store, settings(base).base, force=force)
+    return pipeline.load_into(
+        url, Path(data) if data else None, store, settings(base).base, force=force, wait=wait
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+# What a terminal would obey or what would turn words around: controls (C0, DEL, C1), bidirectional controls, line and
+# paragraph separators; and halves of surrogate pairs, by which Python holds the bytes of a name that is no UTF-8.
+_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+
+
+def shown(words: str, *, keep: str = "") -> str:
+    """Words of others (texts, names of files) as they may be shown: what a terminal would obey is escaped.
+
+    A byte of a name that is no UTF-8 becomes ``\\xb7``, any other character ``\\u001b``.
+
+    Args:
+        keep: characters that stay, such as line ends.
+
+    >>> shown("a\\x1b[31m\\udcb7")
+    'a\\\\u001b[31m\\\\xb7'
+    """
+    return _unsafe().sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), words)
+
+
+def without_secrets(words: str) -> str:
+    """Words with addresses whose credentials and values of parameters are hidden: errors are logged and sent around.
+
+    >>> without_secrets("http://me:key@x.org/store?token=abc&graph: no")
+    'http://…@x.org/store?token=…&graph: no'
+    """
+    if "?" not in words and "@" not in words:
+        return words
+    words = re.sub(r"(https?://)[^\s/?#@“”<>]+@", r"\1…@", words, flags=re.IGNORECASE)
+    address = r"((?:https?:/|(?<![\w?]))/[^\s?“”<>]*\?)([^\s“”<>]*)"
+    return re.sub(address, lambda found: found[1] + re.sub(r"=[^&;#\s]+", "=…", found[2]), words)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
 
 class DashiError(Exception):
     """A failure that the user can act on.
@@ -27,7 +71,7 @@ class DashiError(Exception):
         where = ": ".join(part for part in (self.file, self.place) if part)
         line = f"{where}: {self.cause}" if where else self.cause
         line = line.rstrip(".") + "."
-        return f"{line} {self.remedy}".rstrip().replace("\n", " ")
+        return shown(without_secrets(" ".join(f"{line} {self.remedy}".splitlines()).rstrip()))
 
     def within(self, file: str) -> DashiError:
         """The same error with the file named, for callers that know the name only later."""

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, shown
+from dashi_kg.locks import lock_now, still_at
 
 # What every release of ours has. One of them alone proves nothing: many a folder of downloads has checksums.
 RELEASE_MARKS = ("SHA256SUMS", "void.ttl", "README.txt")
@@ -45,16 +46,18 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         if path.is_symlink():
             path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        _tidied(path)
+        handle, new = _fresh(path)
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
+                file.flush()
+                mask = os.umask(0)
+                os.umask(mask)
+                new.chmod(0o666 & ~mask)
+                new.replace(path)  # while it is locked: nobody takes it for what a killed run has left
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise
     except BrokenPipeError:  # the reader of the pipe has enough: no mistake of the user's
         raise
@@ -63,6 +66,43 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise DashiError(
             cause, remedy="Check the folder and the space on the disk.", file=str(named)
         ) from None
+
+
+_TAIL = ".dashi-new"  # of a file that is being written, behind the name and a random part
+
+
+def _head(path: Path) -> str:
+    return f".{path.name[:40]}."  # a long name stays within what the system allows
+
+
+def _fresh(path: Path) -> tuple[int, Path]:
+    """A new file beside ``path``, locked as long as its process lives."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_head(path), suffix=_TAIL, dir=path.parent)
+        lock_now(handle, patient=True)
+        if still_at(handle, Path(name)):
+            return handle, Path(name)
+        os.close(handle)  # another run has tidied it away before it was locked
+
+
+def _tidied(path: Path) -> None:
+    """Remove what runs that were killed have left beside ``path``: such files that nobody holds."""
+    start = _head(path)
+    for name in os.listdir(path.parent):  # noqa: PTH208 - names are compared, not paths
+        if not (name.startswith(start) and name.endswith(_TAIL)):
+            continue
+        left = path.with_name(name)
+        try:
+            handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        except OSError:
+            continue
+        try:
+            if lock_now(handle) and still_at(handle, left):
+                left.unlink()
+        except OSError:
+            pass
+        finally:
+            os.close(handle)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -105,12 +145,12 @@ def progress_line(stream: IO[str]) -> Iterator[Progress]:
             return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     columns = (
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=Console(file=stream), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def show(step: str, done: int = 0, total: int = 0) -> None:
-            bar.update(task, description=step, completed=done, total=total or None)
+            bar.update(task, description=shown(step), completed=done, total=total or None)
 
         yield show

@@ -42,7 +42,7 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
         return Settings(checked_base(value, BASE_VARIABLE))
     if config.is_file():
         try:
-            table = tomllib.loads(config.read_text(encoding="utf-8"))
+            table = tomllib.loads(config.read_text(encoding="utf-8-sig"))  # Windows puts a mark before
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise DashiError(
                 f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)
@@ -63,7 +63,7 @@ def checked_base(base: str, where: str) -> str:
     """
     try:
         parts = urlsplit(base)
-        good = parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
+        good = parts.scheme in ("http", "https") and parts.netloc and not {"?", "#"} & set(base)
     except ValueError:  # half a bracket of an IPv6 address
         good = False
     if not good or not base.isascii() or any(character in base for character in ' <>"{}|\\^`'):

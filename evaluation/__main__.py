@@ -10,13 +10,14 @@ from pathlib import Path
 
 import click
 
-from evaluation import baseline, peer
+from evaluation import baseline, by_rule, peer
 from evaluation.labels import Labelled, split
 from evaluation.predict import Answer, ours
 from evaluation.score import FIELDS, Score, score
 
 FLOOR = Path(__file__).parent / "floor.json"
 RESULTS = Path(__file__).parent / "RESULTS.md"
+RULES = Path(__file__).parent / "RULES.tsv"
 SPLITS = ("dev", "test")
 
 
@@ -27,11 +28,22 @@ SPLITS = ("dev", "test")
     help="列出开发集的每处失误 · list every miss of the development split",
 )
 @click.option("--show-test", is_flag=True, help="也列出测试集的失误 · list those of the test split too")
+@click.option(
+    "--by-rule",
+    "rules",
+    is_flag=True,
+    help="把每条规则的准确率写入 RULES.tsv · write the precision of each rule",
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.option("--record", is_flag=True, help="把分数记为下限 · record the scores as the floor")
 @click.option("--results", metavar="DATE", help="把结果表写入 RESULTS.md · write the table, with this date")
-def main(misses: bool, show_test: bool, as_json: bool, record: bool, results: str | None) -> None:
+def main(
+    misses: bool, show_test: bool, rules: bool, as_json: bool, record: bool, results: str | None
+) -> None:
     """评测阅读器:每个字段的准确率、召回率和 F1。 Score the reader, field by field."""
+    if rules:
+        RULES.write_text(by_rule.rows({n: by_rule.by_rule(split(n)) for n in SPLITS}), encoding="utf-8")
+        return
     scores = {name: score(split(name), ours) for name in SPLITS}
     extractors: dict[str, Callable[[Labelled], Answer]] = {"regex": baseline.regex}
     if library := peer.library():

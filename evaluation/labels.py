@@ -45,8 +45,17 @@ class Number:
     alt: tuple[str, ...] = ()
     kind: str = ""
     stage: str = ""
-    role: str = ""
     audience: str = ""
+    relations: Relations = field(default_factory=lambda: Relations())
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What a label says of a number among the others: its role and actor, and its links, each a place in the list of
+    the text's numbers (from 0); ``role`` is ``""`` where the text has no such labels.
+    """
+
+    role: str = ""
     actor: str = ""
     part_of: int | None = None
     change_of: int | None = None
@@ -128,6 +137,11 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
     if at < 0:
         raise LabelError(f"{path.name}: numbers: “{quote}” does not stand in the text {nth} times")
 
+    if row.get("role") and row["role"] not in ROLES:
+        raise LabelError(
+            f"{path.name}: numbers: role of “{quote}” is none of {', '.join(ROLES)}: {row['role']}"
+        )
+
     def decimal(key: str) -> Decimal | None:
         return Decimal(str(row[key])) if row.get(key) is not None else None
 
@@ -136,17 +150,20 @@ def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:
         str(row.get("period", "")), row.get("basis", "implied"), str(row.get("counted", "")), str(row.get("change") or ""),
         decimal("low"), decimal("high"),
         topic=str(row.get("topic") or ""), alt=tuple(str(row.get("alt") or "").replace(",", " ").split()),
-        kind=str(row.get("kind") or ""), stage=str(row.get("stage") or ""), role=str(row.get("role") or ""),
-        audience=str(row.get("audience") or ""), actor=str(row.get("actor") or ""),
-        **{key: _other(path, row, key) for key in ("part_of", "change_of", "changed_from", "numerator", "denominator")},
+        kind=str(row.get("kind") or ""), stage=str(row.get("stage") or ""), audience=str(row.get("audience") or ""),
+        relations=Relations(
+            str(row.get("role") or ""),
+            str(row.get("actor") or ""),
+            *(_other(path, row, key) for key in ("part_of", "change_of", "changed_from", "numerator", "denominator")),
+        ),
     )  # fmt: skip
 
 
 def _other(path: Path, row: dict[str, Any], key: str) -> int | None:
-    """The place of another number in the list, counted from 1."""
+    """The place of another number in the list, from 0 (the label counts from 1)."""
     value = row.get(key)
     if value is None:
         return None
     if not isinstance(value, int) or value < 1:
         raise LabelError(f"{path.name}: numbers: {key} of “{row['q']}” is no place in the list: {value}")
-    return value
+    return value - 1

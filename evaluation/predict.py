@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from dashi_kg.model import Observation, Section
 from dashi_kg.reader.extract import extract
@@ -30,6 +31,12 @@ class Guess:
     kind: str | None = None
     stage: str | None = None
     audience: str | None = None
+    stretch: str | None = None
+    role: str | None = None
+    actor: str | None = None
+    id: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ def ours(labelled: Labelled) -> Answer:
             continue
         # what was before a change and has no time of its own: the labels give it the time of its clause
         key = now.get(o.span, o.period.key) if o.period.key.startswith("until-") else o.period.key
-        guess = _guess(o, period_name(key, issued))
+        guess = replace(_guess(o, period_name(key, issued)), **_relations(o, text))
         if answer.numbers and answer.numbers[-1].start == guess.start:
             # 参考率、合格率均达100%: two facts, one number of the text; the labels have the words of both
             first = answer.numbers.pop()
@@ -125,6 +132,19 @@ def _facets(o: Observation) -> dict[str, str]:
         "stage": facets.stage,
         "audience": facets.audience,
     }
+
+
+def _relations(o: Observation, text: str) -> dict[str, Any]:
+    """The role, the actor, the main stretch of the counted words, and the links by id."""
+    joined = o.counted_span and o.rules_of("counted-joined")
+    links = {
+        "part_of": o.component_of or (o.possible_wholes[-1] if o.possible_wholes else o.denominator if o.role == "part" else None), "change_of": o.change_of,
+        "changed_from": o.changed_from, "numerator": o.numerator, "denominator": o.denominator,
+    }  # fmt: skip
+    return {
+        "stretch": text[o.counted_span.start : o.counted_span.end] if joined and o.counted_span else None,
+        "role": o.role, "actor": o.actor, "id": o.id, "rules": o.rules, "links": {k: v for k, v in links.items() if v},
+    }  # fmt: skip
 
 
 def period_name(key: str, issued: str) -> str:

@@ -19,7 +19,8 @@ from evaluation.labels import Labelled, Number
 from evaluation.predict import Answer, Guess
 
 FIELDS = (
-    "number+unit", "qualifier", "period", "counted (exact)", "counted (overlap)", "change", "section role", "heading",
+    "number+unit", "qualifier", "period", "counted (exact)", "counted (overlap)", "change",
+    "role", "part of", "base", "change of", "actor", "section role", "heading",
     "document", "organisation", "problem", "plan item", "topic", "quantity kind", "stage", "audience",
 )  # fmt: skip
 _LIKE = 0.6
@@ -101,6 +102,7 @@ def _heading(row: tuple[int, str, str]) -> str:
 def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
     total.offered.add("number+unit")
     free = list(answer.numbers)
+    pairs: list[tuple[Number, Guess | None]] = []
     tally = total.tallies["number+unit"]
     tally.wanted += len(text.numbers)
     tally.given += len(free)
@@ -112,18 +114,33 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
             total.misses.append((text.name, "number+unit", f"{label.quote}{said}"))
             _change(total, text.name, label, None)
             _facets(total, text.name, label, None)
+            pairs.append((label, None))
             continue
+        pairs.append((label, guess))
         free.remove(guess)
         tally.right += 1
         _fields(total, text.name, label, guess)
         _change(total, text.name, label, guess)
         _facets(total, text.name, label, guess)
+    if any(guess.role for _, guess in pairs if guess):
+        _relations(text.name, pairs, total)
     for guess in free:
         total.misses.append(
             (text.name, "number+unit", f"too much: {text.text[max(0, guess.start - 8) : guess.end + 6]}")
         )
         if guess.change:
             total.tallies["change"].given += 1
+
+
+def found_by(text: Labelled, answer: Answer) -> list[tuple[Number, Guess]]:
+    """Each labelled number with the guess that found it."""
+    free, pairs = list(answer.numbers), []
+    for label in text.numbers:
+        guess = next((g for g in free if _found(label, g)), None)
+        if guess is not None:
+            free.remove(guess)
+            pairs.append((label, guess))
+    return pairs
 
 
 def _found(label: Number, guess: Guess) -> bool:
@@ -147,6 +164,8 @@ def _period(name: str | None) -> str | None:
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
     counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
+    if guess.stretch and likeness(fold(guess.stretch), wanted_words) > likeness(counted, wanted_words):
+        counted = fold(guess.stretch)  # the labels have one stretch of the text: 审结, not 审结行政复议申请
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
         ("period", guess.period, _period(guess.period) == _period(label.period)),
@@ -163,6 +182,52 @@ def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
         if not right:
             wanted = {"qualifier": label.qualifier, "period": label.period}.get(field_name, label.counted)
             total.misses.append((name, field_name, f"{label.quote}: “{given}”, wanted “{wanted}”"))
+
+
+_LINKS = {
+    "part of": ("part_of",), "base": ("numerator", "denominator"), "change of": ("change_of", "changed_from"),
+}  # fmt: skip
+
+
+def _relations(name: str, pairs: list[tuple[Number, Guess | None]], total: Score) -> None:
+    """Role, wholes, bases and actors of the numbers found, where the text has labels for them."""
+    found = {guess.id: n for n, (_, guess) in enumerate(pairs) if guess}
+    for label, guess in pairs:
+        if guess is None or not label.relations.role:
+            continue
+        _one_to_one(total, name, "role", label, label.relations.role, guess.role or "")
+        _one_to_one(total, name, "actor", label, label.relations.actor, guess.actor or "", same=_same_actor)
+        for field_name, kinds in _LINKS.items():
+            for kind in kinds:
+                wanted = getattr(label.relations, kind)
+                given = found.get(guess.links.get(kind, ""))
+                words = [pairs[n][0].quote if n is not None else "" for n in (wanted, given)]
+                same = wanted == given
+                _one_to_one(total, name, field_name, label, f"{kind} {words[0]}".strip() if wanted is not None else "",
+                            f"{kind} {words[1]}".strip() if given is not None else "", same=lambda *_, same=same: same)  # fmt: skip
+
+
+def _one_to_one(
+    total: Score, name: str, field_name: str, label: Number, wanted: str, given: str,
+    same: Callable[[str, str], bool] = lambda one, other: one == other,
+) -> None:  # fmt: skip
+    """One answer beside one label; an empty one is none."""
+    total.offered.add(field_name)
+    tally = total.tallies[field_name]
+    right = same(wanted, given)
+    tally.wanted += bool(wanted)
+    tally.given += bool(given)
+    tally.right += right and bool(wanted)
+    if not right:
+        total.misses.append((name, field_name, f"{label.quote}: “{given}”, wanted “{wanted}”"))
+
+
+def _same_actor(one: str, other: str) -> bool:
+    """The same words, or one the end of the other: 司法局 and 县司法局."""
+    one, other = fold(one), fold(other)
+    return one == other or (
+        bool(one and other) and (one.endswith(other) or other.endswith(one) or likeness(one, other) >= _LIKE)
+    )
 
 
 def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None:

@@ -560,6 +560,54 @@ main()
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("build {0}/in -o {0}/in", "the output is what is read"),
+        ("build {0}/in/a.txt -o {0}/in/a.txt", "the output is what is read"),
+        ("export {0}/in/a.ttl -f nt -o {0}/in/a.ttl", "the output is what is read"),
+        ("validate {0}/in/a.ttl -o {0}/in/a.ttl", "the output is what is read"),
+        ("query -e ASK{{}} --data {0}/in/a.ttl -o {0}/new/a.csv", "no such folder"),
+        ("export -f csv -o {0}/new/a.csv", "no such folder"),
+        ("build {0}/in/a.txt -o {0}/new/a.ttl", "no such folder"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read_or_into_folders_that_are_not_there(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt", "a.ttl"):
+        (tmp_path / "in" / name).write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert words in refused(*line.format(tmp_path).split())
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.ttl", "a.txt", "b.txt", "in"]
+
+
+def test_a_value_that_is_nowhere_in_the_data_is_told() -> None:
+    told = "nowhere in the data"
+    line = ("query", "compare-indicator", "-f", "csv", "-p")
+    assert told in run(*line, "indicator=ind:none").stderr.decode()
+    assert told not in run(*line, "indicator=ind:publicity-events").stderr.decode()
+
+
+def test_no_text_speaks_to_a_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "甲\x1b]0;x\x07.txt"
+    file.write_text(
+        "仁和镇2023年法治政府建设情况报告\n一、举措\x1b[31m红\u202e\n开展检查3次。\n", encoding="utf-8"
+    )
+    for line in (["outline", file], ["extract", file], ["outline", tmp_path / "\x1b[2J\udcb7.txt"]):
+        main, terminal = pty.openpty()
+        done = subprocess.Popen([sys.executable, "-m", "dashi_kg", *map(os.fsencode, line)], stdout=terminal, stderr=terminal, env=ENV, cwd=ROOT)  # fmt: skip
+        os.close(terminal)
+        told = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(main, 4096):
+                told += part
+        done.wait()
+        os.close(main)
+        assert b"\x1b" not in told and "\u202e" not in told.decode()
+        assert ("举措" in told.decode()) == (done.returncode == 0)
+
+
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
     fifo = tmp_path / "query.rq"
     os.mkfifo(fifo)

@@ -165,6 +165,30 @@ def test_a_reader_that_dies_or_hangs_is_told_and_the_rest_is_read(tmp_path: Path
     assert sum(r.status == "read" for r in told) == len(files)
 
 
+def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    """Names as a Windows zip leaves them (GBK), and one that would speak to a terminal."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = (
+        "法治".encode("gbk") + b".txt",
+        "坏".encode("gbk") + b".pdf",
+        "甲\x1b[31m.txt".encode(),
+        b"\xe2\x80\xae.txt",
+    )
+    for number, name in enumerate(names):
+        text = "" if name.endswith(b".pdf") else corpus_make.text("合川区", "司法局", 2020 + number, number)
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(text, encoding="utf-8")
+    built = build_corpus([folder], tmp_path / "out", BASE, jobs=1)
+    assert [r.status for r in built.records].count("read") == 3
+    written = [tmp_path / "out" / name for name in ("summary.json", "reports.tsv", "refused.tsv")]
+    texts = [file.read_bytes().decode("utf-8") for file in written]
+    for words in (*texts, built.text()):
+        assert not any(sign in words for sign in "\x1b\u202e")
+    files = {Path(one["file"]).name for one in json.loads(texts[0])["reports"]}
+    assert files == {r"\xb7\xa8\xd6\xce.txt", r"\xbb\xb5.pdf", r"甲\u001b[31m.txt", r"\u202e.txt"}
+    assert build_corpus([folder], tmp_path / "out", BASE, jobs=1).text() == built.text()  # from what was kept
+
+
 def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
     """A folder of reports may hold a json.py; it must not be run by the readers."""
     (tmp_path / "json.py").write_text("raise SystemExit('run')", encoding="utf-8")
@@ -186,7 +210,7 @@ def test_nothing_named_is_one_error(tmp_path: Path) -> None:
 def test_what_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
     (tmp_path / "taken").write_text("x", encoding="utf-8")
-    with pytest.raises(DashiError, match=r"taken: .* Name another folder"):
+    with pytest.raises(DashiError, match=r"taken: Not a directory\. .* Check the folder"):
         build_corpus([tmp_path], tmp_path / "taken", BASE, jobs=1)
     done = run("build", tmp_path, "-o", tmp_path / "out", "-f", "turtle")
     assert (done.returncode, done.stdout) == (2, b"")
@@ -200,7 +224,7 @@ def test_merging_more_files_than_may_be_open(tmp_path: Path) -> None:
         part = tmp_path / f"{number}.nq"
         part.write_bytes(b"".join(b"%06d\n" % n for n in range(number, 3000, 97)))
         parts.append(part)
-    count = merge(parts, tmp_path / "all")
+    count = merge(parts, tmp_path / "all", tmp_path / "merging")
     lines = (tmp_path / "all").read_bytes().splitlines()
     assert count == len(lines) == len(set(lines))
     assert lines == sorted(lines)

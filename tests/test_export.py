@@ -183,7 +183,9 @@ def test_choosing_a_report_leaves_the_others_out(two_reports: Path) -> None:
     assert years[0] == years[1] + years[2] and len(years[1]) == len(years[2]) == 31
     assert set(years[1]).isdisjoint(years[2])
     assert made("csv", two_reports, "cn-500117007-office/2023") == made("csv", REPORT_DIR)
-    both, alone = (set(made("nt", *of).splitlines()) for of in ((two_reports, "cn-500117007-office/2023"), (REPORT_DIR,)))
+    both, alone = (
+        set(made("nt", *of).splitlines()) for of in ((two_reports, "cn-500117007-office/2023"), (REPORT_DIR,))
+    )
     assert alone <= both
     # what reports share, the other may have called by more names
     assert all(b"/report/" not in line and b"/source/" not in line for line in both - alone)

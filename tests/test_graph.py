@@ -129,7 +129,11 @@ def test_every_anchor_quotes_the_text(path: Path) -> None:
 
 @each_report
 def test_every_stated_node_has_basis_and_anchor(path: Path) -> None:
-    quads = [q for q in built(path).quads if value(q.graph_name).removeprefix(f"{BASE}graph/").startswith(("stated/", "shared"))]
+    quads = [
+        q
+        for q in built(path).quads
+        if value(q.graph_name).removeprefix(f"{BASE}graph/").startswith(("stated/", "shared"))
+    ]
     found = nodes(quads)
     basis, anchor = n.fz("basis").value, n.fz("anchor").value
     stated = [s for s, node in found.items() if n.fz("stated") in node[basis]]

@@ -19,14 +19,17 @@ PACKAGE = ROOT / "dashi_kg"
 # on one line may not import its neighbours). A file of the package's root is a room of its own.
 ROOMS = [
     ["version", "errors"],
-    ["settings", "resources", "model", "files"],
+    ["settings", "resources", "model", "locks"],
+    ["files"],
     ["text"],
     ["source/convert"],
     ["source"],
+    ["reader/rules"],
     ["reader/outline"],
     ["reader/page"],
     ["reader/context"],
     ["reader/counted"],
+    ["reader/links"],
     ["reader/numbers"],
     ["reader/facets"],
     ["reader/items", "reader/names"],

@@ -18,12 +18,13 @@ from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
-from dashi_kg.export.tables import COLUMNS, as_text_cell
+from dashi_kg.export.tables import COLUMNS
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.publishing.release import write_release
-from dashi_kg.publishing.swap import recover, swapped_in
+from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
+from dashi_kg.query.write import no_formula
 from tests import corpus_make
 from tests.conftest import ROOT
 from tests.once import data_release
@@ -118,7 +119,7 @@ def test_xlsx_holds_the_same_rows(release: Path) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+86", "-1", "@x", "\tx"])
 def test_cells_cannot_act_as_formulas(cell: str) -> None:
-    assert as_text_cell(cell) == "'" + cell
+    assert no_formula(cell) == "'" + cell
 
 
 def test_bytes_do_not_depend_on_the_machine(release: Path, tmp_path: Path) -> None:
@@ -331,12 +332,44 @@ with swap.swapped_in(Path({str(out)!r})) as new:
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
     )
     assert done.returncode == -signal.SIGKILL
-    recover(out)
+    told = recover(out)
+    assert len(told) == 1
+    assert "a run was killed" in told[0]
     assert (out / "SHA256SUMS").read_text() in ("former", "later")
     with swapped_in(out) as new:
         _fill(new, "next")
     assert (out / "SHA256SUMS").read_text() == "next"
     assert [p.name for p in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_swap_has_a_folder_that_no_other_run_has(tmp_path: Path) -> None:
+    """Two publishers had one hidden folder, and the second removed what the first was writing."""
+    names = set()
+    for _ in range(2):
+        with swapped_in(tmp_path / "dist") as new:
+            _fill(new, "one")
+            names.add(new.name)
+    assert len(names) == 2
+
+
+def test_a_release_that_is_not_whole_is_replaced_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    out.mkdir()
+    listed = ("README.txt", "dashi-kg.nq", "reports/a/2023/source.txt", "void.ttl")
+    (out / "SHA256SUMS").write_text("".join(f"{'0' * 64}  {path}\n" for path in listed))
+    (out / "dashi-kg.nq").touch()
+    with taken(out) as told:
+        assert [note.partition(" · ")[2] for note in told] == [
+            "the release in it is not whole and will be replaced"
+        ]
+        with swapped_in(out) as new:
+            _fill(new, "next")
+    assert is_release(out)
+    (out / "SHA256SUMS").write_text("".join(f"{'0' * 64}  {path}\n" for path in listed))
+    (out / "void.ttl").unlink()
+    (out / "mine.txt").write_text("precious")  # something of somebody's is in it
+    with pytest.raises(DashiError, match="holds no release"), taken(out):
+        pass
 
 
 @pytest.mark.parametrize("step", ["校验 checking", "写入 writing dashi-kg.nt", "写入 writing the site"])

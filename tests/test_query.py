@@ -16,10 +16,12 @@ import openpyxl
 import pyoxigraph
 import pytest
 import rdflib
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 
+from dashi_kg.cli import cli
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import ask, engine_for, own_quads, question_list
 from dashi_kg.query.bind import bind
@@ -385,3 +387,27 @@ def test_the_list_tells_the_default_of_a_parameter() -> None:
     assert question("compare-indicator").default("indicator") == "<indicator/publicity-events>"
     assert question("compare-indicator").default("indicator") in question_list()
     assert question("report-metadata").default("year") == ""
+
+
+def test_no_cell_begins_a_formula_unless_it_is_asked_for(tmp_path: Path) -> None:
+    """As in observations.csv: texts get an apostrophe, numbers stay numbers; other formats are left alone."""
+    (tmp_path / "a.ttl").write_text(
+        '<u:a> <u:p> "=1+1", "@x"@en, "\\t+", "-5", "+x"^^<u:t>, -5, "=2"^^<http://www.w3.org/2001/XMLSchema#integer>, "a=b" .'
+    )
+    line = ["query", "-e", "SELECT ?o { ?s <u:p> ?o }", "--data", str(tmp_path / "a.ttl"), "-f"]
+
+    def cells(form: str, *more: str) -> set[str]:
+        done = CliRunner().invoke(cli, [*line, form, *more])
+        assert done.exit_code == 0, done.output
+        return set(done.stdout_bytes.decode().replace("\r\n", "\n").splitlines()[1:])
+
+    assert cells("csv") == {"'=1+1", "'@x", "'\t+", "'-5", "'+x", "-5", "'=2", "a=b"}
+    assert {'"\'=1+1"', '"\'@x"@en', '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'} <= cells("tsv")
+    assert {"| '=1+1 |", "| '+x |", "| -5 |"} <= cells("markdown")
+    assert cells("csv", "--raw") == {"=1+1", "@x", "\t+", "-5", "+x", "=2", "a=b"}
+    assert "=1+1" in "".join(cells("json")) and "'=" not in "".join(cells("json"))
+
+
+def test_the_mark_at_the_beginning_of_a_query_file_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.rq").write_text("\ufeffASK {}", encoding="utf-8")
+    assert CliRunner().invoke(cli, ["query", str(tmp_path / "a.rq"), "-f", "csv"]).output == "true\n"

@@ -28,6 +28,8 @@ def test_order_of_look_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         "https://",
         "https://法治.example/",
         "https://x.example/?q=1",
+        "https://x.example/kg#",
+        "https://x.example/kg?",
         "https://x y/",
     ],
 )

@@ -9,6 +9,7 @@ import click
 
 from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
+from dashi_kg.cli.printing import checked_output, warn
 from dashi_kg.settings import settings
 
 
@@ -42,6 +43,11 @@ from dashi_kg.settings import settings
 @click.option(
     "--labels/--no-labels", default=None, help="Label columns 标签列 (default: in table, markdown, xlsx)."
 )
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="Cells of csv, tsv, markdown as they are 原样, also those that a spreadsheet takes for formulas.",
+)
 @click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
 @base_option
 def query(
@@ -54,6 +60,7 @@ def query(
     form: str,
     lang: str,
     labels: bool | None,
+    raw: bool,
     output: Path | None,
     base: str | None,
 ) -> None:
@@ -62,7 +69,7 @@ def query(
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
     from dashi_kg.files import whole_file
-    from dashi_kg.pipeline import ask, engine_for, query_text, question_list
+    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values
 
     if name is not None and expression is not None:
         raise click.UsageError("问题名和 -e 只能给一个。Give a NAME or -e SPARQL, not both.")
@@ -71,6 +78,7 @@ def query(
         return
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("xlsx 不能显示在终端。xlsx is not for a terminal; add -o FILE.")
+    checked_output(output, data, name)
     iri = settings(base).base
     text = (
         query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
@@ -78,12 +86,14 @@ def query(
         else expression
     )
     on = engine_for(data, engine, iri)
+    if expression is None and name is not None and params:
+        warn(unknown_values(name, dict(_pair(p) for p in params), on, iri))
     if output is None:
-        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels)
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw)
         sys.stdout.flush()
     else:
         with whole_file(output) as file:
-            ask(text, on, form, file, iri, lang=lang, labels=labels)
+            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dashi_kg.cli.options import INPUT, base_option, formats
-from dashi_kg.cli.printing import write
+from dashi_kg.cli.printing import checked_output, write
 from dashi_kg.settings import settings
 
 
@@ -25,4 +25,5 @@ def coverage(data: Path, form: str, output: Path | None, base: str | None) -> No
     from dashi_kg.corpus.coverage import of_path
     from dashi_kg.corpus.coverage import write as written
 
+    checked_output(output, data)
     write(written(of_path(data, settings(base).base), form), output)

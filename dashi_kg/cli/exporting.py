@@ -9,7 +9,7 @@ import click
 
 from dashi_kg.cli.completing import format_names
 from dashi_kg.cli.options import INPUT, base_option, keep_going_option
-from dashi_kg.cli.printing import left_out, warn, write
+from dashi_kg.cli.printing import checked_output, left_out, warn, write
 from dashi_kg.errors import DashiError
 from dashi_kg.settings import settings
 
@@ -46,6 +46,7 @@ def export(
         return
     if format_named(form).binary and output is None and sys.stdout.isatty():
         raise DashiError(f"“{form}” is not for a terminal", remedy="Give -o FILE.")
+    checked_output(output, data)
     made, read = export_data(form, data, settings(base).base, report, keep_going=keep_going)
     warn(read.warnings)
     write(made, output)

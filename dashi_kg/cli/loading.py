@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dashi_kg.cli.options import base_option
+from dashi_kg.cli.options import base_option, wait_option
 from dashi_kg.cli.printing import progress
 from dashi_kg.settings import settings
 
@@ -19,6 +19,7 @@ _KINDS = ("oxigraph", "fuseki", "virtuoso", "rdf4j", "graphdb", "gsp", "pyoxigra
 def _store_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         base_option,
+        wait_option,
         click.option("--force", is_flag=True, help="Also touch graphs that hold other data 覆盖他人数据."),
         click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done 只看不做."),
         click.option(
@@ -56,6 +57,7 @@ def load(
     base: str | None,
     graph: str | None,
     chunk: int,
+    wait: float,
 ) -> None:
     """Load 载入 DATA into the store at URL, and prove it.
 
@@ -69,7 +71,7 @@ def load(
     with progress() as tell:
         found = load_into(
             url, data, store, settings(base).base, update_url=update_url, query_url=query_url, dry_run=dry_run,
-            force=force, graph=graph, chunk=chunk, progress=tell,
+            force=force, graph=graph, chunk=chunk, progress=tell, wait=wait,
         )  # fmt: skip
     click.echo(load_table(found), nl=False)
     sys.exit(1 if any(g.state in ("differs", "not loaded") for g in found) else 0)
@@ -79,7 +81,14 @@ def load(
 @click.argument("url")
 @_store_options
 def unload(
-    url: str, store: str, update_url: str, query_url: str, dry_run: bool, force: bool, base: str | None
+    url: str,
+    store: str,
+    update_url: str,
+    query_url: str,
+    dry_run: bool,
+    force: bool,
+    wait: float,
+    base: str | None,
 ) -> None:
     """Remove 卸载 from the store at URL exactly what dashi-kg loaded, by the record that it left there."""
     from dashi_kg.pipeline import load_table, unload_from
@@ -92,5 +101,6 @@ def unload(
         query_url=query_url,
         dry_run=dry_run,
         force=force,
+        wait=wait,
     )
     click.echo(load_table(found), nl=False)

@@ -26,6 +26,14 @@ keep_going_option = click.option(
     help="Leave out reports that cannot be read 略过读不了的报告; exit code 1 then.",
 )
 
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait 等待 so long for another run that writes to the same place (default: refuse at once).",
+)
+
 
 def formats(*names: str) -> Callable[[F], F]:
     """The option ``--format`` with these names, the first the default."""

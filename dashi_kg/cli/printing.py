@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
+from dashi_kg.errors import DashiError, shown
+
 
 def warn(warnings: tuple[str, ...] | list[str]) -> None:
     """One line a warning."""
     for warning in warnings:
-        click.echo(f"dashi-kg: 提示 warning: {warning}", err=True)
+        click.echo(f"dashi-kg: 提示 warning: {shown(warning)}", err=True)
 
 
 def left_out(reports: Iterable[Any]) -> int:
@@ -25,9 +27,32 @@ def left_out(reports: Iterable[Any]) -> int:
     return code
 
 
+def checked_output(output: Path | None, *inputs: str | Path | None) -> None:
+    """Refuse a file that would be written over what is read, or into a folder that is not there.
+
+    Raises:
+        DashiError: told before anything is read.
+    """
+    if output is None:
+        return
+    for named in inputs:
+        if named is not None and output.exists() and Path(named).exists() and output.samefile(named):
+            raise DashiError(
+                "输出就是输入 the output is what is read",
+                remedy="请用 -o 另指一处。 Name another place with -o.",
+                file=str(output),
+            )
+    if not output.parent.is_dir():
+        raise DashiError(
+            "没有这个文件夹 no such folder",
+            remedy="请先建立它。 Make it first, or name another place.",
+            file=str(output.parent),
+        )
+
+
 def write(data: str | bytes, output: Path | None) -> None:
     """To the file, or to standard output as it is; on a terminal with a final newline."""
-    raw = data.encode("utf-8") if isinstance(data, str) else data
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
@@ -44,4 +69,4 @@ def progress() -> Any:
     """A progress line on a terminal; nothing in a pipe."""
     from dashi_kg.files import progress_line
 
-    return progress_line(sys.stderr)
+    return progress_line(getattr(sys.stderr, "terminal", sys.stderr))

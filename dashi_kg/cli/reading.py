@@ -48,14 +48,19 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
+    from dashi_kg.knowledge.placing import with_levels
+    from dashi_kg.knowledge.reference import load_reference
     from dashi_kg.knowledge.vocabulary import confidence
     from dashi_kg.reader.explain import explain_json, explain_text
     from dashi_kg.reader.extract import extract as read_facts
     from dashi_kg.reader.show import extraction_json, extraction_text
+    from dashi_kg.resources import data_dir
     from dashi_kg.settings import settings
 
+    reference = load_reference(data_dir() / "reference")
+
     def show(source: Source) -> str:
-        found = read_facts(source)
+        found = with_levels(read_facts(source), reference)
         warn(found.warnings)
         if explain:
             grades = confidence(settings().base)

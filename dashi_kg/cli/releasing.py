@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
-from dashi_kg.cli.printing import left_out, progress, warn, write
+from dashi_kg.cli.options import INPUT, base_option, formats, lang_option, wait_option
+from dashi_kg.cli.printing import checked_output, left_out, progress, warn, write
 from dashi_kg.settings import settings
 
 
@@ -41,6 +41,7 @@ from dashi_kg.settings import settings
     is_flag=True,
     help="Many reports: exit code 0 although files were refused 有未读文件也算完成.",
 )
+@wait_option
 @base_option
 def build(
     reports: tuple[Path, ...],
@@ -50,6 +51,7 @@ def build(
     limit: float,
     summary: Path | None,
     keep_going: bool,
+    wait: float,
     base: str | None,
 ) -> None:
     """Build the graph 图谱 of REPORTS.
@@ -62,7 +64,9 @@ def build(
     from dashi_kg.pipeline import is_one_report
     from dashi_kg.rdf.serialize import serialize
 
+    checked_output(summary, *reports)
     if is_one_report(reports):
+        checked_output(output, *reports)
         built = build_report(reports[0], settings(base).base)
         warn(built.warnings)
         write(serialize(built.quads, form, settings(base).base), output)
@@ -76,6 +80,8 @@ def build(
         )
     from dashi_kg.corpus.build import build_corpus
 
+    if output is not None and output.exists():
+        checked_output(output, *reports)
     try:
         with progress() as tell:
             found = build_corpus(
@@ -86,6 +92,7 @@ def build(
                 limit=limit,
                 summary_file=summary,
                 progress=tell,
+                wait=wait,
             )
     except KeyboardInterrupt:
         click.echo(
@@ -121,6 +128,7 @@ def validate(
     from dashi_kg.validation.engine import failed
     from dashi_kg.validation.render import render
 
+    checked_output(output, *files)
     outcome = check(files, settings(base).base)
     write(render(outcome, form, lang=lang, base=settings(base).base), output)
     sys.exit(1 if failed(outcome, fail_on) else 0)
@@ -147,8 +155,11 @@ def validate(
     is_flag=True,
     help="Leave out what cannot be read or does not conform 略过不能收录的报告; exit code 1 then.",
 )
+@wait_option
 @base_option
-def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base: str | None) -> None:
+def publish(
+    data: Path | None, output: Path, site: bool, keep_going: bool, wait: float, base: str | None
+) -> None:
     """Publish the reports under DATA (default: those that come along) as a release 发布.
 
     DATA is a report, a folder with a folder for each report (ORG-ID/YEAR/source.*), or a folder of saved pages, DOCX,
@@ -160,7 +171,7 @@ def publish(data: Path | None, output: Path, site: bool, keep_going: bool, base:
 
     with progress() as tell:
         release = publish_all(
-            output, settings(base).base, data=data, progress=tell, site=site, keep_going=keep_going
+            output, settings(base).base, data=data, progress=tell, site=site, keep_going=keep_going, wait=wait
         )
     warn(release.warnings)
     code = left_out(release.left_out)

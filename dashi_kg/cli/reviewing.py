@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
-from dashi_kg.cli.options import INPUT
-from dashi_kg.cli.printing import write
+from dashi_kg.cli.options import INPUT, wait_option
+from dashi_kg.cli.printing import checked_output, write
+
+_SAVES = 5.0  # seconds that one save waits for another
 
 
 @click.command(short_help="核对 a page to accept, correct or reject facts")
@@ -37,6 +39,7 @@ from dashi_kg.cli.printing import write
     help="Id of who reads, for a new reading file 核对人标识.",
 )
 @click.option("--name", default="核对人", show_default=True, help="Name of who reads 核对人.")
+@wait_option
 def review(
     report: Path,
     output: Path | None,
@@ -46,15 +49,16 @@ def review(
     check: bool,
     reader: str,
     name: str,
+    wait: float,
 ) -> None:
     """Review REPORT 核对: a page where every highlighted span opens its facts.
 
     Decisions go into reading.yaml in the report's folder, or NAME.reading.yaml beside a single file, and are applied
     whenever the report is read again.
     """
-    from dashi_kg.pipeline import review_of
+    from dashi_kg.pipeline import reading_file, review_of
     from dashi_kg.review.page import review_page
-    from dashi_kg.review.save import save_corrections
+    from dashi_kg.review.save import save_corrections, state
     from dashi_kg.review.serve import ReviewServer
 
     who = {"id": reader, "zh": name, "en": f"Reader {reader}", "date": date.today().isoformat()}
@@ -65,7 +69,7 @@ def review(
             "corrections"
         ]
         file = review_of(report).file
-        click.echo(f"{file}: {save_corrections(file, rows, who)} 条更正 corrections")
+        click.echo(f"{file}: {save_corrections(file, rows, who, wait=wait)} 条更正 corrections")
         return
     if check:
         orphaned = review_of(report).orphaned
@@ -73,7 +77,10 @@ def review(
             click.echo(f"{c.decision}\t{c.kind}\t{c.quote}")
         sys.exit(1 if orphaned else 0)
 
+    shown: list[str] = []  # states of the reading file, the last the one that the page tells of
+
     def page(save_url: str = "") -> str:
+        shown.append(state(reading_file(report)))  # before it is read: a change in between is noticed
         seen = review_of(report)
         return review_page(
             seen.found,
@@ -85,12 +92,14 @@ def review(
         )
 
     if not serve:
+        checked_output(output, report)
         write(page(), output)
         return
 
     def save(rows: list[Any]) -> str:
         file = review_of(report).file
-        save_corrections(file, rows, who)
+        save_corrections(file, rows, who, seen=shown[-1], wait=max(wait, _SAVES))
+        shown.append(state(file))
         return str(file)
 
     page()  # a report that cannot be read is told now

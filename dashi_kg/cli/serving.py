@@ -55,6 +55,28 @@ _MIB = 1 << 20
 @click.option("--workers", default=0, show_default=True, help="Queries at once 并发查询; 0: one a processor.")
 @click.option("--queue", default=64, show_default=True, help="Queries that may wait 排队上限; more get 503.")
 @click.option(
+    "--client-queue",
+    default=8,
+    show_default=True,
+    help="Queries of one client that may wait 每客户排队; more get 429.",
+)
+@click.option(
+    "--quick",
+    default=0.25,
+    show_default=True,
+    help="Seconds 秒 after which a query is slow: one worker is kept for others.",
+)
+@click.option(
+    "--client-header",
+    default="",
+    metavar="NAME",
+    help="Header of a trusted proxy that tells clients apart 区分客户 (default: X-Forwarded-For).",
+)
+@click.option("--connections", default=1000, show_default=True, help="Connections at once 连接上限.")
+@click.option(
+    "--client-connections", default=200, show_default=True, help="Connections of one address 每地址连接上限."
+)
+@click.option(
     "--grace", default=10.0, show_default=True, help="Seconds 秒 for running requests at a stop or swap."
 )
 @click.option(
@@ -91,6 +113,11 @@ def serve(
     request_bytes: int,
     workers: int,
     queue: int,
+    client_queue: int,
+    quick: float,
+    client_header: str,
+    connections: int,
+    client_connections: int,
     grace: float,
     watch: bool,
     metrics: bool,
@@ -135,6 +162,11 @@ def serve(
         max_memory=memory * _MIB,
         workers=workers,
         queue=queue,
+        client_queue=client_queue,
+        quick=quick,
+        client_header=client_header,
+        connections=connections,
+        client_connections=client_connections,
         store=store,
         store_folder=store_folder,
         grace=grace,

@@ -25,12 +25,14 @@ from dashi_kg.corpus.record import (
 )
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress, write_file
+from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.publishing.several import UNSURE
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.source.gather import gather
 
 WORK = ".work"
+LOCK = ".lock"
 LIMIT = 120.0
 
 
@@ -70,6 +72,7 @@ def build_corpus(
     limit: float = LIMIT,
     summary_file: Path | None = None,
     progress: Progress | None = None,
+    wait: float = 0.0,
 ) -> Corpus:
     """Read all reports that are named and write the graph and its tables (``docs/corpora.md``).
 
@@ -82,11 +85,27 @@ def build_corpus(
         jobs: processes (default: one a processor).
         limit: seconds for one file.
         summary_file: where ``summary.json`` is written to as well.
+        wait: seconds to wait for another run that writes to the folder.
 
     Raises:
-        DashiError: nothing is named, or the folder cannot be written. A file that cannot be read is told in its record.
+        DashiError: nothing is named, or the folder cannot be written, or another run writes to it. A file that cannot
+            be read is told in its record.
     """
     files = gather(names)
+    with locked(out / LOCK, str(out), wait=wait):
+        return _built(files, out, base, jobs, limit, summary_file, progress)
+
+
+def _built(
+    files: Sequence[Path],
+    out: Path,
+    base: str,
+    jobs: int | None,
+    limit: float,
+    summary_file: Path | None,
+    progress: Progress | None,
+) -> Corpus:
+    """See :func:`build_corpus`; the folder is locked."""
     work = out / WORK
     _writable(work)
     records: dict[str, Record] = {}
@@ -167,7 +186,9 @@ def _write(
     links, count = write_follow_ups(read, work, base)
     shared = work / "shared.nq"
     write_file(shared, serialize(shared_quads(base), "nq", base))
-    quads = merge([shared, *links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq")
+    quads = merge(
+        [shared, *links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq", work / "merging"
+    )
     told = summary.as_json(records, quads, count)
     write_file(out / coverage.SUMMARY, told)
     if summary_file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-import tempfile
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,28 +14,35 @@ from dashi_kg.files import whole_file
 _AT_ONCE = 128
 
 
-def merge(parts: Sequence[Path], out: Path) -> int:
+def merge(parts: Sequence[Path], out: Path, scratch: Path) -> int:
     """Merge sorted files.
+
+    Args:
+        scratch: a folder for files in between; it is emptied first, and removed at the end.
 
     Returns:
         The number of lines written.
     """
-    with tempfile.TemporaryDirectory(prefix="dashi-kg-") as folder:
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
         level = list(parts)
         step = 0
         while len(level) > _AT_ONCE:
             merged = []
             for start in range(0, len(level), _AT_ONCE):
-                path = Path(folder) / f"{step}-{start}"
+                path = scratch / f"{step}-{start}"
+                scratch.mkdir(parents=True, exist_ok=True)
                 with path.open("wb") as file:
                     _write(level[start : start + _AT_ONCE], file)
                 merged.append(path)
             for old in level:
-                if old.parent == Path(folder):
+                if old.parent == scratch:
                     old.unlink()
             level, step = merged, step + 1
         with whole_file(out) as file:
             return _write(level, file)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write(parts: Iterable[Path], out: IO[bytes]) -> int:

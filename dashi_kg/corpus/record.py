@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from dashi_kg.errors import shown
+
 READ, REFUSED, DUPLICATE, OTHER_VERSION = "read", "refused", "duplicate", "other-version"
 Item = tuple[str, str, str]
 
@@ -43,12 +45,18 @@ class Record:
         """The record for the summary: without the working parts."""
         left_out = ("key", "plans", "measures", "report", "text_sha256")
         row = asdict(self) | {"counts": dict(sorted(self.counts.items()))}
-        return {k: v for k, v in row.items() if k not in left_out and v not in ("", [], {})}
+        told = {k: v for k, v in row.items() if k not in left_out and v not in ("", [], {})}
+        return (
+            told
+            | {k: shown(v) for k, v in told.items() if isinstance(v, str)}
+            | ({"warnings": [shown(w) for w in self.warnings]} if self.warnings else {})
+        )
 
 
 def dump(record: Record) -> bytes:
     """The record as JSON."""
-    return (json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
+    words = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True) + "\n"
+    return words.encode("utf-8", "backslashreplace")  # a name that is no UTF-8, as JSON escapes it
 
 
 def parse(data: bytes) -> Record | None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from dashi_kg.corpus.coverage import of_records
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record
+from dashi_kg.errors import shown
+from dashi_kg.query.write import no_formula
 
 _WORDS = {
     READ: ("已读", "read"), REFUSED: ("未能读取", "refused"), DUPLICATE: ("文本重复", "same text twice"),
@@ -28,7 +30,7 @@ def as_json(records: Sequence[Record], quads: int, follow_ups: int) -> bytes:
     content: dict[str, Any] = {
         "files": len(records),
         "status": dict(sorted(Counter(r.status for r in records).items())),
-        "reasons": dict(sorted(Counter(r.reason for r in records if r.status == REFUSED).items())),
+        "reasons": dict(sorted(Counter(shown(r.reason) for r in records if r.status == REFUSED).items())),
         "warnings": sum(len(r.warnings) for r in records),
         "levels": dict(sorted(Counter(r.level or "undecided" for r in records if r.status == READ).items())),
         "years": dict(sorted(Counter(r.year for r in records if r.status == READ).items())),
@@ -58,7 +60,7 @@ def as_text(records: Sequence[Record], quads: int, follow_ups: int) -> str:
     reasons = Counter((r.reason, r.remedy) for r in records if r.status == REFUSED)
     told = sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
     for (reason, remedy), count in told[:_MOST_REASONS]:
-        lines.append(f"  {count} × {reason.rstrip('.')}. {remedy}".rstrip())
+        lines.append(f"  {count} × {shown(reason).rstrip('.')}. {shown(remedy)}".rstrip())
     if rest := sum(count for _, count in told[_MOST_REASONS:]):
         lines.append(f"  {rest} × 其他原因 other reasons: refused.tsv")
     return "\n".join(lines)
@@ -108,9 +110,8 @@ def as_table(records: Sequence[Record]) -> bytes:
         )
     )
     for r in records:
-        writer.writerow(
-            (r.file, r.status, r.org_id, r.org_name, r.level, r.year, r.issued, r.counts.get("observations", ""), len(r.warnings), r.reason, r.remedy, r.same_as)
-        )  # fmt: skip
+        row = (r.file, r.status, r.org_id, r.org_name, r.level, r.year, r.issued, r.counts.get("observations", ""), len(r.warnings), r.reason, r.remedy, r.same_as)  # fmt: skip
+        writer.writerow(no_formula(shown(str(cell))) for cell in row)
     return out.getvalue().encode("utf-8")
 
 
@@ -119,5 +120,7 @@ def refused_table(records: Sequence[Record]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(("file", "reason", "remedy"))
-    writer.writerows((r.file, r.reason, r.remedy) for r in records if r.status == REFUSED)
+    for r in records:
+        if r.status == REFUSED:
+            writer.writerow(no_formula(shown(cell)) for cell in (r.file, r.reason, r.remedy))
     return out.getvalue().encode("utf-8")

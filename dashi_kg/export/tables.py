@@ -11,6 +11,7 @@ from datetime import datetime
 from pyoxigraph import Quad
 
 from dashi_kg.export.lookup import Facts
+from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
 # column, zh heading, en heading, what it holds (zh, en), width in the sheet
@@ -45,6 +46,12 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("measure", "举措", "Measure", "所在举措的编号", "Id of the measure", 9),
     ("section", "章节", "Section", "所在章节的编号", "Number of the section", 8),
     ("part_of", "属于", "Part of", "合计的编号", "Id of the stated total", 8),
+    ("role", "角色", "Role", "value 数值,part 分项,change 变化量,before/after 变化前后,scope 范围,target 要求", "Part that the number plays", 9),
+    ("change_direction", "增减", "Change", "increase 增加,decrease 减少", "Direction of a change: increase or decrease", 9),
+    ("change_of", "变化的是", "Change of", "变化量所属数值的编号", "Id of the value whose change this is", 8),
+    ("numerator", "分子", "Numerator", "比率分子的编号", "Id of the rate's numerator", 8),
+    ("denominator", "分母", "Denominator", "比率分母的编号", "Id of the rate's denominator", 8),
+    ("actor_words", "行为者", "Actor", "原文中做这件事的机构或人员;空白表示报告机关", "Who acted, in the report's words; empty: the issuer", 18),
     ("certainty", "确定性", "Certainty", "clear 明确,ambiguous 含糊", "clear or ambiguous", 10),
     ("quote", "原文", "Quote", "陈述它的原文", "The words that state it", 44),
     ("start", "起点", "Start", "引文起点(码点,从 0 起)", "Start of the quote (code points)", 7),
@@ -64,7 +71,6 @@ _NUMBERS = {
     "report_year",
     "year",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, str]
 
@@ -118,7 +124,6 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "period_edtf": one(period, f"{fz}edtf"),
                 "period_basis": one(iri, f"{fz}periodBasis").rpartition("#")[2] or "implied",
                 "year": one(iri, f"{fz}year"),
-                "role": one(iri, f"{fz}role").rpartition("/")[2],
                 "kind": "requirement"
                 if iri in targets
                 else one(iri, f"{fz}statementKind").rpartition("#")[2] or "actual",
@@ -127,6 +132,12 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "measure": one(iri, f"{fz}reportedIn").rpartition("#")[2],
                 "section": one(section, f"{fz}number"),
                 "part_of": one(iri, f"{fz}componentOf").rpartition("#")[2],
+                "role": one(iri, f"{fz}role").rpartition("/")[2],
+                "change_direction": one(iri, f"{fz}changeDirection").rpartition("#")[2],
+                "change_of": one(iri, f"{fz}changeOf").rpartition("#")[2],
+                "numerator": one(iri, f"{fz}numerator").rpartition("#")[2],
+                "denominator": one(iri, f"{fz}denominator").rpartition("#")[2],
+                "actor_words": one(iri, f"{fz}actorWords"),
                 "certainty": one(iri, f"{fz}certainty").rpartition("#")[2] or "clear",
                 "quote": one(anchor, f"{nif}anchorOf"),
                 "start": span[0],
@@ -147,13 +158,8 @@ def csv_bytes(rows: Sequence[Row]) -> bytes:
     names = [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([as_text_cell(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([no_formula(row[name]) if name not in _NUMBERS else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
-
-
-def as_text_cell(cell: str) -> str:
-    """A text cell that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:

@@ -144,7 +144,7 @@ def _write_address(c: Canvas, node: NamedNode) -> None:
         c.add(node, curie("schema:postalCode"), Literal(meta.postcode.value))
         if meta.postcode.span:
             c.add(node, c.n.fz("anchor"), c.anchor(meta.postcode.span))
-    host = next((b for b in c.found.bodies if meta.publisher and b.name == meta.publisher.value), None)
+    host = next((b for b in c.found.bodies if meta.host and b.name == meta.host.value), None)
     if host:
         c.add(c.body(host), curie("org:hasSite"), node)
 

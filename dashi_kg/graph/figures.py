@@ -43,7 +43,7 @@ def _write_figure(c: Canvas, o: Observation, order: int) -> None:
     if year := year_of(o, c.year):
         c.add(node, c.n.fz("year"), typed(year, "gYear"))
     c.add(node, curie("sosa:observedProperty"), write_indicator(c, o))
-    c.add(node, c.n.fz("role"), c.n(f"figure-role/{role_of(o)}"))
+    c.add(node, c.n.fz("role"), c.n(f"figure-role/{o.role}"))
     if o.about:  # else the issuer
         c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about))
     c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{period_key(o.period)}"))
@@ -101,25 +101,21 @@ def _write_relations(c: Canvas, node: NamedNode, o: Observation) -> None:
         ("componentOf", o.component_of),
         ("numerator", o.numerator),
         ("denominator", o.denominator),
+        ("changeOf", o.change_of),
+        ("changedFrom", o.changed_from),
+        ("scopeOf", o.scope_of),
         ("reportedIn", o.measure),
     ):
         if other:
             c.add(node, c.n.fz(term), c.item(other))
     for whole in o.possible_wholes:
         c.add(node, c.n.fz("possibleComponentOf"), c.item(whole))
+    if o.component_of and o.breakdown > 1:
+        c.add(node, c.n.fz("breakdown"), typed(o.breakdown, "integer"))
+    if o.actor:
+        c.add(node, c.n.fz("actorWords"), Literal(o.actor, language="zh"))
     if not o.measure:  # a measure says in which section it stands
         c.add(node, c.n.fz("inSection"), c.item(f"s{o.section}"))
-
-
-def role_of(o: Observation) -> str:
-    """The part that a figure plays in its report: a key of the scheme ``figure-role``."""
-    if o.kind == "target":
-        return "target"
-    if o.kind == "former":
-        return "before"
-    if o.change:
-        return "after" if o.change.level else "change"
-    return "part" if o.component_of else "value"
 
 
 def unit(c: Canvas, key: str) -> NamedNode:

@@ -16,6 +16,7 @@ from dashi_kg.knowledge.indicators import indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
+from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
 _VERBS = (
@@ -55,9 +56,14 @@ def match_indicator(
         if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
             return concept
         concept = vocabulary.find("indicator", words)
-        if concept and _measures(concept, unit, classifier):
+        if concept and _measures(concept, unit, classifier) and _same_polarity(concept, counted):
             return concept
     return None
+
+
+def _same_polarity(concept: Concept, counted: str) -> bool:
+    """未审结案件 is never an indicator none of whose wordings says that something was not done."""
+    return not negated(counted) or any(negated(words) for words in concept.wordings())
 
 
 def _measures(concept: Concept, key: str, classifier: str) -> bool:
@@ -103,10 +109,22 @@ def write_indicator(c: Canvas, o: Observation) -> NamedNode:
     """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
     words = o.wording or o.counted
     facets = combination_of(o)
-    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or indicators(c.n.base).by_facets(
-        facets[:3], words
-    )
+    named = match_indicator(c.vocabulary, words, o.unit, o.classifier) or _by_facets(c, o, facets, words)
     return NamedNode(named.iri) if named else _write_combination(c, facets)
+
+
+def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
+    """The named indicator of these facets; none where a negation of the words is in neither its stage nor its wordings."""
+    if o.facets is None:
+        return None
+    found = indicators(c.n.base).by_facets(facets[:3], words)
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+        return None
+    return found
+
+
+# stages that say themselves that something failed or was not done
+_NEGATIVE = frozenset(("pending", "failure", "dropped"))
 
 
 def _write_combination(c: Canvas, facets: Combination) -> NamedNode:

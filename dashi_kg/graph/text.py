@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal
 
 from dashi_kg.graph.canvas import Canvas
-from dashi_kg.model import Section, Span
+from dashi_kg.model import Body, Section, Span
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 from dashi_kg.reader.outline.outline import numbered
@@ -64,6 +64,7 @@ def write_report(c: Canvas) -> None:
             meta.issued,
             meta.issuer,
             meta.publisher,
+            meta.host,
             meta.website_id,
             meta.year,
             meta.signed,
@@ -74,9 +75,8 @@ def write_report(c: Canvas) -> None:
     ]
     if meta.issuer:
         c.add(c.report, curie("dct:creator"), c.issuer)
-    for body in c.found.bodies:
-        if meta.publisher and body.name == meta.publisher.value:
-            c.add(c.report, curie("dct:publisher"), c.body(body))
+    if publisher := _publisher(c):
+        c.add(c.report, curie("dct:publisher"), c.body(publisher))
     for other in meta.joint:
         for body in c.found.bodies:
             if body.name == other.value:
@@ -103,6 +103,16 @@ def write_report(c: Canvas) -> None:
     c.stated_by(c.report, spans or [c.found.outline.span], "page-metadata")
     for section in c.found.outline.children:
         c.add(c.report, curie("dct:hasPart"), c.item(section.id))
+
+
+def _publisher(c: Canvas) -> Body | None:
+    """The body that published the report: by its name, or by a form of it that the page uses."""
+    stated = c.found.metadata.publisher
+    if stated is None:
+        return None
+    named = [body for body in c.found.bodies if body.name == stated.value]
+    named += [body for body in c.found.bodies if any(m.name == stated.value for m in body.mentions)]
+    return named[0] if named else None
 
 
 def write_sections(c: Canvas) -> None:

@@ -7,10 +7,10 @@ opening, addressee, signature and footer name, and less so its body. Where that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashi_kg.knowledge.reference import Division, Reference
-from dashi_kg.model import Extraction, Span
+from dashi_kg.model import Extraction, Place, Span
 
 _LONGEST = 15
 _ENDINGS = frozenset("省市区县旗州盟镇乡道木场")
@@ -79,6 +79,22 @@ def place_of(name: str, found: Extraction, reference: Reference) -> Placement:
             return Placement(sure[0], (), sure[0].kind, rest, department, sure[0].zh + rest)
         return Placement(None, tuple(sure), "", rest, department)
     return Placement(None, (), "national" if _NATIONAL.match(name) else "", rest, department)
+
+
+def with_levels(found: Extraction, reference: Reference) -> Extraction:
+    """What was read, its divisions with the level that the table gives their names: 华蓥市 is of county level.
+
+    A name that the table does not know, or knows on several levels, keeps the level that its ending says.
+    """
+    places = tuple(_levelled(place, reference) for place in found.places)
+    return found if places == found.places else replace(found, places=places)
+
+
+def _levelled(place: Place, reference: Reference) -> Place:
+    if place.kind not in ("province", "prefecture", "county", "township"):
+        return place
+    kinds = {division.kind for division in reference.named(place.name)}
+    return replace(place, kind=next(iter(kinds))) if len(kinds) == 1 else place
 
 
 def _chain(name: str, reference: Reference) -> list[_Part]:

@@ -27,6 +27,12 @@ def load(path: Path) -> Any:
     except UnicodeDecodeError as error:
         place = f"byte {error.start}"
         raise DataError("not UTF-8", remedy="Save it as UTF-8.", file=str(path), place=place) from None
+    except RecursionError:
+        raise DataError("嵌套过深 nested too deeply", remedy="Write it flatter.", file=str(path)) from None
+    except ValueError as error:  # a number of too many digits, a day that no month has
+        raise DataError(
+            f"not a value: {error}", remedy="Put it into quotation marks.", file=str(path)
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""

@@ -5,6 +5,7 @@ A :class:`Client` hides them from the loader. What each store cannot do is in ``
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
+from dashi_kg.locks import beside, of_address
+from dashi_kg.rdf.guarded import quads_of
 from dashi_kg.rdf.namespaces import XSD
 
 Normal = Callable[[Triple], Triple]
@@ -127,6 +130,16 @@ def connect(url: str, store: str, *, update_url: str = "", query_url: str = "", 
     return HttpStore(http, kind, http.url + kind.query, http.url + kind.update, http.url + kind.graph_store)
 
 
+def lock_of(url: str, store: str) -> Path:
+    """The lock of a store: beside a folder; for one behind HTTP in the temporary folder of this machine and user."""
+    if store != "pyoxigraph":
+        return of_address(url)
+    lock = beside(Path(url))
+    # a folder that is mounted may be all that can be written
+    mounted = Path(url).is_dir() and not os.access(lock.parent, os.W_OK)
+    return Path(url) / ".dashi-kg.lock" if mounted else lock
+
+
 class HttpStore:
     """A store behind HTTP: SPARQL 1.1 Graph Store HTTP Protocol and SPARQL 1.1 Protocol (W3C, 2013)."""
 
@@ -159,10 +172,10 @@ class HttpStore:
         if kind == "text/plain":
             form = RdfFormat.N_TRIPLES
         try:
-            return [quad.triple for quad in parse(answer.content, format=form, base_iri=graph)]
-        except SyntaxError as error:
+            return [quad.triple for quad in quads_of(answer.content, form, graph, self.address)]
+        except DashiError as error:
             raise DashiError(
-                f"a malformed answer ({kind}): {error}", remedy="Run again.", file=self.address
+                f"a malformed answer ({kind}): {error.cause}", remedy="Run again.", file=self.address
             ) from None
 
     def graphs(self) -> set[str]:

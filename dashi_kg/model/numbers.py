@@ -72,6 +72,12 @@ class Observation:
     words (``counted_span`` where those words stand together). ``decimals``: digits after the point.
     ``wording``: the counted words with the act they stand in (empty: the same as ``counted``); two values are
     of one indicator only if these agree. ``possible_wholes``: where the text leaves open what this is part of (``certainty`` is ambiguous).
+
+    ``counted`` alone says what the number is; where a bare verb needs what was named earlier (覆盖384人次), both are joined in it
+    and ``counted_span`` is the main stretch. ``role``: ``value``, ``before``, ``after``, ``change``, ``scope``, ``part`` or
+    ``target``. ``change_of``: what the size of a change is a change of; ``changed_from``: the value before; ``scope_of``: what is
+    counted over this number (ids). ``breakdown`` tells several breakdowns of one whole apart, each is summed by itself.
+    ``actor``: who acts, in the words of the text (``""``: the issuer). ``rules``: by which rule a field was read, as (field, rule).
     """
 
     id: str
@@ -105,6 +111,18 @@ class Observation:
     change: Change | None = None
     wording: str = ""
     facets: Facets | None = None
+    role: str = "value"
+    change_of: str | None = None
+    changed_from: str | None = None
+    scope_of: str | None = None
+    breakdown: int = 1
+    actor: str = ""
+    actor_span: Span | None = None
+    rules: tuple[tuple[str, str], ...] = ()
+
+    def rules_of(self, name: str) -> tuple[str, ...]:
+        """The rules by which a field was read, in the order in which they fired."""
+        return tuple(rule for read, rule in self.rules if read == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Stated:
 class Metadata:
     """What the page says about itself. Only what was found; nothing is filled in.
 
-    ``issued``: day of publication; ``signed``: 成文 date, or the date under the signature; ``joint``: who reports
+    ``source``: the office that the head names behind 来源 (else 发布机构, 作者); ``publisher``: the same where it is not
+    the issuer, else the ``host``, who runs the website (主办); ``issued``: day of publication; ``signed``: 成文 date, or the date under the signature; ``joint``: who reports
     together with the issuer; ``covers``: EDTF interval where the title says another time than one year;
     ``uscc``: as it stands, its check digit not yet tested.
     """
@@ -47,6 +48,8 @@ class Metadata:
     issued: Stated | None = None
     title: Stated | None = None
     publisher: Stated | None = None
+    source: Stated | None = None
+    host: Stated | None = None
     postcode: Stated | None = None
     address: Stated | None = None
     website_id: Stated | None = None

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list
+    from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list, unknown_values
     from dashi_kg.pipeline.inputs import (
         Given,
         given,
@@ -57,12 +57,13 @@ __all__ = [
     "review_of",
     "shared_quads",
     "source_file",
+    "unknown_values",
     "unload_from",
 ]
 
 # A stage is imported when it is first asked for (PEP 562): a query needs no reader, a reader no store.
 _HOMES = {
-    **dict.fromkeys(("ask", "engine_for", "query_text", "question_list"), "asking"),
+    **dict.fromkeys(("ask", "engine_for", "query_text", "question_list", "unknown_values"), "asking"),
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),

@@ -9,7 +9,7 @@ from typing import IO
 
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline.inputs import given
-from dashi_kg.query.bind import bind
+from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.questions import question, questions
@@ -50,7 +50,7 @@ def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh"
 def _query_file(path: Path | None) -> str:
     file = str(path or "standard input")
     try:
-        return path.read_text(encoding="utf-8") if path else sys.stdin.read()
+        return (path.read_text(encoding="utf-8") if path else sys.stdin.read()).removeprefix("\ufeff")
     except FileNotFoundError:
         raise DashiError("no such file", remedy="Check the path.", file=file) from None
     except IsADirectoryError:
@@ -72,6 +72,7 @@ def ask(
     *,
     lang: str = "zh",
     labels: bool | None = None,
+    raw: bool = False,
 ) -> None:
     """Run a query and write the answer.
 
@@ -81,6 +82,7 @@ def ask(
         form: one of :data:`dashi_kg.query.write.FORMATS`.
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
+        raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
@@ -88,7 +90,20 @@ def ask(
     result = on.run(text)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
-    write(result, form, out, base)
+    write(result, form, out, base, raw=raw)
+
+
+def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[str]:
+    """What is told of values that are nowhere in the data: an empty answer would say that there is nothing to count."""
+    notes = []
+    for parameter in question(name).parameters:
+        if parameter.name not in values:
+            continue
+        word = term(parameter, values[parameter.name], base)
+        as_subject = f"{{ {word} ?p ?o }} UNION " if parameter.type == "iri" else ""
+        if not on.run(f"ASK {{ {as_subject}{{ ?s ?p {word} }} }}").boolean:
+            notes.append(f"{parameter.name}: 数据里没有 nowhere in the data: {word}")
+    return notes
 
 
 def question_list() -> str:

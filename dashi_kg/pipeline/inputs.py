@@ -136,6 +136,10 @@ def given(
     """
     path = data or data_dir() / "reports"
     if not path.exists():
+        from dashi_kg.publishing.swap import settled
+
+        settled(path)  # a release in the middle of a swap
+    if not path.exists():
         raise DashiError(
             "没有这个文件或文件夹 no such file or folder",
             remedy="请检查路径。 Check the path.",

@@ -60,6 +60,7 @@ def publish(
     progress: Progress | None = None,
     site: bool = True,
     keep_going: bool = False,
+    wait: float = 0.0,
 ) -> Release:
     """Build, check and write all reports under ``data`` as one release.
 
@@ -72,22 +73,24 @@ def publish(
         keep_going: leave out what cannot be read or does not conform; the release tells (``left_out``), and so
             does the board where the folders ``{org-id}/{year}`` say whose report it is.
 
+        wait: seconds to wait for another run that writes to the folder.
+
     Raises:
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
-            cannot be written.
+            cannot be written, or another run writes to it.
     """
     from dashi_kg.publishing.release import write_release
     from dashi_kg.publishing.several import read_all
-    from dashi_kg.publishing.swap import takes_a_release
+    from dashi_kg.publishing.swap import taken
 
     tell = progress or no_progress
-    takes_a_release(out)  # before hours of reading, not behind them
-    reports, notes = reports_in(data or data_dir() / "reports")
-    built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
-    release = write_release(
-        out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
-    )
-    return replace(release, warnings=(*notes, *release.warnings))
+    with taken(out, wait=wait) as former:  # before hours of reading, not behind them
+        reports, notes = reports_in(data or data_dir() / "reports")
+        built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
+        release = write_release(
+            out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
+        )
+        return replace(release, warnings=(*former, *notes, *release.warnings))
 
 
 def material_of(

@@ -10,6 +10,7 @@ from pyoxigraph import Quad
 from dashi_kg.errors import DashiError
 from dashi_kg.graph.build import build_quads
 from dashi_kg.knowledge.correct import correct
+from dashi_kg.knowledge.placing import with_levels
 from dashi_kg.knowledge.reading import Correction, load_reading
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
@@ -58,7 +59,7 @@ def build(report: Path, base: str) -> BuiltReport:
     notes = reading_file(report)
     reading = load_reading(notes) if notes.is_file() else None
     reference = load_reference(data_dir() / "reference")
-    found, glosses, orphans = with_registered_ids(extract(source), reading)
+    found, glosses, orphans = with_registered_ids(with_levels(extract(source), reference), reading)
     corrected = correct(found, reading.corrections if reading else ())
     found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
     identity = identify(found, reference)
@@ -142,6 +143,7 @@ def review_of(report: Path) -> Review:
     file = source_file(report) if report.is_dir() else report
     notes = reading_file(report)
     reading = load_reading(notes) if notes.is_file() else None
-    found, _, _ = with_registered_ids(extract(read_source(file)), reading)
+    reference = load_reference(data_dir() / "reference")
+    found, _, _ = with_registered_ids(with_levels(extract(read_source(file)), reference), reading)
     known = reading.corrections if reading else ()
     return Review(notes, found, confidence(settings().base), known, correct(found, known).orphaned)

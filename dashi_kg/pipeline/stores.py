@@ -8,8 +8,9 @@ from pathlib import Path
 from dashi_kg.files import Progress
 from dashi_kg.loading.load import Loaded, load
 from dashi_kg.loading.load_plan import plan
-from dashi_kg.loading.stores import connect
+from dashi_kg.loading.stores import connect, lock_of
 from dashi_kg.loading.unload import unload
+from dashi_kg.locks import locked
 from dashi_kg.pipeline.inputs import given, no_progress
 
 
@@ -26,15 +27,20 @@ def load_into(
     graph: str | None = None,
     chunk: int = 50_000,
     progress: Progress | None = None,
+    wait: float = 0.0,
 ) -> list[Loaded]:
     """Load data (see :func:`given`) into a store, and prove it.
 
+    Args:
+        wait: seconds to wait for another run that writes to the same store.
+
     Raises:
-        DashiError: the data or the store cannot be read, or the store refuses.
+        DashiError: the data or the store cannot be read, the store refuses, or another run writes to it.
     """
     graphs = plan(given(data, base, progress=progress).whole(base), graph)
-    client = connect(url, store, update_url=update_url, query_url=query_url)
-    return load(client, graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk)
+    with locked(lock_of(url, store), url, wait=wait):
+        client = connect(url, store, update_url=update_url, query_url=query_url)
+        return load(client, graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk)
 
 
 def unload_from(
@@ -46,14 +52,16 @@ def unload_from(
     query_url: str = "",
     dry_run: bool = False,
     force: bool = False,
+    wait: float = 0.0,
 ) -> list[Loaded]:
     """Remove from a store exactly what was loaded.
 
     Raises:
-        DashiError: the store is not reached or refuses, or a graph was changed since.
+        DashiError: the store is not reached or refuses, a graph was changed since, or another run writes to it.
     """
-    client = connect(url, store, update_url=update_url, query_url=query_url)
-    return unload(client, base, dry_run=dry_run, force=force)
+    with locked(lock_of(url, store), url, wait=wait):
+        client = connect(url, store, update_url=update_url, query_url=query_url)
+        return unload(client, base, dry_run=dry_run, force=force)
 
 
 _STATES = {

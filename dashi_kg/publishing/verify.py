@@ -12,6 +12,7 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
 from dashi_kg.model import Source
+from dashi_kg.publishing.swap import settled
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.terms import value
@@ -46,7 +47,7 @@ def verify(release: Path) -> list[Mismatch]:
     Raises:
         DashiError: this is no release.
     """
-    if not (release / SUMS).is_file():
+    if not (settled(release) / SUMS).is_file():
         raise DashiError(
             f"no release here: {SUMS} is missing",
             remedy="Name a folder that publish wrote.",

@@ -242,10 +242,21 @@ class EndpointEngine:
                 raise DashiError(f"a malformed answer: {error}", file=self.url) from None
             return found
         if rdf := self._TRIPLES.get(kind):
-            return (q.triple for q in parse(answer, format=rdf, base_iri=self.url))
+            return self._triples(parse(answer, format=rdf, base_iri=self.url))
         raise DashiError(
             f"an answer of unknown type “{kind}”", remedy="Is it a SPARQL endpoint?", file=self.url
         )
+
+    def _triples(self, quads: Iterable[Quad]) -> Iterator[Triple]:
+        try:
+            for quad in quads:
+                yield quad.triple
+        except (SyntaxError, OSError, MemoryError) as error:
+            if isinstance(error, MemoryError) and "buffer" not in str(error):
+                raise  # of ours, and not of the parser, for which a term is too long
+            raise FailedError(
+                f"a malformed answer: {error}", remedy="Ask the endpoint for less.", file=self.url
+            ) from None
 
     def _post(self, text: str) -> tuple[IO[bytes], str]:
         from urllib.error import HTTPError, URLError

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import IO
 
@@ -27,9 +28,13 @@ _SHEET_ROWS = 1_048_575
 _STRING = XSD + "string"
 # Characters that XML 1.0 (production 2) cannot hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
-def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True) -> None:
+def write(
+    result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True, raw: bool = True
+) -> None:
     """Write an answer.
 
     CSV and TSV follow the SPARQL 1.1 Query Results CSV and TSV Formats, JSON and XML the formats of the same
@@ -38,6 +43,8 @@ def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool =
     Args:
         form: one of :data:`FORMATS`; triples (CONSTRUCT, DESCRIBE) are Turtle where a table is asked for.
         files: whether rows of an xlsx may wait in temporary files; otherwise in memory.
+        raw: whether cells stay as the W3C's formats have them. Otherwise one that a spreadsheet would take for a
+            formula is made text (CSV, TSV, Markdown; see :func:`no_formula`).
 
     Raises:
         DashiError: the format does not fit the answer.
@@ -57,6 +64,9 @@ def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool =
     if form == "xlsx":
         _xlsx(result.variables, result.rows, out, files=files)
         return
+    if not raw and form in ("csv", "tsv", "markdown"):
+        result = replace(result, rows=(tuple(_no_formula(t) for t in row) for row in result.rows))
+    assert result.rows is not None
     writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}
     pieces = (
         writers[form](result.variables, result.rows)
@@ -65,6 +75,21 @@ def write(result: Result, form: str, out: IO[bytes], base: str, *, files: bool =
     )
     for piece in pieces:
         out.write(piece.encode("utf-8"))
+
+
+def no_formula(cell: str) -> str:
+    """A text that a spreadsheet takes as text: an apostrophe before what would begin a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def _no_formula(term: Term | None) -> Term | None:
+    """A literal that begins no formula; numbers stay what they are."""
+    if not isinstance(term, Literal) or not term.value.startswith(_FORMULA):
+        return term
+    if term.datatype.value != _STRING and not term.language and _NUMBER.fullmatch(term.value):
+        return term
+    words = no_formula(term.value)
+    return Literal(words, language=term.language) if term.language else Literal(words, datatype=term.datatype)
 
 
 def _boolean(answer: bool, form: str) -> bytes:

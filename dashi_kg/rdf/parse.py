@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat
 
 from dashi_kg.errors import DashiError
+from dashi_kg.rdf.guarded import largest, quads_of, too_large
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -28,7 +29,8 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
         base: resolves relative IRIs.
 
     Raises:
-        DashiError: missing, of an unknown suffix, or not RDF (with the line).
+        DashiError: missing, of an unknown suffix, not RDF (with the line), or beyond a limit (see
+            :mod:`dashi_kg.rdf.guarded`).
     """
     if path.is_dir():
         if (path / RELEASE_FILE).is_file():
@@ -42,14 +44,11 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
     if form is None:
         raise DashiError(f"unknown kind of file “{path.suffix}”", remedy=_known(), file=str(path))
     try:
-        return list(parse(path.read_bytes(), format=form, base_iri=base))
+        if path.stat().st_size > largest():
+            raise too_large(str(path))
+        return quads_of(path.read_bytes(), form, base, str(path))
     except FileNotFoundError:
         raise DashiError("no such file", remedy="Check the path.", file=str(path)) from None
-    except SyntaxError as error:
-        place = f"line {error.lineno}" if error.lineno else ""
-        raise DashiError(
-            f"not {form.name}: {error.msg}", remedy="Mend the file there.", file=str(path), place=place
-        ) from None
     except OSError as error:
         cause = error.strerror or "cannot be read"
         raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None

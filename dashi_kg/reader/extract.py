@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +27,7 @@ from dashi_kg.reader.names.organisations import read_organisations
 from dashi_kg.reader.names.places import read_places
 from dashi_kg.reader.numbers.digits import masks, not_statistics
 from dashi_kg.reader.numbers.quantities import read_observations
+from dashi_kg.text.joined import joined_source, located
 
 __all__ = ["extract"]
 
@@ -51,6 +53,13 @@ def extract(source: Source) -> Extraction:
         Everything found. A text that is no report gives an outline, perhaps nothing else, and a warning
         that says so; facts are never invented.
     """
+    read, joined = joined_source(source)
+    found = located(_read(read), joined)
+    return found if joined.whole else replace(found, source=source)
+
+
+def _read(source: Source) -> Extraction:
+    """Everything found in a text without hard line ends."""
     ctx = context(source)
     if _announces(ctx):
         warning = "这是工作要点、方案或通知,不是年度报告:没有读取任何事实 · a plan of work or a notice, not an annual report: no facts were read"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -11,25 +12,54 @@ from typing import Any
 from dashi_kg.errors import DataError
 from dashi_kg.files import write_file
 from dashi_kg.knowledge.reading import load_reading
+from dashi_kg.locks import beside, locked
 
 _BLOCK = re.compile(r"(?m)^corrections:.*(?:\n(?:[ \t#-].*)?)*\n?")
 _ORDER = ("kind", "quote", "prefix", "suffix", "of", "decision", "set", "note", "date")
 
 
-def save_corrections(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, str]) -> int:
+def save_corrections(
+    path: Path,
+    rows: Sequence[Mapping[str, Any]],
+    reader: Mapping[str, str],
+    *,
+    seen: str | None = None,
+    wait: float = 0.0,
+) -> int:
     """Write corrections into a reading file; one that is not there yet is begun with ``reader``.
 
     Args:
         rows: as in the file: ``kind``, ``quote``, ``decision``, and where given ``prefix``, ``suffix``, ``of``, ``set``,
             ``note``, ``date``.
         reader: ``id``, ``zh``, ``en``, ``date`` of who reads, for a new file.
+        seen: :func:`state` of the file when its corrections were shown; one that was changed since is not written
+            over. ``None``: whatever it holds.
+        wait: seconds to wait for another run that writes to the file.
 
     Returns:
         How many corrections the file holds.
 
     Raises:
-        DataError: a row is not a correction; the file stays as it was.
+        DataError: a row is not a correction, or the file was changed meanwhile; it stays as it was.
+        HeldError: another run writes to it.
     """
+    with locked(beside(path), str(path), wait=wait):
+        if seen is not None and state(path) != seen:
+            raise DataError(
+                "解读文件已被改动 the reading file was changed meanwhile",
+                remedy="请另存更正,重新打开页面。 Keep your corrections as a file, and open the page anew.",
+                file=str(path),
+            )
+        return _saved(path, rows, reader)
+
+
+def state(path: Path) -> str:
+    """What tells whether a file was changed: the digest of its bytes, or ``""`` where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _saved(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, str]) -> int:
+    """See :func:`save_corrections`; the file is locked."""
     import yaml
 
     if not all(isinstance(row, Mapping) for row in rows):

@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, "application/json", json.dumps({"file": file}, ensure_ascii=False))
 
     def _answer(self, status: int, kind: str, words: str) -> None:
-        body = words.encode("utf-8")
+        body = words.encode("utf-8", "backslashreplace")  # a file's name may be no UTF-8
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

@@ -35,6 +35,7 @@ from dashi_kg.serve.workers.pool import Pool
 
 _JSON, _PAGE = Offer("application/json"), Offer("text/html")
 _AGAIN = 0.5  # seconds
+_TRIES = 5  # to start while releases are swapped
 _THREADS = 32  # that read or render files; most of the time they wait
 
 
@@ -121,9 +122,29 @@ class App:
             self._started = True
             # Python's own executor forgets what it did; others hold the last host, and with it the old folder
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "files"))
-            await self.pool.start()
+            await self._begun()
             if self.config.watch:
                 self._watch = asyncio.create_task(self.current.watch())
+
+    async def _begun(self) -> None:
+        """Start the workers; a release that takes the place of the former meanwhile is read instead.
+
+        Raises:
+            DashiError: the data cannot be read.
+        """
+        for tries in range(_TRIES):
+            try:
+                await self.pool.start()
+            except DashiError:
+                if tries + 1 == _TRIES or not await self.current.look(True):
+                    raise
+                continue
+            if (
+                isinstance(self.current.host, ReleaseHost)
+                and self.pool.info.digest != self.current.host.version
+            ):
+                await self.current.look()  # its files are of the former: the pool follows them
+            return
 
     async def stop(self) -> None:
         """Stop what was started; running queries get the time of grace."""
@@ -136,6 +157,8 @@ class App:
         """Ask queries of the release whose files answer; one that is being replaced is tried again."""
         if not isinstance(host, ReleaseHost):
             return  # an endpoint has its own way
+        if not self.pool.info.digest:
+            return  # it has not begun, and begins with the newest
         while self.current.host is host and self.pool.info.digest != host.version:
             try:
                 await self.pool.swap(self.source.data)
@@ -161,7 +184,9 @@ class App:
         }  # fmt: skip
 
     def _pool_trouble(self) -> str:
-        return "" if self._started else "the workers have not started"
+        if not self._started:
+            return "the workers have not started"
+        return "" if self.pool.whole else "the data are being read again"
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

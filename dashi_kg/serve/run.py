@@ -18,7 +18,7 @@ from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
 from dashi_kg.serve.common.scratch import remove_abandoned
 from dashi_kg.serve.dereference.served_data import open_source
-from dashi_kg.serve.http.protocol import Protocol
+from dashi_kg.serve.http.protocol import limited
 
 _BACKLOG = 512
 
@@ -74,9 +74,9 @@ class _Server(uvicorn.Server):
         self.app, self.ready = app, ready
         super().__init__(
             uvicorn.Config(
-                app, http=Protocol, ws="none", lifespan="on", access_log=False, log_config=None,
+                app, http=limited(config), ws="none", lifespan="on", access_log=False, log_config=None,
                 server_header=False, proxy_headers=False, backlog=_BACKLOG,
-                timeout_graceful_shutdown=max(1, round(config.grace)),
+                timeout_graceful_shutdown=max(1, round(config.grace)), limit_concurrency=config.connections,
             )
         )  # fmt: skip
 

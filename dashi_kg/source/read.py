@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A report has some tens of thousands of characters. A file beyond this is something else.
 MAX_BYTES = 16 * 1024 * 1024
+# …and a text beyond this, too: the longest reports of provinces have some fifty thousand characters.
+MAX_CHARACTERS = 200_000
 # Media type of what is read → the suffix under which the original is kept.
 SUFFIXES = {
     "text/plain": "txt",
@@ -139,7 +141,18 @@ def decode(data: bytes, name: str = "") -> Source:
 
         return _converted(from_docx(data, name), DOCX, "", data, name)
     _refuse_known(data, name)
-    text, encoding = _text_of(data, name)
+    try:
+        text, encoding = _text_of(data, name)
+    except SourceError as error:
+        kind = Path(name).suffix.lower()
+        if kind not in (".pdf", ".docx"):
+            raise
+        raise SourceError(
+            f"{kind[1:].upper()} 已损坏:开头不对 a damaged {kind[1:].upper()}: it does not begin like one",
+            remedy="请重新下载,或打开后另存。 Download it again, or open it and save it anew.",
+            file=error.file,
+            place=error.place,
+        ) from None
     if _MHTML.match(text):
         remedy = "请另存为“网页,仅 HTML”。 Save the page as HTML (“web page, HTML only”)."
         raise SourceError(
@@ -156,6 +169,20 @@ def decode(data: bytes, name: str = "") -> Source:
             file=name,
         )
     return from_text(text, name, encoding=encoding, data=data)
+
+
+def check_length(characters: int, name: str) -> None:
+    """Refuse a text that is longer than any report, before anything is read in it.
+
+    Raises:
+        SourceError: more than :data:`MAX_CHARACTERS` characters.
+    """
+    if characters > MAX_CHARACTERS:
+        raise SourceError(
+            f"字数过多 {characters:,} characters, more than any report has ({MAX_CHARACTERS:,})",
+            remedy="一个文件只放一份报告。 Give one report per file.",
+            file=name,
+        )
 
 
 def _refuse_known(data: bytes, name: str) -> None:
@@ -182,6 +209,7 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     Raises:
         SourceError: empty, with characters that no file can hold (lone surrogates, NUL), or a garbled copy.
     """
+    check_length(len(text), name)
     steps: list[str] = [] if encoding == "utf-8" else [f"decoded from {encoding}"]
     if found := _IMPOSSIBLE.search(text):
         what = "有空字符 a NUL character" if found[0] == "\0" else "有孤立的代理字符 a lone surrogate"
@@ -220,6 +248,7 @@ def _converted(found: Converted, media_type: str, encoding: str, data: bytes, na
             remedy="请给出报告的正文。 Give the text of a report.",
             file=name,
         )
+    check_length(len(found.text), name)
     steps = found.steps if encoding in ("", "utf-8") else (f"decoded from {encoding}", *found.steps)
     return Source(
         text=found.text,

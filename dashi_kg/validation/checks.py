@@ -12,7 +12,7 @@ from dashi_kg.rdf.terms import select, value
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.text.credit_code import uscc_is_valid
 from dashi_kg.text.fold import fold
-from dashi_kg.text.lines import whole_numbers
+from dashi_kg.text.lines import plain
 from dashi_kg.text.numerals import number
 from dashi_kg.text.patterns import CELL_NUMBER
 
@@ -25,7 +25,7 @@ def numbers_in(words: str) -> set[Decimal]:
     >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
     [Decimal('95'), Decimal('15000')]
     """
-    view = whole_numbers(fold(words)).replace("\n", " ")
+    view = plain(fold(words)).replace("\n", " ")
     found = {reading.value for rule in RULES for reading in rule.find(view)}
     found |= {number(m["number"]) for m in CELL_NUMBER.finditer(view)} if "|" in view else set()
     return {value for value in found if value is not None}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import signal
 import socket
 from pathlib import Path
 
 import pytest
 
 from dashi_kg.site.layout.pages import POLICY
-from tests.serve.running import Running, running, write_release
+from tests.serve.running import BASE, Running, running, write_release
 
 EVERYTHING = ["/", "/org/one", "/org/one.html", "/none", "/healthz", "/metrics", "/org/one/", "/dashi-kg.nq"]
 
@@ -28,6 +29,35 @@ def test_headers_of_every_answer(server: Running, at: str, method: str) -> None:
     assert "Server" not in answer
     assert "Set-Cookie" not in answer
     assert re.fullmatch("[0-9a-f]{16}", answer["X-Request-Id"])
+
+
+def test_foreign_iris_that_are_stored_percent_encoded_or_would_run(tmp_path: Path) -> None:
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    (tmp_path / "a.nq").write_text(
+        f'<{BASE}t/%E4%B8%80> {label} "one" <{BASE}graph/x> .\n<{BASE}t/a%20b> {label} "two" <{BASE}graph/x> .\n'
+        f"<{BASE}t/bad> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(1)> <{BASE}graph/x> .\n",
+        encoding="utf-8",
+    )
+    with running(tmp_path / "a.nq") as server:
+        for path, word in (("/t/%E4%B8%80", b"one"), ("/t/a%20b", b"two")):
+            assert server.get(path, "text/turtle").status == 303
+            assert word in server.get(f"{path}.ttl").body
+            assert server.get(f"{path}.html").status == 200
+        page = server.get("/t/bad.html").body
+        assert b"javascript:alert" in page and b'="javascript:' not in page
+
+
+def test_a_request_on_its_way_is_answered_when_the_server_stops(release: Path) -> None:
+    """New connections that had sent nothing yet were closed at once, and their requests with them."""
+    with running(release) as server:
+        waiting = [socket.create_connection(("127.0.0.1", server.port), 60) for _ in range(20)]
+        server.get("/healthz")  # they are accepted by now
+        server.process.send_signal(signal.SIGTERM)
+        for one in waiting:
+            one.sendall(b"GET /org/one.html HTTP/1.1\r\nHost: x\r\n\r\n")
+        for one in waiting:
+            with one, one.makefile("rb") as answer:
+                assert answer.readline() == b"HTTP/1.1 200 OK\r\n"
 
 
 def test_preflight(server: Running) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dashi_kg.model import Metadata, Section, Source, Span
-from dashi_kg.reader.outline.outline import numbered, outline, view_of
+from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
 from dashi_kg.reader.outline.roles import PLAN_TURN
 from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import sentences
@@ -80,11 +80,11 @@ class Context:
 
 
 def context(source: Source) -> Context:
-    """Prepare a source for the rules: outline it and read what its page says about itself."""
+    """Prepare a source without hard line ends for the rules: outline it, read what its page says about itself."""
     from dashi_kg.reader.page.metadata import read_metadata
 
     view = view_of(source)
-    root = outline(source)
+    root = outline_of(source)
     metadata = read_metadata(source, view, root)
     names = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
     return Context(source, view, root, metadata, names)

@@ -83,6 +83,9 @@ def statements(ctx: Context, section: Section) -> list[Span]:
         section.children
         and found
         and found[-1] is everything[-1]
+        and not section.children[0].marker.startswith(
+            ("二", "三")
+        )  # 力量不足。二是…: the first item, without its mark
         and (section.level == 1 or section.heading is None)
     ):
         lead = ctx.words(found[-1])

@@ -12,6 +12,7 @@ from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import FOLLOWING, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 from dashi_kg.reader.counted.words_before import ACTOR_END, EVENT_END, words_before
+from dashi_kg.reader.rules.polarity import start_of_negation
 from dashi_kg.text.segments import trim
 
 _CONJUNCTION = "、和及与暨并"
@@ -27,12 +28,14 @@ _MEASURES = frozenset(
 _MEASURED = re.compile(
     r"(?:面积|长度|全长|总长|金额|资金|投资|总额|高度|期限|时间|时限|年龄|距离|经费|为期|历时)$"
 )
+# 低于5%的|要求…: what the number is held against is not what it counts
+_THRESHOLD = re.compile("的(?:要求|标准|目标|任务|规定|底线|红线|指标|下限|上限|限制)")
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
 _OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
-    """The words for what is counted.
+    """The words for what is counted; a negation that stands right before them is one of them.
 
     Args:
         left: the part of the clause before the number (and its qualifying words) that belongs to it.
@@ -43,6 +46,39 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     Returns:
         A span of the text, or ``None`` where the words beside the number name nothing.
     """
+    found = _counted(ctx, left, right, classifier=classifier, percent=percent)
+    if found is None or found.start >= left.end:
+        return found
+    if (
+        classifier in _PERSONS
+        and _GATHERED.fullmatch(ctx.words(found))
+        and (act := _what_they_do(ctx, right))
+    ):
+        return act  # 组织全市|1.19万人|参加网络专题班学习
+    start = start_of_negation(ctx.view, left.start, found.start)
+    group = _STUDY_GROUP.search(ctx.view, max(left.start, start - _GROUP_REACH), start)
+    if group and _STUDIES.match(ctx.view, start):
+        start = group.start()  # 局党组理论学习|中心组学习…: who studies is part of what it is called
+    return Span(start, found.end)
+
+
+_PERSONS = frozenset("人 名 位 人次".split())
+# 组织全市, 邀请各级: who was gathered, cut off before what for
+_GATHERED = re.compile(
+    r"(?:组织|邀请|动员|发动|选派|安排|带领|吸引|引导|要求|派出|抽调|推荐)(?:全[省市县区镇乡局系统]+|各[级地镇村部门单位]+|[省市县区]直|辖区|机关|上下)*"
+)
+_STUDY_GROUP = re.compile("中心组$")
+_GROUP_REACH = 4
+_STUDIES = re.compile("(?:集体|集中|专题)?(?:学习|学法|研学)")
+
+
+def _what_they_do(ctx: Context, right: Span) -> Span | None:
+    words = re.split("[,;。、]", ctx.words(right))[0]
+    act = VERB.match(words)
+    return Span(right.start, right.start + len(words)) if act and len(words) - act.end() > 1 else None
+
+
+def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
     before = words_before(ctx, left, percent=percent)
     behind = _behind(ctx, right)
     if acts := _act_behind(ctx, right, before, classifier):
@@ -55,7 +91,8 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     if classifier in _MEASURES and (VERB.match(ctx.words(behind)) or _MEASURED.search(ctx.words(before))):
         return before  # 投入1200万元|改造…, 面积1800平方米的…
     if percent:
-        return before if not ctx.words(right).startswith("的") else behind
+        of = ctx.words(right).startswith("的") and not _THRESHOLD.match(ctx.words(right))
+        return behind if of else before
     words = ctx.words(before)
     if VERB.fullmatch(words) or _EMPTY_LEFT.search(words) or _PLACE_ONLY.match(words):
         return behind  # words that ask for a noun behind the number: 组建…, 全区…, 对…
@@ -158,13 +195,19 @@ def _behind(ctx: Context, right: Span) -> Span | None:
 
 # 3家|存在重大隐患的企业: a noun behind what is said of it
 _THAT_WHICH = re.compile(
-    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+)
+# 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
+_NEGATED_NOUN = re.compile(
+    r"(?:未|不|无|非|拒不|失)(?!予|满|足|等)[\u4e00-\u9fff]{1,6}?(?:人员|案件|企业|单位|车辆|产品|商品|食品|场所|商户|经营户|事项|问题|学生|对象|机构|文件|行为|线索|批次|项目|人)(?=[,;。、和及]|$|[的被均已予进])"
 )
 _SHORT = 12
 
 
 def _that_which(ctx: Context, right: Span) -> Span | None:
     words = ctx.words(right)
+    if named := _NEGATED_NOUN.match(words):
+        return Span(right.start, right.start + named.end())
     found = _THAT_WHICH.match(words)
     size = noun_length(words[found.end() :]) if found else 0
     if not found or not size:

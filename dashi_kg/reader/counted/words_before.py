@@ -71,6 +71,10 @@ _HEAD_BEHIND = (
     ),
 )
 _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9fff“”]{{2,}})$")
+# …but a modifier that turns the meaning of its head round stays: 作为被申请人的|复议案件, 未按规定年检的|社会组织
+_TURNED = re.compile(
+    r"(?:(?P<as>(?:以[^,、的]{2,12}?为|作为|属于?))?被[\u4e00-\u9fff]{1,4}|(?:尚未|未|不|拒不|拒绝|无|没有)[^的,、]{1,10})的$"
+)
 _BYLAW = re.compile(r"(?:条例|细则|办法|意见|方案|规划|纲要)")  # 预算法及其|实施|条例
 _LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
@@ -119,6 +123,11 @@ def words_before(ctx: Context, left: Span, *, percent: bool) -> Span | None:
     short_act = (len(words) <= _SHORT_CLAUSE and VERB.match(words)) or words.startswith(_HOLDING)
     for pattern in (*_HEAD_BEHIND, *(() if short_act else (_HEAD_BEHIND_OF,))):
         if (head := pattern.match(words)) and not _is_act(head["head"]):
+            if turned := _TURNED.search(words, 0, head.start("head")):
+                begin = start + (
+                    turned.start() if turned["as"] or turned.start() == 0 else head.start("head")
+                )
+                return trim(view, begin, end)  # 以区政府为被告的|行政诉讼案件, 未年检的|组织
             return trim(view, start + head.start("head"), end)
     if re.match("每[百千万亿]", words):
         return Span(start, end)  # 每万人拥有律师数
@@ -193,7 +202,7 @@ def _last_of_acts(words: str) -> int:
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
             and not (held and held[0] in _CONTAINERS)
         ):
-            if _bare_acts(words[cut : mark.start()].split("、")):
+            if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):
                 continue  # 制定、修改、废止规章
             cut = mark.end()
     return cut
@@ -322,12 +331,17 @@ def _last_verb(words: str) -> int:
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
+_RATE_ALONE = re.compile("[\u4e00-\u9fff]{2,4}率")
+
+
 def skip(ctx: Context, start: int, end: int) -> int:
     """Past words of time, the reporting body's own name, adverbs."""
     while start < end:
         words = ctx.view[start:end]
         for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
+            if found and pattern is ADVERBS and _RATE_ALONE.fullmatch(words, found.end()):
+                continue  # 定期检验率, 及时受理率: how it was done is part of the rate's name
             if found and found.end() and found.end() < len(words):
                 start += found.end()
                 break
@@ -342,7 +356,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
             if words[0] == "含" and ctx.view[start - 1] == "(":
                 start += 1  # (含|上年结转182件)
                 continue
-            if words[0] in ",:、 (被" or (words[0] in "将把" and len(words) > 3):
+            if words[0] in ",:、 (" or (words[0] in "将把" and len(words) > 3):
                 start += 1
                 continue
             return start

@@ -48,5 +48,7 @@ def first(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -
     """The decision of the first decider that has one."""
     for decider in deciders:
         if decision := decider.decide(desk, place, found):
-            return Decision(decision.key, decision.rule or decider.id, decision.margin, decision.audience)
+            if decision.rule:
+                return decision
+            return Decision(decision.key, decider.id, decision.margin, decision.audience)
     return None

@@ -121,7 +121,9 @@ def _share(desk: Desk, place: Place, found: Found) -> Decision | None:
 def _covered(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.item.number_span is not None:
         return None
-    return Decision("rate" if place.item.unit == "percent" else "matter", "", 1)
+    return Decision(
+        "rate" if place.item.qualifier == "full-coverage" or place.item.unit == "percent" else "matter", "", 1
+    )
 
 
 def _unit(desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -21,7 +21,10 @@ _LONGEST_TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word. ``strength``: 0 (says nothing) to 9 (decides alone); empty fields say nothing."""
+    """One word. ``strength``: 0 (says nothing) to 9 (decides alone); empty fields say nothing.
+
+    ``example``: words in which it is needed, where these are more than the word itself.
+    """
 
     form: str
     role: str
@@ -29,6 +32,7 @@ class Entry:
     kind: str
     stage: str
     strength: int
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Words:
         self.entries = {e.form: e for e in entries}
         sizes: dict[str, set[int]] = {}
         for form in self.entries:
-            sizes.setdefault(form[:2], set()).add(len(form))
+            if len(form) > 1:
+                sizes.setdefault(form[:2], set()).add(len(form))
+        self._singles = {form: e for form, e in self.entries.items() if len(form) == 1}
         self._sizes = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
 
     def find(self, view: str, start: int, end: int) -> Iterator[Hit]:
@@ -55,22 +61,23 @@ class Words:
 
         Linear: each place looks up its first two characters, and the few sizes of the words that begin so.
         """
-        sizes, entries, at = self._sizes, self.entries, start
+        sizes, entries, singles, at = self._sizes, self.entries, self._singles, start
         while at < end:
-            if view[at] == "《":
+            sign = view[at]
+            if sign == "《":
                 close = view.find("》", at, min(end, at + _LONGEST_TITLE))
                 if close != -1:
                     at = close + 1
                     continue
-            for size in sizes.get(view[at : at + 2], ()) or sizes.get(view[at], ()):
+            entry = None
+            for size in sizes.get(view[at : at + 2], ()):
                 if at + size <= end and (entry := entries.get(view[at : at + size])):
-                    yield Hit(at, at + size, entry)
-                    at += size
                     break
+            entry = entry or singles.get(sign)
+            if entry:
+                yield Hit(at, at + len(entry.form), entry)
+                at += len(entry.form)
             else:
-                single = entries.get(view[at])
-                if single:
-                    yield Hit(at, at + 1, single)
                 at += 1
 
 
@@ -79,8 +86,8 @@ def read_entries() -> list[Entry]:
     rows = _FILE.read_text(encoding="utf-8").splitlines()[1:]
     found = []
     for row in rows:
-        form, role, topic, kind, stage, strength = row.split("\t")
-        found.append(Entry(form, role, topic, kind, stage, int(strength)))
+        form, role, topic, kind, stage, strength, example = row.split("\t")
+        found.append(Entry(form, role, topic, kind, stage, int(strength), example))
     return found
 
 

@@ -72,8 +72,9 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
     index = {item.id: i for i, item in enumerate(items)}
     by_section = _titles(ctx.root)
     for i, item in enumerate(items):
-        start = item.number_span.start if item.number_span else item.span.end
-        end = _end(ctx.view, item) if item.number_span else item.span.end
+        words = item.counted_span or item.span  # of a statement without a number
+        start = item.number_span.start if item.number_span else words.end
+        end = _end(ctx.view, item) if item.number_span else words.end
         near = found[-1] if found else None
         sentence = (
             near.sentence
@@ -106,7 +107,8 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         behind = Span(end, max(end, min(clause.end, following)))
         mark = _MARK.match(ctx.view, own.start, own.end) if last and own.start == last.end else None
         links = (item.component_of, item.numerator)
-        whole = next((index[link] for link in links if link in index), None)
+        # a whole that is told behind its parts is not decided yet
+        whole = next((index[link] for link in links if link in index and index[link] < i), None)
         found.append(
             Place(
                 item, start, end, clause, part, sentence, own, between, behind, mark[0].strip() if mark else "",

@@ -9,11 +9,6 @@ from functools import cache
 from dashi_kg.reader.facets.place import Desk, Place
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words)
-
-
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """``own``: must match the number's own words and the noun behind it (``#`` stands for the number); ``around``: the
@@ -32,23 +27,6 @@ class Ruling:
     units: str = ""
     counters: str = ""
     titled: bool = False
-
-    def fires(self, words: Around) -> bool:
-        """Whether the ruling decides the number of these words."""
-        if self.units and words.unit not in self.units.split():
-            return False
-        if self.counters and words.counter not in self.counters.split():
-            return False
-        if not _pattern(self.own).search(words.own):
-            return False
-        if self.unless and _pattern(self.unless).search(words.own):
-            return False
-        if not (self.around or self.never):
-            return True
-        around = words.titled if self.titled else words.around
-        if self.around and not _pattern(self.around).search(around):
-            return False
-        return not (self.never and _pattern(self.never).search(around))
 
 
 _TAIL = re.compile("[,;、(]")
@@ -80,10 +58,56 @@ def words_around(desk: Desk, place: Place) -> Around:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A ruling with its patterns; an empty one is ``None``."""
+
+    ruling: Ruling
+    own: re.Pattern[str]
+    around: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+    units: frozenset[str]
+    counters: frozenset[str]
+
+
+@cache
+def _compiled() -> tuple[_Compiled, ...]:
+    """All rulings, compiled at first use."""
+
+    def pattern(words: str) -> re.Pattern[str] | None:
+        return re.compile(words) if words else None
+
+    return tuple(
+        _Compiled(
+            r,
+            re.compile(r.own),
+            pattern(r.around),
+            pattern(r.unless),
+            pattern(r.never),
+            frozenset(r.units.split()),
+            frozenset(r.counters.split()),
+        )
+        for r in RULINGS
+    )
+
+
 def ruled(desk: Desk, place: Place) -> Ruling | None:
     """The first ruling that decides a number."""
     words = words_around(desk, place)
-    return next((ruling for ruling in RULINGS if ruling.fires(words)), None)
+    own, unit, counter = words.own, words.unit, words.counter
+    for rule in _compiled():
+        if (rule.units and unit not in rule.units) or (rule.counters and counter not in rule.counters):
+            continue
+        if not rule.own.search(own) or (rule.unless and rule.unless.search(own)):
+            continue
+        around = words.titled if rule.ruling.titled else words.around
+        if rule.around and not rule.around.search(around):
+            continue
+        if rule.never and rule.never.search(around):
+            continue
+        return rule.ruling
+    return None
 
 
 _POWERS = "(?:事项|权限|权力|职权|职能|审批|许可|处罚权|执法权|管理权|证明权)"

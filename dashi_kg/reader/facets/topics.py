@@ -374,6 +374,13 @@ def _heading(desk: Desk, place: Place, found: Found) -> Decision | None:
     return None
 
 
+def _clause_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """举办品牌活动17场,覆盖企业1500家次: what follows says what it was about."""
+    span = Span(place.end, place.part.end)
+    ranked = strongest(desk.ctx.view, desk.find("topic", span), place.end, WEAK, backward=False)
+    return Decision(ranked.topic, "", ranked.margin // 3) if ranked and not place.same_part else None
+
+
 def _weakest(desk: Desk, place: Place, found: Found) -> Decision | None:
     span = Span(place.sentence.start, place.start)
     return _ranked(desk, place, topic_of(desk, span, place.start, WEAK) or _behind(desk, place, WEAK))
@@ -415,5 +422,8 @@ DECIDERS = (
     Decider("heading", _heading, ("(一)加强行政复议\n办理[18件]", "G2"), "(一)加强各项工作\n办理[18件]"),
     Decider("weakest", _weakest, ("加强对企业的指导,全年[22次]", "B4"), "加强指导,全年[22次]"),
     Decider("sentence-before", _sentence_before, ("办理行政复议案件23件。已办结[20件]", "G2"), "办理行政复议案件23件。走访企业[20家]"),
+    Decider(
+        "clause-behind", _clause_behind, ("举办品牌活动[17场],走访企业1500家次", "B4"), "举办品牌活动[17场],效果良好"
+    ),
     Decider("other", _other, ("在编行政人员[41人]", "L1"), "受理行政复议申请[41件]"),
 )  # fmt: skip

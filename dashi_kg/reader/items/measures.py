@@ -50,6 +50,8 @@ def read_measures(ctx: Context) -> list[Measure]:
     found: list[Measure] = []
     for section in ctx.sections(*REPORTED):
         units = list(_units(ctx, section.body))
+        if section.children and units and _only_opens(ctx, units[-1].span, section):
+            units.pop()
         if _is_item(section):
             found += _item(ctx, section, units)
         else:
@@ -58,6 +60,19 @@ def read_measures(ctx: Context) -> list[Measure]:
                 identity = f"m{section.number}.{index}"
                 found.append(Measure(identity, unit.span, unit.label, section.number, "sentence-is-measure"))
     return sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id))
+
+
+# 主要做了以下工作: / 重点抓好三个方面: — heads what follows, and states nothing
+_OPENS = re.compile(
+    r"(?:以下|如下|下列|几个?方面|[一二三四五六七八九十]个?方面)[^,。]{0,12}$|^(?:一年来|全年|今年以来|主要|重点|具体)?,?(?:主要|重点|具体)?(?:做法|举措|措施|工作|开展|做了|抓了|体现|表现)?(?:是|有|为|在|如下|包括)$"
+)
+
+
+def _only_opens(ctx: Context, unit: Span, section: Section) -> bool:
+    """Whether the last words before the items of a section only head them."""
+    words = ctx.words(unit).rstrip(":,")
+    colon = ctx.view[unit.end - 1 : unit.end + 1].find(":") != -1 or words != ctx.words(unit)
+    return bool(_OPENS.search(words)) and (colon or unit.end <= section.children[0].span.start)
 
 
 def _is_item(section: Section) -> bool:
@@ -80,8 +95,8 @@ def _item(ctx: Context, section: Section, units: list[_Unit]) -> list[Measure]:
             Measure(part, unit.span, unit.label, section.number, rule, identity)
             for part, unit in zip(parts, units, strict=True)
         ]
-    if not units and not heading:
-        return []
+    if not units and (not heading or len(section.body)):
+        return []  # words that only head what is no act: a table, a shortcoming
     start = heading.start if heading else units[0].span.start
     end = units[-1].span.end if units else (heading.end if heading else start)
     label = _bare(section) if heading else units[0].label

@@ -44,6 +44,7 @@ _ANNOUNCES = re.compile(
     r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
 )
 _LEAST_PARALLEL = 2
+_LOOKED_AT = 200  # characters of the item before a clause
 # 我局将进一步…,…,…: one announcement, however many clauses
 _WE_SHALL = re.compile(
     r"^(?:(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?)?(?:将(?!法治|习近平|其|.{2,14}(?:纳入|列入|作为|融入|与))|(?<!^)要(?!求))"
@@ -118,7 +119,8 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
     pending: Span | None = None
     for clause in parts:
         words = ctx.words(clause)
-        before = ctx.words(found[-1]) if found else ""
+        last = found[-1] if found else None
+        before = ctx.words(Span(max(last.start, last.end - _LOOKED_AT), last.end)) if last else ""
         if found and pending is None and (
             _parallel(before.split(",")[-1], words)
             or (_DUTY.match(words) and _HOLDER.search(before))

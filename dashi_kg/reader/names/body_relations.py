@@ -14,14 +14,14 @@ _RETAINED = re.compile(
 
 
 def body_relations(
-    ctx: Context, found: Organisations, own: str | None, publisher: str | None, places: list[Place]
+    ctx: Context, found: Organisations, own: str | None, host: str | None, places: list[Place]
 ) -> None:
     """Add what the text states of how the bodies hang together to ``found``."""
     by_kind = {b.kind: b for b in reversed(found.bodies)}
     add = found.relations.append
     report = "report"
-    if publisher and ctx.metadata.publisher and ctx.metadata.publisher.span:
-        add(Relation(publisher, "hosts-website-of", report, ctx.metadata.publisher.span, "host-in-footer"))
+    if host and ctx.metadata.host and ctx.metadata.host.span:
+        add(Relation(host, "hosts-website-of", report, ctx.metadata.host.span, "host-in-footer"))
     party = by_kind.get("party-committee")
     if own and party:
         both = re.compile(r"[\u4e00-\u9fff]{0,6}党工?委、(?:办事处|政府|镇政府|乡政府)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dashi_kg.model import Body, Mention, Place, Span
+from dashi_kg.model import Body, Mention, Place, Span, Stated
 from dashi_kg.reader.context.body_drafts import Draft, Organisations, add_mention
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.names.actors import groups_of_actors
@@ -33,7 +33,7 @@ def read_organisations(ctx: Context, places: list[Place]) -> Organisations:
     """Bodies, posts and their stated relations. Ids are numbered in the order of the text."""
     drafts: list[Draft] = []
     issuer = _issuer(ctx, drafts)
-    publisher = _publisher(ctx, drafts)
+    host = _of_page(ctx.metadata.host, drafts)
     covered = _titles(ctx)
     _named(ctx, drafts, covered)
     groups_of_actors(ctx, drafts)
@@ -48,7 +48,7 @@ def read_organisations(ctx: Context, places: list[Place]) -> Organisations:
     found = Organisations(bodies)
     own = ids.get(id(issuer)) if issuer else None
     read_posts(ctx, found)
-    body_relations(ctx, found, own, ids.get(id(publisher)) if publisher else None, places)
+    body_relations(ctx, found, own, ids.get(id(host)) if host else None, places)
     return found
 
 
@@ -81,8 +81,8 @@ def _issuer(ctx: Context, drafts: list[Draft]) -> Draft | None:
     return draft
 
 
-def _publisher(ctx: Context, drafts: list[Draft]) -> Draft | None:
-    stated = ctx.metadata.publisher
+def _of_page(stated: Stated | None, drafts: list[Draft]) -> Draft | None:
+    """The body that the head or the foot of the page names."""
     if not stated or not stated.span:
         return None
     same = next((d for d in drafts if d.name == stated.value), None)

@@ -65,7 +65,7 @@ def division_kind(name: str) -> str:
 def _divisions(ctx: Context, found: list[Place]) -> str | None:
     """The divisions named by host and issuer, outermost first; returns the id of the innermost."""
     parent: str | None = None
-    for stated in (ctx.metadata.publisher, ctx.metadata.issuer):
+    for stated in (ctx.metadata.host, ctx.metadata.issuer):
         if not stated or not stated.span:
             continue
         at = stated.span.end - len(stated.value)
@@ -92,7 +92,7 @@ def _divisions(ctx: Context, found: list[Place]) -> str | None:
                     kind,
                     mentions[0].span if stated is ctx.metadata.issuer and mentions else span,
                     "division-in-name-of-organisation",
-                    parent if stated is ctx.metadata.publisher else None,
+                    parent if stated is ctx.metadata.host else None,
                     "stated",
                     tuple(mentions),
                 )

@@ -9,7 +9,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import FOLLOWING, VERB
 from dashi_kg.reader.counted.counted import noun_length
 from dashi_kg.reader.counted.words_before import words_before
-from dashi_kg.reader.numbers.changes import change_alone, from_before, level_before
+from dashi_kg.reader.links.changes import change_alone, from_before, level_before
 from dashi_kg.reader.numbers.numbers import Number
 
 _CONJUNCTION = ("——", "—", "以及", "、", "和", "及", "与", "暨", "并", "且", ";")

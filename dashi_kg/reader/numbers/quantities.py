@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.counted.actor import Actor, actor_at, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
-from dashi_kg.reader.numbers.changes import (
+from dashi_kg.reader.links.changes import (
     against,
     base_before,
     change_before,
@@ -23,11 +24,11 @@ from dashi_kg.reader.numbers.changes import (
     level_before,
     year_of_base,
 )
+from dashi_kg.reader.links.parts import numbered, related
 from dashi_kg.reader.numbers.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.reader.numbers.dependent import COMPARES, apart, by_years, dealt_out, of_change, shared
 from dashi_kg.reader.numbers.inherited import Around, carried
 from dashi_kg.reader.numbers.numbers import Number, find_numbers
-from dashi_kg.reader.numbers.parts import numbered, related
 from dashi_kg.reader.numbers.periods import (
     STOCK,
     TimeWord,
@@ -76,11 +77,11 @@ def read_observations(
     for section, stretch in ctx.prose():
         group: list[Observation] = []
         whole: list[Observation] = []  # of the sentence up to its full stop
+        chain: list[Observation] = []  # …and of those that go on with 其中
         before: Span | None = None
-        prior: list[Observation] = []  # of that sentence, before the group
         set_out = list(tables(ctx.view, stretch))
         for table in set_out:
-            found += read_table(ctx, section, table)
+            found += _passing(read_table(ctx, section, table), found)
         for sentence in sentences(ctx.view, stretch):
             if any(table.span.overlaps(sentence) for table in set_out):
                 continue
@@ -90,17 +91,27 @@ def read_observations(
             joined = ctx.view[max(sentence.start - 1, 0)] == ";"
             # …23件。比去年同期减少11件: a comparison alone speaks of the sentence before
             tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
+            goes_on = bool(tail) or joined
             whole = whole if joined else []
             if not continues:
-                found += related(ctx, group, prior)
-                group, prior = [], whole
+                group = []
                 before = sentence
+                if not goes_on:
+                    found += related(ctx, chain)
+                    chain = []
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
+            own = _passing(own, [*found, *chain])
             group += own
+            chain += own
             whole = whole + own
-        found += related(ctx, group, prior)
+        found += related(ctx, chain)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
+
+
+def _passing(own: list[Observation], before: list[Observation]) -> list[Observation]:
+    """The observations with passing ids, by which they are linked until they are numbered."""
+    return [replace(item, id=f"@{n}") for n, item in enumerate(own, start=len(before))]
 
 
 _LONGEST_SENTENCE = 400
@@ -137,6 +148,7 @@ def _in_sentence(
     subject = ""
     hidden = [span for span, _ in masked if span.overlaps(sentence)]
     times = time_words(ctx, scope)
+    doers: list[Actor] | None = None
     earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
         numbers = find_numbers(ctx, clause, hidden)
@@ -151,6 +163,8 @@ def _in_sentence(
             observation = carried(
                 ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
             )
+            doers = actors_in(ctx, scope) if doers is None else doers
+            observation = _with_actor(ctx, observation, doers, clause)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(_former(ctx, values[0], item.previous))
@@ -175,6 +189,13 @@ def _in_sentence(
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
                 found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
+    doer = actor_at(ctx, doers, clause, item.number_span.start if item.number_span else item.span.start)
+    if doer is None:
+        return item
+    return replace(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:

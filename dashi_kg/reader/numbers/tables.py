@@ -89,14 +89,31 @@ def read_table(ctx: Context, section: Section, table: Table) -> list[Observation
         return []
     caption = _UNIT.search(ctx.view, max(table.span.start - 40, 0), table.span.start)
     found: list[Observation] = []
-    for row in table.rows[1:]:
+    for index, row in enumerate(table.rows[1:], start=1):
         at = next((i for i, cell in enumerate(row) if _LABEL.search(ctx.words(cell))), None)
         if at is None or _CELL.fullmatch(ctx.words(row[at])) or _TOTAL.search(ctx.words(row[at])):
             continue
+        while _is_carried(
+            ctx, table, index, at
+        ):  # 行政执法 | 检查 | 120: a cell over several rows, then what it counts
+            at += 1
         for column in range(at + 1, len(row)):
             if item := _observation(ctx, section, head[column], row[at], row[column], caption):
                 found.append(item)
     return found
+
+
+def _is_carried(ctx: Context, table: Table, index: int, at: int) -> bool:
+    """Whether a cell stands in the row above or below, too, and what is counted stands behind it."""
+    row = table.rows[index]
+    if (
+        at + 1 >= len(row)
+        or not _LABEL.search(ctx.words(row[at + 1]))
+        or _CELL.fullmatch(ctx.words(row[at + 1]))
+    ):
+        return False
+    near = [table.rows[i] for i in (index - 1, index + 1) if 1 <= i < len(table.rows)]
+    return any(ctx.words(other[at]) == ctx.words(row[at]) for other in near)
 
 
 def _observation(

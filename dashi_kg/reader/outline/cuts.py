@@ -113,7 +113,7 @@ def _followed(view: str, marker: Span, end: int, level: int) -> bool:
 
 
 def run_in_cuts(view: str, body: Span) -> list[Cut]:
-    """一是 … 二是 … inside one body: only a run that starts at 一 and has at least a second."""
+    """一是 … 二是 … inside one body: a run that starts at 一 has at least a second; 二是 without 一是 is an item all the same."""
     runs: list[list[Cut]] = []
     expected = 0
     for found in patterns.RUN_IN.finditer(view, body.start, body.end):
@@ -122,7 +122,10 @@ def run_in_cuts(view: str, body: Span) -> list[Cut]:
         if value == 1:
             runs.append([cut])
             expected = 2
-        elif runs and value == expected:
+        elif runs and value in (expected, expected + 1):  # one of a series may have lost its mark
             runs[-1].append(cut)
-            expected += 1
-    return [cut for run in runs if len(run) > 1 for cut in run]
+            expected = value + 1
+        elif not runs and value:
+            runs.append([cut])
+            expected = value + 1
+    return [cut for run in runs if len(run) > 1 or value_of(view, run[0].marker) > 1 for cut in run]

@@ -87,7 +87,7 @@ def tail_start(view: str, lines: list[Span], after: int) -> int:
             break
         if own or (not foot and (is_prose(words) or words.endswith(("。", ";", ":")) or _ROW.search(words))):
             last = line.end
-    return last
+    return last if len(trim(view, last, len(view))) else len(view)
 
 
 def tail_parts(view: str, lines: list[Span], start: int) -> list[tuple[Span, str]]:

@@ -17,11 +17,11 @@ from dashi_kg.reader.outline.glued import glued_cuts
 from dashi_kg.reader.outline.parts import report_year, with_the_years_work, with_unheaded_parts
 from dashi_kg.reader.outline.tree import sections
 from dashi_kg.text.fold import fold
-from dashi_kg.text.lines import joined
+from dashi_kg.text.joined import joined_source, located
 from dashi_kg.text.segments import trim
 from dashi_kg.text.years import years_in_digits
 
-__all__ = ["numbered", "outline", "view_of"]
+__all__ = ["numbered", "outline", "outline_of", "view_of"]
 
 
 def outline(source: Source) -> Section:
@@ -35,6 +35,12 @@ def outline(source: Source) -> Section:
         preamble ``0b``, the numbered parts ``1`` …, and what follows them. The extents of the
         children of any section, with its own head before them, tile its extent exactly.
     """
+    read, joined = joined_source(source)
+    return located(outline_of(read), joined)
+
+
+def outline_of(source: Source) -> Section:
+    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.text.joined`)."""
     view = view_of(source)
     lines = lines_of(view)
     cuts = line_cuts(view, lines)
@@ -50,6 +56,12 @@ def outline(source: Source) -> Section:
     tail = tail_start(view, lines, cuts[-1].start if cuts else head_end)
     cuts = [cut for cut in cuts if cut.start < tail]
     first = cuts[0].start if cuts else tail
+    if not len(trim(view, head_end, first)):  # a blank line makes no section
+        if head_end:
+            head_end = first
+        elif cuts:
+            cuts[0] = replace(cuts[0], start=0)
+            first = 0
 
     children: list[Section] = []
     if head_end:
@@ -67,8 +79,8 @@ def outline(source: Source) -> Section:
 
 
 def view_of(source: Source) -> str:
-    """The text as the rules see it: one width of character, simplified, broken lines joined, years in digits; as long as the text."""
-    return years_in_digits(joined(fold(source.text)))
+    """The text as the rules see it: one width of character, simplified, years in digits; as long as the text."""
+    return years_in_digits(fold(source.text))
 
 
 def _quoted(source: Source, section: Section) -> Section:

@@ -49,6 +49,7 @@ def with_unheaded_parts(view: str, lines: list[Span], cuts: list[Cut], year: int
     merged = [cut.start for cut, title in zip(tops, titles, strict=True) if is_merged(title)]
     starts = {cut.start for cut in cuts}
     found: list[Cut] = []
+    known = {*roles, *inner}
     begin = merged[0] if merged else tops[-1].start
     for line in lines:
         if line.start <= begin or line.start in starts:
@@ -56,9 +57,8 @@ def with_unheaded_parts(view: str, lines: list[Span], cuts: list[Cut], year: int
         words = trim(view, line.start, line.end)
         text = view[words.start : words.end]
         role = opening_role(text, year)
-        if role in {*roles, *inner}:
-            role = ""
-        if role and role not in {cut.role for cut in found}:
+        if role and role not in known:
+            known.add(role)
             found.append(Cut(words.start, Span(words.start, words.start), top, role))
     return sorted([*cuts, *found], key=lambda cut: cut.start)
 

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from dashi_kg.model import Section, Source, Span, Stated
+from dashi_kg.reader.page.days import CHINESE_DATE, day_at
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
-from dashi_kg.text.numerals import chinese_number
 
-# 日期:2024-02-20 — one date on the page is the date of publication; 成文日期 is when it was signed.
-PUBLISHED = r"(?:发\s*布|公\s*开|发\s*表)\s*(?:日\s*期|时\s*间)"
-# 发文日期 is the day of publication only where the page names no other
-SENT = r"发\s*文\s*(?:日\s*期|时\s*间)"
-# …and so are these
-PUT_UP = r"(?:更\s*新|上\s*传|录\s*入)\s*(?:日\s*期|时\s*间)"
-SIGNED = r"成\s*文\s*(?:日\s*期|时\s*间)|生\s*成\s*(?:日\s*期|时\s*间)|印\s*发\s*日\s*期"
-DATED = r"(?<![\u4e00-\u9fff])(?:日\s*期|时\s*间)"
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
 # 统一社会信用代码:91350100M000100Y43
 _USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
 # what stands behind the date of publication: nothing, a time, or another field
 _BEHIND_DATE = re.compile(
-    rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源)))",
+    rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源))|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]*$)",
     re.MULTILINE,
 )
 # 临江县公安局 2021-01-12 来源:本站
@@ -32,9 +23,6 @@ _BY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|�
 # a field that says that there is nothing to say
 _NOTHING = frozenset(
     ("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号", "本站", "本网", "本网站", "原创")
-)
-_CHINESE_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d|[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _NUMBER_LINE = re.compile(
     r"(?m)^\s*(?P<value>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号)\s*$"
@@ -61,61 +49,39 @@ def labelled(source: Source, view: str, where: Span, label: str, rule: str) -> S
     return None
 
 
-def labelled_date(view: str, where: Span, label: str) -> Stated | None:
-    """The first date behind a label, as ISO 8601; the span covers both."""
-    pattern = re.compile(rf"(?<!\S)(?:{label})[\s:|\]】]*[\[【(]?|(?:{label})\s*[:|\]】][\s:|\]】]*[\[【(]?")
-    for found in pattern.finditer(view, where.start, where.end):
-        stated = _day_at(view, found.end(), where.end)
-        if stated:
-            return Stated(stated[0], Span(found.start(), stated[1]), "date-in-head")
-    return None
-
-
 def bare_date(view: str, head: Span) -> Stated | None:
     """2024-01-15 09:30 来源:… — a line of the head that begins with a date and no label; not the page's clock."""
     for line in lines_of(view, head):
         by = _BY.match(view, line.start, line.end)
-        day = _day_at(view, by.end() if by else line.start, line.end)
+        day = day_at(view, by.end() if by else line.start, line.end)
         if day and _BEHIND_DATE.match(view, day[1], line.end):
             return Stated(day[0], Span(line.start, day[1]), "date-in-head")
     return None
 
 
-def bracketed_date(view: str, head: Span) -> Stated | None:
-    """(2022年1月25日) — alone on a line under the title: when the report was made."""
+def bracketed_date(view: str, head: Span, title: Stated | None) -> Stated | None:
+    """(2022年1月25日), (青山县司法局 2022年1月25日) — under or right behind the title: when the report was made."""
     for line in lines_of(view, head):
-        if view[line.start] == "(" and view[line.end - 1] == ")":
-            day = _day_at(view, line.start + 1, line.end)
+        if title and title.span and line.contains(title.span):
+            line = Span(title.span.end, line.end)
+            line = Span(
+                line.start + len(view[line.start : line.end]) - len(view[line.start : line.end].lstrip()),
+                line.end,
+            )
+        if len(line) > 2 and view[line.start] == "(" and view[line.end - 1] == ")":
+            by = _BY.match(view, line.start + 1, line.end)
+            day = day_at(view, by.end() if by else line.start + 1, line.end)
             if day and day[1] == line.end - 1:
-                return Stated(day[0], Span(line.start, line.end), "date-in-head")
+                return Stated(day[0], line, "date-in-head")
     return None
-
-
-def _day_at(view: str, start: int, end: int) -> tuple[str, int] | None:
-    """A date right at ``start``, in digits or Chinese numerals: as ISO 8601, and where it ends."""
-    if found := patterns.DATE.match(view, start, end):
-        parts = (int(found["y"]), int(found["m"]), int(found["d"]))
-    elif found := _CHINESE_DATE.match(view, start, end):
-        year = found["y"].replace("○", "〇").replace("O", "〇").replace("0", "〇").replace("2", "二")
-        whole = int(found["y"]) if found["y"].isdigit() else chinese_number(year)
-        numbers = (whole, chinese_number(found["m"]), chinese_number(found["d"]))
-        if None in numbers:
-            return None
-        parts = tuple(numbers)  # type: ignore[assignment]
-    else:
-        return None
-    try:
-        return date(*parts).isoformat(), found.end()
-    except ValueError:
-        return None
 
 
 def signature_date(view: str, closing: Span) -> Stated | None:
     """The last date of the signature."""
     last: Stated | None = None
-    for pattern in (patterns.DATE, _CHINESE_DATE):
+    for pattern in (patterns.DATE, CHINESE_DATE):
         for found in pattern.finditer(view, closing.start, closing.end):
-            day = _day_at(view, found.start(), closing.end)
+            day = day_at(view, found.start(), closing.end)
             if day and (last is None or last.span is None or found.start() > last.span.start):
                 last = Stated(day[0], Span(found.start(), day[1]), "date-of-signature")
     return last

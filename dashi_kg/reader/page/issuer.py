@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Section, Source, Span, Stated
-from dashi_kg.reader.page.fields import labelled, lines_of
+from dashi_kg.reader.page.fields import lines_of
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
 
-_ORGANISATION = re.compile(
+ORGANISATION = re.compile(
     r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|公司|站|党委|党组|党工委|指挥部|部)$"
 )
 # what reports for a division that a title names alone
@@ -32,16 +32,21 @@ _PREAMBLE_ISSUER = re.compile(
 
 
 def issuers(
-    source: Source, view: str, root: Section, head: Span, closing: Span, title: Stated | None
+    source: Source,
+    view: str,
+    root: Section,
+    head: Span,
+    closing: Span,
+    title: Stated | None,
+    fields: list[Stated],
 ) -> tuple[Stated | None, tuple[Stated, ...]]:
     """Who reports, and who reports with them: from title, the line above it, the page's fields, signature, preamble."""
-    office = r"发\s*布\s*机\s*构|发\s*文\s*机\s*(?:关|构)|公\s*开\s*机\s*构|作\s*者"
-    stated = labelled(source, view, head, patterns.SOURCE_LABEL, "source-in-head")
-    named = labelled(source, view, head, office, "office-in-head")
+    stated = next((row for row in fields if row.rule == "source-in-head"), None)
+    named = next((row for row in fields if row.rule == "office-in-head"), None)
     in_title, joint, division = _from_title(source, view, head, title)
     if (
         stated
-        and _ORGANISATION.search(fold(stated.value))
+        and ORGANISATION.search(fold(stated.value))
         and in_title
         and fold(stated.value).endswith(fold(in_title.value))
     ):
@@ -52,7 +57,7 @@ def issuers(
     for candidate in (stated, named, signature):
         if (
             candidate
-            and _ORGANISATION.search(fold(candidate.value))
+            and ORGANISATION.search(fold(candidate.value))
             and (division is None or candidate is signature or _reports_for(division, candidate))
         ):
             return _government_of(source, candidate, division), joint
@@ -103,7 +108,7 @@ def _from_title(
             continue
         start = title.span.start + found.start("name")
         parts = _parts(view, Span(start, start + len(found["name"])))
-        organisations = [p for p in parts if _ORGANISATION.search(view[p.start : p.end])]
+        organisations = [p for p in parts if ORGANISATION.search(view[p.start : p.end])]
         if organisations:
             rows = [Stated(source.quote(p).replace("\n", ""), p, "issuer-in-title") for p in organisations]
             own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
@@ -127,7 +132,7 @@ def _above(view: str, head: Span, title: int) -> list[Span]:
         if (
             len(line) > 40
             or ":" in words
-            or not all(_ORGANISATION.search(view[p.start : p.end]) for p in parts)
+            or not all(ORGANISATION.search(view[p.start : p.end]) for p in parts)
         ):
             break
         if any(view[p.start : p.end] == view[f.start : f.end] for p in parts for f in found):
@@ -136,13 +141,29 @@ def _above(view: str, head: Span, title: int) -> list[Span]:
     return found
 
 
+# 中共青山县委员会|青山县人民政府: two names with nothing between them
+_GLUED_NAMES = re.compile(
+    r"中共[\u4e00-\u9fff]{2,16}?(?:委员会|委)(?=[\u4e00-\u9fff]{2,16}(?:人民政府|办事处)$)"
+)
+
+
 def _parts(view: str, span: Span) -> list[Span]:
     """The names in a stretch: 中共X委员会 X人民政府 are two."""
-    return [Span(*m.span()) for m in re.compile(r"[^\s、]{2,}").finditer(view, span.start, span.end)]
+    found: list[Span] = []
+    for match in re.compile(r"[^\s、]{2,}").finditer(view, span.start, span.end):
+        both = _GLUED_NAMES.match(match[0])
+        if both:
+            found += [
+                Span(match.start(), match.start() + both.end()),
+                Span(match.start() + both.end(), match.end()),
+            ]
+        else:
+            found.append(Span(*match.span()))
+    return found
 
 
 def _signature(source: Source, view: str, closing: Span) -> Stated | None:
     for line in lines_of(view, closing):
-        if len(line) <= 30 and _ORGANISATION.search(view[line.start : line.end]):
+        if len(line) <= 30 and ORGANISATION.search(view[line.start : line.end]):
             return Stated(source.quote(line), line, "signature")
     return None

@@ -9,20 +9,36 @@ from dashi_kg.reader.outline.frame import is_title
 from dashi_kg.reader.page.fields import lines_of
 from dashi_kg.text import patterns
 
+# 标题: / | 名称 | — what stands before a title in a field, and the marks of cells at either end
+_BEFORE = re.compile(r"^[\s|]*(?:(?:标\s*题|名\s*称|信息名称|文件名称|文件标题)\s*[:|][\s|]*)?")
+_AFTER = re.compile(r"[\s|]+$")
+# …报告(2024年1月15日): a date in brackets is no part of the title
+_DATE_BEHIND = re.compile(
+    rf"[ \t]*\((?:[\u4e00-\u9fff]{{2,20}}[ \t]+)?{patterns.YEAR}(?:年\d{{1,2}}月\d{{1,2}}日|[-./]\d{{1,2}}[-./]\d{{1,2}})\)$"
+)
+
+
+def bare_title(view: str, line: Span) -> Span:
+    """The line without the label, the cell marks and the date in brackets around its words (may be empty)."""
+    words = view[line.start : line.end]
+    before = _BEFORE.match(words).end()  # type: ignore[union-attr]
+    words = words[before:]
+    words = _AFTER.sub("", words)
+    words = _DATE_BEHIND.sub("", words)
+    return Span(line.start + before, line.start + before + len(words))
+
 
 def read_title(source: Source, view: str, head: Span) -> Stated | None:
     """The line that is a title, or two lines that are one; the one before the text wins over 标题: of a table."""
-    lines = list(lines_of(view, head))
+    lines = [bare_title(view, line) for line in lines_of(view, head)]
     found: list[tuple[Span, str]] = []
     for index, line in enumerate(lines):
         words = view[line.start : line.end]
-        bare = re.sub(r"^(?:标\s*题|名\s*称|信息名称)\s*[:|]\s*", "", words)
-        start = line.end - len(bare)
         before = lines[index - 1] if index else None
-        if is_title(bare) and before and _opens_title(view[before.start : before.end], bare):
+        if is_title(words) and before and _opens_title(view[before.start : before.end], words):
             found.append((Span(before.start, line.end), "title-on-two-lines"))
-        elif is_title(bare):
-            found.append((Span(start, line.end), "title-line"))
+        elif is_title(words):
+            found.append((line, "title-line"))
         elif index + 1 < len(lines) and len(words) >= 4 and not re.search(r"[:|]", words):
             after = lines[index + 1]
             if is_title(words + view[after.start : after.end]) and not is_title(

@@ -133,8 +133,11 @@ def _csv(data: bytes, *, full: bool, limits: Limits) -> CutOff:
     return CutOff(out.getvalue().encode(), count, "bytes") if full else CutOff(data, count)
 
 
-def rows(result: Result, form: str, base: str, limits: Limits) -> CutOff:
+def rows(result: Result, form: str, base: str, limits: Limits, *, raw: bool = True) -> CutOff:
     """Rows in any form of :data:`dashi_kg.query.write.FORMATS`, written by us; or yes and no.
+
+    Args:
+        raw: see :func:`dashi_kg.query.write.write`.
 
     Raises:
         DashiError: the query fails at a row, or one row alone is beyond the limit.
@@ -160,7 +163,7 @@ def rows(result: Result, form: str, base: str, limits: Limits) -> CutOff:
             yield row
 
     try:
-        write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False)
+        write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False, raw=raw)
     except _FAILURES as error:
         raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
     if len(out.getbuffer()) > 2 * limits.bytes + 65536:

@@ -19,6 +19,7 @@ TITLES = {
     408: "请求太慢 · Request timeout",
     413: "请求太长 · Request too large",
     415: "请求的媒体类型不支持 · Unsupported media type",
+    429: "您的查询太多 · Too many queries of yours",
     500: "查询引擎停止 · The query engine stopped",
     502: "远程端点出错 · The remote endpoint failed",
     503: "查询太多,请稍候 · Too many queries, try again soon",

@@ -33,7 +33,7 @@ _PAGE_ROWS = 2000
 def table(found: Result, asked: Question, job: Job, base: str, limits: Limits) -> CutOff:
     """The rows in the form that ``job`` wants, one of :data:`TYPES`."""
     if job.format != "html":
-        return limit.rows(found, job.format, base, limits)
+        return limit.rows(found, job.format, base, limits, raw=False)
     assert found.rows is not None
     rows = list(islice(found.rows, min(limits.rows, _PAGE_ROWS) + 1))
     truncated = "rows" if len(rows) > min(limits.rows, _PAGE_ROWS) else ""

@@ -39,7 +39,11 @@ class Config:
         max_request: bytes of a request's body.
         max_memory: bytes of memory that a query may take beside the data.
         workers: queries that run at the same time; 0: one a processor.
-        queue: queries that may wait beyond these; more are refused with 503.
+        queue: queries that may wait beyond these, among the quick and as many among the slow; more are refused with 503.
+        client_queue: queries of one client that may wait; more are refused with 429.
+        quick: seconds for which any query may have any worker; all but one are for those that take longer.
+        client_header: the header by which a trusted proxy tells clients apart (a key); empty: ``X-Forwarded-For``.
+        connections, client_connections: connections at once, of all and of one address.
         store: ``memory``, or ``disk`` for data larger than memory.
         store_folder: where the store on disk is kept; ``None``: a temporary folder.
         grace: seconds that running requests get at a stop or a swap.
@@ -72,6 +76,11 @@ class Config:
     max_memory: int = 512 * _MIB
     workers: int = 0
     queue: int = 64
+    client_queue: int = 8
+    quick: float = 0.25
+    client_header: str = ""
+    connections: int = 1000
+    client_connections: int = 200
     store: str = "memory"
     store_folder: str | None = None
     grace: float = 10.0
@@ -120,6 +129,10 @@ class Config:
             ("--memory", self.max_memory, 16 * _MIB),
             ("--workers", self.workers, 0),
             ("--queue", self.queue, 0),
+            ("--client-queue", self.client_queue, 1),
+            ("--quick", self.quick, 0.01),
+            ("--connections", self.connections, 2),
+            ("--client-connections", self.client_connections, 1),
             ("--grace", self.grace, 0),
             ("--max-age", self.max_age, 0),
             ("--cache", self.cache, 0),

@@ -16,6 +16,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashi_kg.errors import shown
+
 log = logging.getLogger("dashi_kg.serve")
 access = logging.getLogger("dashi_kg.serve.access")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -138,7 +140,8 @@ class _Json(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        words = json.dumps(line, ensure_ascii=False, default=str)
+        return shown(words.encode("utf-8", "backslashreplace").decode("utf-8"))  # still JSON: its own escapes
 
 
 class _Text(logging.Formatter):
@@ -147,8 +150,7 @@ class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         rest = " ".join(f"{k}={v}" for k, v in vars(record).items() if k not in _PLAIN)
         line = f"{record.levelname.lower():<7} {record.getMessage()} {rest}".rstrip()
-        # a path may hold a line break in encoded form only, but nothing is left to chance
-        line = line.replace("\n", "\\n").replace("\r", "\\r")
+        line = shown(line)  # a path may hold what a terminal would obey
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 

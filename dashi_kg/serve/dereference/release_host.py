@@ -82,6 +82,19 @@ class ReleaseHost:
         """See :class:`~dashi_kg.serve.http.content.Host`."""
         return path in self.digests
 
+    def check(self) -> None:
+        """Whether the files can be read, or those of a newer release that takes their place now.
+
+        Raises:
+            DashiError: neither.
+        """
+        try:
+            self._open(MARK).close()
+        except OSError:
+            if release_stamp(self.folder) is None:
+                raise _no_release(self.folder, "the release is gone") from None
+            ReleaseHost(self.folder, self.cache)
+
     def peek(self, path: str) -> Content | None:
         """See :class:`~dashi_kg.serve.http.content.Host`."""
         digest = self.digests.get(path)

@@ -9,6 +9,7 @@ import time
 
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import Content
+from dashi_kg.serve.http.paths import plain
 from dashi_kg.site.layout.site_section import SiteSection
 
 _NUMBERS = itertools.count(1)
@@ -28,6 +29,12 @@ class RenderedHost:
     def __init__(self, site: SiteSection, cache: ByteCache) -> None:
         self.site, self.cache = site, cache
         self.paths = frozenset(site.paths())
+        # an IRI that is stored percent-encoded: in a request it is the same as the one that is not
+        self._encoded = {
+            known: path
+            for path in sorted(self.paths)
+            if "%" in path and (known := plain(path.encode("utf-8"))) and known not in self.paths
+        }
         self.made = time.monotonic()
         self._version = str(next(_NUMBERS))  # no key of a former host is one of ours
         self._digests: dict[str, str] = {}
@@ -40,25 +47,27 @@ class RenderedHost:
 
     def has(self, path: str) -> bool:
         """See :class:`~dashi_kg.serve.http.content.Host`."""
-        return path in self.paths
+        return path in self.paths or path in self._encoded
 
     def peek(self, path: str) -> Content | None:
         """See :class:`~dashi_kg.serve.http.content.Host`."""
-        data = self.cache.get((self.version, path))
-        return None if data is None else Content(path, len(data), self._digests[path], data)
+        stored = self._encoded.get(path, path)
+        data = self.cache.get((self.version, stored))
+        return None if data is None else Content(path, len(data), self._digests[stored], data)
 
     def get(self, path: str) -> Content | None:
         """See :class:`~dashi_kg.serve.http.content.Host`."""
-        if path not in self.paths:
+        if not self.has(path):
             return None
         if kept := self.peek(path):
             return kept
         with self._lock:
             if kept := self.peek(path):
                 return kept
-            data = self.site.file(path)
+            stored = self._encoded.get(path, path)
+            data = self.site.file(stored)
             if data is None:
                 return None
-            self._digests[path] = hashlib.sha256(data).hexdigest()
-            self.cache.put((self.version, path), data)
-        return Content(path, len(data), self._digests[path], data)
+            self._digests[stored] = hashlib.sha256(data).hexdigest()
+            self.cache.put((self.version, stored), data)
+        return Content(path, len(data), self._digests[stored], data)

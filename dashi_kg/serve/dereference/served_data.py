@@ -10,7 +10,7 @@ from pathlib import Path
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.pipeline import is_rdf, publish
-from dashi_kg.publishing.swap import MARK
+from dashi_kg.publishing.swap import MARK, settled
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import read_rdf
@@ -21,6 +21,7 @@ from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
 
+_TRIES = 5
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
 
@@ -64,7 +65,7 @@ def open_source(config: Config, progress: Progress) -> ServedData:
     cache = ByteCache(config.cache)
     if config.endpoint:
         return _endpoint(config, config.endpoint, cache)
-    path = Path(config.source) if config.source is not None else None
+    path = settled(Path(config.source)) if config.source is not None else None
     if path is not None and (path / MARK).is_file():
         return _release(path, cache)
     if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
@@ -81,7 +82,23 @@ def _release(folder: Path, cache: ByteCache) -> ServedData:
             return None
         return ReleaseHost(folder, cache)
 
-    return ServedData(cache, ReleaseHost(folder, cache), newer, str(folder))
+    def ready() -> None:
+        if isinstance(source.host, ReleaseHost):
+            source.host.check()
+
+    source = ServedData(cache, _opened(folder, cache), newer, str(folder), ready)
+    return source
+
+
+def _opened(folder: Path, cache: ByteCache) -> ReleaseHost:
+    """The release in a folder; once more where another took its place while it was opened."""
+    for _ in range(_TRIES):
+        try:
+            return ReleaseHost(settled(folder), cache)
+        except DashiError:
+            if release_stamp(folder) is None:  # nothing came instead
+                raise
+    return ReleaseHost(folder, cache)
 
 
 def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Progress) -> ServedData:

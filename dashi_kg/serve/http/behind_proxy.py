@@ -14,6 +14,7 @@ from dashi_kg.serve.http.paths import path_below
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/?")
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_KEY = 100  # characters
 _CLIENTS = 1024  # addresses that are remembered
 
 
@@ -29,6 +30,7 @@ class BehindProxy:
         self.app, self.root = app, config.root_path
         self.base = urlsplit(config.base).path.rstrip("/")
         self.trusted = Trusted(config.forwarded_allow_ips)
+        self.header = config.client_header.lower().encode("latin-1")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Place one request."""
@@ -41,6 +43,7 @@ class BehindProxy:
         client = scope.get("client")
         trusted = self.trusted.has(client[0] if client else "")
         scope["trusted"] = trusted
+        scope["client_key"] = self._client(scope, client[0] if client else "", trusted)
         if trusted:
             headers = {
                 k: v.decode("latin-1").strip() for k, v in scope["headers"] if k.startswith(b"x-forwarded-")
@@ -68,6 +71,29 @@ class BehindProxy:
         scope["root_path"], scope["raw_path"] = root, root.encode("ascii") + tail
 
         scope["path"] = root + unquote(tail.decode("ascii", "replace"))
+
+    def _client(self, scope: Scope, address: str, trusted: bool) -> str:
+        """Who asks, for a fair share: an address, or what a trusted proxy says; ``""``: a proxy that says nothing."""
+        if not trusted:
+            return _network(address)
+        name = self.header or b"x-forwarded-for"
+        words = ",".join(v.decode("latin-1") for k, v in scope["headers"] if k == name)
+        if self.header:
+            return words[:_KEY]
+        # what stands on the left was sent by the client itself, who may write there what he likes
+        found = (part.strip() for part in reversed(words.split(",")) if part.strip())
+        return next((_network(part[:_KEY]) for part in found if not self.trusted.has(part)), "")
+
+
+def _network(address: str) -> str:
+    """One client: an IPv4 address, or the /64 of an IPv6 address, of which each has as many as it likes."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and not found.ipv4_mapped:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else found)
 
 
 class Trusted:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from http import HTTPStatus
 from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.http.behind_proxy import Trusted
+
 _LONGEST_URL = 16 << 10  # bytes
 _LARGEST_HEAD = 64 << 10
 _PATIENCE = 30.0  # seconds for the head of a request
+_LAST = 0.5  # seconds for a request that is on its way when the server stops
 # uri-host [ ":" port ] (RFC 9110, section 7.2; RFC 3986, section 3.2.2); it may be empty
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?")
 _NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
 _TOO_LONG = (414, "地址太长,请用 POST", f"The address is longer than {_LONGEST_URL} bytes. Use POST")
 _TOO_LARGE = (431, "请求头太大", f"The headers are larger than {_LARGEST_HEAD} bytes. Send less")
+_TOO_MANY = (429, "同一地址的连接太多", "There are too many connections of this address. Close some")
 _NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and a valid one")
+
+
+def limited(config: Config) -> type[Protocol]:
+    """The protocol of one server, with its limits."""
+    own = {
+        "most": config.client_connections, "proxies": Trusted(config.forwarded_allow_ips), "open": Counter[str](),
+    }  # fmt: skip
+    return type("Limited", (Protocol,), own)
 
 
 class Protocol(HttpToolsProtocol):
@@ -29,17 +43,46 @@ class Protocol(HttpToolsProtocol):
 
     _size = 0
     _between = True
+    most = 0  # connections of one address; 0: as many as it likes
+    proxies: Trusted  # which are many clients
+    open: Counter[str]  # connections by address
+    _from = ""
     _waiting: Any = None
+    _ending = False
     _refusal = _NO_HTTP
 
     def connection_made(self, transport: Any) -> None:
         """Wait for the first head, but not for ever."""
         super().connection_made(transport)
+        address = self.client[0] if self.client else ""
+        if self.most and address and not self.proxies.has(address):
+            self._from = address
+            self.open[address] += 1
+            if self.open[address] > self.most:
+                self._refusal = _TOO_MANY
+                self.send_400_response("")
+                return
         self._wait()
+
+    def shutdown(self) -> None:
+        """The server stops: a request that is on its way is answered first."""
+        self._ending = True
+        if self.cycle is None or self.cycle.response_complete:
+            self.loop.call_later(_LAST, self._ended)
+        else:
+            super().shutdown()
+
+    def _ended(self) -> None:
+        if self._between and (self.cycle is None or self.cycle.response_complete):
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for any more."""
         self._heard()
+        if self._from:
+            self.open[self._from] -= 1
+            if self.open[self._from] <= 0:
+                del self.open[self._from]
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -85,6 +128,8 @@ class Protocol(HttpToolsProtocol):
                 self._refuse(_NO_HTTP)
             self.url = b"/"
         super().on_headers_complete()
+        if self._ending and self.cycle is not None:
+            self.cycle.keep_alive = False
 
     def send_400_response(self, msg: str) -> None:
         """The last answer of this connection: what cannot be read, or is too long to be read."""

@@ -103,10 +103,13 @@ async def query_job(request: Request, most: int) -> Job | None:
         form = fields(body, "form")
         if "update" in form:
             raise Unreadable(403, "This service is for reading only. Updates are refused.")
-        for name in ("query", *_DATASET):  # one that is overlooked would be answered of other data
-            if name in address:
-                raise Unreadable(400, f"“{name}” is in the address of a POST. Put it into the form.")
-        return _job(request, form, {**address, **form})
+        if "query" in address:
+            raise Unreadable(400, "“query” is in the address of a POST. Put it into the form.")
+        for name in _DATASET:  # one that is overlooked would be answered of other data
+            if name in address and name in form:
+                raise Unreadable(400, f"“{name}” is in the address and in the form. Put it into one of them.")
+        dataset = {name: address[name] for name in _DATASET if name in address}
+        return _job(request, {**dataset, **form}, {**address, **form})
     if "query" in address:
         raise Unreadable(400, "There is a query in the address and one in the body. Send one.")
     try:

@@ -132,7 +132,7 @@ async def worked(pool: Pool, request: Request, job: Job) -> Answer | None:
 
     begin = loop.call_later(_SOON, lambda: watches.append(loop.create_task(watch())))
     try:
-        return await pool.run(job)
+        return await pool.run(job, request.scope.get("client_key", ""))
     except asyncio.CancelledError:
         if not left:
             raise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.channel import Channel
 from dashi_kg.serve.workers.data import Info
+from dashi_kg.serve.workers.shares import Shares, Turn
 from dashi_kg.serve.workers.work import out_of_memory
 from dashi_kg.serve.workers.worker import OUT_OF_MEMORY
 
@@ -27,11 +30,35 @@ _ROOT = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.workers.parent import main; main()"
 
 
+_MOMENTS = 16  # that a query may have on a busy machine
+_LOOKS = 5  # in a moment
+_NICE = 10
 _AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
+
+
+def _lowered(pid: int) -> bool:
+    """Let the quick go first on the processor; nobody may raise a process again, so that it is replaced afterwards."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+    except OSError:
+        return False
+    return True
+
+
+def _processor(pid: int) -> float | None:
+    """Seconds that a process has had of the processor; ``None``: the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_bytes().split()[0]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 class LostError(Exception):
     """The process that holds the data has ended, and its workers with it."""
+
+
+class _GaveWayError(Exception):
+    """A query took longer than a moment, and others need its worker."""
 
 
 class _KilledError(Exception):
@@ -55,7 +82,10 @@ class Generation:
         self.running = self.waiting = 0
         self.usual = 0.1
         self._process, self._control, self._broken = process, control, broken
-        self._idle: asyncio.Queue[Channel | None] = asyncio.Queue()  # None: there are none any more
+        self.shares = Shares(config.processes, config.queue, config.client_queue)
+        self._idle: deque[Channel] = deque()
+        self._given: dict[Turn, Channel] = {}
+        self._ended = False  # there are no workers any more
         self._all: dict[int, Channel] = {}
         self._turn = asyncio.Lock()
         self._quiet = asyncio.Event()
@@ -98,7 +128,7 @@ class Generation:
                 )
             generation.info = Info(first["digest"], first["triples"], first["graphs"])
             for _ in range(config.processes):
-                generation._idle.put_nowait(await generation._fork())
+                generation._idle.append(await generation._fork())
         except (OSError, EOFError):
             await generation.close(0)
             raise DashiError(
@@ -112,48 +142,67 @@ class Generation:
     @property
     def idle(self) -> bool:
         """Whether a worker is free."""
-        return not self._idle.empty()
+        return any(not worker.closed for worker in self._idle)
 
-    async def run(self, job: Job) -> Answer | None:
+    async def run(self, job: Job, client: str = "") -> Answer | None:
         """The answer to a job; ``None``: no worker became free within the limit of time.
 
         Raises:
+            FullError: too many wait.
             LostError: there are no workers any more.
         """
         loop = asyncio.get_running_loop()
-        for tried in range(
-            self.config.processes + 1
-        ):  # all workers may have been killed while they were idle
+        key = hashlib.sha256(job.packed()).hexdigest()
+        slow = False
+        tried = 0
+        while tried <= self.config.processes:  # all workers may have been killed while they were idle
             since = loop.time()
+            turn = Turn(client, key, exempt=job.kind != "query", slow=slow)
             try:
-                return await self._attempt(job)
+                return await self._attempt(job, turn)
+            except _GaveWayError:
+                slow = True
             except _KilledError:
                 if tried and loop.time() - since > _AT_ONCE:
                     break  # not by chance: the system does so when it has no memory left
+                tried += 1
         return out_of_memory()
 
-    async def _attempt(self, job: Job) -> Answer | None:
+    async def _attempt(self, job: Job, turn: Turn) -> Answer | None:
         self.waiting += 1
         self._quiet.clear()
         try:
-            worker = self._free()
-            if worker is None:
-                async with asyncio.timeout(self.config.timeout):
-                    worker = await self._alive()
-        except TimeoutError:
-            return None
+            if self._ended:
+                raise LostError
+            self.shares.wait(turn, idle=self.idle)
+            self._deal()
+            async with asyncio.timeout(self.config.timeout):
+                await turn.given
+        except BaseException as error:
+            self.shares.leave(turn)
+            self._back(turn)
+            if isinstance(error, TimeoutError):
+                return None
+            raise
         finally:
             self.waiting -= 1
             self._rest()
+        worker = self._given.pop(turn)
         self.running += 1
         self._quiet.clear()
-        keep = buried = False
+        keep = buried = lowered = False
         loop = asyncio.get_running_loop()
         since = loop.time()
+        asked = asyncio.ensure_future(worker.ask(job.packed()))
         try:
             async with asyncio.timeout(self.config.timeout):
-                answer = answer_of(*await worker.ask(job.packed()))
-            keep = not answer.retire
+                await self._tried(asked, worker.pid)
+                if not asked.done() and not self.shares.long(turn):
+                    raise _GaveWayError
+                if turn.slow and not asked.done():
+                    lowered = _lowered(worker.pid)
+                answer = answer_of(*await asked)
+            keep = not answer.retire and not lowered
             return answer
         except TimeoutError:
             return self._late()
@@ -164,38 +213,56 @@ class Generation:
                 raise _KilledError from None
             return self._autopsy(status)
         finally:
-            self.usual += 0.1 * (loop.time() - since - self.usual)
+            asked.cancel()
+            took = loop.time() - since
+            self.usual += 0.1 * (took - self.usual)
             self.running -= 1
+            self.shares.ended(turn, quick=keep and took < self.config.quick)  # a lowered one is replaced
             if keep:
-                self._idle.put_nowait(worker)
+                self._idle.append(worker)
             else:
                 self._later(self._replace(worker, buried=buried))
+            self._deal()
             self._rest()
+
+    async def _tried(self, asked: asyncio.Future[tuple[bytes, bytes]], pid: int) -> None:
+        """Wait for a query for a moment: of the processor where the system tells, as another program may have it."""
+        start = None if self.config.endpoint else _processor(pid)
+        if start is None:
+            await asyncio.wait({asked}, timeout=self.config.quick)
+            return
+        for _ in range(_LOOKS * _MOMENTS):
+            await asyncio.wait({asked}, timeout=self.config.quick / _LOOKS)
+            if asked.done() or (_processor(pid) or 0.0) - start > self.config.quick / 2:
+                return
+
+    def _deal(self) -> None:
+        """Give free workers to those whose turn it is; one that was killed by others meanwhile is replaced."""
+        while self._idle:
+            worker = self._idle[0]
+            if worker.closed:
+                self._later(self._replace(self._idle.popleft()))
+                continue
+            turn = self.shares.next()
+            if turn is None:
+                return
+            if turn.given.done():  # it was given up just now
+                self.shares.ended(turn, quick=False)
+                continue
+            self._given[turn] = self._idle.popleft()
+            turn.given.set_result(True)
+
+    def _back(self, turn: Turn) -> None:
+        """A worker that was given to somebody who has gone is free again."""
+        worker = self._given.pop(turn, None)
+        if worker is not None:
+            self.shares.ended(turn, quick=False)
+            self._idle.append(worker)
+            self._deal()
 
     def pids(self) -> list[int]:
         """The process that holds the data, then the workers."""
         return [self._process.pid, *sorted(self._all)]
-
-    def _free(self) -> Channel | None:
-        """A worker that is free at once, if nobody waits."""
-        if self.waiting > 1 or self._idle.empty():
-            return None
-        worker = self._idle.get_nowait()
-        if worker is None or worker.closed:
-            self._idle.put_nowait(worker)
-            return None
-        return worker
-
-    async def _alive(self) -> Channel:
-        """A free worker; one that was killed by others meanwhile is replaced."""
-        while True:
-            worker = await self._idle.get()
-            if worker is None:
-                self._idle.put_nowait(None)  # for the next who waits
-                raise LostError
-            if not worker.closed:
-                return worker
-            self._later(self._replace(worker))
 
     async def close(self, grace: float) -> None:
         """Wait up to ``grace`` seconds for queries to end, then end all processes."""
@@ -209,10 +276,9 @@ class Generation:
         except subprocess.TimeoutExpired:
             self._process.kill()
             await asyncio.to_thread(self._process.wait)
-        while not self._idle.empty():
-            if worker := self._idle.get_nowait():
-                worker.close()
-        self._idle.put_nowait(None)
+        while self._idle:
+            self._idle.popleft().close()
+        self._end()
         with contextlib.suppress(TimeoutError):  # the others see the end of their workers
             async with asyncio.timeout(1):
                 await self._quiet.wait()
@@ -245,7 +311,7 @@ class Generation:
     def _late(self) -> Answer:
         seconds = self.config.timeout
         words = f"The query took more than {seconds:g} s. Ask for less."
-        return problem(504, words, limit="time", seconds=seconds)
+        return problem(504, words, limit="time", seconds=seconds, retry=max(1, min(60, round(seconds))))
 
     async def _replace(self, worker: Channel, *, buried: bool = False) -> None:
         self._all.pop(worker.pid, None)
@@ -255,14 +321,23 @@ class Generation:
         try:
             if not buried:
                 await self._order(f"end {worker.pid}")
-            self._idle.put_nowait(await self._fork())
+            self._idle.append(await self._fork())
+            self._deal()
         except (OSError, EOFError):
             self._lost()
 
     def _lost(self) -> None:
         if not self._closed:
-            self._idle.put_nowait(None)
+            self._end()
             self._broken(self)
+
+    def _end(self) -> None:
+        """Who waits is told that there are no workers any more."""
+        self._ended = True
+        for turn in self.shares.all():
+            self.shares.leave(turn)
+            if not turn.given.done():
+                turn.given.set_exception(LostError())
 
     async def _fork(self) -> Channel:
         ours, theirs = socket.socketpair()

@@ -19,6 +19,7 @@ from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.generation import Generation, LostError
+from dashi_kg.serve.workers.shares import FullError
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +98,38 @@ class Pool:
         if old:
             self._later(old.close(self.config.grace + self.config.timeout))
 
-    async def run(self, job: Job) -> Answer:
+    async def run(self, job: Job, client: str = "") -> Answer:
         """The answer to a job; limits and failures are answers too. Cancel it to stop the query.
+
+        Args:
+            client: who asks, for a fair share; empty: not known.
 
         Raises:
             RuntimeError: the pool has not been started.
         """
         for _ in range(2):
             try:
-                return await self._run(job)
+                return await self._run(job, client)
             except LostError:  # the process that holds the data was killed: by another, for no query can
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(self.config.timeout):
                         await self._whole.wait()
         return self.busy()
 
-    async def _run(self, job: Job) -> Answer:
+    async def _run(self, job: Job, client: str) -> Answer:
         generation = self._generation
         if generation is None:
             raise RuntimeError("the pool has not been started")
-        if generation.waiting >= self.config.queue and not generation.idle:
-            self.outcomes["queue"] += 1
-            return self.busy()
         loop = asyncio.get_running_loop()
         since = loop.time()
         try:
-            answer = await generation.run(job)
+            answer = await generation.run(job, client)
         except asyncio.CancelledError:
             self.outcomes["cancelled"] += 1
             raise
+        except FullError as full:
+            self.outcomes["client" if full.own else "queue"] += 1
+            return self.busy(own=full.own)
         if answer is None:
             self.outcomes["queue"] += 1
             return self.busy()
@@ -133,13 +137,21 @@ class Pool:
         self.outcomes[_outcome(answer)] += 1
         return answer
 
-    def busy(self) -> Answer:
-        """The answer when the queue is full. ``retry`` is for the header ``Retry-After``, in seconds."""
+    @property
+    def whole(self) -> bool:
+        """Whether there are workers; for a moment there are none where their process was killed."""
+        return self._generation is not None and self._whole.is_set()
+
+    def busy(self, *, own: bool = False) -> Answer:
+        """The answer when the queue (``own``: of one client) is full. ``retry``: for ``Retry-After``, in seconds."""
         generation = self._generation
         ahead = (generation.waiting if generation else 0) + 1
         retry = max(
             1, min(60, math.ceil(ahead * (generation.usual if generation else 1.0) / self.config.processes))
         )
+        if own:
+            words = "You have too many queries waiting. Wait for their answers, or ask for less."
+            return problem(429, words, limit="client", retry=retry)
         return problem(
             503, "Too many queries are waiting. Try again in a moment.", limit="queue", retry=retry
         )

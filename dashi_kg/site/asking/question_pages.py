@@ -33,7 +33,7 @@ class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
 
     ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
-    those with ``.en`` of the same with ``--lang en``.
+    those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
     """
 
     start = f"{FOLDER}/"
@@ -81,7 +81,7 @@ class QuestionPages(Bilingual):
 
     def _answer(self, question: Question, form: str, lang: str) -> bytes:
         out = io.BytesIO()
-        write(self.result(question, lang), form, out, self.site_graph.base)
+        write(self.result(question, lang), form, out, self.site_graph.base, raw=False)
         return out.getvalue()
 
     def _index(self, path: str, lang: str) -> bytes:

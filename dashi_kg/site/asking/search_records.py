@@ -19,7 +19,9 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 _WORDS = """SELECT ?i ?p ?l WHERE { VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
   skos:definition } ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }"""
 _TYPES = "SELECT DISTINCT ?i ?t WHERE { ?i a ?t . FILTER(isIRI(?i)) }"
-_QUOTES = "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
+_QUOTES = (
+    "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
+)
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
 _LONGEST = 300

@@ -55,7 +55,9 @@ def problems_and_plans(cards: Cards) -> ProblemsAndPlans:
             PlanAnswer(
                 cards.id(node.iri),
                 cards.ref(node.iri_of("fz:plan"), whole=True),
-                cards.site_graph.labels.said(strength, cards.lang).words if strength else node.text("fz:score"),
+                cards.site_graph.labels.said(strength, cards.lang).words
+                if strength
+                else node.text("fz:score"),
                 why.words if why else "",
                 cards.signed(node),
                 node.small("fz:basis") == "proposed",

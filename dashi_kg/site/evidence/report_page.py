@@ -101,7 +101,12 @@ class ReportPages(Bilingual):
             "canonical": graph.report.iri,
             "report": report,
             "former": [
-                (cards.id(old), f"#{cards.id(new)}" if new.startswith(graph.report.iri) else self.site_graph.links.href(new, path, lang))
+                (
+                    cards.id(old),
+                    f"#{cards.id(new)}"
+                    if new.startswith(graph.report.iri)
+                    else self.site_graph.links.href(new, path, lang),
+                )
                 for old, new in graph.former
             ],
             "outline": _outline(cards),

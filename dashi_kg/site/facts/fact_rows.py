@@ -7,6 +7,7 @@ ROWS = (
     ("dct:creator", "creator"), ("dct:publisher", "publisher"), ("dct:issued", "issued"), ("dct:spatial", "spatial"),
     ("fz:documentNumber", "documentNumber"), ("fz:indexNumber", "indexNumber"), ("fz:websiteId", "websiteId"),
     ("sosa:observedProperty", "indicator"), ("sosa:phenomenonTime", "period"), ("fz:changeDirection", "direction"), ("fz:comparedWith", "compared"), ("fz:previousValue", "previous"),
+    ("fz:role", "role"), ("fz:changeOf", "changeOf"), ("fz:changedFrom", "changedFrom"), ("fz:scopeOf", "scopeOf"), ("fz:actorWords", "actor"),
     ("fz:per", "per"), ("fz:componentOf", "component"), ("fz:possibleComponentOf", "possible"),
     ("fz:numerator", "numerator"), ("fz:denominator", "denominator"), ("fz:reportedIn", "measure"),
     ("dct:isPartOf", "part"), ("fz:domain", "domain"), ("fz:problemType", "problemType"), ("fz:planKind", "planKind"),

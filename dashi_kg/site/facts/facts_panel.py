@@ -67,7 +67,11 @@ class Cards:
                 ("fz:plan", "fz:problem"),
                 ("fz:plan", "fz:measure"),
             ):
-                if (a := node.iri_of(one)) and (b := node.iri_of(other)) and self.kinds[node.iri] != "candidate":
+                if (
+                    (a := node.iri_of(one))
+                    and (b := node.iri_of(other))
+                    and self.kinds[node.iri] != "candidate"
+                ):
                     self._saying[a, b] = node
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
         # a note with words of its own marks those; one without, the words of what it is about

@@ -159,7 +159,9 @@ class ReportReader:
         source = self.source(source_iri)
         anchors = {a.iri: a for a in source.anchors}
         found = self._grouped(self._rows(_ANCHORED.format(source=source_iri)))
-        for subject, values in self._grouped(self._rows(_ABOUT.format(source=source_iri, report=iri))).items():
+        for subject, values in self._grouped(
+            self._rows(_ABOUT.format(source=source_iri, report=iri))
+        ).items():
             if "fz:basis" in values:  # a graph is of the report too
                 found.setdefault(subject, values)
         nodes = {}

@@ -45,7 +45,9 @@ class Labels:
             chunk = new[start : start + _CHUNK]
             found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
-            query = _QUERY.format(iris=names, rdfs=_RDFS, skos=_SKOS, nif=_NIF, comment=COMMENT.value, base=self.base)
+            query = _QUERY.format(
+                iris=names, rdfs=_RDFS, skos=_SKOS, nif=_NIF, comment=COMMENT.value, base=self.base
+            )
             for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which) == "1", label))

@@ -9,6 +9,16 @@ from collections.abc import Container
 
 DISTRIBUTION = "distribution/"  # an IRI below it stands for the file that its path names
 RDF_SUFFIXES = ("ttl", "jsonld", "nt")
+_FOLLOWED = (
+    "http",
+    "https",
+    "mailto",
+    "urn",
+    "doi",
+    "info",
+    "tag",
+    "geo",
+)  # never what runs: javascript, data
 _PAGE = {"zh": ".html", "en": ".en.html"}
 
 
@@ -43,9 +53,15 @@ class Links:
         return page_path(path, lang) + (f"#{fragment}" if fragment else "")
 
     def href(self, iri: str, origin: str, lang: str) -> str:
-        """The address of an IRI's page as written on the page ``origin``; foreign IRIs stay."""
+        """The address of an IRI's page as written on the page ``origin``; foreign ones stay, if they are safe to follow.
+
+        >>> Links("https://x.org/").href("javascript:alert(1)", "a.html", "zh")
+        ''
+        """
         target = self.page(iri, lang)
-        return iri if target is None else relative(target, origin)
+        if target is None:
+            return iri if iri.partition(":")[0].lower() in _FOLLOWED else ""
+        return relative(target, origin)
 
 
 def page_path(document: str, lang: str) -> str:

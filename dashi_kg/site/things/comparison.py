@@ -27,7 +27,7 @@ _ALIKE = (
     ("classifier", "classifier"),
     ("qualifier", "qualifier"),
     ("kind", "statementKind"),
-    ("change", "changeRole"),
+    ("role", "role"),
     ("compared", "comparedWith"),
     ("per", "per"),
 )

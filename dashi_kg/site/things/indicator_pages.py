@@ -30,7 +30,7 @@ WORDS = {
     "classifier": ("量词", "classifier"),
     "qualifier": ("限定", "qualifier"),
     "kind": ("性质", "kind of statement"),
-    "change": ("变化的角色", "role in a change"),
+    "role": ("数字的角色", "role of the figure"),
     "compared": ("比较对象", "compared with"),
     "per": ("按每", "per"),
     "in_report_year": ("报告年度", "the report's year"),
@@ -136,7 +136,7 @@ class Indicators(Bilingual):
 
     def _how(self, f: Figure, lang: str) -> str:
         """Qualifier and role in a change, where it is not simply an exact result."""
-        keys = ("qualifier", "kind", "change", "compared", "per")
+        keys = ("qualifier", "kind", "role", "compared", "per")
         plain = ("/exact", "#actual")
         said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
         return (",".join if lang == "zh" else ", ".join)(

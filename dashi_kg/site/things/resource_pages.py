@@ -111,7 +111,14 @@ class ResourcePages(Bilingual):
 
     def _figures(self, document: Document) -> dict[str, str]:
         """The values of the observations that point here: their English names do not hold them."""
-        nodes = sorted({n for g in document.incoming if g.predicate in _FIGURED | {f"{self.site_graph.base}ns#issuer"} for n in g.subjects})
+        nodes = sorted(
+            {
+                n
+                for g in document.incoming
+                if g.predicate in _FIGURED | {f"{self.site_graph.base}ns#issuer"}
+                for n in g.subjects
+            }
+        )
         if not nodes:
             return {}
         names = " ".join(f"<{n}>" for n in nodes)

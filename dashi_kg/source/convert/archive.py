@@ -34,6 +34,24 @@ class Piece:
     place: str
 
 
+_NOTE_MARK = re.compile(
+    r"\s*(?:[\[(（〔【［]\s*(?:注\s*)?\d{1,3}\s*[\])）〕】］]|注?\d{1,3}|[①-⑳㈠-㈩*＊†‡])\s*"
+)
+_POWERS = {"2": "²", "3": "³"}
+
+
+def raised(words: str, before: str) -> str:
+    """What words set above the line stand for: a power behind a metre, nothing where they mark a note.
+
+    >>> raised("[1]", "12"), raised("2", "5km"), raised("th", "5")
+    ('', '²', 'th')
+    """
+    power = _POWERS.get(words.strip())
+    if power and before.rstrip()[-1:] in ("m", "M", "米"):
+        return power
+    return "" if _NOTE_MARK.fullmatch(words) else words
+
+
 def tidy(words: str) -> str:
     """White space as a browser shows it: runs to one space, none at the ends, none where a line of the file
     ends between two Chinese characters.
@@ -76,6 +94,11 @@ class Archive:
         self._lines.append("".join(words))
         self._length = at + 1
         return Span(start, at)
+
+    @property
+    def length(self) -> int:
+        """The number of characters so far."""
+        return self._length
 
     @property
     def text(self) -> str:

@@ -11,23 +11,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashi_kg.errors import SourceError
-from dashi_kg.source.convert.archive import Piece, tidy
+from dashi_kg.source.convert.archive import Piece, raised, tidy
 
 # More elements open at once than any page of a person has; parsers need quadratic time beyond.
 MAX_DEPTH = 1000
 MAX_ELEMENTS = 200_000
+MAX_ATTRIBUTES = 1000  # of one element
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
+_WIDEST = 200  # rows or columns that one cell reaches over
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q rp rt ruby s samp"
-    " small span st1:chsdate strike strong sub sup time tt u ucap var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark o:p q ruby samp"
+    " small span st1:chsdate strong sub sup time tt u ucap var wbr".split()
 )
 _LEFT_OUT = frozenset(
     "script style noscript template iframe frame frameset object embed applet svg math canvas audio video"
-    " select option button input textarea datalist dialog map noframes rp rt".split()
+    " select option button input textarea datalist dialog map noframes rp rt del s strike".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ENDS_ITSELF = frozenset("p li dt dd tr td th tbody thead tfoot option optgroup colgroup".split())
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]{0,40})")
 
 
@@ -47,6 +53,7 @@ class Block:
     row: int
     cell: int
     heading: bool
+    table: int = 0
 
     @property
     def words(self) -> str:
@@ -55,13 +62,18 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """What is seen of a page: blocks in the order of the text, class and id of each element, meta tags."""
+    """What is seen of a page: blocks in the order of the text, class and id of each element, meta tags.
+
+    ``spans``: cells of tables that reach over several rows or columns → how many of each; ``cells``: row → its cells.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     meta: list[tuple[str, str, str]] = field(default_factory=list)
     title: str = ""
     title_path: str = ""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    cells: dict[int, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,6 +87,7 @@ class _Open:
     row: int
     cell: int
     heading: bool
+    table: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -95,13 +108,18 @@ class _Lines:
         if at.link:
             self._linked += len(words.strip())
 
+    @property
+    def so_far(self) -> str:
+        """The last words of the line."""
+        return self._words[-1] if self._words else ""
+
     def end(self) -> None:
         words = tidy("".join(self._words))
         at = self._at
         if at is not None and words:
             piece = Piece(words, at.line)
             self.page.blocks.append(
-                Block([piece], at.line, at.chain, self._linked, at.row, at.cell, at.heading)
+                Block([piece], at.line, at.chain, self._linked, at.row, at.cell, at.heading, at.table)
             )
         self._words, self._linked, self._at = [], 0, None
 
@@ -140,11 +158,7 @@ def read_page(html: str, name: str) -> Page:
             continue
         number += 1
         if number > MAX_ELEMENTS:
-            raise SourceError(
-                f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
-                remedy="请只保存报告的正文。 Save the text of the report alone.",
-                file=name,
-            )
+            raise _too_many(name)
         count = parent.counts[tag] = parent.counts.get(tag, 0) + 1
         path = f"{parent.path}/{tag}[{count}]"
         attributes = node.attributes
@@ -156,6 +170,9 @@ def read_page(html: str, name: str) -> Page:
             continue
         if tag == "br":
             lines.end()
+            continue
+        if tag == "sup" and node.css_first("sup *:not(a)") is None:
+            lines.add(raised(node.text() or "", lines.so_far), parent)
             continue
         if tag in _LEFT_OUT or _is_hidden(attributes) or (tag == "head" and parent.path.count("/") > 1):
             continue
@@ -169,7 +186,11 @@ def read_page(html: str, name: str) -> Page:
             number if tag == "tr" else parent.row,
             number if tag in ("td", "th") else parent.cell,
             parent.heading or bool(re.fullmatch("h[1-6]", tag)),
+            number if tag == "table" else parent.table,
         )
+        if tag in ("td", "th"):
+            page.cells.setdefault(own.row, []).append(number)
+            page.spans[number] = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
         children = []
         child = node.child
         while child is not None:
@@ -183,6 +204,11 @@ def read_page(html: str, name: str) -> Page:
     return page
 
 
+def _span(value: str | None) -> int:
+    """Over how many rows or columns a cell reaches; what no browser would take is one."""
+    return min(max(int(value), 1), _WIDEST) if value and value.strip().isdecimal() and len(value) < 6 else 1
+
+
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
@@ -193,10 +219,29 @@ def _read_meta(page: Page, attributes: dict[str, str | None], path: str) -> None
         page.meta.append((name.strip().lower(), content, f"{path}/@content"))
 
 
+def _too_many(name: str) -> SourceError:
+    return SourceError(
+        f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
+        remedy="请只保存报告的正文。 Save the text of the report alone.",
+        file=name,
+    )
+
+
 def _check_nesting(html: str, name: str) -> None:
     """Refuse before parsing what would take a parser hours."""
-    depth = 0
-    for found in _TAG.finditer(html.encode("utf-8", "replace")):
+    depth = elements = 0
+    data = html.encode("utf-8", "replace")
+    for long in _LONG_TAG.finditer(data):
+        if len(re.split(rb"[\s/]+", long[0], maxsplit=MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
+            raise SourceError(
+                f"网页元素的属性过多 an element with more than {MAX_ATTRIBUTES} attributes, which no page of a person has",
+                remedy="请只保存报告的正文。 Save the text of the report alone.",
+                file=name,
+            )
+    for found in _TAG.finditer(data):
+        elements += not found[1]
+        if elements > MAX_ELEMENTS:
+            raise _too_many(name)
         tag = found[2].lower().decode("ascii", "replace")
         if tag in _VOID or tag in _ENDS_ITSELF:
             continue

@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from dashi_kg.errors import SourceError
-from dashi_kg.source.convert.archive import Archive, Converted, Piece, tidy
+from dashi_kg.source.convert.archive import Archive, Converted, Piece, raised, tidy
 from dashi_kg.source.convert.numbering import Numbering, W, local, value
 
-MAX_PART = 32 * 1024 * 1024  # bytes of one part, unpacked
+MAX_PART = 16 * 1024 * 1024  # bytes of one part, unpacked
+MAX_TAGS = 500_000  # of one part, opened and closed: a report has some ten thousand
+MAX_CHARACTERS = 1_000_000  # that are put together before the length of the text is looked at
 MAX_PARTS = 2_000
 _MAIN = re.compile(r"word/document\d*\.xml")  # some programs number it
 _NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
@@ -28,7 +30,7 @@ _MAX_DEPTH = 200
 # Deleted and moved text, field codes, notes, and the second writing of a text box.
 _LEFT_OUT = frozenset(
     "del moveFrom instrText delText delInstrText rPr pPr sectPr tblPr trPr tcPr Fallback footnoteReference"
-    " commentReference pict object".split()
+    " endnoteReference footnoteRef endnoteRef annotationRef commentReference pict object rt rubyPr".split()
 )
 
 
@@ -52,6 +54,8 @@ def from_docx(data: bytes, name: str = "") -> Converted:
     body = document.find(f"{W}body")
     for lines in _lines(body if body is not None else document, numbers, "/w:document/w:body", name):
         archive.line(lines, between=" | ")
+        if archive.length > MAX_CHARACTERS:
+            raise _bomb(name)
     steps = ["text taken from the DOCX file"]
     if numbers.written:
         steps.append("automatic numbers written out")
@@ -131,6 +135,8 @@ class _NoDocumentType(ElementTree.TreeBuilder):
 
 
 def _xml(data: bytes, name: str, part: str) -> ElementTree.Element:
+    if data.count(b"<") > MAX_TAGS:
+        raise _bomb(name)
     data = data.replace(_STRICT, W[1:-1].encode())
     try:
         found = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoDocumentType()))
@@ -188,16 +194,32 @@ def _table(
     table: ElementTree.Element, numbers: Numbering, path: str, name: str, depth: int
 ) -> Iterator[list[Piece]]:
     """One line a row where every cell holds one line; else the lines of each cell, for a table of layout."""
+    above: dict[int, list[list[Piece]]] = {}  # column → the lines of the cell that is carried down in it
     for r, row in enumerate(table.findall(f"{W}tr"), start=1):
-        cells = [
-            list(_lines(cell, numbers, f"{path}/w:tr[{r}]/w:tc[{c}]", name, depth + 1))
-            for c, cell in enumerate(row.findall(f"{W}tc"), start=1)
-        ]
+        cells = []
+        column = 0
+        for c, cell in enumerate(row.findall(f"{W}tc"), start=1):
+            lines = list(_lines(cell, numbers, f"{path}/w:tr[{r}]/w:tc[{c}]", name, depth + 1))
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None and value(merge) != "restart":
+                lines = lines or above.get(column, [])
+            else:
+                above.pop(column, None)
+            if merge is not None:
+                above[column] = lines
+            cells.append(lines)
+            column += _columns(cell)
         cells = [cell for cell in cells if cell]
         if all(len(cell) == 1 for cell in cells):
             yield [piece for cell in cells for piece in cell[0]]
         else:
             yield from (line for cell in cells for line in cell)
+
+
+def _columns(cell: ElementTree.Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    words = value(span) if span is not None else ""
+    return int(words) if words.isdecimal() and 0 < int(words[:4]) < 1000 else 1
 
 
 def _paragraph(paragraph: ElementTree.Element, numbers: Numbering) -> list[str]:
@@ -218,12 +240,17 @@ def _words(paragraph: ElementTree.Element) -> str:
         tag = local(node)
         if tag in _LEFT_OUT or (tag == "r" and _vanishes(node)):
             continue
+        if tag == "r" and _is_raised(node):
+            found.append(raised("".join(t.text or "" for t in node.iter(f"{W}t")), "".join(found[-2:])))
+            continue
         if tag == "t":
             found.append(node.text or "")
         elif tag == "tab":
             found.append(" ")
         elif tag in ("br", "cr"):
             found.append("\v")
+        elif tag == "sym":
+            found.append(symbol(node.get(f"{W}font") or "", node.get(f"{W}char") or ""))
         elif tag == "noBreakHyphen":
             found.append("-")
         elif tag == "p" and found:  # a paragraph of a text box
@@ -235,5 +262,58 @@ def _words(paragraph: ElementTree.Element) -> str:
 
 
 def _vanishes(run: ElementTree.Element) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and value(hidden) not in ("0", "false", "off")
+    """Hidden, or struck out."""
+    marks = (run.find(f"{W}rPr/{W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and value(mark) not in ("0", "false", "off") for mark in marks)
+
+
+def _is_raised(run: ElementTree.Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vertAlign")
+    return mark is not None and value(mark) == "superscript"
+
+
+# The fonts of signs have codes of their own, shifted to U+F000: those that a report may hold.
+_SYMBOL = {
+    0xB0: "°",
+    0xB1: "±",
+    0xB3: "≥",
+    0xA3: "≤",
+    0xB4: "×",
+    0xB8: "÷",
+    0xB7: "·",
+    0x2D: "−",
+    0xBB: "≈",
+    0xA5: "∞",
+}
+_WINGDINGS = {
+    0xFC: "✓",
+    0xFE: "☑",
+    0xA8: "□",
+    0x6F: "□",
+    0x6E: "■",
+    0x6C: "●",
+    0xD8: "➢",
+    0xFB: "✗",
+    0xFD: "☒",
+}
+_UNKNOWN = "□"
+
+
+def symbol(font: str, code: str) -> str:
+    """The character that a sign of a font stands for (ECMA-376 part 1, 17.3.3.30); □ where it is not known.
+
+    >>> symbol("Symbol", "F025"), symbol("Wingdings", "F0FC"), symbol("宋体", "2103")
+    ('%', '✓', '℃')
+    """
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return _UNKNOWN
+    low = number - 0xF000 if 0xF000 <= number <= 0xF0FF else number
+    if font.lower().startswith("wingdings"):
+        return _WINGDINGS.get(low, _UNKNOWN)
+    if low in _SYMBOL and (low != number or font.lower() == "symbol"):
+        return _SYMBOL[low]
+    if low != number:  # digits, brackets and most marks have their codes of ASCII
+        return chr(low) if 0x20 <= low < 0x40 else _UNKNOWN
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000 else _UNKNOWN

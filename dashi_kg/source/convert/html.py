@@ -65,9 +65,9 @@ def from_html(html: str, name: str = "") -> Converted:
     if not any(_is_title(block.words) for block in [*head, *body[:1]]):
         for line in _title(page, outside, found):
             archive.line(line)
-    _write_lines(archive, _without_repeats(head))
-    _write_lines(archive, body)
-    _write_lines(archive, foot)
+    _write_lines(archive, page, _without_repeats(head))
+    _write_lines(archive, page, body)
+    _write_lines(archive, page, foot)
     placed |= _write_fields(archive, found, FOOT_FIELDS)
     fields = tuple(placed.get(n, one) for n, one in enumerate(found))
     return Converted(archive.text, archive.origins, fields, ("text taken from the HTML page",))
@@ -199,20 +199,57 @@ def _title(page: Page, outside: Sequence[Block], found: Sequence[PageField]) -> 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
     """The lines above the text; a title that is printed twice is kept once, the last time."""
-    return [b for n, b in enumerate(blocks) if b.words not in {later.words for later in blocks[n + 1 :]}]
+    seen: set[str] = set()
+    kept = []
+    for block in reversed(blocks):
+        if block.words not in seen:
+            kept.append(block)
+        seen.add(block.words)
+    return kept[::-1]
 
 
-def _write_lines(archive: Archive, blocks: Sequence[Block]) -> None:
+def _write_lines(archive: Archive, page: Page, blocks: Sequence[Block]) -> None:
     """One line a block; the cells of one row of a table, where each holds one block, on one line."""
     at = 0
+    carried = Carried()
     while at < len(blocks):
         row = [blocks[at]]
         while row[0].row and at + len(row) < len(blocks) and blocks[at + len(row)].row == row[0].row:
             row.append(blocks[at + len(row)])
         cells = [block.cell for block in row]
-        if len(row) > 1 and len(set(cells)) == len(cells):
-            archive.line((piece for block in row for piece in block.pieces), between=" | ")
+        one_each = len(set(cells)) == len(cells)
+        if row[0].row and one_each:
+            lines = carried.row(page, row)
+            archive.line((piece for block in lines for piece in block.pieces), between=" | ")
         else:
             for block in row:
                 archive.line(block.pieces)
         at += len(row)
+
+
+class Carried:
+    """Cells that reach over several rows (``rowspan``): their words stand in each row that they cover."""
+
+    def __init__(self) -> None:
+        self._table = 0
+        self._open: dict[int, tuple[Block, int]] = {}  # column → what stands there, and in how many rows more
+
+    def row(self, page: Page, row: list[Block]) -> list[Block]:
+        """The blocks of a row with those carried into it, in the order of the columns."""
+        if row[0].table != self._table:
+            self._table, self._open = row[0].table, {}
+        own = {block.cell: block for block in row}
+        placed = {column: block for column, (block, _) in self._open.items()}
+        still = {column: (block, left - 1) for column, (block, left) in self._open.items() if left > 1}
+        column = 0
+        for cell in page.cells.get(row[0].row, list(own)):
+            while column in placed:
+                column += 1
+            rows, columns = page.spans.get(cell, (1, 1))
+            if block := own.get(cell):
+                placed[column] = block
+                if rows > 1:
+                    still[column] = (block, rows - 1)
+            column += columns
+        self._open = still
+        return [placed[column] for column in sorted(placed)]

@@ -8,17 +8,21 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashi_kg.errors import SourceError
 from dashi_kg.source.convert.archive import Archive, Converted, Piece, tidy
+from dashi_kg.text.fold import fold
+from dashi_kg.text.patterns import HEADS
 
 MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
 _WIDEST_GAP = 3.5  # em from one line of a paragraph to the next
+_DOUBLED = 0.25  # em: words nearer to the same words than this are the same ink once more
+_REMEMBERED = 16  # places of the same words on a page
 _FEW = 20  # characters: a page with fewer has no text layer worth the name
 _PAGE_NUMBER = re.compile(
     r"^[\s\-—–―_·.|/]*(?:第\s*)?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[,,/]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[\s\-—–―_·.|/]*$"
@@ -147,6 +151,7 @@ def _encrypted(name: str) -> SourceError:
 def _lines_of(page: Any, number: int) -> list[_Line]:
     """The printed lines of a page in the order in which they stand in the file; pieces at one height joined."""
     found: list[_Line] = []
+    drawn: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def visit(text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
         words = text.replace("\n", "")
@@ -155,6 +160,9 @@ def _lines_of(page: Any, number: int) -> list[_Line]:
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         height = abs(size * (tm[3] or 1) * (cm[3] or 1)) or 12.0
+        if any(abs(x - a) < _DOUBLED * height and abs(y - b) < _DOUBLED * height for a, b in drawn[words]):
+            return  # drawn twice to look bold
+        drawn[words] = [*drawn[words][-_REMEMBERED:], (x, y)]
         last = found[-1] if found else None
         if last and abs(last.y - y) < 0.35 * height and x >= last.x:
             gap = " " if x - last.end > 0.6 * height else ""
@@ -262,7 +270,10 @@ def _goes_on(last: _Line, line: _Line, left: float, needed: float) -> bool:
         return False
     if last.page == line.page and last.y - line.y > _WIDEST_GAP * size:
         return False
-    if _MARKED.match(line.words) and (line.x > left + 0.7 * size or last.words[-1] in _ENDS):
+    view = fold(line.words)
+    if any(pattern.match(view) for pattern in HEADS[:2]):
+        return False
+    if _MARKED.match(view) and (line.x > left + 0.7 * size or last.words[-1] in _ENDS):
         return False
     full = last.end >= needed
     indented = line.x > left + 0.7 * size

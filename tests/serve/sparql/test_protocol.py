@@ -139,6 +139,15 @@ def test_dataset_in_the_address_of_a_direct_post(endpoint: Server) -> None:
     assert reply.column() == [ALL[2]]
 
 
+def test_dataset_in_the_address_of_a_form_post(endpoint: Server) -> None:
+    headers = {"Content-Type": FORM, "Accept": JSON}
+    body = f"query={e(SUBJECTS)}"
+    reply = endpoint.send("POST", f"/sparql?default-graph-uri={e(B)}", body.encode(), headers)
+    assert reply.column() == [ALL[2]]
+    twice = f"{body}&default-graph-uri={e(A)}".encode()
+    assert endpoint.send("POST", f"/sparql?default-graph-uri={e(B)}", twice, headers).status == 400
+
+
 def test_dataset_of_the_request_overrides_that_of_the_query(endpoint: Server) -> None:
     text = f"SELECT ?s FROM <{A}> {{ ?s ?p ?o }} ORDER BY ?s"
     assert endpoint.query(text).column() == ALL[:2]

@@ -1,0 +1,43 @@
+"""How the values of one sentence hang together: each with its object, its whole, its base, its role; then their numbers.
+
+Links are kept by passing ids (``@3``) until the observations have their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashi_kg.model import Measure, Observation
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.measure_at import leaf_at
+from dashi_kg.reader.counted.alone import with_objects
+from dashi_kg.reader.links.rates import with_bases
+from dashi_kg.reader.links.roles import with_roles
+from dashi_kg.reader.links.wholes import with_wholes
+
+_LINKS = ("component_of", "numerator", "denominator", "change_of", "changed_from", "scope_of")
+
+
+def related(ctx: Context, chain: list[Observation]) -> list[Observation]:
+    """The observations of one sentence up to its full stop (and of those that go on with 其中), linked."""
+    return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain))))
+
+
+def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) -> list[Observation]:
+    """The observations with their ids (``o01`` …), the measure each is reported in, and links by id."""
+    width = max(2, len(str(len(found))))
+    names = {item.id: f"o{index:0{width}d}" for index, item in enumerate(found, start=1)}
+    done = []
+    for item in found:
+        leaf = leaf_at(measures, item.span)
+        links = {name: names.get(getattr(item, name) or "") for name in _LINKS}
+        done.append(
+            replace(
+                item,
+                id=names[item.id],
+                measure=leaf.id if leaf else None,
+                possible_wholes=tuple(names[w] for w in item.possible_wholes if w in names),
+                **links,  # type: ignore[arg-type]
+            )
+        )
+    return done

@@ -1,0 +1,207 @@
+"""What part a number plays: a value, a part, the size of a change, what was before it and after it, a scope, a target.
+
+The rules stand in one table in the order in which they are tried; the first that holds gives the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dashi_kg.model import Observation, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.changes import base_before
+from dashi_kg.reader.rules.table import table
+from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """``test``: whether an observation of a chain has the role, or the id of the rule of a table that says so;
+    ``example``: words with the number in brackets."""
+
+    id: str
+    role: str
+    test: Callable[[Context, Observation, list[Observation]], bool | str]
+    example: str
+
+
+def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
+    """The observations of a sentence with their roles, and what changed, what was before, what a scope is of."""
+    done = []
+    for item in chain:
+        rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, chain)))
+        name = found if isinstance(found, str) else rule.id
+        done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", name))))
+    done = [_linked(ctx, i, done) for i in range(len(done))]
+    return [_narrowed(item) for item in done]
+
+
+def _narrowed(item: Observation) -> Observation:
+    """A yardstick (低于5%的要求) asks nothing of the reporting body."""
+    threshold = item.role == "scope" and ("role", "yardstick") in item.rules
+    return replace(item, kind="actual") if threshold and item.kind == "target" else item
+
+
+def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
+    item = chain[at]
+    if item.role == "change" or (item.change is not None and not item.change.level):
+        of = _changed(ctx, item, chain, at)
+        return replace(item, change_of=of.id if of else None)
+    if item.change is not None and item.change.previous_span is not None:
+        base = next(
+            (
+                o
+                for o in reversed(chain)
+                if o.number_span == item.change.previous_span and o.counted == item.counted
+            ),
+            None,
+        )
+        base = base or next((o for o in chain if o.number_span == item.change.previous_span), None)
+        return replace(item, changed_from=base.id if base else None)
+    if item.role == "scope" and item.number_span:
+        clause = _clause(ctx, item.number_span)
+        over = next(
+            (
+                o for o in chain[at + 1 :]
+                if o.role not in ("scope", "change") and o.number_span and clause.contains(o.number_span)
+            ),
+            None,
+        )  # fmt: skip
+        return replace(item, scope_of=over.id if over else None)
+    return item
+
+
+def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int) -> Observation | None:
+    """The value whose change this is the size of.
+
+    Of several dealt out (同比分别下降11%和16.2%) the one in the same place of the list before; else the nearest of the same
+    words; else the nearest that shares two characters with it; else what is reached behind it.
+    """
+    values = [
+        o for o in chain[:at]
+        if (o.change is None or o.change.level) and o.role not in ("before", "scope", "change") and o.number_span
+    ]  # fmt: skip
+    if item.number_span:
+        clause = _clause(ctx, item.number_span)
+        together = [
+            o for o in chain if o.role == "change" and o.number_span and clause.contains(o.number_span)
+        ]
+        earlier = [o for o in values if o.number_span and o.number_span.end <= clause.start]
+        own_words = item.counted_span is not None and clause.contains(item.counted_span)
+        if (
+            len(together) > 1
+            and not own_words
+            and "分别" in ctx.view[clause.start : clause.end]
+            and len(earlier) >= len(together)
+        ):
+            return earlier[len(earlier) - len(together) + together.index(item)]
+    for other in reversed(values):
+        same_words = other.counted_span is not None and other.counted_span == item.counted_span
+        if (
+            same_words
+            or (item.counted and other.counted.startswith(item.counted))
+            or other.counted == item.counted
+        ):
+            return other
+    pairs = {item.counted[k : k + 2] for k in range(len(item.counted) - 1)} - _NO_NAMES
+    pairs = {pair for pair in pairs if pair[1] != "率"}
+    for other in reversed(values):
+        of_rate = (other.unit == "percent") == (item.unit == "percentage-point")
+        named = any(pair in other.counted for pair in pairs) or (
+            len(item.counted) == 2 and item.counted.startswith(other.classifier or "-")
+        )
+        if named and of_rate and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
+            return other
+    behind = chain[at + 1 : at + 2]
+    if (
+        behind
+        and behind[0].unit == "percent"
+        and item.unit == "percentage-point"
+        and behind[0].counted == item.counted
+    ):
+        return behind[0]
+    if item.unit == "percentage-point" and values and values[-1].unit == "percent" and not item.counted_span:
+        return values[-1]
+    return None
+
+
+_NO_NAMES = frozenset(
+    ("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均")
+)
+
+
+# ------------------------------------------------------------------ the tests of the table
+
+
+def _is_yardstick(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return _scope_rule(ctx, item, chain, percent=True) == "yardstick"
+
+
+def _is_scope(ctx: Context, item: Observation, chain: list[Observation]) -> str:
+    return _scope_rule(ctx, item, chain, percent=False)
+
+
+def _scope_rule(ctx: Context, item: Observation, chain: list[Observation], *, percent: bool) -> str:
+    """The rule of ``rules/scope.yaml`` by which a number is a scope, else ``""``."""
+    if item.number_span is None or item.change is not None or (item.unit == "percent") != percent:
+        return ""
+    found = table("scope").first(marked(ctx, item.number_span, chain))
+    return found[0].id if found else ""
+
+
+def marked(ctx: Context, number: Span, chain: list[Observation]) -> str:
+    """The clause of a number with ``◆`` for this number and ``◇`` for each other one: 划转◆个部门的◇项行政审批权."""
+    clause = _clause(ctx, number)
+    words, at = "", clause.start
+    for span in sorted({o.number_span for o in chain if o.number_span and clause.contains(o.number_span)}):
+        words += ctx.view[at : span.start] + ("◆" if span == number else "◇")
+        at = span.end
+    return words + ctx.view[at : clause.end]
+
+
+def _clause(ctx: Context, span: Span) -> Span:
+    ends = CLAUSE_ENDS + SENTENCE_ENDS
+    start, end = span.start, span.end
+    while start > 0 and ctx.view[start - 1] not in ends:
+        start -= 1
+    while end < len(ctx.view) and ctx.view[end] not in ends:
+        end += 1
+    return Span(start, end)
+
+
+def _is_base(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    if item.number_span is None or item.change is not None:
+        return False
+    clause = _clause(ctx, item.number_span)
+    words = ctx.view[clause.start : item.number_span.start]
+    return (
+        base_before(words) is not None
+        and re.search("下降|上升|增|减|多|少|升|降", ctx.view[item.number_span.end : clause.end + 12])
+        is not None
+    )
+
+
+ROLES: tuple[RoleRule, ...] = (
+    RoleRule("yardstick", "scope", _is_yardstick, "持证率低于[5%]的要求"),
+    RoleRule("planned", "target", lambda _, o, __: o.kind == "target", "确保达到[98%]"),
+    RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "事项由[486项]调整到327项"),
+    RoleRule("compared-with", "before", _is_base, "立案64起,比上年的[49起]增加15起"),
+    RoleRule("size-of-change", "change", lambda _, o, __: o.change is not None and not o.change.level, "同比下降[26.3%]"),
+    RoleRule(
+        "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
+        "事项由486项调整到[327项]",
+    ),
+    RoleRule(
+        "how-far-apart", "change", lambda _, o, __: o.unit == "percentage-point" or o.classifier == "倍", "比平均水平低[3.2个百分点]"
+    ),
+    RoleRule(
+        "rate-of-change", "change",
+        lambda _, o, __: o.unit == "percent" and re.search("(?:精简|压减|压缩|缩减|增长|下降|降低|削减|减少|缩短)[率]$|[增降减涨]幅$", o.counted) is not None,
+        "权责清单345项,精简率[26.3%]",
+    ),
+    RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
+    RoleRule("of-which", "scope", _is_scope, "划转[26个]部门的153项行政审批权"),
+    RoleRule("plain", "value", lambda _, __, ___: True, "办理案件[12件]"),
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""The fields of a page's head, as sites print them: in cells, in lines, without separators, cut or empty.
+
+A label is read with what stands behind it up to the next label; what does not look like a value of its kind is none:
+an empty 发文字号 before 发文时间 gives no number. What the labels mean is said in :mod:`dashi_kg.source.convert.labels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dashi_kg.model import Source, Span, Stated
+from dashi_kg.reader.page.days import day_at
+from dashi_kg.source.convert.labels import LABELS
+from dashi_kg.text import patterns
+
+# further labels of the same meaning, which only the heads of reports need
+_MORE = {
+    "office": "发布者 发布部门 供稿单位 供稿 责任单位 信息提供 制发单位 公开责任部门",
+    "issued": "发表时间 发表日期",
+    "put-up": "更新时间 更新日期 上传时间 上传日期 录入时间 录入日期",
+    "signed": "印发日期 印发时间",
+    "dated": "日期 时间",
+    "index-number": "索引号/统一编号",
+}
+# What is left of a label that was cut to its last letter: 号: 期: 源:
+_CUT = {"号": "document-number", "期": "issued", "关": "office", "构": "office", "源": "source"}
+_DATES = ("issued", "sent", "dated", "put-up", "signed")
+_NAMES = ("source", "office", "author")
+_BEFORE = r"(?:^|(?<=[\s|\[\]【】()>;,。•·●▪*日\d/]))"
+# a field that says that there is nothing to say
+_NOTHING = frozenset(
+    "无 暂无 - -- — / null 空 无文号 本站 本网 本网站 原创 本站原创 本站讯 网络 互联网 转载 管理员 admin 未知".split()
+)
+_NAME = re.compile(r"[\u4e00-\u9fff()·]{2,40}(?:[、,][\u4e00-\u9fff()]{2,30})*")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s*(?:[〔\[【(<]\s*)?(?:19|20)\d{2}\s*[〕\]】)>]?\s*第?\s*\d+\s*号?|[^\s|:]*\d[^\s|:]*"
+)
+_INDEX = re.compile(r"[^\s|:,。]*\d[^\s|:,。]*")
+_WORD = re.compile(r"[^\s|:]{2,40}")
+_BULLET = re.compile(r"[ \t]*[•·●▪*][ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadField:
+    """A label of a head. ``key``: what it means; ``label``: where it stands; ``value``: where what it says stands."""
+
+    key: str
+    label: Span
+    value: Span
+
+
+@cache
+def _meaning() -> dict[str, str]:
+    """The words of each label → its key; labels of several meanings have the one of a head."""
+    found = {word: key for key, words in LABELS.items() for word in words.split()}
+    for key, words in _MORE.items():
+        found |= dict.fromkeys(words.split(), key)
+    return found
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = sorted(_meaning(), key=lambda word: (-len(word), word))
+    any_label = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words)
+    long = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words if len(word) > 3)
+    cut = "|".join(_CUT)
+    return re.compile(
+        rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)|$)"
+        rf"|(?P<inner>{long})(?=[ \t]*[:|])"
+        rf"|(?:^|(?<=\|))[ \t|]*(?P<cut>{cut})(?=[ \t]*[:|]))",
+        re.MULTILINE,
+    )
+
+
+_SEPARATOR = re.compile(r"[ \t:|】\]\[【]*")
+
+
+def head_fields(view: str, where: Span) -> list[HeadField]:
+    """The labels of a stretch in the order of the text, each with what stands behind it (may be empty).
+
+    Args:
+        view: the folded text; where: a part of it (code points).
+    """
+    found = list(_label().finditer(view, where.start, where.end))
+    fields = []
+    for at, match in enumerate(found):
+        group = match.lastgroup or "label"
+        words = re.sub(r"\s+", "", match[group])
+        key = _CUT[words] if group == "cut" else _meaning()[words]
+        begin, end = match.span(group)
+        limit = found[at + 1].start() if at + 1 < len(found) else where.end
+        start = _SEPARATOR.match(view, end, limit).end()  # type: ignore[union-attr]
+        if start < limit and view[start] == "\n":  # the value stands in the next line that is not empty
+            while start < limit and (view[start].isspace() or view[start] in "|"):
+                start += 1
+            if _BULLET.match(view, start, limit):
+                start = limit
+        stop = view.find("\n", start, limit)
+        stop = limit if stop == -1 else stop
+        if key == "document-number" and words == "字号" and not re.search(r"\d\s*号", view[start:stop]):
+            key = "font"  # 字号:大 中 小 is the size of the type
+        fields.append(HeadField(key, Span(begin, end), Span(start, max(start, stop))))
+    return fields
+
+
+def stated(
+    source: Source, view: str, fields: list[HeadField], keys: tuple[str, ...], rule: str
+) -> Stated | None:
+    """The value of the first field of these keys that has one of its kind; its span covers label and value."""
+    return next(all_stated(source, view, fields, keys, rule), None)
+
+
+def all_stated(
+    source: Source, view: str, fields: list[HeadField], keys: tuple[str, ...], rule: str
+) -> Iterator[Stated]:
+    """The values of the fields of these keys, in the order of the keys, then of the text."""
+    for key in keys:
+        for field in fields:
+            if field.key != key:
+                continue
+            if key in _DATES:
+                start = field.value.start
+                while start < field.value.end and view[start] in "[【( |":
+                    start += 1
+                if day := day_at(view, start, field.value.end):
+                    yield Stated(day[0], Span(field.label.start, day[1]), rule)
+                continue
+            pattern = {"document-number": _NUMBER, "index-number": _INDEX}.get(
+                key, _NAME if key in _NAMES else _WORD
+            )
+            value = pattern.match(view, field.value.start, field.value.end)
+            if value is None or value[0].strip().lower() in _NOTHING or patterns.TITLE.search(value[0]):
+                continue
+            end = value.end() - (len(value[0]) - len(value[0].rstrip("】] ,、(")))
+            if end - value.start() < 2:
+                continue
+            span = Span(value.start(), end)
+            yield Stated(source.quote(span), Span(field.label.start, end), rule)

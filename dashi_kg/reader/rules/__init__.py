@@ -1,0 +1,1 @@
+"""How are rules written as data, and which of them fires first?"""

@@ -1,0 +1,124 @@
+"""Rules as data: one YAML file a step of the reader, in the order in which its rules are tried.
+
+A rule says what it looks for (``pattern``, verbose, with named parts), what is done with a match (``action``, a word that
+the step knows), and what keeps it from firing (``unless``: a pattern looked for at a place of the match). Its examples and
+counterexamples are tested one rule alone (``tests/test_rule_tables.py``); each guard names the words that need it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+WORDS = FOLDER.parent / "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What keeps a rule from firing: ``pattern`` found in a named part of its match, or right ``before`` or ``behind`` it.
+
+    ``needed_by``: words on which the rule would fire without this guard.
+    """
+
+    where: str
+    pattern: str
+    needed_by: str
+
+    def holds(self, match: re.Match[str]) -> bool:
+        """Whether the guard finds its words at its place."""
+        if self.where == "before":
+            return _compiled(f"(?:{self.pattern})$").search(match.string, 0, match.start()) is not None
+        if self.where == "behind":
+            return _compiled(self.pattern).match(match.string, match.end()) is not None
+        part = match[0] if self.where == "match" else match[self.where] or ""
+        return _compiled(self.pattern).search(part) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; ``examples`` are words on which it fires, ``counterexamples`` words that it leaves alone."""
+
+    id: str
+    pattern: str
+    action: str
+    guards: tuple[Guard, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    def search(self, words: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match in ``words`` between two offsets that no guard forbids; anchors and looks see the whole."""
+        stop = len(words) if end is None else end
+        for match in _compiled(self.pattern).finditer(words, start, stop):
+            if not any(guard.holds(match) for guard in self.guards):
+                return match
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rules of one step, in the order in which they are tried."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
+        """The first rule that fires between two offsets, and its match."""
+        return next(self.all(words, start, end), None)
+
+    def all(self, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every rule that fires, in order, each with its first match."""
+        for rule in self.rules:
+            if match := rule.search(words, start, end):
+                yield rule, match
+
+
+@cache
+def table(name: str) -> Table:
+    """The rules of ``<name>.yaml`` beside this module; read once, compiled when first used."""
+    rows = _yaml(FOLDER / f"{name}.yaml")
+    return Table(name, tuple(_rule(row) for row in rows))
+
+
+@cache
+def words(name: str) -> dict[str, tuple[str, ...]]:
+    """Class → words of ``words/<name>.tsv`` (word, class, where it was seen), longest first within a class."""
+    found: dict[str, list[str]] = {}
+    for line in (WORDS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        word, kind, _ = line.split("\t")
+        found.setdefault(kind, []).append(word)
+    return {kind: tuple(sorted(row, key=lambda w: (-len(w), w))) for kind, row in found.items()}
+
+
+def tables() -> list[str]:
+    """The names of all tables of rules, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    guards = tuple(Guard(g["where"], str(g["pattern"]), str(g["needed_by"])) for g in row.get("unless") or ())
+    return Rule(
+        row["id"], str(row["pattern"]), row["action"], guards, tuple(row["examples"]), tuple(row.get("counterexamples") or ())
+    )  # fmt: skip
+
+
+def _yaml(path: Path) -> list[dict[str, Any]]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return rows
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_filled(pattern), re.VERBOSE)
+
+
+def _filled(pattern: str) -> str:
+    """The pattern with the classes of word lists put in for ``<list.class>``."""
+    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: "(?:" + "|".join(words(m[1])[m[2]]) + ")", pattern)

@@ -1,0 +1,73 @@
+"""How precise is each rule? For each field and rule: how often it fired on labelled numbers, and how often it was right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashi_kg.text.fold import fold
+from evaluation.labels import Labelled, Number
+from evaluation.predict import Guess, ours
+from evaluation.score import found_by, likeness
+
+_LIKE = 0.6
+
+
+@dataclass(slots=True)
+class Count:
+    """How often a rule fired on a labelled number, and how often its field was right."""
+
+    n: int = 0
+    right: int = 0
+
+
+def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
+    """(field, rule) → count. Roles and links are judged on texts that have labels for them."""
+    counts: dict[tuple[str, str], Count] = {}
+    for text in texts:
+        answer = ours(text)
+        for label, guess in found_by(text, answer):
+            for field, rule in guess.rules:
+                right = _right(field, label, guess)
+                if right is None:
+                    continue
+                count = counts.setdefault((field, rule), Count())
+                count.n += 1
+                count.right += right
+    return counts
+
+
+def _right(field: str, label: Number, guess: Guess) -> bool | None:
+    """Whether the field was right; ``None`` where the label does not say."""
+    if field == "counted-joined":
+        words = [fold(guess.counted or ""), fold(guess.stretch or "")]
+        return max(likeness(w, fold(label.counted)) for w in words) >= _LIKE
+    if not label.relations.role:
+        return None
+    if field == "role":
+        return guess.role == label.relations.role
+    if field == "actor":
+        return (
+            bool(label.relations.actor)
+            and likeness(fold(guess.actor or ""), fold(label.relations.actor)) >= _LIKE
+        )
+    if field == "base":
+        return label.relations.denominator is not None or label.relations.numerator is not None
+    if field == "whole":
+        return label.relations.part_of is not None
+    return None
+
+
+def rows(splits: dict[str, dict[tuple[str, str], Count]]) -> str:
+    """The table as TSV: field, rule, and for each split n and precision."""
+    names = list(splits)
+    lines = [
+        "\t".join(["field", "rule", *(f"{name} {what}" for name in names for what in ("n", "precision"))])
+    ]
+    for field, rule in sorted({key for found in splits.values() for key in found}):
+        cells = [field, rule]
+        for name in names:
+            count = splits[name].get((field, rule))
+            cells += [str(count.n), f"{count.right / count.n:.3f}"] if count else ["0", ""]
+        lines.append("\t".join(cells))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,128 @@
+"""What part each number of a sentence plays, as a table; parts, bases, changes, scopes, actors, negations."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashi_kg.model import Observation
+from dashi_kg.reader.links.roles import ROLES
+from tests.helpers import report
+
+
+def read(sentence: str) -> tuple[Observation, ...]:
+    return report(sentence).observations
+
+
+@pytest.mark.parametrize("rule", ROLES, ids=lambda r: r.id)
+def test_each_rule_of_roles_fires_on_its_example(rule: object) -> None:
+    example = rule.example  # type: ignore[attr-defined]
+    before, _, rest = example.partition("[")
+    digits = rest.partition("]")[0].rstrip("项件个户起%百分点成工作日")
+    sentence = example.replace("[", "").replace("]", "") + "。"
+    found = [
+        o for o in read(sentence) if o.number_span and report(sentence).source.quote(o.number_span) == digits
+    ]
+    assert rule.id in {r for o in found for r in o.rules_of("role")}, (before, digits)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("sentence", "roles"), [
+    ("划转26个部门的153项行政审批权。", "scope value"),
+    ("事项从原来的486项调整到327项。", "before after"),
+    ("立案查处88件,同比下降26.3%。", "value change"),
+    ("办理案件32件,其中维持24件、撤销8件。", "value part part"),
+    ("走进9个行政村、2所中小学开展宣讲40场。", "scope scope value"),
+    ("为218户企业协调解决难题56个。", "scope value"),
+    ("为213名农民工追回欠薪384万元。", "value value"),
+    ("8个社区中仅3个配备辅导员。", "scope part"),
+    ("全局56名干部中取得执法资格的39名。", "value part"),
+    ("纠正执法人员持证率低于5%的要求不落实问题。", "scope"),
+])  # fmt: skip
+def test_roles(sentence: str, roles: str) -> None:
+    assert [o.role for o in read(sentence)] == roles.split()
+
+
+@pytest.mark.parametrize(("sentence", "wholes"), [
+    ("办结案件436件,挽回经济损失873.6万元。", "- -"),
+    ("办理法律援助案件436件,其中民事案件288件、刑事案件148件,为受援人挽回经济损失873.6万元。", "- o01 o01 -"),
+    ("供应土地196宗742.6亩,其中耕地131.2亩。", "- - o02"),
+    ("办理许可1068件,其中卫生许可257件(新办141件、延续92件、注销24件),校验186件,其他625件。", "- o01 o02 o02 o02 o01 o01"),
+    ("处理投诉11起,驳回6起、部分成立3起、责令2起。", "- o01 o01 o01"),
+    ("执法队员14名(持证11名)。", "- o01"),
+    ("立案54起(其中种子案件18起、农药36起),办结51起。", "- o01 o01 -"),
+    ("排查隐患20条,整改18条,剩余2条已列入台账。", "- - o01"),
+    ("受理26件,审结24件,其中撤销3件。", "- - o02"),
+    ("开展检查4次,宣讲2次,走访2次。", "- - -"),
+])  # fmt: skip
+def test_parts_have_the_unit_of_their_whole(sentence: str, wholes: str) -> None:
+    assert [o.component_of or "-" for o in read(sentence)] == wholes.split()
+
+
+def test_two_breakdowns_of_one_whole_stand_side_by_side() -> None:
+    found = read("办理行政复议案件32件,其中被申请人案件27件、第三人案件5件;维持24件,撤销2件,正在办理6件。")
+    assert [(o.component_of, o.breakdown) for o in found[1:]] == [("o01", 1)] * 2 + [("o01", 2)] * 3
+    assert [o.counted for o in found[3:]] == ["维持行政复议案件", "撤销行政复议案件", "正在办理行政复议案件"]
+
+
+@pytest.mark.parametrize(("sentence", "base"), [
+    ("调处矛盾纠纷1892件,调解成功1851件,调解成功率97.8%。", ("o02", "o01")),
+    ("评查案卷68卷,优秀率41.2%。", (None, "o01")),
+    ("全局民警参加法律知识考试412人次,合格率98.3%。", (None, "o01")),
+    ("现有执法人员11人,其中持证9人,占81.8%。", ("o02", "o01")),
+    ("通报单位1家,问题整改率达100%。", (None, None)),
+    ("审理案件319件,出庭应诉率100%。", (None, None)),
+    ("办理建议76件、提案112件,办复率100%。", (None, None)),
+])  # fmt: skip
+def test_a_rate_has_its_base(sentence: str, base: tuple[str | None, str | None]) -> None:
+    rate = read(sentence)[-1]
+    assert (rate.numerator, rate.denominator) == base
+
+
+def test_rates_dealt_out_have_one_base_each() -> None:
+    found = read("承办建议186件、提案243件,满意率分别为99.5%和99.2%。")
+    assert [o.denominator for o in found[2:]] == ["o01", "o02"]
+
+
+def test_a_change_knows_what_changed() -> None:
+    found = read("接待来访88批213人次,同比分别下降11%和16.2%。事项从原来的486项调整到327项。")
+    assert [o.change_of for o in found[2:4]] == ["o01", "o02"]
+    assert found[5].changed_from == found[4].id
+
+
+def test_joint_subjects_give_a_fact_each() -> None:
+    assert [(o.counted, o.value) for o in read("参与率、合格率均达100%。")] == [
+        ("参与率", 100),
+        ("合格率", 100),
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "counted"), [
+    ("未审结行政复议案件5件。", "未审结行政复议案件"),
+    ("未受理行政复议申请9件。", "未受理行政复议申请"),
+    ("以镇政府为被申请人的行政复议案件27件。", "以镇政府为被申请人的行政复议案件"),
+    ("被诉案件3件。", "被诉案件"),
+    ("对3名未持证人员予以处理。", "未持证人员"),
+    ("办理不动产登记36件。", "办理不动产登记"),
+    ("减免罚款36万元。", "减免罚款"),
+    ("受理申请86件,未审结9件。", "未审结申请"),
+    ("组织全市1.19万人参加网络专题班学习。", "参加网络专题班学习"),
+    ("局党组理论学习中心组学习习近平法治思想20余次。", "中心组学习习近平法治思想"),
+    ("经调解、和解终止的案件6件。", "调解、和解终止的案件"),
+    ("在用特种设备2413台。", "在用特种设备"),
+    ("定期检验率98%。", "定期检验率"),
+    ("开展法治专题课12场,覆盖384人次。", "法治专题课覆盖"),
+])  # fmt: skip
+def test_counted_words_stand_alone_and_keep_their_negation(sentence: str, counted: str) -> None:
+    assert read(sentence)[-1].counted == counted
+
+
+@pytest.mark.parametrize(("sentence", "actor"), [
+    ("县委常委会听取全面依法治县工作汇报2次。", "县委常委会"),
+    ("镇综治中心全年接待群众来访316批,化解积案7件。", "镇综治中心"),
+    ("主要负责人主持召开局党组会研究法治工作4次。", "局党组会"),
+    ("发挥县人民调解委员会作用,受理纠纷16件。", "县人民调解委员会"),
+    ("加强镇司法所建设,配备人员3名。", ""),
+    ("提请市人大常委会审议草案2件。", ""),
+    ("法律顾问覆盖率达100%。", ""),
+])  # fmt: skip
+def test_who_acted(sentence: str, actor: str) -> None:
+    assert read(sentence)[-1].actor == actor

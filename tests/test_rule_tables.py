@@ -1,0 +1,51 @@
+"""Each rule that stands in a table fires on its examples, leaves its counterexamples alone, and needs each of its guards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashi_kg.reader.rules.polarity import negated
+from dashi_kg.reader.rules.table import Rule, table, tables, words
+from tests.conftest import ROOT
+
+RULES = [(name, rule) for name in tables() for rule in table(name).rules]
+
+
+@pytest.mark.parametrize(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
+def test_examples_and_guards(name: str, rule: Rule) -> None:
+    assert rule.examples and rule.counterexamples, (
+        "a rule has an example that fires and one that it leaves alone"
+    )
+    for example in rule.examples:
+        assert rule.search(example), example
+    for example in rule.counterexamples:
+        assert not rule.search(example), example
+    for guard in rule.guards:
+        others = tuple(g for g in rule.guards if g is not guard)
+        assert not rule.search(guard.needed_by), guard.needed_by
+        assert replace(rule, guards=others).search(guard.needed_by), (
+            f"the guard is not needed by {guard.needed_by}"
+        )
+
+
+def test_rules_have_one_id_each() -> None:
+    for name in tables():
+        ids = [rule.id for rule in table(name).rules]
+        assert len(ids) == len(set(ids)), name
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in (ROOT / "dashi_kg/reader/words").glob("*.tsv")))
+def test_words_say_where_they_were_seen(name: str) -> None:
+    lines = (ROOT / f"dashi_kg/reader/words/{name}.tsv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "word\tclass\tseen"
+    rows = [line.split("\t") for line in lines[1:]]
+    assert all(len(row) == 3 and row[0] in row[2] for row in rows), [r for r in rows if r[0] not in r[-1]]
+    assert len({tuple(row[:2]) for row in rows}) == len(rows)
+
+
+def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
+    shape = (ROOT / "ontology/shapes/s33-negation-kept.ttl").read_text(encoding="utf-8")
+    for word in words("polarity")["no-negation"]:
+        assert not negated(word) and word in shape, word
