@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
+from dashi_kg.export.annotations import web_annotations
 from dashi_kg.export.construct import store_of
 from dashi_kg.export.datacube import constraints, datacube, normalised, queries, violated
 from dashi_kg.export.nif import nif
@@ -235,7 +236,7 @@ def test_the_other_engine_constructs_the_same(name: str) -> None:
     made = graph.query(f"BASE <{BASE}>\n{text}", initNs=prefixes(BASE)).graph
     assert made is not None
     theirs = {q.triple for q in parse(made.serialize(format="nt"), RdfFormat.N_TRIPLES)}
-    made_by = {"annotations": annotations, "datacube": datacube, "nif": nif}[name]
+    made_by = {"annotations": web_annotations, "datacube": datacube, "nif": nif}[name]
     ours = made_by(everything(), BASE)
     fixed = set(datacube([], BASE)) if name == "datacube" else set()
     assert theirs == set(ours) - fixed

@@ -63,6 +63,8 @@ def by_value(triple: Triple) -> Triple:
     words, kind = o.value, o.datatype.value
     if o.language:
         return Triple(triple.subject, triple.predicate, Literal(words, language=o.language.lower()))
+    if kind == XSD + "nonNegativeInteger":  # offsets: engines that keep values give them back as integers
+        kind = XSD + "integer"
     if kind in (XSD + "decimal", XSD + "integer") and _NUMBER.fullmatch(words):
         number = Decimal(words)
         words = (
