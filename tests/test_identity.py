@@ -11,7 +11,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashi_kg.graph.derive import derive, rounded
+from dashi_kg.graph.figures.derive import derive, rounded
 from dashi_kg.knowledge.reference import Division, load_reference
 from dashi_kg.knowledge.resolve import identify
 from dashi_kg.model import Extraction

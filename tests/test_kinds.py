@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from dashi_kg import pipeline
 from dashi_kg.export.tree import report_tree
 from dashi_kg.graph import build as graph_build
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.vocabulary import confidence
 from dashi_kg.model import Extraction, Span, kinds
 from dashi_kg.model.kinds import Form, Kind, Name

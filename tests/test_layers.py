@@ -36,6 +36,8 @@ ROOMS = [
     ["reader"],
     ["rdf"],
     ["knowledge"],
+    ["graph/nodes"],
+    ["graph/figures"],
     ["graph"],
     ["query"],
     ["validation"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.settings import settings
 from tests.conftest import ROOT

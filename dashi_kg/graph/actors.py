@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.belonging import kind_of_body
-from dashi_kg.graph.canvas import ACTORS, Canvas
+from dashi_kg.graph.nodes.belonging import kind_of_body
+from dashi_kg.graph.nodes.canvas import ACTORS, Canvas
 from dashi_kg.model import Body, Relation
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from pyoxigraph import Quad
 
-from dashi_kg.graph import actors, documents, facts, figures, links, meta, original, text
+from dashi_kg.graph import actors, documents, facts, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.figures import figures
 from dashi_kg.graph.moved import write_moved
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.graph.reference_facts import write_dispatch, write_divisions
 from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference

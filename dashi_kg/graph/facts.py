@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.lasting import numbered
 from dashi_kg.model import PlanItem, Problem
 from dashi_kg.rdf.namespaces import curie, typed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.rdf.namespaces import curie

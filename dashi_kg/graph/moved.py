@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.resources import data_dir

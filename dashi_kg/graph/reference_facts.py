@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg.graph.canvas import Canvas
 from dashi_kg.graph.documents import document_type
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge import divisions
 from dashi_kg.knowledge.reference import Division, Law, Reference
 from dashi_kg.rdf import iris

@@ -11,7 +11,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas, value_literal
-from dashi_kg.graph.derive import derive
-from dashi_kg.graph.indicators import write_indicator
-from dashi_kg.graph.periods import period_key, write_periods, year_of
+from dashi_kg.graph.figures.derive import derive
+from dashi_kg.graph.figures.indicators import write_indicator
+from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
+from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered
 from dashi_kg.model import Observation
 from dashi_kg.rdf.namespaces import curie, typed

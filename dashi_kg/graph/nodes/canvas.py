@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from dashi_kg.graph.belonging import division_of, is_the_group, official_name
+from dashi_kg.graph.nodes.belonging import division_of, is_the_group, official_name
 from dashi_kg.knowledge.correct import BY_READER
 from dashi_kg.knowledge.lasting import lasting_ids
 from dashi_kg.knowledge.reading import Gloss, Reading

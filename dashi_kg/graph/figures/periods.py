@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.canvas import Canvas
+from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.model import Observation, Period
 from dashi_kg.rdf.namespaces import curie, typed
 

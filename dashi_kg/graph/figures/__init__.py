@@ -1,0 +1,1 @@
+"""Which quads say a figure: value, period, indicator, what follows by arithmetic?"""
