@@ -22,6 +22,7 @@ from tests.site.conftest import BASE, UNREAD, Published
 
 OFFICE = "org/cn-500117007-office"
 EVENTS = "indicator/publicity-events"
+REPORT = "report/cn-500117007-office/2023"
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_what_is_said_is_apart_by_basis(published: Published) -> None:
 
 
 def test_values_beside_english_names_keep_their_bounds(published: Published) -> None:
-    told = id_of(published, "开展各类宣传活动50余次", "observation/")
+    told = published.fragment("开展各类宣传活动50余次", "Observation", REPORT)
     (item,) = [
         n for n in published.pages[f"{OFFICE}.en.html"].tree.css("ul.nodes li")
         if n.css_first(f"a[href$='/2023.en.html#{told}']") and n.css_first("small")
@@ -195,8 +196,7 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
     anchors = {
         q.subject
         for q in published.quads
-        if q.predicate.value.endswith("#type")
-        and q.object == NamedNode(FOREIGN["nif"] + "RFC5147String")
+        if q.predicate.value.endswith("#type") and q.object == NamedNode(FOREIGN["nif"] + "RFC5147String")
     }
     numbers = next(s for s in site.sections if hasattr(s, "numbers")).numbers  # type: ignore[attr-defined]
     assert numbers["reports"] == 3

@@ -90,7 +90,8 @@ function hide() {
 /** The fact that the address names: its words come into view, its card into the panel. */
 function arrive() {
   const id = location.hash.slice(1);
-  const found = id && cards.find((c) => c.card.id === id);
+  const named = id && byId(id)?.closest("li[id]"); // a former id stands within the card of what it is now
+  const found = named && cards.find((c) => c.card === named);
   if (!found || !found.ranges.length) return;
   const first = mark(found.ranges);
   if (!first) return;

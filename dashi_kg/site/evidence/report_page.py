@@ -85,6 +85,12 @@ class ReportPages(Bilingual):
         groups = cards.groups()
         notes = cards.notes()
         facts = [*(f for g in groups for f in g.facts), *notes]
+        # a former id stands beside what it is now; those of what has no card are listed
+        beside = {
+            id
+            for f in facts
+            for id in (*f.former, *(i for _, refs in f.rows for r in refs for i in r.former))
+        }
         report = cards.report()
         known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
         work = work_of(self.site_graph, graph)
@@ -108,6 +114,7 @@ class ReportPages(Bilingual):
                     else self.site_graph.links.href(new, path, lang),
                 )
                 for old, new in graph.former
+                if cards.id(old) not in beside
             ],
             "outline": _outline(cards),
             "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
