@@ -243,6 +243,9 @@ def test_another_engine_gives_the_same_pages(published: Published, site: Site) -
 def test_a_store_may_lose_how_a_number_was_written(published: Published) -> None:
     restored = exact_literals(published.quads)
     assert restored
+    assert {"decimal", "nonNegativeInteger"} <= {
+        w.datatype.value.rpartition("#")[2] for w in restored.values()
+    }
     for (subject, predicate, _), literal in restored.items():
         assert any(
             q.object == literal and q.subject == NamedNode(subject) and q.predicate.value == predicate
