@@ -314,6 +314,17 @@ def test_citations_are_exact(pages: dict[str, LexborHTMLParser], dashi_release: 
     assert (dashi_release / f"{REPORT}/cite.bib").read_text("utf-8").count("\n@") == 66
 
 
+def test_the_panel_knows_which_facts_have_a_citation(
+    pages: dict[str, LexborHTMLParser], dashi_release: Path
+) -> None:
+    script = (dashi_release / "assets/report.js").read_text("utf-8")
+    (pattern,) = re.findall(r"if \(/(.+?)/\.test\(card\.id\)\) add\(`\$\{panel\.dataset\.cite", script)
+    cited = LexborHTMLParser((dashi_release / f"{REPORT}/cite.html").read_bytes())
+    ids = {n.attributes["id"] or "" for n in pages["zh"].css(".cards li[id]")}
+    assert {i for i in ids if re.match(pattern, i)} == ids & {n.attributes["id"] for n in cited.css("[id]")}
+    assert sum(bool(re.match(pattern, i)) for i in ids) == 66
+
+
 def test_every_anchor_dereferences_to_its_words_on_the_source_page(dashi_release: Path, graph: Store) -> None:
     ((source, text, digest),) = ask(graph, "SELECT ?s ?t ?d { ?s fz:text ?t ; fz:sha256 ?d }")
     path = dashi_release / source.removeprefix(BASE)
@@ -498,6 +509,7 @@ def test_a_number_leads_to_its_fact_its_iri_and_its_turtle(browser: Any, address
     with page.context.expect_page() as other:
         first.get_by_role("link", name="#f-5d803836ef").click(modifiers=["Control"])
     assert other.value.url.endswith(f"{PAGES['zh']}#f-5d803836ef")
+    assert first.locator("a[href$='2023/cite.html#f-5d803836ef']").count() == 1
     turtle = first.get_by_role("link", name="Turtle").get_attribute("href")
     data = page.request.get(f"{address}{REPORT.rpartition('/')[0]}/{turtle}").text()
     assert "r:f-5d803836ef" in data or "2023#f-5d803836ef" in data

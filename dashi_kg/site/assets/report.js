@@ -55,7 +55,7 @@ function show(piece, chosen) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
     }
-    if (/^[oap]\d/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    if (/^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
     for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
     list.append(copy);
   }
