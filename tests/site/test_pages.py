@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.languages import best
 from dashi_kg.site.shared.exact import exact_literals, key
 from dashi_kg.site.site import Site
@@ -79,6 +80,12 @@ def test_no_row_shows_an_iri_where_there_is_a_label(published: Published) -> Non
     for name, page in published.pages.items():
         for node in page.tree.css("dl.rows a, ul.nodes a, table a"):
             assert not node.text().startswith(("http:", "https:")), (name, node.text())
+
+
+def test_each_term_of_others_in_the_graph_has_words(published: Published) -> None:
+    used = {q.predicate.value for q in published.quads}
+    used |= {str(q.object)[1:-1] for q in published.quads if q.predicate.value == FOREIGN["rdf"] + "type"}
+    assert {t for t in used if not t.startswith(BASE) and not foreign_term(t)} == set()
 
 
 def test_english_pages_mark_what_is_chinese(published: Published, site: Site) -> None:
