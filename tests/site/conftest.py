@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.pipeline import engine_for, publish
@@ -73,6 +73,18 @@ class Published:
     @cached_property
     def quads(self) -> list[Quad]:
         return list(parse((self.root / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS))
+
+    def fragment(self, words: str, of: str, report: str) -> str:
+        """The id within a report of the one node of a class (``Observation``) that is labelled with these words."""
+        labelled = {q.subject for q in self.quads if q.object == Literal(words, language="zh")}
+        (found,) = {
+            q.subject.value
+            for q in self.quads
+            if q.subject in labelled
+            and q.object == NamedNode(f"{BASE}ns#{of}")
+            and q.subject.value.startswith(f"{BASE}{report}#")
+        }
+        return found.partition("#")[2]
 
     @cached_property
     def iris(self) -> set[str]:

@@ -30,7 +30,7 @@ _LONGEST = 300
 class SearchRecord(NamedTuple):
     """One thing that can be found.
 
-    ``path`` is its IRI below the base (``report/…#m2.1``), or the page of a question without suffix; ``kind`` the key of
+    ``path`` is its IRI below the base (``report/…#m-5d803836ef``), or the page of a question without suffix; ``kind`` the key of
     a group of the search (:func:`dashi_kg.model.kinds.groups`); ``zh`` and ``en`` its names; ``quote`` the words of the
     text; ``more`` other names and definition.
     """

@@ -55,7 +55,7 @@ function show(piece, chosen) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
     }
-    if (/^[oap]\d/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    if (/^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
     for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
     list.append(copy);
   }
@@ -90,7 +90,8 @@ function hide() {
 /** The fact that the address names: its words come into view, its card into the panel. */
 function arrive() {
   const id = location.hash.slice(1);
-  const found = id && cards.find((c) => c.card.id === id);
+  const named = id && byId(id)?.closest("li[id]"); // a former id stands within the card of what it is now
+  const found = named && cards.find((c) => c.card === named);
   if (!found || !found.ranges.length) return;
   const first = mark(found.ranges);
   if (!first) return;

@@ -15,7 +15,8 @@ from dashi_kg.site.shared.amounts import Amount
 class Ref:
     """One value of a row: words, their language, the address of their page or card.
 
-    ``link`` is the id of the interpretive node that says it, where a reader said it and not the text.
+    ``link`` is the id of the interpretive node that says it, where a reader said it and not the text; ``former`` are
+    the ids that this node had in earlier releases.
     """
 
     words: str
@@ -23,6 +24,7 @@ class Ref:
     href: str = ""
     link: str = ""
     by: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class FactCard:
     findings: tuple[tuple[int, ShownFinding], ...]
     notes: tuple[Ref, ...]
     amount: Amount | None = None
+    former: tuple[str, ...] = ()  # its ids in earlier releases, which still lead to it
 
 
 @dataclass(frozen=True, slots=True)

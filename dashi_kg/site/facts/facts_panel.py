@@ -73,6 +73,10 @@ class Cards:
                     and self.kinds[node.iri] != "candidate"
                 ):
                     self._saying[a, b] = node
+        former: dict[str, list[str]] = defaultdict(list)
+        for old, new in graph.former:
+            former[new].append(self.id(old))
+        self._former = {iri: tuple(ids) for iri, ids in former.items()}
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
         # a note with words of its own marks those; one without, the words of what it is about
         noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
@@ -196,6 +200,7 @@ class Cards:
             findings=tuple(self._findings.get(node.iri, ())),
             notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
             amount=amount,
+            former=self._former.get(node.iri, ()),
         )
 
     def _rule(self, node: Node) -> str:
@@ -256,13 +261,16 @@ class Cards:
             href = ""
         saying = self._saying.get((said_of, iri))
         link, by = ("", "")
+        former: tuple[str, ...] = ()
         if saying is not None:
-            link, by = self.id(saying.iri) if self.classifies(saying) else "", self.signed(saying)
+            by = self.signed(saying)
+            if self.classifies(saying):
+                link, former = self.id(saying.iri), self._former.get(saying.iri, ())
         elif self.kinds.get(iri) == "document" and not inside:
             link, href = self.id(iri), ""
         longest = len(label.words) if whole else _LONG[self.lang]
         words = label.words if len(label.words) <= longest else label.words[: longest - 1] + "…"
-        return Ref(words, label.lang if label.lang != self.lang else "", href, link, by)
+        return Ref(words, label.lang if label.lang != self.lang else "", href, link, by, former)
 
     def signed(self, node: Node) -> str:
         """Who says it, and when."""

@@ -16,7 +16,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.query.result import Engine, Row, Term
-from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.namespaces import FOREIGN, prefixes
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.languages import Said, best
 
@@ -31,6 +31,7 @@ _ANCHORED = """SELECT DISTINCT ?s ?p ?o WHERE {{
 # what stands in the report without words of its own (derived values, links), and external facts about what it names
 _ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {{ ?s fz:inReport <{report}> }} UNION
   {{ ?a nif:referenceContext <{source}> . ?item fz:anchor ?a . ?s fz:item ?item ; a fz:ExternalFact }} }} }} ?s ?p ?o }}"""
+_NAMED_GRAPH = FOREIGN["sd"] + "NamedGraph"
 
 
 _FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
@@ -162,7 +163,8 @@ class ReportReader:
         for subject, values in self._grouped(
             self._rows(_ABOUT.format(source=source_iri, report=iri))
         ).items():
-            if "fz:basis" in values:  # a graph is of the report too
+            # a graph is of the report too, and has a basis, but is no fact
+            if "fz:basis" in values and NamedNode(_NAMED_GRAPH) not in values.get("rdf:type", ()):
                 found.setdefault(subject, values)
         nodes = {}
         for subject in sorted(found):

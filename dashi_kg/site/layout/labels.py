@@ -8,21 +8,20 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.query.result import Engine
-from dashi_kg.rdf.namespaces import COMMENT, curie
+from dashi_kg.rdf.namespaces import COMMENT, LABEL, curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
 _REMEMBERED = 200_000
-_RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#prefLabel"
-_NIF = curie("nif:anchorOf").value
+_SAYS = {"0": LABEL, "1": curie("skos:prefLabel"), "3": curie("nif:anchorOf"), "4": COMMENT}
 # what has no label is called by its words: an anchor by its quote, a link by its reason
-# which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another)
+# which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another), 3 and 4 words in place of a label
 _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
-  {{ ?i <{rdfs}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{skos}> ?l BIND(1 AS ?p) }}
-  UNION {{ ?i <{nif}> ?l BIND(0 AS ?p) }}
-  UNION {{ ?i <{comment}> ?l ; a ?link BIND(0 AS ?p) FILTER(?link IN (<{base}ns#InterpretiveLink>, <{base}ns#Candidate>)) }}
+  {{ ?i <{p0}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{p1}> ?l BIND(1 AS ?p) }}
+  UNION {{ ?i <{p3}> ?l BIND(3 AS ?p) }}
+  UNION {{ ?i <{p4}> ?l ; a ?link BIND(4 AS ?p) FILTER(?link IN (<{base}ns#InterpretiveLink>, <{base}ns#Candidate>)) }}
   UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
     FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
 
@@ -32,7 +31,7 @@ class Labels:
 
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
-        self._known: dict[str, tuple[tuple[bool, Literal], ...]] = {}
+        self._known: dict[str, tuple[tuple[str, Literal], ...]] = {}
         self._composed: set[str] = set()
 
     def need(self, iris: Iterable[str]) -> None:
@@ -43,20 +42,21 @@ class Labels:
         new = sorted({i for i in iris if i not in self._known})
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
-            found: dict[str, set[tuple[bool, Literal]]] = {iri: set() for iri in chunk}
+            found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
-            query = _QUERY.format(
-                iris=names, rdfs=_RDFS, skos=_SKOS, nif=_NIF, comment=COMMENT.value, base=self.base
-            )
+            query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
             for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
-                    found[value(iri)].add((value(which) == "1", label))
+                    found[value(iri)].add((value(which), label))
                 else:
                     self._composed.add(value(iri))
             self._known.update({iri: tuple(sorted(labels, key=str)) for iri, labels in found.items()})
 
-    def literals(self, iri: str) -> tuple[tuple[bool, Literal], ...]:
-        """All labels of a node: whether it is a ``skos:prefLabel``, and the words."""
+    def literals(self, iri: str) -> list[tuple[NamedNode, Literal]]:
+        """The words that name a node, each with the property by which the graph has them."""
+        return [(_SAYS[which], literal) for which, literal in self._of(iri)]
+
+    def _of(self, iri: str) -> tuple[tuple[str, Literal], ...]:
         if iri not in self._known:
             self.need((iri,))
         return self._known[iri]
@@ -66,7 +66,7 @@ class Labels:
 
         An English name that a rule composed (“Bureau (cn-500117-justice-bureau)”) tells less than the words of the report: these are shown.
         """
-        literals = [literal for _, literal in self.literals(iri)]
+        literals = [literal for _, literal in self._of(iri)]
         if lang == "en":
             literals = self._written(iri, literals) or literals
         if found := best(literals, lang):
@@ -83,7 +83,7 @@ class Labels:
     def other(self, iri: str, lang: str) -> Said | None:
         """The label that is not shown to a reader of ``lang``, if there is one in the other language."""
         shown = self.said(iri, lang)
-        rest = [x for _, x in self.literals(iri) if x.value != shown.words]
+        rest = [x for _, x in self._of(iri) if x.value != shown.words]
         return best(rest, "en" if shown.lang.startswith("zh") else "zh")
 
 

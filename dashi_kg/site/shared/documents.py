@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Triple
 
-from dashi_kg.rdf.namespaces import LABEL, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.serialize import jsonld, turtle
 from dashi_kg.site.layout.links import RDF_SUFFIXES
@@ -65,8 +64,8 @@ class Documents:
         ours = sorted(iri for iri in mentioned if iri.startswith(site_graph.base))
         site_graph.labels.need(ours)
         labels = [
-            Triple(NamedNode(iri), curie("skos:prefLabel") if preferred else LABEL, literal)
+            Triple(NamedNode(iri), by, literal)
             for iri in ours
-            for preferred, literal in site_graph.labels.literals(iri)
+            for by, literal in site_graph.labels.literals(iri)
         ]
         return sorted(whole | set(found.triples(labels)), key=str)

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.rdf.terms import datatype, value
 
 Key = tuple[str, str, str]
 _PLAIN = {f"{XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
+_INTEGER = NamedNode(f"{XSD}integer")
 
 
 def key(subject: str, predicate: str, literal: Literal) -> Key:
@@ -39,10 +40,11 @@ def exact_literals(quads: Iterable[Quad]) -> Mapping[Key, Literal]:
     for triple in changed:
         assert isinstance(triple.object, Literal)
         subject, predicate = value(triple.subject), value(triple.predicate)
-        for literal in lost[subject, predicate]:
-            if literal.datatype == triple.object.datatype and _same(literal.value, triple.object.value):
-                found[key(subject, predicate, triple.object)] = literal
-                break
+        # a store may give any kind of integer (``xsd:nonNegativeInteger``) back as ``xsd:integer``
+        alike = [w for w in lost[subject, predicate] if _same(w.value, triple.object.value)]
+        alike.sort(key=lambda w: w.datatype != triple.object.datatype)
+        if alike and (alike[0].datatype == triple.object.datatype or triple.object.datatype == _INTEGER):
+            found[key(subject, predicate, triple.object)] = alike[0]
     return found
 
 
