@@ -191,7 +191,7 @@ def test_an_output_that_is_no_file_stays_what_it_is(command: tuple[object, ...],
     with (tmp_path / "got").open("wb") as got:
         reader = subprocess.Popen(["cat", str(fifo)], stdout=got)
         done = run(*command, "-o", fifo)
-        reader.wait(60)
+        reader.wait(600)
     assert done.returncode == 0, done.stderr
     assert fifo.is_fifo()
     assert (tmp_path / "got").read_bytes() == run(*command).stdout
@@ -541,7 +541,7 @@ def test_publish_is_quiet_in_a_pipe_and_shows_progress_on_a_terminal(tmp_path: P
             break
         shown += part
     os.close(parent)
-    assert process.wait(60) == 0
+    assert process.wait(600) == 0
     assert "写入 writing".encode() in shown
 
 

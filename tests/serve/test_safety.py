@@ -229,7 +229,7 @@ def test_who_asks_for_another_protocol_is_answered_in_this_one(tmp_path: Path) -
 def raw(server: Running, request_: bytes) -> bytes:
     """What comes back until the server hangs up; nothing, if what was sent is lost on the way."""
     answer = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=600) as client:
         client.sendall(request_)
         try:
             while part := client.recv(65536):

@@ -46,7 +46,7 @@ def strict(release: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def narrow(release: Path) -> Iterator[Server]:
     """Memory is the only limit: on a slow machine that of time would come first."""
-    with served(source=str(release), timeout=120, max_memory=64 * MIB, workers=2) as server:
+    with served(source=str(release), timeout=600, max_memory=64 * MIB, workers=2) as server:
         yield server
 
 
@@ -64,7 +64,7 @@ def together(*calls: Callable[[], Reply]) -> list[Reply]:
     return [replies[i] for i in range(len(calls))]
 
 
-def eventually(said: Callable[[], bool], seconds: float = 30) -> None:
+def eventually(said: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until something holds."""
     until = time.monotonic() + seconds
     while not said():
@@ -270,7 +270,7 @@ def test_nothing_is_left_behind(release: Path) -> None:
 
 def child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=600,
         env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
     )  # fmt: skip
 
@@ -280,7 +280,7 @@ def test_a_worker_cannot_open_a_socket_even_past_the_guard() -> None:
         done = child(
             "import sys; from pyoxigraph import Store\n"
             "from dashi_kg.serve.workers.worker import AddressSpace, set_limits\n"
-            "limited(1 << 29, AddressSpace(), closed=True)\n"
+            "set_limits(1 << 29, AddressSpace(), closed=True)\n"
             "try: print(list(Store().query(sys.argv[1])))\n"
             "except OSError as error: print('OSError', error)\n",
             f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
@@ -294,7 +294,7 @@ def test_where_the_system_sets_no_limit_of_memory_a_thread_does(release: Path) -
         "import sys; from pyoxigraph import RdfFormat, Store\n"
         "from dashi_kg.serve.workers.worker import watch_memory\n"
         "store = Store(); store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)\n"
-        "watched(64 << 20)\n"
+        "watch_memory(64 << 20)\n"
         "list(store.query(sys.argv[2], use_default_graph_as_union=True))\n",
         release / "dashi-kg.nq", HOG,
     )  # fmt: skip
