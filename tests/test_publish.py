@@ -418,7 +418,7 @@ def test_verify_finds_a_quote_that_is_not_there(release: Path, tmp_path: Path) -
     out = tmp_path / "dist"
     shutil.copytree(release, out)
     nquads = out / "dashi-kg.nq"
-    words = nquads.read_text("utf-8").replace('#exact> "化解508起"', '#exact> "化解509起"')
+    words = nquads.read_text("utf-8").replace('#anchorOf> "化解508起"', '#anchorOf> "化解509起"')
     nquads.write_text(words, encoding="utf-8")
     found = [m for m in verify(out) if "quote" in m.cause]
     assert [m.place.rpartition("#")[2] for m in found] == ["char=3347,3353"]
