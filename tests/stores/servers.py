@@ -40,7 +40,7 @@ class Server:
             return
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log)
-        for _ in range(240):
+        for _ in range(2400):
             if self.process.poll() is not None:
                 break
             try:
