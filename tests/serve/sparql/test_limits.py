@@ -90,7 +90,8 @@ def test_a_long_query_is_stopped_and_others_go_on(strict: Server) -> None:
     others_ask = [lambda: quick(strict)] * 6
     long, *others = together(lambda: strict.query(LONG), *others_ask)
     assert (long.status, long.json()["limit"]) == (504, "time")
-    assert set(long.json()) == {"title", "status", "detail", "limit", "seconds"}
+    assert set(long.json()) == {"title", "status", "detail", "limit", "seconds", "retry"}
+    assert int(long.headers["retry-after"]) == long.json()["retry"] >= 1
     assert [r.status for r in others] == [200] * 6
     answers(strict)
 
