@@ -25,9 +25,9 @@ def graph() -> dashi_kg.Graph:
 
 
 def test_the_functions_are_not_hidden_by_their_modules(graph: dashi_kg.Graph) -> None:
-    import dashi_kg.load.stores
-    import dashi_kg.publish.release
-    import dashi_kg.validate.engine
+    import dashi_kg.loading.stores
+    import dashi_kg.publishing.release
+    import dashi_kg.validation.engine
 
     for name in ("read", "build", "validate", "publish", "load", "extract", "outline"):
         assert callable(getattr(dashi_kg, name)), name

@@ -45,6 +45,14 @@ def on() -> Engine:
     return engine("pyoxigraph", own_quads(BASE), BASE)
 
 
+def observation(on: Engine, words: str) -> str:
+    """The IRI of the one observation whose anchor has exactly these words."""
+    text = f'SELECT ?o {{ ?o a fz:Observation ; fz:anchor/nif:anchorOf ?q FILTER(STR(?q) = "{words}") }}'
+    ((found,),) = on.run(text).rows or ()
+    assert isinstance(found, NamedNode)
+    return found.value
+
+
 def written(result: Result, form: str) -> bytes:
     out = io.BytesIO()
     write(result, form, out, BASE)
@@ -222,10 +230,11 @@ def test_a_table_is_aligned_for_chinese(on: Engine) -> None:
 
 
 def test_labels_in_the_readers_language_with_zh_as_the_next_best(on: Engine) -> None:
-    result = with_labels(on.run(f"SELECT ?x {{ VALUES ?x {{ <{R}#o16> <urn:none> }} }}"), on, "en")
+    one = observation(on, "开展各类宣传活动50余次")
+    result = with_labels(on.run(f"SELECT ?x {{ VALUES ?x {{ <{one}> <urn:none> }} }}"), on, "en")
     assert table(result) == [
         ["x", "xLabel"],
-        [f"<{R}#o16>", "Publicity activities of all kinds@en"],
+        [f"<{one.removeprefix(BASE)}>", "Publicity activities of all kinds@en"],
         ["<urn:none>", ""],
     ]
     quads = [
@@ -247,8 +256,8 @@ def test_no_label_column_for_words_that_are_there_already(on: Engine) -> None:
 
 
 def test_labels_of_rows_far_below_the_first(on: Engine) -> None:
-    many = ["urn:none"] * 1200 + [f"{BASE}{R}#o16"]
-    first = f"{BASE}{R}#o01"
+    many = ["urn:none"] * 1200 + [observation(on, "开展各类宣传活动50余次")]
+    first = observation(on, "开展习近平法治思想专题学习3次")
     rows: Iterator[Row] = iter([(NamedNode(i),) for i in (first, *many)])
     found = table(with_labels(Result(("x",), rows=rows), on, "zh"))
     assert found[-1][1] == "开展各类宣传活动50余次@zh"

@@ -49,13 +49,22 @@ def row(kind: str, quote: str, decision: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "quote": quote, "decision": decision, **more}
 
 
-def objects(report: Path, subject: str, predicate: str) -> list[tuple[str, str]]:
-    """(object, kind of its graph) of an item of the report."""
+def objects(report: Path, words: str, predicate: str) -> list[tuple[str, str]]:
+    """(object, kind of its graph) of the observations whose anchor has exactly these words."""
     quads = pipeline.build(report, BASE).quads
+
+    def pairs(name: str) -> list[tuple[Any, Any]]:
+        return [(q.subject, q.object) for q in quads if q.predicate.value.rpartition("#")[2] == name]
+
+    places = {place for place, quote in pairs("anchorOf") if quote.value == words}
+    assert places, words
+    found = {s for s, o in pairs("anchor") if o in places} & {
+        s for s, o in pairs("type") if o.value == f"{BASE}ns#Observation"
+    }
     return [
         (getattr(q.object, "value", ""), q.graph_name.value.removeprefix(f"{BASE}graph/").partition("/")[0])  # type: ignore[union-attr]
         for q in quads
-        if q.subject.value.endswith(f"#{subject}") and q.predicate.value.endswith(f"#{predicate}")  # type: ignore[union-attr]
+        if q.subject in found and q.predicate.value.endswith(predicate)
     ]
 
 
@@ -74,17 +83,13 @@ def test_accepted_corrected_rejected_added(report: Path) -> None:
         row("citation", "开展检查", "add", set={"title": "检查方案", "kind": "plan"}),
     ]
     assert save_corrections(pipeline.reading_file(report), rows, WHO) == 5
-    assert objects(report, "o01", "confidence") == [(f"{BASE}ns#reviewed", "stated")]
-    values = [
-        (q.object.value, q.graph_name.value.split("/graph/")[1].split("/")[0])  # type: ignore[union-attr]
-        for q in pipeline.build(report, BASE).quads
-        if q.subject.value.endswith("#o02") and q.predicate.value.endswith("hasSimpleResult")  # type: ignore[union-attr]
-    ]
-    assert values == [("9", "interpreted")]
-    assert objects(report, "o02", "basis") == [(f"{BASE}ns#interpreted", "interpreted")]
-    assert objects(report, "o02", "wasAttributedTo") == [(f"{BASE}agent/reader", "interpreted")]
-    assert objects(report, "o02", "countedThing") == [("维持原决定", "interpreted")]
-    assert objects(report, "o03", "basis") == []
+    assert objects(report, "受理行政复议申请12件", "#confidence") == [(f"{BASE}ns#reviewed", "stated")]
+    corrected = "其中维持8件"
+    assert objects(report, corrected, "/hasSimpleResult") == [("9", "interpreted")]
+    assert objects(report, corrected, "#basis") == [(f"{BASE}ns#interpreted", "interpreted")]
+    assert objects(report, corrected, "#wasAttributedTo") == [(f"{BASE}agent/reader", "interpreted")]
+    assert objects(report, corrected, "#countedThing") == [("维持原决定", "interpreted")]
+    assert objects(report, "组织培训3次", "#basis") == []
     found = pipeline.build(report, BASE).extraction
     assert "检查方案" in {c.title for c in found.citations}
     assert all("orphaned" not in w for w in pipeline.build(report, BASE).warnings)

@@ -21,7 +21,7 @@ from dashi_kg.corpus.record import REFUSED, Record, parse
 
 Task = tuple[Path, str]
 _TICK = 0.5
-_START = 60.0  # seconds that a worker may take until it can read, on however busy a machine
+_START = 300.0  # seconds that a worker may take until it can read, on however busy a machine
 _BLOCK = 1 << 16
 
 

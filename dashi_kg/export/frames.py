@@ -63,7 +63,8 @@ class Framer:
     """Frames compacted nodes (id → node object) in a context that adds sets and reverse terms to ours."""
 
     def __init__(self, known: Mapping[str, Node], terms: Mapping[str, Any], base: str) -> None:
-        self.nodes = known
+        # as they stand in the text: an id says what is in it, and not where
+        self.nodes = dict(sorted(known.items(), key=lambda entry: _order(entry[1])))
         self._shown: dict[str, set[str]] = defaultdict(set)
         entries = {name: entry for name, entry in terms.items() if isinstance(entry, dict)}
         self._sets = {n for n, entry in entries.items() if entry.get("@container") == "@set"}
@@ -132,6 +133,12 @@ class Framer:
         if target is None or reference in above or not self._matches(target, wanted):
             return reference
         return self.node(target, wanted, above)
+
+
+def _order(node: Node) -> int:
+    """The number of a node among its like; nodes without one come first, and keep their order."""
+    order = node.get("order", 0)
+    return order if isinstance(order, int) else 0
 
 
 def as_list(value: Any) -> list[Any]:

@@ -54,7 +54,7 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
 
     Its own nodes (its IRI, its fragments, what bears its organisation and year in the IRI, and what is
     anchored in its text), all they lead to, and the facts about these, except other reports, their texts and
-    the shared vocabulary.
+    the shared vocabulary; a combination of facets stands in no code list, and is a part of each report that needs it.
     """
     about: dict[str, list[Triple]] = defaultdict(list)
     facts: dict[str, list[str]] = defaultdict(list)
@@ -71,7 +71,7 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
         iri = waiting.pop()
         if iri in found or _foreign(iri, report, texts, base):
             continue
-        if any(t.predicate == RDF_TYPE and value(t.object) in _VOCABULARY for t in about[iri]):
+        if _is_vocabulary(about[iri], base):
             continue
         found.add(iri)
         waiting += facts[iri]
@@ -95,6 +95,16 @@ def _foreign(iri: str, report: str, texts: set[str], base: str) -> bool:
     return (iri.startswith(f"{base}report/") and whole != report) or (
         iri.startswith(f"{base}source/") and whole not in texts
     )
+
+
+def _is_vocabulary(about: Iterable[Triple], base: str) -> bool:
+    """Whether these triples about a node describe a term of a code list or a unit."""
+    known = False
+    for triple in about:
+        if triple.predicate.value == f"{base}ns#scope" and value(triple.object) == f"{base}ns#combined":
+            return False
+        known = known or (triple.predicate == RDF_TYPE and value(triple.object) in _VOCABULARY)
+    return known
 
 
 def _is_anchor(triple: Triple, base: str) -> bool:

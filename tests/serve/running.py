@@ -88,7 +88,7 @@ class Running:
         self, target: str | bytes, *headers: tuple[str, str], method: str = "GET", body: bytes | None = None
     ) -> Answer:
         """One request on a connection of its own; the target is sent as it is, byte by byte."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         raw = target.encode() if isinstance(target, str) else target
         connection.connect()
         lines = [method.encode() + b" " + raw + b" HTTP/1.1", f"Host: 127.0.0.1:{self.port}".encode()]
@@ -136,7 +136,7 @@ def running(*args: object, base: str = BASE, **environment: str) -> Iterator[Run
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                code = process.wait(60)
+                code = process.wait(600)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise

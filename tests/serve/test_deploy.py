@@ -98,6 +98,6 @@ def test_the_unit_is_well_formed_and_hardened(tmp_path: Path) -> None:
         [tool, "security", "--offline=true", "--threshold=20", str(copy)],
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout.decode()[-300:]  # exposure at most 2.0 of 10

@@ -28,7 +28,7 @@ def documents(release: Path) -> list[str]:
 def test_every_iri_of_the_graph_leads_to_its_documents(published: Path, published_server: Running) -> None:
     found = documents(published)
     assert len(found) > 300
-    connection = http.client.HTTPConnection("127.0.0.1", published_server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", published_server.port, timeout=600)
     wrong = []
     for document in found:
         for accept, suffix in FORMS.items():
@@ -46,7 +46,7 @@ def test_every_iri_of_the_graph_leads_to_its_documents(published: Path, publishe
 def test_the_bytes_are_those_of_the_release(published: Path, published_server: Running) -> None:
     files = sorted(p for p in published.rglob("*") if p.is_file())
     assert len(files) > 1000
-    connection = http.client.HTTPConnection("127.0.0.1", published_server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", published_server.port, timeout=600)
     for file in files[::7]:
         path = str(file.relative_to(published))
         connection.request("GET", "/" + quote(path))

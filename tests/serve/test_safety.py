@@ -229,7 +229,7 @@ def test_who_asks_for_another_protocol_is_answered_in_this_one(tmp_path: Path) -
 def raw(server: Running, request_: bytes) -> bytes:
     """What comes back until the server hangs up; nothing, if what was sent is lost on the way."""
     answer = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=600) as client:
         client.sendall(request_)
         try:
             while part := client.recv(65536):
@@ -245,7 +245,7 @@ def test_a_client_that_leaves_takes_nothing_with_it(server: Running) -> None:
         pytest.skip("this system does not list open files")
     before = len(list(fds.iterdir()))
     for _ in range(20):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=600) as raw:
             raw.sendall(b"GET /dashi-kg.nq HTTP/1.1\r\nHost: x\r\n\r\n")
             raw.recv(1000)
     for _ in range(200):

@@ -50,7 +50,7 @@ def test_what_is_in_use_or_not_ours_is_left_alone(tmp_path: Path, temporary: Pat
     (elsewhere / ".in-use").write_bytes((used.path / ".in-use").read_bytes())
     (temporary / "dashi-kg-serve-link").symlink_to(elsewhere)
     before = sorted(temporary.iterdir())
-    assert scratch.tidy() == []
+    assert scratch.remove_abandoned() == []
     assert sorted(temporary.iterdir()) == before
     assert (elsewhere / ".in-use").is_file()
     used.close()
@@ -66,7 +66,7 @@ def test_a_link_in_what_was_left_is_not_followed(tmp_path: Path, temporary: Path
     (tmp_path / "kept" / "file").write_text("x", encoding="utf-8")
     (left / "link").symlink_to(tmp_path / "kept")
     (left / "inside" / "link").symlink_to(tmp_path / "kept")
-    assert scratch.tidy() == [left]
+    assert scratch.remove_abandoned() == [left]
     assert not left.exists()
     assert (tmp_path / "kept" / "file").read_text(encoding="utf-8") == "x"
     lock.close()

@@ -29,7 +29,7 @@ def test_what_curl_shows(line: str, shown: str, published_server: Running) -> No
     command = line.replace("curl ", "curl -sS --noproxy '*' ", 1).replace(
         "127.0.0.1:8000", f"127.0.0.1:{published_server.port}"
     )
-    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr.decode()
     found = done.stdout.decode().replace("\r\n", "\n")
     lines = found.splitlines()

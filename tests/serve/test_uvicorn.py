@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 OVERRIDDEN = (
     "connection_made", "connection_lost", "data_received", "on_message_begin", "on_message_complete", "on_url", "on_header",
-    "on_headers_complete", "send_400_response", "_unsupported_upgrade_warning",
+    "on_headers_complete", "send_400_response", "_unsupported_upgrade_warning", "shutdown",
 )  # fmt: skip
 
 
@@ -62,4 +62,5 @@ def test_what_is_overridden_is_called() -> None:
     assert "except httptools.HttpParserError" in inspect.getsource(HttpToolsProtocol.data_received)
     for name in ("headers", "parser", "url", "cycle", "transport", "loop"):
         assert f"self.{name}" in source
+    assert ".shutdown()" in inspect.getsource(Server.shutdown)
     assert "self.capture_signals()" in inspect.getsource(Server.serve)

@@ -60,7 +60,7 @@ class Proxy:
             return
         if fault == "slow":
             time.sleep(1)
-        upstream = http.client.HTTPConnection(str(self.target.hostname), self.target.port, timeout=120)
+        upstream = http.client.HTTPConnection(str(self.target.hostname), self.target.port, timeout=600)
         headers = {k: v for k, v in request.headers.items() if k.lower() not in ("host", "connection")}
         headers["Host"] = request.headers["Host"]
         upstream.request(request.command, request.path, body, headers)

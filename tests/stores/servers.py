@@ -40,7 +40,7 @@ class Server:
             return
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=log, stderr=log)
-        for _ in range(240):
+        for _ in range(2400):
             if self.process.poll() is not None:
                 break
             try:
@@ -59,7 +59,7 @@ class Server:
         """End the process that was started here, and no other."""
         if self.process:
             (self.process.kill if hard else self.process.terminate)()
-            self.process.wait(60)
+            self.process.wait(600)
             self.process = None
 
 
@@ -132,7 +132,7 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
     command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
     subprocess.run(
         ["virtuoso-t", "-f", "+configfile", "virtuoso.ini", "+pwdold", "dba", "+pwddba", PASSWORD, "+pwddav", PASSWORD],
-        cwd=folder, capture_output=True, timeout=120, check=False,
+        cwd=folder, capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     environment = {"DASHI_KG_USER": "dba", "DASHI_KG_PASSWORD": PASSWORD}
     return Server(kind, at, f"{at}/sparql", command, folder, f"{at}/sparql", environment)
@@ -143,7 +143,7 @@ def prepare(running: Server) -> None:
     if running.kind == "rdf4j":
         request = urllib.request.Request(running.url, data=_REPOSITORY.encode(), method="PUT")
         request.add_header("Content-Type", "text/turtle")
-        urllib.request.urlopen(request, timeout=60).close()
+        urllib.request.urlopen(request, timeout=600).close()
 
 
 PASSWORD = "kg-test-1"

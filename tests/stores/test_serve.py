@@ -76,7 +76,7 @@ def test_a_store_that_goes_away_and_comes_back(tmp_path: Path) -> None:
     started.start()
     try:
         load(connect(started.url, started.kind), plan(own_quads(BASE)), BASE, quiet)
-        with running("--endpoint", started.sparql, "--timeout", "5", base=BASE) as over_store:
+        with running("--endpoint", started.sparql, "--timeout", "30", base=BASE) as over_store:
             kept = over_store.get("/org/cn-500117007-office.ttl")
             started.stop()
             assert over_store.get("/org/cn-500117007-office.ttl").body == kept.body  # from memory

@@ -34,13 +34,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def over_release(release: Path) -> Iterator[Server]:
-    with served(source=str(release), timeout=10) as server:
+    with served(source=str(release), timeout=120) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def local(small: Path) -> Iterator[Server]:
-    with served(source=str(small), timeout=10) as server:
+    with served(source=str(small), timeout=120) as server:
         yield server
 
 
@@ -59,7 +59,7 @@ def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
                 line.replace(f" <{graph}> .", " .") for line in DATA.splitlines() if f"<{graph}>" in line
             ]
             client.put(graph, ["\n".join(lines).encode()])
-        with served(source=store.sparql, timeout=20) as server:
+        with served(source=store.sparql, timeout=120) as server:
             yield server
     finally:
         store.stop()

@@ -53,7 +53,7 @@ class Server:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """One request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
             connection.request(method, path, body=body, headers=dict(headers or {}))
             answer = connection.getresponse()
@@ -88,7 +88,7 @@ def served(**options: object) -> Iterator[Server]:
     finally:
         process.terminate()
         try:
-            process.wait(30)
+            process.wait(600)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -31,22 +31,21 @@ EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
 
 @pytest.fixture(scope="module")
 def strict(release: Path) -> Iterator[Server]:
-    limits = {
-        "timeout": 3,
-        "max_rows": 50,
-        "max_bytes": 20_000,
-        "max_memory": 64 * MIB,
-        "workers": 2,
-        "queue": 8,
-    }
-    with served(source=str(release), **limits) as server:
+    with served(source=str(release), timeout=5, max_memory=64 * MIB, workers=2, queue=8) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def short(release: Path) -> Iterator[Server]:
+    """Answers are cut; there is time enough for them on a busy machine."""
+    with served(source=str(release), timeout=600, max_rows=50, max_bytes=20_000, workers=2) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def narrow(release: Path) -> Iterator[Server]:
     """Memory is the only limit: on a slow machine that of time would come first."""
-    with served(source=str(release), timeout=120, max_memory=64 * MIB, workers=2) as server:
+    with served(source=str(release), timeout=600, max_memory=64 * MIB, workers=2) as server:
         yield server
 
 
@@ -64,7 +63,7 @@ def together(*calls: Callable[[], Reply]) -> list[Reply]:
     return [replies[i] for i in range(len(calls))]
 
 
-def eventually(said: Callable[[], bool], seconds: float = 30) -> None:
+def eventually(said: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until something holds."""
     until = time.monotonic() + seconds
     while not said():
@@ -91,7 +90,8 @@ def test_a_long_query_is_stopped_and_others_go_on(strict: Server) -> None:
     others_ask = [lambda: quick(strict)] * 6
     long, *others = together(lambda: strict.query(LONG), *others_ask)
     assert (long.status, long.json()["limit"]) == (504, "time")
-    assert set(long.json()) == {"title", "status", "detail", "limit", "seconds"}
+    assert set(long.json()) == {"title", "status", "detail", "limit", "seconds", "retry"}
+    assert int(long.headers["retry-after"]) == long.json()["retry"] >= 1
     assert [r.status for r in others] == [200] * 6
     answers(strict)
 
@@ -139,42 +139,42 @@ def rows(reply: Reply, form: str) -> int:
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
-def test_rows_beyond_the_limit_are_cut_and_said_to_be(strict: Server, form: str) -> None:
-    reply = strict.query("SELECT ?p { ?s ?p ?o }", "*/*", f"&format={form}")
+def test_rows_beyond_the_limit_are_cut_and_said_to_be(short: Server, form: str) -> None:
+    reply = short.query("SELECT ?p { ?s ?p ?o }", "*/*", f"&format={form}")
     assert (reply.status, reply.headers["dashi-truncated"]) == (200, "rows")
     assert rows(reply, form) == 50
     assert f"truncated.{form}" in reply.headers["content-disposition"]
     assert "etag" not in reply.headers  # another answer may be cut elsewhere
-    mark = f"http://127.0.0.1:{strict.port}/sparql#truncated-rows"
+    mark = f"http://127.0.0.1:{short.port}/sparql#truncated-rows"
     if form == "json":
         assert reply.json()["head"]["link"] == [mark]
     if form == "xml":
         assert f'<link href="{mark}"/></head>' in reply.body.decode()
-    assert mark in strict.get("/sparql", "application/n-triples").body.decode()  # and explained
+    assert mark in short.get("/sparql", "application/n-triples").body.decode()  # and explained
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 @pytest.mark.parametrize("count", [49, 50, 51])
-def test_the_limit_of_rows_is_exact(strict: Server, form: str, count: int) -> None:
+def test_the_limit_of_rows_is_exact(short: Server, form: str, count: int) -> None:
     for variables in ("?p", "?none", "('' AS ?e)"):  # rows of any width, and none at all
-        reply = strict.query(f"SELECT {variables} {{ ?s ?p ?o }} LIMIT {count}", "*/*", f"&format={form}")
+        reply = short.query(f"SELECT {variables} {{ ?s ?p ?o }} LIMIT {count}", "*/*", f"&format={form}")
         assert rows(reply, form) == min(count, 50), variables
         assert ("dashi-truncated" in reply.headers) == (count > 50)
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
-def test_bytes_beyond_the_limit_are_cut_at_a_row(strict: Server, form: str) -> None:
+def test_bytes_beyond_the_limit_are_cut_at_a_row(short: Server, form: str) -> None:
     words = '余,\\"x' * 200
     text = f'SELECT ?s ("{words}" AS ?long) {{ ?s ?p ?o }}'
-    reply = strict.query(text, "*/*", f"&format={form}")
+    reply = short.query(text, "*/*", f"&format={form}")
     assert (reply.status, reply.headers["dashi-truncated"]) == (200, "bytes")
     assert 0 < rows(reply, form) < 50
     assert len(reply.body) < 30_000
 
 
 @pytest.mark.parametrize("form", ["turtle", "nt", "jsonld", "rdfxml", "nq", "trig"])
-def test_triples_beyond_the_limit_are_cut_and_said_to_be(strict: Server, form: str) -> None:
-    reply = strict.query("CONSTRUCT { ?s a ?p } { ?s ?p ?o }", "*/*", f"&format={form}")
+def test_triples_beyond_the_limit_are_cut_and_said_to_be(short: Server, form: str) -> None:
+    reply = short.query("CONSTRUCT { ?s a ?p } { ?s ?p ?o }", "*/*", f"&format={form}")
     assert reply.headers["dashi-truncated"] == "rows"
     kinds = {
         "turtle": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML,
@@ -186,10 +186,10 @@ def test_triples_beyond_the_limit_are_cut_and_said_to_be(strict: Server, form: s
         assert reply.body.endswith(b"/sparql#truncated-rows\n")
 
 
-def test_one_giant_row_is_refused(strict: Server) -> None:
+def test_one_giant_row_is_refused(short: Server) -> None:
     text = "SELECT (GROUP_CONCAT(STR(?o)) AS ?x) { ?s ?p ?o }"
     for form in ("json", "csv", "tsv", "xml"):
-        reply = strict.query(text, "*/*", f"&format={form}")
+        reply = short.query(text, "*/*", f"&format={form}")
         assert reply.status == 400 and "one row" in reply.json()["detail"]
 
 
@@ -240,7 +240,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks i
 
 @linux
 def test_a_killed_worker_is_replaced(small: Path) -> None:
-    with served(source=str(small), timeout=10, workers=2) as server:
+    with served(source=str(small), timeout=120, workers=2) as server:
         for pid in server.pids[1:]:
             os.kill(pid, signal.SIGKILL)
         for _ in range(4):
@@ -249,7 +249,7 @@ def test_a_killed_worker_is_replaced(small: Path) -> None:
 
 @linux
 def test_the_process_that_holds_the_data_is_replaced(small: Path) -> None:
-    with served(source=str(small), timeout=10, workers=2) as server:
+    with served(source=str(small), timeout=120, workers=2) as server:
         os.kill(server.pids[0], signal.SIGKILL)
         eventually(lambda: not any(alive(pid) for pid in server.pids[1:]))
         for _ in range(4):
@@ -270,7 +270,7 @@ def test_nothing_is_left_behind(release: Path) -> None:
 
 def child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=600,
         env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
     )  # fmt: skip
 
@@ -280,7 +280,7 @@ def test_a_worker_cannot_open_a_socket_even_past_the_guard() -> None:
         done = child(
             "import sys; from pyoxigraph import Store\n"
             "from dashi_kg.serve.workers.worker import AddressSpace, set_limits\n"
-            "limited(1 << 29, AddressSpace(), closed=True)\n"
+            "set_limits(1 << 29, AddressSpace(), closed=True)\n"
             "try: print(list(Store().query(sys.argv[1])))\n"
             "except OSError as error: print('OSError', error)\n",
             f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
@@ -294,7 +294,7 @@ def test_where_the_system_sets_no_limit_of_memory_a_thread_does(release: Path) -
         "import sys; from pyoxigraph import RdfFormat, Store\n"
         "from dashi_kg.serve.workers.worker import watch_memory\n"
         "store = Store(); store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)\n"
-        "watched(64 << 20)\n"
+        "watch_memory(64 << 20)\n"
         "list(store.query(sys.argv[2], use_default_graph_as_union=True))\n",
         release / "dashi-kg.nq", HOG,
     )  # fmt: skip
@@ -363,7 +363,7 @@ def test_words_that_only_look_like_it_are_asked(endpoint: Server) -> None:
 def test_a_remote_endpoint_that_fails_is_502_without_its_address(small: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with served(source=f"http://127.0.0.1:{port}/secret-path", timeout=5) as server:
+    with served(source=f"http://127.0.0.1:{port}/secret-path", timeout=120) as server:
         reply = server.query("ASK {}")
         assert reply.status == 502
         assert b"secret-path" not in reply.body
@@ -408,6 +408,6 @@ def test_a_remote_endpoint_that_breaks_off_is_502(half: Server, form: str) -> No
 def half() -> Iterator[Server]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Half) as endpoint:
         threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-        with served(source=f"http://127.0.0.1:{endpoint.server_address[1]}/", timeout=10) as server:
+        with served(source=f"http://127.0.0.1:{endpoint.server_address[1]}/", timeout=120) as server:
             yield server
         endpoint.shutdown()

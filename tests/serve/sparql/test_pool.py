@@ -29,7 +29,7 @@ def data(folder: Path, word: str) -> str:
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(work, 120))
+    asyncio.run(asyncio.wait_for(work, 600))
 
 
 def value(answer: Answer) -> str:
@@ -39,7 +39,7 @@ def value(answer: Answer) -> str:
 
 def test_a_new_release_drops_no_request(tmp_path: Path) -> None:
     async def work() -> None:
-        pool = Pool(Config(source=data(tmp_path, "old"), workers=2, queue=1000, timeout=30))
+        pool = Pool(Config(source=data(tmp_path, "old"), workers=2, queue=1000, timeout=300))
         await pool.start()
         before = pool.info.digest
         try:

@@ -62,7 +62,7 @@ def test_the_mark_at_the_beginning_of_a_file_is_no_part_of_the_query(endpoint: S
 
 
 def test_the_content_type_is_given_once(local: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=600)
     connection.putrequest("POST", "/sparql")
     for kind in (QUERY, "text/plain"):
         connection.putheader("Content-Type", kind)
@@ -201,7 +201,7 @@ def test_query_content_type(endpoint: Server, text: str, accept: str, kind: str)
 
 
 def test_accept_may_come_in_several_headers(local: Server) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", local.port, timeout=600)
     connection.putrequest("GET", f"/sparql?query={e(SUBJECTS)}")
     connection.putheader("Accept", "image/png")
     connection.putheader("Accept", "text/csv")

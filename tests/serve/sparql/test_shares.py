@@ -175,7 +175,7 @@ def test_not_ready_while_the_release_cannot_be_read(tmp_path: Path) -> None:
 
 
 def eventually_status(get: Callable[[str], object], status: int) -> None:
-    for _ in range(600):
+    for _ in range(6000):
         if getattr(get("/readyz"), "status", 0) == status:
             return
         threading.Event().wait(0.1)
