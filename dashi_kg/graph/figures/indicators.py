@@ -120,7 +120,9 @@ def _by_words(c: Canvas, o: Observation, facets: Combination, words: str) -> Con
     found = match_indicator(c.vocabulary, words, o.unit, o.classifier)
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
-    return found if len(o.counted) >= _LONG else None
+    # 院坝会: a name of one place has no namesake in other fields
+    local = found.extra["scope"][0].endswith("#local")
+    return found if local or len(o.counted) >= _LONG else None
 
 
 def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
