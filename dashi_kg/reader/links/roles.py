@@ -27,11 +27,18 @@ class RoleRule:
     example: str
 
 
+# A sentence of thousands of numbers costs no more for each of them: how many numbers on each side, and how many
+# characters of its clause, a rule looks at.
+_NEAR = 40
+_REACH = 80
+
+
 def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
     """The observations of a sentence with their roles, and what changed, what was before, what a scope is of."""
     done = []
-    for item in chain:
-        rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, chain)))
+    for i, item in enumerate(chain):
+        near = chain[max(i - _NEAR, 0) : i + _NEAR + 1]
+        rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, near)))
         name = found if isinstance(found, str) else rule.id
         done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", name))))
     done = [_linked(ctx, i, done) for i in range(len(done))]
@@ -164,9 +171,10 @@ def marked(ctx: Context, number: Span, chain: list[Observation]) -> str:
 def _clause(ctx: Context, span: Span) -> Span:
     ends = CLAUSE_ENDS + SENTENCE_ENDS
     start, end = span.start, span.end
-    while start > 0 and ctx.view[start - 1] not in ends:
+    first, last = max(0, span.start - _REACH), min(len(ctx.view), span.end + _REACH)
+    while start > first and ctx.view[start - 1] not in ends:
         start -= 1
-    while end < len(ctx.view) and ctx.view[end] not in ends:
+    while end < last and ctx.view[end] not in ends:
         end += 1
     return Span(start, end)
 
