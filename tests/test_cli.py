@@ -608,7 +608,7 @@ def test_no_text_speaks_to_a_terminal(tmp_path: Path) -> None:
         done.wait()
         os.close(main)
         assert b"\x1b" not in told and "\u202e" not in told.decode()
-        assert ("举措" in told.decode()) == (done.returncode == 0)
+        assert ("仁和镇" in told.decode()) == (done.returncode == 0)
 
 
 def test_an_interrupt_leaves_no_traceback(tmp_path: Path) -> None:
@@ -635,7 +635,7 @@ pipeline.publish = lambda *args, **options: publish(*args, **{**options, "progre
     process = interruptible("publish", "-o", tmp_path / "dist", before=halting)
     assert process.stdout
     assert b"dashi-kg.ttl" in process.stdout.readline()
-    assert [p.name for p in tmp_path.iterdir()] == [".dist.new"]
+    assert [p.name.rpartition(".")[0] for p in tmp_path.iterdir() if p.is_dir()] == [".dist.new"]
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
     assert process.returncode == 130, errors
