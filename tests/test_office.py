@@ -228,7 +228,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("a DOCX cut off", lambda: cut((HERE / "report.docx").read_bytes()), "damaged ZIP", "save it again"),
     ("an OFD", lambda: zipped("OFD.xml"), "this is OFD", "save it as DOCX"),
     ("damaged XML", lambda: docx("<w:p>"), "damaged XML", "save it again"),
-    ("a bomb of blanks", bomb, "unpacks to more than 32 MiB", "text alone"),
+    ("a bomb of blanks", bomb, "unpacks to more than 16 MiB", "text alone"),
     ("a bomb of entities", entities, "document type", "Do not open"),
     ("tables in tables", lambda: docx("<w:tbl><w:tr><w:tc>" * 300 + "</w:tc></w:tr></w:tbl>" * 300), "nested deeper", "text alone"),
     ("a scan", scan, "without text", "OCR"),

@@ -201,7 +201,7 @@ def test_exact_decimals_survive_json_ld() -> None:
         "observedProperty": "indicator/dispute-resolution-rate",
         "value": {"@type": "xsd:decimal", "@value": "99.8"},
         "decimals": 1,
-        "statementKind": "actual",
+        "statementKind": "practice",
         "basis": "stated",
     }
     (expanded,) = jsonld.expand(document, {"base": BASE})
