@@ -20,7 +20,8 @@ from dashi_kg.text.fold import fold
 
 
 def write_follow_ups(records: Iterable[Record], work: Path, base: str) -> tuple[list[Path], int]:
-    """Candidates ``plan fz:takenUpBy measure`` of consecutive years, one file of sorted N-Quads a pair of reports.
+    """Candidates (``fz:FollowUpLink``: a plan and the measure that may take it up) of consecutive years,
+    one file of sorted N-Quads a pair of reports.
 
     Only one body at a time is in memory. A body whose place is not decided is left out: two bodies of one name
     could be taken for one.
@@ -109,7 +110,7 @@ def _candidate(
     shared: tuple[str, ...],
 ) -> list[Quad]:
     a, m = (item[0].rpartition("#")[2] for item in (plan, measure))
-    node = n(f"{after.report}#candidate-takenUpBy-{before.year}-{a}-{m}")
+    node = n(f"{after.report}#candidate-followUp-{before.year}-{a}-{m}")
 
     def quad(p: NamedNode, o: NamedNode | Literal) -> Quad:
         return Quad(node, p, o, graph)
