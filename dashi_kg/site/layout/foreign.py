@@ -154,7 +154,6 @@ _TERMS: dict[str, tuple[str, str]] = {
     "skos:related": ("相关", "related"),
     "skos:scopeNote": ("范围说明", "scope note"),
     "skos:topConceptOf": ("首层概念于", "top concept of"),
-    "sosa:hasFeatureOfInterest": ("关于", "about"),
     "sosa:hasSimpleResult": ("数值", "value"),
     "sosa:Observation": ("观测", "observation"),
     "sosa:observedProperty": ("指标", "indicator"),
