@@ -251,6 +251,8 @@ def test_the_dataset_has_what_search_engines_ask_for(release: Path) -> None:
         assert dataset["@type"] == "Dataset" and dataset["name"] and dataset["alternateName"]
         assert 50 <= len(dataset["description"]) <= 5000
         assert "license" not in dataset and "尚未决定" in dataset["description"]
+        assert dataset["publisher"]["name"] == "dashi-kg"
+        assert all(p["name"] and len(p["description"]) >= 50 for p in dataset.get("hasPart", []))
         assert dataset["temporalCoverage"] == "2023"
         assert dataset["spatialCoverage"][0]["identifier"] == "500117007"
         assert {v["name"] for v in dataset["variableMeasured"]} >= {"矛盾纠纷化解率"}
