@@ -2,13 +2,15 @@
 # make run    set up and publish the reports under data/ into dist/
 # make test   set up and run the tests
 # make eval   score the reader on the labelled texts
+# make fuzz   try every reader on mutated files, nine minutes (SECONDS=45 for each reader)
 # make check  everything a change must pass: lint, types, tests
 PYTHON ?= python3
 VENV   ?= .venv
 OUT    ?= dist
+SECONDS ?= 45
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench clean help
+.PHONY: run test lint types check eval bench fuzz clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -54,6 +56,9 @@ eval: $(VENV)/.installed-eval
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) $(OUT) build

@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 # What a terminal would obey or what would turn words around: controls (C0, DEL, C1), bidirectional controls, line and
-# paragraph separators; and halves of surrogate pairs, by which Python holds the bytes of a name that is no UTF-8.
-_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+# paragraph separators; a byte-order mark, which nobody sees inside a name; and halves of surrogate pairs, by which
+# Python holds the bytes of a name that is no UTF-8.
+_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
 
 
 def shown(words: str, *, keep: str = "") -> str:
