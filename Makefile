@@ -3,6 +3,7 @@
 # make test   set up and run the tests
 # make eval   score the reader on the labelled texts
 # make fuzz   try every reader on mutated files, nine minutes (SECONDS=45 for each reader)
+# make packages  sdist, wheel, SBOM and their digests into build/packages
 # make check  everything a change must pass: lint, types, tests
 PYTHON ?= python3
 VENV   ?= .venv
@@ -10,7 +11,7 @@ OUT    ?= dist
 SECONDS ?= 45
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench fuzz clean help
+.PHONY: run test lint types check eval bench fuzz packages clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +60,10 @@ bench: $(VENV)/.installed-test
 
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+packages: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[packages]'
+	$(BIN)/python scripts/packages.py build/packages
 
 clean:
 	rm -rf $(VENV) $(OUT) build

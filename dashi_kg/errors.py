@@ -11,6 +11,10 @@ from functools import cache
 _UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
 
 
+# Parsers and readers quote what they stumble over, which may be the rest of a file.
+_LONGEST = 1000  # characters of a cause
+
+
 def shown(words: str, *, keep: str = "") -> str:
     """Words of others (texts, names of files) as they may be shown: what a terminal would obey is escaped.
 
@@ -52,7 +56,7 @@ class DashiError(Exception):
     """A failure that the user can act on.
 
     Args:
-        cause: what is wrong, one sentence.
+        cause: what is wrong, one sentence; what is longer than a thousand characters is cut.
         remedy: what to do about it, one sentence (may be empty).
         file: the file or address concerned, as the user named it.
         place: where in the file, for example ``byte 17`` or ``line 3``.
@@ -62,7 +66,7 @@ class DashiError(Exception):
     """
 
     def __init__(self, cause: str, *, remedy: str = "", file: str = "", place: str = "") -> None:
-        self.cause = cause
+        self.cause = cause if len(cause) <= _LONGEST else cause[:_LONGEST] + "…"
         self.remedy = remedy
         self.file = file
         self.place = place
