@@ -11,11 +11,11 @@ from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.frames import FRAMES, frame
 from dashi_kg.export.schema import schema_bytes
-from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
