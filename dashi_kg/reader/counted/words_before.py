@@ -226,7 +226,6 @@ _COURT = re.compile(r"^[^、,]{0,8}?法院(?=[一二]审|行政|新收|案件|�
 # 秸秆禁烧期间|出动…, 每个村(社区)|培养…
 _DURING = re.compile("期间")
 _EACH = re.compile("(?:平均)?每")
-_EACH_OF = re.compile(r"[\u4e00-\u9fff()、]")
 _LED = re.compile(
     r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合(?!会|检查|执法|整治|惩戒|监管|督查)|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})"
 )
@@ -249,7 +248,7 @@ def _while(words: str) -> int:
         return 0
     for begin in (each.end() + (words[each.end() : each.end() + 1] in tuple("个名所家位户")), each.end()):
         for at in range(begin + 1, begin + 9):
-            if not _EACH_OF.match(words, at - 1):
+            if not ("\u4e00" <= words[at - 1 : at] <= "\u9fff" or words[at - 1 : at] in tuple("()、")):
                 break
             if VERB.match(words, at):
                 return at
