@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.counted.actor import Actor, actor_at, actors_in
+from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.links.changes import (
     against,
@@ -163,7 +163,8 @@ def _in_sentence(
             observation = carried(
                 ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
             )
-            doers = actors_in(ctx, scope) if doers is None else doers
+            if doers is None:
+                doers = actors_in(ctx, scope) or actor_of_heading(ctx, section)
             observation = _with_actor(ctx, observation, doers, clause)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
