@@ -14,6 +14,7 @@ from typing import Any
 from dashi_kg.errors import DashiError, not_installed
 from dashi_kg.export.csvw import DATATYPES, REQUIRED
 from dashi_kg.export.tables import COLUMNS, Row
+from dashi_kg.language import Both
 
 # 28 digits before and 10 after the point: one type for all files, so that they can be read as one table.
 _PRECISION, _SCALE = 38, 10
@@ -64,7 +65,13 @@ def _cell(words: str, kind: str) -> Any:
             or -exponent > _SCALE
             or len(digits) + exponent > _PRECISION - _SCALE
         ):
-            raise DashiError(f"the number {words} has too many digits for the column", remedy="Use CSV.")
+            raise DashiError(
+                Both(
+                    f"数 {words} 的位数超过该列的上限",
+                    f"the number {words} has too many digits for the column",
+                ),
+                remedy=Both("请改用 CSV。", "Use CSV."),
+            )
         return number
     if kind == "date":
         return date.fromisoformat(words)
