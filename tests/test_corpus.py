@@ -29,13 +29,14 @@ from tests.commands import ENV, run
 from tests.conftest import ROOT
 
 BASE = settings().base
+GOOD, BAD = 100, 30  # files that are reports, and that are none
 OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "refused.tsv", "coverage.csv")
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     folder = tmp_path_factory.mktemp("corpus") / "in"
-    return folder, corpus_make.make(folder, 220, 30)
+    return folder, corpus_make.make(folder, GOOD, BAD)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def built(many: tuple[Path, dict[str, int]]) -> Path:
 def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str, int]], built: Path) -> None:
     _, wanted = many
     summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
-    assert summary["files"] == 250
+    assert summary["files"] == GOOD + BAD
     assert summary["status"] == {k: v for k, v in wanted.items() if v}
     assert sum(summary["reasons"].values()) == wanted["refused"]
     assert len(summary["reasons"]) >= len(corpus_make.BAD) - 1
@@ -58,7 +59,7 @@ def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str,
     rows = list(
         csv.DictReader(io.StringIO((built / "reports.tsv").read_text(encoding="utf-8")), delimiter="\t")
     )
-    assert len(rows) == 250
+    assert len(rows) == GOOD + BAD
     assert {r["status"] for r in rows} == {k for k, v in wanted.items() if v}
 
 
