@@ -34,7 +34,7 @@ from dashi_kg.reader.numbers.periods import (
     TimeWord,
     earlier,
     months_period,
-    period_of,
+    read_period,
     time_words,
     year_period,
 )
@@ -272,7 +272,7 @@ def _quantity(
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
     )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
-    period, basis = period_of(
+    period, basis, times_rule = read_period(
         ctx,
         scope,
         clause,
@@ -284,9 +284,9 @@ def _quantity(
     )
     own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     if former:
-        period, basis, kind = _former_period(ctx, former), "explicit", "former"
+        period, basis, kind, times_rule = _former_period(ctx, former), "explicit", "former", "year-of-former"
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
-        period, basis = year_period(year), "explicit"
+        period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
         qualifier = "total"
@@ -319,7 +319,12 @@ def _quantity(
         decimals=number.decimals,
         per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
         change=change,
-        rules=(("counted", said.rule),) if counted and said else (),
+        rules=(
+            ("form", number.rule),
+            *((("counted", said.rule),) if counted and said else ()),
+            ("qualifier", "in-all" if qualifier != number.qualifier else number.qualifier_rule),
+            ("period", times_rule),
+        ),
     )
     return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 
