@@ -192,7 +192,7 @@ def _behind(ctx: Context, right: Span) -> Span | None:
 
 # 3家|存在重大隐患的企业: a noun behind what is said of it
 _THAT_WHICH = re.compile(
-    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+    r"(?P<said>(?:连续[一二两三四五\d]+年)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
 )
 # 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
 _NEGATED_NOUN = compiled(
