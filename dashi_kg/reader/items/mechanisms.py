@@ -56,6 +56,7 @@ _GROUP = compiled(
 _CODE = re.compile(r"\((?P<code>\d{2,8})\)")
 # 亲自 three times and more in one sentence
 _REPEATED = ("亲自",)
+_LISTED = re.compile("[^,、。;]+")
 
 
 @dataclass(slots=True)
@@ -137,8 +138,7 @@ class _Reader:
 
     def repeated(self, sentence: Span) -> None:
         for word in _REPEATED:
-            pattern = re.compile(rf"[^,、。;]*{word}[^,、。;]*")
-            parts = [Span(*m.span()) for m in self.ctx.find(pattern, sentence)]
+            parts = [Span(*m.span()) for m in self.ctx.find(_LISTED, sentence) if word in m[0]]
             if len(parts) >= 3:
                 span = Span(parts[0].start, parts[-1].end)
                 count = "一二三四五六七八九十"[len(parts) - 1] if len(parts) <= 10 else str(len(parts))
