@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pyoxigraph import Quad
 
-from dashi_kg.export.lookup import Facts
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashi_kg.export.tables import COLUMNS
+from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.rdf.namespaces import FOREIGN
 
 # Datatypes of the columns that are not words. IRIs stay words: as anyURI, some readers take them apart
