@@ -117,7 +117,7 @@ def basis(figure: Figure) -> Basis | None:
     part = ""
     if figure.role == "part":
         part = figure.whole or "?"
-        if not figure.named:
+        if not figure.named or figure.indicator == figure.whole:  # 调解2107件,其中邻里纠纷540件
             part += f" {figure.words}"
     unit = " ".join(
         word

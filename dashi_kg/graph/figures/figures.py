@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.figures.comparison import Indicators, write_comparison
 from dashi_kg.graph.figures.derive import derive
-from dashi_kg.graph.figures.indicators import write_indicator
+from dashi_kg.graph.figures.indicators import per_what, write_indicator
 from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
 from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered
@@ -80,8 +80,8 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
     c.add(node, c.n.fz("countedThing"), Literal(o.counted, language="zh"))
     if o.decimals is not None:
         c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
-    if o.per:
-        c.add(node, c.n.fz("per"), c.n.fz(o.per))
+    if per := per_what(o):
+        c.add(node, c.n.fz("per"), c.n.fz(per))
     if o.certainty != "clear":
         c.add(node, c.n.fz("certainty"), c.n.fz(o.certainty))
 
