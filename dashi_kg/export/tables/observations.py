@@ -113,7 +113,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         report = one(iri, f"{fz}inReport")
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
-        about = one(iri, f"{sosa}hasFeatureOfInterest") or organisation
+        about = one(iri, f"{fz}describes") or organisation
         qualifier = one(iri, f"{fz}qualifier")
         section = one(iri, f"{fz}inSection") or one(one(iri, f"{fz}reportedIn"), f"{fz}inSection")
         anchor = one(iri, f"{fz}anchor")

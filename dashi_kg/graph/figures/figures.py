@@ -47,7 +47,7 @@ def _write_figure(c: Canvas, o: Observation, order: int, indicators: Indicators)
     c.add(node, curie("sosa:observedProperty"), indicators[o.id].node)
     c.add(node, c.n.fz("role"), c.n(f"figure-role/{o.role}"))
     if o.about:  # else the issuer
-        c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about))
+        c.add(node, c.n.fz("describes"), c.node(o.about))
     c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{period_key(o.period)}"))
     if o.period_basis == "explicit":
         c.add(node, c.n.fz("periodBasis"), c.n.fz("explicit"))
