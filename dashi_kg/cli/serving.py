@@ -52,6 +52,14 @@ _MIB = 1 << 20
 @click.option("--bytes", "size", default=32, show_default=True, help="MiB of an answer 大小上限.")
 @click.option("--memory", default=512, show_default=True, help="MiB that a query may take 内存上限.")
 @click.option("--request-bytes", default=1024, show_default=True, help="KiB of a request's body 请求上限.")
+@click.option("--url-bytes", default=16, show_default=True, help="KiB of an address 地址上限; more get 414.")
+@click.option("--head-bytes", default=64, show_default=True, help="KiB of headers 请求头上限; more get 431.")
+@click.option(
+    "--patience",
+    default=30.0,
+    show_default=True,
+    help="Seconds 秒 for the head of a request, and for its body.",
+)
 @click.option("--workers", default=0, show_default=True, help="Queries at once 并发查询; 0: one a processor.")
 @click.option("--queue", default=64, show_default=True, help="Queries that may wait 排队上限; more get 503.")
 @click.option(
@@ -111,6 +119,9 @@ def serve(
     size: int,
     memory: int,
     request_bytes: int,
+    url_bytes: int,
+    head_bytes: int,
+    patience: float,
     workers: int,
     queue: int,
     client_queue: int,
@@ -159,6 +170,9 @@ def serve(
         max_rows=rows,
         max_bytes=size * _MIB,
         max_request=request_bytes * 1024,
+        max_url=url_bytes * 1024,
+        max_head=head_bytes * 1024,
+        patience=patience,
         max_memory=memory * _MIB,
         workers=workers,
         queue=queue,
