@@ -21,7 +21,8 @@ import pytest
 from dashi_kg.corpus import pool
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.corpus.merge import merge
-from dashi_kg.corpus.record import Record
+from dashi_kg.corpus.one_file import key_of, read_one
+from dashi_kg.corpus.record import Record, place_of
 from dashi_kg.errors import DashiError, SourceError
 from dashi_kg.settings import settings
 from tests import corpus_make
@@ -230,6 +231,22 @@ def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None
     files = {Path(one["file"]).name for one in json.loads(texts[0])["reports"]}
     assert files == {r"\xb7\xa8\xd6\xce.txt", r"\xbb\xb5.pdf", r"甲\u001b[31m.txt", r"\u202e.txt"}
     assert build_corpus([folder], tmp_path / "out", BASE, jobs=1).text() == built.text()  # from what was kept
+
+
+@pytest.mark.parametrize("harm", ["gone", "other", "none"])
+def test_what_came_of_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path, harm: str) -> None:
+    file = tmp_path / "a.txt"
+    first, second = (corpus_make.text("合川区", "司法局", 2022, number) for number in (0, 1))
+    file.write_text(first, encoding="utf-8")
+    key = key_of(file, BASE)
+    if harm == "gone":
+        file.unlink()
+    elif harm == "other":
+        file.write_text(second, encoding="utf-8")
+    record = read_one(file, key, tmp_path / "work", BASE)
+    kept = place_of(tmp_path / "work", key, ".json").is_file()
+    assert (record.status, kept) == (("read", True) if harm == "none" else ("refused", False))
+    assert harm == "none" or "changed while it was read" in record.reason
 
 
 def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
