@@ -40,8 +40,15 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
 def _right(field: str, label: Number, guess: Guess) -> bool | None:
     """Whether the field was right; ``None`` where the label does not say."""
     if field == "counted-joined":
+        if not label.counted:
+            return None
         words = [fold(guess.counted or ""), fold(guess.stretch or "")]
         return max(likeness(w, fold(label.counted)) for w in words) >= _LIKE
+    if field in ("topic", "kind", "stage"):
+        if not label.topic:
+            return None
+        wanted = {"topic": (label.topic, *label.alt), "kind": (label.kind,), "stage": (label.stage,)}[field]
+        return {"topic": guess.topic, "kind": guess.kind, "stage": guess.stage}[field] in wanted
     if not label.relations.role:
         return None
     if field == "role":
@@ -70,4 +77,13 @@ def rows(splits: dict[str, dict[tuple[str, str], Count]]) -> str:
             count = splits[name].get((field, rule))
             cells += [str(count.n), f"{count.right / count.n:.3f}"] if count else ["0", ""]
         lines.append("\t".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def deciders(counts: dict[tuple[str, str], Count]) -> str:
+    """The rows of the deciders of facets as TSV: facet, rule, how often it fired, how often it was right."""
+    lines = ["facet\trule\tn\tright"]
+    for (field, rule), count in sorted(counts.items()):
+        if field in ("topic", "kind", "stage"):
+            lines.append(f"{field}\t{rule}\t{count.n}\t{count.right}")
     return "\n".join(lines) + "\n"

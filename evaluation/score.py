@@ -76,6 +76,8 @@ def likeness(one: str, other: str) -> float:
 
 def _one(text: Labelled, answer: Answer, total: Score) -> None:
     _numbers(text, answer, total)
+    if text.facets_only:
+        return
     for name, wanted, given, same in (
         ("document", text.documents, answer.documents, _equal),
         ("organisation", text.organisations, answer.organisations, _same_body),
@@ -173,6 +175,8 @@ def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
         ("counted (overlap)", guess.counted, likeness(counted, wanted_words) >= _LIKE),
     ):
         if given is None or (field_name.startswith("counted") and not label.counted):
+            continue
+        if field_name == "period" and not label.period:
             continue
         total.offered.add(field_name)
         tally = total.tallies[field_name]

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
 from dashi_kg.loading.load_plan import lines_and_digest, plan
+from dashi_kg.loading.manifest import STAGING
 from dashi_kg.loading.stores import by_value, connect
 from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
 from dashi_kg.rdf.namespaces import XSD
@@ -83,6 +84,16 @@ def test_a_folder_as_store(tmp_path: Path) -> None:
     assert "removed" in load_table(found)
     assert unload_from(str(tmp_path / "store"), "pyoxigraph", BASE) == []
     assert "nothing was loaded" in load_table([])
+
+
+def test_what_a_killed_run_has_staged_is_removed_where_nothing_is_to_load(tmp_path: Path) -> None:
+    data = tmp_path / "a.nq"
+    data.write_text("<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    store = str(tmp_path / "store")
+    assert [g.state for g in load_into(store, data, "pyoxigraph", BASE)] == ["loaded"]
+    connect(store, "pyoxigraph").put(STAGING + "x", [b"<urn:s> <urn:p> <urn:o> .\n"])
+    assert [g.state for g in load_into(store, data, "pyoxigraph", BASE)] == ["same"]
+    assert not [g for g in connect(store, "pyoxigraph").graphs() if g.startswith(STAGING)]
 
 
 def test_a_server_that_is_not_there() -> None:

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
-from dashi_kg.export.tables import COLUMNS
+from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.publishing.release import write_release

@@ -88,6 +88,8 @@ def load(
             *(Loaded(e.iri, e.count, e.digest, "would remove") for e in obsolete),
         ]
     if not changed and not obsolete and entries == wanted:
+        for left in sorted(g for g in client.graphs() if g.startswith(manifest.STAGING)):
+            client.delete(left)  # of a run that was killed
         return [Loaded(g.iri, g.count, g.digest, "same", before[g.iri]) for g in graphs]
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from dashi_kg.export.csvw import csvw_bytes
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.frames import FRAMES, frame
 from dashi_kg.export.schema import schema_bytes
-from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
@@ -38,7 +38,7 @@ from dashi_kg.resources import ontology_dir
 from dashi_kg.site.facts.findings import Findings, notes_of
 from dashi_kg.site.shared.exact import exact_literals
 from dashi_kg.site.site import Site
-from dashi_kg.validation.engine import Outcome, validate
+from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
@@ -220,6 +220,7 @@ def _checked(
     taken: dict[tuple[str, str], Built] = {}
     outcomes: list[Outcome] = []
     notes: list[Both] = []
+    validator = Validator(base, shared)
     for number, report in enumerate(reports):
         progress(
             Both(f"正在检查 {report.org_id} {report.year}", f"checking {report.org_id} {report.year}"),
@@ -229,7 +230,7 @@ def _checked(
         if first := taken.get((report.org_id, report.year)):
             notes.append(note_on_second(report, first))
             continue
-        outcome = validate([*report.quads, *shared], base)
+        outcome = validator.check(report.quads)
         if outcome.conforms:
             taken[report.org_id, report.year] = report
             outcomes.append(outcome)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from dashi_kg.rdf.namespaces import FOREIGN
+from pyoxigraph import NamedNode
+
+from dashi_kg.rdf.namespaces import COMMENT, FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
 from dashi_kg.validation.finding import Shape
 
 _SH = FOREIGN["sh"]
+_SHOWN = (
+    "skos:prefLabel", "nif:beginIndex", "nif:endIndex", "nif:anchorOf", "nif:referenceContext"
+)  # fmt: skip
+_PREFIX = re.compile(r"PREFIX (\w*): <([^>]*)>")
+_NAME = re.compile(r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([^<>\s]+)>")
 _SEVERITY = {f"{_SH}Violation": "violation", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
 
 
@@ -59,3 +68,27 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
     }
     lines = "".join(f"PREFIX {name}: <{declared[name]}>\n" for name in sorted(declared))
     return tuple(sorted(shapes, key=lambda s: s.code)), lines
+
+
+def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
+    """What the shapes, and these queries of checks, can look at.
+
+    Returns:
+        The predicates: every term that a query names, and those by which a finding is shown; the classes that a query
+        names though no shape is about them.
+
+    Raises:
+        DataError: a shape file is malformed.
+    """
+    shapes, lines = load_shapes(base)
+    prefixes = {**FOREIGN, **dict(_PREFIX.findall(lines))}
+    texts = [*(shape.select for shape in shapes), *queries]
+    named = {
+        NamedNode(iri or prefixes[prefix] + name)
+        for text in texts
+        for prefix, name, iri in _NAME.findall(text)
+        if iri or prefix in prefixes
+    }
+    shown = {RDF_TYPE, LABEL, COMMENT, *map(curie, _SHOWN), *map(Names(base).fz, ("anchor", "text"))}
+    targets = {NamedNode(target) for shape in shapes for target in shape.targets}
+    return frozenset(named | shown), frozenset(named - targets)

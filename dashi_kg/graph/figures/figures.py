@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
+from dashi_kg.graph.figures.comparison import Indicators, write_comparison
 from dashi_kg.graph.figures.derive import derive
 from dashi_kg.graph.figures.indicators import write_indicator
 from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
@@ -30,11 +31,12 @@ _COMPARED = {
 def write_figures(c: Canvas) -> None:
     """Each figure with its report, issuer and year, one indicator, and its place in the order of the text."""
     write_periods(c)
+    indicators = {o.id: write_indicator(c, o) for o in c.found.observations}
     for order, o in enumerate(c.found.observations, start=1):
-        _write_figure(c, o, order)
+        _write_figure(c, o, order, indicators)
 
 
-def _write_figure(c: Canvas, o: Observation, order: int) -> None:
+def _write_figure(c: Canvas, o: Observation, order: int, indicators: Indicators) -> None:
     node = c.item(o.id)
     c.types(node, c.kind("target" if o.kind == "target" else "observation"))
     c.named(node, o.id, c.quote(o.span))
@@ -42,7 +44,7 @@ def _write_figure(c: Canvas, o: Observation, order: int) -> None:
     c.add(node, c.n.fz("issuer"), c.issuer)
     if year := year_of(o, c.year):
         c.add(node, c.n.fz("year"), typed(year, "gYear"))
-    c.add(node, curie("sosa:observedProperty"), write_indicator(c, o))
+    c.add(node, curie("sosa:observedProperty"), indicators[o.id].node)
     c.add(node, c.n.fz("role"), c.n(f"figure-role/{o.role}"))
     if o.about:  # else the issuer
         c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about))
@@ -51,6 +53,7 @@ def _write_figure(c: Canvas, o: Observation, order: int) -> None:
         c.add(node, c.n.fz("periodBasis"), c.n.fz("explicit"))
     if o.kind == "practice":
         c.add(node, c.n.fz("statementKind"), c.n.fz("practice"))
+    write_comparison(c, node, o, indicators)
     _write_value(c, node, o)
     _write_change(c, node, o)
     _write_relations(c, node, o)

@@ -13,13 +13,14 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import FOLLOWING, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 from dashi_kg.reader.counted.words_before import ACTOR_END, EVENT_END, words_before
 from dashi_kg.reader.rules.polarity import start_of_negation
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import trim
 
 _CONJUNCTION = "、和及与暨并"
 _EMPTY_LEFT = re.compile(
     r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍)$"
 )
-_PLACE_ONLY = re.compile(
+_PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
 )
 _MEASURES = frozenset(
@@ -123,7 +124,7 @@ _PERSON = re.compile(
     "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|书记|长)$"
 )
 # 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
-_PAIR = re.compile(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
+_PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
 
 
@@ -198,7 +199,7 @@ _THAT_WHICH = re.compile(
     r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
 )
 # 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
-_NEGATED_NOUN = re.compile(
+_NEGATED_NOUN = compiled(
     r"(?:未|不|无|非|拒不|失)(?!予|满|足|等)[\u4e00-\u9fff]{1,6}?(?:人员|案件|企业|单位|车辆|产品|商品|食品|场所|商户|经营户|事项|问题|学生|对象|机构|文件|行为|线索|批次|项目|人)(?=[,;。、和及]|$|[的被均已予进])"
 )
 _SHORT = 12
@@ -216,12 +217,20 @@ def _that_which(ctx: Context, right: Span) -> Span | None:
     return Span(right.start + start, right.start + found.end() + size)
 
 
-# 17次|主持召开…, 12次|对法治工作作出批示
-_LEADS = re.compile(
-    r"^(?:(?:主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别)(?=VERB)|(?:联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入)[^,;]*?(?=VERB))".replace(
-        "VERB", VERB.pattern
-    )
-)
+# 17次|主持召开…, 12次|对法治工作作出批示: what stands between the number and the act
+_LED = re.compile("主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别")
+_TOGETHER_WITH = re.compile("联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入")
+
+
+def _lead_length(words: str) -> int:
+    """How many characters before an act say how or for whom it was done; 0 where no act follows them."""
+    if (led := _LED.match(words)) and VERB.match(words, led.end()):
+        return led.end()
+    if (whom := _TOGETHER_WITH.match(words)) and (act := VERB.search(words, whom.end())):
+        return 0 if re.search("[,;]", words[: act.start()]) else act.start()
+    return 0
+
+
 _ACT_END = re.compile(r"(?:会议|会|活动|培训|讲座|行动|检查|课|批示|学习)")
 
 
@@ -244,8 +253,8 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
         and (not VERB.match(words, start) or noun_length(words))
     ):
         return None  # 2名评审专家|予以处罚
-    while lead := _LEADS.match(words[start:]):
-        start += lead.end()
+    while lead := _lead_length(words[start:]):
+        start += lead
     act = VERB.match(words, start)
     if not act:
         return None

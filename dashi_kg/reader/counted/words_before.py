@@ -19,17 +19,18 @@ from dashi_kg.reader.context.word_lists import (
     VERB,
     blind,
 )
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import trim
 
 # words that belong to the number, not to what is counted
-_TRAIL = re.compile(
+_TRAIL = compiled(
     r"(?>共有|共计|共|累计|总计|合计|达到|高达|(?<![传表送直])达|均为|都为|仅为|仅有|仅|为期|(?<![行成作认视])为|历时|折合人民币|分别为|分别|依次|(?<![规原准细法守否])则|尚有|还有|(?<![所没具含享])有|的|(?<![民公条合节契履])约|近|超过|(?<![高反])超|突破|不少于|不低于|至少|不超过|各|每年|全年|年均|月均|已"
     r"|平均每(?:个|名|位|件|家|所)?[\u4e00-\u9fff]{1,4}(?<![率比度])|每(?:人每年|人|村|户|镇|件|案|场|期|届|班|批|组|所|社区|企业|月|半月|周|季度?|半年|学期|年|天|日|亩)|人均|户均|村均|平均|均"
     r"|[::(]|以|由原来|由|从|至|(?<![收受遇])到|连续(?:[一二三四五六七八九十两\d]+年|多年)?(?:保持|稳定|达到)?|继续保持|始终保持|(?<!水土)保持在?|稳定在|维持在|控制在|力争|争取|确保|仍|(?<![归返退偿])还|只|都|(?<![平相])等|(?<![侵霸强抢])占|在(?=$))+$"
 )
 # 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted
 RATE = re.compile(r"(?:率|度|占比|比例|比重|指数|覆盖面|比|份额|水平|成|幅度)$")
-_RATE_CAUSE = re.compile(
+_RATE_CAUSE = compiled(
     r"^.*(?:实现了?|保持|达到|确保|推动|促使|使(?!用)得?|完成|力争|要求|切实|做到|其中|以及|提升|提高|审议的|作出的)(?=[\u4e00-\u9fff]{2})"
 )
 ACTOR_END = re.compile(
@@ -62,17 +63,17 @@ _SPENDS = frozenset(
 # 纳入目录管理的|决策事项, 《A》《B》等|制度: the head stands behind; a head that says nothing alone keeps the rest
 _VAGUE = r"(?:人员|人|案件|案|事项|问题|难题|企业|单位|文件|项目|情况|部门|群众|对象|业务|资料|材料|活动|工作|服务|领域|方面|事件|行为|内容|决定|合同|服务|培训)"
 _HEAD_BEHIND = (
-    re.compile(
+    compiled(
         r"^.*》(?:\([^)]*\))?(?:等|和|及|以及)(?:\d+[部件项个])?(?P<head>(?!其|[\u4e00-\u9fff]*(?<![方办做])(?:法|条例|细则|办法|规定)$)[\u4e00-\u9fff“”]{2,})$"
     ),
-    re.compile(r"^[^《]*《[^》]{9,}》(?P<head>(?![及和与])[\u4e00-\u9fff]{3,})$"),
-    re.compile(
+    compiled(r"^[^《]*《[^》]{9,}》(?P<head>(?![及和与])[\u4e00-\u9fff]{3,})$"),
+    compiled(
         rf"^.*[^“”]等(?:多个|各|重点)?(?:领域|方面|行业|部门|时段|节点|环节|节日)?的?(?P<head>(?!.*{_VAGUE}$)[\u4e00-\u9fff]{{4,}})$"
     ),
 )
 _HEAD_BEHIND_OF = re.compile(rf"^.*[^目标]的(?P<head>(?!{_VAGUE}$)[\u4e00-\u9fff“”]{{2,}})$")
 # …but a modifier that turns the meaning of its head round stays: 作为被申请人的|复议案件, 未按规定年检的|社会组织
-_TURNED = re.compile(
+_TURNED = compiled(
     r"(?:(?P<as>(?:以[^,、的]{2,12}?为|作为|属于?))?被[\u4e00-\u9fff]{1,4}|(?:尚未|未|不|拒不|拒绝|无|没有)[^的,、]{1,10})的$"
 )
 _BYLAW = re.compile(r"(?:条例|细则|办法|意见|方案|规划|纲要)")  # 预算法及其|实施|条例
@@ -209,7 +210,7 @@ def _last_of_acts(words: str) -> int:
 
 
 # 通过调解、和解方式|结案: how it was done
-_WAY = re.compile(
+_WAY = compiled(
     r"(?:通过|以|采取|采用|利用|运用)[^,;]{2,20}?(?:方式|形式|途径|手段|渠道)(?=[\u4e00-\u9fff]{2})"
 )
 # 三年|降幅21%: a span of time counts nothing
@@ -223,26 +224,60 @@ _LOOSE_END = re.compile(
 _OFFICE = re.compile(r"(?:[局厅]|大队|支队|中队|总队|派出所|司法所|监管所|海关|税务部门|公安机关)$")
 _COURT = re.compile(r"^[^、,]{0,8}?法院(?=[一二]审|行政|新收|案件|涉)")
 # 秸秆禁烧期间|出动…, 每个村(社区)|培养…
-_WHILE = re.compile(
-    rf"^(?:[^、,]{{2,12}}?期间|(?:平均)?每(?:个|名|所|家|位|户)?[\u4e00-\u9fff()、]{{1,8}}?)(?={VERB.pattern})"
-)
+_DURING = re.compile("期间")
+_EACH = re.compile("(?:平均)?每")
 _LED = re.compile(
     r"^(?P<who>[^、,]*?)(?:带头|亲自|先后|联合(?!会|检查|执法|整治|惩戒|监管|督查)|共同|牵头|累计|全年)(?=[\u4e00-\u9fff“《]{2})"
 )
-_STRONG = re.compile("|".join(v for v in ACTS if v not in NOUNLIKE))
-_HIGH = re.compile(
-    rf"^[^、,]{{0,20}}?(?:政府|街道|镇|乡|(?<!社)区|县|市|省|系统)(?=(?:{_STRONG.pattern})[\u4e00-\u9fff“《]{{2}})"
-)
+_STRONG = frozenset(v for v in ACTS if v not in NOUNLIKE)
+_STRONGEST = max(map(len, _STRONG))
+_LONGEST_VERB = max(map(len, ACTS))
+_OBJECT = re.compile(r"[\u4e00-\u9fff“《]{2}")
+_HIGH = re.compile("政府|街道|镇|乡|(?<!社)区|县|市|省|系统")
+_FAR, _NEAR = 20, 12
+
+
+def _while(words: str) -> int:
+    """Where the act begins behind a time or what each of some did; 0 where none follows."""
+    for during in _DURING.finditer(words, 2, _NEAR + 2):
+        if re.search("[、,]", words[: during.start()]):
+            break
+        if VERB.match(words, during.end()):
+            return during.end()
+    if not (each := _EACH.match(words)):
+        return 0
+    for begin in (each.end() + (words[each.end() : each.end() + 1] in tuple("个名所家位户")), each.end()):
+        for at in range(begin + 1, begin + 9):
+            if not ("\u4e00" <= words[at - 1 : at] <= "\u9fff" or words[at - 1 : at] in tuple("()、")):
+                break
+            if VERB.match(words, at):
+                return at
+    return 0
+
+
+def _high(words: str) -> int:
+    """Where a strong act with its object begins right behind a government or place: 县|印发…; else 0."""
+    for high in _HIGH.finditer(words):
+        if high.start() > _FAR or re.search("[、,]", words[: high.start()]):
+            break
+        at = high.end()
+        if any(
+            words[at : at + n] in _STRONG and _OBJECT.match(words, at + n) for n in range(1, _STRONGEST + 1)
+        ):
+            return at
+    return 0
 
 
 def _actor(words: str) -> int:
     """How many characters at the start name who acts: 市司法局|审查…, 主要领导带头|出庭应诉."""
-    if (court := _COURT.match(words)) or (court := _WHILE.match(words)):
+    if court := _COURT.match(words):
         return court.end()
+    if begin := _while(words):
+        return begin
     if (led := _LED.match(words)) and not VERB.search(led["who"]):
         return led.end()
-    if (high := _HIGH.match(words)) and not VERB.search(high[0]):
-        return high.end()
+    if (high := _high(words)) and not VERB.search(words[:high]):
+        return high
     words = blind(words)
     for verb in VERB.finditer(words, 1):
         if not ACTOR_END.search(_LOOSE_END.sub("", words[: verb.start()])):
@@ -275,14 +310,14 @@ _TOGETHER = re.compile(
     r"(?:以上|上述|前)?(?:[两二三四五六七八九十\d]+[项类者个种])?(?:案件|纠纷|事项|问题)?(?:合计|总计|共计|共|总共|总和)?"
 )
 _SHARE = re.compile(r"(?P<subject>[^占]{2,}?)(?:约|仅|只)?占(?!比|有|用|地|领|道)")
-_HAS = re.compile(
+_HAS = compiled(
     r"^(?:(?![具持])[\u4e00-\u9fff]){0,4}?(?:共|现|仅|还|已|只|设|拥|配)?有(?![关效序力限利待偿意机])(?=[\u4e00-\u9fff]{2})"
 )
-_ALSO = re.compile(rf"(?:{VERB.pattern})(?:了|出)?(?:和|及|、|与|或)$")
+_ALSO = re.compile("(?P<done>[了出]?)(?:和|及|、|与|或)$")
 _PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的 中".split())
 _ABSTRACT = ("标准", "制度", "时限", "流程", "机制", "结果", "期限", "力度")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_MEANS = re.compile(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
+_MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
     r"(?:共|累计|先后|依法|及时|已|均|并|,|、|还|联合|共同|协同|集中|专题|会|平台|网站|广播|公众号|行动)$"
 )
@@ -323,15 +358,30 @@ def _last_verb(words: str) -> int:
         if at != previous_end or held in _HELPING or (at > 0 and words[at - 1] in "并"):
             best, held = at, verb
         previous_end = match.end()
-    while also := _ALSO.search(words[:best]):  # 取消和|下放…
-        best = also.start()
+    while (also := _also(words[:best])) is not None:  # 取消和|下放…
+        best = also
     return best
+
+
+def _also(words: str) -> int | None:
+    """Where a verb begins that a conjunction joins to what stands behind; ``None`` where none does."""
+    if not (tail := _ALSO.search(words)):
+        return None
+    ends = {tail.start(), tail.end("done")}
+    return next(
+        (
+            at
+            for at in range(max(0, tail.start() - _LONGEST_VERB), tail.start())
+            if any(VERB.fullmatch(words, at, end) for end in ends)
+        ),
+        None,
+    )
 
 
 _ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
-_RATE_ALONE = re.compile("[\u4e00-\u9fff]{2,4}率")
+_RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")
 
 
 def skip(ctx: Context, start: int, end: int) -> int:

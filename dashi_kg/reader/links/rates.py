@@ -13,9 +13,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.wholes import alike
+from dashi_kg.text.han import compiled
 
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
-_EVERY = re.compile(
+_RATE = compiled(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
+_EVERY = compiled(
     "^(?:人民|行政|司法|依法|及时|按期|按时|如期|综合|平均|整体|全年|案件|问题|隐患|总)+(?=[\u4e00-\u9fff]{2})"
 )
 # what is done to each of the things counted before: 办结率, 整改率; not 满意率, 知晓率

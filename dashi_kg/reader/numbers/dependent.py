@@ -12,6 +12,7 @@ from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
 from dashi_kg.reader.numbers.pieces import Piece
+from dashi_kg.text.han import compiled
 
 _SHARES = ("percent", "percentage-point", "fraction")
 # 参考率、合格率均达100%
@@ -85,7 +86,7 @@ def like(item: Observation, kin: Observation) -> Observation:
 
 
 _REST = re.compile("其余|剩余|余下|另外?有?|尚有|还有")
-_STILL = re.compile(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
+_STILL = compiled(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
 _LEVELS = ("方面", "领域", "环节", "类别", "大类", "大项", "方向", "板块")
 
 

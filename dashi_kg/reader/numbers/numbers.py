@@ -17,6 +17,7 @@ from dashi_kg.reader.numbers.rule import Reading
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.reader.numbers.unread import LISTED
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 from dashi_kg.text.numerals import CAPITAL, SIGNS
 
 _UNITS = {
@@ -51,7 +52,7 @@ _CHAIN_WORD = re.compile(
 )
 # 至少举办|1期, 不少于开展|4次
 _LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff“”]{1,10}[ ]?$")
-_MOST_BEFORE_VERB = re.compile(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
+_MOST_BEFORE_VERB = compiled(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
 # 共受理…12件, but not 公共… or 共同…
 _TOTAL_BEFORE = re.compile(
     r"(?:(?<![公党中总])共(?!建(?![立成设有])|[同享治产青管商识益和])|累计|总计|合计)[^,、]{0,16}$"
@@ -64,7 +65,7 @@ _BROKE = re.compile("(?<![侦攻爆告查])破$")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
 # 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"[千万][家户众]|[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
 )
 _SPANS = frozenset("day hour minute month year second".split())

@@ -18,8 +18,11 @@ _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
     r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:(?:底|末|初)?(?:以|之)[前后]|初?[前后]|[底末](?:后|前的))(?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初|同期)?|(?:去年|上年|上一年)度?(?:同期|底|末)?|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?[\d一二两三四五六七八九十])"
-    rf"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的|(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d{{1,2}}日|底|末)?)?(?:以来|底?[以之]?前)(?:{VERB.pattern})[^,。;\d]{{0,6}}的"
+    r"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的"
 )
+# 2019年以来|受理的, 2022年底前|建成的…: the time of what the words say on the way
+_SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?(?:以来|底?[以之]?前)")
+_OF = re.compile(r"[^,。;\d]{0,6}的")
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
 STOCK = re.compile(r"在\d+个[^,]{0,16}建立|共有|现有|存有")
 
@@ -249,6 +252,10 @@ def time_words(ctx: Context, where: Span) -> list[TimeWord]:
     for pattern in (_TITLE_MARKS, _COMPARED):
         for match in ctx.find(pattern, where):
             hidden.update(range(*match.span()))
+    for match in ctx.find(_SINCE, where):
+        act = VERB.match(ctx.view, match.end(), where.end)
+        if act and (of := _OF.match(ctx.view, act.end(), where.end)):
+            hidden.update(range(match.start(), of.end()))
     found: list[TimeWord] = []
     for word, pattern in _WORDS:
         for match in ctx.find(pattern, where):

@@ -78,6 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule": ("规则", "rule"),
     "tag_practice": ("惯例", "practice"),
     "tag_former": ("变化前的数值", "value before the change"),
+    "tag_unsure": ("事项不确定", "topic unsure"),
     "tag_ambiguous": ("归属不明", "ambiguous"),
     "cite_fact": ("引用", "Cite"),
     "grade_high": ("可信度高", "high confidence"),
