@@ -10,7 +10,8 @@ from typing import NoReturn
 
 import click
 
-from dashi_kg.errors import DashiError, shown
+from dashi_kg.errors import DashiError, of_system, shown
+from dashi_kg.language import Both, said
 
 
 def main() -> None:
@@ -35,9 +36,9 @@ def main() -> None:
     except click.UsageError as error:
         from dashi_kg.cli.usage import usage_words
 
-        _refuse(usage_words(error))
+        _refuse(said(usage_words(error)))
     except click.ClickException as error:
-        _refuse(error.format_message())
+        _refuse(said(Both(f"命令未能执行（{error.format_message()}）", error.format_message())))
     except BrokenPipeError:  # the reader of the pipe has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -46,10 +47,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         file = str(error.filename or "output")
         _refuse(
-            str(DashiError(error.strerror or str(error), remedy="Check the place and its space.", file=file))
+            str(
+                DashiError(
+                    of_system(error),
+                    remedy=Both("请检查该处和磁盘空间。", "Check the folder and the space on the disk."),
+                    file=file,
+                )
+            )
         )
     except (KeyboardInterrupt, click.Abort):
-        print("dashi-kg: 已中断 interrupted", file=sys.stderr)
+        print(f"dashi-kg: {said(Both('已中断', 'interrupted'))}", file=sys.stderr)
         sys.exit(130)
 
 

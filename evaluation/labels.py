@@ -83,6 +83,7 @@ class Labelled:
     items: bool = True
     issuer: str = ""
     year: str = ""
+    facets_only: bool = False  # only numbers and their facets are labelled: nothing else is judged
 
 
 class LabelError(ValueError):
@@ -122,7 +123,7 @@ def _read(path: Path) -> Labelled:
         *(tuple(str(q) for q in raw.get(k) or []) for k in ("documents", "organisations", "problems", "plans")),
         headings=tuple((int(a), str(b), str(c)) for a, b, c in headings) if headings else None,
         roles={str(k): str(v) for k, v in (raw.get("roles") or {}).items()}, items=raw.get("items") != "skip",
-        issuer=issuer, year=str(year),
+        issuer=issuer, year=str(year), facets_only=raw.get("judged") == "facets",
     )  # fmt: skip
 
 

@@ -216,9 +216,9 @@ def test_a_new_kind_is_read_printed_and_reviewed(promises: Path) -> None:
     found = extract(read_source(promises))
     (promise,) = found.promises  # type: ignore[attr-defined]
     assert found.source.quote(promise.span).startswith("仁和镇将加强")
-    assert "承诺 promise (1)" in extraction_text(found)
+    assert "promise (1)" in extraction_text(found)
     assert json.loads(extraction_json(found))["promises"][0]["id"] == "y1"
-    assert "├ 承诺 promise y1: 仁和镇将加强" in explain_text(found, confidence(BASE))
+    assert "├ promise y1: 仁和镇将加强" in explain_text(found, confidence(BASE))
     page = review_page(found, {}, name="x")
     assert '"promise": "承诺 promise"' in page and ".promise{background:var(--promise)}" in page
 

@@ -62,7 +62,7 @@ FOREIGN = {
     "http://www.w3.org/ns/dcat#": {"Resource"},
     "http://data.europa.eu/m8g/": {"PublicEvent"},
     SKOS: {"Concept", "note"},
-    "http://www.w3.org/ns/sosa/": {"Property", "ObservableProperty"},
+    "http://www.w3.org/ns/sosa/": {"Property"},
     "http://www.w3.org/ns/org#": {"Post", "subOrganizationOf", "linkedTo"},
     "http://www.w3.org/ns/dqv#": {"QualityAnnotation"},
     "http://purl.org/dc/terms/": {"source", "subject", "identifier", "isPartOf"},

@@ -16,6 +16,7 @@ from typing import Any
 from pyoxigraph import Triple
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.rdf.jsonld import compactor, nodes
 from dashi_kg.rdf.ontology_files import context
 from dashi_kg.resources import ontology_dir
@@ -39,7 +40,11 @@ def frame(name: str, base: str) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataError(f"not a frame: {error}", remedy="Restore the file.", file=path.name) from None
+        raise DataError(
+            Both(f"不是 JSON-LD 框架（{error}）", f"not a JSON-LD frame ({error})"),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=path.name,
+        ) from None
     return {**loaded, "@context": {**context(base)["@context"], **loaded["@context"]}}
 
 

@@ -19,6 +19,13 @@ _ACTIVITIES = (
 )
 
 
+# of the data and of the reports; the catalogue says the same (DCAT-AP: a statement is a node)
+RIGHTS = (
+    "数据许可尚未决定;报告原文的许可在页面上没有说明。",
+    "The licence of the data is not decided; the pages state none for the reports themselves.",
+)
+
+
 def write_meta(c: Canvas) -> None:
     """Activities, agents, dataset and series, in ``graph/meta``."""
     graph = c.n(iris.graph("meta"))
@@ -86,8 +93,7 @@ def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
     c.add(dataset, curie("dcat:version"), Literal(__version__), graph)
     if c.found.metadata.issued:
         c.add(dataset, curie("dct:issued"), typed(c.found.metadata.issued.value, "date"), graph)
-    for language, words in (
-        ("zh", "数据许可尚未决定;报告原文的许可在页面上没有说明。"),
-        ("en", "The licence of the data is not decided; the page states none for the report itself."),
-    ):
-        c.add(dataset, curie("dct:rights"), Literal(words, language=language), graph)
+    statement = c.n("catalog#rights")
+    c.add(dataset, curie("dct:rights"), statement, graph)
+    c.types(statement, curie("dct:RightsStatement"), graph=graph)
+    c.label(statement, *RIGHTS, graph)

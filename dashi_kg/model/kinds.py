@@ -4,7 +4,7 @@ A row says where the reader's results keep the kind, how its ids begin, which cl
 called, printed, reviewed, shown and found. ``CONTRIBUTING.md`` tells how to add one.
 
 Rows without a field are not read from the text by themselves: they are what the graph says besides (derived values,
-links, notes), and what else a reader of the site can find.
+links, notes), and what else can be found on the site.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Printing(NamedTuple):
     """
 
     heading: Name | None = None
-    details: Callable[[Any], str] = kind_words.nothing
-    words: Callable[[Any, Any], str] = kind_words.quoted
+    details: Callable[[Any, kind_words.Label], str] = kind_words.nothing
+    words: Callable[[Any, Any, kind_words.Label], str] = kind_words.quoted
 
 
 class Form(NamedTuple):
@@ -138,17 +138,17 @@ _POST_FOUND = SearchGroup("post", Name("职务", "Posts"))
 # In the order of the legend of a report page.
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
+        "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
-        printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
+        printed=Printing(Name("数值", "figures"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
         card=Card("figure", Name("数值", "Figure"), tint="in-figure"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
     Kind(  # an observation of the reader whose kind is target
-        "target", Name("要求的数值", "required value"), ("fz:Target",), prefix="o", lasting="f", statement=True, cited=True,
+        "target", Name("要求达到的数值", "required figure"), ("fz:Target",), prefix="o", lasting="f", statement=True, cited=True,
         tree=("figures", "targets"),
-        card=Card("required", Name("要求的数值", "Required figure"), tint="in-figure"), found=SearchGroup("target", Name("目标", "Targets")),
+        card=Card("required", Name("要求达到的数值", "Required figure"), tint="in-figure"), found=SearchGroup("target", Name("要求达到的数值", "Required figures")),
     ),
     Kind(
         "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", statement=True, tallied=True,
@@ -158,14 +158,14 @@ KINDS: tuple[Kind, ...] = (
         drawn=Drawn("measure", Name("举措", "measure"), "measures"),
     ),
     Kind(
-        "problem", Name("问题", "problem"), ("fz:Problem",), "problems", "p", statement=True, cited=True, tallied=True,
+        "problem", Name("存在的不足", "shortcoming"), ("fz:Problem",), "problems", "p", statement=True, cited=True, tallied=True,
         tree=("contents", "problems"),
-        printed=Printing(Name("问题", "problems")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
-        card=Card("problem", Name("问题", "Problem"), tint="in-problem"), found=SearchGroup("problem", Name("问题", "Problems")),
-        drawn=Drawn("problem", Name("问题", "problem"), "problems"),
+        printed=Printing(Name("存在的不足", "shortcomings")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
+        card=Card("problem", Name("存在的不足", "Shortcoming"), tint="in-problem"), found=SearchGroup("problem", Name("存在的不足", "Shortcomings")),
+        drawn=Drawn("problem", Name("存在的不足", "shortcoming"), "problems"),
     ),
     Kind(
-        "plan-item", Name("计划", "plan item"), ("fz:PlanItem",), "plan_items", "a", statement=True, cited=True, tallied=True,
+        "plan-item", Name("安排", "plan"), ("fz:PlanItem",), "plan_items", "a", statement=True, cited=True, tallied=True,
         tree=("contents", "planItems"),
         printed=Printing(Name("安排", "plans"), kind_words.kind_only, kind_words.quoted_with_kind),
         form=Form(addable=True, colours=("#e3d7fa", "#3d2a66")),
@@ -181,8 +181,8 @@ KINDS: tuple[Kind, ...] = (
         "bodies", "b", tallied=True,
         printed=Printing(Name("机构", "bodies"), kind_words.name_and_kind, kind_words.named),
         form=Form(("name", "kind"), "name", True, ("#d9f2d0", "#204a17")),
-        card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Organisations")),
-        drawn=Drawn("organisation", Name("机关", "organisation")),
+        card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Bodies")),
+        drawn=Drawn("organisation", Name("机关", "body")),
     ),
     Kind(  # read with its body, not judged by itself
         "post", Name("职务", "post"), ("org:Post",), "posts", "post", form=None,
@@ -212,14 +212,14 @@ KINDS: tuple[Kind, ...] = (
         card=Card("event", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
     ),
     Kind(
-        "mechanism", Name("机制", "mechanism"), ("fz:Mechanism",), "mechanisms", "k",
-        printed=Printing(Name("机制", "mechanisms"), kind_words.listed_and_kind, kind_words.named),
+        "mechanism", Name("机制和提法", "mechanism or set phrase"), ("fz:Mechanism",), "mechanisms", "k",
+        printed=Printing(Name("机制和提法", "mechanisms and set phrases"), kind_words.listed_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#f6d8ea", "#58213f")),
-        card=Card("mechanism", Name("机制提法", "Mechanism")), found=SearchGroup("mechanism", Name("机制", "Mechanisms")),
+        card=Card("mechanism", Name("机制和提法", "Mechanism or set phrase")), found=SearchGroup("mechanism", Name("机制和提法", "Mechanisms and set phrases")),
     ),
     Kind(
-        "not-statistic", Name("非统计数字", "no statistic"), ("fz:NotStatistic",), prefix="n",
-        card=Card("no-statistic", Name("非统计数字", "No statistic")), found=_OTHER_FOUND,
+        "not-statistic", Name("非统计数字", "digits that are not a figure"), ("fz:NotStatistic",), prefix="n",
+        card=Card("no-statistic", Name("非统计数字", "Digits that are not a figure")), found=_OTHER_FOUND,
     ),
     Kind(
         "section", Name("章节", "section"), ("fz:Section",), prefix="s",
@@ -237,25 +237,25 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "derived", Name("推算值", "derived value"), ("fz:DerivedValue",), prefix="d",
-        card=Card("derived-value", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算的数", "Derived values")),
+        card=Card("derived-value", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算值", "Derived values")),
     ),
     Kind(
-        "link", Name("解读的关联", "interpreted link"), ("fz:InterpretiveLink",),
-        card=Card("reading", Name("解读的关联", "Interpreted link"), in_text=False), found=SearchGroup("link", Name("读者的解读", "Readings")),
+        "link", Name("人工解读的关联", "human interpretation"), ("fz:InterpretiveLink",),
+        card=Card("reading", Name("人工解读的关联", "Human interpretation"), in_text=False), found=SearchGroup("link", Name("人工解读", "Human interpretations")),
     ),
     Kind(
         "note", Name("质量说明", "quality note"), ("fz:QualityIssue",),
         card=Card("quality", Name("质量说明", "Quality note"), in_text=False), found=SearchGroup("issue", Name("质量问题", "Quality issues")),
     ),
     Kind(
-        "candidate", Name("机器候选", "candidate"), ("fz:Candidate",),
-        card=Card("candidate", Name("机器候选", "Proposed by machine"), in_text=False), found=_OTHER_FOUND,
+        "candidate", Name("机器候选（待确认）", "machine suggestion (unconfirmed)"), ("fz:Candidate",),
+        card=Card("candidate", Name("机器候选（待确认）", "Machine suggestion (unconfirmed)"), in_text=False), found=_OTHER_FOUND,
     ),
     Kind(
-        "external", Name("外部事实", "external fact"), ("fz:ExternalFact",),
-        card=Card("external-fact", Name("外部事实", "External fact"), in_text=False), found=_OTHER_FOUND,
+        "external", Name("外部资料", "from an outside source"), ("fz:ExternalFact",),
+        card=Card("external-fact", Name("外部资料", "From an outside source"), in_text=False), found=_OTHER_FOUND,
     ),
-    Kind("question", Name("常问的问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("常问的问题", "Saved questions"))),
+    Kind("question", Name("预设问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("预设问题", "Saved questions"))),
     Kind(
         "concept", Name("概念", "concept"), ("skos:Concept", "skos:ConceptScheme"),
         card=_OTHER_CARD, found=SearchGroup("concept", Name("概念", "Concepts")),

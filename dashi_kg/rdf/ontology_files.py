@@ -10,7 +10,8 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from dashi_kg.errors import DataError
+from dashi_kg.errors import DataError, of_system
+from dashi_kg.language import Both, line
 from dashi_kg.rdf.combinations import with_combinations
 from dashi_kg.resources import ontology_dir
 
@@ -93,10 +94,19 @@ def context(base: str) -> dict[str, Any]:
         words = _read(path, path.stat().st_mtime_ns).replace(_BASE_MARK, base)
         loaded: dict[str, Any] = json.loads(words)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise DataError(f"not JSON: {error.msg}", remedy="Mend it.", file=_name(path), place=place) from None
+        place = line(error.lineno, error.colno)
+        raise DataError(
+            Both(f"不是 JSON（{error.msg}）", f"not JSON ({error.msg})"),
+            remedy=Both("请改正。", "Correct it."),
+            file=_name(path),
+            place=place,
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", remedy="Restore it.", file=_name(path)) from None
+        raise DataError(
+            of_system(error),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=_name(path),
+        ) from None
     return loaded
 
 
@@ -114,7 +124,11 @@ def turtle_files(folder: Path) -> list[Path]:
     """
     found = sorted(folder.glob("*.ttl"))
     if not found:
-        raise DataError("there is no Turtle file", remedy="Install dashi-kg again.", file=_name(folder))
+        raise DataError(
+            Both("没有 Turtle 文件", "there is no Turtle file"),
+            remedy=Both("请重新安装 dashi-kg。", "Install dashi-kg again."),
+            file=_name(folder),
+        )
     return found
 
 
@@ -139,13 +153,16 @@ def read_turtle(path: Path, base: str) -> list[Quad]:
     try:
         return list(_parsed(path, path.stat().st_mtime_ns, base))
     except SyntaxError as error:
-        place = f"line {error.lineno} column {error.offset}" if error.lineno else ""
+        place = line(error.lineno, error.offset) if error.lineno else ""
         raise DataError(
-            f"not Turtle: {error.msg}", remedy="Mend the file there.", file=_name(path), place=place
+            Both(f"不是 Turtle（{error.msg}）", f"not Turtle ({error.msg})"),
+            remedy=Both("请改正文件的这一处。", "Correct the file there."),
+            file=_name(path),
+            place=place,
         ) from None
     except OSError as error:
-        cause = f"cannot be read: {error.strerror or error}"
-        raise DataError(cause, remedy="Restore it.", file=_name(path)) from None
+        cause = of_system(error)
+        raise DataError(cause, remedy=Both("请恢复该文件。", "Restore the file."), file=_name(path)) from None
 
 
 @lru_cache(maxsize=512)

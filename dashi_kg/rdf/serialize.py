@@ -15,6 +15,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.rdf.jsonld import by_subject, dump, expanded, framed, in_order, jsonld, natural
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, prefixes
 from dashi_kg.rdf.terms import value
@@ -61,7 +62,10 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
         return "".join(sorted({f"{q} .\n" for q in quads})).encode("utf-8")
     if form == "jsonld":
         return jsonld((q.triple for q in quads), base)
-    raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
+    raise DashiError(
+        Both(f"没有格式“{form}”", f"unknown format “{form}”"),
+        remedy=Both(f"请用其中之一：{'、'.join(FORMATS)}。", f"Use one of {', '.join(FORMATS)}."),
+    )
 
 
 # ------------------------------------------------------------------ Turtle and TriG
@@ -97,7 +101,10 @@ class _Writer:
         if isinstance(term, NamedNode):
             return self.iri(term.value)
         if not isinstance(term, Literal):
-            raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
+            raise DashiError(
+                Both("空白节点无法写出", "a blank node cannot be written"),
+                remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
+            )
         words, kind = str(term.value), term.datatype.value
         quoted = f'"{words.translate(_ESCAPED)}"'
         if term.language:

@@ -58,6 +58,8 @@ def _fits(stage: str, kind: str) -> bool:
     return stage not in _NOT.get(kind, ())
 
 
+_DRAWN_UP = ("制发", "制作", "印发")
+_TO_OTHERS = re.compile("[^,;、。]{0,10}(?:意见书|建议书?|通知书|告知书|决定书|督办函|提示函)")
 # of a case these reverse an act; of anything else they end or change it
 _REVERSED = {"撤销": "dropped", "变更": "changed"}
 _CASES = ("G2", "G3", "E8", "E2", "C2", "C4")
@@ -68,6 +70,8 @@ def _stage(desk: Desk, hit: Hit, topic: str) -> str:
     stage = hit.entry.stage
     if topic not in _CASES:
         stage = _REVERSED.get(hit.entry.form, stage)
+    if hit.entry.form in _DRAWN_UP and _TO_OTHERS.match(desk.ctx.view, hit.end):
+        stage = "issued"  # 制发行政复议意见书4份: sent to somebody, no rule that is made
     if hit.entry.form == "清理":  # of people and papers: they are taken away; of streets and rivers: no stage
         stage = "dropped" if topic == "E6" else stage if topic[0] in "ABCH" or topic == "F3" else ""
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage

@@ -181,6 +181,7 @@ class Cards:
         tags = ["practice"] if node.small("fz:statementKind") == "practice" else []
         tags += ["former"] if node.small("fz:role") == "before" else []
         tags += ["ambiguous"] if node.small("fz:certainty") == "ambiguous" else []
+        tags += ["unsure"] if node.small("fz:topicCertainty") == "unsure" else []
         grade = WORDS.get(f"grade_{self._grade(node)}")
         return FactCard(
             id=self.id(node.iri),
