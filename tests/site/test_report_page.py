@@ -572,7 +572,7 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     card.locator("q a").click()
     assert page.url.endswith("#t2741")
     assert words.evaluate("e => getComputedStyle(e).boxShadow") != "none"
-    page.locator("#show-ob").uncheck()
+    page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()
     assert page.locator("#m-5d803836ef").is_hidden() and page.locator("#q10").is_visible()
