@@ -142,6 +142,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200, help="of each writer 每个写者被杀次数")
     parser.add_argument("--seed", type=int, default=1, help="of the moments 随机种子")
     parser.add_argument("--minutes", type=float, default=14.0, help="kills stop then 时限")
+    parser.add_argument("--at-once", type=int, help="faults at once 并行 (default: one a processor)")
     parser.add_argument("--only", nargs="*", default=[], help="names of faults 只做这些")
     parser.add_argument("--record", action="store_true", help="into docs/reliability.md 写入文档")
     chosen = parser.parse_args()
@@ -150,7 +151,14 @@ def main() -> None:
     since = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="dashi-kg-faults-"))
     try:
-        rows = run(chosen.kills, chosen.seed, folder, minutes=chosen.minutes, only=chosen.only)
+        rows = run(
+            chosen.kills,
+            chosen.seed,
+            folder,
+            minutes=chosen.minutes,
+            only=chosen.only,
+            several=chosen.at_once,
+        )
     finally:
         with contextlib.suppress(OSError):
             shutil.rmtree(folder)

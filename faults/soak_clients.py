@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
-_SMALL = "SELECT ?p (COUNT(*) AS ?n) { ?s a ?t ; ?p ?o } GROUP BY ?p LIMIT 20"
+_SMALL = "SELECT ?s ?p ?o { ?s a ?t ; ?p ?o } LIMIT 20"
 _BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _PAUSE = 0.05  # seconds between two requests of a polite client
 _LARGE = "/dashi-kg.nq"
@@ -49,6 +49,8 @@ class Clients:
                 status = 0
             self.late.append((time.perf_counter() - since) * 1000)
             self.counts["right" if status == 200 else "busy" if status == 503 else "wrong"] += 1
+            if status not in (200, 503):
+                print(f"{status} {path[:60]}", file=sys.stderr)
             await asyncio.sleep(_PAUSE)
 
     async def rude(self, own: int) -> None:
