@@ -22,7 +22,9 @@ _SHOWN = (
     "skos:prefLabel", "nif:beginIndex", "nif:endIndex", "nif:anchorOf", "nif:referenceContext"
 )  # fmt: skip
 _PREFIX = re.compile(r"PREFIX (\w*): <([^>]*)>")
-_NAME = re.compile(r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([^<>\s]+)>")
+_NAME = re.compile(
+    r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([A-Za-z][\w.:/#%+~-]*)>"
+)  # a relative IRI is one of the base
 _SEVERITY = {f"{_SH}Violation": "violation", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
 
 
@@ -99,7 +101,7 @@ def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNo
                     ),
                 )
     named = {
-        NamedNode(iri or prefixes[prefix] + name)
+        NamedNode((iri if ":" in iri else base + iri) if iri else prefixes[prefix] + name)
         for text in texts
         for prefix, name, iri in _NAME.findall(text)
         if iri or prefix in prefixes

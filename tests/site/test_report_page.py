@@ -241,7 +241,7 @@ def test_bases_are_told_apart_by_mark_and_word(
     shown = text_of(by_id(pages[lang], "q10"))
     assert ("人的解读" if lang == "zh" else "Interpreted") in shown
     assert ("机器候选" if lang == "zh" else "Proposed by machine") in text_of(
-        pages[lang].css_first(".cards .ca")
+        pages[lang].css_first(".cards .candidate")
     )
 
 
@@ -572,7 +572,7 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     card.locator("q a").click()
     assert page.url.endswith("#t2741")
     assert words.evaluate("e => getComputedStyle(e).boxShadow") != "none"
-    page.locator("#show-ob").uncheck()
+    page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()
     assert page.locator("#m-5d803836ef").is_hidden() and page.locator("#q10").is_visible()
@@ -606,7 +606,7 @@ def test_axe_finds_nothing(
     page = opened(browser, address + path, width=width)
     page.emulate_media(color_scheme=scheme)
     if path in PAGES.values():
-        page.locator("#words a.ob").first.click()
+        page.locator("#words a.figure").first.click()
     found = axe.Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
