@@ -156,9 +156,14 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     span = Span(place.behind.start + open_.end(), place.behind.end)
     for hit in desk.find("act", span)[:1]:
         stage = _stage(desk, hit, found.topics[-1].key)
+        if kind in ("body", "place") and stage in _OF_OBJECTS and span.end - hit.end > 1:
+            return None  # 11个村全部修订村规民约: what was changed are the rules
         if stage and _fits(stage, kind):
             return Decision(stage, "", 1)
     return None
+
+
+_OF_OBJECTS = ("changed", "issued", "found", "dropped")
 
 
 def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -174,7 +179,7 @@ def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 _THERE_IS = re.compile(
-    r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|仅$|仅有$"
+    r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|在册|仅有?$"
 )
 
 
@@ -225,7 +230,11 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     alike = (
         found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
     )
-    bare = not desk.words(place.own).strip("共计约,、() ") and place.own.start - found.ends[before] <= 1
+    bare = (
+        not desk.words(place.own).strip("共计约,、() ")
+        and place.own.start - found.ends[before] <= 1
+        and len(place.behind) <= 1
+    )
     if not ((same and alike) or bare) or _AGAINST.search(desk.words(place.own)):
         return None
     stage = found.stages[before].key
