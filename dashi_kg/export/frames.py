@@ -52,7 +52,7 @@ def framed(triples: Iterable[Triple], name: str, base: str) -> dict[str, Any]:
         base: the base IRI.
 
     Returns:
-        ``{"@context": …, "graph": [node, …]}``, the nodes in the order of their numbers.
+        ``{"@context": …, "graph": [node, …]}``, the nodes in the order of the text.
     """
     wanted = frame(name, base)
     framer = Framer({n["id"]: n for n in nodes(triples, base).values()}, wanted["@context"], base)
@@ -64,7 +64,7 @@ class Framer:
 
     def __init__(self, known: Mapping[str, Node], terms: Mapping[str, Any], base: str) -> None:
         # as they stand in the text: an id says what is in it, and not where
-        self.nodes = dict(sorted(known.items(), key=lambda entry: _order(entry[1])))
+        self.nodes = dict(sorted(known.items(), key=lambda entry: _place(entry[1], known)))
         self._shown: dict[str, set[str]] = defaultdict(set)
         entries = {name: entry for name, entry in terms.items() if isinstance(entry, dict)}
         self._sets = {n for n, entry in entries.items() if entry.get("@container") == "@set"}
@@ -135,10 +135,10 @@ class Framer:
         return self.node(target, wanted, above)
 
 
-def _order(node: Node) -> int:
-    """The number of a node among its like; nodes without one come first, and keep their order."""
-    order = node.get("order", 0)
-    return order if isinstance(order, int) else 0
+def _place(node: Node, known: Mapping[str, Node]) -> int:
+    """Where the words of a node begin; nodes without words come first, and keep their order."""
+    anchors = (known[iri] for iri in as_list(node.get("anchor", [])) if iri in known)
+    return min((int(anchor["beginIndex"]) for anchor in anchors), default=0)
 
 
 def as_list(value: Any) -> list[Any]:

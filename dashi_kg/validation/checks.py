@@ -35,7 +35,8 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
     query = """
     SELECT ?this ?value ?quote ?qualifier WHERE {
-      ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
+      ?this a ?type ; sosa:hasSimpleResult ?value ; fz:anchor ?anchor .
+      OPTIONAL { ?this fz:qualifier ?qualifier }
       FILTER(?type IN (fz:Observation, fz:Target))
       ?anchor nif:anchorOf ?quote .
     }"""
@@ -44,7 +45,7 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     rows: dict[NamedNode, Row] = {}
     for solution in select(store, query, prefixes=prefixes):
         this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
-        none = value(solution["qualifier"]).endswith("none-occurred")
+        none = "qualifier" in solution and value(solution["qualifier"]).endswith("none-occurred")
         try:
             fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
         except ArithmeticError:
