@@ -16,7 +16,6 @@ from dashi_kg.model.kinds import LINK_CLASSES
 from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.text import patterns
-from dashi_kg.version import __version__
 
 BASE = "https://example.org/base/"
 NS = BASE + "ns#"
@@ -188,11 +187,16 @@ def test_the_readme_names_every_module() -> None:
 # ------------------------------------------------------------------ terms
 
 
-def test_the_header_carries_the_version_of_the_program() -> None:
+def test_the_header_carries_its_version_and_what_changed_in_it() -> None:
     header = _about()[BASE + "ns"]
     assert _types(BASE + "ns") == {OWL + "Ontology"}
-    assert [o.value for o in header[OWL + "versionIRI"]] == [f"{BASE}ns/{__version__}"]
-    assert [o.value for o in header[OWL + "versionInfo"]] == [__version__]
+    (version,) = (o.value for o in header[OWL + "versionInfo"])
+    assert [o.value for o in header[OWL + "versionIRI"]] == [f"{BASE}ns/{version}"]
+    assert header[OWL + "priorVersion"] and [o.value for o in header[OWL + "priorVersion"]] != [
+        f"{BASE}ns/{version}"
+    ]
+    assert all(o.value.startswith(version) for o in header[SKOS + "changeNote"])
+    assert _languages(header[SKOS + "changeNote"]) == ["en", "zh"]
     for name in ("title", "description"):
         assert _languages(header["http://purl.org/dc/terms/" + name]) == ["en", "zh"]
     assert _languages(header[SKOS + "editorialNote"]) == ["en", "zh"]

@@ -19,6 +19,7 @@ from dashi_kg.export.tables import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
+from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.several import (
     LeftOut,
     Named,
@@ -148,6 +149,7 @@ def write_release(
     pages = 0
     everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
     everything = list(dict.fromkeys(everything))
+    everything += tombstones(out, everything, base)
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
         folder = _Folder(root)

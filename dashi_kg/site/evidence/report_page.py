@@ -116,6 +116,7 @@ class ReportPages(Bilingual):
                 for old, new in graph.former
                 if cards.id(old) not in beside
             ],
+            "gone": self.evidence.reader.gone(graph.report.iri, lang),
             "outline": _outline(cards),
             "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
             "bases": _counts(facts, BASES, lambda f: f.basis),

@@ -35,6 +35,8 @@ _NAMED_GRAPH = FOREIGN["sd"] + "NamedGraph"
 
 
 _FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
+_GONE = """SELECT DISTINCT ?old ?why WHERE {{ ?old owl:deprecated true ; skos:historyNote ?why
+  FILTER(STRSTARTS(STR(?old), "{report}#") && LANG(?why) = "{lang}") FILTER NOT EXISTS {{ ?old dct:isReplacedBy ?new }} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,11 @@ class ReportReader:
         report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
         former = sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri)))
         return ReportGraph(report, source, nodes, readings, tuple(former))
+
+    def gone(self, report: str, lang: str) -> list[tuple[str, str]]:
+        """The ids of what earlier releases had in a report and this one has not, each with the reason."""
+        rows = self._rows(_GONE.format(report=report, lang=lang))
+        return sorted((value(old).rpartition("#")[2], value(why)) for old, why in rows)
 
     def _about(self, iri: str) -> Iterator[Row]:
         return ((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))
