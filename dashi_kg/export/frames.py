@@ -65,6 +65,7 @@ class Framer:
     def __init__(self, known: Mapping[str, Node], terms: Mapping[str, Any], base: str) -> None:
         # as they stand in the text: an id says what is in it, and not where
         self.nodes = dict(sorted(known.items(), key=lambda entry: _place(entry[1], known)))
+        self._ranks = {key: rank for rank, key in enumerate(self.nodes)}
         self._shown: dict[str, set[str]] = defaultdict(set)
         entries = {name: entry for name, entry in terms.items() if isinstance(entry, dict)}
         self._sets = {n for n, entry in entries.items() if entry.get("@container") == "@set"}
@@ -124,7 +125,8 @@ class Framer:
 
     def _value(self, value: Any, wanted: Mapping[str, Any], above: tuple[str, ...], as_set: bool) -> Any:
         if wanted.get("@embed") == "@always":
-            value = [self._embedded(v, wanted, above) for v in as_list(value)]
+            ordered = sorted(as_list(value), key=lambda v: self._ranks.get(str(v), -1))
+            value = [self._embedded(v, wanted, above) for v in ordered]
             return value if as_set or len(value) > 1 else value[0]
         return as_list(value) if as_set else value
 
