@@ -132,11 +132,12 @@ def test_our_cube_has_the_comparable_figures() -> None:
     none = {2}  # no value
     other_time = {8, 9, 10, 11, 12, 13, 14, 15}
     other_thing = {24, 25, 26}
-    orders = {
-        value(t.subject).rpartition("#")[2]: int(value(t.object))
+    places = sorted(
+        (int(value(t.object).rpartition("=")[2].partition(",")[0]), value(t.subject).rpartition("#")[2])
         for t in everything()
-        if value(t.predicate) == f"{BASE}ns#order"
-    }
+        if value(t.predicate) == f"{BASE}ns#anchor" and "#f-" in value(t.subject)
+    )
+    orders = {name: number for number, (_, name) in enumerate(places, start=1)}
     assert {orders[name] for name in found} == set(range(1, 32)) - none - other_time - other_thing
     assert len(found) == 19
 

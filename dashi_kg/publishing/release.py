@@ -20,6 +20,7 @@ from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog
+from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.several import (
     LeftOut,
     Named,
@@ -160,6 +161,7 @@ def write_release(
     pages = 0
     everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
     everything = list(dict.fromkeys(everything))
+    everything += tombstones(out, everything, base)
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
         folder = _Folder(root)

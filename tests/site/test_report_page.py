@@ -584,7 +584,7 @@ def test_on_a_phone(browser: Any, address: str) -> None:
     assert page.locator("#outline").is_hidden()
     page.get_by_role("button", name="提纲").click()
     page.locator("#outline").get_by_text("培育法治理念").click()
-    assert page.locator("#outline").is_hidden() and page.url.endswith("#s2.4")
+    assert page.locator("#outline").is_hidden() and page.url.endswith("#s-b59d488358")
     page.locator("#words a", has_text="开展各类宣传活动50余次").click()
     panel, words = page.locator("#panel").bounding_box(), page.locator("#words a.on").first.bounding_box()
     assert panel["x"] == 0 and panel["width"] == 390 and round(panel["y"] + panel["height"]) == 844
