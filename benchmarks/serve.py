@@ -77,7 +77,10 @@ def process(command: list[str], ping: str, folder: Path) -> Iterator[None]:
             yield
         finally:
             running.terminate()
-            running.wait(30)
+            try:
+                running.wait(30)
+            except subprocess.TimeoutExpired:  # it lets queries end, however long they take
+                running.kill()
 
 
 def reached(url: str) -> bool:

@@ -134,6 +134,14 @@ def _facets(o: Observation) -> dict[str, str]:
     }
 
 
+def _deciders(o: Observation) -> tuple[tuple[str, str], ...]:
+    """By which decider each facet was read."""
+    facets = o.facets
+    if facets is None:
+        return ()
+    return (("topic", facets.topic_rule), ("kind", facets.kind_rule), ("stage", facets.stage_rule))
+
+
 def _relations(o: Observation, text: str) -> dict[str, Any]:
     """The role, the actor, the main stretch of the counted words, and the links by id."""
     joined = o.counted_span and o.rules_of("counted-joined")
@@ -143,7 +151,7 @@ def _relations(o: Observation, text: str) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "stretch": text[o.counted_span.start : o.counted_span.end] if joined and o.counted_span else None,
-        "role": o.role, "actor": o.actor, "id": o.id, "rules": o.rules, "links": {k: v for k, v in links.items() if v},
+        "role": o.role, "actor": o.actor, "id": o.id, "rules": (*o.rules, *_deciders(o)), "links": {k: v for k, v in links.items() if v},
     }  # fmt: skip
 
 

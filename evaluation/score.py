@@ -76,6 +76,8 @@ def likeness(one: str, other: str) -> float:
 
 def _one(text: Labelled, answer: Answer, total: Score) -> None:
     _numbers(text, answer, total)
+    if text.facets_only:
+        return
     for name, wanted, given, same in (
         ("document", text.documents, answer.documents, _equal),
         ("organisation", text.organisations, answer.organisations, _same_body),
@@ -161,6 +163,11 @@ def _period(name: str | None) -> str | None:
     return re.sub(r"^(\d{4})-01/\1-12$", r"\1", name) if name else name
 
 
+def same_period(given: str | None, wanted: str) -> bool:
+    """Whether two names of periods mean the same time."""
+    return _period(given) == _period(wanted)
+
+
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
     counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
@@ -168,11 +175,13 @@ def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
         counted = fold(guess.stretch)  # the labels have one stretch of the text: 审结, not 审结行政复议申请
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
-        ("period", guess.period, _period(guess.period) == _period(label.period)),
+        ("period", guess.period, same_period(guess.period, label.period)),
         ("counted (exact)", guess.counted, counted == wanted_words),
         ("counted (overlap)", guess.counted, likeness(counted, wanted_words) >= _LIKE),
     ):
         if given is None or (field_name.startswith("counted") and not label.counted):
+            continue
+        if field_name == "period" and not label.period:
             continue
         total.offered.add(field_name)
         tally = total.tallies[field_name]

@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from rdflib import DCAT, DCTERMS, RDF, RDFS, VOID
 
-from dashi_kg.export.tables import COLUMNS
+from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.publishing.catalog import MEDIA_TYPES
 from dashi_kg.rdf.ontology_files import read_turtle
 from dashi_kg.validation.engine import Outcome, validate

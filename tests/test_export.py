@@ -33,7 +33,10 @@ from tests.test_jsonld import by_pyld, by_pyoxigraph, by_rdflib
 
 BASE = "https://example.org/kg/"
 NAMES = [f.name for f in FORMATS]
-HERE = [n for n in NAMES if n != "parquet" or find_spec("pyarrow")]
+NEEDS = {"parquet": "pyarrow", "duckdb": "duckdb"}
+HERE = [n for n in NAMES if n not in NEEDS or find_spec(NEEDS[n])]
+# DuckDB marks each file with an id of its own: its rows are compared, not its bytes.
+SAME_BYTES = [n for n in HERE if n != "duckdb"]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,7 @@ def loaded(data: Path | None, report: str | None) -> int:
 
 def missing(form: str) -> None:
     if form not in HERE:
-        pytest.skip("pyarrow is not installed (pip install '.[parquet]')")
+        pytest.skip(f"{NEEDS[form]} is not installed (pip install '.[{form}]')")
 
 
 # ------------------------------------------------------------------ what each format is
@@ -91,11 +94,20 @@ def _xlsx(data: bytes) -> object:
     return zipfile.ZipFile(io.BytesIO(data)).namelist()
 
 
+def _tables_of_sqlite(data: bytes) -> object:
+    import sqlite3
+
+    with sqlite3.connect(":memory:") as made:
+        made.deserialize(data)
+        return made.execute("SELECT name FROM sqlite_master").fetchall()
+
+
 READ: dict[str, Callable[[bytes], object]] = {
     "turtle": _rdf(RdfFormat.TURTLE), "trig": _rdf(RdfFormat.TRIG), "nt": _rdf(RdfFormat.N_TRIPLES),
     "nq": _rdf(RdfFormat.N_QUADS), "datacube": _rdf(RdfFormat.TURTLE), "nif": _rdf(RdfFormat.TURTLE), "annotations": _rdf(RdfFormat.TURTLE),
     **dict.fromkeys(("jsonld", "report", "observations", "problems", "plan-items", "dataset"), _rdf(RdfFormat.JSON_LD)),
     "schema": json.loads, "csvw": json.loads, "csv": lambda data: data.decode("utf-8-sig").splitlines(),
+    "sqlite": _tables_of_sqlite, "duckdb": lambda data: data[8:12] == b"DUCK", "datasette": json.loads,
     "xlsx": _xlsx, "parquet": lambda data: data[:4] == data[-4:] == b"PAR1",
 }  # fmt: skip
 
@@ -106,7 +118,7 @@ def test_a_reader_of_the_format_reads_it(form: str) -> None:
     assert READ[form](made(form))
 
 
-@pytest.mark.parametrize("form", HERE)
+@pytest.mark.parametrize("form", SAME_BYTES)
 def test_all_kinds_of_data_give_the_same(form: str, release: Path) -> None:
     expected = made(form)
     for data in (release, release / "dashi-kg.nq", REPORT_DIR, ROOT / "data"):
@@ -130,13 +142,13 @@ def test_the_bytes_do_not_depend_on_the_machine() -> None:
     code = (
         "import hashlib; from dashi_kg.export.formats import format_named\n"
         f"from dashi_kg.pipeline import material_of; material = material_of(None, {BASE!r})[0]\n"
-        f"for name in {HERE!r}: print(hashlib.sha256(format_named(name).write(material)).hexdigest())"
+        f"for name in {SAME_BYTES!r}: print(hashlib.sha256(format_named(name).write(material)).hexdigest())"
     )
     env = os.environ | {
         "PYTHONHASHSEED": "4242", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [hashlib.sha256(made(form)).hexdigest() for form in HERE]
+    assert done.stdout.split() == [hashlib.sha256(made(form)).hexdigest() for form in SAME_BYTES]
 
 
 @pytest.mark.parametrize("form", ["jsonld", "report", "observations", "problems", "plan-items", "dataset"])
@@ -163,7 +175,7 @@ def test_of_loose_files_each_report_is_taken_once(tmp_path: Path) -> None:
     assert format_named("csv").write(found) == format_named("csv").write(
         material_of(tmp_path / "a.txt", BASE)[0]
     )
-    assert any("another text of one body and year" in w and "b.txt" in w for w in given.warnings)
+    assert any("another text of" in w and "b.txt" in w for w in given.warnings)
 
 
 def test_one_of_two_reports_is_chosen(two_reports: Path) -> None:
@@ -295,9 +307,9 @@ def test_the_list_names_every_format_in_both_languages() -> None:
     assert run("--list").output == run().output == format_list()
     lines = format_list().splitlines()
     assert [line.split()[0] for line in lines] == NAMES and len(set(NAMES)) == len(NAMES)
-    for line in lines:
-        zh, _, en = line.partition(" · ")
-        assert re.search(r"[\u4e00-\u9fff]|TriG|Turtle", zh) and en.isascii()
+    assert format_list().isascii()
+    for one in FORMATS:
+        assert re.search(r"[\u4e00-\u9fff]|TriG|Turtle", one.zh) and one.en.isascii()
 
 
 def test_the_file_is_written_or_printed(tmp_path: Path) -> None:
@@ -323,7 +335,7 @@ def test_a_binary_format_is_kept_off_the_terminal() -> None:
         (["-f", "nothing-like-it"], "export --list"),
         (["-f", "csv", "no/such/folder"], "no such file or folder"),
         (["-f", "csv", "no-such.ttl"], "no such file"),
-        (["-f", "csv", "--report", "x/2020"], "There is: cn-500117007-office/2023"),
+        (["-f", "csv", "--report", "x/2020"], "These are there: cn-500117007-office/2023"),
     ],
 )
 def test_mistakes_are_told_in_one_line(args: list[str], words: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 from functools import cache
 from importlib.util import find_spec
 
 import pytest
 
+from dashi_kg.export.databases.relations import relations
 from dashi_kg.export.formats import FORMATS, Material, format_named
 from dashi_kg.pipeline import material_of
 from tests.conftest import ROOT
@@ -29,6 +31,12 @@ def written(name: str) -> list[str]:
         import pyarrow.parquet
 
         return pyarrow.parquet.read_schema(io.BytesIO(data)).to_string(show_field_metadata=False).splitlines()
+    if name == "sqlite":
+        with sqlite3.connect(":memory:") as made:
+            made.deserialize(data)
+            return [line.strip() for line in "\n".join(made.iterdump()).replace(', "', ',\n"').splitlines()]
+    if name == "duckdb":
+        return [f"{table.name}: {len(table.rows)}" for table in relations(found().quads, BASE)]
     return [line.strip() for line in data.decode("utf-8-sig").splitlines()]
 
 
@@ -50,8 +58,9 @@ def test_every_format_is_on_the_page() -> None:
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_samples_are_what_is_written(name: str) -> None:
-    if name == "parquet" and not find_spec("pyarrow"):
-        pytest.skip("pyarrow is not installed (pip install '.[parquet]')")
+    library = {"parquet": "pyarrow", "duckdb": "duckdb"}.get(name)
+    if library and not find_spec(library):
+        pytest.skip(f"{library} is not installed (pip install '.[{name}]')")
     lines = written(name)
     assert samples(name)
     for pieces in samples(name):

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.graph.figures.indicators import match_indicator
-from dashi_kg.knowledge.indicators import agrees, facets_of, indicators
+from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
 from dashi_kg.settings import settings
 from tests.helpers import report
-from tests.test_questions import table
+from tests.questions import table
 
 BASE = settings(None).base
 HERE = vocabulary(BASE)
@@ -71,7 +71,16 @@ def test_a_common_figure_of_two_years_is_found_over_reports(tmp_path: Path) -> N
     on = engine("pyoxigraph", quads, BASE)
     rows = table(on.run(question("indicators-over-reports").full_text(BASE)))
     assert [row for row in rows if "penalty-cases" in row[0]] == [
-        ["<indicator/penalty-cases>", "行政处罚案件数@zh", "2", "1", "2022", "2023", "1"]
+        [
+            "<indicator/penalty-cases>",
+            "行政处罚案件数@zh",
+            "penalty-cases|level||number|year|exact",
+            "2",
+            "1",
+            "2022",
+            "2023",
+            "2",
+        ]
     ]
 
 
@@ -100,11 +109,3 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
 def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
     concept = indicators(BASE).by_facets(facets, words)
     assert (concept.key if concept else "") == key
-
-
-def test_a_stage_may_go_unsaid_but_not_contradict() -> None:
-    accepted = HERE.concept("indicator", "reconsideration-accepted")
-    assert agrees(accepted, ("G2", "matter", "accepted"))
-    assert agrees(accepted, ("G2", "matter", ""))
-    assert not agrees(accepted, ("G2", "matter", "concluded"))
-    assert not agrees(accepted, ("G3", "matter", "accepted"))

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from dashi_kg.errors import DashiError
 from dashi_kg.loading.http import Http
 from dashi_kg.loading.load_plan import lines_and_digest, plan
+from dashi_kg.loading.manifest import STAGING
 from dashi_kg.loading.stores import by_value, connect
 from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
 from dashi_kg.rdf.namespaces import XSD
@@ -47,7 +48,7 @@ def test_what_cannot_be_planned() -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("ftp://127.0.0.1/", "no http"), ("127.0.0.1:7878", "no http"), ("http://", "no http"),
+        ("ftp://127.0.0.1/", "not an http"), ("127.0.0.1:7878", "not an http"), ("http://", "not an http"),
         ("http://user:secret@127.0.0.1:7878", "credentials in it"),
     ],
 )  # fmt: skip
@@ -80,15 +81,25 @@ def test_a_folder_as_store(tmp_path: Path) -> None:
     assert set(run()) == {"same"}
     found = unload_from(str(tmp_path / "store"), "pyoxigraph", BASE)
     assert {g.state for g in found} == {"removed"}
-    assert "已移除" in load_table(found)
+    assert "removed" in load_table(found)
     assert unload_from(str(tmp_path / "store"), "pyoxigraph", BASE) == []
     assert "nothing was loaded" in load_table([])
+
+
+def test_what_a_killed_run_has_staged_is_removed_where_nothing_is_to_load(tmp_path: Path) -> None:
+    data = tmp_path / "a.nq"
+    data.write_text("<urn:s> <urn:p> <urn:o> <urn:g> .\n")
+    store = str(tmp_path / "store")
+    assert [g.state for g in load_into(store, data, "pyoxigraph", BASE)] == ["loaded"]
+    connect(store, "pyoxigraph").put(STAGING + "x", [b"<urn:s> <urn:p> <urn:o> .\n"])
+    assert [g.state for g in load_into(store, data, "pyoxigraph", BASE)] == ["same"]
+    assert not [g for g in connect(store, "pyoxigraph").graphs() if g.startswith(STAGING)]
 
 
 def test_a_server_that_is_not_there() -> None:
     with pytest.raises(DashiError, match="connection failed") as caught:
         connect("http://127.0.0.1:9", "oxigraph", retries=0).graphs()
-    assert "Run the same command again" in str(caught.value)
+    assert "run the same command again" in str(caught.value)
 
 
 class _Moved(http.server.BaseHTTPRequestHandler):

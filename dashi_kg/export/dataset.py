@@ -12,8 +12,8 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from dashi_kg.export.lookup import Facts
 from dashi_kg.export.one_report import reports as report_iris
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.rdf.jsonld import natural
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.version import __version__

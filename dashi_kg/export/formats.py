@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pyoxigraph import Quad, Triple
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, did_you_mean
 from dashi_kg.export.annotations import web_annotations
-from dashi_kg.export.csvw import csvw_bytes
+from dashi_kg.export.databases.datasette import datasette_bytes
+from dashi_kg.export.databases.duckdb import duckdb_bytes
+from dashi_kg.export.databases.relations import relations
+from dashi_kg.export.databases.sqlite import sqlite_bytes
 from dashi_kg.export.datacube import datacube
 from dashi_kg.export.dataset import dataset
 from dashi_kg.export.frames import framed
-from dashi_kg.export.lookup import Facts
 from dashi_kg.export.nif import nif
 from dashi_kg.export.one_report import one_report, own_triples, reports
-from dashi_kg.export.parquet import parquet_bytes
 from dashi_kg.export.schema import schema_bytes
-from dashi_kg.export.tables import Row, csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.export.tables.observations import Row, csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.parquet import parquet_bytes
 from dashi_kg.export.tree import report_tree
+from dashi_kg.language import Both, said
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.serialize import dump, serialize, turtle
 from dashi_kg.rdf.terms import value
@@ -126,6 +130,13 @@ FORMATS: tuple[Format, ...] = (
            lambda m: xlsx_bytes(m.rows(), m.issued()), binary=True),
     Format("parquet", "parquet", "数值表,Parquet(需 pyarrow)", "the figures as Parquet (needs pyarrow)",
            lambda m: parquet_bytes(m.rows()), binary=True),
+    Format("sqlite", "sqlite", "SQLite 数据库:报告、机关、数值、问题、安排、原文,可全文检索",
+           "SQLite: reports, bodies, figures, problems, plans, quotes, with full-text search",
+           lambda m: sqlite_bytes(relations(m.quads, m.base)), binary=True),
+    Format("datasette", "metadata.json", "在 Datasette 中展示该 SQLite 的说明", "how Datasette shows the SQLite file",
+           lambda m: datasette_bytes(relations(m.quads, m.base))),
+    Format("duckdb", "duckdb", "同样的表,DuckDB 数据库(需 duckdb)", "the same tables for DuckDB (needs duckdb)",
+           lambda m: duckdb_bytes(relations(m.quads, m.base)), binary=True),
     Format("datacube", "ttl", "可比数值的数据立方体(RDF Data Cube)", "comparable figures as an RDF Data Cube",
            lambda m: turtle(datacube(m.triples, m.base), m.base)),
     Format("nif", "ttl", "原文与引文(NIF 2.0)", "text and quotes in NIF 2.0", lambda m: turtle(nif(m.triples, m.base), m.base)),
@@ -145,13 +156,13 @@ def format_named(name: str) -> Format:
     by_name = {f.name: f for f in FORMATS}
     if name in by_name:
         return by_name[name]
-    near = difflib.get_close_matches(name, by_name, n=1)
-    remedy = f"Did you mean “{near[0]}”?" if near else "See dashi-kg export --list."
-    raise DashiError(f"there is no format “{name}”", remedy=remedy)
+    hint = Both("可用的格式见 dashi-kg export --list。", "See dashi-kg export --list.")
+    remedy = did_you_mean(name, by_name, hint)
+    raise DashiError(Both(f"没有格式“{name}”", f"there is no format “{name}”"), remedy=remedy)
 
 
 def format_list() -> str:
-    """The formats, one a line: name, suffix, zh, en."""
+    """The formats, one a line: name, suffix, and what it is in the language of the person."""
     width = max(len(f.name) for f in FORMATS)
     suffix = max(len(f.suffix) for f in FORMATS) + 1
-    return "".join(f"{f.name:<{width}}  .{f.suffix:<{suffix}} {f.zh} · {f.en}\n" for f in FORMATS)
+    return "".join(f"{f.name:<{width}}  .{f.suffix:<{suffix}} {said(Both(f.zh, f.en))}\n" for f in FORMATS)

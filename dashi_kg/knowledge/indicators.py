@@ -53,14 +53,6 @@ def facets_of(concept: Concept) -> Facets | None:
     return (topic, kind, key("stage")) if topic and kind else None
 
 
-def agrees(concept: Concept, facets: Facets) -> bool:
-    """Whether a figure of these facets can be of an indicator that its words name: a stage may go unsaid in one."""
-    own = facets_of(concept)
-    if own is None:
-        return True
-    return own[:2] == facets[:2] and (not own[2] or not facets[2] or own[2] == facets[2])
-
-
 def indicators(base: str) -> Indicators:
     """The named indicators of the code list; read once for each base and folder. Raises as :func:`vocabulary`."""
     return _indicators(base, ontology_dir())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
+from dashi_kg.language import Both
 from dashi_kg.pipeline.inputs import (
     Given,
     given,
@@ -19,7 +20,7 @@ from dashi_kg.pipeline.inputs import (
     shared_quads,
 )
 from dashi_kg.resources import data_dir
-from dashi_kg.validation.engine import Outcome, joined, validate
+from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
     from dashi_kg.export.formats import Material
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(files: Sequence[Path], base: str) -> Outcome:
-    """Validate data (see :func:`given`) together with the vocabulary; without any, the reports that come along.
+    """Validate data (see :func:`given`) in the light of the vocabulary; without any, the reports that come along.
 
     Raises:
         DashiError: something is missing or cannot be read.
@@ -38,18 +39,16 @@ def check(files: Sequence[Path], base: str) -> Outcome:
         quads = [quad for file in files for quad in given(file, base).quads]
         if not quads:
             raise DashiError(
-                "no triples to check", remedy="Give files with data.", file=", ".join(map(str, files))
+                Both("没有可以检查的三元组", "no triples to check"),
+                remedy=Both("请给出有数据的文件。", "Give files with data."),
+                file=", ".join(map(str, files)),
             )
-        known = {q.triple for q in quads}
-        return validate([*quads, *(q for q in shared_quads(base) if q.triple not in known)], base)
+        return Validator(base, shared_quads(base, graphs=False)).check(quads)
     from dashi_kg.pipeline.report import build
 
-    shared = shared_quads(base)
-    outcomes = [
-        validate([*build(folder, base).quads, *shared], base)
-        for folder in report_folders(data_dir() / "reports")
-    ]
-    return joined(outcomes)
+    validator = Validator(base, shared_quads(base, graphs=False))
+    folders = report_folders(data_dir() / "reports")
+    return joined(validator.check(build(folder, base).quads) for folder in folders)
 
 
 def publish(

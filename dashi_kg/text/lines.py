@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from dashi_kg.model import Span
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 
 _LONGEST_HEADING = 60  # characters: what is longer and has no full stop is running text
 _PROSE = 30
@@ -62,7 +63,7 @@ _NUMERAL_START = re.compile(
     r"[〇○零一二三四五六七八九]{0,3}年|[〇○零]|[余多几]名?[万件次个项家名人]|[十百千][余多几一二三四五六七八九万件次个项家名人]|[百千万亿]"
 )
 # 2024年,… / 我局… / 区政府…: how a sentence begins that is no rest of a heading
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     r"(?:(?:19|20)\d\d年|今年|全年|年内|一年来|近年来|我[局镇县市区街委厅办乡们省]|全[局镇县市区街委厅办乡省]|[省市县区镇乡局厅](?![场面域内])|街道|[\u4e00-\u9fff]{2,8}(?:局|镇|街道|乡|办事处|厅|委员会|政府)(?:党|坚持|高度|始终|认真|严格|深入|切实|全面|积极)"
     r"|成立|召开|组织|开展|制定|印发|严格|认真|深入(?!,)|切实|坚持|积极|始终|充分|通过|按照|根据|紧紧|以|在|对|向|由|将|为|把|检查|办理|受理|审查|新|取消|修订|建成|建立|推行|出台|聚焦|围绕|发挥|结合|聘请|梳理|编制|主动|落实|举办|党|继续|招聘|虽|尽管|但|今)"
 )
@@ -72,12 +73,20 @@ _NO_HEADING = re.compile(rf"{_STATED.pattern}|、.*、|[“《]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 # 全面推进|严格执法: so short a heading goes on
 _SHORT_VERB = re.compile(r"(?:推进|加强|完善|强化|落实|深化|提升|优化|健全|规范|推动|履行)$")
-_SHORT_CLAUSE = re.compile(
+# …but these are whole: 一、举措 ⏎ 开展检查3次。; (一)学法 ⏎ 召开会议…, where a sentence begins behind them
+_WHOLE_FRAME = re.compile(
+    "(?:主要|工作)?(?:举措|措施|成效|做法|亮点|问题|不足|短板|原因|打算|计划|安排|思路|概况|情况)"
+)
+_WHOLE_TOPIC = re.compile(
+    "(?:学|普|执|立|守|司|述|释)法|复议|应诉|调解|监督|督察|法制|公开|审批|宣传|培训|服务|信访"
+)
+_JOINED = re.compile("[和与及、的并]|以及")
+_SHORT_CLAUSE = compiled(
     r"(?!今年|全年|年[内初]|同时|此外|目前|期间|其中|另外|一年|近年|为此)[\u4e00-\u9fff]{1,3},"
 )
 _YEAR_END = re.compile(r"(?:19|20)\d\d年度?$")
 # 单位4,560家次, 权限 7 项: a noun with its number begins no sentence
-_NOUN_START = re.compile(
+_NOUN_START = compiled(
     r"(?!受理|办理|开展|组织|召开|印发|制定|举办|建成|调解|审查|审核|检查|培训|发放|新增|清理|修订|全[市县区镇年])[\u4e00-\u9fff]{1,4}\s?\d"
 )
 # 聚焦|群众关切: a verb that asks for an object; 全面|推进: an adverb
@@ -93,12 +102,12 @@ _SUBJECT = re.compile(r"法治|依法行政|依法治")
 _BODY = re.compile(
     r"(?:办事处|政府|政府办公[室厅]|办公室|委员会|局|厅|委|中心|支队|大队|总队|管委会|司法所|党委|党组|党工委|部)$"
 )
-_ADDRESSEE = re.compile(
+_ADDRESSEE = compiled(
     r"[\u4e00-\u9fff、,]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6}\s*:"
 )
-_FRAME = re.compile(r"[\u4e00-\u9fff]{0,14}(?:举措|成效|问题|不足|原因|打算|安排|情况|思路|职责|计划)$")
+_FRAME = compiled(r"[\u4e00-\u9fff]{0,14}(?:举措|成效|问题|不足|原因|打算|安排|情况|思路|职责|计划)$")
 _TITLE_REST = re.compile(r"的?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|总结|汇报)(?:\([^()]{0,20}\))?")
-_OWN_NAME = re.compile(
+_OWN_NAME = compiled(
     r"(?:关于)?(?:(?:19|20)\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,30}?)(?=关于|(?:19|20)\d\d|推进|法治|依法)"
 )
 _NAME_IN_TITLE = re.compile("[省市区县旗镇乡]|街道|局$|厅$")
@@ -433,6 +442,9 @@ def _rest_of_heading(
     """Whether a line belongs to the numbered heading or item before it: nothing but their looks can tell."""
     line = lines[index]
     title = _MARKED.sub("", so_far, count=1).strip()
+    whole = _WHOLE_FRAME.fullmatch(title) or (_WHOLE_TOPIC.fullmatch(title) and _SENTENCE.match(line.words))
+    if whole and line.ended and not _JOINED.match(line.words):
+        return False
     if len(title) < 4 or (len(title) < 6 and _SHORT_VERB.search(title)):
         return True  # (一)加|强组织领导
     device = _device(so_far)

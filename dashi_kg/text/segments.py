@@ -11,6 +11,10 @@ CLAUSE_ENDS = ",:"
 _OPEN = {"《": "》", "“": "”", "(": ")", "〔": "〕", "〈": "〉", "【": "】"}
 # A bracket that does not close soon is a slip of the pen; it must not swallow the rest of the report.
 _LONGEST_BRACKET = 80
+# The rules look at every pair of numbers of a sentence. The longest sentences of reports have two or three hundred
+# characters: what goes on beyond this is read in pieces, so that no text costs more than its length.
+LONGEST_SENTENCE = 800
+_NUMERAL = frozenset("0123456789.,%‰\u2060零〇○一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def trim(view: str, start: int, end: int) -> Span:
@@ -59,9 +63,27 @@ def _thousands(view: str, comma: int) -> bool:
 
 
 def sentences(view: str, span: Span) -> list[Span]:
-    """Sentences inside ``span``, without their closing mark and outer white space; never empty ones."""
+    """Sentences inside ``span``, without their closing mark and outer white space; never empty ones.
+
+    What is longer than :data:`LONGEST_SENTENCE` comes in pieces, parted at a mark, or else beside a numeral, not in it.
+    """
     parts = (trim(view, p.start, p.end) for p in _pieces(view, span, SENTENCE_ENDS))
-    return [part for part in parts if len(part)]
+    return [piece for part in parts if len(part) for piece in _within_limit(view, part)]
+
+
+def _within_limit(view: str, sentence: Span) -> Iterator[Span]:
+    begin = sentence.start
+    while sentence.end - begin > LONGEST_SENTENCE:
+        limit = begin + LONGEST_SENTENCE
+        back = range(limit - 1, limit - LONGEST_SENTENCE // 2, -1)
+        at = next((i for i in back if view[i] in ",:、" and not _thousands(view, i)), None)
+        if at is None:
+            at = next((i for i in back if not {view[i - 1], view[i]} <= _NUMERAL), limit)
+        if len(piece := trim(view, begin, at)):
+            yield piece
+        begin = at + (view[at] in ",:、")
+    if len(piece := trim(view, begin, sentence.end)):
+        yield piece
 
 
 def clauses(view: str, span: Span, ends: str = CLAUSE_ENDS) -> list[Span]:

@@ -18,6 +18,18 @@ from dashi_kg.text.patterns import CELL_NUMBER
 
 Row = dict[str, str]
 
+# The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
+_NUMBERS = """
+SELECT ?this ?value ?quote ?qualifier WHERE {
+  ?this a ?type ; sosa:hasSimpleResult ?value ; fz:anchor ?anchor .
+  OPTIONAL { ?this fz:qualifier ?qualifier }
+  FILTER(?type IN (fz:Observation, fz:Target))
+  ?anchor nif:anchorOf ?quote .
+}
+"""
+_CODES = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATATYPE(?value) = fz:USCC) }"
+QUERIES = (_NUMBERS, _CODES)
+
 
 def numbers_in(words: str) -> set[Decimal]:
     """Every value that the words can mean, by every rule of :mod:`dashi_kg.reader.numbers.rules`.
@@ -33,18 +45,12 @@ def numbers_in(words: str) -> set[Decimal]:
 
 def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
-    query = """
-    SELECT ?this ?value ?quote ?qualifier WHERE {
-      ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
-      FILTER(?type IN (fz:Observation, fz:Target))
-      ?anchor nif:anchorOf ?quote .
-    }"""
     prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "nif": FOREIGN["nif"]}
     fitting: dict[NamedNode, bool] = {}
     rows: dict[NamedNode, Row] = {}
-    for solution in select(store, query, prefixes=prefixes):
+    for solution in select(store, _NUMBERS, prefixes=prefixes):
         this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
-        none = value(solution["qualifier"]).endswith("none-occurred")
+        none = "qualifier" in solution and value(solution["qualifier"]).endswith("none-occurred")
         try:
             fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
         except ArithmeticError:
@@ -58,9 +64,8 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
 
 def uscc_check_digit(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     """S27: every identifier typed ``fz:USCC`` has a right check digit."""
-    query = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATATYPE(?value) = fz:USCC) }"
     prefixes = {"fz": f"{base}ns#", "org": FOREIGN["org"]}
-    for solution in select(store, query, prefixes=prefixes):
+    for solution in select(store, _CODES, prefixes=prefixes):
         code = value(solution["value"])
         if not uscc_is_valid(code):
             yield solution["this"], {"value": code}

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from dashi_kg.rdf.namespaces import FOREIGN
+from pyoxigraph import NamedNode
+
+from dashi_kg.errors import DataError
+from dashi_kg.language import Both
+from dashi_kg.rdf.namespaces import COMMENT, FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
 from dashi_kg.validation.finding import Shape
 
 _SH = FOREIGN["sh"]
+_SHOWN = (
+    "skos:prefLabel", "nif:beginIndex", "nif:endIndex", "nif:anchorOf", "nif:referenceContext"
+)  # fmt: skip
+_PREFIX = re.compile(r"PREFIX (\w*): <([^>]*)>")
+_NAME = re.compile(
+    r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([A-Za-z][\w.:/#%+~-]*)>"
+)  # a relative IRI is one of the base
 _SEVERITY = {f"{_SH}Violation": "violation", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
 
 
@@ -59,3 +72,40 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
     }
     lines = "".join(f"PREFIX {name}: <{declared[name]}>\n" for name in sorted(declared))
     return tuple(sorted(shapes, key=lambda s: s.code)), lines
+
+
+def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
+    """What the shapes, and these queries of checks, can look at.
+
+    Returns:
+        The predicates: every term that a query names, and those by which a finding is shown; the classes that a query
+        names though no shape is about them.
+
+    Raises:
+        DataError: a shape file is malformed.
+    """
+    shapes, lines = load_shapes(base)
+    prefixes = {**FOREIGN, **dict(_PREFIX.findall(lines))}
+    texts = [*(shape.select for shape in shapes), *queries]
+    for shape in shapes:
+        for *_, iri in _NAME.findall(shape.select):
+            if iri and ":" not in iri:
+                raise DataError(
+                    Both(
+                        f"形状 {shape.code} 的查询用了相对的 IRI <{iri}>",
+                        f"the query of shape {shape.code} has a relative IRI, <{iri}>",
+                    ),
+                    remedy=Both(
+                        "请用 ontology/shapes/prefixes.ttl 中声明的前缀。",
+                        "Use a prefix that ontology/shapes/prefixes.ttl declares.",
+                    ),
+                )
+    named = {
+        NamedNode((iri if ":" in iri else base + iri) if iri else prefixes[prefix] + name)
+        for text in texts
+        for prefix, name, iri in _NAME.findall(text)
+        if iri or prefix in prefixes
+    }
+    shown = {RDF_TYPE, LABEL, COMMENT, *map(curie, _SHOWN), *map(Names(base).fz, ("anchor", "text"))}
+    targets = {NamedNode(target) for shape in shapes for target in shape.targets}
+    return frozenset(named | shown), frozenset(named - targets)

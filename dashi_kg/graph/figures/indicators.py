@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -16,6 +17,7 @@ from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
+from dashi_kg.reader.facets.sureness import sure
 from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -105,12 +107,39 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
-def write_indicator(c: Canvas, o: Observation) -> NamedNode:
+_MEAN = re.compile("[人户日月年]均|平均")
+
+
+def per_what(o: Observation) -> str:
+    """What a value is per: ``person`` (人均), or ``""``."""
+    return o.per or ("person" if "人均" in (o.wording or o.counted) else "")
+
+
+def is_mean(o: Observation) -> bool:
+    """Whether the words count for each of something (人均, 日均), not in all."""
+    return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
+
+
+class Given(NamedTuple):
+    """The indicator of a figure; whether it is a named one, and whether one whose name is of one place only."""
+
+    node: NamedNode
+    named: bool
+    local: bool
+
+
+def write_indicator(c: Canvas, o: Observation) -> Given:
     """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
     words = o.wording or o.counted
     facets = combination_of(o)
     named = _by_words(c, o, facets, words) or _by_facets(c, o, facets, words)
-    return NamedNode(named.iri) if named else _write_combination(c, facets)
+    if named is None:
+        return Given(_write_combination(c, facets), named=False, local=False)
+    return Given(NamedNode(named.iri), named=True, local=_is_local(named))
+
+
+def _is_local(concept: Concept) -> bool:
+    return concept.extra["scope"][0].endswith("#local")
 
 
 def _by_words(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
@@ -121,14 +150,14 @@ def _by_words(c: Canvas, o: Observation, facets: Combination, words: str) -> Con
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields
-    local = found.extra["scope"][0].endswith("#local")
-    return found if local or len(o.counted) >= _LONG else None
+    return found if _is_local(found) or len(o.counted) >= _LONG else None
 
 
 def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
-    """The named indicator of these facets; none where a negation of the words is in neither its stage nor its wordings."""
-    if o.facets is None or not _UNSURE.isdisjoint((o.facets.topic_rule, o.facets.stage_rule)):
-        return None
+    """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
+    nor its wordings."""
+    if o.facets is None or not sure(o.facets) or (is_mean(o) and facets.kind != "rate"):
+        return None  # unsure; or 人均办案17.6件, which is no number of cases
     found = indicators(c.n.base).by_facets(facets[:3], words)
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
@@ -136,13 +165,6 @@ def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Co
 
 
 _LONG = 9  # characters of counted words that no other field shares
-# deciders that are right in less than 85 of 100 figures of the development texts: what they say gives no name
-_UNSURE = frozenset(
-    (
-        "scope", "counted-behind", "between", "weak-head", "previous-part", "clause-behind", "sentence-before", "other", "weakest",
-        "force-sent", "stage-of-run", "stage-behind", "stage-there-is",
-    )
-)  # fmt: skip
 # stages that say themselves that something failed or was not done
 _NEGATIVE = frozenset(("pending", "failure", "dropped"))
 

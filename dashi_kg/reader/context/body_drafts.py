@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from dashi_kg.model import Body, Mention, Post, Relation, Span
+from dashi_kg.text.han import compiled
 
 # a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
 _FILLER = re.compile(r"工作(?=领导小组|专班)")
-_DEPARTMENT = re.compile(r"(?P<at>[省市县区州旗盟])?(?P<field>[\u4e00-\u9fff]{2,8})(?P<end>[局厅])")
+_DEPARTMENT = compiled(r"(?P<at>[省市县区州旗盟])?(?P<field>[\u4e00-\u9fff]{2,8})(?P<end>[局厅])")
 
 
 def is_short_for(name: str, full: str) -> bool:

@@ -10,6 +10,7 @@ from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
 from dashi_kg.reader.outline.roles import PLAN_TURN
 from dashi_kg.text.fold import fold
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 REPORTED = ("measures-results", "leader-duty", "overview")
@@ -122,9 +123,9 @@ def place_of(issuer: str) -> str:
 
 
 # 国家税务总局|重庆市…, 中共|平江县…
-_BEFORE_DIVISION = re.compile(r"(?:国家[\u4e00-\u9fff]{2,8}?总局|中共)?")
+_BEFORE_DIVISION = compiled(r"(?:国家[\u4e00-\u9fff]{2,8}?总局|中共)?")
 # 息县 has one character before its ending
-_DIVISION = re.compile(
+_DIVISION = compiled(
     r"(?![我本全各该市区])[\u4e00-\u9fff]县|[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|自治旗|街道|地区|省|市|区|县|旗|镇|乡|盟|州)"
 )
 

@@ -8,16 +8,17 @@ from typing import TypeVar
 
 from dashi_kg.model import PlanItem, Problem, Section, Span
 from dashi_kg.reader.context.context import Context
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses, sentences
 
 _Item = TypeVar("_Item", Problem, PlanItem)
 # 特此报告 / 请予审阅 / 抄送
-FAREWELL = re.compile(
+FAREWELL = compiled(
     r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$|^[\u4e00-\u9fff]{4,24}(?:政府|办事处|局|厅|委员会|委|管委会|中心)\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
 )
 # a longer sentence than this holds more than one item, figures or not
 _LONGEST_ITEM = 90
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"\d|[一二三四五六七八九]成|百分之|翻[一]?番|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|一半以上|三分之"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
@@ -27,7 +28,7 @@ SHORTCOMING = re.compile(
     r"|(?:目前|当前)?(?:仍然?|还|尚)存在[^。;]{0,160}?(?:问题|不足|短板|差距|薄弱环节|弱项)(?:$|[,:])"
 )
 # 1. / (一) / 三是 at the head of a sentence whose paragraph is not cut by it
-MARK = re.compile(
+MARK = compiled(
     r"^(?:\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}(?:是(?!否|非)|要|、)|(?:第[一二三四五六七八九十]|其[一二三四五]|首先|其次|再次|最后|一方面|另一方面|同时|此外|另外|再者)(?:[,、]|$)|主要(?:是|表现[为在]|体现[为在])(?=[\u4e00-\u9fff])|[①-⑳])\s*"
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dashi_kg.text.han import compiled
+
 # Verbs that open a statement and are hardly ever part of a noun: 受理|行政复议案件, 开展|执法培训.
 _VERBS = (
     "开展 召开 组织 举办 举行 制定 制订 制作 印发 印制 编印 编制 编写 出台 发放 派发 悬挂 张贴 摆放 播放 推送 刊发 刊登 发送 发布 发出 "
@@ -68,11 +70,11 @@ _WHOLE = (
     "测试题 演练场 打击力 变更登记 注销登记 设立登记 不动产登记 治安处罚 监督检查 执法检查 专项检查 联合检查 综合治理 专项治理 专项整治 基层治理 社会治理 村民自治 联系点 联系卡 联系人 联系制 支付令 稳定器 控制线 损害赔偿 国家赔偿 行政补偿"
 )
 _PROTECTED: dict[str, list[tuple[str, str]]] = {}
+_ACTS = frozenset(ACTS)
 for _word in _WHOLE.split():
-    for _verb in ACTS:
+    for _verb in {_word[a:b] for a in range(len(_word)) for b in range(a + 1, len(_word) + 1)} & _ACTS:
         _at = _word.find(_verb)
-        if _at >= 0:
-            _PROTECTED.setdefault(_verb, []).append((_word[:_at], _word[_at:]))
+        _PROTECTED.setdefault(_verb, []).append((_word[:_at], _word[_at:]))
 
 
 # 共|建成: the second verb, not the first
@@ -144,7 +146,7 @@ FOLLOWING = re.compile(
 )
 
 # whom and when the words speak of: 全区|行政执法人员, 我局|共受理…
-SUBJECT = re.compile(
+SUBJECT = compiled(
     r"^(?:(?:到(?:19|20)\d\d年底|(?:(?:19|20)\d\d年)?\d{1,2}月(?:份|底|初|末|中旬|上旬|下旬)?(?:之?前)|(?:今年)?年底前|(?:(?:19|20)\d\d年)?第?[一二三四]季度|前三季度|[两二三四五]年(?:内|来|间|(?=[\u4e00-\u9fff]{4}))|目前|现(?![场代金行实役状])|全年|今年来|今年|去年|上年|前年|年内|一年来|今年以来|本年度|当年|期间|截至目前|截[至止](?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:\d{1,2}日)?|年)(?:底|末)?"
     r"|[\d-]{1,5}月份?|\d{1,2}[—–~至]\d{1,2}月份?|(?:19|20)\d\d年度?(?:以来|全年)?|上半年|下半年"
     r"|全(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅|办|盟|域|国|师|团)(?:各级|上下|共(?![享同建治]))?|(?:我|本|该)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅|办|单位|部(?![门分委])|院|校|所|处|会|公司|[总支大]队)"

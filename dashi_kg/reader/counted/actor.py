@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashi_kg.model import Span
+from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import ADVERBS, FOLLOWING, NOUNLIKE, SUBJECT, VERB
 from dashi_kg.reader.rules.table import Rule, table
 from dashi_kg.text.fold import fold
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(r"(?:其中|此外|同时|另外|[、,:;)])+")
@@ -17,11 +18,15 @@ _BETWEEN = re.compile(
     r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
 )
 _ALSO_ACTS = re.compile(
-    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]"
+    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立置]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]"
 )
 _RATE = re.compile(
     "[^,]{0,8}?(?:率|度|比例|占比|水平)[达为保持至超均仅约近]{0,3}[0-9〇一二三四五六七八九百由从较同比]"
 )
+# what is said of a body, not what it does: 司法所|平均在编1.6人, 行政机关|作为被告的案件
+_STATE = re.compile("平均|覆盖|作为|由|从")
+# 全镇|87名执法人员…: of the office as a whole, whoever was named before
+_WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
 _OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位|政府|机关|部门|系统|全局|全镇|全乡)")
 _PART_ONLY = re.compile(
     r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位)(?:上下|各级|\d*余?名?(?:民警|干部|人员))?"
@@ -49,6 +54,8 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
     for clause in clauses(ctx.view, scope, ends=",:;"):
         if at_head := _at_head(ctx, clause, head):
             found.append(at_head)
+        elif own := _WHOLE_OFFICE.match(ctx.view, clause.start, clause.end):
+            found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
         words = ctx.words(clause)
         for rule in others:
             at = 0
@@ -60,21 +67,50 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
 
 
+def actor_of_heading(ctx: Context, section: Section) -> list[Actor]:
+    """The body whose work a heading announces (县司法局履职情况); none where it is the issuer or names no body."""
+    if section.heading is None:
+        return []
+    found = table("actor-heading").first(section.title)
+    at = ctx.view.find(found[1]["who"], section.heading.start, section.heading.end) if found else -1
+    if not found or at < 0:
+        return []
+    actor = _actor(ctx, Span(at, at + len(found[1]["who"])), found[0].id, section.heading)
+    return [actor] if actor.words else []
+
+
 def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Actor | None:
-    """The last actor named before an offset; a meeting acts in its own clause, and where the next one says that it dealt
-    with something. ``words`` is empty where the issuer itself is named.
+    """The last actor named before an offset; ``None`` where it is the issuer itself.
+
+    A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
+    semicolon, and behind it where the words go on with the same matter.
     """
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
-        if (
-            actor.rule == "meeting-called"
-            and actor.clause.end < clause.start
-            and not _DEALT.match(ctx.words(clause))
-        ):
+        if actor.rule == "meeting-called" and _is_over(ctx, actor, clause, offset):
             continue
-        return actor if actor.words else None
+        return actor if actor.words and (actor.rule == "heading" or _goes_on(ctx, actor, offset)) else None
     return None
+
+
+def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
+    """Whether a meeting does not act at an offset: it is what was counted before (召开局党组会|6次、…), or another clause
+    does not say that it dealt with something.
+    """
+    if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit():
+        return offset > meeting.span.end
+    return meeting.clause.end < clause.start and not _DEALT.match(ctx.words(clause))
+
+
+def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
+    """Whether every part between semicolons, from the actor to an offset, goes on with what it does."""
+    at = ctx.view.find(";", actor.span.end, offset)
+    while at >= 0:
+        if table("actor-goes-on").first(ctx.view[at + 1 : at + 1 + _LONGEST]) is None:
+            return False
+        at = ctx.view.find(";", at + 1, offset)
+    return True
 
 
 _DEALT = re.compile("(?:其中|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
@@ -89,7 +125,7 @@ def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
     return Actor("" if _is_issuer(ctx, ctx.words(who)) else ctx.words(who), who, rule, clause)
 
 
-_NAME = re.compile(r"(?:[\u4e00-\u9fff“”()、]|\d{1,6}余?[个名支家所位])+")
+_NAME = compiled(r"(?:[\u4e00-\u9fff]{0,4}12\d{3})?(?:[\u4e00-\u9fff“”()、]|\d{1,6}余?[个名支家所位])+")
 _LONGEST = 34
 
 
@@ -134,6 +170,8 @@ def _acts(words: str, end: int) -> bool:
     between = _BETWEEN.match(words, end)
     at = between.end() if between else end
     rest = words[at:]
+    if _STATE.match(rest):
+        return False
     act = VERB.match(words, at) or FOLLOWING.match(rest) or _ALSO_ACTS.match(rest)
     return act is not None and not re.match("全[面员程]", rest) and not _RATE.match(rest)
 
@@ -150,6 +188,10 @@ def _within(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
+# 税务部门 in the report of a 税务局
+_TRADE = compiled(r"(?P<trade>[\u4e00-\u9fff]{2,6})(?:部门|机关)")
+
+
 def _is_issuer(ctx: Context, words: str) -> bool:
     issuer = fold(ctx.metadata.issuer.value) if ctx.metadata.issuer else ""
     named = [issuer]
@@ -162,8 +204,10 @@ def _is_issuer(ctx: Context, words: str) -> bool:
         and issuer[-1:] in "局委会厅"
         and _within(short.rstrip("局委办厅"), issuer)
     )
+    part = _TRADE.fullmatch(words)
     return (
         shortened
+        or (part is not None and part["trade"] in issuer)
         or words in ctx.self_names
         or any(name.endswith(words) for name in named)
         or _OWN.fullmatch(words) is not None

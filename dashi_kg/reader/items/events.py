@@ -10,6 +10,7 @@ import re
 
 from dashi_kg.model import Event, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.text.han import compiled
 
 # “进机关、进社区、进农村”宣讲   “法律七进”主题活动
 _QUOTED = re.compile(
@@ -21,7 +22,7 @@ _ITEM = re.compile(r"“[^”]+”")
 # “12.4”全国法制宣传日   12·4国家宪法日   国家宪法日
 # but not a time limit: 0.5个工作日
 _DATE = r"(?<![\d.·・])“?(?:1[0-2]|0?[1-9])[.·・](?:[12]\d|3[01]|0?[1-9])(?!\d)”?"
-_DAY = re.compile(
+_DAY = compiled(
     rf"(?:{_DATE})?(?:全国|国家|国际|世界)[\u4e00-\u9fff]{{2,8}}日|{_DATE}(?!个)[\u4e00-\u9fff]{{2,10}}(?<!工作)(?<!自然)日"
 )
 # 党的二十大   党的二十届三中全会
@@ -39,7 +40,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _KIND_OF = dict(_KINDS)
 _HEAD = "|".join(head for head, _ in _KINDS)
-_GENRE = re.compile(
+_GENRE = compiled(
     rf"(?:协助开展|组织开展|大力开展|定期开展|广泛开展|深入开展|开展了?|举办了?|举行了?|召开了?|组织了?|(?<=,)开(?!展)|办(?=法|专))"
     rf"(?P<name>[\u4e00-\u9fff“”]{{0,16}}?(?P<head>{_HEAD})(?:和[\u4e00-\u9fff]{{2,6}}培训)?)"
 )  # fmt: skip

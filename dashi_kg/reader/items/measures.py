@@ -13,6 +13,7 @@ from dashi_kg.model import Measure, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.context.statements import SHORTCOMING
 from dashi_kg.reader.numbers.tables import tables
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses, sentences
 
 _SMALLEST_GROUP = 3
@@ -25,7 +26,7 @@ _OUTCOME = re.compile(
 # 加强和创新基层社会治理,树立以人民为中心的社会治理理念 — the idea behind the next sentence
 _IDEA = re.compile(r"(?:树立|坚持|秉持|贯彻).{0,20}(?:理念|思想|原则|方针)$")
 # a named arrangement: 四个“大实话”工作机制 / “三亮六有三定五联动(3635)”社区微治理新模式
-_NAMED_ARRANGEMENT = re.compile(r"“[^”]{2,30}”[\u4e00-\u9fff]{0,10}(?:机制|模式|制度|体系|工作法|工程|平台)")
+_NAMED_ARRANGEMENT = compiled(r"“[^”]{2,30}”[\u4e00-\u9fff]{0,10}(?:机制|模式|制度|体系|工作法|工程|平台)")
 _ACT = re.compile(
     r"^(?:已|先后|积极|认真)?(?P<verb>成立|建立|健全|制定|印发|开展|召开|组织|举办|设立|组建)了?(?P<object>.+)$"
 )

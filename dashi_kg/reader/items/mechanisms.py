@@ -11,28 +11,29 @@ from dataclasses import dataclass, field
 
 from dashi_kg.model import Event, Mechanism, Mention, Place, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.text.han import compiled
 from dashi_kg.text.numerals import DIGITS, chinese_number
 from dashi_kg.text.segments import clauses, sentences
 
 _NOUN = r"(?:工作)?(?:机制|制度|模式|体系|工作法)"
 # 四个“大实话”工作机制
-_COUNTED_QUOTE = re.compile(
+_COUNTED_QUOTE = compiled(
     rf"(?P<n>[两三四五六七八九十])(?:个|项|种|大)“(?P<core>[^”]{{1,12}})”(?:[\u4e00-\u9fff]{{0,8}}?{_NOUN})?"
 )
 # “三亮六有三定五联动(3635)”社区微治理新模式
-_MODEL = re.compile(rf"“(?P<core>[^”]{{2,30}})”[\u4e00-\u9fff]{{0,10}}?(?:新)?{_NOUN}")
+_MODEL = compiled(rf"“(?P<core>[^”]{{2,30}})”[\u4e00-\u9fff]{{0,10}}?(?:新)?{_NOUN}")
 # “八五”普法, “十四五”时期: five years by their ordinal, no slogan
 _YEARS = r"(?!(?:[一二三四五六七八九]|十[一二三四五六七八九]?)五(?:普法|规划|计划|时期|期间)?”)"
 # “两个确立”  “三个统一”
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     rf"“{_YEARS}(?P<core>(?P<n>[一两三四五六七八九十])(?:个|项|种|大|级|步|张|支)?[\u4e00-\u9fff]{{1,8}})”"
 )
 # “法律七进”: the number stands inside
-_NUMBER_INSIDE = re.compile(
+_NUMBER_INSIDE = compiled(
     rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{1,6}}(?P<n>[两三四五六七八九十])[\u4e00-\u9fff]{{1,3}})”"
 )
 # “微治理”
-_COINED = re.compile(rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{2,6}})”")
+_COINED = compiled(rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{2,6}})”")
 # 提出的“人人有责、人人尽责、人人享有的社会治理共同体”
 _QUOTATION = re.compile(r"(?:提出|倡导|强调|要求|指出)的?:?(?P<quote>“[^”]{8,60}”)")
 _SET_UP = (
@@ -41,20 +42,21 @@ _SET_UP = (
 # 建立法律顾问经费保障机制
 _ARRANGEMENT = re.compile(rf"{_SET_UP}(?P<name>[\u4e00-\u9fff、()]{{2,40}}?{_NOUN})(?=[,、。;和及\s,]|$)")
 # 推行非现场执法和移动执法
-_INTRODUCED = re.compile(r"(?:推行|推广|试行)(?P<name>[\u4e00-\u9fff]{4,16})(?=[,。;]|$)")
+_INTRODUCED = compiled(r"(?:推行|推广|试行)(?P<name>[\u4e00-\u9fff]{4,16})(?=[,。;]|$)")
 # 公众参与、专家论证、风险评估、合法性审查、集体讨论决定等法定程序
-_PROCEDURE = re.compile(
+_PROCEDURE = compiled(
     r"(?P<name>(?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}等(?:法定|规定|决策)?程序)"
 )
 _GENERIC = re.compile(
     rf"^(?:法治(?:政府)?建设|依法行政|各项|相关|有关|有效|长效|联席会议|工作|新|基层)*{_NOUN}$"
 )
-_GROUP = re.compile(
+_GROUP = compiled(
     r"(?P<n>[一二两三四五六七八九])(?P<word>[\u4e00-\u9fff]{1,3}?)(?=[一二两三四五六七八九(]|$)"
 )
 _CODE = re.compile(r"\((?P<code>\d{2,8})\)")
 # 亲自 three times and more in one sentence
 _REPEATED = ("亲自",)
+_LISTED = re.compile("[^,、。;]+")
 
 
 @dataclass(slots=True)
@@ -136,8 +138,7 @@ class _Reader:
 
     def repeated(self, sentence: Span) -> None:
         for word in _REPEATED:
-            pattern = re.compile(rf"[^,、。;]*{word}[^,、。;]*")
-            parts = [Span(*m.span()) for m in self.ctx.find(pattern, sentence)]
+            parts = [Span(*m.span()) for m in self.ctx.find(_LISTED, sentence) if word in m[0]]
             if len(parts) >= 3:
                 span = Span(parts[0].start, parts[-1].end)
                 count = "一二三四五六七八九十"[len(parts) - 1] if len(parts) <= 10 else str(len(parts))

@@ -23,6 +23,7 @@ from dashi_kg.reader.context.statements import (
 )
 from dashi_kg.reader.items.measures import letters
 from dashi_kg.reader.numbers.periods import plan_year
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 _LEAST_LISTED_PLANS = 3
@@ -46,10 +47,10 @@ _ANNOUNCES = re.compile(
 _LEAST_PARALLEL = 2
 _LOOKED_AT = 200  # characters of the item before a clause
 # 我局将进一步…,…,…: one announcement, however many clauses
-_WE_SHALL = re.compile(
+_WE_SHALL = compiled(
     r"^(?:(?:我|全|本|我们)[\u4e00-\u9fff]{0,4}?)?(?:将(?!法治|习近平|其|.{2,14}(?:纳入|列入|作为|融入|与))|(?<!^)要(?!求))"
 )
-_SHALL = re.compile(r"^(?:我[\u4e00-\u9fff]{0,2}|全[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff])?将")
+_SHALL = compiled(r"^(?:我[\u4e00-\u9fff]{0,2}|全[\u4e00-\u9fff]{1,3}|本[\u4e00-\u9fff])?将")
 # 聚焦重点群体, / 以…为抓手, / 依托…平台,: how the next clause is done
 _CIRCUMSTANCE = re.compile(
     r"^(?:聚焦|围绕|针对|依托|结合|借助|利用|通过|立足|紧扣|紧盯|瞄准|对照|按照|根据|以[^,]{2,20}为)|^[^,]{2,20}牵头$"

@@ -21,6 +21,7 @@ from dashi_kg.reader.context.statements import (
     unmarked,
 )
 from dashi_kg.reader.items.measures import letters
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 _PROBLEM = re.compile(
@@ -53,7 +54,7 @@ _ONLY_OPENS = re.compile(
 _LISTS = re.compile(r",(?:主要(?:是|表现[为在]|体现[为在])|如|例如|具体)")
 _LEAST_LISTED_PROBLEMS = 4
 # 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
-_LACK = re.compile(
+_LACK = compiled(
     r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
 )
 _TURNS = re.compile(r"但是|但|然而|不过")
@@ -99,7 +100,7 @@ def read_problems(ctx: Context) -> list[Problem]:
 
 
 # 开展宣传12场,|但仍存在普法覆盖面不够广的问题: behind a turn, in a part on the year's work
-_TOLD = re.compile(
+_TOLD = compiled(
     r"^(?:但是?|然而|不过|同时|目前|当前|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的|等)*(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
 )
 

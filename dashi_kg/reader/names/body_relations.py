@@ -7,6 +7,7 @@ import re
 from dashi_kg.model import Place, Relation, Span
 from dashi_kg.reader.context.body_drafts import Organisations
 from dashi_kg.reader.context.context import Context
+from dashi_kg.text.han import compiled
 
 _RETAINED = re.compile(
     r"聘请了?(?P<who>[^,。]{2,30}?(?:律师事务所|律师))[^,。]{0,6}(?:为|担任)[^,。]{0,6}法律顾问"
@@ -24,7 +25,7 @@ def body_relations(
         add(Relation(host, "hosts-website-of", report, ctx.metadata.host.span, "host-in-footer"))
     party = by_kind.get("party-committee")
     if own and party:
-        both = re.compile(r"[\u4e00-\u9fff]{0,6}党工?委、(?:办事处|政府|镇政府|乡政府)")
+        both = compiled(r"[\u4e00-\u9fff]{0,6}党工?委、(?:办事处|政府|镇政府|乡政府)")
         for _, stretch in ctx.prose():
             if match := next(ctx.find(both, stretch), None):
                 add(

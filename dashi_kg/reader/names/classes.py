@@ -7,13 +7,13 @@ import re
 from dashi_kg.reader.names.bodies import CLASS_WORDS, NEEDS_NAME, NEEDS_OWNER
 from dashi_kg.reader.names.endings import (
     DIVISION_CHARS,
-    HAN,
     LEVEL,
     NEEDS_PARTY_OWNER,
     NOT_GOVERNMENT,
     Core,
     any_of,
 )
+from dashi_kg.text.han import HAN
 
 _COUNTED = re.compile(
     r"(?:(?<!第)(?<!\d)\d+|(?<!第)[两几多余数]|[一二三四五六七八九十百千](?=[个家支所名座处级类批]))(?:余|多)?(?:个|家|支|所|名|座|处|级|类|批|大|县|市|人)?\Z|(?:各|每|全|某|首批|多|若干|一些|这些|该|此类)(?:个|家|级|地|类|县|市|区|省|镇|乡|村)?\Z|(?<!\([一二三四五六七八九十])\)\Z|\d\Z"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERBS
 from dashi_kg.reader.names.bodies import BREAKS, ENDINGS, FIELD_ENDINGS, FIELDS, NOT_AFTER
+from dashi_kg.text.han import compiled
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -20,7 +21,6 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _FIELD = any_of(FIELDS)
-HAN = "[\u4e00-\u9fff]"
 LEVEL = "自治区|自治州|自治县|自治旗|街道|省|市|区|县|州|旗|盟|镇|乡|师"
 # 市场监督管理|局, 教育|体育|局, 城市管理和综合执法|局
 _DEPARTMENT = re.compile(rf"(?:{_FIELD})(?:[和与]?(?:{_FIELD})){{0,3}}(?P<ending>{FIELD_ENDINGS})")
@@ -39,7 +39,7 @@ _GUARDED = "|".join(
     re.escape(e) + _guard(NOT_AFTER.get(e, "")) for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
 )
 _NAMED = re.compile(rf"(?P<ending>{_GUARDED}|团(?:省|市|县|区|旗|州|盟|镇|乡)委)(?!长|主任|属)")
-_NATIONAL = re.compile(
+_NATIONAL = compiled(
     r"(?P<ending>国务院(?:办公厅)?|党中央|中共中央(?:办公厅|宣传部|组织部)?|全国人大(?:常委会)?(?!代表)|全国政协(?!委员)|全国普法办(?:公室)?"
     r"|中央(?:全面)?依法治国(?:委员会(?:办公室)?|办公室|办|委)|国家自然资源督察[\u4e00-\u9fff]{2,3}局|生态环境部[\u4e00-\u9fff]{2}督察局|中央(?:宣传部|政法委|纪委(?:国家监委)?|组织部|编办|办公厅|网信办)|最高人民法院|最高人民检察院)(?!令)"
 )
@@ -48,7 +48,7 @@ NOT_GOVERNMENT = (
     "部门|采购|网|工作(?!部门|部署|安排|要求)|信息|职能|服务|规章|投资|购买|机关(?!事务)|系统|性|各|法(?!律顾问|制办)|合同|领导(?!下|和|支持|重视)|数据(?!局)|组成|立法|门户|质量|令|规|行政(?!复议局|执法局|审批局|服务中心)"
     "|重大|职|文件|债|热线|公文|官|公报|补|基金|资金|储备|效|失|责|权力|投诉|公开|预算|财政|常务会|专题会|党组会|履职|依法履|审批"
 )
-_SHORT = re.compile(
+_SHORT = compiled(
     rf"(?:{LEVEL})(?P<ending>委(?!员|托|派|任|会|内|外|屈)|政府(?!{NOT_GOVERNMENT})|人大(?!代|建|议|制|附|会)|政协(?!委|提|会)"
     rf"|纪委(?!书|委)|监委(?!委)|法院|检察院|中院|高院|妇联|残联|编办|科协|文联|工商联|关工委|府办(?!公|理)|(?:政府|委|人大|政协)办(?![公理事案法结发函]))|(?:(?<![\u4e00-\u9fff])|(?<=[由向经与和会报同加])|(?<=参加)|(?<=报送))(?P<head>省厅|市局|省局|县局|区局|省委办公厅)"
 )
@@ -57,7 +57,7 @@ _INNER = re.compile(
     r"(?P<ending>(?:局|厅|委)(?:机关)?(?:办公室|机关党委|党委|党组)|(?:局|厅|委)?(?:政策法规|法规|法制|法治|政策法制|行政审批|行政复议(?:与)?应诉|行政复议|执法监督|行政执法监督|行政执法协调监督|依法治[省市县区]|普法与依法治理|法制审核|宣教|人事|立法|备案审查|公共法律服务(?:管理)?|条法|政策与法规|审计监督)(?:科|处|股|室))(?![长员级学技置理罚于])"
 )
 # 设立|政策法规与综合监督股
-_SET_UP = re.compile(
+_SET_UP = compiled(
     r"(?<=设立|成立|组建|增设|新设)(?P<name>(?!专)[\u4e00-\u9fff]{2,12}?(?P<ending>[股科]))(?=[,、。;:并和承负]|$)"
 )
 # names of the groups that hold verbs: 深化改革|领导小组
@@ -83,7 +83,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
 
 
 # 县|葡萄酒产业|局: a department whose field no list knows, behind a level
-_ANY_DEPARTMENT = re.compile(
+_ANY_DEPARTMENT = compiled(
     rf"(?:{LEVEL})(?P<field>[\u4e00-\u9fff]{{2,8}}?)(?P<ending>(?<![格布结大全新破开战当棋政僵残书对饭药变支邮])局(?![长面部限势])|(?<=[^大餐客展])厅(?![长堂室])"
     r"|(?<![主承协举兴督交包经代新联筹申开创查会催移通网帮补停快好近次上中窗程])办(?=[、,。;:)的和与及等对在为以主牵组负开会联共协将派于]|$))"
 )
@@ -96,7 +96,7 @@ _OWNERS = frozenset(
 NEEDS_PARTY_OWNER = frozenset("党工委 党委 党组".split())
 _LONGEST_GAP = 8
 # 县自然资源局|北岙所, 县局|车管所, 区城管局|市容科: a unit that is known by its owner alone
-_UNIT = re.compile(
+_UNIT = compiled(
     r"(?P<field>(?![各全本该其每])[\u4e00-\u9fff]{2,6}?)(?P<ending>所(?![有属在需谓以长述示涉作做说])|股(?![份权东长])|科(?![长学技员级普目研])|站(?![长点位在])|分局|中队|大队|支队)"
 )
 _NO_FIELD = re.compile("[各全和与及等的了在到个名两一二三四五六七八九十]")

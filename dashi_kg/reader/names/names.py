@@ -22,6 +22,7 @@ from dashi_kg.reader.names.endings import (
     body_endings,
     joined,
 )
+from dashi_kg.text.han import compiled
 
 # verbs that a name may hold, but hardly begins with: 指导|长江航务管理局, 监督|县住建局
 _LEADS = re.compile(
@@ -34,7 +35,7 @@ _ONE_CHARACTER = frozenset(
 )
 # verbs of one character that a run of words may begin with
 _JUNK = frozenset("接经报送到往请找访抓做查按据随获受派令邀约联会同协把获借拟函呈转发收需用靠依")
-_BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
+_BRANCH = compiled(r"\([\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]{0,6}$")
 _LONGEST_PREFIX = 26
 _DIVISION = re.compile(r"(?:[省市区县旗州盟]|地区)$")
 _OF = r"(?:人民政府|政府|行政公署|党委|委员会|委)$"
@@ -42,7 +43,7 @@ _LEVELS = (
     ("provincial", re.compile(rf"(?:省|自治区|特别行政区|(?:北京|天津|上海|重庆)市?){_OF}")),
     ("municipal", re.compile(rf"(?:[市州盟]|地区){_OF}|^地委$")),
 )
-_PARTY = re.compile(r"中共[\u4e00-\u9fff]{2,12}委员会$")
+_PARTY = compiled(r"中共[\u4e00-\u9fff]{2,12}委员会$")
 _TOWN_COMMITTEE = re.compile(
     r"(?:街道|(?<!城)镇|乡)(?:党工委|党委|委员会|工作委员会|委|工委)$|^(?:党工委|党委)$"
 )

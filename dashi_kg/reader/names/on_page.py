@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 
 # 发布机构:… 承办:… 抄送:… — bodies of the page's fields, by their labels
 _FIELD_OF_PAGE = re.compile(
@@ -16,7 +17,7 @@ _FIELD_OF_PAGE = re.compile(
 )
 _VALUE = re.compile(r"[\u4e00-\u9fff()]{2,40}")
 # 永泽县公安局办公室 2016年12月30日印发; two that sign together stand on one line
-_ISSUED_BY = re.compile(
+_ISSUED_BY = compiled(
     r"(?m)(?:^[ \t\u3000]*|(?<=[\u4e00-\u9fff][ \t\u3000]))(?P<value>[\u4e00-\u9fff]{3,30})(?=[ \t\u3000]*(?:$|(?:19|20)\d\d[ \t]*年)|[ \t\u3000]+[\u4e00-\u9fff]{3,30}[ \t\u3000]*$)"
 )
 

@@ -17,16 +17,17 @@ from dashi_kg.reader.names.names import kind_of, kind_of_issuer, names, of_level
 from dashi_kg.reader.names.on_page import on_page
 from dashi_kg.reader.names.posts import read_posts
 from dashi_kg.text.fold import fold
+from dashi_kg.text.han import compiled
 
 # 基层行政执法队伍: in a town's report the one team that it has; elsewhere a class
 _OWN_TEAM = re.compile(r"基层(?:综合)?行政执法队伍")
 _TOWNS = ("subdistrict-office", "township-government")
 # 党工委、管委会联合发文, 管委会与开发区法院; alone at the head of a sentence it says no more than 我委
-_ZONE_ITSELF = re.compile(
+_ZONE_ITSELF = compiled(
     r"(?:(?<=[、和与及])管委会|(?<![\u4e00-\u9fff])管委会(?=[、和与及]))(?!主任|领导|会议|工作|各|党|机关|常务|专题)"
 )
 _SHORT_FOR = re.compile(r"\((?:以下|下文)?(?:简称|称)(?:为)?[:“]*")
-_BARE_CONFERENCE = re.compile(r"组织(?P<who>[\u4e00-\u9fff]{2,12}?)建立(?P<what>联席会议)")
+_BARE_CONFERENCE = compiled(r"组织(?P<who>[\u4e00-\u9fff]{2,12}?)建立(?P<what>联席会议)")
 
 
 def read_organisations(ctx: Context, places: list[Place]) -> Organisations:
@@ -62,7 +63,7 @@ def _issuer(ctx: Context, drafts: list[Draft]) -> Draft | None:
     )
     draft.anchor = stated.span
     drafts.append(draft)
-    pronoun = re.compile(
+    pronoun = compiled(
         r"(?<![\u4e00-\u9fff])(?:我|本)(?:局|厅|委|办|镇|乡|街道|县|区|市|省|州|旗|院|单位|管委会)(?![\u4e00-\u9fff]?[局委办])"
     )
     zone = stated.value.endswith(("管委会", "管理委员会"))

@@ -10,6 +10,7 @@ import re
 
 from dashi_kg.model import Mention, Place, Span
 from dashi_kg.reader.context.context import REPORTED, Context, divisions
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses, sentences
 
 _DIVISION_KINDS = (
@@ -19,7 +20,7 @@ _DIVISION_KINDS = (
     ("prefecture", re.compile(r"(?:市|州|盟|地区)$")),
 )
 # 打造出柿子村“易家小院”: the name of a village starts behind a verb or at a mark
-_VILLAGE = re.compile(
+_VILLAGE = compiled(
     r"(?:(?<=[,、。;:\s“”《》()])|(?<=打造出)|(?<=建成)|(?<=打造)|(?<=位于)|(?<=以)|(?<=在)|(?<=到)|(?<=将)|(?<=和)|^)"
     r"(?P<name>(?!出|成|了|农|乡|各|全|本|每|该|进|行政|自然|示范|重点|贫困|城中)[\u4e00-\u9fff]{2,4}(?:村|社区))"
     r"(?=[“”,、。;:的为\s]|$|\d)",
@@ -27,7 +28,7 @@ _VILLAGE = re.compile(
 )
 _NOT_A_VILLAGE = re.compile(r"(?:农村|乡村|美丽|智慧|平安|和谐|法治|示范|各村|全村|行政村|村社区|新农)")
 # “易家小院”基层社会治理示范点
-_SITE = re.compile(
+_SITE = compiled(
     r"“(?P<name>[^”\d]{2,12})”(?P<what>[\u4e00-\u9fff]{0,10}(?:示范点|示范基地|示范区|基地|广场|公园|工作室|服务站|驿站|阵地|调解室))"
 )
 # 设有“明德亭”、“明法廊”和微治理主题墙

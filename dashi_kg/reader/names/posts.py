@@ -7,6 +7,7 @@ import re
 from dashi_kg.model import Body, Post, Relation, Span
 from dashi_kg.reader.context.body_drafts import Organisations
 from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.text.han import compiled
 
 # 以党工委书记任组长,办事处主任为副组长,党工委政法委员牵头,其他党政领导班子为成员的
 _SEATS = re.compile(
@@ -25,7 +26,7 @@ _POST_KINDS = (
     ("leadership-team", re.compile(r"(?:领导班子|班子成员|领导)$")),
     ("principal-leaders", re.compile(r"主要负责(?:人|同志)$")),
 )
-_FIRST = re.compile(
+_FIRST = compiled(
     r"(?P<who>[\u4e00-\u9fff、]{2,24}?主要负责(?:人|同志))[\u4e00-\u9fff]{0,12}?第一责任人(?:的)?职责"
 )
 

@@ -12,6 +12,7 @@ from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
 from dashi_kg.reader.numbers.pieces import Piece
+from dashi_kg.text.han import compiled
 
 _SHARES = ("percent", "percentage-point", "fraction")
 # 参考率、合格率均达100%
@@ -56,7 +57,8 @@ def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
     """What the clause before names: 法治培训覆盖面扩大:2021年举办|6期; a bare verb behind a comma is its own."""
     if earlier is None or (said and ctx.view[earlier.end : earlier.end + 1] != ":"):
         return None
-    return counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+    found = counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+    return found.span if found else None
 
 
 def shared(item: Observation, *, apart: bool) -> list[Observation]:
@@ -85,7 +87,7 @@ def like(item: Observation, kin: Observation) -> Observation:
 
 
 _REST = re.compile("其余|剩余|余下|另外?有?|尚有|还有")
-_STILL = re.compile(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
+_STILL = compiled(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
 _LEVELS = ("方面", "领域", "环节", "类别", "大类", "大项", "方向", "板块")
 
 
@@ -117,9 +119,10 @@ def above(ctx: Context, kin: Observation, pieces: list[Piece], item: Piece) -> S
     before = next((p for p in pieces if kin.number_span == p.number.number_span), None)
     if before is None or kin.counted not in _LEVELS or item.left.end - before.right.end > 1:
         return None
-    return counted_words(
+    found = counted_words(
         ctx, before.left, Span(before.left.end, before.left.end), classifier="", percent=False
     )
+    return found.span if found else None
 
 
 def reached(item: Observation, own: list[Observation]) -> Observation:

@@ -13,11 +13,12 @@ from itertools import accumulate
 
 from dashi_kg.model import NotStatistic, Observation, Span
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.reader.numbers.unread import unread
 from dashi_kg.text import patterns
 
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
-_OUTLINE_MARK = re.compile(r"(?m)^\s*(?:\(\d{1,2}\)|\d{1,2}[.、])(?!\d)")
+_OUTLINE_MARK = re.compile(r"(?m)^[^\S\n]*(?:\(\d{1,2}\)|\d{1,2}[.、])(?!\d)")
 _YEARS_LONG = re.compile(r"\d{1,2}年(?:来|内|以来|以上|左右|期间)")
 _MONTH = re.compile(r"\d{1,2}(?:\s*[-—–至到]\s*\d{1,2})?\s*月(?:份|\d{1,2}日)?")
 _YEAR_RANGE = re.compile(rf"{patterns.YEAR}\s*[-—–至]\s*{patterns.YEAR}\s*年")
@@ -33,7 +34,7 @@ _YEARS_FRAME = re.compile(
 _AGES = re.compile(r"\d{1,3}(?:\s*[-—至到]\s*\d{1,3})?周?岁(?:以上|以下|以内|及以)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _VERSION = re.compile(
-    r"[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|(?<!\d)\d{1,4}(?:小时|天)(?:全天候|在线|值班|服务|热线|不打烊|无休|自助|响应|备勤|专人)|\d[×xX*]\d{1,2}(?:小时)?|(?<![\d.])\d{1,2}[·・]\d{1,2}(?!\d)"
+    r"(?<![A-Za-z])[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|(?<!\d)\d{1,4}(?:小时|天)(?:全天候|在线|值班|服务|热线|不打烊|无休|自助|响应|备勤|专人)|\d[×xX*]\d{1,2}(?:小时)?|(?<![\d.])\d{1,2}[·・]\d{1,2}(?!\d)"
 )
 # 行政处罚法第24条, not a count of articles
 _ARTICLE = re.compile(r"第\d+[条款项次届批期]")
@@ -66,14 +67,14 @@ _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def masks(ctx: Context) -> list[tuple[Span, str]]:
+def masks(ctx: Context) -> Masks:
     """Spans of the text in which no statistic stands, with the reason; they may overlap."""
-    return [(Span(*m.span()), reason) for reason, pattern in _MASKS for m in pattern.finditer(ctx.view)]
+    return Masks(
+        (reason, (Span(*m.span()) for m in pattern.finditer(ctx.view))) for reason, pattern in _MASKS
+    )
 
 
-def not_statistics(
-    ctx: Context, masked: list[tuple[Span, str]], observations: Iterable[Observation]
-) -> list[NotStatistic]:
+def not_statistics(ctx: Context, masked: Masks, observations: Iterable[Observation]) -> list[NotStatistic]:
     """Every group of digits that lies in no observation, and every numeral in words that was not read, with the reason.
 
     Digits that neither an observation nor a mask explains get the reason ``other``: nothing is lost.
@@ -88,8 +89,7 @@ def not_statistics(
         at = bisect_right(starts, span.start)
         if at and reach[at - 1] >= span.end:
             continue
-        reason = next((why for where, why in masked if where.contains(span) and why != "other"), "other")
-        found.append(NotStatistic(span, reason))
+        found.append(NotStatistic(span, masked.reason(span, besides="other") or "other"))
     numbers = [o.number_span for o in seen if o.number_span is not None]
     found += [NotStatistic(span, why) for span, why in unread(ctx.view, numbers, masked)]
     return sorted(found, key=lambda n: (n.span.start, n.span.end))

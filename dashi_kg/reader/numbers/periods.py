@@ -18,8 +18,11 @@ _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 # 较2022年, 与去年同期相比: what a value is compared with, not what it is about
 _COMPARED = re.compile(
     r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:(?:底|末|初)?(?:以|之)[前后]|初?[前后]|[底末](?:后|前的))(?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初|同期)?|(?:去年|上年|上一年)度?(?:同期|底|末)?|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?[\d一二两三四五六七八九十])"
-    rf"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的|(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d{{1,2}}日|底|末)?)?(?:以来|底?[以之]?前)(?:{VERB.pattern})[^,。;\d]{{0,6}}的"
+    r"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的"
 )
+# 2019年以来|受理的, 2022年底前|建成的…: the time of what the words say on the way
+_SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?(?:以来|底?[以之]?前)")
+_OF = re.compile(r"[^,。;\d]{0,6}的")
 # 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
 STOCK = re.compile(r"在\d+个[^,]{0,16}建立|共有|现有|存有")
 
@@ -158,6 +161,24 @@ def period_of(
     planned: bool,
     times: Sequence[TimeWord] | None = None,
 ) -> tuple[Period, str]:
+    """The period of a number and its basis: :func:`read_period` without its rule."""
+    period, basis, _ = read_period(
+        ctx, sentence, clause, at, repeated=repeated, stock=stock, planned=planned, times=times
+    )
+    return period, basis
+
+
+def read_period(
+    ctx: Context,
+    sentence: Span,
+    clause: Span,
+    at: int,
+    *,
+    repeated: bool,
+    stock: bool,
+    planned: bool,
+    times: Sequence[TimeWord] | None = None,
+) -> tuple[Period, str, str]:
     """The period of a number and its basis.
 
     Args:
@@ -170,16 +191,16 @@ def period_of(
         times: the words of time of the sentence (:func:`time_words`), where they were looked for before.
 
     Returns:
-        The period, and ``explicit`` or ``implied``.
+        The period, ``explicit`` or ``implied``, and the rule: the kind of the words of time, or what holds without any.
     """
     year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     end = max(at, clause.start)
     every = time_words(ctx, Span(sentence.start, max(end, sentence.start))) if times is None else times
     nearest = list(islice((t for t in every if t[1].end() <= end), _NEAREST))
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
-        return each_year(), "explicit"
+        return each_year(), "explicit", "standard-of-each-year"
     if again := _EACH.search(ctx.view, max(clause.start, end - _REACH), end):
-        return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit"
+        return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit", "each"
     for word, match in nearest:
         if match.start() < clause.start and not _governs(ctx, sentence, match):
             continue
@@ -193,12 +214,16 @@ def period_of(
             continue
         period = _read(ctx, word, match, year, planned)
         if period:
-            return period, "explicit"
+            return period, "explicit", word
     if planned:
-        return (_months_to_come(ctx) or year_period(year + 1) if year else unknown()), "implied"
+        return (
+            (_months_to_come(ctx) or year_period(year + 1) if year else unknown()),
+            "implied",
+            "year-of-plans",
+        )
     if stock:
-        return as_of(ctx), "implied"
-    return (_half(ctx) or year_period(year) if year else unknown()), "implied"
+        return as_of(ctx), "implied", "stock"
+    return (_half(ctx) or year_period(year) if year else unknown()), "implied", "year-of-report"
 
 
 def plan_year(ctx: Context) -> int | None:
@@ -249,6 +274,10 @@ def time_words(ctx: Context, where: Span) -> list[TimeWord]:
     for pattern in (_TITLE_MARKS, _COMPARED):
         for match in ctx.find(pattern, where):
             hidden.update(range(*match.span()))
+    for match in ctx.find(_SINCE, where):
+        act = VERB.match(ctx.view, match.end(), where.end)
+        if act and (of := _OF.match(ctx.view, act.end(), where.end)):
+            hidden.update(range(match.start(), of.end()))
     found: list[TimeWord] = []
     for word, pattern in _WORDS:
         for match in ctx.find(pattern, where):

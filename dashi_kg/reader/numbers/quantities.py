@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.counted.actor import Actor, actor_at, actors_in
+from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.links.changes import (
     against,
@@ -28,20 +28,21 @@ from dashi_kg.reader.links.parts import numbered, related
 from dashi_kg.reader.numbers.coverage import TARGET, full_coverage, none_occurred
 from dashi_kg.reader.numbers.dependent import COMPARES, apart, by_years, dealt_out, of_change, shared
 from dashi_kg.reader.numbers.inherited import Around, carried
+from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.reader.numbers.numbers import Number, find_numbers
 from dashi_kg.reader.numbers.periods import (
     STOCK,
     TimeWord,
     earlier,
     months_period,
-    period_of,
+    read_period,
     time_words,
     year_period,
 )
 from dashi_kg.reader.numbers.pieces import Piece, pieces_of
 from dashi_kg.reader.numbers.tables import read_table, tables
 from dashi_kg.text import patterns
-from dashi_kg.text.segments import clauses, sentences, trim
+from dashi_kg.text.segments import LONGEST_SENTENCE, clauses, sentences, trim
 
 # words of circumstance before the statement itself
 _PREFIX = re.compile(
@@ -62,7 +63,7 @@ class _Actors:
 
 def read_observations(
     ctx: Context,
-    masked: Sequence[tuple[Span, str]],
+    masked: Masks,
     measures: list[Measure],
     bodies: Sequence[Body],
     places: Sequence[Place],
@@ -81,16 +82,21 @@ def read_observations(
         before: Span | None = None
         set_out = list(tables(ctx.view, stretch))
         for table in set_out:
-            found += _passing(read_table(ctx, section, table), found)
+            found += _passing(read_table(ctx, section, table), len(found))
+        in_table = Masks([("table", [table.span for table in set_out])])
         for sentence in sentences(ctx.view, stretch):
-            if any(table.span.overlaps(sentence) for table in set_out):
+            if in_table.overlapping(sentence):
                 continue
-            continues = ctx.words(sentence).startswith("其中")
+            full = len(chain) > _LONGEST_CHAIN or (
+                before and sentence.end - before.start > 2 * LONGEST_SENTENCE
+            )
+            continues = ctx.words(sentence).startswith("其中") and not full
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
-            joined = ctx.view[max(sentence.start - 1, 0)] == ";"
+            joined = ctx.view[max(sentence.start - 1, 0)] == ";" and not full
             # …23件。比去年同期减少11件: a comparison alone speaks of the sentence before
-            tail = group[-1:] if joined else group if COMPARES.match(ctx.words(sentence)) else []
+            compares = not full and COMPARES.match(ctx.words(sentence))
+            tail = group[-1:] if joined else group if compares else []
             goes_on = bool(tail) or joined
             whole = whole if joined else []
             if not continues:
@@ -100,7 +106,7 @@ def read_observations(
                     found += related(ctx, chain)
                     chain = []
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
-            own = _passing(own, [*found, *chain])
+            own = _passing(own, len(found) + len(chain))
             group += own
             chain += own
             whole = whole + own
@@ -109,18 +115,20 @@ def read_observations(
     return numbered(ctx, found, measures)
 
 
-def _passing(own: list[Observation], before: list[Observation]) -> list[Observation]:
-    """The observations with passing ids, by which they are linked until they are numbered."""
-    return [replace(item, id=f"@{n}") for n, item in enumerate(own, start=len(before))]
+def _passing(own: list[Observation], before: int) -> list[Observation]:
+    """The observations with passing ids, by which they are linked until they are numbered; ``before``: how many there are."""
+    return [replace(item, id=f"@{n}") for n, item in enumerate(own, start=before)]
 
 
-_LONGEST_SENTENCE = 400
+_LONGEST_OPENING = 400
+# Numbers that may hang together, over semicolons and 其中: a report has a score. Each is compared with all of them.
+_LONGEST_CHAIN = 60
 
 
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
     """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
     start = scope.start
-    while start > max(stretch.start, scope.start - _LONGEST_SENTENCE) and ctx.view[start - 1] not in "。!?\n":
+    while start > max(stretch.start, scope.start - _LONGEST_OPENING) and ctx.view[start - 1] not in "。!?\n":
         start -= 1
     return Span(start, scope.end)
 
@@ -133,7 +141,7 @@ def _in_sentence(
     section: Section,
     sentence: Span,
     scope: Span,
-    masked: Sequence[tuple[Span, str]],
+    masked: Masks,
     actors: _Actors,
     tail: list[Observation],
     whole: list[Observation],
@@ -146,7 +154,7 @@ def _in_sentence(
     """
     found: list[Observation] = []
     subject = ""
-    hidden = [span for span, _ in masked if span.overlaps(sentence)]
+    hidden = masked.overlapping(sentence)
     times = time_words(ctx, scope)
     doers: list[Actor] | None = None
     earlier_clause: Span | None = None
@@ -160,10 +168,14 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            observation = carried(
-                ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+            observation = _by_carrying(
+                observation,
+                carried(
+                    ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+                ),
             )
-            doers = actors_in(ctx, scope) if doers is None else doers
+            if doers is None:
+                doers = actors_in(ctx, scope) or actor_of_heading(ctx, section)
             observation = _with_actor(ctx, observation, doers, clause)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
@@ -189,6 +201,14 @@ def _in_sentence(
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
                 found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _by_carrying(before: Observation, after: Observation) -> Observation:
+    """The observation with ``carried`` as the rule of its counted words, where those are of another number or clause."""
+    if after.counted == before.counted and after.counted_span == before.counted_span:
+        return after
+    rules = tuple(pair for pair in after.rules if pair[0] != "counted")
+    return replace(after, rules=(*rules, ("counted", "carried")) if after.counted else rules)
 
 
 def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
@@ -241,13 +261,14 @@ def _quantity(
     former = _FORMER_YEAR.search(ctx.words(left)) if item.previous is None and change is None else None
     if aside := former or base_before(ctx.words(left)):  # 较2021年的|189件, 由2021年的|189件、…降到…
         left = Span(left.start, left.start + aside.start())
-    counted = counted_words(
+    said = counted_words(
         ctx,
         left,
         item.right,
         classifier=number.classifier,
         percent=number.unit in ("percent", "percentage-point", "fraction"),
     )
+    counted = said.span if said else None
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
@@ -259,7 +280,7 @@ def _quantity(
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
     )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
-    period, basis = period_of(
+    period, basis, times_rule = read_period(
         ctx,
         scope,
         clause,
@@ -271,9 +292,9 @@ def _quantity(
     )
     own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     if former:
-        period, basis, kind = _former_period(ctx, former), "explicit", "former"
+        period, basis, kind, times_rule = _former_period(ctx, former), "explicit", "former", "year-of-former"
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
-        period, basis = year_period(year), "explicit"
+        period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
         qualifier = "total"
@@ -306,6 +327,12 @@ def _quantity(
         decimals=number.decimals,
         per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
         change=change,
+        rules=(
+            ("form", number.rule),
+            *((("counted", said.rule),) if counted and said else ()),
+            ("qualifier", "in-all" if qualifier != number.qualifier else number.qualifier_rule),
+            ("period", times_rule),
+        ),
     )
     return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from dashi_kg.text import han
+
 
 class Reading(NamedTuple):
     """What a rule reads at one place.
@@ -68,7 +70,7 @@ class Rule:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of a rule, compiled when it is first used."""
-    return re.compile(pattern, re.VERBOSE)
+    return han.compiled(pattern, re.VERBOSE)
 
 
 def said(reading: Reading) -> str:

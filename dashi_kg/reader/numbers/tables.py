@@ -17,6 +17,7 @@ from dashi_kg.reader.numbers.dependent import of_change
 from dashi_kg.reader.numbers.numbers import unit_key
 from dashi_kg.reader.numbers.periods import period_of, year_period
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 from dashi_kg.text.numerals import MAGNITUDES, number
 from dashi_kg.text.segments import trim
 
@@ -33,7 +34,7 @@ _COUNTS = re.compile("数|量|件|次|合计|总计|小计|本年|今年|上年|
 _PLAIN = re.compile("数量|数|件数|次数|总数|总量|本年度?|今年|上年|去年|(?:19|20)\\d\\d年度?")
 _TOTAL = re.compile("合计|总计|小计|总数|共计")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?|(?P<last>上年|去年)|(?P<own>本年|今年)")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2}")
+_LABEL = compiled(r"[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)

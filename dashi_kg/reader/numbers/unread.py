@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from dashi_kg.model import Span
+from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.text import patterns
 from dashi_kg.text.numerals import CAPITAL, CAPITAL_IN_WORDS, SIGNS
 
@@ -32,9 +33,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def unread(
-    view: str, taken: Sequence[Span], masked: Sequence[tuple[Span, str]]
-) -> Iterator[tuple[Span, str]]:
+def unread(view: str, taken: Sequence[Span], masked: Masks) -> Iterator[tuple[Span, str]]:
     """Each numeral in words with its counter word that overlaps none of the read spans, and why it was not read.
 
     Args:
@@ -54,7 +53,7 @@ def unread(
             continue
         if match["words"] in "一零〇" and not match["ordinal"]:
             continue
-        yield span, _reason(view, match, next((why for where, why in masked if where.contains(span)), ""))
+        yield span, _reason(view, match, masked.reason(span))
 
 
 def _reason(view: str, match: re.Match[str], mask: str) -> str:

@@ -12,7 +12,8 @@ from dashi_kg.text.segments import trim
 
 RUN_IN_LEVEL = len(patterns.HEADS) + 1
 # 一、主要举措和成效………1   a line of a table of contents
-_OF_CONTENTS = re.compile(r"(?:[.…·]\s?){3,}\s*\d{1,3}\s*$|\t\s*\d{1,3}\s*$")
+_OF_CONTENTS = re.compile(r"(?:[.…·]\s?){3}\s*\d{1,3}\s*$|\t\s*\d{1,3}\s*$")
+_LINE_OF_CONTENTS = 80  # characters from the end of a line in which dots and number of a page stand
 # 第一部分 2021年主要工作: above 一、
 _PART = re.compile(
     r"(?P<marker>第[一二三四五六七八九十]{1,3}(?:部分|章))[、: \t]*(?=[^\s。;,][^。;\n]{1,38}$)"
@@ -68,7 +69,7 @@ def line_cuts(view: str, lines: list[Span]) -> list[Cut]:
     last = [0] * (len(patterns.HEADS) + 1)  # the last number of each level, 0 where none is open
     for line in lines:
         content = trim(view, line.start, line.end)
-        if _OF_CONTENTS.search(view, content.start, content.end):
+        if _OF_CONTENTS.search(view, max(content.start, content.end - _LINE_OF_CONTENTS), content.end):
             continue
         attached = attached or bool(_ATTACHED.match(view, content.start, content.end))
         cut = _cut_at(view, line, content)

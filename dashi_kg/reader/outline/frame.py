@@ -6,6 +6,7 @@ import re
 
 from dashi_kg.model import Section, Span
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import trim
 
 LONGEST_CHROME_LINE = 60
@@ -16,7 +17,7 @@ _FAREWELL = re.compile(
     r"^(?:特此|专此)[^。]{2,16}。?$|^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$|^(?:妥否|当否)[^。]{0,10}。?$|^\(?此件(?:公开|依申请|主动|不予)"
 )
 # 行政处罚 | 1 286 | 12.5%: a row of a table of figures is text
-_ROW = re.compile(r"\|\s*[-−]?\d[\d,. ]*(?:%|[\u4e00-\u9fff]{1,3})?\s*(?:\||$)")
+_ROW = compiled(r"\|\s*[-−]?\d[\d,. ]*(?:%|[\u4e00-\u9fff]{1,3})?\s*(?:\||$)")
 # …法治政府建设年度报告2022年,… / …工作总结根据《…》: a title without a line end behind it
 _GLUED_TITLE = re.compile(
     r"(?!现将|现就|根据|按照)[^。,:;\n]{4,50}?(?:法治|依法行政)[^。,:;\n]{0,24}?(?:报告|总结|汇报)[ \t]?(?=(?:19|20)\d\d年|今年|近年|一年来|(?!如下)[\u4e00-\u9fff、]{2,30}:|根据|按照|为深入|现将)"

@@ -9,27 +9,28 @@ from dashi_kg.model import Section, Source, Span, Stated
 from dashi_kg.reader.page.days import CHINESE_DATE, day_at
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
+from dashi_kg.text.han import compiled
 
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
 # 统一社会信用代码:91350100M000100Y43
 _USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
 # what stands behind the date of publication: nothing, a time, or another field
-_BEHIND_DATE = re.compile(
+_BEHIND_DATE = compiled(
     rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源))|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]*$)",
     re.MULTILINE,
 )
 # 临江县公安局 2021-01-12 来源:本站
-_BY = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]+(?=(?:19|20)\d\d)")
+_BY = compiled(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]+(?=(?:19|20)\d\d)")
 # a field that says that there is nothing to say
 _NOTHING = frozenset(
     ("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号", "本站", "本网", "本网站", "原创")
 )
-_NUMBER_LINE = re.compile(
-    r"(?m)^\s*(?P<value>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号)\s*$"
+_NUMBER_LINE = compiled(
+    r"(?m)^[^\S\n]*(?P<value>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号)\s*$"
 )
 # 市委、市政府:
-_ADDRESSEE = re.compile(
-    r"(?m)^\s*(?P<value>[\u4e00-\u9fff、,() ]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
+_ADDRESSEE = compiled(
+    r"(?m)^[^\S\n]*(?P<value>[\u4e00-\u9fff、,() ]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
 )
 
 

@@ -15,6 +15,7 @@ from dashi_kg.model import Source, Span, Stated
 from dashi_kg.reader.page.days import day_at
 from dashi_kg.source.convert.labels import LABELS
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 
 # further labels of the same meaning, which only the heads of reports need
 _MORE = {
@@ -35,7 +36,7 @@ _NOTHING = frozenset(
     "无 暂无 - -- — / null 空 无文号 本站 本网 本网站 原创 本站原创 本站讯 网络 互联网 转载 管理员 admin 未知".split()
 )
 _NAME = re.compile(r"[\u4e00-\u9fff()·]{2,40}(?:[、,][\u4e00-\u9fff()]{2,30})*")
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"[\u4e00-\u9fff]{1,14}\s*(?:[〔\[【(<]\s*)?(?:19|20)\d{2}\s*[〕\]】)>]?\s*第?\s*\d+\s*号?|[^\s|:]*\d[^\s|:]*"
 )
 _INDEX = re.compile(r"[^\s|:,。]*\d[^\s|:,。]*")
@@ -67,7 +68,7 @@ def _label() -> re.Pattern[str]:
     any_label = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words)
     long = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words if len(word) > 3)
     cut = "|".join(_CUT)
-    return re.compile(
+    return compiled(
         rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)|$)"
         rf"|(?P<inner>{long})(?=[ \t]*[:|])"
         rf"|(?:^|(?<=\|))[ \t|]*(?P<cut>{cut})(?=[ \t]*[:|]))",

@@ -8,6 +8,7 @@ from dashi_kg.model import Section, Source, Span, Stated
 from dashi_kg.reader.page.fields import lines_of
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
+from dashi_kg.text.han import compiled
 
 ORGANISATION = re.compile(
     r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|公司|站|党委|党组|党工委|指挥部|部)$"
@@ -26,7 +27,7 @@ _TITLE_ISSUERS = (
         rf"^(?:关于)?(?P<name>.{{2,40}}?)(?:关于)?(?:报送|上报|呈报|印发)?(?:{patterns.YEAR}|“?十[三四五]五”?|{_SUBJECT})"
     ),
 )
-_PREAMBLE_ISSUER = re.compile(
+_PREAMBLE_ISSUER = compiled(
     r"(?:年|年度|以来),(?P<name>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|局|委员会|厅|管委会))(?=在|坚持|以|认真|深入|全面|紧|切实|始终|,)"
 )
 
@@ -142,7 +143,7 @@ def _above(view: str, head: Span, title: int) -> list[Span]:
 
 
 # 中共青山县委员会|青山县人民政府: two names with nothing between them
-_GLUED_NAMES = re.compile(
+_GLUED_NAMES = compiled(
     r"中共[\u4e00-\u9fff]{2,16}?(?:委员会|委)(?=[\u4e00-\u9fff]{2,16}(?:人民政府|办事处)$)"
 )
 

@@ -8,12 +8,13 @@ from dashi_kg.model import Source, Span, Stated
 from dashi_kg.reader.outline.frame import is_title
 from dashi_kg.reader.page.fields import lines_of
 from dashi_kg.text import patterns
+from dashi_kg.text.han import compiled
 
 # 标题: / | 名称 | — what stands before a title in a field, and the marks of cells at either end
 _BEFORE = re.compile(r"^[\s|]*(?:(?:标\s*题|名\s*称|信息名称|文件名称|文件标题)\s*[:|][\s|]*)?")
 _AFTER = re.compile(r"[\s|]+$")
 # …报告(2024年1月15日): a date in brackets is no part of the title
-_DATE_BEHIND = re.compile(
+_DATE_BEHIND = compiled(
     rf"[ \t]*\((?:[\u4e00-\u9fff]{{2,20}}[ \t]+)?{patterns.YEAR}(?:年\d{{1,2}}月\d{{1,2}}日|[-./]\d{{1,2}}[-./]\d{{1,2}})\)$"
 )
 

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashi_kg.text.han import compiled
+
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
 
@@ -116,7 +118,7 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_filled(pattern), re.VERBOSE)
+    return compiled(_filled(pattern), re.VERBOSE)
 
 
 def _filled(pattern: str) -> str:

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both, parted
 from dashi_kg.serve.answers.job import Answer, Job, answer_of
 from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.channel import Channel
 from dashi_kg.serve.workers.data import Info
-from dashi_kg.serve.workers.shares import Shares, Turn
+from dashi_kg.serve.workers.shares import FullError, Shares, Turn
 from dashi_kg.serve.workers.work import out_of_memory
 from dashi_kg.serve.workers.worker import OUT_OF_MEMORY
 
@@ -31,7 +32,8 @@ _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.workers.parent 
 
 
 _MOMENTS = 16  # that a query may have on a busy machine
-_LOOKS = 5  # in a moment
+_LOOKS = 20  # in a moment
+_SHORT = 4  # times shorter is the moment while others are in a hurry
 _NICE = 10
 _AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
 
@@ -124,7 +126,10 @@ class Generation:
             first = await generation._hear()
             if "cause" in first:
                 raise DashiError(
-                    first["cause"], remedy=first["remedy"], file=first["file"], place=first["place"]
+                    parted(first["cause"]),
+                    remedy=parted(first["remedy"]),
+                    file=first["file"],
+                    place=parted(first["place"]),
                 )
             generation.info = Info(first["digest"], first["triples"], first["graphs"])
             for _ in range(config.processes):
@@ -132,7 +137,8 @@ class Generation:
         except (OSError, EOFError):
             await generation.close(0)
             raise DashiError(
-                "the process that holds the data ended", remedy="Is there enough memory?"
+                Both("存放数据的进程意外结束", "the process that holds the data ended"),
+                remedy=Both("请检查内存是否足够。", "Check that there is enough memory."),
             ) from None
         except BaseException:
             await generation.close(0)
@@ -144,11 +150,11 @@ class Generation:
         """Whether a worker is free."""
         return any(not worker.closed for worker in self._idle)
 
-    async def run(self, job: Job, client: str = "") -> Answer | None:
-        """The answer to a job; ``None``: no worker became free within the limit of time.
+    async def run(self, job: Job, client: str = "") -> Answer:
+        """The answer to a job.
 
         Raises:
-            FullError: too many wait.
+            FullError: too many wait, or no worker became free within the limit of time.
             LostError: there are no workers any more.
         """
         loop = asyncio.get_running_loop()
@@ -168,7 +174,7 @@ class Generation:
                 tried += 1
         return out_of_memory()
 
-    async def _attempt(self, job: Job, turn: Turn) -> Answer | None:
+    async def _attempt(self, job: Job, turn: Turn) -> Answer:
         self.waiting += 1
         self._quiet.clear()
         try:
@@ -182,7 +188,7 @@ class Generation:
             self.shares.leave(turn)
             self._back(turn)
             if isinstance(error, TimeoutError):
-                return None
+                raise FullError(turn.slow and bool(turn.client)) from None
             raise
         finally:
             self.waiting -= 1
@@ -193,13 +199,15 @@ class Generation:
         keep = buried = lowered = False
         loop = asyncio.get_running_loop()
         since = loop.time()
+        if turn.slow:
+            lowered = _lowered(worker.pid)
         asked = asyncio.ensure_future(worker.ask(job.packed()))
         try:
             async with asyncio.timeout(self.config.timeout):
                 await self._tried(asked, worker.pid)
                 if not asked.done() and not self.shares.long(turn):
                     raise _GaveWayError
-                if turn.slow and not asked.done():
+                if turn.slow and not lowered and not asked.done():
                     lowered = _lowered(worker.pid)
                 answer = answer_of(*await asked)
             keep = not answer.retire and not lowered
@@ -233,7 +241,8 @@ class Generation:
             return
         for _ in range(_LOOKS * _MOMENTS):
             await asyncio.wait({asked}, timeout=self.config.quick / _LOOKS)
-            if asked.done() or (_processor(pid) or 0.0) - start > self.config.quick / 2:
+            moment = self.config.quick / 2 / (_SHORT if self.shares.hurried else 1)
+            if asked.done() or (_processor(pid) or 0.0) - start > moment:
                 return
 
     def _deal(self) -> None:

@@ -7,11 +7,12 @@ import contextlib
 import math
 import os
 import sys
-from collections import Counter
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.serve.answers.answer_cache import AnswerCache
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.problem_details import problem
@@ -20,6 +21,9 @@ from dashi_kg.serve.common.scratch import Scratch
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.generation import Generation, LostError
 from dashi_kg.serve.workers.shares import FullError
+
+_CLIENTS = 4096
+_HELD = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Pool:
         self.outcomes: Counter[str] = Counter()
         self.seconds = 0.0
         self.answers = AnswerCache()
+        self._told: OrderedDict[str, float] = OrderedDict()  # client → when it may come again
         self._generation: Generation | None = None
         self._source = data or config.source
         self._turn = asyncio.Lock()
@@ -68,8 +73,13 @@ class Pool:
         """
         if not hasattr(os, "fork"):
             raise DashiError(
-                f"queries run in forked processes, which {sys.platform} does not have",
-                remedy="Serve on Linux or macOS, or in a container.",
+                Both(
+                    f"查询要在分叉的进程中运行，{sys.platform} 没有这种进程",
+                    f"queries run in forked processes, which {sys.platform} does not have",
+                ),
+                remedy=Both(
+                    "请在 Linux、macOS 或容器中运行。", "Serve on Linux or macOS, or in a container."
+                ),
             )
         if self._generation is None:
             self._generation = await self._new(self._source)
@@ -128,13 +138,24 @@ class Pool:
             self.outcomes["cancelled"] += 1
             raise
         except FullError as full:
-            self.outcomes["client" if full.own else "queue"] += 1
-            return self.busy(own=full.own)
-        if answer is None:
-            self.outcomes["queue"] += 1
-            return self.busy()
+            return await self._refused(client, full.own)
         self.seconds += loop.time() - since
         self.outcomes[_outcome(answer)] += 1
+        return answer
+
+    async def _refused(self, client: str, own: bool) -> Answer:
+        """Who comes back before the time that was named is held for a moment, so that it cannot keep us busy."""
+        loop = asyncio.get_running_loop()
+        early = self._told.pop(client, 0.0) - loop.time() if client else 0.0
+        own = own or early > 0
+        self.outcomes["client" if own else "queue"] += 1
+        answer = self.busy(own=own)
+        if client:
+            self._told[client] = loop.time() + answer.problem["retry"]
+            if len(self._told) > _CLIENTS:
+                self._told.popitem(last=False)
+        if early > 0:
+            await asyncio.sleep(min(_HELD, early))
         return answer
 
     @property
@@ -150,7 +171,9 @@ class Pool:
             1, min(60, math.ceil(ahead * (generation.usual if generation else 1.0) / self.config.processes))
         )
         if own:
-            words = "You have too many queries waiting. Wait for their answers, or ask for less."
+            words = (
+                "Too many queries of yours wait, or they take long. Wait for their answers, or ask for less."
+            )
             return problem(429, words, limit="client", retry=retry)
         return problem(
             503, "Too many queries are waiting. Try again in a moment.", limit="queue", retry=retry

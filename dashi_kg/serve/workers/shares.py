@@ -2,8 +2,9 @@
 
 Nobody knows how long a query takes before it has run. So every new one is tried: for a moment it may have any worker. One
 that takes longer keeps its worker as long as another stays free for the quick; else it gives way, waits among the
-slow, and is known as slow from then on. Saved questions and look-ups are quick by what they are. Of the clients that
-wait, the one that has the fewest workers is next.
+slow, and is known as slow from then on. Saved questions and look-ups are quick by what they are. Clients whose queries
+were quick so far go before those of whom nothing is known, and while they wait, or many do, the moment of those that are
+tried is short. Of the clients that wait in a lane, the one that has the fewest workers is next.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 _KNOWN = 2048  # slow queries that are remembered
 _CLIENTS = 4096
+_TRUSTED, _NEW, _SLOW = 0, 1, 2  # the lanes, in the order in which they are served
 _DEMERITS = 2  # slow queries more than quick ones, from which a client's new queries are not tried any more
 
 
@@ -34,6 +36,7 @@ class Turn:
         key: what tells the query from others.
         exempt: whether it is quick by what it is.
         slow: whether it is known to take long.
+        trusted: whether it is quick, by what it is or by what its client asked so far.
         given: done when it is its turn.
     """
 
@@ -41,7 +44,13 @@ class Turn:
     key: str
     exempt: bool = False
     slow: bool = False
+    trusted: bool = False
     given: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    @property
+    def lane(self) -> int:
+        """Where it waits."""
+        return _SLOW if self.slow else _TRUSTED if self.trusted else _NEW
 
 
 class Shares:
@@ -49,19 +58,20 @@ class Shares:
 
     Args:
         workers: how many there are; all but one may have slow queries (of one worker: that one).
-        queue: turns that may wait among the quick, and as many among the slow.
+        queue: turns that may wait in each lane.
         own: turns of one client that may wait.
     """
 
     def __init__(self, workers: int, queue: int, own: int) -> None:
-        self.slow_most, self.queue, self.own = max(1, workers - 1), queue, own
+        self.workers, self.slow_most, self.queue, self.own = workers, max(1, workers - 1), queue, own
         self.slow_running = 0
-        self._waiting: dict[bool, OrderedDict[str, deque[Turn]]] = {False: OrderedDict(), True: OrderedDict()}
-        self._count = {False: 0, True: 0}
+        self._waiting: list[OrderedDict[str, deque[Turn]]] = [OrderedDict() for _ in range(3)]
+        self._count = [0, 0, 0]
         self._of: Counter[str] = Counter()
         self._running: Counter[str] = Counter()
         self._known: OrderedDict[str, None] = OrderedDict()
         self._demerits: OrderedDict[str, int] = OrderedDict()
+        self._quick: OrderedDict[str, None] = OrderedDict()  # clients
 
     def wait(self, turn: Turn, *, idle: bool) -> None:
         """Line up.
@@ -70,24 +80,24 @@ class Shares:
             idle: whether a worker is free, so that nobody has to wait.
 
         Raises:
-            FullError: too many wait.
+            FullError: too many wait. Whose queries are slow is told that it is the client's own doing.
         """
+        demerits = self._demerits.get(turn.client, 0)
         if not turn.exempt:
-            turn.slow = (
-                turn.slow or turn.key in self._known or self._demerits.get(turn.client, 0) >= _DEMERITS
-            )
+            turn.slow = turn.slow or turn.key in self._known or demerits >= _DEMERITS
+        turn.trusted = not demerits and (turn.exempt or turn.client in self._quick)
         waits = not idle or (turn.slow and self.slow_running >= self.slow_most)
-        if waits and self._count[turn.slow] >= self.queue:
-            raise FullError(False)
+        if waits and self._count[turn.lane] >= self.queue:
+            raise FullError(turn.slow and bool(turn.client))
         if waits and turn.client and self._of[turn.client] >= self.own:
             raise FullError(True)
-        self._waiting[turn.slow].setdefault(turn.client, deque()).append(turn)
-        self._count[turn.slow] += 1
+        self._waiting[turn.lane].setdefault(turn.client, deque()).append(turn)
+        self._count[turn.lane] += 1
         self._of[turn.client] += 1
 
     def leave(self, turn: Turn) -> None:
         """Wait no longer; nothing happens if it does not wait."""
-        line = self._waiting[turn.slow].get(turn.client)
+        line = self._waiting[turn.lane].get(turn.client)
         if line and turn in line:
             line.remove(turn)
             self._left(turn, line)
@@ -95,7 +105,7 @@ class Shares:
     def next(self) -> Turn | None:
         """The turn that gets a free worker; it runs from now on."""
         slow = self.slow_running < self.slow_most
-        for lane in (False, True) if slow else (False,):
+        for lane in (_TRUSTED, _NEW, _SLOW) if slow else (_TRUSTED, _NEW):
             lines = self._waiting[lane]
             if lines:
                 client = min(lines, key=self._claim)  # the first of equals
@@ -114,7 +124,12 @@ class Shares:
 
     def all(self) -> list[Turn]:
         """Those that wait."""
-        return [turn for lines in self._waiting.values() for line in lines.values() for turn in line]
+        return [turn for lines in self._waiting for line in lines.values() for turn in line]
+
+    @property
+    def hurried(self) -> bool:
+        """Whether those that are tried should have a short moment only: who is quick waits, or many wait."""
+        return self._count[_TRUSTED] > 0 or self._count[_NEW] > self.workers
 
     def long(self, turn: Turn) -> bool:
         """A query that runs takes longer than a moment; whether it may keep its worker."""
@@ -141,6 +156,11 @@ class Shares:
             self._known.pop(turn.key, None)
             if self._demerits.get(turn.client):
                 self._demerits[turn.client] -= 1
+            elif turn.client:
+                self._quick[turn.client] = None
+                self._quick.move_to_end(turn.client)
+                if len(self._quick) > _CLIENTS:
+                    self._quick.popitem(last=False)
 
     def _learnt(self, turn: Turn) -> None:
         """Remember a slow query and whose it is; those that wait to be tried wait among the slow instead."""
@@ -151,22 +171,21 @@ class Shares:
             self._demerits[turn.client] = self._demerits.pop(turn.client, 0) + 1
             if len(self._demerits) > _CLIENTS:
                 self._demerits.popitem(last=False)
-        for client in list(self._waiting[False]):
-            line = self._waiting[False][client]
-            for other in [t for t in line if t.key == turn.key and not t.exempt]:
-                line.remove(other)
-                self._left(other, line)
-                try:
-                    other.slow = True
-                    self.wait(other, idle=False)
-                except FullError as full:
-                    if not other.given.done():
-                        other.given.set_exception(full)
+        for lane in (_TRUSTED, _NEW):
+            for line in list(self._waiting[lane].values()):
+                for other in [t for t in line if t.key == turn.key and not t.exempt]:
+                    self.leave(other)
+                    try:
+                        other.slow = True
+                        self.wait(other, idle=False)
+                    except FullError as full:
+                        if not other.given.done():
+                            other.given.set_exception(full)
 
     def _left(self, turn: Turn, line: deque[Turn]) -> None:
-        self._count[turn.slow] -= 1
+        self._count[turn.lane] -= 1
         self._of[turn.client] -= 1
         if self._of[turn.client] <= 0:
             del self._of[turn.client]
         if not line:
-            del self._waiting[turn.slow][turn.client]
+            del self._waiting[turn.lane][turn.client]

@@ -1,8 +1,7 @@
 """One indicator over years and bodies: its values side by side, and which of them may be compared.
 
-Two values are comparable where they were counted alike: same unit, classifier, qualifier, kind of period, kind of
-statement and role in a change. The way that most values were counted is taken as the measure; the others are
-marked with what is different. No value is left out, converted or filled in.
+Which compare, :mod:`dashi_kg.model.comparing` judges by the keys in the graph. The way that most values were counted is
+taken as the measure; the others are marked with what is different. No value is left out, converted or filled in.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.model.comparing import Facet, differences, read_key, refusal
 from dashi_kg.rdf.jsonld import natural
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -21,8 +21,8 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.shared.view import quotes
 
 ROWS = 200  # on a page, the latest years first
-# what must be alike: key, property
-_ALIKE = (
+# how it was counted, as it is shown: key, property
+_SHOWN = (
     ("unit", "qudt:hasUnit"),
     ("classifier", "classifier"),
     ("qualifier", "qualifier"),
@@ -30,6 +30,7 @@ _ALIKE = (
     ("role", "role"),
     ("compared", "comparedWith"),
     ("per", "per"),
+    ("certainty", "topicCertainty"),
 )
 _PERIOD = "period"
 REPORT_YEAR = "report-year"
@@ -51,7 +52,8 @@ class Figure:
     period: str
     quote: str
     anchor: str
-    counted: tuple[tuple[str, str], ...]  # as _ALIKE, and the kind of period
+    key: str  # of comparison; "" where it compares with none
+    counted: tuple[tuple[str, str], ...]  # as _SHOWN, and the period
 
     def how(self, key: str) -> str:
         """How it was counted in one respect: an IRI, or ``""``."""
@@ -74,10 +76,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The figures by year and body; ``differs`` tells of each that is counted otherwise in which respects."""
+    """The figures by year and body; ``differs`` tells of each that does not compare with most others in which respects."""
 
     figures: tuple[Figure, ...]
-    differs: dict[str, tuple[str, ...]]
+    differs: dict[str, tuple[Facet, ...]]
     total: int
     local: bool
     bodies: int
@@ -105,18 +107,26 @@ def compare(site_graph: SiteGraph, indicator: str) -> Comparison:
     items.sort(key=lambda i: reports[i.partition("#")[0]][0], reverse=True)
     shown = items[:ROWS]
     figures = _figures(site_graph, shown, reports)
-    ways = Counter(f.counted for f in figures)
-    order = sorted(ways, key=lambda way: (-ways[way], way))
-    usual = dict(order[0]) if order else {}
-    differs = {
-        f.iri: found
-        for f in figures
-        if (found := tuple(key for key, said in f.counted if said != usual.get(key, "")))
-    }
+    ways = Counter(f.key for f in figures if f.key)
+    usual = min(ways, key=lambda way: (-ways[way], way), default="")
+    differs = {f.iri: found for f in figures if (found := _differs(f, usual))}
     scope = f"ASK {{ <{indicator}> <{site_graph.base}ns#scope> <{site_graph.base}ns#local> }}"
     return Comparison(
         tuple(figures), differs, len(items), bool(site_graph.engine.run(scope).boolean), len({f.body for f in figures})
     )  # fmt: skip
+
+
+def _differs(figure: Figure, usual: str) -> tuple[Facet, ...]:
+    """In which respects a figure does not compare with those of the usual key."""
+    if figure.key:
+        return differences(read_key(figure.key), read_key(usual)) if figure.key != usual else ()
+    found = refusal(
+        figure.how("role").rpartition("/")[2],
+        practice=figure.how("kind").endswith("#practice"),
+        sure=not figure.how("certainty"),
+        valued=bool(figure.number),
+    )
+    return (found,) if found else ()
 
 
 def _reports(site_graph: SiteGraph, iris: list[str]) -> dict[str, tuple[str, str]]:
@@ -151,7 +161,7 @@ def _figures(site_graph: SiteGraph, items: list[str], reports: dict[str, tuple[s
         report = i.partition("#")[0]
         year, body = reports[report]
         period = one(i, "sosa:phenomenonTime")
-        counted = [(key, one(i, name)) for key, name in _ALIKE]
+        counted = [(key, one(i, name)) for key, name in _SHOWN]
         # the year of the report is one kind of period, in whichever year
         counted.append((_PERIOD, REPORT_YEAR if edtf.get(period) == year else period))
         low, high = one(i, "minInclusive"), one(i, "maxInclusive")
@@ -159,7 +169,7 @@ def _figures(site_graph: SiteGraph, items: list[str], reports: dict[str, tuple[s
             Figure(
                 i, year, body, report, one(i, "sosa:hasSimpleResult"),
                 low or one(i, "minExclusive"), high or one(i, "maxExclusive"), not low, not high,
-                period, said.get(one(i, "anchor"), ""), one(i, "anchor"), tuple(counted),
+                period, said.get(one(i, "anchor"), ""), one(i, "anchor"), one(i, "comparisonKey"), tuple(counted),
             )
         )  # fmt: skip
     made.sort(key=lambda f: (f.year, f.body, natural(f.iri)))

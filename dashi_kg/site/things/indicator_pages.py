@@ -25,14 +25,8 @@ WORDS = {
     "comparable": ("可比性", "Comparable"),
     "alike": ("可比", "yes"),
     "not_alike": ("不可比", "not comparable"),
-    "differs_in": ("计法不同：", "counted otherwise: "),
-    "unit": ("单位", "unit"),
-    "classifier": ("量词", "classifier"),
+    "differs_in": ("：", ": "),
     "qualifier": ("限定", "qualifier"),
-    "kind": ("性质", "kind of statement"),
-    "role": ("数字的角色", "role of the figure"),
-    "compared": ("比较对象", "compared with"),
-    "per": ("按每", "per"),
     "in_report_year": ("报告年度", "the report's year"),
     "local": (
         "这是仅见于个别报告的指标：各机关的数值不宜相互比较。",
@@ -47,8 +41,8 @@ WORDS = {
         "No report in the graph states this indicator. Not reported is not zero.",
     ),
     "measure": (
-        "以多数数值的计法为准；计法不同的照样列出，并注明哪里不同。没有报告不等于零。",
-        "The way most values were counted is the measure; others are listed too, with what is different. Not reported is not zero.",
+        "指标、角色、部分、单位、时段种类、限定都相同的数值可比，以多数数值为准；不可比的照样列出，并注明哪里不同。没有报告不等于零。",
+        "Values compare where indicator, role, part, unit, kind of period and qualifier are the same as of most; others are listed too, with what is different. Not reported is not zero.",
     ),
     "more": (
         "只列出最近的 {shown} 个，共 {count} 个。要全部，请运行保存的查询 compare-indicator。",
@@ -136,8 +130,8 @@ class Indicators(Bilingual):
 
     def _how(self, f: Figure, lang: str) -> str:
         """Qualifier and role in a change, where it is not simply an exact result."""
-        keys = ("qualifier", "kind", "role", "compared", "per")
-        plain = ("/exact", "#actual")
+        keys = ("qualifier", "kind", "role", "compared", "per", "certainty")
+        plain = ("/exact", "#actual", "/value")
         said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
         return (",".join if lang == "zh" else ", ".join)(
             self.site_graph.labels.said(i, lang).words for i in said
@@ -145,10 +139,6 @@ class Indicators(Bilingual):
 
 
 def figures_drawn(found: Comparison) -> tuple[Figure, ...]:
-    """The comparable figures that are drawn side by side.
-
-    None where fewer than two figures can be compared, or bodies count a local indicator each in its own way.
-    """
+    """The comparable figures that are drawn side by side; none where fewer than two can be compared."""
     kept = found.alike
-    alone = len(kept) < 2 or (found.local and found.bodies > 1)
-    return () if alone or not any(f.size for f in kept) else kept
+    return () if len(kept) < 2 or not any(f.size for f in kept) else kept

@@ -160,3 +160,19 @@ def test_below_the_path_of_a_proxy(tmp_path: Path) -> None:
     with served(source=data(tmp_path, "x"), root_path="/kg") as server:
         assert f"<http://127.0.0.1:{server.port}/kg/sparql>".encode() in server.get("/sparql").body
         assert server.get("/sparql", "text/html").headers["location"].endswith("/kg/query.html")
+
+
+def test_who_comes_back_too_soon_is_told_so() -> None:
+    async def work() -> None:
+        pool = Pool(Config(workers=1))
+        first = await pool._refused("198.51.100.1", False)
+        again, other, unknown = await asyncio.gather(
+            pool._refused("198.51.100.1", False),
+            pool._refused("198.51.100.2", False),
+            pool._refused("", False),
+        )
+        assert [a.status for a in (first, again, other, unknown)] == [503, 429, 503, 503]
+        assert all(a.problem["retry"] >= 1 for a in (first, again, other, unknown))
+        assert pool.outcomes == {"queue": 3, "client": 1}
+
+    run(work())

@@ -58,7 +58,7 @@ def test_a_slow_query_gives_way_where_it_would_take_the_last_worker() -> None:
         again = Turn("a", "2", slow=True)
         shares.wait(again, idle=True)
         lined_up(shares, "b 1", "b 3", "b q!")  # 1 is known as slow by now, whoever asks
-        assert [next_key(shares) for _ in range(3)] == ["3", "q!", ""]
+        assert [next_key(shares) for _ in range(3)] == ["q!", "3", ""]
         shares.ended(one, quick=False)
         assert [next_key(shares) for _ in range(2)] == ["2", ""]
 
@@ -68,7 +68,7 @@ def test_a_slow_query_gives_way_where_it_would_take_the_last_worker() -> None:
 def test_what_is_quick_by_what_it_is_never_gives_way() -> None:
     def test(shares: Shares) -> None:
         made = lined_up(shares, "a 1", "a 2!")
-        assert [shares.next(), shares.next()] == made
+        assert [shares.next(), shares.next()] == made[::-1]
         assert all(shares.long(turn) for turn in made)
 
     turns(test)
@@ -109,6 +109,41 @@ def test_a_client_whose_queries_are_slow_is_not_tried_again_and_again() -> None:
         shares.ended(other, quick=True)
         lined_up(shares, "c new", "a x!", "d new")  # of equals, whose queries were quick so far
         assert [next_key(shares) for _ in range(3)] == ["new", "new", "x!"]
+
+    turns(test)
+
+
+def test_who_was_quick_so_far_goes_before_those_of_whom_nothing_is_known() -> None:
+    def test(shares: Shares) -> None:
+        (first,) = lined_up(shares, "polite 1")
+        assert shares.next() is first
+        shares.ended(first, quick=True)
+        lined_up(shares, "a 2", "b 3")
+        assert not shares.hurried
+        (second,) = lined_up(shares, "polite 4")
+        assert shares.hurried  # those that are tried have a short moment only
+        assert shares.next() is second and not shares.hurried
+        lined_up(shares, "c 5")
+        assert shares.hurried  # more than there are workers want to be tried
+        assert shares.long(second)
+        shares.ended(second, quick=False)
+        lined_up(shares, "polite 6")
+        assert [next_key(shares) for _ in range(4)] == ["2", "3", "5", "6"]  # it has lost its place
+
+    turns(test)
+
+
+def test_whose_queries_are_slow_is_told_that_it_is_their_own_doing() -> None:
+    def test(shares: Shares) -> None:
+        shares.slow_running = shares.slow_most
+        for number in range(8):
+            shares.wait(Turn(f"c{number}", "x", slow=True), idle=False)
+        with pytest.raises(FullError) as full:
+            shares.wait(Turn("d", "x", slow=True), idle=False)
+        assert full.value.own
+        with pytest.raises(FullError) as full:
+            shares.wait(Turn("", "x", slow=True), idle=False)
+        assert not full.value.own
 
     turns(test)
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from dashi_kg.errors import DashiError, not_installed
-from dashi_kg.export.csvw import DATATYPES, REQUIRED
-from dashi_kg.export.tables import COLUMNS, Row
+from dashi_kg.export.tables.csvw import DATATYPES, REQUIRED
+from dashi_kg.export.tables.observations import COLUMNS, Row
+from dashi_kg.language import Both
 
 # 28 digits before and 10 after the point: one type for all files, so that they can be read as one table.
 _PRECISION, _SCALE = 38, 10
+_ENOUGH = Context(prec=_PRECISION)
 
 
 def parquet_bytes(rows: Sequence[Row]) -> bytes:
     """One row group, uncompressed: the same bytes wherever the same pyarrow writes them.
 
     Args:
-        rows: as :func:`dashi_kg.export.tables.observation_rows` gives them; an empty cell becomes null.
+        rows: as :func:`dashi_kg.export.tables.observations.observation_rows` gives them; an empty cell becomes null.
 
     Raises:
         DashiError: pyarrow is not installed, or a number has more digits than the column.
@@ -58,14 +60,16 @@ def _cell(words: str, kind: str) -> Any:
         return None
     if kind == "decimal":
         number = Decimal(words)
-        _, digits, exponent = number.as_tuple()
-        if (
-            not isinstance(exponent, int)
-            or -exponent > _SCALE
-            or len(digits) + exponent > _PRECISION - _SCALE
-        ):
-            raise DashiError(f"the number {words} has too many digits for the column", remedy="Use CSV.")
-        return number
+        if not number.is_finite() or number.adjusted() >= _PRECISION - _SCALE:
+            raise DashiError(
+                Both(
+                    f"数 {words} 的位数超过该列的上限",
+                    f"the number {words} has too many digits for the column",
+                ),
+                remedy=Both("请改用 CSV。", "Use CSV."),
+            )
+        # A fraction that never ends (三分之一) is rounded where the column ends; the bounds of the figure say the rest.
+        return number.quantize(Decimal(1).scaleb(-_SCALE), context=_ENOUGH)
     if kind == "date":
         return date.fromisoformat(words)
     return int(words) if kind in ("gYear", "nonNegativeInteger") else words

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from pyoxigraph import Quad
 
-from dashi_kg.export.lookup import Facts
+from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.model.kinds import kind
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
@@ -67,6 +68,8 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("actor", "行为者", "Actor", "原文中做这件事的机构或人员;空白表示报告机关", "Who acted, in the report's words; empty: the issuer", 18),
     ("rule_counted", "读取规则", "Rule", "读出这个数的规则", "Rule by which the figure was read", 16),
     ("grade", "把握", "Grade", "规则的把握:high 高,medium 中,low 低,reviewed 已核对", "Grade of the rule: high, medium, low, reviewed", 8),
+    ("topic_certainty", "事项确定性", "Certainty of the topic", "clear 确定,unsure 不确定", "clear or unsure", 10),
+    ("comparison_key", "可比键", "Comparison key", "可比键相同的数值可比;空白表示与谁都不可比", "Values with the same key compare; empty: compares with none", 30),
     ("certainty", "确定性", "Certainty", "clear 明确,ambiguous 含糊", "clear or ambiguous", 10),
     ("quote", "原文", "Quote", "陈述它的原文", "The words that state it", 44),
     ("start", "起点", "Start", "引文起点(码点,从 0 起)", "Start of the quote (code points)", 7),
@@ -105,6 +108,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         instant = one(period, FOREIGN["time"] + bound) or period
         return one(instant, FOREIGN["time"] + "inXSDDate")
 
+    usual = f"{base}extraction-rule/{kind('observation').usual_rule}"
     targets = frozenset(facts.of_type(f"{fz}Target"))
     rows = []
     for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):
@@ -112,7 +116,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
         about = one(iri, f"{fz}describes") or organisation
-        qualifier = one(iri, f"{fz}qualifier")
+        qualifier = one(iri, f"{fz}qualifier") or f"{base}qualifier/exact"
         section = one(iri, f"{fz}inSection") or one(one(iri, f"{fz}reportedIn"), f"{fz}inSection")
         anchor = one(iri, f"{fz}anchor")
         source = anchor.partition("#")[0]
@@ -122,7 +126,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         value = one(iri, f"{sosa}hasSimpleResult")
         role = _key(one(iri, f"{fz}role"))
         topic = one(indicator, f"{fz}about")
-        rule = one(iri, f"{fz}rule")
+        rule = one(iri, f"{fz}rule") or usual
         bounds = {
             name: one(iri, fz + name)
             for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
@@ -182,6 +186,8 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "numerator": one(iri, f"{fz}numerator").rpartition("#")[2],
                 "denominator": one(iri, f"{fz}denominator").rpartition("#")[2],
                 "actor": one(iri, f"{fz}actorWords"),
+                "topic_certainty": one(iri, f"{fz}topicCertainty").rpartition("#")[2] or "clear",
+                "comparison_key": one(iri, f"{fz}comparisonKey"),
                 "certainty": one(iri, f"{fz}certainty").rpartition("#")[2] or "clear",
                 "quote": one(anchor, f"{nif}anchorOf"),
                 "start": span[0],

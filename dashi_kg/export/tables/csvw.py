@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashi_kg.export.tables import COLUMNS
+from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.rdf.namespaces import FOREIGN
 
 # Datatypes of the columns that are not words. IRIs stay words: as anyURI, some readers take them apart
@@ -37,6 +37,7 @@ _FORMATS = {
     "kind": "actual|practice|requirement",
     "period_basis": "explicit|implied",
     "certainty": "clear|ambiguous",
+    "topic_certainty": "clear|unsure",
     "topic": "[A-L][0-9]",
     "role": "value|part|change|before|after|scope|target",
     "source_sha256": "[0-9a-f]{64}",
@@ -50,6 +51,7 @@ _PROPERTIES = {
     "max_inclusive": "fz:maxInclusive",
     "max_exclusive": "fz:maxExclusive",
     "indicator_iri": "sosa:observedProperty",
+    "comparison_key": "fz:comparisonKey",
 }
 
 

@@ -1,0 +1,1 @@
+"""How do the data become tables that refer to each other, in SQLite and DuckDB?"""

@@ -1,0 +1,1 @@
+"""How do the figures become a table: CSV, CSVW, XLSX, Parquet?"""

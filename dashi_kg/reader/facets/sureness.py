@@ -1,0 +1,48 @@
+"""How far the facets of a figure can be trusted: by how often the rules that decided were right (``measured.tsv``), and the margin.
+
+``python -m evaluation --by-rule`` writes the file from the texts of the development split.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from dashi_kg.model import Facets
+
+_FILE = Path(__file__).with_name("measured.tsv")
+LEAST = 0.88  # of what a rule decides must be right
+LEAST_MARGIN = 10  # by which the topic was ahead of the next one: one grade of strength in the lexicon
+# a rule that was seen a few times only is taken to be as good as this many cases of the usual one
+_PRIOR, _USUAL = 4, 0.9
+
+
+def sure_topic(facets: Facets) -> bool:
+    """Whether the topic was far enough ahead, by a rule that is right often enough, to compare by it."""
+    return facets.margin >= LEAST_MARGIN and _right("topic", facets.topic_rule) >= LEAST
+
+
+def sure(facets: Facets) -> bool:
+    """Whether topic, kind and stage are all by rules that are right often enough to name an indicator by them."""
+    return (
+        sure_topic(facets)
+        and _right("kind", facets.kind_rule) >= LEAST
+        and _right("stage", facets.stage_rule) >= LEAST
+    )
+
+
+def _right(facet: str, rule: str) -> float:
+    """How often a rule is right, 0 to 1."""
+    n, right = _measured().get((facet, rule), (0, 0))
+    return (right + _PRIOR * _USUAL) / (n + _PRIOR)
+
+
+@cache
+def _measured() -> dict[tuple[str, str], tuple[int, int]]:
+    """(facet, rule) → how often it fired, how often it was right. Empty where the file is missing (it is being made)."""
+    if not _FILE.is_file():
+        return {}
+    rows = _FILE.read_text(encoding="utf-8").splitlines()[1:]
+    return {
+        (facet, rule): (int(n), int(right)) for facet, rule, n, right in (row.split("\t") for row in rows)
+    }

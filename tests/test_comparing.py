@@ -1,0 +1,106 @@
+"""The judge of comparability: each respect parts two figures and is named; what says the same does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashi_kg.errors import DataError
+from dashi_kg.knowledge.vocabulary import vocabulary
+from dashi_kg.model.comparing import (
+    FACETS,
+    NEVER,
+    Basis,
+    Figure,
+    basis,
+    differences,
+    kind_of_period,
+    read_key,
+    refusal,
+)
+from dashi_kg.settings import settings
+
+FIGURE = Figure("penalty-cases", True, "value", "matter", "number", "2023", "exact", "2023")
+
+
+def judged(other: Figure, one: Figure = FIGURE) -> list[str]:
+    mine, its = basis(one), basis(other)
+    assert mine is not None
+    assert its is not None
+    return [facet.key for facet in differences(mine, its)]
+
+
+@pytest.mark.parametrize(("change", "key"), [
+    ({"indicator": "fines"}, "indicator"),
+    ({"local_to": "cn-500117007-office"}, "indicator"),
+    ({"unit": "percent"}, "unit"),
+    ({"per": "person"}, "unit"),
+    ({"period": "2023-01_2023-06"}, "period"),
+    ({"period": "since-2019"}, "period"),
+    ({"qualifier": "more-than"}, "qualifier"),
+    ({"qualifier": "at-least"}, "qualifier"),
+])  # fmt: skip
+def test_each_facet_parts_two_figures(change: dict[str, str], key: str) -> None:
+    assert judged(replace(FIGURE, **change)) == [key]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("change", [
+    {"qualifier": "total"}, {"qualifier": "reaches"}, {"qualifier": "none-occurred"}, {"role": "after"}, {"counter": "起"}, {"words": "处罚案件"},
+    {"period": "2022", "year": "2022"}, {"period": "2022"}, {"period": "2023-12-31"}, {"period": "2023-01_2023-12"},
+])  # fmt: skip
+def test_what_says_the_same_does_not_part_them(change: dict[str, str]) -> None:
+    assert judged(replace(FIGURE, **change)) == []  # type: ignore[arg-type]
+
+
+def test_the_counter_word_counts_where_the_kind_leaves_open_what_is_counted() -> None:
+    machines = replace(FIGURE, quantity_kind="physical", counter="台")
+    assert judged(replace(machines, counter="辆"), machines) == ["unit"]
+    assert (
+        judged(replace(machines, quantity_kind="occasion", counter="场"), replace(FIGURE, counter="次")) == []
+    )
+
+
+def test_a_part_compares_with_the_same_part() -> None:
+    upheld = replace(
+        FIGURE, indicator="reconsideration-upheld", role="part", whole="reconsideration-concluded"
+    )
+    assert judged(replace(upheld, words="予以维持"), replace(upheld, words="维持")) == []
+    assert judged(replace(upheld, whole="litigation-concluded"), upheld) == ["part"]
+    assert judged(replace(upheld, role="value", whole=""), upheld) == ["role", "part"]
+    # facets alone do not say which part: 其中专职12名, 其中女性12名
+    plain = replace(upheld, named=False, indicator="G1.person", whole="G1.person.stock", words="专职")
+    assert judged(replace(plain, words="女性"), plain) == ["part"]
+
+
+@pytest.mark.parametrize(("change", "key"), [
+    ({"role": "change"}, "change"), ({"role": "before"}, "before"), ({"role": "scope"}, "scope"),
+    ({"role": "target"}, "target"), ({"sure": False}, "topic"), ({"practice": True}, "practice"), ({"valued": False}, "no-value"),
+])  # fmt: skip
+def test_what_compares_with_none_says_why(change: dict[str, object], key: str) -> None:
+    figure = replace(FIGURE, **change)  # type: ignore[arg-type]
+    found = refusal(figure.role, practice=figure.practice, sure=figure.sure, valued=figure.valued)
+    assert found is not None
+    assert found.key == key
+    assert basis(figure) is None
+
+
+def test_kinds_of_periods_are_alike_in_all_years() -> None:
+    assert kind_of_period("2023-01_2023-06", "2023") == kind_of_period("2022-01_2022-06", "2022")
+    assert kind_of_period("2023-06-30", "2023") != kind_of_period("2023", "2023")
+
+
+def test_a_key_says_the_basis() -> None:
+    mine = basis(FIGURE)
+    assert mine is not None
+    assert read_key(mine.key) == mine
+    with pytest.raises(DataError, match="6 fields"):
+        read_key("penalty-cases|level")
+
+
+def test_every_refusal_is_a_concept_with_the_same_words() -> None:
+    concepts = vocabulary(settings(None).base).scheme("comparability")
+    for facet in (*FACETS, *NEVER):
+        assert concepts[facet.concept].labels == {"zh": facet.zh, "en": facet.en}
+    assert set(concepts) == {facet.concept for facet in (*FACETS, *NEVER)} | {"comparable", "alone"}
+    assert [facet.key for facet in FACETS] == list(Basis.__dataclass_fields__)
