@@ -14,8 +14,10 @@ from typing import Any
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
+from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import reviewed_kinds
+from dashi_kg.settings import DEFAULT_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,15 @@ _PERIOD = re.compile(
 )
 
 
+# facets of a figure that a person can set, each with its code list
+FACETS = {
+    "topic": "topic",
+    "quantity_kind": "quantity-kind",
+    "stage": "stage",
+    "audience": "audience",
+}
+
+
 def wrong_values(values: dict[str, str]) -> str:
     """What is wrong with the values of a correction; ``""``: nothing.
 
@@ -280,4 +291,8 @@ def wrong_values(values: dict[str, str]) -> str:
         return f"“{values['value']}” is no number"
     if "period" in values and not _PERIOD.fullmatch(values["period"]):
         return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019, each-year or each-month"
+    for name, scheme in FACETS.items():
+        keys = vocabulary(DEFAULT_BASE).scheme(scheme) if values.get(name) else {}
+        if keys and values[name] not in keys:
+            return f"“{values[name]}” is no {name}: write a key of ontology/concepts/{scheme}.ttl"
     return ""

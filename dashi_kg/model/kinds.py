@@ -141,7 +141,7 @@ KINDS: tuple[Kind, ...] = (
         "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
         printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
-        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
+        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period", "topic", "quantity_kind", "stage", "audience"), "counted", True, ("#ffe49a", "#5b4700")),
         card=Card("ob", Name("数值", "Figure"), tint="in-ob"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
