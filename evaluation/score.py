@@ -114,7 +114,7 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
             near = next((g for g in free if g.start < label.end and label.start < g.end), None)
             said = f", read as {near.value} {near.unit}" if near else ""
             total.misses.append((text.name, "number+unit", f"{label.quote}{said}"))
-            _change(total, text.name, label, None)
+            _change(total, text, label, None)
             _facets(total, text.name, label, None)
             pairs.append((label, None))
             continue
@@ -122,7 +122,7 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
         free.remove(guess)
         tally.right += 1
         _fields(total, text.name, label, guess)
-        _change(total, text.name, label, guess)
+        _change(total, text, label, guess)
         _facets(total, text.name, label, guess)
     if any(guess.role for _, guess in pairs if guess):
         _relations(text.name, pairs, total)
@@ -130,7 +130,7 @@ def _numbers(text: Labelled, answer: Answer, total: Score) -> None:
         total.misses.append(
             (text.name, "number+unit", f"too much: {text.text[max(0, guess.start - 8) : guess.end + 6]}")
         )
-        if guess.change:
+        if guess.change and not text.facets_only:
             total.tallies["change"].given += 1
 
 
@@ -239,8 +239,8 @@ def _same_actor(one: str, other: str) -> bool:
     )
 
 
-def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None:
-    if guess is not None and guess.change is None:
+def _change(total: Score, text: Labelled, label: Number, guess: Guess | None) -> None:
+    if text.facets_only or (guess is not None and guess.change is None):
         return
     tally = total.tallies["change"]
     given = guess.change if guess else ""
@@ -250,7 +250,7 @@ def _change(total: Score, name: str, label: Number, guess: Guess | None) -> None
     tally.given += bool(given)
     tally.right += bool(given) and given == label.change
     if (given or "") != label.change:
-        total.misses.append((name, "change", f"{label.quote}: “{given}”, wanted “{label.change}”"))
+        total.misses.append((text.name, "change", f"{label.quote}: “{given}”, wanted “{label.change}”"))
 
 
 def _facets(total: Score, name: str, label: Number, guess: Guess | None) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from dashi_kg import pipeline
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge.correct import correct, locate
-from dashi_kg.knowledge.reading import Correction, load_reading
+from dashi_kg.knowledge.reading import Correction, load_reading, wrong_values
 from dashi_kg.model.fact_list import facts
 from dashi_kg.reader.extract import extract
 from dashi_kg.review.page import review_page
@@ -93,6 +93,27 @@ def test_accepted_corrected_rejected_added(report: Path) -> None:
     found = pipeline.build(report, BASE).extraction
     assert "检查方案" in {c.title for c in found.citations}
     assert all("orphaned" not in w for w in pipeline.build(report, BASE).warnings)
+
+
+def test_the_facets_of_a_figure_are_shown_and_set(report: Path) -> None:
+    found = pipeline.build(report, BASE).extraction
+    (fact,) = (f for f in facts(found) if f.words and found.source.quote(f.span) == "受理行政复议申请12件")
+    shown = dict(fact.values)
+    assert (shown["topic"], shown["quantity_kind"], shown["stage"], shown["audience"]) == (
+        "G2",
+        "matter",
+        "accepted",
+        "",
+    )
+    rows = [row("observation", "受理行政复议申请12件", "correct", set={"topic": "G3", "stage": "concluded"})]
+    assert save_corrections(pipeline.reading_file(report), rows, WHO) == 1
+    assert objects(report, "受理行政复议申请12件", "/observedProperty") == [
+        (f"{BASE}indicator/litigation-cases-concluded", "interpreted")
+    ]
+    wrong = wrong_values({"topic": "Z9"})
+    assert wrong is not None
+    assert wrong.en.startswith("“Z9” is not a key of topic")
+    assert wrong_values({"stage": "concluded", "quantity_kind": "matter", "audience": "staff"}) is None
 
 
 def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) -> None:

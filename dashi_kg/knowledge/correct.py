@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from dashi_kg.knowledge.reading import Correction
-from dashi_kg.model import Body, Citation, Extraction, Observation, Period, PlanItem, Problem, Section, Span
+from dashi_kg.knowledge.reading import FACETS, Correction
+from dashi_kg.model import (
+    Body,
+    Citation,
+    Extraction,
+    Facets,
+    Observation,
+    Period,
+    PlanItem,
+    Problem,
+    Section,
+    Span,
+)
 from dashi_kg.model.kinds import by_kind, kind
 
 CORRECTED, ADDED = "reader-correction", "reader-addition"
@@ -122,6 +133,8 @@ def _observation(values: dict[str, str], item: Observation | None) -> dict[str, 
             changes[key] = values[key]
     if "counted" in values:
         changes |= {"counted_span": None, "wording": values["counted"]}
+    if any(key in values for key in FACETS):
+        changes["facets"] = _facets(values, item.facets if item else None)
     if "period" in values:
         changes |= {"period": period(values["period"]), "period_basis": "explicit"}
     if item is not None and ("value" in values or "qualifier" in values):
@@ -133,6 +146,21 @@ def _observation(values: dict[str, str], item: Observation | None) -> dict[str, 
             "max_exclusive": value if qualifier == "below" else None,
         }
     return changes
+
+
+def _facets(values: dict[str, str], read: Facets | None) -> Facets:
+    """The facets with those that a person set, which are sure."""
+    known = read or Facets("L1", "", "other", "", 0, CORRECTED, CORRECTED, CORRECTED)
+    changes: dict[str, Any] = {key: values[key] for key in FACETS if key in values}
+    for key, rule in (("topic", "topic_rule"), ("quantity_kind", "kind_rule"), ("stage", "stage_rule")):
+        if key in values:
+            changes[rule] = CORRECTED
+    if "topic" in values:
+        changes["margin"] = _SURE
+    return replace(known, **changes)
+
+
+_SURE = 99  # the widest margin
 
 
 def period(words: str) -> Period:

@@ -14,9 +14,11 @@ from typing import Any
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
+from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.language import Both
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import reviewed_kinds
+from dashi_kg.settings import DEFAULT_BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,15 @@ _PERIOD = re.compile(
 )
 
 
+# facets of a figure that a person can set, each with its code list
+FACETS = {
+    "topic": "topic",
+    "quantity_kind": "quantity-kind",
+    "stage": "stage",
+    "audience": "audience",
+}
+
+
 def wrong_values(values: dict[str, str]) -> Both | None:
     """What is wrong with the values of a correction; ``None``: nothing.
 
@@ -318,4 +329,11 @@ def wrong_values(values: dict[str, str]) -> Both | None:
             f"“{values['period']}”不是期间，应写成 {'、'.join(forms)} 的样子",
             f"“{values['period']}” is not a period: write it like {', '.join(forms)}",
         )
+    for name, scheme in FACETS.items():
+        keys = vocabulary(DEFAULT_BASE).scheme(scheme) if values.get(name) else {}
+        if keys and values[name] not in keys:
+            return Both(
+                f"“{values[name]}”不是 {name} 的编号，见 ontology/concepts/{scheme}.ttl",
+                f"“{values[name]}” is not a key of {name}: see ontology/concepts/{scheme}.ttl",
+            )
     return None

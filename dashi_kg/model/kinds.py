@@ -147,7 +147,7 @@ KINDS: tuple[Kind, ...] = (
         "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, usual_rule="number-and-unit", statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
         printed=Printing(Name("数值", "figures"), kind_words.amount, kind_words.counted),
-        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
+        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period", "topic", "quantity_kind", "stage", "audience"), "counted", True, ("#ffe49a", "#5b4700")),
         card=Card("figure", Name("数值", "Figure"), tint="in-figure"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),

@@ -120,6 +120,26 @@ class Observation:
     actor_span: Span | None = None
     rules: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def topic(self) -> str:
+        """Key of the topic; ``""`` where the facets were not read."""
+        return self.facets.topic if self.facets else ""
+
+    @property
+    def quantity_kind(self) -> str:
+        """Key of the quantity kind; ``""`` where the facets were not read."""
+        return self.facets.quantity_kind if self.facets else ""
+
+    @property
+    def stage(self) -> str:
+        """Key of the stage; ``""`` where none is said."""
+        return self.facets.stage if self.facets else ""
+
+    @property
+    def audience(self) -> str:
+        """Key of the audience of study and training; ``""`` of anything else."""
+        return self.facets.audience if self.facets else ""
+
     def rules_of(self, name: str) -> tuple[str, ...]:
         """The rules by which a field was read, in the order in which they fired."""
         return tuple(rule for read, rule in self.rules if read == name)
