@@ -171,8 +171,8 @@ def main() -> None:
             shutil.rmtree(folder)
     minutes = (time.monotonic() - since) / 60
     words = (
-        f"{sum(row.runs for row in rows)} 次,{minutes:.0f} 分钟,种子 {chosen.seed}。{platform.system()}、{os.cpu_count()} 个处理器。"
-        f"{sum(row.runs for row in rows)} faults in {minutes:.0f} minutes, seed {chosen.seed}, "
+        f"最近一次运行:{sum(row.runs for row in rows)} 次,{minutes:.0f} 分钟,种子 {chosen.seed},{platform.system()},{os.cpu_count()} 个处理器。 "
+        f"The last run: {sum(row.runs for row in rows)} faults in {minutes:.0f} minutes, seed {chosen.seed}, "
         f"{platform.system()}, {os.cpu_count()} processors.\n\n{table(rows)}"
     )
     print(words)
