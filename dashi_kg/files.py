@@ -89,12 +89,20 @@ def _fresh(path: Path) -> tuple[int, Path]:
 
 
 def _tidied(path: Path) -> None:
-    """Remove what runs that were killed have left beside ``path``: such files that nobody holds."""
-    start = _head(path)
-    for name in os.listdir(path.parent):  # noqa: PTH208 - names are compared, not paths
+    """Remove what runs that were killed have left beside ``path``."""
+    tidy(path.parent, _head(path))
+
+
+def tidy(folder: Path, start: str = ".") -> None:
+    """Remove files that runs which were killed were writing into a folder: such as nobody holds.
+
+    Args:
+        start: of their names.
+    """
+    for name in os.listdir(folder):  # noqa: PTH208 - names are compared, not paths
         if not (name.startswith(start) and name.endswith(_TAIL)):
             continue
-        left = path.with_name(name)
+        left = folder / name
         try:
             handle = os.open(left, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         except OSError:

@@ -129,11 +129,18 @@ def _apart(job: Job) -> list[Row]:
 
 
 def record(words: str) -> None:
-    """Put the table into its place in the page."""
+    """Put the table into its place in the page; lines of faults that were not made now stay."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    PAGE.write_text(before + _BEGIN + "\n" + words + "\n" + _END + after, encoding="utf-8")
+    former, _, after = rest.partition(_END)
+    fresh = {_first(line) for line in words.splitlines() if line.startswith("|")}
+    kept = [line for line in former.splitlines() if line.startswith("|") and _first(line) not in fresh]
+    added = "".join(f"{line}\n" for line in kept)
+    PAGE.write_text(f"{before}{_BEGIN}\n{words}{added}\n{_END}{after}", encoding="utf-8")
+
+
+def _first(line: str) -> str:
+    return line.split("|")[1].strip()
 
 
 def main() -> None:
@@ -164,8 +171,8 @@ def main() -> None:
             shutil.rmtree(folder)
     minutes = (time.monotonic() - since) / 60
     words = (
-        f"{sum(row.runs for row in rows)} 次,{minutes:.0f} 分钟,种子 {chosen.seed}。{platform.system()}、{os.cpu_count()} 个处理器。"
-        f"{sum(row.runs for row in rows)} faults in {minutes:.0f} minutes, seed {chosen.seed}, "
+        f"最近一次运行:{sum(row.runs for row in rows)} 次,{minutes:.0f} 分钟,种子 {chosen.seed},{platform.system()},{os.cpu_count()} 个处理器。 "
+        f"The last run: {sum(row.runs for row in rows)} faults in {minutes:.0f} minutes, seed {chosen.seed}, "
         f"{platform.system()}, {os.cpu_count()} processors.\n\n{table(rows)}"
     )
     print(words)

@@ -19,6 +19,7 @@ class Row:
         counts: how often the target held the former state, the new one, or (files of a corpus, which are whole each
             for itself) some of each; how often a run was refused with a line and exit code 2.
         runs: how often the fault was made.
+        wanted: how often it was to be made, where time may end it.
         again: undisturbed runs afterwards, each compared with one that nothing had come before.
         amiss: what was not as it should be, in words.
         skipped: why the fault cannot be made here.
@@ -27,6 +28,7 @@ class Row:
     zh: str
     en: str
     runs: int = 0
+    wanted: int = 0
     again: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     amiss: list[str] = field(default_factory=list)
@@ -40,7 +42,7 @@ class Row:
         if self.counts[MIXED]:
             states[1] += f" (+{self.counts[MIXED]} *)"
         return [
-            f"{self.zh} {self.en}", str(self.runs), *states, str(self.counts[REFUSED]), str(self.again),
+            f"{self.zh} {self.en}", f"{self.runs} / {self.wanted}" if self.runs < self.wanted else str(self.runs), *states, str(self.counts[REFUSED]), str(self.again),
             str(len(self.amiss)),
         ]  # fmt: skip
 

@@ -233,6 +233,15 @@ def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None
     assert build_corpus([folder], tmp_path / "out", BASE, jobs=1).text() == built.text()  # from what was kept
 
 
+def test_what_a_killed_run_was_writing_is_removed_by_the_next_whatever_it_reads(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
+    left = place_of(tmp_path / "out" / ".work", "ab" * 32, ".json").with_name(".abab.x.dashi-new")
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    build_corpus([tmp_path / "a.txt"], tmp_path / "out", BASE, jobs=1)
+    assert not left.exists()
+
+
 @pytest.mark.parametrize("harm", ["gone", "other", "none"])
 def test_what_came_of_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path, harm: str) -> None:
     file = tmp_path / "a.txt"

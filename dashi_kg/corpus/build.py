@@ -24,7 +24,7 @@ from dashi_kg.corpus.record import (
     without_words,
 )
 from dashi_kg.errors import DashiError, of_system
-from dashi_kg.files import Progress, write_file
+from dashi_kg.files import Progress, tidy, write_file
 from dashi_kg.language import Both
 from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
@@ -113,6 +113,8 @@ def _built(
     """See :func:`build_corpus`; the folder is locked."""
     work = out / WORK
     _writable(work)
+    for folder in (work, *(p for p in work.iterdir() if p.is_dir())):
+        tidy(folder)
     records: dict[str, Record] = {}
     tasks: dict[str, Path] = {}
     same: dict[str, list[Path]] = {}

@@ -24,6 +24,7 @@ from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.channel import Channel
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.shares import FullError, Shares, Turn
+from dashi_kg.serve.workers.trial import lower, tried
 from dashi_kg.serve.workers.work import out_of_memory
 from dashi_kg.serve.workers.worker import OUT_OF_MEMORY
 
@@ -31,28 +32,7 @@ _ROOT = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.workers.parent import main; main()"
 
 
-_MOMENTS = 16  # that a query may have on a busy machine
-_LOOKS = 20  # in a moment
-_SHORT = 4  # times shorter is the moment while others are in a hurry
-_NICE = 10
 _AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
-
-
-def _lowered(pid: int) -> bool:
-    """Let the quick go first on the processor; nobody may raise a process again, so that it is replaced afterwards."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
-    except OSError:
-        return False
-    return True
-
-
-def _processor(pid: int) -> float | None:
-    """Seconds that a process has had of the processor; ``None``: the system does not tell."""
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_bytes().split()[0]) / 1e9
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 class LostError(Exception):
@@ -200,15 +180,15 @@ class Generation:
         loop = asyncio.get_running_loop()
         since = loop.time()
         if turn.slow:
-            lowered = _lowered(worker.pid)
+            lowered = lower(worker.pid)
         asked = asyncio.ensure_future(worker.ask(job.packed()))
         try:
             async with asyncio.timeout(self.config.timeout):
-                await self._tried(asked, worker.pid)
+                await tried(asked, self._measured(worker.pid), self.config.quick, self.shares)
                 if not asked.done() and not self.shares.long(turn):
                     raise _GaveWayError
                 if turn.slow and not lowered and not asked.done():
-                    lowered = _lowered(worker.pid)
+                    lowered = lower(worker.pid)
                 answer = answer_of(*await asked)
             keep = not answer.retire and not lowered
             return answer
@@ -233,17 +213,9 @@ class Generation:
             self._deal()
             self._rest()
 
-    async def _tried(self, asked: asyncio.Future[tuple[bytes, bytes]], pid: int) -> None:
-        """Wait for a query for a moment: of the processor where the system tells, as another program may have it."""
-        start = None if self.config.endpoint else _processor(pid)
-        if start is None:
-            await asyncio.wait({asked}, timeout=self.config.quick)
-            return
-        for _ in range(_LOOKS * _MOMENTS):
-            await asyncio.wait({asked}, timeout=self.config.quick / _LOOKS)
-            moment = self.config.quick / 2 / (_SHORT if self.shares.hurried else 1)
-            if asked.done() or (_processor(pid) or 0.0) - start > moment:
-                return
+    def _measured(self, pid: int) -> int | None:
+        """Whose time on the processor counts for a trial; ``None``: a remote endpoint works the query out."""
+        return None if self.config.endpoint else pid
 
     def _deal(self) -> None:
         """Give free workers to those whose turn it is; one that was killed by others meanwhile is replaced."""

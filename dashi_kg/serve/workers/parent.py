@@ -27,6 +27,11 @@ _PATIENCE = 2.0  # seconds
 
 def main() -> None:
     """The entry point: ``argv`` holds the socket's number and the options as JSON."""
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the server ended meanwhile
+        _main()
+
+
+def _main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     options = json.loads(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which stops us

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
+import subprocess
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -17,8 +20,11 @@ from dashi_kg.serve.answers.answer_cache import AnswerCache
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.pool import Pool
+from dashi_kg.settings import DEFAULT_BASE as BASE
+from tests.conftest import ROOT
 from tests.serve.sparql.running import served
 
+MIB = 1 << 20
 TEXT = "SELECT ?o { <urn:s> <urn:p> ?o }"
 
 
@@ -176,3 +182,17 @@ def test_who_comes_back_too_soon_is_told_so() -> None:
         assert pool.outcomes == {"queue": 3, "client": 1}
 
     run(work())
+
+
+def test_a_server_that_ends_while_the_data_are_loaded_leaves_no_trace(tmp_path: Path) -> None:
+    ours, theirs = socket.socketpair()
+    ours.close()
+    options = {
+        "source": data(tmp_path, "old"), "endpoint": None, "base": BASE, "store": "memory", "folder": "",
+        "bounds": {"timeout": 1, "rows": 1, "bytes": 1024, "memory": MIB},
+    }  # fmt: skip
+    code = "from dashi_kg.serve.workers.parent import main; main()"
+    command = [sys.executable, "-c", code, str(theirs.fileno()), json.dumps(options)]
+    with theirs:
+        done = subprocess.run(command, pass_fds=[theirs.fileno()], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
