@@ -24,7 +24,7 @@ def write_meta(c: Canvas) -> None:
     graph = c.n(iris.graph("meta"))
     software = c.n("agent/dashi-kg")
     c.types(software, curie("prov:SoftwareAgent"), graph=graph)
-    c.label(software, f"dashi-kg {__version__} 读取程序", f"dashi-kg {__version__}, the reader", graph)
+    c.label(software, f"dashi-kg {__version__} 读取程序", f"dashi-kg {__version__}, the extractor", graph)
     reader = c.n(f"agent/{c.reading.reader_id}") if c.reading else None
     if c.reading and reader:
         c.types(reader, curie("prov:Agent"), graph=graph)
@@ -87,7 +87,7 @@ def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
     if c.found.metadata.issued:
         c.add(dataset, curie("dct:issued"), typed(c.found.metadata.issued.value, "date"), graph)
     for language, words in (
-        ("zh", "数据许可尚未决定;报告原文的许可在页面上没有说明。"),
+        ("zh", "数据许可尚未决定；报告原文的许可在页面上没有说明。"),
         ("en", "The licence of the data is not decided; the page states none for the report itself."),
     ):
         c.add(dataset, curie("dct:rights"), Literal(words, language=language), graph)
