@@ -13,8 +13,17 @@ from typing import Literal
 from dashi_kg.language import Both, both, language
 
 # What a terminal would obey or what would turn words around: controls (C0, DEL, C1), bidirectional controls, line and
-# paragraph separators; and halves of surrogate pairs, by which Python holds the bytes of a name that is no UTF-8.
-_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+# paragraph separators; a byte-order mark, which nobody sees inside a name; and halves of surrogate pairs, by which
+# Python holds the bytes of a name that is no UTF-8.
+_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
+
+
+# Parsers and readers quote what they stumble over, which may be the rest of a file.
+_LONGEST = 1000  # characters of a cause
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
 def shown(words: str, *, keep: str = "") -> str:
@@ -58,7 +67,7 @@ class DashiError(Exception):
     """A failure that the user can act on, in Chinese and English.
 
     Args:
-        cause: what is wrong, one sentence.
+        cause: what is wrong, one sentence; what is longer than a thousand characters is cut.
         remedy: what to do about it, one sentence (may be empty).
         file: the file or address concerned, as the user named it.
         place: where in the file, for example ``byte 17`` or ``line 3``.
@@ -70,7 +79,7 @@ class DashiError(Exception):
     def __init__(
         self, cause: Both, *, remedy: Both | Literal[""] = "", file: str = "", place: str = ""
     ) -> None:
-        self.cause = both(cause)
+        self.cause = both(cause).each(_cut)
         self.remedy = both(remedy)
         self.file = file
         self.place = both(place)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from dashi_kg.text.fold import fold
 from evaluation.labels import Labelled, Number
 from evaluation.predict import Guess, ours
-from evaluation.score import found_by, likeness
+from evaluation.score import found_by, likeness, same_period
 
 _LIKE = 0.6
+_PLAIN = {"total": "exact", "reaches": "exact"}
 
 
 @dataclass(slots=True)
@@ -22,11 +23,22 @@ class Count:
 
 
 def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
-    """(field, rule) → count. Roles and links are judged on texts that have labels for them."""
+    """(field, rule) → count. Roles and links are judged on texts that have labels for them.
+
+    ``form`` is judged on every number that was read: it is right where a labelled number is found by it.
+    """
     counts: dict[tuple[str, str], Count] = {}
     for text in texts:
         answer = ours(text)
-        for label, guess in found_by(text, answer):
+        found = found_by(text, answer)
+        right_numbers = {id(guess) for _, guess in found}
+        for guess in answer.numbers:
+            for field, rule in guess.rules:
+                if field == "form":
+                    count = counts.setdefault((field, rule), Count())
+                    count.n += 1
+                    count.right += id(guess) in right_numbers
+        for label, guess in found:
             for field, rule in guess.rules:
                 right = _right(field, label, guess)
                 if right is None:
@@ -39,7 +51,11 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
 
 def _right(field: str, label: Number, guess: Guess) -> bool | None:
     """Whether the field was right; ``None`` where the label does not say."""
-    if field == "counted-joined":
+    if field == "qualifier":
+        return _PLAIN.get(guess.qualifier or "", guess.qualifier) == label.qualifier
+    if field == "period":
+        return same_period(guess.period, label.period)
+    if field in ("counted", "counted-joined"):
         if not label.counted:
             return None
         words = [fold(guess.counted or ""), fold(guess.stretch or "")]

@@ -163,6 +163,11 @@ def _period(name: str | None) -> str | None:
     return re.sub(r"^(\d{4})-01/\1-12$", r"\1", name) if name else name
 
 
+def same_period(given: str | None, wanted: str) -> bool:
+    """Whether two names of periods mean the same time."""
+    return _period(given) == _period(wanted)
+
+
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
     counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
@@ -170,7 +175,7 @@ def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
         counted = fold(guess.stretch)  # the labels have one stretch of the text: 审结, not 审结行政复议申请
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
-        ("period", guess.period, _period(guess.period) == _period(label.period)),
+        ("period", guess.period, same_period(guess.period, label.period)),
         ("counted (exact)", guess.counted, counted == wanted_words),
         ("counted (overlap)", guess.counted, likeness(counted, wanted_words) >= _LIKE),
     ):

@@ -106,9 +106,12 @@ BROKEN = [
     ("in brackets", "组织镇(街\n道)执法人员培训。", "组织镇(街道)执法人员培训。"),
     ("before a mark", "组织执法人员培训\n,效果良好。", "组织执法人员培训,效果良好。"),
     ("in a numbered heading", "(一)强化政治引领,推进法\n治建设\n大石街道深入推进依法行政,成效明显提升。", "(一)强化政治引领,推进法治建设\n大石街道深入推进依法行政,成效明显提升。"),
+    ("in the first word of a heading", "(一)加\n强组织领导\n大石街道深入推进依法行政,成效明显提升。", "(一)加强组织领导\n大石街道深入推进依法行政,成效明显提升。"),
     ("in the number of a heading", "(\n一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。", "(一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。"),
     # what stays apart
     ("a heading and its text", "(一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。", None),
+    ("a short heading of the frame and its text", "(一)举措\n开展检查3次。", None),
+    ("a short heading of a topic and its text", "(一)学法\n召开会议3次。", None),
     ("two sentences", "组织执法人员培训。\n检查企业12家。", None),
     ("two headings", "一、主要工作\n(一)强化政治引领\n1.加强学习", None),
     ("rows of a table", "项目 | 件数\n处罚 | 12", None),

@@ -25,6 +25,7 @@ from dashi_kg.publishing.release import write_release
 from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
 from dashi_kg.query.write import no_formula
+from dashi_kg.site.site import Site
 from tests import corpus_make
 from tests.conftest import ROOT
 from tests.once import data_release
@@ -196,7 +197,12 @@ def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: P
     ]
 
 
-def test_what_cannot_be_read_is_of_the_body_whose_reports_lie_beside_it(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_of_the_body_whose_reports_lie_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        Site, "paths", lambda self: ["coverage.csv"]
+    )  # the board is all that is asked of the site
     for name, words in {
         "a/sfj/2022": _report("合川区", 2022),
         "a/sfj/2023": b"",  # the folder is not named by the id of its body

@@ -1,4 +1,4 @@
-"""The command line: each command parses, calls one function, prints. Work is done elsewhere.
+"""What does a user type: each command parses, calls one function, prints; work is done elsewhere?
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 the data does not
 conform or does not verify, 2 an error the user can mend.

@@ -117,6 +117,24 @@ _MIB = 1 << 20
     help=Both("请求正文的上限，KiB。", "Most KiB of a request's body."),
 )
 @option(
+    "--url-bytes",
+    default=16,
+    show_default=True,
+    help=Both("网址的上限，KiB，更长的得到 414。", "Most KiB of an address; longer ones get 414."),
+)
+@option(
+    "--head-bytes",
+    default=64,
+    show_default=True,
+    help=Both("请求头的上限，KiB，更多的得到 431。", "Most KiB of headers; more get 431."),
+)
+@option(
+    "--patience",
+    default=30.0,
+    show_default=True,
+    help=Both("等待请求头、请求正文的秒数。", "Seconds for the head of a request, and for its body."),
+)
+@option(
     "--workers",
     default=0,
     show_default=True,
@@ -221,6 +239,9 @@ def serve(
     size: int,
     memory: int,
     request_bytes: int,
+    url_bytes: int,
+    head_bytes: int,
+    patience: float,
     workers: int,
     queue: int,
     client_queue: int,
@@ -275,6 +296,9 @@ def serve(
         max_rows=rows,
         max_bytes=size * _MIB,
         max_request=request_bytes * 1024,
+        max_url=url_bytes * 1024,
+        max_head=head_bytes * 1024,
+        patience=patience,
         max_memory=memory * _MIB,
         workers=workers,
         queue=queue,

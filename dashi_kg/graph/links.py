@@ -1,4 +1,4 @@
-"""A reader's claims: links between statements, classifications, notes. Basis interpreted, signed and dated."""
+"""A reader's claims: links between statements, classifications, notes. Basis interpreted; their graph is signed and dated."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def write_links(c: Canvas) -> list[Both]:
         ids = [_NAMES[link.kind], c.lasting(link.one), "" if link.kind == "echoes" else c.lasting(link.other)]
         name = "-".join(filter(None, ids))
         node = c.item(name if name.isascii() else f"{ids[0]}-{one.value.rpartition('/')[2]}")
-        c.types(node, c.kind("link"), c.n.fz(class_name), graph=graph)
+        c.types(node, c.n.fz(class_name), graph=graph)
         c.add(node, c.n.fz(first), one, graph)
         c.add(node, c.n.fz(second), other, graph)
         if link.strength:
@@ -59,17 +59,12 @@ def write_links(c: Canvas) -> list[Both]:
         if link.article:
             c.add(node, c.n.fz("article"), Literal(link.article), graph)
         c.comment(node, link.zh, link.en, graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
         if shortcut:
             c.add(one, c.n.fz(shortcut), other, graph)
         if link.kind == "placings":
             c.add(one, curie("schema:containedInPlace"), other, graph)
     return orphaned
-
-
-def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
-    c.basis(node, "interpreted", graph)
-    c.attributed(node, graph)
 
 
 def _spans(c: Canvas) -> dict[str, Span]:
@@ -91,7 +86,7 @@ def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedN
 
 
 def write_classifications(c: Canvas) -> list[Both]:
-    """Domains of measures and types of problems: a signed node each, and the shortcut ``fz:domain``/``fz:problemType``."""
+    """Domains of measures and types of problems: a node each, and the shortcut ``fz:domain``/``fz:problemType``."""
     if c.reading is None:
         return []
     graph = c.graph("interpreted")
@@ -112,10 +107,10 @@ def write_classifications(c: Canvas) -> list[Both]:
             continue
         concept = c.vocabulary.concept(scheme, key)
         node, item = c.item(f"classify-{c.lasting(identity)}-{key}"), c.item(identity)
-        c.types(node, c.kind("link"), c.n.fz("ClassifyingLink"), graph=graph)
+        c.types(node, c.n.fz("ClassifyingLink"), graph=graph)
         c.add(node, c.n.fz("item"), item, graph)
         c.add(node, c.n.fz("concept"), NamedNode(concept.iri), graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
         c.add(item, c.n.fz(shortcut), NamedNode(concept.iri), graph)
     return orphaned
 
@@ -151,5 +146,5 @@ def write_notes(c: Canvas) -> list[Both]:
         for place in places:
             if place:
                 c.add(node, c.n.fz("anchor"), c.anchor(place), graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
     return orphaned

@@ -118,7 +118,7 @@ def basis(figure: Figure) -> Basis | None:
     part = ""
     if figure.role == "part":
         part = figure.whole or "?"
-        if not figure.named:
+        if not figure.named or figure.indicator == figure.whole:  # 调解2107件,其中邻里纠纷540件
             part += f" {figure.words}"
     unit = " ".join(
         word
@@ -195,9 +195,9 @@ def read_key(key: str) -> Basis:
     if len(found) != len(fields(Basis)):
         raise DataError(
             Both(
-                f"比较键应有 {len(fields(Basis))} 段，此处有 {len(found)} 段：{key}",
+                f"可比键应有 {len(fields(Basis))} 项，这个有 {len(found)} 项：{key}",
                 f"a comparison key has {len(fields(Basis))} fields, this one {len(found)}: {key}",
             ),
-            remedy=Both("请用本版本重新生成图谱。", "Build the graph again with this version."),
+            remedy=Both("请用本版重新生成图谱。", "Build the graph again with this version."),
         )
     return Basis(*found)

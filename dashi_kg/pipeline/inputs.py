@@ -25,13 +25,19 @@ if TYPE_CHECKING:
 # The reader and the writers are imported where reports are read: RDF needs neither.
 
 
-def shared_quads(base: str) -> list[Quad]:
-    """What all reports share: ontology, code lists, reference facts."""
+def shared_quads(base: str, *, graphs: bool = True) -> list[Quad]:
+    """What all reports share: ontology, code lists, reference facts.
+
+    Args:
+        base: the base IRI.
+        graphs: whether all of them say their graph; else those of the vocabulary do not, which is sooner done.
+    """
     from dashi_kg.graph.reference_facts import reference_quads
     from dashi_kg.knowledge.reference import load_reference
 
     reference = load_reference(data_dir() / "reference")
-    return [*ontology_quads(base), *scheme_quads(base), *reference_quads(reference, base)]
+    vocabulary = [*ontology_quads(base, graphs=graphs), *scheme_quads(base, graphs=graphs)]
+    return [*vocabulary, *reference_quads(reference, base)]
 
 
 def report_folders(data: Path) -> list[Path]:

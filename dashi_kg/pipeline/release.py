@@ -43,10 +43,10 @@ def check(files: Sequence[Path], base: str) -> Outcome:
                 remedy=Both("请给出有数据的文件。", "Give files with data."),
                 file=", ".join(map(str, files)),
             )
-        return Validator(base, shared_quads(base)).check(quads)
+        return Validator(base, shared_quads(base, graphs=False)).check(quads)
     from dashi_kg.pipeline.report import build
 
-    validator = Validator(base, shared_quads(base))
+    validator = Validator(base, shared_quads(base, graphs=False))
     folders = report_folders(data_dir() / "reports")
     return joined(validator.check(build(folder, base).quads) for folder in folders)
 

@@ -19,7 +19,8 @@ from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xls
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
-from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
+from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog
+from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.several import (
     LeftOut,
     Named,
@@ -29,8 +30,9 @@ from dashi_kg.publishing.several import (
     reasons_left_out,
 )
 from dashi_kg.publishing.swap import MARK, swapped_in
+from dashi_kg.publishing.void import void
 from dashi_kg.query.engines import engine
-from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
 from dashi_kg.rdf.ontology_files import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
 from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.rdf.terms import language, value
@@ -42,6 +44,7 @@ from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
+_SPATIAL = curie("dct:spatial")
 _VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
 
 
@@ -158,6 +161,7 @@ def write_release(
     pages = 0
     everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
     everything = list(dict.fromkeys(everything))
+    everything += tombstones(out, everything, base)
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
         folder = _Folder(root)
@@ -327,9 +331,20 @@ def _write_report(
         names.get("zh", report.org_id),
         names.get("en", report.org_id),
         meta.issued.value if meta.issued else "",
-        rows[0]["organisation_zh"] if rows else "",
-        rows[0]["organisation_en"] if rows else "",
+        _labels(own, f"{base}dataset/{report.org_id}/{report.year}"),
+        _labels(own, f"{base}series/{report.org_id}"),
+        next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),
     )
+
+
+def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:
+    """In zh and en: the catalogue calls things what the graph calls them."""
+    found = {
+        language(t.object): value(t.object)
+        for t in triples
+        if value(t.subject) == iri and t.predicate == LABEL
+    }
+    return found.get("zh", iri), found.get("en", iri)
 
 
 def _downloads(files: Iterable[File]) -> list[Download]:

@@ -40,15 +40,18 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
         from dashi_kg.query.rdflib_engine import RdflibEngine, rdflib_dataset
 
         return RdflibEngine(rdflib_dataset(quads), base)
+    quads = list(quads)
     store = Store()
-    store.bulk_extend(quads)
-    merge(store)
-    return OxigraphEngine(store, base, merged=True)
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    return OxigraphEngine(store, base, merged=True, graphs=quads)
 
 
 def merge(store: Store) -> None:
     """Put the RDF merge of the named graphs into the default graph of a store, so that each triple is there once."""
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
+
+
+_GRAPHS = re.compile("graph|from", re.IGNORECASE)  # the words of SPARQL that ask for named graphs
 
 
 class FailedError(DashiError):
@@ -63,10 +66,11 @@ class OxigraphEngine:
 
     Args:
         merged: the store's default graph holds the merge (:func:`merge`). Else the store's union has to serve.
+        graphs: quads of named graphs that the store takes up when a query first asks for graphs; most never do.
     """
 
-    def __init__(self, store: Store, base: str, *, merged: bool = False) -> None:
-        self.store, self.base, self.merged = store, base, merged
+    def __init__(self, store: Store, base: str, *, merged: bool = False, graphs: Sequence[Quad] = ()) -> None:
+        self.store, self.base, self.merged, self._graphs = store, base, merged, graphs
         self.prefixes = prefixes(base)
 
     def run(self, text: str) -> Result:
@@ -85,6 +89,9 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
+        if self._graphs and (dataset or _GRAPHS.search(text)):
+            self.store.bulk_extend(self._graphs)
+            self._graphs = ()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)

@@ -33,7 +33,9 @@ SPARE = 256 << 20  # bytes
 SECONDS_A_MIB = 2  # of the processor, and 20 on top
 _EACH = 4096  # quads between two looks at the memory
 _STREAMS = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.TRIG)
-_EXPANDING = re.compile(rb"<<|<[^<>\s]{4096}")
+_LONG_IRI = re.compile(rb"<[^<>\s]{4096}")
+_BREAK = re.compile(rb"[<>\s]")
+_BLOCK = 2048  # bytes: what has 4096 without a break fills one of them
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CHILD = "import sys; sys.path[:0] = [{!r}]; from dashi_kg.rdf.guarded import child; child()"
@@ -59,9 +61,17 @@ def quads_of(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
             remedy=Both("请存为 UTF-8。", "Save it as UTF-8."),
             file=file,
         )
-    if form in _STREAMS and not _EXPANDING.search(data):
+    if form in _STREAMS and not _expanding(data):
         return _here(data, form, base, file)
     return _apart(data, form, base, file)
+
+
+def _expanding(data: bytes) -> bool:
+    """Whether a parser may make much of little: quoted triples, which nest, or an IRI that each relative one repeats."""
+    if b"<<" in data:
+        return True
+    blocks = range(0, len(data) - _BLOCK + 1, _BLOCK)
+    return not all(_BREAK.search(data, at, at + _BLOCK) for at in blocks) and bool(_LONG_IRI.search(data))
 
 
 def largest() -> int:

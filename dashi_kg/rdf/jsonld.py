@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -29,11 +29,18 @@ _NATIVE_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMBERS = re.compile(r"([0-9]+)")
 
 
+@lru_cache(maxsize=1 << 16)  # the same IRI is sorted in many files of a release
 def natural(words: str) -> tuple[Any, ...]:
     """A sort key: numbers in names by value, d9 before d10."""
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBERS.split(words) if part
     )
+
+
+def in_order(terms: Iterable[Any]) -> list[Any]:
+    """Objects by :func:`order`."""
+    found = list(terms)
+    return sorted(found, key=order) if len(found) > 1 else found  # most are alone
 
 
 def order(term: Any) -> tuple[Any, ...]:
@@ -124,7 +131,7 @@ class Compactor:
         """One node object; ``statements``: property IRI → objects."""
         node: dict[str, Any] = {"id": self.iri(subject)}
         for predicate, objects in statements.items():
-            found = sorted(objects, key=order)
+            found = in_order(objects)
             if predicate == RDF_TYPE.value and all(isinstance(o, NamedNode) for o in found):
                 node["type"] = _one_or_all([self.word(o.value) for o in found])
                 continue
@@ -266,7 +273,7 @@ def expanded(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     for subject in sorted(subjects, key=natural):
         node: dict[str, Any] = {"@id": subject}
         for predicate, objects in subjects[subject].items():
-            found = sorted(objects, key=order)
+            found = in_order(objects)
             if predicate == RDF_TYPE.value and all(isinstance(o, NamedNode) for o in found):
                 node["@type"] = [o.value for o in found]
             else:

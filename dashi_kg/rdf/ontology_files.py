@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.errors import DataError, of_system
 from dashi_kg.language import Both, line
@@ -22,30 +22,32 @@ _CONTEXT_FILE = "context.jsonld"
 _BASE_MARK = "{base}"
 
 
-def ontology_quads(base: str) -> list[Quad]:
+def ontology_quads(base: str, *, graphs: bool = True) -> list[Quad]:
     """Terms and alignments (``ontology/*.ttl`` but for values and units), in graph ``graph/ontology``.
 
     Args:
         base: the base IRI, ending with ``/``.
+        graphs: whether the quads say their graph, which takes longer; else they are of the default graph.
 
     Raises:
         DataError: a file is missing or is not Turtle.
     """
     files = [path for path in turtle_files(ontology_dir()) if path.name not in SCHEME_FILES]
-    return _in_graph(files, base, NamedNode(base + "graph/ontology"))
+    return _in_graph(files, base, NamedNode(base + "graph/ontology") if graphs else DefaultGraph())
 
 
-def scheme_quads(base: str) -> list[Quad]:
+def scheme_quads(base: str, *, graphs: bool = True) -> list[Quad]:
     """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added,
     and the combinations of facets above the named indicators (:mod:`dashi_kg.rdf.combinations`).
 
     Args:
         base: the base IRI, ending with ``/``.
+        graphs: see :func:`ontology_quads`.
 
     Raises:
         DataError: a file is missing or is not Turtle.
     """
-    graph = NamedNode(base + "graph/schemes")
+    graph = NamedNode(base + "graph/schemes") if graphs else DefaultGraph()
     quads = with_combinations(_in_graph(scheme_files(), base, graph), base, graph)
     top = NamedNode(_SKOS + "topConceptOf")
     inverse = [
@@ -169,7 +171,9 @@ def _parsed(path: Path, stamp: int, base: str) -> tuple[Quad, ...]:
     return tuple(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
 
 
-def _in_graph(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
+def _in_graph(files: Iterable[Path], base: str, graph: NamedNode | DefaultGraph) -> list[Quad]:
     """The quads of the files in one graph, each once, in the order of the files."""
+    if isinstance(graph, DefaultGraph):  # as they were read
+        return [quad for path in files for quad in read_turtle(path, base)]
     quads = (Quad(q.subject, q.predicate, q.object, graph) for path in files for q in read_turtle(path, base))
     return list(dict.fromkeys(quads))

@@ -73,6 +73,14 @@ _NO_HEADING = re.compile(rf"{_STATED.pattern}|、.*、|[“《]")
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 # 全面推进|严格执法: so short a heading goes on
 _SHORT_VERB = re.compile(r"(?:推进|加强|完善|强化|落实|深化|提升|优化|健全|规范|推动|履行)$")
+# …but these are whole: 一、举措 ⏎ 开展检查3次。; (一)学法 ⏎ 召开会议…, where a sentence begins behind them
+_WHOLE_FRAME = re.compile(
+    "(?:主要|工作)?(?:举措|措施|成效|做法|亮点|问题|不足|短板|原因|打算|计划|安排|思路|概况|情况)"
+)
+_WHOLE_TOPIC = re.compile(
+    "(?:学|普|执|立|守|司|述|释)法|复议|应诉|调解|监督|督察|法制|公开|审批|宣传|培训|服务|信访"
+)
+_JOINED = re.compile("[和与及、的并]|以及")
 _SHORT_CLAUSE = compiled(
     r"(?!今年|全年|年[内初]|同时|此外|目前|期间|其中|另外|一年|近年|为此)[\u4e00-\u9fff]{1,3},"
 )
@@ -434,6 +442,9 @@ def _rest_of_heading(
     """Whether a line belongs to the numbered heading or item before it: nothing but their looks can tell."""
     line = lines[index]
     title = _MARKED.sub("", so_far, count=1).strip()
+    whole = _WHOLE_FRAME.fullmatch(title) or (_WHOLE_TOPIC.fullmatch(title) and _SENTENCE.match(line.words))
+    if whole and line.ended and not _JOINED.match(line.words):
+        return False
     if len(title) < 4 or (len(title) < 6 and _SHORT_VERB.search(title)):
         return True  # (一)加|强组织领导
     device = _device(so_far)

@@ -263,11 +263,9 @@ def test_a_store_may_lose_how_a_number_was_written(published: Published) -> None
     assert {"decimal", "nonNegativeInteger"} <= {
         w.datatype.value.rpartition("#")[2] for w in restored.values()
     }
+    stated = {(q.subject, q.predicate.value, q.object) for q in published.quads}
     for (subject, predicate, _), literal in restored.items():
-        assert any(
-            q.object == literal and q.subject == NamedNode(subject) and q.predicate.value == predicate
-            for q in published.quads
-        )
+        assert (NamedNode(subject), predicate, literal) in stated
     assert all(key(s, p, literal) != (s, p, words) for (s, p, words), literal in restored.items())
 
 

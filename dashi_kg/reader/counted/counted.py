@@ -11,8 +11,10 @@ import re
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import FOLLOWING, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
-from dashi_kg.reader.counted.words_before import ACTOR_END, EVENT_END, words_before
+from dashi_kg.reader.counted.who_acts import ACTOR_END
+from dashi_kg.reader.counted.words_before import EVENT_END, Counted, read_before, words_before
 from dashi_kg.reader.rules.polarity import start_of_negation
+from dashi_kg.reader.rules.table import table
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import trim
 
@@ -23,20 +25,12 @@ _EMPTY_LEFT = re.compile(
 _PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
 )
-_MEASURES = frozenset(
-    "元 万元 亿元 平方米 平方公里 公里 千米 米 公顷 亩 吨 公斤 小时 分钟 天 日 年 个月 个工作日 工作日".split()
-)
-_MEASURED = re.compile(
-    r"(?:面积|长度|全长|总长|金额|资金|投资|总额|高度|期限|时间|时限|年龄|距离|经费|为期|历时)$"
-)
-# 低于5%的|要求…: what the number is held against is not what it counts
-_THRESHOLD = re.compile("的(?:要求|标准|目标|任务|规定|底线|红线|指标|下限|上限|限制)")
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
 _OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
 
 
-def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
-    """The words for what is counted; a negation that stands right before them is one of them.
+def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
+    """The words for what is counted, and the rule; a negation that stands right before them is one of them.
 
     Args:
         left: the part of the clause before the number (and its qualifying words) that belongs to it.
@@ -45,22 +39,22 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
         percent: the number is a percentage or a fraction.
 
     Returns:
-        A span of the text, or ``None`` where the words beside the number name nothing.
+        A span of the text with the rule that gave it, or ``None`` where the words beside the number name nothing.
     """
     found = _counted(ctx, left, right, classifier=classifier, percent=percent)
-    if found is None or found.start >= left.end:
+    if found is None or found.span.start >= left.end:
         return found
     if (
         classifier in _PERSONS
-        and _GATHERED.fullmatch(ctx.words(found))
+        and _GATHERED.fullmatch(ctx.words(found.span))
         and (act := _what_they_do(ctx, right))
     ):
-        return act  # 组织全市|1.19万人|参加网络专题班学习
-    start = start_of_negation(ctx.view, left.start, found.start)
+        return Counted(act, "what-they-do")  # 组织全市|1.19万人|参加网络专题班学习
+    start = start_of_negation(ctx.view, left.start, found.span.start)
     group = _STUDY_GROUP.search(ctx.view, max(left.start, start - _GROUP_REACH), start)
     if group and _STUDIES.match(ctx.view, start):
         start = group.start()  # 局党组理论学习|中心组学习…: who studies is part of what it is called
-    return Span(start, found.end)
+    return Counted(Span(start, found.span.end), found.rule)
 
 
 _PERSONS = frozenset("人 名 位 人次".split())
@@ -79,27 +73,29 @@ def _what_they_do(ctx: Context, right: Span) -> Span | None:
     return Span(right.start, right.start + len(words)) if act and len(words) - act.end() > 1 else None
 
 
-def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Span | None:
-    before = words_before(ctx, left, percent=percent)
+def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
+    """The first rule of ``rules/counted.yaml`` decides between what stands before the number and what behind it."""
+    before = read_before(ctx, left, percent=percent)
     behind = _behind(ctx, right)
-    if acts := _act_behind(ctx, right, before, classifier):
-        return acts
-    open_left = before is None or VERB.fullmatch(ctx.words(before)) or _EMPTY_LEFT.search(ctx.words(before))
-    if behind is None and open_left and (that := _that_which(ctx, right)):
-        return that
-    if behind is None or before is None:
-        return before or behind
-    if classifier in _MEASURES and (VERB.match(ctx.words(behind)) or _MEASURED.search(ctx.words(before))):
-        return before  # 投入1200万元|改造…, 面积1800平方米的…
-    if percent:
-        of = ctx.words(right).startswith("的") and not _THRESHOLD.match(ctx.words(right))
-        return behind if of else before
-    words = ctx.words(before)
-    if VERB.fullmatch(words) or _EMPTY_LEFT.search(words) or _PLACE_ONLY.match(words):
-        return behind  # words that ask for a noun behind the number: 组建…, 全区…, 对…
-    if ctx.words(right).startswith("的"):
-        return behind
-    return behind
+    act = _act_behind(ctx, right, before.span if before else None, classifier)
+    words = ctx.words(before.span) if before else ""
+    is_open = bool(words) and bool(
+        VERB.fullmatch(words) or _EMPTY_LEFT.search(words) or (behind and _PLACE_ONLY.match(words))
+    )
+    told_of = _that_which(ctx, right) if behind is None and (before is None or is_open) else None
+    noun = ctx.words(behind) if behind else ""
+    frame = (
+        f"{words}{'○' if is_open else ''}◆{'%' if percent else classifier}◇{'▷' if VERB.match(noun) else ''}{noun}|"
+        f"{'▷' if act else '△' if told_of else ''}{ctx.words(right)}"
+    )
+    decided = table("counted").first(frame)
+    if decided is None:
+        return None
+    rule, _ = decided
+    if rule.action == "before":
+        return before
+    span = {"behind": behind, "act-behind": act, "noun-told-of": told_of}[rule.action]
+    return Counted(span, rule.id) if span else None
 
 
 def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
@@ -196,7 +192,7 @@ def _behind(ctx: Context, right: Span) -> Span | None:
 
 # 3家|存在重大隐患的企业: a noun behind what is said of it
 _THAT_WHICH = re.compile(
-    r"(?P<said>(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+    r"(?P<said>(?:连续[一二两三四五\d]+年)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
 )
 # 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
 _NEGATED_NOUN = compiled(

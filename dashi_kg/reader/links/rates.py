@@ -32,6 +32,7 @@ _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _HUNDRED = Decimal(100)
 _LOOSE = 3  # points: 近六成, 约三成
 _STEM = 2
+_LIST_WORDS = 5  # 民事782件,刑事455件,行政3件: counter word, mark and name
 
 
 def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
@@ -45,7 +46,8 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
         stem = _stem(item)
         found = (
             _dealt_out(ctx, item, chain, before) or _share(ctx, item, before) or _by_quotient(item, stem, before, behind)
-            or _by_words(item, stem, before) or _examined(ctx, item, stem, before) or _sole(ctx, item, stem, before)
+            or _by_words(item, stem, before) or _closed(stem, before) or _spent(ctx, item, stem, before)
+            or _examined(ctx, item, stem, before) or _sole(ctx, item, stem, before)
         )  # fmt: skip
         if found:
             top, bottom, rule = found
@@ -81,6 +83,9 @@ _SHARE = re.compile(
 )
 
 
+_VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
+
+
 def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found | None:
     """其中持证9人,占81.8%: the count before over the one that it is part of; 其中女性占四成: of the count before."""
     share = _SHARE.search(_said(ctx, item))
@@ -91,8 +96,16 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
     if own:  # 优秀卷占26.5%
         alike_words = [
             o for o in before
-            if any(own[k : k + 2] in o.counted for k in range(len(own) - 1)) or own[-1] == o.classifier
+            if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
+            or own[-1] == o.classifier
         ]  # fmt: skip
+        if (
+            not alike_words
+            and share["of"].startswith("其中")
+            and not share["whole"]
+            and not _listed(ctx, before)
+        ):
+            return (None, last, "share-among") if last.unit == "number" else None
         persons = last.classifier in ("人", "名") and not _listed(ctx, before)
         bottom = alike_words[-1] if alike_words else last if persons else None
         return (None, bottom, "share-named") if bottom and not share["whole"] else None
@@ -153,7 +166,8 @@ def _by_quotient(
     assert item.value is not None
     tried = [*reversed(before), *behind]
     for n, top in enumerate(tried):
-        if (item.value == _HUNDRED or _OF_OTHERS.search(stem)) and not _names(top, stem):
+        by_chance = item.value == _HUNDRED or (not item.decimals and _OF_OTHERS.search(stem))
+        if by_chance and not _names(top, stem):
             continue
         order = [*tried[n + 1 :], *tried[:n]]
         for bottom in order:
@@ -201,6 +215,30 @@ def _names(top: Observation, stem: str) -> bool:
     return len(stem) >= _STEM and stem[-_STEM:] in top.counted
 
 
+_CORRECTED = re.compile("纠错$|被纠正$")
+_CASES_CLOSED = re.compile("(?:审结|办结|结案|作出(?:行政)?复议决定)")
+
+
+def _closed(stem: str, before: list[Observation]) -> _Found | None:
+    """审结1,174件,…直接纠错率10.99%: of the cases that were closed, however many outcomes stand between."""
+    if not _CORRECTED.search(stem):
+        return None
+    bottom = next((o for o in reversed(before) if _CASES_CLOSED.match(o.counted)), None)
+    return (None, bottom, "cases-closed") if bottom else None
+
+
+_SPENDING = re.compile("(?:执行|支付|到位|拨付|支出|使用|兑付)$")
+
+
+def _spent(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> _Found | None:
+    """普法经费预算15万元,执行率98.6%: of the money of the clause before."""
+    last = before[-1] if before else None
+    if not _SPENDING.search(stem) or last is None or last.unit != "yuan" or last.number_span is None:
+        return None
+    between = ctx.view[last.number_span.end : item.span.end]
+    return None if re.search("[;。]", between) else (None, last, "money-spent")
+
+
 _EXAM = re.compile("考试|测试|考核|测验|竞赛|培训")
 
 
@@ -242,7 +280,12 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
         return None  # 办结1307件,办结率99%: what was done, not what it is of
     if bottom is last and _listed(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
-    if (bottom in named or _names(bottom, stem) or _is_taken_in(bottom)) and _possible(bottom, item):
+    beside = (
+        bottom.number_span is not None and bottom.number_span.end + len(bottom.classifier) >= item.span.start
+    )
+    if (bottom in named or _names(bottom, stem) or _is_taken_in(bottom) or beside) and _possible(
+        bottom, item
+    ):
         return None, bottom, "sole-count"
     return None
 
@@ -254,14 +297,16 @@ _TAKEN_IN = re.compile(
 
 def _is_taken_in(count: Observation) -> bool:
     """受理诉求18 462件: what is handled, counted before it is."""
-    return _TAKEN_IN.match(count.wording or count.counted) is not None
+    words = count.wording or count.counted
+    return _TAKEN_IN.match(words) is not None or words.endswith(("立案", "收案", "受理"))
 
 
 def _listed(ctx: Context, counts: list[Observation]) -> bool:
     if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
         return False
     between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
-    return "、" in between and "," not in between and "其中" not in between
+    beside = "," in between and len(between) <= _LIST_WORDS
+    return ("、" in between and "," not in between and "其中" not in between) or beside
 
 
 def _shares_words(count: Observation, rate: Observation) -> bool:
@@ -276,4 +321,8 @@ def _possible(bottom: Observation, rate: Observation) -> bool:
     half = Decimal("0.5").scaleb(-(rate.decimals or 0))
     low = ((rate.value - half) * bottom.value / _HUNDRED).to_integral_value(ROUND_CEILING)
     high = ((rate.value + half) * bottom.value / _HUNDRED).to_integral_value(ROUND_FLOOR)
-    return low <= high or rate.qualifier not in ("exact", "reaches")
+    return (
+        low <= high
+        or bottom.qualifier in ("more-than", "about", "below")
+        or rate.qualifier not in ("exact", "reaches")
+    )

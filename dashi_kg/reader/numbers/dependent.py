@@ -57,7 +57,8 @@ def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
     """What the clause before names: 法治培训覆盖面扩大:2021年举办|6期; a bare verb behind a comma is its own."""
     if earlier is None or (said and ctx.view[earlier.end : earlier.end + 1] != ":"):
         return None
-    return counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+    found = counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
+    return found.span if found else None
 
 
 def shared(item: Observation, *, apart: bool) -> list[Observation]:
@@ -118,9 +119,10 @@ def above(ctx: Context, kin: Observation, pieces: list[Piece], item: Piece) -> S
     before = next((p for p in pieces if kin.number_span == p.number.number_span), None)
     if before is None or kin.counted not in _LEVELS or item.left.end - before.right.end > 1:
         return None
-    return counted_words(
+    found = counted_words(
         ctx, before.left, Span(before.left.end, before.left.end), classifier="", percent=False
     )
+    return found.span if found else None
 
 
 def reached(item: Observation, own: list[Observation]) -> Observation:

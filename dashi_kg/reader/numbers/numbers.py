@@ -16,6 +16,7 @@ from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.numbers.rule import Reading
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.reader.numbers.unread import LISTED
+from dashi_kg.reader.rules.table import table
 from dashi_kg.text import patterns
 from dashi_kg.text.han import compiled
 from dashi_kg.text.numerals import CAPITAL, SIGNS
@@ -47,21 +48,9 @@ _CHAIN = re.compile(
     "(?>(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
     + r")[ ]?)+$"
 )  # fmt: skip
-_CHAIN_WORD = re.compile(
-    "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL), key=len, reverse=True))
-)
-# 至少举办|1期, 不少于开展|4次
-_LEAST_BEFORE_VERB = re.compile(r"(?:至少|不少于|不低于|最少)[\u4e00-\u9fff“”]{1,10}[ ]?$")
-_MOST_BEFORE_VERB = compiled(r"(?:至多|最多|不超过)[\u4e00-\u9fff]{1,6}[ ]?$")
-# 共受理…12件, but not 公共… or 共同…
-_TOTAL_BEFORE = re.compile(
-    r"(?:(?<![公党中总])共(?!建(?![立成设有])|[同享治产青管商识益和])|累计|总计|合计)[^,、]{0,16}$"
-)
 
 
 _LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
-_WAS = re.compile("(?:由|从|原)$")
-_BROKE = re.compile("(?<![侦攻爆告查])破$")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
 # 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
@@ -102,6 +91,7 @@ class Number:
     high: Decimal | None = None
     precision: Decimal | None = None
     decimals: int | None = None
+    qualifier_rule: str = "range"
 
 
 def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Number]:
@@ -181,50 +171,21 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Rea
         return Number(span, number_span, None, unit, word, "range", rule, low=said.low, high=said.high)
     if unit == "number" and said.value != said.value.to_integral_value():
         unit = "one"  # 98.6 counts nothing: it is a score or a measure
-    qualifier = _qualifier(words, said, view, clause, begin)
+    qualifier, by = _qualifier(words, said, view, clause, begin)
     if unit in _SPANS and qualifier in ("exact", "reaches") and _WITHIN.match(view, end):
-        qualifier = "at-most"  # 5个工作日|内办结
+        qualifier, by = "at-most", "within"  # 5个工作日|内办结
     return Number(
-        span, number_span, said.value, unit, word, qualifier, rule,
+        span, number_span, said.value, unit, word, qualifier, rule, qualifier_rule=by,
         precision=said.precision, decimals=said.decimals,
     )  # fmt: skip
 
 
-def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -> str:
-    chain = _CHAIN_WORD.findall(words)
-    if chain == ["最多"] and _WAS.search(view, max(clause.start, begin - 4), begin):
-        return "exact"  # 由最多127项调整到…
-    if not chain and said.scaled and _BROKE.search(view, max(clause.start, begin - 3), begin):
-        return "more-than"  # 访问量破百万次
-    after, yu = said.after, said.more
-    for key, among in (("at-least", _LEAST), ("at-most", _MOST)):
-        if any(word in among for word in chain):
-            return key
-    if not chain and _LEAST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
-        return "at-least"
-    if not chain and _MOST_BEFORE_VERB.search(view, max(clause.start, begin - _REACH), begin):
-        return "at-most"
-    if "+" in yu:
-        return "more-than"
-    if "来" in yu or "几" in yu:
-        return "about" if "来" in yu else "more-than"
-    if yu or any(word in _MORE for word in chain):
-        return "more-than"
-    if any(word in _BELOW for word in chain):
-        return "below"
-    if any(word in _ABOUT for word in chain) or after.endswith(("左右", "上下")):
-        return "about"
-    if after.endswith("以上"):
-        return "at-least"
-    if after.endswith(("以下", "以内", "之内")):
-        return "at-most"
-    if any(word in _REACHES for word in chain):
-        return "reaches"
-    if any(word in _TOTAL for word in chain) or _TOTAL_BEFORE.search(
-        view, max(clause.start, begin - _REACH), begin
-    ):
-        return "total"
-    return "exact"
+def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -> tuple[str, str]:
+    """The qualifier, and the rule of ``rules/qualifier.yaml`` that gave it."""
+    before = view[max(clause.start, begin - _REACH) : begin]
+    frame = f"{before}‹{words}◆{'×' if said.scaled else ''}◇{said.more}›{said.after}"
+    found = table("qualifier").first(frame)
+    return (found[0].action, found[0].id) if found else ("exact", "plain")
 
 
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:

@@ -161,6 +161,24 @@ def period_of(
     planned: bool,
     times: Sequence[TimeWord] | None = None,
 ) -> tuple[Period, str]:
+    """The period of a number and its basis: :func:`read_period` without its rule."""
+    period, basis, _ = read_period(
+        ctx, sentence, clause, at, repeated=repeated, stock=stock, planned=planned, times=times
+    )
+    return period, basis
+
+
+def read_period(
+    ctx: Context,
+    sentence: Span,
+    clause: Span,
+    at: int,
+    *,
+    repeated: bool,
+    stock: bool,
+    planned: bool,
+    times: Sequence[TimeWord] | None = None,
+) -> tuple[Period, str, str]:
     """The period of a number and its basis.
 
     Args:
@@ -173,16 +191,16 @@ def period_of(
         times: the words of time of the sentence (:func:`time_words`), where they were looked for before.
 
     Returns:
-        The period, and ``explicit`` or ``implied``.
+        The period, ``explicit`` or ``implied``, and the rule: the kind of the words of time, or what holds without any.
     """
     year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     end = max(at, clause.start)
     every = time_words(ctx, Span(sentence.start, max(end, sentence.start))) if times is None else times
     nearest = list(islice((t for t in every if t[1].end() <= end), _NEAREST))
     if repeated and any(m.start() < end for m in ctx.find(patterns.EACH_YEAR, clause)):
-        return each_year(), "explicit"
+        return each_year(), "explicit", "standard-of-each-year"
     if again := _EACH.search(ctx.view, max(clause.start, end - _REACH), end):
-        return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit"
+        return each(_EACH_KEYS[again["each"]] if again["each"] else "year"), "explicit", "each"
     for word, match in nearest:
         if match.start() < clause.start and not _governs(ctx, sentence, match):
             continue
@@ -196,12 +214,16 @@ def period_of(
             continue
         period = _read(ctx, word, match, year, planned)
         if period:
-            return period, "explicit"
+            return period, "explicit", word
     if planned:
-        return (_months_to_come(ctx) or year_period(year + 1) if year else unknown()), "implied"
+        return (
+            (_months_to_come(ctx) or year_period(year + 1) if year else unknown()),
+            "implied",
+            "year-of-plans",
+        )
     if stock:
-        return as_of(ctx), "implied"
-    return (_half(ctx) or year_period(year) if year else unknown()), "implied"
+        return as_of(ctx), "implied", "stock"
+    return (_half(ctx) or year_period(year) if year else unknown()), "implied", "year-of-report"
 
 
 def plan_year(ctx: Context) -> int | None:

@@ -35,7 +35,7 @@ from dashi_kg.reader.numbers.periods import (
     TimeWord,
     earlier,
     months_period,
-    period_of,
+    read_period,
     time_words,
     year_period,
 )
@@ -168,8 +168,11 @@ def _in_sentence(
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = replace(observation, about=subject)
-            observation = carried(
-                ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+            observation = _by_carrying(
+                observation,
+                carried(
+                    ctx, observation, item, Around(clause, earlier_clause, pieces, whole, tail, found, own)
+                ),
             )
             if doers is None:
                 doers = actors_in(ctx, scope) or actor_of_heading(ctx, section)
@@ -198,6 +201,14 @@ def _in_sentence(
                 bare, _ = _stripped(ctx, Span(clause.start, none.start()))
                 found += none_occurred(ctx, section, clause, bare, sentence)
     return found
+
+
+def _by_carrying(before: Observation, after: Observation) -> Observation:
+    """The observation with ``carried`` as the rule of its counted words, where those are of another number or clause."""
+    if after.counted == before.counted and after.counted_span == before.counted_span:
+        return after
+    rules = tuple(pair for pair in after.rules if pair[0] != "counted")
+    return replace(after, rules=(*rules, ("counted", "carried")) if after.counted else rules)
 
 
 def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
@@ -250,13 +261,14 @@ def _quantity(
     former = _FORMER_YEAR.search(ctx.words(left)) if item.previous is None and change is None else None
     if aside := former or base_before(ctx.words(left)):  # 较2021年的|189件, 由2021年的|189件、…降到…
         left = Span(left.start, left.start + aside.start())
-    counted = counted_words(
+    said = counted_words(
         ctx,
         left,
         item.right,
         classifier=number.classifier,
         percent=number.unit in ("percent", "percentage-point", "fraction"),
     )
+    counted = said.span if said else None
     if change and counted and not (left.start <= counted.start < left.end):
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
@@ -268,7 +280,7 @@ def _quantity(
         "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
     )
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
-    period, basis = period_of(
+    period, basis, times_rule = read_period(
         ctx,
         scope,
         clause,
@@ -280,9 +292,9 @@ def _quantity(
     )
     own_year = int(ctx.metadata.year.value) if ctx.metadata.year else None
     if former:
-        period, basis, kind = _former_period(ctx, former), "explicit", "former"
+        period, basis, kind, times_rule = _former_period(ctx, former), "explicit", "former", "year-of-former"
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
-        period, basis = year_period(year), "explicit"
+        period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
     if qualifier == "exact" and re.search("共有", prefix):
         qualifier = "total"
@@ -315,6 +327,12 @@ def _quantity(
         decimals=number.decimals,
         per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
         change=change,
+        rules=(
+            ("form", number.rule),
+            *((("counted", said.rule),) if counted and said else ()),
+            ("qualifier", "in-all" if qualifier != number.qualifier else number.qualifier_rule),
+            ("period", times_rule),
+        ),
     )
     return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 

@@ -38,6 +38,8 @@ class Config:
         max_rows: rows (or triples) of an answer.
         max_bytes: bytes of an answer before compression.
         max_request: bytes of a request's body.
+        max_url, max_head: bytes of a request's address, and of its headers.
+        patience: seconds for the head of a request, and as many for its body.
         max_memory: bytes of memory that a query may take beside the data.
         workers: queries that run at the same time; 0: one a processor.
         queue: queries that may wait beyond these, among the quick and as many among the slow; more are refused with 503.
@@ -74,6 +76,9 @@ class Config:
     max_rows: int = 100_000
     max_bytes: int = 32 * _MIB
     max_request: int = _MIB
+    max_url: int = 16 * 1024
+    max_head: int = 64 * 1024
+    patience: float = 30.0
     max_memory: int = 512 * _MIB
     workers: int = 0
     queue: int = 64
@@ -147,6 +152,9 @@ class Config:
             ("--rows", self.max_rows, 1),
             ("--bytes", self.max_bytes, 1024),
             ("--request-bytes", self.max_request, 1024),
+            ("--url-bytes", self.max_url, 1024),
+            ("--head-bytes", self.max_head, 1024),
+            ("--patience", self.patience, 0.01),
             ("--memory", self.max_memory, 16 * _MIB),
             ("--workers", self.workers, 0),
             ("--queue", self.queue, 0),

@@ -170,6 +170,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "permalink": ("链接", "Link"),
     "concept": ("类别", "class"),
     "former": ("以前的编号", "Former ids"),
+    "gone": ("已不在此报告中的编号", "Ids of what is no longer here"),
     "maybe": ("候选", "Candidate"),
     # checks
     "no_findings": ("校验没有发现问题。", "The validation found nothing."),
