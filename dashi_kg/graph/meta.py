@@ -21,7 +21,7 @@ _GRAPHS = (
 
 # of the data and of the reports; the catalogue says the same (DCAT-AP: a statement is a node)
 RIGHTS = (
-    "数据许可尚未决定;报告原文的许可在页面上没有说明。",
+    "数据许可尚未决定；报告原文的许可在页面上没有说明。",
     "The licence of the data is not decided; the pages state none for the reports themselves.",
 )
 
