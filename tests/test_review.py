@@ -286,3 +286,11 @@ def test_in_a_browser_a_number_is_corrected_saved_and_read_again(
         browser.close()
     found = pipeline.build(report, BASE).extraction
     assert [(o.id, str(o.value)) for o in found.observations if o.section] == [("o01", "13"), ("o02", "8")]
+
+
+def test_extract_applies_saved_corrections(report: Path) -> None:
+    assert "组织培训" in run("extract", report).stdout.decode()
+    save_corrections(
+        report.with_suffix(".reading.yaml"), [row("observation", "组织培训3次", "reject", of="组织培训")], WHO
+    )
+    assert "组织培训 = 3" not in run("extract", report).stdout.decode()

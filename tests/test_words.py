@@ -133,3 +133,30 @@ def test_the_nearest_name_is_suggested() -> None:
     hint = Both("见 --list。", "See --list.")
     assert did_you_mean("fure", ["figure"], hint).zh == "是不是“figure”？"
     assert did_you_mean("xyz", ["figure"], hint) == hint
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """Chinese words that people see, with where they are: the ontology, headers of questions, tables of the pages."""
+    for path in sorted((ROOT / "ontology").rglob("*.ttl")):
+        for row in path.read_text(encoding="utf-8").splitlines():
+            # examples are quotes of reports, alternative labels the wordings of reports
+            if not re.search("skos:(?:example|altLabel|hiddenLabel)|^#", row):
+                yield from ((path.name, words) for words in re.findall(r'"((?:[^"\\]|\\.)*)"@zh', row))
+    for path in sorted((ROOT / "ontology" / "questions").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        yield from ((path.name, words) for words in re.findall(r"(?m)^# (?:rows-)?zh: (.*)$", text))
+        yield from ((path.name, words) for words in re.findall(r"(?m)^# param: \S+ \S+ (.*?) \|", text))
+    for path, tree in modules():
+        if path.relative_to(PACKAGE).parts[0] not in ("site", "serve", "model", "validation"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                zh, en = (words_of(e) for e in node.elts)
+                if zh and en and re.search(f"[{HAN}]", zh) and re.search("[a-z]{3}", en) and " " in en:
+                    yield f"{path.name}:{node.lineno}", zh
+
+
+def test_chinese_has_chinese_punctuation() -> None:
+    found = list(literals())
+    assert len(found) > 2500
+    assert not [(place, words) for place, words in found if HALF.search(words)]

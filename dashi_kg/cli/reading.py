@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.language import Both, language
 
 if TYPE_CHECKING:
-    from dashi_kg.model import Source
+    from dashi_kg.model import Extraction, Source
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
@@ -32,7 +33,7 @@ def outline(files: tuple[str, ...], form: str) -> None:
     from dashi_kg.reader.outline.outline import outline as read_outline
     from dashi_kg.reader.show import outline_json, outline_text
 
-    def show(source: Source) -> str:
+    def show(source: Source, file: Path) -> str:
         root = read_outline(source)
         warn(source.warnings)
         return outline_json(root, source) if form == "json" else outline_text(root, source)
@@ -65,8 +66,8 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
 
     reference = load_reference(data_dir() / "reference")
 
-    def show(source: Source) -> str:
-        found = with_levels(read_facts(source), reference)
+    def show(source: Source, file: Path) -> str:
+        found = _corrected(with_levels(read_facts(source), reference), file)
         warn(found.warnings)
         label = key_label(settings().base, language())
         if explain:
@@ -80,7 +81,18 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
     _each(files, show)
 
 
-def _each(names: tuple[str, ...], show: Callable[[Source], str]) -> None:
+def _corrected(found: Extraction, file: Path) -> Extraction:
+    """With the corrections that were saved for the file, as every other command applies them."""
+    from dashi_kg.knowledge.correct import correct
+    from dashi_kg.knowledge.reading import load_reading
+    from dashi_kg.pipeline import SOURCES
+    from dashi_kg.pipeline.report_files import reading_file
+
+    notes = reading_file(file.parent if file.name in SOURCES else file)
+    return correct(found, load_reading(notes).corrections).found if notes.is_file() else found
+
+
+def _each(names: tuple[str, ...], show: Callable[[Source, Path], str]) -> None:
     """Show every file that is meant; one that cannot be read does not stop the rest (exit code 2 at the end)."""
     from dashi_kg.source.gather import gather
     from dashi_kg.source.read import read_source
@@ -98,6 +110,6 @@ def _each(names: tuple[str, ...], show: Callable[[Source], str]) -> None:
             continue
         if len(files) > 1:
             click.echo(f"== {file}", err=True)
-        click.echo(show(source))
+        click.echo(show(source, file))
     if failed:
         sys.exit(2)

@@ -21,7 +21,7 @@ _GRAPHS = (
 
 # of the data and of the reports; the catalogue says the same (DCAT-AP: a statement is a node)
 RIGHTS = (
-    "数据许可尚未决定;报告原文的许可在页面上没有说明。",
+    "数据许可尚未决定；报告原文的许可在页面上没有说明。",
     "The licence of the data is not decided; the pages state none for the reports themselves.",
 )
 
@@ -31,7 +31,7 @@ def write_meta(c: Canvas) -> None:
     graph = c.n(iris.graph("meta"))
     software = c.n("agent/dashi-kg")
     c.types(software, curie("prov:SoftwareAgent"), graph=graph)
-    c.label(software, f"dashi-kg {__version__} 读取程序", f"dashi-kg {__version__}, the reader", graph)
+    c.label(software, f"dashi-kg {__version__} 读取程序", f"dashi-kg {__version__}, the extractor", graph)
     reader = c.n(f"agent/{c.reading.reader_id}") if c.reading else None
     if c.reading and reader:
         c.types(reader, curie("prov:Agent"), graph=graph)

@@ -290,7 +290,7 @@
   });
   if (data.orphaned.length) {
     $("orphans").replaceChildren(
-      make("h2", {}, "失锚的更正 Orphaned corrections"),
+      make("h2", {}, "引文已对不上的更正 Corrections whose quote is no longer found"),
       make("p", {}, "引文已不在原文中,或不止一处;仍留在文件里,没有应用。 Their quotes are gone from the text, or not unique; they stay in the file and are not applied."),
       make("ul", {}, ...data.orphaned.map((o) => make("li", {}, `${o.decision} · ${data.kinds[o.kind]}: “${o.quote}”${o.note ? ` — ${o.note}` : ""}`))),
     );

@@ -21,7 +21,7 @@ _WORDS = {
         "violation": "错误", "warning": "警告", "info": "提示", "conforms": "通过", "not": "未通过", "title": "规则检查",
         "summary": "{v} 处错误，{w} 处警告，{i} 处提示（{n} 条规则，{t} 条三元组）", "place": "第 {line} 行，第 {start}–{end} 字",
         "place_only": "第 {start}–{end} 字", "none": "没有发现问题。",
-        "key": "错误：必须改正。警告：请核对原文。提示：供阅读时参考，不必处理。", "other": "English",
+        "key": "错误：必须改正。警告：请核对原文。提示：供阅读时参考，不必处理。", "other": "English", "colon": "：", "count": "（{n}）",
     },
     "en": {
         "violation": "Error", "warning": "Warning", "info": "Note", "conforms": "Passed",
@@ -30,7 +30,7 @@ _WORDS = {
         "place": "line {line}, characters {start}–{end}", "place_only": "characters {start}–{end}",
         "none": "Nothing was found.",
         "key": "Error: must be corrected. Warning: check the text. Note: for information; nothing needs to be done.",
-        "other": "中文",
+        "other": "中文", "colon": ": ", "count": " ({n})",
     },
 }  # fmt: skip
 
@@ -119,15 +119,20 @@ def _name(f: Finding, several: bool) -> str:
 def _text(outcome: Outcome, lang: str) -> str:
     words = _WORDS[lang]
     several = _several(outcome)
-    lines = [f"{words['conforms'] if outcome.conforms else words['not']}: {_summary(outcome, lang)}"]
+    lines = [
+        f"{words['conforms'] if outcome.conforms else words['not']}{words['colon']}{_summary(outcome, lang)}"
+    ]
     for shape, rows in _groups(outcome):
         common = _common(rows, lang)
-        lines += ["", f"{words[shape.severity]} {shape.code} {shape.label[lang]} ({len(rows)})"]
+        lines += [
+            "",
+            f"{words[shape.severity]} {shape.code} {shape.label[lang]}{words['count'].format(n=len(rows))}",
+        ]
         lines += [f"  {said}" for said in (common, shape.comment[lang]) if said]
         for f in rows:
             name = _name(f, several)
             own = "" if common else f.message(lang)
-            said = ": ".join(part for part in (_gloss(f, lang), own) if part)
+            said = words["colon"].join(part for part in (_gloss(f, lang), own) if part)
             lines.append(f"  - {name}  {said}".rstrip())
             if f.quote:
                 lines.append(f"    「{_shortened(f.quote)}」 {_place(f, lang)}")

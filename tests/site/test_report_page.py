@@ -395,7 +395,7 @@ def test_a_quote_that_is_gone_is_said_to_be_orphaned_and_not_marked(tmp_path: Pa
     page = page_of(small_site(tmp_path, gone))
     card = next(q for q in page.css(".cards q") if text_of(q) == "不在此处")
     assert not card.css("a")
-    assert "失锚" in text_of(card.parent)
+    assert "引文定位失效" in text_of(card.parent)
     assert text_of(by_id(page, "words")) == TEXT
 
 

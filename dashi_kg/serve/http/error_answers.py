@@ -17,10 +17,10 @@ _OFFERS = (Offer("text/html"), Offer("application/problem+json"), Offer("text/pl
 _WORDS = {
     400: ("请求有误", "Bad request"),
     404: ("没有此页", "Not found"),
-    405: ("不支持此方法:这里只供读取", "This method is not supported: reading only"),
-    406: ("没有您要的格式;现有如下", "None of the formats asked for; these are there"),
+    405: ("不支持此方法：这里只供读取", "This method is not supported: the site is read-only"),
+    406: ("没有您要的格式；现有如下", "None of the formats asked for; these are there"),
     500: ("服务器内部错误", "Internal error"),
-    503: ("暂时无法回答,请稍后再试", "Not available for the moment; please try again"),
+    503: ("暂时无法回答，请稍后再试", "Not available for the moment; please try again"),
 }
 _HOME = {"zh": ("首页", "index.html"), "en": ("Home", "index.en.html")}
 

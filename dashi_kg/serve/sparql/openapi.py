@@ -36,7 +36,7 @@ def document(root: str, asked: Sequence[Question], config: Config) -> dict[str, 
         "info": {
             "title": "法治政府建设年度报告 · Rule-of-law reports",
             "version": __version__,
-            "description": f"只供查询。Reading only. {config.timeout:g} s, {config.max_rows} rows, {config.max_bytes} bytes.",
+            "description": f"只供查询。Read-only. {config.timeout:g} s, {config.max_rows} rows, {config.max_bytes} bytes.",
         },
         "servers": [{"url": root}],
         "paths": {

@@ -37,7 +37,7 @@ SHARED: Pairs = {
 }
 
 QUESTIONS: Pairs = {
-    "questions": ("常问的问题", "Saved questions"),
+    "questions": ("预设问题", "Saved questions"),
     "lead": (
         "每个问题都是一条 SPARQL 查询，附有在这份数据上算好的答案。可以下载，可以引用，也可以换参数再问。",
         "Each question is a SPARQL query with its answer on these data, worked out beforehand: to download, to cite, or to ask again with other parameters.",
@@ -177,7 +177,7 @@ QUERY: Pairs = {
         "{name} 不能是“{value}”。可以写成 {example}。",
         "{name} cannot be “{value}”. Write it like {example}.",
     ),
-    "saved_questions": ("常问的问题和算好的答案", "Saved questions and their answers"),
+    "saved_questions": ("预设问题和算好的答案", "Saved questions and their answers"),
 }
 
 SEARCH: Pairs = {
@@ -185,7 +185,7 @@ SEARCH: Pairs = {
     "search": ("搜索", "Search"),
     "query": ("搜索", "Search"),
     "lead": (
-        "搜举措、数值、问题、安排、机关、地方、指标、文件和常问的问题：中文一个字起，英文按词。",
+        "搜举措、数值、问题、安排、机关、地方、指标、文件和预设问题：中文一个字起，英文按词。",
         "Search measures, figures, problems, plans, organisations, places, indicators, documents and saved questions, in Chinese (from one character) and in English.",
     ),
     "words": ("搜索词", "Words"),

@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Verbatim. Tinted or underlined words are the evidence of a fact. Wavy line: a finding or a note on quality.",
     ),
     "orphaned": (
-        "失锚：此处原文与引文不符，未加标示", "Orphaned: the text does not have this quote here; it is not highlighted"
+        "引文定位失效：此处原文与引文不符，未加标示", "Quote no longer found: the text differs here, so nothing is highlighted"
     ),
     "no_text": ("图谱中没有这份报告的存档原文。", "The graph has no archived text of this report."),
     # counts in the head

@@ -16,7 +16,7 @@ BASES: tuple[tuple[str, str, str, str, str], ...] = (
         "interpreted",
         "人的解读",
         "Interpreted",
-        "读者的判断，署名并附理由；报告没有这样说",
+        "人的判断，有署名、日期和理由；报告没有这样说",
         "A reader's judgement, signed, with its reason; the report does not say so",
     ),
     ("external", "外部资料", "External", "来自报告以外的资料", "From a source other than the report"),

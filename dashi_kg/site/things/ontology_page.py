@@ -29,7 +29,7 @@ WORDS = {
     "values": ("取值", "Named values"),
     "schemes": ("代码表", "Code lists"),
     "shapes": ("约束（SHACL）", "Shapes (SHACL)"),
-    "shapes_about": ("发布前检查图谱的规则，一条一义。", "The rules that the graph is checked by before it is published."),
+    "shapes_about": ("发布前检查报告的规则，每条规则只查一件事。", "The rules by which reports are checked before they are published; each checks one thing."),
     "picture": ("类与类之间的属性", "Classes and the properties between them"),
     "as_text": ("同一张图的文字形式", "The same as text"),
     "examples": ("示例", "Examples"),
