@@ -30,6 +30,7 @@ SCHEMES = [
     "citation-mode",
     "classifier",
     "comparability",
+    "counting-rule",
     "document-kind",
     "domain/local-ext",
     "domain/outline-2021",

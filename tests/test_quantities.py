@@ -92,6 +92,7 @@ CASES = [
         "发放《未成年人保护法》读本 = 8000 number 册 more-than 2023 actual", "受理社会组织申请 = 12 number 件 exact 2023 actual"]),
     ("the head stands behind 等", "出台《关于加强监督的意见》等文件6个,开展春节、国庆等时段市场巡查86次。", [
         "文件 = 6 number 个 exact 2023 actual", "市场巡查 = 86 number 次 exact 2023 actual"]),
+    ("a counter word of two", "现有检测设备20台套。", ["检测设备 = 20 number 台套 exact as-of-2024-02-20 actual"]),
     ("the head stands behind 的", "清理与民法典不一致的省政府规章7部,在21个领域的行政处罚权下放。", [
         "省政府规章 = 7 number 部 exact 2023 actual", "领域 = 21 number 个 exact 2023 actual"]),
     ("noun, then another act", "为218户企业协调解决用工、融资等难题五百余个。", [

@@ -8,6 +8,7 @@ import pytest
 
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import Rule, table, tables, words
+from scripts import grades
 from tests.conftest import ROOT
 
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
@@ -49,3 +50,18 @@ def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
     shape = (ROOT / "ontology/shapes/s33-negation-kept.ttl").read_text(encoding="utf-8")
     for word in words("polarity")["no-negation"]:
         assert not negated(word) and word in shape, word
+
+
+def test_the_rules_of_counted_words_are_published_with_the_grades_that_were_measured() -> None:
+    named = {row["id"] for row in grades.rows(grades.NAMED)}
+    given = {r.id for r in table("counted").rules if r.action != "before"}
+    given |= {r.id for r in table("counted-before").rules}
+    given |= {r.id for r in table("counted-act").rules if r.action == "whole"}
+    assert given <= named
+    assert grades.OUT.read_text(encoding="utf-8") == grades.turtle()
+
+
+def test_a_rule_that_is_seldom_right_is_graded_low() -> None:
+    weak = {"dev n": "20", "dev precision": "0.700", "test n": "10", "test precision": "0.250"}
+    few = {"dev n": "3", "dev precision": "1.000", "test n": "0", "test precision": ""}
+    assert grades.grade(weak)[0] == "low" and grades.grade(few)[0] == "medium"

@@ -66,7 +66,7 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("numerator", "分子", "Numerator", "比率分子的编号", "Id of the rate's numerator", 8),
     ("denominator", "分母", "Denominator", "比率分母的编号", "Id of the rate's denominator", 8),
     ("actor", "行为者", "Actor", "原文中做这件事的机构或人员;空白表示报告机关", "Who acted, in the report's words; empty: the issuer", 18),
-    ("rule_counted", "读取规则", "Rule", "读出这个数的规则", "Rule by which the figure was read", 16),
+    ("rule_counted", "读取规则", "Rule", "读出这个数所数事项的规则;没有则为读出数字的规则", "Rule by which it was read what is counted; else that of the figure", 16),
     ("grade", "把握", "Grade", "规则的把握:high 高,medium 中,low 低,reviewed 已核对", "Grade of the rule: high, medium, low, reviewed", 8),
     ("topic_certainty", "事项确定性", "Certainty of the topic", "clear 确定,unsure 不确定", "clear or unsure", 10),
     ("comparison_key", "可比键", "Comparison key", "可比键相同的数值可比;空白表示与谁都不可比", "Values with the same key compare; empty: compares with none", 30),
@@ -126,7 +126,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         value = one(iri, f"{sosa}hasSimpleResult")
         role = _key(one(iri, f"{fz}role"))
         topic = one(indicator, f"{fz}about")
-        rule = one(iri, f"{fz}rule") or usual
+        by = one(iri, f"{fz}countedBy") or one(iri, f"{fz}rule") or usual
         bounds = {
             name: one(iri, fz + name)
             for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
@@ -148,8 +148,8 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "low": bounds["minInclusive"] or bounds["minExclusive"],
                 "high": bounds["maxInclusive"] or bounds["maxExclusive"],
                 "change_size": value if role == "change" else "",
-                "rule_counted": _key(rule),
-                "grade": one(rule, f"{fz}confidence").rpartition("#")[2],
+                "rule_counted": _key(by),
+                "grade": one(by, f"{fz}confidence").rpartition("#")[2],
                 "organisation_zh": words(organisation, "zh"),
                 "organisation_en": words(organisation, "en"),
                 "report_year": one(report, f"{fz}reportYear"),

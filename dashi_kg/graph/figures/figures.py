@@ -78,6 +78,8 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
         if bound is not None:
             c.add(node, c.n.fz(term), value_literal(bound, o.unit))
     c.add(node, c.n.fz("countedThing"), Literal(o.counted, language="zh"))
+    for rule in o.rules_of("counted")[-1:]:
+        c.add(node, c.n.fz("countedBy"), NamedNode(c.vocabulary.concept("counting-rule", rule).iri))
     if o.decimals is not None:
         c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
     if per := per_what(o):

@@ -99,9 +99,6 @@ def _by_form(ctx: Context, bare: Span, rule: Rule, match: re.Match[str], sign: i
         begin, end = (bare.start + at - sign for at in match.span("keep"))
         return Span(min(skip(ctx, begin, end), end), end) if rule.action == "rate" else Span(begin, end)
     short_act = (len(words) <= _SHORT_CLAUSE and VERB.match(words)) or words.startswith(_HOLDING)
-    opens = VERB.match(words)
-    if rule.action == "head" and opens and words[opens.end() : opens.end() + 1] != "、":
-        return bare  # 学习《…》等法律法规: the act with all that it was done to
     if _is_act(match["head"]) or (rule.action == "head-of-long" and short_act):
         return None
     head = match.start("head") - sign

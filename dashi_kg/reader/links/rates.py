@@ -97,7 +97,7 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
         alike_words = [
             o for o in before
             if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
-            or own[-1] == o.classifier
+            or (own[-1] == o.classifier and o.classifier in ("卷", "案"))
         ]  # fmt: skip
         if (
             not alike_words
@@ -106,7 +106,9 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
             and not _listed(ctx, before)
         ):
             return (None, last, "share-among") if last.unit == "number" else None
-        persons = last.classifier in ("人", "名") and not _listed(ctx, before)
+        persons = (
+            last.classifier in ("人", "名") and share["of"].startswith("其中") and not _listed(ctx, before)
+        )
         bottom = alike_words[-1] if alike_words else last if persons else None
         return (None, bottom, "share-named") if bottom and not share["whole"] else None
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and _gives(last, o, item)), None)
