@@ -163,13 +163,13 @@ def test_the_page_is_whole_and_links_to_the_other_language(release: Path, name: 
 
 def test_a_message_that_all_findings_share_is_said_once(release: Path) -> None:
     for name, message in (
-        ("validation.html", "安排没有量化目标、时限或责任单位"),
-        ("validation.en.html", "Plan has no target, date or responsible unit"),
+        ("validation.html", "安排没有写明数量、时限或责任单位"),
+        ("validation.en.html", "The plan states no number, date or unit in charge"),
     ):
         assert (release / WHERE / name).read_text(encoding="utf-8").count(message) == 1
     english = (release / WHERE / "validation.en.html").read_text(encoding="utf-8")
     assert "Too few enforcement staff" in english  # a reader of English is told what the quote says
-    assert re.search(r"0 violations, 1 warning, \d+ infos", english)
+    assert re.search(r"0 errors, 1 warning, \d+ notes", english)
 
 
 @pytest.fixture(scope="module")
@@ -182,8 +182,8 @@ def test_the_verdict_is_said_in_words(broken: Outcome) -> None:
     count = sum(f.shape.severity == "violation" for f in broken.findings)
     assert count >= 2
     told = render(broken, "text", lang="en", base=BASE)
-    assert told.startswith(f"Does not conform: {count} violations, {len(broken.findings) - count} warnings,")
-    assert render(broken, "text", lang="zh", base=BASE).startswith("不符合: ")
+    assert told.startswith(f"Not passed: {count} errors, {len(broken.findings) - count} warnings,")
+    assert render(broken, "text", lang="zh", base=BASE).startswith("未通过：")
 
 
 def test_findings_of_several_reports_name_theirs(broken: Outcome) -> None:

@@ -216,7 +216,7 @@ def anchors(value: Any) -> Iterator[Any]:
     """Every anchor anywhere in a tree."""
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from anchors(inner)
-    if isinstance(value, dict) and value.get("type") == "RFC5147String":
+    if isinstance(value, dict) and isinstance(value.get("anchorOf"), str) and "@version" not in value:
         yield value
 
 

@@ -119,14 +119,18 @@ _LINKS = {
 _STRENGTHS = ("direct", "partial", "weak")
 
 
-def load_reading(path: Path) -> Reading:
+def load_reading(path: Path, text: str | None = None) -> Reading:
     """The reading of one report.
+
+    Args:
+        path: the file.
+        text: what it is to hold, for a try before it is written; ``None``: what it holds.
 
     Raises:
         DataError: the file is malformed; the message names the entry and the remedy.
     """
     content = yamlfile.fields(
-        yamlfile.load(path),
+        yamlfile.load(path, text),
         file=path,
         place="",
         need=("reader",),

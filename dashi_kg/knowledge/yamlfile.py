@@ -10,8 +10,12 @@ from dashi_kg.errors import DataError, did_you_mean
 from dashi_kg.language import Both, byte, line
 
 
-def load(path: Path) -> Any:
+def load(path: Path, text: str | None = None) -> Any:
     """The content of a YAML file.
+
+    Args:
+        path: the file.
+        text: what it is to hold, for a try before it is written; ``None``: what it holds.
 
     Raises:
         DataError: missing, not UTF-8, or not YAML (with the line).
@@ -21,7 +25,7 @@ def load(path: Path) -> Any:
     try:
         # libyaml where it is built in: the same values and places, ten times as fast
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        return yaml.load(path.read_text(encoding="utf-8") if text is None else text, Loader=loader)
     except FileNotFoundError:
         raise DataError(
             Both("没有这个文件", "no such file"),

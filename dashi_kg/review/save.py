@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,12 +91,6 @@ def _saved(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, s
         (text[: found.start()], text[found.end() :]) if found else (text.rstrip("\n") + "\n\n", "")
     )
     new = before + dumped + after
-    with tempfile.TemporaryDirectory(prefix="dashi-kg-") as folder:
-        trial = Path(folder) / path.name
-        trial.write_text(new, encoding="utf-8")
-        try:
-            count = len(load_reading(trial).corrections)
-        except DataError as error:
-            raise DataError(error.cause, remedy=error.remedy, file=str(path), place=error.place) from None
+    count = len(load_reading(path, new).corrections)
     write_file(path, new.encode("utf-8"))
     return count
