@@ -2,9 +2,11 @@
 #   docker build -t dashi-kg .
 #   docker run --rm --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -p 8000:8000 dashi-kg
 # Your own release: add  -v /path/to/folder:/srv/dashi-kg:ro  where folder/release was written by dashi-kg publish.
+# A fixed base:   --build-arg BASE=python@sha256:…   (see SECURITY.md)
 ARG PYTHON=3.12
+ARG BASE=python:${PYTHON}-slim
 
-FROM python:${PYTHON}-slim AS build
+FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 COPY pyproject.toml README.md ./
@@ -16,7 +18,7 @@ RUN python -m venv /opt/dashi-kg \
 # the folder above the release is what is mounted: publish puts a new release in the place of the old within it
 RUN /opt/dashi-kg/bin/dashi-kg publish --output /srv/dashi-kg/release
 
-FROM python:${PYTHON}-slim
+FROM ${BASE}
 LABEL org.opencontainers.image.title="dashi-kg" \
       org.opencontainers.image.description="Rule-of-law reports as anchored, validated linked data"
 ENV PATH=/opt/dashi-kg/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

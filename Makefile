@@ -4,14 +4,17 @@
 # make eval   score the reader on the labelled texts
 # make faults  kills, full disks, changing inputs, writers at once: what is left (15 minutes)
 # make soak   ten minutes of polite and rude clients (MINUTES=10)
+# make fuzz   try every reader on mutated files, nine minutes (SECONDS=45 for each reader)
+# make packages  sdist, wheel, SBOM and their digests into build/packages
 # make check  everything a change must pass: lint, types, tests
 PYTHON ?= python3
 VENV   ?= .venv
 OUT    ?= dist
 MINUTES ?= 10
+SECONDS ?= 45
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench faults soak clean help
+.PHONY: run test lint types check eval bench faults soak fuzz packages clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -63,6 +66,13 @@ faults: $(VENV)/.installed-test
 
 soak: $(VENV)/.installed-test
 	$(BIN)/python -m faults.soak --minutes $(MINUTES) $(if $(RECORD),--record)
+
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+packages: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[packages]'
+	$(BIN)/python scripts/packages.py build/packages
 
 clean:
 	rm -rf $(VENV) $(OUT) build

@@ -16,12 +16,14 @@ from dashi_kg.pipeline import report_folders
 from dashi_kg.resources import data_dir
 
 ROUNDS = 7
+# as for a user, for whom Python keeps what it has compiled
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def user_seconds(line: list[str]) -> float:
     """User time of one process and its children, in seconds."""
     before = os.times().children_user
-    subprocess.run(line, check=True, capture_output=True)
+    subprocess.run(line, check=True, capture_output=True, env=_ENVIRONMENT)
     return os.times().children_user - before
 
 
@@ -40,6 +42,8 @@ def medians() -> dict[str, float]:
             ],
             "dashi-kg validate, one report": [*command, "validate", report],
         }  # fmt: skip
+        for line in lines.values():  # which has it compiled
+            user_seconds(line)
         found: dict[str, list[float]] = {name: [] for name in lines}
         for _ in range(ROUNDS):
             for name, line in lines.items():

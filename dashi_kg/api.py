@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashi_kg.errors import DashiError, not_installed
+from dashi_kg.language import Both
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -231,7 +232,8 @@ class Graph:
         if any(c in name for c in " {\n"):
             if params:
                 raise DashiError(
-                    "only saved questions have parameters", remedy="Write the values into the query."
+                    Both("只有预设问题才有参数", "only saved questions have parameters"),
+                    remedy=Both("请把值直接写进查询。", "Write the values into the query."),
                 )
             text = name
         else:
@@ -241,7 +243,10 @@ class Graph:
         if result.boolean is not None:
             return Rows(("answer",), [{"answer": result.boolean}])
         if result.rows is None:
-            raise DashiError("the query gives triples, not rows", remedy="Use construct().")
+            raise DashiError(
+                Both("查询的结果是三元组，不是表格", "the query gives triples, not rows"),
+                remedy=Both("请改用 construct()。", "Use construct()."),
+            )
         rows = [dict(zip(result.variables, (_plain(t) for t in row), strict=True)) for row in result.rows]
         return Rows(result.variables, rows)
 
@@ -271,7 +276,10 @@ class Graph:
 
         found = self._engine().run(text).triples
         if found is None:
-            raise DashiError("the query gives no triples", remedy="Use query().")
+            raise DashiError(
+                Both("查询的结果不是三元组", "the query gives no triples"),
+                remedy=Both("请改用 query()。", "Use query()."),
+            )
         return Graph((Quad(t.subject, t.predicate, t.object) for t in found), base=self.base)
 
     def serialize(self, form: str = "turtle") -> str:

@@ -1,13 +1,29 @@
-"""One error type for everything a user can mend: it names file, place, cause and remedy."""
+"""One error type for everything a user can put right: it names file, place, cause and remedy."""
 
 from __future__ import annotations
 
+import difflib
+import errno
 import re
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from dashi_kg.language import Both, both, language
 
 # What a terminal would obey or what would turn words around: controls (C0, DEL, C1), bidirectional controls, line and
-# paragraph separators; and halves of surrogate pairs, by which Python holds the bytes of a name that is no UTF-8.
-_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+# paragraph separators; a byte-order mark, which nobody sees inside a name; and halves of surrogate pairs, by which
+# Python holds the bytes of a name that is no UTF-8.
+_UNSAFE = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
+
+
+# Parsers and readers quote what they stumble over, which may be the rest of a file.
+_LONGEST = 1000  # characters of a cause
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
 def shown(words: str, *, keep: str = "") -> str:
@@ -48,30 +64,42 @@ def _escaped(character: str) -> str:
 
 
 class DashiError(Exception):
-    """A failure that the user can act on.
+    """A failure that the user can act on, in Chinese and English.
 
     Args:
-        cause: what is wrong, one sentence.
+        cause: what is wrong, one sentence; what is longer than a thousand characters is cut.
         remedy: what to do about it, one sentence (may be empty).
         file: the file or address concerned, as the user named it.
         place: where in the file, for example ``byte 17`` or ``line 3``.
 
-    ``str()`` gives the one line that the command line prints:
-    ``file: place: cause. remedy``.
+    ``str()`` gives the one line that the command line prints, in the language of the person
+    (:func:`dashi_kg.language.language`): ``file: place: cause. remedy``.
     """
 
-    def __init__(self, cause: str, *, remedy: str = "", file: str = "", place: str = "") -> None:
-        self.cause = cause
-        self.remedy = remedy
+    def __init__(
+        self, cause: Both, *, remedy: Both | Literal[""] = "", file: str = "", place: str = ""
+    ) -> None:
+        self.cause = both(cause).each(_cut)
+        self.remedy = both(remedy)
         self.file = file
-        self.place = place
+        self.place = both(place)
         super().__init__(cause)
 
     def __str__(self) -> str:
-        where = ": ".join(part for part in (self.file, self.place) if part)
-        line = f"{where}: {self.cause}" if where else self.cause
-        line = line.rstrip(".") + "."
-        return shown(without_secrets(" ".join(f"{line} {self.remedy}".splitlines()).rstrip()))
+        return self.line(language())
+
+    def line(self, lang: str) -> str:
+        """The one line in a language, ``zh`` or ``en``."""
+        stop, colon, between = ("。", "：", "") if lang == "zh" else (".", ": ", " ")
+        where = colon.join(part for part in (self.file, self.place.said(lang)) if part)
+        cause = self.cause.said(lang).rstrip(".。")
+        begin = f"{where}{colon}" if where else ""
+        line = f"{begin}{cause}{stop}{between}{self.remedy.said(lang)}"
+        return shown(without_secrets(" ".join(line.splitlines()).rstrip()))
+
+    def lines(self) -> Both:
+        """The line in both languages."""
+        return Both(self.line("zh"), self.line("en"))
 
     def within(self, file: str) -> DashiError:
         """The same error with the file named, for callers that know the name only later."""
@@ -84,6 +112,37 @@ class SourceError(DashiError):
 
 class DataError(DashiError):
     """A hand-made file under ``data/`` or ``ontology/`` is malformed."""
+
+
+_SYSTEM = {
+    errno.ENOENT: Both("没有这个文件或文件夹", "no such file or folder"),
+    errno.EACCES: Both("没有权限", "permission denied"),
+    errno.EPERM: Both("没有权限", "permission denied"),
+    errno.ENOSPC: Both("磁盘空间已满", "no space left on the disk"),
+    errno.EDQUOT: Both("磁盘配额已满", "the disk quota is used up"),
+    errno.EROFS: Both("磁盘只读", "the disk is read-only"),
+    errno.EISDIR: Both("这是文件夹，不是文件", "this is a folder, not a file"),
+    errno.ENOTDIR: Both("路径中有一段不是文件夹", "part of the path is not a folder"),
+    errno.EEXIST: Both("已有这个文件或文件夹", "the file or folder exists already"),
+    errno.ENOTEMPTY: Both("文件夹不是空的", "the folder is not empty"),
+    errno.ENAMETOOLONG: Both("名称过长", "the name is too long"),
+    errno.ELOOP: Both("链接绕成了圈", "the links lead in a circle"),
+    errno.EFBIG: Both("文件超过系统上限", "the file is larger than the system allows"),
+    errno.EMFILE: Both("打开的文件过多", "too many open files"),
+    errno.EIO: Both("磁盘读写出错", "the disk cannot be read or written"),
+    errno.ECONNREFUSED: Both(
+        "连接被拒绝：没有程序在该端口", "connection refused: nothing listens on that port"
+    ),
+    errno.EADDRINUSE: Both("端口已被占用", "the port is in use"),
+    errno.EADDRNOTAVAIL: Both("本机没有这个地址", "this machine does not have that address"),
+}
+
+
+def of_system(error: BaseException) -> Both:
+    """What the system says of a failure, in both languages; what it says otherwise, as it says it."""
+    number = getattr(error, "errno", None)
+    words = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return _SYSTEM.get(number or 0) or Both(f"系统报告“{words}”", str(words))
 
 
 def not_installed(name: str, extra: str) -> DashiError:
@@ -102,9 +161,13 @@ def not_installed(name: str, extra: str) -> DashiError:
         lines = []
     mark = re.compile(rf"\bextra\s*==\s*[\"']{extra}[\"']")
     names = sorted({re.split(r"[\s<>=!~;\[(]", line)[0] for line in lines if mark.search(line)}) or [name]
+    every = " ".join(names)
     return DashiError(
-        f"没有安装 {name} · “{name}” is not installed",
-        remedy=f"请运行 Run: pip install {' '.join(names)} (源码目录里 in a checkout: pip install -e '.[{extra}]')",
+        Both(f"没有安装 {name}", f"“{name}” is not installed"),
+        remedy=Both(
+            f"请运行 pip install {every}（在源码目录里：pip install -e '.[{extra}]'）",
+            f"Run: pip install {every} (in a checkout: pip install -e '.[{extra}]')",
+        ),
     )
 
 
@@ -119,12 +182,31 @@ def as_dashi_error(error: Exception, file: str) -> DashiError:
         return error.within(file)
     if isinstance(error, RecursionError):
         return DashiError(
-            "嵌套过深 nested too deeply",
-            remedy="请重新保存网页,或存为文本。 Save the page anew, or as text.",
+            Both("嵌套过深", "nested too deeply"),
+            remedy=Both("请重新保存网页，或存为文本。", "Save the page again, or as text."),
             file=file,
         )
+    words = f"{type(error).__name__}: {error}"[:300]
     return DashiError(
-        f"unexpected {type(error).__name__}: {error}"[:300],
-        remedy="这是 dashi-kg 的错误:请连同文件一并反馈。 This is a mistake of dashi-kg: report it, with the file.",
+        Both(f"意外出错（{words}）", f"unexpected error ({words})"),
+        remedy=Both(
+            "这是 dashi-kg 的错误：请连同文件一并反馈。",
+            "This is a bug in dashi-kg: please report it, with the file.",
+        ),
         file=file,
+    )
+
+
+def did_you_mean(given: str, known: Iterable[str], otherwise: Both) -> Both:
+    """The remedy for a name that is not known: the nearest that is, or what else helps."""
+    near = difflib.get_close_matches(given, list(known), n=1)
+    return Both(f"是不是“{near[0]}”？", f"Did you mean “{near[0]}”?") if near else otherwise
+
+
+def no_such(path: Path) -> DashiError:
+    """A file or folder that is not there."""
+    return DashiError(
+        Both("没有这个文件或文件夹", "no such file or folder"),
+        remedy=Both("请检查路径。", "Check the path."),
+        file=str(path),
     )

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from dashi_kg.errors import DashiError, shown
+from dashi_kg.errors import DashiError, of_system, shown
+from dashi_kg.language import Both, said
 from dashi_kg.locks import lock_now, still_at
 
 # What every release of ours has. One of them alone proves nothing: many a folder of downloads has checksums.
@@ -62,9 +63,11 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     except BrokenPipeError:  # the reader of the pipe has enough: no mistake of the user's
         raise
     except OSError as error:
-        cause = error.strerror or "cannot be written"
+        cause = of_system(error)
         raise DashiError(
-            cause, remedy="Check the folder and the space on the disk.", file=str(named)
+            cause,
+            remedy=Both("请检查文件夹和磁盘空间。", "Check the folder and the space on the disk."),
+            file=str(named),
         ) from None
 
 
@@ -151,6 +154,6 @@ def progress_line(stream: IO[str]) -> Iterator[Progress]:
         task = bar.add_task("", total=None)
 
         def show(step: str, done: int = 0, total: int = 0) -> None:
-            bar.update(task, description=shown(step), completed=done, total=total or None)
+            bar.update(task, description=shown(said(step)), completed=done, total=total or None)
 
         yield show

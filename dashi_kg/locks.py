@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both
 
 _PAUSE = 0.1  # seconds between two tries
 _NONE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
@@ -138,25 +139,26 @@ def _taken(lock: Path, target: str, wait: float) -> int | None:
                 os.ftruncate(handle, 0)
                 os.pwrite(handle, json.dumps(who).encode() + b"\n", 0)
             return handle
-        who_else = "" if got else _holder(handle)
+        held = Both("", "") if got else _holder(handle)
         os.close(handle)
         if got:
             continue
         if time.monotonic() >= until:
             raise HeldError(
-                f"另一进程正在写入 another run is writing to it{who_else}",
-                remedy="请等它结束,或加 --wait 秒数。 Wait until it ends, or add --wait SECONDS.",
+                Both(f"另一次运行正在写入{held.zh}", f"another run is writing to it{held.en}"),
+                remedy=Both("请等它结束，或加 --wait 秒数。", "Wait until it ends, or add --wait SECONDS."),
                 file=target,
             )
         time.sleep(_PAUSE)
 
 
-def _holder(handle: int) -> str:
+def _holder(handle: int) -> Both:
     try:
         who = json.loads(os.pread(handle, 500, 0))
-        return f" (pid {int(who['pid'])}, 自 since {str(who['since'])[:19]})"
+        number, since = int(who["pid"]), str(who["since"])[:19]
+        return Both(f"（进程 {number}，始于 {since}）", f" (pid {number}, since {since})")
     except (OSError, ValueError, KeyError, TypeError):  # it is just writing it
-        return ""
+        return Both("", "")
 
 
 def _folders(folder: Path, target: str) -> list[Path]:
@@ -174,7 +176,8 @@ def _folders(folder: Path, target: str) -> list[Path]:
 
 
 def _unwritable(error: OSError, target: str) -> DashiError:
-    cause = error.strerror or "无法写入 cannot be written"
     return DashiError(
-        cause, remedy="请检查文件夹及其权限。 Check the folder and its permissions.", file=target
+        of_system(error),
+        remedy=Both("请检查文件夹及其权限。", "Check the folder and its permissions."),
+        file=target,
     )

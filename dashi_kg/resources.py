@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -16,7 +17,10 @@ def _folder(name: str) -> Path:
     for candidate in (_PACKAGE / "_bundle" / name, _PACKAGE.parent / name):
         if candidate.is_dir():
             return candidate
-    raise DataError(f"the folder {name}/ is missing from this installation", remedy="Install dashi-kg again.")
+    raise DataError(
+        Both(f"安装中缺少文件夹 {name}/", f"the folder {name}/ is missing from this installation"),
+        remedy=Both("请重新安装 dashi-kg。", "Install dashi-kg again."),
+    )
 
 
 def ontology_dir() -> Path:

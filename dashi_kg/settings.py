@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 
 DEFAULT_BASE = "https://w3id.org/dashi-kg/"
 BASE_VARIABLE = "DASHI_KG_BASE"
@@ -45,11 +46,17 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
             table = tomllib.loads(config.read_text(encoding="utf-8-sig"))  # Windows puts a mark before
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise DashiError(
-                f"not a TOML file: {error}", remedy="Mend or remove it.", file=str(config)
+                Both(f"不是 TOML 文件（{error}）", f"not a TOML file ({error})"),
+                remedy=Both("请改正或删除它。", "Correct or remove it."),
+                file=str(config),
             ) from None
         for key in table:
             if key != "base":
-                raise DashiError(f"unknown key “{key}”", remedy="The only key is “base”.", file=str(config))
+                raise DashiError(
+                    Both(f"没有名为“{key}”的键", f"unknown key “{key}”"),
+                    remedy=Both("只能有一个键：base。", "The only key is “base”."),
+                    file=str(config),
+                )
         if "base" in table:
             return Settings(checked_base(str(table["base"]), str(config)))
     return Settings()
@@ -68,8 +75,14 @@ def checked_base(base: str, where: str) -> str:
         good = False
     if not good or not base.isascii() or any(character in base for character in ' <>"{}|\\^`'):
         raise DashiError(
-            f"the base IRI “{base}” is not an absolute http(s) IRI in ASCII",
-            remedy="Give one such as https://example.org/rule-of-law/.",
+            Both(
+                f"基础 IRI“{base}”不是以 http(s) 开头、只含 ASCII 字符的完整 IRI",
+                f"the base IRI “{base}” is not an absolute http(s) IRI in ASCII",
+            ),
+            remedy=Both(
+                "请写成 https://example.org/rule-of-law/ 的样子。",
+                "Write it like https://example.org/rule-of-law/.",
+            ),
             file=where,
         )
     return base if base.endswith("/") else base + "/"

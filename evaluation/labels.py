@@ -100,7 +100,8 @@ def split(name: str) -> list[Labelled]:
 
 
 def _read(path: Path) -> Labelled:
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times faster
+    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     own = str(raw["text"]).rstrip("\n")
     year, issuer = int(raw["year"]), str(raw.get("issuer", ""))
     text, begin = own, 0

@@ -42,13 +42,27 @@ def inputs(folder: Path) -> list[Row]:
             writer.done(which)
             wanted.append(writer.state())
         for harm, row in rows.items():
+            others = _others(writer, harm, (first, second))
             for time in _TIMES if name != "publish" else _TIMES[:2]:
-                _harmed(writer, harm, time, (first, second), wanted, row)
+                _harmed(writer, harm, time, (first, second), wanted, others, row)
     return list(rows.values())
 
 
+def _others(writer: AnyWriter, harm: str, contents: tuple[bytes, bytes]) -> list[Mapping[str, str]]:
+    """What may come out as well: of what the input is afterwards, where it can be read. The target then holds what 1 gave."""
+    found = []
+    if harm != "vanish":
+        _HARM[harm](writer.inputs[0], contents)
+        if writer.done(0).code == 0:
+            found.append(writer.state())
+        writer.inputs[0].write_bytes(contents[0])
+    writer.done(1)
+    return found
+
+
 def _harmed(
-    writer: AnyWriter, harm: str, time: int, contents: tuple[bytes, bytes], wanted: list[Mapping[str, str]], row: Row
+    writer: AnyWriter, harm: str, time: int, contents: tuple[bytes, bytes], wanted: list[Mapping[str, str]],
+    others: list[Mapping[str, str]], row: Row,
 ) -> None:  # fmt: skip
     """Input 0 is harmed while it is read; the target holds what 1 gave."""
     writer.inputs[0].write_bytes(contents[0])
@@ -63,15 +77,14 @@ def _harmed(
     if ended.code not in (0, 1, 2) or "Traceback" in ended.words:
         row.amiss.append(f"{writer.name} {time}: exit code {ended.code}, {ended.words[-300:]}")
     row.counts[REFUSED] += ended.code > 0
-    # exit code 1 of a corpus: it is written, and tells of the file that could not be read
-    if found == wanted[0] and not ended.code:
+    if not ended.code and found in (wanted[0], *others):
         row.counts[NEW] += 1
-    elif found == wanted[1] or (writer.separate and ended.code == 1):
+    elif ended.code and found == wanted[1]:
         row.counts[FORMER] += 1
-    elif harm != "cut" or writer.name == "load":
-        row.amiss.append(f"{writer.name} {time}: exit code {ended.code}, neither: {ended.words[-200:]}")
+    elif writer.separate and ended.code == 1:  # a corpus without the file, which tells of it
+        row.counts[NEW] += 1
     else:
-        row.counts[NEW] += 1  # what it says then is a text, too
+        row.amiss.append(f"{writer.name} {time}: exit code {ended.code}, neither: {ended.words[-200:]}")
     for which in (0, 1):  # what was read of another file must not be remembered as this one
         writer.inputs[which].write_bytes(contents[which])
         ended = writer.done(which)
@@ -82,15 +95,17 @@ def _harmed(
         row.amiss.append(f"{writer.name} {time}: left over: {left}")
 
 
+_HARM: dict[str, Callable[[Path, tuple[bytes, bytes]], object]] = {
+    "vanish": lambda path, contents: path.unlink(),
+    "change": lambda path, contents: path.write_bytes(contents[1]),
+    "cut": lambda path, contents: path.write_bytes(contents[0][: len(contents[0]) // 2]),
+}
+
+
 def _on_open(path: Path, time: int, harm: str, contents: tuple[bytes, bytes]) -> None:
     """Harm a file when this process, or one that it forks, is about to open it for so many a time."""
     seen = 0
     busy = False
-    act: dict[str, Callable[[], object]] = {
-        "vanish": path.unlink,
-        "change": lambda: path.write_bytes(contents[1]),
-        "cut": lambda: path.write_bytes(contents[0][: len(contents[0]) // 2]),
-    }
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         nonlocal seen, busy
@@ -100,6 +115,6 @@ def _on_open(path: Path, time: int, harm: str, contents: tuple[bytes, bytes]) ->
             seen += 1
             if seen == time:
                 busy = True
-                act[harm]()
+                _HARM[harm](path, contents)
 
     sys.addaudithook(hook)

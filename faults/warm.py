@@ -36,10 +36,10 @@ _LOADED = (
     "dashi_kg.review.page", "dashi_kg.review.save", "yaml",
 )  # fmt: skip
 _KEPT = (
-    "validate", "serialize", "turtle", "jsonld", "engine", "report_tree", "shapes_turtle", "read_turtle", "render",
-    "scheme_quads", "ontology_quads", "dataset", "observation_rows", "catalog", "void",
+    "_checked", "serialize", "turtle", "jsonld", "engine", "report_tree", "shapes_turtle", "read_turtle", "render",
+    "scheme_quads", "ontology_quads", "dataset", "observation_rows", "catalog", "void", "exact_literals",
 )  # fmt: skip
-_ONE_PAGE_OF = 12  # a sample of the pages: there is one for each term of the vocabulary
+_ONE_PAGE_OF = 40  # a sample of the pages: there is one for each term of the vocabulary
 
 _current = -1  # of TEXTS; -1: another text, nothing is taken from a former run
 _at: dict[str, int] = {}
@@ -91,7 +91,7 @@ def keep_publishing(folder: Path) -> None:
     from dashi_kg.settings import settings
 
     for name in _KEPT:
-        setattr(release, name, _keeping(name, getattr(release, name)))
+        vars(release)[name] = _keeping(name, vars(release)[name])
     vars(release)["Site"] = _keeping("Site", _few_pages(vars(release)["Site"]))
     for number, text in enumerate(TEXTS):
         file = folder / f"kept-{number}.txt"

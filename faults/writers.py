@@ -171,6 +171,7 @@ class Load(_Base):
 
     def state(self) -> Mapping[str, str]:
         """Read in a process of its own: a store that was opened has threads, which do not fork."""
+        self._staged: list[str] = []
         if not self.target.is_dir():
             return {"store": ABSENT}
         found = Child(self._told, self.logs).end()
@@ -188,7 +189,7 @@ class Load(_Base):
         print(json.dumps([staged, digest("\n".join(kept).encode()) if kept else ABSENT]))
 
     def extra(self) -> list[str]:
-        self.state()
+        """As :meth:`state` has seen it last."""
         return list(self._staged)
 
     def left_after_failure(self) -> list[str]:

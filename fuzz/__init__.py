@@ -1,1 +1,1 @@
-"""Fuzzing: see reader.py."""
+"""Fuzzing: every reader by ``make fuzz`` (``__main__.py``), the text by coverage (``reader.py``)."""

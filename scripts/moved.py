@@ -47,6 +47,7 @@ _CLASSES = frozenset(
         "Mechanism",
         "NotStatistic",
         "ActorGroup",
+        "Section",
     )
 )
 Key = tuple[object, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,10 @@ from dashi_kg.source.read import read_source
 ROOT = Path(__file__).resolve().parent.parent
 REPORT_DIR = ROOT / "data" / "reports" / "cn-500117007-office" / "2023"
 REPORT = REPORT_DIR / "source.txt"
+
+# Messages are English where a test does not ask for another language; LC_CTYPE stays as it is.
+os.environ["LC_MESSAGES"] = "en_GB.UTF-8"
+os.environ.pop("LC_ALL", None)
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import rdflib
-from rdflib import DCAT, DCTERMS, RDF, RDFS
+from rdflib import DCAT, DCTERMS, RDF, RDFS, VOID
 
 from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.publishing.catalog import MEDIA_TYPES
@@ -46,9 +46,54 @@ def test_everything_in_the_catalogue_has_title_and_description_in_both_languages
             assert sorted(w.language for w in words) == ["en", "zh"], (node, predicate)
     (series,) = catalogue.subjects(RDF.type, DCAT.DatasetSeries)
     assert {str(w) for w in catalogue.objects(series, RDFS.label)} == {
-        "大石街道办事处年度报告系列",
-        "Yearly reports of Dashi Subdistrict Office",
+        "大石街道办事处法治政府建设年度报告数据",
+        "Rule-of-law reports of cn-500117007-office as data",
     }
+
+
+def test_merged_with_the_graph_nothing_has_two_names(release: Path) -> None:
+    merged = rdflib.Graph()
+    for name in ("catalog.ttl", "void.ttl", "dashi-kg.ttl"):
+        merged.parse(release / name)
+    for predicate in (DCTERMS.title, DCTERMS.description, RDFS.label):
+        said = [
+            (s, w.language)
+            for s, w in merged.subject_objects(predicate)
+            if isinstance(w, rdflib.Literal) and w.language
+        ]
+        assert len(said) == len(set(said)) > 3
+
+
+def test_data_sets_say_who_when_where_and_with_which_rights(catalogue: rdflib.Graph) -> None:
+    of_reports = {rdflib.URIRef(f"{BASE}dataset/{name}") for name in ("all", "cn-500117007-office/2023")}
+    for node in of_reports:
+        assert str(catalogue.value(node, DCTERMS.publisher)) == f"{BASE}agent/dashi-kg"
+        assert str(catalogue.value(node, DCTERMS.issued)) == "2024-02-20"
+        between = catalogue.value(node, DCTERMS.temporal)
+        assert [str(catalogue.value(between, p)) for p in (DCAT.startDate, DCAT.endDate)] == [
+            "2023-01-01",
+            "2023-12-31",
+        ]
+        assert str(catalogue.value(node, DCTERMS.spatial)) == f"{BASE}place/cn-500117007"
+        assert len(set(catalogue.objects(node, DCAT.theme))) == 2
+    (rights,) = set(catalogue.objects(None, DCTERMS.rights))
+    assert (rights, RDF.type, DCTERMS.RightsStatement) in catalogue
+    files = set(catalogue.objects(None, DCAT.distribution))
+    assert all(
+        catalogue.value(f, DCAT.accessURL) == catalogue.value(f, DCAT.downloadURL) is not None for f in files
+    )
+
+
+def test_void_counts_the_links_into_data_of_others(release: Path) -> None:
+    about = rdflib.Graph().parse(release / "void.ttl")
+    data = rdflib.Graph().parse(release / "dashi-kg.nt")
+    sets = set(about.subjects(RDF.type, VOID.Linkset))
+    assert sets
+    for node in sets:
+        (space,) = about.objects(about.value(node, VOID.objectsTarget), VOID.uriSpace)
+        predicate = about.value(node, VOID.linkPredicate)
+        links = [o for s, o in data.subject_objects(predicate) if s.startswith(BASE) and o.startswith(space)]
+        assert about.value(node, VOID.triples).toPython() == len(links) > 0  # type: ignore[union-attr]
 
 
 def test_every_data_file_is_the_distribution_of_one_dataset(release: Path, catalogue: rdflib.Graph) -> None:

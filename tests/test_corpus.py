@@ -21,7 +21,8 @@ import pytest
 from dashi_kg.corpus import pool
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.corpus.merge import merge
-from dashi_kg.corpus.record import Record
+from dashi_kg.corpus.one_file import key_of, read_one
+from dashi_kg.corpus.record import Record, place_of
 from dashi_kg.errors import DashiError, SourceError
 from dashi_kg.settings import settings
 from tests import corpus_make
@@ -29,13 +30,14 @@ from tests.commands import ENV, run
 from tests.conftest import ROOT
 
 BASE = settings().base
+GOOD, BAD = 100, 30  # files that are reports, and that are none
 OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "refused.tsv", "coverage.csv")
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
     folder = tmp_path_factory.mktemp("corpus") / "in"
-    return folder, corpus_make.make(folder, 220, 30)
+    return folder, corpus_make.make(folder, GOOD, BAD)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def built(many: tuple[Path, dict[str, int]]) -> Path:
 def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str, int]], built: Path) -> None:
     _, wanted = many
     summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
-    assert summary["files"] == 250
+    assert summary["files"] == GOOD + BAD
     assert summary["status"] == {k: v for k, v in wanted.items() if v}
     assert sum(summary["reasons"].values()) == wanted["refused"]
     assert len(summary["reasons"]) >= len(corpus_make.BAD) - 1
@@ -58,7 +60,7 @@ def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str,
     rows = list(
         csv.DictReader(io.StringIO((built / "reports.tsv").read_text(encoding="utf-8")), delimiter="\t")
     )
-    assert len(rows) == 250
+    assert len(rows) == GOOD + BAD
     assert {r["status"] for r in rows} == {k for k, v in wanted.items() if v}
 
 
@@ -97,7 +99,7 @@ import os, signal
 from pathlib import Path
 from dashi_kg.corpus.build import build_corpus
 def tell(step, done=0, total=0):
-    if step == "读取 reading" and done == 5:
+    if said(step) == "reading" and done == 5:
         os.kill(os.getpid(), signal.SIGKILL)
 build_corpus({part!r}, Path({str(tmp_path / "killed")!r}), {BASE!r}, jobs=2, progress=tell)
 """
@@ -231,6 +233,22 @@ def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None
     assert build_corpus([folder], tmp_path / "out", BASE, jobs=1).text() == built.text()  # from what was kept
 
 
+@pytest.mark.parametrize("harm", ["gone", "other", "none"])
+def test_what_came_of_a_file_that_changed_meanwhile_is_not_kept(tmp_path: Path, harm: str) -> None:
+    file = tmp_path / "a.txt"
+    first, second = (corpus_make.text("合川区", "司法局", 2022, number) for number in (0, 1))
+    file.write_text(first, encoding="utf-8")
+    key = key_of(file, BASE)
+    if harm == "gone":
+        file.unlink()
+    elif harm == "other":
+        file.write_text(second, encoding="utf-8")
+    record = read_one(file, key, tmp_path / "work", BASE)
+    kept = place_of(tmp_path / "work", key, ".json").is_file()
+    assert (record.status, kept) == (("read", True) if harm == "none" else ("refused", False))
+    assert harm == "none" or "changed while it was read" in record.reason
+
+
 def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
     """A folder of reports may hold a json.py; it must not be run by the readers."""
     (tmp_path / "json.py").write_text("raise SystemExit('run')", encoding="utf-8")
@@ -290,6 +308,6 @@ def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None
     done = run("build", folder, "-o", tmp_path / "out", "-j", "2")
     told = done.stdout.decode()
     assert done.returncode == 1
-    assert "10 个文件 files" in told
-    assert "未能读取 refused: 2" in told
+    assert "10 files" in told
+    assert "refused: 2" in told
     assert done.stderr == b""

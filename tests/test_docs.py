@@ -261,3 +261,33 @@ def test_public_functions_and_classes_have_docstrings(name: str) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_the_two_readmes_say_the_same() -> None:
+    """Headings in number and order, commands, blocks of code (but for their remarks) and figures are equal."""
+    zh, en = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.zh.md", "README.md"))
+    for pattern in (
+        r"^#+(?= )",
+        r"^\| `(dashi-kg [^`]+)`",
+        r"^\| [^|`]+ \| [\d.]+ \|.*$",
+        r"^\$ ([^#\n]+?)\s*(?:#|$)",
+        r"\]\(([^)]+\.(?:md|cff))\)",
+        r"^```\w*$",
+    ):
+        found, other = (re.findall(pattern, text, re.MULTILINE) for text in (zh, en))
+        if pattern.startswith(r"\]"):
+            found, other = sorted(set(found) - {"README.md"}), sorted(set(other) - {"README.zh.md"})
+        assert found == other, pattern
+        assert found, pattern
+    bodies = [
+        re.sub(r"#.*", "", body)
+        for text in (zh, en)
+        for kind, body in BLOCK.findall(text)
+        if kind != "console"
+    ]
+    assert bodies[: len(bodies) // 2] == bodies[len(bodies) // 2 :]
+
+
+def test_the_index_names_every_document() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert set(LINK.findall(index)) == {p.name for p in (ROOT / "docs").glob("*.md")} - {"README.md"}

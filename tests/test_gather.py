@@ -97,7 +97,7 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path) -> None:
     done = run("outline", folder)
     assert done.returncode == 2
     errors = done.stderr.decode()
-    assert "bad.pdf: PDF 已损坏 a damaged PDF" in errors and "Traceback" not in errors
+    assert "bad.pdf: a damaged PDF" in errors and "Traceback" not in errors
     assert f"== {folder / 'one.txt'}" in errors and done.stdout.decode().count("主要举措和成效") == 2
 
 

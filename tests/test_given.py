@@ -52,7 +52,7 @@ def test_what_cannot_be_read_is_refused_or_left_out(places: dict[str, Path], tmp
     (tmp_path / "a.txt").write_bytes(places["a text"].read_bytes())
     (tmp_path / "b.txt").write_bytes(places["a text"].read_bytes())
     (tmp_path / "c.txt").write_text("床前明月光,疑是地上霜。\n", encoding="utf-8")
-    with pytest.raises(DashiError, match=r"c\.txt: .* no statement of"):
+    with pytest.raises(DashiError, match=r"c\.txt: no statement of"):
         given(tmp_path, BASE)
     found = given(tmp_path, BASE, keep_going=True)
     assert [one.report for one in found.left_out] == [str(tmp_path / "c.txt")]

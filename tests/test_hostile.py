@@ -74,6 +74,14 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
         read_rdf(tmp_path / "a.ttl", "u:")
 
 
+def test_an_error_does_not_repeat_a_whole_file(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(f"<u:a> <u:b> {'x' * 50_000} .", encoding="utf-8")
+    with pytest.raises(DashiError) as refused:
+        read_rdf(tmp_path / "a.ttl", "u:")
+    assert len(str(refused.value)) < 1500
+    assert str(DashiError("\ufeffx" * 9)).startswith("\\ufeffx")  # nor does it hide what it quotes
+
+
 def test_addresses_in_errors_keep_their_secrets() -> None:
     for words, told in (
         ("http://u:key@h/store?token=abc&graph=urn:g", "http://…@h/store?token=…&graph=…"),

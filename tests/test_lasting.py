@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from dashi_kg.knowledge import lasting
-from dashi_kg.knowledge.lasting import lasting_ids, numbered, words_of
+from dashi_kg.knowledge.lasting import lasting_ids, numbered, sections, words_of, words_of_section
 from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import items, read_kinds
 from dashi_kg.reader.extract import extract
@@ -35,6 +35,8 @@ def by_words(found: Extraction) -> dict[tuple[str, str], set[str]]:
     named: dict[tuple[str, str], set[str]] = {}
     for item in items(found, read_kinds()):
         named.setdefault((type(item).__name__, words_of(found, item)), set()).add(ids[item.id])
+    for part in sections(found.outline):
+        named.setdefault(("Section", words_of_section(found, part)), set()).add(ids[part.id])
     return named
 
 

@@ -69,7 +69,7 @@ def test_a_second_writer_is_refused_with_who_holds_the_target(tmp_path: Path, lo
         before = sorted(p.name for p in tmp_path.rglob("*"))
         done = CliRunner().invoke(cli, line.format(tmp_path).split())
         assert isinstance(done.exception, HeldError), done.output
-        assert f"another run is writing to it (pid {other.pid}, 自 since 2" in str(done.exception)
+        assert f"another run is writing to it (pid {other.pid}, since 2" in str(done.exception)
         assert sorted(p.name for p in tmp_path.rglob("*")) == before
 
 

@@ -104,7 +104,7 @@ def test_from_is_resolved_as_the_query_says() -> None:
     "text", ["ASK" + "{" * 3000 + "}" * 3000, "SELECTDISTINCT?s{?s ?p ?o}", "ASK { s ?p ?o }"]
 )
 def test_what_parsers_read_differently_is_refused(on: Engine, text: str) -> None:
-    with pytest.raises(DashiError, match=r"nested|it has no word"):
+    with pytest.raises(DashiError, match=r"nested|SPARQL has no word"):
         on.run(text)
 
 
@@ -192,7 +192,7 @@ def test_triples_are_turtle_or_jsonld(on: Engine) -> None:
     assert first == {q.triple for q in pyoxigraph.parse(tree, pyoxigraph.RdfFormat.JSON_LD)}
     assert len(first) > 50
     assert written(on.run(text), "table") == turtle
-    with pytest.raises(DashiError, match="triples have no csv form"):
+    with pytest.raises(DashiError, match="triples cannot be written as csv"):
         written(on.run(text), "csv")
     with pytest.raises(DashiError, match="turtle is for triples"):
         written(rows(), "turtle")
@@ -277,7 +277,7 @@ def test_very_many_rows_do_not_fill_memory(form: str) -> None:
             self.size += len(data)  # type: ignore[arg-type]
             return len(data)  # type: ignore[arg-type]
 
-    digits = " ".join(str(i) for i in range(30 if form != "csv" else 50))
+    digits = " ".join(str(i) for i in range(22 if form != "csv" else 34))
     text = f"SELECT ?a ?b ?c {{ VALUES ?a {{ {digits} }} VALUES ?b {{ {digits} }} VALUES ?c {{ {digits} }} }}"
     sink = Sink()
     tracemalloc.start()
@@ -286,8 +286,8 @@ def test_very_many_rows_do_not_fill_memory(form: str) -> None:
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert sink.size > (1_000_000 if form == "csv" else 150_000)
-    assert peak < 3_000_000
+    assert sink.size > (300_000 if form == "csv" else 60_000)
+    assert peak < 3_000_000  # ten thousand rows are twice that
 
 
 # ------------------------------------------------------------------ data from elsewhere
@@ -379,7 +379,7 @@ def test_an_endpoint_that_fails_is_one_error(address: str, path: str, words: str
 
 
 def test_an_endpoint_that_is_not_there() -> None:
-    with pytest.raises(DashiError, match="not reached"):
+    with pytest.raises(DashiError, match="connection failed"):
         EndpointEngine("http://127.0.0.1:9/", BASE).run("ASK {}")
     with pytest.raises(DashiError, match="no http"):
         EndpointEngine("file:///etc/hostname", BASE)
@@ -388,7 +388,7 @@ def test_an_endpoint_that_is_not_there() -> None:
 
 
 def test_a_label_in_the_place_of_an_iri_is_told_and_not_asked() -> None:
-    with pytest.raises(DashiError, match=r"no IRI: “行政诉讼案件数”.*indicators-used"):
+    with pytest.raises(DashiError, match=r"not an IRI: “行政诉讼案件数”.*indicators-used"):
         bind(question("compare-indicator"), {"indicator": "行政诉讼案件数"}, BASE)
 
 

@@ -25,8 +25,9 @@ COUNTS = {
     "total-implied-by-share": 1, "sums-and-rates": 4, "reconsideration-and-litigation": 2, "legal-counsel": 4,
     "leading-group": 4, "values-with-quotes": 31, "lower-bounds": 9, "values-of-other-periods": 8,
     "requirements-not-results": 1, "tensions": 3, "slogans-spelled-out": 6, "documents-cited": 11, "legal-echoes": 2,
-    "compare-indicator": 1, "find-quote": 1, "open-disputes": 1, "measures-without-numbers": 32,
-    "what-became-of-plans": 20, "dataset-record": 1, "quotes-in-source": 1, "coverage": 1,
+    "compare-indicator": 1, "find-quote": 3, "open-disputes": 1, "measures-without-numbers": 32,
+    "what-became-of-plans": 20, "dataset-record": 1, "quotes-in-source": 1, "coverage": 1, "topic-over-years": 6, "rates-with-bases": 3, "who-acted": 4,
+    "outcomes-by-stage": 4, "mediation-by-county": 1, "before-and-after": 0, "what-bodies-compare-on": 0,
 }  # fmt: skip
 
 
@@ -59,13 +60,16 @@ def test_the_order_of_rows_is_total(q) -> None:  # type: ignore[no-untyped-def]
     assert "ORDER BY" in q.text
 
 
+@pytest.mark.parametrize(
+    "on", ["pyoxigraph"], indirect=True
+)  # that the other engine agrees was seen in Chinese
 @pytest.mark.parametrize("q", QUESTIONS, ids=lambda q: q.name)
 def test_in_english_there_is_as_much(on: Engine, q) -> None:  # type: ignore[no-untyped-def]
     text = q.full_text(BASE, bind(q, {}, BASE, "en"))
     rows = table(on.run(text))
     assert len(rows) == len(expected(q.name))
     # the words of the report are in its own language
-    own = {"words", "quote", "planned", "done", "first", "second", "title"}
+    own = {"words", "quote", "planned", "done", "first", "second", "title", "actor"}
     named = [i for i, name in enumerate(rows[0]) if name not in own]
     assert not any(row[i].endswith("@zh") for row in rows[1:] for i in named)
 

@@ -75,7 +75,7 @@ def test_bom_and_crlf_are_normalised_and_recorded() -> None:
 def test_text_in_memory_is_checked_too(text: str, what: str) -> None:
     with pytest.raises(SourceError, match=what) as caught:
         from_text(text)
-    assert caught.value.place == "character 2"
+    assert caught.value.place.en == "character 2"
 
 
 def test_fifty_megabytes_are_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.validation.engine import Validator, validate
+from dashi_kg.validation.shapes import asked_for
 from tests.conftest import REPORT_DIR
 from tests.corpus_make import text
 
@@ -94,3 +95,11 @@ def test_every_predicate_of_a_shape_has_a_name() -> None:
         named = predicates(prepareQuery(words, initNs=prefixes).algebra)
         assert named
         assert all(isinstance(p, (URIRef, PathOfTerms)) for p in named), words
+
+
+def test_a_query_may_name_a_term_in_full_or_from_the_base() -> None:
+    query = (
+        "SELECT $this WHERE { $this <p/one> ?x ; <urn:two> ?y ; org:identifier ?z . FILTER(?x<?y && ?z>?y) }"
+    )
+    predicates, _ = asked_for(BASE, [query])
+    assert {NamedNode(f"{BASE}p/one"), NamedNode("urn:two")} <= predicates

@@ -10,45 +10,63 @@ import click
 from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.cli.printing import checked_output, warn
+from dashi_kg.cli.spoken import Command, option
+from dashi_kg.language import Both
 from dashi_kg.settings import settings
 
 
-@click.command(short_help="查询 saved questions and SPARQL")
+@click.command(cls=Command)
 @click.argument("name", required=False, shell_complete=question_names)
-@click.option("-l", "--list", "listing", is_flag=True, help="List the saved questions 问题.")
-@click.option("-e", "--expression", metavar="SPARQL", help="A query on the command line.")
-@click.option(
+@option("-l", "--list", "listing", is_flag=True, help=Both("列出预设问题。", "List the saved questions."))
+@option("-e", "--expression", metavar="SPARQL", help=Both("直接写出的查询。", "A query on the command line."))
+@option(
     "-p",
     "--param",
     "params",
     multiple=True,
     metavar="NAME=VALUE",
     shell_complete=question_parameters,
-    help="A parameter 参数 of a question.",
+    help=Both("问题的参数。", "A parameter of a question."),
 )
-@click.option(
+@option(
     "--data",
     metavar="PATH|URL",
-    help="Reports, RDF, a release, or a SPARQL endpoint (default: the reports that come along) 数据.",
+    help=Both(
+        "报告、RDF、发布包或 SPARQL 端点（缺省：随附的报告）。",
+        "Reports, RDF, a release, or a SPARQL endpoint (default: the bundled reports).",
+    ),
 )
-@click.option(
+@option(
     "--engine",
     type=click.Choice(["pyoxigraph", "rdflib"]),
     default="pyoxigraph",
     show_default=True,
-    help="Who runs the query 引擎.",
+    help=Both("执行查询的引擎。", "The engine that runs the query."),
 )
 @formats("table", "csv", "tsv", "json", "xml", "xlsx", "markdown", "turtle", "jsonld")
 @lang_option
-@click.option(
-    "--labels/--no-labels", default=None, help="Label columns 标签列 (default: in table, markdown, xlsx)."
+@option(
+    "--labels/--no-labels",
+    default=None,
+    help=Both(
+        "加上标签列（缺省：table、markdown、xlsx 有）。",
+        "Add columns of labels (default: in table, markdown, xlsx).",
+    ),
 )
-@click.option(
+@option(
     "--raw",
     is_flag=True,
-    help="Cells of csv, tsv, markdown as they are 原样, also those that a spreadsheet takes for formulas.",
+    help=Both(
+        "csv、tsv、markdown 的单元格保持原样，包括表格软件会当成公式的。",
+        "Keep the cells of csv, tsv, markdown as they are, even those that a spreadsheet takes for formulas.",
+    ),
 )
-@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@option(
+    "-o",
+    "--output",
+    type=INPUT,
+    help=Both("写入的文件（缺省：标准输出）。", "File to write (default: standard output)."),
+)
 @base_option
 def query(
     name: str | None,
@@ -64,7 +82,7 @@ def query(
     output: Path | None,
     base: str | None,
 ) -> None:
-    """Ask a saved question 查询: NAME, a file NAME.rq, - for standard input, or -e SPARQL.
+    """Ask a saved question: NAME, a file NAME.rq, - for standard input, or -e SPARQL.
 
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
@@ -72,12 +90,14 @@ def query(
     from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values
 
     if name is not None and expression is not None:
-        raise click.UsageError("问题名和 -e 只能给一个。Give a NAME or -e SPARQL, not both.")
+        raise click.UsageError(Both("问题名和 -e 只能给一个", "Give a NAME or -e SPARQL, not both."))
     if listing or (name is None and expression is None):
         click.echo(question_list(), nl=False)
         return
     if form == "xlsx" and output is None and sys.stdout.isatty():
-        raise click.UsageError("xlsx 不能显示在终端。xlsx is not for a terminal; add -o FILE.")
+        raise click.UsageError(
+            Both("xlsx 不能显示在终端，请加 -o 文件名", "xlsx cannot be shown on a terminal; add -o FILE.")
+        )
     checked_output(output, data, name)
     iri = settings(base).base
     text = (
@@ -99,5 +119,7 @@ def query(
 def _pair(words: str) -> tuple[str, str]:
     name, sign, value = words.partition("=")
     if not sign:
-        raise click.UsageError(f"--param 须写作 NAME=VALUE。--param takes NAME=VALUE, not “{words}”.")
+        raise click.UsageError(
+            Both(f"--param 须写作 NAME=VALUE，不能是“{words}”", f"--param takes NAME=VALUE, not “{words}”.")
+        )
     return name, value

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
 
+from dashi_kg.language import Both, said
+
 if TYPE_CHECKING:
     import click
 
@@ -17,7 +19,9 @@ def question_names(
     from dashi_kg.query.questions import questions
 
     return [
-        CompletionItem(q.name, help=f"{q.zh} · {q.en}") for q in questions() if q.name.startswith(incomplete)
+        CompletionItem(q.name, help=said(Both(q.zh, q.en)))
+        for q in questions()
+        if q.name.startswith(incomplete)
     ]
 
 
@@ -30,7 +34,7 @@ def question_parameters(
     # the name is still among the words that are left over, while the option waits for its value
     asked = ctx.params.get("name") or next(iter(ctx.args), None)
     return [
-        CompletionItem(f"{p.name}=", help=f"{p.zh} · {p.en}")
+        CompletionItem(f"{p.name}=", help=said(Both(p.zh, p.en)))
         for q in questions()
         if q.name == asked
         for p in q.parameters
@@ -44,4 +48,6 @@ def format_names(
     """The formats of ``export``, each with its words in both languages."""
     from dashi_kg.export.formats import FORMATS
 
-    return [CompletionItem(f.name, help=f"{f.zh} · {f.en}") for f in FORMATS if f.name.startswith(incomplete)]
+    return [
+        CompletionItem(f.name, help=said(Both(f.zh, f.en))) for f in FORMATS if f.name.startswith(incomplete)
+    ]

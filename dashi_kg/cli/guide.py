@@ -1,154 +1,204 @@
-"""What the help of a command says beside its options: in Chinese, with examples and exit codes."""
+"""What the help of a command says beside its options: what it does in a line, in Chinese, with examples and exit codes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from inspect import cleandoc
 
 import click
 
-_DONE = "0 完成 done"
-_ERROR = "2 可以改正的错误 an error that you can mend"
+from dashi_kg.cli.options import lang_option
+from dashi_kg.cli.spoken import Command, Option
+from dashi_kg.language import Both
+
+_DONE = Both("0 完成", "0 done")
+_ERROR = Both("2 可以改正的错误", "2 an error that you can correct")
+_LEFT_OUT = Both("1 有略过（--keep-going）", "1 some were left out (--keep-going)")
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """``zh``: what the command does; ``examples``: command lines, each with what it does; ``codes``: exit codes."""
+    """``short``: a line for the list of commands; ``zh``: what the command does (English is its docstring);
+    ``examples``: command lines, each with what it does; ``codes``: exit codes."""
 
+    short: Both
     zh: str
-    examples: tuple[tuple[str, str], ...]
-    codes: tuple[str, ...] = (_DONE, _ERROR)
+    examples: tuple[tuple[str, Both], ...]
+    codes: tuple[Both, ...] = (_DONE, _ERROR)
 
 
+_JSON = Both("JSON", "JSON")
+_NOTHING = Both("", "")
 GUIDES = {
     "outline": Guide(
-        "列出报告的提纲:标题、作用、偏移。文件可以是文本、网页、DOCX、PDF、文件夹、通配符,或 - (标准输入)。",
-        (("outline report.txt", "一份 one report"), ("outline pages/ -f json", "一批,JSON many, as JSON")),
+        Both("列出报告的提纲", "the headings of a report, with what each part is for"),
+        "列出报告的提纲：标题、作用、位置。文件可以是文本、网页、DOCX、PDF、文件夹、通配符，或 -（标准输入）。",
+        (
+            ("outline report.txt", Both("一份报告", "one report")),
+            ("outline pages/ -f json", Both("一批，JSON", "many, as JSON")),
+        ),
     ),
     "extract": Guide(
-        "列出从报告里读到的事实,每条带原文位置。",
+        Both("列出从报告读出的条目", "the items read from a report, with their places"),
+        "列出从报告读出的条目，每条都带原文和原文位置。解读文件里保存的更正一并生效。",
         (
-            ("extract report.txt --explain", "原文与规则对照 text and rules side by side"),
-            ("extract report.docx -f json", "JSON"),
+            ("extract report.txt --explain", Both("原文与规则对照", "text and rules side by side")),
+            ("extract report.docx -f json", _JSON),
         ),
     ),
     "build": Guide(
-        "生成一份报告的图谱;多份则并行生成语料文件夹,中断后可以接着做。",
+        Both("生成一份或成千份报告的图谱", "the graph of a report, or of thousands"),
+        "生成一份报告的图谱；多份则并行生成语料文件夹，中断后可以接着做。",
         (
-            ("build report.txt -o report.ttl", "一份 one report"),
-            ("build pages/ -o corpus", "一批 a corpus"),
+            ("build report.txt -o report.ttl", Both("一份报告", "one report")),
+            ("build pages/ -o corpus", Both("一批报告", "a corpus")),
         ),
         (
-            "0 全部读到 all read",
-            "1 有未读的文件 some files were refused",
+            Both("0 全部读到", "0 all read"),
+            Both("1 有未读的文件", "1 some files were refused"),
             _ERROR,
-            "130 中断,可以继续 stopped",
+            Both("130 中断，可以继续", "130 stopped, can go on"),
         ),
     ),
     "coverage": Guide(
-        "哪个机关、哪一年有报告。未见不等于没有。",
-        (("coverage corpus", "一览 the table"), ("coverage dist -f csv -o coverage.csv", "CSV")),
+        Both("收录了哪个机关、哪一年的报告", "which body's report of which year was collected"),
+        "列出收录了哪个机关、哪一年的报告。未收录不等于没有公开。",
+        (
+            ("coverage corpus", Both("一览表", "the table")),
+            ("coverage dist -f csv -o coverage.csv", Both("CSV", "CSV")),
+        ),
     ),
     "validate": Guide(
-        "按 SHACL 约束校验报告或 RDF。",
+        Both("规则检查：按 SHACL 规则检查报告", "check reports against the rules (SHACL)"),
+        "规则检查：按 SHACL 规则检查报告或 RDF，逐条说明结果、该做什么、由谁来做。",
         (
-            ("validate report.txt", "一份报告 one report"),
-            ("validate dist --lang en -f html -o checked.html", "网页 a page"),
+            ("validate report.txt", Both("一份报告", "one report")),
+            ("validate dist --lang en -f html -o checked.html", Both("英文网页", "a page in English")),
         ),
-        ("0 符合 conforms", "1 不符合 does not", _ERROR),
+        (Both("0 没有错误", "0 no errors"), Both("1 有错误", "1 errors found"), _ERROR),
     ),
     "publish": Guide(
-        "把报告发布成一个文件夹:图谱、表格、网站、校验和。新的完整以后才换下旧的。",
+        Both("把报告发布成网站和数据", "publish reports as a site and data"),
+        "把报告发布成一个文件夹：图谱、表格、网站、校验和。新的写完以后才换下旧的。",
         (
-            ("publish -o dist", "随附的报告 the reports that come along"),
+            ("publish -o dist", Both("随附的报告", "the bundled reports")),
             (
                 "publish pages/ -o dist --keep-going",
-                "一批,略过读不了的 many, leaving out what cannot be read",
+                Both("一批，略过不能收录的", "many, leaving out what cannot be included"),
             ),
         ),
-        ("0 全部收录 all are in it", "1 有略过 some were left out (--keep-going)", _ERROR),
+        (Both("0 全部收录", "0 all are included"), _LEFT_OUT, _ERROR),
     ),
     "verify": Guide(
-        "重新计算发布目录里的每条引文、每个摘要和校验和。",
-        (("verify dist", ""),),
-        ("0 全部相符 everything matches", "1 有不符 something does not", _ERROR),
+        Both("完整性核验：引文、摘要、校验和", "recompute quotes, digests and checksums"),
+        "完整性核验：重新计算发布包里的每条引文、每个摘要和校验和。",
+        (("verify dist", _NOTHING),),
+        (Both("0 全部相符", "0 everything matches"), Both("1 有不符", "1 something does not"), _ERROR),
     ),
     "query": Guide(
-        "问一个已存的问题,或用 SPARQL 查询。",
+        Both("查询：预设问题和 SPARQL", "saved questions and SPARQL"),
+        "查询：回答一个预设问题，或执行 SPARQL。",
         (
-            ("query --list", "有哪些问题 which questions there are"),
-            ("query open-disputes --data dist", "问发布的数据 of a release"),
-            ("query -e 'SELECT * { ?r a fz:Report }' -f csv", "SPARQL"),
+            ("query --list", Both("有哪些问题", "which questions there are")),
+            ("query open-disputes --data dist", Both("查询发布包", "ask a release")),
+            ("query -e 'SELECT * { ?r a fz:Report }' -f csv", Both("SPARQL", "SPARQL")),
         ),
     ),
     "export": Guide(
-        "把数据写成别的格式:树、表格、数据立方体、NIF 等。",
+        Both("导出成表格、树、数据立方体等", "export as tables, trees, a data cube and more"),
+        "把数据导出成别的格式：表格、树、数据立方体、NIF 等。",
         (
-            ("export --list", "有哪些格式 which formats there are"),
-            ("export dist -f xlsx -o figures.xlsx", "工作簿 a workbook"),
-            ("export pages/ -f csv --keep-going", "一批报告 many reports"),
+            ("export --list", Both("有哪些格式", "which formats there are")),
+            ("export dist -f xlsx -o figures.xlsx", Both("工作簿", "a workbook")),
+            ("export pages/ -f csv --keep-going", Both("一批报告", "many reports")),
         ),
-        (_DONE, "1 有略过 some were left out (--keep-going)", _ERROR),
+        (_DONE, _LEFT_OUT, _ERROR),
     ),
     "review": Guide(
-        "核对一份报告:网页里点开每处原文的事实,接受、更正、否决或补充。",
+        Both("人工核对：接受、更正、否决条目", "a page to accept, correct or reject items"),
+        "人工核对一份报告：在网页里点开每处原文的条目，接受、更正、否决或补充。",
         (
-            ("review report.txt --serve", "在本机的网页里核对 in a page on this machine"),
-            ("review report.txt --check", "列出失锚的更正 orphaned corrections"),
+            ("review report.txt --serve", Both("在本机的网页里核对", "on a page on this machine")),
+            (
+                "review report.txt --check",
+                Both("列出引文已对不上的更正", "list corrections whose quote is no longer found"),
+            ),
         ),
-        (_DONE, "1 有失锚的更正 orphaned corrections (--check)", _ERROR),
+        (
+            _DONE,
+            Both("1 有引文已对不上的更正（--check）", "1 some corrections no longer fit (--check)"),
+            _ERROR,
+        ),
     ),
     "load": Guide(
-        "把数据载入三元组数据库:先载入暂存图,一次换上,再取回比对。",
+        Both("载入三元组数据库，并核对", "load into a triple store, with proof"),
+        "把数据载入三元组数据库：先载入暂存图，一次换上，再取回比对。",
         (
-            ("load http://localhost:3030/kg dist --store fuseki -n", "只看不做 only say what would be done"),
-            ("load http://localhost:7878 dist --store oxigraph", ""),
+            (
+                "load http://localhost:3030/kg dist --store fuseki -n",
+                Both("只说明将做什么", "only say what would be done"),
+            ),
+            ("load http://localhost:7878 dist --store oxigraph", _NOTHING),
         ),
-        (_DONE, "1 取回的不同 what came back differs", _ERROR),
+        (_DONE, Both("1 取回的不同", "1 what came back differs"), _ERROR),
     ),
     "unload": Guide(
+        Both("移除 dashi-kg 载入的内容", "remove what was loaded, nothing else"),
         "只移除 dashi-kg 载入的内容。",
-        (("unload http://localhost:7878 --store oxigraph", ""),),
+        (("unload http://localhost:7878 --store oxigraph", _NOTHING),),
     ),
     "serve": Guide(
-        "通过 HTTP 提供网站、IRI 解引用和 SPARQL 查询,只读。",
+        Both("提供网站和 SPARQL 查询（只读）", "serve the site and SPARQL, read-only"),
+        "通过 HTTP 提供网站、IRI 解引用和 SPARQL 查询，只读。",
         (
-            ("serve dist", "发布目录 a release"),
-            ("serve pages/ --keep-going", "报告 reports"),
-            ("serve --endpoint http://localhost:7878/query --port 8080", "SPARQL 端点 an endpoint"),
+            ("serve dist", Both("发布包", "a release")),
+            ("serve pages/ --keep-going", Both("报告", "reports")),
+            ("serve --endpoint http://localhost:7878/query --port 8080", Both("SPARQL 端点", "an endpoint")),
         ),
-        ("0 已停止 stopped", _ERROR),
+        (Both("0 已停止", "0 stopped"), _ERROR),
     ),
     "completion": Guide(
-        "输出命令补全脚本。",
+        Both("命令行的补全脚本", "completion script for a shell"),
+        "输出命令行的补全脚本。",
         (
-            ("completion bash > ~/.local/share/bash-completion/completions/dashi-kg", "bash"),
-            ("completion fish > ~/.config/fish/completions/dashi-kg.fish", "fish"),
+            ("completion bash > ~/.local/share/bash-completion/completions/dashi-kg", Both("bash", "bash")),
+            ("completion fish > ~/.config/fish/completions/dashi-kg.fish", Both("fish", "fish")),
         ),
     ),
 }
 _ALL = Guide(
-    "读取法治政府建设年度报告,发布为关联数据;每条事实都指向报告原文的确切位置。",
+    _NOTHING,
+    "读取法治政府建设年度报告，发布为关联数据；每个条目都指向报告原文的确切位置。",
     (
-        ("publish -o dist", "发布 publish"),
-        ("serve dist", "打开网站 open the site"),
-        ("COMMAND --help", "某个命令的说明 the help of a command"),
+        ("publish -o dist", Both("发布", "publish")),
+        ("serve dist", Both("打开网站", "open the site")),
+        ("COMMAND --help", Both("某个命令的说明", "the help of a command")),
     ),
     (
         _DONE,
-        "1 不符合、不相符或有略过 does not conform, does not match, or something was left out",
+        Both("1 检查有错误、核验不符或有略过", "1 errors, mismatches, or something was left out"),
         _ERROR,
-        "130 中断 interrupted",
+        Both("130 中断", "130 interrupted"),
     ),
 )
 
 
 def with_guide(command: click.Command, name: str = "") -> click.Command:
-    """The command with its guide in its help, and the option ``--help`` in both languages."""
+    """The command with its guide in its help, and the options ``--help`` and ``--lang``."""
+    assert isinstance(command, Command)
     guide = GUIDES.get(name, _ALL)
-    command.help = f"{guide.zh}\n\n{cleandoc(command.help or '')}"
+    command.words = Both(guide.zh, command.words.en)
+    command.short_words = guide.short
+    command.examples = Both(_examples(guide, "zh"), _examples(guide, "en"))
+    if not any(p.name == "lang" for p in command.params):
+        command = lang_option(command)
+        command.params[-1].expose_value = False
+    words = Both("显示本说明。", "Show this message and exit.")
+    return click.help_option("-h", "--help", cls=Option, help=words)(command)
+
+
+def _examples(guide: Guide, lang: str) -> str:
     width = max(len(line) for line, _ in guide.examples)
-    lines = [f"  dashi-kg {line:<{width}}  {words}".rstrip() for line, words in guide.examples]
-    codes = "; ".join(guide.codes)
-    command.epilog = "\n".join(["\b", "例 Examples:", *lines, "", f"退出码 Exit codes: {codes}."])
-    return click.help_option("-h", "--help", help="显示本说明 Show this message and exit.")(command)
+    lines = [f"  dashi-kg {line:<{width}}  {words.said(lang)}".rstrip() for line, words in guide.examples]
+    codes = ("；" if lang == "zh" else "; ").join(code.said(lang) for code in guide.codes)
+    head, tail = ("例：", f"退出码：{codes}。") if lang == "zh" else ("Examples:", f"Exit codes: {codes}.")
+    return "\n".join(["\b", head, *lines, "", tail])

@@ -11,40 +11,66 @@ import click
 
 from dashi_kg.cli.options import base_option, wait_option
 from dashi_kg.cli.printing import progress
+from dashi_kg.cli.spoken import Command, option
+from dashi_kg.language import Both
 from dashi_kg.settings import settings
 
 _KINDS = ("oxigraph", "fuseki", "virtuoso", "rdf4j", "graphdb", "gsp", "pyoxigraph")
 
 
 def _store_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
+    for one in (
         base_option,
         wait_option,
-        click.option("--force", is_flag=True, help="Also touch graphs that hold other data 覆盖他人数据."),
-        click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done 只看不做."),
-        click.option(
-            "--query-url", default="", metavar="URL", help="For gsp: the SPARQL query endpoint 查询地址."
+        option(
+            "--force",
+            is_flag=True,
+            help=Both("存有别的数据的图也覆盖。", "Also overwrite graphs that hold other data."),
         ),
-        click.option(
-            "--update-url", default="", metavar="URL", help="For gsp: the SPARQL update endpoint 更新地址."
+        option(
+            "-n",
+            "--dry-run",
+            is_flag=True,
+            help=Both("只说明将做什么，不做。", "Only say what would be done."),
         ),
-        click.option("--store", type=click.Choice(_KINDS), required=True, help="Kind of store 数据库种类."),
+        option(
+            "--query-url",
+            default="",
+            metavar="URL",
+            help=Both("用于 gsp：SPARQL 查询的地址。", "For gsp: the address of SPARQL queries."),
+        ),
+        option(
+            "--update-url",
+            default="",
+            metavar="URL",
+            help=Both("用于 gsp：SPARQL 更新的地址。", "For gsp: the address of SPARQL updates."),
+        ),
+        option(
+            "--store",
+            type=click.Choice(_KINDS),
+            required=True,
+            help=Both("数据库的种类。", "The kind of store."),
+        ),
     ):
-        command = option(command)
+        command = one(command)
     return command
 
 
-@click.command(short_help="载入 load into a triple store, with proof")
+@click.command(cls=Command)
 @click.argument("url")
 @click.argument("data", required=False, type=click.Path(path_type=Path))
 @_store_options
-@click.option("--graph", metavar="IRI", help="Graph 图 for triples that have none.")
-@click.option(
+@option(
+    "--graph",
+    metavar="IRI",
+    help=Both("不属于任何图的三元组放进这个图。", "The graph for triples that have none."),
+)
+@option(
     "--chunk",
     type=click.IntRange(1),
     default=50_000,
     show_default=True,
-    help="Triples per request 每批三元组.",
+    help=Both("每次请求的三元组数。", "Triples per request."),
 )
 def load(
     url: str,
@@ -59,9 +85,9 @@ def load(
     chunk: int,
     wait: float,
 ) -> None:
-    """Load 载入 DATA into the store at URL, and prove it.
+    """Load DATA into the store at URL, and prove it.
 
-    DATA: a release, RDF, a corpus, or reports (default: the reports that come along).
+    DATA: a release, RDF, a corpus, or reports (default: the bundled reports).
 
     Graphs are staged, swapped in at once, fetched back and compared by count and hash. Credentials:
     DASHI_KG_USER and DASHI_KG_PASSWORD, DASHI_KG_TOKEN, or ~/.netrc.
@@ -77,7 +103,7 @@ def load(
     sys.exit(1 if any(g.state in ("differs", "not loaded") for g in found) else 0)
 
 
-@click.command(short_help="卸载 remove what was loaded, nothing else")
+@click.command(cls=Command)
 @click.argument("url")
 @_store_options
 def unload(
@@ -90,7 +116,7 @@ def unload(
     wait: float,
     base: str | None,
 ) -> None:
-    """Remove 卸载 from the store at URL exactly what dashi-kg loaded, by the record that it left there."""
+    """Remove from the store at URL exactly what dashi-kg loaded, by the record that it left there."""
     from dashi_kg.pipeline import load_table, unload_from
 
     found = unload_from(

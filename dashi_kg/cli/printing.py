@@ -10,19 +10,24 @@ from typing import Any
 import click
 
 from dashi_kg.errors import DashiError, shown
+from dashi_kg.language import Both, said
+
+_WARNING = Both("警告：", "warning: ")
+_LEFT_OUT = Both("未收录：", "left out: ")
 
 
-def warn(warnings: tuple[str, ...] | list[str]) -> None:
+def warn(warnings: Iterable[Both]) -> None:
     """One line a warning."""
     for warning in warnings:
-        click.echo(f"dashi-kg: 提示 warning: {shown(warning)}", err=True)
+        words = shown(said(warning))
+        click.echo(f"dashi-kg: {said(_WARNING)}{words}", err=True)
 
 
 def left_out(reports: Iterable[Any]) -> int:
     """One line a report that was left out; the exit code that tells of it."""
     code = 0
     for report in reports:
-        click.echo(f"dashi-kg: 未收录 left out: {report.error}", err=True)
+        click.echo(f"dashi-kg: {said(_LEFT_OUT)}{report.error}", err=True)
         code = 1
     return code
 
@@ -38,14 +43,14 @@ def checked_output(output: Path | None, *inputs: str | Path | None) -> None:
     for named in inputs:
         if named is not None and output.exists() and Path(named).exists() and output.samefile(named):
             raise DashiError(
-                "输出就是输入 the output is what is read",
-                remedy="请用 -o 另指一处。 Name another place with -o.",
+                Both("输出文件就是输入文件", "the output file is the file that is read"),
+                remedy=Both("请用 -o 指定另一个文件。", "Name another file with -o."),
                 file=str(output),
             )
     if not output.parent.is_dir():
         raise DashiError(
-            "没有这个文件夹 no such folder",
-            remedy="请先建立它。 Make it first, or name another place.",
+            Both("没有这个文件夹", "no such folder"),
+            remedy=Both("请先建立它。", "Make it first, or name another place."),
             file=str(output.parent),
         )
 

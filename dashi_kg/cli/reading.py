@@ -1,4 +1,4 @@
-"""What the reader sees: outline, extract."""
+"""What is read from a report: outline, extract."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import click
 
 from dashi_kg.cli.options import formats
 from dashi_kg.cli.printing import warn
+from dashi_kg.cli.spoken import Command, option
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both, language
 
 if TYPE_CHECKING:
     from dashi_kg.model import Source
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
-@click.command(short_help="提纲 headings with their roles and offsets")
+@click.command(cls=Command)
 @FILES
 @formats("text", "json")
 def outline(files: tuple[str, ...], form: str) -> None:
-    """Print the outline 提纲 of each report: headings, roles, offsets.
+    """Print the outline of each report: headings, roles, offsets.
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
@@ -38,19 +40,23 @@ def outline(files: tuple[str, ...], form: str) -> None:
     _each(files, show)
 
 
-@click.command(short_help="抽取 what the reader sees, with spans")
+@click.command(cls=Command)
 @FILES
 @formats("text", "json")
-@click.option("--explain", is_flag=True, help="Text and rules side by side 原文与规则对照.")
-@click.option("--width", type=click.IntRange(60, 400), help="Columns of --explain (default: the terminal's).")
+@option("--explain", is_flag=True, help=Both("原文与规则对照。", "Text and rules side by side."))
+@option(
+    "--width",
+    type=click.IntRange(60, 400),
+    help=Both("--explain 的列宽（缺省：终端的列宽）。", "Columns of --explain (default: the terminal's)."),
+)
 def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None) -> None:
-    """Print what the reader sees in each report 抽取: facts with their spans and quotes.
+    """Print the items read from each report, with their quotes and places; saved corrections are applied.
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
     from dashi_kg.knowledge.placing import with_levels
     from dashi_kg.knowledge.reference import load_reference
-    from dashi_kg.knowledge.vocabulary import confidence
+    from dashi_kg.knowledge.vocabulary import confidence, key_label
     from dashi_kg.reader.explain import explain_json, explain_text
     from dashi_kg.reader.extract import extract as read_facts
     from dashi_kg.reader.show import extraction_json, extraction_text
@@ -62,11 +68,14 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
     def show(source: Source) -> str:
         found = with_levels(read_facts(source), reference)
         warn(found.warnings)
+        label = key_label(settings().base, language())
         if explain:
             grades = confidence(settings().base)
             columns = width or shutil.get_terminal_size((100, 24)).columns
-            return explain_json(found, grades) if form == "json" else explain_text(found, grades, columns)
-        return extraction_json(found) if form == "json" else extraction_text(found)
+            return (
+                explain_json(found, grades) if form == "json" else explain_text(found, grades, columns, label)
+            )
+        return extraction_json(found) if form == "json" else extraction_text(found, label)
 
     _each(files, show)
 

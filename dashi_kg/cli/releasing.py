@@ -10,36 +10,51 @@ from click.core import ParameterSource
 
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option, wait_option
 from dashi_kg.cli.printing import checked_output, left_out, progress, warn, write
+from dashi_kg.cli.spoken import Command, option
+from dashi_kg.language import Both, said
 from dashi_kg.settings import settings
 
 
-@click.command(short_help="图谱 the graph of a report, or of thousands")
+@click.command(cls=Command)
 @click.argument("reports", nargs=-1, required=True, type=INPUT)
-@click.option(
+@option(
     "-o",
     "--output",
     type=INPUT,
-    help="File (one report; default: standard output) or folder (many; default: corpus).",
+    help=Both(
+        "文件（一份报告，缺省：标准输出）或文件夹（多份，缺省：corpus）。",
+        "File (one report; default: standard output) or folder (many; default: corpus).",
+    ),
 )
 @formats("turtle", "trig", "nt", "nq", "jsonld")
-@click.option(
+@option(
     "-j",
     "--jobs",
     type=click.IntRange(1, 512),
-    help="Many reports: processes 进程数 (default: one a processor).",
+    help=Both(
+        "多份报告：进程数（缺省：每个处理器一个）。", "Many reports: processes (default: one per processor)."
+    ),
 )
-@click.option(
+@option(
     "--limit",
     type=click.FloatRange(0.1),
     default=120.0,
     show_default=True,
-    help="Many reports: seconds for one file 单个文件时限.",
+    help=Both("多份报告：每个文件的时限，秒。", "Many reports: seconds for one file."),
 )
-@click.option("--summary", type=INPUT, help="Many reports: write the summary 汇总 as JSON to this file, too.")
-@click.option(
+@option(
+    "--summary",
+    type=INPUT,
+    help=Both(
+        "多份报告：把汇总另写成 JSON 文件。", "Many reports: also write the summary as JSON to this file."
+    ),
+)
+@option(
     "--keep-going",
     is_flag=True,
-    help="Many reports: exit code 0 although files were refused 有未读文件也算完成.",
+    help=Both(
+        "多份报告：有未读文件时退出码仍为 0。", "Many reports: exit code 0 although files were refused."
+    ),
 )
 @wait_option
 @base_option
@@ -54,11 +69,11 @@ def build(
     wait: float,
     base: str | None,
 ) -> None:
-    """Build the graph 图谱 of REPORTS.
+    """Build the graph of REPORTS.
 
     One report is a file, or a folder with source.txt and reading.yaml. Several files, a folder of reports or a
-    pattern make a corpus 语料: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv,
-    refused.tsv and coverage.csv; what cannot be read is told there, and a run that was stopped goes on where it was.
+    pattern make a corpus: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv,
+    refused.tsv and coverage.csv; what cannot be read is listed there, and a run that was stopped goes on where it was.
     """
     from dashi_kg.pipeline import build as build_report
     from dashi_kg.pipeline import is_one_report
@@ -76,7 +91,10 @@ def build(
         and form != "nq"
     ):
         raise click.UsageError(
-            f"语料只写 N-Quads。A corpus is written as nq, not as {form}: build one report, or dashi-kg export the corpus."
+            Both(
+                f"语料只能写成 nq，不能写成 {form}：请只给一份报告，或用 dashi-kg export 导出语料",
+                f"A corpus is written as nq, not as {form}: build one report, or use dashi-kg export on the corpus.",
+            )
         )
     from dashi_kg.corpus.build import build_corpus
 
@@ -95,34 +113,38 @@ def build(
                 wait=wait,
             )
     except KeyboardInterrupt:
-        click.echo(
-            "dashi-kg: 已停;再次运行同一命令即继续 · stopped; the same command goes on from here", err=True
-        )
+        words = Both("已停止；再次运行同一命令即可继续", "stopped; run the same command again to go on")
+        click.echo(f"dashi-kg: {said(words)}", err=True)
         raise
     click.echo(found.text())
     sys.exit(1 if found.refused and not keep_going else 0)
 
 
-@click.command(short_help="校验 check against the SHACL shapes")
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, type=INPUT)
 @formats("text", "json", "turtle", "html")
 @lang_option
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
     default="violation",
     show_default=True,
-    help="The mildest finding 最轻发现 that makes the exit code 1.",
+    help=Both("达到这一级别时退出码为 1。", "The lowest severity that makes the exit code 1."),
 )
-@click.option("-o", "--output", type=INPUT, help="File to write (default: standard output).")
+@option(
+    "-o",
+    "--output",
+    type=INPUT,
+    help=Both("写入的文件（缺省：标准输出）。", "File to write (default: standard output)."),
+)
 @base_option
 def validate(
     files: tuple[Path, ...], form: str, lang: str, fail_on: str, output: Path | None, base: str | None
 ) -> None:
-    """Check FILES against the SHACL shapes 校验.
+    """Check FILES against the rules (SHACL): each finding says what to do and who can do it.
 
-    FILES: reports or folders of reports, or RDF: files, a release, a corpus (default: the reports that come along).
-    Warnings and infos are allowed.
+    FILES: reports or folders of reports, or RDF: files, a release, a corpus (default: the bundled reports).
+    Warnings and notes are allowed.
     """
     from dashi_kg.pipeline import check
     from dashi_kg.validation.engine import failed
@@ -134,38 +156,41 @@ def validate(
     sys.exit(1 if failed(outcome, fail_on) else 0)
 
 
-@click.command(short_help="发布 write a release of all reports")
+@click.command(cls=Command)
 @click.argument("data", required=False, type=INPUT)
-@click.option(
+@option(
     "-o",
     "--output",
     type=INPUT,
     default=Path("dist"),
     show_default=True,
-    help="Folder of the release 发布目录.",
+    help=Both("发布包的文件夹。", "Folder of the release."),
 )
-@click.option(
+@option(
     "--site/--no-site",
     default=True,
     show_default=True,
-    help="Write the pages of the site, too 连同网页.",
+    help=Both("连同网站的网页。", "Also write the pages of the site."),
 )
-@click.option(
+@option(
     "--keep-going",
     is_flag=True,
-    help="Leave out what cannot be read or does not conform 略过不能收录的报告; exit code 1 then.",
+    help=Both(
+        "略过不能收录的报告，此时退出码为 1。",
+        "Leave out reports that cannot be included; the exit code is then 1.",
+    ),
 )
 @wait_option
 @base_option
 def publish(
     data: Path | None, output: Path, site: bool, keep_going: bool, wait: float, base: str | None
 ) -> None:
-    """Publish the reports under DATA (default: those that come along) as a release 发布.
+    """Publish the reports under DATA (default: the bundled reports) as a release.
 
     DATA is a report, a folder with a folder for each report (ORG-ID/YEAR/source.*), or a folder of saved pages, DOCX,
-    PDF and text 散放的文件. Of several texts of one body and year the first is taken, and the others are told.
+    PDF and text. Of several texts of one body and year the first is included, and the others are listed.
     The former release stays whole until the new one is complete. What --keep-going leaves out is
-    told, and the board shows it as unreadable where the folders say whose it is.
+    listed, and the coverage page shows it as unreadable where the folders say whose it is.
     """
     from dashi_kg.pipeline import publish as publish_all
 
@@ -179,16 +204,17 @@ def publish(
     sys.exit(code)
 
 
-@click.command(short_help="核验 recompute quotes, digests, checksums")
+@click.command(cls=Command)
 @click.argument("release", type=INPUT, default=Path("dist"))
 def verify(release: Path) -> None:
-    """Recompute every quote, digest and checksum of a RELEASE 核验."""
+    """Recompute every quote, digest and checksum of a RELEASE."""
     from dashi_kg.publishing.verify import verify as check_release
 
     problems = check_release(release)
     for problem in problems:
         click.echo(str(problem))
     if problems:
-        click.echo(f"{release}: {len(problems)} 处不符 · {len(problems)} problems", err=True)
+        count = len(problems)
+        click.echo(said(Both(f"{release}：{count} 处不符", f"{release}: {count} mismatches")), err=True)
         sys.exit(1)
-    click.echo(f"{release}: 全部相符 · everything matches")
+    click.echo(said(Both(f"{release}：全部相符", f"{release}: everything matches")))

@@ -11,34 +11,55 @@ import click
 
 from dashi_kg.cli.options import INPUT, wait_option
 from dashi_kg.cli.printing import checked_output, write
+from dashi_kg.cli.spoken import Command, option
+from dashi_kg.language import Both, said
 
 _SAVES = 5.0  # seconds that one save waits for another
 
 
-@click.command(short_help="核对 a page to accept, correct or reject facts")
+@click.command(cls=Command)
 @click.argument("report", type=INPUT)
-@click.option("-o", "--output", type=INPUT, help="File of the page 页面文件 (default: standard output).")
-@click.option(
+@option(
+    "-o",
+    "--output",
+    type=INPUT,
+    help=Both("页面的文件（缺省：标准输出）。", "File of the page (default: standard output)."),
+)
+@option(
     "--serve",
     is_flag=True,
-    help="Serve the page on 127.0.0.1; saving writes to the reading file 保存到解读文件.",
+    help=Both(
+        "在本机（127.0.0.1）打开页面，保存时写入解读文件。",
+        "Serve the page on 127.0.0.1; saving writes to the reading file.",
+    ),
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port of --serve (default: any free one)."
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help=Both("--serve 的端口（缺省：任一空闲端口）。", "Port of --serve (default: any free one)."),
 )
-@click.option(
-    "--apply", "applied", type=INPUT, help="Take corrections that the page gave as a file 存入页面导出的更正."
+@option(
+    "--apply",
+    "applied",
+    type=INPUT,
+    help=Both("存入页面导出的更正文件。", "Save corrections that the page gave as a file."),
 )
-@click.option(
-    "--check", is_flag=True, help="Only list orphaned corrections 只列失锚的更正 (exit code 1 if any)."
+@option(
+    "--check",
+    is_flag=True,
+    help=Both(
+        "只列出引文已对不上的更正（有则退出码为 1）。",
+        "Only list corrections whose quote is no longer found (exit code 1 if any).",
+    ),
 )
-@click.option(
+@option(
     "--reader",
     default="reader",
     show_default=True,
-    help="Id of who reads, for a new reading file 核对人标识.",
+    help=Both("核对人的标识，用于新的解读文件。", "Id of the reviewer, for a new reading file."),
 )
-@click.option("--name", default="核对人", show_default=True, help="Name of who reads 核对人.")
+@option("--name", default="核对人", help=Both("核对人的姓名。", "Name of the reviewer."))
 @wait_option
 def review(
     report: Path,
@@ -51,7 +72,7 @@ def review(
     name: str,
     wait: float,
 ) -> None:
-    """Review REPORT 核对: a page where every highlighted span opens its facts.
+    """Review REPORT: a page where every highlighted passage opens its items.
 
     Decisions go into reading.yaml in the report's folder, or NAME.reading.yaml beside a single file, and are applied
     whenever the report is read again.
@@ -69,7 +90,8 @@ def review(
             "corrections"
         ]
         file = review_of(report).file
-        click.echo(f"{file}: {save_corrections(file, rows, who, wait=wait)} 条更正 corrections")
+        count = save_corrections(file, rows, who, wait=wait)
+        click.echo(said(Both(f"{file}：共 {count} 条更正", f"{file}: {count} corrections")))
         return
     if check:
         orphaned = review_of(report).orphaned
@@ -104,5 +126,8 @@ def review(
 
     page()  # a report that cannot be read is told now
     server = ReviewServer(page, save, port)
-    click.echo(f"核对页 review page: {server.url}\n按 Ctrl-C 结束 stop with Ctrl-C")
+    words = Both(
+        f"核对页：{server.url}\n按 Ctrl-C 结束。", f"Review page: {server.url}\nPress Ctrl-C to stop."
+    )
+    click.echo(said(words))
     server.run()

@@ -23,8 +23,9 @@ from dashi_kg.corpus.record import (
     place_of,
     without_words,
 )
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress, write_file
+from dashi_kg.language import Both
 from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.publishing.several import UNSURE
@@ -59,8 +60,12 @@ def _writable(work: Path) -> None:
         with tempfile.TemporaryFile(dir=work):
             return
     except OSError as error:
-        cause = error.strerror or "cannot be written to"
-        raise DashiError(cause, remedy="Name another folder with -o.", file=str(work.parent)) from None
+        cause = of_system(error)
+        raise DashiError(
+            cause,
+            remedy=Both("请用 -o 指定另一个文件夹。", "Name another folder with -o."),
+            file=str(work.parent),
+        ) from None
 
 
 def build_corpus(
@@ -113,13 +118,17 @@ def _built(
     same: dict[str, list[Path]] = {}
     for number, file in enumerate(files):
         if progress:
-            progress("查看 looking", number, len(files))
+            progress(Both("正在查看", "looking"), number, len(files))
         try:
             key = key_of(file, base)
         except OSError as error:
-            cause = error.strerror or "cannot be read"
+            cause = of_system(error)
             records[str(file)] = Record(
-                str(file), "", REFUSED, cause, "请检查文件及其权限。 Check the file and its permissions."
+                str(file),
+                "",
+                REFUSED,
+                cause,
+                Both("请检查文件及其权限。", "Check the file and its permissions."),
             )
             continue
         same.setdefault(key, []).append(file)
@@ -136,7 +145,7 @@ def _built(
         finished += 1
         records[record.file] = without_words(record)
         if progress:
-            progress("读取 reading", finished, len(tasks))
+            progress(Both("正在读取", "reading"), finished, len(tasks))
 
     jobs = jobs or os.cpu_count() or 1
     run([(file, key) for key, file in tasks.items()], work, base, jobs, limit, done)
@@ -181,7 +190,7 @@ def _write(
     progress: Progress | None,
 ) -> Corpus:
     if progress:
-        progress("合并 merging")
+        progress(Both("正在合并", "merging"))
     read = [r for r in records if r.status == READ]
     links, count = write_follow_ups(read, work, base)
     shared = work / "shared.nq"

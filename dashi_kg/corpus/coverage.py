@@ -16,7 +16,8 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.corpus.record import READ, REFUSED, Record
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both, said
 from dashi_kg.model.board import (
     PUBLISHED,
     UNREADABLE,
@@ -100,14 +101,24 @@ def of_path(path: Path, base: str) -> Coverage:
         and _has_reports(path)
     ):
         raise DashiError(
-            "these are reports, not yet a corpus",
-            remedy=f"Run dashi-kg build {path} -o corpus first, then dashi-kg coverage corpus.",
+            Both("这里是报告，还不是语料", "these are reports, not yet a corpus"),
+            remedy=Both(
+                f"请先运行 dashi-kg build {path} -o corpus，再运行 dashi-kg coverage corpus。",
+                f"Run dashi-kg build {path} -o corpus first, then dashi-kg coverage corpus.",
+            ),
             file=str(path),
         )
     found = of_quads(read_rdf(path, base), base)
     if not found.rows:
-        remedy = "Give a corpus, a release, or the graph of reports; --base must be theirs."
-        raise DashiError("no report with a body and a year in this data", remedy=remedy, file=str(path))
+        remedy = Both(
+            "请给出语料、发布包或报告的图谱；--base 须与其一致。",
+            "Give a corpus, a release, or the graph of reports; --base must be the one they were made with.",
+        )
+        raise DashiError(
+            Both("数据里没有写明机关和年度的报告", "no report with a body and a year in this data"),
+            remedy=remedy,
+            file=str(path),
+        )
     return found
 
 
@@ -126,11 +137,15 @@ def _of_summary(path: Path) -> Coverage:
         )
         return Coverage(years, tuple(rows))
     except OSError as error:
-        cause = error.strerror or "cannot be read"
-        raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+        cause = of_system(error)
+        raise DashiError(
+            cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        remedy = "Give the folder that dashi-kg build wrote."
-        raise DashiError("not the summary of a corpus", remedy=remedy, file=str(path)) from None
+        remedy = Both("请给出 dashi-kg build 写出的文件夹。", "Give the folder that dashi-kg build wrote.")
+        raise DashiError(
+            Both("这不是语料的汇总文件", "not the summary of a corpus"), remedy=remedy, file=str(path)
+        ) from None
 
 
 def as_csv(found: Coverage) -> bytes:
@@ -159,15 +174,20 @@ def as_json(found: Coverage) -> bytes:
 
 def as_text(found: Coverage) -> bytes:
     """A line a body with a sign a year, the years above, the signs and sums below."""
-    lines = ["  ".join((*(f"{y:>4}" for y in found.years), "机关 body"))]
+    lines = ["  ".join((*(f"{y:>4}" for y in found.years), said(Both("机关", "body"))))]
     for row in found.rows:
         signs = (f"{WORDS[cell][2]:>4}" for cell in row.cells)
         lines.append("  ".join((*signs, f"{row.name} {row.org_id}".strip())))
     cells = [cell for row in found.rows for cell in row.cells]
-    key = (f"{sign} {zh} {en} {cells.count(k)}" for k, (zh, en, sign) in WORDS.items())
+    key = (f"{sign} {said(Both(zh, en))} {cells.count(k)}" for k, (zh, en, sign) in WORDS.items())
     lines += [
         "  ".join(key),
-        "未见不等于没有发布 · missing: not among the files; it says nothing of the body",
+        said(
+            Both(
+                "未收录不等于没有公开。",
+                "Not collected does not mean that nothing was made public.",
+            )
+        ),
     ]
     return ("\n".join(lines) + "\n").encode("utf-8")
 

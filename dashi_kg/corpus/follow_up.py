@@ -83,16 +83,15 @@ def quads_of(
     """The candidates in a graph of their own, and in ``graph/meta`` from which two texts it was made, and by whom."""
     n = Names(base)
     graph, meta = n(iris.graph("follow-up", after.org_id, after.year)), n(iris.graph("meta"))
-    activity = n(f"activity/follow-up/{after.org_id}/{after.year}")
     who = f"{after.org_id} {before.year}–{after.year}"
     quads = [
-        Quad(activity, RDF_TYPE, curie("prov:Activity"), meta),
-        *_labels(activity, f"提出跟踪候选 {who}", f"Proposing follow-ups {who}", meta),
-        *(Quad(activity, curie("prov:used"), n(iris.source(r.text_sha256)), meta) for r in (before, after)),
-        Quad(activity, curie("prov:wasAssociatedWith"), n("agent/dashi-kg"), meta),
         Quad(graph, RDF_TYPE, curie("prov:Entity"), meta),
         *_labels(graph, f"命名图:跟踪候选 {who}", f"Named graph: follow-up candidates {who}", meta),
-        Quad(graph, curie("prov:wasGeneratedBy"), activity, meta),
+        *(
+            Quad(graph, curie("prov:wasDerivedFrom"), n(iris.source(r.text_sha256)), meta)
+            for r in (before, after)
+        ),
+        Quad(graph, curie("prov:wasAttributedTo"), n("agent/dashi-kg"), meta),
     ]
     for plan, measure, points, shared in found:
         quads += _candidate(n, graph, before, after, plan, measure, points, shared)
@@ -116,7 +115,6 @@ def _candidate(
         return Quad(node, p, o, graph)
 
     return [
-        quad(RDF_TYPE, n.fz("Candidate")),
         quad(RDF_TYPE, n.fz("FollowUpLink")),
         quad(n.fz("inReport"), n(after.report)),
         quad(n.fz("earlier"), n(plan[0])),

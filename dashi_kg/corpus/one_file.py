@@ -51,15 +51,26 @@ def key_of(file: Path, base: str) -> str:
 def read_one(file: Path, key: str, work: Path, base: str) -> Record:
     """Read one file; its quads (sorted N-Quads) and its record are written to the working folder, the record last.
 
-    A file that cannot be read gives a record that says why; nothing is raised for the file's sake.
+    A file that cannot be read gives a record that says why; nothing is raised for the file's sake. What came of a file that
+    was changed meanwhile is not kept: the next run would take it for what the file holds.
     """
     try:
         record = _built(file, key, work, base)
     except Exception as error:  # a mistake of ours, too: told with the file, and the rest goes on
         why = as_dashi_error(error, str(file))
         record = Record(str(file), key, REFUSED, reason=why.cause, remedy=why.remedy)
+    if not _unchanged(file, key, base):
+        cause = "文件在读取时被改动 the file was changed while it was read"
+        return Record(str(file), key, REFUSED, cause, "请再次运行。 Run again.")
     write_file(place_of(work, key, ".json"), dump(record))
     return record
+
+
+def _unchanged(file: Path, key: str, base: str) -> bool:
+    try:
+        return key_of(file, base) == key
+    except OSError:
+        return False
 
 
 def _built(file: Path, key: str, work: Path, base: str) -> Record:

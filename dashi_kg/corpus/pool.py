@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.corpus.record import REFUSED, Record, parse
+from dashi_kg.language import Both
 
 Task = tuple[Path, str]
 _TICK = 0.5
@@ -100,16 +101,19 @@ def run(
                         continue
                     record = _refused(
                         worker.task,
-                        f"not read within {limit:g} s 读取超时",
-                        "Raise --limit, or split the file.",
+                        Both(f"{limit:g} 秒内没有读完", f"not read within {limit:g} s"),
+                        Both("请用 --limit 放宽时限，或分割文件。", "Raise --limit, or split the file."),
                     )
                     drop(worker)
                     workers[index] = start()
                 elif record is None:
-                    reason = (
-                        f"the reader died over this file (exit code {worker.process.wait()}) 读取进程意外终止"
+                    code = worker.process.wait()
+                    reason = Both(
+                        f"读取这个文件时程序意外终止（退出码 {code}）",
+                        f"the extractor ended unexpectedly over this file (exit code {code})",
                     )
-                    record = _refused(worker.task, reason, "Report it, with the file.")
+                    remedy = Both("请连同文件一并反馈。", "Please report it, with the file.")
+                    record = _refused(worker.task, reason, remedy)
                     drop(worker)
                     workers[index] = start()
                 else:

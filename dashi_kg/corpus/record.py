@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from dashi_kg.errors import shown
+from dashi_kg.language import parted
 
 READ, REFUSED, DUPLICATE, OTHER_VERSION = "read", "refused", "duplicate", "other-version"
 Item = tuple[str, str, str]
@@ -65,6 +66,8 @@ def parse(data: bytes) -> Record | None:
         raw = json.loads(data)
         for kind in ("plans", "measures"):
             raw[kind] = [(iri, words, anchor) for iri, words, anchor in raw[kind]]
+        for key in ("reason", "remedy"):
+            raw[key] = parted(raw[key])
         return Record(**raw)
     except (ValueError, TypeError, KeyError):
         return None

@@ -12,16 +12,25 @@ from typing import Any
 from dashi_kg.corpus.coverage import of_records
 from dashi_kg.corpus.record import DUPLICATE, OTHER_VERSION, READ, REFUSED, Record
 from dashi_kg.errors import shown
+from dashi_kg.language import Both, said
 from dashi_kg.query.write import no_formula
 
 _WORDS = {
-    READ: ("已读", "read"), REFUSED: ("未能读取", "refused"), DUPLICATE: ("文本重复", "same text twice"),
-    OTHER_VERSION: ("同一报告的另一文本", "another text of one report"),
-}  # fmt: skip
+    READ: Both("已读", "read"),
+    REFUSED: Both("未能读取", "refused"),
+    DUPLICATE: Both("文本重复", "same text twice"),
+    OTHER_VERSION: Both("同一报告的另一文本", "another text of one report"),
+}
 _MOST_REASONS = 20
 _LEVELS = {
-    "national": "国家级 national", "province": "省级 province", "prefecture": "市级 prefecture", "county": "县级 county", "township": "乡级 township", "zone": "功能区 zone", "": "未定 undecided",
-}  # fmt: skip
+    "national": Both("国家级", "national"),
+    "province": Both("省级", "province"),
+    "prefecture": Both("市级", "prefecture"),
+    "county": Both("县级", "county"),
+    "township": Both("乡级", "township"),
+    "zone": Both("功能区", "zone"),
+    "": Both("未定", "undecided"),
+}
 
 
 def as_json(records: Sequence[Record], quads: int, follow_ups: int) -> bytes:
@@ -47,23 +56,33 @@ def as_json(records: Sequence[Record], quads: int, follow_ups: int) -> bytes:
 
 
 def as_text(records: Sequence[Record], quads: int, follow_ups: int) -> str:
-    """The summary for a terminal, Chinese and English."""
+    """The summary for a terminal, in the language of the person."""
     status = Counter(r.status for r in records)
-    lines = [
-        f"{len(records)} 个文件 files · {quads} 条四元组 quads · {follow_ups} 条跟踪候选 follow-up candidates"
-    ]
-    lines += [f"  {zh} {en}: {status[key]}" for key, (zh, en) in _WORDS.items() if status[key]]
+    first = Both(
+        f"{len(records)} 个文件，{quads} 条四元组，{follow_ups} 条跟踪候选",
+        f"{len(records)} files, {quads} quads, {follow_ups} follow-up candidates",
+    )
+    lines = [said(first)]
+    lines += [f"  {said(_named(words, status[key]))}" for key, words in _WORDS.items() if status[key]]
     lines += _level_table(records)
-    warned = sum(bool(r.warnings) for r in records if r.status == READ)
-    if warned:
-        lines.append(f"  有提示的报告 reports with warnings: {warned}")
+    if warned := sum(bool(r.warnings) for r in records if r.status == READ):
+        lines.append(f"  {said(_named(Both('有警告的报告', 'reports with warnings'), warned))}")
     reasons = Counter((r.reason, r.remedy) for r in records if r.status == REFUSED)
-    told = sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
-    for (reason, remedy), count in told[:_MOST_REASONS]:
-        lines.append(f"  {count} × {shown(reason).rstrip('.')}. {shown(remedy)}".rstrip())
-    if rest := sum(count for _, count in told[_MOST_REASONS:]):
-        lines.append(f"  {rest} × 其他原因 other reasons: refused.tsv")
+    ordered = sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+    for (reason, remedy), count in ordered[:_MOST_REASONS]:
+        lines.append(f"  {count} × {shown(_sentences(said(reason), said(remedy)))}")
+    if rest := sum(count for _, count in ordered[_MOST_REASONS:]):
+        lines.append(f"  {rest} × {said(Both('其他原因，见 refused.tsv', 'other reasons: see refused.tsv'))}")
     return "\n".join(lines)
+
+
+def _named(words: Both, count: int) -> Both:
+    return Both(f"{words.zh}：{count}", f"{words.en}: {count}")
+
+
+def _sentences(reason: str, remedy: str) -> str:
+    stop = said(Both("。", ". "))
+    return f"{reason.rstrip('.。')}{stop}{remedy}".rstrip()
 
 
 def _by_level(records: Sequence[Record]) -> dict[str, Counter[str]]:
@@ -82,10 +101,12 @@ def _level_table(records: Sequence[Record]) -> list[str]:
     if not years:
         return []
     width = max(len(year) for year in years)
-    lines = ["  " + "  ".join((*(f"{year:>{width}}" for year in years), f"{'Σ':>5}", "层级 level"))]
+    lines = [
+        "  " + "  ".join((*(f"{year:>{width}}" for year in years), f"{'Σ':>5}", said(Both("层级", "level"))))
+    ]
     for level, row in table.items():
         cells = (f"{row[year] or '·':>{width}}" for year in years)
-        lines.append("  " + "  ".join((*cells, f"{row.total():>5}", _LEVELS[level])))
+        lines.append("  " + "  ".join((*cells, f"{row.total():>5}", said(_LEVELS[level]))))
     return lines
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import Quad, QueryTriples, Store, Triple
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
@@ -23,9 +24,17 @@ def constructed(name: str, triples: Iterable[Triple], base: str) -> list[Triple]
             path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base)
         )
     except (OSError, SyntaxError) as error:
-        raise DataError(f"not a query: {error}", remedy="Restore the file.", file=path.name) from None
+        raise DataError(
+            Both(f"不是查询（{error}）", f"not a query ({error})"),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=path.name,
+        ) from None
     if not isinstance(found, QueryTriples):
-        raise DataError("the query is not a CONSTRUCT", remedy="Write CONSTRUCT …", file=path.name)
+        raise DataError(
+            Both("查询不是 CONSTRUCT", "the query is not a CONSTRUCT"),
+            remedy=Both("请写成 CONSTRUCT …", "Write CONSTRUCT …"),
+            file=path.name,
+        )
     return sorted(set(found), key=str)
 
 

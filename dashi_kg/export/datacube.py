@@ -12,6 +12,7 @@ from pyoxigraph import QueryBoolean, Store, Triple
 
 from dashi_kg.errors import DataError
 from dashi_kg.export.construct import constructed, store_of
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.rdf.ontology_files import read_turtle
 from dashi_kg.rdf.terms import select
@@ -47,7 +48,9 @@ def constraints() -> list[str]:
     found = sorted(path.stem for path in (ontology_dir() / "datacube").glob("ic-*.rq"))
     if not found:
         raise DataError(
-            "no integrity constraint found", remedy="Install dashi-kg again.", file="ontology/datacube"
+            Both("没有找到完整性约束", "no integrity constraint found"),
+            remedy=Both("请重新安装 dashi-kg。", "Install dashi-kg again."),
+            file="ontology/datacube",
         )
     return found
 
@@ -82,5 +85,9 @@ def queries(name: str, store: Store, base: str) -> list[str]:
 def _asked(store: Store, text: str, base: str) -> bool:
     answer = store.query(text, base_iri=base, prefixes=prefixes(base))
     if not isinstance(answer, QueryBoolean):
-        raise DataError("a constraint is not an ASK query", remedy="Write ASK …", file="ontology/datacube")
+        raise DataError(
+            Both("约束不是 ASK 查询", "a constraint is not an ASK query"),
+            remedy=Both("请写成 ASK …", "Write ASK …"),
+            file="ontology/datacube",
+        )
     return bool(answer)

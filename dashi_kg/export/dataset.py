@@ -52,6 +52,7 @@ def dataset(
         "inLanguage": ["zh", "en"],
         "version": __version__,
         "keywords": list(_KEYWORDS),
+        "publisher": _named("Project", f"{base}agent/dashi-kg", "dashi-kg", ""),
         "includedInDataCatalog": _named("DataCatalog", f"{base}catalog", "法治政府建设年度报告数据目录",
                                         "Catalogue of rule-of-law reports as data"),
         "isBasedOn": [_report(facts, iri, base) for iri in reports],
@@ -67,7 +68,7 @@ def dataset(
         made |= _named("Dataset", f"{base}dataset/all", "全部报告的图谱", "The graph of all reports")
         made["url"] = base
         made["description"] = _described("法治政府建设年度报告", "The yearly rule-of-law reports")
-        made["hasPart"] = [{"@id": iri.replace("/report/", "/dataset/", 1)} for iri in reports]
+        made["hasPart"] = [_part(facts, iri, base) for iri in reports]
     if files:
         made["distribution"] = [_download(file, base) for file in sorted(files, key=lambda f: f.path)]
     return {name: value for name, value in made.items() if value not in ("", [], {})}
@@ -79,6 +80,12 @@ def _described(zh: str, en: str) -> str:
         f"{en}: every figure, measure, problem and plan stated, with its words and their place, "
         "as linked data. The licence of the data is not decided."
     )
+
+
+def _part(facts: Facts, report: str, base: str) -> dict[str, Any]:
+    """A data set within the whole; search engines want name and description on each that they find."""
+    made = _named("Dataset", report.replace("/report/", "/dataset/", 1), *_titles(facts, report, base))
+    return made | {"url": report, "description": _described(made["name"], made["alternateName"])}
 
 
 def _titles(facts: Facts, report: str, base: str) -> tuple[str, str]:

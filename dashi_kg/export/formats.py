@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pyoxigraph import Quad, Triple
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, did_you_mean
 from dashi_kg.export.annotations import web_annotations
 from dashi_kg.export.databases.datasette import datasette_bytes
 from dashi_kg.export.databases.duckdb import duckdb_bytes
@@ -25,6 +24,7 @@ from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import Row, csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tables.parquet import parquet_bytes
 from dashi_kg.export.tree import report_tree
+from dashi_kg.language import Both, said
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.serialize import dump, serialize, turtle
 from dashi_kg.rdf.terms import value
@@ -156,13 +156,13 @@ def format_named(name: str) -> Format:
     by_name = {f.name: f for f in FORMATS}
     if name in by_name:
         return by_name[name]
-    near = difflib.get_close_matches(name, by_name, n=1)
-    remedy = f"Did you mean “{near[0]}”?" if near else "See dashi-kg export --list."
-    raise DashiError(f"there is no format “{name}”", remedy=remedy)
+    hint = Both("可用的格式见 dashi-kg export --list。", "See dashi-kg export --list.")
+    remedy = did_you_mean(name, by_name, hint)
+    raise DashiError(Both(f"没有格式“{name}”", f"there is no format “{name}”"), remedy=remedy)
 
 
 def format_list() -> str:
-    """The formats, one a line: name, suffix, zh, en."""
+    """The formats, one a line: name, suffix, and what it is in the language of the person."""
     width = max(len(f.name) for f in FORMATS)
     suffix = max(len(f.suffix) for f in FORMATS) + 1
-    return "".join(f"{f.name:<{width}}  .{f.suffix:<{suffix}} {f.zh} · {f.en}\n" for f in FORMATS)
+    return "".join(f"{f.name:<{width}}  .{f.suffix:<{suffix}} {said(Both(f.zh, f.en))}\n" for f in FORMATS)

@@ -16,6 +16,7 @@ from typing import Any
 from pyoxigraph import Triple
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.rdf.jsonld import compactor, nodes
 from dashi_kg.rdf.ontology_files import context
 from dashi_kg.resources import ontology_dir
@@ -39,7 +40,11 @@ def frame(name: str, base: str) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataError(f"not a frame: {error}", remedy="Restore the file.", file=path.name) from None
+        raise DataError(
+            Both(f"不是 JSON-LD 框架（{error}）", f"not a JSON-LD frame ({error})"),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=path.name,
+        ) from None
     return {**loaded, "@context": {**context(base)["@context"], **loaded["@context"]}}
 
 
@@ -52,7 +57,7 @@ def framed(triples: Iterable[Triple], name: str, base: str) -> dict[str, Any]:
         base: the base IRI.
 
     Returns:
-        ``{"@context": …, "graph": [node, …]}``, the nodes in the order of their numbers.
+        ``{"@context": …, "graph": [node, …]}``, the nodes in the order of the text.
     """
     wanted = frame(name, base)
     framer = Framer({n["id"]: n for n in nodes(triples, base).values()}, wanted["@context"], base)
@@ -64,7 +69,8 @@ class Framer:
 
     def __init__(self, known: Mapping[str, Node], terms: Mapping[str, Any], base: str) -> None:
         # as they stand in the text: an id says what is in it, and not where
-        self.nodes = dict(sorted(known.items(), key=lambda entry: _order(entry[1])))
+        self.nodes = dict(sorted(known.items(), key=lambda entry: _place(entry[1], known)))
+        self._ranks = {key: rank for rank, key in enumerate(self.nodes)}
         self._shown: dict[str, set[str]] = defaultdict(set)
         entries = {name: entry for name, entry in terms.items() if isinstance(entry, dict)}
         self._sets = {n for n, entry in entries.items() if entry.get("@container") == "@set"}
@@ -124,7 +130,8 @@ class Framer:
 
     def _value(self, value: Any, wanted: Mapping[str, Any], above: tuple[str, ...], as_set: bool) -> Any:
         if wanted.get("@embed") == "@always":
-            value = [self._embedded(v, wanted, above) for v in as_list(value)]
+            ordered = sorted(as_list(value), key=lambda v: self._ranks.get(str(v), -1))
+            value = [self._embedded(v, wanted, above) for v in ordered]
             return value if as_set or len(value) > 1 else value[0]
         return as_list(value) if as_set else value
 
@@ -135,10 +142,10 @@ class Framer:
         return self.node(target, wanted, above)
 
 
-def _order(node: Node) -> int:
-    """The number of a node among its like; nodes without one come first, and keep their order."""
-    order = node.get("order", 0)
-    return order if isinstance(order, int) else 0
+def _place(node: Node, known: Mapping[str, Node]) -> int:
+    """Where the words of a node begin; nodes without words come first, and keep their order."""
+    anchors = (known[iri] for iri in as_list(node.get("anchor", [])) if iri in known)
+    return min((int(anchor["beginIndex"]) for anchor in anchors), default=0)
 
 
 def as_list(value: Any) -> list[Any]:

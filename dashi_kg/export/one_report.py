@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import FOREIGN, RDF_TYPE, curie
 from dashi_kg.rdf.terms import value
 
@@ -40,12 +41,19 @@ def one_report(triples: Iterable[Triple], wanted: str | None, base: str) -> str:
     some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
     if not found:
         raise DashiError(
-            "there is no report in the data", remedy="Give a report, or the folder of a release."
+            Both("数据里没有报告", "there is no report in the data"),
+            remedy=Both("请给出报告，或发布包的文件夹。", "Give a report, or the folder of a release."),
         )
     if wanted:
-        raise DashiError(f"there is no report “{wanted}”", remedy=f"There is: {some}.")
+        raise DashiError(
+            Both(f"数据里没有报告“{wanted}”", f"there is no report “{wanted}”"),
+            remedy=Both(f"现有：{some}。", f"These are there: {some}."),
+        )
     if len(found) > 1:
-        raise DashiError(f"the data have {len(found)} reports", remedy=f"Choose one by --report: {some}.")
+        raise DashiError(
+            Both(f"数据里有 {len(found)} 份报告", f"the data have {len(found)} reports"),
+            remedy=Both(f"请用 --report 选一份：{some}。", f"Choose one with --report: {some}."),
+        )
     return found[0]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.resources import ontology_dir
 
 _FILE = "schemas/report.schema.json"
@@ -21,7 +22,11 @@ def report_schema(base: str) -> dict[str, Any]:
         words = (ontology_dir() / _FILE).read_text(encoding="utf-8")
         loaded: dict[str, Any] = json.loads(words.replace("{base}", base))
     except (OSError, ValueError) as error:
-        raise DataError(f"not a JSON Schema: {error}", remedy="Restore it.", file=_FILE) from None
+        raise DataError(
+            Both(f"不是 JSON Schema（{error}）", f"not a JSON Schema ({error})"),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=_FILE,
+        ) from None
     return loaded
 
 

@@ -16,6 +16,7 @@ from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
+from dashi_kg.language import Both
 from dashi_kg.model import Extraction
 
 # What the page is, and how it is divided.
@@ -53,7 +54,7 @@ def build_quads(
     reference: Reference,
     vocabulary: Vocabulary,
     base: str,
-) -> tuple[list[Quad], list[str]]:
+) -> tuple[list[Quad], list[Both]]:
     """The graph of one report.
 
     Args:

@@ -19,7 +19,7 @@ _LINKS = {
 
 
 def write_candidates(c: Canvas) -> None:
-    """Every candidate that no reader has decided: a link of class ``fz:Candidate``, without its shortcut."""
+    """Every candidate that no reader has decided: a link of basis proposed, without its shortcut."""
     wordings = {
         scheme: {
             key: [w for w in concept.wordings() if w] for key, concept in c.vocabulary.scheme(scheme).items()
@@ -33,7 +33,7 @@ def write_candidates(c: Canvas) -> None:
             continue
         node = c.item(f"candidate-{found.predicate}-{c.lasting(found.subject)}-{c.lasting(found.object)}")
         link, one, other = _LINKS[found.predicate]
-        c.types(node, c.kind("candidate"), c.n.fz(link), graph=graph)
+        c.types(node, c.n.fz(link), graph=graph)
         c.add(node, c.n.fz(one), c.item(found.subject), graph)
         c.add(node, c.n.fz(other), _target(c, found), graph)
         c.add(node, c.n.fz("score"), typed(format(found.score, "f"), "decimal"), graph)

@@ -31,7 +31,7 @@ def write_citations(c: Canvas) -> None:
         c.add(node, c.n.fz("citationMode"), c.n(f"citation-mode/{citation.mode}"))
         c.add(node, c.n.fz("titleMarked"), typed("true" if citation.marked else "false", "boolean"))
         spans = list(dict.fromkeys([citation.span, *(m.span for m in citation.mentions)]))
-        c.stated_by(node, spans, citation.rule)
+        c.stated_by(node, spans, citation.rule, "citation")
 
 
 def _write_document(c: Canvas, document: NamedNode, citation: Citation, title: Title) -> None:

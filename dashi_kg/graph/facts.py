@@ -12,15 +12,14 @@ from dashi_kg.rdf.namespaces import curie, typed
 
 def write_measures(c: Canvas) -> None:
     """Measures with their label clause and section."""
-    for order, m in enumerate(c.found.measures, start=1):
+    for m in c.found.measures:
         node = c.item(m.id)
         c.types(node, c.kind("measure"))
         c.named(node, m.id, c.quote(m.label_span))
-        c.add(node, c.n.fz("order"), typed(order, "integer"))
         c.add(node, c.n.fz("inSection"), c.item(f"s{m.section}"))
         if m.parent:
             c.add(node, curie("dct:isPartOf"), c.item(m.parent))
-        c.stated_by(node, [m.span], m.rule)
+        c.stated_by(node, [m.span], m.rule, "measure")
 
 
 def write_events(c: Canvas) -> None:
@@ -52,42 +51,39 @@ def write_mechanisms(c: Canvas) -> None:
 
 
 def write_problems(c: Canvas) -> None:
-    """Problems and their parts; all are open until a later report says otherwise."""
-    for order, p in enumerate(c.found.problems, start=1):
+    """Problems and their parts; what became of them a later report may say."""
+    for p in c.found.problems:
         node = c.item(p.id)
         c.types(node, c.kind("problem"))
         c.named(node, p.id, c.quote(p.span))
-        _part(c, node, p, order)
-        c.stated_by(node, [p.span], p.rule)
+        _part(c, node, p)
+        c.stated_by(node, [p.span], p.rule, "problem")
 
 
 def write_plan_items(c: Canvas) -> None:
     """Plan items: heads, actions, goals, for the coming year."""
-    for order, a in enumerate(c.found.plan_items, start=1):
+    for a in c.found.plan_items:
         node = c.item(a.id)
         c.types(node, c.kind("plan-item"))
         c.named(node, a.id, c.quote(a.span))
         c.add(node, c.n.fz("planKind"), c.n.fz(a.kind))
         if a.for_year:
             c.add(node, c.n.fz("forYear"), typed(a.for_year, "gYear"))
-        _part(c, node, a, order)
-        c.stated_by(node, [a.span], a.rule)
+        _part(c, node, a)
+        c.stated_by(node, [a.span], a.rule, "plan-item")
 
 
-def _part(c: Canvas, node: NamedNode, item: Problem | PlanItem, order: int) -> None:
-    c.add(node, c.n.fz("order"), typed(order, "integer"))
+def _part(c: Canvas, node: NamedNode, item: Problem | PlanItem) -> None:
     if item.parent:
         c.add(node, curie("dct:isPartOf"), c.item(item.parent))
     c.add(node, c.n.fz("inSection"), c.item(f"s{item.section}"))
-    c.add(node, c.n.fz("status"), c.n("status/unknown"))
 
 
 def write_not_statistics(c: Canvas) -> None:
     """Digits that count nothing, each with the reason."""
-    quotes = [c.quote(entry.span) for entry in c.found.not_statistics]
-    for name, words, entry in zip(numbered("n", quotes), quotes, c.found.not_statistics, strict=True):
+    quotes = (c.quote(entry.span) for entry in c.found.not_statistics)
+    for name, entry in zip(numbered("n", quotes), c.found.not_statistics, strict=True):
         node = c.item(name)
         c.types(node, c.kind("not-statistic"))
-        c.label(node, words)
         c.add(node, c.n.fz("reason"), c.n(f"not-statistic/{entry.reason}"))
-        c.stated_by(node, [entry.span], "digits-outside-statements")
+        c.stated_by(node, [entry.span], "digits-outside-statements", "not-statistic")

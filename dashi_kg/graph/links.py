@@ -1,10 +1,11 @@
-"""A reader's claims: links between statements, classifications, notes. Basis interpreted, signed and dated."""
+"""A reader's claims: links between statements, classifications, notes. Basis interpreted; their graph is signed and dated."""
 
 from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
+from dashi_kg.language import Both
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.rdf.namespaces import curie
@@ -25,7 +26,7 @@ _NAMES = {
 }
 
 
-def write_links(c: Canvas) -> list[str]:
+def write_links(c: Canvas) -> list[Both]:
     """Links of the reading file, with a plain shortcut triple where the ontology has one.
 
     Returns:
@@ -38,14 +39,19 @@ def write_links(c: Canvas) -> list[str]:
     for link in c.reading.links:
         ends = _ends(c, link.kind, link.one, link.other)
         if ends is None:
-            orphaned.append(f"失锚的链接 {link.kind}: {link.one} → {link.other} · orphaned link")
+            orphaned.append(
+                Both(
+                    f"关联 {link.one} → {link.other} 的一端在报告中已找不到，未采用",
+                    f"link {link.one} → {link.other}: one end is no longer in the report; not used",
+                )
+            )
             continue
         one, other = ends
         class_name, first, second, shortcut = _CLASSES[link.kind]
         ids = [_NAMES[link.kind], c.lasting(link.one), "" if link.kind == "echoes" else c.lasting(link.other)]
         name = "-".join(filter(None, ids))
         node = c.item(name if name.isascii() else f"{ids[0]}-{one.value.rpartition('/')[2]}")
-        c.types(node, c.kind("link"), c.n.fz(class_name), graph=graph)
+        c.types(node, c.n.fz(class_name), graph=graph)
         c.add(node, c.n.fz(first), one, graph)
         c.add(node, c.n.fz(second), other, graph)
         if link.strength:
@@ -53,17 +59,12 @@ def write_links(c: Canvas) -> list[str]:
         if link.article:
             c.add(node, c.n.fz("article"), Literal(link.article), graph)
         c.comment(node, link.zh, link.en, graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
         if shortcut:
             c.add(one, c.n.fz(shortcut), other, graph)
         if link.kind == "placings":
             c.add(one, curie("schema:containedInPlace"), other, graph)
     return orphaned
-
-
-def _sign(c: Canvas, node: NamedNode, graph: NamedNode) -> None:
-    c.basis(node, "interpreted", graph)
-    c.attributed(node, graph)
 
 
 def _spans(c: Canvas) -> dict[str, Span]:
@@ -84,8 +85,8 @@ def _ends(c: Canvas, kind: str, one: str, other: str) -> tuple[NamedNode, NamedN
     return (c.item(one), c.item(other)) if one in spans and other in spans else None
 
 
-def write_classifications(c: Canvas) -> list[str]:
-    """Domains of measures and types of problems: a signed node each, and the shortcut ``fz:domain``/``fz:problemType``."""
+def write_classifications(c: Canvas) -> list[Both]:
+    """Domains of measures and types of problems: a node each, and the shortcut ``fz:domain``/``fz:problemType``."""
     if c.reading is None:
         return []
     graph = c.graph("interpreted")
@@ -97,19 +98,24 @@ def write_classifications(c: Canvas) -> list[str]:
     ] + [(identity, key, "problem-type", "problemType") for identity, key in c.reading.problem_types]
     for identity, key, scheme, shortcut in rows:
         if identity not in spans:
-            orphaned.append(f"失锚的分类 {identity}: {key} · orphaned classification")
+            orphaned.append(
+                Both(
+                    f"归入 {key} 的条目 {identity} 在报告中已找不到，未采用",
+                    f"item {identity}, classified as {key}, is no longer in the report; not used",
+                )
+            )
             continue
         concept = c.vocabulary.concept(scheme, key)
         node, item = c.item(f"classify-{c.lasting(identity)}-{key}"), c.item(identity)
-        c.types(node, c.kind("link"), c.n.fz("ClassifyingLink"), graph=graph)
+        c.types(node, c.n.fz("ClassifyingLink"), graph=graph)
         c.add(node, c.n.fz("item"), item, graph)
         c.add(node, c.n.fz("concept"), NamedNode(concept.iri), graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
         c.add(item, c.n.fz(shortcut), NamedNode(concept.iri), graph)
     return orphaned
 
 
-def write_notes(c: Canvas) -> list[str]:
+def write_notes(c: Canvas) -> list[Both]:
     """Notes on the quality of the text (DQV quality annotations) with their targets and anchors."""
     if c.reading is None:
         return []
@@ -118,7 +124,12 @@ def write_notes(c: Canvas) -> list[str]:
     for note in c.reading.notes:
         places = [quote.find(c.found.source.text) for quote in note.quotes]
         if None in places:
-            orphaned.append(f"失锚的说明 {note.id}:引文已不存在 · orphaned note: its quote is gone")
+            orphaned.append(
+                Both(
+                    f"说明 {note.id} 的引文在报告中已找不到，未采用",
+                    f"note {note.id}: its quote is no longer in the report; not used",
+                )
+            )
             continue
         node = c.item(note.id)
         c.types(node, c.kind("note"), graph=graph)
@@ -135,5 +146,5 @@ def write_notes(c: Canvas) -> list[str]:
         for place in places:
             if place:
                 c.add(node, c.n.fz("anchor"), c.anchor(place), graph)
-        _sign(c, node, graph)
+        c.basis(node, "interpreted", graph)
     return orphaned

@@ -9,18 +9,25 @@ from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 from dashi_kg.version import __version__
 
-# graph → the basis of what stands in it, who makes it, and how that is called
-_ACTIVITIES = (
-    ("stated", "stated", "read", "读取报告", "Reading the report"),
-    ("derived", "derived", "derive", "推算", "Derivation"),
-    ("interpreted", "interpreted", "interpret", "解读", "Interpretation"),
-    ("proposed", "proposed", "propose", "提出候选", "Proposing candidates"),
-    ("quality", "interpreted", "annotate", "质量说明", "Quality notes"),
+# graph → the basis of what stands in it, and how it is called
+_GRAPHS = (
+    ("stated", "stated", "读取报告", "Reading the report"),
+    ("derived", "derived", "推算", "Derivation"),
+    ("interpreted", "interpreted", "解读", "Interpretation"),
+    ("proposed", "proposed", "提出候选", "Proposing candidates"),
+    ("quality", "interpreted", "质量说明", "Quality notes"),
+)
+
+
+# of the data and of the reports; the catalogue says the same (DCAT-AP: a statement is a node)
+RIGHTS = (
+    "数据许可尚未决定;报告原文的许可在页面上没有说明。",
+    "The licence of the data is not decided; the pages state none for the reports themselves.",
 )
 
 
 def write_meta(c: Canvas) -> None:
-    """Activities, agents, dataset and series, in ``graph/meta``."""
+    """Agents, named graphs (whose they are, from which text, by whom), dataset and series, in ``graph/meta``."""
     graph = c.n(iris.graph("meta"))
     software = c.n("agent/dashi-kg")
     c.types(software, curie("prov:SoftwareAgent"), graph=graph)
@@ -32,21 +39,19 @@ def write_meta(c: Canvas) -> None:
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
     written = {quad.graph_name for quad in c.quads}
-    for name, basis, activity, zh, en in _ACTIVITIES:
+    for name, basis, zh, en in _GRAPHS:
         part = c.graph(name)
         if part not in written:
             continue
-        node = c.n(f"activity/{activity}/{tail}")
-        c.types(node, curie("prov:Activity"), graph=graph)
-        c.label(node, f"{zh}：{zh_of}{c.year}年度", f"{en}: {en_of}, {c.year}", graph)
-        c.add(node, curie("prov:used"), c.source, graph)
-        agent = reader if basis == "interpreted" and reader else software
-        c.add(node, curie("prov:wasAssociatedWith"), agent, graph)
         c.types(part, curie("sd:NamedGraph"), curie("prov:Entity"), graph=graph)
         c.basis(part, basis, graph)
         c.add(part, c.n.fz("inReport"), c.report, graph)
         c.label(part, f"命名图：{zh}，{zh_of}{c.year}年度", f"Named graph: {en}, {en_of}, {c.year}", graph)
-        c.add(part, curie("prov:wasGeneratedBy"), node, graph)
+        c.add(part, curie("prov:wasDerivedFrom"), c.source, graph)
+        signed = basis == "interpreted" and reader
+        c.add(part, curie("prov:wasAttributedTo"), reader if signed and reader else software, graph)
+        if signed and c.reading:
+            c.add(part, curie("dct:date"), typed(c.reading.day.isoformat(), "date"), graph)
     _write_dataset(c, graph, tail)
 
 
@@ -86,8 +91,7 @@ def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
     c.add(dataset, curie("dcat:version"), Literal(__version__), graph)
     if c.found.metadata.issued:
         c.add(dataset, curie("dct:issued"), typed(c.found.metadata.issued.value, "date"), graph)
-    for language, words in (
-        ("zh", "数据许可尚未决定;报告原文的许可在页面上没有说明。"),
-        ("en", "The licence of the data is not decided; the page states none for the report itself."),
-    ):
-        c.add(dataset, curie("dct:rights"), Literal(words, language=language), graph)
+    statement = c.n("catalog#rights")
+    c.add(dataset, curie("dct:rights"), statement, graph)
+    c.types(statement, curie("dct:RightsStatement"), graph=graph)
+    c.label(statement, *RIGHTS, graph)

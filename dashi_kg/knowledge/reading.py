@@ -14,6 +14,7 @@ from typing import Any
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
+from dashi_kg.language import Both
 from dashi_kg.model import Span
 from dashi_kg.model.kinds import reviewed_kinds
 
@@ -131,7 +132,12 @@ def load_reading(path: Path) -> Reading:
     )
     reader = yamlfile.fields(content["reader"], file=path, place="reader", need=("id", "zh", "en", "date"))
     if not isinstance(reader["date"], date):
-        raise DataError("the date is not a date", remedy="Write 2026-11-24.", file=str(path), place="reader")
+        raise DataError(
+            Both("日期的写法不对", "this is not a date"),
+            remedy=Both("请写成 2026-11-24 的样子。", "Write it like 2026-11-24."),
+            file=str(path),
+            place="reader",
+        )
     title = content.get("title") or {}
     if title:
         yamlfile.fields(title, file=path, place="title", need=("zh", "en"))
@@ -155,11 +161,13 @@ def _items(value: Any, path: Path) -> list[Gloss]:
     found = []
     seen: set[str] = set()
     for number, entry in enumerate(yamlfile.entries(value, file=path, place="items"), start=1):
-        place = f"items, entry {number}"
+        place = Both(f"items 第 {number} 项", f"items, entry {number}")
         row = yamlfile.fields(entry, file=path, place=place, need=("id", "quote", "en"))
         if row["id"] in seen:
-            cause = f"the id {row['id']} is given twice"
-            raise DataError(cause, remedy="Give a new number.", file=str(path), place=place)
+            cause = Both(f"标识 {row['id']} 用了两次", f"the id {row['id']} is used twice")
+            raise DataError(
+                cause, remedy=Both("请换一个编号。", "Give a new number."), file=str(path), place=place
+            )
         seen.add(row["id"])
         found.append(Gloss(str(row["id"]), str(row["quote"]), str(row["en"])))
     return found
@@ -171,7 +179,10 @@ def _lists(value: Any, path: Path, place: str) -> list[tuple[str, str]]:
         return []
     if not isinstance(value, dict) or not all(isinstance(ids, list) for ids in value.values()):
         raise DataError(
-            "lists of ids are expected here", remedy="Write key: [id, id].", file=str(path), place=place
+            Both("此处应为标识的列表", "lists of ids are expected here"),
+            remedy=Both("请写成 key: [id, id] 的样子。", "Write key: [id, id]."),
+            file=str(path),
+            place=place,
         )
     return [(str(identity), str(key)) for key, ids in value.items() for identity in ids]
 
@@ -180,12 +191,17 @@ def _links(value: Any, path: Path, kind: str) -> list[Link]:
     one, other, more = _LINKS[kind]
     found = []
     for number, entry in enumerate(yamlfile.entries(value, file=path, place=kind), start=1):
-        place = f"{kind}, entry {number}"
+        place = Both(f"{kind} 第 {number} 项", f"{kind}, entry {number}")
         row = yamlfile.fields(entry, file=path, place=place, need=(one, other, "zh", "en", *more))
         strength = str(row.get("strength", ""))
         if strength and strength not in _STRENGTHS:
-            remedy = f"Use one of {', '.join(_STRENGTHS)}."
-            raise DataError(f"unknown strength “{strength}”", remedy=remedy, file=str(path), place=place)
+            remedy = Both(f"请用其中之一：{'、'.join(_STRENGTHS)}。", f"Use one of {', '.join(_STRENGTHS)}.")
+            raise DataError(
+                Both(f"没有强度“{strength}”", f"unknown strength “{strength}”"),
+                remedy=remedy,
+                file=str(path),
+                place=place,
+            )
         found.append(
             Link(
                 kind,
@@ -203,7 +219,7 @@ def _links(value: Any, path: Path, kind: str) -> list[Link]:
 def _notes(value: Any, path: Path) -> list[Note]:
     found = []
     for number, entry in enumerate(yamlfile.entries(value, file=path, place="quality"), start=1):
-        place = f"quality, entry {number}"
+        place = Both(f"quality 第 {number} 项", f"quality, entry {number}")
         row = yamlfile.fields(
             entry, file=path, place=place, need=("id", "zh", "en", "treat_zh", "treat_en"), may=("quotes",)
         )
@@ -225,7 +241,7 @@ def _corrections(value: Any, path: Path) -> list[Correction]:
     addable = [key for key, form in forms.items() if form.addable]
     fields = [*dict.fromkeys(name for form in forms.values() for name in form.corrects), "words"]
     for number, entry in enumerate(yamlfile.entries(value, file=path, place="corrections"), start=1):
-        place = f"corrections, entry {number}"
+        place = Both(f"corrections 第 {number} 项", f"corrections, entry {number}")
         row = yamlfile.fields(
             entry,
             file=path,
@@ -234,32 +250,50 @@ def _corrections(value: Any, path: Path) -> list[Correction]:
             may=("prefix", "suffix", "set", "of", "note", "date"),
         )
         kind, decision = str(row["kind"]), str(row["decision"])
-        for what, given, known in (("kind", kind, correctable), ("decision", decision, DECISIONS)):
+        for what, given, known in (
+            (Both("种类", "kind"), kind, correctable),
+            (Both("决定", "decision"), decision, DECISIONS),
+        ):
             if given not in known:
-                remedy = f"Use one of {', '.join(known)}."
-                raise DataError(f"unknown {what} “{given}”", remedy=remedy, file=str(path), place=place)
+                remedy = Both(f"请用其中之一：{'、'.join(known)}。", f"Use one of {', '.join(known)}.")
+                raise DataError(
+                    Both(f"{what.zh}“{given}”无法识别", f"unknown {what.en} “{given}”"),
+                    remedy=remedy,
+                    file=str(path),
+                    place=place,
+                )
         if decision == "add" and kind not in addable:
             raise DataError(
-                f"a {kind} cannot be added",
-                remedy=f"These can: {', '.join(addable)}.",
+                Both(f"不能补充这一种条目：{kind}", f"a {kind} cannot be added"),
+                remedy=Both(f"可以补充的有：{'、'.join(addable)}。", f"These can: {', '.join(addable)}."),
                 file=str(path),
                 place=place,
             )
         values = yamlfile.fields(row.get("set") or {}, file=path, place=place, need=(), may=fields)
         if decision == "correct" and not values:
             raise DataError(
-                "nothing is corrected", remedy="Add set: with the right values.", file=str(path), place=place
+                Both("更正里没有写任何值", "the correction gives no value"),
+                remedy=Both("请用 set: 写出正确的值。", "Add set: with the right values."),
+                file=str(path),
+                place=place,
             )
         one = Correction(
             kind, str(row["quote"]), decision, str(row.get("prefix") or ""), str(row.get("suffix") or ""),
             tuple((k, str(v)) for k, v in values.items()), str(row.get("of") or ""), str(row.get("note") or ""), str(row.get("date") or ""),
         )  # fmt: skip
         if wrong := wrong_values(dict(one.values)):
-            raise DataError(wrong, remedy="Mend the value.", file=str(path), place=place)
+            raise DataError(
+                wrong, remedy=Both("请改正这个值。", "Correct the value."), file=str(path), place=place
+            )
         key = (kind, one.prefix, one.quote, one.suffix, one.of)
         if decision != "add" and key in seen:
-            cause = f"two decisions on one fact ({seen[key]} and {decision})"
-            raise DataError(cause, remedy="Keep one of them.", file=str(path), place=place)
+            cause = Both(
+                f"同一条目有两个决定（{seen[key]} 和 {decision}）",
+                f"two decisions on one item ({seen[key]} and {decision})",
+            )
+            raise DataError(
+                cause, remedy=Both("请只保留一个。", "Keep one of them."), file=str(path), place=place
+            )
         seen[key] = decision
         found.append(one)
     return found
@@ -270,14 +304,18 @@ _PERIOD = re.compile(
 )
 
 
-def wrong_values(values: dict[str, str]) -> str:
-    """What is wrong with the values of a correction; ``""``: nothing.
+def wrong_values(values: dict[str, str]) -> Both | None:
+    """What is wrong with the values of a correction; ``None``: nothing.
 
-    >>> wrong_values({"value": "twelve"})
-    '“twelve” is no number'
+    >>> wrong_values({"value": "twelve"}).en
+    '“twelve” is not a number'
     """
     if "value" in values and not re.fullmatch(r"\d+(?:\.\d+)?", values["value"]):
-        return f"“{values['value']}” is no number"
+        return Both(f"“{values['value']}”不是数", f"“{values['value']}” is not a number")
     if "period" in values and not _PERIOD.fullmatch(values["period"]):
-        return f"“{values['period']}” is no period: write 2023, 2023-04, 2021/2023, since-2019, each-year or each-month"
-    return ""
+        forms = ("2023", "2023-04", "2021/2023", "since-2019", "each-year", "each-month")
+        return Both(
+            f"“{values['period']}”不是期间，应写成 {'、'.join(forms)} 的样子",
+            f"“{values['period']}” is not a period: write it like {', '.join(forms)}",
+        )
+    return None

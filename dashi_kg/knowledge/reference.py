@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import divisions, yamlfile
+from dashi_kg.language import Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,11 @@ def load_reference(folder: Path) -> Reference:
     codes = {d.code for d in divisions}
     for division in divisions:
         if division.parent and division.parent not in codes:
-            cause = f"the parent {division.parent} of {division.code} is not in the table"
-            raise DataError(cause, remedy="Add it.", file=str(file))
+            cause = Both(
+                f"{division.code} 的上级 {division.parent} 不在表中",
+                f"the parent {division.parent} of {division.code} is not in the table",
+            )
+            raise DataError(cause, remedy=Both("请补上。", "Add it."), file=str(file))
     slugs = []
     for number, entry in enumerate(yamlfile.entries(places.get("slugs"), file=file, place="slugs"), start=1):
         row = yamlfile.fields(entry, file=file, place=f"slugs, entry {number}", need=("parent", "zh", "slug"))

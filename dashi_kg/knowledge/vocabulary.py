@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from types import MappingProxyType
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
+from dashi_kg.model.period_words import period_label
 from dashi_kg.rdf.ontology_files import read_turtle, turtle_files
 from dashi_kg.resources import ontology_dir
 
@@ -68,7 +70,10 @@ class Vocabulary:
             return self.schemes[name]
         except KeyError:
             raise DataError(
-                f"there is no code list “{name}”", remedy=f"Use one of: {', '.join(self.schemes)}."
+                Both(f"没有代码表“{name}”", f"there is no code list “{name}”"),
+                remedy=Both(
+                    f"请用其中之一：{'、'.join(self.schemes)}。", f"Use one of {', '.join(self.schemes)}."
+                ),
             ) from None
 
     def concept(self, scheme: str, key: str) -> Concept:
@@ -80,9 +85,11 @@ class Vocabulary:
         found = self.scheme(scheme).get(key)
         if found is None:
             raise DataError(
-                f"the code list “{scheme}” has no entry “{key}”",
-                remedy=f"Add it to the file of that list in ontology/concepts/, or use one of: "
-                f"{', '.join(self.schemes[scheme])}.",
+                Both(f"代码表“{scheme}”里没有“{key}”", f"the code list “{scheme}” has no entry “{key}”"),
+                remedy=Both(
+                    f"请在 ontology/concepts/ 中该代码表的文件里补上，或用其中之一：{'、'.join(self.schemes[scheme])}。",
+                    f"Add it to the file of that list in ontology/concepts/, or use one of: {', '.join(self.schemes[scheme])}.",
+                ),
             )
         return found
 
@@ -99,6 +106,37 @@ class Vocabulary:
 
     def __iter__(self) -> Iterator[Concept]:
         return (concept for scheme in self.schemes.values() for concept in scheme.values())
+
+
+# Schemes in the order in which a key is looked up: most keys are in one only.
+_SAID = ("qualifier", "figure-role", "requirement", "not-statistic", "body-kind", "post-kind", "place-kind", "document-kind", "citation-mode", "event-kind", "mechanism-kind", "section-role", "extraction-rule")  # fmt: skip
+_UNKNOWN = period_label("")
+_MORE = {
+    "unknown": Both(*_UNKNOWN),
+    "year-on-year": Both("同比", "on the year before"),
+    "previous-period": Both("环比", "on the period before"),
+    "earlier-value": Both("比原先", "on the value before"),
+    "increase": Both("增加", "more"),
+    "decrease": Both("减少", "fewer"),
+    "unchanged": Both("持平", "unchanged"),
+    "stock": Both("存量", "stock"),
+}
+
+
+def key_label(base: str, lang: str) -> Callable[[str], str]:
+    """A function that says the keys of code lists in a language; a key that no list has stays as it is."""
+    schemes = vocabulary(base).schemes
+
+    def said_of(key: str) -> str:
+        for name in _SAID:
+            if found := schemes.get(name, {}).get(key):
+                return found.labels[lang]
+        if key in _MORE:
+            return _MORE[key].said(lang)
+        words = period_label(key)
+        return key if words == _UNKNOWN else words[lang == "en"]
+
+    return said_of
 
 
 def confidence(base: str) -> dict[str, str]:
@@ -163,8 +201,8 @@ def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
     labels = {language: found[0] for language, found in texts.get(_SKOS + "prefLabel", {}).items()}
     if not {"zh", "en"} <= labels.keys():
         raise DataError(
-            "a concept has no skos:prefLabel in zh and en",
-            remedy="Add the label.",
+            Both("概念缺少中文和英文的 skos:prefLabel", "a concept has no skos:prefLabel in zh and en"),
+            remedy=Both("请补上标签。", "Add the label."),
             file="ontology/concepts",
             place=iri,
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from dashi_kg.errors import DataError
+from dashi_kg.errors import DataError, did_you_mean
+from dashi_kg.language import Both, byte, line
 
 
 def load(path: Path) -> Any:
@@ -23,22 +23,41 @@ def load(path: Path) -> Any:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except FileNotFoundError:
-        raise DataError("no such file", remedy="Restore it.", file=str(path)) from None
+        raise DataError(
+            Both("没有这个文件", "no such file"),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=str(path),
+        ) from None
     except UnicodeDecodeError as error:
-        place = f"byte {error.start}"
-        raise DataError("not UTF-8", remedy="Save it as UTF-8.", file=str(path), place=place) from None
+        place = byte(error.start)
+        raise DataError(
+            Both("不是 UTF-8 编码", "not UTF-8"),
+            remedy=Both("请存为 UTF-8。", "Save it as UTF-8."),
+            file=str(path),
+            place=place,
+        ) from None
     except RecursionError:
-        raise DataError("嵌套过深 nested too deeply", remedy="Write it flatter.", file=str(path)) from None
+        raise DataError(
+            Both("嵌套过深", "nested too deeply"),
+            remedy=Both("请减少嵌套。", "Nest it less."),
+            file=str(path),
+        ) from None
     except ValueError as error:  # a number of too many digits, a day that no month has
         raise DataError(
-            f"not a value: {error}", remedy="Put it into quotation marks.", file=str(path)
+            Both(f"值的写法不对（{error}）", f"not a value ({error})"),
+            remedy=Both("请放在引号里。", "Put it into quotation marks."),
+            file=str(path),
         ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        cause = getattr(error, "problem", None) or "not YAML"
-        remedy = "Mend the line; words with : # or quotes go into quotation marks."
-        raise DataError(str(cause), remedy=remedy, file=str(path), place=place) from None
+        where = line(mark.line + 1, mark.column + 1) if mark else ""
+        words = getattr(error, "problem", None) or "…"
+        remedy = Both(
+            "请改正这一行；带有 : # 或引号的文字要放在引号里。",
+            "Correct the line; words with : # or quotes go into quotation marks.",
+        )
+        cause = Both(f"YAML 的写法不对（{words}）", f"not YAML ({words})")
+        raise DataError(cause, remedy=remedy, file=str(path), place=where) from None
 
 
 def fields(
@@ -52,15 +71,31 @@ def fields(
     need, may = list(need), list(may)
     if not isinstance(entry, dict):
         keys = ", ".join(need)
-        raise DataError("a mapping is expected here", remedy=f"Give {keys}.", file=str(file), place=place)
+        raise DataError(
+            Both("此处应为 key: value 的形式", "keys with values are expected here"),
+            remedy=Both(f"请写出 {keys}。", f"Give {keys}."),
+            file=str(file),
+            place=place,
+        )
     for key in entry:
         if key not in need and key not in may:
-            near = difflib.get_close_matches(str(key), [*need, *may], n=1)
-            remedy = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join([*need, *may])}."
-            raise DataError(f"unknown key “{key}”", remedy=remedy, file=str(file), place=place)
+            known = [*need, *may]
+            hint = Both(f"可用的键：{'、'.join(known)}。", f"Known keys: {', '.join(known)}.")
+            remedy = did_you_mean(str(key), known, hint)
+            raise DataError(
+                Both(f"没有名为“{key}”的键", f"unknown key “{key}”"),
+                remedy=remedy,
+                file=str(file),
+                place=place,
+            )
     for key in need:
         if entry.get(key) in (None, ""):
-            raise DataError(f"“{key}” is missing", remedy="Add it.", file=str(file), place=place)
+            raise DataError(
+                Both(f"缺少“{key}”", f"“{key}” is missing"),
+                remedy=Both("请补上。", "Add it."),
+                file=str(file),
+                place=place,
+            )
     return entry
 
 
@@ -74,6 +109,9 @@ def entries(value: Any, *, file: Path, place: str) -> list[Any]:
         return []
     if not isinstance(value, list):
         raise DataError(
-            "a list is expected here", remedy="Begin each entry with “- ”.", file=str(file), place=place
+            Both("此处应为列表", "a list is expected here"),
+            remedy=Both("每一项请以“- ”开头。", "Begin each entry with “- ”."),
+            file=str(file),
+            place=place,
         )
     return value

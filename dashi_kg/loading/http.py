@@ -9,13 +9,23 @@ import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both
 
 if TYPE_CHECKING:
     from requests import Response
 
 TIMEOUT = (10.0, 600.0)
 _BUSY = (429, 503)
+
+
+_REMEDIES = {
+    401: Both("请检查用户名和密码。", "Check the credentials."),
+    403: Both("请检查该用户的权限。", "Check what the user may do."),
+    404: Both("请检查地址和 --store。", "Check the address and --store."),
+    507: Both("请为数据库腾出空间。", "Make space in the store."),
+}
+_SEE_LOG = Both("请查看数据库的日志。", "See the log of the store.")
 
 
 class UnsureError(DashiError):
@@ -40,12 +50,19 @@ class Http:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise DashiError(
-                f"“{url}” is no http(s) address", remedy="Give one such as http://127.0.0.1:7878."
+                Both(f"“{url}”不是 http(s) 地址", f"“{url}” is not an http(s) address"),
+                remedy=Both("请写成 http://127.0.0.1:7878 的样子。", "Write it like http://127.0.0.1:7878."),
             )
         if parts.username or parts.password:
             raise DashiError(
-                "the address has credentials in it, and addresses are logged",
-                remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD, or ~/.netrc.",
+                Both(
+                    "地址里写有用户名或密码，而地址会记入日志",
+                    "the address has credentials in it, and addresses are logged",
+                ),
+                remedy=Both(
+                    "请改用环境变量 DASHI_KG_USER 和 DASHI_KG_PASSWORD，或 ~/.netrc。",
+                    "Use DASHI_KG_USER and DASHI_KG_PASSWORD, or ~/.netrc.",
+                ),
             )
         self.url = url.rstrip("/")
         self.session = requests.Session()
@@ -92,27 +109,37 @@ class Http:
                 UnsureError if change_once and not isinstance(error, requests.ConnectTimeout) else DashiError
             )
             raise kind(
-                f"the connection failed: {_cause(error)}", remedy="Run the same command again.", file=self.url
+                _failed(error),
+                remedy=Both(
+                    "请检查数据库是否在运行、地址和端口是否正确，再运行同一命令。",
+                    "Check that the store is running and that address and port are right, then run the same command again.",
+                ),
+                file=self.url,
             ) from None
         if answer.status_code in allow or (answer.ok and not answer.is_redirect):
             return answer
         if answer.is_redirect:
             where = urljoin(url, answer.headers["Location"])
             raise DashiError(
-                f"HTTP {answer.status_code}: 地址已转移 the address has moved to {where}",
-                remedy="请改用新地址。 Give the new address.",
+                Both(
+                    f"地址已改为 {where}（HTTP {answer.status_code}）",
+                    f"the address has moved to {where} (HTTP {answer.status_code})",
+                ),
+                remedy=Both("请改用新地址。", "Give the new address."),
                 file=self.url,
             )
         words = " ".join(answer.content[:300].decode("utf-8", "replace").split())
-        remedy = {
-            401: "Check the credentials.",
-            403: "Check what the user may do.",
-            404: "Check the address and --store.",
-            507: "Make space in the store.",
-        }.get(answer.status_code, "See the log of the store.")
+        remedy = _REMEDIES.get(answer.status_code, _SEE_LOG)
         if "no space" in words.lower():
-            remedy = "Make space in the store."
-        raise DashiError(f"HTTP {answer.status_code}: {words or answer.reason}", remedy=remedy, file=self.url)
+            remedy = _REMEDIES[507]
+        raise DashiError(
+            Both(
+                f"数据库拒绝（HTTP {answer.status_code}）：{words or answer.reason}",
+                f"the store refused (HTTP {answer.status_code}): {words or answer.reason}",
+            ),
+            remedy=remedy,
+            file=self.url,
+        )
 
 
 def _bearer(token: str) -> Any:
@@ -123,9 +150,10 @@ def _bearer(token: str) -> Any:
     return add
 
 
-def _cause(error: Exception) -> str:
+def _failed(error: Exception) -> Both:
     """The innermost reason, without addresses of objects."""
     inner: BaseException = error
     while inner.__cause__ or inner.__context__:
         inner = inner.__cause__ or inner.__context__  # type: ignore[assignment]
-    return str(inner) or type(inner).__name__
+    words = of_system(inner)
+    return Both(f"连接失败：{words.zh}", f"the connection failed: {words.en}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
+from dashi_kg.language import Both
 from dashi_kg.loading import manifest
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan
@@ -62,15 +63,20 @@ def load(
     wanted = {g.iri: manifest.entry(client, g.iri, g.triples()) for g in graphs}
     before = {}
     for number, graph in enumerate(graphs):
-        progress(f"查看 looking at {graph.iri}", number, steps)
+        progress(Both(f"正在查看 {graph.iri}", f"looking at {graph.iri}"), number, steps)
         before[graph.iri] = prove(client, graph)
     changed = [g for g in graphs if not before[g.iri].same]
     obsolete = [e for iri, e in entries.items() if iri not in before]
     foreign = [g.iri for g in changed if before[g.iri].count and g.iri not in entries]
     if foreign and not force:
         raise DashiError(
-            f"{len(foreign)} graphs hold other data, the first <{foreign[0]}>",
-            remedy="Remove them, or add --force to replace them.",
+            Both(
+                f"有 {len(foreign)} 个图存有别的数据，第一个是 <{foreign[0]}>",
+                f"{len(foreign)} graphs hold other data, the first <{foreign[0]}>",
+            ),
+            remedy=Both(
+                "请移除它们，或加 --force 换掉它们。", "Remove them, or add --force to replace them."
+            ),
             file=client.address,
         )
     if dry_run:
@@ -88,7 +94,7 @@ def load(
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)
     for number, graph in enumerate(changed):
-        progress(f"暂存 staging {graph.iri}", len(graphs) + number, steps)
+        progress(Both(f"正在载入暂存图 {graph.iri}", f"staging {graph.iri}"), len(graphs) + number, steps)
         staged = _stage(client, graph, chunk)
         if not staged.same:
             return [
@@ -101,7 +107,7 @@ def load(
                 )
                 for g in graphs
             ]
-    progress("换入 swapping in", 2 * len(graphs), steps)
+    progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
     try:
         client.update(_swap(changed, obsolete, list(wanted.values()), base, client.graphs()))
     except UnsureError:
@@ -152,7 +158,9 @@ def _proved(
 ) -> list[Loaded]:
     found = []
     for number, graph in enumerate(graphs):
-        progress(f"核对 proving {graph.iri}", 2 * len(graphs) + number, 3 * len(graphs))
+        progress(
+            Both(f"正在核对 {graph.iri}", f"checking {graph.iri}"), 2 * len(graphs) + number, 3 * len(graphs)
+        )
         proof = prove(client, graph)
         state = ("loaded" if graph in changed else "same") if proof.same else "differs"
         found.append(Loaded(graph.iri, graph.count, graph.digest, state, proof))
@@ -170,7 +178,7 @@ def _directly(
 ) -> list[Loaded]:
     """A store without SPARQL Update cannot swap: each graph is replaced on its own, in one request."""
     for number, graph in enumerate(changed):
-        progress(f"写入 writing {graph.iri}", len(graphs) + number, 3 * len(graphs))
+        progress(Both(f"正在写入 {graph.iri}", f"writing {graph.iri}"), len(graphs) + number, 3 * len(graphs))
         client.put(graph.iri, _chunks(graph, graph.count))
     for entry in obsolete:
         client.delete(entry.iri)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,25 @@ def plan(quads: Iterable[Quad], graph: str | None = None) -> list[GraphPlan]:
     for quad in quads:
         if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
             raise DashiError(
-                "a blank node cannot be proved to have arrived", remedy="Give every node an IRI."
+                Both("数据里有空白节点，无法核对它是否载入", "a blank node cannot be proved to have arrived"),
+                remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
             )
         if isinstance(quad.graph_name, NamedNode):
             found[quad.graph_name.value].append(quad.triple)
         elif isinstance(quad.graph_name, DefaultGraph) and graph:
             found[graph].append(quad.triple)
         else:
-            raise DashiError("triples without a graph", remedy="Say with --graph where they go.")
+            raise DashiError(
+                Both("有的三元组不属于任何图", "triples without a graph"),
+                remedy=Both("请用 --graph 指定放进哪个图。", "Use --graph to say where they go."),
+            )
     if not found:
-        raise DashiError("there is nothing to load", remedy="Give a release or an RDF file with triples.")
+        raise DashiError(
+            Both("没有可以载入的内容", "there is nothing to load"),
+            remedy=Both(
+                "请给出发布包，或含有三元组的 RDF 文件。", "Give a release or an RDF file with triples."
+            ),
+        )
     return [GraphPlan(iri, *lines_and_digest(triples)) for iri, triples in sorted(found.items())]
 
 

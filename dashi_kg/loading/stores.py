@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.loading.http import Http
 from dashi_kg.locks import beside, of_address
 from dashi_kg.rdf.guarded import quads_of
@@ -175,7 +176,12 @@ class HttpStore:
             return [quad.triple for quad in quads_of(answer.content, form, graph, self.address)]
         except DashiError as error:
             raise DashiError(
-                f"a malformed answer ({kind}): {error.cause}", remedy="Run again.", file=self.address
+                Both(
+                    f"数据库的回答无法解析（{kind}）：{error.cause.zh}",
+                    f"a malformed answer ({kind}): {error.cause.en}",
+                ),
+                remedy=Both("请再次运行。", "Run the command again."),
+                file=self.address,
             ) from None
 
     def graphs(self) -> set[str]:
@@ -190,7 +196,9 @@ class HttpStore:
             return {row["g"]["value"] for row in answer.json()["results"]["bindings"]}
         except (ValueError, KeyError) as error:
             raise DashiError(
-                f"a malformed answer: {error}", remedy="Check --store.", file=self.address
+                Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"),
+                remedy=Both("请检查 --store。", "Check --store."),
+                file=self.address,
             ) from None
 
     def update(self, text: str) -> None:
@@ -214,7 +222,9 @@ class DiskStore:
             self.store = Store(str(folder))
         except (OSError, ValueError) as error:
             raise DashiError(
-                f"no store can be opened: {error}", remedy="Is another program using it?", file=str(folder)
+                Both(f"数据库无法打开（{error}）", f"the store cannot be opened ({error})"),
+                remedy=Both("请检查是否有别的程序正在使用它。", "Check whether another program is using it."),
+                file=str(folder),
             ) from None
 
     def put(self, graph: str, chunks: Iterable[bytes]) -> None:

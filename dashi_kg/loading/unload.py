@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.loading import manifest
 from dashi_kg.loading.load import Loaded
 from dashi_kg.loading.stores import Client
@@ -32,8 +33,13 @@ def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = Fa
             touched.append(entry.iri)
     if touched and not force:
         raise DashiError(
-            f"{len(touched)} graphs were changed since they were loaded, the first <{touched[0]}>",
-            remedy="Look at them; --force removes them whole.",
+            Both(
+                f"有 {len(touched)} 个图在载入后被改动，第一个是 <{touched[0]}>",
+                f"{len(touched)} graphs were changed since they were loaded, the first <{touched[0]}>",
+            ),
+            remedy=Both(
+                "请先查看这些图；加 --force 则整个移除。", "Look at them; --force removes them whole."
+            ),
             file=client.address,
         )
     found = [

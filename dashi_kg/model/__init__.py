@@ -1,4 +1,4 @@
-"""What the reader found in one report: frozen values, no RDF.
+"""What was found in one report: frozen values, no RDF?
 
 Every item that comes from the text carries a ``span``; ``source.text[span.start:span.end]`` is its quote.
 Offsets are half-open and count Unicode code points of ``Source.text``.

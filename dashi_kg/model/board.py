@@ -13,9 +13,9 @@ from pathlib import PurePath
 
 PUBLISHED, MISSING, UNREADABLE = "published", "missing", "unreadable"
 WORDS = {
-    PUBLISHED: ("已发布", "published", "●"),
+    PUBLISHED: ("已收录", "collected", "●"),
     UNREADABLE: ("无法读取", "unreadable", "!"),
-    MISSING: ("未见", "missing", "·"),
+    MISSING: ("未收录", "not collected", "·"),
 }
 YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -17,6 +17,7 @@ import re
 from dataclasses import astuple, dataclass, fields
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 
 _APART = "|"
 _EXACT = frozenset(("exact", "total", "reaches", "none-occurred"))
@@ -117,7 +118,7 @@ def basis(figure: Figure) -> Basis | None:
     part = ""
     if figure.role == "part":
         part = figure.whole or "?"
-        if not figure.named:
+        if not figure.named or figure.indicator == figure.whole:  # 调解2107件,其中邻里纠纷540件
             part += f" {figure.words}"
     unit = " ".join(
         word
@@ -193,7 +194,10 @@ def read_key(key: str) -> Basis:
     found = key.split(_APART)
     if len(found) != len(fields(Basis)):
         raise DataError(
-            f"a comparison key has {len(fields(Basis))} fields, this one {len(found)}: {key}",
-            remedy="Build the graph again with this version.",
+            Both(
+                f"可比键应有 {len(fields(Basis))} 项，这个有 {len(found)} 项：{key}",
+                f"a comparison key has {len(fields(Basis))} fields, this one {len(found)}: {key}",
+            ),
+            remedy=Both("请用本版重新生成图谱。", "Build the graph again with this version."),
         )
     return Basis(*found)

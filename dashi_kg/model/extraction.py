@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dashi_kg.language import Both
 from dashi_kg.model.actors import Body, Place, Post, Relation
 from dashi_kg.model.numbers import NotStatistic, Observation
 from dashi_kg.model.outline import Section
@@ -31,7 +32,7 @@ class Extraction:
     problems: tuple[Problem, ...] = ()
     plan_items: tuple[PlanItem, ...] = ()
     not_statistics: tuple[NotStatistic, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Both, ...] = field(default=())
     reviewed: tuple[str, ...] = ()
 
     @property

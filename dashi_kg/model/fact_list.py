@@ -21,15 +21,19 @@ class Fact:
     of: str = ""
 
 
-def facts(found: Extraction) -> list[Fact]:
-    """All facts in the order of the text; at one place the larger first."""
+def facts(found: Extraction, label: kind_words.Label = str) -> list[Fact]:
+    """All facts in the order of the text; at one place the larger first.
+
+    Args:
+        label: how the keys of code lists are said.
+    """
     rows = [
         Fact(
             kind.key,
             item.id,
             item.span,
             item.rule,
-            kind.printed.words(found, item),
+            kind.printed.words(found, item, label),
             tuple((name, kind_words.value(item, name)) for name in kind.form.corrects),
             getattr(item, kind.form.apart) if kind.form.apart else "",
         )

@@ -4,7 +4,7 @@ A row says where the reader's results keep the kind, how its ids begin, which cl
 called, printed, reviewed, shown and found. ``CONTRIBUTING.md`` tells how to add one.
 
 Rows without a field are not read from the text by themselves: they are what the graph says besides (derived values,
-links, notes), and what else a reader of the site can find.
+links, notes), and what else can be found on the site.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Printing(NamedTuple):
     """
 
     heading: Name | None = None
-    details: Callable[[Any], str] = kind_words.nothing
-    words: Callable[[Any, Any], str] = kind_words.quoted
+    details: Callable[[Any, kind_words.Label], str] = kind_words.nothing
+    words: Callable[[Any, Any, kind_words.Label], str] = kind_words.quoted
 
 
 class Form(NamedTuple):
@@ -54,7 +54,7 @@ class Form(NamedTuple):
 class Card(NamedTuple):
     """How the report page shows the kind; several kinds may share a card.
 
-    ``css``: the class in the published pages (short, since it stands at every fact; ``report.css`` says how it looks);
+    ``css``: the class in the published pages, a word (``report.css`` says how it looks);
     ``legend``: its name there; ``in_text``: whether it has words of its own in the text; ``tint``: the class that goes
     on under names within it.
     """
@@ -92,6 +92,7 @@ class Kind(NamedTuple):
         lasting: those with which its ids begin in IRIs (:mod:`dashi_kg.knowledge.lasting`), where they are others.
         digits: the least width of the number in its ids.
         label: the attribute with the span by whose words a person registers it.
+        usual_rule: the rule that reads it where its node names none (``fz:usualRule`` of its class).
         statement: it says something by itself, so that links, notes and citations may name it.
         cited: it is cited by itself.
         tallied: the summary of a corpus counts it.
@@ -108,6 +109,7 @@ class Kind(NamedTuple):
     lasting: str = ""
     digits: int = 1
     label: str = "span"
+    usual_rule: str = ""
     statement: bool = False
     cited: bool = False
     tallied: bool = False
@@ -129,47 +131,51 @@ class Kind(NamedTuple):
         return self.found or SearchGroup(self.key, self.name)
 
 
-_BODY_CARD = Card("or", Name("组织与职务", "Body or post"))
-_DOCUMENT_CARD = Card("ci", Name("引用文件", "Citation"))
-_OTHER_CARD = Card("ot", Name("其他", "Other"))
+_BODY_CARD = Card("body", Name("组织与职务", "Body or post"))
+_DOCUMENT_CARD = Card("cited", Name("引用文件", "Citation"))
+_OTHER_CARD = Card("other", Name("其他", "Other"))
 _OTHER_FOUND = SearchGroup("other", Name("其他", "Other"))
 _POST_FOUND = SearchGroup("post", Name("职务", "Posts"))
 
+# A link is of one class; whether a person or the program says it, its basis tells (interpreted or proposed).
+LINK_CLASSES = (
+    "AddressesLink", "ContinuesLink", "TensionLink", "EchoLink", "ClassifyingLink", "FollowUpLink", "PlacingLink",
+)  # fmt: skip
 # In the order of the legend of a report page.
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "observation", Name("数值", "value"), ("fz:Observation",), "observations", "o", "f", 2, statement=True, cited=True, tallied=True,
+        "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, usual_rule="number-and-unit", statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
-        printed=Printing(Name("数据", "quantified statements"), kind_words.amount, kind_words.counted),
+        printed=Printing(Name("数值", "figures"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period"), "counted", True, ("#ffe49a", "#5b4700")),
-        card=Card("ob", Name("数值", "Figure"), tint="in-ob"), found=SearchGroup("figure", Name("数值", "Figures")),
+        card=Card("figure", Name("数值", "Figure"), tint="in-figure"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
     Kind(  # an observation of the reader whose kind is target
-        "target", Name("要求的数值", "required value"), ("fz:Target",), prefix="o", lasting="f", statement=True, cited=True,
+        "target", Name("要求达到的数值", "required figure"), ("fz:Target",), prefix="o", usual_rule="number-and-unit", lasting="f", statement=True, cited=True,
         tree=("figures", "targets"),
-        card=Card("ta", Name("要求的数值", "Required figure"), tint="in-ob"), found=SearchGroup("target", Name("目标", "Targets")),
+        card=Card("required", Name("要求达到的数值", "Required figure"), tint="in-figure"), found=SearchGroup("target", Name("要求达到的数值", "Required figures")),
     ),
     Kind(
-        "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", statement=True, tallied=True,
-        tree=("contents", "measures"),
+        "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", usual_rule="sentence-is-measure",
+        statement=True, tallied=True, tree=("contents", "measures"),
         printed=Printing(Name("举措", "measures"), kind_words.parts, kind_words.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
-        card=Card("me", Name("举措", "Measure")), found=SearchGroup("measure", Name("举措", "Measures")),
+        card=Card("measure", Name("举措", "Measure")), found=SearchGroup("measure", Name("举措", "Measures")),
         drawn=Drawn("measure", Name("举措", "measure"), "measures"),
     ),
     Kind(
-        "problem", Name("问题", "problem"), ("fz:Problem",), "problems", "p", statement=True, cited=True, tallied=True,
+        "problem", Name("存在的不足", "shortcoming"), ("fz:Problem",), "problems", "p", usual_rule="problem-clause", statement=True, cited=True, tallied=True,
         tree=("contents", "problems"),
-        printed=Printing(Name("问题", "problems")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
-        card=Card("pr", Name("问题", "Problem"), tint="in-pr"), found=SearchGroup("problem", Name("问题", "Problems")),
-        drawn=Drawn("problem", Name("问题", "problem"), "problems"),
+        printed=Printing(Name("存在的不足", "shortcomings")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
+        card=Card("problem", Name("存在的不足", "Shortcoming"), tint="in-problem"), found=SearchGroup("problem", Name("存在的不足", "Shortcomings")),
+        drawn=Drawn("problem", Name("存在的不足", "shortcoming"), "problems"),
     ),
     Kind(
-        "plan-item", Name("计划", "plan item"), ("fz:PlanItem",), "plan_items", "a", statement=True, cited=True, tallied=True,
+        "plan-item", Name("安排", "plan"), ("fz:PlanItem",), "plan_items", "a", usual_rule="plan-clause", statement=True, cited=True, tallied=True,
         tree=("contents", "planItems"),
         printed=Printing(Name("安排", "plans"), kind_words.kind_only, kind_words.quoted_with_kind),
         form=Form(addable=True, colours=("#e3d7fa", "#3d2a66")),
-        card=Card("pl", Name("安排", "Plan"), tint="in-pl"), found=SearchGroup("plan", Name("安排", "Plans")),
+        card=Card("plan", Name("安排", "Plan"), tint="in-plan"), found=SearchGroup("plan", Name("安排", "Plans")),
         drawn=Drawn("plan", Name("安排", "plan"), "plans"),
     ),
     Kind(  # the class of each comes from the scheme body-kind
@@ -181,8 +187,8 @@ KINDS: tuple[Kind, ...] = (
         "bodies", "b", tallied=True,
         printed=Printing(Name("机构", "bodies"), kind_words.name_and_kind, kind_words.named),
         form=Form(("name", "kind"), "name", True, ("#d9f2d0", "#204a17")),
-        card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Organisations")),
-        drawn=Drawn("organisation", Name("机关", "organisation")),
+        card=_BODY_CARD, found=SearchGroup("organisation", Name("机关和组织", "Bodies")),
+        drawn=Drawn("organisation", Name("机关", "body")),
     ),
     Kind(  # read with its body, not judged by itself
         "post", Name("职务", "post"), ("org:Post",), "posts", "post", form=None,
@@ -193,7 +199,7 @@ KINDS: tuple[Kind, ...] = (
         "place", Name("地点", "place"), ("schema:Place", "schema:AdministrativeArea", "org:Site", "fz:DemonstrationSite"), "places", "pl",
         printed=Printing(Name("地点", "places"), kind_words.name_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#e2e7c8", "#404a14")),
-        card=Card("pc", Name("地点", "Place")), found=SearchGroup("place", Name("地方", "Places")),
+        card=Card("place", Name("地点", "Place")), found=SearchGroup("place", Name("地方", "Places")),
         drawn=Drawn("place", Name("地方", "place")),
     ),
     Kind(
@@ -209,53 +215,53 @@ KINDS: tuple[Kind, ...] = (
         "event", Name("活动", "event"), ("fz:Campaign",), "events", "e",
         printed=Printing(Name("活动", "events"), kind_words.kind_only, kind_words.named),
         form=Form(apart="name", colours=("#d2f0ef", "#12494a")),
-        card=Card("ev", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
+        card=Card("event", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
     ),
     Kind(
-        "mechanism", Name("机制", "mechanism"), ("fz:Mechanism",), "mechanisms", "k",
-        printed=Printing(Name("机制", "mechanisms"), kind_words.listed_and_kind, kind_words.named),
+        "mechanism", Name("机制和提法", "mechanism or set phrase"), ("fz:Mechanism",), "mechanisms", "k",
+        printed=Printing(Name("机制和提法", "mechanisms and set phrases"), kind_words.listed_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#f6d8ea", "#58213f")),
-        card=Card("mk", Name("机制提法", "Mechanism")), found=SearchGroup("mechanism", Name("机制", "Mechanisms")),
+        card=Card("mechanism", Name("机制和提法", "Mechanism or set phrase")), found=SearchGroup("mechanism", Name("机制和提法", "Mechanisms and set phrases")),
     ),
     Kind(
-        "not-statistic", Name("非统计数字", "no statistic"), ("fz:NotStatistic",), prefix="n",
-        card=Card("ns", Name("非统计数字", "No statistic")), found=_OTHER_FOUND,
+        "not-statistic", Name("非统计数字", "digits that are not a figure"), ("fz:NotStatistic",), prefix="n", usual_rule="digits-outside-statements",
+        card=Card("no-statistic", Name("非统计数字", "Digits that are not a figure")), found=_OTHER_FOUND,
     ),
     Kind(
-        "section", Name("章节", "section"), ("fz:Section",), prefix="s",
-        card=Card("se", Name("章节", "Section")), found=SearchGroup("section", Name("报告的部分", "Parts of reports")),
+        "section", Name("章节", "section"), ("fz:Section",), prefix="s", usual_rule="heading",
+        card=Card("section", Name("章节", "Section")), found=SearchGroup("section", Name("报告的部分", "Parts of reports")),
     ),
     Kind(
         "report", Name("报告", "report"), ("fz:Report",),
-        card=Card("re", Name("报告信息", "About the report")), found=SearchGroup("report", Name("报告", "Reports")),
+        card=Card("about", Name("报告信息", "About the report")), found=SearchGroup("report", Name("报告", "Reports")),
     ),
     Kind(
-        "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", tallied=True,
+        "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", usual_rule="title-marks", tallied=True,
         printed=Printing(Name("文件", "documents"), kind_words.mode_and_kind, kind_words.titled),
         form=Form(("title", "kind"), addable=True, colours=("#cfe3ff", "#143a66")),
         card=_DOCUMENT_CARD, found=SearchGroup("citation", Name("引用", "Citations")),
     ),
     Kind(
         "derived", Name("推算值", "derived value"), ("fz:DerivedValue",), prefix="d",
-        card=Card("de", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算的数", "Derived values")),
+        card=Card("derived-value", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算值", "Derived values")),
     ),
     Kind(
-        "link", Name("解读的关联", "interpreted link"), ("fz:InterpretiveLink",),
-        card=Card("li", Name("解读的关联", "Interpreted link"), in_text=False), found=SearchGroup("link", Name("读者的解读", "Readings")),
+        "link", Name("人工解读的关联", "human interpretation"), tuple(f"fz:{name}" for name in LINK_CLASSES),
+        card=Card("reading", Name("人工解读的关联", "Human interpretation"), in_text=False), found=SearchGroup("link", Name("人工解读", "Human interpretations")),
     ),
     Kind(
         "note", Name("质量说明", "quality note"), ("fz:QualityIssue",),
-        card=Card("qu", Name("质量说明", "Quality note"), in_text=False), found=SearchGroup("issue", Name("质量问题", "Quality issues")),
+        card=Card("quality", Name("质量说明", "Quality note"), in_text=False), found=SearchGroup("issue", Name("质量问题", "Quality issues")),
     ),
     Kind(
-        "candidate", Name("机器候选", "candidate"), ("fz:Candidate",),
-        card=Card("ca", Name("机器候选", "Proposed by machine"), in_text=False), found=_OTHER_FOUND,
+        "candidate", Name("机器候选（待确认）", "machine suggestion (unconfirmed)"),
+        card=Card("candidate", Name("机器候选（待确认）", "Machine suggestion (unconfirmed)"), in_text=False), found=_OTHER_FOUND,
     ),
     Kind(
-        "external", Name("外部事实", "external fact"), ("fz:ExternalFact",),
-        card=Card("ex", Name("外部事实", "External fact"), in_text=False), found=_OTHER_FOUND,
+        "external", Name("外部资料", "from an outside source"), ("fz:ExternalFact",),
+        card=Card("external-fact", Name("外部资料", "From an outside source"), in_text=False), found=_OTHER_FOUND,
     ),
-    Kind("question", Name("常问的问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("常问的问题", "Saved questions"))),
+    Kind("question", Name("预设问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("预设问题", "Saved questions"))),
     Kind(
         "concept", Name("概念", "concept"), ("skos:Concept", "skos:ConceptScheme"),
         card=_OTHER_CARD, found=SearchGroup("concept", Name("概念", "Concepts")),

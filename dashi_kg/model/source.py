@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from dashi_kg.language import Both
 from dashi_kg.model.page import PageField
 from dashi_kg.model.span import Origin, Span
 
@@ -29,7 +30,7 @@ class Source:
     media_type: str = "text/plain"
     origins: tuple[Origin, ...] = ()
     page: tuple[PageField, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Both, ...] = ()
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -1,4 +1,4 @@
-"""Which stages follow each other: a report's folder or file in; quads, findings, answers or a release out."""
+"""Which stages follow each other: a report's folder or file in; quads, findings, answers or a release out?"""
 
 from __future__ import annotations
 

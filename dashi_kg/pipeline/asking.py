@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both, said
 from dashi_kg.pipeline.inputs import given
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, engine
@@ -41,7 +42,8 @@ def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh"
     if name == "-" or name.endswith(".rq"):
         if values:
             raise DashiError(
-                "only saved questions have parameters", remedy="Write the values into the query."
+                Both("只有预设问题才有参数", "only saved questions have parameters"),
+                remedy=Both("请把值直接写进查询。", "Write the values into the query."),
             )
         return _query_file(Path(name) if name != "-" else None)
     return bind(question(name), values, base, lang)
@@ -52,14 +54,26 @@ def _query_file(path: Path | None) -> str:
     try:
         return (path.read_text(encoding="utf-8") if path else sys.stdin.read()).removeprefix("\ufeff")
     except FileNotFoundError:
-        raise DashiError("no such file", remedy="Check the path.", file=file) from None
+        raise DashiError(
+            Both("没有这个文件", "no such file"), remedy=Both("请检查路径。", "Check the path."), file=file
+        ) from None
     except IsADirectoryError:
-        raise DashiError("this is a folder", remedy="Give a .rq file.", file=file) from None
+        raise DashiError(
+            Both("这是文件夹，不是文件", "this is a folder, not a file"),
+            remedy=Both("请给出 .rq 文件。", "Give a .rq file."),
+            file=file,
+        ) from None
     except UnicodeDecodeError:
-        raise DashiError("the query is not UTF-8", remedy="Save it as UTF-8.", file=file) from None
+        raise DashiError(
+            Both("查询不是 UTF-8 编码", "the query is not UTF-8"),
+            remedy=Both("请存为 UTF-8。", "Save it as UTF-8."),
+            file=file,
+        ) from None
     except OSError as error:
         raise DashiError(
-            error.strerror or "the query cannot be read", remedy="Check the path.", file=file
+            of_system(error),
+            remedy=Both("请检查路径。", "Check the path."),
+            file=file,
         ) from None
 
 
@@ -93,7 +107,7 @@ def ask(
     write(result, form, out, base, raw=raw)
 
 
-def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[str]:
+def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[Both]:
     """What is told of values that are nowhere in the data: an empty answer would say that there is nothing to count."""
     notes = []
     for parameter in question(name).parameters:
@@ -102,24 +116,29 @@ def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) 
         word = term(parameter, values[parameter.name], base)
         as_subject = f"{{ {word} ?p ?o }} UNION " if parameter.type == "iri" else ""
         if not on.run(f"ASK {{ {as_subject}{{ ?s ?p {word} }} }}").boolean:
-            notes.append(f"{parameter.name}: 数据里没有 nowhere in the data: {word}")
+            notes.append(Both(f"数据里没有 {word}", f"{word} is nowhere in the data").about(parameter.name))
     return notes
 
 
 def question_list() -> str:
-    """The saved questions: name, the question in zh and en, parameters."""
+    """The saved questions: name, the question in the language of the person, parameters."""
     found = questions()
     width = max((len(q.name) for q in found), default=0)
     lines = []
     for q in found:
-        lines.append(f"{q.name:<{width}}  {q.zh}  {q.en}\n")
-        lines += [
-            f"{'':<{width}}    --param {p.name}=… ({p.type})  {p.zh}  {p.en}"
-            + (f"  缺省 default: {default}\n" if (default := q.default(p.name)) else "\n")
-            for p in q.parameters
-            if p.name != "report"
-        ]
+        lines.append(f"{q.name:<{width}}  {said(Both(q.zh, q.en))}\n")
+        for p in q.parameters:
+            if p.name == "report":
+                continue
+            default = q.default(p.name)
+            more = said(Both(f"（缺省：{default}）", f" (default: {default})")) if default else ""
+            lines.append(f"{'':<{width}}    --param {p.name}=…  {said(Both(p.zh, p.en))}{more}\n")
     lines.append(
-        "多数问题可加 --param report=IRI,只看一份报告。 Most take --param report=IRI: only this report.\n"
+        said(
+            Both(
+                "多数问题可加 --param report=IRI，只看一份报告。\n",
+                "Most take --param report=IRI, for one report only.\n",
+            )
+        )
     )
     return "".join(lines)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError, DataError, SourceError
 from dashi_kg.files import Progress
+from dashi_kg.language import Both
 from dashi_kg.pipeline.report_files import SOURCE, SOURCES, source_file
 from dashi_kg.rdf.ontology_files import ontology_quads, scheme_quads
 from dashi_kg.rdf.parse import FORMATS as RDF_FILES
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
 # The reader and the writers are imported where reports are read: RDF needs neither.
 
 
-def shared_quads(base: str) -> list[Quad]:
-    """What all reports share: ontology, code lists, reference facts."""
+def shared_quads(base: str, *, graphs: bool = True) -> list[Quad]:
+    """What all reports share: ontology, code lists, reference facts.
+
+    Args:
+        base: the base IRI.
+        graphs: whether all of them say their graph; else those of the vocabulary do not, which is sooner done.
+    """
     from dashi_kg.graph.reference_facts import reference_quads
     from dashi_kg.knowledge.reference import load_reference
 
     reference = load_reference(data_dir() / "reference")
-    return [*ontology_quads(base), *scheme_quads(base), *reference_quads(reference, base)]
+    vocabulary = [*ontology_quads(base, graphs=graphs), *scheme_quads(base, graphs=graphs)]
+    return [*vocabulary, *reference_quads(reference, base)]
 
 
 def report_folders(data: Path) -> list[Path]:
@@ -41,21 +48,26 @@ def report_folders(data: Path) -> list[Path]:
     """
     if not data.is_dir():
         cause = (
-            "这是文件,不是文件夹 a file, not a folder" if data.exists() else "没有这个文件夹 no such folder"
+            Both("这是文件，不是文件夹", "a file, not a folder")
+            if data.exists()
+            else Both("没有这个文件夹", "no such folder")
         )
         raise DataError(
             cause,
-            remedy="请指明报告,或放报告的文件夹。 Name a report, or a folder that holds reports.",
+            remedy=Both("请指明报告，或放报告的文件夹。", "Name a report, or a folder that holds reports."),
             file=str(data),
         )
     folders = sorted({file.parent for file in files_below(data) if file.name in SOURCES})
     if not folders:
-        remedy = f"每份报告放进自己的文件夹。 Put each report into a folder of its own as {SOURCE}."
-        raise DataError("没有找到报告 no report found", remedy=remedy, file=str(data))
+        remedy = Both(
+            f"每份报告请单独放进一个文件夹，文件名为 {SOURCE}。",
+            f"Put each report into a folder of its own as {SOURCE}.",
+        )
+        raise DataError(Both("没有找到报告", "no report found"), remedy=remedy, file=str(data))
     return folders
 
 
-def reports_in(data: Path) -> tuple[list[Path], list[str]]:
+def reports_in(data: Path) -> tuple[list[Path], list[Both]]:
     """The report that a file is, or those of a folder: folders with ``source.*``; where there is none, every file
     that can be one.
 
@@ -81,9 +93,9 @@ def reports_in(data: Path) -> tuple[list[Path], list[str]]:
     beside = [file for file in loose if inside.isdisjoint(file.parents)]
     if not beside:
         return folders, []
-    note = (
-        f"{beside[0]} 等 {len(beside)} 个文件不在报告的文件夹里,未收录 · {len(beside)} files lie beside the folders of "
-        f"reports and are not taken: put each into a folder of its own as source.*"
+    note = Both(
+        f"{beside[0]} 等 {len(beside)} 个文件不在报告的文件夹里，未收录",
+        f"{len(beside)} files lie beside the folders of reports and are not taken: put each into a folder of its own as source.*",
     )
     return folders, [note]
 
@@ -111,7 +123,7 @@ class Given:
 
     quads: list[Quad]
     reports: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Both, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
     def whole(self, base: str) -> list[Quad]:
@@ -141,8 +153,8 @@ def given(
         settled(path)  # a release in the middle of a swap
     if not path.exists():
         raise DashiError(
-            "没有这个文件或文件夹 no such file or folder",
-            remedy="请检查路径。 Check the path.",
+            Both("没有这个文件或文件夹", "no such file or folder"),
+            remedy=Both("请检查路径。", "Check the path."),
             file=str(path),
         )
     if is_rdf(path):
@@ -150,8 +162,8 @@ def given(
     try:
         reports, notes = reports_in(path)
     except DataError:
-        cause = "文件夹里既没有报告也没有 RDF neither reports nor RDF are in this folder"
-        remedy = "请指明报告、发布或 RDF 文件。 Name a report, a release, or an RDF file."
+        cause = Both("文件夹里既没有报告，也没有 RDF", "this folder holds neither reports nor RDF")
+        remedy = Both("请指明报告、发布包或 RDF 文件。", "Name a report, a release, or an RDF file.")
         raise DashiError(cause, remedy=remedy, file=str(path)) from None
     from dashi_kg.publishing.several import first_texts, read_all
 

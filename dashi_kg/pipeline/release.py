@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
+from dashi_kg.language import Both
 from dashi_kg.pipeline.inputs import (
     Given,
     given,
@@ -38,12 +39,14 @@ def check(files: Sequence[Path], base: str) -> Outcome:
         quads = [quad for file in files for quad in given(file, base).quads]
         if not quads:
             raise DashiError(
-                "no triples to check", remedy="Give files with data.", file=", ".join(map(str, files))
+                Both("没有可以检查的三元组", "no triples to check"),
+                remedy=Both("请给出有数据的文件。", "Give files with data."),
+                file=", ".join(map(str, files)),
             )
-        return Validator(base, shared_quads(base)).check(quads)
+        return Validator(base, shared_quads(base, graphs=False)).check(quads)
     from dashi_kg.pipeline.report import build
 
-    validator = Validator(base, shared_quads(base))
+    validator = Validator(base, shared_quads(base, graphs=False))
     folders = report_folders(data_dir() / "reports")
     return joined(validator.check(build(folder, base).quads) for folder in folders)
 

@@ -15,6 +15,7 @@ from dashi_kg.knowledge.reading import Correction, load_reading
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
+from dashi_kg.language import Both
 from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.pipeline.report_files import reading_file, source_file
@@ -37,7 +38,7 @@ class BuiltReport:
     source_name: str
     original: tuple[str, bytes] | None = None  # file name by digest, bytes: where the text was converted
     division: Division | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Both, ...] = ()
     file: str = ""  # the file or folder, as it was named
     level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
 
@@ -64,9 +65,18 @@ def build(report: Path, base: str) -> BuiltReport:
     found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
     identity = identify(found, reference)
     quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
-    lost = [f"失锚的条目 {g.id}:引文“{g.quote}”已不存在 · orphaned entry: its quote is gone" for g in orphans]
+    lost = [
+        Both(
+            f"条目 {g.id} 的引文“{g.quote}”在报告中已找不到，未采用",
+            f"entry {g.id}: its quote “{g.quote}” is no longer in the report; not used",
+        )
+        for g in orphans
+    ]
     lost += [
-        f"失锚的更正 {c.kind}:引文“{c.quote}”已不存在或不唯一 · orphaned correction: its quote is gone or not unique"
+        Both(
+            f"一条更正的引文“{c.quote}”在报告中已找不到，或不止一处，未采用",
+            f"a correction: its quote “{c.quote}” is no longer in the report, or there more than once; not used",
+        )
         for c in corrected.orphaned
     ]
     year = found.metadata.year.value if found.metadata.year else "unknown"
@@ -87,13 +97,16 @@ def not_a_report(built: BuiltReport) -> DashiError | None:
     if found.outline.children and any(True for _ in items(found, statements())):
         return None
     return DashiError(
-        "没有读到法治政府建设年度报告的内容 no statement of a rule-of-law report was found",
-        remedy="请确认这是报告本身,不是列表或错误页。 Check that this is the report itself, not a list or an error page.",
+        Both("没有读到法治政府建设年度报告的内容", "no statement of a rule-of-law report was found"),
+        remedy=Both(
+            "请确认这是报告本身，不是列表或错误页。",
+            "Check that this is the report itself, not a list or an error page.",
+        ),
         file=built.file,
     )
 
 
-def _undecided(identity: Identity, reference: Reference) -> list[str]:
+def _undecided(identity: Identity, reference: Reference) -> list[Both]:
     """Where several divisions bear the issuer's name and the page does not say which."""
     if len(identity.candidates) < 2:
         return []
@@ -107,19 +120,23 @@ def _undecided(identity: Identity, reference: Reference) -> list[str]:
     )
     name = identity.candidates[0].zh
     return [
-        f"“{name}”有{len(identity.candidates)}处同名({shown}),页面没有写明是哪一处,地点未定"
-        f" · {len(identity.candidates)} divisions are called {name}; the page does not decide: the place is left open"
+        Both(
+            f"“{name}”有{len(identity.candidates)}处同名（{shown}），页面没有写明是哪一处，地点未定",
+            f"{len(identity.candidates)} divisions are called {name}; the page does not say which: the place is left open",
+        )
     ]
 
 
-def _wrong_code(found: Extraction) -> list[str]:
+def _wrong_code(found: Extraction) -> list[Both]:
     """A credit code whose check digit is wrong is not asserted."""
     stated = found.metadata.uscc
     if stated is None or uscc_is_valid(stated.value):
         return []
     return [
-        f"统一社会信用代码 {stated.value} 校验位不符,未采用"
-        f" · the credit code {stated.value} has a wrong check digit (GB 32100-2015): not asserted"
+        Both(
+            f"统一社会信用代码 {stated.value} 校验位不符，未采用",
+            f"the credit code {stated.value} has a wrong check digit (GB 32100-2015): not used",
+        )
     ]
 
 

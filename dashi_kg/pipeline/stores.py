@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashi_kg.files import Progress
+from dashi_kg.language import Both, said
 from dashi_kg.loading.load import Loaded, load
 from dashi_kg.loading.load_plan import plan
 from dashi_kg.loading.stores import connect, lock_of
@@ -65,24 +66,33 @@ def unload_from(
 
 
 _STATES = {
-    "same": "已在", "loaded": "已载入", "removed": "已移除", "would load": "将载入", "would remove": "将移除",
-    "differs": "不符", "not loaded": "未载入",
-}  # fmt: skip
+    "same": Both("已在", "there already"),
+    "loaded": Both("已载入", "loaded"),
+    "removed": Both("已移除", "removed"),
+    "would load": Both("将载入", "would load"),
+    "would remove": Both("将移除", "would remove"),
+    "differs": Both("不符", "differs"),
+    "not loaded": Both("未载入", "not loaded"),
+}
 
 
 def load_table(found: Sequence[Loaded]) -> str:
     """A line a graph: state, triples, hash, name; what differs below; the sum last."""
     if not found:
-        return "没有载入过任何数据 · nothing was loaded here\n"
+        return said(Both("这里没有 dashi-kg 载入的数据。\n", "dashi-kg has loaded nothing here.\n"))
     lines = []
     for g in found:
-        spelling = "" if g.proof is None or g.proof.exact or not g.proof.same else "  按值相符 equal by value"
-        lines.append(f"{_STATES[g.state]} {g.state:<12} {g.count:>9,}  {g.digest[:12]}  {g.iri}{spelling}\n")
+        equal = g.proof is None or g.proof.exact or not g.proof.same
+        spelling = "" if equal else said(Both("（按值相符）", " (equal by value)"))
+        lines.append(f"{said(_STATES[g.state]):<14} {g.count:>9,}  {g.digest[:12]}  {g.iri}{spelling}\n")
         if g.state == "differs" and g.proof:
-            lines.append(f"  取回 came back: {g.proof.count:,} 三元组 triples, {g.proof.digest[:12]}\n")
-            lines += [f"  缺 missing: {line}" for line in g.proof.missing] + [
-                f"  多 extra:   {line}" for line in g.proof.extra
-            ]
+            count, digest = f"{g.proof.count:,}", g.proof.digest[:12]
+            words = Both(f"取回 {count} 条三元组，{digest}", f"came back: {count} triples, {digest}")
+            lines.append(f"  {said(words)}\n")
+            lines += [said(Both(f"  缺：{line}", f"  missing: {line}")) for line in g.proof.missing]
+            lines += [said(Both(f"  多：{line}", f"  extra: {line}")) for line in g.proof.extra]
     total = sum(g.count for g in found if "remove" not in g.state)
-    lines.append(f"{len(found)} 图 graphs, {total:,} 三元组 triples\n")
+    lines.append(
+        said(Both(f"{len(found)} 个图，{total:,} 条三元组\n", f"{len(found)} graphs, {total:,} triples\n"))
+    )
     return "".join(lines)

@@ -18,7 +18,9 @@ from dashi_kg.export.tables.csvw import csvw_bytes
 from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
-from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog, void
+from dashi_kg.language import Both, both
+from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog
+from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.several import (
     LeftOut,
     Named,
@@ -28,8 +30,9 @@ from dashi_kg.publishing.several import (
     reasons_left_out,
 )
 from dashi_kg.publishing.swap import MARK, swapped_in
+from dashi_kg.publishing.void import void
 from dashi_kg.query.engines import engine
-from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
 from dashi_kg.rdf.ontology_files import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
 from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.rdf.terms import language, value
@@ -41,6 +44,7 @@ from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
+_SPATIAL = curie("dct:spatial")
 _VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
 
 
@@ -54,10 +58,14 @@ class Built(Named, Protocol):
     @property
     def original(self) -> tuple[str, bytes] | None: ...
     @property
-    def warnings(self) -> tuple[str, ...]: ...
+    def warnings(self) -> tuple[Both, ...]: ...
 
 
-_SEVERITIES = {"violation": "违反", "warning": "警告", "info": "提示"}
+_SEVERITIES = {
+    "violation": Both("错误", "errors"),
+    "warning": Both("警告", "warnings"),
+    "info": Both("提示", "notes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +77,36 @@ class Release:
     triples: int
     files: int
     findings: dict[str, int]
-    warnings: tuple[str, ...]
+    warnings: tuple[Both, ...]
     pages: int = 0
     left_out: tuple[LeftOut, ...] = ()
 
     def summary(self) -> str:
-        """What was written and how to look at it, in zh and en."""
-        found = (
-            ", ".join(f"{_SEVERITIES[n]} {n} {count}" for n, count in self.findings.items() if count) or "0"
-        )
-        return "\n".join(
-            (
-                f"已发布 published: {self.folder}/  (报告 reports {self.reports}, 三元组 triples {self.triples:,}, "
-                f"文件 files {self.files})",
-                *([f"未收录 left out: {len(self.left_out)} 份报告 reports"] if self.left_out else []),
-                f"校验 validation: {found}  → {self.folder}/reports/*/*/validation.html",
-                *(
-                    [f"浏览 browse: {self.folder}/index.html  (网页 pages {self.pages:,})"]
-                    if self.pages
-                    else []
-                ),
-                f"阅读 read:   {self.folder}/dashi-kg.ttl, {self.folder}/reports/*/*/observations.xlsx",
-                f"核验 verify: dashi-kg verify {self.folder}",
-                "查询 ask:    dashi-kg query --list",
+        """What was written and how to look at it, in the language of the person."""
+        found = [(_SEVERITIES[n], count) for n, count in self.findings.items() if count]
+        zh = "，".join(f"{words.zh} {count}" for words, count in found) or "无"
+        en = ", ".join(f"{words.en} {count}" for words, count in found) or "none"
+        at = self.folder
+        lines = [
+            Both(
+                f"已发布：{at}/（报告 {self.reports} 份，三元组 {self.triples:,} 条，文件 {self.files} 个）",
+                f"Published: {at}/ (reports {self.reports}, triples {self.triples:,}, files {self.files})",
+            ),
+            Both(f"规则检查：{zh}，见 {at}/reports/*/*/validation.html", f"Checks: {en}; see {at}/reports/*/*/validation.html"),
+            Both(f"阅读：{at}/dashi-kg.ttl，{at}/reports/*/*/observations.xlsx", f"Read: {at}/dashi-kg.ttl, {at}/reports/*/*/observations.xlsx"),
+            Both(f"核验：dashi-kg verify {at}", f"Verify: dashi-kg verify {at}"),
+            Both("查询：dashi-kg query --list", "Ask: dashi-kg query --list"),
+        ]  # fmt: skip
+        if self.pages:
+            browse = Both(
+                f"浏览：{at}/index.html（网页 {self.pages:,} 个）",
+                f"Browse: {at}/index.html (pages {self.pages:,})",
             )
-        )
+            lines.insert(2, browse)
+        if self.left_out:
+            count = len(self.left_out)
+            lines.insert(1, Both(f"未收录：{count} 份报告", f"Left out: {count} reports"))
+        return "\n".join(line.said() for line in lines)
 
 
 class _Folder:
@@ -148,19 +161,28 @@ def write_release(
     pages = 0
     everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
     everything = list(dict.fromkeys(everything))
+    everything += tombstones(out, everything, base)
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
         folder = _Folder(root)
         for form in FORMATS:
-            progress(f"写入 writing dashi-kg.{SUFFIXES[form]}", len(reports), steps)
+            progress(
+                Both(f"正在写入 dashi-kg.{SUFFIXES[form]}", f"writing dashi-kg.{SUFFIXES[form]}"),
+                len(reports),
+                steps,
+            )
             folder.write(f"dashi-kg.{SUFFIXES[form]}", serialize(everything, form, base))
         described = []
         for report, outcome in zip(reports, outcomes, strict=True):
-            progress(f"写入 writing {report.org_id} {report.year}", len(reports) + 1, steps)
+            progress(
+                Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"),
+                len(reports) + 1,
+                steps,
+            )
             described.append(_write_report(folder, report, shared, outcome, base))
-        progress("写入 writing ontology/", len(reports) + 2, steps)
+        progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
         _write_ontology(folder, base)
-        progress("写入 writing catalogue", len(reports) + 3, steps)
+        progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)
         graphs = Counter(value(q.graph_name) for q in everything)
         dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
@@ -171,7 +193,7 @@ def write_release(
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
         if site:
-            progress("写入 writing the site", len(reports) + 4, steps)
+            progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
             told = {
                 f"{base}report/{r.org_id}/{r.year}": notes_of(o)
                 for r, o in zip(reports, outcomes, strict=True)
@@ -180,7 +202,7 @@ def write_release(
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
-    warnings = (*notes, *(f"{r.org_id} {r.year}: {w}" for r in reports for w in r.warnings))
+    warnings = (*notes, *(both(w).about(f"{r.org_id} {r.year}") for r in reports for w in r.warnings))
     return Release(
         out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
     )
@@ -192,7 +214,7 @@ def _checked(
     base: str,
     progress: Progress,
     left: list[LeftOut] | None,
-) -> tuple[list[Built], list[Outcome], list[str]]:
+) -> tuple[list[Built], list[Outcome], list[Both]]:
     """The reports that conform, the first of each body and year; their findings; what is told of the others.
 
     Args:
@@ -201,10 +223,14 @@ def _checked(
     reports = list(reports)
     taken: dict[tuple[str, str], Built] = {}
     outcomes: list[Outcome] = []
-    notes: list[str] = []
+    notes: list[Both] = []
     validator = Validator(base, shared)
     for number, report in enumerate(reports):
-        progress(f"校验 checking {report.org_id} {report.year}", number, len(reports) + 5)
+        progress(
+            Both(f"正在检查 {report.org_id} {report.year}", f"checking {report.org_id} {report.year}"),
+            number,
+            len(reports) + 5,
+        )
         if first := taken.get((report.org_id, report.year)):
             notes.append(note_on_second(report, first))
             continue
@@ -238,7 +264,7 @@ def _write_site(
     catalogue: Sequence[Triple],
     findings: Findings,
     base: str,
-    unreadable: Mapping[tuple[str, str], str],
+    unreadable: Mapping[tuple[str, str], Both],
 ) -> int:
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
     meta = NamedNode(f"{base}graph/meta")
@@ -305,9 +331,20 @@ def _write_report(
         names.get("zh", report.org_id),
         names.get("en", report.org_id),
         meta.issued.value if meta.issued else "",
-        rows[0]["organisation_zh"] if rows else "",
-        rows[0]["organisation_en"] if rows else "",
+        _labels(own, f"{base}dataset/{report.org_id}/{report.year}"),
+        _labels(own, f"{base}series/{report.org_id}"),
+        next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),
     )
+
+
+def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:
+    """In zh and en: the catalogue calls things what the graph calls them."""
+    found = {
+        language(t.object): value(t.object)
+        for t in triples
+        if value(t.subject) == iri and t.predicate == LABEL
+    }
+    return found.get("zh", iri), found.get("en", iri)
 
 
 def _downloads(files: Iterable[File]) -> list[Download]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
+from dashi_kg.language import Both, joined
 from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_folder
 
 if TYPE_CHECKING:
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from dashi_kg.model import Extraction
 
 UNSURE = (
-    "place or year undecided: perhaps another body's report 地点或年度未定,或为同名的另一机关",
-    "Keep the part of the page that names the place and the year.",
+    Both(
+        "地点或年度未定，可能是同名的另一机关的报告",
+        "place or year undecided: perhaps the report of another body of the same name",
+    ),
+    Both(
+        "请保留页面中写有地点和年度的部分。", "Keep the part of the page that names the place and the year."
+    ),
 )
 
 
@@ -66,12 +72,15 @@ def read_all(
     found: list[Report] = []
     left: list[LeftOut] = []
     for number, report in enumerate(reports):
-        progress(f"读取 reading {report.name}", number, len(reports))
+        progress(Both(f"正在读取 {report.name}", f"reading {report.name}"), number, len(reports))
         try:
             found.append(read(report))
         except Exception as error:
             if keep_going is False and isinstance(error, DashiError) and len(reports) > 1:
-                remedy = f"{error.remedy} 或略过这样的文件 Or leave such files out: --keep-going.".strip()
+                skip = Both(
+                    "或加 --keep-going 略过这样的文件。", "Or leave such files out with --keep-going."
+                )
+                remedy = joined([error.remedy, skip])
                 raise type(error)(error.cause, remedy=remedy, file=error.file, place=error.place) from None
             if not keep_going:
                 raise
@@ -83,8 +92,14 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
     """A report that violates shapes, with how to see them."""
     name = f"{report.org_id}/{report.year}"
     error = DashiError(
-        f"报告不符合约束 the report does not conform: {violations} violations",
-        remedy=f"Run dashi-kg build {report.file} -o report.ttl, then dashi-kg validate report.ttl, to see them.",
+        Both(
+            f"报告未通过规则检查：{violations} 处错误",
+            f"the report does not pass the checks: {violations} errors",
+        ),
+        remedy=Both(
+            f"请运行 dashi-kg validate {report.file} 查看。",
+            f"Run dashi-kg validate {report.file} to see them.",
+        ),
         file=report.file or name,
         place=name if report.file else "",
     )
@@ -92,23 +107,27 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
     return LeftOut(error, _told_by(report.file) or own, report.file)
 
 
-def note_on_second(report: Named, first: Named) -> str:
-    """What is told of a second report of one body and year; the first is kept."""
+def note_on_second(report: Named, first: Named) -> Both:
+    """What is said of a second report of one body and year; the first is kept."""
     where = f"{report.file or report.year}"
     if report.extraction.source.sha256 == first.extraction.source.sha256:
-        return f"{where}: 与 {first.file} 文本相同,未再收录 · the same text as {first.file}: not taken again"
-    line = (
-        f"{where}: {report.org_id} {report.year} 的另一文本,收录的是 {first.file}"
-        f" · another text of one body and year: {first.file} is kept"
-    )
+        return Both(
+            f"与 {first.file} 文本相同，未重复收录", f"the same text as {first.file}: not included again"
+        ).about(where)
+    words = Both(
+        f"{report.org_id} {report.year} 年度的另一文本，收录的是 {first.file}",
+        f"another text of {report.org_id} for {report.year}: {first.file} is kept",
+    ).about(where)
     sure = report.division and YEAR.fullmatch(report.year)
-    return line if sure else f"{line}; {UNSURE[0]}. {UNSURE[1]}"
+    cause, remedy = UNSURE
+    more = Both(f"；{cause.zh}。{remedy.zh}", f"; {cause.en}. {remedy.en}")
+    return words if sure else Both(words.zh + more.zh, words.en + more.en)
 
 
-def first_texts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
+def first_texts(reports: Iterable[Built]) -> tuple[list[Built], list[Both]]:
     """The first text of each body and year, in their order, and what is told of the others."""
     taken: dict[tuple[str, str], Built] = {}
-    notes = []
+    notes: list[Both] = []
     for report in reports:
         first = taken.setdefault((report.org_id, report.year), report)
         if first is not report:
@@ -118,13 +137,17 @@ def first_texts(reports: Iterable[Built]) -> tuple[list[Built], list[str]]:
 
 def none_left(left: Sequence[LeftOut]) -> DashiError:
     """Every report was left out: nothing is to be published."""
+    first = left[0].error
     return DashiError(
-        f"none of the {len(left)} reports can be published; the first: {left[0].error}",
-        remedy="Mend the reports, or name another folder.",
+        Both(
+            f"{len(left)} 份报告都不能发布，第一份的原因：{first.line('zh')}",
+            f"none of the {len(left)} reports can be published; the first: {first.line('en')}",
+        ),
+        remedy=Both("请改正这些报告，或换一个文件夹。", "Correct the reports, or name another folder."),
     )
 
 
-def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], str]:
+def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Mapping[tuple[str, str], Both]:
     """Body and year → why, for the board; the first reason where there are several. No paths: they are the machine's.
 
     Args:
@@ -132,7 +155,7 @@ def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Map
         read: the reports that were read; those of one folder tell whose it is.
     """
     bodies = bodies_of_folders((report.file, report.org_id) for report in read)
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Both] = {}
     for one in left:
         if one.cell:
             body, year = one.cell

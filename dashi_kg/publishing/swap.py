@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import RELEASE_MARKS, is_release
+from dashi_kg.language import Both
 from dashi_kg.locks import HeldError, beside, locked
 
 MARK = "SHA256SUMS"  # written last
@@ -28,7 +29,7 @@ _PATIENCE = 5.0  # seconds for the two renames of a swap
 
 
 @contextmanager
-def taken(target: Path, *, wait: float = 0.0) -> Iterator[list[str]]:
+def taken(target: Path, *, wait: float = 0.0) -> Iterator[list[Both]]:
     """Lock a folder that a release may be written to: there is none, it is empty, or holds a release.
 
     Args:
@@ -45,21 +46,24 @@ def taken(target: Path, *, wait: float = 0.0) -> Iterator[list[str]]:
     target = Path(os.path.abspath(target))  # noqa: PTH100 - resolve() would follow a link to the release
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise DashiError(
-            "这不是文件夹 this is not a folder",
-            remedy="请换一个文件夹。 Name another folder.",
+            Both("这不是文件夹", "this is not a folder"),
+            remedy=Both("请换一个文件夹。", "Name another folder."),
             file=str(target),
         )
     if target.is_dir() and any(target.iterdir()) and not is_release(target) and not _was_release(target):
         raise DashiError(
-            "文件夹不是空的,也不是发布目录 the folder is not empty and holds no release",
-            remedy="请换一个文件夹,或清空它。 Name another folder, or empty this one.",
+            Both("文件夹不是空的，也不是发布包", "the folder is not empty and holds no release"),
+            remedy=Both("请换一个文件夹，或清空它。", "Name another folder, or empty this one."),
             file=str(target),
         )
     with locked(beside(target), str(target), wait=wait):
         notes = _recovered(target)
         if target.is_dir() and any(target.iterdir()) and not is_release(target):
             notes.append(
-                f"{target}: 其中的发布不完整,将被替换 · the release in it is not whole and will be replaced"
+                Both(
+                    f"{target}: 其中的发布不完整，将被替换",
+                    "the release in it is not whole and will be replaced",
+                )
             )
         yield notes
 
@@ -74,21 +78,21 @@ def swapped_in(target: Path, *, wait: float = 0.0) -> Iterator[Path]:
     target = Path(os.path.abspath(target))  # noqa: PTH100 - as in taken()
     with taken(target, wait=wait):
         new: Path | None = None
-        remedy = "请检查文件夹及其权限。 Check the folder and its permissions."
+        remedy = Both("请检查文件夹及其权限。", "Check the folder and its permissions.")
         try:  # from here on whatever ends us, an interruption too, finds the new folder removed
             new = _fresh(target)
-            remedy = "请检查磁盘空间。 Check the space on the disk."
+            remedy = Both("请检查磁盘空间。", "Check the space on the disk.")
             yield new
             _swap(new, target)
         except OSError as error:
-            cause = error.strerror or "无法写入 cannot be written"
+            cause = of_system(error)
             raise DashiError(cause, remedy=remedy, file=str(target)) from None
         finally:
             if new is not None:
                 shutil.rmtree(new, ignore_errors=True)
 
 
-def recover(target: Path) -> list[str]:
+def recover(target: Path) -> list[Both]:
     """Put a former release back that a killed run had renamed aside, and clear what it left.
 
     Returns:
@@ -128,21 +132,27 @@ def _left(target: Path) -> list[Path]:
     return [target.with_name(name) for name in found]
 
 
-def _recovered(target: Path) -> list[str]:
+def _recovered(target: Path) -> list[Both]:
     """See :func:`recover`; the lock is held."""
     notes = []
     old = _beside(target, _OLD)
     if old.is_dir() and not target.exists():
         old.rename(target)
         notes.append(
-            f"{target}: 上次发布中断,已恢复此前的发布 · a run was killed: the former release was put back"
+            Both(
+                f"{target}: 上次发布中断，已恢复此前的发布",
+                "a run was killed: the former release was put back",
+            )
         )
     left = _left(target)
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     if left and not notes:
         notes.append(
-            f"{target}: 上次发布中断,已清理其剩余 · a run was killed: what it had left beside was removed"
+            Both(
+                f"{target}: 上次发布中断，已清理其剩余",
+                "a run was killed: what it had left beside was removed",
+            )
         )
     return notes
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, no_such
+from dashi_kg.language import Both, said
+from dashi_kg.language import line as at_line
 from dashi_kg.model import Source
 from dashi_kg.publishing.swap import settled
-from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.terms import value
 from dashi_kg.source.read import decode
@@ -29,10 +30,11 @@ class Mismatch:
 
     file: str
     place: str
-    cause: str
+    cause: str  # in both languages (:class:`dashi_kg.language.Both`)
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.place, self.cause) if part)
+        colon = said(Both("：", ": "))
+        return colon.join(part for part in (self.file, said(self.place), said(self.cause)) if part)
 
 
 def verify(release: Path) -> list[Mismatch]:
@@ -47,10 +49,14 @@ def verify(release: Path) -> list[Mismatch]:
     Raises:
         DashiError: this is no release.
     """
-    if not (settled(release) / SUMS).is_file():
+    if not settled(release).exists():
+        raise no_such(release)
+    if not (release / SUMS).is_file():
         raise DashiError(
-            f"no release here: {SUMS} is missing",
-            remedy="Name a folder that publish wrote.",
+            Both(f"这里没有发布包：缺少 {SUMS}", f"no release here: {SUMS} is missing"),
+            remedy=Both(
+                "请给出 dashi-kg publish 写出的文件夹。", "Name a folder that dashi-kg publish wrote."
+            ),
             file=str(release),
         )
     found = list(_checksums(release))
@@ -81,22 +87,22 @@ def _checksums(release: Path) -> Iterator[Mismatch]:
     for number, line in enumerate(lines, start=1):
         match = _LINE.fullmatch(line)
         if not match:
-            yield Mismatch(SUMS, f"line {number}", "校验和格式有误 · not a checksum line")
+            yield Mismatch(SUMS, at_line(number), Both("校验和格式有误", "not a checksum line"))
             continue
         digest, name = match.groups()
         listed.add(name)
         file = release / name
         if not file.resolve().is_relative_to(release.resolve()):
-            yield Mismatch(SUMS, f"line {number}", "指向目录之外 · points out of the folder")
+            yield Mismatch(SUMS, at_line(number), Both("指向目录之外", "points out of the folder"))
             continue
         if not file.is_file():
-            yield Mismatch(name, "", "缺失 · missing")
+            yield Mismatch(name, "", Both("缺失", "missing"))
         elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            yield Mismatch(name, "", "内容已改变 · changed: its SHA-256 differs")
+            yield Mismatch(name, "", Both("内容已改变", "changed: its SHA-256 differs"))
     for path in sorted(p for p in release.rglob("*") if p.is_file()):
         name = path.relative_to(release).as_posix()
         if name != SUMS and name not in listed:
-            yield Mismatch(name, "", "不在清单中 · not in the list")
+            yield Mismatch(name, "", Both("不在清单中", "not in the list"))
 
 
 def _same_triples(whole: list[Quad], quads: dict[str, list[Quad]]) -> Iterator[Mismatch]:
@@ -105,10 +111,15 @@ def _same_triples(whole: list[Quad], quads: dict[str, list[Quad]]) -> Iterator[M
         triples = {q.triple for q in found}
         if triples != expected:
             missing, extra = len(expected - triples), len(triples - expected)
-            cause = f"三元组不同 · triples differ from dashi-kg.nq: {missing} missing, {extra} extra"
+            cause = Both(
+                f"三元组与 dashi-kg.nq 不同：缺 {missing} 条，多 {extra} 条",
+                f"triples differ from dashi-kg.nq: {missing} missing, {extra} extra",
+            )
             yield Mismatch(f"dashi-kg.{suffix}", "", cause)
     if "trig" in quads and set(quads["trig"]) != set(whole):
-        yield Mismatch("dashi-kg.trig", "", "命名图不同 · named graphs differ from dashi-kg.nq")
+        yield Mismatch(
+            "dashi-kg.trig", "", Both("命名图与 dashi-kg.nq 不同", "named graphs differ from dashi-kg.nq")
+        )
 
 
 def _values(quads: list[Quad]) -> dict[str, dict[str, list[str]]]:
@@ -122,19 +133,20 @@ def _values(quads: list[Quad]) -> dict[str, dict[str, list[str]]]:
 def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
     """Digest of each source, and the words at the offsets of each anchor."""
     table = _values(quads)
-    anchor_type = FOREIGN["nif"] + "RFC5147String"
     for iri in sorted(table):
         values = table[iri]
         if "text" in values and "sha256" in values:
             digest = hashlib.sha256(values["text"][0].encode("utf-8")).hexdigest()
             if digest != values["sha256"][0]:
-                yield Mismatch("dashi-kg.nq", iri, "来源摘要不符 · the digest of the source differs")
-        if anchor_type not in values.get("type", ()):
+                yield Mismatch("dashi-kg.nq", iri, Both("来源摘要不符", "the digest of the source differs"))
+        if "beginIndex" not in values:
             continue
         start, end, exact = (values.get(name, [""])[0] for name in ("beginIndex", "endIndex", "anchorOf"))
         text = table.get(values.get("referenceContext", [""])[0], {}).get("text", [""])[0]
         if not (start.isdigit() and end.isdigit()) or text[int(start) : int(end)] != exact or not exact:
-            yield Mismatch("dashi-kg.nq", iri, f"引文与原文不符 · the quote “{exact}” is not there")
+            yield Mismatch(
+                "dashi-kg.nq", iri, Both(f"引文“{exact}”与原文不符", f"the quote “{exact}” is not there")
+            )
 
 
 def _archived_texts(release: Path, quads: list[Quad]) -> Iterator[Mismatch]:
@@ -145,7 +157,7 @@ def _archived_texts(release: Path, quads: list[Quad]) -> Iterator[Mismatch]:
         if hashlib.sha256(path.read_bytes()).hexdigest() not in known:
             name = path.relative_to(release).as_posix()
             yield Mismatch(
-                name, "", "存档原文与图中摘要不符 · the archived text has another digest in the graph"
+                name, "", Both("存档原文与图中摘要不符", "the archived text has another digest in the graph")
             )
 
 
@@ -159,20 +171,26 @@ def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterato
             continue
         path = files.get(values["fileSha256"][0])
         if path is None:
-            yield Mismatch("", iri, "原件缺失 · the original file is missing")
+            yield Mismatch("", iri, Both("原件缺失", "the original file is missing"))
             continue
         name = path.relative_to(release).as_posix()
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != path.stem:
-            yield Mismatch(name, "", "原件与其摘要不符 · the original file has another digest than its name")
+            yield Mismatch(
+                name, "", Both("原件与其摘要不符", "the original file has another digest than its name")
+            )
             continue
         try:
             source = decode(data, name)
         except DashiError as error:
-            yield Mismatch(name, error.place, f"原件读不出 · the original cannot be read: {error.cause}")
+            yield Mismatch(
+                name,
+                error.place,
+                Both(f"原件无法读取：{error.cause.zh}", f"the original cannot be read: {error.cause.en}"),
+            )
             continue
         if source.text != values.get("text", [""])[0]:
-            yield Mismatch(name, "", "原件转出的文本不同 · the original converts to another text")
+            yield Mismatch(name, "", Both("原件转出的文本不同", "the original converts to another text"))
             continue
         read[iri] = source
     for iri, values in sorted(table.items()):
@@ -182,7 +200,9 @@ def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterato
         places = [p["value"][0] for s in values.get("hasSelector", []) if "value" in (p := table.get(s, {}))]
         expected = read[values["referenceContext"][0]].origin_at(int(start)) if start.isdecimal() else None
         if not start.isdecimal() or places != ([expected[1]] if expected else []):
-            yield Mismatch("dashi-kg.nq", iri, "在原件中的位置不符 · another place in the original file")
+            yield Mismatch(
+                "dashi-kg.nq", iri, Both("在原件中的位置不符", "another place in the original file")
+            )
 
 
 def _catalogue(release: Path) -> Iterator[Mismatch]:
@@ -202,9 +222,9 @@ def _catalogue(release: Path) -> Iterator[Mismatch]:
         name = iri.partition("/distribution/")[2]
         path = release / name
         if not path.is_file():
-            yield Mismatch("catalog.ttl", name, "所列文件缺失 · the listed file is missing")
+            yield Mismatch("catalog.ttl", name, Both("所列文件缺失", "the listed file is missing"))
             continue
         data = path.read_bytes()
         digest = table.get(values.get("checksum", [""])[0], {}).get("checksumValue", [""])[0]
         if (str(len(data)), hashlib.sha256(data).hexdigest()) != (values["byteSize"][0], digest):
-            yield Mismatch("catalog.ttl", name, "大小或校验和不符 · size or checksum differs")
+            yield Mismatch("catalog.ttl", name, Both("大小或校验和不符", "size or checksum differs"))

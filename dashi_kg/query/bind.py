@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, did_you_mean
+from dashi_kg.language import Both
 from dashi_kg.query.questions import SLOT, Parameter, Question
 from dashi_kg.rdf.namespaces import XSD, prefixes
 
@@ -42,9 +42,15 @@ def bind(question: Question, values: Mapping[str, str], base: str, lang: str = "
     terms: dict[str, str] = {}
     for name, value in values.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            remedy = f"Did you mean “{near[0]}”?" if near else f"It has: {', '.join(known) or 'none'}."
-            raise DashiError(f"{question.name} has no parameter “{name}”", remedy=remedy)
+            names = list(known)
+            hint = Both(f"它的参数：{'、'.join(names) or '没有'}。", f"It has: {', '.join(names) or 'none'}.")
+            remedy = did_you_mean(name, names, hint)
+            raise DashiError(
+                Both(
+                    f"预设问题 {question.name} 没有参数“{name}”", f"{question.name} has no parameter “{name}”"
+                ),
+                remedy=remedy,
+            )
         terms[name] = term(known[name], value, base)
     return SLOT.sub(
         lambda slot: f"{slot[1]}VALUES ?{slot[2]} {{ {terms[slot[2]]} }}" if slot[2] in terms else slot[0],
@@ -61,13 +67,23 @@ def term(parameter: Parameter, value: str, base: str) -> str:
     if parameter.type == "iri":
         return str(_iri(parameter, value, base))
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
-        raise DashiError(f"{parameter.name} has a character that no text has", remedy="Remove it.")
+        raise DashiError(
+            Both(
+                f"参数 {parameter.name} 里有文本不能有的字符",
+                f"{parameter.name} has a character that no text has",
+            ),
+            remedy=Both("请删去。", "Remove it."),
+        )
     if parameter.type == "string":
         return str(Literal(value))
     form, example = _FORMS[parameter.type]
     if not form.fullmatch(value):
         raise DashiError(
-            f"{parameter.name} is no xsd:{parameter.type}: “{value}”", remedy=f"Write it like {example}."
+            Both(
+                f"参数 {parameter.name} 的值“{value}”不是 xsd:{parameter.type}",
+                f"{parameter.name} is not an xsd:{parameter.type}: “{value}”",
+            ),
+            remedy=Both(f"请写成 {example} 的样子。", f"Write it like {example}."),
         )
     return str(Literal(value, datatype=NamedNode(XSD + parameter.type)))
 
@@ -80,8 +96,12 @@ def _iri(parameter: Parameter, value: str, base: str) -> NamedNode:
     # a label such as 行政诉讼案件数 would be an IRI of ours, about which no data say anything: an empty answer
     if _NOT_IN_IRIS.search(value) or not {":", "/"} & set(value):
         raise DashiError(
-            f"参数不是 IRI {parameter.name} is no IRI: “{value}”",
-            remedy="请写 IRI 或 ind:publicity-events 这样的名称,见 indicators-used。"
-            " Write an IRI, or a name such as ind:publicity-events; the question indicators-used lists those of indicators.",
+            Both(
+                f"参数 {parameter.name} 的值“{value}”不是 IRI", f"{parameter.name} is not an IRI: “{value}”"
+            ),
+            remedy=Both(
+                "请写 IRI，或 ind:publicity-events 这样的名称；指标的名称见预设问题 indicators-used。",
+                "Write an IRI, or a name such as ind:publicity-events; the question indicators-used lists those of indicators.",
+            ),
         )
     return NamedNode(urljoin(base, value))

@@ -23,7 +23,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both, both, line
 from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Engine, Result, Row
@@ -39,15 +40,18 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
         from dashi_kg.query.rdflib_engine import RdflibEngine, rdflib_dataset
 
         return RdflibEngine(rdflib_dataset(quads), base)
+    quads = list(quads)
     store = Store()
-    store.bulk_extend(quads)
-    merge(store)
-    return OxigraphEngine(store, base, merged=True)
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    return OxigraphEngine(store, base, merged=True, graphs=quads)
 
 
 def merge(store: Store) -> None:
     """Put the RDF merge of the named graphs into the default graph of a store, so that each triple is there once."""
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
+
+
+_GRAPHS = re.compile("graph|from", re.IGNORECASE)  # the words of SPARQL that ask for named graphs
 
 
 class FailedError(DashiError):
@@ -62,10 +66,11 @@ class OxigraphEngine:
 
     Args:
         merged: the store's default graph holds the merge (:func:`merge`). Else the store's union has to serve.
+        graphs: quads of named graphs that the store takes up when a query first asks for graphs; most never do.
     """
 
-    def __init__(self, store: Store, base: str, *, merged: bool = False) -> None:
-        self.store, self.base, self.merged = store, base, merged
+    def __init__(self, store: Store, base: str, *, merged: bool = False, graphs: Sequence[Quad] = ()) -> None:
+        self.store, self.base, self.merged, self._graphs = store, base, merged, graphs
         self.prefixes = prefixes(base)
 
     def run(self, text: str) -> Result:
@@ -84,6 +89,9 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
+        if self._graphs and (dataset or _GRAPHS.search(text)):
+            self.store.bulk_extend(self._graphs)
+            self._graphs = ()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)
@@ -109,30 +117,49 @@ class OxigraphEngine:
         try:
             return self.store.query(text, base_iri=self.base, prefixes=used, **chosen)
         except SyntaxError as error:
-            raise not_sparql(error) from None
+            raise not_sparql(error, text) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
+            raise DashiError(
+                Both(f"查询失败（{error}）", f"the query failed ({error})"),
+                remedy=Both("请改正查询。", "Correct the query."),
+            ) from None
 
 
-_LONG = 160  # the parser lists every character that it might have taken
+_LONG = 160
+_NEAR = 30  # code points shown of where the parser stopped
 
 
-def not_sparql(error: SyntaxError) -> DashiError:
-    """The parser's message, with the place apart."""
+def not_sparql(error: SyntaxError, text: str) -> DashiError:
+    """Where the parser stopped, with the words there; not the list of all that it might have taken."""
+    remedy = Both(
+        "请检查这里和前一行：括号、句点、分号、引号，以及变量前的 ?。",
+        "Check there and on the line before: brackets, full stops, semicolons, quotes, and ? before variables.",
+    )
     found = re.search(r"\bat (\d+):(\d+): *", str(error))
     if not found:
-        return DashiError(f"not a SPARQL query: {str(error)[:_LONG]}", remedy="Mend the query.")
-    words = str(error)[found.end() :]
-    words = words if len(words) <= _LONG else words[:_LONG] + "…"
-    place = f"line {found[1]} column {found[2]}"
-    return DashiError(f"not a SPARQL query: {words}", remedy="Mend the query.", place=place)
+        words = str(error)[:_LONG]
+        return DashiError(
+            Both(f"不是 SPARQL 查询（{words}）", f"not a SPARQL query ({words})"), remedy=remedy
+        )
+    number, column = int(found[1]), int(found[2])
+    rest = text.splitlines()[number - 1 : number]
+    near = rest[0][max(column - 1, 0) :].strip()[:_NEAR] if rest else ""
+    cause = (
+        Both(f"不是 SPARQL 查询：到“{near}”读不下去", f"not a SPARQL query: stopped at “{near}”")
+        if near
+        else Both("不是 SPARQL 查询：没有写完", "not a SPARQL query: it ends too early")
+    )
+    return DashiError(cause, remedy=remedy, place=line(number, column))
 
 
 def no_such_graph(iri: str) -> DashiError:
     """The error for a graph of ``FROM`` that is not in the data."""
     return DashiError(
-        f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
-        remedy="Load it first, or ask for a graph that is there.",
+        Both(
+            f"不接受 FROM <{iri}>：数据里没有这个图，也不从网上读取",
+            f"FROM <{iri}> is refused: no such graph in this data, and nothing is fetched",
+        ),
+        remedy=Both("请先载入它，或改查已有的图。", "Load it first, or ask for a graph that is there."),
     )
 
 
@@ -140,7 +167,10 @@ def _named(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError:
-        raise DashiError(f"“{iri}” is no absolute IRI", remedy="Write http://… in full.") from None
+        raise DashiError(
+            Both(f"“{iri}”不是完整的 IRI", f"“{iri}” is not an absolute IRI"),
+            remedy=Both("请写出以 http:// 开头的完整 IRI。", "Write the full IRI, beginning with http://."),
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +203,10 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         for solution in found:
             yield tuple(solution[i] for i in range(width))
     except (RuntimeError, OSError, SyntaxError) as error:
-        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
+        raise FailedError(
+            Both(f"查询失败（{error}）", f"the query failed ({error})"),
+            remedy=Both("请简化查询。", "Simplify the query."),
+        ) from None
 
 
 class EndpointEngine:
@@ -210,11 +243,22 @@ class EndpointEngine:
 
         if urlsplit(url).scheme not in ("http", "https"):
             raise DashiError(
-                f"“{url}” is no http(s) address", remedy="Give one such as http://127.0.0.1:7878/query."
+                Both(f"“{url}”不是 http(s) 地址", f"“{url}” is not an http(s) address"),
+                remedy=Both(
+                    "请写成 http://127.0.0.1:7878/query 的样子。",
+                    "Write it like http://127.0.0.1:7878/query.",
+                ),
             )
         if urlsplit(url).password is not None:
             raise DashiError(
-                "the address has a password in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
+                Both(
+                    "地址里写有密码，而地址会记入日志",
+                    "the address has a password in it, and addresses are logged",
+                ),
+                remedy=Both(
+                    "请改用环境变量 DASHI_KG_USER 和 DASHI_KG_PASSWORD。",
+                    "Use DASHI_KG_USER and DASHI_KG_PASSWORD.",
+                ),
             )
         self.url, self.base, self.timeout = url, base, timeout
         self.graphs, self.named = tuple(graphs), tuple(named)
@@ -239,12 +283,16 @@ class EndpointEngine:
             try:
                 found = parse_query_results(answer, format=form)
             except (SyntaxError, ValueError, OSError) as error:
-                raise DashiError(f"a malformed answer: {error}", file=self.url) from None
+                raise DashiError(
+                    Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"), file=self.url
+                ) from None
             return found
         if rdf := self._TRIPLES.get(kind):
             return self._triples(parse(answer, format=rdf, base_iri=self.url))
         raise DashiError(
-            f"an answer of unknown type “{kind}”", remedy="Is it a SPARQL endpoint?", file=self.url
+            Both(f"回答的类型“{kind}”无法识别", f"an answer of unknown type “{kind}”"),
+            remedy=Both("请检查它是不是 SPARQL 端点。", "Check that it is a SPARQL endpoint."),
+            file=self.url,
         )
 
     def _triples(self, quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -255,7 +303,9 @@ class EndpointEngine:
             if isinstance(error, MemoryError) and "buffer" not in str(error):
                 raise  # of ours, and not of the parser, for which a term is too long
             raise FailedError(
-                f"a malformed answer: {error}", remedy="Ask the endpoint for less.", file=self.url
+                Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"),
+                remedy=Both("请减少所查的内容。", "Ask for less."),
+                file=self.url,
             ) from None
 
     def _post(self, text: str) -> tuple[IO[bytes], str]:
@@ -292,21 +342,37 @@ class EndpointEngine:
         except HTTPError as error:
             if moved := error.headers.get("Location"):
                 raise DashiError(
-                    f"HTTP {error.code}: 地址已转移 the address has moved to {urljoin(self.url, moved)}",
-                    remedy="请改用新地址。 Give the new address.",
+                    Both(
+                        f"地址已改为 {urljoin(self.url, moved)}（HTTP {error.code}）",
+                        f"the address has moved to {urljoin(self.url, moved)} (HTTP {error.code})",
+                    ),
+                    remedy=Both("请改用新地址。", "Give the new address."),
                     file=self.url,
                 ) from None
             words = error.read(400).decode("utf-8", "replace").strip()
             remedy = (
-                "Check the credentials." if error.code in (401, 403) else "Mend the query or the address."
+                Both("请检查用户名和密码。", "Check the credentials.")
+                if error.code in (401, 403)
+                else Both("请检查查询和地址。", "Check the query and the address.")
             )
             raise DashiError(
-                f"HTTP {error.code}: {words or error.reason}", remedy=remedy, file=self.url
+                Both(
+                    f"端点拒绝（HTTP {error.code}）：{words or error.reason}",
+                    f"the endpoint refused (HTTP {error.code}): {words or error.reason}",
+                ),
+                remedy=remedy,
+                file=self.url,
             ) from None
         except (URLError, OSError, ValueError) as error:
-            cause = getattr(error, "reason", error)
+            reason = getattr(error, "reason", error)
+            why = of_system(reason) if isinstance(reason, Exception) else both(str(reason))
             raise DashiError(
-                f"not reached: {cause}", remedy="Is the server running?", file=self.url
+                Both(f"连接失败：{why.zh}", f"the connection failed: {why.en}"),
+                remedy=Both(
+                    "请检查服务是否在运行、地址和端口是否正确。",
+                    "Check that the server is running and that address and port are right.",
+                ),
+                file=self.url,
             ) from None
         return answer, (answer.headers.get_content_type() or "")
 

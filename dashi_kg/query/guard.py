@@ -18,6 +18,7 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
@@ -114,20 +115,30 @@ def checked(text: str, base: str = "", prefixes: Mapping[str, str] | None = None
     for reading in readings:
         if _reaches_out(reading):
             raise RefusedError(
-                "SERVICE is refused: queries stay on this data", remedy="Load the other data first."
+                Both("不接受 SERVICE：查询只限于这份数据", "SERVICE is refused: queries stay on this data"),
+                remedy=Both("请先载入所需的数据。", "Load the other data first."),
             )
     words = [word.upper() for kind, word in found if kind == "word"]
     first = next((w for w in words if w in _UPDATES or w in FORMS), "")
     if first in _UPDATES:
         raise RefusedError(
-            f"not a SPARQL query but an update ({first})",
-            remedy="Updates are refused; ask with SELECT, ASK or CONSTRUCT.",
+            Both(f"这是更新（{first}），不是查询", f"this is an update ({first}), not a query"),
+            remedy=Both(
+                "这里只供查询；请用 SELECT、ASK 或 CONSTRUCT。",
+                "Updates are refused; ask with SELECT, ASK or CONSTRUCT.",
+            ),
         )
     for word in words:
         if word not in _KNOWN:
             raise DashiError(
-                f"not a SPARQL query: it has no word “{word[:40]}”",
-                remedy="Mend the query: put spaces between words, and ? before variables.",
+                Both(
+                    f"不是 SPARQL 查询：SPARQL 没有“{word[:40]}”这个词",
+                    f"not a SPARQL query: SPARQL has no word “{word[:40]}”",
+                ),
+                remedy=Both(
+                    "请改正查询：词与词之间留空格，变量前加 ?。",
+                    "Correct the query: put spaces between words, and ? before variables.",
+                ),
             )
     _check_depth(found)
     graphs = _graphs(found, base, prefixes or {}) if "FROM" in words else None
@@ -154,7 +165,8 @@ def _check_depth(found: Sequence[tuple[str, str]]) -> None:
             depth += 1
             if depth > _DEPTH:
                 raise DashiError(
-                    f"brackets are nested more than {_DEPTH} deep", remedy="Write the query flatter."
+                    Both(f"括号嵌套超过 {_DEPTH} 层", f"brackets are nested more than {_DEPTH} deep"),
+                    remedy=Both("请减少括号的嵌套。", "Nest the brackets less."),
                 )
         elif kind == "other" and word in "})]":
             depth -= 1

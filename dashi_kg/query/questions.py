@@ -15,13 +15,14 @@ A parameter's default stands in the query itself, on one line: ``VALUES ?year { 
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dashi_kg.errors import DashiError, DataError
+from dashi_kg.errors import DashiError, DataError, did_you_mean
+from dashi_kg.language import Both
+from dashi_kg.language import line as at_line
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
@@ -98,28 +99,48 @@ def read_question(path: Path) -> Question:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("#"):
             break
-        place = f"line {number}"
+        place = at_line(number)
         found = _HEADER.fullmatch(line)
         if not found:
-            remedy = f"Known: {', '.join(_KEYS)}, param."
-            raise DataError(f"unknown header “{line}”", remedy=remedy, file=path.name, place=place)
+            remedy = Both(f"可用的有：{'、'.join(_KEYS)}、param。", f"Known: {', '.join(_KEYS)}, param.")
+            raise DataError(
+                Both(f"文件开头的“{line}”无法识别", f"unknown header “{line}”"),
+                remedy=remedy,
+                file=path.name,
+                place=place,
+            )
         key, content = found.groups()
         if key != "param":
             words[key] = content
             continue
         parameter = _PARAMETER.fullmatch(content)
         if not parameter or parameter[2] not in TYPES:
-            remedy = f"Write # param: name type zh | en, with a type of {', '.join(TYPES)}."
-            raise DataError("malformed parameter", remedy=remedy, file=path.name, place=place)
+            remedy = Both(
+                f"请写成 # param: 名称 类型 中文 | 英文，类型为 {'、'.join(TYPES)} 之一。",
+                f"Write # param: name type zh | en, with a type of {', '.join(TYPES)}.",
+            )
+            raise DataError(
+                Both("参数的写法不对", "malformed parameter"), remedy=remedy, file=path.name, place=place
+            )
         parameters.append(Parameter(*parameter.groups()))
     for key in _KEYS:
         if key not in words:
-            raise DataError(f"the header lacks “# {key}:”", remedy="Add it.", file=path.name)
+            raise DataError(
+                Both(f"文件开头缺少“# {key}:”", f"the header lacks “# {key}:”"),
+                remedy=Both("请补上。", "Add it."),
+                file=path.name,
+            )
     slots = [name for _, name, _ in SLOT.findall(text)]
     if sorted(slots) != sorted(p.name for p in parameters):
         raise DataError(
-            f"parameters {sorted(p.name for p in parameters)} and places {sorted(slots)} differ",
-            remedy="Give each parameter one line VALUES ?name { … } # param.",
+            Both(
+                f"参数 {sorted(p.name for p in parameters)} 与查询中的位置 {sorted(slots)} 不一致",
+                f"parameters {sorted(p.name for p in parameters)} and places {sorted(slots)} differ",
+            ),
+            remedy=Both(
+                "每个参数请写一行 VALUES ?name { … } # param。",
+                "Give each parameter one line VALUES ?name { … } # param.",
+            ),
             file=path.name,
         )
     return Question(
@@ -137,6 +158,6 @@ def question(name: str) -> Question:
     by_name = {q.name: q for q in questions()}
     if name in by_name:
         return by_name[name]
-    near = difflib.get_close_matches(name, by_name, n=1)
-    remedy = f"Did you mean “{near[0]}”?" if near else "See dashi-kg query --list."
-    raise DashiError(f"there is no question “{name}”", remedy=remedy)
+    hint = Both("可用的问题见 dashi-kg query --list。", "See dashi-kg query --list.")
+    remedy = did_you_mean(name, by_name, hint)
+    raise DashiError(Both(f"没有预设问题“{name}”", f"there is no saved question “{name}”"), remedy=remedy)

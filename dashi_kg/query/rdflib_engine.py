@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.query.guard import checked
 from dashi_kg.query.questions import declared
 from dashi_kg.query.result import Result
@@ -25,17 +26,30 @@ class RdflibEngine:
         from rdflib.plugins.sparql.parser import parseQuery
 
         if checked(text).graphs is not None:
-            raise DashiError("FROM is refused: rdflib would fetch it", remedy="Use the engine pyoxigraph.")
+            raise DashiError(
+                Both(
+                    "不接受 FROM：rdflib 会从网上读取它所指的数据",
+                    "FROM is refused: rdflib would fetch it from the network",
+                ),
+                remedy=Both("请改用 --engine pyoxigraph。", "Use --engine pyoxigraph."),
+            )
         whole = declared(text, self.base)
         try:
             parseQuery(whole)
             found = self.dataset.query(whole)
         except ParseException as error:
             raise DashiError(
-                f"not a SPARQL query (near “{error.line.strip()[:40]}”)", remedy="Mend the query."
+                Both(
+                    f"不是 SPARQL 查询：“{error.line.strip()[:40]}”附近有错",
+                    f"not a SPARQL query: a mistake near “{error.line.strip()[:40]}”",
+                ),
+                remedy=Both("请改正查询。", "Correct the query."),
             ) from None
         except Exception as error:  # rdflib raises bare Exception for unknown prefixes and functions
-            raise DashiError(f"the query failed: {error}", remedy="Mend the query.") from None
+            raise DashiError(
+                Both(f"查询失败（{error}）", f"the query failed ({error})"),
+                remedy=Both("请改正查询。", "Correct the query."),
+            ) from None
         if found.type == "ASK":
             return Result(boolean=bool(found.askAnswer))
         if found.type in ("CONSTRUCT", "DESCRIBE"):

@@ -15,6 +15,7 @@ from typing import IO
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.query.result import Result, Row, Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
@@ -51,12 +52,21 @@ def write(
     """
     if result.triples is not None:
         if form not in (*FOR_TRIPLES, "table"):
-            raise DashiError(f"triples have no {form} form", remedy="Use turtle or jsonld.")
+            raise DashiError(
+                Both(f"三元组不能写成 {form}", f"triples cannot be written as {form}"),
+                remedy=Both("请改用 turtle 或 jsonld。", "Use turtle or jsonld."),
+            )
         triples = list(result.triples)
         out.write(jsonld(triples, base) if form == "jsonld" else turtle(triples, base))
         return
     if form in FOR_TRIPLES:
-        raise DashiError(f"{form} is for triples", remedy="Ask with CONSTRUCT, or use csv, json or table.")
+        raise DashiError(
+            Both(f"{form} 只用于三元组", f"{form} is for triples only"),
+            remedy=Both(
+                "请用 CONSTRUCT 查询，或改用 csv、json、table。",
+                "Ask with CONSTRUCT, or use csv, json or table.",
+            ),
+        )
     if result.boolean is not None:
         out.write(_boolean(result.boolean, form))
         return
@@ -258,7 +268,10 @@ def _xlsx(variables: Sequence[str], rows: Iterator[Row], out: IO[bytes], *, file
         sheet.set_column(i, i, 24)
     for number, row in enumerate(rows, start=1):
         if number > _SHEET_ROWS:
-            raise DashiError("more rows than a sheet can hold", remedy="Use csv, or LIMIT.")
+            raise DashiError(
+                Both("行数超过一张工作表的上限", "more rows than a sheet can hold"),
+                remedy=Both("请改用 csv，或加 LIMIT。", "Use csv, or LIMIT."),
+            )
         for i, term in enumerate(row):
             words = _plain(term)
             kind = term.datatype.value if isinstance(term, Literal) else ""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie
 
@@ -66,7 +66,9 @@ class Combination(NamedTuple):
         return [(term, f"{scheme}/{key}") for (term, scheme), key in zip(FACETS, self, strict=True) if key]
 
 
-def combination_quads(found: Combination, labels: Labels, base: str, graph: NamedNode) -> list[Quad]:
+def combination_quads(
+    found: Combination, labels: Labels, base: str, graph: NamedNode | DefaultGraph
+) -> list[Quad]:
     """One combination as a concept of the scheme ``indicator``: its names, its facets, and what is wider."""
     n = Names(base)
     node = n(f"indicator/{found.key}")
@@ -97,28 +99,31 @@ def combination_quads(found: Combination, labels: Labels, base: str, graph: Name
     return [Quad(node, p, o, graph) for p, o in said]
 
 
-def with_combinations(quads: Iterable[Quad], base: str, graph: NamedNode) -> list[Quad]:
+def with_combinations(quads: Iterable[Quad], base: str, graph: NamedNode | DefaultGraph) -> list[Quad]:
     """Code lists with the combinations above their named indicators.
 
     A named indicator is below its combination, and no longer at the top of the list.
     """
     quads = list(quads)
     n = Names(base)
-    named = {q.subject for q in quads if q.predicate == RDF_TYPE and q.object == n.fz("Indicator")}
-    facets: dict[object, dict[str, str]] = defaultdict(dict)
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    indicator, labelled, top = n.fz("Indicator"), curie("skos:prefLabel"), curie("skos:topConceptOf")
     terms = {n.fz(term): term for term, _ in FACETS}
+    said: dict[object, dict[str, str]] = defaultdict(dict)
+    named: set[object] = set()
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
     for q in quads:
-        if q.subject in named and q.predicate in terms and isinstance(q.object, NamedNode):
-            facets[q.subject][terms[q.predicate]] = q.object.value.rpartition("/")[2]
-        if (
-            q.predicate == curie("skos:prefLabel")
-            and isinstance(q.object, Literal)
-            and isinstance(q.subject, NamedNode)
-        ):
-            labels[q.subject.value.removeprefix(base)][q.object.language or ""] = q.object.value
+        predicate = q.predicate
+        if predicate == labelled:
+            if isinstance(q.object, Literal) and isinstance(q.subject, NamedNode):
+                labels[q.subject.value.removeprefix(base)][q.object.language or ""] = q.object.value
+        elif predicate == RDF_TYPE:
+            if q.object == indicator:
+                named.add(q.subject)
+        elif predicate in terms and isinstance(q.object, NamedNode):
+            said[q.subject][terms[predicate]] = q.object.value.rpartition("/")[2]
+    facets = {node: of for node, of in said.items() if node in named}
     above = {node: Combination(*(of.get(term, "") for term, _ in FACETS)) for node, of in facets.items()}
-    kept = [q for q in quads if not (q.subject in above and q.predicate == curie("skos:topConceptOf"))]
+    kept = [q for q in quads if not (q.predicate == top and q.subject in above)]
     kept += [
         Quad(node, curie("skos:broader"), n(f"indicator/{of.key}"), graph)
         for node, of in above.items()

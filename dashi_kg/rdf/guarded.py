@@ -22,7 +22,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both
+from dashi_kg.language import line as at_line
 
 SIZE_VARIABLE = "DASHI_KG_RDF_SIZE"
 LARGEST = 4096  # MiB of a file
@@ -31,7 +33,9 @@ SPARE = 256 << 20  # bytes
 SECONDS_A_MIB = 2  # of the processor, and 20 on top
 _EACH = 4096  # quads between two looks at the memory
 _STREAMS = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.TRIG)
-_EXPANDING = re.compile(rb"<<|<[^<>\s]{4096}")
+_LONG_IRI = re.compile(rb"<[^<>\s]{4096}")
+_BREAK = re.compile(rb"[<>\s]")
+_BLOCK = 2048  # bytes: what has 4096 without a break fills one of them
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CHILD = "import sys; sys.path[:0] = [{!r}]; from dashi_kg.rdf.guarded import child; child()"
@@ -53,11 +57,21 @@ def quads_of(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
     data = data.removeprefix(_BOM)
     if data.startswith(_UTF16):
         raise DashiError(
-            "文件是 UTF-16 编码 the file is UTF-16", remedy="请存为 UTF-8。 Save it as UTF-8.", file=file
+            Both("文件是 UTF-16 编码", "the file is UTF-16"),
+            remedy=Both("请存为 UTF-8。", "Save it as UTF-8."),
+            file=file,
         )
-    if form in _STREAMS and not _EXPANDING.search(data):
+    if form in _STREAMS and not _expanding(data):
         return _here(data, form, base, file)
     return _apart(data, form, base, file)
+
+
+def _expanding(data: bytes) -> bool:
+    """Whether a parser may make much of little: quoted triples, which nest, or an IRI that each relative one repeats."""
+    if b"<<" in data:
+        return True
+    blocks = range(0, len(data) - _BLOCK + 1, _BLOCK)
+    return not all(_BREAK.search(data, at, at + _BLOCK) for at in blocks) and bool(_LONG_IRI.search(data))
 
 
 def largest() -> int:
@@ -69,8 +83,11 @@ def largest() -> int:
 def too_large(file: str) -> DashiError:
     """A file is larger than may be read."""
     return DashiError(
-        f"文件超过 {largest() >> 20} MiB the file is larger than that",
-        remedy=f"请分割文件,或提高上限。 Split it, or raise the limit: {SIZE_VARIABLE} (MiB).",
+        Both(f"文件超过 {largest() >> 20} MiB", f"the file is larger than {largest() >> 20} MiB"),
+        remedy=Both(
+            f"请分割文件，或用 {SIZE_VARIABLE}（单位 MiB）提高上限。",
+            f"Split it, or raise the limit: {SIZE_VARIABLE} (MiB).",
+        ),
         file=file,
     )
 
@@ -99,7 +116,7 @@ def _apart(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
             input=data, capture_output=True, check=False, env={**os.environ, "RUST_BACKTRACE": "0"},
         )  # fmt: skip
     except OSError as error:
-        raise DashiError(f"no process can be started: {error.strerror}", file=file) from None
+        raise DashiError(of_system(error), file=file) from None
     if done.returncode == _MALFORMED:
         line, _, words = done.stderr.decode("utf-8", "replace").partition(" ")
         raise _malformed(form, words, int(line), file)
@@ -107,8 +124,8 @@ def _apart(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
         raise _expands(file)
     if done.returncode:
         raise DashiError(
-            "嵌套过深,或展开后过大 nested too deeply, or too large when expanded",
-            remedy="请改用 N-Quads。 Give it as N-Quads.",
+            Both("嵌套过深，或展开后过大", "nested too deeply, or too large when expanded"),
+            remedy=Both("请改用 N-Quads。", "Give it as N-Quads."),
             file=file,
         )
     return list(parse(done.stdout, format=RdfFormat.N_QUADS))
@@ -188,21 +205,29 @@ def _memory() -> int:
 def _malformed(form: RdfFormat, words: str, line: int, file: str) -> DashiError:
     if "buffer maximal size" in words:
         return _term(MemoryError(words), file)
-    place = f"line {line}" if line else ""
-    return DashiError(f"not {form.name}: {words}", remedy="Mend the file there.", file=file, place=place)
+    place = at_line(line) if line else ""
+    return DashiError(
+        Both(f"不是 {form.name}（{words}）", f"not {form.name} ({words})"),
+        remedy=Both("请改正文件的这一处。", "Correct the file there."),
+        file=file,
+        place=place,
+    )
 
 
 def _term(error: MemoryError, file: str) -> DashiError:
     return DashiError(
-        "一个词项超过 16 MiB one term is longer than that, or its end is missing",
-        remedy="请缩短它,或补上结尾的引号。 Shorten it, or close its quotes.",
+        Both("有一个词项超过 16 MiB，或缺少结尾", "one term is longer than 16 MiB, or its end is missing"),
+        remedy=Both("请缩短它，或补上结尾的引号。", "Shorten it, or close its quotes."),
         file=file,
     )
 
 
 def _expands(file: str) -> DashiError:
     return DashiError(
-        "展开后过大 too large when expanded",
-        remedy="请改用 N-Quads,并去掉实体和过长的前缀。 Give it as N-Quads, without entities and long prefixes.",
+        Both("展开后过大", "too large when expanded"),
+        remedy=Both(
+            "请改用 N-Quads，并去掉实体和过长的前缀。",
+            "Give it as N-Quads, without entities and long prefixes.",
+        ),
         file=file,
     )

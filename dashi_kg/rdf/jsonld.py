@@ -12,12 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import RDF_TYPE, XSD
 from dashi_kg.rdf.ontology_files import context
 from dashi_kg.rdf.terms import datatype, language, value
@@ -28,11 +29,18 @@ _NATIVE_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMBERS = re.compile(r"([0-9]+)")
 
 
+@lru_cache(maxsize=1 << 16)  # the same IRI is sorted in many files of a release
 def natural(words: str) -> tuple[Any, ...]:
     """A sort key: numbers in names by value, d9 before d10."""
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBERS.split(words) if part
     )
+
+
+def in_order(terms: Iterable[Any]) -> list[Any]:
+    """Objects by :func:`order`."""
+    found = list(terms)
+    return sorted(found, key=order) if len(found) > 1 else found  # most are alone
 
 
 def order(term: Any) -> tuple[Any, ...]:
@@ -72,8 +80,11 @@ class Compactor:
             term, iri = self._term(name, entry)
             if self.terms.setdefault(iri, term) is not term:
                 raise DashiError(
-                    f"the context has two terms for {iri}: {self.terms[iri].name}, {name}",
-                    remedy="Keep one.",
+                    Both(
+                        f"上下文里 {iri} 有两个词：{self.terms[iri].name}、{name}",
+                        f"the context has two terms for {iri}: {self.terms[iri].name}, {name}",
+                    ),
+                    remedy=Both("请只保留一个。", "Keep one."),
                     file="context.jsonld",
                 )
         self.short: dict[str, str] = {}
@@ -103,7 +114,10 @@ class Compactor:
         else:
             if (scheme := iri.partition(":")[0]) in self.prefixes and not iri.startswith(f"{scheme}://"):
                 raise DashiError(
-                    f"the scheme of {iri} is a prefix of the context", remedy="Use another prefix."
+                    Both(
+                        f"{iri} 的协议名与上下文的前缀相同", f"the scheme of {iri} is a prefix of the context"
+                    ),
+                    remedy=Both("请换一个前缀。", "Use another prefix."),
                 )
         self.short[iri] = words
         return words
@@ -117,7 +131,7 @@ class Compactor:
         """One node object; ``statements``: property IRI → objects."""
         node: dict[str, Any] = {"id": self.iri(subject)}
         for predicate, objects in statements.items():
-            found = sorted(objects, key=order)
+            found = in_order(objects)
             if predicate == RDF_TYPE.value and all(isinstance(o, NamedNode) for o in found):
                 node["type"] = _one_or_all([self.word(o.value) for o in found])
                 continue
@@ -196,7 +210,10 @@ def by_subject(triples: Iterable[Triple]) -> dict[str, dict[str, set[Any]]]:
     for triple in triples:
         s, o = triple.subject, triple.object
         if not isinstance(s, NamedNode) or not isinstance(o, NamedNode | Literal):
-            raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
+            raise DashiError(
+                Both("空白节点无法写出", "a blank node cannot be written"),
+                remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
+            )
         subjects[s.value][triple.predicate.value].add(o)
     return subjects
 
@@ -256,7 +273,7 @@ def expanded(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     for subject in sorted(subjects, key=natural):
         node: dict[str, Any] = {"@id": subject}
         for predicate, objects in subjects[subject].items():
-            found = sorted(objects, key=order)
+            found = in_order(objects)
             if predicate == RDF_TYPE.value and all(isinstance(o, NamedNode) for o in found):
                 node["@type"] = [o.value for o in found]
             else:
@@ -278,7 +295,8 @@ def _expanded_value(term: Any) -> dict[str, str]:
 def no_remote(url: str, options: Mapping[str, Any] | None = None) -> Any:
     """A document loader that loads nothing: all contexts are local."""
     raise DashiError(
-        f"a remote JSON-LD context was asked for: {url}", remedy="Use the context of this release."
+        Both(f"数据要求从网上读取 JSON-LD 上下文 {url}", f"a remote JSON-LD context was asked for: {url}"),
+        remedy=Both("请使用发布包里的上下文。", "Use the context of this release."),
     )
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from dashi_kg.errors import DataError
+from dashi_kg.errors import DataError, of_system
+from dashi_kg.language import Both, line
 from dashi_kg.rdf.combinations import with_combinations
 from dashi_kg.resources import ontology_dir
 
@@ -21,30 +22,32 @@ _CONTEXT_FILE = "context.jsonld"
 _BASE_MARK = "{base}"
 
 
-def ontology_quads(base: str) -> list[Quad]:
+def ontology_quads(base: str, *, graphs: bool = True) -> list[Quad]:
     """Terms and alignments (``ontology/*.ttl`` but for values and units), in graph ``graph/ontology``.
 
     Args:
         base: the base IRI, ending with ``/``.
+        graphs: whether the quads say their graph, which takes longer; else they are of the default graph.
 
     Raises:
         DataError: a file is missing or is not Turtle.
     """
     files = [path for path in turtle_files(ontology_dir()) if path.name not in SCHEME_FILES]
-    return _in_graph(files, base, NamedNode(base + "graph/ontology"))
+    return _in_graph(files, base, NamedNode(base + "graph/ontology") if graphs else DefaultGraph())
 
 
-def scheme_quads(base: str) -> list[Quad]:
+def scheme_quads(base: str, *, graphs: bool = True) -> list[Quad]:
     """Code lists, small values and units, in graph ``graph/schemes``; ``skos:hasTopConcept`` is added,
     and the combinations of facets above the named indicators (:mod:`dashi_kg.rdf.combinations`).
 
     Args:
         base: the base IRI, ending with ``/``.
+        graphs: see :func:`ontology_quads`.
 
     Raises:
         DataError: a file is missing or is not Turtle.
     """
-    graph = NamedNode(base + "graph/schemes")
+    graph = NamedNode(base + "graph/schemes") if graphs else DefaultGraph()
     quads = with_combinations(_in_graph(scheme_files(), base, graph), base, graph)
     top = NamedNode(_SKOS + "topConceptOf")
     inverse = [
@@ -91,10 +94,19 @@ def context(base: str) -> dict[str, Any]:
         words = _read(path, path.stat().st_mtime_ns).replace(_BASE_MARK, base)
         loaded: dict[str, Any] = json.loads(words)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise DataError(f"not JSON: {error.msg}", remedy="Mend it.", file=_name(path), place=place) from None
+        place = line(error.lineno, error.colno)
+        raise DataError(
+            Both(f"不是 JSON（{error.msg}）", f"not JSON ({error.msg})"),
+            remedy=Both("请改正。", "Correct it."),
+            file=_name(path),
+            place=place,
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", remedy="Restore it.", file=_name(path)) from None
+        raise DataError(
+            of_system(error),
+            remedy=Both("请恢复该文件。", "Restore the file."),
+            file=_name(path),
+        ) from None
     return loaded
 
 
@@ -112,7 +124,11 @@ def turtle_files(folder: Path) -> list[Path]:
     """
     found = sorted(folder.glob("*.ttl"))
     if not found:
-        raise DataError("there is no Turtle file", remedy="Install dashi-kg again.", file=_name(folder))
+        raise DataError(
+            Both("没有 Turtle 文件", "there is no Turtle file"),
+            remedy=Both("请重新安装 dashi-kg。", "Install dashi-kg again."),
+            file=_name(folder),
+        )
     return found
 
 
@@ -137,13 +153,16 @@ def read_turtle(path: Path, base: str) -> list[Quad]:
     try:
         return list(_parsed(path, path.stat().st_mtime_ns, base))
     except SyntaxError as error:
-        place = f"line {error.lineno} column {error.offset}" if error.lineno else ""
+        place = line(error.lineno, error.offset) if error.lineno else ""
         raise DataError(
-            f"not Turtle: {error.msg}", remedy="Mend the file there.", file=_name(path), place=place
+            Both(f"不是 Turtle（{error.msg}）", f"not Turtle ({error.msg})"),
+            remedy=Both("请改正文件的这一处。", "Correct the file there."),
+            file=_name(path),
+            place=place,
         ) from None
     except OSError as error:
-        cause = f"cannot be read: {error.strerror or error}"
-        raise DataError(cause, remedy="Restore it.", file=_name(path)) from None
+        cause = of_system(error)
+        raise DataError(cause, remedy=Both("请恢复该文件。", "Restore the file."), file=_name(path)) from None
 
 
 @lru_cache(maxsize=512)
@@ -152,7 +171,9 @@ def _parsed(path: Path, stamp: int, base: str) -> tuple[Quad, ...]:
     return tuple(parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=base))
 
 
-def _in_graph(files: Iterable[Path], base: str, graph: NamedNode) -> list[Quad]:
+def _in_graph(files: Iterable[Path], base: str, graph: NamedNode | DefaultGraph) -> list[Quad]:
     """The quads of the files in one graph, each once, in the order of the files."""
+    if isinstance(graph, DefaultGraph):  # as they were read
+        return [quad for path in files for quad in read_turtle(path, base)]
     quads = (Quad(q.subject, q.predicate, q.object, graph) for path in files for q in read_turtle(path, base))
     return list(dict.fromkeys(quads))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, no_such, of_system
+from dashi_kg.language import Both, joined
 from dashi_kg.rdf.guarded import largest, quads_of, too_large
 
 FORMATS = {
@@ -37,22 +38,39 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
             return read_rdf(path / RELEASE_FILE, base)
         files = sorted(f for f in path.iterdir() if f.suffix.lower() in FORMATS)
         if not files:
-            remedy = f"{_known()} Of reports, make a graph first: dashi-kg build {path} -o corpus."
-            raise DashiError("没有 RDF 文件 no RDF file in this folder", remedy=remedy, file=str(path))
+            command = f"dashi-kg build {path} -o corpus"
+            more = Both(f"若是报告，请先运行 {command}。", f"Of reports, make a graph first: {command}.")
+            remedy = joined([_known(), more])
+            raise DashiError(
+                Both("文件夹里没有 RDF 文件", "no RDF file in this folder"), remedy=remedy, file=str(path)
+            )
         return [quad for file in files for quad in read_rdf(file, base)]
     form = FORMATS.get(path.suffix.lower())
     if form is None:
-        raise DashiError(f"unknown kind of file “{path.suffix}”", remedy=_known(), file=str(path))
+        if not path.exists():
+            raise no_such(path)
+        raise DashiError(
+            Both(f"不能读取“{path.suffix}”这种文件", f"cannot read a file of the kind “{path.suffix}”"),
+            remedy=_known(),
+            file=str(path),
+        )
     try:
         if path.stat().st_size > largest():
             raise too_large(str(path))
         return quads_of(path.read_bytes(), form, base, str(path))
     except FileNotFoundError:
-        raise DashiError("no such file", remedy="Check the path.", file=str(path)) from None
+        raise DashiError(
+            Both("没有这个文件", "no such file"),
+            remedy=Both("请检查路径。", "Check the path."),
+            file=str(path),
+        ) from None
     except OSError as error:
-        cause = error.strerror or "cannot be read"
-        raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+        cause = of_system(error)
+        raise DashiError(
+            cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
+        ) from None
 
 
-def _known() -> str:
-    return f"Known: {', '.join(sorted(FORMATS))}."
+def _known() -> Both:
+    names = sorted(FORMATS)
+    return Both(f"可以读取：{'、'.join(names)}。", f"These can be read: {', '.join(names)}.")

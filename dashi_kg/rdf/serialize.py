@@ -15,7 +15,8 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from dashi_kg.errors import DashiError
-from dashi_kg.rdf.jsonld import by_subject, dump, expanded, framed, jsonld, natural, order
+from dashi_kg.language import Both
+from dashi_kg.rdf.jsonld import by_subject, dump, expanded, framed, in_order, jsonld, natural
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, prefixes
 from dashi_kg.rdf.terms import value
 
@@ -29,6 +30,8 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+# each character that Turtle does not take as it is
+_ESCAPED = str.maketrans({**{chr(code): f"\\u{code:04X}" for code in range(32)}, **_ESCAPES})
 _FIRST = {
     RDF_TYPE.value: 0,
     LABEL.value: 1,
@@ -59,7 +62,10 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
         return "".join(sorted({f"{q} .\n" for q in quads})).encode("utf-8")
     if form == "jsonld":
         return jsonld((q.triple for q in quads), base)
-    raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
+    raise DashiError(
+        Both(f"没有格式“{form}”", f"unknown format “{form}”"),
+        remedy=Both(f"请用其中之一：{'、'.join(FORMATS)}。", f"Use one of {', '.join(FORMATS)}."),
+    )
 
 
 # ------------------------------------------------------------------ Turtle and TriG
@@ -95,11 +101,12 @@ class _Writer:
         if isinstance(term, NamedNode):
             return self.iri(term.value)
         if not isinstance(term, Literal):
-            raise DashiError("a blank node cannot be written", remedy="Give every node an IRI.")
+            raise DashiError(
+                Both("空白节点无法写出", "a blank node cannot be written"),
+                remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
+            )
         words, kind = str(term.value), term.datatype.value
-        quoted = (
-            '"' + "".join(_ESCAPES.get(c) or (c if c >= " " else f"\\u{ord(c):04X}") for c in words) + '"'
-        )
+        quoted = f'"{words.translate(_ESCAPED)}"'
         if term.language:
             return f"{quoted}@{term.language}"
         if kind == _STRING:
@@ -120,7 +127,7 @@ class _Writer:
         lines = []
         for predicate in sorted(statements, key=lambda p: (_FIRST.get(p, 2), p)):
             verb = "a" if predicate == RDF_TYPE.value else self.iri(predicate)
-            objects = sorted(statements[predicate], key=order)
+            objects = in_order(statements[predicate])
             joint = f",\n{indent}    "
             words = joint.join(self.term(o) for o in objects)
             lines.append(f"{verb} {words}" if len(objects) == 1 else f"{verb}\n{indent}    {words}")

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import QuerySolutions, Store
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 
 
 def value(term: object) -> str:
@@ -35,6 +36,9 @@ def select(
     """
     found = store.query(query, base_iri=base, prefixes=dict(prefixes) if prefixes else None)
     if not isinstance(found, QuerySolutions):
-        raise DataError("the query is not a SELECT", remedy="Write SELECT … WHERE …")
+        raise DataError(
+            Both("查询不是 SELECT", "the query is not a SELECT"),
+            remedy=Both("请写成 SELECT … WHERE …", "Write SELECT … WHERE …"),
+        )
     names = [variable.value for variable in found.variables]
     return [{n: s[n] for n in names if s[n] is not None} for s in found]

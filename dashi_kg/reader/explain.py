@@ -6,33 +6,56 @@ import json
 import unicodedata
 from collections.abc import Mapping
 
+from dashi_kg.language import Both, said
 from dashi_kg.model import Extraction, Span
 from dashi_kg.model.fact_list import Fact, facts
+from dashi_kg.model.kind_words import Label
 from dashi_kg.model.kinds import kind
 from dashi_kg.text.fold import fold
 from dashi_kg.text.segments import sentences
 
-_GRADES = {"high": "高 high", "medium": "中 medium", "low": "低 low", "reviewed": "已核对 reviewed"}
+_GRADES = {
+    "high": Both("高", "high"),
+    "medium": Both("中", "medium"),
+    "low": Both("低", "low"),
+    "reviewed": Both("已核对", "reviewed"),
+}
 
 
-def explain_text(found: Extraction, grades: Mapping[str, str], width: int = 100) -> str:
+_RULE, _GRADE = Both("规则", "rule"), Both("可信度", "confidence")
+_NOT = Both("不是数值", "not a figure")
+
+
+def _rule(key: str, label: Label) -> str:
+    """What a rule is called, and its key, by which it is found."""
+    words = label(key)
+    return key if words == key else f"{words} {key}"
+
+
+def explain_text(found: Extraction, grades: Mapping[str, str], width: int = 100, label: Label = str) -> str:
     """The report sentence by sentence for a terminal.
 
     Args:
         grades: rule → ``high``, ``medium``, ``low`` or ``reviewed``.
         width: columns of the terminal; a Chinese character takes two.
+        label: how the keys of code lists are said.
     """
     lines = []
-    for span, rows, unread in _sentences(found):
+    colon = said(Both("：", ": "))
+    for span, rows, unread in _sentences(found, label):
         quote = " ".join(found.source.quote(span).split())
         lines.append(f"{span.start:>6}  {_cut(quote, width - 8)}")
         for fact in rows:
-            grade = _GRADES[grades.get(fact.rule, "medium")]
+            grade = said(_GRADES[grades.get(fact.rule, "medium")])
             name = kind(fact.kind).name
-            lines.append(_cut(f"        ├ {name.zh} {name.en} {fact.id}: {fact.words}", width))
-            lines.append(f"        │   规则 rule: {fact.rule} · 可信度 confidence: {grade}")
+            lines.append(
+                _cut(f"        ├ {said(Both(name.zh, name.en))} {fact.id}{colon}{fact.words}", width)
+            )
+            lines.append(
+                f"        │   {said(_RULE)}{colon}{_rule(fact.rule, label)}  {said(_GRADE)}{colon}{grade}"
+            )
         for digits, reason in unread:
-            lines.append(f"        · 不计 not counted: {digits} ({reason})")
+            lines.append(f"        · {said(_NOT)}{colon}{digits}  {label(reason)}")
     return "\n".join(lines)
 
 
@@ -55,10 +78,10 @@ def explain_json(found: Extraction, grades: Mapping[str, str]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-def _sentences(found: Extraction) -> list[tuple[Span, list[Fact], list[tuple[str, str]]]]:
+def _sentences(found: Extraction, label: Label = str) -> list[tuple[Span, list[Fact], list[tuple[str, str]]]]:
     """Every sentence with the facts that begin in it, and the digits in it that count nothing."""
     text = found.source.text
-    rows = facts(found)
+    rows = facts(found, label)
     result = []
     for span in sentences(fold(text), Span(0, len(text))):
         here = [f for f in rows if span.start <= f.span.start < span.end]

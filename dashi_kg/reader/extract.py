@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from dashi_kg.language import Both
 from dashi_kg.model import Extraction, Source
 from dashi_kg.model.kinds import kind
 from dashi_kg.reader.context.context import Context, context
@@ -62,11 +63,14 @@ def _read(source: Source) -> Extraction:
     """Everything found in a text without hard line ends."""
     ctx = context(source)
     if _announces(ctx):
-        warning = "这是工作要点、方案或通知,不是年度报告:没有读取任何事实 · a plan of work or a notice, not an annual report: no facts were read"
+        warning = Both(
+            "这是工作要点、方案或通知，不是年度报告：没有读取任何事实",
+            "a plan of work or a notice, not an annual report: no facts were read",
+        )
         return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     if not _is_report(ctx):
-        warning = (
-            "这不像一份法治政府建设年度报告:没有读取任何事实 · not a rule-of-law report: no facts were read"
+        warning = Both(
+            "这不像一份法治政府建设年度报告：没有读取任何事实", "not a rule-of-law report: no facts were read"
         )
         return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     masked = masks(ctx)
@@ -132,18 +136,18 @@ def _is_report(ctx: Context) -> bool:
     return subject >= _LEAST_SUBJECT and (headed or subject >= _LEAST_SUBJECT_WITHOUT_PARTS)
 
 
-def _warnings(ctx: Context) -> list[str]:
+def _warnings(ctx: Context) -> list[Both]:
     """What a reader of the result should know about the text, in zh and en."""
     found = list(ctx.source.warnings)
     roles = {s.role for s in ctx.sections()}
     meta = ctx.metadata
     for missing, words in (
-        (meta.issuer is None, "没有找到报告机关 · no reporting organisation was found"),
-        (meta.year is None, "没有找到报告年度 · no report year was found"),
-        (meta.issued is None, "没有找到公开日期 · no date of publication was found"),
-        ("measures-results" not in roles, "没有举措和成效部分 · no part on measures and results"),
-        ("shortcomings-causes" not in roles, "没有问题和不足部分 · no part on shortcomings"),
-        ("next-year" not in roles, "没有下一年度安排部分 · no part on next year"),
+        (meta.issuer is None, Both("没有找到报告机关", "no reporting organisation was found")),
+        (meta.year is None, Both("没有找到报告年度", "no report year was found")),
+        (meta.issued is None, Both("没有找到公开日期", "no date of publication was found")),
+        ("measures-results" not in roles, Both("没有举措和成效部分", "no part on measures and results")),
+        ("shortcomings-causes" not in roles, Both("没有问题和不足部分", "no part on shortcomings")),
+        ("next-year" not in roles, Both("没有下一年度安排部分", "no part on next year")),
     ):
         if missing:
             found.append(words)
@@ -156,9 +160,12 @@ def _warnings(ctx: Context) -> list[str]:
         last = ctx.root.children[-1] if ctx.root.children else None
         if last and last.role not in ("closing", "chrome"):
             found.append(
-                "文本似乎不完整:最后一句没有结束 · the text seems cut off: its last sentence does not end"
+                Both(
+                    "文本似乎不完整：最后一句没有结束",
+                    "the text seems cut off: its last sentence does not end",
+                )
             )
     titles = [s.title for s in ctx.root.children if s.title]
     for title in sorted({t for t in titles if titles.count(t) > 1}):
-        found.append(f"标题重复:“{title}” · the heading “{title}” occurs more than once")
+        found.append(Both(f"标题重复：“{title}”", f"the heading “{title}” occurs more than once"))
     return found

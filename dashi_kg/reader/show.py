@@ -1,4 +1,4 @@
-"""The reader's results for eyes and for programs: a tree of sections, a list of facts, JSON."""
+"""What was read, for eyes and for programs: a tree of sections, a list of facts, JSON."""
 
 from __future__ import annotations
 
@@ -9,19 +9,41 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dashi_kg.language import Both, said
 from dashi_kg.model import Extraction, Section, Source, Span, Stated
+from dashi_kg.model.kind_words import Label
 from dashi_kg.model.kinds import by_kind
 
 _ROLE_WORDS = {
-    "chrome": "页面 page chrome",
-    "preamble": "引言 preamble",
-    "leader-duty": "负责人履职 leaders' duty",
-    "measures-results": "举措和成效 measures and results",
-    "shortcomings-causes": "问题和不足 shortcomings",
-    "next-year": "下一年度安排 next year",
-    "overview": "总体情况 overview",
-    "closing": "落款 closing",
-    "other": "其他 other",
+    "chrome": Both("页面", "page chrome"),
+    "preamble": Both("引言", "preamble"),
+    "leader-duty": Both("第一责任人履职", "principal leaders' duties"),
+    "measures-results": Both("主要举措和成效", "main measures and results"),
+    "shortcomings-causes": Both("存在的不足和原因", "shortcomings and causes"),
+    "next-year": Both("下一年度主要安排", "plans for next year"),
+    "overview": Both("总体情况", "overview"),
+    "closing": Both("落款", "closing"),
+    "other": Both("其他", "other"),
+}
+_FIELDS = {
+    "issuer": Both("报告机关", "reporting body"),
+    "year": Both("报告年度", "report year"),
+    "issued": Both("公开日期", "made public on"),
+    "title": Both("标题", "title"),
+    "publisher": Both("公开者", "made public by"),
+    "source": Both("来源", "source named on the page"),
+    "host": Both("网站主办", "host of the website"),
+    "postcode": Both("邮政编码", "postcode"),
+    "address": Both("地址", "address"),
+    "website_id": Both("网站标识码", "website code"),
+    "document_number": Both("文号", "document number"),
+    "index_number": Both("索引号", "index number"),
+    "signed": Both("成文日期", "dated"),
+    "joint": Both("联合报告机关", "reporting jointly"),
+    "addressee": Both("主送机关", "addressed to"),
+    "topic": Both("主题分类", "topic"),
+    "covers": Both("报告期间", "period covered"),
+    "uscc": Both("统一社会信用代码", "credit code"),
 }
 
 
@@ -30,7 +52,7 @@ def outline_text(root: Section, source: Source) -> str:
 
     def lines(section: Section, depth: int) -> Iterator[str]:
         title = f"{section.marker}{section.title}" or _opening(source, section.span)
-        role = _ROLE_WORDS.get(section.role, section.role)
+        role = said(_ROLE_WORDS.get(section.role, section.role))
         yield f"{'  ' * depth}{section.number:<8}{title}  [{role}]  {section.span.start}–{section.span.end}"
         for child in section.children:
             yield from lines(child, depth + 1)
@@ -79,14 +101,24 @@ def extraction_json(found: Extraction) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def extraction_text(found: Extraction) -> str:
-    """Everything that was read, grouped by kind: id, span, quote and what was understood."""
+def extraction_text(found: Extraction, label: Label = str) -> str:
+    """Everything that was read, grouped by kind: id, span, quote and what was understood.
+
+    Args:
+        label: how the keys of code lists are said.
+    """
     quote = found.source.quote
     out: list[str] = []
 
-    def group(title: str, rows: list[str]) -> None:
+    def group(title: Both, rows: list[str]) -> None:
         if rows:
-            out.extend((f"{title} ({len(rows)})", *(f"  {row}" for row in rows), ""))
+            out.extend(
+                (
+                    said(Both(f"{title.zh}（{len(rows)}）", f"{title.en} ({len(rows)})")),
+                    *(f"  {row}" for row in rows),
+                    "",
+                )
+            )
 
     def row(item: Any, more: str = "") -> str:
         words = quote(item.span).replace("\n", " ")
@@ -95,19 +127,20 @@ def extraction_text(found: Extraction) -> str:
 
     meta = found.metadata
     stated = [
-        f"{name:<16}{value.value}{f'  {value.span.start}–{value.span.end}' if value.span else ''}"
+        f"{said(_FIELDS[name])}{said(Both('：', ': '))}{value.value}{f'  {value.span.start}–{value.span.end}' if value.span else ''}"
         for name in (f.name for f in fields(meta))
         for value in _each(getattr(meta, name))
     ]
-    group("元数据 metadata", stated)
+    group(Both("报告信息", "about the report"), stated)
     for kind, items in by_kind(found):
         heading = kind.printed.heading or kind.name
-        group(f"{heading.zh} {heading.en}", [row(item, kind.printed.details(item)) for item in items])
+        rows = [row(item, kind.printed.details(item, label)) for item in items]
+        group(Both(heading.zh, heading.en), rows)
     group(
-        "非统计数字 digits that count nothing",
-        [f"{n.span.start}–{n.span.end}  {quote(n.span)}  {n.reason}" for n in found.not_statistics],
+        Both("非统计数字", "digits that are not a figure"),
+        [f"{n.span.start}–{n.span.end}  {quote(n.span)}  {label(n.reason)}" for n in found.not_statistics],
     )
-    group("提示 warnings", list(found.warnings))
+    group(Both("警告", "warnings"), [said(words) for words in found.warnings])
     return "\n".join(out).rstrip()
 
 

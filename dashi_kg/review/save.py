@@ -12,6 +12,7 @@ from typing import Any
 from dashi_kg.errors import DataError
 from dashi_kg.files import write_file
 from dashi_kg.knowledge.reading import load_reading
+from dashi_kg.language import Both
 from dashi_kg.locks import beside, locked
 
 _BLOCK = re.compile(r"(?m)^corrections:.*(?:\n(?:[ \t#-].*)?)*\n?")
@@ -46,8 +47,11 @@ def save_corrections(
     with locked(beside(path), str(path), wait=wait):
         if seen is not None and state(path) != seen:
             raise DataError(
-                "解读文件已被改动 the reading file was changed meanwhile",
-                remedy="请另存更正,重新打开页面。 Keep your corrections as a file, and open the page anew.",
+                Both("解读文件已被改动", "the reading file was changed meanwhile"),
+                remedy=Both(
+                    "请先把更正另存为文件，再重新打开页面。",
+                    "Save your corrections as a file, then open the page again.",
+                ),
                 file=str(path),
             )
         return _saved(path, rows, reader)
@@ -64,7 +68,9 @@ def _saved(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, s
 
     if not all(isinstance(row, Mapping) for row in rows):
         raise DataError(
-            "a list of corrections is expected", remedy="Save the page's own data.", file=str(path)
+            Both("应为更正的列表", "a list of corrections is expected"),
+            remedy=Both("请使用核对页导出的文件。", "Use the file that the review page gave."),
+            file=str(path),
         )
     ordered = [
         {key: row[key] for key in (*_ORDER, *sorted(set(row) - set(_ORDER))) if row.get(key)} for row in rows

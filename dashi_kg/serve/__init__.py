@@ -1,1 +1,1 @@
-"""The server: dereferencing, SPARQL 1.1 Protocol, saved questions; reading only."""
+"""Which representation does a client get, who answers its query, within which limits: a server that only reads?"""

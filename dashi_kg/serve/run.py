@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress
+from dashi_kg.language import Both, said
 from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
@@ -41,7 +42,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
         try:
             set_up_logging(config.log)
             for note in source.notes:
-                log.warning(note)
+                log.warning(said(note))
             app = App(config, source)
             server = _Server(app, config, lambda: announce(_address(config, listener)))
             server.run([listener])
@@ -111,9 +112,13 @@ def _listener(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         listener.set_inheritable(False)
     except OSError as error:
+        why = of_system(error)
         raise DashiError(
-            f"cannot listen: {error.strerror or error}",
-            remedy="Choose another --host or --port (0: any free one).",
+            Both(f"无法监听：{why.zh}", f"cannot listen: {why.en}"),
+            remedy=Both(
+                "请换一个 --host 或 --port（0 表示任一空闲端口）。",
+                "Choose another --host or --port (0: any free one).",
+            ),
             file=f"{host}:{port}",
         ) from None
     return listener

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
+from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.site.asking.explore import Explore
@@ -57,7 +58,7 @@ class Site:
         files: Sequence[str] = (),
         findings: Findings | None = None,
         exact: Mapping[Key, Literal] | None = None,
-        unreadable: Mapping[tuple[str, str], str] | None = None,
+        unreadable: Mapping[tuple[str, str], Both] | None = None,
         data: Engine | None = None,
     ) -> None:
         self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)

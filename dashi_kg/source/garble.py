@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.errors import SourceError
+from dashi_kg.language import Both, character
 
 _SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     # 建設(shè)  實(shí)
@@ -27,7 +28,7 @@ _HEAVY_SHARE = 250  # one sign in so many characters
 _HEAVY_AT_LEAST = 4
 
 
-def check_garbled(text: str, name: str = "") -> tuple[str, ...]:
+def check_garbled(text: str, name: str = "") -> tuple[Both, ...]:
     """What is garbled in a text: warnings in zh and en, empty for a clean one.
 
     Args:
@@ -43,18 +44,27 @@ def check_garbled(text: str, name: str = "") -> tuple[str, ...]:
     if total >= _HEAVY_AT_LEAST and total * _HEAVY_SHARE >= len(text):
         zh, en, hits = max(found, key=lambda one: len(one[2]))
         raise SourceError(
-            f"乱码副本,多为{zh} a garbled copy of a page: {total} places, most of them {en} (“{_around(text, hits[0])}”)",
-            remedy="请从政府网站取原文。 Take the text from the site of the government itself.",
+            Both(
+                f"这是乱码的副本：{total} 处，多为{zh}（“{_around(text, hits[0])}”）",
+                f"a garbled copy of a page: {total} places, most of them {en} (“{_around(text, hits[0])}”)",
+            ),
+            remedy=Both("请从政府网站取原文。", "Take the text from the site of the government itself."),
             file=name,
-            place=f"character {hits[0].start()}",
+            place=character(hits[0].start()),
         )
     warnings = [
-        f"文本可能有乱码:{zh} {len(hits)} 处,如“{_around(text, hits[0])}” · perhaps garbled: {en}, {len(hits)} places"
+        Both(
+            f"文本可能有乱码：{zh} {len(hits)} 处，如“{_around(text, hits[0])}”",
+            f"perhaps garbled: {en}, {len(hits)} places",
+        )
         for zh, en, hits in found
     ]
     if (brand := _BRAND.search(text[:300])) and "法治" in text[: brand.end() + 60]:
         warnings.append(
-            f"标题前似有广告词:“{brand[0].strip()}” · a brand name seems to stand before the title: perhaps a spam copy"
+            Both(
+                f"标题前似有广告词：“{brand[0].strip()}”",
+                "a brand name seems to stand before the title: perhaps a spam copy",
+            )
         )
     return tuple(warnings)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashi_kg.errors import SourceError
 from dashi_kg.files import is_release
+from dashi_kg.language import Both
 
 STDIN = "-"  # the name of standard input
 
@@ -43,8 +44,8 @@ def _files(name: str) -> list[Path]:
         if not files:
             kinds = " ".join(sorted(READABLE))
             raise SourceError(
-                "文件夹里没有报告 no report in this folder",
-                remedy=f"报告应为以下格式的文件:Reports are files of {kinds}.",
+                Both("文件夹里没有报告", "no report in this folder"),
+                remedy=Both(f"报告应为以下格式的文件：{kinds}。", f"Reports are files of {kinds}."),
                 file=name,
             )
         return files
@@ -52,8 +53,8 @@ def _files(name: str) -> list[Path]:
         files = sorted(Path(p) for p in glob.glob(name, recursive=True) if Path(p).is_file())  # noqa: PTH207
         if not files:
             raise SourceError(
-                "没有这样命名的文件 no file has such a name",
-                remedy="请检查通配符。 Check the pattern.",
+                Both("没有这样命名的文件", "no file has such a name"),
+                remedy=Both("请检查通配符。", "Check the pattern."),
                 file=name,
             )
         return files

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashi_kg.errors import SourceError
+from dashi_kg.errors import SourceError, of_system
+from dashi_kg.language import Both, byte, character
 from dashi_kg.model import Source
 from dashi_kg.source.garble import check_garbled
 from dashi_kg.source.gather import STDIN
@@ -34,17 +35,20 @@ SUFFIXES = {
 }
 PLAIN, HTML, PDF, DOCX = SUFFIXES
 
-_RECOGNISE = "扫描件没有文字:请先做文字识别(OCR)。 A scan has no text: run text recognition (OCR) first."
+_RECOGNISE = Both(
+    "扫描件没有文字：请先做文字识别（OCR）。", "A scan has no text: run text recognition (OCR) first."
+)
+_UNPACK = Both("请先解压。", "Unpack it first.")
 _MAGIC = (
-    (b"\x89PNG", "a PNG image", _RECOGNISE),
-    (b"\xff\xd8\xff", "a JPEG image", _RECOGNISE),
-    (b"GIF8", "a GIF image", _RECOGNISE),
-    (b"II*\0", "a TIFF image", _RECOGNISE),
-    (b"MM\0*", "a TIFF image", _RECOGNISE),
-    (b"\x1f\x8b", "a gzip archive", "请先解压。 Unpack it first."),
-    (b"7z\xbc\xaf", "a 7z archive", "请先解压。 Unpack it first."),
-    (b"Rar!", "a RAR archive", "请先解压。 Unpack it first."),
-    (b"{\\rtf", "an RTF file", "请另存为 DOCX。 Save it as DOCX."),
+    (b"\x89PNG", Both(" PNG 图像", "a PNG image"), _RECOGNISE),
+    (b"\xff\xd8\xff", Both(" JPEG 图像", "a JPEG image"), _RECOGNISE),
+    (b"GIF8", Both(" GIF 图像", "a GIF image"), _RECOGNISE),
+    (b"II*\0", Both(" TIFF 图像", "a TIFF image"), _RECOGNISE),
+    (b"MM\0*", Both(" TIFF 图像", "a TIFF image"), _RECOGNISE),
+    (b"\x1f\x8b", Both(" gzip 压缩包", "a gzip archive"), _UNPACK),
+    (b"7z\xbc\xaf", Both(" 7z 压缩包", "a 7z archive"), _UNPACK),
+    (b"Rar!", Both(" RAR 压缩包", "a RAR archive"), _UNPACK),
+    (b"{\\rtf", Both(" RTF 文件", "an RTF file"), Both("请另存为 DOCX。", "Save it as DOCX.")),
 )
 _OLE = b"\xd0\xcf\x11\xe0"
 _BOMS = (
@@ -64,7 +68,7 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE_LATER = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
-_TO_UTF8 = "请另存为 UTF-8 文本。 Save it as UTF-8 text."
+_TO_UTF8 = Both("请另存为 UTF-8 文本。", "Save it as UTF-8 text.")
 
 # The commonest characters of the genre: of a report in the right encoding they make a fifth or more.
 _COMMON = frozenset(
@@ -99,17 +103,21 @@ def read_bytes(path: str | Path) -> bytes:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise SourceError(
-            "没有这个文件 no such file", remedy="请检查路径。 Check the path.", file=str(path)
+            Both("没有这个文件", "no such file"),
+            remedy=Both("请检查路径。", "Check the path."),
+            file=str(path),
         ) from None
     except IsADirectoryError:
         raise SourceError(
-            "这是文件夹,不是文件 a folder, not a file",
-            remedy="请指明一个文件。 Name a text file.",
+            Both("这是文件夹，不是文件", "a folder, not a file"),
+            remedy=Both("请指明一个文件。", "Name a text file."),
             file=str(path),
         ) from None
     except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise SourceError(reason, remedy="请检查权限。 Check its permissions.", file=str(path)) from None
+        reason = of_system(error)
+        raise SourceError(
+            reason, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
+        ) from None
 
 
 def decode(data: bytes, name: str = "") -> Source:
@@ -124,13 +132,18 @@ def decode(data: bytes, name: str = "") -> Source:
     """
     if len(data) > MAX_BYTES:
         raise SourceError(
-            f"文件过大 larger than {MAX_BYTES // 2**20} MiB, which no report is",
-            remedy="一个文件只放一份报告。 Give one report per file.",
+            Both(
+                f"文件超过 {MAX_BYTES // 2**20} MiB，报告没有这么大",
+                f"larger than {MAX_BYTES // 2**20} MiB, which no report is",
+            ),
+            remedy=Both("一个文件只放一份报告。", "Give one report per file."),
             file=name,
         )
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise SourceError(
-            "文件是空的 the file is empty", remedy="请给出报告的正文。 Give the text of a report.", file=name
+            Both("文件是空的", "the file is empty"),
+            remedy=Both("请给出报告的正文。", "Give the text of a report."),
+            file=name,
         )
     if data[:1024].lstrip().startswith(b"%PDF"):
         from dashi_kg.source.convert.pdf import from_pdf
@@ -148,15 +161,20 @@ def decode(data: bytes, name: str = "") -> Source:
         if kind not in (".pdf", ".docx"):
             raise
         raise SourceError(
-            f"{kind[1:].upper()} 已损坏:开头不对 a damaged {kind[1:].upper()}: it does not begin like one",
-            remedy="请重新下载,或打开后另存。 Download it again, or open it and save it anew.",
+            Both(
+                f"{kind[1:].upper()} 已损坏：开头不对",
+                f"a damaged {kind[1:].upper()}: it does not begin like one",
+            ),
+            remedy=Both("请重新下载，或打开后另存。", "Download it again, or open it and save it again."),
             file=error.file,
             place=error.place,
         ) from None
     if _MHTML.match(text):
-        remedy = "请另存为“网页,仅 HTML”。 Save the page as HTML (“web page, HTML only”)."
+        remedy = Both("请另存为“网页，仅 HTML”。", "Save the page as “web page, HTML only”.")
         raise SourceError(
-            "这是网页归档(MHTML),不是网页 this is a web archive (MHTML), not a page", remedy=remedy, file=name
+            Both("这是网页归档（MHTML），不是网页", "this is a web archive (MHTML), not a page"),
+            remedy=remedy,
+            file=name,
         )
     if _PAGE.match(text) or (_XML.match(text) and _PAGE_LATER.search(text)):
         from dashi_kg.source.convert.html import from_html
@@ -164,8 +182,8 @@ def decode(data: bytes, name: str = "") -> Source:
         return _converted(from_html(text, name), HTML, encoding, data, name)
     if _XML.match(text):
         raise SourceError(
-            "这是 XML,不是文本或网页 this is XML, neither text nor a page",
-            remedy="请另存为 DOCX 或文本。 Save it as DOCX or text.",
+            Both("这是 XML，不是文本或网页", "this is XML, neither text nor a page"),
+            remedy=Both("请另存为 DOCX 或文本。", "Save it as DOCX or text."),
             file=name,
         )
     return from_text(text, name, encoding=encoding, data=data)
@@ -179,8 +197,11 @@ def check_length(characters: int, name: str) -> None:
     """
     if characters > MAX_CHARACTERS:
         raise SourceError(
-            f"字数过多 {characters:,} characters, more than any report has ({MAX_CHARACTERS:,})",
-            remedy="一个文件只放一份报告。 Give one report per file.",
+            Both(
+                f"有 {characters:,} 字，超过任何报告的长度（上限 {MAX_CHARACTERS:,}）",
+                f"{characters:,} characters, more than any report has ({MAX_CHARACTERS:,})",
+            ),
+            remedy=Both("一个文件只放一份报告。", "Give one report per file."),
             file=name,
         )
 
@@ -188,16 +209,20 @@ def check_length(characters: int, name: str) -> None:
 def _refuse_known(data: bytes, name: str) -> None:
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
-            raise SourceError(f"这不是文本 this is {what}, not text", remedy=remedy, file=name)
+            raise SourceError(
+                Both(f"这是{what.zh}，不是文本", f"this is {what.en}, not text"), remedy=remedy, file=name
+            )
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            remedy = "请去掉密码后重新保存。 Remove its password and save it again."
+            remedy = Both("请去掉密码后重新保存。", "Remove its password and save it again.")
             raise SourceError(
-                "这是加密的 Office 文件 this is an encrypted Office file", remedy=remedy, file=name
+                Both("这是加密的 Office 文件", "this is an encrypted Office file"), remedy=remedy, file=name
             )
-        remedy = "请打开后另存为 DOCX。 Open it and save it as DOCX."
+        remedy = Both("请打开后另存为 DOCX。", "Open it and save it as DOCX.")
         raise SourceError(
-            "这是旧格式的 Office 文件(DOC、WPS 等) this is an old Office file (DOC, WPS …), not text",
+            Both(
+                "这是旧格式的 Office 文件（DOC、WPS 等）", "this is an old Office file (DOC, WPS …), not text"
+            ),
             remedy=remedy,
             file=name,
         )
@@ -212,8 +237,11 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
     check_length(len(text), name)
     steps: list[str] = [] if encoding == "utf-8" else [f"decoded from {encoding}"]
     if found := _IMPOSSIBLE.search(text):
-        what = "有空字符 a NUL character" if found[0] == "\0" else "有孤立的代理字符 a lone surrogate"
-        raise SourceError(what, remedy="请删去。 Remove it.", file=name, place=f"character {found.start()}")
+        nul, half = Both("有空字符", "a NUL character"), Both("有孤立的代理字符", "a lone surrogate")
+        what = nul if found[0] == "\0" else half
+        raise SourceError(
+            what, remedy=Both("请删去。", "Remove it."), file=name, place=character(found.start())
+        )
     if text.startswith("\ufeff"):
         text = text[1:]
         steps.append("byte order mark removed")
@@ -224,7 +252,9 @@ def from_text(text: str, name: str = "", *, encoding: str = "utf-8", data: bytes
         steps.append("broken bytes shown as U+FFFD")
     if not text.strip():
         raise SourceError(
-            "文件是空的 the file is empty", remedy="请给出报告的正文。 Give the text of a report.", file=name
+            Both("文件是空的", "the file is empty"),
+            remedy=Both("请给出报告的正文。", "Give the text of a report."),
+            file=name,
         )
     encoded = text.encode("utf-8")
     original = encoded if data is None else data
@@ -244,8 +274,8 @@ def _converted(found: Converted, media_type: str, encoding: str, data: bytes, na
     """The source of a file that is no plain text: the archived text, with the digest of the original."""
     if not found.text.strip():
         raise SourceError(
-            "里面没有文字 there is no text in it",
-            remedy="请给出报告的正文。 Give the text of a report.",
+            Both("里面没有文字", "there is no text in it"),
+            remedy=Both("请给出报告的正文。", "Give the text of a report."),
             file=name,
         )
     check_length(len(found.text), name)
@@ -270,21 +300,25 @@ def _text_of(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             if encoding == "UTF-32":
-                raise SourceError(f"编码不受支持 the encoding is {encoding}", remedy=_TO_UTF8, file=name)
+                raise SourceError(
+                    Both(f"不支持 {encoding} 编码", f"the encoding {encoding} is not supported"),
+                    remedy=_TO_UTF8,
+                    file=name,
+                )
             try:
                 return data.decode("utf-16"), "utf-16"
             except UnicodeDecodeError as error:
-                cause = f"UTF-16 编码已损坏 broken UTF-16 ({error.reason})"
-                raise SourceError(cause, remedy=_TO_UTF8, file=name, place=f"byte {error.start}") from None
+                cause = Both("UTF-16 编码已损坏", "broken UTF-16")
+                raise SourceError(cause, remedy=_TO_UTF8, file=name, place=byte(error.start)) from None
     if (nul := data.find(b"\0")) != -1:
         if encoding := _utf16_without_mark(data):
             return data.decode(encoding), encoding
-        remedy = "请给出 UTF-8 文本。 Give the text of a report in UTF-8."
+        remedy = Both("请给出 UTF-8 文本。", "Give the text of a report in UTF-8.")
         raise SourceError(
-            "这是二进制文件,不是文本 a NUL byte: this is binary, not text",
+            Both("这是二进制文件，不是文本", "a NUL byte: this is binary, not text"),
             remedy=remedy,
             file=name,
-            place=f"byte {nul}",
+            place=byte(nul),
         )
     if encoding := _utf16_without_mark(data):
         return data.decode(encoding), encoding
@@ -296,7 +330,6 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         first_bad = error.start
-        cause = error.reason
     # Not UTF-8. The right encoding is the one in which the text reads as Chinese prose.
     encodings = ("utf-8", "gb18030", "big5hkscs", "shift_jis", "euc_kr")
     scores = {encoding: _likeness(data, encoding) for encoding in encodings}
@@ -304,12 +337,16 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     if scores[best] >= 0.05:
         if best in ("utf-8", "gb18030", "big5hkscs"):
             return data.decode(best, "replace"), best
-        raise SourceError(f"编码不受支持 the encoding seems to be {best}", remedy=_TO_UTF8, file=name)
+        raise SourceError(
+            Both(f"编码似为 {best}，不受支持", f"the encoding seems to be {best}, which is not supported"),
+            remedy=_TO_UTF8,
+            file=name,
+        )
     raise SourceError(
-        f"编码无法识别 neither UTF-8 nor GB18030 ({cause})",
+        Both("编码无法识别：不是 UTF-8，也不是 GB18030", "unknown encoding: neither UTF-8 nor GB18030"),
         remedy=_TO_UTF8,
         file=name,
-        place=f"byte {first_bad}",
+        place=byte(first_bad),
     )
 
 

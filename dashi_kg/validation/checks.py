@@ -21,7 +21,8 @@ Row = dict[str, str]
 # The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
 _NUMBERS = """
 SELECT ?this ?value ?quote ?qualifier WHERE {
-  ?this a ?type ; sosa:hasSimpleResult ?value ; fz:qualifier ?qualifier ; fz:anchor ?anchor .
+  ?this a ?type ; sosa:hasSimpleResult ?value ; fz:anchor ?anchor .
+  OPTIONAL { ?this fz:qualifier ?qualifier }
   FILTER(?type IN (fz:Observation, fz:Target))
   ?anchor nif:anchorOf ?quote .
 }
@@ -49,7 +50,7 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
     rows: dict[NamedNode, Row] = {}
     for solution in select(store, _NUMBERS, prefixes=prefixes):
         this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
-        none = value(solution["qualifier"]).endswith("none-occurred")
+        none = "qualifier" in solution and value(solution["qualifier"]).endswith("none-occurred")
         try:
             fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
         except ArithmeticError:

@@ -9,6 +9,7 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, Names, curie
 from dashi_kg.rdf.serialize import turtle
 from dashi_kg.validation.engine import Outcome
@@ -17,18 +18,18 @@ from dashi_kg.validation.finding import Finding, Shape
 FORMATS = ("text", "json", "turtle", "html")
 _WORDS = {
     "zh": {
-        "violation": "违反", "warning": "警告", "info": "提示", "conforms": "符合", "not": "不符合", "title": "校验报告",
-        "summary": "{v} 处违反,{w} 处警告,{i} 处提示({n} 条约束,{t} 个三元组)", "place": "第{line}行,第{start}–{end}字",
-        "place_only": "第{start}–{end}字", "none": "没有发现问题。",
-        "key": "违反:必须改正。警告:请核对原文。提示:供阅读时参考,不是错误。", "other": "English",
+        "violation": "错误", "warning": "警告", "info": "提示", "conforms": "通过", "not": "未通过", "title": "规则检查",
+        "summary": "{v} 处错误，{w} 处警告，{i} 处提示（{n} 条规则，{t} 条三元组）", "place": "第 {line} 行，第 {start}–{end} 字",
+        "place_only": "第 {start}–{end} 字", "none": "没有发现问题。",
+        "key": "错误：必须改正。警告：请核对原文。提示：供阅读时参考，不必处理。", "other": "English",
     },
     "en": {
-        "violation": "Violation", "warning": "Warning", "info": "Info", "conforms": "Conforms",
-        "not": "Does not conform", "title": "Validation report",
-        "summary": "{v} violation{vs}, {w} warning{ws}, {i} info{is_} ({n} shapes, {t} triples)",
+        "violation": "Error", "warning": "Warning", "info": "Note", "conforms": "Passed",
+        "not": "Not passed", "title": "Checks",
+        "summary": "{v} error{vs}, {w} warning{ws}, {i} note{is_} ({n} checks, {t} triples)",
         "place": "line {line}, characters {start}–{end}", "place_only": "characters {start}–{end}",
         "none": "Nothing was found.",
-        "key": "Violation: must be mended. Warning: check the text. Info: a remark for the reader, not an error.",
+        "key": "Error: must be corrected. Warning: check the text. Note: for information; nothing needs to be done.",
         "other": "中文",
     },
 }  # fmt: skip
@@ -56,7 +57,10 @@ def render(
         return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
     if form == "html":
         return _html(outcome, lang, about, other)
-    raise DashiError(f"unknown format “{form}”", remedy=f"Use one of {', '.join(FORMATS)}.")
+    raise DashiError(
+        Both(f"没有格式“{form}”", f"unknown format “{form}”"),
+        remedy=Both(f"请用其中之一：{'、'.join(FORMATS)}。", f"Use one of {', '.join(FORMATS)}."),
+    )
 
 
 def _summary(outcome: Outcome, lang: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import COMMENT, FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
@@ -20,7 +22,9 @@ _SHOWN = (
     "skos:prefLabel", "nif:beginIndex", "nif:endIndex", "nif:anchorOf", "nif:referenceContext"
 )  # fmt: skip
 _PREFIX = re.compile(r"PREFIX (\w*): <([^>]*)>")
-_NAME = re.compile(r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([^<>\s]+)>")
+_NAME = re.compile(
+    r"(?<![\w:])(\w+):([A-Za-z][\w-]*)|<([A-Za-z][\w.:/#%+~-]*)>"
+)  # a relative IRI is one of the base
 _SEVERITY = {f"{_SH}Violation": "violation", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
 
 
@@ -83,8 +87,21 @@ def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNo
     shapes, lines = load_shapes(base)
     prefixes = {**FOREIGN, **dict(_PREFIX.findall(lines))}
     texts = [*(shape.select for shape in shapes), *queries]
+    for shape in shapes:
+        for *_, iri in _NAME.findall(shape.select):
+            if iri and ":" not in iri:
+                raise DataError(
+                    Both(
+                        f"形状 {shape.code} 的查询用了相对的 IRI <{iri}>",
+                        f"the query of shape {shape.code} has a relative IRI, <{iri}>",
+                    ),
+                    remedy=Both(
+                        "请用 ontology/shapes/prefixes.ttl 中声明的前缀。",
+                        "Use a prefix that ontology/shapes/prefixes.ttl declares.",
+                    ),
+                )
     named = {
-        NamedNode(iri or prefixes[prefix] + name)
+        NamedNode((iri if ":" in iri else base + iri) if iri else prefixes[prefix] + name)
         for text in texts
         for prefix, name, iri in _NAME.findall(text)
         if iri or prefix in prefixes

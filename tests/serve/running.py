@@ -119,10 +119,12 @@ def command(*args: object) -> list[str]:
 
 
 @contextmanager
-def running(*args: object, base: str = BASE, **environment: str) -> Iterator[Running]:
-    """A server for the length of a block; it must end well."""
+def running(
+    *args: object, base: str = BASE, module: str = "dashi_kg.__main__", **environment: str
+) -> Iterator[Running]:
+    """A server for the length of a block; it must end well. ``module``: whose ``main()`` is the command."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "DASHI_KG_BASE": base, **environment}
-    with Process("dashi_kg.__main__", command(*args)[3:], env) as process:
+    with Process(module, command(*args)[3:], env) as process:
         errors: list[bytes] = []
         reader = threading.Thread(
             target=lambda: errors.extend(iter(process.stderr.readline, b"")), daemon=True

@@ -181,7 +181,9 @@ def test_reports_that_cannot_be_read_are_left_out_when_told_to(tmp_path: Path) -
     assert "b.html: " in told and "no statement of" in told
     (tmp_path / "temporary").mkdir()
     at = str(tmp_path / "temporary")
-    with running(data, "--keep-going", "--no-access-log", TMPDIR=at) as server:
+    with running(
+        data, "--keep-going", "--no-access-log", module="tests.serve.few_pages", TMPDIR=at
+    ) as server:
         assert server.get("/report/cn-500117007-office/2023", "text/turtle").status == 303
         assert list(Path(at).glob("dashi-kg-*/release/index.html"))
     assert not list(Path(at).iterdir())

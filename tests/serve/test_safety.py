@@ -24,6 +24,9 @@ def test_headers_of_every_answer(server: Running, at: str, method: str) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "no-referrer"
     assert answer["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'none'"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert answer["Permissions-Policy"].startswith("camera=(), geolocation=()")
     assert answer["Access-Control-Allow-Origin"] == "*"  # never the origin that asked
     assert "Access-Control-Allow-Credentials" not in answer
     assert "Server" not in answer

@@ -118,7 +118,7 @@ def test_defaults_of_parameters_are_told(site: Site) -> None:
     assert [p["default"] for p in parameters(by_name["compare-indicator"], "en")] == [
         "indicator/publicity-events"
     ]
-    assert [p["default"] for p in parameters(by_name["find-quote"], "zh")] == ["18万"]
+    assert [p["default"] for p in parameters(by_name["find-quote"], "zh")] == ["化解"]
     assert [p["default"] for p in parameters(by_name["values-with-quotes"], "zh")] == [""]
     assert b"indicator/publicity-events" in (site.file("questions/compare-indicator.html") or b"")
 

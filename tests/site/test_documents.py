@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from dashi_kg.publishing.swap import MARK
 from dashi_kg.publishing.verify import verify
 from tests.conftest import ROOT
 from tests.site.conftest import BASE, Published, make_data
@@ -83,10 +83,21 @@ def test_the_catalogue_lists_data_and_no_pages(published: Published) -> None:
 
 
 def test_bytes_do_not_depend_on_the_hash_seed(published: Published, tmp_path: Path) -> None:
+    """All data, and of the site every eleventh file, which leaves out no kind of page and no syntax."""
     make_data(tmp_path / "data")
-    code = f"from pathlib import Path; from dashi_kg.pipeline import publish; publish(Path('dist'), {BASE!r}, data=Path('data'), keep_going=True)"
+    code = f"""
+from pathlib import Path
+from dashi_kg.pipeline import publish
+from dashi_kg.site.site import Site
+paths = Site.paths
+Site.paths = lambda site: list(paths(site))[::11]
+publish(Path("dist"), {BASE!r}, data=Path("data"), keep_going=True)
+"""
     env = os.environ | {"PYTHONHASHSEED": "4242", "TZ": "America/Lima", "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)
-    for name in sorted(published.files):
-        ours = hashlib.sha256((published.root / name).read_bytes()).hexdigest()
-        assert hashlib.sha256((tmp_path / "dist" / name).read_bytes()).hexdigest() == ours, name
+    made = {
+        f.relative_to(tmp_path / "dist").as_posix() for f in (tmp_path / "dist").rglob("*") if f.is_file()
+    }
+    assert len(made) > len(published.files) / 12
+    for name in sorted(made - {MARK}):  # which lists the others
+        assert (tmp_path / "dist" / name).read_bytes() == (published.root / name).read_bytes(), name

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from dashi_kg.language import Both
 from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE
 from dashi_kg.model.comparing import differences, read_key
 from dashi_kg.query.engines import engine
@@ -20,7 +21,7 @@ from dashi_kg.site.layout.languages import best
 from dashi_kg.site.shared.exact import exact_literals, key
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.comparison import compare
-from dashi_kg.site.things.coverage import LATE, Board, as_csv
+from dashi_kg.site.things.coverage import AFTER, Board, as_csv
 from dashi_kg.site.things.indicator_pages import figures_drawn
 from tests.site.conftest import BASE, UNREAD, Published
 
@@ -184,12 +185,15 @@ def test_a_lower_bound_is_drawn_with_an_open_end(published: Published, site: Sit
 
 
 def test_the_board_knows_late_missing_and_unreadable(site: Site) -> None:
-    board = Board(site.site_graph, {("cn-500117007-office", "2020"): "a scan", ("cn-1-x", "2021"): "empty"})
+    board = Board(
+        site.site_graph,
+        {("cn-500117007-office", "2020"): Both("扫描件", "a scan"), ("cn-1-x", "2021"): Both("空", "empty")},
+    )
     cells = board.coverage.as_dict()
     assert cells["cn-500117007-office"] == {
         "2020": UNREADABLE,
         "2021": MISSING,
-        "2022": LATE,
+        "2022": AFTER,  # a subdistrict office: no verdict
         "2023": PUBLISHED,
     }
     assert cells["cn-1-x"] == {"2020": MISSING, "2021": UNREADABLE, "2022": MISSING, "2023": MISSING}
@@ -200,18 +204,19 @@ def test_what_publish_left_out_stands_on_the_board(published: Published) -> None
     rows = list(csv.DictReader(io.StringIO((published.root / "coverage.csv").read_text("utf-8-sig"))))
     unread = next(row for row in rows if row["org_id"] == UNREAD)
     assert unread["2021"] == UNREADABLE and unread["2022"] == MISSING
-    assert unread["unreadable_because"].startswith("2021: 这不是文本 this is a PNG image")
+    assert unread["unreadable_because"].startswith("2021: 这是 PNG 图像，不是文本")
     assert [row["org_id"] for row in rows if row["unreadable_because"]] == [UNREAD]
     for page in ("coverage.html", "coverage.en.html"):
         told = text(published, page, "#unreadable + ul")
-        assert told.startswith(f"{UNREAD} 2021: 这不是文本 this is a PNG image")
+        why = "this is a PNG image, not text" if ".en." in page else "这是 PNG 图像，不是文本"
+        assert told.startswith(f"{UNREAD} 2021: {why}")
         assert len(published.pages[page].tree.css("td.cell-unreadable")) == 1
     assert len(published.pages["index.html"].tree.css("td.cell-unreadable")) == 1
     assert str(published.root.parent) not in published.pages["coverage.html"].html
 
 
 def test_what_was_read_after_all_is_not_called_unreadable(site: Site) -> None:
-    board = Board(site.site_graph, {("cn-500117007-office", "2023"): "a scan"})
+    board = Board(site.site_graph, {("cn-500117007-office", "2023"): Both("扫描件", "a scan")})
     assert board.counts()[UNREADABLE] == 0
     assert board.reasons("cn-500117007-office") == []
     assert b"unreadable" not in as_csv(board)
@@ -258,11 +263,9 @@ def test_a_store_may_lose_how_a_number_was_written(published: Published) -> None
     assert {"decimal", "nonNegativeInteger"} <= {
         w.datatype.value.rpartition("#")[2] for w in restored.values()
     }
+    stated = {(q.subject, q.predicate.value, q.object) for q in published.quads}
     for (subject, predicate, _), literal in restored.items():
-        assert any(
-            q.object == literal and q.subject == NamedNode(subject) and q.predicate.value == predicate
-            for q in published.quads
-        )
+        assert (NamedNode(subject), predicate, literal) in stated
     assert all(key(s, p, literal) != (s, p, words) for (s, p, words), literal in restored.items())
 
 

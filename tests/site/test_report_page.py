@@ -241,7 +241,7 @@ def test_bases_are_told_apart_by_mark_and_word(
     shown = text_of(by_id(pages[lang], "q10"))
     assert ("人的解读" if lang == "zh" else "Interpreted") in shown
     assert ("机器候选" if lang == "zh" else "Proposed by machine") in text_of(
-        pages[lang].css_first(".cards .ca")
+        pages[lang].css_first(".cards .candidate")
     )
 
 
@@ -572,7 +572,7 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     card.locator("q a").click()
     assert page.url.endswith("#t2741")
     assert words.evaluate("e => getComputedStyle(e).boxShadow") != "none"
-    page.locator("#show-ob").uncheck()
+    page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()
     assert page.locator("#m-5d803836ef").is_hidden() and page.locator("#q10").is_visible()
@@ -584,7 +584,7 @@ def test_on_a_phone(browser: Any, address: str) -> None:
     assert page.locator("#outline").is_hidden()
     page.get_by_role("button", name="提纲").click()
     page.locator("#outline").get_by_text("培育法治理念").click()
-    assert page.locator("#outline").is_hidden() and page.url.endswith("#s2.4")
+    assert page.locator("#outline").is_hidden() and page.url.endswith("#s-b59d488358")
     page.locator("#words a", has_text="开展各类宣传活动50余次").click()
     panel, words = page.locator("#panel").bounding_box(), page.locator("#words a.on").first.bounding_box()
     assert panel["x"] == 0 and panel["width"] == 390 and round(panel["y"] + panel["height"]) == 844
@@ -606,7 +606,7 @@ def test_axe_finds_nothing(
     page = opened(browser, address + path, width=width)
     page.emulate_media(color_scheme=scheme)
     if path in PAGES.values():
-        page.locator("#words a.ob").first.click()
+        page.locator("#words a.figure").first.click()
     found = axe.Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

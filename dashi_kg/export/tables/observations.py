@@ -11,6 +11,7 @@ from datetime import datetime
 from pyoxigraph import Quad
 
 from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.model.kinds import kind
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
@@ -107,14 +108,15 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         instant = one(period, FOREIGN["time"] + bound) or period
         return one(instant, FOREIGN["time"] + "inXSDDate")
 
+    usual = f"{base}extraction-rule/{kind('observation').usual_rule}"
     targets = frozenset(facts.of_type(f"{fz}Target"))
     rows = []
     for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):
         report = one(iri, f"{fz}inReport")
         organisation = one(report, FOREIGN["dct"] + "creator")
         indicator, period = one(iri, f"{sosa}observedProperty"), one(iri, f"{sosa}phenomenonTime")
-        about = one(iri, f"{sosa}hasFeatureOfInterest") or organisation
-        qualifier = one(iri, f"{fz}qualifier")
+        about = one(iri, f"{fz}describes") or organisation
+        qualifier = one(iri, f"{fz}qualifier") or f"{base}qualifier/exact"
         section = one(iri, f"{fz}inSection") or one(one(iri, f"{fz}reportedIn"), f"{fz}inSection")
         anchor = one(iri, f"{fz}anchor")
         source = anchor.partition("#")[0]
@@ -124,7 +126,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         value = one(iri, f"{sosa}hasSimpleResult")
         role = _key(one(iri, f"{fz}role"))
         topic = one(indicator, f"{fz}about")
-        by = one(iri, f"{fz}countedBy") or one(iri, f"{fz}rule")
+        by = one(iri, f"{fz}countedBy") or one(iri, f"{fz}rule") or usual
         bounds = {
             name: one(iri, fz + name)
             for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")

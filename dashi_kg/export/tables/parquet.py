@@ -14,6 +14,7 @@ from typing import Any
 from dashi_kg.errors import DashiError, not_installed
 from dashi_kg.export.tables.csvw import DATATYPES, REQUIRED
 from dashi_kg.export.tables.observations import COLUMNS, Row
+from dashi_kg.language import Both
 
 # 28 digits before and 10 after the point: one type for all files, so that they can be read as one table.
 _PRECISION, _SCALE = 38, 10
@@ -60,7 +61,13 @@ def _cell(words: str, kind: str) -> Any:
     if kind == "decimal":
         number = Decimal(words)
         if not number.is_finite() or number.adjusted() >= _PRECISION - _SCALE:
-            raise DashiError(f"the number {words} has too many digits for the column", remedy="Use CSV.")
+            raise DashiError(
+                Both(
+                    f"数 {words} 的位数超过该列的上限",
+                    f"the number {words} has too many digits for the column",
+                ),
+                remedy=Both("请改用 CSV。", "Use CSV."),
+            )
         # A fraction that never ends (三分之一) is rounded where the column ends; the bounds of the figure say the rest.
         return number.quantize(Decimal(1).scaleb(-_SCALE), context=_ENOUGH)
     if kind == "date":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.figures.indicators import Given, combination_of
+from dashi_kg.graph.figures.indicators import Given, combination_of, is_mean, per_what
 from dashi_kg.graph.figures.periods import period_key
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.model import Observation
@@ -34,7 +34,7 @@ def write_comparison(c: Canvas, node: NamedNode, o: Observation, indicators: Ind
             whole=_key(whole.node) if whole else "",
             words="".join(o.counted.split()),
             counter=o.classifier,
-            per=o.per,
+            per=per_what(o) or ("mean" if is_mean(o) else ""),
             local_to=c.identity.org_id if local else "",
             practice=o.kind == "practice",
             sure=sure,

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.figures.comparison import Indicators, write_comparison
 from dashi_kg.graph.figures.derive import derive
-from dashi_kg.graph.figures.indicators import write_indicator
+from dashi_kg.graph.figures.indicators import per_what, write_indicator
 from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
 from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered
@@ -29,25 +29,24 @@ _COMPARED = {
 
 
 def write_figures(c: Canvas) -> None:
-    """Each figure with its report, issuer and year, one indicator, and its place in the order of the text."""
+    """Each figure with its report, issuer and year, and one indicator."""
     write_periods(c)
     indicators = {o.id: write_indicator(c, o) for o in c.found.observations}
-    for order, o in enumerate(c.found.observations, start=1):
-        _write_figure(c, o, order, indicators)
+    for o in c.found.observations:
+        _write_figure(c, o, indicators)
 
 
-def _write_figure(c: Canvas, o: Observation, order: int, indicators: Indicators) -> None:
+def _write_figure(c: Canvas, o: Observation, indicators: Indicators) -> None:
     node = c.item(o.id)
     c.types(node, c.kind("target" if o.kind == "target" else "observation"))
     c.named(node, o.id, c.quote(o.span))
-    c.add(node, c.n.fz("order"), typed(order, "integer"))
     c.add(node, c.n.fz("issuer"), c.issuer)
     if year := year_of(o, c.year):
         c.add(node, c.n.fz("year"), typed(year, "gYear"))
     c.add(node, curie("sosa:observedProperty"), indicators[o.id].node)
     c.add(node, c.n.fz("role"), c.n(f"figure-role/{o.role}"))
     if o.about:  # else the issuer
-        c.add(node, curie("sosa:hasFeatureOfInterest"), c.node(o.about))
+        c.add(node, c.n.fz("describes"), c.node(o.about))
     c.add(node, curie("sosa:phenomenonTime"), c.n(f"period/{period_key(o.period)}"))
     if o.period_basis == "explicit":
         c.add(node, c.n.fz("periodBasis"), c.n.fz("explicit"))
@@ -57,7 +56,7 @@ def _write_figure(c: Canvas, o: Observation, order: int, indicators: Indicators)
     _write_value(c, node, o)
     _write_change(c, node, o)
     _write_relations(c, node, o)
-    c.stated_by(node, [o.span], o.rule)
+    c.stated_by(node, [o.span], o.rule, "target" if o.kind == "target" else "observation")
 
 
 def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
@@ -67,7 +66,8 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
         c.add(node, curie("qudt:hasUnit"), unit(c, o.unit))
     if o.classifier and (word := c.vocabulary.find("classifier", o.classifier)):
         c.add(node, c.n.fz("classifier"), NamedNode(word.iri))
-    c.add(node, c.n.fz("qualifier"), c.n(f"qualifier/{o.qualifier}"))
+    if o.qualifier != "exact":
+        c.add(node, c.n.fz("qualifier"), c.n(f"qualifier/{o.qualifier}"))
     for term, bound in (
         ("minInclusive", o.min_inclusive),
         ("minExclusive", o.min_exclusive),
@@ -82,8 +82,8 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
         c.add(node, c.n.fz("countedBy"), NamedNode(c.vocabulary.concept("counting-rule", rule).iri))
     if o.decimals is not None:
         c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
-    if o.per:
-        c.add(node, c.n.fz("per"), c.n.fz(o.per))
+    if per := per_what(o):
+        c.add(node, c.n.fz("per"), c.n.fz(per))
     if o.certainty != "clear":
         c.add(node, c.n.fz("certainty"), c.n.fz(o.certainty))
 

@@ -107,6 +107,19 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
+_MEAN = re.compile("[人户日月年]均|平均")
+
+
+def per_what(o: Observation) -> str:
+    """What a value is per: ``person`` (人均), or ``""``."""
+    return o.per or ("person" if "人均" in (o.wording or o.counted) else "")
+
+
+def is_mean(o: Observation) -> bool:
+    """Whether the words count for each of something (人均, 日均), not in all."""
+    return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
+
+
 class Given(NamedTuple):
     """The indicator of a figure; whether it is a named one, and whether one whose name is of one place only."""
 
@@ -143,8 +156,8 @@ def _by_words(c: Canvas, o: Observation, facets: Combination, words: str) -> Con
 def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
-    if o.facets is None or not sure(o.facets):
-        return None
+    if o.facets is None or not sure(o.facets) or (is_mean(o) and facets.kind != "rate"):
+        return None  # unsure; or 人均办案17.6件, which is no number of cases
     found = indicators(c.n.base).by_facets(facets[:3], words)
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None

@@ -9,17 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.model import Observation, Period
+from dashi_kg.model.period_words import period_label
 from dashi_kg.rdf.namespaces import curie, typed
 
-_EACH = {
-    "each-year": ("每年", "each year"),
-    "each-half-year": ("每半年", "each half-year"),
-    "each-term": ("每学期", "each term"),
-    "each-quarter": ("每季度", "each quarter"),
-    "each-month": ("每月", "each month"),
-    "each-week": ("每周", "each week"),
-    "each-day": ("每日", "each day"),
-}
 _AS_OF = "as-of-"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # what a change is compared with: the year before is known only from these words
@@ -64,7 +56,7 @@ def _write_period(c: Canvas, key: str, period: Period) -> None:
         else "TemporalEntity"
     )
     c.types(node, curie(f"time:{kind}"))
-    c.label(node, *_label(key))
+    c.label(node, *period_label(key))
     for term, bound in (("time:hasBeginning", period.begin), ("time:hasEnd", period.end)):
         if bound:
             c.add(node, curie(term), _write_day(c, bound))
@@ -79,25 +71,6 @@ def _write_day(c: Canvas, day: date) -> NamedNode:
     c.add(node, curie("time:inXSDDate"), typed(day.isoformat(), "date"))
     c.add(node, c.n.fz("edtf"), Literal(day.isoformat()))
     return node
-
-
-def _label(key: str) -> tuple[str, str]:
-    if key.isdigit():
-        return f"{key}年", f"year {key}"
-    if key.startswith("since-"):
-        return f"{key[6:]}年以来" if key[6:].isdigit() else f"{key[6:]}以来", f"since {key[6:]}"
-    if key in _EACH:
-        return _EACH[key]
-    if key.startswith(_AS_OF):
-        return f"截至{key[6:]}", f"as of {key[6:]}"
-    if key.startswith("until-"):
-        return f"{key[6:]}年变化之前", f"before a change in {key[6:]} or earlier"
-    if "_" in key:
-        begin, _, end = key.partition("_")
-        return f"{begin}至{end}", f"{begin} to {end}"
-    if key[:1].isdigit():
-        return key, key
-    return "时期不详", "period unknown"
 
 
 def year_of(o: Observation, report_year: str) -> str:

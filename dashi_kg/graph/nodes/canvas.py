@@ -214,30 +214,27 @@ class Canvas:
     def basis(self, s: NamedNode, basis: str, graph: NamedNode | None = None) -> None:
         self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
 
-    def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str) -> None:
+    def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str, of: str = "") -> None:
         """Basis, rule and anchors of a node that the text states, or that a reader reads in it.
 
         How sure it is, the rule says; only what a person has looked at says so itself.
+
+        Args:
+            of: the key of its kind; the usual rule of that is not repeated at each node.
         """
         if rule in BY_READER:
             self.basis(s, "interpreted")
-            self.attributed(s, self.graph("interpreted"))
         else:
             self.basis(s, "stated")
-        self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))
+        if not of or rule != kind(of).usual_rule:
+            self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))
         if s in self._reviewed:
             self.add(s, self.n.fz("confidence"), self.n.fz("reviewed"))
         for span in spans:
             self.add(s, self.n.fz("anchor"), self.anchor(span))
 
-    def attributed(self, s: NamedNode, graph: NamedNode) -> None:
-        """Who reads so, and when."""
-        assert self.reading is not None
-        self.add(s, curie("prov:wasAttributedTo"), self.n(f"agent/{self.reading.reader_id}"), graph)
-        self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"), graph)
-
     def anchor(self, span: Span) -> NamedNode:
-        """The node of a span: a NIF string by RFC 5147, with its text, its half-open code points and its words.
+        """The node of a span: its text, its half-open code points and its words, in the terms of NIF.
 
         Where the text was converted, ``oa:hasSelector`` leads to the place in the original file where the words begin.
         """
@@ -245,7 +242,6 @@ class Canvas:
         if span in self._anchored:
             return node
         self._anchored.add(span)
-        self.types(node, curie("nif:RFC5147String"))
         self.add(node, curie("nif:referenceContext"), self.source)
         self.add(node, curie("nif:beginIndex"), typed(span.start, "nonNegativeInteger"))
         self.add(node, curie("nif:endIndex"), typed(span.end, "nonNegativeInteger"))

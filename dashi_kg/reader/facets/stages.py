@@ -58,6 +58,8 @@ def _fits(stage: str, kind: str) -> bool:
     return stage not in _NOT.get(kind, ())
 
 
+_DRAWN_UP = ("制发", "制作", "印发")
+_TO_OTHERS = re.compile("[^,;、。]{0,10}(?:意见书|建议书?|通知书|告知书|决定书|督办函|提示函)")
 # of a case these reverse an act; of anything else they end or change it
 _REVERSED = {"撤销": "dropped", "变更": "changed"}
 _CASES = ("G2", "G3", "E8", "E2", "C2", "C4")
@@ -68,6 +70,8 @@ def _stage(desk: Desk, hit: Hit, topic: str) -> str:
     stage = hit.entry.stage
     if topic not in _CASES:
         stage = _REVERSED.get(hit.entry.form, stage)
+    if hit.entry.form in _DRAWN_UP and _TO_OTHERS.match(desk.ctx.view, hit.end):
+        stage = "issued"  # 制发行政复议意见书4份: sent to somebody, no rule that is made
     if hit.entry.form == "清理":  # of people and papers: they are taken away; of streets and rivers: no stage
         stage = "dropped" if topic == "E6" else stage if topic[0] in "ABCH" or topic == "F3" else ""
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
@@ -152,9 +156,14 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     span = Span(place.behind.start + open_.end(), place.behind.end)
     for hit in desk.find("act", span)[:1]:
         stage = _stage(desk, hit, found.topics[-1].key)
+        if kind in ("body", "place") and stage in _OF_OBJECTS and span.end - hit.end > 1:
+            return None  # 11个村全部修订村规民约: what was changed are the rules
         if stage and _fits(stage, kind):
             return Decision(stage, "", 1)
     return None
+
+
+_OF_OBJECTS = ("changed", "issued", "found", "dropped")
 
 
 def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -170,7 +179,7 @@ def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 _THERE_IS = re.compile(
-    r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|仅$|仅有$"
+    r"(?:全[县市镇区街乡局系省州][^,]{0,3}|[所县市区镇乡会局共仅室站部])有[^,]{0,14}$|实有|现有|在册|仅有?$"
 )
 
 
@@ -221,7 +230,11 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     alike = (
         found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
     )
-    bare = not desk.words(place.own).strip("共计约,、() ") and place.own.start - found.ends[before] <= 1
+    bare = (
+        not desk.words(place.own).strip("共计约,、() ")
+        and place.own.start - found.ends[before] <= 1
+        and len(place.behind) <= 1
+    )
     if not ((same and alike) or bare) or _AGAINST.search(desk.words(place.own)):
         return None
     stage = found.stages[before].key

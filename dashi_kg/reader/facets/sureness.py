@@ -11,14 +11,15 @@ from pathlib import Path
 from dashi_kg.model import Facets
 
 _FILE = Path(__file__).with_name("measured.tsv")
-LEAST = 0.85  # of what a rule decides must be right
+LEAST = 0.88  # of what a rule decides must be right
+LEAST_MARGIN = 10  # by which the topic was ahead of the next one: one grade of strength in the lexicon
 # a rule that was seen a few times only is taken to be as good as this many cases of the usual one
 _PRIOR, _USUAL = 4, 0.9
 
 
 def sure_topic(facets: Facets) -> bool:
-    """Whether the rule that gave the topic is right often enough to compare by it."""
-    return _right("topic", facets.topic_rule) >= LEAST
+    """Whether the topic was far enough ahead, by a rule that is right often enough, to compare by it."""
+    return facets.margin >= LEAST_MARGIN and _right("topic", facets.topic_rule) >= LEAST
 
 
 def sure(facets: Facets) -> bool:

@@ -288,6 +288,13 @@ def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
     before = found.topics[place.previous].key if place.previous is not None and place.same_part else ""
     if ranked is not None and before == "D2" and ranked.topic == "G6" and ranked.hit.entry.form == "律师":
         return _taken(found, place.previous)  # 聘请法律顾问1人、律师|3人
+    if (
+        ranked is not None
+        and before == "C4"
+        and ranked.topic == "D2"
+        and _OPINION.search(ranked.hit.entry.form)
+    ):
+        return _taken(found, place.previous)  # 审查合同96份,出具法律意见书|108份
     if ranked is not None and ranked.topic == "B2" and before in _OF_THEIR_OWN_TIME:
         return _taken(found, place.previous)
     if (
@@ -299,6 +306,7 @@ def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
     return _ranked(desk, place, ranked)
 
 
+_OPINION = re.compile("意见|建议")
 _STUDIED = re.compile("学习|学法")
 # 答复工单231件,平均办理时长|2.6天: how long that took
 _OF_THEIR_OWN_TIME = ("H5", "G2", "G3", "G5", "H2", "E2", "E8")

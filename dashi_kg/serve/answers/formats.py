@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.serve.http.negotiate import Offer, media_ranges, quality
 
 
@@ -16,7 +17,8 @@ class NotAcceptableError(DashiError):
     def __init__(self, wanted: str, forms: Sequence[ResultFormat]) -> None:
         self.types = [f.type for f in forms]
         super().__init__(
-            f"none of the answer's forms is “{wanted[:200]}”", remedy=f"There is: {', '.join(self.types)}."
+            Both(f"结果没有“{wanted[:200]}”这种格式", f"the answer has no form “{wanted[:200]}”"),
+            remedy=Both(f"现有：{'、'.join(self.types)}。", f"These are there: {', '.join(self.types)}."),
         )
 
 

@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, parse_query_results
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.query.engines import FailedError
 from dashi_kg.query.result import Result, Row
 from dashi_kg.query.write import write
@@ -80,7 +81,10 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
     except _FullError:
         pass
     except _FAILURES as error:
-        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
+        raise FailedError(
+            Both(f"查询失败（{error}）", f"the query failed ({error})"),
+            remedy=Both("请简化查询。", "Simplify the query."),
+        ) from None
     data = bytes(buffer.data)
     if buffer.full and form == "tsv":
         del buffer.data[buffer.data.rfind(b"\n") + 1 :]  # half a number is a number too
@@ -101,7 +105,10 @@ def solutions(found: QuerySolutions, form: str, base: str, limits: Limits) -> Cu
 
 
 def _giant() -> DashiError:
-    return DashiError("one row of the answer is larger than an answer may be", remedy="Ask for less.")
+    return DashiError(
+        Both("结果中有一行超过了结果的大小上限", "one row of the answer is larger than an answer may be"),
+        remedy=Both("请减少所查的内容。", "Ask for less."),
+    )
 
 
 def _whole_rows(found: QuerySolutions, width: int) -> Iterator[Row]:
@@ -165,7 +172,10 @@ def rows(result: Result, form: str, base: str, limits: Limits, *, raw: bool = Tr
     try:
         write(Result(result.variables, rows=limited(result.rows)), form, out, base, files=False, raw=raw)
     except _FAILURES as error:
-        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
+        raise FailedError(
+            Both(f"查询失败（{error}）", f"the query failed ({error})"),
+            remedy=Both("请简化查询。", "Simplify the query."),
+        ) from None
     if len(out.getbuffer()) > 2 * limits.bytes + 65536:
         raise _giant()
     return CutOff(out.getvalue(), taken, truncated)
@@ -190,7 +200,10 @@ def triples(found: Any, limits: Limits) -> tuple[list[bytes], str]:
     except _FullError:
         pass
     except _FAILURES as error:
-        raise FailedError(f"the query failed: {error}", remedy="Make it simpler.") from None
+        raise FailedError(
+            Both(f"查询失败（{error}）", f"the query failed ({error})"),
+            remedy=Both("请简化查询。", "Simplify the query."),
+        ) from None
     lines = bytes(buffer.data).split(b"\n")
     del lines[-1]  # empty, or a piece of a line
     unique = list(dict.fromkeys(lines))

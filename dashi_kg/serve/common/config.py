@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.settings import DEFAULT_BASE, checked_base
 
 STORES = ("memory", "disk")
@@ -37,6 +38,8 @@ class Config:
         max_rows: rows (or triples) of an answer.
         max_bytes: bytes of an answer before compression.
         max_request: bytes of a request's body.
+        max_url, max_head: bytes of a request's address, and of its headers.
+        patience: seconds for the head of a request, and as many for its body.
         max_memory: bytes of memory that a query may take beside the data.
         workers: queries that run at the same time; 0: one a processor.
         queue: queries that may wait beyond these, among the quick and as many among the slow; more are refused with 503.
@@ -73,6 +76,9 @@ class Config:
     max_rows: int = 100_000
     max_bytes: int = 32 * _MIB
     max_request: int = _MIB
+    max_url: int = 16 * 1024
+    max_head: int = 64 * 1024
+    patience: float = 30.0
     max_memory: int = 512 * _MIB
     workers: int = 0
     queue: int = 64
@@ -102,16 +108,32 @@ class Config:
             _check_endpoint(self.endpoint)
         elif self.source is not None and not Path(self.source).exists():
             raise DashiError(
-                "no such release, folder or file",
-                remedy="Run dashi-kg publish, or name a SPARQL endpoint (http…).",
+                Both("没有这个发布包、文件夹或文件", "no such release, folder or file"),
+                remedy=Both(
+                    "请先运行 dashi-kg publish，或给出 SPARQL 端点（http…）。",
+                    "Run dashi-kg publish, or name a SPARQL endpoint (http…).",
+                ),
                 file=self.source,
             )
         if not self.host or any(c.isspace() or c in "/?#@" for c in self.host):
-            raise _wrong("--host", self.host, "Give a name or an address such as 127.0.0.1.")
+            raise _wrong(
+                "--host",
+                self.host,
+                Both(
+                    "请给出主机名，或 127.0.0.1 这样的地址。", "Give a name or an address such as 127.0.0.1."
+                ),
+            )
         if not 0 <= self.port <= 65535:
-            raise _wrong("--port", self.port, "Give a number from 0 (any free port) to 65535.")
+            raise _wrong(
+                "--port",
+                self.port,
+                Both(
+                    "请给出 0（任一空闲端口）到 65535 之间的数。",
+                    "Give a number from 0 (any free port) to 65535.",
+                ),
+            )
         if not _ROOT_PATH.fullmatch(self.root_path):
-            raise _wrong("--root-path", self.root_path, "Give a path such as /kg.")
+            raise _wrong("--root-path", self.root_path, Both("请写成 /kg 的样子。", "Write it like /kg."))
         _check_networks(self.forwarded_allow_ips)
         for option, word, known in (
             ("--lang", self.language, LANGUAGES),
@@ -120,12 +142,19 @@ class Config:
             ("--dereference", self.dereference, DEREFERENCE),
         ):
             if word not in known:
-                raise _wrong(option, word, f"Known: {', '.join(known)}.")
+                raise _wrong(
+                    option,
+                    word,
+                    Both(f"请用其中之一：{'、'.join(known)}。", f"Use one of {', '.join(known)}."),
+                )
         for option, number, least in (
             ("--timeout", self.timeout, 0.01),
             ("--rows", self.max_rows, 1),
             ("--bytes", self.max_bytes, 1024),
             ("--request-bytes", self.max_request, 1024),
+            ("--url-bytes", self.max_url, 1024),
+            ("--head-bytes", self.max_head, 1024),
+            ("--patience", self.patience, 0.01),
             ("--memory", self.max_memory, 16 * _MIB),
             ("--workers", self.workers, 0),
             ("--queue", self.queue, 0),
@@ -139,7 +168,7 @@ class Config:
             ("--fresh", self.fresh, 1),
         ):
             if not least <= number < float("inf"):
-                raise _wrong(option, number, f"Give {least} or more.")
+                raise _wrong(option, number, Both(f"请给出不小于 {least} 的数。", f"Give {least} or more."))
 
     @property
     def endpoint(self) -> str | None:
@@ -152,8 +181,8 @@ class Config:
         return self.workers or max(2, os.cpu_count() or 1)
 
 
-def _wrong(option: str, given: object, remedy: str) -> DashiError:
-    return DashiError(f"{option} cannot be “{given}”", remedy=remedy)
+def _wrong(option: str, given: object, remedy: Both) -> DashiError:
+    return DashiError(Both(f"{option} 的值不能是“{given}”", f"{option} cannot be “{given}”"), remedy=remedy)
 
 
 def _check_endpoint(url: str) -> None:
@@ -163,10 +192,21 @@ def _check_endpoint(url: str) -> None:
     except ValueError:  # half a bracket of an IPv6 address, a port that is no number
         good, parts = False, urlsplit("")
     if not good or any(c.isspace() for c in url):
-        raise DashiError("no address of a SPARQL endpoint", remedy="Write http://host:port/path.", file=url)
+        raise DashiError(
+            Both("这不是 SPARQL 端点的地址", "this is not the address of a SPARQL endpoint"),
+            remedy=Both("请写成 http://host:port/path 的样子。", "Write http://host:port/path."),
+            file=url,
+        )
     if parts.password is not None or parts.username is not None:
         raise DashiError(
-            "the address has credentials in it", remedy="Use DASHI_KG_USER and DASHI_KG_PASSWORD."
+            Both(
+                "地址里写有用户名或密码，而地址会记入日志",
+                "the address has credentials in it, and addresses are logged",
+            ),
+            remedy=Both(
+                "请改用环境变量 DASHI_KG_USER 和 DASHI_KG_PASSWORD。",
+                "Use DASHI_KG_USER and DASHI_KG_PASSWORD.",
+            ),
         )
 
 
@@ -178,5 +218,10 @@ def _check_networks(words: str) -> None:
             ipaddress.ip_network(word, strict=False)
         except ValueError:
             raise _wrong(
-                "--forwarded-allow-ips", word, "Give addresses or networks separated by commas, or *."
+                "--forwarded-allow-ips",
+                word,
+                Both(
+                    "请给出以逗号分隔的地址或网段，或 *。",
+                    "Give addresses or networks separated by commas, or *.",
+                ),
             ) from None

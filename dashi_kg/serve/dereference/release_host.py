@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import SMALL, Content, GoneError
@@ -61,14 +62,16 @@ class ReleaseHost:
         try:
             self._fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
-            raise _no_release(folder, error.strerror or "cannot be opened") from None
+            raise _no_release(folder, of_system(error)) from None
         self._close = weakref.finalize(self, os.close, self._fd)
         self.stamp = release_stamp(self._fd)
         try:
             with self._open(MARK) as file:
                 sums = file.read()
         except (GoneError, OSError):
-            raise _no_release(folder, f"no release: {MARK} is missing") from None
+            raise _no_release(
+                folder, Both(f"没有发布包：缺少 {MARK}", f"no release here: {MARK} is missing")
+            ) from None
         self.digests = _digests(sums, folder)
         self._own = hashlib.sha256(sums).hexdigest()
         self.digests[MARK] = self._own
@@ -92,7 +95,7 @@ class ReleaseHost:
             self._open(MARK).close()
         except OSError:
             if release_stamp(self.folder) is None:
-                raise _no_release(self.folder, "the release is gone") from None
+                raise _no_release(self.folder, Both("发布包已不在", "the release is gone")) from None
             ReleaseHost(self.folder, self.cache)
 
     def peek(self, path: str) -> Content | None:
@@ -113,7 +116,7 @@ class ReleaseHost:
         except FileNotFoundError:
             raise GoneError(path) from None
         except OSError as error:
-            raise DashiError(error.strerror or "cannot be read", file=f"{self.folder}/{path}") from None
+            raise DashiError(of_system(error), file=f"{self.folder}/{path}") from None
         size = os.fstat(file.fileno()).st_size
         if size > SMALL:
             return Content(path, size, digest, file=file)
@@ -151,9 +154,13 @@ def _digests(sums: bytes, folder: Path) -> dict[str, str]:
                 raise ValueError(line)
             found[path] = digest
     except ValueError:
-        raise _no_release(folder, f"{MARK} is not a list of SHA-256 digests") from None
+        raise _no_release(
+            folder, Both(f"{MARK} 不是 SHA-256 摘要的清单", f"{MARK} is not a list of SHA-256 digests")
+        ) from None
     return found
 
 
-def _no_release(folder: Path, cause: str) -> DashiError:
-    return DashiError(cause, remedy="Run dashi-kg publish.", file=str(folder))
+def _no_release(folder: Path, cause: Both) -> DashiError:
+    return DashiError(
+        cause, remedy=Both("请运行 dashi-kg publish。", "Run dashi-kg publish."), file=str(folder)
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
+from dashi_kg.language import Both
 from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.publishing.swap import MARK, settled
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
@@ -109,7 +110,7 @@ def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Prog
             folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
         )
         source = _release(folder / "release", cache)
-        source.notes = (*made.warnings, *(f"未收录 left out: {one.error}" for one in made.left_out))
+        source.notes = (*made.warnings, *(_left_out(one.error) for one in made.left_out))
     except BaseException:
         scratch.close()
         raise
@@ -138,8 +139,10 @@ def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
         try:
             store, merged = Store.read_only(str(path)), False
         except (OSError, ValueError) as error:
-            cause = f"no store can be opened: {error}"
-            raise DashiError(cause, remedy="Name another folder.", file=str(path)) from None
+            cause = Both(f"数据库无法打开（{error}）", f"the store cannot be opened ({error})")
+            raise DashiError(
+                cause, remedy=Both("请换一个文件夹。", "Name another folder."), file=str(path)
+            ) from None
     elif config.store == "disk":
         folders.append(Scratch())
         store = Store(str(folders[0].path / "site"))
@@ -172,3 +175,7 @@ def _rendered(engine: Engine, config: Config, cache: ByteCache) -> RenderedHost:
     from dashi_kg.site.site import Site
 
     return RenderedHost(Site(engine, config.base), cache)
+
+
+def _left_out(error: DashiError) -> Both:
+    return Both(f"未收录：{error.line('zh')}", f"left out: {error.line('en')}")

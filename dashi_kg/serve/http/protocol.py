@@ -13,15 +13,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.http.behind_proxy import Trusted
 
-_LONGEST_URL = 16 << 10  # bytes
-_LARGEST_HEAD = 64 << 10
-_PATIENCE = 30.0  # seconds for the head of a request
 _LAST = 0.5  # seconds for a request that is on its way when the server stops
 # uri-host [ ":" port ] (RFC 9110, section 7.2; RFC 3986, section 3.2.2); it may be empty
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?")
 _NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
-_TOO_LONG = (414, "地址太长,请用 POST", f"The address is longer than {_LONGEST_URL} bytes. Use POST")
-_TOO_LARGE = (431, "请求头太大", f"The headers are larger than {_LARGEST_HEAD} bytes. Send less")
+_TOO_LONG = (414, "地址太长,请用 POST", "The address is longer than {} bytes. Use POST")
+_TOO_LARGE = (431, "请求头太大", "The headers are larger than {} bytes. Send less")
 _TOO_MANY = (429, "同一地址的连接太多", "There are too many connections of this address. Close some")
 _NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and a valid one")
 
@@ -29,6 +26,7 @@ _NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and
 def limited(config: Config) -> type[Protocol]:
     """The protocol of one server, with its limits."""
     own = {
+        "longest": config.max_url, "largest": config.max_head, "patience": config.patience,
         "most": config.client_connections, "proxies": Trusted(config.forwarded_allow_ips), "open": Counter[str](),
     }  # fmt: skip
     return type("Limited", (Protocol,), own)
@@ -43,6 +41,8 @@ class Protocol(HttpToolsProtocol):
 
     _size = 0
     _between = True
+    longest, largest = 16 << 10, 64 << 10  # bytes of the address, and of the headers
+    patience = 30.0  # seconds for the head of a request
     most = 0  # connections of one address; 0: as many as it likes
     proxies: Trusted  # which are many clients
     open: Counter[str]  # connections by address
@@ -106,12 +106,12 @@ class Protocol(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         """A part of the address."""
-        self._grown(len(url), _LONGEST_URL, _TOO_LONG)
+        self._grown(len(url), self.longest, _TOO_LONG)
         super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header."""
-        self._grown(len(name) + len(value), _LARGEST_HEAD, _TOO_LARGE)
+        self._grown(len(name) + len(value), self.largest, _TOO_LARGE)
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -149,14 +149,15 @@ class Protocol(HttpToolsProtocol):
     def _grown(self, size: int, limit: int, refusal: tuple[int, str, str]) -> None:
         self._size += size
         if self._size > limit:
-            self._refuse(refusal)
+            status, zh, en = refusal
+            self._refuse((status, zh, en.format(limit)))
 
     def _refuse(self, refusal: tuple[int, str, str]) -> None:
         self._refusal = refusal
         raise httptools.HttpParserError(refusal[2])  # answered as it says, and the connection closed
 
     def _wait(self) -> None:
-        self._waiting = self.loop.call_later(_PATIENCE, self._late)
+        self._waiting = self.loop.call_later(self.patience, self._late)
 
     def _late(self) -> None:
         self._waiting = None

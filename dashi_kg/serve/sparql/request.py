@@ -20,7 +20,6 @@ _DATASET = ("default-graph-uri", "named-graph-uri")
 _MARK = (
     "\ufeff"  # some editors begin a file of UTF-8 with it; it is no part of the text (RFC 3629, section 6)
 )
-_PATIENCE = 30.0  # seconds for a body
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -69,11 +68,12 @@ def single(found: Fields, name: str) -> str:
     return values[0] if values else ""
 
 
-async def query_job(request: Request, most: int) -> Job | None:
+async def query_job(request: Request, most: int, patience: float) -> Job | None:
     """The query operation that a GET or POST asks for; ``None``: a GET without any, which asks for the description.
 
     Args:
         most: bytes of a body.
+        patience: seconds for a body.
 
     Raises:
         Unreadable: it is none.
@@ -96,7 +96,7 @@ async def query_job(request: Request, most: int) -> Job | None:
         raise Unreadable(415, f"The charset is “{charset}”. Send UTF-8.")
     if coding := request.headers.get("content-encoding", "").strip().lower().replace("identity", ""):
         raise Unreadable(415, f"The body is coded as “{coding}”. Send it plain.")
-    body = await body_of(request, most)
+    body = await body_of(request, most, patience)
     if kind == UPDATE:
         raise Unreadable(403, "This service is for reading only. Updates are refused.")
     if kind == FORM:
@@ -155,8 +155,12 @@ def media_type(header: str) -> tuple[str, str]:
     return found[0].name, found[0].parameters.get("charset", "")
 
 
-async def body_of(request: Request, most: int) -> bytes:
+async def body_of(request: Request, most: int, patience: float) -> bytes:
     """The body.
+
+    Args:
+        most: bytes.
+        patience: seconds.
 
     Raises:
         Unreadable: it is too long or too slow, or the client has gone.
@@ -167,13 +171,13 @@ async def body_of(request: Request, most: int) -> bytes:
         raise Unreadable(413, words)
     body = bytearray()
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(patience):
             async for piece in request.stream():
                 body += piece
                 if len(body) > most:
                     raise Unreadable(413, words)
     except TimeoutError:
-        raise Unreadable(408, f"The body took more than {_PATIENCE:g} s. Send it faster.") from None
+        raise Unreadable(408, f"The body took more than {patience:g} s. Send it faster.") from None
     except ClientDisconnect:
         raise Unreadable(400, "The client has gone.") from None
     return bytes(body)

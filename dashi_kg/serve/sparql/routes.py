@@ -57,7 +57,7 @@ class Service:
         self._counts: tuple[str, Mapping[str, int]] = ("", {})
 
     async def sparql(self, request: Request) -> Response:
-        job = await query_job(request, self.config.max_request)
+        job = await query_job(request, self.config.max_request, self.config.patience)
         if job is not None:
             return await respond_to(self.pool, request, job, where=address(request, "/sparql"))
         accept = accept_of(request)

@@ -9,6 +9,7 @@ from typing import Protocol
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.query.engines import Dataset, EndpointEngine, OxigraphEngine, no_such_graph
 from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.result import Engine, Result
@@ -126,7 +127,7 @@ class RemoteBackend:
         try:
             return engine.answer(text)
         except DashiError as error:  # without the address, which need not be known outside
-            raise RemoteError(error.cause, remedy="Try again later.") from None
+            raise RemoteError(error.cause, remedy=Both("请稍后再试。", "Try again later.")) from None
 
     def _look(self) -> None:
         """Which graphs there are, and whether the default graph shows them."""

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from dashi_kg.errors import DashiError
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
 from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
@@ -83,7 +84,11 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
 def _unchanged(source: str | None, digest: str) -> None:
     """Data must not bear the digest of a release that took their place while they were read."""
     if digest and _release_digest(source) != digest:
-        raise DashiError("the release was replaced while it was read", remedy="Try again.", file=source or "")
+        raise DashiError(
+            Both("读取期间发布包被换成了另一份", "the release was replaced while it was read"),
+            remedy=Both("请再试一次。", "Try again."),
+            file=source or "",
+        )
 
 
 def _release_digest(source: str | None) -> str:
@@ -103,10 +108,16 @@ def _filled(store: Store, source: str | None, base: str) -> str:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
         except SyntaxError as error:
-            raise DashiError(f"not N-Quads: {error}", remedy="Publish again.", file=str(path)) from None
+            raise DashiError(
+                Both(f"不是 N-Quads（{error}）", f"not N-Quads ({error})"),
+                remedy=Both("请重新发布。", "Publish again."),
+                file=str(path),
+            ) from None
         except OSError as error:
-            cause = error.strerror or "cannot be read"
-            raise DashiError(cause, remedy="Check its permissions.", file=str(path)) from None
+            cause = of_system(error)
+            raise DashiError(
+                cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
+            ) from None
         merge(store)
         return digest
     if source is None:
@@ -149,7 +160,10 @@ def _written(source: str | None, base: str, folder: Path, digest: str) -> str:
     if not answer.startswith("+"):
         shutil.rmtree(folder, ignore_errors=True)
         raise DashiError(
-            answer[1:] or "the store on disk could not be written", remedy="Check the space on the disk."
+            Both(
+                f"磁盘上的数据库写不成：{answer[1:]}", f"the store on disk could not be written: {answer[1:]}"
+            ),
+            remedy=Both("请检查磁盘空间。", "Check the space on the disk."),
         )
     return digest or answer[1:]
 
@@ -158,8 +172,12 @@ def _open(folder: Path) -> Store:
     try:
         return Store.read_only(str(folder))
     except (OSError, ValueError) as error:
-        cause = f"no store can be opened: {error}"
-        raise DashiError(cause, remedy="Remove it, or name another.", file=str(folder)) from None
+        cause = Both(f"数据库无法打开（{error}）", f"the store cannot be opened ({error})")
+        raise DashiError(
+            cause,
+            remedy=Both("请删除它，或换一个文件夹。", "Remove it, or name another folder."),
+            file=str(folder),
+        ) from None
 
 
 def _info(store: Store, digest: str, *, merged: bool = True) -> Info:

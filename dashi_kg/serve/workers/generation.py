@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both, parted
 from dashi_kg.serve.answers.job import Answer, Job, answer_of
 from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.common.config import Config
@@ -125,7 +126,10 @@ class Generation:
             first = await generation._hear()
             if "cause" in first:
                 raise DashiError(
-                    first["cause"], remedy=first["remedy"], file=first["file"], place=first["place"]
+                    parted(first["cause"]),
+                    remedy=parted(first["remedy"]),
+                    file=first["file"],
+                    place=parted(first["place"]),
                 )
             generation.info = Info(first["digest"], first["triples"], first["graphs"])
             for _ in range(config.processes):
@@ -133,7 +137,8 @@ class Generation:
         except (OSError, EOFError):
             await generation.close(0)
             raise DashiError(
-                "the process that holds the data ended", remedy="Is there enough memory?"
+                Both("存放数据的进程意外结束", "the process that holds the data ended"),
+                remedy=Both("请检查内存是否足够。", "Check that there is enough memory."),
             ) from None
         except BaseException:
             await generation.close(0)

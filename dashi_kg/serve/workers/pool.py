@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.serve.answers.answer_cache import AnswerCache
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.problem_details import problem
@@ -72,8 +73,13 @@ class Pool:
         """
         if not hasattr(os, "fork"):
             raise DashiError(
-                f"queries run in forked processes, which {sys.platform} does not have",
-                remedy="Serve on Linux or macOS, or in a container.",
+                Both(
+                    f"查询要在分叉的进程中运行，{sys.platform} 没有这种进程",
+                    f"queries run in forked processes, which {sys.platform} does not have",
+                ),
+                remedy=Both(
+                    "请在 Linux、macOS 或容器中运行。", "Serve on Linux or macOS, or in a container."
+                ),
             )
         if self._generation is None:
             self._generation = await self._new(self._source)

@@ -7,6 +7,7 @@ import io
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse, serialize
 
 from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import Dataset, FailedError, result_of
 from dashi_kg.query.guard import checked
@@ -18,7 +19,7 @@ from dashi_kg.serve.answers import limit, tables
 from dashi_kg.serve.answers.formats import TRIPLES, choose, forms_of
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.limit import Limits
-from dashi_kg.serve.answers.problem_details import of_error, problem
+from dashi_kg.serve.answers.problem_details import details, of_error, problem
 from dashi_kg.serve.workers.backend import Backend, LocalBackend, RemoteBackend, RemoteError
 
 
@@ -35,9 +36,9 @@ def answered(backend: Backend, job: Job, limits: Limits) -> Answer:
             return Answer(problem={"graphs": backend.counts()})
         raise AssertionError(job.kind)
     except RemoteError as error:
-        return problem(502, str(error))
+        return problem(502, details(error))
     except FailedError as error:
-        return problem(502, str(error)) if isinstance(backend, RemoteBackend) else of_error(error)
+        return problem(502, details(error)) if isinstance(backend, RemoteBackend) else of_error(error)
     except DashiError as error:
         return of_error(error)
     except MemoryError:
@@ -133,5 +134,8 @@ def rdf(lines: list[bytes], form: str, base: str) -> bytes:
     try:
         serialize(triples, out, format=forms[form], prefixes=None if form == "jsonld" else used)
     except (ValueError, OSError) as error:
-        raise DashiError(f"no {form} can be written of it: {error}", remedy="Ask for Turtle.") from None
+        raise DashiError(
+            Both(f"结果无法写成 {form}（{error}）", f"the answer cannot be written as {form} ({error})"),
+            remedy=Both("请改用 Turtle。", "Ask for Turtle."),
+        ) from None
     return out.getvalue()

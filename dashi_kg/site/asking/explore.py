@@ -18,7 +18,7 @@ _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
 _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {{
   VALUES ?type {{ {classes} }}
   ?item a ?type ; fz:reportedIn?/fz:inSection/dct:isPartOf* ?section .
-  ?section dct:isPartOf ?report ; fz:order ?order . ?report a fz:Report
+  ?section dct:isPartOf ?report ; fz:anchor/nif:beginIndex ?order . ?report a fz:Report
   FILTER NOT EXISTS {{ ?part a ?type ; dct:isPartOf ?item }}
 }} GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
 _REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"

@@ -21,7 +21,7 @@ from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES
-from dashi_kg.site.facts.report_graph import ReportGraph
+from dashi_kg.site.facts.report_graph import Node, ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.links import document_of, page_path
@@ -116,6 +116,7 @@ class ReportPages(Bilingual):
                 for old, new in graph.former
                 if cards.id(old) not in beside
             ],
+            "gone": self.evidence.reader.gone(graph.report.iri, lang),
             "outline": _outline(cards),
             "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
             "bases": _counts(facts, BASES, lambda f: f.basis),
@@ -139,9 +140,7 @@ class ReportPages(Bilingual):
             "gbt": gbt7714(work),
             "bibtex": bibtex(work),
             "access": ACCESS,
-            "signed": sorted(
-                {cards.signed(n) for n in graph.nodes.values() if n.iri_of("prov:wasAttributedTo")}
-            ),
+            "signed": sorted({cards.signed(n) for n in graph.nodes.values()} - {""}),
         }
 
         def made(detail: Detail) -> bytes:
@@ -173,7 +172,7 @@ def _marks(cards: Cards) -> list[Mark]:
     found = []
     for node in nodes:
         kind = cards.kinds.get(node.iri, "report")
-        heading = kind == "section" and bool(node.text("fz:marker") or node.text("fz:rule") == "heading")
+        heading = kind == "section" and bool(node.text("fz:marker"))
         shown = node is cards.graph.report or heading or cards.is_card(node.iri)
         if shown and (kinds.kind(kind).shown.in_text or kind == "note"):
             found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
@@ -187,15 +186,21 @@ def _text(cards: Cards) -> Markup:
     by_id = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
     for s in graph.sections:
-        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), int(s.number("fz:level") or 0)))
+        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), _level(s)))
     return Markup(text_html(graph.source.text, _marks(cards), by_id, heads=levels, flagged=cards.flagged))
+
+
+def _level(section: Node) -> int:
+    """The depth of a section by its dotted number: 2 of ``2.4``; 0 of what stands before the first."""
+    number = section.text("fz:number")
+    return 0 if number.startswith("0") else number.count(".") + 1
 
 
 def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
     """Level, id, label, language of the label, role (of the first level) of each section, in order."""
     rows = []
     for s in cards.graph.sections:
-        level = max(int(s.number("fz:level") or 1), 1)
+        level = max(_level(s), 1)
         label = cards.site_graph.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words

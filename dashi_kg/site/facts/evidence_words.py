@@ -170,6 +170,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "permalink": ("链接", "Link"),
     "concept": ("类别", "class"),
     "former": ("以前的编号", "Former ids"),
+    "gone": ("已不在此报告中的编号", "Ids of what is no longer here"),
     "maybe": ("候选", "Candidate"),
     # checks
     "no_findings": ("校验没有发现问题。", "The validation found nothing."),
@@ -178,9 +179,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The findings of the validation come with a published release and are not here; these are the editor's notes on quality.",
     ),
     "notes": ("质量说明", "Notes on quality"),
-    "severity_violation": ("违反", "Violation"),
+    "severity_violation": ("错误", "Error"),
     "severity_warning": ("警告", "Warning"),
-    "severity_info": ("提示", "Remark"),
+    "severity_info": ("提示", "Note"),
     # citations
     "gbt": ("GB/T 7714—2015", "GB/T 7714—2015"),
     "copy": ("复制", "Copy"),

@@ -206,13 +206,19 @@ class Cards:
 
     def _rule(self, node: Node) -> str:
         """The name of the rule that read the node, as the code list has it; ``""`` where none did."""
-        iri = node.iri_of("fz:rule")
+        iri = self._rule_iri(node)
         label = self.site_graph.labels.said(iri, self.lang) if iri else None
-        return label.words if label and label.lang in ("", self.lang) else node.small("fz:rule")
+        return label.words if label and label.lang in ("", self.lang) else iri.rpartition("/")[2]
+
+    def _rule_iri(self, node: Node) -> str:
+        """The rule that read the node: its own, or the usual one of its kind."""
+        usual = kind(self.kinds.get(node.iri, "report")).usual_rule
+        usual = f"{self.site_graph.base}extraction-rule/{usual}" if usual else ""
+        return node.iri_of("fz:rule") or usual
 
     def _grade(self, node: Node) -> str:
         """How sure it is: what a person says of it, else the grade of its rule."""
-        return node.small("fz:confidence") or self.site_graph.grades.get(node.iri_of("fz:rule"), "")
+        return node.small("fz:confidence") or self.site_graph.grades.get(self._rule_iri(node), "")
 
     def _of_the_whole(self, node: Node) -> bool:
         """Whether a note is about no item but about words of the report: then it quotes them itself."""
@@ -223,16 +229,15 @@ class Cards:
     def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
         own = self.site_graph.labels.said(node.iri, self.lang).words
         for name, word in ROWS:
+            if name == "prov:wasAttributedTo":
+                if (by := self.signed(node)) and of != "note":  # of notes it is said once, at their head
+                    yield word, (Ref(by),)
+                continue
             if (
                 name not in node.values
                 or name == without
                 or (of == "report" and name == "prov:wasDerivedFrom")
             ):
-                continue
-            if name == "prov:wasAttributedTo":
-                if of == "note":
-                    continue  # said once, at the head of the notes
-                yield word, (Ref(self.signed(node)),)
                 continue
             said_of = node.iri if name in INTERPRETED else ""
             refs = [
@@ -274,9 +279,12 @@ class Cards:
         return Ref(words, label.lang if label.lang != self.lang else "", href, link, by, former)
 
     def signed(self, node: Node) -> str:
-        """Who says it, and when."""
-        who = [self.site_graph.labels.said(a, self.lang).words for a in node.iris("prov:wasAttributedTo")]
-        return " ".join([*who, node.text("dct:date")]).strip()
+        """Who reads it so, and when, as the graph of the report's readings says; ``""`` where it is no reading."""
+        graph = self.graph.readings
+        if graph is None or basis(node) != "interpreted":
+            return ""
+        who = [self.site_graph.labels.said(a, self.lang).words for a in graph.iris("prov:wasAttributedTo")]
+        return " ".join([*who, graph.text("dct:date")]).strip()
 
     def flagged(self, identity: str) -> bool:
         """Whether the fact of this card has a finding graver than a remark, or a note."""

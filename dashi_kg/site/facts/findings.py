@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashi_kg.validation.engine import Outcome
 
-SEVERITIES = {"violation": ("违反", "Violation"), "warning": ("警告", "Warning"), "info": ("提示", "Remark")}
+SEVERITIES = {"violation": ("错误", "Error"), "warning": ("警告", "Warning"), "info": ("提示", "Note")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def kind_of(node: Node, by_class: Mapping[str, str]) -> str:
         by_class: of :func:`kinds_by_class`.
     """
     types = set(node.iris("rdf:type"))
-    return next((key for iri, key in by_class.items() if iri in types), kinds.OTHER)
+    found = next((key for iri, key in by_class.items() if iri in types), kinds.OTHER)
+    return "candidate" if found == "link" and basis(node) == "proposed" else found
 
 
 def basis(node: Node) -> str:

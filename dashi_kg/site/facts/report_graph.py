@@ -35,6 +35,8 @@ _NAMED_GRAPH = FOREIGN["sd"] + "NamedGraph"
 
 
 _FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
+_GONE = """SELECT DISTINCT ?old ?why WHERE {{ ?old owl:deprecated true ; skos:historyNote ?why
+  FILTER(STRSTARTS(STR(?old), "{report}#") && LANG(?why) = "{lang}") FILTER NOT EXISTS {{ ?old dct:isReplacedBy ?new }} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,14 @@ class ReportGraph:
     report: Node
     source: ArchivedText
     nodes: dict[str, Node] = field(default_factory=dict)
+    readings: Node | None = None  # the named graph of what people read in it: by whom, when
     former: tuple[tuple[str, str], ...] = ()  # IRIs of earlier releases, and what they are now
 
     @cached_property
     def sections(self) -> list[Node]:
         """The sections in the order of the text."""
         found = [n for n in self.nodes.values() if "fz:hasSectionRole" in n.values and n.anchors]
-        return sorted(found, key=lambda n: (n.number("fz:order") or 0, n.anchors[0].start, n.iri))
+        return sorted(found, key=lambda n: (n.anchors[0].start, natural(n.text("fz:number")), n.iri))
 
     def of_type(self, iri: str) -> list[Node]:
         """Nodes of a class, by place in the text."""
@@ -160,11 +163,16 @@ class ReportReader:
         source = self.source(source_iri)
         anchors = {a.iri: a for a in source.anchors}
         found = self._grouped(self._rows(_ANCHORED.format(source=source_iri)))
+        readings: Node | None = None
         for subject, values in self._grouped(
             self._rows(_ABOUT.format(source=source_iri, report=iri))
         ).items():
             # a graph is of the report too, and has a basis, but is no fact
-            if "fz:basis" in values and NamedNode(_NAMED_GRAPH) not in values.get("rdf:type", ()):
+            if NamedNode(_NAMED_GRAPH) in values.get("rdf:type", ()):
+                graph = Node(subject, values)
+                if graph.small("fz:basis") == "interpreted" and "dct:date" in values:
+                    readings = graph
+            elif "fz:basis" in values:
                 found.setdefault(subject, values)
         nodes = {}
         for subject in sorted(found):
@@ -175,7 +183,12 @@ class ReportReader:
             nodes[subject] = Node(subject, found[subject], tuple(sorted(own, key=lambda a: (a.start, a.end))))
         report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
         former = sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri)))
-        return ReportGraph(report, source, nodes, tuple(former))
+        return ReportGraph(report, source, nodes, readings, tuple(former))
+
+    def gone(self, report: str, lang: str) -> list[tuple[str, str]]:
+        """The ids of what earlier releases had in a report and this one has not, each with the reason."""
+        rows = self._rows(_GONE.format(report=report, lang=lang))
+        return sorted((value(old).rpartition("#")[2], value(why)) for old, why in rows)
 
     def _about(self, iri: str) -> Iterator[Row]:
         return ((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))

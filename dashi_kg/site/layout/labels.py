@@ -21,7 +21,7 @@ _SAYS = {"0": LABEL, "1": curie("skos:prefLabel"), "3": curie("nif:anchorOf"), "
 _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   {{ ?i <{p0}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{p1}> ?l BIND(1 AS ?p) }}
   UNION {{ ?i <{p3}> ?l BIND(3 AS ?p) }}
-  UNION {{ ?i <{p4}> ?l ; a ?link BIND(4 AS ?p) FILTER(?link IN (<{base}ns#InterpretiveLink>, <{base}ns#Candidate>)) }}
+  UNION {{ ?i <{p4}> ?l ; a ?link BIND(4 AS ?p) FILTER(STRSTARTS(STR(?link), "{base}ns#") && STRENDS(STR(?link), "Link")) }}
   UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
     FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dashi_kg.errors import DataError
+from dashi_kg.language import Both
 from dashi_kg.site.layout.pages import HERE
 
 
@@ -18,8 +19,8 @@ def vendored(name: str, file: str) -> str:
     found = sorted((HERE / "assets" / "vendor").glob(f"{name}-[0-9]*/{file}"))
     if len(found) != 1:
         raise DataError(
-            f"the library {name} is {'missing' if not found else 'there twice'}",
-            remedy="Install dashi-kg again.",
+            Both(f"程序库 {name} 缺失，或有两份", f"the library {name} is missing, or there twice"),
+            remedy=Both("请重新安装 dashi-kg。", "Install dashi-kg again."),
             file=file,
         )
     return found[0].relative_to(HERE).as_posix()

@@ -10,9 +10,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "menu": ("主导航", "Main"),
     "home": ("首页", "Home"),
-    "coverage": ("发布情况", "Coverage"),
+    "coverage": ("收录情况", "Coverage"),
     "terms": ("术语", "Terms"),
-    "menu_questions": ("问答", "Questions"),
+    "menu_questions": ("预设问题", "Questions"),
     "menu_query": ("查询", "Query"),
     "menu_explore": ("关系图", "Explore"),
     "menu_search": ("搜索", "Search"),
@@ -23,8 +23,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "data": ("数据", "Data"),
     "this_as": ("本页数据", "This page as"),
     "rights": (
-        "数据由程序从报告原文读出，每个事实都锚定到陈述它的原文。数据许可尚未决定。",
-        "Read from the reports by program; every fact is anchored to the words that state it. The licence of the data is not decided.",
+        "数据由程序从报告原文读出，每个条目都指向写明它的原文。数据许可尚未决定。",
+        "Read from the reports by program; every item points to the words that state it. The licence of the data is not decided yet.",
     ),
 }
 

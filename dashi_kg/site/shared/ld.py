@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dashi_kg.rdf.namespaces import curie
-from dashi_kg.rdf.terms import value
+from dashi_kg.rdf.terms import language, value
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -56,6 +56,11 @@ def structured_data(site_graph: SiteGraph, document: Document, lang: str) -> str
         for s in document.of(document.iri):
             if s.predicate == scheme:
                 made["inDefinedTermSet"] = {"@id": value(s.object)}
+    if kind == "Dataset":  # search engines want a description of each that they find
+        about = curie("dct:description").value
+        for s in document.of(document.iri):
+            if s.predicate == about and language(s.object) == lang:
+                made["description"] = {"@value": value(s.object), "@language": lang}
     return as_script(made)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashi_kg.language import Both
 from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, table
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -19,28 +20,32 @@ from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-LATE = "late"
-SIGNS = {**WORDS, LATE: ("逾期公开", "published late", "◐")}
-ORDER = (PUBLISHED, LATE, UNREADABLE, MISSING)
+LATE, AFTER = "late", "after-1-april"
+SIGNS = {
+    **WORDS,
+    LATE: ("逾期公开", "published late", "◐"),
+    AFTER: ("4 月 1 日后公开", "published after 1 April", "○"),
+}
+ORDER = (PUBLISHED, LATE, AFTER, UNREADABLE, MISSING)
 BODIES = 200  # on a page
 _NAME = "coverage"
 
 TEXTS = {
-    "title": ("发布情况", "Coverage"),
+    "title": ("收录情况", "Coverage"),
     "about": (
-        "每个机关每个年度的报告：已收录、逾期公开、无法读取，还是未见。次年 4 月 1 日及以后公开的算逾期。",
-        "The report of each organisation for each year: here, published late, unreadable, or not seen. Published on or after 1 April of the following year is late.",
+        "每个机关每个年度的报告是否收录。按《法治政府建设与责任落实督察工作规定》第二十四条，年度报告应在次年 4 月 1 日前公开，未按期的写“逾期公开”；街道办事处是参照做法，只写“4 月 1 日后公开”，不作判断。",
+        "Whether the report of each body for each year was collected. By Article 24 of the Provisions on the Supervision of Law-based Government, annual reports are to be made public before 1 April of the next year; those that were not are “published late”. For subdistrict offices this is custom: “published after 1 April” is no verdict.",
     ),
     "not_zero": (
-        "未见只说明这里没有这份文件，不说明没有发布，更不说明没有做；没有报告不等于零。",
-        "Missing says that the file is not here. It does not say that nothing was published or done: not reported is not zero.",
+        "“未收录”只说明这里没有这份文件，不说明没有公开，更不说明没有做；没有报告不等于零。",
+        "“Not collected” says that the file is not here. It does not say that nothing was made public or done: not reported is not zero.",
     ),
-    "body": ("机关", "Organisation"),
+    "body": ("机关", "Body"),
     "page": ("页", "Page"),
     "pages": ("分页", "Pages"),
     "undated": ("日期不详", "date unknown"),
     "csv": ("下载全表（CSV）", "The whole table as CSV"),
-    "none": ("图中还没有报告。", "There is no report in the graph yet."),
+    "none": ("还没有收录报告。", "No report has been collected yet."),
     "legend": ("图例", "Key"),
     "why": ("为何无法读取", "Why these could not be read"),
 }
@@ -48,17 +53,28 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report: IRI, body's IRI, year, date of publication (``""``: not known)."""
+    """A report: IRI, body's IRI, year, date of publication (``""``: not known); whether a subdistrict office made it."""
 
     iri: str
     body: str
     year: str
     issued: str
+    office: bool = False
+
+    @property
+    def after(self) -> bool:
+        """Whether it was published on or after 1 April of the year after it reports on."""
+        return bool(self.issued) and self.issued >= f"{int(self.year) + 1}-04-01"
 
     @property
     def late(self) -> bool:
-        """Whether it was published on or after 1 April of the year after it reports on."""
-        return bool(self.issued) and self.issued >= f"{int(self.year) + 1}-04-01"
+        """Whether that breaks the rule: subdistrict offices are not under it (``rule/publish-before-1-april``)."""
+        return self.after and not self.office
+
+    @property
+    def cell(self) -> str:
+        """Its cell on the board."""
+        return LATE if self.late else AFTER if self.after else PUBLISHED
 
 
 class Board:
@@ -69,7 +85,7 @@ class Board:
     """
 
     def __init__(
-        self, site_graph: SiteGraph, unreadable: Mapping[tuple[str, str], str] | None = None
+        self, site_graph: SiteGraph, unreadable: Mapping[tuple[str, str], Both] | None = None
     ) -> None:
         self.site_graph = site_graph
         self.unreadable = dict(sorted((unreadable or {}).items()))
@@ -79,15 +95,19 @@ class Board:
         """All reports with a body and a year, by body, then year."""
         fz = f"{self.site_graph.base}ns#"
         query = (
-            f"SELECT ?r ?o ?y ?d WHERE {{ ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
-            f"OPTIONAL {{ ?r {curie('dct:issued')} ?d }} }}"
+            f"SELECT ?r ?o ?y ?d ?office WHERE {{ ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
+            f"OPTIONAL {{ ?r {curie('dct:issued')} ?d }} "
+            f"BIND(EXISTS {{ ?o <{fz}bodyKind> <{self.site_graph.base}body-kind/subdistrict-office> }} AS ?office) }}"
         )
         found: dict[tuple[str, str, str], str] = {}
-        for r, o, y, d in self.site_graph.reader.rows(query):
+        offices = set()
+        for r, o, y, d, office in self.site_graph.reader.rows(query):
+            if value(office) == "true":
+                offices.add(value(o))
             key = value(o), value(y), value(r)
             if YEAR.fullmatch(value(y)) and (key not in found or value(d) < found[key]):
                 found[key] = value(d)
-        return tuple(Report(r, o, y, found[o, y, r]) for o, y, r in sorted(found))
+        return tuple(Report(r, o, y, found[o, y, r], o in offices) for o, y, r in sorted(found))
 
     @cached_property
     def by_cell(self) -> Mapping[tuple[str, str], Report]:
@@ -104,11 +124,11 @@ class Board:
         names = {body: ("", "") for body, _ in self.unreadable}
         self.site_graph.labels.need(r.body for r in self.reports)
         for key, report in self.by_cell.items():
-            cells[key] = LATE if report.late else PUBLISHED
+            cells[key] = report.cell
             names[key[0]] = self.site_graph.labels.said(report.body, "zh").words, ""
         return table(names, cells)
 
-    def reasons(self, body: str) -> list[tuple[str, str]]:
+    def reasons(self, body: str) -> list[tuple[str, Both]]:
         """Year and reason of what could not be read of a body; nothing where another file of that year was."""
         return [
             (y, why) for (b, y), why in self.unreadable.items() if b == body and (b, y) not in self.by_cell
@@ -167,7 +187,7 @@ class CoveragePages(Bilingual):
             years=board.coverage.years,
             signs=signs(lang),
             counts=board.counts(),
-            why=[(row, *told) for row in rows for told in board.reasons(row.org_id)],
+            why=[(row, y, words.said(lang)) for row in rows for y, words in board.reasons(row.org_id)],
             links=[page_path(name, lang) for name in self.documents()],
             number=number,
         )
@@ -190,6 +210,6 @@ def as_csv(board: Board) -> bytes:
         ("org_id", "organisation", *board.coverage.years, *(["unreadable_because"] if why else []))
     )
     for row in board.coverage.rows:
-        told = "; ".join(f"{year}: {reason}" for year, reason in board.reasons(row.org_id))
+        told = "; ".join(f"{year}: {reason.zh}" for year, reason in board.reasons(row.org_id))
         writer.writerow((row.org_id, row.name, *row.cells, *([told] if why else [])))
     return out.getvalue().encode("utf-8-sig")

@@ -40,9 +40,7 @@ MEMBERS = 400  # of a code list, on its page
 
 # a bound that the words give: without it the number would say more than the report
 _BOUNDS = (("minExclusive", ">"), ("minInclusive", "≥"), ("maxExclusive", "<"), ("maxInclusive", "≤"))
-_FIGURED = {
-    curie(n).value for n in ("sosa:hasFeatureOfInterest", "sosa:observedProperty", "sosa:phenomenonTime")
-}
+_FIGURED = {curie(n).value for n in ("sosa:observedProperty", "sosa:phenomenonTime")}
 
 
 class ResourcePages(Bilingual):
@@ -115,7 +113,8 @@ class ResourcePages(Bilingual):
             {
                 n
                 for g in document.incoming
-                if g.predicate in _FIGURED | {f"{self.site_graph.base}ns#issuer"}
+                if g.predicate
+                in _FIGURED | {f"{self.site_graph.base}ns#{n}" for n in ("describes", "issuer")}
                 for n in g.subjects
             }
         )

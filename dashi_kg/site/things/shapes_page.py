@@ -17,16 +17,16 @@ from dashi_kg.site.shared.ld import as_script
 from dashi_kg.site.shared.site_graph import SHAPES, SiteGraph
 
 WORDS = {
-    "title": ("约束", "Shapes"),
+    "title": ("检查规则", "Checks"),
     "about": (
-        "每份报告的图谱在发布前都要经这些约束（SHACL）检查。违反必须改正；警告请核对原文；提示供阅读时参考。",
-        "The graph of each report is checked by these shapes (SHACL) before it is published. A violation must be mended, a warning says check the text, an info is a remark for the reader.",
+        "每份报告在发布前都要经这些规则（SHACL）检查。错误必须改正；警告请核对原文；提示供阅读时参考。",
+        "Each report is checked by these rules (SHACL) before it is published. An error must be corrected; a warning asks to check the text; a note is for information.",
     ),
     "on": ("检查", "checks"),
     "query": ("查询", "Query"),
-    "Violation": ("违反", "Violation"),
+    "Violation": ("错误", "Error"),
     "Warning": ("警告", "Warning"),
-    "Info": ("提示", "Info"),
+    "Info": ("提示", "Note"),
     "others": ("其他条目", "Other items"),
     "codes": ("编号", "Code"),
 }

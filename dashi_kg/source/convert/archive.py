@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashi_kg.language import Both
 from dashi_kg.model import Origin, PageField, Span
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -23,7 +24,7 @@ class Converted:
     origins: tuple[Origin, ...]
     page: tuple[PageField, ...]
     steps: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Both, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashi_kg.errors import SourceError
+from dashi_kg.language import Both
 from dashi_kg.source.convert.archive import Piece, raised, tidy
 
 # More elements open at once than any page of a person has; parsers need quadratic time beyond.
@@ -221,8 +222,11 @@ def _read_meta(page: Page, attributes: dict[str, str | None], path: str) -> None
 
 def _too_many(name: str) -> SourceError:
     return SourceError(
-        f"网页元素过多 more than {MAX_ELEMENTS} elements, which no report has",
-        remedy="请只保存报告的正文。 Save the text of the report alone.",
+        Both(
+            f"网页元素超过 {MAX_ELEMENTS} 个，报告没有这么多",
+            f"more than {MAX_ELEMENTS} elements, which no report has",
+        ),
+        remedy=Both("请只保存报告的正文。", "Save the text of the report alone."),
         file=name,
     )
 
@@ -234,8 +238,11 @@ def _check_nesting(html: str, name: str) -> None:
     for long in _LONG_TAG.finditer(data):
         if len(re.split(rb"[\s/]+", long[0], maxsplit=MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
             raise SourceError(
-                f"网页元素的属性过多 an element with more than {MAX_ATTRIBUTES} attributes, which no page of a person has",
-                remedy="请只保存报告的正文。 Save the text of the report alone.",
+                Both(
+                    f"网页中有一个元素的属性超过 {MAX_ATTRIBUTES} 个，正常网页没有这么多",
+                    f"an element with more than {MAX_ATTRIBUTES} attributes, which no ordinary page has",
+                ),
+                remedy=Both("请只保存报告的正文。", "Save the text of the report alone."),
                 file=name,
             )
     for found in _TAG.finditer(data):
@@ -248,7 +255,10 @@ def _check_nesting(html: str, name: str) -> None:
         depth = max(depth - 1, 0) if found[1] else depth + 1
         if depth > MAX_DEPTH:
             raise SourceError(
-                f"网页嵌套过深 nested deeper than {MAX_DEPTH} elements, which no page of a person is",
-                remedy="请只保存报告的正文。 Save the text of the report alone.",
+                Both(
+                    f"网页嵌套超过 {MAX_DEPTH} 层，正常网页没有这么深",
+                    f"nested deeper than {MAX_DEPTH} elements, which no ordinary page is",
+                ),
+                remedy=Both("请只保存报告的正文。", "Save the text of the report alone."),
                 file=name,
             )

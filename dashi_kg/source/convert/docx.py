@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from dashi_kg.errors import SourceError
+from dashi_kg.language import Both
 from dashi_kg.source.convert.archive import Archive, Converted, Piece, raised, tidy
 from dashi_kg.source.convert.numbering import Numbering, W, local, value
 
@@ -80,14 +81,14 @@ def _parts(data: bytes, name: str) -> tuple[str, dict[str, bytes]]:
             return main, {part: _unpacked(packed, part, name) for part in wanted}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise SourceError(
-            f"压缩包或 DOCX 已损坏 a damaged ZIP archive or DOCX ({error})",
-            remedy="请打开后重新保存。 Open it and save it again.",
+            Both(f"压缩包或 DOCX 已损坏（{error}）", f"a damaged ZIP archive or DOCX ({error})"),
+            remedy=Both("请打开后重新保存。", "Open it and save it again."),
             file=name,
         ) from None
     except RuntimeError:  # what the library raises for a password
         raise SourceError(
-            "文件已加密 the archive is encrypted",
-            remedy="请去掉密码后重新保存。 Remove its password and save it again.",
+            Both("文件已加密", "the archive is encrypted"),
+            remedy=Both("请去掉密码后重新保存。", "Remove its password and save it again."),
             file=name,
         ) from None
 
@@ -102,8 +103,11 @@ def _unpacked(packed: zipfile.ZipFile, part: str, name: str) -> bytes:
 
 def _bomb(name: str) -> SourceError:
     return SourceError(
-        f"解压后过大 unpacks to more than {MAX_PART // 2**20} MiB, which no report does",
-        remedy="请打开后只保存正文。 Open it and save the text alone.",
+        Both(
+            f"解压后超过 {MAX_PART // 2**20} MiB，报告没有这么大",
+            f"unpacks to more than {MAX_PART // 2**20} MiB, which no report does",
+        ),
+        remedy=Both("请打开后只保存正文。", "Open it and save the text alone."),
         file=name,
     )
 
@@ -116,13 +120,13 @@ def _no_docx(names: list[str], name: str) -> SourceError:
     for mark, kind in _OTHERS:
         if mark in names:
             return SourceError(
-                f"不能读这种格式 this is {kind}, which cannot be read",
-                remedy="请打开后另存为 DOCX 或 PDF。 Open it and save it as DOCX or PDF.",
+                Both(f"不能读取 {kind} 格式", f"this is {kind}, which cannot be read"),
+                remedy=Both("请打开后另存为 DOCX 或 PDF。", "Open it and save it as DOCX or PDF."),
                 file=name,
             )
     return SourceError(
-        "这是 ZIP 压缩包,不是 DOCX this is a ZIP archive, and no DOCX",
-        remedy="请解压,或另存为 DOCX。 Unpack it, or save the document as DOCX.",
+        Both("这是 ZIP 压缩包，不是 DOCX", "this is a ZIP archive, not a DOCX"),
+        remedy=Both("请解压，或另存为 DOCX。", "Unpack it, or save the document as DOCX."),
         file=name,
     )
 
@@ -142,22 +146,25 @@ def _xml(data: bytes, name: str, part: str) -> ElementTree.Element:
         found = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoDocumentType()))
     except ValueError:
         raise SourceError(
-            "DOCX 里有不该有的文档类型声明 XML with a document type, which a DOCX never has",
-            remedy="请勿打开此文件,改从发布网站取报告。 Do not open this file; take the report from its site.",
+            Both("DOCX 里有不该有的文档类型声明", "XML with a document type, which a DOCX never has"),
+            remedy=Both(
+                "请勿打开此文件，改从发布网站取报告。",
+                "Do not open this file; take the report from its site.",
+            ),
             file=name,
             place=part,
         ) from None
     except ElementTree.ParseError as error:
         raise SourceError(
-            f"XML 已损坏 damaged XML ({error})",
-            remedy="请打开后重新保存。 Open it and save it again.",
+            Both(f"XML 已损坏（{error}）", f"damaged XML ({error})"),
+            remedy=Both("请打开后重新保存。", "Open it and save it again."),
             file=name,
             place=part,
         ) from None
     if not isinstance(found, ElementTree.Element):
         raise SourceError(
-            "没有 XML 元素 no XML element",
-            remedy="请打开后重新保存。 Open it and save it again.",
+            Both("没有 XML 元素", "no XML element"),
+            remedy=Both("请打开后重新保存。", "Open it and save it again."),
             file=name,
             place=part,
         )
@@ -173,8 +180,8 @@ def _lines(
     """Lines of a body or cell, each as its pieces (several: the cells of one row)."""
     if depth > _MAX_DEPTH:
         raise SourceError(
-            f"表格嵌套过深 nested deeper than {_MAX_DEPTH} tables",
-            remedy="请只保存正文。 Save the text alone.",
+            Both(f"表格嵌套超过 {_MAX_DEPTH} 层", f"nested deeper than {_MAX_DEPTH} tables"),
+            remedy=Both("请只保存正文。", "Save the text alone."),
             file=name,
         )
     counts: dict[str, int] = {}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashi_kg.errors import SourceError
+from dashi_kg.language import Both
 from dashi_kg.model import PageField
 from dashi_kg.source.convert.archive import Archive, Converted, Piece
 from dashi_kg.source.convert.blocks import Block, Page, read_page
@@ -38,8 +39,11 @@ def from_html(html: str, name: str = "") -> Converted:
     page = read_page(html, name)
     if not page.blocks:
         raise SourceError(
-            "网页里没有文字(可能由脚本载入) the page has no text in it (a script may load it)",
-            remedy="请等网页显示后再完整保存,或保存其文字。 Save it as a complete page after it is shown, or save its text.",
+            Both("网页里没有文字（可能由脚本载入）", "the page has no text in it (a script may load it)"),
+            remedy=Both(
+                "请等网页显示后再完整保存，或保存其文字。",
+                "Save it as a complete page after it is shown, or save its text.",
+            ),
             file=name,
         )
     inside = main_blocks(page)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashi_kg.errors import SourceError
+from dashi_kg.language import Both
 from dashi_kg.source.convert.archive import Archive, Converted, Piece, tidy
 from dashi_kg.text.fold import fold
 from dashi_kg.text.patterns import HEADS
@@ -67,8 +68,11 @@ def from_pdf(data: bytes, name: str = "") -> Converted:
     pages, without_text = _read(data, name)
     if not any(pages):
         raise SourceError(
-            "PDF 里没有文字,各页是图像(扫描件) a PDF without text: its pages are images (a scan)",
-            remedy="请先做文字识别(OCR),再给出带文字层的 PDF 或文本。 Run text recognition (OCR) first, then give the PDF with its text layer, or the text.",
+            Both("PDF 里没有文字，各页是图像（扫描件）", "a PDF without text: its pages are images (a scan)"),
+            remedy=Both(
+                "请先做文字识别（OCR），再给出带文字层的 PDF 或文本。",
+                "Run text recognition (OCR) first, then give the PDF with its text layer, or the text.",
+            ),
             file=name,
         )
     lines, dropped = _without_frame(pages)
@@ -81,7 +85,7 @@ def from_pdf(data: bytes, name: str = "") -> Converted:
     warnings = []
     if without_text:
         shown = ", ".join(map(str, without_text[:10]))
-        warnings.append(f"没有文字的页:{shown} · pages without text (scanned?): {shown}")
+        warnings.append(Both(f"没有文字的页：{shown}", f"pages without text (scanned?): {shown}"))
     return Converted(archive.text, archive.origins, (), tuple(steps), tuple(warnings))
 
 
@@ -106,8 +110,11 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
             raise _encrypted(name)
         if len(reader.pages) > MAX_PAGES:
             raise SourceError(
-                f"页数过多 {len(reader.pages)} pages, more than any report has ({MAX_PAGES})",
-                remedy="请只给出报告本身。 Give the report alone.",
+                Both(
+                    f"有 {len(reader.pages)} 页，超过任何报告的页数（上限 {MAX_PAGES}）",
+                    f"{len(reader.pages)} pages, more than any report has ({MAX_PAGES})",
+                ),
+                remedy=Both("请只给出报告本身。", "Give the report alone."),
                 file=name,
             )
         for number, page in enumerate(reader.pages, start=1):
@@ -116,8 +123,11 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
             characters += length
             if characters > MAX_CHARACTERS:
                 raise SourceError(
-                    f"字数过多 more than {MAX_CHARACTERS} characters, which no report has",
-                    remedy="请只给出报告本身。 Give the report alone.",
+                    Both(
+                        f"超过 {MAX_CHARACTERS} 字，报告没有这么长",
+                        f"more than {MAX_CHARACTERS} characters, which no report has",
+                    ),
+                    remedy=Both("请只给出报告本身。", "Give the report alone."),
                     file=name,
                 )
             if length < _FEW and _has_image(page):
@@ -133,8 +143,8 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
         # pypdf lets what it stumbles over in a damaged file through.
         cause = (str(error) or type(error).__name__).splitlines()[0][:80]
         raise SourceError(
-            f"PDF 已损坏 a damaged PDF ({cause})",
-            remedy="请打开后打印成新的 PDF。 Open it and print it into a new PDF.",
+            Both(f"PDF 已损坏（{cause}）", f"a damaged PDF ({cause})"),
+            remedy=Both("请打开后打印成新的 PDF。", "Open it and print it into a new PDF."),
             file=name,
         ) from None
     return pages, without
@@ -142,8 +152,10 @@ def _read(data: bytes, name: str) -> tuple[list[list[_Line]], list[int]]:
 
 def _encrypted(name: str) -> SourceError:
     return SourceError(
-        "PDF 已加密 the PDF is encrypted",
-        remedy="请用密码打开后打印成新的 PDF。 Open it with its password and print it into a new PDF.",
+        Both("PDF 已加密", "the PDF is encrypted"),
+        remedy=Both(
+            "请用密码打开后打印成新的 PDF。", "Open it with its password and print it into a new PDF."
+        ),
         file=name,
     )
 

@@ -20,6 +20,8 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
+from dashi_kg.errors import DashiError
+from dashi_kg.serve.common.config import Config
 from tests.conftest import ROOT
 from tests.serve.sparql.running import Reply, Server, served
 
@@ -411,3 +413,19 @@ def half() -> Iterator[Server]:
         with served(source=f"http://127.0.0.1:{endpoint.server_address[1]}/", timeout=120) as server:
             yield server
         endpoint.shutdown()
+
+
+def test_every_limit_has_an_option_and_stands_in_the_docs() -> None:
+    """What the configuration bounds can be set on the command line, and the pages of the server name it."""
+    from dashi_kg.cli.serving import serve
+
+    told = "".join((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in ("serve", "sparql"))
+    limits = (
+        "timeout rows bytes request-bytes url-bytes head-bytes patience memory workers queue client-queue quick "
+        "connections client-connections grace cache"
+    ).split()
+    options = {name for parameter in serve.params for name in parameter.opts}
+    assert {f"--{name}" for name in limits} <= options
+    assert [name for name in limits if f"`--{name}" not in told] == []
+    with pytest.raises(DashiError, match="--patience"):
+        Config(patience=0)

@@ -72,14 +72,13 @@ def test_the_content_type_is_given_once(local: Server) -> None:
     connection.close()
 
 
-def test_a_body_that_does_not_come_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever() -> None:
     async def receive() -> Message:
         await asyncio.Event().wait()
         raise AssertionError
 
-    monkeypatch.setattr("dashi_kg.serve.sparql.request._PATIENCE", 0.01)
     with pytest.raises(Unreadable) as error:
-        asyncio.run(body_of(Request({"type": "http", "headers": []}, receive), 1000))
+        asyncio.run(body_of(Request({"type": "http", "headers": []}, receive), 1000, 0.01))
     assert error.value.answer.status == 408
 
 

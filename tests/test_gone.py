@@ -1,0 +1,100 @@
+"""What a new release has no more: its IRI says so, with the reason, as long as nothing is said of it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.publishing.gone import gone, tombstones
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.terms import value
+from dashi_kg.settings import settings
+from dashi_kg.site.site import Site
+
+BASE = settings(None).base
+TEXT = (
+    "合川区大石街道办事处2023年法治政府建设年度报告\n一、2023年推进法治政府建设的主要举措和成效\n"
+    "(一)开展普法。开展法治培训6期。\n(二)强化队伍。清理规范性文件3件。\n"
+)
+
+
+def read(text: str, folder: Path) -> list[Quad]:
+    file = folder / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    return build(file, BASE).quads
+
+
+def figure(quads: list[Quad], words: str) -> str:
+    (found,) = {
+        value(q.subject)
+        for q in quads
+        if value(q.object) == words and q.predicate.value.endswith("#label") and "#f-" in value(q.subject)
+    }
+    return found
+
+
+def said(quads: list[Quad], iri: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for q in quads:
+        if value(q.subject) == iri:
+            found.setdefault(q.predicate.value.rpartition("#")[2].rpartition("/")[2], set()).add(
+                value(q.object)
+            )
+    return found
+
+
+def test_a_figure_that_a_corrected_text_has_no_more(tmp_path: Path) -> None:
+    before, after = read(TEXT, tmp_path), read(TEXT.replace("6期", "7期"), tmp_path)
+    lines = gone(before, after, BASE)
+    old = figure(before, "开展法治培训6期")
+    assert said(lines, old) == {
+        "deprecated": {"true"},
+        "historyNote": {"报告的原文已更正", "the text of the report was corrected"},
+    }
+    assert said(lines, figure(before, "清理规范性文件3件")) == {}
+    assert {value(q.graph_name) for q in lines} == {f"{BASE}graph/moved"}
+    # kept by the releases behind, until the figure is there again
+    assert said(gone([*after, *lines], after, BASE), old) == said(lines, old)
+    assert said(gone([*after, *lines], before, BASE), old) == {}
+    assert gone(before, before, BASE) == []
+
+
+def test_a_figure_that_other_rules_read_otherwise(tmp_path: Path) -> None:
+    after = read(TEXT, tmp_path)
+    new = figure(after, "清理规范性文件3件")
+    old = new.rpartition("-")[0] + "-0000000000"
+
+    def renamed(term: object) -> object:
+        return NamedNode(old) if isinstance(term, NamedNode) and term.value == new else term
+
+    before = [Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in after]  # type: ignore[arg-type]
+    assert said(gone(before, after, BASE), old) == {
+        "deprecated": {"true"},
+        "historyNote": {"原文未变，读法已变", "the text is the same and is read otherwise"},
+        "isReplacedBy": {new},
+    }
+
+
+def test_a_report_that_is_left_out_says_so_once(tmp_path: Path) -> None:
+    before = read(TEXT, tmp_path)
+    lines = gone(before, [], BASE)
+    assert {value(q.subject) for q in lines} == {f"{BASE}report/cn-500117007-office/2023"}
+    assert "报告" in " ".join(q.object.value for q in lines if isinstance(q.object, Literal))
+
+
+def test_a_folder_without_a_release_tells_nothing(tmp_path: Path) -> None:
+    assert tombstones(tmp_path, [], BASE) == []
+
+
+def test_the_page_of_the_report_says_so(tmp_path: Path) -> None:
+    before, after = read(TEXT, tmp_path), read(TEXT.replace("6期", "7期"), tmp_path)
+    old = figure(before, "开展法治培训6期")
+    quads = [*after, *shared_quads(BASE), *gone(before, after, BASE)]
+    site = Site(engine("pyoxigraph", quads, BASE), BASE, files=[])
+    for path, words in (("", "报告的原文已更正"), (".en", "the text of the report was corrected")):
+        page = site.file(f"report/cn-500117007-office/2023{path}.html")
+        assert page is not None
+        assert f"<li id={old.partition('#')[2]}>" in page.decode("utf-8")
+        assert words in page.decode("utf-8")

@@ -1,0 +1,24 @@
+"""How far facets are trusted: by the measured rules and the margin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashi_kg.model import Facets
+from dashi_kg.reader.facets.sureness import LEAST_MARGIN, sure, sure_topic
+
+SURE = Facets("E2", "", "matter", "handled", 90, "own-head", "kind-of-counter", "stage-of-act")
+
+
+def test_a_good_rule_with_a_margin_is_sure() -> None:
+    assert sure_topic(SURE)
+    assert sure(SURE)
+
+
+def test_a_narrow_margin_and_a_rule_that_is_often_wrong_are_not() -> None:
+    assert not sure_topic(replace(SURE, margin=LEAST_MARGIN - 1))
+    assert not sure_topic(replace(SURE, topic_rule="weakest"))
+    assert not sure_topic(replace(SURE, topic_rule="other"))
+    unsure_stage = replace(SURE, stage_rule="stage-there-is")
+    assert sure_topic(unsure_stage)
+    assert not sure(unsure_stage)
