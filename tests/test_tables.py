@@ -119,7 +119,7 @@ def test_properties_and_values_are_those_of_the_graph() -> None:
         for c in csvw_metadata(BASE)["tableSchema"]["columns"]
         if "propertyUrl" in c
     }
-    assert len(stating) == 7
+    assert len(stating) == 8
     for row in rows():
         for name, iri in stating.items():
             if row[name]:
