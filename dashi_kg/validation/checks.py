@@ -21,9 +21,9 @@ Row = dict[str, str]
 # The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
 _NUMBERS = """
 SELECT ?this ?value ?quote ?qualifier WHERE {
+  VALUES ?type { fz:Observation fz:Target }
   ?this a ?type ; sosa:hasSimpleResult ?value ; fz:anchor ?anchor .
   OPTIONAL { ?this fz:qualifier ?qualifier }
-  FILTER(?type IN (fz:Observation, fz:Target))
   ?anchor nif:anchorOf ?quote .
 }
 """
