@@ -522,8 +522,8 @@ def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
     assert not out.exists()
     done = run("publish", data, "-o", out, "--no-site", "--keep-going")
     assert done.returncode == 1
-    assert f"dashi-kg: 未收录 left out: {bad}: the file is empty" in done.stderr.decode()
-    assert "未收录 left out: 1 份报告 reports\n" in done.stdout.decode()
+    assert f"dashi-kg: left out: {bad}: the file is empty" in done.stderr.decode()
+    assert "Left out: 1 reports\n" in done.stdout.decode()
     assert run("verify", out).returncode == 0
     assert (
         run("publish", data / "cn-500117-sfj" / "2022", "-o", out, "--no-site", "--keep-going").returncode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from dashi_kg.cli.options import base_option, keep_going_option, lang_option
 from dashi_kg.cli.printing import progress
@@ -284,6 +285,8 @@ def serve(
         )
     from dashi_kg.serve.common.config import Config
 
+    # Who asks for no language gets Chinese pages, wherever the server stands: only the option changes that.
+    chosen = click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE
     config = Config(
         source=endpoint or source,
         base=settings(base).base,
@@ -291,7 +294,7 @@ def serve(
         port=port,
         root_path=root_path,
         forwarded_allow_ips=forwarded_allow_ips,
-        language=lang,
+        language=lang if chosen else "zh",
         timeout=timeout,
         max_rows=rows,
         max_bytes=size * _MIB,

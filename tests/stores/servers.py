@@ -96,6 +96,7 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
                 kind,
                 "set DASHI_KG_FUSEKI to the server's jar (Maven, org.apache.jena:jena-fuseki-server); needs java",
             )
+        (folder / "db").mkdir(exist_ok=True)
         command = [
             "java",
             "-Xmx1g",
@@ -104,7 +105,11 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
             "--localhost",
             "--port",
             str(port),
-            "--mem",
+            *(
+                ["--set", "tdb2:unionDefaultGraph=true", "--tdb2", "--loc", str(folder / "db")]
+                if on_disk
+                else ["--mem"]
+            ),
             "--update",
             "/kg",
         ]
