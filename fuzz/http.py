@@ -19,6 +19,7 @@ from dashi_kg.serve.sparql.request import Unreadable, accept_of, query_job
 from fuzz import oracles
 
 _MOST = 1 << 16  # bytes of a body
+_PATIENCE = 30.0  # seconds for a body, as the server has by itself
 
 
 def head_of(kind: bytes, length: int) -> bytes:
@@ -74,7 +75,7 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
         request = Request(scope, receive)
         try:
             media_ranges([accept_of(request)])
-            job = await query_job(request, _MOST)
+            job = await query_job(request, _MOST, _PATIENCE)
             if job is not None:
                 checked(job.text, "http://e/", {})
         except Unreadable as error:
