@@ -99,7 +99,7 @@ import os, signal
 from pathlib import Path
 from dashi_kg.corpus.build import build_corpus
 def tell(step, done=0, total=0):
-    if said(step) == "reading" and done == 5:
+    if step.en == "reading" and done == 5:
         os.kill(os.getpid(), signal.SIGKILL)
 build_corpus({part!r}, Path({str(tmp_path / "killed")!r}), {BASE!r}, jobs=2, progress=tell)
 """
@@ -173,7 +173,7 @@ def test_a_reader_that_hangs_is_told_and_the_rest_is_read(
             leap = 1000.0
 
     monkeypatch.setattr(pool, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + leap))
-    tasks = [(tmp_path / "pipe.txt", "0" * 64), *((f, f"{i:064d}") for i, f in enumerate(files, start=1))]
+    tasks = [(tmp_path / "pipe.txt", "0" * 64), *((f, key_of(f, BASE)) for f in files)]
     pool.run(tasks, tmp_path / "work", BASE, 2, 900.0, tell)
     by_name = {Path(r.file).name: r for r in told}
     assert len(told) == len(tasks)
@@ -203,10 +203,10 @@ def test_a_reader_that_dies_is_told_and_the_rest_is_read(
     monkeypatch.setattr(pool, "subprocess", fake)
     killing = threading.Thread(target=kill, daemon=True)
     killing.start()
-    pool.run([(pipe, "0" * 64), (file, "1" * 64)], tmp_path / "work", BASE, 1, 900.0, told.append)
+    pool.run([(pipe, "0" * 64), (file, key_of(file, BASE))], tmp_path / "work", BASE, 1, 900.0, told.append)
     killing.join()
     assert [(Path(r.file), r.status) for r in told] == [(pipe, "refused"), (file, "read")]
-    assert "died over this file (exit code -9)" in told[0].reason
+    assert "ended unexpectedly over this file (exit code -9)" in told[0].reason
 
 
 def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None:
@@ -279,11 +279,11 @@ def test_nothing_named_is_one_error(tmp_path: Path) -> None:
 def test_what_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
     (tmp_path / "taken").write_text("x", encoding="utf-8")
-    with pytest.raises(DashiError, match=r"taken: Not a directory\. .* Check the folder"):
+    with pytest.raises(DashiError, match=r"taken: part of the path is not a folder\. Check the folder"):
         build_corpus([tmp_path], tmp_path / "taken", BASE, jobs=1)
     done = run("build", tmp_path, "-o", tmp_path / "out", "-f", "turtle")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert "语料只写 N-Quads" in done.stderr.decode() and done.stderr.count(b"\n") == 1
+    assert "A corpus is written as nq, not as turtle" in done.stderr.decode() and done.stderr.count(b"\n") == 1
     assert not (tmp_path / "out").exists()
 
 
