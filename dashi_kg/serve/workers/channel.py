@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import cast
 
 from dashi_kg.serve.answers.job import LENGTHS
@@ -14,10 +15,14 @@ class Channel(asyncio.Protocol):
     Attributes:
         pid: of the worker.
         closed: whether the worker has gone.
+
+    Args:
+        gone: called when the other end has hung up, but not after :meth:`close`.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, gone: Callable[[], None]) -> None:
         self.pid, self.closed = pid, False
+        self._gone = gone
         self._transport: asyncio.Transport | None = None
         self._heard = bytearray()
         self._needed = LENGTHS.size
@@ -66,6 +71,8 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         """The worker has gone."""
-        self.closed = True
+        told, self.closed = self.closed, True
         if self._answer and not self._answer.done():
             self._answer.set_exception(EOFError())
+        if not told:
+            self._gone()

@@ -330,7 +330,10 @@ class Generation:
             raise
         finally:
             theirs.close()
-        _, worker = await asyncio.get_running_loop().create_connection(lambda: Channel(pid), sock=ours)
+        # one that is killed while it is idle is replaced at once, not only when somebody asks again
+        _, worker = await asyncio.get_running_loop().create_connection(
+            lambda: Channel(pid, self._deal), sock=ours
+        )
         self._all[pid] = worker
         return worker
 
