@@ -283,7 +283,9 @@ def test_what_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
         build_corpus([tmp_path], tmp_path / "taken", BASE, jobs=1)
     done = run("build", tmp_path, "-o", tmp_path / "out", "-f", "turtle")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert "A corpus is written as nq, not as turtle" in done.stderr.decode() and done.stderr.count(b"\n") == 1
+    assert (
+        "A corpus is written as nq, not as turtle" in done.stderr.decode() and done.stderr.count(b"\n") == 1
+    )
     assert not (tmp_path / "out").exists()
 
 
