@@ -85,7 +85,8 @@ DATA = ("application/json", "application/ld+json")
 
 
 @pytest.mark.parametrize("name", ["values-with-quotes", "dataset-record", "measures-by-task", "coverage"])
-@pytest.mark.parametrize(("suffix", "options"), [("csv", ["-f", "csv"]), ("json", ["-f", "json"]),
+@pytest.mark.parametrize(("suffix", "options"), [("csv", ["-f", "csv", "--lang", "zh"]),
+    ("json", ["-f", "json", "--lang", "zh"]),
     ("en.csv", ["-f", "csv", "--lang", "en"])])  # fmt: skip
 def test_answers_are_the_bytes_of_the_command(
     site: Site, published: Published, name: str, suffix: str, options: list[str]
