@@ -48,10 +48,10 @@ def test_a_minimal_reading(tmp_path: Path) -> None:
         ("items:\n- {id: o1, quote: x}\n", "items, entry 1: “en” is missing"),
         (
             "items:\n- {id: o1, quote: x, en: y}\n- {id: o1, quote: z, en: y}\n",
-            "entry 2: the id o1 is given twice",
+            "entry 2: the id o1 is used twice",
         ),
         ("items: o1\n", "a list is expected here"),
-        ("items: [o1]\n", "a mapping is expected here"),
+        ("items: [o1]\n", "keys with values are expected here"),
         ("domains: [T1]\n", "lists of ids are expected here"),
         (
             "addresses:\n- {plan: a1, problem: p1, strength: strong, zh: x, en: y}\n",
@@ -67,7 +67,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, body: str, expected: 
 
 
 def test_a_date_that_is_none(tmp_path: Path) -> None:
-    assert "the date is not a date" in reading(tmp_path, "", "reader: {id: a, zh: 甲, en: A, date: spring}\n")
+    assert "this is not a date" in reading(tmp_path, "", "reader: {id: a, zh: 甲, en: A, date: spring}\n")
 
 
 def test_other_encodings_are_refused(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def pdf_of(*objects: bytes) -> bytes:
 
 
 REFUSED: list[tuple[str, Callable[[], bytes], str, str]] = [
-    ("a ZIP archive that is no DOCX", plain_zip, "no DOCX", "Unpack"),
+    ("a ZIP archive that is no DOCX", plain_zip, "not a DOCX", "Unpack"),
     ("a DOCX without words", lambda: docx(p("")), "no text", "report"),
     ("a DOCX cut off", lambda: cut((HERE / "report.docx").read_bytes()), "damaged ZIP", "save it again"),
     ("an OFD", lambda: zipped("OFD.xml"), "this is OFD", "save it as DOCX"),

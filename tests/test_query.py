@@ -381,7 +381,7 @@ def test_an_endpoint_that_fails_is_one_error(address: str, path: str, words: str
 def test_an_endpoint_that_is_not_there() -> None:
     with pytest.raises(DashiError, match="connection failed"):
         EndpointEngine("http://127.0.0.1:9/", BASE).run("ASK {}")
-    with pytest.raises(DashiError, match="no http"):
+    with pytest.raises(DashiError, match="not an http"):
         EndpointEngine("file:///etc/hostname", BASE)
     with pytest.raises(DashiError, match="password in it"):
         EndpointEngine("http://user:secret@127.0.0.1:9/", BASE)
