@@ -220,7 +220,7 @@ def test_sources_that_are_none(tmp_path: Path) -> None:
     assert "no report found" in refused(tmp_path / "empty")
     (tmp_path / "bad.ttl").write_text("<a> <b> oops", encoding="utf-8")
     assert "bad.ttl: line 1" in refused(tmp_path / "bad.ttl")
-    assert "not reached" in refused("http://127.0.0.1:9/sparql")
+    assert "connection failed" in refused("http://127.0.0.1:9/sparql")
     (tmp_path / "bad.ttl").write_text("<a> <b> oops", encoding="utf-8")
     assert "bad.ttl: line 1" in fails(tmp_path / "bad.ttl")
     assert "--endpoint" in fails("--endpoint", "ftp://x")
