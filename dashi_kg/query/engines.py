@@ -309,6 +309,7 @@ class EndpointEngine:
             ) from None
 
     def _post(self, text: str) -> tuple[IO[bytes], str]:
+        from http.client import HTTPException
         from urllib.error import HTTPError, URLError
         from urllib.parse import urlencode, urljoin
         from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -363,7 +364,7 @@ class EndpointEngine:
                 remedy=remedy,
                 file=self.url,
             ) from None
-        except (URLError, OSError, ValueError) as error:
+        except (URLError, OSError, ValueError, HTTPException) as error:
             reason = getattr(error, "reason", error)
             why = of_system(reason) if isinstance(reason, Exception) else both(str(reason))
             raise DashiError(
