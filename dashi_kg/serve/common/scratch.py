@@ -27,12 +27,17 @@ class Scratch:
     """
 
     def __init__(self) -> None:
+        self._fd = -1
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        new = self.path / f"{_LOCK}.new"
-        self._fd = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        os.write(self._fd, _OURS)
-        _locked(self._fd)
-        new.rename(self.path / _LOCK)  # whoever sees it sees it locked
+        try:
+            new = self.path / f"{_LOCK}.new"
+            self._fd = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            os.write(self._fd, _OURS)
+            _locked(self._fd)
+            new.rename(self.path / _LOCK)  # whoever sees it sees it locked
+        except BaseException:  # a signal, too
+            self.close()
+            raise
 
     def close(self) -> None:
         """Remove the folder."""
