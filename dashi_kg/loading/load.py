@@ -109,7 +109,7 @@ def load(
             ]
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
     try:
-        client.update(_swap(changed, obsolete, list(wanted.values()), base, client.graphs()))
+        client.update(_swap(changed, obsolete, list(wanted.values()), base, client.graphs(), move=client.moves))
     except UnsureError:
         # did it happen? the store knows; if not, nothing has changed and the command can be run again
         if not manifest.read(client, base) == wanted:
@@ -138,13 +138,17 @@ def _swap(
     wanted: list[manifest.Entry],
     base: str,
     there: set[str],
+    *,
+    move: bool,
 ) -> str:
     """One request, which stores run as one transaction: all graphs move in, old ones go, the manifest follows."""
     own = {manifest.staging_iri(g) for g in changed}
     left = sorted(g for g in there if g.startswith(manifest.STAGING) and g not in own)
     place = manifest.manifest_iri(base)
-    steps = [f"MOVE SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
-    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*(e.iri for e in obsolete), *left, place)]
+    verb = "MOVE" if move else "COPY"
+    steps = [f"{verb} SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
+    gone = [] if move else [manifest.staging_iri(g) for g in changed]
+    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*gone, *(e.iri for e in obsolete), *left, place)]
     steps.append(f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(wanted)} }} }}")
     return " ;\n".join(steps)
 

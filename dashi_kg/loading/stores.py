@@ -33,6 +33,7 @@ class Client(Protocol):
 
     address: str
     can_update: bool
+    moves: bool  # see :class:`StoreKind`
 
     def put(self, graph: str, chunks: Iterable[bytes]) -> None:
         """Replace a graph by N-Triples, given in chunks."""
@@ -78,13 +79,18 @@ def by_value(triple: Triple) -> Triple:
 
 @dataclass(frozen=True, slots=True)
 class StoreKind:
-    """Paths below the address that a user gives; ``digest``: HTTP Digest credentials."""
+    """Paths below the address that a user gives.
+
+    ``digest``: HTTP Digest credentials. ``moves``: graphs are swapped in by ``MOVE``, not by ``COPY`` and ``DROP``:
+    Virtuoso cannot compile that many statements, and Jena TDB2 5.2 loses triples when one transaction moves hundreds.
+    """
 
     query: str
     update: str
     graph_store: str
     graph_key: str = "graph"
     digest: bool = False
+    moves: bool = False
     normal: Normal = by_value
 
 
@@ -101,7 +107,7 @@ STORES: dict[str, StoreKind] = {
     "oxigraph": StoreKind("/query", "/update", "/store"),
     "fuseki": StoreKind("/sparql", "/update", "/data"),
     "virtuoso": StoreKind(
-        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
+        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, moves=True, normal=_virtuoso
     ),
     "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
@@ -149,6 +155,7 @@ class HttpStore:
         self._query, self._update, self._graph_store = query, update, graph_store
         self.address = http.url
         self.can_update = bool(update)
+        self.moves = kind.moves
 
     def _at(self, graph: str) -> str:
         return f"{self._graph_store}?{self.kind.graph_key}={quote(graph, safe='')}"
@@ -215,6 +222,7 @@ class DiskStore:
     """A pyoxigraph store in a folder."""
 
     can_update = True
+    moves = False
 
     def __init__(self, folder: Path) -> None:
         self.address = str(folder)
