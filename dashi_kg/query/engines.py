@@ -209,6 +209,10 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         ) from None
 
 
+# a parameter without a value; it changes no answer, but Virtuoso 7 loses its way with it behind a UNION of three
+_UNSET = re.compile(r"^\s*VALUES \?\w+ \{ UNDEF \} # param$", re.MULTILINE)
+
+
 class EndpointEngine:
     """A SPARQL 1.1 Protocol endpoint (W3C Recommendation 2013, section 2.1.3).
 
@@ -278,7 +282,7 @@ class EndpointEngine:
         Raises:
             DashiError: the endpoint is not reached, refuses, or answers in an unknown form; ``file`` is its address.
         """
-        answer, kind = self._post(declared(text, self.base))
+        answer, kind = self._post(declared(_UNSET.sub("", text), self.base))
         if form := self._RESULTS.get(kind):
             try:
                 found = parse_query_results(answer, format=form)
