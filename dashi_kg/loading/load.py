@@ -109,7 +109,9 @@ def load(
             ]
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
     try:
-        client.update(_swap(changed, obsolete, list(wanted.values()), base, client.graphs(), move=client.moves))
+        client.update(
+            _swap(changed, obsolete, list(wanted.values()), base, client.graphs(), move=client.moves)
+        )
     except UnsureError:
         # did it happen? the store knows; if not, nothing has changed and the command can be run again
         if not manifest.read(client, base) == wanted:

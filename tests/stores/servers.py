@@ -59,7 +59,11 @@ class Server:
         """End the process that was started here, and no other."""
         if self.process:
             (self.process.kill if hard else self.process.terminate)()
-            self.process.wait(600)
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:  # one with a query that does not end
+                self.process.kill()
+                self.process.wait(60)
             self.process = None
 
 
