@@ -23,6 +23,7 @@ _TEXT = ("报告的原文已更正", "the text of the report was corrected")
 _RULES = ("原文未变，读法已变", "the text is the same and is read otherwise")
 _REPORT = ("该报告不在此发布中", "the report is not in this release")
 _DEPRECATED, _NOTE, _NOW = curie("owl:deprecated"), curie("skos:historyNote"), curie("dct:isReplacedBy")
+_TITLE, _LABEL = curie("dct:title"), curie("rdfs:label")
 
 
 def tombstones(out: Path, now: Iterable[Quad], base: str) -> list[Quad]:
@@ -45,7 +46,8 @@ def tombstones(out: Path, now: Iterable[Quad], base: str) -> list[Quad]:
 def gone(former: Iterable[Quad], now: Iterable[Quad], base: str) -> list[Quad]:
     """See :func:`tombstones`; sorted by IRI.
 
-    A former line is kept as long as its IRI is not said again. Of a report that is gone as a whole, the report says so.
+    A former line is kept as long as its IRI is not said again. Of a report that is gone as a whole, the report says so, and
+    what its title was.
     """
     before, after = _Items(former, base), _Items(now, base)
     graph, n = Names(base)(iris.graph("moved")), Names(base)
@@ -68,6 +70,7 @@ def gone(former: Iterable[Quad], now: Iterable[Quad], base: str) -> list[Quad]:
             Quad(node, _NOTE, Literal(w, language=tag), graph)
             for tag, w in zip(("zh", "en"), why, strict=True)
         }
+        quads |= {Quad(node, _LABEL, title, graph) for title in before.titles[iri]}
         heirs = [
             i for i in after.at(before.places[iri]) if i in new and after.classes[i] == before.classes[iri]
         ]
@@ -82,6 +85,7 @@ class _Items:
     def __init__(self, quads: Iterable[Quad], base: str) -> None:
         self.classes: dict[str, set[str]] = defaultdict(set)
         self.texts: dict[str, str] = {}
+        self.titles: dict[str, set[Literal]] = defaultdict(set)  # of reports
         self.places: dict[str, set[str]] = defaultdict(set)
         self.told: list[Quad] = []
         self.moved: set[str] = set()
@@ -100,6 +104,8 @@ class _Items:
                 self.classes[subject].add(value(q.object))
             elif q.predicate == derived and "#" not in subject:
                 self.texts[subject] = value(q.object)
+            elif q.predicate == _TITLE and "#" not in subject and isinstance(q.object, Literal):
+                self.titles[subject].add(q.object)
             elif q.predicate == anchor:
                 self.places[subject].add(value(q.object))
                 self._at[value(q.object)].append(subject)
