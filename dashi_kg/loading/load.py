@@ -88,8 +88,7 @@ def load(
             *(Loaded(e.iri, e.count, e.digest, "would remove") for e in obsolete),
         ]
     if not changed and not obsolete and entries == wanted:
-        for left in sorted(g for g in client.graphs() if g.startswith(manifest.STAGING)):
-            client.delete(left)  # of a run that was killed
+        _tidy(client)
         return [Loaded(g.iri, g.count, g.digest, "same", before[g.iri]) for g in graphs]
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)
@@ -109,14 +108,21 @@ def load(
             ]
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
     try:
-        client.update(
-            _swap(changed, obsolete, list(wanted.values()), base, client.graphs(), move=client.moves)
-        )
+        client.update(_swap(changed, obsolete, list(wanted.values()), base))
     except UnsureError:
         # did it happen? the store knows; if not, nothing has changed and the command can be run again
         if not manifest.read(client, base) == wanted:
             raise
-    return _proved(client, graphs, changed, obsolete, progress)
+    found = _proved(client, graphs, changed, obsolete, progress)
+    if not any(line.state == "differs" for line in found):  # else a second load needs what is staged
+        _tidy(client)
+    return found
+
+
+def _tidy(client: Client) -> None:
+    """Remove what is staged, of this run and of one that was killed."""
+    for left in sorted(g for g in client.graphs() if g.startswith(manifest.STAGING)):
+        client.delete(left)
 
 
 def _chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
@@ -135,22 +141,16 @@ def _stage(client: Client, graph: GraphPlan, chunk: int) -> Proof:
 
 
 def _swap(
-    changed: list[GraphPlan],
-    obsolete: list[manifest.Entry],
-    wanted: list[manifest.Entry],
-    base: str,
-    there: set[str],
-    *,
-    move: bool,
+    changed: list[GraphPlan], obsolete: list[manifest.Entry], wanted: list[manifest.Entry], base: str
 ) -> str:
-    """One request, which stores run as one transaction: all graphs move in, old ones go, the manifest follows."""
-    own = {manifest.staging_iri(g) for g in changed}
-    left = sorted(g for g in there if g.startswith(manifest.STAGING) and g not in own)
+    """One request, which stores run as one transaction: all graphs come in, old ones go, the manifest follows.
+
+    Not ``MOVE``: Jena TDB2 loses triples when one transaction has hundreds, and what was staged would be gone before
+    the proof.
+    """
     place = manifest.manifest_iri(base)
-    verb = "MOVE" if move else "COPY"
-    steps = [f"{verb} SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
-    gone = [] if move else [manifest.staging_iri(g) for g in changed]
-    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*gone, *(e.iri for e in obsolete), *left, place)]
+    steps = [f"COPY SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
+    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*(e.iri for e in obsolete), place)]
     steps.append(f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(wanted)} }} }}")
     return " ;\n".join(steps)
 

@@ -33,7 +33,6 @@ class Client(Protocol):
 
     address: str
     can_update: bool
-    moves: bool  # see :class:`StoreKind`
 
     def put(self, graph: str, chunks: Iterable[bytes]) -> None:
         """Replace a graph by N-Triples, given in chunks."""
@@ -79,18 +78,13 @@ def by_value(triple: Triple) -> Triple:
 
 @dataclass(frozen=True, slots=True)
 class StoreKind:
-    """Paths below the address that a user gives.
-
-    ``digest``: HTTP Digest credentials. ``moves``: graphs are swapped in by ``MOVE``, not by ``COPY`` and ``DROP``:
-    Virtuoso cannot compile that many statements, and Jena TDB2 5.2 loses triples when one transaction moves hundreds.
-    """
+    """Paths below the address that a user gives; ``digest``: HTTP Digest credentials."""
 
     query: str
     update: str
     graph_store: str
     graph_key: str = "graph"
     digest: bool = False
-    moves: bool = False
     normal: Normal = by_value
 
 
@@ -112,7 +106,6 @@ STORES: dict[str, StoreKind] = {
         "/sparql-graph-crud-auth",
         "graph-uri",
         digest=True,
-        moves=True,
         normal=_virtuoso,
     ),
     "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
@@ -161,7 +154,6 @@ class HttpStore:
         self._query, self._update, self._graph_store = query, update, graph_store
         self.address = http.url
         self.can_update = bool(update)
-        self.moves = kind.moves
 
     def _at(self, graph: str) -> str:
         return f"{self._graph_store}?{self.kind.graph_key}={quote(graph, safe='')}"
@@ -228,7 +220,6 @@ class DiskStore:
     """A pyoxigraph store in a folder."""
 
     can_update = True
-    moves = False
 
     def __init__(self, folder: Path) -> None:
         self.address = str(folder)
