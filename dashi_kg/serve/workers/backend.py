@@ -16,7 +16,7 @@ from dashi_kg.query.result import Engine, Result
 from dashi_kg.rdf.namespaces import prefixes
 
 Found = QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple]
-_GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
+_GRAPHS = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"  # not DISTINCT: see all_graphs
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 # Whether some triple of a named graph is not in the default graph; a sample tells, for a store has one way for all.
 _APART = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } FILTER NOT EXISTS { ?s ?p ?o } }"
