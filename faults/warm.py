@@ -61,6 +61,7 @@ def load(folder: Path, *, serving: bool = False) -> None:
         folder: scratch.
     """
     os.environ["NO_COLOR"] = "1"
+    os.environ["LC_ALL"] = "en_US.UTF-8"  # the words that are looked for
     os.environ["COLUMNS"] = "80"
     for name in (*_LOADED, *(("dashi_kg.serve.run", "dashi_kg.serve.workers.parent") if serving else ())):
         importlib.import_module(name)
