@@ -39,9 +39,14 @@ def load_into(
         DashiError: the data or the store cannot be read, the store refuses, or another run writes to it.
     """
     graphs = plan(given(data, base, progress=progress).whole(base), graph)
-    with locked(lock_of(url, store), url, wait=wait):
-        client = connect(url, store, update_url=update_url, query_url=query_url)
-        return load(client, graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk)
+    report = progress or no_progress
+    with locked(
+        lock_of(url, store), url, wait=wait
+    ):  # no name for the store: it is closed before the lock is free
+        return load(
+            connect(url, store, update_url=update_url, query_url=query_url),
+            graphs, base, report, dry_run=dry_run, force=force, chunk=chunk,
+        )  # fmt: skip
 
 
 def unload_from(
@@ -60,9 +65,13 @@ def unload_from(
     Raises:
         DashiError: the store is not reached or refuses, a graph was changed since, or another run writes to it.
     """
-    with locked(lock_of(url, store), url, wait=wait):
-        client = connect(url, store, update_url=update_url, query_url=query_url)
-        return unload(client, base, dry_run=dry_run, force=force)
+    with locked(lock_of(url, store), url, wait=wait):  # see load_into
+        return unload(
+            connect(url, store, update_url=update_url, query_url=query_url),
+            base,
+            dry_run=dry_run,
+            force=force,
+        )
 
 
 _STATES = {
