@@ -101,12 +101,7 @@ STORES: dict[str, StoreKind] = {
     "oxigraph": StoreKind("/query", "/update", "/store"),
     "fuseki": StoreKind("/sparql", "/update", "/data"),
     "virtuoso": StoreKind(
-        "/sparql",
-        "/sparql-auth",
-        "/sparql-graph-crud-auth",
-        "graph-uri",
-        digest=True,
-        normal=_virtuoso,
+        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
     "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),

@@ -39,13 +39,11 @@ def load_into(
         DashiError: the data or the store cannot be read, the store refuses, or another run writes to it.
     """
     graphs = plan(given(data, base, progress=progress).whole(base), graph)
-    report = progress or no_progress
-    with locked(
-        lock_of(url, store), url, wait=wait
-    ):  # no name for the store: it is closed before the lock is free
+    with locked(lock_of(url, store), url, wait=wait):
+        # no name for the store: it is closed before the lock is free
         return load(
             connect(url, store, update_url=update_url, query_url=query_url),
-            graphs, base, report, dry_run=dry_run, force=force, chunk=chunk,
+            graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk,
         )  # fmt: skip
 
 
