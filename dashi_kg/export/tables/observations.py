@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.model.kinds import kind
@@ -96,7 +96,7 @@ _NUMBERS = {
 Row = dict[str, str]
 
 
-def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
+def observation_rows(quads: Iterable[Triple | Quad], base: str) -> list[Row]:
     """One row for each observation and target in the quads, in the order of the text."""
     facts = Facts(quads)
     one, words = facts.one, facts.words
