@@ -175,11 +175,12 @@ def test_narrow_and_wide_windows(browser: Any, address: str, published: Publishe
 def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address + "topic/G1.html")
+    page.goto(address + "topic/G1.html#i-disputes-resolved")
     table = page.locator("#i-disputes-resolved")
     column = "td[data-year='2022']"
     assert [c.strip() for c in table.locator(column).all_inner_texts() if c.strip()] == ["508"]
     table.get_by_role("button", name="2022").click()
+    assert table.locator("th[aria-sort=descending]").inner_text().startswith("2022")
     assert "sort=2022-" in page.url and "table=i-disputes-resolved" in page.url
     page.get_by_label("机关名称").fill("无此机关")
     assert not table.is_visible()

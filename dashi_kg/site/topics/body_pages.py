@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashi_kg.export.tables.figures import Filter, figure_rows, figures
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
@@ -17,7 +18,6 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.topics.lines import TopicLines, topic_lines
-from dashi_kg.site.topics.rows import figure_rows
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
 
@@ -66,8 +66,11 @@ class BodyPages(Bilingual):
         return csv_bytes(self._rows(document)) if known else None
 
     def _rows(self, document: str) -> list[Row]:
-        body = f"<{self.site_graph.base}{document}>"
-        return figure_rows(self.site_graph, f"?figure <{self.site_graph.base}ns#issuer> {body}")
+        site_graph = self.site_graph
+        pattern = Filter(body=document.removeprefix(self.start)).pattern(site_graph.base)
+        return figure_rows(
+            site_graph.engine, site_graph.base, figures(site_graph.engine, site_graph.base, pattern)
+        )
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

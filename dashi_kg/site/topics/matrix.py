@@ -93,7 +93,7 @@ def matrix(rows: Sequence[Row]) -> Matrix:
     """Figures grouped by what compares.
 
     Args:
-        rows: of figures (:func:`~dashi_kg.site.topics.rows.figure_rows`).
+        rows: of figures (:func:`~dashi_kg.export.tables.figures.figure_rows`).
     """
     by_key: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from dashi_kg.export.tables.figures import Filter, figure_rows, figures
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -16,7 +17,6 @@ from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.topics.matrix import Matrix, matrix
-from dashi_kg.site.topics.rows import figure_rows
 from dashi_kg.site.topics.tables import number, places, shown
 from dashi_kg.site.topics.words import WORDS
 
@@ -74,10 +74,10 @@ class TopicPages(Bilingual):
         return self._index(read, path, lang) if document == LIST else self._topic(read, path, lang)
 
     def _rows(self, document: str) -> list[Row]:
-        topic = f"<{self.site_graph.base}{document}>"
+        site_graph = self.site_graph
+        pattern = Filter(topic=document.removeprefix(f"{LIST}/")).pattern(site_graph.base)
         return figure_rows(
-            self.site_graph,
-            f"?indicator <{self.site_graph.base}ns#about>/{curie('skos:broader')}* {topic} . ?figure {curie('sosa:observedProperty')} ?indicator",
+            site_graph.engine, site_graph.base, figures(site_graph.engine, site_graph.base, pattern)
         )
 
     @cached_property
@@ -138,6 +138,7 @@ class TopicPages(Bilingual):
             listed={curie("skos:inScheme").value, curie("skos:topConceptOf").value},
             groups_of_topics=groups,
             members=(),
+            folded=True,
             unused=[t for t in sorted(up) if t not in self.counts and up[t]],
         )
 
