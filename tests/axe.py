@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# of running text, whose links may be as small as its words (WCAG 2.2, 2.5.8)
+IN_TEXT = tuple(rule for rule in RULES if rule != "wcag22aa")
 # the same elements in other colours, where only these rules may find something else
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
@@ -40,19 +42,14 @@ _THIN = """() => {
 
 
 def violations(
-    page: Any, run_only: Sequence[str] | dict[str, Any] = RULES, *, whole: bool = False
+    page: Any, run_only: Sequence[str] | dict[str, Any] = RULES
 ) -> list[tuple[str, str, list[str]]]:
-    """What axe finds: the rule, its impact, and the first elements.
+    """What axe finds: the rule, its impact, and the first elements. The page loses most of what is alike.
 
     The test is skipped where axe is not installed.
-
-    Args:
-        whole: the page stays whole, for running text, where links would come nearer to each other. Else it loses most
-            of what is alike.
     """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    if not whole:
-        page.evaluate(_THIN)
+    page.evaluate(_THIN)
     found = axe.run(page, options={"runOnly": run_only if isinstance(run_only, dict) else list(run_only)})
     return [
         (v["id"], v["impact"], [node["html"][:160] for node in v["nodes"][:3]])
