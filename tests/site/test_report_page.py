@@ -27,7 +27,7 @@ from dashi_kg.site.site import Site
 from tests.axe import IN_TEXT, violations
 from tests.browser import chromium
 from tests.conftest import REPORT as REPORT_FILE
-from tests.once import whole_release
+from tests.once import release_with_site
 
 BASE = DEFAULT_BASE
 REPORT = "report/cn-500117007-office/2023"
@@ -39,7 +39,7 @@ LANGUAGES = sorted(PAGES)
 @pytest.fixture(scope="session")
 def dashi_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the Dashi report with its site."""
-    return whole_release(tmp_path_factory, BASE)
+    return release_with_site(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="session")
