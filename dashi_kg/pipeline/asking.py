@@ -9,9 +9,10 @@ from typing import IO
 
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.language import Both, said
-from dashi_kg.pipeline.inputs import given, is_rdf
+from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, engine
+from dashi_kg.query.kept import KeptEngine, worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.questions import question, questions
@@ -33,8 +34,11 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
     if data and data.startswith(("http://", "https://")):
         return EndpointEngine(data, base)
     path = Path(data) if data else None
-    if name == "pyoxigraph" and path and (file := _nquads(path)) and (found := merged_engine(file, base)):
-        return found
+    if name == "pyoxigraph" and path:
+        if kept := _kept(path, base):
+            return kept
+        if (file := _nquads(path)) and (found := merged_engine(file, base)):
+            return found
     return engine(name, given(path, base).whole(base), base)
 
 
@@ -44,6 +48,17 @@ def _nquads(path: Path) -> Path | None:
         file = path / RELEASE_FILE
         return file if is_rdf(path) and file.is_file() else None
     return path if path.suffix.lower() == ".nq" else None
+
+
+def _kept(data: Path, base: str) -> Engine | None:
+    """An engine over the store that is kept of a large corpus; ``None``: it has to be read."""
+    file = corpus_file(data)
+    if file is None or not worth_keeping(file):
+        return None
+    try:
+        return KeptEngine(file, base)
+    except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
+        return None
 
 
 def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:

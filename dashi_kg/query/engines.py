@@ -98,13 +98,18 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
-        if self._graphs and (dataset or _GRAPHS.search(text)):
-            self.store.bulk_extend(self._graphs())
-            self._graphs = None
+        if dataset or _GRAPHS.search(text):
+            self.take_graphs()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)
         return self._query(text, union=asked.graphs is None and not self.merged, dataset=dataset)
+
+    def take_graphs(self) -> None:
+        """Make ready for a query that asks for named graphs."""
+        if self._graphs:
+            self.store.bulk_extend(self._graphs())
+            self._graphs = None
 
     def parsed(self, text: str) -> None:
         """Whether it is SPARQL at all; nothing is asked.

@@ -158,6 +158,16 @@ def read_question(path: Path) -> Question:
     )  # fmt: skip
 
 
+@cache
+def tables() -> tuple[Question, ...]:
+    """The tables that programs ask for (reports, bodies, places, topics, indicators), each a query like a saved question.
+
+    Raises:
+        DataError: a header is malformed.
+    """
+    return tuple(read_question(path) for path in sorted((ontology_dir() / "tables").glob("*.rq")))
+
+
 def question(name: str) -> Question:
     """One saved question.
 
