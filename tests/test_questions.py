@@ -16,7 +16,7 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question, questions, read_question
 from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
-from tests.questions import BASE, FOLDER, answer, expected, table
+from tests.questions import BASE, FOLDER, answer, expected, page, table
 
 QUESTIONS = questions()
 # what the design note gives as answers: row counts that a wrong golden file would break
@@ -231,3 +231,9 @@ def test_every_column_of_a_saved_question_has_a_name_in_both_languages() -> None
     variables = {name for line in heads for name in line.strip().split(",")}
     assert len(variables) > 60
     assert variables == set(COLUMNS)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "questions.md"), ("zh", "questions.zh.md")])
+def test_the_pages_list_every_question(lang: str, name: str) -> None:
+    """``python -m tests.questions`` writes them."""
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == page(lang)
