@@ -134,6 +134,7 @@ def test_the_coverage_is_that_of_one_machine(both: Both) -> None:
 
 def test_the_observations_are_those_of_the_export(both: Both) -> None:
     """Rows and types equal those that the table of each report has."""
+    import pyarrow.compute
     import pyarrow.parquet
 
     from dashi_kg.export.tables.observations import observation_rows
