@@ -107,6 +107,15 @@ def lock_now(handle: int, *, patient: bool = False) -> bool | None:
     return True
 
 
+def shared_now(handle: int) -> None:
+    """Share the lock of an open file or folder with others that read it, where the system has locks and nobody writes."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
 def still_at(handle: int, path: Path) -> bool:
     """Whether an open file is the one at this path: a former holder may have removed it meanwhile."""
     try:

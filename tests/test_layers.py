@@ -50,6 +50,7 @@ ROOMS = [
     ["site/shared"],
     ["site/facts", "site/asking", "site/charts"],
     ["site/evidence", "site/things"],
+    ["site/topics"],
     ["site"],
     ["publishing"],
     ["pipeline"],

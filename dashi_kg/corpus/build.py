@@ -28,7 +28,9 @@ from dashi_kg.files import Progress, tidy, write_file
 from dashi_kg.language import Both
 from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
+from dashi_kg.pipeline.inputs import CORPUS_FILE
 from dashi_kg.publishing.several import UNSURE
+from dashi_kg.query.kept import MERGED, keep, worth_keeping
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.source.gather import gather
 
@@ -79,7 +81,7 @@ def build_corpus(
     progress: Progress | None = None,
     wait: float = 0.0,
 ) -> Corpus:
-    """Read all reports that are named and write the graph and its tables (``docs/corpora.md``).
+    """Read all reports that are named and write the graph, its tables and, of a large one, its store (``docs/corpora.md``).
 
     Results are kept in ``out/.work`` by what a file holds; a run that was stopped goes on from there, and a second
     run reads only what has changed. The output does not depend on ``jobs`` or on the order in which files are done.
@@ -197,9 +199,11 @@ def _write(
     links, count = write_follow_ups(read, work, base)
     shared = work / "shared.nq"
     write_file(shared, serialize(shared_quads(base), "nq", base))
-    quads = merge(
-        [shared, *links, *(place_of(work, r.key, ".nq") for r in read)], out / "corpus.nq", work / "merging"
-    )
+    graph = out / CORPUS_FILE
+    parts = [shared, *links, *(place_of(work, r.key, ".nq") for r in read)]
+    quads = merge(parts, graph, work / "merging")
+    if worth_keeping(graph):
+        keep(graph, MERGED, progress)
     told = summary.as_json(records, quads, count)
     write_file(out / coverage.SUMMARY, told)
     if summary_file:

@@ -9,13 +9,16 @@ from typing import IO
 
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.language import Both, said
-from dashi_kg.pipeline.inputs import given
+from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, engine
+from dashi_kg.query.kept import KeptEngine, worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
+from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.write import FOR_PEOPLE, write
+from dashi_kg.rdf.parse import RELEASE_FILE
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
@@ -30,7 +33,32 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
     """
     if data and data.startswith(("http://", "https://")):
         return EndpointEngine(data, base)
-    return engine(name, given(Path(data) if data else None, base).whole(base), base)
+    path = Path(data) if data else None
+    if name == "pyoxigraph" and path:
+        if kept := _kept(path, base):
+            return kept
+        if (file := _nquads(path)) and (found := merged_engine(file, base)):
+            return found
+    return engine(name, given(path, base).whole(base), base)
+
+
+def _nquads(path: Path) -> Path | None:
+    """The file of N-Quads that is all the RDF of a path."""
+    if path.is_dir():
+        file = path / RELEASE_FILE
+        return file if is_rdf(path) and file.is_file() else None
+    return path if path.suffix.lower() == ".nq" else None
+
+
+def _kept(data: Path, base: str) -> Engine | None:
+    """An engine over the store that is kept of a large corpus; ``None``: it has to be read."""
+    file = corpus_file(data)
+    if file is None or not worth_keeping(file):
+        return None
+    try:
+        return KeptEngine(file, base)
+    except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
+        return None
 
 
 def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:

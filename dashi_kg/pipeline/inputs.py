@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashi_kg.errors import DashiError, DataError, SourceError
-from dashi_kg.files import Progress
+from dashi_kg.files import Progress, is_release
 from dashi_kg.language import Both
 from dashi_kg.pipeline.report_files import SOURCE, SOURCES, source_file
 from dashi_kg.rdf.ontology_files import ontology_quads, scheme_quads
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from dashi_kg.pipeline.report import BuiltReport
     from dashi_kg.publishing.several import LeftOut
+
+CORPUS_FILE = "corpus.nq"
 
 # The reader and the writers are imported where reports are read: RDF needs neither.
 
@@ -192,6 +194,15 @@ def is_rdf(path: Path) -> bool:
             return False
         return (path / RELEASE_FILE).is_file() or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
     return path.suffix.lower() in RDF_FILES
+
+
+def corpus_file(path: Path) -> Path | None:
+    """The graph of a corpus that ``build`` wrote, where a path names one, and nothing besides."""
+    file = path / CORPUS_FILE
+    if not file.is_file() or is_release(path):
+        return None
+    others = [f for f in path.iterdir() if f.suffix.lower() in RDF_FILES]
+    return file if others == [file] and not source_file(path).is_file() else None
 
 
 def no_progress(step: str, done: int = 0, total: int = 0) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, ClassVar
 
@@ -43,7 +43,7 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     quads = list(quads)
     store = Store()
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
-    return OxigraphEngine(store, base, merged=True, graphs=quads)
+    return OxigraphEngine(store, base, merged=True, graphs=lambda: quads)
 
 
 def merge(store: Store) -> None:
@@ -51,7 +51,8 @@ def merge(store: Store) -> None:
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
 
 
-_GRAPHS = re.compile("graph|from", re.IGNORECASE)  # the words of SPARQL that ask for named graphs
+# the words of SPARQL that ask for named graphs; not the end of a name, such as prov:wasDerivedFrom
+_GRAPHS = re.compile("(?<![A-Za-z_:])(?:graph|from)", re.IGNORECASE)
 
 
 class FailedError(DashiError):
@@ -66,10 +67,18 @@ class OxigraphEngine:
 
     Args:
         merged: the store's default graph holds the merge (:func:`merge`). Else the store's union has to serve.
-        graphs: quads of named graphs that the store takes up when a query first asks for graphs; most never do.
+        graphs: gives the quads of named graphs that the store takes up when a query first asks for graphs; most
+            never do.
     """
 
-    def __init__(self, store: Store, base: str, *, merged: bool = False, graphs: Sequence[Quad] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        base: str,
+        *,
+        merged: bool = False,
+        graphs: Callable[[], Iterable[Quad]] | None = None,
+    ) -> None:
         self.store, self.base, self.merged, self._graphs = store, base, merged, graphs
         self.prefixes = prefixes(base)
 
@@ -89,13 +98,18 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
-        if self._graphs and (dataset or _GRAPHS.search(text)):
-            self.store.bulk_extend(self._graphs)
-            self._graphs = ()
+        if dataset or _GRAPHS.search(text):
+            self.take_graphs()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
                 raise no_such_graph(iri)
         return self._query(text, union=asked.graphs is None and not self.merged, dataset=dataset)
+
+    def take_graphs(self) -> None:
+        """Make ready for a query that asks for named graphs."""
+        if self._graphs:
+            self.store.bulk_extend(self._graphs())
+            self._graphs = None
 
     def parsed(self, text: str) -> None:
         """Whether it is SPARQL at all; nothing is asked.

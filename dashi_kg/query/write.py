@@ -28,7 +28,7 @@ _MEASURED = 500
 _SHEET_ROWS = 1_048_575
 _STRING = XSD + "string"
 # Characters that XML 1.0 (production 2) cannot hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled where XML is wanted
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -179,7 +179,7 @@ def _attribute(value: str) -> str:
 
 
 def _xml_term(term: Term) -> str:
-    words = html.escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace("\r", "&#13;")
+    words = html.escape(re.sub(_NOT_XML, "\ufffd", term.value), quote=False).replace("\r", "&#13;")
     if isinstance(term, NamedNode):
         return f"<uri>{words}</uri>"
     if isinstance(term, BlankNode):

@@ -31,6 +31,8 @@ from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
+from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.topic_pages import TopicPages
 
 
 class Site:
@@ -82,6 +84,8 @@ class Site:
             SourcePages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
+            TopicPages(self.site_graph, resources),
+            BodyPages(self.site_graph, board, resources),
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.model.kinds import kind
@@ -78,7 +78,7 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("iri", "IRI", "IRI", "本条目的 IRI", "IRI of the statement", 50),
     ("indicator_iri", "指标 IRI", "Indicator IRI", "指标的 IRI", "IRI of the indicator", 44),
 )  # fmt: skip
-_NUMBERS = {
+NUMBERS = {
     "value",
     "low",
     "high",
@@ -96,7 +96,7 @@ _NUMBERS = {
 Row = dict[str, str]
 
 
-def observation_rows(quads: Iterable[Quad], base: str, shared: Facts | None = None) -> list[Row]:
+def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | None = None) -> list[Row]:
     """One row for each observation and target in the quads, in the order of the text.
 
     Args:
@@ -222,14 +222,19 @@ def _divisions(facts: Facts, place: str, fz: str) -> dict[str, str]:
     return found
 
 
-def csv_bytes(rows: Sequence[Row]) -> bytes:
-    """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula."""
+def csv_bytes(rows: Sequence[Row], names: Sequence[str] = (), numbers: Collection[str] = NUMBERS) -> bytes:
+    """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula.
+
+    Args:
+        names: the columns (default: those of observations).
+        numbers: those of them that hold numbers.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    names = [column[0] for column in COLUMNS]
+    names = names or [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([no_formula(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([no_formula(row[name]) if name not in numbers else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
 
 
@@ -251,7 +256,7 @@ def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
         sheet.write_string(0, column, f"{zh}\n{en}", bold)
         for line, row in enumerate(rows, start=1):
             cell = row[name]
-            if name in _NUMBERS and cell:
+            if name in NUMBERS and cell:
                 sheet.write_number(line, column, float(cell))
             elif cell:
                 sheet.write_string(line, column, cell, wrap)

@@ -186,7 +186,7 @@ _THERE_IS = re.compile(
 def _there_is(desk: Desk, place: Place, found: Found) -> Decision | None:
     if found.kinds[-1].key not in ("person", "body", "place") or desk.find("act", place.own):
         return None
-    return Decision("stock", "", 1) if _THERE_IS.search(desk.words(place.own)) else None
+    return Decision("stock", "", 1) if _THERE_IS.search(desk.words(Span(place.since, place.start))) else None
 
 
 def _first_alike(place: Place, found: Found) -> int | None:

@@ -160,7 +160,7 @@ def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
         end = min(counted.end, end) if counted.end > place.end + 1 else end
     stop = _STOP.search(desk.ctx.view, place.behind.start, end)
     span = Span(place.behind.start, stop.start() if stop else end)
-    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False)
+    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False, counted=True)
 
 
 _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")

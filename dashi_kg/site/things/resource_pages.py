@@ -34,6 +34,7 @@ WORDS = {
     "size": ("命名图，含 {:,} 条陈述。", "A named graph of {:,} statements."),
     "more_values": ("还有 {:,} 项，见本页数据", "{:,} more in the data of this page"),
     "cut": ("（节选）", "(excerpt)"),
+    "statements": ("图中关于它的全部陈述", "All statements of the graph about it"),
     "nothing": ("图中只提到它，没有别的陈述。", "The graph mentions it and says nothing more."),
 }
 MEMBERS = 400  # of a code list, on its page
@@ -92,6 +93,7 @@ class ResourcePages(Bilingual):
                 "members_count": len(members),
                 "figure": self._figures(document) if lang == "en" else {},
                 "size": self._size(document),
+                "folded": False,
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
                 **more,

@@ -1,0 +1,285 @@
+"""A store on disk that is kept beside a large file of N-Quads, so that a question need not read the file.
+
+``.store/`` beside the file has a folder for each kind of store (:data:`MERGED`, :data:`GRAPHS`) and a mark beside it that
+says of which bytes it was made. A store that does not fit the file, or is not whole, is made anew; nothing but time is
+lost where the folder is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyoxigraph
+from pyoxigraph import RdfFormat, Store
+
+from dashi_kg.errors import DashiError, of_system
+from dashi_kg.files import Progress, write_file
+from dashi_kg.language import Both
+from dashi_kg.locks import lock_now, locked, shared_now
+from dashi_kg.query.engines import OxigraphEngine
+
+FOLDER = ".store"
+LOCK = ".lock"
+MERGED = "merged"  # the RDF merge of the graphs, as the default graph
+GRAPHS = "graphs"  # the same, and the named graphs
+SMALLEST = 32 << 20  # bytes of a file that is worth a store: less is read within a second
+_FORM = 1  # of the stores; another number makes them anew
+_BLOCK = 4 << 20
+_WAIT = 600.0  # seconds for another run that makes the same store
+# A line of a quad in a named graph ends so; of a triple in none, this would cut the object, and the file is none of ours.
+_GRAPH = re.compile(rb' <[^ <>"]*> \.$', re.MULTILINE)
+# What RocksDB writes about itself and for itself; all else is data.
+_NO_DATA = ("LOG", "LOCK")
+
+
+class _Hold:
+    """A lock, shared with other readers, on the folder of a store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._handle = -1
+        with contextlib.suppress(OSError):  # Windows opens no folders, and removes none that is in use
+            self._handle = os.open(folder, os.O_RDONLY)
+            shared_now(self._handle)
+
+    def __del__(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An open store that is kept; ``hold`` keeps its folder from being removed as long as it lives."""
+
+    store: Store
+    hold: _Hold
+
+
+def worth_keeping(file: Path) -> bool:
+    """Whether a file is so large that a store beside it pays."""
+    try:
+        return file.stat().st_size >= SMALLEST
+    except OSError:
+        return False
+
+
+def opened(file: Path, kind: str) -> Kept | None:
+    """The store that is kept of a file, where there is one that fits and is whole.
+
+    Args:
+        file: sorted N-Quads.
+        kind: :data:`MERGED` or :data:`GRAPHS`.
+    """
+    for _ in range(3):  # another run may have replaced it between our two looks
+        mark = _mark(file, kind)
+        if mark is None:
+            return None
+        folder = file.parent / FOLDER / str(mark.get("folder"))
+        hold = _Hold(folder)
+        if _whole(folder, mark) and _fits(file, kind, mark):
+            with contextlib.suppress(OSError):
+                return Kept(Store.read_only(str(folder)), hold)
+        if _mark(file, kind) == mark:
+            return None
+    return None
+
+
+def keep(file: Path, kind: str, progress: Progress | None = None) -> Kept:
+    """The store of a file; made where there is none that fits.
+
+    Raises:
+        DashiError: it cannot be written, or the file is not N-Quads of named graphs.
+    """
+    if found := opened(file, kind):
+        return found
+    place = file.parent / FOLDER
+    with locked(place / LOCK, str(place), wait=_WAIT):
+        if found := opened(file, kind):  # made by another run meanwhile
+            return found
+        if progress:
+            progress(Both("正在建库", "making the store"))
+        try:
+            _make(file, kind, place)
+        except OSError as error:
+            raise DashiError(
+                of_system(error),
+                remedy=Both("请检查文件夹和磁盘空间。", "Check the folder and the space on the disk."),
+                file=str(place),
+            ) from None
+        found = opened(file, kind)
+    if found is None:
+        raise DashiError(
+            Both("文件在读取时被改动", "the file was changed while it was read"),
+            remedy=Both("请再次运行。", "Run again."),
+            file=str(file),
+        )
+    return found
+
+
+class KeptEngine(OxigraphEngine):
+    """Answers over the stores that are kept of a file; the named graphs are stored when a query first asks for them.
+
+    Args:
+        file: sorted N-Quads of named graphs.
+        base: the base IRI.
+        progress: told when a store is made.
+
+    Raises:
+        DashiError: see :func:`keep`.
+    """
+
+    def __init__(self, file: Path, base: str, progress: Progress | None = None) -> None:
+        self._file, self._progress = file, progress
+        self._kept = keep(file, MERGED, progress)  # its folder stays while we live
+        self._named = False
+        super().__init__(self._kept.store, base, merged=True)
+
+    def take_graphs(self) -> None:
+        """See :class:`OxigraphEngine`."""
+        if not self._named:
+            self._kept, self._named = keep(self._file, GRAPHS, self._progress), True
+            self.store = self._kept.store
+
+
+def _make(file: Path, kind: str, place: Path) -> None:
+    """Write the store and then its mark; remove what is of no more use. The place is locked."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=place))
+    try:
+        with file.open("rb") as source:
+            before = _stamp(source.fileno())
+            reader = _Reader(source)
+            store = Store(str(folder))
+            try:
+                store.bulk_load(input=reader, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+                if kind == GRAPHS:
+                    source.seek(0)
+                    store.bulk_load(input=source, format=RdfFormat.N_QUADS)
+            finally:
+                del store  # closes its files
+        mark = {
+            "form": _FORM,
+            "library": pyoxigraph.__version__,
+            "folder": folder.name,
+            "sha256": reader.digest.hexdigest(),
+            "stamp": before,
+            "files": _files(folder),
+        }
+    except SyntaxError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise DashiError(
+            Both("不是命名图的 N-Quads", "not N-Quads of named graphs"),
+            remedy=Both("请重新运行 dashi-kg build。", "Run dashi-kg build again."),
+            file=str(file),
+        ) from None
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _write_mark(file, kind, mark)
+    for other in place.glob(f"{kind}-*/"):
+        if other.name != folder.name and _free(other):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+class _Reader:
+    """N-Quads as N-Triples, block by block, for the loader; a digest is taken of the bytes."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self.digest = hashlib.sha256()
+        self._source, self._rest = source, b""
+        self._blocks = self._pieces()
+
+    def _pieces(self) -> Iterator[bytes]:
+        rest = b""
+        while block := self._source.read(_BLOCK):
+            self.digest.update(block)
+            end = block.rfind(b"\n") + 1
+            yield _GRAPH.sub(b" .", rest + block[:end])
+            rest = block[end:]
+        yield rest
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file."""
+        while not self._rest:
+            piece = next(self._blocks, None)
+            if piece is None:
+                return b""
+            self._rest = piece
+        if size < 0:
+            size = len(self._rest)
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+
+def _stamp(handle: int) -> list[int]:
+    """What changes with a file, sooner than its digest is taken."""
+    found = os.fstat(handle)
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def _fits(file: Path, kind: str, mark: dict[str, Any]) -> bool:
+    """Whether a store was made of these bytes; their digest is only taken where the file is not the one that was read."""
+    if mark.get("form") != _FORM or mark.get("library") != pyoxigraph.__version__:
+        return False
+    with file.open("rb") as source:
+        stamp = _stamp(source.fileno())
+        if mark.get("stamp") == stamp:
+            return True
+        if hashlib.file_digest(source, "sha256").hexdigest() != mark.get("sha256"):
+            return False
+    with contextlib.suppress(DashiError):  # a folder that is read only: next time, the digest is taken again
+        _write_mark(file, kind, mark | {"stamp": stamp})
+    return True
+
+
+def _mark_file(file: Path, kind: str) -> Path:
+    return file.parent / FOLDER / f"{kind}.json"
+
+
+def _mark(file: Path, kind: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(_mark_file(file, kind).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _write_mark(file: Path, kind: str, mark: dict[str, Any]) -> None:
+    write_file(_mark_file(file, kind), json.dumps(mark, sort_keys=True).encode("utf-8"))
+
+
+def _files(folder: Path) -> dict[str, int]:
+    """The sizes of what a store consists of."""
+    with os.scandir(folder) as entries:
+        return {e.name: e.stat().st_size for e in entries if not e.name.startswith(_NO_DATA)}
+
+
+def _whole(folder: Path, mark: dict[str, Any]) -> bool:
+    """Whether all files of a store are there, in their sizes."""
+    try:
+        return bool(mark.get("files")) and _files(folder) == mark["files"]
+    except OSError:
+        return False
+
+
+def _free(folder: Path) -> bool:
+    """Whether nobody reads the store of a folder."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        return lock_now(handle) is not False
+    except OSError:
+        return True
+    finally:
+        os.close(handle)

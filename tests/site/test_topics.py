@@ -1,0 +1,111 @@
+"""Pages that compare: what stands in one table, what apart, and that page, table file and query say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+
+from dashi_kg.export.tables.observations import COLUMNS, Row
+from dashi_kg.pipeline import engine_for
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.site import Site
+from dashi_kg.site.topics.matrix import matrix
+from dashi_kg.site.topics.small_charts import Axis, line, mark
+from tests.site.conftest import BASE, Published
+
+
+def row(body: str, year: str, number: str, key: str, **more: str) -> Row:
+    known = {name: "" for name, *_ in COLUMNS} | {
+        "org_id": body, "report_year": year, "value": number, "comparison_key": key, "role": "value", "kind": "actual",
+        "topic_certainty": "clear", "indicator_iri": f"{BASE}indicator/a", "iri": f"{BASE}report/{body}/{year}#f-{number}",
+    }  # fmt: skip
+    return known | more
+
+
+USUAL, HALF = "a|level||NUM|year|exact", "a|level||NUM|Y-01_Y-06|exact"
+
+
+def test_what_compares_stands_together_and_what_does_not_apart() -> None:
+    found = matrix(
+        [
+            row("x", "2022", "5", USUAL), row("x", "2023", "7", USUAL), row("y", "2023", "9", USUAL),
+            row("z", "2023", "3", HALF),
+            row("z", "2023", "4", "", role="change"), row("z", "2023", "6", "", kind="requirement"),
+            row("z", "2023", "8", "", topic_certainty="unsure"),
+        ]
+    )  # fmt: skip
+    (block,) = found.blocks
+    assert block.years == ("2022", "2023") and block.ranked_year == "2023"
+    assert [(one.body, one.number("2022"), one.number("2023")) for one in block.lines] == [
+        ("y", None, 9), ("x", 5, 7),
+    ]  # fmt: skip
+    assert [(one.row["value"], [facet.key for facet in one.why]) for one in found.apart] == [
+        ("3", ["period"]), ("4", ["change"]), ("6", ["target"]), ("8", ["topic"]),
+    ]  # fmt: skip
+
+
+def test_two_values_of_one_year_are_both_shown_and_neither_is_drawn() -> None:
+    (block,) = matrix([row("x", "2023", "5", USUAL), row("x", "2023", "7", USUAL)]).blocks
+    assert [cell["value"] for cell in block.lines[0].cells["2023"]] == ["5", "7"]
+    assert block.lines[0].number("2023") is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rate", "low", "high"),
+    [
+        ("97.1 100", True, 90, 100),
+        ("100", True, 90, 100),
+        ("100 40", True, 40, 100),
+        ("12 500", False, 0, 500),
+        ("-3 5", False, -3, 5),
+        ("0", False, 0, 1),
+    ],
+)
+def test_an_axis_shows_differences_of_rates_and_begins_at_zero_for_counts(
+    numbers: str, rate: bool, low: int, high: int
+) -> None:
+    axis = Axis.of([Decimal(n) for n in numbers.split()], rate=rate)
+    assert (axis.low, axis.high) == (low, high)
+
+
+def test_a_line_is_broken_where_a_year_is_missing() -> None:
+    axis = Axis(Decimal(0), Decimal(10), rate=False)
+    assert line([Decimal(1), None], axis) == "" == mark(None, axis)
+    assert line([Decimal(1), Decimal(2), None, Decimal(4)], axis).count("M") == 2
+    assert 'width="48.0%"' in mark(Decimal(5), axis)
+
+
+def test_page_table_file_and_query_of_a_topic_agree(published: Published) -> None:
+    rows = list(csv.DictReader(io.StringIO((published.root / "topic/G1.figures.csv").read_text("utf-8-sig"))))
+    engine = engine_for(str(published.root), "pyoxigraph", BASE)
+    asked = f"SELECT ?f WHERE {{ ?f <http://www.w3.org/ns/sosa/observedProperty>/<{BASE}ns#about> <{BASE}topic/G1> }}"
+    assert {r["iri"] for r in rows} == {value(f) for (f,) in engine.run(asked).rows or ()}
+    assert list(rows[0]) == [name for name, *_ in COLUMNS]
+    tree = published.pages["topic/G1.html"].tree
+    shown = {a.attributes["href"] for a in tree.css(".matrix td.number a, #apart ~ details td.number a")}
+    assert {f"#{(href or '').partition('#')[2]}" for href in shown} == {
+        f"#{r['iri'].partition('#')[2]}" for r in rows
+    }
+
+
+def test_a_class_of_topics_counts_those_of_its_topics(site: Site) -> None:
+    page = (site.file("topic.html") or b"").decode()
+    assert "争议化解与法律服务" in page and "还没有数值的事项" in page
+    assert (site.file("topic/G.en.html") or b"").decode().count('class="matrix"') > 3
+    assert site.file("topic/none.figures.csv") is None and site.file("org/none.figures.csv") is None
+
+
+def test_a_body_has_its_years_topics_problems_and_plans(published: Published) -> None:
+    tree = published.pages["org/cn-500117007-office.html"].tree
+    assert [n.text() for n in tree.css(".years strong")] == ["2023", "2022"]
+    events = [tr for tr in tree.css("#t-I1 tr") if "宣传活动" in tr.text()]
+    # 50余次 and 37次 do not compare: two lines
+    assert [[td.text(strip=True) for td in tr.css("td.number")] for tr in events] == [["37", ""], ["", "50+"]]
+    lines = {tuple(td.text(strip=True) for td in tr.css("td.number")): tr for tr in tree.css("#t-G1 tr")}
+    assert ("508", "508") in lines and lines["508", "508"].css_first("svg.line") is not None
+    assert "逾期公开" not in tree.css_first(".years").text()  # a subdistrict office: only custom
+    assert "4 月 1 日后公开" in tree.css_first(".years").text()
+    assert len(tree.css("[aria-labelledby=problems] details")) == 2
