@@ -1,4 +1,5 @@
-"""Time a corpus on Apache Spark beside ``dashi-kg build -j 2``, in one run: ``python -m benchmarks.spark [COUNT]``.
+"""Time a corpus on Apache Spark beside ``dashi-kg build -j 2``, in one run:
+``python -m benchmarks.spark [COUNT [LAKE]]``; LAKE: where the whole output is kept, for :mod:`benchmarks.lake`.
 
 Both read the same generated documents (:mod:`benchmarks.texts`) and make the same quads. Spark runs on a local cluster of
 worker processes of one processor each (one, then two), once for the same work and once with the tables and the findings, which
@@ -26,7 +27,7 @@ from benchmarks import texts
 
 HERE = Path(__file__).resolve().parent
 COUNT = 2_000
-SAMPLE = 60  # documents whose stages are timed one by one
+SAMPLE = 40  # documents whose stages are timed one by one
 _PLAIN = ("--no-tables", "--no-check")
 
 
@@ -121,8 +122,8 @@ def same(lake: Path, corpus: Path) -> bool:
     return sorted(found) == corpus.read_bytes().splitlines(keepends=True)
 
 
-def measured(count: int) -> dict[str, Any]:
-    """All that is measured over so many documents."""
+def measured(count: int, keep: Path | None = None) -> dict[str, Any]:
+    """All that is measured over so many documents; ``keep``: where the whole output goes."""
     with tempfile.TemporaryDirectory(prefix="dashi-kg-bench-") as name:
         where = Path(name)
         files = texts.write(where / "in", count)
@@ -140,7 +141,7 @@ def measured(count: int) -> dict[str, Any]:
             lake = where / f"lake{workers}"
             found[f"spark, {workers} workers"] = spark(workers, documents, lake, *_PLAIN)
             found["equal"] = found.get("equal", True) and same(lake, where / "one" / "corpus.nq")
-        whole = where / "whole"
+        whole = keep or where / "whole"
         found["spark, 2 workers, tables and findings"] = spark(2, documents, whole)
         found["spark, 2 workers, nothing new"] = spark(2, documents, whole)
         found["bytes"] = sizes(whole)
@@ -155,7 +156,8 @@ def spark(workers: int, documents: str, lake: Path, *more: str) -> dict[str, flo
 
 
 if __name__ == "__main__":
-    result = measured(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
+    given = sys.argv[1:]
+    result = measured(int(given[0]) if given else COUNT, Path(given[1]) if len(given) > 1 else None)
     words = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     (HERE / "spark.json").write_text(words, encoding="utf-8")
     print(words)
