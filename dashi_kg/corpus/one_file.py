@@ -17,7 +17,7 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.version import __version__
 
-_DECIDING = (".py", ".ttl", ".yaml", ".tsv", ".xz")  # files of code, vocabulary, rules and reference data
+DECIDING = (".py", ".ttl", ".yaml", ".tsv", ".xz")  # files of code, vocabulary, rules and reference data
 
 
 @cache
@@ -26,7 +26,7 @@ def tool_digest(base: str) -> str:
     digest = hashlib.sha256(f"{__version__} {base}".encode())
     folders = (Path(__file__).parent.parent, ontology_dir(), data_dir() / "reference")
     for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in _DECIDING):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in DECIDING):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
 from dashi_kg.settings import settings
@@ -98,7 +100,29 @@ def build(
         if not place.remote:
             lock = Path(place.name.removeprefix("file:")) / LOCK
             stack.enter_context(locked(lock, place.name, wait=options.wait))
-        return _Run(spark, place, base or settings().base, options, progress).built([str(p) for p in paths])
+        run = _Run(spark, place, base or settings().base, options, progress)
+        try:
+            return run.built([str(p) for p in paths])
+        except DashiError:
+            raise
+        except (
+            Exception
+        ) as error:  # Spark and Py4J raise many kinds; what a worker says stands among their words
+            if not type(error).__module__.startswith(("py4j", "pyspark")):
+                raise
+            raise _failed(str(error)) from None
+
+
+def _failed(words: str) -> DashiError:
+    """A run of Spark that failed: in the words of the worker, where it was one of ours that gave up."""
+    ours = re.search(r"dashi_kg\.errors\.\w+: (.+)", words)
+    first = ours[1] if ours else (words.strip().splitlines() or ["?"])[0]
+    return DashiError(
+        Both(f"Spark 的任务失败（{first}）", f"the run on Spark failed ({first})"),
+        remedy=Both(
+            "请看执行器的日志；再次运行会接着做。", "See the logs of the executors; the same command goes on."
+        ),
+    )
 
 
 class _Run:
@@ -142,7 +166,10 @@ class _Run:
         outcome = settled(everything, slim).persist(StorageLevel.DISK_ONLY)
         taken = members(outcome).persist(StorageLevel.DISK_ONLY)
         wanted = groups(taken).persist(StorageLevel.DISK_ONLY)
-        parts.write(self._pending(wanted), taken, results, self.place, self.work, self.base)
+        pending = self._pending(wanted).persist(
+            StorageLevel.DISK_ONLY
+        )  # receipts that are written change it no more
+        parts.write(pending, taken, results, self.place, self.work, self.base)
         self._tell("正在写表", "writing the tables")
         files = self._files(wanted)
         observations = [file.path for file in files if file.path.startswith("observations/")]
@@ -153,7 +180,7 @@ class _Run:
         head = {"base": self.base, "program": self.tool, "totals": self._totals(outcome, files)}
         content = manifest.commit(self.place, head, files)
         manifest.tidy(self.place, content, (*parts.FOLDERS, *tables.FOLDERS, "shared"), self.work)
-        for table in (listed, outcome, taken, wanted):
+        for table in (listed, outcome, taken, wanted, pending):
             table.unpersist()
         return Built(content, read)
 

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
-from dashi_kg.corpus.record import parse
+from dashi_kg.corpus.record import READ, parse
 from dashi_kg.spark.places import Place, Written, gzipped
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def write(
     if not count:
         return
     wanted = members.join(F.broadcast(pending), ["province", "of_year", "part", "parts"])
+    results = results.where(F.col("status") == READ)
     blobs = results.select("key", "record", "quads", "observations", "findings")
     before = results.select(
         F.col("key").alias("before"), F.col("record").alias("before_record")

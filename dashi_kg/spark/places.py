@@ -80,7 +80,7 @@ class Place:
         try:
             for folder in {named.rpartition("/")[0], path.rpartition("/")[0]}:
                 system.create_dir(f"{root}/{folder}".rstrip("/"), recursive=True)
-            with system.open_output_stream(f"{root}/{named}") as stream:
+            with system.open_output_stream(f"{root}/{named}", compression=None) as stream:
                 tee = _Digesting(stream)
                 rows = fill(tee)  # type: ignore[arg-type]
             path = path.replace("{digest}", tee.digest.hexdigest()[:16])
@@ -98,7 +98,7 @@ class Place:
         """
         system, root = self._opened()
         try:
-            with system.open_input_stream(f"{root}/{path}") as stream:
+            with system.open_input_stream(f"{root}/{path}", compression=None) as stream:
                 return bytes(stream.read())
         except FileNotFoundError:
             return None

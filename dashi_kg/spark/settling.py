@@ -37,7 +37,9 @@ def settled(documents: DataFrame, results: DataFrame) -> DataFrame:
     from pyspark.sql import Window
     from pyspark.sql import functions as F  # noqa: N812
 
-    once = results.dropDuplicates(["key"])
+    # of a document that once went beyond a limit, and was read within another: as it was read
+    result = F.struct(*(name for name in results.columns if name != "key"))
+    once = results.groupBy("key").agg(F.min_by(result, "limits").alias("result")).select("key", "result.*")
     found = documents.join(once, "key", "left")
     place = F.struct("nth", "order")
 

@@ -134,6 +134,7 @@ def test_the_coverage_is_that_of_one_machine(both: Both) -> None:
 
 def test_the_observations_are_those_of_the_export(both: Both) -> None:
     """Rows and types equal those that the table of each report has."""
+    import pyarrow.compute
     import pyarrow.parquet
 
     from dashi_kg.export.tables.observations import observation_rows
@@ -221,8 +222,9 @@ def test_a_second_run_reads_only_what_is_new(spark: Any, both: Both, tmp_path: P
         (folder / "_new.txt").write_text(corpus_make.text("攸县", "司法局", 2020, 8), encoding="utf-8")
         more = build(spark, [folder], out, options=Options(**OPTIONS))
     assert more.read == 2
+    # written again: where the document was, and where a report has another one before it now
     kept = {p for p in files(out, "nquads") if p in before}
-    assert len(kept) >= len(before) - 2 and all(p.stat().st_mtime_ns == before[p] for p in kept)
+    assert len(before) - len(kept) <= 3 and all(p.stat().st_mtime_ns == before[p] for p in kept)
     build_corpus([folder], tmp_path / "one", BASE, jobs=2)
     assert lines(out) == (tmp_path / "one" / "corpus.nq").read_bytes().splitlines(keepends=True)
 
