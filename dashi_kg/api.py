@@ -276,12 +276,13 @@ class Graph:
         Args:
             name: ``"open-disputes"``, or SPARQL; our prefixes need not be declared.
             lang: the language of the labels of a saved question.
-            params: parameters of the question.
+            params: parameters of the question; an IRI, a key (``topic="G1"``) or a whole name (``topic="调解"``).
 
         Raises:
             DashiError: no such question or parameter, or the query is malformed or refused.
         """
         from dashi_kg.query.bind import bind
+        from dashi_kg.query.named import by_name
         from dashi_kg.query.questions import question
 
         if any(c in name for c in " {\n"):
@@ -292,7 +293,8 @@ class Graph:
                 )
             text = name
         else:
-            values: Mapping[str, str] = {key: str(value) for key, value in params.items()}
+            given: Mapping[str, str] = {key: str(value) for key, value in params.items()}
+            values, _ = by_name(question(name), given, self._engine(), self.base)
             text = bind(question(name), values, self.base, lang)
         result = self._engine().run(text)
         if result.boolean is not None:

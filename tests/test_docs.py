@@ -33,7 +33,7 @@ from dashi_kg.settings import BASE_VARIABLE, settings
 from dashi_kg.source.read import read_source
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-from tests.once import whole_release
+from tests.once import data_release
 
 BASE = settings(None).base
 # the documents leave the prefixes out; “r:” is the report that serves as the example
@@ -100,8 +100,10 @@ def test_commands_run(
         command = re.sub(r"(?:\.venv/bin/)?dashi-kg(?= )", "dashi-kg", command)
         if command.startswith("dashi-kg serve "):  # runs on: tests/serve/ holds it
             continue
-        if command.strip() == "dashi-kg publish -o dist":  # was run for all tests
-            shutil.copytree(whole_release(tmp_path_factory, BASE), tmp_path / "dist")
+        if (
+            command.strip() == "dashi-kg publish -o dist"
+        ):  # was run for all tests; its site is looked at in tests/site
+            shutil.copytree(data_release(tmp_path_factory, BASE), tmp_path / "dist")
             continue
         done = in_a_shell(command, tmp_path) if set(command) & set("<>|&;$*") else plainly(command, tmp_path)
         assert done.returncode == 0, (line, done.stderr.decode())
