@@ -21,7 +21,7 @@ import pytest
 from dashi_kg.corpus import pool
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.corpus.merge import merge
-from dashi_kg.corpus.one_file import key_of, read_one
+from dashi_kg.corpus.one_file import DECIDING, key_of, read_one
 from dashi_kg.corpus.record import Record, place_of
 from dashi_kg.errors import DashiError, SourceError
 from dashi_kg.settings import settings
@@ -112,6 +112,14 @@ build_corpus({part!r}, Path({str(tmp_path / "killed")!r}), {BASE!r}, jobs=2, pro
     build_corpus(part, tmp_path / "whole", BASE, jobs=2)
     for name in OUTPUTS:
         assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+
+
+def test_every_file_of_rules_and_data_decides_the_key() -> None:
+    """What is read from another file than those that are digested would be kept although its rules have changed."""
+    folders = [ROOT / "dashi_kg" / name for name in ("reader", "text", "knowledge", "source", "graph")]
+    files = [p for folder in folders for p in folder.rglob("*") if p.is_file()]
+    kinds = {p.suffix for p in files if "__pycache__" not in p.parts and "LICENSE" not in p.name}
+    assert {".tsv", ".yaml"} <= kinds <= set(DECIDING)
 
 
 def test_the_graph_is_sorted_n_quads_with_the_reports(built: Path) -> None:

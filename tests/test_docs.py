@@ -15,9 +15,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 import rdflib
 import yaml
@@ -32,7 +33,7 @@ from dashi_kg.settings import BASE_VARIABLE, settings
 from dashi_kg.source.read import read_source
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-from tests.once import whole_release
+from tests.once import data_release
 
 BASE = settings(None).base
 # the documents leave the prefixes out; “r:” is the report that serves as the example
@@ -99,8 +100,10 @@ def test_commands_run(
         command = re.sub(r"(?:\.venv/bin/)?dashi-kg(?= )", "dashi-kg", command)
         if command.startswith("dashi-kg serve "):  # runs on: tests/serve/ holds it
             continue
-        if command.strip() == "dashi-kg publish -o dist":  # was run for all tests
-            shutil.copytree(whole_release(tmp_path_factory, BASE), tmp_path / "dist")
+        if (
+            command.strip() == "dashi-kg publish -o dist"
+        ):  # was run for all tests; its site is looked at in tests/site
+            shutil.copytree(data_release(tmp_path_factory, BASE), tmp_path / "dist")
             continue
         done = in_a_shell(command, tmp_path) if set(command) & set("<>|&;$*") else plainly(command, tmp_path)
         assert done.returncode == 0, (line, done.stderr.decode())
@@ -149,10 +152,16 @@ def test_links_arrive(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def commands(name: str = "") -> Iterator[click.Command]:
+    """The commands, or one of them, with those below them."""
+    for one in [cli.commands[name]] if name else cli.commands.values():
+        yield from (one, *(one.commands.values() if isinstance(one, click.Group) else ()))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_named_commands_and_options_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    options = {o for c in cli.commands.values() for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
+    options = {o for c in commands() for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
         "--help",
         "--version",
     }
@@ -171,7 +180,7 @@ def test_an_option_belongs_to_the_command_that_it_is_shown_with(page: Path) -> N
     text = page.read_text(encoding="utf-8")
     for name, rest in re.findall(r"dashi-kg ([a-z]+)([^`\n|]*)", text):
         if name in cli.commands:
-            known = {o for p in cli.commands[name].params for o in (*p.opts, *p.secondary_opts)} | {
+            known = {o for c in commands(name) for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
                 "--help",
                 "-h",
             }

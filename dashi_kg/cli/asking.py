@@ -87,7 +87,7 @@ def query(
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
     from dashi_kg.files import whole_file
-    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values
+    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values, with_names
     from dashi_kg.query.questions import questions
 
     if name is not None and expression is not None:
@@ -101,14 +101,15 @@ def query(
         )
     checked_output(output, data, name)
     iri = settings(base).base
-    text = (
-        query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
-        if expression is None
-        else expression
-    )
+    values = dict(_pair(p) for p in params)
     on = engine_for(data, engine, iri)
-    if expression is None and name is not None and params:
-        warn(unknown_values(name, dict(_pair(p) for p in params), on, iri))
+    if expression is None and name is not None and values:
+        values, notes = with_names(name, values, on, iri)
+        warn(notes)
+        text = query_text(name, values, iri, lang)
+        warn(unknown_values(name, values, on, iri))
+    else:
+        text = query_text(name or "-", values, iri, lang) if expression is None else expression
     heads = (
         language() if name in {q.name for q in questions()} else ""
     )  # the columns of a query are the person's own

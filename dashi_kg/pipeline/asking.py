@@ -15,6 +15,7 @@ from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.kept import KeptEngine, worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.write import FOR_PEOPLE, write
@@ -59,6 +60,19 @@ def _kept(data: Path, base: str) -> Engine | None:
         return KeptEngine(file, base)
     except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
         return None
+
+
+def with_names(
+    name: str, values: Mapping[str, str], on: Engine, base: str
+) -> tuple[dict[str, str], list[Both]]:
+    """The values of a saved question with IRIs in place of names, and what is told of them (:mod:`dashi_kg.query.named`).
+
+    Raises:
+        DashiError: there is no such question, or nothing of such a name.
+    """
+    if name == "-" or name.endswith(".rq"):
+        return dict(values), []
+    return by_name(question(name), values, on, base, nearest=True)
 
 
 def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:

@@ -47,7 +47,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
-            return _joined(item, item.counted + noun, rule.id)
+            words = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
+            return _joined(item, words, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
@@ -109,6 +110,8 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
         noun = _bare(other.counted)
         if len(noun) > _SHORTEST:
             return noun
+        if len(other.counted) > _SHORTEST and VERB.match(other.counted):
+            return other.counted  # 调处矛盾3,415件,涉及|8,200余人
     if item.counted_span is None:
         return ""
     at = item.counted_span.start
