@@ -16,7 +16,19 @@ from dashi_kg.rdf.jsonld import compactor, natural, nodes
 Node = dict[str, Any]
 # of an item: what its report says, or its class, or what only tells how it was read
 _LEFT_OUT = frozenset(
-    ("basis", "inReport", "issuer", "comparisonKey", "countedBy", "rule", "translationBasis", "item", "hasTarget", "hasPart", "treatAs")
+    (
+        "basis",
+        "inReport",
+        "issuer",
+        "comparisonKey",
+        "countedBy",
+        "rule",
+        "translationBasis",
+        "item",
+        "hasTarget",
+        "hasPart",
+        "treatAs",
+    )
 )
 _ANCHOR = ("anchorOf", "beginIndex", "endIndex")
 
@@ -71,8 +83,15 @@ def _item(known: Mapping[str, Node], node: Node) -> Node:
         for key in anchors
     ]
     label = found.get("label")
-    if isinstance(label, dict) and len(places) == 1 and isinstance(places[0], dict) and places[0].get("anchorOf") == label.get("zh"):
-        label = found["label"] = {tag: words for tag, words in label.items() if tag != "zh"}  # it is the quote
+    if (
+        isinstance(label, dict)
+        and len(places) == 1
+        and isinstance(places[0], dict)
+        and places[0].get("anchorOf") == label.get("zh")
+    ):
+        label = found["label"] = {
+            tag: words for tag, words in label.items() if tag != "zh"
+        }  # it is the quote
         if not label:
             del found["label"]
     return {**found, "anchor": places[0] if len(places) == 1 else places}
@@ -80,7 +99,9 @@ def _item(known: Mapping[str, Node], node: Node) -> Node:
 
 def _relative(value: Any, base: str) -> Any:
     if isinstance(value, dict):
-        return {name: words if name == "@context" else _relative(words, base) for name, words in value.items()}
+        return {
+            name: words if name == "@context" else _relative(words, base) for name, words in value.items()
+        }
     if isinstance(value, list):
         return [_relative(one, base) for one in value]
     return value.removeprefix(base) if isinstance(value, str) else value

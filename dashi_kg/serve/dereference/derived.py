@@ -69,8 +69,12 @@ class Derived:
         if form == "json":
             tree = lean_tree(triples, self.base + (plain(document.encode()) or document), self.base)
             return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        used = {t.predicate.value for t in triples} | {t.object.value for t in triples if isinstance(t.object, NamedNode)}
-        known = {name: iri for name, iri in prefixes(self.base).items() if any(u.startswith(iri) for u in used)}
+        used = {t.predicate.value for t in triples} | {
+            t.object.value for t in triples if isinstance(t.object, NamedNode)
+        }
+        known = {
+            name: iri for name, iri in prefixes(self.base).items() if any(u.startswith(iri) for u in used)
+        }
         out = io.BytesIO()
         serialize(triples, out, format=RdfFormat.RDF_XML, prefixes=known)
         return out.getvalue()
