@@ -72,7 +72,7 @@ def test_what_is_said_is_apart_by_basis(published: Published) -> None:
 def test_values_beside_english_names_keep_their_bounds(published: Published) -> None:
     told = published.fragment("开展各类宣传活动50余次", "Observation", REPORT)
     (item,) = [
-        n for n in published.pages[f"{OFFICE}.en.html"].tree.css("ul.nodes li")
+        n for n in published.pages["period/2023.en.html"].tree.css("ul.nodes li")
         if n.css_first(f"a[href$='/2023.en.html#{told}']") and n.css_first("small")
     ]  # fmt: skip
     assert item.css_first("small").text() == "> 50"  # 50余次
