@@ -6,8 +6,15 @@ import re
 
 import pytest
 
+from dashi_kg.knowledge.vocabulary import vocabulary
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.ontology_files import scheme_quads
+from dashi_kg.settings import settings
+from dashi_kg.site.facts.quantity import COUNTER, unit_name
+from dashi_kg.site.layout.labels import Labels
 from tests.surface import HAN, surface
 
+BASE = settings().base
 # forbidden, right, and where the word means something else
 ZH = [
     ("口号", "提法", ""),
@@ -32,6 +39,7 @@ ZH = [
     ("结转", "延续列入", ""),
     ("计划事项|计划端", "安排", ""),
     ("未见对应安排", "无对应安排", ""),
+    ("尚无人判断", "尚未判断", ""),
     ("逐条事实|条事实|全部事实", "条目", ""),
     ("安排有来由|一条一义|别无可比", "一句白话", ""),
 ]
@@ -82,6 +90,19 @@ def test_forbidden_words_stand_nowhere(lang: str, rows: list[tuple[str, str, str
         and re.search(forbidden, words)
         and not (elsewhere and re.search(elsewhere, place))
     ] == []
+
+
+def test_counter_words_that_name_no_thing_are_left_to_the_indicator() -> None:
+    """150 条 are 150 banners or 150 rules: in English the number stands alone, and the indicator says of what."""
+    counters = vocabulary(BASE).scheme("classifier")
+    named = {c.labels["en"] for c in counters.values() if not c.labels["en"].startswith(COUNTER)}
+    assert named == {
+        "persons", "attendances", "households", "vehicles", "working days", "percentage points", "class-hours", "credits",
+    }  # fmt: skip
+    labels = Labels(engine("pyoxigraph", scheme_quads(BASE), BASE), BASE)
+    said = {key: unit_name(labels, one.iri, "", "en") for key, one in counters.items()}
+    assert (said["tiao"], said["ren"], said["ren-ci"]) == ("", "persons", "attendances")
+    assert unit_name(labels, counters["tiao"].iri, "", "zh") == "条"
 
 
 def test_chinese_has_chinese_punctuation_in_documents_and_pages_too() -> None:

@@ -1,6 +1,6 @@
 """One node as a JSON-LD tree for programs: its own statements, what it names with labels, and below it its anchored items.
 
-The context is named, not written out (``{base}context.jsonld``), and IRIs are relative to the base, so that a report weighs
+The context is named, not written out (``{base}ontology/context.jsonld``), and IRIs are relative to the base, so that a report weighs
 a few times its text. What a program finds by the id of another node (its section, its indicator) is told by id only.
 """
 
@@ -16,7 +16,19 @@ from dashi_kg.rdf.jsonld import compactor, natural, nodes
 Node = dict[str, Any]
 # of an item: what its report says, or its class, or what only tells how it was read
 _LEFT_OUT = frozenset(
-    ("basis", "inReport", "issuer", "comparisonKey", "countedBy", "rule", "translationBasis", "item", "hasTarget", "hasPart", "treatAs")
+    (
+        "basis",
+        "inReport",
+        "issuer",
+        "comparisonKey",
+        "countedBy",
+        "rule",
+        "translationBasis",
+        "item",
+        "hasTarget",
+        "hasPart",
+        "treatAs",
+    )
 )
 _ANCHOR = ("anchorOf", "beginIndex", "endIndex")
 
@@ -30,13 +42,13 @@ def lean_tree(triples: Iterable[Triple], iri: str, base: str) -> Node:
         base: the base IRI.
 
     Returns:
-        A JSON-LD document. What the root names is ``{"id", "label"}`` where the triples have a label; an item's anchor is its
+        A JSON-LD document. What the root names is ``{"id", "label"}`` (of a concept ``prefLabel``) where the triples have a label; an item's anchor is its
         words and offsets.
     """
     known = {node["id"]: node for node in nodes(triples, base).values()}
     root = compactor(base).iri(iri)
     tree: Node = {
-        "@context": [f"{base}context.jsonld", {"@base": base}],
+        "@context": [f"{base}ontology/context.jsonld", {"@base": base, "r": f"{iri}#", "items": "@included"}],
         **{
             name: value if name in ("id", "type") else _named(known, value)
             for name, value in known.get(root, {"id": root}).items()
@@ -50,7 +62,7 @@ def lean_tree(triples: Iterable[Triple], iri: str, base: str) -> Node:
     if items:
         tree.pop("hasPart", None)  # they are among the items
         tree["items"] = items
-    return _relative(tree, base)  # type: ignore[no-any-return]
+    return _relative(tree, base, f"{iri}#")  # type: ignore[no-any-return]
 
 
 def _named(known: Mapping[str, Node], value: Any) -> Any:
@@ -58,8 +70,8 @@ def _named(known: Mapping[str, Node], value: Any) -> Any:
     if isinstance(value, list):
         return [_named(known, one) for one in value]
     other = known.get(value) if isinstance(value, str) else None
-    label = other and (other.get("label") or other.get("prefLabel"))
-    return {"id": value, "label": label} if label else value
+    name = next((n for n in ("label", "prefLabel") if other and n in other), "")
+    return {"id": value, name: other[name]} if other and name else value
 
 
 def _item(known: Mapping[str, Node], node: Node) -> Node:
@@ -71,16 +83,28 @@ def _item(known: Mapping[str, Node], node: Node) -> Node:
         for key in anchors
     ]
     label = found.get("label")
-    if isinstance(label, dict) and len(places) == 1 and isinstance(places[0], dict) and places[0].get("anchorOf") == label.get("zh"):
-        label = found["label"] = {tag: words for tag, words in label.items() if tag != "zh"}  # it is the quote
+    if (
+        isinstance(label, dict)
+        and len(places) == 1
+        and isinstance(places[0], dict)
+        and places[0].get("anchorOf") == label.get("zh")
+    ):
+        label = found["label"] = {
+            tag: words for tag, words in label.items() if tag != "zh"
+        }  # it is the quote
         if not label:
             del found["label"]
     return {**found, "anchor": places[0] if len(places) == 1 else places}
 
 
-def _relative(value: Any, base: str) -> Any:
+def _relative(value: Any, base: str, root: str) -> Any:
     if isinstance(value, dict):
-        return {name: words if name == "@context" else _relative(words, base) for name, words in value.items()}
+        return {
+            name: words if name == "@context" else _relative(words, base, root)
+            for name, words in value.items()
+        }
     if isinstance(value, list):
-        return [_relative(one, base) for one in value]
-    return value.removeprefix(base) if isinstance(value, str) else value
+        return [_relative(one, base, root) for one in value]
+    if not isinstance(value, str) or not value.startswith(base):
+        return value
+    return f"r:{value.removeprefix(root)}" if value.startswith(root) else value.removeprefix(base)

@@ -11,20 +11,14 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 from dashi_kg.export.lean import lean_tree
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.serve.common.cache import ByteCache
-from dashi_kg.serve.http.content import Content, GoneError, Host
+from dashi_kg.serve.http.content import DERIVED, Content, GoneError, Host
 from dashi_kg.serve.http.paths import plain
-
-FORMS = {"rdf": "application/rdf+xml", "json": "application/json"}
 
 
 def source_of(host: Host, path: str) -> str | None:
-    """The file of N-Triples that a path can be made of; ``None``: it is a file itself, or nothing.
-
-    >>> source_of.__name__
-    'source_of'
-    """
+    """The file of N-Triples that a path can be made of; ``None``: it is a file itself, or nothing."""
     document, _, form = path.rpartition(".")
-    if form not in FORMS or host.has(path):
+    if form not in DERIVED or host.has(path):
         return None
     return f"{document}.nt" if host.has(f"{document}.nt") else None
 
@@ -69,8 +63,12 @@ class Derived:
         if form == "json":
             tree = lean_tree(triples, self.base + (plain(document.encode()) or document), self.base)
             return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        used = {t.predicate.value for t in triples} | {t.object.value for t in triples if isinstance(t.object, NamedNode)}
-        known = {name: iri for name, iri in prefixes(self.base).items() if any(u.startswith(iri) for u in used)}
+        used = {t.predicate.value for t in triples} | {
+            t.object.value for t in triples if isinstance(t.object, NamedNode)
+        }
+        known = {
+            name: iri for name, iri in prefixes(self.base).items() if any(u.startswith(iri) for u in used)
+        }
         out = io.BytesIO()
         serialize(triples, out, format=RdfFormat.RDF_XML, prefixes=known)
         return out.getvalue()
