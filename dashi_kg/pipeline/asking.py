@@ -15,6 +15,7 @@ from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.kept import KeptEngine, worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.write import FOR_PEOPLE, write
@@ -59,6 +60,19 @@ def _kept(data: Path, base: str) -> Engine | None:
         return KeptEngine(file, base)
     except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
         return None
+
+
+def with_names(
+    name: str, values: Mapping[str, str], on: Engine, base: str
+) -> tuple[dict[str, str], list[Both]]:
+    """The values of a saved question with IRIs in place of names, and what is told of them (:mod:`dashi_kg.query.named`).
+
+    Raises:
+        DashiError: there is no such question, or nothing of such a name.
+    """
+    if name == "-" or name.endswith(".rq"):
+        return dict(values), []
+    return by_name(question(name), values, on, base, nearest=True)
 
 
 def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:
@@ -115,6 +129,7 @@ def ask(
     lang: str = "zh",
     labels: bool | None = None,
     raw: bool = False,
+    heads: str = "",
 ) -> None:
     """Run a query and write the answer.
 
@@ -125,6 +140,7 @@ def ask(
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
         raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
+        heads: the language in which the columns of a table are named (``""``: by their variables).
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
@@ -132,7 +148,7 @@ def ask(
     result = on.run(text)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
-    write(result, form, out, base, raw=raw)
+    write(result, form, out, base, raw=raw, heads=heads)
 
 
 def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[Both]:

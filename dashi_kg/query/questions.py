@@ -92,8 +92,10 @@ def questions() -> tuple[Question, ...]:
     return tuple(_of_file(path) for path in _files())
 
 
-def _files() -> list[Path]:
-    return sorted((ontology_dir() / "questions").glob("*.rq"))
+@cache
+def _files() -> tuple[Path, ...]:
+    """The files, looked for once: a worker of the server can open none."""
+    return tuple(sorted((ontology_dir() / "questions").glob("*.rq")))
 
 
 def read_question(path: Path) -> Question:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
 from tests.site.conftest import Published
 
@@ -25,11 +26,6 @@ KINDS = (
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
-
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# the same elements in other colours, where only these rules may find something else
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
 @pytest.fixture(scope="module")
@@ -65,24 +61,18 @@ def kinds(published: Published) -> list[str]:
 def test_axe_finds_nothing_and_nothing_overflows(
     browser: Any, address: str, published: Published, width: int, scheme: str
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
-    problems = []
+    problems: list[tuple[object, ...]] = []
     for name in kinds(published):
         if scheme == "dark" and name.endswith(".en.html"):
             continue  # the same colours
         page.goto(address + name)
-        results = axe.run(
-            page,
-            options={"runOnly": RULES if scheme == "light" else COLOURS},
-        )
-        for found in results.response["violations"]:
-            problems.append((name, found["id"], found["impact"], found["nodes"][0]["html"][:160]))
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             problems.append((name, "wider than the window", wide))
+        problems += [(name, *found) for found in violations(page, RULES if scheme == "light" else COLOURS)]
     context.close()
     assert problems == []
 

@@ -96,9 +96,13 @@ NUMBERS = {
 Row = dict[str, str]
 
 
-def observation_rows(quads: Iterable[Triple | Quad], base: str) -> list[Row]:
-    """One row for each observation and target in the quads, in the order of the text."""
-    facts = Facts(quads)
+def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | None = None) -> list[Row]:
+    """One row for each observation and target in the quads, in the order of the text.
+
+    Args:
+        shared: what all reports share, where the quads are those of one report only.
+    """
+    facts = Facts(quads, shared)
     one, words = facts.one, facts.words
     fz = f"{base}ns#"
     sosa, qudt, nif = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["nif"]

@@ -13,6 +13,7 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import Dataset, FailedError, result_of
 from dashi_kg.query.guard import checked
 from dashi_kg.query.labels import with_labels
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
@@ -102,7 +103,8 @@ def _graph(backend: Backend, job: Job, limits: Limits) -> Answer:
 
 def _question(backend: Backend, job: Job, limits: Limits) -> Answer:
     asked = question(job.text)
-    text = bind(asked, job.values, backend.base, job.lang)
+    values, _ = by_name(asked, job.values, backend.engine, backend.base)
+    text = bind(asked, values, backend.base, job.lang)
     if job.format == "rq":
         return Answer(200, tables.TYPES["rq"], asked.full_text(backend.base, text).encode())
     found = backend.engine.run(text)
