@@ -6,7 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashi_kg.pipeline.asking import ask, engine_for, query_text, question_list, unknown_values
+    from dashi_kg.pipeline.asking import (
+        ask,
+        engine_for,
+        query_text,
+        question_list,
+        unknown_values,
+        who_answered,
+    )
     from dashi_kg.pipeline.inputs import (
         Given,
         given,
@@ -59,11 +66,14 @@ __all__ = [
     "source_file",
     "unknown_values",
     "unload_from",
+    "who_answered",
 ]
 
 # A stage is imported when it is first asked for (PEP 562): a query needs no reader, a reader no store.
 _HOMES = {
-    **dict.fromkeys(("ask", "engine_for", "query_text", "question_list", "unknown_values"), "asking"),
+    **dict.fromkeys(
+        ("ask", "engine_for", "query_text", "question_list", "unknown_values", "who_answered"), "asking"
+    ),
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),

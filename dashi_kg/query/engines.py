@@ -51,9 +51,6 @@ def merge(store: Store) -> None:
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
 
 
-_GRAPHS = re.compile("graph|from", re.IGNORECASE)  # the words of SPARQL that ask for named graphs
-
-
 class FailedError(DashiError):
     """The query failed while its answer was read."""
 
@@ -89,7 +86,7 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
-        if dataset or _GRAPHS.search(text):
+        if dataset or asked.named:
             self.take_graphs()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):
