@@ -25,6 +25,7 @@ PLACES = (
     ("全国", "the country", 125_000),
 )
 CORES = (8, 200)
+STAGES = ("read", "tables", "check", "write")
 BUILD, TWO, ONE = "build -j 2", "spark, 2 workers", "spark, 1 workers"
 WHOLE, AGAIN = "spark, 2 workers, tables and findings", "spark, 2 workers, nothing new"
 RUNS = (
@@ -49,15 +50,14 @@ class Costs:
 def costs(found: dict[str, Any]) -> Costs:
     """The costs of a report by the results of ``benchmarks.spark``; without a run on Spark, of reading alone."""
     count, each = found["documents"], found["document"]
-    alone = each["read"] + each["tables"] + each["check"]
+    alone = sum(each[stage] for stage in STAGES)
     start, overhead = 0.0, 1.0
     if again := found.get(AGAIN):
         start = again["cpu"]
         overhead = max(1.0, (found[WHOLE]["cpu"] - start) / count / alone)
-    sizes = found.get("bytes", {})
     return Costs(
         alone * overhead, each["read"], overhead, start, each["quads"], each["figures"],
-        {name: size / count for name, size in sizes.items() if name != "shared"},
+        found["bytes"],
     )  # fmt: skip
 
 
@@ -79,10 +79,10 @@ def large(number: float) -> str:
 def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
     """The part of the page that is made."""
     one, c = found["document"], costs(found)
-    work = (one["read"] + one["tables"] + one["check"]) * found["documents"]
+    work = sum(one[stage] for stage in STAGES) * found["documents"]
     lines = [
-        f"{found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
-        f" {found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
+        f"{one['sample'] if TWO not in found else found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
+        f" {one['sample'] if TWO not in found else found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
         "",
     ]
     if BUILD in found:
@@ -100,6 +100,12 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
             f" after sorting the quads are {en}.",
             "",
         ]
+    else:
+        lines += [
+            "一份的费用由工作进程所用的程序在一个进程里量出；Spark 自身的开销没有在这一次量出，以下按无计，实际会更多。",
+            "The cost of a report is measured in one process by the code that the workers run; Spark's own cost was not measured this time, and is left out below: it will be more.",
+            "",
+        ]
     lines += [
         "| 一份报告 a report | |",
         "|---|---:|",
@@ -109,7 +115,8 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
         f"| 读取 reading, s | {one['read']:.3f} |",
         f"| 数值表 rows of the table, s | {one['tables']:.3f} |",
         f"| 规则检查 findings, s | {one['check']:.3f} |",
-        f"| 在 Spark 上的合计 on Spark, all of it, s | {c.seconds:.3f}（× {c.overhead:.2f}） |",
+        f"| 写出文件 writing the files, s | {one['write']:.3f} |",
+        f"| 合计 all of it, s | {c.seconds:.3f}（× {c.overhead:.2f}） |",
         *(f"| `{name}`, KiB | {size / 1024:.1f} |" for name, size in sorted(c.bytes.items())),
         "",
         f"处理器秒数 = {c.start:.0f} + {c.seconds:.3f} × 报告数；小时 = 秒数 ÷ 核数 ÷ 3600。"
