@@ -88,7 +88,7 @@ def publish(
     keep_going: bool = False,
     wait: float = 0.0,
 ) -> Release:
-    """Write a release. See :func:`dashi_kg.pipeline.publish`.
+    """Write a release. See :func:`dashi_kg.pipeline.outputs`.
 
     Raises:
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder

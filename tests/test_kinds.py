@@ -26,7 +26,7 @@ from dashi_kg.reader.explain import explain_text
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.show import extraction_json, extraction_text
 from dashi_kg.resources import ontology_dir
-from dashi_kg.review.page import review_page
+from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
 from dashi_kg.site.layout.assets import Assets, filters
 from dashi_kg.site.site import Site

@@ -24,7 +24,7 @@ from dashi_kg.knowledge.reading import load_reading
 from dashi_kg.model.fact_list import facts
 from dashi_kg.reader.extract import extract
 from dashi_kg.review.effect import effect
-from dashi_kg.review.page import review_page
+from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
 from dashi_kg.review.serve import ReviewServer
 from dashi_kg.settings import settings

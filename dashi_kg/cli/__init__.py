@@ -11,9 +11,9 @@ import click
 from dashi_kg.cli.asking import query
 from dashi_kg.cli.corpora import coverage, spark
 from dashi_kg.cli.exporting import export
+from dashi_kg.cli.extracting import extract, outline
 from dashi_kg.cli.guide import with_guide
 from dashi_kg.cli.loading import load, unload
-from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
 from dashi_kg.cli.reviewing import review
 from dashi_kg.cli.serving import serve

@@ -11,7 +11,7 @@ from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.cli.printing import checked_output, warn
 from dashi_kg.cli.spoken import Command, option
-from dashi_kg.language import Both
+from dashi_kg.language import Both, language
 from dashi_kg.settings import settings
 
 
@@ -88,6 +88,7 @@ def query(
     """
     from dashi_kg.files import whole_file
     from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values, with_names
+    from dashi_kg.query.questions import questions
 
     if name is not None and expression is not None:
         raise click.UsageError(Both("问题名和 -e 只能给一个", "Give a NAME or -e SPARQL, not both."))
@@ -109,12 +110,15 @@ def query(
         warn(unknown_values(name, values, on, iri))
     else:
         text = query_text(name or "-", values, iri, lang) if expression is None else expression
+    heads = (
+        language() if name in {q.name for q in questions()} else ""
+    )  # the columns of a query are the person's own
     if output is None:
-        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw)
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw, heads=heads)
         sys.stdout.flush()
     else:
         with whole_file(output) as file:
-            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw)
+            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw, heads=heads)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def review(
     from dashi_kg.pipeline import reading_file, review_of
     from dashi_kg.review.effect import effect
     from dashi_kg.review.labels import passages, write_passages
-    from dashi_kg.review.page import review_page
+    from dashi_kg.review.review_page import review_page
     from dashi_kg.review.save import save_corrections, state
     from dashi_kg.review.serve import ReviewServer
     from dashi_kg.settings import settings

@@ -129,6 +129,7 @@ def ask(
     lang: str = "zh",
     labels: bool | None = None,
     raw: bool = False,
+    heads: str = "",
 ) -> None:
     """Run a query and write the answer.
 
@@ -139,6 +140,7 @@ def ask(
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
         raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
+        heads: the language in which the columns of a table are named (``""``: by their variables).
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
@@ -146,7 +148,7 @@ def ask(
     result = on.run(text)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
-    write(result, form, out, base, raw=raw)
+    write(result, form, out, base, raw=raw, heads=heads)
 
 
 def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[Both]:

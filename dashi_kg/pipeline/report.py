@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
 from dashi_kg.graph.build import build_quads
-from dashi_kg.graph.figures.indicators import named_indicator
+from dashi_kg.graph.figures.figure_indicators import named_indicator
 from dashi_kg.knowledge.correct import correct
 from dashi_kg.knowledge.corrections import Correction, head_of
 from dashi_kg.knowledge.placing import with_levels

@@ -90,7 +90,7 @@ function card(f) {
       "dl",
       {},
       make("dt", {}, say("rule")),
-      make("dd", {}, data.rules[f.rule] || f.rule),
+      make("dd", {}, data.rules[f.rule] || f.rule, " ", make("small", {}, data.explained[f.rule] || "")),
       make("dt", {}, say("confidence")),
       make("dd", {}, data.grades[f.grade] || f.grade),
       ...fields,

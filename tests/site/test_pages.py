@@ -230,7 +230,7 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
     assert 0 < numbers["open"] <= numbers["problems"]
     # only the report of 2023 was read by a person; in the others no problem is open
     assert 0 < numbers["unread"] <= numbers["problems"] - numbers["open"]
-    assert f"共 {numbers['problems']}，其中 {numbers['unread']} 个尚无人判断" in text(
+    assert f"共 {numbers['problems']}，其中 {numbers['unread']} 个尚未判断" in text(
         published, "index.html", "dl.numbers"
     )
     assert f"{len(anchors):,}" in text(published, "index.html", "dl.numbers")

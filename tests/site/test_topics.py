@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from dashi_kg.export.tables.observations import COLUMNS, Row
-from dashi_kg.pipeline import engine_for
+from dashi_kg.pipeline import build, engine_for, shared_quads
+from dashi_kg.query.engines import engine
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.site import Site
+from dashi_kg.site.things.findings_at_home import at_home
 from dashi_kg.site.topics.matrix import matrix
 from dashi_kg.site.topics.small_charts import Axis, line, mark
 from tests.site.conftest import BASE, Published
@@ -80,9 +83,9 @@ def test_a_line_is_broken_where_a_year_is_missing() -> None:
 
 def test_page_table_file_and_query_of_a_topic_agree(published: Published) -> None:
     rows = list(csv.DictReader(io.StringIO((published.root / "topic/G1.figures.csv").read_text("utf-8-sig"))))
-    engine = engine_for(str(published.root), "pyoxigraph", BASE)
+    on = engine_for(str(published.root), "pyoxigraph", BASE)
     asked = f"SELECT ?f WHERE {{ ?f <http://www.w3.org/ns/sosa/observedProperty>/<{BASE}ns#about> <{BASE}topic/G1> }}"
-    assert {r["iri"] for r in rows} == {value(f) for (f,) in engine.run(asked).rows or ()}
+    assert {r["iri"] for r in rows} == {value(f) for (f,) in on.run(asked).rows or ()}
     assert list(rows[0]) == [name for name, *_ in COLUMNS]
     tree = published.pages["topic/G1.html"].tree
     shown = {a.attributes["href"] for a in tree.css(".matrix td.number a, #apart ~ details td.number a")}
@@ -109,3 +112,33 @@ def test_a_body_has_its_years_topics_problems_and_plans(published: Published) ->
     assert "逾期公开" not in tree.css_first(".years").text()  # a subdistrict office: only custom
     assert "4 月 1 日后公开" in tree.css_first(".years").text()
     assert len(tree.css("[aria-labelledby=problems] details")) == 2
+
+
+def test_the_home_page_tells_what_the_data_show(site: Site) -> None:
+    found = at_home(site.site_graph)
+    assert found.figures > found.comparable > 10
+    page = (site.file("index.html") or b"").decode()
+    assert f"{found.figures} 个数值中，{found.comparable} 个有可以比较的另一个数值" in page
+    assert "份报告逾期公开" not in page  # a subdistrict office: only custom
+
+
+def test_a_change_is_from_one_figure_to_the_next_of_the_same_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    for year, cases in (
+        ("2021", "处理行政处罚案件20件。"),
+        ("2022", "处理行政处罚案件90件。"),
+        ("2023", "处理行政处罚案件30余件。"),
+    ):
+        (folder / year).mkdir(parents=True)
+        head = f"发布日期:{int(year) + 1}-02-01\n合川区司法局{year}年度法治政府建设情况报告\n一、{year}年法治政府建设的主要举措和成效\n(一)规范执法。"
+        (folder / year / "source.txt").write_text(head + cases + "\n", encoding="utf-8")
+    quads = [q for year in ("2021", "2022", "2023") for q in build(folder / year, BASE).quads]
+    (change,) = at_home(
+        Site(engine("pyoxigraph", [*shared_quads(BASE), *quads], BASE), BASE, files=[]).site_graph
+    ).changes
+    assert (change.before_year, change.before_value, change.after_year, change.after_value) == (
+        "2021",
+        20,
+        "2022",
+        90,
+    )

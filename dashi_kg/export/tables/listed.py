@@ -42,14 +42,17 @@ class TableKind:
 
 _FILTERS = {
     "topic": ("事项的编号(G1)或其大类(G)", "key of the topic (G1) or of its class (G)"),
-    "quantity_kind": ("计数种类(matter)", "kind of quantity (matter)"),
-    "stage": ("阶段(success)", "stage (success)"),
-    "audience": ("对象(officers)", "audience (officers)"),
-    "role": ("角色(value)", "role (value)"),
-    "indicator": ("指标的编号;有下级的连同下级", "key of the indicator; with those below it"),
+    "quantity_kind": ("计数种类（matter）", "kind of quantity (matter)"),
+    "stage": ("阶段（success）", "stage (success)"),
+    "audience": ("对象（officers）", "audience (officers)"),
+    "role": ("角色（value）", "role (value)"),
+    "indicator": ("指标的编号；有下级的连同下级", "key of the indicator; with those below it"),
     "body": ("机关的编号或名称", "id or name of the body"),
     "place": ("所在地区的名称或区划代码", "name or division code of a place that the body is in"),
-    "level": ("层级:province、prefecture、county、township", "level: province, prefecture, county, township"),
+    "level": (
+        "层级：province、prefecture、county、township",
+        "level: province, prefecture, county, township",
+    ),
     "year": ("报告年度", "year of the report"),
 }
 

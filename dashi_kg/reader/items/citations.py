@@ -151,7 +151,7 @@ _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
 @dataclass(slots=True)
-class _Draft:
+class _CitationDraft:
     title: str
     rule: str
     mode: str
@@ -227,7 +227,7 @@ def read_citations(ctx: Context) -> list[Citation]:
                     taken[span.start : span.end] = b"\1" * len(span)
                     hits.append((span, span, "title-marks", False))
     hits.sort(key=lambda h: h[0])
-    drafts: dict[str, _Draft] = {}
+    drafts: dict[str, _CitationDraft] = {}
     latest: dict[str, str] = {}
     for span, title_span, rule, is_marked in hits:
         title = short.get(ctx.words(title_span), ctx.words(title_span))
@@ -237,7 +237,7 @@ def read_citations(ctx: Context) -> list[Citation]:
         if draft is None:
             latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
-            draft = drafts[title] = _Draft(
+            draft = drafts[title] = _CitationDraft(
                 title,
                 rule,
                 _mode(ctx, span),

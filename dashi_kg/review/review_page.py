@@ -67,6 +67,7 @@ def review_page(
         "text": found.source.text,
         "facts": _facts(found, grades, lang, codes, indicators or {}),
         "rules": {key: concept.labels[lang] for key, concept in codes.scheme("extraction-rule").items()},
+        "explained": {key: one.definitions[lang] for key, one in codes.scheme("extraction-rule").items()},
         "known": [_row(c) for c in known],
         "orphaned": [_row(c) for c in orphaned],
         "save": save_url,
