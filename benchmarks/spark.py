@@ -1,5 +1,6 @@
 """Time a corpus on Apache Spark beside ``dashi-kg build -j 2``, in one run:
-``python -m benchmarks.spark [COUNT [LAKE]]``; LAKE: where the whole output is kept, for :mod:`benchmarks.lake`.
+``python -m benchmarks.spark [COUNT [LAKE]]``; LAKE: where the whole output is kept, for :mod:`benchmarks.lake`; with ``--alone``
+only what a document costs, without a cluster.
 
 Both read the same generated documents (:mod:`benchmarks.texts`) and make the same quads. Spark runs on a local cluster of
 worker processes of one processor each (one, then two), once for the same work and once with the tables and the findings, which
@@ -60,58 +61,77 @@ def cpu_of_session(session: int) -> dict[int, float]:
     return found
 
 
-def stages(files: Sequence[Path]) -> dict[str, float]:
-    """Seconds of the processor for a document: reading, rows of observations, findings; mean over the files."""
-    from dashi_kg.export.tables.lookup import Facts
-    from dashi_kg.export.tables.observations import observation_rows
-    from dashi_kg.export.tables.parquet import arrow_table
-    from dashi_kg.pipeline import build, shared_quads
-    from dashi_kg.rdf.serialize import serialize
+def stages(files: Sequence[Path], out: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """What a document costs without a cluster, by the code that runs on the workers: mean over the files.
+
+    Returns:
+        Seconds of the processor for reading, rows of observations, findings, and writing the files of the output; quads,
+        figures, bytes and characters. And the bytes that are kept, by folder.
+    """
+    from types import SimpleNamespace
+
+    from dashi_kg.corpus.one_file import record_of
+    from dashi_kg.corpus.record import dump
     from dashi_kg.settings import settings
-    from dashi_kg.validation.engine import Validator
+    from dashi_kg.spark.parts import write_groups
+    from dashi_kg.spark.places import Place
+    from dashi_kg.spark.reading import Limits, Reader
 
     base = settings().base
-    shared = shared_quads(base)
-    facts, validator = Facts(shared), Validator(base, shared)
-    build(files[0], base)
-    spent = dict.fromkeys(("read", "tables", "check"), 0.0)
-
-    def timed(name: str, since: float) -> float:
-        now = time.process_time()
-        spent[name] += now - since
-        return now
-
-    quads = figures = 0
+    reader = Reader(Limits(0, 0, base))
+    reader.warm()
+    spent = dict.fromkeys(("read", "tables", "check", "write"), 0.0)
+    rows, quads, figures = [], 0, 0
     for file in files:
+        parts: dict[str, bytes] = {}
         at = time.process_time()
-        built = build(file, base)
-        serialize(built.quads, "nq", base)
-        at = timed("read", at)
-        rows = observation_rows(built.quads, base, facts)
-        arrow_table(rows)
-        at = timed("tables", at)
-        validator.check(built.quads)
-        timed("check", at)
-        quads, figures = quads + len(built.quads), figures + len(rows)
-    count = len(files)
-    size = sum(f.stat().st_size for f in files)
+        record, built = record_of(file, "", base)
+        if built is None:
+            raise SystemExit(f"{file}: {record.reason}")
+        parts["quads"] = reader.quads(built)
+        at = _timed(spent, "read", at)
+        parts["observations"] = reader.observations(built)
+        at = _timed(spent, "tables", at)
+        parts["findings"] = reader.findings(built)
+        _timed(spent, "check", at)
+        quads, figures = quads + len(built.quads), figures + len(built.extraction.observations)
+        group = {"province": "sample", "of_year": record.year, "part": 0, "parts": 1, "digest": "sample"}
+        words = dump(record).decode("utf-8")
+        rows.append(
+            SimpleNamespace(
+                **group, key=record.report, report=record.report, record=words, before_record=None, **parts
+            )
+        )
+    rows.sort(key=lambda row: (row.of_year, row.report))
+    at = time.process_time()
+    write_groups((_Row(row.__dict__) for row in rows), Place(str(out)), "work", base)
+    _timed(spent, "write", at)
+    count = len(rows)
     characters = sum(len(f.read_text(encoding="utf-8")) for f in files)
+    kept = {
+        folder: sum(p.stat().st_size for p in (out / folder).rglob("*") if p.is_file()) / count
+        for folder in ("nquads", "observations", "findings")
+    }
+    kept["work"] = (
+        sum(len(r.record) + len(r.quads) + len(r.observations) + len(r.findings) for r in rows) / count
+    )
     return {
         **{k: round(v / count, 4) for k, v in spent.items()},
-        "quads": round(quads / count), "figures": round(figures / count),
-        "bytes": round(size / count), "characters": round(characters / count),
-    }  # fmt: skip
+        "quads": round(quads / count), "figures": round(figures / count), "sample": count,
+        "bytes": round(sum(f.stat().st_size for f in files) / len(files)), "characters": round(characters / len(files)),
+    }, {name: round(size) for name, size in kept.items()}  # fmt: skip
 
 
-def sizes(lake: Path) -> dict[str, int]:
-    """Bytes of the output by folder, and of what is kept for the next run."""
-    manifest = json.loads((lake / "manifest.json").read_text(encoding="utf-8"))
-    found: dict[str, int] = {}
-    for file in manifest["files"]:
-        folder = file["path"].partition("/")[0]
-        found[folder] = found.get(folder, 0) + file["bytes"]
-    found["work"] = sum(p.stat().st_size for p in (lake / ".work").rglob("*") if p.is_file())
-    return found
+class _Row(dict[str, Any]):
+    """A row as Spark gives it: by name and as an attribute."""
+
+    __getattr__ = dict.__getitem__
+
+
+def _timed(spent: dict[str, float], name: str, since: float) -> float:
+    now = time.process_time()
+    spent[name] += now - since
+    return now
 
 
 def same(lake: Path, corpus: Path) -> bool:
@@ -122,21 +142,30 @@ def same(lake: Path, corpus: Path) -> bool:
     return sorted(found) == corpus.read_bytes().splitlines(keepends=True)
 
 
-def measured(count: int, keep: Path | None = None) -> dict[str, Any]:
-    """All that is measured over so many documents; ``keep``: where the whole output goes."""
+def measured(count: int, keep: Path | None = None, *, alone: bool = False) -> dict[str, Any]:
+    """All that is measured over so many documents.
+
+    Args:
+        keep: where the whole output goes.
+        alone: measure what a document costs, and start no cluster.
+    """
     with tempfile.TemporaryDirectory(prefix="dashi-kg-bench-") as name:
         where = Path(name)
         files = texts.write(where / "in", count)
         documents = str(where / "in")
         sample = files[:: max(1, count // SAMPLE)][:SAMPLE]
+        document, kept = stages(sample, where / "sample")
         found: dict[str, Any] = {
             "documents": count,
             "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
             "date": str(date.today()),
             "load": round(os.getloadavg()[1], 1),
-            "document": stages(sample),
-            "build -j 2": run("build", documents, "-o", str(where / "one"), "-j", "2"),
+            "document": document,
+            "bytes": kept,
         }
+        if alone:
+            return found
+        found["build -j 2"] = run("build", documents, "-o", str(where / "one"), "-j", "2")
         for workers in (1, 2):
             lake = where / f"lake{workers}"
             found[f"spark, {workers} workers"] = spark(workers, documents, lake, *_PLAIN)
@@ -144,7 +173,6 @@ def measured(count: int, keep: Path | None = None) -> dict[str, Any]:
         whole = keep or where / "whole"
         found["spark, 2 workers, tables and findings"] = spark(2, documents, whole)
         found["spark, 2 workers, nothing new"] = spark(2, documents, whole)
-        found["bytes"] = sizes(whole)
         found["totals"] = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))["totals"]
         return found
 
@@ -156,8 +184,9 @@ def spark(workers: int, documents: str, lake: Path, *more: str) -> dict[str, flo
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    result = measured(int(given[0]) if given else COUNT, Path(given[1]) if len(given) > 1 else None)
+    given = [word for word in sys.argv[1:] if word != "--alone"]
+    keep = Path(given[1]) if len(given) > 1 else None
+    result = measured(int(given[0]) if given else COUNT, keep, alone="--alone" in sys.argv)
     words = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     (HERE / "spark.json").write_text(words, encoding="utf-8")
     print(words)

@@ -25,6 +25,13 @@ PLACES = (
     ("全国", "the country", 125_000),
 )
 CORES = (8, 200)
+STAGES = ("read", "tables", "check", "write")
+BUILD, TWO, ONE = "build -j 2", "spark, 2 workers", "spark, 1 workers"
+WHOLE, AGAIN = "spark, 2 workers, tables and findings", "spark, 2 workers, nothing new"
+RUNS = (
+    (BUILD, "`dashi-kg build -j 2`"), (ONE, "Spark，一个工作进程 one worker"), (TWO, "Spark，两个 two workers"),
+    (WHOLE, "同上，连同表和规则检查 with tables and findings"), (AGAIN, "同上，没有新文件 again, nothing new"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,16 @@ class Costs:
 
 
 def costs(found: dict[str, Any]) -> Costs:
-    """The costs of a report by the results of ``benchmarks.spark``."""
+    """The costs of a report by the results of ``benchmarks.spark``; without a run on Spark, of reading alone."""
     count, each = found["documents"], found["document"]
-    alone = each["read"] + each["tables"] + each["check"]
-    start = found["spark, 2 workers, nothing new"]["cpu"]
-    spent = found["spark, 2 workers, tables and findings"]["cpu"] - start
-    overhead = max(1.0, spent / count / alone)
-    totals = found["totals"]
+    alone = sum(each[stage] for stage in STAGES)
+    start, overhead = 0.0, 1.0
+    if again := found.get(AGAIN):
+        start = again["cpu"]
+        overhead = max(1.0, (found[WHOLE]["cpu"] - start) / count / alone)
     return Costs(
-        alone * overhead, each["read"], overhead, start, totals["quads"] / count, totals["observations"] / count,
-        {name: size / count for name, size in found["bytes"].items() if name != "shared"},
+        alone * overhead, each["read"], overhead, start, each["quads"], each["figures"],
+        found["bytes"],
     )  # fmt: skip
 
 
@@ -72,28 +79,34 @@ def large(number: float) -> str:
 def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
     """The part of the page that is made."""
     one, c = found["document"], costs(found)
-    build, two = found["build -j 2"], found["spark, 2 workers"]
-    single, whole = found["spark, 1 workers"], found["spark, 2 workers, tables and findings"]
-    again = found["spark, 2 workers, nothing new"]
-    work = (one["read"] + one["tables"] + one["check"]) * found["documents"]
+    work = sum(one[stage] for stage in STAGES) * found["documents"]
     lines = [
-        f"{found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
-        f" {found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
+        f"{one['sample'] if TWO not in found else found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
+        f" {one['sample'] if TWO not in found else found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
         "",
-        "| 量出的 measured | 墙上时间 wall, s | 处理器 processor, s |",
-        "|---|---:|---:|",
     ]
-    for name, row in (
-        ("`dashi-kg build -j 2`", build), ("Spark，一个工作进程 one worker", single), ("Spark，两个 two workers", two),
-        ("同上，连同表和规则检查 with tables and findings", whole), ("同上，没有新文件 again, nothing new", again),
-    ):  # fmt: skip
-        lines.append(f"| {name} | {row['wall']:.0f} | {row['cpu']:.0f} |")
+    if BUILD in found:
+        lines += ["| 量出的 measured | 墙上时间 wall, s | 处理器 processor, s |", "|---|---:|---:|"]
+        for key, name in RUNS:
+            if row := found.get(key):
+                lines.append(f"| {name} | {row['wall']:.0f} | {row['cpu']:.0f} |")
+        lines.append("")
+    if TWO in found and ONE in found:
+        speed, more = found[BUILD]["wall"] / found[TWO]["wall"], found[ONE]["wall"] / found[TWO]["wall"]
+        zh, en = ("相同", "equal") if found["equal"] else ("不同", "not equal")
+        lines += [
+            f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {speed:.2f} 倍；从一个到两个工作进程快 {more:.2f} 倍；排序后{zh}。",
+            f"For the same work, Spark (two workers, its start included) is {speed:.2f} times as fast as `build -j 2`; two workers are {more:.2f} times as fast as one;"
+            f" after sorting the quads are {en}.",
+            "",
+        ]
+    else:
+        lines += [
+            "一份的费用由工作进程所用的程序在一个进程里量出；Spark 自身的开销没有在这一次量出，以下按无计，实际会更多。",
+            "The cost of a report is measured in one process by the code that the workers run; Spark's own cost was not measured this time, and is left out below: it will be more.",
+            "",
+        ]
     lines += [
-        "",
-        f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {build['wall'] / two['wall']:.2f} 倍；从一个到两个工作进程快 {single['wall'] / two['wall']:.2f} 倍；"
-        f"排序后{'相同' if found['equal'] else '不同'}。 For the same work, Spark (two workers, its start included) is {build['wall'] / two['wall']:.2f} times as fast as"
-        f" `build -j 2`; two workers are {single['wall'] / two['wall']:.2f} times as fast as one; after sorting the quads are {'equal' if found['equal'] else 'not equal'}.",
-        "",
         "| 一份报告 a report | |",
         "|---|---:|",
         f"| 字 characters | {one['characters']:,} |",
@@ -102,7 +115,8 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
         f"| 读取 reading, s | {one['read']:.3f} |",
         f"| 数值表 rows of the table, s | {one['tables']:.3f} |",
         f"| 规则检查 findings, s | {one['check']:.3f} |",
-        f"| 在 Spark 上的合计 on Spark, all of it, s | {c.seconds:.3f}（× {c.overhead:.2f}） |",
+        f"| 写出文件 writing the files, s | {one['write']:.3f} |",
+        f"| 合计 all of it, s | {c.seconds:.3f}（× {c.overhead:.2f}） |",
         *(f"| `{name}`, KiB | {size / 1024:.1f} |" for name, size in sorted(c.bytes.items())),
         "",
         f"处理器秒数 = {c.start:.0f} + {c.seconds:.3f} × 报告数；小时 = 秒数 ÷ 核数 ÷ 3600。"
@@ -119,7 +133,9 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
             seconds = c.start + c.seconds * n
             at = " | ".join(hours(seconds / cores) for cores in CORES)
             name = f"{zh}，{years} 年 {en}, {years} year{'s' if years > 1 else ''}"
-            sizes = f"{large(lake_bytes * n)}B | {large(c.bytes['work'] * n)}B"
+            sizes = " | ".join(
+                f"{large(each * n)}B" if each else "–" for each in (lake_bytes, c.bytes.get("work", 0))
+            )
             lines.append(f"| {name} | {n:,} | {large(c.quads * n)} | {at} | {sizes} |")
     lines += ["", "![小时与报告数 hours by reports](scale.svg)", ""]
     return "\n".join([*lines, *stores(lake)]) + "\n"
@@ -177,7 +193,7 @@ def plot(found: dict[str, Any]) -> str:
         parts.append(
             f'<text x="{left + width + 6}" y="{y(end) + 4:.1f}" fill="{color}">{cores} 核 cores</text>'
         )
-    spent = found["spark, 2 workers, tables and findings"]["cpu"] / 3600
+    spent = found[WHOLE]["cpu"] / 3600 if WHOLE in found else c.seconds * found["documents"] / 3600
     parts.append(f'<circle cx="{x(found["documents"]):.1f}" cy="{y(spent):.1f}" r="4" fill="#c30"/>')
     parts.append(
         f'<text x="{x(found["documents"]) + 8:.1f}" y="{y(spent) + 4:.1f}" fill="#c30">量出 measured</text>'

@@ -126,20 +126,31 @@ class Reader:
         return record, parts
 
     def _parts(self, built: Any) -> dict[str, bytes]:
+        parts = {"quads": self.quads(built)}
+        if self.limits.tables:
+            parts["observations"] = self.observations(built)
+        if self.limits.check:
+            parts["findings"] = self.findings(built)
+        return parts
+
+    def quads(self, built: Any) -> bytes:
+        """The quads of a report as sorted N-Quads, packed by zlib."""
         from dashi_kg.rdf.serialize import serialize
 
-        parts = {"quads": zlib.compress(serialize(built.quads, "nq", self.limits.base), 1)}
-        if self.limits.tables:
-            from dashi_kg.export.tables.observations import observation_rows
-            from dashi_kg.export.tables.parquet import arrow_table
+        return zlib.compress(serialize(built.quads, "nq", self.limits.base), 1)
 
-            rows = observation_rows(built.quads, self.limits.base, self._facts)
-            parts["observations"] = ipc(arrow_table(rows))
-        if self.limits.check:
-            found = self._validator.check(built.quads).findings
-            rows = [_finding(one, built.org_id, built.year) for one in found]
-            parts["findings"] = json.dumps(rows, ensure_ascii=False).encode("utf-8")
-        return parts
+    def observations(self, built: Any) -> bytes:
+        """The rows of the table of observations, as a stream of Arrow."""
+        from dashi_kg.export.tables.observations import observation_rows
+        from dashi_kg.export.tables.parquet import arrow_table
+
+        return ipc(arrow_table(observation_rows(built.quads, self.limits.base, self._facts)))
+
+    def findings(self, built: Any) -> bytes:
+        """What validation finds, as JSON."""
+        found = self._validator.check(built.quads).findings
+        rows = [_finding(one, built.org_id, built.year) for one in found]
+        return json.dumps(rows, ensure_ascii=False).encode("utf-8")
 
 
 def ipc(table: Any) -> bytes:
