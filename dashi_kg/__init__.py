@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dashi_kg.version import __version__
 
 if TYPE_CHECKING:
-    from dashi_kg.api import Graph, Rows, build, load, publish, read, validate
+    from dashi_kg.api import Graph, Rows, build, load, open, publish, read, validate
     from dashi_kg.reader.extract import extract
     from dashi_kg.reader.outline.outline import outline
     from dashi_kg.source.read import from_text, read_source
@@ -28,6 +28,7 @@ __all__ = [
     "extract",
     "from_text",
     "load",
+    "open",
     "outline",
     "publish",
     "read",
@@ -38,7 +39,9 @@ __all__ = [
 # Where each function is; its module is imported when it is first asked for (PEP 562), so that
 # ``import dashi_kg`` costs nothing. No package of ours has the name of one of them: it would hide the function.
 _HOMES = {
-    **dict.fromkeys(("Graph", "Rows", "build", "load", "publish", "read", "validate"), "dashi_kg.api"),
+    **dict.fromkeys(
+        ("Graph", "Rows", "build", "load", "open", "publish", "read", "validate"), "dashi_kg.api"
+    ),
     "extract": "dashi_kg.reader.extract",
     "outline": "dashi_kg.reader.outline.outline",
     "from_text": "dashi_kg.source.read",

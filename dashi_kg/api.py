@@ -55,6 +55,22 @@ def build(path: str | Path, *, base: str | None = None) -> Graph:
     return Graph([*pipeline.build(Path(path), iri).quads, *pipeline.shared_quads(iri)], base=iri)
 
 
+def open(path: str | Path, *, base: str | None = None) -> Graph:
+    """The graph of whatever is there: a release, RDF, a corpus that ``build`` made, or reports to be read.
+
+    Args:
+        path: a file or folder.
+
+    Raises:
+        DashiError: it cannot be read, or no report is in it.
+    """
+    from dashi_kg import pipeline
+    from dashi_kg.settings import settings
+
+    iri = settings(base).base
+    return Graph(pipeline.given(Path(path), iri).whole(iri), base=iri)
+
+
 def validate(graph: Graph | None = None) -> Outcome:
     """The findings of the SHACL shapes on a graph, or on the reports that come along."""
     from dashi_kg.validation.engine import validate as check
@@ -72,7 +88,7 @@ def publish(
     keep_going: bool = False,
     wait: float = 0.0,
 ) -> Release:
-    """Write a release. See :func:`dashi_kg.pipeline.publish`.
+    """Write a release. See :func:`dashi_kg.pipeline.outputs`.
 
     Raises:
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
@@ -127,12 +143,34 @@ class Rows:
         return len(self.rows)
 
     def to_pandas(self) -> Any:
-        """A pandas DataFrame (extra ``frames``).
+        """A pandas DataFrame with typed columns (extra ``frames``): ``Int64``, ``Float64``, ``boolean``, ``string``.
 
         Raises:
             DashiError: pandas is not installed.
         """
-        return _library("pandas").DataFrame(self.rows, columns=list(self.columns))
+        pandas = _library("pandas")
+        columns = {
+            name: pandas.array(
+                [_float(row[name]) for row in self.rows], dtype=_dtype(row[name] for row in self.rows)
+            )
+            for name in self.columns
+        }
+        return pandas.DataFrame(columns, columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for notebooks."""
+        from html import escape
+
+        def cell(value: object) -> str:
+            return "" if value is None else escape(str(value))
+
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{cell(row[name])}</td>' for name in self.columns)}</tr>"
+            for row in self.rows[:_SHOWN]
+        )
+        more = f"<p>{_SHOWN} / {len(self)}</p>" if len(self) > _SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def to_polars(self) -> Any:
         """A polars DataFrame (extra ``frames``); decimals stay exact.
@@ -144,6 +182,23 @@ class Rows:
         return polars.DataFrame(
             {name: [row[name] for row in self.rows] for name in self.columns}, strict=False
         )
+
+
+_SHOWN = 20  # rows in a notebook
+
+
+def _float(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _dtype(values: Iterable[Any]) -> str:
+    """The pandas type that all values of a column have."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {bool}:
+        return "boolean"
+    if kinds and kinds <= {int, Decimal}:
+        return "Int64" if kinds == {int} else "Float64"
+    return "string" if kinds <= {str} else "object"
 
 
 def _library(name: str) -> Any:
@@ -221,12 +276,13 @@ class Graph:
         Args:
             name: ``"open-disputes"``, or SPARQL; our prefixes need not be declared.
             lang: the language of the labels of a saved question.
-            params: parameters of the question.
+            params: parameters of the question; an IRI, a key (``topic="G1"``) or a whole name (``topic="调解"``).
 
         Raises:
             DashiError: no such question or parameter, or the query is malformed or refused.
         """
         from dashi_kg.query.bind import bind
+        from dashi_kg.query.named import by_name
         from dashi_kg.query.questions import question
 
         if any(c in name for c in " {\n"):
@@ -237,7 +293,8 @@ class Graph:
                 )
             text = name
         else:
-            values: Mapping[str, str] = {key: str(value) for key, value in params.items()}
+            given: Mapping[str, str] = {key: str(value) for key, value in params.items()}
+            values, _ = by_name(question(name), given, self._engine(), self.base)
             text = bind(question(name), values, self.base, lang)
         result = self._engine().run(text)
         if result.boolean is not None:
@@ -249,6 +306,38 @@ class Graph:
             )
         rows = [dict(zip(result.variables, (_plain(t) for t in row), strict=True)) for row in result.rows]
         return Rows(result.variables, rows)
+
+    def table(self, name: str, **filters: object) -> Rows:
+        """A table of the graph: ``observations``, ``reports``, ``bodies``, ``places``, ``topics`` or ``indicators``.
+
+        The same rows and columns as ``/api/NAME.csv`` of the server and the table files of the site.
+
+        Args:
+            name: of the table.
+            filters: of observations ``topic``, ``quantity_kind``, ``stage``, ``audience``, ``role``, ``indicator``, ``body``,
+                ``place``, ``level``, ``year``; of the others some of these.
+
+        Raises:
+            DashiError: there is no such table or filter, or a value is malformed.
+        """
+        from dashi_kg.export.tables.listed import is_number, listed
+
+        given = {key: str(value) for key, value in filters.items()}
+        found = listed(self._engine(), self.base, name, given)
+        numbers = {column for column in found.columns if is_number(name, column)}
+        rows = [
+            {column: _number(words) if column in numbers else words or None for column, words in row.items()}
+            for row in found.rows
+        ]
+        return Rows(found.columns, [{column: row[column] for column in found.columns} for row in rows])
+
+    def observations(self, **filters: object) -> Rows:
+        """The figures, with all their columns: ``graph.observations(topic="G1", place="合川区", year=2023)``.
+
+        Raises:
+            DashiError: see :meth:`table`.
+        """
+        return self.table("observations", **filters)
 
     @property
     def store(self) -> Store:
@@ -294,6 +383,13 @@ class Graph:
 
 
 _WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
+
+
+def _number(words: str) -> int | Decimal | None:
+    """A number as a table has it."""
+    if not words:
+        return None
+    return int(words) if words.lstrip("-").isdecimal() else Decimal(words)
 
 
 def _plain(term: Any) -> Any:

@@ -33,7 +33,7 @@ TEXTS = (TEXT.format(year=2023, cases=8), TEXT.format(year=2023, cases=9))
 _LOADED = (
     "dashi_kg.__main__", "dashi_kg.cli", "dashi_kg.pipeline", "dashi_kg.publishing.release", "dashi_kg.publishing.verify",
     "dashi_kg.corpus.build", "dashi_kg.corpus.worker", "dashi_kg.loading.load", "dashi_kg.loading.stores",
-    "dashi_kg.review.page", "dashi_kg.review.save", "yaml",
+    "dashi_kg.review.review_page", "dashi_kg.review.save", "yaml",
 )  # fmt: skip
 _KEPT = (
     "_checked", "serialize", "turtle", "jsonld", "engine", "report_tree", "shapes_turtle", "read_turtle", "render",

@@ -18,7 +18,6 @@ from dashi_kg.__main__ import main
 from tests.conftest import ROOT
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-ENV.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles all modules anew
 
 
 def apart(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> CompletedProcess[bytes]:

@@ -22,6 +22,8 @@ REPORT = REPORT_DIR / "source.txt"
 # Messages are English where a test does not ask for another language; LC_CTYPE stays as it is.
 os.environ["LC_MESSAGES"] = "en_GB.UTF-8"
 os.environ.pop("LC_ALL", None)
+# What the tests start keeps what it has compiled, as for a user; or each process compiles all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

@@ -1,4 +1,5 @@
-"""Answers of saved questions in a form that can be compared whoever gave them; ``python -m tests.questions`` writes them."""
+"""Answers of saved questions in a form that can be compared whoever gave them; ``python -m tests.questions`` writes
+them, and the pages that list the questions (``docs/questions.md``)."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import Question, questions
 from dashi_kg.query.result import Engine, Result
 from dashi_kg.settings import settings
+from dashi_kg.site.layout.typeset import typeset
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "questions"
@@ -54,7 +56,28 @@ def expected(name: str) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+def page(lang: str) -> str:
+    """``docs/questions.md`` in one language: each saved question with its rows and parameters."""
+    words = {
+        "zh": ("# 预设问题", "[English](questions.md)", "问法：`dashi-kg query 名称 -p 参数=值`；对着语料用 `--data corpus`。各栏有中英文名称，CSV、JSON 等用变量名。",
+               "| 名称 | 问题 | 每行 | 参数 |"),
+        "en": ("# Saved questions", "[中文](questions.zh.md)", "Ask with `dashi-kg query NAME -p PARAMETER=VALUE`; of a corpus with `--data corpus`. Tables name their columns in both languages; CSV, JSON and the like have the variables.",
+               "| name | question | a row | parameters |"),
+    }[lang]  # fmt: skip
+    rows = [
+        f"| `{q.name}` | {q.en if lang == 'en' else typeset(q.zh)} | {q.rows_en if lang == 'en' else typeset(q.rows_zh)} | "
+        + ("; " if lang == "en" else "；").join(
+            f"`{p.name}` {p.en if lang == 'en' else typeset(p.zh)}" for p in q.parameters
+        )
+        + " |"
+        for q in questions()
+    ]
+    return "\n".join([words[0], "", words[1], "", words[2], "", words[3], "|---|---|---|---|", *rows, ""])
+
+
 def main() -> None:
+    for lang, name in (("en", "questions.md"), ("zh", "questions.zh.md")):
+        (ROOT / "docs" / name).write_text(page(lang), encoding="utf-8")
     on = engine("pyoxigraph", own_quads(BASE), BASE)
     FOLDER.mkdir(exist_ok=True)
     for question in questions():

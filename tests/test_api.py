@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -80,7 +82,7 @@ def test_frames(graph: dashi_kg.Graph) -> None:
     assert list(frame.columns) == list(rows.columns)
     assert len(frame) == 31
     table = rows.to_polars()
-    assert table.shape == (31, 6)
+    assert table.shape == (31, 40)
     assert graph.query("plans-with-target").to_polars().columns == ["plan", "words", "target", "unit"]
     assert list(graph.query("plans-with-target").to_pandas().columns) == ["plan", "words", "target", "unit"]
 
@@ -120,3 +122,53 @@ def test_a_change_in_the_store_is_seen_even_where_its_length_stays() -> None:
     store.remove(quads[0])
     store.add(quads[1])
     assert graph.query(asked).rows == [{"o": "two"}]
+
+
+def test_tables_are_those_of_the_site(graph: dashi_kg.Graph) -> None:
+    rows = graph.observations(topic="G1", place="合川区", year=2023)
+    assert {row["organisation_zh"] for row in rows} == {"大石街道办事处"}
+    resolved = [
+        row for row in rows if row["indicator_iri"].endswith("/disputes-resolved") and row["role"] == "value"
+    ]
+    assert [(row["value"], row["unit"], row["actor"]) for row in resolved] == [(508, "NUM", None)]
+    assert [(row["year"], row["body"]) for row in graph.table("reports")] == [("2023", "cn-500117007-office")]
+    with pytest.raises(dashi_kg.api.DashiError, match="topic"):
+        graph.observations(topc="G1")
+    with pytest.raises(dashi_kg.api.DashiError, match="reports"):
+        graph.table("report")
+
+
+def test_frames_have_types_and_rows_show_as_a_table(graph: dashi_kg.Graph) -> None:
+    rows = graph.observations()
+    assert rows._repr_html_().count("<tr>") == 21 and "20 / 31" in rows._repr_html_()
+    assert "&lt;b&gt;" in dashi_kg.Rows(("a",), [{"a": "<b>"}])._repr_html_()
+    pytest.importorskip("pandas", reason="the extra frames is not installed")
+    frame = rows.to_pandas()
+    assert (str(frame.value.dtype), str(frame.report_year.dtype), str(frame.quote.dtype)) == (
+        "Float64",
+        "Int64",
+        "string",
+    )
+    assert frame.value.isna().sum() == 1 and frame.value.max() == 60000
+
+
+NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
+
+
+def test_every_cell_of_the_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Top to bottom, and the last line of each cell has something to show."""
+    pytest.importorskip("pandas", reason="the extra frames is not installed")
+    assert NOTEBOOKS
+    monkeypatch.chdir(ROOT)
+    for notebook in NOTEBOOKS:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        namespace: dict[str, object] = {}
+        for cell in cells:
+            if cell["cell_type"] != "code":
+                continue
+            assert not cell["outputs"]  # what is shown is made by whoever runs it
+            body = ast.parse("".join(cell["source"])).body
+            last = body.pop() if isinstance(body[-1], ast.Expr) else None
+            exec(compile(ast.Module(body, []), notebook.name, "exec"), namespace)
+            if isinstance(last, ast.Expr):
+                assert len(eval(compile(ast.Expression(last.value), notebook.name, "eval"), namespace))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dashi_kg.errors import DataError
+from dashi_kg.knowledge.ranks import rank_of, table
+from dashi_kg.knowledge.reference import load_reference
+from dashi_kg.resources import data_dir
 from tests.helpers import passage
 
 ROWS = [
@@ -53,6 +59,39 @@ def test_number_and_short_name_in_one_bracket() -> None:
     text = "印发《云河县工作要点》(云法办发〔2023〕4号,以下简称“要点”),分解任务36项。"
     (citation,) = passage(text).citations
     assert (citation.title, citation.number) == ("云河县工作要点", "云法办发〔2023〕4号")
+
+
+RANKS = [
+    ("a table has it", "宣传《宪法》、土地管理法。", "law/table law/table"),
+    ("a regulation of the State Council is no local one", "落实《物业管理条例》《四川省物业管理条例》。",
+     "administrative-regulation/table local-regulation/title"),
+    ("what carries a law out", "依据行政复议法实施条例办案。", "administrative-regulation/table"),
+    ("a district makes no regulations, and a name alone tells nothing", "落实《合川区物业管理条例》《养犬管理条例》。", "- -"),
+    ("a 条例 of the Party, and one of Party and government", "学习《中国共产党政法工作条例》《信访工作条例》。",
+     "party-regulation/title joint-document/table"),
+    ("measures of three ranks by their numbers",
+     "执行《甲办法》(渝府规〔2023〕5号)、《乙办法》(重庆市人民政府令第329号)、《丙办法》(司法部令第146号)、《丁办法》(云办发〔2023〕5号)。",
+     "normative-document/number local-government-rule/number departmental-rule/number -"),
+    ("issued together", "落实中共中央、国务院印发的《法治云河规划》,国务院印发的《云河规划》。", "joint-document/issuer -"),
+    ("the text says it, of a list too", "出台行政规范性文件《甲办法》《乙办法》,起草《丙规定》《丁规定》等2部政府规章。",
+     "normative-document/said normative-document/said local-government-rule/said local-government-rule/said"),
+    ("of two kinds together", "清理规章和规范性文件《甲办法》,审查《乙办法》等规范性文件和合同。", "- -"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "expected"), RANKS, ids=[row[0] for row in RANKS])
+def test_ranks_are_by_issuer_and_table(reason: str, text: str, expected: str) -> None:
+    reference = load_reference(data_dir() / "reference")
+    found = [rank_of(c, reference) for c in passage(text).citations]
+    assert " ".join(f"{rank.key}/{rank.ground}" if rank else "-" for rank in found) == expected, reason
+
+
+def test_a_title_stands_once_in_the_table_of_ranks(tmp_path: Path) -> None:
+    (tmp_path / "document-ranks.yaml").write_text(
+        "ranks:\n  - {rank: law, source: x, titles: [宪法, 中华人民共和国宪法]}\n", encoding="utf-8"
+    )
+    with pytest.raises(DataError, match="stands twice"):
+        table(tmp_path)
 
 
 @pytest.mark.parametrize("short", ["《规定》", "“规定”", "“《规定》”", "规定"])

@@ -15,9 +15,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 import rdflib
 import yaml
@@ -32,7 +33,7 @@ from dashi_kg.settings import BASE_VARIABLE, settings
 from dashi_kg.source.read import read_source
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-from tests.once import whole_release
+from tests.once import data_release
 
 BASE = settings(None).base
 # the documents leave the prefixes out; “r:” is the report that serves as the example
@@ -75,14 +76,14 @@ def test_every_kind_of_block_has_a_test() -> None:
 
 @pytest.mark.parametrize(("page", "body"), blocks("python"))
 def test_python_runs(page: Path, body: str) -> None:
-    if page.name == "tutorial.md":
+    if page.name == "tutorial.md" or page.name.endswith(".zh.md"):
         return  # its blocks build on each other: tests/test_api.py runs them in a row
     with contextlib.chdir(ROOT), contextlib.redirect_stdout(io.StringIO()) as shown:
         exec(compile(body, str(page), "exec"), {"__name__": "__main__"})
     assert shown.getvalue()
 
 
-@pytest.mark.parametrize(("page", "body"), blocks("console"))
+@pytest.mark.parametrize(("page", "body"), [b for b in blocks("console") if ".zh.md" not in str(b.id)])  # type: ignore[attr-defined]
 def test_commands_run(
     page: Path, body: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -99,8 +100,10 @@ def test_commands_run(
         command = re.sub(r"(?:\.venv/bin/)?dashi-kg(?= )", "dashi-kg", command)
         if command.startswith("dashi-kg serve "):  # runs on: tests/serve/ holds it
             continue
-        if command.strip() == "dashi-kg publish -o dist":  # was run for all tests
-            shutil.copytree(whole_release(tmp_path_factory, BASE), tmp_path / "dist")
+        if (
+            command.strip() == "dashi-kg publish -o dist"
+        ):  # was run for all tests; its site is looked at in tests/site
+            shutil.copytree(data_release(tmp_path_factory, BASE), tmp_path / "dist")
             continue
         done = in_a_shell(command, tmp_path) if set(command) & set("<>|&;$*") else plainly(command, tmp_path)
         assert done.returncode == 0, (line, done.stderr.decode())
@@ -149,10 +152,16 @@ def test_links_arrive(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def commands(name: str = "") -> Iterator[click.Command]:
+    """The commands, or one of them, with those below them."""
+    for one in [cli.commands[name]] if name else cli.commands.values():
+        yield from (one, *(one.commands.values() if isinstance(one, click.Group) else ()))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_named_commands_and_options_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    options = {o for c in cli.commands.values() for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
+    options = {o for c in commands() for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
         "--help",
         "--version",
     }
@@ -171,7 +180,7 @@ def test_an_option_belongs_to_the_command_that_it_is_shown_with(page: Path) -> N
     text = page.read_text(encoding="utf-8")
     for name, rest in re.findall(r"dashi-kg ([a-z]+)([^`\n|]*)", text):
         if name in cli.commands:
-            known = {o for p in cli.commands[name].params for o in (*p.opts, *p.secondary_opts)} | {
+            known = {o for c in commands(name) for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
                 "--help",
                 "-h",
             }
@@ -286,6 +295,32 @@ def test_the_two_readmes_say_the_same() -> None:
         if kind != "console"
     ]
     assert bodies[: len(bodies) // 2] == bodies[len(bodies) // 2 :]
+
+
+def plain(block: str) -> str:
+    """A block without its remarks, which are in the language of the page."""
+    return "\n".join(re.sub(r"\s*#.*", "", line) for line in block.split("\n"))
+
+
+TRANSLATED = sorted(p.name.removesuffix(".zh.md") for p in (ROOT / "docs").glob("*.zh.md"))
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_a_document_in_both_languages_says_the_same(name: str) -> None:
+    """Headings, blocks of code, rows of tables and named options are as many, in one order; the blocks are equal."""
+    zh, en = ((ROOT / "docs" / f"{name}{end}").read_text(encoding="utf-8") for end in (".zh.md", ".md"))
+    assert [(kind, plain(body)) for kind, body in BLOCK.findall(zh)] == [
+        (kind, plain(body)) for kind, body in BLOCK.findall(en)
+    ]
+    for pattern in (r"(?m)^#+(?= )", r"(?m)^\|(?=.*\|$)", r"(?m)^(?:- |\d\. )"):
+        assert re.findall(pattern, BLOCK.sub("", zh)) == re.findall(pattern, BLOCK.sub("", en)), pattern
+    assert set(re.findall(r"`(--[a-z-]+)`", zh)) == set(re.findall(r"`(--[a-z-]+)`", en))
+    han = len(re.findall("[\u4e00-\u9fff]", BLOCK.sub("", en)))
+    assert han < len(BLOCK.sub("", en)) / 20, "the English page is in English"
+
+
+def test_what_people_begin_with_is_in_both_languages() -> None:
+    assert {"tutorial", "inputs", "corpora", "review", "site", "questions"} <= set(TRANSLATED)
 
 
 def test_the_index_names_every_document() -> None:

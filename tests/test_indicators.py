@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.graph.figures.indicators import match_indicator
+from dashi_kg.graph.figures.figure_indicators import match_indicator
 from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads

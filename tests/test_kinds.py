@@ -26,7 +26,7 @@ from dashi_kg.reader.explain import explain_text
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.show import extraction_json, extraction_text
 from dashi_kg.resources import ontology_dir
-from dashi_kg.review.page import review_page
+from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
 from dashi_kg.site.layout.assets import Assets, filters
 from dashi_kg.site.site import Site
@@ -116,7 +116,7 @@ def test_each_kind_but_posts_has_a_form_in_colours_of_its_own(read: Extraction) 
     page = review_page(read, {}, name="x")
     data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', page, re.S)[1])  # type: ignore[index]
     assert set(data["kinds"]) == set(forms) == {fact["kind"] for fact in data["facts"]}
-    assert all(f".{key}{{background:var(--{key})}}" in page for key in forms)
+    assert all(f".{key}{{background:var(--k-{key})}}" in page for key in forms)
     for fact in data["facts"]:
         assert tuple(fact["values"]) == forms[fact["kind"]].corrects
 
@@ -219,8 +219,8 @@ def test_a_new_kind_is_read_printed_and_reviewed(promises: Path) -> None:
     assert "promise (1)" in extraction_text(found)
     assert json.loads(extraction_json(found))["promises"][0]["id"] == "y1"
     assert "├ promise y1: 仁和镇将加强" in explain_text(found, confidence(BASE))
-    page = review_page(found, {}, name="x")
-    assert '"promise": "承诺 promise"' in page and ".promise{background:var(--promise)}" in page
+    page = review_page(found, {}, name="x", lang="zh")
+    assert '"promise": "承诺"' in page and ".promise{background:var(--k-promise)}" in page
 
 
 def test_a_new_kind_is_corrected(promises: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def read(text: str) -> Extraction:
     return extract(decode(text.encode("utf-8"), "a.txt"))
 
 
+@cache
+def first_reading(name: str) -> Extraction:
+    return read(TEXTS[name])
+
+
 def by_words(found: Extraction) -> dict[tuple[str, str], set[str]]:
     """Kind and words → the ids of the items that have them."""
     ids = lasting_ids(found)
@@ -41,15 +47,15 @@ def by_words(found: Extraction) -> dict[tuple[str, str], set[str]]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Whole sentences of one line, none that begins with a number of its own."""
+    """The middle one of the whole sentences of one line that begin with no number of their own."""
     found = [m.span() for m in re.finditer(r"(?<=。)(?![一二三四五六七八九十(（“\d])[^。\n]{8,}。", text)]
-    return found[:: max(1, len(found) // 2)][:2]
+    return found[len(found) // 2 :][:1]
 
 
 @pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if sentences(text)])
 def test_a_sentence_inserted_deleted_or_moved_changes_no_other_id(name: str) -> None:
     text = TEXTS[name]
-    before = by_words(read(text))
+    before = by_words(first_reading(name))
     checked = 0
     for start, end in sentences(text):
         sentence = text[start:end]
@@ -69,8 +75,8 @@ def test_a_sentence_inserted_deleted_or_moved_changes_no_other_id(name: str) -> 
 
 
 def test_a_second_reading_gives_the_same_ids_and_no_two_are_the_same() -> None:
-    for text in TEXTS.values():
-        found = read(text)
+    for name, text in TEXTS.items():
+        found = first_reading(name)
         ids = lasting_ids(found)
         assert ids == lasting_ids(read(text))
         assert [name for name, count in Counter(ids.values()).items() if count > 1] == []

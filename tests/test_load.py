@@ -18,9 +18,11 @@ from dashi_kg.loading.load import load
 from dashi_kg.loading.load_plan import lines_and_digest, plan
 from dashi_kg.loading.manifest import STAGING
 from dashi_kg.loading.stores import DiskStore, by_value, connect
-from dashi_kg.pipeline import load_into, load_table, own_quads, unload_from
+from dashi_kg.pipeline import build, load_into, load_table, own_quads, unload_from
 from dashi_kg.rdf.namespaces import XSD
+from dashi_kg.rdf.serialize import serialize
 from dashi_kg.settings import settings
+from tests import corpus_make
 
 BASE = settings(None).base
 S, P, G = NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:g")
@@ -76,8 +78,12 @@ def test_values_have_one_spelling(words: str, kind: str, same: str) -> None:
 
 
 def test_a_folder_as_store(tmp_path: Path) -> None:
+    report, data = tmp_path / "report.txt", tmp_path / "report.nq"
+    report.write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
+    data.write_bytes(serialize(build(report, BASE).quads, "nq", BASE))
+
     def run() -> list[str]:
-        return [g.state for g in load_into(str(tmp_path / "store"), None, "pyoxigraph", BASE)]
+        return [g.state for g in load_into(str(tmp_path / "store"), data, "pyoxigraph", BASE)]
 
     assert set(run()) == {"loaded"}
     assert set(run()) == {"same"}

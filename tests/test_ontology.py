@@ -32,6 +32,7 @@ SCHEMES = [
     "comparability",
     "counting-rule",
     "document-kind",
+    "document-rank",
     "domain/local-ext",
     "domain/outline-2021",
     "event-kind",
@@ -46,6 +47,7 @@ SCHEMES = [
     "problem-type",
     "qualifier",
     "quantity-kind",
+    "rank-ground",
     "requirement",
     "rule",
     "seat-role",
@@ -78,7 +80,7 @@ READER_KEYS = {
     "party-committee county-party-committee municipal-party-committee provincial-party-committee party-organ general-office bureau leading-group study-group law-firm resident-committee "
     "joint-conference team court superior actor-group office company association other",
     "post-kind": "secretary director political-legal-commissioner leadership-team principal-leaders "
-    "deputy-director mayor other",
+    "deputy-director mayor deputy-mayor other",
     "seat-role": "head deputy lead member",
     "place-kind": "province prefecture county township village site facility address",
     "mechanism-kind": "numbered-slogan slogan system mechanism model procedure quotation working-method",
@@ -86,6 +88,9 @@ READER_KEYS = {
     "joint-enforcement congress other",
     "citation-mode": "implements studies required-reading formulates quotes mentions",
     "document-kind": "law regulation rule policy book plan report normative-document other",
+    "document-rank": "law administrative-regulation local-regulation departmental-rule local-government-rule "
+    "normative-document party-regulation joint-document",
+    "rank-ground": "table title number issuer said",
     "not-statistic": "date year day-code slogan-code postcode house-number site-id document-number ordinal "
     "hotline version indefinite other",
     "requirement": "measures-results shortcomings-causes leader-duty next-year other",

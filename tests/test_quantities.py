@@ -16,6 +16,15 @@ from tests.helpers import report
 
 CASES = [
     ("余 is a lower bound", "悬挂横幅50余条。", ["悬挂横幅 = 50 number 条 more-than 2023 actual"]),
+    ("约 and 达 as the end of a word", "修订村规民约189份,受理预约120次,下达12份整改通知书,服务村民约200人。", [
+        "修订村规民约 = 189 number 份 exact 2023 actual", "受理预约 = 120 number 次 exact 2023 actual",
+        "整改通知书 = 12 number 份 exact 2023 actual", "服务村民 = 200 number 人 about 2023 actual"]),
+    ("约 behind a word that ends so", "修订居民公约约20份。", ["修订居民公约 = 20 number 份 about 2023 actual"]),
+    ("主动公开 is the law's word", "主动公开政府信息30条。", ["主动公开政府信息 = 30 number 条 exact 2023 actual"]),
+    ("a grade is of what was counted alike", "抽检食品60批次,移送公安4件,不合格8批次。", [
+        "抽检食品 = 60 number 批次 exact 2023 actual", "移送公安 = 4 number 件 exact 2023 actual",
+        "不合格 = 8 number 批次 exact 2023 actual"]),
+    ("a method that was promised", "推行告知承诺制证明事项54项。", ["推行告知承诺制证明事项 = 54 number 项 exact 2023 actual"]),
     ("a rate", "化解率达96%。", ["化解率 = 96 percent  reaches 2023 actual"]),
     ("noun behind, verb before", "组建22支普法小分队。", ["普法小分队 = 22 number 支 exact 2023 actual"]),
     ("noun behind only", "14名执法人员通过考试。", ["执法人员 = 14 number 名 exact 2023 actual"]),
@@ -217,7 +226,7 @@ def test_parts_of_a_total() -> None:
 def test_what_is_left_is_another_indicator_than_the_whole() -> None:
     found = report("排查隐患20条,整改18条,剩余2条已列入台账。调解纠纷9起,成功8起,1起正在调处。").observations
     assert [o.wording for o in found] == [
-        "排查隐患", "整改隐患", "剩余排查隐患", "调解纠纷", "成功纠纷", "正在调处调解纠纷",
+        "排查隐患", "整改隐患", "剩余排查隐患", "调解纠纷", "纠纷成功", "正在调处调解纠纷",
     ]  # fmt: skip
 
 
@@ -225,6 +234,17 @@ def test_a_bare_verb_has_its_object_before_the_semicolon() -> None:
     found = report("受理行政复议申请86件,同比增长5%;审结77件,其中维持42件。").observations
     assert [o.wording for o in found][2:] == ["审结行政复议申请", "维持行政复议申请"]
     assert found[3].component_of == found[2].id
+
+
+def test_a_grade_and_a_reach_are_of_what_was_counted_alike() -> None:
+    found = report("调处矛盾60件,涉及80人。抽检食品60批次,移送公安4件,不合格8批次。").observations
+    assert [o.counted for o in found] == [
+        "调处矛盾",
+        "调处矛盾涉及",
+        "抽检食品",
+        "移送公安",
+        "抽检食品不合格",
+    ]
 
 
 def test_the_size_of_a_change_is_no_part_of_a_total() -> None:

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 
+import dashi_kg
 from dashi_kg.cli import cli
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import ask, engine_for, own_quads, question_list
@@ -28,6 +29,7 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import EndpointEngine, engine
 from dashi_kg.query.guard import checked, tokens
 from dashi_kg.query.labels import with_labels
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.query.write import write
@@ -420,3 +422,27 @@ def test_no_cell_begins_a_formula_unless_it_is_asked_for(tmp_path: Path) -> None
 def test_the_mark_at_the_beginning_of_a_query_file_is_no_part_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.rq").write_text("\ufeffASK {}", encoding="utf-8")
     assert CliRunner().invoke(cli, ["query", str(tmp_path / "a.rq"), "-f", "csv"]).output == "true\n"
+
+
+def test_parameters_are_named_by_key_name_or_a_part_of_it() -> None:
+    graph = dashi_kg.Graph.own()
+    on, asked = graph._engine(), question("compare-indicator")
+    resolved = {"indicator": f"{graph.base}indicator/disputes-resolved"}
+    for words in ("disputes-resolved", "化解矛盾纠纷数", "Disputes resolved"):
+        assert by_name(asked, {"indicator": words}, on, graph.base) == (resolved, [])
+    for written in ("ind:disputes-resolved", "indicator/disputes-resolved", resolved["indicator"]):
+        assert by_name(asked, {"indicator": written}, on, graph.base) == ({"indicator": written}, [])
+    found, (note,) = by_name(asked, {"indicator": "化解矛盾"}, on, graph.base, nearest=True)
+    assert found == resolved and "化解矛盾纠纷数(indicator/disputes-resolved)" in note.zh
+    with pytest.raises(DashiError, match=r"not an IRI.*disputes-resolved"):  # a part is no name
+        by_name(asked, {"indicator": "化解矛盾"}, on, graph.base)
+    with pytest.raises(DashiError, match=r"nor a whole name.*化解矛盾纠纷数"):  # nor is what is only like one
+        by_name(asked, {"indicator": "化解矛盾纠纷件数"}, on, graph.base, nearest=True)
+    with pytest.raises(DashiError, match="indicators-used"):
+        by_name(asked, {"indicator": "zzz"}, on, graph.base, nearest=True)
+
+
+def test_the_command_says_what_a_part_of_a_name_was_taken_as() -> None:
+    done = CliRunner().invoke(cli, ["query", "compare-indicator", "-p", "indicator=化解矛盾", "-f", "csv"])
+    assert done.exit_code == 0 and "508" in done.stdout
+    assert "化解矛盾纠纷数(indicator/disputes-resolved)" in done.stderr

@@ -19,14 +19,18 @@ from hypothesis import strategies as st
 from dashi_kg import pipeline
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge.correct import correct, locate
-from dashi_kg.knowledge.reading import Correction, load_reading, wrong_values
+from dashi_kg.knowledge.corrections import Correction, wrong_values
+from dashi_kg.knowledge.reading import load_reading
 from dashi_kg.model.fact_list import facts
 from dashi_kg.reader.extract import extract
-from dashi_kg.review.page import review_page
+from dashi_kg.review.effect import effect
+from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
 from dashi_kg.review.serve import ReviewServer
 from dashi_kg.settings import settings
 from dashi_kg.source.read import from_text
+from dashi_kg.validation.engine import Validator
+from evaluation.labels import _read
 from tests.commands import run
 from tests.conftest import ROOT
 
@@ -35,6 +39,10 @@ TEXT = (
     "日期:2024-02-20来源:仁和镇人民政府\n2023年,仁和镇推进依法行政,建设法治政府。\n一、2023年主要举措和成效\n"
     "(一)规范执法。受理行政复议申请12件,其中维持8件。组织培训3次。依据行政处罚法开展检查。\n二、存在的问题\n执法力量不足。\n"
 )
+FIELDS_OF_WORK = (
+    "食品", "药品", "消防", "交通", "环保", "水务", "农业", "林业", "价格", "质量", "广告", "特种设备", "燃气", "危化品", "工地",
+    "校园", "旅游", "文化", "劳动", "养老", "卫生", "餐饮", "市容", "土地", "矿山",
+)  # fmt: skip
 WHO = {"id": "reader", "zh": "核对人", "en": "Reader", "date": "2026-11-24"}
 
 
@@ -209,8 +217,11 @@ def test_two_equal_quotes_are_told_apart_by_the_words_around(report: Path) -> No
 
 def test_the_page_holds_every_fact_and_nothing_from_elsewhere(report: Path) -> None:
     seen = pipeline.review_of(report)
-    page = review_page(seen.found, seen.grades, name="<r>", known=seen.known)
-    assert "<title>核对 Review · &lt;r&gt;</title>" in page
+    page = review_page(seen.found, seen.grades, name="<r>", known=seen.known, lang="zh")
+    assert "<title>人工核对 · &lt;r&gt;</title>" in page
+    english = review_page(seen.found, seen.grades, name="r", known=seen.known, lang="en")
+    assert "<title>Review · r</title>" in english
+    assert not re.search(r"\[\[[a-z_]+\]\]|\{\{[a-z]+\}\}", english + page)
     data = json.loads(
         re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
     )  # type: ignore[index]
@@ -227,14 +238,18 @@ def served(report: Path) -> Iterator[tuple[Path, str]]:
     def page(save_url: str) -> str:
         seen = pipeline.review_of(report)
         return review_page(
-            seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, save_url=save_url
-        )
+            seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, save_url=save_url,
+            read=seen.read, indicators=seen.indicators, lang="zh",
+        )  # fmt: skip
 
     def save(rows: list[Any]) -> str:
         save_corrections(file, rows, WHO)
         return file.name
 
-    server = ReviewServer(page, save)
+    def changes(rows: list[Any]) -> list[str]:
+        return [words.zh for words in effect(report, BASE, rows, WHO)]
+
+    server = ReviewServer(page, save, changes)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield report, server.url
@@ -264,14 +279,19 @@ def test_saving_needs_the_page_s_own_address(served: tuple[Path, str]) -> None:
     assert pipeline.reading_file(report).exists()
 
 
-def test_in_a_browser_a_number_is_corrected_saved_and_read_again(
+def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
     served: tuple[Path, str], tmp_path: Path
 ) -> None:
-    """Real Chromium: choose a span by keyboard, correct it, reject another, add one, save; the graph has changed."""
+    """Real Chromium: issuer, date and indicator set, one figure rejected, the rest accepted at once, taken back and
+    done again, the effect shown before it is saved; the graph has changed, and is published."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     from tests.browser import chromium
 
     report, url = served
+    many = "".join(f"开展{what}检查{n}次。" for n, what in enumerate(FIELDS_OF_WORK, start=2))
+    report.write_text(
+        TEXT.replace("来源", "主办").replace("依据行政处罚法", f"{many}依据行政处罚法"), encoding="utf-8"
+    )
     with playwright.sync_playwright() as p:
         browser = chromium(p)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -279,23 +299,173 @@ def test_in_a_browser_a_number_is_corrected_saved_and_read_again(
         page.on("pageerror", lambda e: faults.append(str(e)))
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.goto(url)
+        progress = page.locator("#progress")
+        for field, value in (("signed", "2024-02-01"), ("issuer", "合川区司法局")):
+            page.locator(f"#head-{field}").fill(value)
+            page.locator(f"#head-{field}").press("Tab")
         page.locator("mark[aria-label*='= 12 件']").first.focus()
         page.keyboard.press("Enter")
-        page.locator("#fact-o01 input[data-field=value]").fill("13")
-        page.locator("#fact-o01 button[data-decision=correct]").click()
+        page.locator("#item-o01 input[data-field=indicator]").fill(
+            page.locator("#indicators option[value*='[litigation-cases-concluded]']").get_attribute("value")
+        )
+        page.locator("#item-o01 button[data-decision=correct]").click()
         page.locator("mark[aria-label*='= 3 次']").first.click()
-        page.locator("#fact-o03 button[data-decision=reject]").click()
+        page.locator("#item-o03 button[data-decision=reject]").click()
+        page.locator("#accept-all").click()
+        count = page.evaluate("data.facts.length")
+        figures = page.evaluate("data.facts.filter((f) => f.kind === 'observation').length")
+        progress.filter(has_text=f"已决定 {count} / {count}").wait_for()
+        assert count - 2 >= 50
+        page.locator("h1").click()
+        page.keyboard.press("u")
+        progress.filter(has_text=f"已决定 2 / {count}").wait_for()
+        page.select_option("#kind", "problem")
+        page.locator("#accept-all").click()
+        progress.filter(has_text=f"已决定 3 / {count}").wait_for()
+        page.select_option("#kind", "")
+        page.locator("#accept-all").click()
+        progress.filter(has_text=f"已决定 {count} / {count}").wait_for()
+        page.locator("h1").click()
         page.screenshot(path=str(tmp_path / "1280.png"))
-        page.locator("#save").click()
-        page.locator("#progress", has_text="已保存").wait_for()
+        page.keyboard.press("s")
+        page.locator("#confirm").wait_for()
+        shown = page.locator("#effect").text_content() or ""
+        assert "成文日期：没有 → 2024-02-01" in shown
+        assert f"数值的条数：{figures} → {figures - 1}" in shown
+        assert f"经人核对的条目：+{count - 2}" in shown
+        assert not pipeline.reading_file(report).exists()
+        page.locator("#confirm").click()
+        progress.filter(has_text="已保存").wait_for()
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= 390")
         page.reload()
-        assert "2 /" in (page.locator("#progress").text_content() or "")
+        assert f"已决定 {count} / " in (progress.text_content() or "")  # and the body that was named
+        assert page.locator("#head-signed").input_value() == "2024-02-01"
         assert faults == []
         browser.close()
     found = pipeline.build(report, BASE).extraction
-    assert [(o.id, str(o.value)) for o in found.observations if o.section] == [("o01", "13"), ("o02", "8")]
+    assert [(o.id, str(o.value), o.indicator) for o in found.observations][:2] == [
+        ("o01", "12", "litigation-cases-concluded"),
+        ("o02", "8", ""),
+    ]
+    assert len(found.reviewed) == count - 2
+    assert found.metadata.signed is not None
+    assert found.metadata.signed.value == "2024-02-01"
+    release = pipeline.publish(tmp_path / "out", BASE, data=report, site=False)
+    assert release.reports == 1
+    assert "2024-02-01" in (tmp_path / "out" / "dashi-kg.nq").read_text(encoding="utf-8")
+
+
+def head(**values: str) -> dict[str, Any]:
+    return {"kind": "report", "decision": "correct", "set": values}
+
+
+def test_what_the_page_does_not_say_of_the_report_is_set_kept_and_signed(report: Path) -> None:
+    """A pasted text without head: issuer, year, dates, publisher come from a person, and the graph says so."""
+    report.write_text(TEXT.partition("\n")[2].replace("仁和镇", "我镇"), encoding="utf-8")
+    bare = pipeline.build(report, BASE)
+    assert bare.extraction.metadata.issuer is None
+    given = head(
+        issuer="合川区司法局", year="2022", title="合川区司法局2022年报告", issued="2023-03-01", signed="2023-02-28",
+        publisher="合川区人民政府",
+    )  # fmt: skip
+    save_corrections(pipeline.reading_file(report), [given], WHO)
+    built = pipeline.build(report, BASE)
+    assert (built.org_id, built.year) == ("cn-500117-justice-bureau", "2022") or built.year == "2022"
+    said = {
+        q.predicate.value.rpartition("/")[2].rpartition("#")[2]: q.graph_name.value.removeprefix(
+            f"{BASE}graph/"
+        )  # type: ignore[union-attr]
+        for q in built.quads
+        if getattr(q.subject, "value", "").endswith(f"/{built.org_id}/2022")
+        and "/interpreted/" in q.graph_name.value  # type: ignore[union-attr]
+    }
+    assert {"creator", "publisher", "issued", "created", "reportYear", "title"} <= set(said)
+    periods = {o.period.key for o in built.extraction.observations}
+    assert periods == {"2022"}
+    assert "公开日期" not in " ".join(w.zh for w in built.warnings)
+    # who interprets is said of the bodies, too, which no graph of a report holds
+    assert "S25" not in {f.code for f in Validator(BASE).check(built.quads).findings}
+    assert run("extract", report).stdout.decode() != ""
+    seen = pipeline.review_of(report)
+    assert seen.read.issuer is None
+    assert seen.orphaned == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"issued": "2024年3月"}, "is not a date"),
+        ({"year": "23"}, "is not a year"),
+        ({"colour": "red"}, "unknown key"),
+    ],
+)
+def test_wrong_words_of_the_report_itself_are_refused(
+    report: Path, values: dict[str, str], words: str
+) -> None:
+    with pytest.raises(DataError, match=words):
+        save_corrections(pipeline.reading_file(report), [head(**values)], WHO)
+
+
+def test_part_and_base_of_a_figure_are_set_by_its_words(report: Path) -> None:
+    rows = [
+        row(
+            "observation",
+            "组织培训3次",
+            "correct",
+            set={"numerator": "其中维持8件", "denominator": "受理行政复议申请12件"},
+        ),
+        row("observation", "其中维持8件", "correct", set={"component_of": ""}),
+    ]
+    save_corrections(pipeline.reading_file(report), rows, WHO)
+    first, second, third = pipeline.build(report, BASE).extraction.observations
+    assert (third.numerator, third.denominator) == (second.id, first.id)
+    assert (second.component_of, second.role) == (None, "value")
+    rows[0]["set"] = {"numerator": "其中维持9件"}
+    save_corrections(pipeline.reading_file(report), rows, WHO)
+    assert [c.quote for c in pipeline.review_of(report).orphaned] == ["组织培训3次"]
+    rows[0]["set"] = {"numerator": "其中维持8件"}
+    rows[1] = row("observation", "其中维持8件", "reject")
+    save_corrections(pipeline.reading_file(report), rows, WHO)
+    assert pipeline.build(report, BASE).extraction.observations[-1].numerator is None
+
+
+def test_the_effect_is_said_and_nothing_is_written(report: Path) -> None:
+    said = effect(report, BASE, [head(issued="2024-04-02"), row("problem", "执法力量不足", "reject")], WHO)
+    assert "公开日期：2024-02-20 → 2024-04-02" in [w.zh for w in said]
+    assert "items of the kind “shortcoming”: 1 → 0" in [w.en for w in said]
+    assert not pipeline.reading_file(report).exists()
+    assert effect(report, BASE, [], WHO) == []
+
+
+def test_what_was_reviewed_becomes_labelled_text(report: Path, tmp_path: Path) -> None:
+    """A line with an open figure is left out; one whose figures are judged has facets, one judged whole has all labels."""
+    seen = pipeline.review_of(report)
+    line = seen.found.source.text.split("\n")[3]
+    own = [f for f in facts(seen.found) if seen.found.source.quote(f.span) in line]
+    figures = [f for f in own if f.kind == "observation"]
+
+    def accepted(chosen: list[Any]) -> list[dict[str, Any]]:
+        return [row(f.kind, seen.found.source.quote(f.span), "accept", of=f.of) for f in chosen]
+
+    def exported() -> list[Path]:
+        folder = tmp_path / "out"
+        done = run("review", report, "--export", folder)
+        assert done.returncode == 0, done.stderr
+        return sorted(folder.glob("*.yaml")) if folder.exists() else []
+
+    save_corrections(pipeline.reading_file(report), accepted(figures[1:]), WHO)
+    assert exported() == []
+    corrected = row("observation", "组织培训3次", "correct", set={"counted": "培训"}, of="组织培训")
+    save_corrections(pipeline.reading_file(report), [*accepted(figures[:2]), corrected], WHO)
+    (file,) = exported()
+    (labelled,) = [_read(file)]
+    assert labelled.facets_only
+    assert [(n.quote, n.counted) for n in labelled.numbers][2] == ("3次", "培训")
+    assert labelled.numbers[1].relations.part_of == 0
+    save_corrections(pipeline.reading_file(report), accepted(own), WHO)
+    (file,) = exported()
+    assert (_read(file).facets_only, _read(file).documents) == (False, ("行政处罚法",))
 
 
 def test_extract_applies_saved_corrections(report: Path) -> None:

@@ -26,3 +26,13 @@ def test_every_rule_has_one_grade() -> None:
 def test_every_entry_is_a_rule_of_the_code() -> None:
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', CODE))
     assert set(RULES) - named - {"reader-correction", "reader-addition"} == set()
+
+
+def test_every_definition_says_what_the_rule_reads_with_an_example() -> None:
+    text = (ROOT / "ontology" / "concepts" / "extraction-rule.ttl").read_text(encoding="utf-8")
+    for key, concept in RULES.items():
+        (block,) = re.findall(rf"(?ms)^<extraction-rule/{key}> .*?\.$", text)
+        assert re.search('skos:example "[^"]{2,}"@zh', block), key
+        assert min(len(concept.definitions["zh"]), len(concept.definitions["en"]) // 3) >= 5, key
+    for lang in ("zh", "en"):
+        assert len({concept.definitions[lang] for concept in RULES.values()}) == len(RULES)

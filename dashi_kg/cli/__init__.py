@@ -9,11 +9,11 @@ from __future__ import annotations
 import click
 
 from dashi_kg.cli.asking import query
-from dashi_kg.cli.corpora import coverage
+from dashi_kg.cli.corpora import coverage, spark
 from dashi_kg.cli.exporting import export
+from dashi_kg.cli.extracting import extract, outline
 from dashi_kg.cli.guide import with_guide
 from dashi_kg.cli.loading import load, unload
-from dashi_kg.cli.reading import extract, outline
 from dashi_kg.cli.releasing import build, publish, validate, verify
 from dashi_kg.cli.reviewing import review
 from dashi_kg.cli.serving import serve
@@ -49,6 +49,7 @@ for command in (
     outline,
     extract,
     build,
+    spark,
     coverage,
     validate,
     publish,
@@ -63,4 +64,6 @@ for command in (
     cli.add_command(command)
 for name, each in cli.commands.items():
     with_guide(each, name)
+for name, each in spark.commands.items():
+    with_guide(each, f"spark {name}")
 with_guide(cli)

@@ -12,7 +12,7 @@ from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.cli.printing import checked_output, warn
 from dashi_kg.cli.spoken import Command, option
-from dashi_kg.language import Both, said
+from dashi_kg.language import Both, language, said
 from dashi_kg.settings import settings
 
 
@@ -91,7 +91,16 @@ def query(
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
     from dashi_kg.files import whole_file
-    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values, who_answered
+    from dashi_kg.pipeline import (
+        ask,
+        engine_for,
+        query_text,
+        question_list,
+        unknown_values,
+        who_answered,
+        with_names,
+    )
+    from dashi_kg.query.questions import questions
 
     if name is not None and expression is not None:
         raise click.UsageError(Both("问题名和 -e 只能给一个", "Give a NAME or -e SPARQL, not both."))
@@ -104,20 +113,24 @@ def query(
         )
     checked_output(output, data, name)
     iri = settings(base).base
-    text = (
-        query_text(name or "-", dict(_pair(p) for p in params), iri, lang)
-        if expression is None
-        else expression
-    )
+    values = dict(_pair(p) for p in params)
     on = engine_for(data, engine, iri)
-    if expression is None and name is not None and params:
-        warn(unknown_values(name, dict(_pair(p) for p in params), on, iri))
+    if expression is None and name is not None and values:
+        values, notes = with_names(name, values, on, iri)
+        warn(notes)
+        text = query_text(name, values, iri, lang)
+        warn(unknown_values(name, values, on, iri))
+    else:
+        text = query_text(name or "-", values, iri, lang) if expression is None else expression
+    heads = (
+        language() if name in {q.name for q in questions()} else ""
+    )  # the columns of a query are the person's own
     if output is None:
-        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw)
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw, heads=heads)
         sys.stdout.flush()
     else:
         with whole_file(output) as file:
-            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw)
+            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw, heads=heads)
     if click.get_current_context().get_parameter_source("engine") is ParameterSource.COMMANDLINE:
         click.echo(f"dashi-kg: {said(who_answered(on))}", err=True)
 

@@ -59,6 +59,11 @@ GUIDES = {
             Both("130 中断，可以继续", "130 stopped, can go on"),
         ),
     ),
+    "spark": Guide(
+        Both("在 Apache Spark 上读取更多报告", "read more reports than one machine can, on Apache Spark"),
+        "在 Apache Spark 上读取一台机器读不完的报告（需要 Spark 3.5 以上、Java 17）。",
+        (("spark build pages/ lake", _NOTHING),),
+    ),
     "coverage": Guide(
         Both("收录了哪个机关、哪一年的报告", "which body's report of which year was collected"),
         "列出收录了哪个机关、哪一年的报告。未收录不等于没有公开。",
@@ -165,6 +170,18 @@ GUIDES = {
         ),
     ),
 }
+# of commands below a command
+INNER = {
+    "spark build": Guide(
+        Both("生成全部报告的图谱和表", "graph and tables of all documents"),
+        "在 Spark 上读取全部文件，写出图谱和表，按省和年度分开；中断后可以接着做，再次运行只读新的文件。",
+        (
+            ("spark build pages/ lake", Both("用本机全部处理器", "all processors here")),
+            ("spark build documents.parquet lake --master spark://host:7077", Both("一个集群", "a cluster")),
+        ),
+        (Both("0 全部读到", "0 all read"), Both("1 有未读的文件", "1 some files were refused"), _ERROR),
+    ),
+}
 _ALL = Guide(
     _NOTHING,
     "读取法治政府建设年度报告，发布为关联数据；每个条目都指向报告原文的确切位置。",
@@ -185,7 +202,7 @@ _ALL = Guide(
 def with_guide(command: click.Command, name: str = "") -> click.Command:
     """The command with its guide in its help, and the options ``--help`` and ``--lang``."""
     assert isinstance(command, Command)
-    guide = GUIDES.get(name, _ALL)
+    guide = GUIDES.get(name) or INNER.get(name, _ALL)
     command.words = Both(guide.zh, command.words.en)
     command.short_words = guide.short
     command.examples = Both(_examples(guide, "zh"), _examples(guide, "en"))

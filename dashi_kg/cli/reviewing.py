@@ -54,6 +54,15 @@ _SAVES = 5.0  # seconds that one save waits for another
     ),
 )
 @option(
+    "--export",
+    "exported",
+    type=INPUT,
+    help=Both(
+        "把核对过的文字写成带标注的文本，存入这个文件夹（evaluation/ 的格式）。",
+        "Write reviewed passages as labelled texts into this folder, in the form of evaluation/.",
+    ),
+)
+@option(
     "--reader",
     default="reader",
     show_default=True,
@@ -68,6 +77,7 @@ def review(
     port: int,
     applied: Path | None,
     check: bool,
+    exported: Path | None,
     reader: str,
     name: str,
     wait: float,
@@ -78,9 +88,12 @@ def review(
     whenever the report is read again.
     """
     from dashi_kg.pipeline import reading_file, review_of
-    from dashi_kg.review.page import review_page
+    from dashi_kg.review.effect import effect
+    from dashi_kg.review.labels import passages, write_passages
+    from dashi_kg.review.review_page import review_page
     from dashi_kg.review.save import save_corrections, state
     from dashi_kg.review.serve import ReviewServer
+    from dashi_kg.settings import settings
 
     who = {"id": reader, "zh": name, "en": f"Reader {reader}", "date": date.today().isoformat()}
     if applied:
@@ -92,6 +105,17 @@ def review(
         file = review_of(report).file
         count = save_corrections(file, rows, who, wait=wait)
         click.echo(said(Both(f"{file}：共 {count} 条更正", f"{file}: {count} corrections")))
+        return
+    if exported:
+        seen = review_of(report)
+        written = write_passages(exported, report.stem, passages(seen.found, seen.known))
+        click.echo(
+            said(
+                Both(
+                    f"{exported}：{len(written)} 段标注文本", f"{exported}: {len(written)} labelled passages"
+                )
+            )
+        )
         return
     if check:
         orphaned = review_of(report).orphaned
@@ -111,6 +135,8 @@ def review(
             known=seen.known,
             orphaned=seen.orphaned,
             save_url=save_url,
+            read=seen.read,
+            indicators=seen.indicators,
         )
 
     if not serve:
@@ -124,8 +150,11 @@ def review(
         shown.append(state(file))
         return str(file)
 
+    def changes(rows: list[Any]) -> list[str]:
+        return [said(words) for words in effect(report, settings().base, rows, who)]
+
     page()  # a report that cannot be read is told now
-    server = ReviewServer(page, save, port)
+    server = ReviewServer(page, save, changes, port)
     words = Both(
         f"核对页：{server.url}\n按 Ctrl-C 结束。", f"Review page: {server.url}\nPress Ctrl-C to stop."
     )

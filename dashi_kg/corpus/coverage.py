@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.corpus.record import READ, REFUSED, Record
 from dashi_kg.errors import DashiError, of_system
+from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.language import Both, said
 from dashi_kg.model.board import (
     PUBLISHED,
@@ -34,6 +37,7 @@ from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdf.parse import FORMATS as RDF_FILES
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.terms import language, value
+from dashi_kg.resources import data_dir
 from dashi_kg.source.gather import READABLE
 
 FORMATS = ("table", "csv", "json")
@@ -55,7 +59,7 @@ def of_records(records: Sequence[Record]) -> Coverage:
             body = bodies.get(body_folder(r.file), told[0])
             names.setdefault(body, ("", ""))
             cells.setdefault((body, told[1]), UNREADABLE)
-    return table(names, cells)
+    return table(told_apart(names), cells)
 
 
 def of_quads(quads: Iterable[Quad], base: str) -> Coverage:
@@ -83,7 +87,25 @@ def of_quads(quads: Iterable[Quad], base: str) -> Coverage:
                 org_id = body.removeprefix(f"{base}org/")
                 names[org_id] = labels.get(body, ""), ""
                 cells[org_id, years[report]] = PUBLISHED
-    return table(names, cells)
+    return table(told_apart(names), cells)
+
+
+def told_apart(names: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Bodies → name and level; those that share a name with what they lie in behind it: 城关镇人民政府（榆中县）."""
+    often = Counter(name for name, _ in names.values())
+    return {
+        body: (_in_place(body, name), level) if name and often[name] > 1 else (name, level)
+        for body, (name, level) in names.items()
+    }
+
+
+def _in_place(body: str, name: str) -> str:
+    """A name with the division above that of the body, which its id tells; the name where it does not."""
+    code = re.match(r"cn-(\d{6,9})-", body)
+    reference = load_reference(data_dir() / "reference") if code else None
+    own = reference.division(code[1]) if reference and code else None
+    above = reference.division(own.parent) if reference and own else None
+    return f"{name}（{above.zh}）" if above else name
 
 
 def of_path(path: Path, base: str) -> Coverage:

@@ -17,6 +17,8 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.version import __version__
 
+DECIDING = (".py", ".ttl", ".yaml", ".tsv", ".xz")  # files of code, vocabulary, rules and reference data
+
 
 @cache
 def tool_digest(base: str) -> str:
@@ -24,9 +26,7 @@ def tool_digest(base: str) -> str:
     digest = hashlib.sha256(f"{__version__} {base}".encode())
     folders = (Path(__file__).parent.parent, ontology_dir(), data_dir() / "reference")
     for folder in folders:
-        for path in sorted(
-            p for p in folder.rglob("*") if p.is_file() and p.suffix in (".py", ".ttl", ".yaml", ".xz")
-        ):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in DECIDING):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -74,19 +74,30 @@ def _unchanged(file: Path, key: str, base: str) -> bool:
 
 
 def _built(file: Path, key: str, work: Path, base: str) -> Record:
+    record, built = record_of(file, key, base)
+    if built:
+        write_file(place_of(work, key, ".nq"), serialize(built.quads, "nq", base))
+    return record
+
+
+def record_of(file: Path, key: str, base: str) -> tuple[Record, pipeline.BuiltReport | None]:
+    """A file's record, and what was built from it; nothing was where it states nothing of a report.
+
+    Raises:
+        DashiError: it cannot be read.
+    """
     built = pipeline.build(file.parent if file.name in pipeline.SOURCES else file, base)
     found, meta = built.extraction, built.extraction.metadata
     archived = source(found.source.sha256)
     if why := pipeline.not_a_report(built):
-        return Record(str(file), key, REFUSED, why.cause, why.remedy, warnings=list(built.warnings))
+        return Record(str(file), key, REFUSED, why.cause, why.remedy, warnings=list(built.warnings)), None
     path = report(built.org_id, built.year)
 
     def known(one: PlanItem | Measure) -> Item:
         anchor = fragment(archived, "char", one.span.start, one.span.end)
         return item(path, one.id), found.source.quote(one.span), anchor
 
-    write_file(place_of(work, key, ".nq"), serialize(built.quads, "nq", base))
-    return Record(
+    record = Record(
         str(file), key, org_id=built.org_id, org_name=meta.issuer.value if meta.issuer else "",
         division=built.division.code if built.division else "", level=built.level,
         year=built.year, issued=meta.issued.value if meta.issued else "", text_sha256=found.source.sha256,
@@ -95,3 +106,4 @@ def _built(file: Path, key: str, work: Path, base: str) -> Record:
         plans=[known(a) for a in found.plan_items if not a.children],
         measures=[known(m) for m in found.measures if not m.children],
     )  # fmt: skip
+    return record, built

@@ -59,8 +59,8 @@ def as_text(records: Sequence[Record], quads: int, follow_ups: int) -> str:
     """The summary for a terminal, in the language of the person."""
     status = Counter(r.status for r in records)
     first = Both(
-        f"{len(records)} 个文件，{quads} 条四元组，{follow_ups} 条跟踪候选",
-        f"{len(records)} files, {quads} quads, {follow_ups} follow-up candidates",
+        f"{len(records)} 个文件，{quads} 条四元组，{follow_ups} 条跟踪的机器候选",
+        f"{len(records)} files, {quads} quads, {follow_ups} machine suggestions of follow-up",
     )
     lines = [said(first)]
     lines += [f"  {said(_named(words, status[key]))}" for key, words in _WORDS.items() if status[key]]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
+from dashi_kg.knowledge.ranks import rank_of
 from dashi_kg.knowledge.titles import Title, key_of, title_of
 from dashi_kg.model import Citation
+from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 
 
@@ -27,6 +29,7 @@ def write_citations(c: Canvas) -> None:
         else:
             document = c.item(c.lasting(citation.id).replace("c-", "doc-", 1))
             _write_document(c, document, citation, title)
+        _write_rank(c, document, citation)
         c.add(node, c.n.fz("cites"), document)
         c.add(node, c.n.fz("citationMode"), c.n(f"citation-mode/{citation.mode}"))
         c.add(node, c.n.fz("titleMarked"), typed("true" if citation.marked else "false", "boolean"))
@@ -50,6 +53,15 @@ def _write_document(c: Canvas, document: NamedNode, citation: Citation, title: T
     else:
         c.basis(document, "stated")
         c.add(document, c.n.fz("anchor"), c.anchor(citation.span))
+
+
+def _write_rank(c: Canvas, document: NamedNode, citation: Citation) -> None:
+    """The rank of the document and what it was decided by; what a table says is no word of the report."""
+    rank = rank_of(citation, c.reference)
+    if rank:
+        graph = c.n(iris.graph("reference")) if rank.ground == "table" else None
+        c.add(document, c.n.fz("documentRank"), c.n(f"document-rank/{rank.key}"), graph)
+        c.add(document, c.n.fz("rankGround"), c.n(f"rank-ground/{rank.ground}"), graph)
 
 
 def document_type(kind: str) -> NamedNode:

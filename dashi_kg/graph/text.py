@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
-from dashi_kg.model import Body, Section, Span
+from dashi_kg.model import Body, Section, Span, Stated
+from dashi_kg.model.page import BY_PERSON
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 from dashi_kg.reader.outline.outline import numbered
@@ -18,7 +19,7 @@ def write_source(c: Canvas) -> None:
     source = c.found.source
     graph = c.n(iris.graph(f"source/sha256-{source.sha256[:16]}"))
     c.types(c.source, c.n.fz("SourceText"), curie("prov:Entity"), graph=graph)
-    c.label(c.source, f"来源文本 {source.sha256[:16]}", f"Source text {source.sha256[:16]}", graph)
+    c.label(c.source, f"存档原文 {source.sha256[:16]}", f"Archived text {source.sha256[:16]}", graph)
     c.basis(c.source, "stated", graph)
     for name, value in (
         ("text", Literal(source.text)),
@@ -36,24 +37,30 @@ def write_report(c: Canvas) -> None:
     """The report: title, issuer, host, date, year, place, source."""
     meta, reading = c.found.metadata, c.reading
     year = c.year
+
+    def by(stated: Stated | None) -> NamedNode | None:
+        """What a person says of the report is an interpretation, not the report's own word."""
+        return c.graph("interpreted") if stated and stated.rule == BY_PERSON else None
+
     name = meta.issuer.value if meta.issuer else "(未知机关)"
     zh = f"{name}{year}年度法治政府建设报告"
     en = f"Rule-of-law report {year} ({c.identity.org_id})"
     basis = "supplied"
     if meta.title:
-        zh, basis = meta.title.value, "stated"
+        zh, basis = meta.title.value, "supplied" if by(meta.title) else "stated"
     if reading and reading.title_zh and not meta.title:
         zh = reading.title_zh
     if reading and reading.title_en:
         en = reading.title_en
     c.types(c.report, c.kind("report"), curie("schema:Report"), curie("prov:Entity"))
-    c.label(c.report, zh, en)
+    c.label(c.report, zh, "", by(meta.title))
+    c.label(c.report, "", en)
     c.add(
         c.report,
         c.n.fz("translationBasis"),
         c.n.fz("editorial" if reading and reading.title_en else "generated"),
     )
-    c.add(c.report, curie("dct:title"), Literal(zh, language="zh"))
+    c.add(c.report, curie("dct:title"), Literal(zh, language="zh"), by(meta.title))
     c.add(c.report, curie("dct:title"), Literal(en, language="en"))
     c.add(c.report, c.n.fz("titleBasis"), c.n.fz(basis))
     c.add(c.report, curie("prov:wasDerivedFrom"), c.source)
@@ -71,24 +78,24 @@ def write_report(c: Canvas) -> None:
             meta.addressee,
             meta.covers,
         )
-        if s and s.span
+        if s and s.span and not by(s)
     ]
     if meta.issuer:
-        c.add(c.report, curie("dct:creator"), c.issuer)
+        c.add(c.report, curie("dct:creator"), c.issuer, by(meta.issuer))
     if publisher := _publisher(c):
-        c.add(c.report, curie("dct:publisher"), c.body(publisher))
+        c.add(c.report, curie("dct:publisher"), c.body(publisher), by(meta.publisher))
     for other in meta.joint:
         for body in c.found.bodies:
             if body.name == other.value:
                 c.add(c.report, curie("dct:contributor"), c.body(body))
     if meta.signed:
-        c.add(c.report, curie("dct:created"), typed(meta.signed.value, "date"))
+        c.add(c.report, curie("dct:created"), typed(meta.signed.value, "date"), by(meta.signed))
     if meta.covers:
         c.add(c.report, c.n.fz("covers"), Literal(meta.covers.value))
     if meta.issued:
-        c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"))
+        c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"), by(meta.issued))
     if meta.year:
-        c.add(c.report, c.n.fz("reportYear"), typed(year, "gYear"))
+        c.add(c.report, c.n.fz("reportYear"), typed(year, "gYear"), by(meta.year))
     if c.identity.division:
         c.add(c.report, curie("dct:spatial"), c.n(iris.place(c.identity.division.code)))
     for stated, term in (

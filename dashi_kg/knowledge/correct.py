@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from dashi_kg.knowledge.reading import FACETS, Correction
+from dashi_kg.knowledge.corrections import FACETS, HEAD, Correction, period
+from dashi_kg.knowledge.indicators import facets_of
+from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.model import (
     Body,
     Citation,
@@ -25,9 +27,12 @@ from dashi_kg.model import (
     Section,
     Span,
 )
+from dashi_kg.model.fact_list import LINKS, referred
 from dashi_kg.model.kinds import by_kind, kind
+from dashi_kg.model.page import BY_PERSON
+from dashi_kg.settings import DEFAULT_BASE
 
-CORRECTED, ADDED = "reader-correction", "reader-addition"
+CORRECTED, ADDED = BY_PERSON, "reader-addition"
 BY_READER = (CORRECTED, ADDED)
 
 
@@ -70,7 +75,11 @@ def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
     """
     accepted: set[str] = set()
     orphaned: list[Correction] = []
+    read = found  # figures are named by their words as they were read
+    gone: set[str] = set()
     for correction in corrections:
+        if correction.kind == HEAD:  # was heeded when the report was read
+            continue
         span = locate(found.source.text, correction)
         if span is None:
             orphaned.append(correction)
@@ -89,11 +98,17 @@ def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
         elif correction.decision == "accept":
             accepted.add(items[at].id)
         elif correction.decision == "reject":
-            gone = items.pop(at)
-            found = _without(_with(found, name, items), gone.id)
+            gone.add(items.pop(at).id)
+            found = _with(found, name, items)
+        elif (links := _links(read, correction)) is None:
+            orphaned.append(correction)
         else:
             items[at] = _changed(found, items[at], correction, row.form.corrects if row.form else ())
+            if links:
+                items[at] = _linked(items[at], links)
             found = _with(found, name, items)
+    for identity in sorted(gone):
+        found = _without(found, identity)
     return Corrected(found, frozenset(accepted), tuple(orphaned))
 
 
@@ -108,6 +123,30 @@ def _matching(items: list[Any], correction: Correction, span: Span, apart: str) 
     if len(fits) > 1 and correction.of:
         fits = [i for i in fits if apart and getattr(items[i], apart) == correction.of]
     return fits[0] if len(fits) == 1 else None
+
+
+def _links(read: Extraction, correction: Correction) -> dict[str, str | None] | None:
+    """The ids of the figures that a correction names by their words; ``None`` where one is not found."""
+    links: dict[str, str | None] = {}
+    for name, words in correction.values:
+        if name in LINKS:
+            other = referred(read, words) if words else None
+            if words and other is None:
+                return None
+            links[name] = other
+    return links
+
+
+def _linked(o: Observation, links: dict[str, str | None]) -> Observation:
+    """A figure with other links; what is part of another has that role."""
+    changes: dict[str, Any] = dict(links)
+    if "component_of" in links:
+        changes |= {"possible_wholes": (), "certainty": "clear"}
+        if links["component_of"] and o.role == "value":
+            changes["role"] = "part"
+        elif not links["component_of"] and o.role == "part":
+            changes["role"] = "value"
+    return replace(o, **changes)
 
 
 def _changed(found: Extraction, item: Any, correction: Correction, corrects: tuple[str, ...]) -> Any:
@@ -133,6 +172,11 @@ def _observation(values: dict[str, str], item: Observation | None) -> dict[str, 
             changes[key] = values[key]
     if "counted" in values:
         changes |= {"counted_span": None, "wording": values["counted"]}
+    if key_of := values.get("indicator"):
+        named = vocabulary(DEFAULT_BASE).concept("indicator", key_of)
+        changes["indicator"] = key_of
+        if about := facets_of(named):
+            values = {**dict(zip(("topic", "quantity_kind", "stage"), about, strict=True)), **values}
     if any(key in values for key in FACETS):
         changes["facets"] = _facets(values, item.facets if item else None)
     if "period" in values:
@@ -161,33 +205,6 @@ def _facets(values: dict[str, str], read: Facets | None) -> Facets:
 
 
 _SURE = 99  # the widest margin
-
-
-def period(words: str) -> Period:
-    """A period that a person writes: ``2023``, ``2023-04``, ``2021/2023``, ``since-2019``, ``each-year``, ``each-month`` ….
-
-    Raises:
-        ValueError: it is none of these.
-    """
-    import calendar
-    from datetime import date
-
-    if words.startswith("each-"):
-        return Period(words, None, None, "")
-    if words.startswith("since-"):
-        year = int(words[6:])
-        return Period(words, date(year, 1, 1), None, f"{year}/..")
-    if "/" in words:
-        first, last = (int(part) for part in words.split("/"))
-        if first >= last:
-            raise ValueError(words)
-        return Period(f"{first}_{last}", date(first, 1, 1), date(last, 12, 31), words)
-    if "-" in words:
-        year, month = (int(part) for part in words.split("-"))
-        return Period(
-            words, date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), words
-        )
-    return Period(str(int(words)), date(int(words), 1, 1), date(int(words), 12, 31), str(int(words)))
 
 
 def _added(found: Extraction, correction: Correction, span: Span) -> Any:

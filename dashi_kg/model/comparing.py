@@ -14,7 +14,7 @@ must share with another is its :class:`Basis`; it is written as one string, so t
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
@@ -79,7 +79,7 @@ class Basis:
     @property
     def key(self) -> str:
         """The fields in one string; of two figures that compare it is the same."""
-        return _APART.join(astuple(self))
+        return _APART.join((self.indicator, self.role, self.part, self.unit, self.period, self.qualifier))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from dashi_kg.model import Extraction, Span, kind_words
+from dashi_kg.model import Extraction, Observation, Span, kind_words
 from dashi_kg.model.kinds import by_kind, reviewed_kinds
+
+LINKS = ("component_of", "numerator", "denominator")  # from a figure to another, which is named by its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ def facts(found: Extraction, label: kind_words.Label = str) -> list[Fact]:
     Args:
         label: how the keys of code lists are said.
     """
+    named = references(found)
     rows = [
         Fact(
             kind.key,
@@ -34,7 +39,7 @@ def facts(found: Extraction, label: kind_words.Label = str) -> list[Fact]:
             item.span,
             item.rule,
             kind.printed.words(found, item, label),
-            tuple((name, kind_words.value(item, name)) for name in kind.form.corrects),
+            tuple((name, _value(item, name, named)) for name in kind.form.corrects),
             getattr(item, kind.form.apart) if kind.form.apart else "",
         )
         for kind, items in by_kind(found, reviewed_kinds())
@@ -42,3 +47,29 @@ def facts(found: Extraction, label: kind_words.Label = str) -> list[Fact]:
         for item in items
     ]
     return sorted(rows, key=lambda f: (f.span.start, -f.span.end, f.kind, f.id))
+
+
+def _value(item: Any, name: str, named: dict[str, str]) -> str:
+    """A value that can be corrected; a link is given by the words of the other figure."""
+    return named.get(getattr(item, name) or "", "") if name in LINKS else kind_words.value(item, name)
+
+
+def references(found: Extraction) -> dict[str, str]:
+    """Figure → the words by which a correction names it: its quote; of several with one quote, what it counts as well.
+
+    Those that even so are two of the same words have none.
+    """
+    quotes = {o.id: found.source.quote(o.span) for o in found.observations}
+    often = Counter(quotes.values())
+    words = {o.id: _apart(quotes[o.id], o, often) for o in found.observations}
+    twice = Counter(words.values())
+    return {identity: said for identity, said in words.items() if twice[said] == 1}
+
+
+def _apart(quote: str, o: Observation, often: Counter[str]) -> str:
+    return quote if often[quote] == 1 else f"{quote}｜{o.counted}"
+
+
+def referred(found: Extraction, words: str) -> str | None:
+    """The id of the figure of these words (:func:`references`), if there is exactly one."""
+    return next((identity for identity, said in references(found).items() if said == words), None)

@@ -147,7 +147,7 @@ KINDS: tuple[Kind, ...] = (
         "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, usual_rule="number-and-unit", statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
         printed=Printing(Name("数值", "figures"), kind_words.amount, kind_words.counted),
-        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period", "topic", "quantity_kind", "stage", "audience"), "counted", True, ("#ffe49a", "#5b4700")),
+        form=Form(("value", "unit", "classifier", "qualifier", "counted", "period", "indicator", "topic", "quantity_kind", "stage", "audience", "component_of", "numerator", "denominator"), "counted", True, ("#ffe49a", "#5b4700")),
         card=Card("figure", Name("数值", "Figure"), tint="in-figure"), found=SearchGroup("figure", Name("数值", "Figures")),
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
@@ -194,7 +194,7 @@ KINDS: tuple[Kind, ...] = (
         "post", Name("职务", "post"), ("org:Post",), "posts", "post", form=None,
         printed=Printing(Name("职务", "posts"), kind_words.name_and_kind, kind_words.named), card=_BODY_CARD, found=_POST_FOUND,
     ),
-    Kind("seat", Name("席位", "seat"), ("fz:GroupSeat",), card=_BODY_CARD, found=_POST_FOUND),
+    Kind("seat", Name("小组职务", "role in a group"), ("fz:GroupSeat",), card=_BODY_CARD, found=_POST_FOUND),
     Kind(
         "place", Name("地点", "place"), ("schema:Place", "schema:AdministrativeArea", "org:Site", "fz:DemonstrationSite"), "places", "pl",
         printed=Printing(Name("地点", "places"), kind_words.name_and_kind, kind_words.named),

@@ -78,6 +78,7 @@ class Observation:
     ``target``. ``change_of``: what the size of a change is a change of; ``changed_from``: the value before; ``scope_of``: what is
     counted over this number (ids). ``breakdown`` tells several breakdowns of one whole apart, each is summed by itself.
     ``actor``: who acts, in the words of the text (``""``: the issuer). ``rules``: by which rule a field was read, as (field, rule).
+    ``indicator``: key of the named indicator that a person set; ``""``: words and facets decide.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Observation:
     actor: str = ""
     actor_span: Span | None = None
     rules: tuple[tuple[str, str], ...] = ()
+    indicator: str = ""
 
     @property
     def topic(self) -> str:

@@ -7,6 +7,10 @@ from datetime import date
 
 from dashi_kg.model.span import Span
 
+# what a person can say of a report in a correction of kind ``report``; ``issued`` and ``signed`` are ISO dates
+HEAD_FIELDS = ("issuer", "year", "title", "issued", "signed", "publisher")
+BY_PERSON = "reader-correction"  # the rule of what a person corrected
+
 
 @dataclass(frozen=True, slots=True)
 class PageField:

@@ -30,7 +30,8 @@ class Citation:
     """A document that the report names. ``mode``: key of the scheme ``citation-mode``.
 
     ``kind``: key of ``document-kind``; ``marked`` says whether it stands in title marks 《》; ``number`` is the
-    document's number where it stands behind the title (``石发〔2016〕23号``), else ``""``.
+    document's number where it stands behind the title (``石发〔2016〕23号``), else ``""``. ``issuers``: the organs of
+    Party and government that the text says issued it together; ``called``: the word for its rank beside the title.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Citation:
     marked: bool
     mentions: tuple[Mention, ...] = ()
     number: str = ""
+    issuers: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

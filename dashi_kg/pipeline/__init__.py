@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         question_list,
         unknown_values,
         who_answered,
+        with_names,
     )
     from dashi_kg.pipeline.inputs import (
         Given,
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
         reports_in,
         shared_quads,
     )
-    from dashi_kg.pipeline.release import check, export, material_of, publish
+    from dashi_kg.pipeline.load_store import load_into, load_table, unload_from
+    from dashi_kg.pipeline.outputs import check, export, material_of, publish
     from dashi_kg.pipeline.report import BuiltReport, Review, build, not_a_report, review_of
     from dashi_kg.pipeline.report_files import (
         READING,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
         reading_file,
         source_file,
     )
-    from dashi_kg.pipeline.stores import load_into, load_table, unload_from
 
 __all__ = [
     "READING",
@@ -67,21 +68,23 @@ __all__ = [
     "unknown_values",
     "unload_from",
     "who_answered",
+    "with_names",
 ]
 
 # A stage is imported when it is first asked for (PEP 562): a query needs no reader, a reader no store.
 _HOMES = {
     **dict.fromkeys(
-        ("ask", "engine_for", "query_text", "question_list", "unknown_values", "who_answered"), "asking"
+        ("ask", "engine_for", "query_text", "question_list", "unknown_values", "who_answered", "with_names"),
+        "asking",
     ),
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),
-    **dict.fromkeys(("check", "export", "material_of", "publish"), "release"),
+    **dict.fromkeys(("check", "export", "material_of", "publish"), "outputs"),
     **dict.fromkeys(
         ("READING", "SOURCE", "SOURCES", "is_one_report", "reading_file", "source_file"), "report_files"
     ),
-    **dict.fromkeys(("load_into", "load_table", "unload_from"), "stores"),
+    **dict.fromkeys(("load_into", "load_table", "unload_from"), "load_store"),
 }
 
 

@@ -9,15 +9,18 @@ from typing import IO
 
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.language import Both, said
-from dashi_kg.pipeline.inputs import corpus_file, given
+from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
 from dashi_kg.query.kept import worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
+from dashi_kg.query.merged import merged_engine
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
+from dashi_kg.rdf.parse import RELEASE_FILE
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
@@ -32,9 +35,21 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
     """
     if data and data.startswith(("http://", "https://")):
         return EndpointEngine(data, base)
-    if data and name == "pyoxigraph" and (kept := _kept(Path(data), base)):
-        return kept
-    return engine(name, given(Path(data) if data else None, base).whole(base), base)
+    path = Path(data) if data else None
+    if name == "pyoxigraph" and path:
+        if kept := _kept(path, base):
+            return kept
+        if (file := _nquads(path)) and (found := merged_engine(file, base)):
+            return found
+    return engine(name, given(path, base).whole(base), base)
+
+
+def _nquads(path: Path) -> Path | None:
+    """The file of N-Quads that is all the RDF of a path."""
+    if path.is_dir():
+        file = path / RELEASE_FILE
+        return file if is_rdf(path) and file.is_file() else None
+    return path if path.suffix.lower() == ".nq" else None
 
 
 def _kept(data: Path, base: str) -> Engine | None:
@@ -46,6 +61,19 @@ def _kept(data: Path, base: str) -> Engine | None:
         return KeptEngine(file, base)
     except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
         return None
+
+
+def with_names(
+    name: str, values: Mapping[str, str], on: Engine, base: str
+) -> tuple[dict[str, str], list[Both]]:
+    """The values of a saved question with IRIs in place of names, and what is told of them (:mod:`dashi_kg.query.named`).
+
+    Raises:
+        DashiError: there is no such question, or nothing of such a name.
+    """
+    if name == "-" or name.endswith(".rq"):
+        return dict(values), []
+    return by_name(question(name), values, on, base, nearest=True)
 
 
 def query_text(name: str, values: Mapping[str, str], base: str, lang: str = "zh") -> str:
@@ -102,6 +130,7 @@ def ask(
     lang: str = "zh",
     labels: bool | None = None,
     raw: bool = False,
+    heads: str = "",
 ) -> None:
     """Run a query and write the answer.
 
@@ -112,6 +141,7 @@ def ask(
         lang: the language of the labels.
         labels: whether IRIs get label columns (default: in the formats for people).
         raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
+        heads: the language in which the columns of a table are named (``""``: by their variables).
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
@@ -119,7 +149,7 @@ def ask(
     result = on.run(text)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
-    write(result, form, out, base, raw=raw)
+    write(result, form, out, base, raw=raw, heads=heads)
 
 
 def who_answered(on: Engine) -> Both:

@@ -9,14 +9,16 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
 from dashi_kg.graph.build import build_quads
+from dashi_kg.graph.figures.figure_indicators import named_indicator
 from dashi_kg.knowledge.correct import correct
+from dashi_kg.knowledge.corrections import Correction, head_of
 from dashi_kg.knowledge.placing import with_levels
-from dashi_kg.knowledge.reading import Correction, load_reading
+from dashi_kg.knowledge.reading import load_reading
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
 from dashi_kg.language import Both
-from dashi_kg.model import Extraction
+from dashi_kg.model import Extraction, Metadata
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.pipeline.report_files import reading_file, source_file
 from dashi_kg.reader.extract import extract
@@ -43,13 +45,14 @@ class BuiltReport:
     level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
 
 
-def build(report: Path, base: str) -> BuiltReport:
+def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport:
     """Read one report and build its graph.
 
     Args:
         report: a file, a folder that holds ``source.txt`` (or ``.html .htm .docx .pdf``) and perhaps
             ``reading.yaml``, or ``-`` for standard input.
         base: the base IRI.
+        notes_text: what the reading file is to hold, for a try before it is written; ``None``: what it holds.
 
     Raises:
         DashiError: the text or a hand-made file cannot be read.
@@ -58,9 +61,10 @@ def build(report: Path, base: str) -> BuiltReport:
     data = read_bytes(file)
     source = decode(data, str(file))
     notes = reading_file(report)
-    reading = load_reading(notes) if notes.is_file() else None
+    reading = load_reading(notes, notes_text) if notes_text or notes.is_file() else None
     reference = load_reference(data_dir() / "reference")
-    found, glosses, orphans = with_registered_ids(with_levels(extract(source), reference), reading)
+    head = head_of(reading.corrections) if reading else {}
+    found, glosses, orphans = with_registered_ids(with_levels(extract(source, head), reference), reading)
     corrected = correct(found, reading.corrections if reading else ())
     found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
     identity = identify(found, reference)
@@ -142,13 +146,18 @@ def _wrong_code(found: Extraction) -> list[Both]:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the review page shows: the facts as the rules read them, and a person's decisions so far."""
+    """What the review page shows: the items as the rules read them, and a person's decisions so far.
+
+    ``indicators``: figure → key of its named indicator. ``read``: what the page says of the report; where a person says otherwise, ``found`` was read with that.
+    """
 
     file: Path
     found: Extraction
     grades: dict[str, str]
     known: tuple[Correction, ...]
     orphaned: tuple[Correction, ...]
+    read: Metadata
+    indicators: dict[str, str]
 
 
 def review_of(report: Path) -> Review:
@@ -161,6 +170,11 @@ def review_of(report: Path) -> Review:
     notes = reading_file(report)
     reading = load_reading(notes) if notes.is_file() else None
     reference = load_reference(data_dir() / "reference")
-    found, _, _ = with_registered_ids(with_levels(extract(read_source(file)), reference), reading)
     known = reading.corrections if reading else ()
-    return Review(notes, found, confidence(settings().base), known, correct(found, known).orphaned)
+    source, head = read_source(file), head_of(known)
+    found, _, _ = with_registered_ids(with_levels(extract(source, head), reference), reading)
+    read = extract(source).metadata if head else found.metadata
+    base = settings().base
+    named = {o.id: named_indicator(vocabulary(base), base, o) for o in found.observations}
+    chosen = {identity: concept.key for identity, concept in named.items() if concept}
+    return Review(notes, found, confidence(base), known, correct(found, known).orphaned, read, chosen)

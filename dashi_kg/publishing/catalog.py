@@ -45,11 +45,11 @@ _KEYWORDS = (
     ("依法行政", "administration by law"),
 )
 ABOUT = (
-    "法治政府建设年度报告所述的事实;每个事实都锚定到陈述它的原文。",
-    "What rule-of-law reports state; every fact is anchored to the words that state it.",
+    "法治政府建设年度报告写了什么；每个条目都指明在原文的哪几个字。",
+    "What rule-of-law reports state; every item names the very words that state it.",
 )
 _ABOUT_TERMS = (
-    "图谱所用的术语、代码表、JSON-LD 上下文和 SHACL 约束。",
+    "图谱所用的术语、代码表、JSON-LD 上下文和 SHACL 检查规则。",
     "The terms, code lists, JSON-LD context and SHACL shapes in which the graph is written.",
 )
 _NOT_DATA = ("README.txt", "void.ttl")  # they speak of the data
@@ -116,7 +116,13 @@ def catalog(reports: Sequence[Described], files: Iterable[File], base: str) -> l
     _common(sheet, top, max((r.issued for r in reports), default=""))
     whole, terms = n("dataset/all"), n("dataset/vocabulary")
     _dataset(sheet, top, whole, ("全部报告的图谱", "The graph of all reports"), ABOUT, reports)
-    _dataset(sheet, top, terms, ("术语、代码表与约束", "Terms, code lists and shapes"), _ABOUT_TERMS)
+    _dataset(
+        sheet,
+        top,
+        terms,
+        ("术语、代码表与检查规则", "Terms, code lists and checks (SHACL shapes)"),
+        _ABOUT_TERMS,
+    )
     for report in reports:
         tail = f"{report.org_id}/{report.year}"
         dataset, series = n(f"dataset/{tail}"), n(f"series/{report.org_id}")

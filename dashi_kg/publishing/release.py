@@ -28,6 +28,7 @@ from dashi_kg.publishing.several import (
     none_left,
     note_on_second,
     reasons_left_out,
+    refused_files,
 )
 from dashi_kg.publishing.swap import MARK, swapped_in
 from dashi_kg.publishing.void import void
@@ -198,7 +199,8 @@ def write_release(
                 f"{base}report/{r.org_id}/{r.year}": notes_of(o)
                 for r, o in zip(reports, outcomes, strict=True)
             }
-            pages = _write_site(folder, everything, catalogue, told, base, reasons_left_out(left, reports))
+            why = reasons_left_out(left, reports), refused_files(left)
+            pages = _write_site(folder, everything, catalogue, told, base, *why)
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
@@ -265,6 +267,7 @@ def _write_site(
     findings: Findings,
     base: str,
     unreadable: Mapping[tuple[str, str], Both],
+    refused: Sequence[tuple[str, Both]],
 ) -> int:
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only."""
     meta = NamedNode(f"{base}graph/meta")
@@ -280,6 +283,7 @@ def _write_site(
         findings=findings,
         exact=exact_literals(everything),
         unreadable=unreadable,
+        refused=refused,
         # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
         data=engine("pyoxigraph", sorted(set(quads), key=str), base),
     )

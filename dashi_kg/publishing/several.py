@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dashi_kg.errors import DashiError, as_dashi_error
@@ -161,6 +161,18 @@ def reasons_left_out(left: Iterable[LeftOut], read: Iterable[Named] = ()) -> Map
             body, year = one.cell
             found.setdefault((bodies.get(body_folder(one.report), body), year), one.error.cause)
     return found
+
+
+def refused_files(left: Iterable[LeftOut]) -> tuple[tuple[str, Both], ...]:
+    """Files of which nobody knows whose they are → why they are not here and what to do; by name, without folders."""
+    found: dict[str, Both] = {}
+    for one in left:
+        if not one.cell:
+            words = DashiError(
+                one.error.cause, remedy=one.error.remedy
+            ).lines()  # without the folders of the machine
+            found.setdefault(PurePath(one.report or one.error.file).name, words)
+    return tuple(sorted(found.items()))
 
 
 def _told_by(report: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -72,10 +73,11 @@ def verify(release: Path) -> list[Mismatch]:
             found.append(Mismatch(name, error.place, error.cause))
     whole = quads.get("nq")
     if whole is not None:
+        table = _values(whole)
         found += _same_triples(whole, quads)
-        found += _sources_and_quotes(whole)
+        found += _sources_and_quotes(table)
         found += _archived_texts(release, whole)
-        found += _originals(release, _values(whole))
+        found += _originals(release, table)
     found += _catalogue(release)
     return found
 
@@ -122,17 +124,24 @@ def _same_triples(whole: list[Quad], quads: dict[str, list[Quad]]) -> Iterator[M
         )
 
 
-def _values(quads: list[Quad]) -> dict[str, dict[str, list[str]]]:
-    table: dict[str, dict[str, list[str]]] = {}
+_Table = dict[str, dict[str, list[str]]]  # subject → local name of the predicate → values
+
+
+def _values(quads: list[Quad]) -> _Table:
+    table: _Table = {}
     for q in quads:
-        name = re.split(r"[#/]", q.predicate.value)[-1]
+        name = _local(q.predicate.value)
         table.setdefault(value(q.subject), {}).setdefault(name, []).append(value(q.object))
     return table
 
 
-def _sources_and_quotes(quads: list[Quad]) -> Iterator[Mismatch]:
+@lru_cache(maxsize=1024)
+def _local(iri: str) -> str:
+    return re.split("[#/]", iri)[-1]
+
+
+def _sources_and_quotes(table: _Table) -> Iterator[Mismatch]:
     """Digest of each source, and the words at the offsets of each anchor."""
-    table = _values(quads)
     for iri in sorted(table):
         values = table[iri]
         if "text" in values and "sha256" in values:
@@ -161,7 +170,7 @@ def _archived_texts(release: Path, quads: list[Quad]) -> Iterator[Mismatch]:
             )
 
 
-def _originals(release: Path, table: dict[str, dict[str, list[str]]]) -> Iterator[Mismatch]:
+def _originals(release: Path, table: _Table) -> Iterator[Mismatch]:
     """Each original file is there, converts to the archived text, and places stand where they are said to be."""
     files = {path.stem: path for path in sorted(release.glob("reports/*/*/original/*"))}
     sources = {iri: values for iri, values in table.items() if "fileSha256" in values}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, ClassVar
 
@@ -43,7 +43,7 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
     quads = list(quads)
     store = Store()
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
-    return OxigraphEngine(store, base, merged=True, graphs=quads)
+    return OxigraphEngine(store, base, merged=True, graphs=lambda: quads)
 
 
 def merge(store: Store) -> None:
@@ -63,10 +63,18 @@ class OxigraphEngine:
 
     Args:
         merged: the store's default graph holds the merge (:func:`merge`). Else the store's union has to serve.
-        graphs: quads of named graphs that the store takes up when a query first asks for graphs; most never do.
+        graphs: gives the quads of named graphs that the store takes up when a query first asks for graphs; most
+            never do.
     """
 
-    def __init__(self, store: Store, base: str, *, merged: bool = False, graphs: Sequence[Quad] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        base: str,
+        *,
+        merged: bool = False,
+        graphs: Callable[[], Iterable[Quad]] | None = None,
+    ) -> None:
         self.store, self.base, self.merged, self._graphs = store, base, merged, graphs
         self.prefixes = prefixes(base)
 
@@ -96,8 +104,8 @@ class OxigraphEngine:
     def take_graphs(self) -> None:
         """Make ready for a query that asks for named graphs."""
         if self._graphs:
-            self.store.bulk_extend(self._graphs)
-            self._graphs = ()
+            self.store.bulk_extend(self._graphs())
+            self._graphs = None
 
     def parsed(self, text: str) -> None:
         """Whether it is SPARQL at all; nothing is asked.

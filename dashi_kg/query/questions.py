@@ -78,13 +78,24 @@ def declared(text: str, base: str) -> str:
 
 
 @cache
+def _of_file(path: Path) -> Question:
+    return read_question(path)
+
+
+@cache
 def questions() -> tuple[Question, ...]:
     """All saved questions by name.
 
     Raises:
         DataError: a header is malformed.
     """
-    return tuple(read_question(path) for path in sorted((ontology_dir() / "questions").glob("*.rq")))
+    return tuple(_of_file(path) for path in _files())
+
+
+@cache
+def _files() -> tuple[Path, ...]:
+    """The files, looked for once: a worker of the server can open none."""
+    return tuple(sorted((ontology_dir() / "questions").glob("*.rq")))
 
 
 def read_question(path: Path) -> Question:
@@ -149,15 +160,25 @@ def read_question(path: Path) -> Question:
     )  # fmt: skip
 
 
+@cache
+def tables() -> tuple[Question, ...]:
+    """The tables that programs ask for (reports, bodies, places, topics, indicators), each a query like a saved question.
+
+    Raises:
+        DataError: a header is malformed.
+    """
+    return tuple(read_question(path) for path in sorted((ontology_dir() / "tables").glob("*.rq")))
+
+
 def question(name: str) -> Question:
     """One saved question.
 
     Raises:
         DashiError: there is none of this name; the nearest is suggested.
     """
-    by_name = {q.name: q for q in questions()}
+    by_name = {path.stem: path for path in _files()}
     if name in by_name:
-        return by_name[name]
+        return _of_file(by_name[name])
     hint = Both("可用的问题见 dashi-kg query --list。", "See dashi-kg query --list.")
     remedy = did_you_mean(name, by_name, hint)
     raise DashiError(Both(f"没有预设问题“{name}”", f"there is no saved question “{name}”"), remedy=remedy)

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
+from dashi_kg.query.columns import head, truth
 from dashi_kg.query.result import Result, Row, Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
@@ -28,13 +29,20 @@ _MEASURED = 500
 _SHEET_ROWS = 1_048_575
 _STRING = XSD + "string"
 # Characters that XML 1.0 (production 2) cannot hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled where XML is wanted
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def write(
-    result: Result, form: str, out: IO[bytes], base: str, *, files: bool = True, raw: bool = True
+    result: Result,
+    form: str,
+    out: IO[bytes],
+    base: str,
+    *,
+    files: bool = True,
+    raw: bool = True,
+    heads: str = "",
 ) -> None:
     """Write an answer.
 
@@ -46,6 +54,7 @@ def write(
         files: whether rows of an xlsx may wait in temporary files; otherwise in memory.
         raw: whether cells stay as the W3C's formats have them. Otherwise one that a spreadsheet would take for a
             formula is made text (CSV, TSV, Markdown; see :func:`no_formula`).
+        heads: the language in which a table names its columns and truth values (``""``: variables, as they are).
 
     Raises:
         DashiError: the format does not fit the answer.
@@ -81,7 +90,7 @@ def write(
     pieces = (
         writers[form](result.variables, result.rows)
         if form in writers
-        else _for_people(result.variables, result.rows, form, base)
+        else _for_people(result.variables, result.rows, form, base, heads if form == "table" else "")
     )
     for piece in pieces:
         out.write(piece.encode("utf-8"))
@@ -179,7 +188,7 @@ def _attribute(value: str) -> str:
 
 
 def _xml_term(term: Term) -> str:
-    words = html.escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace("\r", "&#13;")
+    words = html.escape(re.sub(_NOT_XML, "\ufffd", term.value), quote=False).replace("\r", "&#13;")
     if isinstance(term, NamedNode):
         return f"<uri>{words}</uri>"
     if isinstance(term, BlankNode):
@@ -227,10 +236,14 @@ class _Short:
         return f"r: = <{self.report}>\n" if self.report else ""
 
 
-def _for_people(variables: Sequence[str], rows: Iterator[Row], form: str, base: str) -> Iterator[str]:
+def _for_people(
+    variables: Sequence[str], rows: Iterator[Row], form: str, base: str, heads: str
+) -> Iterator[str]:
+    if heads:
+        variables = [head(name, heads) for name in variables]
     first = list(islice(rows, _MEASURED))
     short = _Short(base, first)
-    cells = ([short(t).replace("\n", " ") for t in row] for row in chain(first, rows))
+    cells = ([_shown(t, short, heads).replace("\n", " ") for t in row] for row in chain(first, rows))
     if form == "markdown":
         for row in chain([list(variables), ["---"] * len(variables)], cells):
             yield "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |\n"
@@ -243,6 +256,11 @@ def _for_people(variables: Sequence[str], rows: Iterator[Row], form: str, base: 
         yield line.rstrip() + "\n"
         count += 1
     yield f"({count - 2})\n" if not first else short.legend()
+
+
+def _shown(term: Term | None, short: _Short, heads: str) -> str:
+    said = isinstance(term, Literal) and term.datatype.value == XSD + "boolean" and heads
+    return truth(term.value, heads) if said and isinstance(term, Literal) else short(term)
 
 
 def _width(words: str) -> int:

@@ -33,9 +33,8 @@ SPARE = 256 << 20  # bytes
 SECONDS_A_MIB = 2  # of the processor, and 20 on top
 _EACH = 4096  # quads between two looks at the memory
 _STREAMS = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.TRIG)
-_LONG_IRI = re.compile(rb"<[^<>\s]{4096}")
-_BREAK = re.compile(rb"[<>\s]")
-_BLOCK = 2048  # bytes: what has 4096 without a break fills one of them
+_LONG = 4096  # bytes
+_LONG_IRI = re.compile(rb"<[^<>\s]{%d}" % _LONG)
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CHILD = "import sys; sys.path[:0] = [{!r}]; from dashi_kg.rdf.guarded import child; child()"
@@ -61,17 +60,26 @@ def quads_of(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
             remedy=Both("请存为 UTF-8。", "Save it as UTF-8."),
             file=file,
         )
-    if form in _STREAMS and not _expanding(data):
+    if form in _STREAMS and not expanding(data):
         return _here(data, form, base, file)
     return _apart(data, form, base, file)
 
 
-def _expanding(data: bytes) -> bool:
+def expanding(data: bytes) -> bool:
     """Whether a parser may make much of little: quoted triples, which nest, or an IRI that each relative one repeats."""
-    if b"<<" in data:
-        return True
-    blocks = range(0, len(data) - _BLOCK + 1, _BLOCK)
-    return not all(_BREAK.search(data, at, at + _BLOCK) for at in blocks) and bool(_LONG_IRI.search(data))
+    return b"<<" in data or any(_LONG_IRI.search(data, start, end) for start, end in _long_lines(data))
+
+
+def _long_lines(data: bytes) -> Iterator[tuple[int, int]]:
+    """The lines that have room for a long IRI, which has no white space in it; the others are stepped over by blocks."""
+    start = 0
+    while start + _LONG < len(data):
+        end = data.rfind(b"\n", start, start + _LONG)
+        if end < 0:
+            end = data.find(b"\n", start + _LONG)
+            end = end if end >= 0 else len(data)
+            yield start, end
+        start = end + 1
 
 
 def largest() -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -31,6 +32,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 # each character that Turtle does not take as it is
+_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\]')
 _ESCAPED = str.maketrans({**{chr(code): f"\\u{code:04X}" for code in range(32)}, **_ESCAPES})
 _FIRST = {
     RDF_TYPE.value: 0,
@@ -38,6 +40,7 @@ _FIRST = {
     "http://www.w3.org/2004/02/skos/core#prefLabel": 1,
 }
 _STRING = XSD + "string"
+_Subjects = Mapping[str, dict[str, set[Any]]]  # see by_subject
 
 
 def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
@@ -105,10 +108,11 @@ class _Writer:
                 Both("空白节点无法写出", "a blank node cannot be written"),
                 remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
             )
-        words, kind = str(term.value), term.datatype.value
-        quoted = f'"{words.translate(_ESCAPED)}"'
-        if term.language:
-            return f"{quoted}@{term.language}"
+        words: str = term.value
+        quoted = f'"{words.translate(_ESCAPED) if _TO_ESCAPE.search(words) else words}"'
+        if tag := term.language:
+            return f"{quoted}@{tag}"
+        kind = term.datatype.value
         if kind == _STRING:
             return quoted
         if kind == XSD + "integer" and _INTEGER.fullmatch(words):
@@ -119,8 +123,7 @@ class _Writer:
             return words
         return f"{quoted}^^{self.iri(kind)}"
 
-    def blocks(self, triples: Iterable[Triple], indent: str = "") -> list[str]:
-        subjects = by_subject(triples)
+    def blocks(self, subjects: _Subjects, indent: str = "") -> list[str]:
         return [self._block(s, subjects[s], indent) for s in sorted(subjects, key=natural)]
 
     def _block(self, subject: str, statements: dict[str, set[Any]], indent: str) -> str:
@@ -141,9 +144,9 @@ class _Writer:
 
 def turtle(triples: Iterable[Triple], base: str) -> bytes:
     """Pretty, sorted Turtle."""
-    triples = list(triples)
-    writer = _Writer(base, (t.subject.value for t in triples if isinstance(t.subject, NamedNode)))
-    blocks = writer.blocks(triples)
+    subjects = by_subject(triples)
+    writer = _Writer(base, subjects)
+    blocks = writer.blocks(subjects)
     return (writer.header() + "\n" + "\n".join(blocks)).encode("utf-8")
 
 
@@ -153,13 +156,13 @@ def trig(quads: Iterable[Quad], base: str) -> bytes:
     for quad in quads:
         name = "" if isinstance(quad.graph_name, DefaultGraph) else value(quad.graph_name)
         graphs[name].append(quad.triple)
-    subjects = (t.subject.value for g in graphs.values() for t in g if isinstance(t.subject, NamedNode))
-    writer = _Writer(base, subjects)
+    subjects = {name: by_subject(triples) for name, triples in graphs.items()}
+    writer = _Writer(base, chain.from_iterable(subjects.values()))
     parts = []
-    for name in sorted(graphs):
+    for name in sorted(subjects):
         if not name:
-            parts += writer.blocks(graphs[name])
+            parts += writer.blocks(subjects[name])
             continue
-        inner = "\n".join(writer.blocks(graphs[name], "  "))
+        inner = "\n".join(writer.blocks(subjects[name], "  "))
         parts.append(f"{writer.iri(name)} {{\n{inner}}}\n")
     return (writer.header() + "\n" + "\n".join(parts)).encode("utf-8")

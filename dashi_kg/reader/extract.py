@@ -7,7 +7,7 @@ numbers (a number may be about a body or place, and is reported in a measure).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -44,33 +44,35 @@ READERS: dict[str, Callable[[Context], list[Any]]] = {
 }
 
 
-def extract(source: Source) -> Extraction:
+def extract(source: Source, given: Mapping[str, str] | None = None) -> Extraction:
     """Read one report.
 
     Args:
         source: the text of a report (any text is accepted).
+        given: what a person says of the report (issuer, year, dates …), before what is read.
 
     Returns:
         Everything found. A text that is no report gives an outline, perhaps nothing else, and a warning
         that says so; facts are never invented.
     """
     read, joined = joined_source(source)
-    found = located(_read(read), joined)
+    found = located(_read(read, given or {}), joined)
     return found if joined.whole else replace(found, source=source)
 
 
-def _read(source: Source) -> Extraction:
+def _read(source: Source, given: Mapping[str, str]) -> Extraction:
     """Everything found in a text without hard line ends."""
-    ctx = context(source)
+    ctx = context(source, given)
     if _announces(ctx):
         warning = Both(
-            "这是工作要点、方案或通知，不是年度报告：没有读取任何事实",
-            "a plan of work or a notice, not an annual report: no facts were read",
+            "这是工作要点、方案或通知，不是年度报告：没有读出任何条目",
+            "a plan of work or a notice, not an annual report: nothing was read from it",
         )
         return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     if not _is_report(ctx):
         warning = Both(
-            "这不像一份法治政府建设年度报告：没有读取任何事实", "not a rule-of-law report: no facts were read"
+            "这不像一份法治政府建设年度报告：没有读出任何条目",
+            "not a rule-of-law report: nothing was read from it",
         )
         return Extraction(source, ctx.root, ctx.metadata, warnings=(*source.warnings, warning))
     masked = masks(ctx)

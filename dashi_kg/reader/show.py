@@ -15,7 +15,7 @@ from dashi_kg.model.kind_words import Label
 from dashi_kg.model.kinds import by_kind
 
 _ROLE_WORDS = {
-    "chrome": Both("页面", "page chrome"),
+    "chrome": Both("网页头尾", "head and foot of the page"),
     "preamble": Both("引言", "preamble"),
     "leader-duty": Both("第一责任人履职", "principal leaders' duties"),
     "measures-results": Both("主要举措和成效", "main measures and results"),

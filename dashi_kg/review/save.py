@@ -53,7 +53,10 @@ def save_corrections(
                 ),
                 file=str(path),
             )
-        return _saved(path, rows, reader)
+        new = composed(path, rows, reader)
+        count = len(load_reading(path, new).corrections)
+        write_file(path, new.encode("utf-8"))
+        return count
 
 
 def state(path: Path) -> str:
@@ -61,8 +64,8 @@ def state(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _saved(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, str]) -> int:
-    """See :func:`save_corrections`; the file is locked."""
+def composed(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, str]) -> str:
+    """What a reading file holds with these corrections in the place of its own (see :func:`save_corrections`)."""
     import yaml
 
     if not all(isinstance(row, Mapping) for row in rows):
@@ -90,7 +93,4 @@ def _saved(path: Path, rows: Sequence[Mapping[str, Any]], reader: Mapping[str, s
     before, after = (
         (text[: found.start()], text[found.end() :]) if found else (text.rstrip("\n") + "\n\n", "")
     )
-    new = before + dumped + after
-    count = len(load_reading(path, new).corrections)
-    write_file(path, new.encode("utf-8"))
-    return count
+    return before + dumped + after

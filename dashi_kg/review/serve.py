@@ -19,15 +19,27 @@ class ReviewServer:
     Args:
         page: gives the page for the address to save to.
         save: takes the rows; gives the name of the file they are in.
+        effect: takes the rows; says what saving them would change.
         port: 0 for any free one.
     """
 
-    def __init__(self, page: Callable[[str], str], save: Callable[[list[Any]], str], port: int = 0) -> None:
+    def __init__(
+        self,
+        page: Callable[[str], str],
+        save: Callable[[list[Any]], str],
+        effect: Callable[[list[Any]], list[str]] = lambda rows: [],
+        port: int = 0,
+    ) -> None:
         self.token = secrets.token_urlsafe(18)
         handler = type(
             "Handler",
             (_Handler,),
-            {"page": staticmethod(page), "save": staticmethod(save), "token": self.token},
+            {
+                "page": staticmethod(page),
+                "save": staticmethod(save),
+                "effect": staticmethod(effect),
+                "token": self.token,
+            },
         )
         self.server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/{self.token}/"
@@ -45,6 +57,7 @@ class ReviewServer:
 class _Handler(BaseHTTPRequestHandler):
     page: Callable[[str], str]
     save: Callable[[list[Any]], str]
+    effect: Callable[[list[Any]], list[str]]
     token: str
 
     def do_GET(self) -> None:
@@ -55,7 +68,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         own = f"http://127.0.0.1:{self.server.server_address[1]}"  # type: ignore[index]
-        if self.path != f"/{self.token}/save" or self.headers.get("Origin", own) != own:
+        tried = self.path == f"/{self.token}/save/effect"
+        if not (tried or self.path == f"/{self.token}/save") or self.headers.get("Origin", own) != own:
             self._answer(403, "application/json", json.dumps({"error": "not from this page"}))
             return
         length = int(self.headers.get("Content-Length") or 0)
@@ -63,11 +77,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(400, "application/json", json.dumps({"error": "JSON of at most 8 MiB is expected"}))
             return
         try:
-            file = self.save(json.loads(self.rfile.read(length)))
+            rows = json.loads(self.rfile.read(length))
+            done = {"changes": self.effect(rows)} if tried else {"file": self.save(rows)}
         except (DashiError, ValueError) as error:
             self._answer(400, "application/json", json.dumps({"error": str(error)}, ensure_ascii=False))
             return
-        self._answer(200, "application/json", json.dumps({"file": file}, ensure_ascii=False))
+        self._answer(200, "application/json", json.dumps(done, ensure_ascii=False))
 
     def _answer(self, status: int, kind: str, words: str) -> None:
         body = words.encode("utf-8", "backslashreplace")  # a file's name may be no UTF-8

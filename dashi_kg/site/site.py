@@ -31,6 +31,8 @@ from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
+from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.topic_pages import TopicPages
 
 
 class Site:
@@ -47,6 +49,7 @@ class Site:
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
+        refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
     def __init__(
@@ -59,10 +62,11 @@ class Site:
         findings: Findings | None = None,
         exact: Mapping[Key, Literal] | None = None,
         unreadable: Mapping[tuple[str, str], Both] | None = None,
+        refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
     ) -> None:
         self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
-        board = Board(self.site_graph, unreadable)
+        board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
         evidence = Evidence(self.site_graph, findings)
         self.search = Search(self.site_graph)
@@ -82,6 +86,8 @@ class Site:
             SourcePages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
+            TopicPages(self.site_graph, resources),
+            BodyPages(self.site_graph, board, resources),
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),

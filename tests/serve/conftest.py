@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.settings import DEFAULT_BASE
-from tests.once import whole_release
+from tests.once import release_with_site
 from tests.serve.running import Running, running, write_release
 
 PUBLISHED_BASE = DEFAULT_BASE
@@ -35,7 +35,7 @@ def server(release: Path) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release of the report that comes along, with its site."""
-    return whole_release(tmp_path_factory, PUBLISHED_BASE)
+    return release_with_site(tmp_path_factory, PUBLISHED_BASE)
 
 
 @pytest.fixture(scope="session")

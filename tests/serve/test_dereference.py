@@ -142,7 +142,7 @@ def test_none_acceptable_gives_a_list(server: Running) -> None:
         assert f"/org/one{suffix}  {kind}" in answer.body.decode()
         assert f"</org/one{suffix}>" in answer["Link"]
     assert "Accept" in answer["Vary"]
-    found = json.loads(server.get("/org/one", "application/json").body)
+    found = json.loads(server.get("/org/one", "application/problem+json").body)
     assert {"href": "/org/one.jsonld", "type": "application/ld+json"} in found["available"]
     only = server.get("/", "text/turtle, text/html;q=0")
     assert only.status == 406

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,23 +12,20 @@ from typing import Any
 
 import pytest
 
+from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
 from tests.site.conftest import Published
 
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
+    "topic", "topic/G1", "topic/G",
 )  # fmt: skip
 
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
-
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# the same elements in other colours, where only these rules may find something else
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
 @pytest.fixture(scope="module")
@@ -62,24 +61,18 @@ def kinds(published: Published) -> list[str]:
 def test_axe_finds_nothing_and_nothing_overflows(
     browser: Any, address: str, published: Published, width: int, scheme: str
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe").Axe()
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
-    problems = []
+    problems: list[tuple[object, ...]] = []
     for name in kinds(published):
         if scheme == "dark" and name.endswith(".en.html"):
             continue  # the same colours
         page.goto(address + name)
-        results = axe.run(
-            page,
-            options={"runOnly": RULES if scheme == "light" else COLOURS},
-        )
-        for found in results.response["violations"]:
-            problems.append((name, found["id"], found["impact"], found["nodes"][0]["html"][:160]))
         if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
             problems.append((name, "wider than the window", wide))
+        problems += [(name, *found) for found in violations(page, RULES if scheme == "light" else COLOURS)]
     context.close()
     assert problems == []
 
@@ -166,4 +159,30 @@ def test_narrow_and_wide_windows(browser: Any, address: str, published: Publishe
     for name in kinds(published):
         page.goto(address + name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    context.close()
+
+
+def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address + "topic/G1.html#i-disputes-resolved")
+    table = page.locator("#i-disputes-resolved")
+    column = "td[data-year='2022']"
+    assert [c.strip() for c in table.locator(column).all_inner_texts() if c.strip()] == ["508"]
+    table.get_by_role("button", name="2022").click()
+    assert table.locator("th[aria-sort=descending]").inner_text().startswith("2022")
+    assert "sort=2022-" in page.url and "table=i-disputes-resolved" in page.url
+    page.get_by_label("机关名称").fill("无此机关")
+    assert not table.is_visible()
+    page.get_by_label("机关名称").fill("大石")
+    page.get_by_label("从").select_option("2023")
+    assert table.is_visible() and not table.locator(column).first.is_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="这些行（CSV）").click()
+    rows = list(csv.DictReader(io.StringIO(taken.value.path().read_text("utf-8-sig"))))
+    assert {(row["org_id"], row["report_year"]) for row in rows} == {("cn-500117007-office", "2023")}
+    again = context.new_page()  # the address is the view
+    again.goto(page.url)
+    assert again.get_by_label("机关名称").input_value() == "大石"
+    assert not again.locator("#i-disputes-resolved").locator(column).first.is_visible()
     context.close()

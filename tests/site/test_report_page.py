@@ -24,9 +24,10 @@ from dashi_kg.query.result import Result
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.settings import DEFAULT_BASE
 from dashi_kg.site.site import Site
+from tests.axe import IN_TEXT, violations
 from tests.browser import chromium
 from tests.conftest import REPORT as REPORT_FILE
-from tests.once import whole_release
+from tests.once import release_with_site
 
 BASE = DEFAULT_BASE
 REPORT = "report/cn-500117007-office/2023"
@@ -38,7 +39,7 @@ LANGUAGES = sorted(PAGES)
 @pytest.fixture(scope="session")
 def dashi_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the Dashi report with its site."""
-    return whole_release(tmp_path_factory, BASE)
+    return release_with_site(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="session")
@@ -194,6 +195,8 @@ def test_every_link_of_every_evidence_page_leads_somewhere(dashi_release: Path) 
             if parts.scheme:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path.resolve()
+            if "indicator/" in parts.path:
+                continue  # this release has a tenth of them (tests/once.py); tests/site/test_addresses.py follows all
             assert target.is_file(), f"{path.name}: {href}"
             if parts.fragment and target.suffix == ".html":
                 if target not in known:
@@ -223,8 +226,9 @@ def test_charts_show_each_observation_with_value_and_unit(
     assert len(found) == 31
     for iri, number, unit in rows:
         shown = found["#" + identity(iri)]
+        unit = "" if unit.startswith("counter word ") else unit  # which the indicator names in English
         assert unit in shown and (not number or f"{float(number):,.10g}" in shown.replace(" ", " ")), iri
-    assert ("多于 50 次 50余次" if lang == "zh" else "more than 50 times 50余次") == found["#f-5d803836ef"]
+    assert ("多于 50 次 50余次" if lang == "zh" else "more than 50 50余次") == found["#f-5d803836ef"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -239,7 +243,7 @@ def test_bases_are_told_apart_by_mark_and_word(
         classes = (card.attributes.get("class") or "").split()
         assert (name in classes) != (name == "stated"), iri
     shown = text_of(by_id(pages[lang], "q10"))
-    assert ("人的解读" if lang == "zh" else "Interpreted") in shown
+    assert ("人工解读" if lang == "zh" else "Human interpretation") in shown
     assert ("机器候选" if lang == "zh" else "Machine suggestion") in text_of(
         pages[lang].css_first(".cards .candidate")
     )
@@ -380,7 +384,7 @@ def test_a_report_that_nobody_read_claims_no_open_problem(tmp_path: Path) -> Non
 
 def test_the_home_page_calls_no_problem_open_that_nobody_judged(tmp_path: Path) -> None:
     site = small_site(tmp_path)
-    for path, words in (("index.html", "尚无人判断"), ("index.en.html", "not yet judged")):
+    for path, words in (("index.html", "尚未判断"), ("index.en.html", "not yet judged")):
         data = site.file(path)
         assert data is not None
         told = text_of(LexborHTMLParser(data).css_first("dl.numbers"))
@@ -598,17 +602,13 @@ def test_on_a_phone(browser: Any, address: str) -> None:
 def test_axe_finds_nothing(
     browser: Any, address: str, dashi_release: Path, path: str, width: int, scheme: str
 ) -> None:
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    )
     if path == "source":
         path = next(iter(sorted(dashi_release.glob("source/*.html")))).relative_to(dashi_release).as_posix()
     page = opened(browser, address + path, width=width)
     page.emulate_media(color_scheme=scheme)
     if path in PAGES.values():
         page.locator("#words a.figure").first.click()
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page, IN_TEXT) == []
 
 
 @pytest.mark.parametrize("path", [PAGES["zh"], "index.html"])

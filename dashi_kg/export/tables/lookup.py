@@ -16,9 +16,16 @@ _NAMES = (LABEL.value, FOREIGN["skos"] + "prefLabel")
 
 
 class Facts:
-    """What the triples say, by subject IRI."""
+    """What the triples say, by subject IRI.
 
-    def __init__(self, triples: Iterable[Triple | Quad]) -> None:
+    Args:
+        triples: the facts.
+        shared: facts that many such tables share (code lists, divisions), so that they are put in order once. Their
+            subjects are looked up as the others are, but :meth:`of_type` does not find them.
+    """
+
+    def __init__(self, triples: Iterable[Triple | Quad], shared: Facts | None = None) -> None:
+        self._shared = shared._values if shared else {}
         self._values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._values[value(triple.subject)][triple.predicate.value].append(triple.object)
@@ -26,6 +33,8 @@ class Facts:
     def all(self, subject: str, predicate: str) -> list[Any]:
         """All values: IRIs first, numbers in names by their value, so the first in the text comes first."""
         found = self._values[subject].get(predicate, []) if subject in self._values else []
+        if subject in self._shared:
+            found = [*found, *self._shared[subject].get(predicate, ())]
         return sorted(found, key=order) if len(found) > 1 else found
 
     def one(self, subject: str, predicate: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.model.kinds import kind
@@ -78,7 +78,7 @@ COLUMNS: tuple[tuple[str, str, str, str, str, int], ...] = (
     ("iri", "IRI", "IRI", "本条目的 IRI", "IRI of the statement", 50),
     ("indicator_iri", "指标 IRI", "Indicator IRI", "指标的 IRI", "IRI of the indicator", 44),
 )  # fmt: skip
-_NUMBERS = {
+NUMBERS = {
     "value",
     "low",
     "high",
@@ -96,9 +96,13 @@ _NUMBERS = {
 Row = dict[str, str]
 
 
-def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
-    """One row for each observation and target in the quads, in the order of the text."""
-    facts = Facts(quads)
+def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | None = None) -> list[Row]:
+    """One row for each observation and target in the quads, in the order of the text.
+
+    Args:
+        shared: what all reports share, where the quads are those of one report only.
+    """
+    facts = Facts(quads, shared)
     one, words = facts.one, facts.words
     fz = f"{base}ns#"
     sosa, qudt, nif = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["nif"]
@@ -128,7 +132,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
         topic = one(indicator, f"{fz}about")
         by = one(iri, f"{fz}countedBy") or one(iri, f"{fz}rule") or usual
         bounds = {
-            name: one(iri, fz + name)
+            name: _short(one(iri, fz + name))
             for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
         }
         rows.append(
@@ -147,7 +151,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "stage": _key(one(indicator, f"{fz}stage")),
                 "low": bounds["minInclusive"] or bounds["minExclusive"],
                 "high": bounds["maxInclusive"] or bounds["maxExclusive"],
-                "change_size": value if role == "change" else "",
+                "change_size": _short(value) if role == "change" else "",
                 "rule_counted": _key(by),
                 "grade": one(by, f"{fz}confidence").rpartition("#")[2],
                 "organisation_zh": words(organisation, "zh"),
@@ -156,7 +160,7 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
                 "indicator_zh": words(indicator, "zh"),
                 "indicator_en": words(indicator, "en"),
                 "counted_words": one(iri, f"{fz}countedThing"),
-                "value": value,
+                "value": _short(value),
                 "unit": one(iri, f"{qudt}hasUnit").rpartition("/")[2],
                 "classifier": words(one(iri, f"{fz}classifier"), "zh"),
                 "qualifier_zh": words(qualifier, "zh"),
@@ -201,6 +205,11 @@ def observation_rows(quads: Iterable[Quad], base: str) -> list[Row]:
     return rows
 
 
+def _short(number: str) -> str:
+    """A number without zeros that only some stores keep: ``38`` for ``38.0`` (XML Schema 1.1 part 2, canonical decimals)."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
 def _key(iri: str) -> str:
     """The key of a concept or body: the last part of its IRI."""
     return iri.rpartition("/")[2]
@@ -218,14 +227,19 @@ def _divisions(facts: Facts, place: str, fz: str) -> dict[str, str]:
     return found
 
 
-def csv_bytes(rows: Sequence[Row]) -> bytes:
-    """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula."""
+def csv_bytes(rows: Sequence[Row], names: Sequence[str] = (), numbers: Collection[str] = NUMBERS) -> bytes:
+    """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula.
+
+    Args:
+        names: the columns (default: those of observations).
+        numbers: those of them that hold numbers.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    names = [column[0] for column in COLUMNS]
+    names = names or [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([no_formula(row[name]) if name not in _NUMBERS else row[name] for name in names])
+        writer.writerow([no_formula(row[name]) if name not in numbers else row[name] for name in names])
     return "\ufeff".encode() + out.getvalue().encode("utf-8")
 
 
@@ -247,7 +261,7 @@ def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
         sheet.write_string(0, column, f"{zh}\n{en}", bold)
         for line, row in enumerate(rows, start=1):
             cell = row[name]
-            if name in _NUMBERS and cell:
+            if name in NUMBERS and cell:
                 sheet.write_number(line, column, float(cell))
             elif cell:
                 sheet.write_string(line, column, cell, wrap)

@@ -24,6 +24,19 @@ _ENOUGH = Context(prec=_PRECISION)
 def parquet_bytes(rows: Sequence[Row]) -> bytes:
     """One row group, uncompressed: the same bytes wherever the same pyarrow writes them.
 
+    Args and errors: as :func:`arrow_table`.
+    """
+    table = arrow_table(rows)
+    import pyarrow.parquet
+
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(table, out, compression="none", version="2.6", row_group_size=2**20)
+    return out.getvalue()
+
+
+def arrow_table(rows: Sequence[Row]) -> Any:
+    """The figures as a ``pyarrow.Table`` of typed columns.
+
     Args:
         rows: as :func:`dashi_kg.export.tables.observations.observation_rows` gives them; an empty cell becomes null.
 
@@ -32,7 +45,6 @@ def parquet_bytes(rows: Sequence[Row]) -> bytes:
     """
     try:
         import pyarrow
-        import pyarrow.parquet
     except ImportError:
         raise not_installed("pyarrow", "parquet") from None
     types = {
@@ -48,11 +60,7 @@ def parquet_bytes(rows: Sequence[Row]) -> bytes:
         notes = {"title_zh": zh, "title_en": en, "description_zh": about_zh, "description_en": about_en}
         fields.append(pyarrow.field(name, arrow, nullable=name not in REQUIRED, metadata=notes))
         arrays.append(pyarrow.array([_cell(row[name], kind) for row in rows], arrow))
-    schema = pyarrow.schema(fields)
-    out = io.BytesIO()
-    table = pyarrow.Table.from_arrays(arrays, schema=schema)
-    pyarrow.parquet.write_table(table, out, compression="none", version="2.6", row_group_size=2**20)
-    return out.getvalue()
+    return pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
 
 
 def _cell(words: str, kind: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.graph.figures.indicators import Given, combination_of, is_mean, per_what
+from dashi_kg.graph.figures.figure_indicators import Given, combination_of, is_mean, per_what
 from dashi_kg.graph.figures.periods import period_key
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.model import Observation

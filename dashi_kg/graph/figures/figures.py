@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.figures.comparison import Indicators, write_comparison
 from dashi_kg.graph.figures.derive import derive
-from dashi_kg.graph.figures.indicators import per_what, write_indicator
+from dashi_kg.graph.figures.figure_indicators import per_what, write_indicator
 from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
 from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dashi_kg.model import Metadata, Section, Source, Span
@@ -80,13 +80,18 @@ class Context:
         return pattern.finditer(self.view, span.start, span.end)
 
 
-def context(source: Source) -> Context:
-    """Prepare a source without hard line ends for the rules: outline it, read what its page says about itself."""
+def context(source: Source, given: Mapping[str, str] | None = None) -> Context:
+    """Prepare a source without hard line ends for the rules: outline it, read what its page says about itself.
+
+    Args:
+        given: what a person says of the report (``HEAD_FIELDS``); it comes before what was read.
+    """
+    from dashi_kg.reader.page.given import with_given
     from dashi_kg.reader.page.metadata import read_metadata
 
     view = view_of(source)
     root = outline_of(source)
-    metadata = read_metadata(source, view, root)
+    metadata = with_given(read_metadata(source, view, root), given or {}, source.text)
     names = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
     return Context(source, view, root, metadata, names)
 

@@ -15,7 +15,7 @@ from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(r"(?:其中|此外|同时|另外|[、,:;)])+")
 _BETWEEN = re.compile(
-    r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
+    r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|义务|免费|无偿|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
 )
 _ALSO_ACTS = re.compile(
     r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立置]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]"
@@ -61,7 +61,8 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
-                if not _begins_with_act(ctx.words(who)):
+                led = rule.id == "set-up" and at_head is not None
+                if not led and not _begins_with_act(ctx.words(who)):
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
@@ -88,10 +89,20 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
-        if actor.rule == "meeting-called" and _is_over(ctx, actor, clause, offset):
+        if _is_meeting(actor) and _is_over(ctx, actor, clause, offset):
             continue
+        if actor.rule == "head-of-clause" and offset == actor.span.end:
+            return None  # 公职律师|4人参与…: they are what is counted
         return actor if actor.words and (actor.rule == "heading" or _goes_on(ctx, actor, offset)) else None
     return None
+
+
+def _is_meeting(actor: Actor) -> bool:
+    """A meeting or study group, whoever says so: 召开党组会, 党组理论学习中心组学法."""
+    return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
+
+
+_MEETING = re.compile("(?:中心组|[务公委组]会|会议|常委会)$")
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
@@ -113,7 +124,7 @@ def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     return True
 
 
-_DEALT = re.compile("(?:其中|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
+_DEALT = re.compile("(?:其中|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
 
 
 def _begins_with_act(words: str) -> bool:
@@ -127,6 +138,8 @@ def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
 
 _NAME = compiled(r"(?:[\u4e00-\u9fff]{0,4}12\d{3})?(?:[\u4e00-\u9fff“”()、]|\d{1,6}余?[个名支家所位])+")
 _LONGEST = 34
+# 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
+_DONE_TO = re.compile("先后(?=对)|通过(?=“)")
 
 
 def _at_head(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
@@ -137,7 +150,7 @@ def _at_head(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
     while match := rule.search(words, at):
         who = words[: match.end("end")]
         at = match.start() + 1
-        if not _NAME.fullmatch(who) or _begins_with_act(who):
+        if not _NAME.fullmatch(who) or _begins_with_act(who) or _DONE_TO.search(who, 1):
             return None
         if _acts(words, match.end()):
             return _actor(ctx, Span(start, start + len(who)), rule.id, clause)

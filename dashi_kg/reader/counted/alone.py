@@ -47,7 +47,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
-            return _joined(item, item.counted + noun, rule.id)
+            words = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
+            return _joined(item, words, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
@@ -68,8 +69,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
     ):
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
-        alike = other.classifier == item.classifier or {other.classifier, item.classifier} <= _MATTERS
-        if not alike or other.unit != item.unit or other.change is not None:
+        if not _same_things(other, item) or other.unit != item.unit or other.change is not None:
             continue
         verb = _ACTION.match(other.counted)
         if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST:
@@ -84,16 +84,34 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
+_FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
+_GRADE = re.compile("(?:合格|优秀|良好|及格)$")
+
+
+def _is_joined(item: Observation) -> bool:
+    """Whether its words were taken from a number before: they are no words to take again."""
+    return any(field == "counted-joined" for field, _ in item.rules)
+
+
+def _same_things(one: Observation, other: Observation) -> bool:
+    return one.classifier == other.classifier or {one.classifier, other.classifier} <= _MATTERS
+
+
 def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
     """What the nearest act before is: 开展|法治专题课|12场,覆盖; else what the clauses before name."""
     for other in reversed(before):
         if other.counted_span is None or other.change is not None or item.number_span == other.number_span:
             continue
-        if table("alone").first(other.counted):
+        if table("alone").first(other.counted) or _is_joined(other):
             continue
+        graded = _GRADE.search(item.counted) and item.unit != "percent"
+        if graded and (other.unit == "percent" or not _same_things(other, item)):
+            continue  # 抽检食品1560批次,移送公安4件,不合格|38批次: a grade is of what was counted alike
         noun = _bare(other.counted)
         if len(noun) > _SHORTEST:
             return noun
+        if len(other.counted) > _SHORTEST and VERB.match(other.counted):
+            return other.counted  # 调处矛盾3,415件,涉及|8,200余人
     if item.counted_span is None:
         return ""
     at = item.counted_span.start
@@ -101,7 +119,7 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
     for clause in reversed(clauses(ctx.view, Span(begin, at))):
         named = words_before(ctx, clause, percent=False)
         noun = _bare(ctx.words(named)) if named and named.end <= at else ""
-        if len(noun) > _SHORTEST and VERB.match(ctx.words(named or clause)):
+        if len(noun) > _SHORTEST and VERB.match(ctx.words(named or clause)) and not _FIGURE.search(noun):
             return noun
     return ""
 

@@ -14,6 +14,7 @@ _STEP, _FARTHEST = 10, 30
 _REACH = 12  # code points behind a noun in which a verb of its own stands
 FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
 _MOST = 99
+_COUNTED = 7  # strength of a body that is itself counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Ranked:
 
 
 def strongest(
-    view: str, found: Iterable[Hit], at: int, least: int, *, backward: bool = True
+    view: str, found: Iterable[Hit], at: int, least: int, *, backward: bool = True, counted: bool = False
 ) -> Ranked | None:
     """The topic whose nearest strong word weighs most: never a sum of many weak ones.
 
@@ -37,12 +38,15 @@ def strongest(
         at: the place of the number (code points); words nearer to it weigh more.
         least: the strength that a word must have.
         backward: the words stand before the number (else behind it).
+        counted: they are what the number counts: a body right behind it (163个|人民调解委员会) is no longer who acts.
     """
     best: dict[str, tuple[int, Hit]] = {}
     for hit in found:
         entry = hit.entry
         strength = entry.strength
-        if (
+        if counted and entry.role == "name" and hit.start <= at + 1:
+            strength = max(strength, _COUNTED)
+        elif (
             entry.role == "name"
             and strength > WEAK
             and acts_after(view, hit, at if backward else at + _REACH)

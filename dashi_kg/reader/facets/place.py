@@ -21,8 +21,8 @@ _LONGEST = 400
 class Place:
     """A number with what stands around it; all spans are of the view.
 
-    ``clause``, ``part`` (up to a semicolon) and ``sentence`` (up to a full stop) hold the number. ``own``: the words
-    before it in its clause, from the number before it on; ``between``: the same across clauses, from the number before
+    ``clause``, ``part`` (up to a semicolon) and ``sentence`` (up to a full stop) hold the number. ``since``: the end of the number before it in
+    its clause, or the clause's beginning; ``own``: the words from there on, without the noun that the number before counts; ``between``: the same across clauses, from the number before
     it in the part, or the part's beginning; ``behind``: from its counter word to the next number or the clause's end.
     ``mark``: the mark at the beginning of ``own`` where a number stands before it (``、``, ``和`` …). ``previous`` and
     ``whole``: indexes of the number before it in the sentence, and of the one it is a part or a rate of.
@@ -34,6 +34,7 @@ class Place:
     clause: Span
     part: Span
     sentence: Span
+    since: int
     own: Span
     between: Span
     behind: Span
@@ -90,8 +91,9 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         before = _before(found, i, start, sentence)
         last = found[before] if before is not None else None
         same_part = last is not None and last.start >= part.start
-        own = Span(max(clause.start, last.end if last else 0), max(start, clause.start))
-        between = Span(last.end if last and same_part else part.start, start)
+        since = max(clause.start, last.end if last else 0)
+        own = Span(max(since, _noun_end(last, start) if last else 0), max(start, clause.start))
+        between = Span(_noun_end(last, start) if last and same_part else part.start, start)
         if own.start > own.end:
             own = Span(start, start)
         if between.start > between.end:
@@ -105,17 +107,25 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
             clause.end,
         )
         behind = Span(end, max(end, min(clause.end, following)))
-        mark = _MARK.match(ctx.view, own.start, own.end) if last and own.start == last.end else None
+        mark = _MARK.match(ctx.view, own.start, own.end) if last and own.start > clause.start else None
         links = (item.component_of, item.numerator)
         # a whole that is told behind its parts is not decided yet
         whole = next((index[link] for link in links if link in index and index[link] < i), None)
         found.append(
             Place(
-                item, start, end, clause, part, sentence, own, between, behind, mark[0].strip() if mark else "",
+                item, start, end, clause, part, sentence, since, own, between, behind, mark[0].strip() if mark else "",
                 before, same_part, whole, by_section.get(item.section, ()),
             )
         )  # fmt: skip
     return found
+
+
+def _noun_end(last: Place, start: int) -> int:
+    """Where the words of the number before end: in 11个司法所|、163个调委会 the noun right behind it is its own."""
+    counted = last.item.counted_span
+    if counted is None or not last.end - 1 <= counted.start <= last.end or counted.end > start:
+        return last.end
+    return max(counted.end, last.end)
 
 
 def _titles(section: Section, above: tuple[Span, ...] = ()) -> dict[str, tuple[Span, ...]]:

@@ -160,7 +160,7 @@ def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
         end = min(counted.end, end) if counted.end > place.end + 1 else end
     stop = _STOP.search(desk.ctx.view, place.behind.start, end)
     span = Span(place.behind.start, stop.start() if stop else end)
-    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False)
+    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False, counted=True)
 
 
 _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
@@ -191,8 +191,14 @@ def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
     first = Span(group.end(), place.part.end if stop == -1 else stop)
     for span in (first, Span(first.end, place.part.end)):
         if ranked := strongest(view, desk.find("topic", span), span.start, _STRONG_SCOPE, backward=False):
-            return _ranked(desk, place, ranked)
+            decision = _ranked(desk, place, ranked)
+            if decision and decision.key == "D2" and _VILLAGES.search(group[0]):
+                return Decision("G6", "", decision.margin)  # 9个村实现村村有法律顾问
+            return decision
     return None
+
+
+_VILLAGES = re.compile("村|社区|居")
 
 
 def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:

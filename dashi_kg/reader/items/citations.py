@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dashi_kg.model import Citation, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
+from dashi_kg.reader.items.beside_title import called, issuers
 from dashi_kg.reader.items.laws import LAWS
 from dashi_kg.text.han import compiled
 
@@ -139,6 +140,7 @@ _TYPES = (
     "要点",
     "计划",
 )
+_LIST = 160  # characters that a list of titles may take
 _TAKES = "对照|按照|根据|依据|落实|贯彻|执行|围绕|学习|宣传|实施|紧扣|依照|违反"
 # 贯彻落实|中共中央、国务院印发的《纲要》: whoever issued it, here it is carried out
 _ISSUED = re.compile(
@@ -149,13 +151,15 @@ _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
 @dataclass(slots=True)
-class _Draft:
+class _CitationDraft:
     title: str
     rule: str
     mode: str
     kind: str
     marked: bool
     number: str = ""
+    issuers: str = ""
+    called: str = ""
     mentions: list[Mention] = field(default_factory=list)
 
 
@@ -223,7 +227,7 @@ def read_citations(ctx: Context) -> list[Citation]:
                     taken[span.start : span.end] = b"\1" * len(span)
                     hits.append((span, span, "title-marks", False))
     hits.sort(key=lambda h: h[0])
-    drafts: dict[str, _Draft] = {}
+    drafts: dict[str, _CitationDraft] = {}
     latest: dict[str, str] = {}
     for span, title_span, rule, is_marked in hits:
         title = short.get(ctx.words(title_span), ctx.words(title_span))
@@ -233,7 +237,7 @@ def read_citations(ctx: Context) -> list[Citation]:
         if draft is None:
             latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
-            draft = drafts[title] = _Draft(
+            draft = drafts[title] = _CitationDraft(
                 title,
                 rule,
                 _mode(ctx, span),
@@ -242,6 +246,10 @@ def read_citations(ctx: Context) -> list[Citation]:
                 numbers.get(title, "")
                 or (title if title.endswith("号") and rule == "policy-without-marks" else ""),
             )
+        if is_marked:
+            before, after = _beside(ctx, span)
+            draft.issuers = draft.issuers or issuers(before)
+            draft.called = draft.called or called(before, after)
         draft.mentions.append(Mention(ctx.source.quote(title_span), span))
     return [
         Citation(
@@ -254,6 +262,8 @@ def read_citations(ctx: Context) -> list[Citation]:
             d.marked,
             tuple(d.mentions),
             d.number,
+            d.issuers,
+            d.called,
         )
         for i, d in enumerate(drafts.values(), start=1)
     ]
@@ -271,6 +281,13 @@ def _quoted_word(ctx: Context, span: Span) -> bool:
     # “学宪法 讲宪法”演讲比赛, “美好生活·民法典相伴”
     inside = before.rfind("“") > before.rfind("”") and not before.endswith(("、", "和", "修订的"))
     return inside or before.endswith(("国家", "·")) or after.startswith(("同行", "”"))
+
+
+def _beside(ctx: Context, span: Span) -> tuple[str, str]:
+    """The words before and behind a title within its sentence, as far as a list of titles goes."""
+    start, end = max(0, span.start - _LIST), min(len(ctx.view), span.end + _LIST)
+    before, after = ctx.view[start : span.start], ctx.view[span.end : end]
+    return re.split("[。;\n]", before)[-1], re.split("[。;\n]", after)[0]
 
 
 def _mode(ctx: Context, span: Span) -> str:

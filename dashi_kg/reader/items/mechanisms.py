@@ -60,7 +60,7 @@ _LISTED = re.compile("[^,、。;]+")
 
 
 @dataclass(slots=True)
-class _Draft:
+class _MechanismDraft:
     name: str
     kind: str
     rule: str
@@ -77,9 +77,9 @@ class _Reader:
         self.ctx = ctx
         self.taken = [m.span for e in events for m in e.mentions]
         self.places = {place.name for place in places}
-        self.drafts: list[_Draft] = []
+        self.drafts: list[_MechanismDraft] = []
 
-    def add(self, draft: _Draft) -> None:
+    def add(self, draft: _MechanismDraft) -> None:
         draft.mentions.append(Mention(self.ctx.source.quote(draft.span), draft.span))
         self.drafts.append(draft)
 
@@ -97,7 +97,9 @@ class _Reader:
         for match in self.ctx.find(_COUNTED_QUOTE, clause):
             span = Span(*match.span())
             if self.free(span):
-                draft = _Draft(match[0], "numbered-slogan", "counted-quote", span, chinese_number(match["n"]))
+                draft = _MechanismDraft(
+                    match[0], "numbered-slogan", "counted-quote", span, chinese_number(match["n"])
+                )
                 quote = re.compile(re.escape(f"“{match['core']}”"))
                 draft.listed = self._before_each(quote, Span(clause.start, span.start))
                 self.taken.append(span)
@@ -110,7 +112,7 @@ class _Reader:
             if self.free(span) and (len(groups) > 1 or not groups):
                 stated = sum(DIGITS[n] for n, _ in groups) if groups else None
                 self.taken.append(span)
-                self.add(_Draft(match[0], "model", "named-model", span, stated))
+                self.add(_MechanismDraft(match[0], "model", "named-model", span, stated))
 
     def numbered(self, clause: Span) -> None:
         for pattern in (_NUMBERED, _NUMBER_INSIDE):
@@ -121,7 +123,7 @@ class _Reader:
                 stated = chinese_number(match["n"])
                 if self.again(match["core"], span) or stated is None:
                     continue
-                draft = _Draft(match[0], "numbered-slogan", "numbered-quote", span, stated)
+                draft = _MechanismDraft(match[0], "numbered-slogan", "numbered-quote", span, stated)
                 draft.listed = self._list_before(clause, span, stated)
                 if draft.listed:
                     draft.span = Span(draft.listed[0].start, span.end)
@@ -134,7 +136,7 @@ class _Reader:
             if match[0] in self.places or not self.free(span) or self.again(match["core"], span):
                 continue
             self.taken.append(span)
-            self.add(_Draft(match[0], "slogan", "coined-word", span))
+            self.add(_MechanismDraft(match[0], "slogan", "coined-word", span))
 
     def repeated(self, sentence: Span) -> None:
         for word in _REPEATED:
@@ -142,20 +144,20 @@ class _Reader:
             if len(parts) >= 3:
                 span = Span(parts[0].start, parts[-1].end)
                 count = "一二三四五六七八九十"[len(parts) - 1] if len(parts) <= 10 else str(len(parts))
-                draft = _Draft(f"{count}个{word}", "slogan", "repeated-word", span)
+                draft = _MechanismDraft(f"{count}个{word}", "slogan", "repeated-word", span)
                 draft.listed = parts
                 self.add(draft)
 
     def quotations(self, sentence: Span) -> None:
         for match in self.ctx.find(_QUOTATION, sentence):
             span = Span(*match.span("quote"))
-            self.add(_Draft(match["quote"], "quotation", "quoted-from", span))
+            self.add(_MechanismDraft(match["quote"], "quotation", "quoted-from", span))
 
     def procedures(self, sentence: Span) -> None:
         for match in self.ctx.find(_PROCEDURE, sentence):
             lead = re.match(r"(?:严格|认真)?(?:履行|执行|落实)(?:了)?", match["name"])
             span = Span(match.start("name") + (lead.end() if lead else 0), match.end("name"))
-            draft = _Draft(self.ctx.words(span), "procedure", "listed-procedure", span)
+            draft = _MechanismDraft(self.ctx.words(span), "procedure", "listed-procedure", span)
             draft.listed = self._items(Span(span.start, self.ctx.view.rindex("等", span.start, span.end)))
             self.add(draft)
 
@@ -176,7 +178,7 @@ class _Reader:
                 kind_here = kind or ("system" if name.endswith("制度") else "mechanism")
                 if name.endswith("模式"):
                     kind_here = "model"
-                draft = _Draft(name, kind_here, rule, span)
+                draft = _MechanismDraft(name, kind_here, rule, span)
                 if among := re.match(r"(?P<list>[^等]{4,}?(?:、[^等、]{2,8}){1,})等", name):
                     draft.listed = self._items(Span(span.start, span.start + among.end("list")))
                 self.add(draft)
@@ -187,7 +189,7 @@ class _Reader:
             return
         name = _topic(section.title) + section.title.split(_topic(section.title), 1)[1]
         start = section.heading.end - len(name)
-        self.add(_Draft(name, "system", "arrangement-in-heading", Span(start, section.heading.end)))
+        self.add(_MechanismDraft(name, "system", "arrangement-in-heading", Span(start, section.heading.end)))
 
     def _before_each(self, quote: re.Pattern[str], where: Span) -> list[Span]:
         """党建统领说“大实话”、基层自治说“大实话”: the items of a list that end with the quoted word."""

@@ -1,8 +1,8 @@
 """Plan items: what the report announces, in the part on next year or behind 下一步 in a part on shortcomings.
 
 Read by the part they stand in, then by words: 将, 进一步 and 持续 stand in every measure and say nothing about the
-future by themselves. A sentence (up to 。 or ;) is one item, with the targets that belong to it; a sentence that only
-lists three actions and more, without a figure, is as many. What only announces the list is none.
+future by themselves. A sentence (up to 。 or ;) is one item, with the targets that belong to it; a sentence without a
+number of its own (一是) that only lists three actions and more under a heading, without a figure, is as many. What only announces the list is none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dashi_kg.model import PlanItem, Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.statements import (
     FAREWELL,
+    MARK,
     in_tree,
     leaves,
     only_lists,
@@ -42,7 +43,7 @@ _ANNOUNCES = re.compile(
     r"|^(?:今后|下一?步(?:工作中)?|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
     r"|^(?:19|20)\d\d年是[^,]{4,40}(?:之年|一年|[^\d]年)$"
     r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
-    r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|针对|围绕|结合|对照|通过|在).{2,30}$"
+    r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|对照|在).{2,30}$|^(?:针对|结合|围绕|通过)[^,]{2,24}(?:要求|部署|任务|目标|实际|问题|不足|情况|工作)$"
 )
 _LEAST_PARALLEL = 2
 _LOOKED_AT = 200  # characters of the item before a clause
@@ -67,15 +68,15 @@ def read_plan_items(ctx: Context) -> list[PlanItem]:
     found: list[PlanItem] = []
     for section in leaves(ctx, "next-year"):
         identity = f"a{section.number}"
-        spans = [s for sentence in statements(ctx, section) for s in _joined_plans(ctx, sentence)]
         head = own_title(ctx, section)
+        spans = [s for sentence in statements(ctx, section) for s in _joined_plans(ctx, sentence, bool(head))]
         if head:
             found.append(PlanItem(identity, head, section.number, "plan-heading", "head", year))
         found += _plan_clauses(ctx, section, spans, year, identity if head else None)
     for section in leaves(ctx, "shortcomings-causes"):
         turn = ctx.plans_from(section)
         later = [s for s in until_farewell(ctx, sentences(ctx.view, section.body)) if s.start >= turn]
-        spans = [s for sentence in later for s in _joined_plans(ctx, sentence)]
+        spans = [s for sentence in later for s in _joined_plans(ctx, sentence, False)]
         found += _plan_clauses(ctx, section, spans, year, None)
     return in_tree(found)
 
@@ -92,8 +93,8 @@ def _plan_clauses(
     ]  # fmt: skip
 
 
-def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
-    """What each sentence announces: one item with its targets, or as many as a mere list has."""
+def _joined_plans(ctx: Context, sentence: Span, headed: bool) -> list[Span]:
+    """What each sentence announces: one item with its targets, or as many as a mere list under a heading has."""
     if FAREWELL.search(ctx.words(sentence)):
         return []
     parts = unmarked(ctx, sentence)
@@ -114,7 +115,10 @@ def _joined_plans(ctx: Context, sentence: Span) -> list[Span]:
     if not parts:
         return []
     whole = Span(parts[0].start, parts[-1].end)
-    if ours or _WE_SHALL.match(ctx.words(whole)) or not only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS):
+    listed = (
+        headed and not MARK.match(ctx.words(sentence)) and only_lists(ctx, whole, parts, _LEAST_LISTED_PLANS)
+    )
+    if ours or not listed or _WE_SHALL.match(ctx.words(whole)):
         return [whole]
     found: list[Span] = []
     pending: Span | None = None

@@ -213,8 +213,19 @@ def _by_words(item: Observation, stem: str, before: list[Observation]) -> _Found
     return None
 
 
+# 参考率: of those who should sit, how many did
+_SAID_ELSE = {
+    "参考": ("实考", "参加考试"),
+    "参训": ("实训", "参加培训"),
+    "出庭": ("出庭", "出庭应诉"),
+    "参会": ("到会",),
+}
+
+
 def _names(top: Observation, stem: str) -> bool:
-    return len(stem) >= _STEM and stem[-_STEM:] in top.counted
+    if len(stem) < _STEM:
+        return False
+    return any(word in top.counted for word in (stem[-_STEM:], *_SAID_ELSE.get(stem[-_STEM:], ())))
 
 
 _CORRECTED = re.compile("纠错$|被纠正$")
@@ -276,6 +287,10 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     last = counts[-1]
     named = [o for o in counts if _shares_words(o, item)]
     bottom = named[-1] if named and item.value not in (_HUNDRED, Decimal(0)) else last
+    if _GRADED.search(stem) and _GRADED.search(
+        bottom.counted
+    ):  # 抽查案卷120卷,优秀36卷,合格82卷,合格率98.3%: of all that were looked at
+        bottom = next((o for o in reversed(counts) if _is_taken_in(o) and alike(o, bottom)), bottom)
     if bottom.number_span and ctx.view.count("。", bottom.number_span.end, item.span.end):
         return None
     if len(stem) >= _STEM and re.match(f"(?:已|依法|按期)?{stem[-_STEM:]}", bottom.counted):
@@ -301,6 +316,9 @@ def _is_taken_in(count: Observation) -> bool:
     """受理诉求18 462件: what is handled, counted before it is."""
     words = count.wording or count.counted
     return _TAKEN_IN.match(words) is not None or words.endswith(("立案", "收案", "受理"))
+
+
+_GRADED = re.compile("(?:合格|优秀|良好|及格)$")
 
 
 def _listed(ctx: Context, counts: list[Observation]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Body, Mention, Place, Span, Stated
+from dashi_kg.model.page import BY_PERSON
 from dashi_kg.reader.context.body_drafts import Draft, Organisations, add_mention
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.names.actors import groups_of_actors
@@ -35,6 +36,8 @@ def read_organisations(ctx: Context, places: list[Place]) -> Organisations:
     drafts: list[Draft] = []
     issuer = _issuer(ctx, drafts)
     host = _of_page(ctx.metadata.host, drafts)
+    if ctx.metadata.publisher and ctx.metadata.publisher.rule == BY_PERSON:
+        _of_page(ctx.metadata.publisher, drafts)
     covered = _titles(ctx)
     _named(ctx, drafts, covered)
     groups_of_actors(ctx, drafts)

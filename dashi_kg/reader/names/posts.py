@@ -19,9 +19,10 @@ _SEAT_ROLES = {
 }  # fmt: skip
 _POST_KINDS = (
     ("secretary", re.compile(r"书记$")),
-    ("deputy-director", re.compile(r"副(?:主任|局长|镇长|乡长|区长|县长|市长)$")),
-    ("director", re.compile(r"(?:主任|局长|厅长)$")),
-    ("mayor", re.compile(r"(?:镇|乡|区|县|市)长$")),
+    ("deputy-mayor", re.compile(r"副(?:镇|乡|区|县|市|州|省|旗)长$")),
+    ("deputy-director", re.compile(r"副(?:主任|局长|厅长|所长|站长)$")),
+    ("director", re.compile(r"(?:主任|局长|厅长|所长|站长)$")),
+    ("mayor", re.compile(r"(?:镇|乡|区|县|市|州|省|旗)长$")),
     ("political-legal-commissioner", re.compile(r"政法委员$")),
     ("leadership-team", re.compile(r"(?:领导班子|班子成员|领导)$")),
     ("principal-leaders", re.compile(r"主要负责(?:人|同志)$")),
@@ -34,8 +35,8 @@ _FIRST = compiled(
 def post_kind(name: str) -> str:
     """The key of the scheme ``post-kind`` for the name of a post.
 
-    >>> post_kind("办事处主任"), post_kind("党工委书记")
-    ('director', 'secretary')
+    >>> post_kind("司法局局长"), post_kind("副镇长"), post_kind("党工委书记")
+    ('director', 'deputy-mayor', 'secretary')
     """
     return next((kind for kind, pattern in _POST_KINDS if pattern.search(name)), "other")
 

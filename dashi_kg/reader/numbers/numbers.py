@@ -158,8 +158,8 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Rea
     if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
-    elif words.startswith("均") and _inside_word(view, clause, begin, "均"):
-        words, begin = words[1:], begin + 1  # 人均|不低于
+    elif words[:1] in ("均", "约") and _inside_word(view, clause, begin, words[0]):
+        words, begin = words[1:], begin + 1  # 人均|不低于, 村规民约|约20份
     if words.startswith("上") and not spelled:
         words, begin = "", start
     if view[end : end + 1] == "/":
@@ -191,9 +191,11 @@ def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
     pairs = {
-        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大", "达": "传表到送直发转抵", "共": "公党中总", "上": "线网路会以加",
+        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大预违解毁婚", "达": "传表到送直发转抵下", "共": "公党中总", "上": "线网路会以加",
         "有": "所没具含享", "均": "平人户村年月日镇社",
     }  # fmt: skip
+    if words == "约" and view[max(clause.start, begin - 2) : begin] == "规民":
+        return True  # 村规民约|189份; but 村民|约200人
     return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
 
 

@@ -21,7 +21,8 @@ class Job:
 
     Attributes:
         kind: ``query``; ``graph`` (``text`` is its IRI, empty: the default graph); ``question`` (``text`` is its
-            name); ``counts`` (graphs with their numbers of triples).
+            name); ``table`` (``text`` is its name; ``values``: its filters, ``limit`` and ``offset``); ``counts`` (graphs
+            with their numbers of triples).
         text: see ``kind``.
         accept, format: what the client wants (see :func:`~dashi_kg.serve.answers.formats.choose`).
         default, named: the dataset of the request; both ``None``: the query's own, or everything.

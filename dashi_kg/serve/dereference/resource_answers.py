@@ -26,6 +26,7 @@ from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.dereference.current_host import CurrentHost
+from dashi_kg.serve.dereference.derived import Derived, source_of
 from dashi_kg.serve.dereference.finder import LONGEST, Finder, question_of
 from dashi_kg.serve.http.content import (
     TAGS,
@@ -60,6 +61,7 @@ class ResourceAnswers:
     def __init__(self, current: CurrentHost, config: Config, cache: ByteCache) -> None:
         self.current, self.config, self.cache = current, config, cache
         self.finder = Finder(config.base, cache)
+        self.derived = Derived(config.base, cache)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -92,8 +94,9 @@ class ResourceAnswers:
         path = None if tail is None else plain(tail)
         if path == "index":
             path = ""
-        choice = variants(host, path) if path is not None and not host.has(path) else []
-        if path is None or not (choice or host.has(path)):
+        known = path is not None and (host.has(path) or source_of(host, path) is not None)
+        choice = variants(host, path) if path is not None and not known else []
+        if path is None or not (choice or known):
             request.scope["kind"] = "missing"
             return problem(request, 404, language=self.config.language)
         query = request.scope["query_string"].decode("ascii", "ignore")
@@ -127,6 +130,8 @@ class ResourceAnswers:
 
     async def _content(self, host: Host, path: str) -> Content:
         found = host.peek(path) or await to_thread(host.get, path)
+        if found is None:
+            found = await to_thread(self.derived.content, host, path)
         if found is None:
             raise GoneError(path)
         return found

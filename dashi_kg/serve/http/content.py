@@ -10,6 +10,7 @@ from dashi_kg.publishing.catalog import MEDIA_TYPES
 from dashi_kg.serve.http.paths import canonical_path
 from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, page_path
 
+DERIVED = ("rdf", "json")  # forms of a document that no file has
 TYPES = {
     **MEDIA_TYPES,
     "css": "text/css",
@@ -22,6 +23,7 @@ TYPES = {
     "md": "text/markdown",
     "mjs": "text/javascript",
     "png": "image/png",
+    "rdf": "application/rdf+xml",
     "rq": "application/sparql-query",
     "svg": "image/svg+xml",
     "tsv": "text/tab-separated-values",
@@ -147,9 +149,19 @@ def variants(host: Host, document: str) -> list[Variant]:
     """The representations of ``{base}document``, in the order of our preference; none: no such document."""
     names = [page_path(document, "zh"), page_path(document, "en")]
     names += [f"{document or 'index'}.{suffix}" for suffix in RDF_SUFFIXES]
-    return [
+    found = [
         Variant(name, TYPES[name.rpartition(".")[2]], language_of(name)) for name in names if host.has(name)
     ]
+    if not document:  # the base itself: the data that describe all data
+        found += [
+            Variant(n, TYPES[n[8:]], None)
+            for n in ("catalog.ttl", "catalog.jsonld", "catalog.nt")
+            if host.has(n)
+        ]
+        document = "catalog"
+    if host.has(f"{document}.nt"):  # made when asked for (serve/dereference/derived.py)
+        found += [Variant(f"{document}.{suffix}", TYPES[suffix], None) for suffix in DERIVED]
+    return found
 
 
 def document_path(path: str) -> str | None:

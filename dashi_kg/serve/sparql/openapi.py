@@ -10,6 +10,7 @@ from dashi_kg.serve.answers.formats import SOLUTIONS, TRIPLES
 from dashi_kg.serve.answers.problem_details import TITLES, TYPE
 from dashi_kg.serve.answers.tables import TYPES
 from dashi_kg.serve.common.config import Config
+from dashi_kg.serve.sparql.openapi_tables import table_paths, table_schemas
 from dashi_kg.serve.sparql.respond import TRUNCATED
 from dashi_kg.version import __version__
 
@@ -47,9 +48,11 @@ def document(root: str, asked: Sequence[Question], config: Config) -> dict[str, 
                 "get": _operation("questions", "可提的问题 · What can be asked", _content(["application/json"]))
             },
             **{f"/questions/{q.name}.{{form}}": {"get": _question(q)} for q in asked},
+            **table_paths(_operation, _field, _PROBLEMS),
         },
         "components": {
             "schemas": {
+                **table_schemas(),
                 "Problem": {
                     "type": "object",
                     "description": "RFC 9457",

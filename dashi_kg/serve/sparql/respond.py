@@ -85,6 +85,8 @@ def respond(
         extra["Content-Disposition"] = f'inline; filename="truncated.{_SUFFIX.get(name, name)}"'
     elif etag and not answer.changing:
         extra["ETag"] = etag
+    if follow := answer.problem.get("next"):  # the next page of a table (RFC 8288)
+        extra["Link"] = f'<?{follow}>; rel="next"'
     # kept by anyone, but asked for again each time: a new release may have come
     extra["Cache-Control"] = "no-store" if answer.changing else "public, no-cache"
     extra["Vary"] = "Accept"

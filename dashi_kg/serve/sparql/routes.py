@@ -1,4 +1,4 @@
-"""The addresses: ``/sparql``, ``/rdf-graph-store``, ``/.well-known/void``, ``/questions/…``, ``/openapi.json``."""
+"""The addresses: ``/sparql``, ``/rdf-graph-store``, ``/.well-known/void``, ``/questions/…``, ``/api/…``, ``/openapi.json``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dashi_kg.serve.sparql.describe import service_triples, void_triples, writte
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
 from dashi_kg.serve.sparql.respond import Resource, any_known, is_known_to_client, respond, respond_to, worked
 from dashi_kg.serve.sparql.rest import QuestionAnswers
+from dashi_kg.serve.sparql.table_answers import TableAnswers
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.pool import Pool
 
@@ -34,12 +35,15 @@ def routes(pool: Pool, config: Config, static: Static | None = None) -> list[Bas
     """
     service = Service(pool, config)
     asked = QuestionAnswers(pool, config, static)
+    tables = TableAnswers(pool, config)
     return [
         Route("/sparql", Resource("sparql", {"GET": service.sparql, "POST": service.sparql}, (FORM, QUERY))),
         Route("/rdf-graph-store", Resource("graph", {"GET": service.graph})),
         Route("/.well-known/void", Resource("void", {"GET": service.void})),
         Route("/questions", Resource("questions", {"GET": asked.index})),
         Route("/questions/{file}", Resource("question", {"GET": asked.answer})),
+        Route("/api", Resource("tables", {"GET": tables.index})),
+        Route("/api/{file}", Resource("table", {"GET": tables.answer})),
         Route("/openapi.json", Resource("openapi", {"GET": asked.openapi})),
     ]
 

@@ -7,11 +7,13 @@ import io
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse, serialize
 
 from dashi_kg.errors import DashiError
+from dashi_kg.export.tables.listed import kinds
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import Dataset, FailedError, result_of
 from dashi_kg.query.guard import checked
 from dashi_kg.query.labels import with_labels
+from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
@@ -19,6 +21,7 @@ from dashi_kg.serve.answers import limit, tables
 from dashi_kg.serve.answers.formats import TRIPLES, choose, forms_of
 from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.limit import Limits
+from dashi_kg.serve.answers.listed_rows import TABLE_TYPES, rows_of_table
 from dashi_kg.serve.answers.problem_details import details, of_error, problem
 from dashi_kg.serve.workers.backend import Backend, LocalBackend, RemoteBackend, RemoteError
 
@@ -32,6 +35,8 @@ def answered(backend: Backend, job: Job, limits: Limits) -> Answer:
             return _graph(backend, job, limits)
         if job.kind == "question":
             return _question(backend, job, limits)
+        if job.kind == "table":
+            return rows_of_table(backend.engine, backend.base, job, limits)
         if job.kind == "counts":
             return Answer(problem={"graphs": backend.counts()})
         raise AssertionError(job.kind)
@@ -64,6 +69,9 @@ def load_ahead(base: str) -> None:
     for asked in questions():
         for name in tables.TYPES if asked is questions()[0] else ("csv",):
             answered(backend, Job("question", asked.name, format=name), limits)
+    for kind in kinds():
+        for name in TABLE_TYPES if kind is kinds()[0] else ("json",):
+            answered(backend, Job("table", kind.name, format=name), limits)
 
 
 def _query(backend: Backend, job: Job, limits: Limits) -> Answer:
@@ -95,7 +103,8 @@ def _graph(backend: Backend, job: Job, limits: Limits) -> Answer:
 
 def _question(backend: Backend, job: Job, limits: Limits) -> Answer:
     asked = question(job.text)
-    text = bind(asked, job.values, backend.base, job.lang)
+    values, _ = by_name(asked, job.values, backend.engine, backend.base)
+    text = bind(asked, values, backend.base, job.lang)
     if job.format == "rq":
         return Answer(200, tables.TYPES["rq"], asked.full_text(backend.base, text).encode())
     found = backend.engine.run(text)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
 from dashi_kg.query.bind import bind
+from dashi_kg.query.columns import head
 from dashi_kg.query.labels import with_labels
 from dashi_kg.query.questions import Question, questions
 from dashi_kg.query.result import Engine, Result, Row
@@ -108,7 +109,7 @@ class QuestionPages(Bilingual):
             row=row,
             suffix=".en" if english else "",
             parameters=parameters(question, lang),
-            variables=labelled.variables,
+            variables=[head(name, lang) for name in labelled.variables],
             rows=cells(rows, self.site_graph.links, path, lang),
             count=len(rows),
             text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),

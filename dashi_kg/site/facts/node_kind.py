@@ -8,11 +8,11 @@ from dashi_kg.model import kinds
 from dashi_kg.site.facts.report_graph import Node
 
 BASES = {
-    "stated": ("原文陈述", "Stated"),
-    "derived": ("推算", "Derived"),
-    "interpreted": ("人的解读", "Interpreted"),
-    "external": ("外部资料", "External"),
-    "proposed": ("机器候选", "Proposed by machine"),
+    "stated": ("原文所写", "Stated in the report"),
+    "derived": ("推算值", "Derived"),
+    "interpreted": ("人工解读", "Human interpretation"),
+    "external": ("外部资料", "Outside source"),
+    "proposed": ("机器候选（待确认）", "Machine suggestion (unconfirmed)"),
 }
 _OWN = "fz:"
 

@@ -12,13 +12,19 @@ from dashi_kg.text.fold import fold
 
 # rules whose words say more than digits and a counter word: 18万张, 两千余件
 _COUNTING = ("number-and-unit", "chinese-number-and-unit", "hundred-millions", "money-in-parts")
+# how the code list calls in English a counter word that names no thing
+COUNTER = "counter word "
 _UNITS = {"NUM": "", "PERCENT": "%", "UNITLESS": "", "FRACTION": ""}
 
 
 def unit_name(labels: Labels, classifier: str, unit: str, lang: str) -> str:
-    """What a number is followed by: the counter word, else the unit, by their IRIs; ``""`` where it counts bare."""
+    """What a number is followed by: the counter word, else the unit, by their IRIs; ``""`` where it counts bare.
+
+    English has no counter words: those that name no thing themselves (条, 项) are left to the name of the indicator.
+    """
     if classifier:
-        return labels.said(classifier, lang).words
+        words = labels.said(classifier, lang).words
+        return "" if words.startswith(COUNTER) else words
     short = unit.rpartition("/")[2]
     if not unit or short in _UNITS:
         return _UNITS.get(short, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,6 +25,11 @@ _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   UNION {{ ?i <{p4}> ?l ; a ?link BIND(4 AS ?p) FILTER(STRSTARTS(STR(?link), "{base}ns#") && STRENDS(STR(?link), "Link")) }}
   UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
     FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
+
+# bodies that report, their names, and what their divisions lie in
+_NAMESAKES = f"""SELECT DISTINCT ?body ?name ?place WHERE {{{{
+  ?report a <{{base}}ns#Report> ; {curie("dct:creator")} ?body ; {curie("dct:spatial")}/{curie("schema:containedInPlace")} ?above .
+  ?body {LABEL} ?name . ?above {LABEL} ?place }}}} ORDER BY ?body ?name ?place"""
 
 
 class Labels:
@@ -70,10 +76,32 @@ class Labels:
         if lang == "en":
             literals = self._written(iri, literals) or literals
         if found := best(literals, lang):
-            return found
+            place = self._places.get(iri) if iri.startswith(f"{self.base}org/") else None
+            return self._in_place(found, place) if place else found
         if words := foreign_term(iri):
             return Said(words[lang == "en"], lang)
         return Said(short(iri, self.base))
+
+    @staticmethod
+    def _in_place(name: Said, place: dict[str, str]) -> Said:
+        """城关镇人民政府（榆中县）: one of several that bear the name."""
+        chinese = name.lang.startswith("zh") or not name.lang
+        above = place.get("zh" if chinese else "en", "")
+        if not above:
+            return name
+        return Said(f"{name.words}（{above}）" if chinese else f"{name.words} ({above})", name.lang)
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, str]]:
+        """Bodies that report and share their name with another → what they lie in, by language."""
+        names: dict[str, set[str]] = {}
+        above: dict[str, dict[str, str]] = {}
+        for iri, name, place in self.engine.run(_NAMESAKES.format(base=self.base)).rows or ():
+            if isinstance(name, Literal) and isinstance(place, Literal) and name.language == "zh":
+                names.setdefault(name.value, set()).add(value(iri))
+                above.setdefault(value(iri), {}).setdefault(place.language or "", place.value)
+        shared = {iri for bodies in names.values() if len(bodies) > 1 for iri in bodies}
+        return {iri: above[iri] for iri in sorted(shared)}
 
     def _written(self, iri: str, literals: list[Literal]) -> list[Literal]:
         """Without the English that a rule composed: all of it, or where somebody wrote another, what ends in the id."""

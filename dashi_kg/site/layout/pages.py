@@ -41,6 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # it would look at the file of each template for each page
     )
     environment.filters["runs"] = _runs
     environment.filters["counted"] = counted

@@ -12,6 +12,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "home": ("首页", "Home"),
     "coverage": ("收录情况", "Coverage"),
     "terms": ("术语", "Terms"),
+    "menu_topics": ("事项", "Topics"),
     "menu_questions": ("预设问题", "Questions"),
     "menu_query": ("查询", "Query"),
     "menu_explore": ("关系图", "Explore"),
@@ -48,6 +49,7 @@ def words_of(lang: str, more: Mapping[str, tuple[str, str]] | None = None) -> Wo
 # the pages of the main menu: file without suffix, key of its word; each section that has one adds a row
 MENU = [
     ("index", "home"),
+    ("topic", "menu_topics"),
     ("coverage", "coverage"),
     ("questions/index", "menu_questions"),
     ("query", "menu_query"),

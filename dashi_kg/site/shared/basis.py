@@ -4,28 +4,28 @@ from __future__ import annotations
 
 # in the order in which a page shows them; key, zh, en, what it means zh, en
 BASES: tuple[tuple[str, str, str, str, str], ...] = (
-    ("stated", "原文陈述", "Stated", "报告原文写明", "The report says so"),
+    ("stated", "原文所写", "Stated in the report", "报告原文写明", "The report says so"),
     (
         "derived",
-        "推算",
+        "推算值",
         "Derived",
         "由原文的数值算出，原文没有写",
         "Worked out from the figures in the text, which does not give it",
     ),
     (
         "interpreted",
-        "人的解读",
-        "Interpreted",
+        "人工解读",
+        "Human interpretation",
         "人的判断，有署名、日期和理由；报告没有这样说",
-        "A reader's judgement, signed, with its reason; the report does not say so",
+        "A person's judgement, signed, dated, with its reason; the report does not say so",
     ),
-    ("external", "外部资料", "External", "来自报告以外的资料", "From a source other than the report"),
+    ("external", "外部资料", "Outside source", "来自报告以外的资料", "From a source other than the report"),
     (
         "proposed",
-        "机器候选",
-        "Proposed by machine",
-        "程序提出，尚无人认定，请勿当作事实引用",
-        "Suggested by program and confirmed by nobody: do not cite it as a fact",
+        "机器候选（待确认）",
+        "Machine suggestion (unconfirmed)",
+        "程序提出，尚无人认定，请勿引用",
+        "Suggested by program and confirmed by nobody: do not cite it",
     ),
     ("vocabulary", "术语定义", "Vocabulary", "本项目的术语和代码表", "Terms and code lists of this project"),
     ("record", "来历", "Record", "数据如何产生", "How the data came about"),

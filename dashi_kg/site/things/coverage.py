@@ -47,6 +47,11 @@ TEXTS = {
     "csv": ("下载全表（CSV）", "The whole table as CSV"),
     "none": ("还没有收录报告。", "No report has been collected yet."),
     "legend": ("图例", "Key"),
+    "refused": ("没有收录的文件", "Files that are not here"),
+    "refused_about": (
+        "这些文件读不了，也不知道是哪个机关哪一年的；改好后再发布一次即可收录。",
+        "These could not be read, and nobody knows whose they are; fix them and publish again.",
+    ),
     "why": ("为何无法读取", "Why these could not be read"),
 }
 
@@ -82,12 +87,17 @@ class Board:
 
     Args:
         unreadable: body's id and year of files that could not be read, which no graph knows of → why.
+        refused: names of files of which nobody knows whose they are → why, and what to do.
     """
 
     def __init__(
-        self, site_graph: SiteGraph, unreadable: Mapping[tuple[str, str], Both] | None = None
+        self,
+        site_graph: SiteGraph,
+        unreadable: Mapping[tuple[str, str], Both] | None = None,
+        refused: Sequence[tuple[str, Both]] = (),
     ) -> None:
         self.site_graph = site_graph
+        self.refused = tuple(refused)
         self.unreadable = dict(sorted((unreadable or {}).items()))
 
     @cached_property
@@ -188,6 +198,7 @@ class CoveragePages(Bilingual):
             signs=signs(lang),
             counts=board.counts(),
             why=[(row, y, words.said(lang)) for row in rows for y, words in board.reasons(row.org_id)],
+            refused=[(file, words.said(lang)) for file, words in board.refused] if number == 0 else [],
             links=[page_path(name, lang) for name in self.documents()],
             number=number,
         )

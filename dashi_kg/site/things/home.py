@@ -13,9 +13,11 @@ from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.shared.amounts import plain
 from dashi_kg.site.shared.ld import as_script
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.things.coverage import TEXTS, Board, Report, signs
+from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
+from dashi_kg.site.things.findings_at_home import AtHome, at_home
 
 REPORTS = 50  # on the home page, the latest first
 BODIES = 20
@@ -26,6 +28,8 @@ WORDS = {
         "Yearly rule-of-law reports of Chinese authorities, read sentence by sentence as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
     ),
     "do": ("可以在这里做什么", "What you can do here"),
+    "do_compare": ("比较", "Compare"),
+    "do_compare_more": ("选一个事项，各机关各年的数值放在一张表里", "Choose a topic: its figures over bodies and years in one table"),
     "do_read": ("读报告", "Read a report"),
     "do_read_more": ("点一句话，看读出了什么；点一个数，看它出自哪句", "Choose a sentence to see what was read from it; choose a figure to see its sentence"),
     "do_ask": ("问问题", "Ask"),
@@ -46,9 +50,13 @@ WORDS = {
     "n_measures": ("项举措", "measure|measures"),
     "n_open": ("个问题没有对应的安排", "problem without a plan|problems without a plan"),
     "n_of": ("共 {}", "of {}"),
-    "n_of_unread": ("共 {}，其中 {} 个尚无人判断", "of {}, {} of them not yet judged"),
-    "n_unread": ("个问题，尚无人判断有无对应的安排", "problem, not yet judged whether a plan answers it|problems, not yet judged whether plans answer them"),
+    "n_of_unread": ("共 {}，其中 {} 个尚未判断", "of {}, {} of them not yet judged"),
+    "n_unread": ("个问题，尚未判断有无对应的安排", "problem, not yet judged whether a plan addresses it|problems, not yet judged whether plans address them"),
     "n_quotes": ("处引文与原文逐字相符", "quote that matches its text to the letter|quotes that match their text to the letter"),
+    "shows": ("数据里看得到什么", "What the data show"),
+    "shows_compare": ("{} 个数值中，{} 个有可以比较的另一个数值", "{1} of {0} figures compare with another"),
+    "shows_late": ("{} 份报告逾期公开", "{} reports were published late"),
+    "shows_changes": ("同一机关同一指标，两年之间变化最大的：", "The largest changes of one indicator of one body from year to year:"),
     "reports": ("报告", "Reports"),
     "year": ("年度", "Year"),
     "report": ("报告", "Report"),
@@ -59,7 +67,7 @@ WORDS = {
     "all_bodies": ("全部 {} 个机关", "All {} organisations"),
     "explore": ("从哪里看起", "Where to start"),
     "start_indicator": ("指标：同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
-    "start_terms": ("术语：类、属性、代码表和约束", "Terms: classes, properties, code lists, shapes"),
+    "start_terms": ("术语：类、属性、代码表和检查规则", "Terms: classes, properties, code lists, checks"),
     "start_domain": ("任务领域：《法治政府建设实施纲要》的各项任务", "Task domains: the tasks of the Outline for building a law-based government"),
     "downloads": ("数据下载", "Data"),
     "f_ttl": ("全部数据，Turtle", "all data, Turtle"),
@@ -122,6 +130,9 @@ class Home(Bilingual):
             bodies=len(board.coverage.rows),
             files=[(name, WORDS[_key(name)][lang == "en"]) for name in self.files],
             doable=self._doable(lang, latest),
+            shows=self.shows,
+            late=board.counts()[LATE],
+            plain=plain,
             starts=[
                 (iri, WORDS[key][lang == "en"])
                 for iri, key in (
@@ -142,6 +153,7 @@ class Home(Bilingual):
         else:
             read = cite = page_path("coverage", lang)
         places = {
+            "do_compare": page_path("topic", lang),
             "do_read": read,
             "do_ask": page_path("questions/index", lang),
             "do_search": page_path("search", lang),
@@ -165,6 +177,13 @@ class Home(Bilingual):
             "url": self.site_graph.base,
             "inLanguage": ["zh", "en"],
         }
+
+    @cached_property
+    def shows(self) -> AtHome:
+        """What the data show."""
+        found = at_home(self.site_graph)
+        self.site_graph.labels.need(i for c in found.changes for i in (c.body, c.indicator))
+        return found
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -121,8 +121,7 @@ class Indicators(Bilingual):
         if f.how("unit").endswith("/PERCENT"):
             return f"{number}%"
         if word := f.how("classifier"):
-            said = self.site_graph.labels.said(word, "zh" if lang == "zh" else "en").words
-            return f"{number} {said}" if lang == "zh" else f"{number} ({said})"
+            return f"{number} {unit_name(self.site_graph.labels, word, '', lang)}".rstrip()
         unit = f.how("unit")
         if unit.startswith(self.site_graph.base):
             return f"{number} {self.site_graph.labels.said(unit, lang).words}"

@@ -28,7 +28,7 @@ WORDS = {
     "properties": ("属性", "Properties"),
     "values": ("取值", "Named values"),
     "schemes": ("代码表", "Code lists"),
-    "shapes": ("约束（SHACL）", "Shapes (SHACL)"),
+    "shapes": ("检查规则（SHACL）", "Checks (SHACL shapes)"),
     "shapes_about": ("发布前检查报告的规则，每条规则只查一件事。", "The rules by which reports are checked before they are published; each checks one thing."),
     "picture": ("类与类之间的属性", "Classes and the properties between them"),
     "as_text": ("同一张图的文字形式", "The same as text"),

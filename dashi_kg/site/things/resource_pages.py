@@ -16,7 +16,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import grouped
 
 WORDS = {
-    "iri": ("标识 IRI", "IRI"),
+    "iri": ("永久地址（IRI），可用来引用", "Lasting address (IRI), for citing"),
     "type": ("类型", "Type"),
     "says": ("关于它的陈述", "What is said of it"),
     "points": ("指向它的条目", "What points to it"),
@@ -31,9 +31,13 @@ WORDS = {
     "fragments": ("本文档中的条目", "Items of this document"),
     "in_report": ("所在报告", "in the report"),
     "in_text": ("原文位置", "place in the text"),
-    "size": ("命名图，含 {:,} 条陈述。", "A named graph of {:,} statements."),
+    "size": (
+        "命名图：依据和来源相同的陈述放在一起，这里有 {:,} 条。",
+        "A named graph holds the statements of one basis and source; this one has {:,}.",
+    ),
     "more_values": ("还有 {:,} 项，见本页数据", "{:,} more in the data of this page"),
     "cut": ("（节选）", "(excerpt)"),
+    "statements": ("图中关于它的全部陈述", "All statements of the graph about it"),
     "nothing": ("图中只提到它，没有别的陈述。", "The graph mentions it and says nothing more."),
 }
 MEMBERS = 400  # of a code list, on its page
@@ -92,6 +96,7 @@ class ResourcePages(Bilingual):
                 "members_count": len(members),
                 "figure": self._figures(document) if lang == "en" else {},
                 "size": self._size(document),
+                "folded": False,
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
                 "bases": {key: (zh, en, why_zh, why_en) for key, zh, en, why_zh, why_en in BASES},
                 **more,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.loading.stores import connect
-from tests.once import whole_release
+from tests.once import release_with_site
 from tests.questions import BASE
 from tests.serve.sparql.running import Server, served
 from tests.stores import servers as stores
@@ -22,7 +22,7 @@ DATA = f"""<http://example.org/s1> <http://example.org/p> "in a" <{A}> .
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return whole_release(tmp_path_factory, BASE)
+    return release_with_site(tmp_path_factory, BASE)
 
 
 @pytest.fixture(scope="session")

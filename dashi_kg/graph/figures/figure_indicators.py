@@ -129,36 +129,42 @@ class Given(NamedTuple):
 
 
 def write_indicator(c: Canvas, o: Observation) -> Given:
-    """The indicator of a figure: a named one where its words say so, or its facets, else the combination of its facets."""
-    words = o.wording or o.counted
-    facets = combination_of(o)
-    named = _by_words(c, o, facets, words) or _by_facets(c, o, facets, words)
+    """The indicator of a figure: a named one where a person, its words or its facets say so, else its combination."""
+    named = named_indicator(c.vocabulary, c.n.base, o)
     if named is None:
-        return Given(_write_combination(c, facets), named=False, local=False)
+        return Given(_write_combination(c, combination_of(o)), named=False, local=False)
     return Given(NamedNode(named.iri), named=True, local=_is_local(named))
+
+
+def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concept | None:
+    """The named indicator of a figure, by a person, by its words, by its facets; ``None`` where none of them names one."""
+    if o.indicator:
+        return vocabulary.concept("indicator", o.indicator)
+    words, facets = o.wording or o.counted, combination_of(o)
+    return _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
 
 
 def _is_local(concept: Concept) -> bool:
     return concept.extra["scope"][0].endswith("#local")
 
 
-def _by_words(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
+def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The indicator one of whose wordings these are, if its facets are those of the figure, or the wording is long: a
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
-    found = match_indicator(c.vocabulary, words, o.unit, o.classifier)
+    found = match_indicator(vocabulary, words, o.unit, o.classifier)
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields
     return found if _is_local(found) or len(o.counted) >= _LONG else None
 
 
-def _by_facets(c: Canvas, o: Observation, facets: Combination, words: str) -> Concept | None:
+def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
     if o.facets is None or not sure(o.facets) or (is_mean(o) and facets.kind != "rate"):
         return None  # unsure; or 人均办案17.6件, which is no number of cases
-    found = indicators(c.n.base).by_facets(facets[:3], words)
+    found = indicators(base).by_facets(facets[:3], words)
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found

@@ -17,7 +17,8 @@ from dashi_kg.errors import DashiError
 from dashi_kg.language import Both, language
 
 if TYPE_CHECKING:
-    from dashi_kg.model import Extraction, Source
+    from dashi_kg.knowledge.corrections import Correction
+    from dashi_kg.model import Source
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
@@ -55,6 +56,8 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
 
     FILE is text, a saved page, a DOCX, a PDF, a folder or pattern of these, or - for standard input.
     """
+    from dashi_kg.knowledge.correct import correct
+    from dashi_kg.knowledge.corrections import head_of
     from dashi_kg.knowledge.placing import with_levels
     from dashi_kg.knowledge.reference import load_reference
     from dashi_kg.knowledge.vocabulary import confidence, key_label
@@ -67,7 +70,8 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
     reference = load_reference(data_dir() / "reference")
 
     def show(source: Source, file: Path) -> str:
-        found = _corrected(with_levels(read_facts(source), reference), file)
+        saved = _saved(file)
+        found = correct(with_levels(read_facts(source, head_of(saved)), reference), saved).found
         warn(found.warnings)
         label = key_label(settings().base, language())
         if explain:
@@ -81,15 +85,14 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
     _each(files, show)
 
 
-def _corrected(found: Extraction, file: Path) -> Extraction:
-    """With the corrections that were saved for the file, as every other command applies them."""
-    from dashi_kg.knowledge.correct import correct
+def _saved(file: Path) -> tuple[Correction, ...]:
+    """The corrections that were saved for a file, which every command applies."""
     from dashi_kg.knowledge.reading import load_reading
     from dashi_kg.pipeline import SOURCES
     from dashi_kg.pipeline.report_files import reading_file
 
     notes = reading_file(file.parent if file.name in SOURCES else file)
-    return correct(found, load_reading(notes).corrections).found if notes.is_file() else found
+    return load_reading(notes).corrections if notes.is_file() else ()
 
 
 def _each(names: tuple[str, ...], show: Callable[[Source, Path], str]) -> None:

@@ -1,0 +1,58 @@
+"""What the columns of saved questions are called where a person reads the answer; machines get the variables."""
+
+from __future__ import annotations
+
+from dashi_kg.language import Both
+
+_NAME = "Label"  # documentLabel: the name of what stands in the column document
+COLUMNS = {
+    "actor": Both("行为者", "who acted"), "after": Both("变化后", "after"), "anchors": Both("引文数", "quotes"), "article": Both("条", "article"),
+    "base": Both("分母", "base"), "before": Both("变化前", "before"), "bodies": Both("机关数", "bodies"), "body": Both("报告机关", "reporting body"),
+    "cases": Both("案件数", "cases"), "check": Both("核对结果", "check"), "citation": Both("引用", "citation"),
+    "comparability": Both("可比性", "comparability"), "computed": Both("推算值", "derived value"), "count": Both("个数", "count"),
+    "counter": Both("量词", "counter word"), "county": Both("区县", "county"), "days": Both("天数", "days"), "deadline": Both("公开期限", "deadline"),
+    "direction": Both("增减", "direction"), "division": Both("区划", "division"), "document": Both("文件", "document"),
+    "done": Both("完成数", "done"), "end": Both("止", "end"), "exclusive": Both("上界不含", "upper bound excluded"),
+    "first": Both("先前", "first"), "found": Both("找到", "found"), "group": Both("小组", "group"), "holds": Both("相符", "holds"),
+    "how": Both("怎样", "how"), "inclusive": Both("上界含", "upper bound included"), "indicator": Both("指标", "indicator"),
+    "issued": Both("公开日期", "made public on"), "issuer": Both("报告机关", "reporting body"), "item": Both("条目", "item"),
+    "judged": Both("有人判断", "judged"), "key": Both("比较条件", "comparison key"), "later": Both("后来", "later"), "last": Both("后来", "last"),
+    "least": Both("至少", "at least"), "listed": Both("列出的项数", "items listed"), "manner": Both("引用方式", "how it is cited"),
+    "marked": Both("有书名号", "title marks"), "measure": Both("举措", "measure"), "measures": Both("举措数", "measures"),
+    "most": Both("至多", "at most"), "name": Both("名称", "name"), "one": Both("一方", "one side"), "other": Both("另一方", "other side"),
+    "otherValue": Both("另一数", "other number"), "otherYear": Both("另一年度", "other year"), "outcome": Both("结果", "outcome"),
+    "part": Both("分项", "part"), "per": Both("每", "per"), "percent": Both("百分比", "per cent"), "period": Both("时期", "period"),
+    "plan": Both("安排", "plan"), "planned": Both("安排年度", "planned for"), "possible": Both("可能的合计", "possible totals"),
+    "post": Both("职务", "post"), "problem": Both("问题", "problem"), "publisher": Both("公开者", "made public by"),
+    "qualifier": Both("限定词", "qualifier"), "quote": Both("引文", "quote"), "rank": Both("文件层级", "rank of document"),
+    "rate": Both("比率", "rate"), "reason": Both("理由", "reason"), "report": Both("报告", "report"), "reports": Both("报告数", "reports"),
+    "rights": Both("权利说明", "rights"), "role": Both("角色", "role"), "rule": Both("规则", "rule"), "scope": Both("范围", "scope"),
+    "seat": Both("小组职务", "role in the group"), "second": Both("后来", "second"), "section": Both("章节", "section"),
+    "sha256": Both("SHA-256 摘要", "SHA-256"), "share": Both("占比", "share"), "size": Both("幅度", "size"), "slogan": Both("提法", "phrase"),
+    "solved": Both("化解数", "resolved"), "source": Both("来源", "source"), "stage": Both("阶段", "stage"), "start": Both("起", "start"),
+    "stated": Both("原文所写", "stated"), "statement": Both("数值", "figure"), "status": Both("后续状态", "status"),
+    "target": Both("要求达到的数值", "required figure"), "task": Both("任务", "task"), "title": Both("标题", "title"),
+    "titleBasis": Both("标题依据", "basis of the title"), "top": Both("总项", "total"), "topic": Both("事项", "topic"), "unit": Both("单位", "unit"),
+    "value": Both("数", "number"), "values": Both("数值个数", "figures"), "words": Both("原文", "words"), "year": Both("年度", "year"),
+}  # fmt: skip
+_TRUTH = {"true": Both("是", "yes"), "false": Both("否", "no")}
+
+
+def head(variable: str, lang: str) -> str:
+    """The head of a column, for a reader of ``zh`` or ``en``; a variable that no saved question has stays as it is.
+
+    >>> head("rank", "zh"), head("documentLabel", "en"), head("mine", "zh")
+    ('文件层级', 'document (name)', 'mine')
+    """
+    if variable in COLUMNS:
+        return COLUMNS[variable].said(lang)
+    stem = variable.removesuffix(_NAME)
+    if stem == variable or stem not in COLUMNS:
+        return variable
+    words = COLUMNS[stem].said(lang)
+    return f"{words} (name)" if lang == "en" else f"{words}（名称）"
+
+
+def truth(words: str, lang: str) -> str:
+    """``true`` and ``false`` as a person says them; other words as they are."""
+    return _TRUTH[words].said(lang) if words in _TRUTH else words

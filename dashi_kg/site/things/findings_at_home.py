@@ -1,0 +1,85 @@
+"""What the data of a release show at first sight: how much compares, what changed most, what came late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.shared.site_graph import SiteGraph
+
+CHANGES = 4
+_SMALLEST = 20  # below, a change of a few is large
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure of a body in one year and in the next year of which there is one; both compare. IRIs and numbers as stated."""
+
+    body: str
+    indicator: str
+    before: str
+    before_year: str
+    before_value: Decimal
+    after: str
+    after_year: str
+    after_value: Decimal
+
+    @property
+    def times(self) -> Decimal:
+        """How many times the larger is the smaller."""
+        small, large = sorted((self.before_value, self.after_value))
+        return large / max(small, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """``comparable`` of ``figures`` figures compare with another; ``changes``: the largest, one a body."""
+
+    figures: int
+    comparable: int
+    changes: tuple[Change, ...]
+
+
+def at_home(site_graph: SiteGraph) -> AtHome:
+    """What the home page tells of the data, all of it by the keys of comparison."""
+    fz = f"{site_graph.base}ns#"
+    query = (
+        f"SELECT ?f ?body ?year ?key ?i ?v WHERE {{ ?f <{fz}comparisonKey> ?key ; <{fz}issuer> ?body ; <{fz}inReport>/<{fz}reportYear> ?year ; "
+        f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v }} ORDER BY ?f"
+    )
+    counts: dict[str, int] = defaultdict(int)
+    lines: dict[tuple[str, str, str], dict[str, list[tuple[str, Decimal]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for f, body, year, key, i, v in site_graph.reader.rows(query):
+        counts[value(key)] += 1
+        lines[value(body), value(key), value(i)][value(year)].append((value(f), Decimal(value(v))))
+    found = [
+        change
+        for (body, key, indicator), years in lines.items()
+        if "|PERCENT|" not in key and "|level|" in key
+        for change in _changes(body, indicator, years)
+    ]
+    found.sort(key=lambda c: (-c.times, c.body, c.indicator, c.after_year))
+    each: dict[str, Change] = {}
+    for change in found:
+        each.setdefault(change.body, change)
+    total = f"SELECT (COUNT(?f) AS ?n) WHERE {{ ?f a <{fz}Observation> }}"
+    ((number,),) = site_graph.reader.rows(total)
+    return AtHome(
+        int(value(number)), sum(n for n in counts.values() if n > 1), tuple(list(each.values())[:CHANGES])
+    )
+
+
+def _changes(body: str, indicator: str, years: dict[str, list[tuple[str, Decimal]]]) -> list[Change]:
+    """From each year with one figure to the next with one."""
+    single = [(year, *years[year][0]) for year in sorted(years) if len(years[year]) == 1]
+    return [
+        Change(body, indicator, before, year, one, after, later, other)
+        for (year, before, one), (later, after, other) in pairwise(single)
+        if one != other and max(one, other) >= _SMALLEST and min(one, other) >= 0
+    ]

@@ -1,0 +1,1 @@
+"""How do the figures of one topic, or of one body, compare over bodies and years?"""

@@ -1,0 +1,86 @@
+"""The figures of one body by topic: what is counted down, years across."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from dashi_kg.export.tables.observations import Row
+from dashi_kg.model.comparing import read_key
+from dashi_kg.site.shared.site_graph import SiteGraph
+from dashi_kg.site.topics.matrix import Block
+from dashi_kg.site.topics.small_charts import Axis, line
+from dashi_kg.site.topics.tables import notes, number
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """What is counted (IRI of the indicator, notes), its cells by year (number, IRI, quote), and its line over the years."""
+
+    indicator: str
+    notes: tuple[str, ...]
+    cells: tuple[tuple[tuple[str, str, str], ...], ...]
+    trend: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLines:
+    """A topic with its lines; ``figures`` counts all of them."""
+
+    topic: str
+    years: tuple[str, ...]
+    lines: tuple[FigureLine, ...]
+    figures: int
+
+
+def topic_lines(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> list[TopicLines]:
+    """All figures of a body; those of one key of comparison are one line, and one that compares with none is a line of its own.
+
+    Args:
+        rows: of the body's figures.
+    """
+    by_topic: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_topic[row["topic"]].append(row)
+    years = tuple(sorted({row["report_year"] for row in rows}))
+    site_graph.labels.need(f"{site_graph.base}topic/{topic}" for topic in by_topic)
+    site_graph.labels.need({row["indicator_iri"] for row in rows})
+    return [
+        TopicLines(
+            f"{site_graph.base}topic/{topic}",
+            years,
+            tuple(_line(site_graph, found, years, lang) for found in _alike(by_topic[topic])),
+            len(by_topic[topic]),
+        )
+        for topic in sorted(by_topic)
+    ]
+
+
+def _alike(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows of one key together; the lines of most years first, then in the order of the text."""
+    lines: dict[str, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(row["comparison_key"] or row["iri"], []).append(row)
+    return sorted(lines.values(), key=lambda found: -len({row["report_year"] for row in found}))
+
+
+def _line(site_graph: SiteGraph, rows: Sequence[Row], years: Sequence[str], lang: str) -> FigureLine:
+    cells = {year: [row for row in rows if row["report_year"] == year] for year in years}
+    values = [
+        Decimal(found[0]["value"])
+        if len(found := cells.get(str(year), [])) == 1 and found[0]["value"]
+        else None
+        for year in range(int(years[0]), int(years[-1]) + 1)
+    ]
+    axis = Axis.of([v for v in values if v is not None], rate=rows[0]["unit"] == "PERCENT")
+    key = rows[0]["comparison_key"]
+    return FigureLine(
+        rows[0]["indicator_iri"],
+        notes(site_graph, Block(read_key(key), tuple(rows)), lang) if key else (rows[0]["counted_words"],),
+        tuple(tuple((number(row), row["iri"], row["quote"]) for row in cells[year]) for year in years),
+        Markup(line(values, axis)),
+    )

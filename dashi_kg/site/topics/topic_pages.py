@@ -1,0 +1,164 @@
+"""The page of a topic: its figures by body and year; the page of the list of topics is the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dashi_kg.export.tables.figures import Filter, figure_rows, figures
+from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.site_graph import SiteGraph
+from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.topics.matrix import Matrix, matrix
+from dashi_kg.site.topics.tables import number, places, shown
+from dashi_kg.site.topics.words import WORDS
+
+LIST = "topic"
+TABLE = ".figures.csv"
+LINES = 400  # of all tables of a page
+APART = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """How much there is on a topic: figures, bodies, and the first and last year of their reports."""
+
+    iri: str
+    figures: int
+    bodies: int
+    first: str
+    last: str
+
+
+class TopicPages(Bilingual):
+    """``topic.html``: all topics; ``topic/G1.html`` and ``topic/G1.figures.csv``: one of them."""
+
+    start = LIST
+
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
+        self.site_graph, self.resources = site_graph, resources
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset(
+            path for path in self.site_graph.documents if path == LIST or path.startswith(f"{LIST}/")
+        )
+
+    def documents(self) -> Collection[str]:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return self._documents
+
+    def others(self) -> Iterable[str]:
+        """The table files of the topics that have figures."""
+        return [f"{one.iri.removeprefix(self.site_graph.base)}{TABLE}" for one in self.counts.values()]
+
+    def other(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        document = path.removesuffix(TABLE)
+        if document == path or self.site_graph.base + document not in self.counts:
+            return None
+        return csv_bytes(self._rows(document))
+
+    def write(self, document: str, path: str, lang: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        read = self.site_graph.document(document)
+        if read is None:
+            return None
+        return self._index(read, path, lang) if document == LIST else self._topic(read, path, lang)
+
+    def _rows(self, document: str) -> list[Row]:
+        site_graph = self.site_graph
+        pattern = Filter(topic=document.removeprefix(f"{LIST}/")).pattern(site_graph.base)
+        return figure_rows(
+            site_graph.engine, site_graph.base, figures(site_graph.engine, site_graph.base, pattern)
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, TopicCount]:
+        """The topics of which reports state figures, by IRI; a class of topics counts those of all its topics."""
+        fz = f"{self.site_graph.base}ns#"
+        query = (
+            "SELECT ?t (COUNT(DISTINCT ?f) AS ?n) (COUNT(DISTINCT ?b) AS ?m) (MIN(?y) AS ?one) (MAX(?y) AS ?last) WHERE { "
+            f"?f {curie('sosa:observedProperty')} ?i ; <{fz}issuer> ?b ; <{fz}inReport>/<{fz}reportYear> ?y . "
+            f"?i <{fz}about>/{curie('skos:broader')}* ?t }} GROUP BY ?t ORDER BY ?t"
+        )
+        return {
+            value(t): TopicCount(value(t), int(value(n)), int(value(m)), value(one), value(last))
+            for t, n, m, one, last in self.site_graph.reader.rows(query)
+            if t is not None
+        }
+
+    def _topic(self, document: Document, path: str, lang: str) -> bytes:
+        rows = self._rows(document.path) if document.iri in self.counts else []
+        return self.resources.render(
+            document,
+            path,
+            lang,
+            "topic.html",
+            words=WORDS,
+            listed={f"{self.site_graph.base}ns#about", curie("skos:broader").value},
+            count=self.counts.get(document.iri),
+            narrower=[c for c in self.counts.values() if c.iri in self._below(document.iri)],
+            **matrix_context(self.site_graph, matrix(rows), lang),
+            table=f"{document.path}{TABLE}",
+            columns=len(COLUMNS),
+            folded=True,
+            question=f"{page_path('questions/topic-over-years', lang)}",
+        )
+
+    def _below(self, iri: str) -> set[str]:
+        query = f"SELECT ?t WHERE {{ ?t {curie('skos:broader')} <{iri}> }}"
+        return {value(row[0]) for row in self.site_graph.reader.rows(query)}
+
+    def _index(self, document: Document, path: str, lang: str) -> bytes:
+        broader = curie("skos:broader")
+        query = f"SELECT ?t ?up WHERE {{ ?t {curie('skos:inScheme')} <{document.iri}> OPTIONAL {{ ?t {broader} ?up }} }}"
+        up: dict[str, list[str]] = {}
+        for topic, above in self.site_graph.reader.rows(query):
+            up.setdefault(value(topic), []).extend([value(above)] if above is not None else [])
+        self.site_graph.labels.need(up)
+        groups = [
+            (self.counts[top], [self.counts[t] for t in sorted(up) if top in up[t] and t in self.counts])
+            for top in sorted(up)
+            if not up[top] and top in self.counts
+        ]
+        return self.resources.render(
+            document,
+            path,
+            lang,
+            "topics.html",
+            words=WORDS,
+            listed={curie("skos:inScheme").value, curie("skos:topConceptOf").value},
+            groups_of_topics=groups,
+            members=(),
+            folded=True,
+            unused=[t for t in sorted(up) if t not in self.counts and up[t]],
+        )
+
+
+def matrix_context(site_graph: SiteGraph, found: Matrix, lang: str) -> dict[str, Any]:
+    """What the template of a matrix needs: its tables, what stands apart, the choices of its filter."""
+    blocks = shown(site_graph, found.blocks, lang, LINES)
+    apart = found.apart[:APART]
+    base = site_graph.base
+    site_graph.labels.need(
+        [one.body for block in blocks for one in block.lines] + [block.indicator for block in blocks]
+        + [f"{base}org/{a.row['org_id']}" for a in apart] + [a.row["indicator_iri"] for a in apart]
+    )  # fmt: skip
+    return {
+        "blocks": blocks,
+        "blocks_count": len(found.blocks),
+        "apart": [
+            (a.row, number(a.row), f"{base}org/{a.row['org_id']}", [facet.zh if lang == "zh" else facet.en for facet in a.why])
+            for a in apart
+        ],
+        "apart_count": len(found.apart),
+        "choices": places(blocks),
+    }  # fmt: skip

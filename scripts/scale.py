@@ -1,0 +1,224 @@
+"""The figures of ``docs/scale.md`` and its plot, from what the benchmarks have measured.
+
+``python scripts/scale.py`` writes them between the marks of the page; ``--check`` says whether they are those of the
+results. No figure of the page is typed by hand: measure again (``python -m benchmarks.spark``, ``python -m benchmarks.lake``), then run this.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "scale.md"
+PLOT = ROOT / "docs" / "scale.svg"
+BEGIN, END = "<!-- made by scripts/scale.py -->\n", "<!-- end -->\n"
+# reports a year: zh, en, bodies; only the country's is given, the others are its order of magnitude downwards
+PLACES = (
+    ("县", "a county", 50),
+    ("市", "a city", 500),
+    ("省", "a province", 4_000),
+    ("全国", "the country", 125_000),
+)
+CORES = (8, 200)
+STAGES = ("read", "tables", "check", "write")
+BUILD, TWO, ONE = "build -j 2", "spark, 2 workers", "spark, 1 workers"
+WHOLE, AGAIN = "spark, 2 workers, tables and findings", "spark, 2 workers, nothing new"
+RUNS = (
+    (BUILD, "`dashi-kg build -j 2`"), (ONE, "Spark，一个工作进程 one worker"), (TWO, "Spark，两个 two workers"),
+    (WHOLE, "同上，连同表和规则检查 with tables and findings"), (AGAIN, "同上，没有新文件 again, nothing new"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a report costs: seconds of a processor, quads, figures, bytes; ``start``: seconds of a processor a run."""
+
+    seconds: float
+    read: float
+    overhead: float
+    start: float
+    quads: float
+    figures: float
+    bytes: dict[str, float]
+
+
+def costs(found: dict[str, Any]) -> Costs:
+    """The costs of a report by the results of ``benchmarks.spark``; without a run on Spark, of reading alone."""
+    count, each = found["documents"], found["document"]
+    alone = sum(each[stage] for stage in STAGES)
+    start, overhead = 0.0, 1.0
+    if again := found.get(AGAIN):
+        start = again["cpu"]
+        overhead = max(1.0, (found[WHOLE]["cpu"] - start) / count / alone)
+    return Costs(
+        alone * overhead, each["read"], overhead, start, each["quads"], each["figures"],
+        found["bytes"],
+    )  # fmt: skip
+
+
+def hours(seconds: float) -> str:
+    """Seconds as a reader takes them in."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def large(number: float) -> str:
+    """1.2 million as 1.2 M."""
+    for limit, name in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if number >= limit:
+            return f"{number / limit:.3g}{name}"
+    return f"{number:.0f}"
+
+
+def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
+    """The part of the page that is made."""
+    one, c = found["document"], costs(found)
+    work = sum(one[stage] for stage in STAGES) * found["documents"]
+    lines = [
+        f"{one['sample'] if TWO not in found else found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
+        f" {one['sample'] if TWO not in found else found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
+        "",
+    ]
+    if BUILD in found:
+        lines += ["| 量出的 measured | 墙上时间 wall, s | 处理器 processor, s |", "|---|---:|---:|"]
+        for key, name in RUNS:
+            if row := found.get(key):
+                lines.append(f"| {name} | {row['wall']:.0f} | {row['cpu']:.0f} |")
+        lines.append("")
+    if TWO in found and ONE in found:
+        speed, more = found[BUILD]["wall"] / found[TWO]["wall"], found[ONE]["wall"] / found[TWO]["wall"]
+        zh, en = ("相同", "equal") if found["equal"] else ("不同", "not equal")
+        lines += [
+            f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {speed:.2f} 倍；从一个到两个工作进程快 {more:.2f} 倍；排序后{zh}。",
+            f"For the same work, Spark (two workers, its start included) is {speed:.2f} times as fast as `build -j 2`; two workers are {more:.2f} times as fast as one;"
+            f" after sorting the quads are {en}.",
+            "",
+        ]
+    else:
+        lines += [
+            "一份的费用由工作进程所用的程序在一个进程里量出；Spark 自身的开销没有在这一次量出，以下按无计，实际会更多。",
+            "The cost of a report is measured in one process by the code that the workers run; Spark's own cost was not measured this time, and is left out below: it will be more.",
+            "",
+        ]
+    lines += [
+        "| 一份报告 a report | |",
+        "|---|---:|",
+        f"| 字 characters | {one['characters']:,} |",
+        f"| 数值 figures | {c.figures:.0f} |",
+        f"| 四元组 quads | {c.quads:,.0f} |",
+        f"| 读取 reading, s | {one['read']:.3f} |",
+        f"| 数值表 rows of the table, s | {one['tables']:.3f} |",
+        f"| 规则检查 findings, s | {one['check']:.3f} |",
+        f"| 写出文件 writing the files, s | {one['write']:.3f} |",
+        f"| 合计 all of it, s | {c.seconds:.3f}（× {c.overhead:.2f}） |",
+        *(f"| `{name}`, KiB | {size / 1024:.1f} |" for name, size in sorted(c.bytes.items())),
+        "",
+        f"处理器秒数 = {c.start:.0f} + {c.seconds:.3f} × 报告数；小时 = 秒数 ÷ 核数 ÷ 3600。"
+        f" Processor seconds = {c.start:.0f} + {c.seconds:.3f} × reports; hours = seconds ÷ cores ÷ 3600"
+        f"（{work:.0f} s × {c.overhead:.2f} for {found['documents']}）。",
+        "",
+        f"| | 报告 reports | 四元组 quads | {CORES[0]} 核 cores | {CORES[1]} 核 cores | 湖 lake | 结果 `.work` |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    lake_bytes = sum(size for name, size in c.bytes.items() if name != "work")
+    for zh, en, bodies in PLACES:
+        for years in (1, 10):
+            n = bodies * years
+            seconds = c.start + c.seconds * n
+            at = " | ".join(hours(seconds / cores) for cores in CORES)
+            name = f"{zh}，{years} 年 {en}, {years} year{'s' if years > 1 else ''}"
+            sizes = " | ".join(
+                f"{large(each * n)}B" if each else "–" for each in (lake_bytes, c.bytes.get("work", 0))
+            )
+            lines.append(f"| {name} | {n:,} | {large(c.quads * n)} | {at} | {sizes} |")
+    lines += ["", "![小时与报告数 hours by reports](scale.svg)", ""]
+    return "\n".join([*lines, *stores(lake)]) + "\n"
+
+
+def stores(lake: dict[str, Any] | None) -> list[str]:
+    """The table of loads, where some were measured."""
+    if not lake:
+        return []
+    lines = [
+        f"载入（`python -m benchmarks.lake`，{lake['date']}，负载 {lake['load']}）。 Loads (load average {lake['load']}).",
+        "",
+        "| 库 store | 四元组 quads | 秒 s | 磁盘 disk, MB | 内存 memory, MB | 字节/四元组 bytes a quad |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for row in lake["loads"]:
+        each = row["disk"] / row["quads"]
+        lines.append(
+            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['disk'] / 1e6:.0f} | {row['memory'] / 1e6:.0f} | {each:.0f} |"
+        )
+    return [*lines, ""]
+
+
+def plot(found: dict[str, Any]) -> str:
+    """Hours by reports, both axes logarithmic; a line for each number of cores, and what was measured."""
+    c = costs(found)
+    left, top, width, height = 70, 20, 560, 320
+    x_from, x_to, y_from, y_to = 1.0, 6.5, -3.0, 4.0  # powers of ten: reports, hours
+
+    def x(reports: float) -> float:
+        return left + (math.log10(reports) - x_from) / (x_to - x_from) * width
+
+    def y(value: float) -> float:
+        return top + height - (math.log10(value) - y_from) / (y_to - y_from) * height
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width + 90} {top + height + 50}" font-family="sans-serif" font-size="12">',
+        "<title>Hours by reports, log–log · 小时与报告数，双对数</title>",
+    ]
+    for power in range(1, 7):
+        at = x(10.0**power)
+        parts.append(f'<line x1="{at:.1f}" y1="{top}" x2="{at:.1f}" y2="{top + height}" stroke="#ddd"/>')
+        parts.append(
+            f'<text x="{at:.1f}" y="{top + height + 18}" text-anchor="middle">{large(10.0**power)}</text>'
+        )
+    for power in range(-3, 5):
+        at = y(10.0**power)
+        parts.append(f'<line x1="{left}" y1="{at:.1f}" x2="{left + width}" y2="{at:.1f}" stroke="#ddd"/>')
+        parts.append(f'<text x="{left - 8}" y="{at + 4:.1f}" text-anchor="end">{10.0**power:g} h</text>')
+    for cores, color in ((1, "#555"), (CORES[0], "#1a6"), (CORES[1], "#15a")):
+        points = [10 ** (x_from + step / 20 * (x_to - x_from)) for step in range(21)]
+        path = " ".join(f"{x(n):.1f},{y((c.start + c.seconds * n) / 3600 / cores):.1f}" for n in points)
+        parts.append(f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"/>')
+        end = (c.start + c.seconds * points[-1]) / 3600 / cores
+        parts.append(
+            f'<text x="{left + width + 6}" y="{y(end) + 4:.1f}" fill="{color}">{cores} 核 cores</text>'
+        )
+    spent = found[WHOLE]["cpu"] / 3600 if WHOLE in found else c.seconds * found["documents"] / 3600
+    parts.append(f'<circle cx="{x(found["documents"]):.1f}" cy="{y(spent):.1f}" r="4" fill="#c30"/>')
+    parts.append(
+        f'<text x="{x(found["documents"]) + 8:.1f}" y="{y(spent) + 4:.1f}" fill="#c30">量出 measured</text>'
+    )
+    for _, en, bodies in PLACES:
+        parts.append(
+            f'<text x="{x(bodies):.1f}" y="{top + height + 36}" text-anchor="middle" fill="#777">{en}</text>'
+        )
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def made() -> tuple[str, str]:
+    """The page and the plot as they should be."""
+    found = json.loads((ROOT / "benchmarks" / "spark.json").read_text(encoding="utf-8"))
+    file = ROOT / "benchmarks" / "lake.json"
+    lake = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+    head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return head + BEGIN + "\n" + figures(found, lake) + END + tail, plot(found)
+
+
+if __name__ == "__main__":
+    page, picture = made()
+    if "--check" in sys.argv:
+        same = PAGE.read_text(encoding="utf-8") == page and PLOT.read_text(encoding="utf-8") == picture
+        sys.exit(0 if same else "docs/scale.md is not what the results say: run scripts/scale.py")
+    PAGE.write_text(page, encoding="utf-8")
+    PLOT.write_text(picture, encoding="utf-8")

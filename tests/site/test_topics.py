@@ -1,0 +1,151 @@
+"""Pages that compare: what stands in one table, what apart, and that page, table file and query say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dashi_kg.export.tables.observations import COLUMNS, Row
+from dashi_kg.pipeline import build, engine_for, shared_quads
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.site import Site
+from dashi_kg.site.things.findings_at_home import at_home
+from dashi_kg.site.topics.matrix import matrix
+from dashi_kg.site.topics.small_charts import Axis, line, mark
+from tests.site.conftest import BASE, Published
+
+
+def row(body: str, year: str, number: str, key: str, **more: str) -> Row:
+    known = {name: "" for name, *_ in COLUMNS} | {
+        "org_id": body, "report_year": year, "value": number, "comparison_key": key, "role": "value", "kind": "actual",
+        "topic_certainty": "clear", "indicator_iri": f"{BASE}indicator/a", "iri": f"{BASE}report/{body}/{year}#f-{number}",
+    }  # fmt: skip
+    return known | more
+
+
+USUAL, HALF = "a|level||NUM|year|exact", "a|level||NUM|Y-01_Y-06|exact"
+
+
+def test_what_compares_stands_together_and_what_does_not_apart() -> None:
+    found = matrix(
+        [
+            row("x", "2022", "5", USUAL), row("x", "2023", "7", USUAL), row("y", "2023", "9", USUAL),
+            row("z", "2023", "3", HALF),
+            row("z", "2023", "4", "", role="change"), row("z", "2023", "6", "", kind="requirement"),
+            row("z", "2023", "8", "", topic_certainty="unsure"),
+        ]
+    )  # fmt: skip
+    (block,) = found.blocks
+    assert block.years == ("2022", "2023") and block.ranked_year == "2023"
+    assert [(one.body, one.number("2022"), one.number("2023")) for one in block.lines] == [
+        ("y", None, 9), ("x", 5, 7),
+    ]  # fmt: skip
+    assert [(one.row["value"], [facet.key for facet in one.why]) for one in found.apart] == [
+        ("3", ["period"]), ("4", ["change"]), ("6", ["target"]), ("8", ["topic"]),
+    ]  # fmt: skip
+
+
+def test_two_values_of_one_year_are_both_shown_and_neither_is_drawn() -> None:
+    (block,) = matrix([row("x", "2023", "5", USUAL), row("x", "2023", "7", USUAL)]).blocks
+    assert [cell["value"] for cell in block.lines[0].cells["2023"]] == ["5", "7"]
+    assert block.lines[0].number("2023") is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rate", "low", "high"),
+    [
+        ("97.1 100", True, 90, 100),
+        ("100", True, 90, 100),
+        ("100 40", True, 40, 100),
+        ("12 500", False, 0, 500),
+        ("-3 5", False, -3, 5),
+        ("0", False, 0, 1),
+    ],
+)
+def test_an_axis_shows_differences_of_rates_and_begins_at_zero_for_counts(
+    numbers: str, rate: bool, low: int, high: int
+) -> None:
+    axis = Axis.of([Decimal(n) for n in numbers.split()], rate=rate)
+    assert (axis.low, axis.high) == (low, high)
+
+
+def test_a_line_is_broken_where_a_year_is_missing() -> None:
+    axis = Axis(Decimal(0), Decimal(10), rate=False)
+    assert line([Decimal(1), None], axis) == "" == mark(None, axis)
+    assert line([Decimal(1), Decimal(2), None, Decimal(4)], axis).count("M") == 2
+    assert 'width="48.0%"' in mark(Decimal(5), axis)
+
+
+def test_page_table_file_and_query_of_a_topic_agree(published: Published) -> None:
+    rows = list(csv.DictReader(io.StringIO((published.root / "topic/G1.figures.csv").read_text("utf-8-sig"))))
+    on = engine_for(str(published.root), "pyoxigraph", BASE)
+    asked = f"SELECT ?f WHERE {{ ?f <http://www.w3.org/ns/sosa/observedProperty>/<{BASE}ns#about> <{BASE}topic/G1> }}"
+    assert {r["iri"] for r in rows} == {value(f) for (f,) in on.run(asked).rows or ()}
+    assert list(rows[0]) == [name for name, *_ in COLUMNS]
+    tree = published.pages["topic/G1.html"].tree
+    shown = {a.attributes["href"] for a in tree.css(".matrix td.number a, #apart ~ details td.number a")}
+    assert {f"#{(href or '').partition('#')[2]}" for href in shown} == {
+        f"#{r['iri'].partition('#')[2]}" for r in rows
+    }
+
+
+def test_a_class_of_topics_counts_those_of_its_topics(site: Site) -> None:
+    page = (site.file("topic.html") or b"").decode()
+    assert "争议化解与法律服务" in page and "还没有数值的事项" in page
+    assert (site.file("topic/G.en.html") or b"").decode().count('class="matrix"') > 3
+    assert site.file("topic/none.figures.csv") is None and site.file("org/none.figures.csv") is None
+
+
+def test_a_body_has_its_years_topics_problems_and_plans(published: Published) -> None:
+    tree = published.pages["org/cn-500117007-office.html"].tree
+    assert [n.text() for n in tree.css(".years strong")] == ["2023", "2022"]
+    events = [tr for tr in tree.css("#t-I1 tr") if "宣传活动" in tr.text()]
+    # 50余次 and 37次 do not compare: two lines
+    assert [[td.text(strip=True) for td in tr.css("td.number")] for tr in events] == [["37", ""], ["", "50+"]]
+    lines = {tuple(td.text(strip=True) for td in tr.css("td.number")): tr for tr in tree.css("#t-G1 tr")}
+    assert ("508", "508") in lines and lines["508", "508"].css_first("svg.line") is not None
+    assert "逾期公开" not in tree.css_first(".years").text()  # a subdistrict office: only custom
+    assert "4 月 1 日后公开" in tree.css_first(".years").text()
+    assert len(tree.css("[aria-labelledby=problems] details")) == 2
+
+
+def test_the_home_page_tells_what_the_data_show(site: Site) -> None:
+    found = at_home(site.site_graph)
+    assert found.figures > found.comparable > 10
+    page = (site.file("index.html") or b"").decode()
+    assert f"{found.figures} 个数值中，{found.comparable} 个有可以比较的另一个数值" in page
+    assert "份报告逾期公开" not in page  # a subdistrict office: only custom
+
+
+def test_a_change_is_from_one_figure_to_the_next_of_the_same_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    for year, cases in (
+        ("2021", "处理行政处罚案件20件。"),
+        ("2022", "处理行政处罚案件90件。"),
+        ("2023", "处理行政处罚案件30余件。"),
+    ):
+        (folder / year).mkdir(parents=True)
+        head = f"发布日期:{int(year) + 1}-02-01\n合川区司法局{year}年度法治政府建设情况报告\n一、{year}年法治政府建设的主要举措和成效\n(一)规范执法。"
+        (folder / year / "source.txt").write_text(head + cases + "\n", encoding="utf-8")
+    quads = [q for year in ("2021", "2022", "2023") for q in build(folder / year, BASE).quads]
+    (change,) = at_home(
+        Site(engine("pyoxigraph", [*shared_quads(BASE), *quads], BASE), BASE, files=[]).site_graph
+    ).changes
+    assert (change.before_year, change.before_value, change.after_year, change.after_value) == (
+        "2021",
+        20,
+        "2022",
+        90,
+    )
+
+
+def test_a_report_leads_to_the_years_beside_it(published: Published) -> None:
+    for year, other in (("2022", "2023"), ("2023", "2022")):
+        head = published.pages[f"report/cn-500117007-office/{year}.html"].tree.css("header.head a")
+        assert f"{other}.html" in [a.attributes["href"] for a in head]
+        assert "../../org/cn-500117007-office.html#compare" in [a.attributes["href"] for a in head]
