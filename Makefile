@@ -2,6 +2,7 @@
 # make run    set up and publish the reports under data/ into dist/
 # make test   set up and run the tests
 # make eval   score the reader on the labelled texts
+# make bench-sizes  what each stage costs at 1 to 1,000 generated reports (SIZES="1 10"), into docs/bench.md
 # make faults  kills, full disks, changing inputs, writers at once: what is left (15 minutes)
 # make soak   ten minutes of polite and rude clients (MINUTES=10)
 # make fuzz   try every reader on mutated files, nine minutes (SECONDS=45 for each reader)
@@ -14,7 +15,7 @@ MINUTES ?= 10
 SECONDS ?= 45
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench faults soak fuzz packages clean help
+.PHONY: run test lint types check eval bench bench-sizes faults soak fuzz packages clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -60,6 +61,9 @@ eval: $(VENV)/.installed-eval
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
+
+bench-sizes: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.sizes $(SIZES)
 
 faults: $(VENV)/.installed-test
 	$(BIN)/python -m faults $(if $(RECORD),--record)
