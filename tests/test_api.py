@@ -82,7 +82,7 @@ def test_frames(graph: dashi_kg.Graph) -> None:
     assert list(frame.columns) == list(rows.columns)
     assert len(frame) == 31
     table = rows.to_polars()
-    assert table.shape == (31, 6)
+    assert table.shape == (31, 40)
     assert graph.query("plans-with-target").to_polars().columns == ["plan", "words", "target", "unit"]
     assert list(graph.query("plans-with-target").to_pandas().columns) == ["plan", "words", "target", "unit"]
 

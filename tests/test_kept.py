@@ -13,13 +13,18 @@ import pytest
 
 from dashi_kg.corpus.build import _write
 from dashi_kg.errors import DashiError
-from dashi_kg.pipeline import engine_for
+from dashi_kg.pipeline import engine_for, own_quads
 from dashi_kg.query import kept
 from dashi_kg.query.engines import OxigraphEngine, engine
-from dashi_kg.query.kept import FOLDER, GRAPHS, MERGED, KeptEngine, keep, opened
+from dashi_kg.query.figures import answerable, keep_figures
+from dashi_kg.query.kept import FOLDER, opened
+from dashi_kg.query.questions import question
+from dashi_kg.query.stored import GRAPHS, MERGED, KeptEngine, keep_store
 from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.serialize import serialize
+from dashi_kg.resources import ontology_dir
 from dashi_kg.settings import settings
-from tests.commands import ENV
+from tests.commands import ENV, run
 from tests.conftest import ROOT
 
 BASE = settings().base
@@ -61,12 +66,12 @@ def test_the_store_answers_as_the_file_does(file: Path, query: str) -> None:
 
 
 def test_a_store_that_fits_is_used_again_and_a_copy_too(file: Path, tmp_path: Path) -> None:
-    keep(file, MERGED)
+    keep_store(file)
     made = _folders(file)
-    keep(file, MERGED)
+    keep_store(file)
     assert _folders(file) == made
     copy = shutil.copytree(file.parent, tmp_path / "copy", ignore=shutil.ignore_patterns("copy")) / file.name
-    keep(copy, MERGED)
+    keep_store(copy)
     assert _folders(copy) == made
 
 
@@ -74,7 +79,7 @@ def test_a_store_that_fits_is_used_again_and_a_copy_too(file: Path, tmp_path: Pa
     "harm", ["changed", "file gone", "file cut", "mark gone", "mark broken", "library", "folder gone"]
 )
 def test_a_store_that_does_not_fit_is_made_anew(file: Path, harm: str) -> None:
-    keep(file, MERGED)
+    keep_store(file)
     before = _folders(file)
     folder, mark = file.parent / FOLDER / before[0], file.parent / FOLDER / f"{MERGED}.json"
     tables = sorted(folder.glob("*.sst"))
@@ -114,7 +119,7 @@ def test_a_reader_keeps_its_store_while_another_is_made(file: Path) -> None:
 
 def test_many_at_once_make_one_store(file: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from dashi_kg.query.kept import KeptEngine\n"
+        "import sys; from pathlib import Path; from dashi_kg.query.stored import KeptEngine\n"
         f"print(len(list(KeptEngine(Path(sys.argv[1]), {BASE!r}).run({ALL!r}).rows)))"
     )
     line = [sys.executable, "-c", code, str(file)]
@@ -126,7 +131,7 @@ def test_many_at_once_make_one_store(file: Path) -> None:
 def test_what_is_small_or_no_file_of_ours_gets_no_store(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_bytes(b"<http://a/1> <http://p/to> <http://a/2> .\n")  # in no graph
     with pytest.raises(DashiError, match="not N-Quads of named graphs"):
-        keep(file, MERGED)
+        keep_store(file)
     assert _folders(file) == []
     assert len(_answers(engine_for(str(file.parent), "pyoxigraph", BASE), ALL)) == 1
     (file.parent / "more.ttl").write_text("<http://a/3> a <http://a/4> .")
@@ -143,3 +148,52 @@ def test_build_leaves_a_store_beside_a_large_corpus(tmp_path: Path, monkeypatch:
     (tmp_path / ".work").mkdir()
     _write([], tmp_path, tmp_path / ".work", BASE, None, None)
     assert opened(tmp_path / "corpus.nq", MERGED) is not None
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports that come along, as a corpus."""
+    file = tmp_path_factory.mktemp("real") / "corpus.nq"
+    file.write_bytes(serialize(own_quads(BASE), "nq", BASE))
+    return file
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in (ontology_dir() / "questions").glob("*.sql")))
+def test_the_table_of_figures_gives_the_rows_of_the_store(real: Path, name: str) -> None:
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    on = KeptEngine(real, BASE)
+    alone = OxigraphEngine(on.store, BASE, merged=True)
+    text = question(name).text
+    report = f"<{BASE}report/cn-500117007-office/2023>"
+    for asked in (
+        text,
+        text.replace("?report { UNDEF }", f"?report {{ {report} }}"),
+        text.replace("UNDEF", "<urn:none>"),
+    ):
+        on.by_table = False
+        assert list(on.run(asked).rows or ()) == list(alone.run(asked).rows or ())
+        assert on.by_table
+    assert list(on.run(text).rows or ())
+
+
+def test_a_question_that_is_not_the_saved_one_is_asked_of_the_store() -> None:
+    text = question("indicators-used").text
+    assert answerable(text) and answerable(text.replace("UNDEF", "<urn:x>"))
+    assert answerable(text.replace("COUNT(?statement)", "COUNT(DISTINCT ?statement)")) is None
+    assert answerable(text.replace("# table indicators-used", "# table lower-bounds")) is None
+
+
+def test_figures_with_two_values_make_no_table(file: Path) -> None:
+    pytest.importorskip("pyarrow")
+    line = "<http://a/1> <http://www.w3.org/ns/sosa/observedProperty> <http://i/{}> <http://g/1> .\n"
+    file.write_text(line.format(1) + line.format(2))
+    with pytest.raises(DashiError):
+        keep_figures(file, BASE)
+    assert _folders(file, "figures") == []
+
+
+def test_it_is_told_who_answered_where_an_engine_is_chosen(file: Path) -> None:
+    done = run("query", "-e", ALL, "--data", file.parent, "--engine", "pyoxigraph", "-f", "csv")
+    assert done.returncode == 0 and b"answered by pyoxigraph, the store on disk" in done.stderr
+    assert run("query", "-e", ALL, "--data", file.parent, "-f", "csv").stderr == b""

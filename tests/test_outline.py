@@ -205,6 +205,15 @@ def test_what_follows_the_signature_is_no_text() -> None:
     assert source.quote(parts[2].span) == "特此报告。\n\n某某县应急管理局\n二〇二四年一月十五日"
 
 
+@pytest.mark.parametrize("last", ["全年办理案件80件,办结78件", "全年办理案件80件.", "群众满意率为98.2%."])
+def test_a_last_line_of_figures_without_a_full_stop_is_text(last: str) -> None:
+    text = f"一、主要举措\n{PROSE}\n{last}\n仁和镇人民政府\n2024年1月15日\n"
+    source = from_text(text)
+    measures, closing = outline(source).children
+    assert last in source.quote(measures.span)
+    assert source.quote(closing.span) == "仁和镇人民政府\n2024年1月15日"
+
+
 def test_broken_lines_keep_the_length_of_the_view() -> None:
     source = from_text("一、推进法治政\n府建设\n(一)规范 \n\n 执法,\r\n提升能力。")
     assert len(view_of(source)) == len(source.text)

@@ -69,9 +69,10 @@ def test_in_english_there_is_as_much(on: Engine, q) -> None:  # type: ignore[no-
     text = q.full_text(BASE, bind(q, {}, BASE, "en"))
     rows = table(on.run(text))
     assert len(rows) == len(expected(q.name))
-    # the words of the report are in its own language
-    own = {"words", "quote", "planned", "done", "first", "second", "title", "actor"}
-    named = [i for i, name in enumerate(rows[0]) if name not in own]
+    # the words of the report are in its own language; the columns of the tables say which language they hold
+    own = {"words", "quote", "planned", "done", "first", "second", "title", "actor", "counted_words"}
+    chinese = {"province", "county"} if q.name == "values-with-quotes" else set()
+    named = [i for i, name in enumerate(rows[0]) if name not in own | chinese and not name.endswith("_zh")]
     assert not any(row[i].endswith("@zh") for row in rows[1:] for i in named)
 
 

@@ -29,6 +29,7 @@ from dashi_kg.review.save import save_corrections
 from dashi_kg.review.serve import ReviewServer
 from dashi_kg.settings import settings
 from dashi_kg.source.read import from_text
+from dashi_kg.validation.engine import Validator
 from evaluation.labels import _read
 from tests.commands import run
 from tests.conftest import ROOT
@@ -38,6 +39,10 @@ TEXT = (
     "日期:2024-02-20来源:仁和镇人民政府\n2023年,仁和镇推进依法行政,建设法治政府。\n一、2023年主要举措和成效\n"
     "(一)规范执法。受理行政复议申请12件,其中维持8件。组织培训3次。依据行政处罚法开展检查。\n二、存在的问题\n执法力量不足。\n"
 )
+FIELDS_OF_WORK = (
+    "食品", "药品", "消防", "交通", "环保", "水务", "农业", "林业", "价格", "质量", "广告", "特种设备", "燃气", "危化品", "工地",
+    "校园", "旅游", "文化", "劳动", "养老", "卫生", "餐饮", "市容", "土地", "矿山",
+)  # fmt: skip
 WHO = {"id": "reader", "zh": "核对人", "en": "Reader", "date": "2026-11-24"}
 
 
@@ -277,12 +282,16 @@ def test_saving_needs_the_page_s_own_address(served: tuple[Path, str]) -> None:
 def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
     served: tuple[Path, str], tmp_path: Path
 ) -> None:
-    """Real Chromium: date and indicator set, a number corrected, one rejected, the rest accepted at once, taken back and
-    done again, the effect shown before it is saved; the graph has changed."""
+    """Real Chromium: issuer, date and indicator set, one figure rejected, the rest accepted at once, taken back and
+    done again, the effect shown before it is saved; the graph has changed, and is published."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     from tests.browser import chromium
 
     report, url = served
+    many = "".join(f"开展{what}检查{n}次。" for n, what in enumerate(FIELDS_OF_WORK, start=2))
+    report.write_text(
+        TEXT.replace("来源", "主办").replace("依据行政处罚法", f"{many}依据行政处罚法"), encoding="utf-8"
+    )
     with playwright.sync_playwright() as p:
         browser = chromium(p)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -291,11 +300,11 @@ def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.goto(url)
         progress = page.locator("#progress")
-        page.locator("#head-signed").fill("2024-02-01")
-        page.locator("#head-signed").press("Tab")
+        for field, value in (("signed", "2024-02-01"), ("issuer", "合川区司法局")):
+            page.locator(f"#head-{field}").fill(value)
+            page.locator(f"#head-{field}").press("Tab")
         page.locator("mark[aria-label*='= 12 件']").first.focus()
         page.keyboard.press("Enter")
-        page.locator("#item-o01 input[data-field=value]").fill("13")
         page.locator("#item-o01 input[data-field=indicator]").fill(
             page.locator("#indicators option[value*='[litigation-cases-concluded]']").get_attribute("value")
         )
@@ -304,36 +313,47 @@ def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
         page.locator("#item-o03 button[data-decision=reject]").click()
         page.locator("#accept-all").click()
         count = page.evaluate("data.facts.length")
+        figures = page.evaluate("data.facts.filter((f) => f.kind === 'observation').length")
         progress.filter(has_text=f"已决定 {count} / {count}").wait_for()
+        assert count - 2 >= 50
         page.locator("h1").click()
         page.keyboard.press("u")
         progress.filter(has_text=f"已决定 2 / {count}").wait_for()
         page.select_option("#kind", "problem")
         page.locator("#accept-all").click()
         progress.filter(has_text=f"已决定 3 / {count}").wait_for()
+        page.select_option("#kind", "")
+        page.locator("#accept-all").click()
+        progress.filter(has_text=f"已决定 {count} / {count}").wait_for()
+        page.locator("h1").click()
         page.screenshot(path=str(tmp_path / "1280.png"))
         page.keyboard.press("s")
         page.locator("#confirm").wait_for()
         shown = page.locator("#effect").text_content() or ""
         assert "成文日期：没有 → 2024-02-01" in shown
-        assert "数值的条数：3 → 2" in shown
+        assert f"数值的条数：{figures} → {figures - 1}" in shown
+        assert f"经人核对的条目：+{count - 2}" in shown
         assert not pipeline.reading_file(report).exists()
         page.locator("#confirm").click()
         progress.filter(has_text="已保存").wait_for()
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= 390")
         page.reload()
-        assert f"已决定 3 / {count}" in (progress.text_content() or "")
+        assert f"已决定 {count} / " in (progress.text_content() or "")  # and the body that was named
         assert page.locator("#head-signed").input_value() == "2024-02-01"
         assert faults == []
         browser.close()
     found = pipeline.build(report, BASE).extraction
-    assert [(o.id, str(o.value), o.indicator) for o in found.observations if o.section] == [
-        ("o01", "13", "litigation-cases-concluded"),
+    assert [(o.id, str(o.value), o.indicator) for o in found.observations][:2] == [
+        ("o01", "12", "litigation-cases-concluded"),
         ("o02", "8", ""),
     ]
+    assert len(found.reviewed) == count - 2
     assert found.metadata.signed is not None
     assert found.metadata.signed.value == "2024-02-01"
+    release = pipeline.publish(tmp_path / "out", BASE, data=report, site=False)
+    assert release.reports == 1
+    assert "2024-02-01" in (tmp_path / "out" / "dashi-kg.nq").read_text(encoding="utf-8")
 
 
 def head(**values: str) -> dict[str, Any]:
@@ -364,6 +384,8 @@ def test_what_the_page_does_not_say_of_the_report_is_set_kept_and_signed(report:
     periods = {o.period.key for o in built.extraction.observations}
     assert periods == {"2022"}
     assert "公开日期" not in " ".join(w.zh for w in built.warnings)
+    # who interprets is said of the bodies, too, which no graph of a report holds
+    assert "S25" not in {f.code for f in Validator(BASE).check(built.quads).findings}
     assert run("extract", report).stdout.decode() != ""
     seen = pipeline.review_of(report)
     assert seen.read.issuer is None

@@ -18,9 +18,13 @@ import pytest
 
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables.csvw import DATATYPES, REQUIRED, csvw_bytes, csvw_metadata
-from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes, observation_rows
+from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes, observation_rows
 from dashi_kg.export.tables.parquet import parquet_bytes
 from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.query.bind import bind
+from dashi_kg.query.engines import engine
+from dashi_kg.query.questions import questions
+from dashi_kg.rdf.terms import value
 from tests.conftest import REPORT_DIR, ROOT
 
 BASE = "https://example.org/kg/"
@@ -29,6 +33,33 @@ BASE = "https://example.org/kg/"
 @cache
 def rows() -> list[Row]:
     return observation_rows([*build(REPORT_DIR, BASE).quads, *shared_quads(BASE)], BASE)
+
+
+# what every table of figures carries, whoever asks: export, saved question, REST (these share COLUMNS)
+CARRIED = (
+    "topic topic_zh topic_en audience quantity_kind stage role part_of actor indicator_iri indicator_zh indicator_en "
+    "counted_words value low high unit qualifier_zh qualifier_en change_direction change_size numerator denominator "
+    "period_zh period_en period_begin period_end org_id organisation_zh organisation_en level division_code province "
+    "county report_year quote rule_counted grade"
+).split()
+
+
+def plain(cells: Row) -> Row:
+    """Numbers by value: 38.0 is 38."""
+    return {k: f"{Decimal(v).normalize():f}" if k in NUMBERS and v else v for k, v in cells.items()}
+
+
+def test_the_saved_question_gives_what_the_table_gives() -> None:
+    question = next(q for q in questions() if q.name == "values-with-quotes")
+    on = engine("pyoxigraph", [*build(REPORT_DIR, BASE).quads, *shared_quads(BASE)], BASE)
+    answer = on.run(bind(question, {}, BASE))
+    asked = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows or ()]
+    assert set(CARRIED) <= set(answer.variables) and set(CARRIED) <= {c[0] for c in COLUMNS}
+    assert len(asked) == len(rows()) == 31
+    for found, wanted in zip(asked, rows(), strict=True):
+        cells = {name: value(term) if (term := found[name]) else "" for name in CARRIED}
+        cells["unit"] = cells["unit"].rpartition("/")[2]
+        assert plain(cells) == plain({name: wanted[name] for name in CARRIED})
 
 
 # ------------------------------------------------------------------ CSVW

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
 from dashi_kg.cli.printing import checked_output, warn
 from dashi_kg.cli.spoken import Command, option
-from dashi_kg.language import Both, language
+from dashi_kg.language import Both, language, said
 from dashi_kg.settings import settings
 
 
@@ -41,7 +42,10 @@ from dashi_kg.settings import settings
     type=click.Choice(["pyoxigraph", "rdflib"]),
     default="pyoxigraph",
     show_default=True,
-    help=Both("执行查询的引擎。", "The engine that runs the query."),
+    help=Both(
+        "执行查询的引擎；写明时告知由谁回答。",
+        "The engine that runs the query; where it is given, it is told who answered.",
+    ),
 )
 @formats("table", "csv", "tsv", "json", "xml", "xlsx", "markdown", "turtle", "jsonld")
 @lang_option
@@ -87,7 +91,15 @@ def query(
     The graphs of the data together are the default graph. Our prefixes need not be declared.
     """
     from dashi_kg.files import whole_file
-    from dashi_kg.pipeline import ask, engine_for, query_text, question_list, unknown_values, with_names
+    from dashi_kg.pipeline import (
+        ask,
+        engine_for,
+        query_text,
+        question_list,
+        unknown_values,
+        who_answered,
+        with_names,
+    )
     from dashi_kg.query.questions import questions
 
     if name is not None and expression is not None:
@@ -119,6 +131,8 @@ def query(
     else:
         with whole_file(output) as file:
             ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw, heads=heads)
+    if click.get_current_context().get_parameter_source("engine") is ParameterSource.COMMANDLINE:
+        click.echo(f"dashi-kg: {said(who_answered(on))}", err=True)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -30,7 +30,9 @@ from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.inputs import CORPUS_FILE
 from dashi_kg.publishing.several import UNSURE
-from dashi_kg.query.kept import MERGED, keep, worth_keeping
+from dashi_kg.query.figures import available, keep_figures
+from dashi_kg.query.kept import worth_keeping
+from dashi_kg.query.stored import keep_store
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.source.gather import gather
 
@@ -203,7 +205,9 @@ def _write(
     parts = [shared, *links, *(place_of(work, r.key, ".nq") for r in read)]
     quads = merge(parts, graph, work / "merging")
     if worth_keeping(graph):
-        keep(graph, MERGED, progress)
+        keep_store(graph, progress=progress)
+        if available():
+            keep_figures(graph, base, progress)
     told = summary.as_json(records, quads, count)
     write_file(out / coverage.SUMMARY, told)
     if summary_file:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         query_text,
         question_list,
         unknown_values,
+        who_answered,
         with_names,
     )
     from dashi_kg.pipeline.inputs import (
@@ -66,13 +67,15 @@ __all__ = [
     "source_file",
     "unknown_values",
     "unload_from",
+    "who_answered",
     "with_names",
 ]
 
 # A stage is imported when it is first asked for (PEP 562): a query needs no reader, a reader no store.
 _HOMES = {
     **dict.fromkeys(
-        ("ask", "engine_for", "query_text", "question_list", "unknown_values", "with_names"), "asking"
+        ("ask", "engine_for", "query_text", "question_list", "unknown_values", "who_answered", "with_names"),
+        "asking",
     ),
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"

@@ -11,13 +11,14 @@ from dashi_kg.errors import DashiError, of_system
 from dashi_kg.language import Both, said
 from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
-from dashi_kg.query.engines import EndpointEngine, engine
-from dashi_kg.query.kept import KeptEngine, worth_keeping
+from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
+from dashi_kg.query.kept import worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
+from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
 from dashi_kg.rdf.parse import RELEASE_FILE
 
@@ -149,6 +150,21 @@ def ask(
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
     write(result, form, out, base, raw=raw, heads=heads)
+
+
+def who_answered(on: Engine) -> Both:
+    """Who has answered, for the person who chose among engines."""
+    if isinstance(on, EndpointEngine):
+        who = Both(on.url, on.url)
+    elif isinstance(on, KeptEngine):
+        who = Both("pyoxigraph（磁盘上的库）", "pyoxigraph, the store on disk")
+        if on.by_table:
+            who = Both(f"{who.zh}、DuckDB（数值表）", f"{who.en}, and DuckDB, the table of figures")
+    elif isinstance(on, OxigraphEngine):
+        who = Both("pyoxigraph（内存）", "pyoxigraph, in memory")
+    else:
+        who = Both("rdflib（内存）", "rdflib, in memory")
+    return Both(f"回答者：{who.zh}", f"answered by {who.en}")
 
 
 def unknown_values(name: str, values: Mapping[str, str], on: Engine, base: str) -> list[Both]:

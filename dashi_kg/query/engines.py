@@ -51,10 +51,6 @@ def merge(store: Store) -> None:
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
 
 
-# the words of SPARQL that ask for named graphs; not the end of a name, such as prov:wasDerivedFrom
-_GRAPHS = re.compile("(?<![A-Za-z_:])(?:graph|from)", re.IGNORECASE)
-
-
 class FailedError(DashiError):
     """The query failed while its answer was read."""
 
@@ -98,7 +94,7 @@ class OxigraphEngine:
             DashiError: the query is malformed, refused, or fails.
         """
         asked = asked or checked(text, self.base, self.prefixes)
-        if dataset or _GRAPHS.search(text):
+        if dataset or asked.named:
             self.take_graphs()
         for iri in dataset.graphs if dataset else asked.graphs or ():
             if not self.store.contains_named_graph(_named(iri)):

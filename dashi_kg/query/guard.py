@@ -40,6 +40,8 @@ _UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY".split(
 FORMS = frozenset("SELECT ASK CONSTRUCT DESCRIBE".split())
 # Functions whose value is another at each call.
 _CHANGING = frozenset("NOW RAND UUID STRUUID".split())
+# What asks for named graphs; a name may follow without a space.
+_NAMING = re.compile("graph|from", re.IGNORECASE)
 # Keywords and functions of SPARQL 1.1 (sections 19.8) and of the drafts of SPARQL 1.2.
 _KNOWN = (
     FORMS
@@ -71,11 +73,13 @@ class Asked:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; empty if there is none of them.
         graphs: the IRIs of its ``FROM`` and ``FROM NAMED``, absolute; ``None`` if it names none.
         changing: whether it calls a function such as ``NOW()``, whose value is another each time.
+        named: whether it may ask for named graphs.
     """
 
     form: str
     graphs: tuple[str, ...] | None
     changing: bool
+    named: bool
 
 
 def tokens(text: str, *, escapes: bool = True) -> Iterator[tuple[str, str]]:
@@ -142,7 +146,8 @@ def checked(text: str, base: str = "", prefixes: Mapping[str, str] | None = None
             )
     _check_depth(found)
     graphs = _graphs(found, base, prefixes or {}) if "FROM" in words else None
-    return Asked(first, graphs, bool(_CHANGING.intersection(words)))
+    named = any(kind in ("word", "name") and _NAMING.match(word) for each in readings for kind, word in each)
+    return Asked(first, graphs, bool(_CHANGING.intersection(words)), named)
 
 
 def _reaches_out(reading: Sequence[tuple[str, str]]) -> bool:

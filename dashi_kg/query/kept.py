@@ -1,8 +1,7 @@
-"""A store on disk that is kept beside a large file of N-Quads, so that a question need not read the file.
+"""What is made of a large file of N-Quads and kept beside it, so that a question need not read the file.
 
-``.store/`` beside the file has a folder for each kind of store (:data:`MERGED`, :data:`GRAPHS`) and a mark beside it that
-says of which bytes it was made. A store that does not fit the file, or is not whole, is made anew; nothing but time is
-lost where the folder is removed.
+``.store/`` beside the file has a folder for each kind (stores, tables) and a mark beside it that says of which bytes it
+was made. What does not fit the file, or is not whole, is made anew; nothing but time is lost where the folder is removed.
 """
 
 from __future__ import annotations
@@ -11,33 +10,26 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Store
 
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress, write_file
 from dashi_kg.language import Both
 from dashi_kg.locks import lock_now, locked, shared_now
-from dashi_kg.query.engines import OxigraphEngine
 
 FOLDER = ".store"
 LOCK = ".lock"
-MERGED = "merged"  # the RDF merge of the graphs, as the default graph
-GRAPHS = "graphs"  # the same, and the named graphs
 SMALLEST = 32 << 20  # bytes of a file that is worth a store: less is read within a second
-_FORM = 1  # of the stores; another number makes them anew
+_FORM = 1  # of what is kept; another number makes them anew
 _BLOCK = 4 << 20
 _WAIT = 600.0  # seconds for another run that makes the same store
-# A line of a quad in a named graph ends so; of a triple in none, this would cut the object, and the file is none of ours.
-_GRAPH = re.compile(rb' <[^ <>"]*> \.$', re.MULTILINE)
 # What RocksDB writes about itself and for itself; all else is data.
 _NO_DATA = ("LOG", "LOCK")
 
@@ -59,10 +51,16 @@ class _Hold:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An open store that is kept; ``hold`` keeps its folder from being removed as long as it lives."""
+    """A folder that is kept; ``hold`` keeps it from being removed as long as it lives."""
 
-    store: Store
+    folder: Path
     hold: _Hold
+
+
+class Maker(Protocol):
+    """Makes something of the bytes of a file: writes it into a folder, and takes in all bytes by :class:`Digested`."""
+
+    def __call__(self, source: Digested, folder: Path) -> None: ...
 
 
 def worth_keeping(file: Path) -> bool:
@@ -74,11 +72,11 @@ def worth_keeping(file: Path) -> bool:
 
 
 def opened(file: Path, kind: str) -> Kept | None:
-    """The store that is kept of a file, where there is one that fits and is whole.
+    """What is kept of a file, where there is something that fits and is whole.
 
     Args:
-        file: sorted N-Quads.
-        kind: :data:`MERGED` or :data:`GRAPHS`.
+        file: N-Quads.
+        kind: the name of what was made.
     """
     for _ in range(3):  # another run may have replaced it between our two looks
         mark = _mark(file, kind)
@@ -87,18 +85,17 @@ def opened(file: Path, kind: str) -> Kept | None:
         folder = file.parent / FOLDER / str(mark.get("folder"))
         hold = _Hold(folder)
         if _whole(folder, mark) and _fits(file, kind, mark):
-            with contextlib.suppress(OSError):
-                return Kept(Store.read_only(str(folder)), hold)
+            return Kept(folder, hold)
         if _mark(file, kind) == mark:
             return None
     return None
 
 
-def keep(file: Path, kind: str, progress: Progress | None = None) -> Kept:
-    """The store of a file; made where there is none that fits.
+def keep(file: Path, kind: str, make: Maker, progress: Progress | None = None) -> Kept:
+    """What is kept of a file; made where there is none that fits.
 
     Raises:
-        DashiError: it cannot be written, or the file is not N-Quads of named graphs.
+        DashiError: it cannot be written, or the file is not as its maker wants it.
     """
     if found := opened(file, kind):
         return found
@@ -109,7 +106,7 @@ def keep(file: Path, kind: str, progress: Progress | None = None) -> Kept:
         if progress:
             progress(Both("正在建库", "making the store"))
         try:
-            _make(file, kind, place)
+            _make(file, kind, place, make)
         except OSError as error:
             raise DashiError(
                 of_system(error),
@@ -126,52 +123,20 @@ def keep(file: Path, kind: str, progress: Progress | None = None) -> Kept:
     return found
 
 
-class KeptEngine(OxigraphEngine):
-    """Answers over the stores that are kept of a file; the named graphs are stored when a query first asks for them.
-
-    Args:
-        file: sorted N-Quads of named graphs.
-        base: the base IRI.
-        progress: told when a store is made.
-
-    Raises:
-        DashiError: see :func:`keep`.
-    """
-
-    def __init__(self, file: Path, base: str, progress: Progress | None = None) -> None:
-        self._file, self._progress = file, progress
-        self._kept = keep(file, MERGED, progress)  # its folder stays while we live
-        self._named = False
-        super().__init__(self._kept.store, base, merged=True)
-
-    def take_graphs(self) -> None:
-        """See :class:`OxigraphEngine`."""
-        if not self._named:
-            self._kept, self._named = keep(self._file, GRAPHS, self._progress), True
-            self.store = self._kept.store
-
-
-def _make(file: Path, kind: str, place: Path) -> None:
-    """Write the store and then its mark; remove what is of no more use. The place is locked."""
+def _make(file: Path, kind: str, place: Path, make: Maker) -> None:
+    """Write the folder and then its mark; remove what is of no more use. The place is locked."""
     folder = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=place))
     try:
-        with file.open("rb") as source:
-            before = _stamp(source.fileno())
-            reader = _Reader(source)
-            store = Store(str(folder))
-            try:
-                store.bulk_load(input=reader, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
-                if kind == GRAPHS:
-                    source.seek(0)
-                    store.bulk_load(input=source, format=RdfFormat.N_QUADS)
-            finally:
-                del store  # closes its files
+        with file.open("rb") as handle:
+            stamp = _stamp(handle.fileno())
+            source = Digested(handle)
+            make(source, folder)
         mark = {
             "form": _FORM,
             "library": pyoxigraph.__version__,
             "folder": folder.name,
-            "sha256": reader.digest.hexdigest(),
-            "stamp": before,
+            "sha256": source.digest.hexdigest(),
+            "stamp": stamp,
             "files": _files(folder),
         }
     except SyntaxError:
@@ -190,34 +155,22 @@ def _make(file: Path, kind: str, place: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-class _Reader:
-    """N-Quads as N-Triples, block by block, for the loader; a digest is taken of the bytes."""
+class Digested:
+    """The lines of a file, some at a time, while a digest is taken of its bytes."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, handle: BinaryIO) -> None:
+        self.handle = handle
         self.digest = hashlib.sha256()
-        self._source, self._rest = source, b""
-        self._blocks = self._pieces()
 
-    def _pieces(self) -> Iterator[bytes]:
+    def lines(self) -> Iterator[bytes]:
+        """Whole lines, about four megabytes at a time; to be read once."""
         rest = b""
-        while block := self._source.read(_BLOCK):
+        while block := self.handle.read(_BLOCK):
             self.digest.update(block)
             end = block.rfind(b"\n") + 1
-            yield _GRAPH.sub(b" .", rest + block[:end])
+            yield rest + block[:end]
             rest = block[end:]
         yield rest
-
-    def read(self, size: int = -1) -> bytes:
-        """As of a file."""
-        while not self._rest:
-            piece = next(self._blocks, None)
-            if piece is None:
-                return b""
-            self._rest = piece
-        if size < 0:
-            size = len(self._rest)
-        data, self._rest = self._rest[:size], self._rest[size:]
-        return data
 
 
 def _stamp(handle: int) -> list[int]:

@@ -10,7 +10,7 @@ The first comments are its header::
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
-(``UNDEF``: any). :func:`dashi_kg.query.bind.bind.bind` replaces that line.
+(``UNDEF``: any), or on several that say the same. :func:`dashi_kg.query.bind.bind.bind` replaces these lines.
 """
 
 from __future__ import annotations
@@ -141,8 +141,8 @@ def read_question(path: Path) -> Question:
                 remedy=Both("请补上。", "Add it."),
                 file=path.name,
             )
-    slots = [name for _, name, _ in SLOT.findall(text)]
-    if sorted(slots) != sorted(p.name for p in parameters):
+    slots = {name for _, name, _ in SLOT.findall(text)}
+    if slots != {p.name for p in parameters}:
         raise DataError(
             Both(
                 f"参数 {sorted(p.name for p in parameters)} 与查询中的位置 {sorted(slots)} 不一致",

@@ -72,7 +72,7 @@ def test_what_is_said_is_apart_by_basis(published: Published) -> None:
 def test_values_beside_english_names_keep_their_bounds(published: Published) -> None:
     told = published.fragment("开展各类宣传活动50余次", "Observation", REPORT)
     (item,) = [
-        n for n in published.pages[f"{OFFICE}.en.html"].tree.css("ul.nodes li")
+        n for n in published.pages["period/2023.en.html"].tree.css("ul.nodes li")
         if n.css_first(f"a[href$='/2023.en.html#{told}']") and n.css_first("small")
     ]  # fmt: skip
     assert item.css_first("small").text() == "> 50"  # 50余次
@@ -242,6 +242,13 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
 @pytest.mark.usefixtures("queries_read_once")
 def test_another_engine_gives_the_same_pages(published: Published, site: Site) -> None:
     other = Site(engine("rdflib", published.quads, BASE), BASE)
+    # rdflib looks through all that there is to list the documents, ten seconds long: of some quads, it lists the same
+    few = published.quads[::20]
+    ours, theirs = (
+        Site(engine(name, few, BASE), BASE).site_graph.documents for name in ("pyoxigraph", "rdflib")
+    )
+    assert ours == theirs and len(ours) > 300
+    vars(other.site_graph)["documents"] = site.site_graph.documents
     for path in (
         f"{OFFICE}.html",
         f"{EVENTS}.en.html",

@@ -142,3 +142,10 @@ def test_a_change_is_from_one_figure_to_the_next_of_the_same_kind(tmp_path: Path
         "2022",
         90,
     )
+
+
+def test_a_report_leads_to_the_years_beside_it(published: Published) -> None:
+    for year, other in (("2022", "2023"), ("2023", "2022")):
+        head = published.pages[f"report/cn-500117007-office/{year}.html"].tree.css("header.head a")
+        assert f"{other}.html" in [a.attributes["href"] for a in head]
+        assert "../../org/cn-500117007-office.html#compare" in [a.attributes["href"] for a in head]

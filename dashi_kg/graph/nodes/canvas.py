@@ -224,6 +224,11 @@ class Canvas:
         """
         if rule in BY_READER:
             self.basis(s, "interpreted")
+            if self.reading and not self.is_own(
+                s
+            ):  # what reports share is in no graph that says who interprets
+                self.add(s, curie("prov:wasAttributedTo"), self.n(f"agent/{self.reading.reader_id}"))
+                self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"))
         else:
             self.basis(s, "stated")
         if not of or rule != kind(of).usual_rule:

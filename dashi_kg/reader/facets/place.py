@@ -93,7 +93,7 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         same_part = last is not None and last.start >= part.start
         since = max(clause.start, last.end if last else 0)
         own = Span(max(since, _noun_end(last, start) if last else 0), max(start, clause.start))
-        between = Span(last.end if last and same_part else part.start, start)
+        between = Span(_noun_end(last, start) if last and same_part else part.start, start)
         if own.start > own.end:
             own = Span(start, start)
         if between.start > between.end:

@@ -156,7 +156,8 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     span = Span(place.behind.start + open_.end(), place.behind.end)
     for hit in desk.find("act", span)[:1]:
         stage = _stage(desk, hit, found.topics[-1].key)
-        if kind in ("body", "place") and stage in _OF_OBJECTS and span.end - hit.end > 1:
+        of_objects = _OF_OBJECTS if kind in ("body", "place") else _MADE
+        if stage in of_objects and span.end - hit.end > 1:
             return None  # 11个村全部修订村规民约: what was changed are the rules
         if stage and _fits(stage, kind):
             return Decision(stage, "", 1)
@@ -164,6 +165,7 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 _OF_OBJECTS = ("changed", "issued", "found", "dropped")
+_MADE = ("new", "issued", "found")  # 268项事项全部编制办事指南
 
 
 def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -221,6 +223,14 @@ def _list(desk: Desk, place: Place, found: Found) -> Decision | None:
 _AGAINST = re.compile("[比较]|日均|月均|年均|户均|人均")  # 比上年的49起: not one more of them
 
 
+def _shared(desk: Desk, before: str, place: Place) -> bool:
+    """Whether a number's own words go on with the thing before: 一般程序案件, 简易程序案件; no act follows it."""
+    words = desk.words(place.own)
+    if VERB.match(desk.words(place.behind)):
+        return False
+    return any(words[k : k + 2] in before for k in range(len(words) - 1))
+
+
 def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     """办理一般程序案件12件,简易程序案件|65件: a clause without a verb goes on with the one before."""
     before = place.previous
@@ -235,7 +245,8 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
         and place.own.start - found.ends[before] <= 1
         and len(place.behind) <= 1
     )
-    if not ((same and alike) or bare) or _AGAINST.search(desk.words(place.own)):
+    goes_on = same and alike and _shared(desk, found.items[before].counted, place)
+    if not (goes_on or bare) or _AGAINST.search(desk.words(place.own)):
         return None
     stage = found.stages[before].key
     return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None

@@ -191,8 +191,14 @@ def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
     first = Span(group.end(), place.part.end if stop == -1 else stop)
     for span in (first, Span(first.end, place.part.end)):
         if ranked := strongest(view, desk.find("topic", span), span.start, _STRONG_SCOPE, backward=False):
-            return _ranked(desk, place, ranked)
+            decision = _ranked(desk, place, ranked)
+            if decision and decision.key == "D2" and _VILLAGES.search(group[0]):
+                return Decision("G6", "", decision.margin)  # 9个村实现村村有法律顾问
+            return decision
     return None
+
+
+_VILLAGES = re.compile("村|社区|居")
 
 
 def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -18,6 +18,10 @@ _FAREWELL = re.compile(
 )
 # 行政处罚 | 1 286 | 12.5%: a row of a table of figures is text
 _ROW = compiled(r"\|\s*[-−]?\d[\d,. ]*(?:%|[\u4e00-\u9fff]{1,3})?\s*(?:\||$)")
+# 受理案件80件,办结78件: figures without a full stop, or with one of another width, are text
+_UNSTOPPED = compiled(
+    r"[\u4e00-\u9fff]{2}\d[\d.]*[余多]?[万亿]?[余多]?(?:件|场次|人次|次|场|期|名|人|起|项|个|家|户|份|%)(?:[,;.]|$)|[\u4e00-\u9fff]{8,}[^\n]*[\u4e00-\u9fff%]\.$"
+)
 # …法治政府建设年度报告2022年,… / …工作总结根据《…》: a title without a line end behind it
 _GLUED_TITLE = re.compile(
     r"(?!现将|现就|根据|按照)[^。,:;\n]{4,50}?(?:法治|依法行政)[^。,:;\n]{0,24}?(?:报告|总结|汇报)[ \t]?(?=(?:19|20)\d\d年|今年|近年|一年来|(?!如下)[\u4e00-\u9fff、]{2,30}:|根据|按照|为深入|现将)"
@@ -86,7 +90,15 @@ def tail_start(view: str, lines: list[Span], after: int) -> int:
         own = line.start <= after
         if not own and last > after and (foot or _DATE_LINE.match(words) or _FAREWELL.match(words)):
             break
-        if own or (not foot and (is_prose(words) or words.endswith(("。", ";", ":")) or _ROW.search(words))):
+        if own or (
+            not foot
+            and (
+                is_prose(words)
+                or words.endswith(("。", ";", ":"))
+                or _ROW.search(words)
+                or _UNSTOPPED.search(words)
+            )
+        ):
             last = line.end
     return last if len(trim(view, last, len(view))) else len(view)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.evidence.citation import Work
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, ReportReader
@@ -31,6 +33,24 @@ class Evidence:
         """Path of each archived text's document → its IRI."""
         found = self.reader.sources()
         return {path: i for i in found if (path := self.site_graph.links.document(i)) is not None}
+
+    def neighbours(self, report: str) -> tuple[str, list[tuple[str, str]]]:
+        """The body of a report, and year and IRI of the report before and of the one after that it has here.
+
+        Args:
+            report: IRI.
+        """
+        fz = f"{self.site_graph.base}ns#"
+        query = (
+            f"SELECT ?body ?year ?r WHERE {{ <{report}> {curie('dct:creator')} ?body . ?r {curie('dct:creator')} ?body ; "
+            f"a <{fz}Report> ; <{fz}reportYear> ?year }} ORDER BY ?year ?r"
+        )
+        rows = [(value(body), value(year), value(r)) for body, year, r in self.site_graph.reader.rows(query)]
+        place = next((n for n, row in enumerate(rows) if row[2] == report), None)
+        if place is None:
+            return "", []
+        beside = rows[max(0, place - 1) : place] + rows[place + 1 : place + 2]
+        return rows[place][0], [(year, r) for _, year, r in beside]
 
     def report(self, document: str) -> ReportGraph | None:
         """The report at a path without suffix; ``None`` where there is none."""

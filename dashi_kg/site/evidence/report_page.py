@@ -97,7 +97,10 @@ class ReportPages(Bilingual):
         pp = problems_and_plans(cards)
         figures, plans = sum(1 for f in facts if f.kind == "observation"), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
+        body, neighbours = self.evidence.neighbours(graph.report.iri)
         context: dict[str, Any] = {
+            "body": body,
+            "neighbours": neighbours,
             "path": path,
             "lang": lang,
             "title": report.title.words,

@@ -9,6 +9,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **{f"basis_{key}": names for key, names in BASES.items()},
     **{f"why_{key}": (zh, en) for key, _, _, zh, en in EXPLAINED},
     # parts of the page
+    "other_years": ("这个机关的其他年度", "Other years of this body"),
+    "over_years": ("各年数值比较", "its figures over the years"),
     "outline": ("提纲", "Outline"),
     "legend": ("图例与筛选", "Key and filters"),
     "kinds": ("种类（举措、问题、安排含总括的条目）", "Kinds (measures, problems and plans with their headings)"),

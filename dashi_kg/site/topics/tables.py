@@ -102,7 +102,7 @@ def _line(site_graph: SiteGraph, block: Block, one: Line, axis: Axis) -> ShownLi
             tuple((number(row), row["iri"], row["quote"]) for row in one.cells.get(year, ()))
             for year in block.years
         ),
-        tuple("" if (n := one.number(year)) is None else str(n) for year in block.years),
+        tuple("" if (n := one.number(year)) is None else f"{n.normalize():f}" for year in block.years),
         Markup(line(values, axis)),
         Markup(mark(one.number(block.ranked_year), axis)),
     )
@@ -114,8 +114,8 @@ def _whole(years: Sequence[str]) -> list[str]:
 
 
 def number(row: Row) -> str:
-    """The value as a cell shows it: ``1,060``, ``98.2%``, ``50+`` (50余)."""
-    value = plain(Decimal(row["value"])) if row["value"] else "–"
+    """The value as a cell shows it: ``1,060``, ``98.2%``, ``50+`` (50余); 38.0 as 38, which is all that some stores keep."""
+    value = plain(Decimal(row["value"]).normalize()) if row["value"] else "–"
     if row["unit"] == "PERCENT":
         value += "%"
     if row["min_exclusive"] or row["min_inclusive"]:

@@ -1,0 +1,172 @@
+"""All figures of a large corpus as two Parquet tables, and the parts of saved questions that they answer.
+
+A part of a question that stands between ``{ SELECT`` and ``} # table NAME`` can be answered by ``NAME.sql`` beside the
+question: DuckDB gives the same rows from the tables, and they take the part's place as ``VALUES``. What is left of the
+question is asked of the store. Cells hold terms as N-Triples write them, so that nothing is lost.
+
+Needs pyarrow and duckdb (the extras ``parquet`` and ``duckdb``); without them the store answers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.language import Both
+from dashi_kg.query.kept import Digested, Kept, keep
+from dashi_kg.query.questions import SLOT
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.resources import ontology_dir
+
+KIND = "figures"
+_ROWS = 100_000  # of a row group
+_PART = re.compile(r"^( *)\{ SELECT .*?\} # table ([\w-]+)$", re.MULTILINE | re.DOTALL)
+
+
+def _properties(base: str) -> dict[str, dict[str, str]]:
+    """Table → property → column; the first column of each table is what it is about."""
+    fz, sosa, qudt, dct = f"{base}ns#", FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["dct"]
+    return {
+        "figures": {
+            f"{sosa}observedProperty": "indicator",
+            f"{fz}inReport": "report",
+            f"{fz}role": "role",
+            f"{sosa}hasSimpleResult": "value",
+            f"{qudt}hasUnit": "unit",
+            f"{fz}year": "year",
+            f"{fz}comparisonKey": "comparison_key",
+        },
+        "reports": {f"{dct}creator": "body", f"{fz}reportYear": "report_year"},
+    }
+
+
+_WANTED = {"figures": "indicator", "reports": "report_year"}  # a subject without it is none of the table's
+
+
+def available() -> bool:
+    """Whether the libraries are there."""
+    return find_spec("pyarrow") is not None and find_spec("duckdb") is not None
+
+
+def keep_figures(file: Path, base: str, progress: Progress | None = None) -> Kept:
+    """The tables that are kept of a file; made where there are none that fit.
+
+    Args:
+        file: sorted N-Quads of named graphs.
+        base: the base IRI.
+
+    Raises:
+        DashiError: they cannot be written, or a figure has two values of what it has one of.
+    """
+
+    def make(source: Digested, folder: Path) -> None:
+        tables = [
+            _Table(folder / f"{name}.parquet", found, _WANTED[name])
+            for name, found in _properties(base).items()
+        ]
+        names = {iri: (table, column) for table in tables for iri, column in table.columns.items()}
+        each = "|".join(re.escape(iri) for iri in names)
+        wanted = re.compile(rf"^(<[^>]*>) <({each})> (.*) <[^ <>\"]*> \.$".encode(), re.MULTILINE)
+        places = {iri.encode(): place for iri, place in names.items()}
+        for piece in source.lines():
+            for subject, predicate, thing in wanted.findall(piece):
+                table, column = places[predicate]
+                table.add(subject, column, thing)
+        for table in tables:
+            table.close()
+
+    return keep(file, KIND, make, progress)
+
+
+class _Table:
+    """A Parquet file that is written row by row; the lines of a subject come together."""
+
+    def __init__(self, path: Path, columns: dict[str, str], wanted: str) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self.columns, self._wanted, self._arrow = columns, wanted, pyarrow
+        self._schema = pyarrow.schema([(name, pyarrow.string()) for name in ("iri", *columns.values())])
+        self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")
+        self._subject, self._row = b"", dict[str, bytes]()
+        self._rows: list[dict[str, str]] = []
+
+    def add(self, subject: bytes, column: str, thing: bytes) -> None:
+        if subject != self._subject:
+            self._finish()
+            self._subject, self._row = subject, {}
+        if (
+            self._row.setdefault(column, thing) != thing
+        ):  # a table of single values would say less than the graph
+            raise SyntaxError(f"two values: {column}")
+
+    def _finish(self) -> None:
+        if self._wanted in self._row:
+            row = {name: value.decode("utf-8") for name, value in self._row.items()}
+            self._rows.append({"iri": self._subject.decode("utf-8"), **row})
+        if len(self._rows) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+    def close(self) -> None:
+        self._finish()
+        self._flush()
+        self._writer.close()
+
+
+@cache
+def _saved() -> dict[str, str]:
+    """The parts of the saved questions that tables answer, as they stand there."""
+    folder = ontology_dir() / "questions"
+    found = {}
+    for path in sorted(folder.glob("*.sql")):
+        part = _PART.search(path.with_suffix(".rq").read_text(encoding="utf-8"))
+        if part and part[2] == path.stem:
+            found[path.stem] = _bare(part[0])
+    return found
+
+
+def _bare(part: str) -> str:
+    """A part without the values of its parameters."""
+    return SLOT.sub(lambda slot: f"{slot[1]}VALUES ?{slot[2]}", part)
+
+
+def answerable(text: str) -> re.Match[str] | None:
+    """The part of a query that tables answer: that of a saved question, whatever its parameters are."""
+    part = _PART.search(text)
+    return part if part and _saved().get(part[2]) == _bare(part[0]) else None
+
+
+def answered(text: str, part: re.Match[str], kept: Kept) -> str:
+    """The query with the rows of the tables in the place of the part.
+
+    Raises:
+        DashiError: DuckDB fails.
+    """
+    import duckdb
+
+    sql = (ontology_dir() / "questions" / f"{part[2]}.sql").read_text(encoding="utf-8")
+    values: dict[str, Any] = {
+        name: None if value == "UNDEF" else value for _, name, value in SLOT.findall(part[0])
+    }
+    try:
+        with duckdb.connect(config={"memory_limit": "200MB", "threads": 2}) as on:
+            for name in _WANTED:
+                file = str(kept.folder / f"{name}.parquet").replace("'", "''")
+                on.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")
+            on.execute(sql, values or None)
+            names = " ".join(f"?{column[0]}" for column in on.description or ())
+            rows = on.fetchall()
+    except duckdb.Error as error:
+        raise DashiError(Both(f"DuckDB 出错（{error}）", f"DuckDB failed ({error})")) from None
+    lines = "\n".join(f"({' '.join('UNDEF' if v is None else str(v) for v in row)})" for row in rows)
+    return f"{text[: part.start()]}VALUES ({names}) {{\n{lines}\n}}{text[part.end() :]}"

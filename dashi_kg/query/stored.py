@@ -1,0 +1,116 @@
+"""A large corpus as a store on disk: an engine that answers without reading the corpus."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from dashi_kg.errors import DashiError
+from dashi_kg.files import Progress
+from dashi_kg.language import Both
+from dashi_kg.query.engines import Answer, Dataset, OxigraphEngine
+from dashi_kg.query.figures import answerable, answered, available, keep_figures
+from dashi_kg.query.guard import Asked, checked
+from dashi_kg.query.kept import Digested, Kept, keep
+
+MERGED = "merged"  # the RDF merge of the graphs, as the default graph
+GRAPHS = "graphs"  # the same, and the named graphs
+# A line of a quad in a named graph ends so; of a triple in none, this would cut the object, and the file is none of ours.
+_GRAPH = re.compile(rb' <[^ <>"]*> \.$', re.MULTILINE)
+
+
+def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None) -> Kept:
+    """The store that is kept of a file; made where there is none that fits.
+
+    Args:
+        file: sorted N-Quads of named graphs.
+        kind: :data:`MERGED` or :data:`GRAPHS`.
+        progress: told when it is made.
+
+    Raises:
+        DashiError: see :func:`dashi_kg.query.kept.keep`.
+    """
+
+    def make(source: Digested, folder: Path) -> None:
+        store = Store(str(folder))
+        try:
+            store.bulk_load(input=_Triples(source.lines()), format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+            if kind == GRAPHS:
+                source.handle.seek(0)
+                store.bulk_load(input=source.handle, format=RdfFormat.N_QUADS)
+        finally:
+            del store  # closes its files
+
+    return keep(file, kind, make, progress)
+
+
+class _Triples:
+    """Lines of N-Quads as N-Triples, for the loader."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._pieces, self._rest = (_GRAPH.sub(b" .", piece) for piece in lines), b""
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file."""
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._rest = piece
+        if size < 0:
+            size = len(self._rest)
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+
+class KeptEngine(OxigraphEngine):
+    """Answers over the stores that are kept of a file; the named graphs are stored when a query first asks for them.
+
+    ``by_table`` says whether a table of figures has answered a part of a query.
+
+    Args:
+        file: sorted N-Quads of named graphs.
+        base: the base IRI.
+        progress: told when a store is made.
+
+    Raises:
+        DashiError: see :func:`keep_store`; or the store is damaged.
+    """
+
+    def __init__(self, file: Path, base: str, progress: Progress | None = None) -> None:
+        self._file, self._progress = file, progress
+        self._kept = keep_store(file, MERGED, progress)  # its folder stays while we live
+        self._named = False
+        self.by_table = False
+        super().__init__(_open(self._kept), base, merged=True)
+
+    def answer(self, text: str, dataset: Dataset | None = None, asked: Asked | None = None) -> Answer:
+        """See :class:`OxigraphEngine`; what a table of figures can answer, it does."""
+        part = answerable(text) if dataset is None and available() else None
+        if part:
+            asked = asked or checked(text, self.base, self.prefixes)
+            with contextlib.suppress(DashiError):  # no table can be made: the store answers alone
+                text = answered(text, part, keep_figures(self._file, self.base, self._progress))
+                self.by_table = True
+        return super().answer(text, dataset, asked)
+
+    def take_graphs(self) -> None:
+        """See :class:`OxigraphEngine`."""
+        if not self._named:
+            self._kept, self._named = keep_store(self._file, GRAPHS, self._progress), True
+            self.store = _open(self._kept)
+
+
+def _open(kept: Kept) -> Store:
+    try:
+        return Store.read_only(str(kept.folder))
+    except OSError as error:
+        raise DashiError(
+            Both(f"库已损坏（{error}）", f"the store is damaged ({error})"),
+            remedy=Both("请删去这个文件夹，会自动重建。", "Remove the folder; it is made anew."),
+            file=str(kept.folder.parent),
+        ) from None
