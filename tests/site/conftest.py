@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import posixpath
 import shutil
 import threading
 from collections.abc import Iterator
@@ -108,8 +109,7 @@ class Published:
         path, _, fragment = href.partition("#")
         if not path:
             return page, unquote(fragment)
-        target = (self.root / page).parent / unquote(path)
-        return target.resolve().relative_to(self.root.resolve()).as_posix(), unquote(fragment)
+        return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))), unquote(fragment)
 
 
 @pytest.fixture(scope="session")

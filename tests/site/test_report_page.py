@@ -195,8 +195,6 @@ def test_every_link_of_every_evidence_page_leads_somewhere(dashi_release: Path) 
             if parts.scheme:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path.resolve()
-            if "indicator/" in parts.path:
-                continue  # this release has a tenth of them (tests/once.py); tests/site/test_addresses.py follows all
             assert target.is_file(), f"{path.name}: {href}"
             if parts.fragment and target.suffix == ".html":
                 if target not in known:
