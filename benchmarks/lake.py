@@ -54,6 +54,7 @@ ServerRoot = .
 ServerThreads = 8
 [SPARQL]
 ResultSetMaxRows = 1000000
+MaxQueryExecutionTime = 60
 """
 
 

@@ -153,8 +153,9 @@ def stores(lake: dict[str, Any] | None) -> list[str]:
     ]
     for row in lake["loads"]:
         each = row["disk"] / row["quads"]
+        memory = f"{row['memory'] / 1e6:.0f}" if row["memory"] else "–"
         lines.append(
-            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['disk'] / 1e6:.0f} | {row['memory'] / 1e6:.0f} | {each:.0f} |"
+            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['disk'] / 1e6:.0f} | {memory} | {each:.0f} |"
         )
     return [*lines, ""]
 

@@ -15,7 +15,7 @@ from dashi_kg.errors import shown
 from dashi_kg.language import Both, said
 from dashi_kg.query.write import no_formula
 
-_WORDS = {
+STATUS_WORDS = {
     READ: Both("已读", "read"),
     REFUSED: Both("未能读取", "refused"),
     DUPLICATE: Both("文本重复", "same text twice"),
@@ -63,7 +63,7 @@ def as_text(records: Sequence[Record], quads: int, follow_ups: int) -> str:
         f"{len(records)} files, {quads} quads, {follow_ups} machine suggestions of follow-up",
     )
     lines = [said(first)]
-    lines += [f"  {said(_named(words, status[key]))}" for key, words in _WORDS.items() if status[key]]
+    lines += [f"  {said(_named(words, status[key]))}" for key, words in STATUS_WORDS.items() if status[key]]
     lines += _level_table(records)
     if warned := sum(bool(r.warnings) for r in records if r.status == READ):
         lines.append(f"  {said(_named(Both('有警告的报告', 'reports with warnings'), warned))}")

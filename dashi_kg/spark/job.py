@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from dashi_kg.corpus.summary import STATUS_WORDS
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
@@ -59,10 +60,13 @@ class Built:
         """Totals for a terminal, in the language of the person."""
         totals = self.manifest["totals"]
         words = Both(
-            f"{totals['documents']} 个文件（本次读取 {self.read} 个），{totals['quads']} 条四元组，{totals['follow_ups']} 条跟踪候选",
-            f"{totals['documents']} files ({self.read} read in this run), {totals['quads']} quads, {totals['follow_ups']} follow-up candidates",
+            f"{totals['documents']} 个文件（本次读取 {self.read} 个），{totals['quads']} 条四元组，{totals['follow_ups']} 条跟踪的机器候选",
+            f"{totals['documents']} files ({self.read} read in this run), {totals['quads']} quads, {totals['follow_ups']} machine suggestions of follow-up",
         )
-        lines = [said(words), *(f"  {name}: {count}" for name, count in totals["status"].items())]
+        lines = [said(words)]
+        for name, told in STATUS_WORDS.items():
+            if count := totals["status"].get(name):
+                lines.append(f"  {said(Both(f'{told.zh}：{count}', f'{told.en}: {count}'))}")
         for one in totals["reasons"]:
             lines.append(f"  {one['count']} × {said(Both(one['zh'], one['en']))}")
         return "\n".join(lines)
