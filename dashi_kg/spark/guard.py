@@ -89,9 +89,9 @@ class Guard:
             try:
                 if _read_to(process, time.monotonic() + _START, b"\n") is not None:
                     return process
-            except TimeoutError:
-                pass
-            code = process.poll()
+                code: int | None = process.wait(_START)  # its output has ended, and so does it
+            except (TimeoutError, subprocess.TimeoutExpired):
+                code = None
             self.close()
             if code == OTHER_VERSION:
                 raise DashiError(
