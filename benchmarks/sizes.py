@@ -112,8 +112,8 @@ def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
     lines = [
         "# 规模与代价 Cost at size",
         "",
-        f"由 `make bench-sizes` 写出:{machine};{date.today()},测完时的负载 {load}。文本由种子生成(`benchmarks/texts.py`):各种编号,2,000 至 15,000 字。",
-        "每格是一个完整进程的处理器时间(秒)和最多的内存(MiB);负载高时偏大,看比例。",
+        f"由 `make bench-sizes` 写出：{machine}；{date.today()}，测完时的负载 {load}。文本由种子生成（`benchmarks/texts.py`）：各种编号，2,000 至 15,000 字。",
+        "每格是一个完整进程的处理器时间（秒）和最多的内存（MiB）；负载高时偏大，看比例。",
         "",
         f"Written by `make bench-sizes`: {machine}; {date.today()}, load {load} at the end. The texts come from a seed (`benchmarks/texts.py`): all styles of",
         "numbering, 2,000 to 15,000 characters. A cell is the time of the processor (s) and the most memory (MiB) of a whole process; a busy machine makes it more: look at ratios.",

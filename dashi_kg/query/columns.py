@@ -34,6 +34,21 @@ COLUMNS = {
     "target": Both("要求达到的数值", "required figure"), "task": Both("任务", "task"), "title": Both("标题", "title"),
     "titleBasis": Both("标题依据", "basis of the title"), "top": Both("总项", "total"), "topic": Both("事项", "topic"), "unit": Both("单位", "unit"),
     "value": Both("数", "number"), "values": Both("数值个数", "figures"), "words": Both("原文", "words"), "year": Both("年度", "year"),
+    # those of the tables of figures (export/tables/observations.py)
+    "audience": Both("对象", "audience"), "change_direction": Both("增减", "change"),
+    "change_size": Both("增减幅度", "size of the change"), "counted_words": Both("原文所数", "counted words"),
+    "denominator": Both("分母", "denominator"), "division_code": Both("区划代码", "division code"),
+    "grade": Both("把握", "grade"), "high": Both("上限", "high"), "indicator_en": Both("指标（英）", "indicator"),
+    "indicator_iri": Both("指标 IRI", "indicator IRI"), "indicator_zh": Both("指标", "indicator (zh)"),
+    "level": Both("层级", "level"), "low": Both("下限", "low"), "numerator": Both("分子", "numerator"),
+    "org_id": Both("机构编号", "organisation id"), "organisation_en": Both("机构（英）", "organisation"),
+    "organisation_zh": Both("机构", "organisation (zh)"), "part_of": Both("属于", "part of"),
+    "period_begin": Both("起", "begin"), "period_en": Both("时期（英）", "period"), "period_end": Both("止", "end"),
+    "period_zh": Both("时期", "period (zh)"), "province": Both("省", "province"),
+    "qualifier_en": Both("限定（英）", "qualifier"), "qualifier_zh": Both("限定", "qualifier (zh)"),
+    "quantity_kind": Both("计数种类", "kind of quantity"), "report_year": Both("报告年度", "report year"),
+    "rule_counted": Both("读取规则", "rule"), "topic_en": Both("事项名（英）", "topic name"),
+    "topic_zh": Both("事项名", "topic (zh)"),
 }  # fmt: skip
 _TRUTH = {"true": Both("是", "yes"), "false": Both("否", "no")}
 

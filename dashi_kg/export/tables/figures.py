@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError, did_you_mean
-from dashi_kg.export.tables.observations import Row, observation_rows
+from dashi_kg.export.tables.observations import NUMBERS, Row, observation_rows
 from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
@@ -171,7 +171,13 @@ def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:
         } - known
     chosen = frozenset(iris)
     triples += _digests(engine, base, known)
-    return [row for row in observation_rows(triples, base) if row["iri"] in chosen]
+    rows = [row for row in observation_rows(triples, base) if row["iri"] in chosen]
+    return [{name: _short(cell) if name in NUMBERS else cell for name, cell in row.items()} for row in rows]
+
+
+def _short(number: str) -> str:
+    """A number without zeros that only some stores keep: ``38`` for ``38.0`` (XML Schema 1.1 part 2, canonical decimals)."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _about(engine: Engine, iris: Sequence[str]) -> Iterator[Triple]:

@@ -132,7 +132,7 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
         topic = one(indicator, f"{fz}about")
         by = one(iri, f"{fz}countedBy") or one(iri, f"{fz}rule") or usual
         bounds = {
-            name: _short(one(iri, fz + name))
+            name: one(iri, fz + name)
             for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
         }
         rows.append(
@@ -151,7 +151,7 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
                 "stage": _key(one(indicator, f"{fz}stage")),
                 "low": bounds["minInclusive"] or bounds["minExclusive"],
                 "high": bounds["maxInclusive"] or bounds["maxExclusive"],
-                "change_size": _short(value) if role == "change" else "",
+                "change_size": value if role == "change" else "",
                 "rule_counted": _key(by),
                 "grade": one(by, f"{fz}confidence").rpartition("#")[2],
                 "organisation_zh": words(organisation, "zh"),
@@ -160,7 +160,7 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
                 "indicator_zh": words(indicator, "zh"),
                 "indicator_en": words(indicator, "en"),
                 "counted_words": one(iri, f"{fz}countedThing"),
-                "value": _short(value),
+                "value": value,
                 "unit": one(iri, f"{qudt}hasUnit").rpartition("/")[2],
                 "classifier": words(one(iri, f"{fz}classifier"), "zh"),
                 "qualifier_zh": words(qualifier, "zh"),
@@ -203,11 +203,6 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
         )
     rows.sort(key=lambda row: (row["iri"].partition("#")[0], int(row["start"] or 0), row["id"]))
     return rows
-
-
-def _short(number: str) -> str:
-    """A number without zeros that only some stores keep: ``38`` for ``38.0`` (XML Schema 1.1 part 2, canonical decimals)."""
-    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _key(iri: str) -> str:
