@@ -66,9 +66,9 @@ def load(folder: Path, *, serving: bool = False) -> None:
     for name in (*_LOADED, *(("dashi_kg.serve.run", "dashi_kg.serve.workers.parent") if serving else ())):
         importlib.import_module(name)
     from dashi_kg.corpus import build
-    from dashi_kg.pipeline import release
+    from dashi_kg.pipeline import outputs
 
-    for module in (build, release):  # a pure function of the vocabulary
+    for module in (build, outputs):  # a pure function of the vocabulary
         vars(module)["shared_quads"] = cache(vars(module)["shared_quads"])
     from dashi_kg.corpus.one_file import key_of
     from dashi_kg.pipeline import review_of

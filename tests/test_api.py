@@ -82,7 +82,7 @@ def test_frames(graph: dashi_kg.Graph) -> None:
     assert list(frame.columns) == list(rows.columns)
     assert len(frame) == 31
     table = rows.to_polars()
-    assert table.shape == (31, 40)
+    assert table.shape == (31, 41)
     assert graph.query("plans-with-target").to_polars().columns == ["plan", "words", "target", "unit"]
     assert list(graph.query("plans-with-target").to_pandas().columns) == ["plan", "words", "target", "unit"]
 
@@ -149,7 +149,7 @@ def test_frames_have_types_and_rows_show_as_a_table(graph: dashi_kg.Graph) -> No
         "Int64",
         "string",
     )
-    assert frame.value.isna().sum() == 1 and frame.value.max() == 60000
+    assert frame.value.isna().sum() == 1 and frame.value.max() == 180000
 
 
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))

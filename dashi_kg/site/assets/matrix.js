@@ -96,10 +96,12 @@
     const answer = await fetch(all.dataset.table);
     const [head, ...rows] = parsed(await answer.text());
     const iri = head.indexOf("iri");
+    // a figure is known by its report and its fragment: reports that say the same have the same fragments
+    const known = (address) => address.replace(/^.*\/report\//, "").replace(/(\.en)?\.html#/, "#");
     const shown = new Set();
     for (const row of all.querySelectorAll(".matrix:not([hidden]) tbody tr:not([hidden])"))
-      for (const link of row.querySelectorAll("td[data-year]:not([hidden]) a")) shown.add(link.hash);
-    return [head, rows.filter((row) => shown.has(`#${row[iri].split("#")[1]}`))];
+      for (const link of row.querySelectorAll("td[data-year]:not([hidden]) a")) shown.add(known(link.href));
+    return [head, rows.filter((row) => shown.has(known(row[iri])))];
   }
 
   function save(text, kind, end) {
