@@ -137,21 +137,24 @@ def _words(name: str, words: str) -> str:
     return str(Literal(words))
 
 
-def figures(engine: Engine, base: str, pattern: str, limit: int | None = None, offset: int = 0) -> list[str]:
+def figures(engine: Engine, base: str, chosen: Filter) -> list[str]:
     """The IRIs of figures, by report and place in the text.
 
-    Args:
-        pattern: binds ``?figure``.
-        limit, offset: which of them (default: all).
+    Raises:
+        DashiError: see :meth:`Filter.pattern`.
     """
     fz = f"{base}ns#"
     query = (
-        f"SELECT DISTINCT ?in ?at ?figure WHERE {{ {pattern} ?figure <{fz}inReport> ?in ; <{fz}anchor> ?anchor . "
+        f"SELECT DISTINCT ?in ?at ?figure WHERE {{ {chosen.pattern(base)} ?figure <{fz}inReport> ?in ; <{fz}anchor> ?anchor . "
         f"?anchor {curie('nif:beginIndex')} ?at }} ORDER BY ?in ?at ?figure"
     )
     # a figure with several anchors stands where the first is
-    found = dict.fromkeys(value(row[2]) for row in engine.run(query).rows or ())
-    return list(found)[offset:] if limit is None else list(found)[offset : offset + limit]
+    return list(dict.fromkeys(value(row[2]) for row in engine.run(query).rows or ()))
+
+
+def chosen_rows(engine: Engine, base: str, chosen: Filter) -> list[Row]:
+    """The rows of all figures of a filter."""
+    return figure_rows(engine, base, figures(engine, base, chosen))
 
 
 def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:

@@ -32,7 +32,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """A table that there is: its name, what it holds, its filters (name, zh, en) and columns (name, zh, en, whether numbers)."""
+    """A table that there is: its name, what it holds, its filters (name, zh, en)."""
 
     name: str
     zh: str
@@ -86,7 +86,7 @@ def listed(
     """
     given = {key: words for key, words in filters.items() if words}
     if name == OBSERVATIONS:
-        found = figures(engine, base, Filter.of(given).pattern(base))
+        found = figures(engine, base, Filter.of(given))
         page = found[offset:] if limit is None else found[offset : offset + limit]
         return Listed(
             tuple(c[0] for c in COLUMNS), tuple(figure_rows(engine, base, page)), len(found), offset

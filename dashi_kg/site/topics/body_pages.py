@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from dashi_kg.export.tables.figures import Filter, figure_rows, figures
+from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
@@ -17,7 +17,7 @@ from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
-from dashi_kg.site.topics.lines import TopicLines, topic_lines
+from dashi_kg.site.topics.lines import topic_lines
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
 
@@ -40,6 +40,7 @@ class BodyPages(Bilingual):
 
     def __init__(self, site_graph: SiteGraph, board: Board, resources: ResourcePages) -> None:
         self.site_graph, self.board, self.resources = site_graph, board, resources
+        self.rows = lru_cache(maxsize=1)(self._rows)  # the pages and the table of a body follow each other
 
     @cached_property
     def reports(self) -> dict[str, list[Report]]:
@@ -63,14 +64,11 @@ class BodyPages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         document = path.removesuffix(TABLE)
         known = document != path and document.startswith(self.start) and document in self.reports
-        return csv_bytes(self._rows(document)) if known else None
+        return csv_bytes(self.rows(document)) if known else None
 
     def _rows(self, document: str) -> list[Row]:
-        site_graph = self.site_graph
-        pattern = Filter(body=document.removeprefix(self.start)).pattern(site_graph.base)
-        return figure_rows(
-            site_graph.engine, site_graph.base, figures(site_graph.engine, site_graph.base, pattern)
-        )
+        chosen = Filter(body=document.removeprefix(self.start))
+        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -79,7 +77,7 @@ class BodyPages(Bilingual):
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
         reports = self.reports[document.path]
-        topics = topic_lines(self.site_graph, self._rows(document.path), lang)
+        rows = self.rows(document.path)
         self.site_graph.labels.need([r.iri for r in reports])
         fz = f"{self.site_graph.base}ns#"
         return self.resources.render(
@@ -90,8 +88,8 @@ class BodyPages(Bilingual):
             words=WORDS,
             listed={f"{fz}issuer", curie("dct:creator").value, f"{fz}describes"},
             reports=[(r, _sign(r, lang)) for r in reversed(reports)],
-            topics=topics,
-            figures=_figures(topics),
+            topics=topic_lines(self.site_graph, rows, lang),
+            figures=len(rows),
             problems=self._items(reports, "Problem"),
             plans=self._items(reports, "PlanItem"),
             table=f"{document.path}{TABLE}",
@@ -121,7 +119,3 @@ class BodyPages(Bilingual):
 def _sign(report: Report, lang: str) -> str:
     """That it came late, or after 1 April; else nothing."""
     return "" if report.cell == PUBLISHED else SIGNS[report.cell][lang == "en"]
-
-
-def _figures(topics: Sequence[TopicLines]) -> int:
-    return sum(topic.figures for topic in topics)

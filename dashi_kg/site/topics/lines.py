@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from dashi_kg.export.tables.observations import Row
 from dashi_kg.model.comparing import read_key
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.topics.matrix import Block
+from dashi_kg.site.topics.matrix import Block, Line
 from dashi_kg.site.topics.small_charts import Axis, line
-from dashi_kg.site.topics.tables import notes, number
+from dashi_kg.site.topics.tables import cells, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,15 @@ def _alike(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _line(site_graph: SiteGraph, rows: Sequence[Row], years: Sequence[str], lang: str) -> FigureLine:
-    cells = {year: [row for row in rows if row["report_year"] == year] for year in years}
-    values = [
-        Decimal(found[0]["value"])
-        if len(found := cells.get(str(year), [])) == 1 and found[0]["value"]
-        else None
-        for year in range(int(years[0]), int(years[-1]) + 1)
-    ]
+    one = Line(
+        rows[0]["org_id"], {year: tuple(r for r in rows if r["report_year"] == year) for year in years}
+    )
+    values = one.numbers(years)
     axis = Axis.of([v for v in values if v is not None], rate=rows[0]["unit"] == "PERCENT")
     key = rows[0]["comparison_key"]
     return FigureLine(
         rows[0]["indicator_iri"],
         notes(site_graph, Block(read_key(key), tuple(rows)), lang) if key else (rows[0]["counted_words"],),
-        tuple(tuple((number(row), row["iri"], row["quote"]) for row in cells[year]) for year in years),
+        cells(one, years),
         Markup(line(values, axis)),
     )

@@ -18,7 +18,7 @@ from dashi_kg.model.comparing import Basis, Facet, differences, read_key, refusa
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One body: its figures by year (of the report)."""
+    """Figures of one body that compare, by year (of the report)."""
 
     body: str  # its id
     cells: dict[str, tuple[Row, ...]]
@@ -26,7 +26,11 @@ class Line:
     def number(self, year: str) -> Decimal | None:
         """The value of a year; ``None`` where there is none, or more than one."""
         found = self.cells.get(year, ())
-        return Decimal(found[0]["value"]) if len(found) == 1 else None
+        return Decimal(found[0]["value"]) if len(found) == 1 and found[0]["value"] else None
+
+    def numbers(self, years: Sequence[str]) -> list[Decimal | None]:
+        """The values of all years from the first of some to the last of them."""
+        return [self.number(str(year)) for year in range(int(years[0]), int(years[-1]) + 1)]
 
 
 @dataclass(frozen=True)

@@ -93,29 +93,27 @@ def _block(
 
 def _line(site_graph: SiteGraph, block: Block, one: Line, axis: Axis) -> ShownLine:
     some = next(iter(one.cells.values()))[0]
-    values = [one.number(year) for year in _whole(block.years)]
     return ShownLine(
         f"{site_graph.base}org/{one.body}",
         some["level"],
         some["county"] or some["province"],
-        tuple(
-            tuple((number(row), row["iri"], row["quote"]) for row in one.cells.get(year, ()))
-            for year in block.years
-        ),
-        tuple("" if (n := one.number(year)) is None else f"{n.normalize():f}" for year in block.years),
-        Markup(line(values, axis)),
+        cells(one, block.years),
+        tuple("" if (n := one.number(year)) is None else str(n) for year in block.years),
+        Markup(line(one.numbers(block.years), axis)),
         Markup(mark(one.number(block.ranked_year), axis)),
     )
 
 
-def _whole(years: Sequence[str]) -> list[str]:
-    """All years from the first to the last."""
-    return [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
+def cells(one: Line, years: Sequence[str]) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+    """What the cells of a line show, year by year: number, IRI and quote of each figure."""
+    return tuple(
+        tuple((number(row), row["iri"], row["quote"]) for row in one.cells.get(year, ())) for year in years
+    )
 
 
 def number(row: Row) -> str:
-    """The value as a cell shows it: ``1,060``, ``98.2%``, ``50+`` (50余); 38.0 as 38, which is all that some stores keep."""
-    value = plain(Decimal(row["value"]).normalize()) if row["value"] else "–"
+    """The value as a cell shows it: ``1,060``, ``98.2%``, ``50+`` (50余)."""
+    value = plain(Decimal(row["value"])) if row["value"] else "–"
     if row["unit"] == "PERCENT":
         value += "%"
     if row["min_exclusive"] or row["min_inclusive"]:

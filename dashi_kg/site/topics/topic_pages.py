@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from dashi_kg.export.tables.figures import Filter, figure_rows, figures
+from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -44,6 +44,7 @@ class TopicPages(Bilingual):
 
     def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
         self.site_graph, self.resources = site_graph, resources
+        self.rows = lru_cache(maxsize=1)(self._rows)  # the pages and the table of a topic follow each other
 
     @cached_property
     def _documents(self) -> frozenset[str]:
@@ -64,7 +65,7 @@ class TopicPages(Bilingual):
         document = path.removesuffix(TABLE)
         if document == path or self.site_graph.base + document not in self.counts:
             return None
-        return csv_bytes(self._rows(document))
+        return csv_bytes(self.rows(document))
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -74,11 +75,8 @@ class TopicPages(Bilingual):
         return self._index(read, path, lang) if document == LIST else self._topic(read, path, lang)
 
     def _rows(self, document: str) -> list[Row]:
-        site_graph = self.site_graph
-        pattern = Filter(topic=document.removeprefix(f"{LIST}/")).pattern(site_graph.base)
-        return figure_rows(
-            site_graph.engine, site_graph.base, figures(site_graph.engine, site_graph.base, pattern)
-        )
+        chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
+        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
 
     @cached_property
     def counts(self) -> dict[str, TopicCount]:
@@ -96,7 +94,8 @@ class TopicPages(Bilingual):
         }
 
     def _topic(self, document: Document, path: str, lang: str) -> bytes:
-        rows = self._rows(document.path) if document.iri in self.counts else []
+        below = self._below(document.iri)
+        rows = self.rows(document.path) if document.iri in self.counts else []
         return self.resources.render(
             document,
             path,
@@ -105,7 +104,7 @@ class TopicPages(Bilingual):
             words=WORDS,
             listed={f"{self.site_graph.base}ns#about", curie("skos:broader").value},
             count=self.counts.get(document.iri),
-            narrower=[c for c in self.counts.values() if c.iri in self._below(document.iri)],
+            narrower=[c for c in self.counts.values() if c.iri in below],
             **matrix_context(self.site_graph, matrix(rows), lang),
             table=f"{document.path}{TABLE}",
             columns=len(COLUMNS),
