@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashi_kg.corpus.record import REFUSED, Record, parse
-from dashi_kg.language import Both
+from dashi_kg.corpus.record import REFUSED, Record, ended_early, not_in_time, parse
 
 Task = tuple[Path, str]
 _TICK = 0.5
@@ -99,21 +98,11 @@ def run(
                 if record is None and worker not in ready:
                     if time.monotonic() - worker.since <= (limit if worker.up else _START):
                         continue
-                    record = _refused(
-                        worker.task,
-                        Both(f"{limit:g} 秒内没有读完", f"not read within {limit:g} s"),
-                        Both("请用 --limit 放宽时限，或分割文件。", "Raise --limit, or split the file."),
-                    )
+                    record = _refused(worker.task, *not_in_time(limit))
                     drop(worker)
                     workers[index] = start()
                 elif record is None:
-                    code = worker.process.wait()
-                    reason = Both(
-                        f"读取这个文件时程序意外终止（退出码 {code}）",
-                        f"the extractor ended unexpectedly over this file (exit code {code})",
-                    )
-                    remedy = Both("请连同文件一并反馈。", "Please report it, with the file.")
-                    record = _refused(worker.task, reason, remedy)
+                    record = _refused(worker.task, *ended_early(worker.process.wait()))
                     drop(worker)
                     workers[index] = start()
                 else:

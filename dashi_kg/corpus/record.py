@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from dashi_kg.errors import shown
-from dashi_kg.language import parted
+from dashi_kg.language import Both, parted
 
 READ, REFUSED, DUPLICATE, OTHER_VERSION = "read", "refused", "duplicate", "other-version"
 Item = tuple[str, str, str]
@@ -52,6 +52,25 @@ class Record:
             | {k: shown(v) for k, v in told.items() if isinstance(v, str)}
             | ({"warnings": [shown(w) for w in self.warnings]} if self.warnings else {})
         )
+
+
+def not_in_time(seconds: float) -> tuple[Both, Both]:
+    """Reason and remedy where a file was not read within a limit of time."""
+    return (
+        Both(f"{seconds:g} 秒内没有读完", f"not read within {seconds:g} s"),
+        Both("请用 --limit 放宽时限，或分割文件。", "Raise --limit, or split the file."),
+    )
+
+
+def ended_early(code: int) -> tuple[Both, Both]:
+    """Reason and remedy where the process that read a file has died, with its exit code."""
+    return (
+        Both(
+            f"读取这个文件时程序意外终止（退出码 {code}）",
+            f"the extractor ended unexpectedly over this file (exit code {code})",
+        ),
+        Both("请连同文件一并反馈。", "Please report it, with the file."),
+    )
 
 
 def dump(record: Record) -> bytes:

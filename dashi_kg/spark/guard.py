@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dashi_kg.corpus.record import REFUSED, Record, parse
+from dashi_kg.corpus.record import REFUSED, Record, ended_early, not_in_time, parse
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.spark.reading import OTHER_VERSION, PARTS, TOO_MUCH, Limits
@@ -66,11 +66,11 @@ class Guard:
             answer = _exchanged(process, message, until)
         except TimeoutError:
             self.close()
-            return _limited(document, _stalled(self.limits))
+            return _limited(document, not_in_time(self.limits.seconds))
         if answer is None:
             code = process.wait()
             self.close()
-            return _limited(document, _too_much(self.limits) if code == TOO_MUCH else _died(code))
+            return _limited(document, _too_much(self.limits) if code == TOO_MUCH else ended_early(code))
         return answer
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -185,13 +185,6 @@ def _limited(document: Document, why: tuple[Both, Both]) -> Result:
     return Result(Record("", document.key, REFUSED, why[0], why[1]), limited=True)
 
 
-def _stalled(limits: Limits) -> tuple[Both, Both]:
-    return (
-        Both(f"{limits.seconds:g} 秒内没有读完", f"not read within {limits.seconds:g} s"),
-        Both("请用 --limit 放宽时限，或分割文件。", "Raise --limit, or split the file."),
-    )
-
-
 def _too_much(limits: Limits) -> tuple[Both, Both]:
     return (
         Both(
@@ -199,14 +192,4 @@ def _too_much(limits: Limits) -> tuple[Both, Both]:
             f"reading it takes more than {limits.memory} MiB of memory",
         ),
         Both("请用 --memory 放宽上限，或分割文件。", "Raise --memory, or split the file."),
-    )
-
-
-def _died(code: int) -> tuple[Both, Both]:
-    return (
-        Both(
-            f"读取这个文件时程序意外终止（退出码 {code}）",
-            f"the extractor ended unexpectedly over this file (exit code {code})",
-        ),
-        Both("请连同文件一并反馈。", "Please report it, with the file."),
     )
