@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from dashi_kg.export.tables.figures import LEVELS
 from dashi_kg.export.tables.observations import Row
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.site.layout.foreign import foreign_term
@@ -155,9 +156,8 @@ def unit_word(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> str:
 def places(blocks: Sequence[ShownBlock]) -> Mapping[str, list[str]]:
     """The levels and places of all lines, for the filter."""
     lines = [one for block in blocks for one in block.lines]
-    order = ("province", "prefecture", "county", "township")
     return {
-        "levels": sorted({one.level for one in lines if one.level in order}, key=order.index),
+        "levels": sorted({one.level for one in lines if one.level in LEVELS}, key=LEVELS.index),
         "places": sorted({one.place for one in lines if one.place}),
         "years": sorted({year for block in blocks for year in block.years}),
     }
