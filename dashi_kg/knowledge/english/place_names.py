@@ -26,7 +26,7 @@ def by_sound(words: str) -> str:
     """A name in Latin letters; a long one with blanks between its syllables.
 
     >>> by_sound("广正"), by_sound("幼儿教育与托育服务指导")
-    ('Guangzheng', "You er jiao yu yu tuo yu fu wu zhi dao")
+    ('Guangzheng', 'You er jiao yu yu tuo yu fu wu zhi dao')
     """
     if number := _NUMBER.match(words):
         digits = str(_DIGITS.index(number[1]) + 1) if number[1] in _DIGITS else number[1]
