@@ -34,6 +34,8 @@ _FILE = Path(__file__).with_name("rulings.yaml")
 _TAIL = re.compile("[,;、(]")
 _ON = re.compile("(?:对|将|把)$")  # 对|60件决策草案、规范性文件进行合法性审查: the act closes the clause
 
+_WITHIN, _OF = re.compile("[^,;、]{1,12}的"), re.compile("的$")  # 划转26个部门的153项行政处罚权: one phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -49,15 +51,18 @@ class Around:
 def words_around(desk: Desk, place: Place) -> Around:
     """The words around a number, which itself is written ``#``."""
     view = desk.ctx.view
-    tail = _TAIL.search(view, place.behind.start, place.behind.end)
+    since, end = place.since, place.behind.end
+    if _WITHIN.fullmatch(view, since, place.start):
+        since = place.clause.start
+    if _OF.search(view, end - 1, end):
+        end = place.clause.end
+    tail = _TAIL.search(view, place.behind.start, end)
     before = view[place.clause.start : place.start]
-    close = place.clause.end if _ON.search(before) else tail.start() if tail else place.behind.end
+    close = place.clause.end if _ON.search(before) else tail.start() if tail else end
     behind = "#" + view[place.end : close]
     around = view[place.sentence.start : place.start] + behind
     titled = "\n".join([*(desk.words(title) for title in place.titles[:1]), around])
-    return Around(
-        place.item.unit, place.item.classifier, view[place.since : place.start] + behind, around, titled
-    )
+    return Around(place.item.unit, place.item.classifier, view[since : place.start] + behind, around, titled)
 
 
 @dataclass(frozen=True, slots=True)
