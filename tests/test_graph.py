@@ -320,7 +320,7 @@ def test_a_body_that_is_named_in_two_ways_has_one_label(tmp_path: Path) -> None:
     issuer = nodes(quads)[n("org/cn-341525-government").value]
     assert issuer[curie("rdfs:label").value] == [
         Literal("霍山县人民政府", language="zh"),
-        Literal("County-level government (cn-341525-government)", language="en"),
+        Literal("People's Government of Huoshan County", language="en"),
     ]
     assert {value(name) for name in issuer[curie("skos:altLabel").value]} == {"县政府"}
     assert not [f for f in validate(quads, BASE).findings if f.shape.code == "S29"]

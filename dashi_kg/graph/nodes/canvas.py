@@ -199,9 +199,14 @@ class Canvas:
                 self.add(s, LABEL, Literal(_SEVERAL.sub(" ", words).strip(), language=language), graph)
 
     def named(self, s: NamedNode, identity: str, zh: str, generated: str = "") -> None:
-        """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more."""
+        """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more.
+
+        Where a person names in English what other reports name by rule, the name by rule is marked as the one that is not shown.
+        """
         gloss = self.glosses.get(identity)
         self.label(s, zh, gloss.en if gloss else generated)
+        if gloss and generated and gloss.en != generated and not self.is_own(s):
+            self.add(s, curie("skos:hiddenLabel"), Literal(generated, language="en"))
         if generated and not gloss:
             self.add(s, self.n.fz("translationBasis"), self.n.fz("generated"))
         elif gloss and not self.is_own(s):  # another report may compose one for the same body
