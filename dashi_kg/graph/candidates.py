@@ -51,7 +51,7 @@ def write_candidates(c: Canvas) -> None:
         c.add(node, c.n.fz(one), c.item(found.subject), graph)
         c.add(node, c.n.fz(other), _target(c, found), graph)
         c.add(node, c.n.fz("score"), typed(format(found.score, "f"), "decimal"), graph)
-        c.add(node, COMMENT, Literal(f"共有用语:{'、'.join(found.shared)}", language="zh"), graph)
+        c.add(node, COMMENT, Literal(f"共有用语：{'、'.join(found.shared)}", language="zh"), graph)
         c.basis(node, "proposed", graph)
 
 
