@@ -17,6 +17,7 @@ from dashi_kg.site.evidence.cite_page import CitePages
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.report_page import ReportPages
 from dashi_kg.site.evidence.source_page import SourcePages
+from dashi_kg.site.evidence.validation_page import ValidationPages
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
@@ -84,6 +85,7 @@ class Site:
             ReportPages(evidence),
             CitePages(evidence),
             SourcePages(evidence),
+            ValidationPages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
             TopicPages(self.site_graph, resources),

@@ -16,6 +16,7 @@ from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
 from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
+from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.card import FactCard, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
@@ -139,6 +140,7 @@ class ReportPages(Bilingual):
             "groups": groups,
             "heading": lambda group: _heading(cards, group),
             "document": document_of(path),
+            "validation_page": page_path(validation_document(document_of(path)), lang),
             "cite_page": page_path(document_of(path) + "/cite", lang),
             "gbt": gbt7714(work),
             "bibtex": bibtex(work),

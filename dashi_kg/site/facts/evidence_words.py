@@ -175,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gone": ("已不在此报告中的编号", "Ids of what is no longer here"),
     "maybe": ("机器候选（待确认）", "Machine suggestion (unconfirmed)"),
     # checks
+    "validation_page": ("按处理办法分组，每处附原句，附可发给报告机关的文字", "By what to do about them, each with its sentence, and a text for the reporting body"),
     "no_findings": ("检查没有发现问题。", "The checks found nothing."),
     "findings_absent": (
         "检查结果随发布包提供，这里没有；以下为编者的质量说明。",
