@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.graph.propose import Candidate, propose
+from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.rdf.namespaces import COMMENT, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
@@ -20,15 +23,9 @@ _LINKS = {
 
 def write_candidates(c: Canvas) -> None:
     """Every candidate that no reader has decided: a link of basis proposed, without its shortcut."""
-    wordings = {
-        scheme: {
-            key: [w for w in concept.wordings() if w] for key, concept in c.vocabulary.scheme(scheme).items()
-        }
-        for scheme in _SCHEMES
-    }
     decided = _decided(c)
     graph = c.graph("proposed")
-    for found in propose(c.found, wordings):
+    for found in propose(c.found, _wordings(c.vocabulary)):
         if (found.predicate, found.subject) in decided:
             continue
         node = c.item(f"candidate-{found.predicate}-{c.lasting(found.subject)}-{c.lasting(found.object)}")
@@ -39,6 +36,16 @@ def write_candidates(c: Canvas) -> None:
         c.add(node, c.n.fz("score"), typed(format(found.score, "f"), "decimal"), graph)
         c.add(node, COMMENT, Literal(f"共有用语:{'、'.join(found.shared)}", language="zh"), graph)
         c.basis(node, "proposed", graph)
+
+
+@cache
+def _wordings(vocabulary: Vocabulary) -> dict[str, dict[str, list[str]]]:
+    return {
+        scheme: {
+            key: [w for w in concept.wordings() if w] for key, concept in vocabulary.scheme(scheme).items()
+        }
+        for scheme in _SCHEMES
+    }
 
 
 def _target(c: Canvas, found: Candidate) -> NamedNode:

@@ -52,9 +52,9 @@ class Concept:
         return tuple(dict.fromkeys((self.labels["zh"], *self.alts, *self.hidden, *chinese)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All code lists: scheme → key → concept, both in sorted order."""
+    """All code lists: scheme → key → concept, both in sorted order. Equal to itself only, and so quick to look up by."""
 
     schemes: Mapping[str, Mapping[str, Concept]]
     # scheme → wording without white space → the first concept that has it: asked for once a value

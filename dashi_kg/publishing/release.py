@@ -107,7 +107,9 @@ class Release:
             lines.insert(2, browse)
         if self.left_out:
             count = len(self.left_out)
-            lines.insert(1, Both(f"未收录：{count} 份报告", f"Left out: {count} reports"))
+            lines.insert(
+                1, Both(f"未收录：{count} 份报告", f"Left out: {count} report{'s' if count > 1 else ''}")
+            )
         return "\n".join(line.said() for line in lines)
 
 
@@ -211,7 +213,7 @@ def write_release(
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
-    warnings = (*notes, *(both(w).about(f"{r.org_id} {r.year}") for r in reports for w in r.warnings))
+    warnings = (*notes, *(both(w).about(r.file) for r in reports for w in r.warnings))
     return Release(
         out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
     )

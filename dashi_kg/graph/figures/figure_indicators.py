@@ -187,12 +187,9 @@ def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
     return c.n(f"indicator/{facets.key}")
 
 
+@cache
 def _above_named(vocabulary: Vocabulary) -> frozenset[Combination]:
     """The combinations that stand above a named indicator."""
-    return _combinations(tuple(vocabulary.scheme("indicator").values()))
-
-
-@cache
-def _combinations(named: tuple[Concept, ...]) -> frozenset[Combination]:
+    named = vocabulary.scheme("indicator").values()
     keys = [[concept.extra.get(term, ("",))[0].rpartition("/")[2] for term, _ in FACETS] for concept in named]
     return frozenset(wide for found in keys if found[0] for wide in Combination(*found).chain())

@@ -59,6 +59,10 @@ class Canvas:
             for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
         )
         self.quads: dict[Quad, None] = {}
+        self._interpreted = self.graph("interpreted")
+        # what was written last, and whether it is a graph of this report, a node of it
+        self._last_graph, self._of_report = self.stated, True
+        self._last_subject, self._subject_is_own = self.report, True
         self._anchored: set[Span] = set()
         self._placed: set[NamedNode] = set()
         self._begun: set[NamedNode] = set()
@@ -161,12 +165,12 @@ class Canvas:
         the graph that all reports share, so that a triple stands in one graph however many reports say it.
         """
         if graph is None:
-            graph = self.graph("interpreted") if s in self._by_reader else self.stated
-        if (
-            graph.value.endswith(self._tail)
-            and not self.is_own(s)
-            and not (isinstance(o, NamedNode) and self.is_own(o))
-        ):
+            graph = self._interpreted if self._by_reader and s in self._by_reader else self.stated
+        if graph is not self._last_graph:
+            self._last_graph, self._of_report = graph, graph.value.endswith(self._tail)
+        if s is not self._last_subject:  # most nodes are written in one go
+            self._last_subject, self._subject_is_own = s, self.is_own(s)
+        if self._of_report and not self._subject_is_own and not (isinstance(o, NamedNode) and self.is_own(o)):
             graph = self.shared
         self.quads[Quad(s, p, o, graph)] = None
 
