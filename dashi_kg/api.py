@@ -308,7 +308,8 @@ class Graph:
         return Rows(result.variables, rows)
 
     def table(self, name: str, **filters: object) -> Rows:
-        """A table of the graph: ``observations``, ``reports``, ``bodies``, ``places``, ``topics`` or ``indicators``.
+        """A table of the graph: ``observations``, ``reports``, ``bodies``, ``places``, ``topics``, ``indicators``, ``problems`` or
+        ``plans``.
 
         The same rows and columns as ``/api/NAME.csv`` of the server and the table files of the site.
 
@@ -338,6 +339,22 @@ class Graph:
             DashiError: see :meth:`table`.
         """
         return self.table("observations", **filters)
+
+    def problems(self, **filters: object) -> Rows:
+        """The problems that reports state, with how many plans answer each: ``graph.problems(place="合川区", year=2023)``.
+
+        Raises:
+            DashiError: see :meth:`table`.
+        """
+        return self.table("problems", **filters)
+
+    def plans(self, **filters: object) -> Rows:
+        """The plans that reports state for the next year: ``graph.plans(body="cn-500117007-office")``.
+
+        Raises:
+            DashiError: see :meth:`table`.
+        """
+        return self.table("plans", **filters)
 
     @property
     def store(self) -> Store:

@@ -33,6 +33,7 @@ from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.since import SinceBefore
 from dashi_kg.site.topics.topic_pages import TopicPages
 
 
@@ -82,7 +83,7 @@ class Site:
             Explore(self.site_graph),
             OntologyPage(self.site_graph),
             ShapesPage(self.site_graph),
-            ReportPages(evidence),
+            ReportPages(evidence, SinceBefore(self.site_graph)),
             CitePages(evidence),
             SourcePages(evidence),
             ValidationPages(evidence),

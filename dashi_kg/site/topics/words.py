@@ -68,4 +68,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "reports": ("报告", "Reports"),
     "problems": ("存在的问题", "Problems"),
     "plans": ("下一年安排", "Plans"),
+    "problems_csv": ("这个机关的全部问题（CSV）", "All problems of this body (CSV)"),
+    "plans_csv": ("这个机关的全部安排（CSV）", "All plans of this body (CSV)"),
+    "problems_note": (
+        "问题后来怎样，报告多半不说。这里只比较用语（机器候选，待确认）：下一年的报告有没有用语相近的问题，同一份报告有没有用语相近的安排；没有相近的不等于已经解决。",
+        "What became of a problem a report seldom says. Only words are compared here (machine suggestions, unconfirmed): whether the report of the next year names a problem in like words, and whether a plan of the same report shares its words. None does not mean that it was solved.",
+    ),
+    "judged": ("有安排针对它（人工解读）", "addressed by a plan (human interpretation)"),
+    "suggested": ("用语相近的安排（机器候选）", "plans in like words (machine suggestions)"),
+    "named_again": ("{} 年报告有用语相近的问题", "the {} report names in like words"),
+    "not_named": ("{} 年报告的问题中没有用语相近的", "no problem in like words in the {} report"),
 }  # fmt: skip
