@@ -33,6 +33,7 @@ from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.indicator_index import IndicatorIndex
 from dashi_kg.site.topics.since import SinceBefore
 from dashi_kg.site.topics.topic_pages import TopicPages
 
@@ -89,6 +90,7 @@ class Site:
             ValidationPages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
+            IndicatorIndex(self.site_graph, resources),
             TopicPages(self.site_graph, resources),
             BodyPages(self.site_graph, board, resources),
             resources,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from selectolax.lexbor import LexborHTMLParser
+
 from dashi_kg.api import Graph
 from dashi_kg.export.tables.observations import COLUMNS, Row
 from dashi_kg.pipeline import build, engine_for, shared_quads
@@ -154,6 +156,23 @@ def test_only_like_words_are_called_alike() -> None:
         },
     )
     assert {iri: [one.iri for one in found] for iri, found in like.items()} == {"a": ["x"], "b": [], "c": []}
+
+
+def test_indicators_are_listed_by_topic_with_what_they_have(site: Site) -> None:
+    for lang, name in (("zh", "调解"), ("en", "mediation")):
+        page = (site.file("indicator.html" if lang == "zh" else "indicator.en.html") or b"").decode()
+        tree = LexborHTMLParser(page)
+        topic = tree.css_first("#t-G1")
+        assert topic.css_first("summary h2").text() == name
+        rows = [[cell.text(strip=True) for cell in tr.css("td")] for tr in topic.css("tbody tr")]
+        assert rows and rows == sorted(rows, key=lambda row: -int(row[0]))
+        assert all(len(row) == 3 and int(row[0]) >= int(row[1]) >= 1 for row in rows)
+        assert ["2", "1", "2022–2023"] in rows
+        assert "built-in" not in page and len(page.encode()) < 180_000
+        apart = tree.css("details.matrix")[-1].css("a")
+        assert len(apart) > 400 and "/publicity-events" not in " ".join(
+            a.attributes["href"] or "" for a in apart
+        )
 
 
 def test_the_home_page_tells_what_the_data_show(site: Site) -> None:

@@ -48,6 +48,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "these_json": ("这些行（JSON）", "These rows (JSON)"),
     "rows_shown": ("{shown} / {count} 个机关", "{shown} of {count} bodies"),
     "sort": ("按 {} 年排序", "Sort by {}"),
+    "indicators_lead": (
+        "各指标按事项列出，附数值、机关和年度；数值多的在前。还没有数值的列在最后。",
+        "Indicators by topic, with their values, bodies and years; those with most values first. Those without any are at the end.",
+    ),
+    "n_indicators": ("个指标", "indicator|indicators"),
+    "value_count": ("数值", "Values"),
+    "bodies": ("机关", "Bodies"),
+    "years": ("年度", "Years"),
+    "unused_indicators": ("还没有数值的指标", "Indicators without values so far"),
     "subtopics": ("下级事项", "Topics within"),
     "unused": ("还没有数值的事项", "Topics without figures so far"),
     "index_lead": (
