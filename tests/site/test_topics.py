@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.api import Graph
