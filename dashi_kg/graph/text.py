@@ -43,7 +43,7 @@ def write_report(c: Canvas) -> None:
         """What a person says of the report is an interpretation, not the report's own word."""
         return c.graph("interpreted") if stated and stated.rule == BY_PERSON else None
 
-    name = meta.issuer.value if meta.issuer else "(未知机关)"
+    name = meta.issuer.value if meta.issuer else "（未知机关）"
     issuer = next((body for body in c.found.bodies if c.is_issuer(body)), None)
     zh = f"{name}{year}年度法治政府建设报告"
     en = english_title(c.identity, issuer.kind if issuer else "", year if meta.year else "", c.reference)

@@ -416,7 +416,7 @@ def _readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> 
         "",
         *(
             [
-                "index.html                          网站:每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
+                "index.html                          网站：每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
             ]
             if site
             else []
