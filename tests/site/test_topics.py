@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.api import Graph
+from dashi_kg.errors import DashiError
+from dashi_kg.export.charts import drawable
 from dashi_kg.export.tables.observations import COLUMNS, Row
 from dashi_kg.pipeline import build, engine_for, shared_quads
 from dashi_kg.query.engines import engine
@@ -143,6 +146,21 @@ def test_tables_of_problems_and_plans_are_those_of_the_graph(published: Publishe
         assert len(rows) > 20 and {row["report_year"] for row in rows} == {"2022", "2023"}
     judged = graph.problems(body="cn-500117007-office", year=2023).rows
     assert sum(row["judged_plans"] for row in judged) == 7 and len(graph.plans(year=2021)) == 0
+
+
+def test_a_topic_has_its_chart_and_python_draws_the_same(published: Published) -> None:
+    file = published.root / "topic/G1.chart.vl.json"
+    spec = json.loads(file.read_bytes())
+    asked = Graph(published.quads, base=BASE).plot(topic="G1").spec
+    assert spec["data"] == asked["data"] and {p["year"] for p in spec["data"]["values"]} == {"2022", "2023"}
+    assert spec["encoding"] == asked["encoding"]
+    for lang in ("", ".en"):
+        page = published.pages[f"topic/G1{lang}.html"]
+        assert f"G1.chart{lang}.vl.json" in {address for _, _, address in page.links}
+        drawn = (published.root / f"topic/G1.chart{lang}.svg").is_file()
+        assert drawn == (f"G1.chart{lang}.svg" in {address for _, _, address in page.links}) == drawable()
+    with pytest.raises(DashiError, match="没有两个年度可比的数值可画"):
+        Graph(published.quads, base=BASE).plot(topic="G1", year=2023)
 
 
 def test_only_like_words_are_called_alike() -> None:
