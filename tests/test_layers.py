@@ -88,6 +88,7 @@ LATE = {
     "duckdb",
     "pyspark",
     "pypdf",
+    "vl_convert",
     "rcssmin",
     "selectolax",
     "starlette",
