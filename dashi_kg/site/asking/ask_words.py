@@ -185,8 +185,8 @@ SEARCH: Pairs = {
     "search": ("搜索", "Search"),
     "query": ("搜索", "Search"),
     "lead": (
-        "搜举措、数值、问题、安排、机关、地方、指标、文件和预设问题：中文一个字起，英文按词。",
-        "Search measures, figures, problems, plans, organisations, places, indicators, documents and saved questions, in Chinese (from one character) and in English.",
+        "搜数值、事项、举措、问题、安排、机关、地方、文件和预设问题。可以用简体或繁体、拼音（tiaojie）、英文；一个字也行。",
+        "Search figures, topics, measures, problems, plans, bodies, places, documents and saved questions: in Chinese (simplified or traditional, from one character), in pinyin (tiaojie) or in English.",
     ),
     "words": ("搜索词", "Words"),
     "go": ("搜索", "Search"),
@@ -196,18 +196,32 @@ SEARCH: Pairs = {
     ),
     "names": ("名称索引", "Index of names"),
     "found": ("“{words}”：{count} 条", "“{words}”: {count} found"),
+    "found_part": (
+        "没有一条同时含有“{words}”的全部字词；下面 {count} 条含有其中一部分。",
+        "Nothing has all of “{words}”; these {count} have a part of it.",
+    ),
+    "heard": ("按拼音也找了：{pairs}。", " Also read as pinyin: {pairs}."),
+    "figures": ("{count} 个数值", "{count} figures"),
+    "by_group": ("种类", "Kind"),
+    "by_year": ("年度", "Year"),
+    "by_body": ("报告机关", "Body"),
+    "by_level": ("层级", "Level"),
+    "by_topic": ("事项", "Topic"),
+    "all": ("全部", "all"),
+    "narrow": ("筛选", "Narrow"),
+    "as_json": ("这些条目：JSON", "These as JSON"),
+    "as_csv": ("CSV", "CSV"),
     "found_none": (
         "没有找到“{words}”。换个短一点的词试试。",
         "“{words}” was not found. Try a shorter word.",
     ),
-    "loading": ("正在取搜索资料 {done} / {all}…", "Fetching the index {done} / {all}…"),
+    "loading": ("正在搜索…", "Searching…"),
     "more": ("再显示一些（还有 {left} 条）", "Show more ({left} left)"),
     "not_shown": (
-        "还有 {left} 条没有显示，请把词写长一点。",
-        "{left} more are not shown; write longer words.",
+        "还有 {left} 条没有显示，请筛选，或把词写长一点。",
+        "{left} more are not shown; narrow, or write longer words.",
     ),
-    "kinds": ("种类", "Kinds"),
-    "in_report": ("见于", "in"),
+    "see_all": ("这一种全部 {count} 条", "All {count} of this kind"),
 }
 
 NAMES: Pairs = {
