@@ -88,6 +88,8 @@ def table(scores: dict[str, Score], others: dict[str, dict[str, Score]]) -> str:
     """The table of all fields in Markdown: our precision, recall and F1, and each baseline's F1."""
     lines = []
     for name, found in scores.items():
+        if not any(tally.wanted for tally in found.tallies.values()):
+            continue  # a split without texts
         lines += [
             f"**{name}**", "",
             "| 字段 field | n | P | R | F1 |" + "".join(f" {kind} F1 |" for kind in others),

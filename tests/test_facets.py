@@ -11,7 +11,7 @@ from dashi_kg.reader.extract import extract
 from dashi_kg.reader.facets.decision import Decider
 from dashi_kg.reader.facets.kinds import KINDS
 from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, layer_of, lexicon, read_entries
-from dashi_kg.reader.facets.rulings import RULINGS
+from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.reader.facets.stages import STAGES
 from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
@@ -101,7 +101,7 @@ def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str,
     ), found
 
 
-@pytest.mark.parametrize("ruling", RULINGS, ids=lambda r: r.id)
+@pytest.mark.parametrize("ruling", rulings(), ids=lambda r: r.id)
 def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -> None:  # type: ignore[no-untyped-def]
     found = facets(ruling.example)
     assert (found.topic_rule, found.topic) == (ruling.id, ruling.topic)
@@ -115,11 +115,11 @@ def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -
 )  # fmt: skip
 def test_each_decider_decides_its_example_and_leaves_its_counterexample(field: str, decider: Decider) -> None:
     rule = {"topic": "topic_rule", "quantity_kind": "kind_rule", "stage": "stage_rule"}[field]
-    rulings = {ruling.id for ruling in RULINGS}
+    of_design = {ruling.id for ruling in rulings()}
 
     def by(found: Facets) -> str:
         name = str(getattr(found, rule))
-        return "ruling" if name in rulings else name
+        return "ruling" if name in of_design else name
 
     words, key = decider.example
     found = facets(words)
@@ -128,7 +128,7 @@ def test_each_decider_decides_its_example_and_leaves_its_counterexample(field: s
 
 
 def test_ids_are_given_once() -> None:
-    ids = [d.id for d in (*DECIDERS, *KINDS, *STAGES)] + [r.id for r in RULINGS]
+    ids = [d.id for d in (*DECIDERS, *KINDS, *STAGES)] + [r.id for r in rulings()]
     assert len(ids) == len(set(ids))
 
 

@@ -16,13 +16,9 @@ from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import items, read_kinds
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import decode
-from tests.conftest import ROOT
+from tests.conftest import LABELLED_REPORTS, ROOT
 
-TEXTS = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["text"]
-    for path in sorted((ROOT / "evaluation" / "texts" / "dev").glob("*.yaml"))
-    if path.read_text(encoding="utf-8").startswith("kind: report")
-}
+TEXTS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["text"] for path in LABELLED_REPORTS}
 ALIEN = "有关单位组织观看旧影片7部。"
 
 

@@ -14,23 +14,18 @@ from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.settings import settings
-from tests.conftest import ROOT
+from tests.conftest import LABELLED_REPORTS, ROOT
 from tests.questions import table
 
 BASE = settings(None).base
 QUERIES = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "graph.md").read_text(encoding="utf-8"), re.S)
-TEXTS = sorted(
-    path
-    for path in (ROOT / "evaluation" / "texts" / "dev").glob("*.yaml")
-    if path.read_text(encoding="utf-8").startswith("kind: report")
-)
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
     folder = tmp_path_factory.mktemp("reports")
     quads: list[Quad] = []
-    for path in TEXTS:
+    for path in LABELLED_REPORTS:
         file = folder / f"{path.stem}.txt"
         file.write_text(yaml.safe_load(path.read_text(encoding="utf-8"))["text"], encoding="utf-8")
         quads += build(Path(file), BASE).quads
@@ -50,7 +45,7 @@ def answers(reports: list[Quad]) -> list[list[list[str]]]:
 
 def test_there_are_ten_and_many_reports() -> None:
     assert len(QUERIES) == 10
-    assert len(TEXTS) > 20
+    assert len(LABELLED_REPORTS) > 20
 
 
 def test_each_has_an_answer(answers: list[list[list[str]]]) -> None:

@@ -44,6 +44,14 @@ class Decider:
     counter: str
 
 
+def taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Decision | None:
+    """The topic of another number, by its place; a little less sure where ``less`` is given."""
+    if index is None:
+        return None
+    other = found.topics[index]
+    return Decision(other.key, rule, max(0, other.margin - less), other.audience)
+
+
 def first(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -> Decision | None:
     """The decision of the first decider that has one."""
     for decider in deciders:

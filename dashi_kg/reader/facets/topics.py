@@ -10,7 +10,8 @@ import re
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.facets.decision import Decider, Decision, Found
+from dashi_kg.reader.facets import going_on
+from dashi_kg.reader.facets.decision import Decider, Decision, Found, taken
 from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
 from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, named, topic_of_learner
 from dashi_kg.reader.facets.place import Desk, Place
@@ -19,13 +20,6 @@ from dashi_kg.reader.facets.rulings import ruled
 _SURE = 40  # margin of a decision that rests on a rule of its own
 _HEADING_FIRM = 6
 _SHARES = ("percent", "percentage-point", "fraction")
-
-
-def _taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Decision | None:
-    if index is None:
-        return None
-    other = found.topics[index]
-    return Decision(other.key, rule, max(0, other.margin - less), other.audience)
 
 
 # a lecture is publicity, unless staff listen to it
@@ -70,7 +64,7 @@ def _same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
     other = found.items[before]
     change = place.item.change
     if change and change.previous_span and change.previous_span == other.number_span:
-        return _taken(found, before)
+        return taken(found, before)
     return None
 
 
@@ -86,8 +80,8 @@ def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
         acts = VERB.search(desk.words(place.own)) is not None
         if not among and acts and topic_of(desk, place.own, place.start, FIRM if other else 8):
             return None  # 公开信息30条,其中决算6条,办理依申请公开|5件
-        return _taken(found, place.whole)
-    return _taken(found, place.previous) if among else None
+        return taken(found, place.whole)
+    return taken(found, place.previous) if among else None
 
 
 _AMONG = re.compile(r"^[,;(。]?(?:其中|其余|剩余|余下|另有)|^[,;(]?(?:含|包括)")
@@ -101,19 +95,23 @@ def _rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     if place.whole is not None and place.whole < len(found.topics):
         own = topic_of(desk, place.own, place.start, 9)
-        return None if own else _taken(found, place.whole)
+        return None if own else taken(found, place.whole)
     words = desk.words(place.between)
     if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
-        return _taken(found, place.previous)
+        return taken(found, place.previous)
     own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
     if _OF_TASK.search(words):
-        return _taken(found, place.previous)  # 完成年度任务的|112%
+        return taken(found, place.previous)  # 完成年度任务的|112%
+    if _PLEASED.search(words) and found.topics[place.previous].key in _JUDGED_BY_OTHERS:
+        return taken(found, place.previous)  # 办理人大代表建议131件,满意和基本满意率|99%
     if own is None and _PLEASED.search(words) and found.topics[place.previous].key in ("B1", "B2"):
         return Decision("B3", "", 10)
-    return None if own else _taken(found, place.previous, less=5)
+    return None if own else taken(found, place.previous, less=5)
 
 
 _OF_TASK = re.compile("(?:任务|目标|计划)(?:数|量)?的?$")
+# whose own people say how pleased they are, or whose own requests are settled
+_JUDGED_BY_OTHERS = ("H3", "H5", "H2", "G1", "G2", "G5", "G6")
 _PLEASED = re.compile("满意|好评|办结率")
 
 
@@ -130,12 +128,12 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
         "艘次",
         "辆次",
     ):
-        return _taken(found, place.previous)  # 出动车辆30台次、执法人员|150人次
+        return taken(found, place.previous)  # 出动车辆30台次、执法人员|150人次
     if (
         before.rule in ("enumeration", "whole")
         and found.items[place.previous].classifier == place.item.classifier
     ):
-        return _taken(found, place.previous)
+        return taken(found, place.previous)
     if desk.find("act", place.own):
         return None
     own = topic_of(desk, place.own, place.start, 6)
@@ -143,7 +141,7 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     other = found.topics[place.previous]
     same = found.items[place.previous].classifier == place.item.classifier
     if not (own or behind) or (same and other.key in _HOLDS_OTHERS):
-        return _taken(found, place.previous)
+        return taken(found, place.previous)
     return None
 
 
@@ -226,65 +224,6 @@ def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     return _ranked(desk, place, ranked)
 
 
-_OUTCOME = re.compile(
-    r"调解|和解|撤回|撤诉|终止|维持|撤销|确认|驳回|纠错|结案|履行|变更|审结|办结|受理|自愿|不予|支持|类$|纠正|化解"
-)
-
-
-_TYPE = re.compile("类$|类(?:案件|纠纷)$")
-_BY_TYPE = re.compile("案件类[别型]|按[^,;]{0,6}类[别型]|类别上|分类[看型]")
-
-
-def _by_type(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """按案件类型分,安全生产类|83件: what was counted before, by its kinds."""
-    if place.previous is None or desk.find("act", place.own):
-        return None
-    typed = _TYPE.search(desk.words(place.own))
-    listed = typed or _BY_TYPE.search(desk.ctx.view, place.sentence.start, place.start)
-    if not listed:
-        return None
-    for index in range(place.previous, max(-1, place.previous - 8), -1):
-        if found.items[index].classifier == place.item.classifier:
-            return _taken(found, index)
-    return None
-
-
-_REACHED = re.compile("(?:受益|惠及|参与|参加|覆盖|受教育|吸引|辐射|服务)[^,;]{0,10}$")
-
-
-def _reached(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """发放折页1.8万张,受益职工逾|2万人: whom publicity reaches."""
-    if place.previous is None or found.topics[place.previous].key not in ("I1", "I2", "I5"):
-        return None
-    if place.item.classifier not in ("人", "人次", "名") or not _REACHED.search(desk.words(place.own)):
-        return None
-    return Decision("I3", "", _SURE)
-
-
-_SETTLED = re.compile("(?:解决|协调)[^;]{0,30}(?:问题|事项|困难|难题)[^,;]{0,2}$")
-
-
-def _settled(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """召开党组会8次,解决执法用房等问题|13件: what the meetings dealt with."""
-    if place.previous is None or found.topics[place.previous].key != "A1":
-        return None
-    words = desk.ctx.view[place.between.start : place.start]
-    return _taken(found, place.previous) if _SETTLED.search(words) else None
-
-
-def _outcome(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """Of a case in reconsideration or court: 审结20件,调解和解|12件, 公安类|58件."""
-    if place.previous is None or found.topics[place.previous].key not in ("G2", "G3", "G1", "G5"):
-        return None
-    words = desk.words(place.own)
-    if not _OUTCOME.search(words) or len(words) > _LONGEST_OUTCOME:
-        return None
-    return None if topic_of(desk, place.own, place.start, 8) else _taken(found, place.previous)
-
-
-_LONGEST_OUTCOME = 18
-
-
 def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
     ranked = topic_of(desk, place.own, place.start, FIRM)
     if ranked is not None and ranked.topic == "C1" and _STUDIED.search(desk.words(place.own)):
@@ -293,22 +232,22 @@ def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
         return Decision(topic, "", ranked.margin, audience_of(topic, learner))
     before = found.topics[place.previous].key if place.previous is not None and place.same_part else ""
     if ranked is not None and before == "D2" and ranked.topic == "G6" and ranked.hit.entry.form == "律师":
-        return _taken(found, place.previous)  # 聘请法律顾问1人、律师|3人
+        return taken(found, place.previous)  # 聘请法律顾问1人、律师|3人
     if (
         ranked is not None
         and before == "C4"
         and ranked.topic == "D2"
         and _OPINION.search(ranked.hit.entry.form)
     ):
-        return _taken(found, place.previous)  # 审查合同96份,出具法律意见书|108份
+        return taken(found, place.previous)  # 审查合同96份,出具法律意见书|108份
     if ranked is not None and ranked.topic == "B2" and before in _OF_THEIR_OWN_TIME:
-        return _taken(found, place.previous)
+        return taken(found, place.previous)
     if (
         ranked is not None and ranked.topic in LEARNING and place.previous is not None and place.same_part
         and found.topics[place.previous].key in LEARNING and ranked.hit.entry.strength <= 8 and len(place.own) <= 8
         and not named(desk.words(place.own))
     ):  # fmt: skip
-        return _taken(found, place.previous)  # 参训|1460人次 goes with the training before it
+        return taken(found, place.previous)  # 参训|1460人次 goes with the training before it
     return _ranked(desk, place, ranked)
 
 
@@ -351,7 +290,7 @@ def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _previous(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return _taken(found, place.previous, less=10) if place.same_part else None
+    return taken(found, place.previous, less=10) if place.same_part else None
 
 
 def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -361,7 +300,7 @@ def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
 def _previous_part(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.previous is None or topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK):
         return None
-    return _taken(found, place.previous, less=20)
+    return taken(found, place.previous, less=20)
 
 
 def _weak_head(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -404,7 +343,7 @@ def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
     """Only a number that says no more than an outcome goes with the sentence before."""
     if not found.topics or place.previous is not None or not desk.find("act", place.own):
         return None
-    return _taken(found, len(found.topics) - 1, less=30)
+    return taken(found, len(found.topics) - 1, less=30)
 
 
 def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -420,11 +359,14 @@ DECIDERS = (
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
     Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
-    Decider("by-type", _by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
-    Decider("reached", _reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
-    Decider("settled", _settled, ("召开党组会8次,解决执法用房等问题[13件]", "A1"), "走访企业8家,解决问题[13件]"),
-    Decider("outcome", _outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
-    Decider("own-head", _own_head, ("开展普法宣传活动[22场]", "I1"), "开展各类活动[22场]"),
+    Decider("by-type", going_on.by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
+    Decider("reached", going_on.reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
+    Decider("settled", going_on.settled, ("召开党组会8次,解决执法用房等问题[13件]", "A1"), "走访企业8家,解决问题[13件]"),
+    Decider("outcome", going_on.outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
+    Decider("loss", going_on.loss, ("办理法律援助案件20件,为困难群众挽回损失[12万元]", "G6"), "办理法律援助案件20件,罚款[12万元]"),
+    Decider("on-platform", going_on.on_platform, ("平台注册用户418万人,上线服务事项[65项]", "J1"), "平台注册用户418万人,调解纠纷[65件]"),
+    Decider("after-transfer", going_on.after_transfer, ("移送涉嫌犯罪案件9件,公安机关立案[7件]", "E9"), "移送涉嫌犯罪案件9件,审结复议案件[7件]"),
+    Decider("own-head", _own_head, ("开展法治文艺演出[22场]", "I1"), "开展各类活动[22场]"),
     Decider("noun-behind", _noun_behind, ("成立由[13人]组成的疫情防控法律服务队", "G6"), "成立由[13人]组成的小队"),
     Decider("money-spent", _money_spent, ("投入[30万元],建成法治文化广场", "I5"), "罚款[30万元],建成法治文化广场"),
     Decider("between", _between, ("受理信访事项3件,做好法律援助工作,办理[6件]", "G6"), "受理信访事项3件,办理[6件]"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from pathlib import Path
 
-_FILE = Path(__file__).with_name("pinyin.tsv")
+from dashi_kg.text.pinyin import sounds
+
 _VOWELS = frozenset("aeiouv")
 _LONGEST = 6  # letters of a syllable: zhuang
 _WAYS = 8  # of cutting that are tried: xian is xian and xi an
@@ -14,16 +14,9 @@ _MOST = 60  # letters that are cut at all
 
 
 @cache
-def readings() -> dict[str, tuple[str, ...]]:
-    """Character → its readings without tones, the usual one first; read from the table when first asked for."""
-    rows = _FILE.read_text(encoding="utf-8").splitlines()
-    return {row[0]: tuple(row[2:].split(" ")) for row in rows if row[:1] not in ("", "#")}
-
-
-@cache
 def syllables() -> tuple[str, ...]:
     """All syllables, sorted."""
-    found = {reading for said in readings().values() for reading in said}
+    found = {syllable for said in sounds().values() for syllable in said}
     return tuple(sorted(s for s in found if _VOWELS & set(s)))
 
 
@@ -33,8 +26,8 @@ def spoken(pair: str) -> list[str]:
     >>> spoken("调解"), spoken("A解")
     (['diaojie', 'diaoxie', 'tiaojie', 'tiaoxie'], [])
     """
-    said = [readings().get(character, ()) for character in pair]
-    return sorted({"".join(sounds) for sounds in product(*said)})
+    said = [sounds().get(character, ()) for character in pair]
+    return sorted({"".join(way) for way in product(*said)})
 
 
 def cuts(letters: str, known: frozenset[str]) -> list[list[str]]:
