@@ -13,12 +13,12 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.search import Search
-from dashi_kg.site.finding.pinyin import cuts, spoken, syllables
 from dashi_kg.site.finding.postings import pack, unpack
 from dashi_kg.site.finding.question import units
 from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.finding.searcher import Hit, Searcher
 from dashi_kg.site.finding.tokens import query_tokens, tokens
+from dashi_kg.site.finding.typed_sounds import cuts, spoken, syllables
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
 from tests.site.cases import QUERIES, TEXTS

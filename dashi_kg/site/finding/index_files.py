@@ -18,11 +18,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from dashi_kg.site.finding.catalogue import arranged
-from dashi_kg.site.finding.pinyin import spoken, syllables
 from dashi_kg.site.finding.postings import pack
 from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.finding.synonyms import synonyms
 from dashi_kg.site.finding.tokens import folding, is_han, runs, tokens
+from dashi_kg.site.finding.typed_sounds import spoken, syllables
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 INDEX = "search/catalogue.json"

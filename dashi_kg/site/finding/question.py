@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from dashi_kg.site.finding.pinyin import cuts
 from dashi_kg.site.finding.tokens import is_han, query_tokens, runs
+from dashi_kg.site.finding.typed_sounds import cuts
 
 MOST_UNITS = 16
 _LETTERS = re.compile("[a-z]+")
