@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 from dashi_kg.pipeline import engine_for
-from dashi_kg.query.questions import questions
+from dashi_kg.query.questions import GROUPS, questions
 from dashi_kg.site.asking.question_pages import parameters
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.name_pages import initial
@@ -100,9 +102,48 @@ def test_each_question_has_its_files(site: Site, name: str) -> None:
         assert f'lang="{"en" if lang == "en" else "zh-Hans"}"'.encode() in page
         hrefs = Links(page).hrefs
         own = ".en" if lang == "en" else ""
-        assert {f"{name}{own}.csv", f"{name}{own}.json", f"{name}.rq"} <= set(hrefs)
+        assert {f"{name}{own}.{form}" for form in ("csv", "json", "plain.csv", "plain.json")} | {
+            f"{name}.rq"
+        } <= set(hrefs)
         assert f"../query{own}.html#question={name}" in hrefs
         assert len(page) < 200_000
+
+
+@pytest.mark.parametrize(("lang", "own"), [("zh", ""), ("en", ".en")])
+def test_answers_in_words(site: Site, lang: str, own: str) -> None:
+    """Names in the place of IRIs, heads in the page's language, numbers as numbers, as JSON, CSV and on the page."""
+    name = "topic-over-years"
+    told = json.loads(site.file(f"questions/{name}{own}.plain.json") or b"")
+    table = list(csv.reader(io.StringIO((site.file(f"questions/{name}{own}.plain.csv") or b"").decode())))
+    sparql = json.loads(site.file(f"questions/{name}{own}.json") or b"")
+    assert len(told) == len(table) - 1 == len(sparql["results"]["bindings"]) > 0
+    first, answered = told[0], sparql["results"]["bindings"][0]
+    assert first["statement_iri"] == answered["statement"]["value"] and not first["statement"].startswith(
+        "http"
+    )
+    assert first["statement"] in table[1] and first["statement_iri"] in table[1]
+    assert any(isinstance(value, int | float) for value in first.values())
+    assert not [head for head in table[0] if (re.search("[\u4e00-\u9fff]", head) is None) == (lang == "zh")]
+    page = (site.file(f"questions/{name}{own}.html") or b"").decode()
+    assert all(f">{html.escape(head)}</th>" in page for head in table[0])
+    links = Links(page.encode()).hrefs
+    fragment = first["statement_iri"].removeprefix(BASE).partition("#")[2]
+    assert [href for href in links if href.endswith(f"#{fragment}")]
+
+
+def test_questions_are_grouped_by_what_people_want_to_know(site: Site) -> None:
+    page = (site.file("questions/index.en.html") or b"").decode()
+    places = [page.index(name.en) for name in GROUPS.values()]
+    assert places == sorted(places) and {q.group for q in questions()} == set(GROUPS)
+    assert page.count("A row is: ") == len(QUESTIONS)
+
+
+def test_parameters_are_offered_by_name(site: Site) -> None:
+    page = (site.file("query.html") or b"").decode()
+    assert 'data-iri="topic/G1"' in page or "data-iri=topic/G1" in page
+    assert "大石街道办事处" in page[page.index("list-one") :]
+    again = (site.file("questions/compare-indicator.html") or b"").decode()
+    assert ">普法宣传活动次数</a>" in again  # the default, by its name
 
 
 def test_defaults_of_parameters_are_told(site: Site) -> None:
@@ -112,17 +153,17 @@ def test_defaults_of_parameters_are_told(site: Site) -> None:
     ]
     assert [p["default"] for p in parameters(by_name["find-quote"], "zh")] == ["化解"]
     assert [p["default"] for p in parameters(by_name["values-with-quotes"], "zh")] == [""]
-    assert b"indicator/publicity-events" in (site.file("questions/compare-indicator.html") or b"")
 
 
 def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
     from pyoxigraph import Literal
 
-    from dashi_kg.site.asking.answer_table import cells
+    from dashi_kg.query.plain import PlainAnswer
+    from dashi_kg.site.asking.answer_table import answer_table
 
-    rows = [(Literal("法治" * 20),)] * 5000
-    shown = cells(rows, site.site_graph.links, "questions/x.html", "zh")
-    assert 0 < len(shown) <= 200
+    answer = PlainAnswer(("x",), (((Literal("法治" * 20), ""),),) * 5000, ())
+    assert 0 < len(answer_table(answer, str, BASE, "zh").rows) <= 200
+    assert len(answer_table(answer, str, BASE, "zh", whole=True).rows) == 5000
 
 
 # ------------------------------------------------------------------ pages

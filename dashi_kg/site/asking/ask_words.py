@@ -52,8 +52,16 @@ QUESTIONS: Pairs = {
     "taken": ("本页答案用的是", "this answer takes"),
     "type": ("类型", "type"),
     "again": ("换参数再问，或改写查询", "Ask again with other parameters, or change the query"),
-    "as_csv": ("CSV", "CSV"),
+    "plain_csv": ("表格 CSV", "table as CSV"),
+    "plain_json": ("JSON", "JSON"),
+    "as_csv": ("SPARQL CSV", "SPARQL CSV"),
     "as_json": ("SPARQL JSON", "SPARQL JSON"),
+    "as_xlsx": ("XLSX", "XLSX"),
+    "its_page": ("没有参数时的答案", "The answer without parameters"),
+    "ask_again": ("再问", "Ask again"),
+    "cut_at": ("结果太长，只列出前 {count} 行。", "Only the first {count} rows are shown."),
+    "show_iris": ("显示 IRI 列", "Show the columns of IRIs"),
+    "sort_by": ("按“{head}”排序", "Sort by {head}"),
     "as_rq": ("查询 .rq", "query .rq"),
     "sparql": ("SPARQL 查询", "SPARQL query"),
     "on_command": ("用命令行", "On the command line"),
@@ -90,6 +98,7 @@ QUERY: Pairs = {
     "free": ("（自己写的查询）", "(a query of my own)"),
     "its_page": ("这个问题的页：答案、引用、下载", "The page of this question: answer, citation, downloads"),
     "of_type": ("类型 {type}；不填：{default}", "type {type}; empty: {default}"),
+    "of_name": ("写名称，输入时可选；不填：{default}", "a name, offered as you type; empty: {default}"),
     "any": ("不限", "any"),
     "query_text": ("SPARQL 查询", "SPARQL query"),
     "help": (
@@ -177,6 +186,12 @@ QUERY: Pairs = {
         "{name} 不能是“{value}”。可以写成 {example}。",
         "{name} cannot be “{value}”. Write it like {example}.",
     ),
+    "near": (
+        "{name} 没有“{value}”这个名称。相近的：{names}",
+        "{name}: nothing is called “{value}”. Near: {names}",
+    ),
+    "show_iris": ("显示 IRI 列", "Show the columns of IRIs"),
+    "name_of": ("{head}（名称）", "{head} (name)"),
     "saved_questions": ("预设问题和算好的答案", "Saved questions and their answers"),
 }
 
@@ -209,8 +224,6 @@ SEARCH: Pairs = {
     "by_topic": ("事项", "Topic"),
     "all": ("全部", "all"),
     "narrow": ("筛选", "Narrow"),
-    "as_json": ("这些条目：JSON", "These as JSON"),
-    "as_csv": ("CSV", "CSV"),
     "found_none": (
         "没有找到“{words}”。换个短一点的词试试。",
         "“{words}” was not found. Try a shorter word.",
