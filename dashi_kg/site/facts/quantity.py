@@ -24,7 +24,8 @@ def unit_name(labels: Labels, classifier: str, unit: str, lang: str) -> str:
     """
     if classifier:
         words = labels.said(classifier, lang).words
-        return "" if words.startswith(COUNTER) else words
+        if not words.startswith(COUNTER):
+            return words
     short = unit.rpartition("/")[2]
     if not unit or short in _UNITS:
         return _UNITS.get(short, "")
