@@ -5,6 +5,7 @@ In a wheel they lie inside the package; in a checkout beside it. No other module
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from dashi_kg.errors import DataError
@@ -13,6 +14,7 @@ from dashi_kg.language import Both
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _folder(name: str) -> Path:
     for candidate in (_PACKAGE / "_bundle" / name, _PACKAGE.parent / name):
         if candidate.is_dir():

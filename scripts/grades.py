@@ -1,7 +1,8 @@
 """Write the rules that say what a number counts as concepts, each graded by the precision that was measured.
 
 ``python -m evaluation --by-rule`` measures, this script publishes: ``ontology/concepts/counting-rule.ttl`` from
-``evaluation/RULES.tsv`` (n and precision on both splits) and ``dashi_kg/reader/rules/counting.tsv`` (the words for each rule).
+``evaluation/RULES.tsv`` (n and precision on both splits) and ``dashi_kg/reader/rules/counting.tsv`` (for each rule its name,
+what it reads, a sentence and what the number in it counts; ``tests/test_rule_tables.py`` reads these sentences).
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def turtle() -> str:
     parts = [_HEAD]
     for row in rows(NAMED):
         level, n, precision = grade(measured.get(row["id"]))
-        said_zh = f"标注文本上用到{n}次，{precision:.1%}正确。" if n else "标注文本上没有用到。"
+        said_zh = f"标注文本上用到 {n} 次，{precision:.1%} 正确。" if n else "标注文本上没有用到。"
         said_en = (
-            f"Used {n} times on labelled texts, right in {precision:.1%}."
+            f"Used {n} time{'s' if n > 1 else ''} on labelled texts, right in {precision:.1%}."
             if n
             else "Not used on labelled texts."
         )
@@ -70,8 +71,10 @@ def turtle() -> str:
   skos:topConceptOf <counting-rule> ;
   skos:notation "{row["id"]}" ;
   skos:prefLabel "{row["zh"]}"@zh, "{row["en"]}"@en ;
-  skos:definition "{said_zh}"@zh,
-    "{said_en}"@en ;
+  skos:definition "所读的是{row["reads_zh"]}。例如“{row["example"]}”，数的是“{row["counts"]}”。"@zh,
+    "What it reads: {row["reads_en"]}. In “{row["example"]}” this is “{row["counts"]}”."@en ;
+  skos:scopeNote "{said_zh}"@zh, "{said_en}"@en ;
+  skos:example "{row["example"]}"@zh ;
   fz:confidence fz:{level} .
 """
         )

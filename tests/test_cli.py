@@ -257,7 +257,20 @@ def test_validate_formats_and_languages() -> None:
     assert run("validate", "-f", "html").stdout.decode().startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize(("level", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_to_keep_going_means_the_same_in_every_command() -> None:
+    options = [
+        (name, p)
+        for name, one in cli.commands.items()
+        for command in (one, *getattr(one, "commands", {}).values())
+        for p in command.params
+        if "--keep-going" in p.opts
+    ]
+    assert {name for name, _ in options} == {"build", "spark", "validate", "publish", "export", "serve"}
+    assert len({p.words for _, p in options}) == 1
+    assert "exit code is then 1" in options[0][1].words.en
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("note", 1)])
 def test_fail_on(level: str, code: int) -> None:
     assert run("validate", "--fail-on", level).returncode == code
 
@@ -425,7 +438,7 @@ needs_full = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="
 
 @pytest.mark.parametrize(
     "args",
-    [("build", REPORT_DIR), ("outline", REPORT), ("extract", REPORT), ("validate", "--fail-on", "info"),
+    [("build", REPORT_DIR), ("outline", REPORT), ("extract", REPORT), ("validate", "--fail-on", "note"),
      ("query", "--list"), ("query", "open-disputes"), ("--help",), ("completion", "bash")],
     ids=lambda a: "-".join(map(str, a[::2])).split("/")[0],
 )  # fmt: skip
@@ -523,7 +536,7 @@ def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
     done = run("publish", data, "-o", out, "--no-site", "--keep-going")
     assert done.returncode == 1
     assert f"dashi-kg: left out: {bad}: the file is empty" in done.stderr.decode()
-    assert "Left out: 1 reports\n" in done.stdout.decode()
+    assert "Left out: 1 report\n" in done.stdout.decode()
     assert run("verify", out).returncode == 0
     assert (
         run("publish", data / "cn-500117-sfj" / "2022", "-o", out, "--no-site", "--keep-going").returncode

@@ -43,7 +43,7 @@ def test_the_commands_take_them(places: dict[str, Path]) -> None:
     tables = {export("csv", path, BASE)[0] for path in places.values()}
     assert len(tables) == 1
     for name in ("a folder of texts", "a folder of RDF"):
-        assert check([places[name]], BASE).conforms
+        assert check([places[name]], BASE)[0].conforms
         on = engine_for(str(places[name]), "pyoxigraph", BASE)
         assert on.run("ASK { ?o a fz:Observation }").boolean is True
 
@@ -57,6 +57,7 @@ def test_what_cannot_be_read_is_refused_or_left_out(places: dict[str, Path], tmp
     found = given(tmp_path, BASE, keep_going=True)
     assert [one.report for one in found.left_out] == [str(tmp_path / "c.txt")]
     assert any("b.txt" in line and "the same text" in line for line in found.warnings)
+    assert [one.report for one in check([tmp_path], BASE, keep_going=True)[1]] == [str(tmp_path / "c.txt")]
     assert serialize(found.quads, "nq", BASE) == serialize(given(places["a text"], BASE).quads, "nq", BASE)
     (tmp_path / "only").mkdir()
     (tmp_path / "only" / "c.txt").write_text("床前明月光,疑是地上霜。\n", encoding="utf-8")

@@ -86,7 +86,7 @@ def test_a_report_that_is_left_out_says_so_once(tmp_path: Path) -> None:
         "historyNote": {"该报告不在此发布中", "the report is not in this release"},
         "label": {
             "合川区大石街道办事处2023年法治政府建设年度报告",
-            "Rule-of-law report 2023 (cn-500117007-office)",
+            "Rule-of-law report 2023, Dashi Subdistrict, Hechuan District",
         },
     }
     site = Site(engine("pyoxigraph", [*shared_quads(BASE), *lines], BASE), BASE, files=[])

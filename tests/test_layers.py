@@ -36,6 +36,7 @@ ROOMS = [
     ["reader/items", "reader/names"],
     ["reader"],
     ["rdf"],
+    ["knowledge/english"],
     ["knowledge"],
     ["graph/nodes"],
     ["graph/figures"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -11,7 +12,7 @@ import rdflib
 from dashi_kg.errors import DashiError, DataError
 from dashi_kg.pipeline import build, own_quads, shared_quads
 from dashi_kg.query.bind import bind
-from dashi_kg.query.columns import COLUMNS
+from dashi_kg.query.columns import COLUMNS, cell
 from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question, questions, read_question
 from dashi_kg.query.result import Engine
@@ -232,6 +233,16 @@ def test_every_column_of_a_saved_question_has_a_name_in_both_languages() -> None
     variables = {name for line in heads for name in line.strip().split(",")}
     assert len(variables) > 60
     assert variables == set(COLUMNS)
+
+
+@pytest.mark.parametrize("name", [q.name for q in questions()])
+def test_a_person_meets_no_variable_and_no_key_of_a_question(name: str) -> None:
+    """What a row is is said without the names of variables; words that a question puts into cells have Chinese ones."""
+    asked = question(name)
+    assert re.findall("[a-z]{3,}", asked.rows_zh) == []
+    put = re.findall(r'BIND\((?:"([a-z ]+)"|IF\([^"()]*"([a-z ]+)", "([a-z ]+)"\)) AS', asked.text)
+    for words in {word for pair in put for word in pair if word}:
+        assert cell(words, str(rdflib.XSD.string), "zh") != words, words
 
 
 @pytest.mark.parametrize(("lang", "name"), [("en", "questions.md"), ("zh", "questions.zh.md")])

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import Rule, table, tables, words
+from dashi_kg.source.read import from_text
 from scripts import grades
 from tests.conftest import ROOT
 
@@ -50,6 +52,15 @@ def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
     shape = (ROOT / "ontology/shapes/s33-negation-kept.ttl").read_text(encoding="utf-8")
     for word in words("polarity")["no-negation"]:
         assert not negated(word) and word in shape, word
+
+
+@pytest.mark.parametrize("row", grades.rows(grades.NAMED), ids=lambda row: row["id"])
+def test_what_a_rule_of_counted_words_reads_is_shown_by_a_sentence(row: dict[str, str]) -> None:
+    """The sentence of its definition is read by this rule, and gives these words."""
+    found = extract(from_text(f"某县2023年法治政府建设年度报告\n一、主要举措和成效\n{row['example']}。\n"))
+    last = found.observations[-1]
+    assert (last.rules_of("counted"), last.counted) == ((row["id"],), row["counts"])
+    assert row["reads_zh"] and row["reads_en"]
 
 
 def test_the_rules_of_counted_words_are_published_with_the_grades_that_were_measured() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashi_kg.cli.options import INPUT, base_option, formats, wait_option
+from dashi_kg.cli.options import INPUT, base_option, formats, keep_going_option, wait_option
 from dashi_kg.cli.printing import checked_output, progress, write
 from dashi_kg.cli.spoken import Command, Group, option
 from dashi_kg.language import Both
@@ -86,11 +86,7 @@ def spark() -> None:
     show_default=True,
     help=Both("连同规则检查的结果。", "Also the findings of the rules (SHACL)."),
 )
-@option(
-    "--keep-going",
-    is_flag=True,
-    help=Both("有未读文件时退出码仍为 0。", "Exit code 0 although files were refused."),
-)
+@keep_going_option
 @wait_option
 @base_option
 def build(
@@ -109,7 +105,8 @@ def build(
     """Read all documents of INPUTS on Spark and write graph and tables to OUTPUT.
 
     INPUTS are folders, files, patterns, or tables of documents (Parquet with path and bytes). OUTPUT gets N-Quads and
-    tables by province and year, and manifest.json, which says what belongs to it. A run that was stopped goes on.
+    tables by province and year, and manifest.json, which says what belongs to it. What cannot be read is listed there,
+    with or without --keep-going. A run that was stopped goes on.
     """
     from dashi_kg.spark import Options, session
     from dashi_kg.spark import build as build_all
@@ -118,7 +115,7 @@ def build(
     with session(master, dict(map(_pair, conf))) as started, progress() as tell:
         found = build_all(started, inputs, output, base=settings(base).base, options=options, progress=tell)
     click.echo(found.text())
-    sys.exit(1 if found.refused and not keep_going else 0)
+    sys.exit(1 if found.refused else 0)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -119,8 +119,8 @@ GUIDES = {
         (_DONE, _LEFT_OUT, _ERROR),
     ),
     "review": Guide(
-        Both("人工核对：接受、更正、否决条目", "a page to accept, correct or reject items"),
-        "人工核对一份报告：在网页里点开每处原文的条目，接受、更正、否决或补充。",
+        Both("人工核对：接受、更正、驳回条目", "a page to accept, correct or reject items"),
+        "人工核对一份报告：在网页里点开每处原文的条目，接受、更正、驳回或补充。",
         (
             ("review report.txt --serve", Both("在本机的网页里核对", "on a page on this machine")),
             (

@@ -35,8 +35,8 @@ keep_going_option = option(
     "--keep-going",
     is_flag=True,
     help=Both(
-        "略过不能收录的报告，此时退出码为 1。",
-        "Leave out reports that cannot be included; the exit code is then 1.",
+        "略过不能收录的报告并逐一说明，此时退出码为 1。",
+        "Leave out reports that cannot be included, and name each; the exit code is then 1.",
     ),
 )
 

@@ -8,11 +8,21 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from dashi_kg.cli.options import INPUT, base_option, formats, lang_option, wait_option
+from dashi_kg.cli.options import (
+    INPUT,
+    base_option,
+    formats,
+    keep_going_option,
+    lang_option,
+    wait_option,
+)
 from dashi_kg.cli.printing import checked_output, left_out, progress, warn, write
 from dashi_kg.cli.spoken import Command, option
 from dashi_kg.language import Both, said
 from dashi_kg.settings import settings
+
+# as people call the severities of SHACL
+_SEVERITIES = {"error": "violation", "warning": "warning", "note": "info"}
 
 
 @click.command(cls=Command)
@@ -49,13 +59,7 @@ from dashi_kg.settings import settings
         "多份报告：把汇总另写成 JSON 文件。", "Many reports: also write the summary as JSON to this file."
     ),
 )
-@option(
-    "--keep-going",
-    is_flag=True,
-    help=Both(
-        "多份报告：有未读文件时退出码仍为 0。", "Many reports: exit code 0 although files were refused."
-    ),
-)
+@keep_going_option
 @wait_option
 @base_option
 def build(
@@ -73,7 +77,8 @@ def build(
 
     One report is a file, or a folder with source.txt and reading.yaml. Several files, a folder of reports or a
     pattern make a corpus: they are read in parallel into a folder with corpus.nq, summary.json, reports.tsv,
-    refused.tsv and coverage.csv; what cannot be read is listed there, and a run that was stopped goes on where it was.
+    refused.tsv and coverage.csv; what cannot be read is listed there, with or without --keep-going, and a run that was
+    stopped goes on where it was.
     """
     from dashi_kg.pipeline import build as build_report
     from dashi_kg.pipeline import is_one_report
@@ -117,7 +122,7 @@ def build(
         click.echo(f"dashi-kg: {said(words)}", err=True)
         raise
     click.echo(found.text())
-    sys.exit(1 if found.refused and not keep_going else 0)
+    sys.exit(1 if found.refused else 0)
 
 
 @click.command(cls=Command)
@@ -126,8 +131,8 @@ def build(
 @lang_option
 @option(
     "--fail-on",
-    type=click.Choice(["violation", "warning", "info"]),
-    default="violation",
+    type=click.Choice(list(_SEVERITIES)),
+    default="error",
     show_default=True,
     help=Both("达到这一级别时退出码为 1。", "The lowest severity that makes the exit code 1."),
 )
@@ -137,9 +142,16 @@ def build(
     type=INPUT,
     help=Both("写入的文件（缺省：标准输出）。", "File to write (default: standard output)."),
 )
+@keep_going_option
 @base_option
 def validate(
-    files: tuple[Path, ...], form: str, lang: str, fail_on: str, output: Path | None, base: str | None
+    files: tuple[Path, ...],
+    form: str,
+    lang: str,
+    fail_on: str,
+    keep_going: bool,
+    output: Path | None,
+    base: str | None,
 ) -> None:
     """Check FILES against the rules (SHACL): each finding says what to do and who can do it.
 
@@ -151,9 +163,10 @@ def validate(
     from dashi_kg.validation.render import render
 
     checked_output(output, *files)
-    outcome = check(files, settings(base).base)
+    outcome, left = check(files, settings(base).base, keep_going=keep_going)
+    code = left_out(left)
     write(render(outcome, form, lang=lang, base=settings(base).base), output)
-    sys.exit(1 if failed(outcome, fail_on) else 0)
+    sys.exit(1 if failed(outcome, _SEVERITIES[fail_on]) else code)
 
 
 @click.command(cls=Command)
@@ -172,14 +185,7 @@ def validate(
     show_default=True,
     help=Both("连同网站的网页。", "Also write the pages of the site."),
 )
-@option(
-    "--keep-going",
-    is_flag=True,
-    help=Both(
-        "略过不能收录的报告，此时退出码为 1。",
-        "Leave out reports that cannot be included; the exit code is then 1.",
-    ),
-)
+@keep_going_option
 @wait_option
 @base_option
 def publish(

@@ -13,6 +13,16 @@ import click
 from dashi_kg.language import LANGUAGES, Both, language, said, speak
 
 F = TypeVar("F", bound=Callable[..., Any])
+# what click writes behind an option for the kind of its value
+_KINDS = {
+    "PATH": "路径", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "FLOAT": "数", "FLOAT RANGE": "数", "SECONDS": "秒",
+    "FOLDER": "文件夹", "NAME": "名称", "URL": "网址", "KEY=VALUE": "键=值", "NAME=VALUE": "名称=值", "PATH|URL": "路径|网址",
+    "ORG/YEAR": "机关/年度", "IPS": "IP 地址",
+}  # fmt: skip
+_USAGE = {
+    "[OPTIONS]": Both("［选项］", "[OPTIONS]"),
+    "COMMAND [ARGS]...": Both("命令 ［参数］……", "COMMAND [ARGS]..."),
+}
 _EXTRA = {"default": "缺省", "required": "必填", "(dynamic)": "（视情况而定）", "env var": "环境变量"}
 
 
@@ -31,6 +41,11 @@ class Option(click.Option):
     @help.setter
     def help(self, words: str | None) -> None:
         """What click itself sets is not kept."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The kind of the value, in the language of the help."""
+        kind = super().make_metavar(ctx)
+        return _KINDS.get(kind, kind) if language() == "zh" else kind
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Names and help; what click adds is English, and is said in Chinese where that is spoken."""
@@ -87,6 +102,11 @@ class Command(click.Command):
     def epilog(self, words: str | None) -> None:
         """What click itself sets is not kept."""
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The parts of the first line."""
+        pieces = super().collect_usage_pieces(ctx)
+        return [said(_USAGE[piece]) if piece in _USAGE else piece for piece in pieces]
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first line."""
         prefix = said(Both("用法：", "Usage: "))
@@ -96,8 +116,7 @@ class Command(click.Command):
         """The options, under a heading."""
         rows = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
         if rows:
-            with formatter.section(said(Both("选项", "Options"))):
-                formatter.write_dl(rows)
+            _listed(formatter, Both("选项：", "Options:"), rows)
 
 
 class Group(Command, click.Group):
@@ -117,8 +136,7 @@ class Group(Command, click.Group):
         """The options and the commands."""
         super().format_options(ctx, formatter)
         rows = [(name, self.commands[name].short_help or "") for name in self.list_commands(ctx)]
-        with formatter.section(said(Both("命令", "Commands"))):
-            formatter.write_dl(rows)
+        _listed(formatter, Both("命令：", "Commands:"), rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click's, with the two differences above."""
@@ -134,6 +152,14 @@ class Group(Command, click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+def _listed(formatter: click.HelpFormatter, heading: Both, rows: list[tuple[str, str]]) -> None:
+    """As ``formatter.section`` with its rows; that one puts a colon of ASCII behind every heading."""
+    formatter.write_paragraph()
+    formatter.write(f"{said(heading)}\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
 
 
 def asked_language(args: Sequence[str]) -> str:

@@ -86,7 +86,7 @@ def quads_of(
     who = f"{after.org_id} {before.year}–{after.year}"
     quads = [
         Quad(graph, RDF_TYPE, curie("prov:Entity"), meta),
-        *_labels(graph, f"命名图:跟踪候选 {who}", f"Named graph: follow-up candidates {who}", meta),
+        *_labels(graph, f"命名图：跟踪候选 {who}", f"Named graph: follow-up candidates {who}", meta),
         *(
             Quad(graph, curie("prov:wasDerivedFrom"), n(iris.source(r.text_sha256)), meta)
             for r in (before, after)
@@ -120,7 +120,7 @@ def _candidate(
         quad(n.fz("earlier"), n(plan[0])),
         quad(n.fz("later"), n(measure[0])),
         quad(n.fz("score"), typed(format(points, "f"), "decimal")),
-        quad(COMMENT, Literal(f"共有用语:{'、'.join(shared)}", language="zh")),
+        quad(COMMENT, Literal(f"共有用语：{'、'.join(shared)}", language="zh")),
         quad(n.fz("basis"), n.fz("proposed")),
     ]
 

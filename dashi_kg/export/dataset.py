@@ -67,7 +67,7 @@ def dataset(
     else:
         made |= _named("Dataset", f"{base}dataset/all", "全部报告的图谱", "The graph of all reports")
         made["url"] = base
-        made["description"] = _described("法治政府建设年度报告", "The yearly rule-of-law reports")
+        made["description"] = _described("法治政府建设年度报告", "The annual rule-of-law reports")
         made["hasPart"] = [_part(facts, iri, base) for iri in reports]
     if files:
         made["distribution"] = [_download(file, base) for file in sorted(files, key=lambda f: f.path)]
@@ -76,7 +76,7 @@ def dataset(
 
 def _described(zh: str, en: str) -> str:
     return (
-        f"{zh}:所陈述的每个数值、举措、问题和打算,各带其原文和位置,作为关联数据。数据许可尚未决定。 "
+        f"{zh}：所陈述的每个数值、举措、问题和安排，各带其原文和位置，作为关联数据。数据许可尚未决定。 "
         f"{en}: every figure, measure, problem and plan stated, with its words and their place, "
         "as linked data. The licence of the data is not decided."
     )
@@ -90,7 +90,7 @@ def _part(facts: Facts, report: str, base: str) -> dict[str, Any]:
 
 def _titles(facts: Facts, report: str, base: str) -> tuple[str, str]:
     zh, en = facts.words(report, "zh"), facts.words(report, "en")
-    return (zh or report.removeprefix(base)) + "(数据)", (en or report.removeprefix(base)) + " (data)"
+    return (zh or report.removeprefix(base)) + "（数据）", (en or report.removeprefix(base)) + " (data)"
 
 
 def _named(kind: str, iri: str, zh: str, en: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.belonging import kind_of_body
 from dashi_kg.graph.nodes.canvas import ACTORS, Canvas
+from dashi_kg.knowledge.english.place_names import place_name
+from dashi_kg.knowledge.english_titles import english_body
 from dashi_kg.model import Body, Relation
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie
@@ -47,10 +49,8 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
     else:
         c.types(node, *(NamedNode(iri) for iri in kind.extra.get("orgType", ())))
     known = c.reference.organisation(body.name)
-    # the label of a body that several reports name must not hang on its number in one of them
-    number = body.id if local else node.value.rsplit("/", 1)[-1]
-    generated = f"{kind.labels['en'].capitalize()} ({number})"
-    c.named(node, body.id, label, known.en if known else generated)
+    # what is no name (执法人员) has no English one; the name of a body that several reports name must be the same in all
+    c.named(node, body.id, label, known.en if known else "" if local else _in_english(c, body, label))
     c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
     names = {n for one in bodies for n in (*(m.name for m in one.mentions), one.name, c.name_of(one))}
     for name in sorted(names - {label}):
@@ -63,6 +63,12 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
         c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
         spans[code.span] = None
     c.stated_by(node, spans, body.rule)
+
+
+def _in_english(c: Canvas, body: Body, label: str) -> str:
+    division = c.identity.division if c.is_issuer(body) else c.division_of_body(body)
+    kind = c.vocabulary.concept("body-kind", kind_of_body(body, division)).labels["en"]
+    return english_body(label, kind, division, c.reference)
 
 
 def write_posts(c: Canvas) -> None:
@@ -126,7 +132,7 @@ def write_places(c: Canvas) -> None:
         c.types(node, *kinds.get(place.kind, (default,)))
         kind = c.vocabulary.concept("place-kind", place.kind)
         c.named(node, place.id, place.name.strip("“”") if place.kind != "address" else place.name,
-                f"{kind.labels['en'].capitalize()} ({node.value.rsplit('/', 1)[-1]})")  # fmt: skip
+                place_name(place.name, place.kind, kind.labels["en"], c.reference.english_name))  # fmt: skip
         c.add(node, c.n.fz("placeKind"), NamedNode(kind.iri))
         if place.parent and place.parent_basis == "stated":
             parent = next(p for p in c.found.places if p.id == place.parent)

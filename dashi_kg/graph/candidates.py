@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.graph.propose import Candidate, propose
+from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.rdf.namespaces import COMMENT, typed
 
 _SCHEMES = ("domain/local-ext", "domain/outline-2021", "problem-type")
@@ -19,7 +22,17 @@ _LINKS = {
 
 
 def write_candidates(c: Canvas) -> None:
+<<<<<<< HEAD
     """Every candidate that no reader has decided: a link of basis proposed, without its shortcut."""
+    decided = _decided(c)
+    graph = c.graph("proposed")
+    for found in propose(c.found, _wordings(c.vocabulary)):
+        if (found.predicate, found.subject) in decided:
+=======
+    """Every candidate that no reader has decided: a link of basis proposed, without its shortcut.
+
+    No domain of a measure that its figures tell: ``sosa:observedProperty/fz:about/skos:broadMatch`` of them leads to it.
+    """
     wordings = {
         scheme: {
             key: [w for w in concept.wordings() if w] for key, concept in c.vocabulary.scheme(scheme).items()
@@ -29,7 +42,8 @@ def write_candidates(c: Canvas) -> None:
     decided = _decided(c)
     graph = c.graph("proposed")
     for found in propose(c.found, wordings):
-        if (found.predicate, found.subject) in decided:
+        if (found.predicate, found.subject) in decided or _told_by_figures(c, found):
+>>>>>>> lean
             continue
         node = c.item(f"candidate-{found.predicate}-{c.lasting(found.subject)}-{c.lasting(found.object)}")
         link, one, other = _LINKS[found.predicate]
@@ -37,8 +51,28 @@ def write_candidates(c: Canvas) -> None:
         c.add(node, c.n.fz(one), c.item(found.subject), graph)
         c.add(node, c.n.fz(other), _target(c, found), graph)
         c.add(node, c.n.fz("score"), typed(format(found.score, "f"), "decimal"), graph)
-        c.add(node, COMMENT, Literal(f"共有用语:{'、'.join(found.shared)}", language="zh"), graph)
+        c.add(node, COMMENT, Literal(f"共有用语：{'、'.join(found.shared)}", language="zh"), graph)
         c.basis(node, "proposed", graph)
+
+
+<<<<<<< HEAD
+@cache
+def _wordings(vocabulary: Vocabulary) -> dict[str, dict[str, list[str]]]:
+    return {
+        scheme: {
+            key: [w for w in concept.wordings() if w] for key, concept in vocabulary.scheme(scheme).items()
+        }
+        for scheme in _SCHEMES
+    }
+=======
+def _told_by_figures(c: Canvas, found: Candidate) -> bool:
+    """Whether a topic of the figures in a measure lies in the domain that its words suggest."""
+    if found.predicate != "domain" or not (topics := c.topics_in.get(found.subject)):
+        return False
+    domain = c.vocabulary.concept(found.scheme, found.object).iri
+    known = c.vocabulary.scheme("topic")
+    return any(domain in known[topic].within for topic in topics if topic in known)
+>>>>>>> lean
 
 
 def _target(c: Canvas, found: Candidate) -> NamedNode:

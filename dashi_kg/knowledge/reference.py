@@ -104,6 +104,25 @@ class Reference:
         rows = table.autonomous(short) or tuple(r for r in (table.provinces.get(short),) if r)
         return [self.division(row.code) or _division(row) for row in rows]
 
+    def english_name(self, zh: str) -> str:
+        """The English name of the divisions of exactly this name, ``""`` where no table has it or two are named differently."""
+        names = {_without_place(d.en) for d in self.named(zh)}
+        return names.pop() if len(names) == 1 else ""
+
+    def placed_name(self, division: Division) -> str:
+        """The English name of a division; of a town or subdistrict with the county that it lies in.
+
+        Shayu Town, Hechuan District.
+        """
+        above = self.division(division.parent) if division.kind == "township" else None
+        own = _without_place(division.en)
+        return f"{own}, {_without_place(above.en)}" if above else own
+
+    def short_place(self, division: Division) -> str:
+        """The English name of a division, with what it lies in only where others bear its name."""
+        namesakes = len(self.named(division.zh)) > 1
+        return self.placed_name(division) if namesakes else _without_place(division.en)
+
     def upper_names(self) -> frozenset[str]:
         """The names of all prefectures and counties."""
         own = frozenset(d.zh for d in self.divisions if d.kind in ("prefecture", "county"))
@@ -134,6 +153,11 @@ class Reference:
 
     def organisation(self, name: str) -> KnownOrganisation | None:
         return next((o for o in self.organisations if o.zh == name), None)
+
+
+def _without_place(name: str) -> str:
+    """Dashi Subdistrict (Panyu) → Dashi Subdistrict."""
+    return name.partition(" (")[0]
 
 
 def _division(row: divisions.DivisionRow) -> Division:

@@ -175,7 +175,7 @@ def given(
     if left and not built:
         raise left[0].error
     taken, others = first_texts(built)
-    warnings = [*notes, *others, *(w for one in taken for w in one.warnings)]
+    warnings = [*notes, *others, *(w.about(one.file) for one in taken for w in one.warnings)]
     return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
 
 

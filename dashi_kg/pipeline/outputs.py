@@ -25,30 +25,38 @@ from dashi_kg.validation.engine import Outcome, Validator, joined
 if TYPE_CHECKING:
     from dashi_kg.export.formats import Material
     from dashi_kg.publishing.release import Release
+    from dashi_kg.publishing.several import LeftOut
 
 # The site and the formats are imported where they are written: a check needs neither.
 
 
-def check(files: Sequence[Path], base: str) -> Outcome:
+def check(
+    files: Sequence[Path], base: str, *, keep_going: bool = False
+) -> tuple[Outcome, tuple[LeftOut, ...]]:
     """Validate data (see :func:`given`) in the light of the vocabulary; without any, the reports that come along.
+
+    Returns:
+        What was found, and which reports were left out (only with ``keep_going``).
 
     Raises:
         DashiError: something is missing or cannot be read.
     """
     if files:
-        quads = [quad for file in files for quad in given(file, base).quads]
+        read = [given(file, base, keep_going=keep_going) for file in files]
+        quads = [quad for one in read for quad in one.quads]
         if not quads:
             raise DashiError(
                 Both("没有可以检查的三元组", "no triples to check"),
                 remedy=Both("请给出有数据的文件。", "Give files with data."),
                 file=", ".join(map(str, files)),
             )
-        return Validator(base, shared_quads(base, graphs=False)).check(quads)
+        left = tuple(report for one in read for report in one.left_out)
+        return Validator(base, shared_quads(base, graphs=False)).check(quads), left
     from dashi_kg.pipeline.report import build
 
     validator = Validator(base, shared_quads(base, graphs=False))
     folders = report_folders(data_dir() / "reports")
-    return joined(validator.check(build(folder, base).quads) for folder in folders)
+    return joined(validator.check(build(folder, base).quads) for folder in folders), ()
 
 
 def publish(

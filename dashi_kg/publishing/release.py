@@ -106,7 +106,9 @@ class Release:
             lines.insert(2, browse)
         if self.left_out:
             count = len(self.left_out)
-            lines.insert(1, Both(f"未收录：{count} 份报告", f"Left out: {count} reports"))
+            lines.insert(
+                1, Both(f"未收录：{count} 份报告", f"Left out: {count} report{'s' if count > 1 else ''}")
+            )
         return "\n".join(line.said() for line in lines)
 
 
@@ -204,7 +206,7 @@ def write_release(
         files = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
-    warnings = (*notes, *(both(w).about(f"{r.org_id} {r.year}") for r in reports for w in r.warnings))
+    warnings = (*notes, *(both(w).about(r.file) for r in reports for w in r.warnings))
     return Release(
         out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
     )
@@ -392,7 +394,7 @@ def _readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> 
         "",
         *(
             [
-                "index.html                          网站:每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
+                "index.html                          网站：每个 IRI 有一页 the site: a page for every IRI, beside it .ttl .jsonld .nt"
             ]
             if site
             else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashi_kg.language import Both
+from dashi_kg.rdf.namespaces import XSD
 
 _NAME = "Label"  # documentLabel: the name of what stands in the column document
 COLUMNS = {
@@ -12,9 +13,9 @@ COLUMNS = {
     "comparability": Both("可比性", "comparability"), "computed": Both("推算值", "derived value"), "count": Both("个数", "count"),
     "counter": Both("量词", "counter word"), "county": Both("区县", "county"), "days": Both("天数", "days"), "deadline": Both("公开期限", "deadline"),
     "direction": Both("增减", "direction"), "division": Both("区划", "division"), "document": Both("文件", "document"),
-    "done": Both("完成数", "done"), "end": Both("止", "end"), "exclusive": Both("上界不含", "upper bound excluded"),
+    "done": Both("完成数", "done"), "end": Both("止", "end"), "exclusive": Both("多于", "more than"),
     "first": Both("先前", "first"), "found": Both("找到", "found"), "group": Both("小组", "group"), "holds": Both("相符", "holds"),
-    "how": Both("怎样", "how"), "inclusive": Both("上界含", "upper bound included"), "indicator": Both("指标", "indicator"),
+    "how": Both("怎样", "how"), "inclusive": Both("不少于", "at least"), "indicator": Both("指标", "indicator"),
     "issued": Both("公开日期", "made public on"), "issuer": Both("报告机关", "reporting body"), "item": Both("条目", "item"),
     "judged": Both("有人判断", "judged"), "key": Both("比较条件", "comparison key"), "later": Both("后来", "later"), "last": Both("后来", "last"),
     "least": Both("至少", "at least"), "listed": Both("列出的项数", "items listed"), "manner": Both("引用方式", "how it is cited"),
@@ -50,7 +51,13 @@ COLUMNS = {
     "rule_counted": Both("读取规则", "rule"), "topic_en": Both("事项名（英）", "topic name"),
     "topic_zh": Both("事项名", "topic (zh)"),
 }  # fmt: skip
-_TRUTH = {"true": Both("是", "yes"), "false": Both("否", "no")}
+# words of the questions themselves that stand in cells, in English there
+_CELLS = {
+    "true": Both("是", "yes"), "false": Both("否", "no"), "stated": Both("原文所写", "stated in the report"),
+    "derived": Both("推算值", "derived value"), "total": Both("总数", "total"), "part": Both("其中一部分", "part"),
+    "sum": Both("合计", "sum"), "rate": Both("比率", "rate"), "rate without base": Both("比率，没有分母", "rate without base"),
+    "high": Both("高", "high"), "medium": Both("中", "medium"), "low": Both("低", "low"),
+}  # fmt: skip
 
 
 def head(variable: str, lang: str) -> str:
@@ -68,6 +75,16 @@ def head(variable: str, lang: str) -> str:
     return f"{words} (name)" if lang == "en" else f"{words}（名称）"
 
 
-def truth(words: str, lang: str) -> str:
-    """``true`` and ``false`` as a person says them; other words as they are."""
-    return _TRUTH[words].said(lang) if words in _TRUTH else words
+def cell(words: str, kind: str, lang: str) -> str:
+    """The words of a literal as a person says them: truth values, and those that a question itself puts into a cell.
+
+    Args:
+        words: of the literal.
+        kind: its datatype; words in a language are those of a text and stay.
+        lang: ``zh`` or ``en``.
+
+    >>> cell("true", XSD + "boolean", "zh"), cell("derived", XSD + "string", "en"), cell("12", XSD + "integer", "zh")
+    ('是', 'derived value', '12')
+    """
+    said = _CELLS.get(words) if kind in (XSD + "boolean", XSD + "string") else None
+    return said.said(lang) if said else words

@@ -1,4 +1,7 @@
-"""Labels beside IRIs: for each column of IRIs a column ``?xLabel`` in the reader's language."""
+"""Labels beside IRIs: for each column of IRIs a column ``?xLabel`` in the reader's language.
+
+Reporting bodies that share a name (城关镇人民政府) are told apart by what they lie in, in brackets.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,14 @@ from dashi_kg.rdf.terms import language, value
 CHUNK = 500
 _QUERY = """SELECT ?i ?l WHERE {{ VALUES ?i {{ {iris} }}
   ?i <http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}"""
+
+# bodies of these that report and share their name with another one that does, and what their divisions lie in
+_NAMESAKES = """SELECT DISTINCT ?i ?place WHERE {{ VALUES ?i {{ {iris} }}
+  ?i <http://www.w3.org/2000/01/rdf-schema#label> ?name .
+  ?other <http://www.w3.org/2000/01/rdf-schema#label> ?name . FILTER(?other != ?i && LANG(?name) = "zh")
+  ?its <http://purl.org/dc/terms/creator> ?other .
+  ?report <http://purl.org/dc/terms/creator> ?i ; <http://purl.org/dc/terms/spatial> ?division .
+  ?division <https://schema.org/containedInPlace> ?above . ?above <http://www.w3.org/2000/01/rdf-schema#label> ?place }}"""
 
 
 def with_labels(result: Result, engine: Engine, lang: str) -> Result:
@@ -73,7 +84,27 @@ def _labels(rows: Sequence[Row], engine: Engine, lang: str) -> dict[str, Literal
                 rank = (_rank(language(label), lang), label.value)
                 if value(iri) not in best or rank < best[value(iri)][0]:
                     best[value(iri)] = (rank, label)
-    return {iri: label for iri, (_, label) in best.items()}
+    return _told_apart({iri: label for iri, (_, label) in best.items()}, engine)
+
+
+def _told_apart(names: dict[str, Literal], engine: Engine) -> dict[str, Literal]:
+    """The names of bodies, with what they lie in where several that report bear one name.
+
+    ``names``: IRI (without brackets) → the label that is shown.
+    """
+    bodies = sorted(iri for iri in names if "/org/" in iri)
+    found = engine.run(_NAMESAKES.format(iris=" ".join(f"<{iri}>" for iri in bodies))).rows if bodies else ()
+    places: dict[str, list[Literal]] = {}
+    for iri, place in found or ():
+        if isinstance(place, Literal):
+            places.setdefault(value(iri), []).append(place)
+    for body, some in places.items():
+        tag = language(names[body]).partition("-")[0]
+        above = min((p.value for p in some if language(p).partition("-")[0] == tag), default="")
+        if above and f", {above}" not in names[body].value:
+            brackets = f"（{above}）" if tag == "zh" else f" ({above})"
+            names[body] = Literal(names[body].value + brackets, language=names[body].language)
+    return names
 
 
 def _rank(tag: str, lang: str) -> int:

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
-from dashi_kg.query.columns import head, truth
+from dashi_kg.query.columns import cell, head
 from dashi_kg.query.result import Result, Row, Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
@@ -259,8 +259,8 @@ def _for_people(
 
 
 def _shown(term: Term | None, short: _Short, heads: str) -> str:
-    said = isinstance(term, Literal) and term.datatype.value == XSD + "boolean" and heads
-    return truth(term.value, heads) if said and isinstance(term, Literal) else short(term)
+    said = cell(term.value, term.datatype.value, heads) if heads and isinstance(term, Literal) else ""
+    return said if isinstance(term, Literal) and said not in ("", term.value) else short(term)
 
 
 def _width(words: str) -> int:

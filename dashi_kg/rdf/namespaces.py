@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+_KEPT = 16_384
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 RDF_VALUE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#value")
@@ -84,7 +85,7 @@ class Names:
         return _node(FOREIGN[prefix] + name)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)  # not all: a process that reads thousands of reports makes millions
 def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 

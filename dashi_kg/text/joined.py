@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from dashi_kg.model import Section, Source, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.text.fold import fold
 from dashi_kg.text.lines import Joined, join
 
@@ -28,14 +30,24 @@ def located(found: _Found, joined: Joined) -> _Found:
 
 
 def _located(value: Any, joined: Joined) -> Any:
-    if isinstance(value, Span):
+    kind: Any = type(value)
+    if kind is Span:
         return joined.span(value)
-    if isinstance(value, tuple):
-        return tuple(_located(one, joined) for one in value) if value else value
-    if not is_dataclass(value) or isinstance(value, (type, Source)):
-        return value
-    changed = {f.name: _located(getattr(value, f.name), joined) for f in fields(value)}
-    if isinstance(value, Section):  # extents tile the text: each begins where the one before it ends
+    if kind is tuple:
+        return tuple([_located(one, joined) for one in value]) if value else value
+    changes = {}
+    for name in _fields(kind):
+        old = getattr(value, name)
+        new = _located(old, joined)
+        if new is not old:
+            changes[name] = new
+    if kind is Section:  # extents tile the text: each begins where the one before it ends
         extent = value.extent
-        changed["extent"] = Span(joined.start(extent.start), joined.start(extent.end))
-    return replace(value, **changed)
+        changes["extent"] = Span(joined.start(extent.start), joined.start(extent.end))
+    return changed(value, **changes) if changes else value
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of value that may hold spans."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) and kind is not Source else ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from dashi_kg.model import Span
 
@@ -14,6 +16,8 @@ _LONGEST_BRACKET = 80
 # The rules look at every pair of numbers of a sentence. The longest sentences of reports have two or three hundred
 # characters: what goes on beyond this is read in pieces, so that no text costs more than its length.
 LONGEST_SENTENCE = 800
+# Many rules cut the same stretch of the same text; so many stretches are remembered.
+_KEPT = 4096
 _NUMERAL = frozenset("0123456789.,%‰\u2060零〇○一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
@@ -26,13 +30,14 @@ def trim(view: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _pieces(view: str, span: Span, ends: str) -> Iterator[Span]:
-    position = begin = span.start
-    while position < span.end:
+def _pieces(view: str, start: int, end: int, ends: str) -> Iterator[Span]:
+    begin = position = start
+    stop = _stops(ends)
+    while found := stop.search(view, position, end):
+        position = found.start()
         character = view[position]
         if character in _OPEN:
-            limit = min(position + _LONGEST_BRACKET, span.end)
-            close = view.find(_OPEN[character], position + 1, limit)
+            close = view.find(_OPEN[character], position + 1, min(position + _LONGEST_BRACKET, end))
             if close != -1 and "\n" not in view[position:close]:
                 position = close + 1
                 continue
@@ -42,7 +47,13 @@ def _pieces(view: str, span: Span, ends: str) -> Iterator[Span]:
             yield Span(begin, position)
             begin = position + 1
         position += 1
-    yield Span(begin, span.end)
+    yield Span(begin, end)
+
+
+@cache
+def _stops(ends: str) -> re.Pattern[str]:
+    """Where words may be cut, or a bracket opens within which they are not."""
+    return re.compile(f"[{re.escape(ends)}{''.join(_OPEN)}.]")
 
 
 def _full_stop(view: str, dot: int) -> bool:
@@ -67,8 +78,21 @@ def sentences(view: str, span: Span) -> list[Span]:
 
     What is longer than :data:`LONGEST_SENTENCE` comes in pieces, parted at a mark, or else beside a numeral, not in it.
     """
-    parts = (trim(view, p.start, p.end) for p in _pieces(view, span, SENTENCE_ENDS))
-    return [piece for part in parts if len(part) for piece in _within_limit(view, part)]
+    return list(_sentences(view, span.start, span.end))
+
+
+@lru_cache(maxsize=_KEPT)
+def _sentences(view: str, start: int, end: int) -> tuple[Span, ...]:
+    return tuple(
+        piece for part in _parts(view, start, end, SENTENCE_ENDS) for piece in _within_limit(view, part)
+    )
+
+
+def _parts(view: str, start: int, end: int, ends: str) -> Iterator[Span]:
+    """The pieces without white space at either side, but for those that have nothing else."""
+    for piece in _pieces(view, start, end, ends):
+        if len(part := trim(view, piece.start, piece.end)):
+            yield part
 
 
 def _within_limit(view: str, sentence: Span) -> Iterator[Span]:
@@ -88,5 +112,9 @@ def _within_limit(view: str, sentence: Span) -> Iterator[Span]:
 
 def clauses(view: str, span: Span, ends: str = CLAUSE_ENDS) -> list[Span]:
     """Clauses inside a sentence, cut at commas and colons outside brackets and quotation marks."""
-    parts = (trim(view, p.start, p.end) for p in _pieces(view, span, ends))
-    return [part for part in parts if len(part)]
+    return list(_clauses(view, span.start, span.end, ends))
+
+
+@lru_cache(maxsize=_KEPT)
+def _clauses(view: str, start: int, end: int, ends: str) -> tuple[Span, ...]:
+    return tuple(_parts(view, start, end, ends))

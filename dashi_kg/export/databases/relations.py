@@ -73,7 +73,7 @@ def relations(quads: Iterable[Quad], base: str) -> list[Table]:
             ("问题", "Problems"),
             (
                 (Column("problem_type_zh", "问题类型", "Type (zh)"), told.name("problemType", "zh")),
-                (Column("problem_type_en", "问题类型(英)", "Type"), told.name("problemType", "en")),
+                (Column("problem_type_en", "问题类型（英）", "Type"), told.name("problemType", "en")),
             ),
             facets=("problem_type_zh",),
         ),
@@ -83,7 +83,7 @@ def relations(quads: Iterable[Quad], base: str) -> list[Table]:
             ("举措", "Measures"),
             (
                 (Column("task_zh", "任务", "Task (zh)"), told.name("domain", "zh")),
-                (Column("task_en", "任务(英)", "Task"), told.name("domain", "en")),
+                (Column("task_en", "任务（英）", "Task"), told.name("domain", "en")),
                 (Column("part_of", "属于", "Part of", table="measures"), told.part_of),
             ),
             facets=("task_zh",),
@@ -111,7 +111,7 @@ def relations(quads: Iterable[Quad], base: str) -> list[Table]:
             (
                 (Column("document", "文件", "Document"), told.one("cites")),
                 (Column("mode_zh", "方式", "Mode (zh)"), told.name("citationMode", "zh")),
-                (Column("mode_en", "方式(英)", "Mode"), told.name("citationMode", "en")),
+                (Column("mode_en", "方式（英）", "Mode"), told.name("citationMode", "en")),
             ),
             facets=("words_zh",),
         ),
@@ -124,7 +124,7 @@ _STATED = (
     Column("iri", "IRI", "IRI"),
     Column("report", "报告", "Report", table="reports"),
     Column("words_zh", "名称", "Words (zh)"),
-    Column("words_en", "名称(英)", "Words"),
+    Column("words_en", "名称（英）", "Words"),
 )
 _QUOTED = (
     Column("quote", "原文", "Quote"),
@@ -211,10 +211,10 @@ def _organisations(facts: Facts, fz: str) -> Table:
     columns = (
         Column("iri", "IRI", "IRI"),
         Column("name_zh", "名称", "Name (zh)"),
-        Column("name_en", "名称(英)", "Name"),
+        Column("name_en", "名称（英）", "Name"),
         Column("level", "层级", "Level"),
         Column("place_zh", "地方", "Place (zh)"),
-        Column("place_en", "地方(英)", "Place"),
+        Column("place_en", "地方（英）", "Place"),
         Column("division_code", "区划代码", "Division code"),
     )
     return Table("organisations", "机关", "Reporting bodies", columns, rows, "name_zh", ("level",))
@@ -238,7 +238,7 @@ def _reports(facts: Facts, fz: str) -> Table:
     columns = (
         Column("iri", "IRI", "IRI"),
         Column("title_zh", "标题", "Title (zh)"),
-        Column("title_en", "标题(英)", "Title"),
+        Column("title_en", "标题（英）", "Title"),
         Column("organisation", "机关", "Organisation", table="organisations"),
         Column("year", "年度", "Year", "gYear"),
         Column("issued", "公开日期", "Published", "date"),

@@ -67,7 +67,7 @@ def csvw_metadata(base: str, url: str = "observations.csv") -> dict[str, Any]:
         "url": url,
         "dc:title": _words("法治政府建设年度报告数据", "Figures of the rule-of-law report"),
         "dc:description": _words(
-            "报告中的每个数值一行,带其原文和位置;空白单元格表示报告没有说。",
+            "报告中的每个数值一行，带其原文和位置；空白单元格表示报告没有说。",
             "One row for each figure of the report, with its words and their place; an empty cell means that the report does not say.",
         ),
         "dc:conformsTo": {"@id": f"{base}ns"},

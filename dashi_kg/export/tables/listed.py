@@ -107,14 +107,10 @@ def listed(
 
 
 def _each(columns: tuple[str, ...], asked: Question, rows: Iterator[tuple[str, ...]]) -> Iterator[Row]:
-    """A row for each IRI. Where a body has an English name composed by rule beside a person's, the person's."""
+    """A row for each IRI: the first."""
     found: dict[str, Row] = {}
     for cells in rows:
-        row = dict(zip(columns, cells, strict=True))
-        known = found.setdefault(cells[0], row)
-        for column, words in row.items():
-            if column.endswith("_en") and known[column].endswith(")") and not words.endswith(")"):
-                known[column] = words
+        found.setdefault(cells[0], dict(zip(columns, cells, strict=True)))
     return iter(found.values())
 
 

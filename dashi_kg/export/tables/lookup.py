@@ -13,6 +13,7 @@ from dashi_kg.rdf.namespaces import FOREIGN, LABEL, RDF_TYPE
 from dashi_kg.rdf.terms import language, value
 
 _NAMES = (LABEL.value, FOREIGN["skos"] + "prefLabel")
+_HIDDEN = FOREIGN["skos"] + "hiddenLabel"
 
 
 class Facts:
@@ -45,12 +46,14 @@ class Facts:
     def words(self, subject: str, tag: str) -> str:
         """The name of the subject in one language, or ``""``.
 
-        Of a body that a person has given a name in one report, and a rule in another, that of the person: what a rule
-        composes ends in the id, in brackets.
+        Of a body that a person has given a name in one report, and a rule in another, that of the person: the other is
+        marked as hidden.
         """
         found = [value(t) for predicate in _NAMES for t in self.all(subject, predicate) if language(t) == tag]
-        composed = f"({subject.rpartition('/')[2]})"
-        return min(found, key=lambda name: name.endswith(composed), default="")
+        if len(found) > 1:
+            hidden = {value(t) for t in self.all(subject, _HIDDEN) if language(t) == tag}
+            found = [name for name in found if name not in hidden] or found
+        return found[0] if found else ""
 
     def of_type(self, *classes: str) -> list[str]:
         """The subjects that are of one of these classes (IRIs), in the order of the triples."""

@@ -78,8 +78,8 @@ def _rate(rate: Observation, top: Observation, bottom: Observation) -> list[Deri
         Derived(
             "rate-recomputed",
             (top.id, bottom.id, rate.id),
-            f"{rate.counted}复算:{top.value}÷{bottom.value},保留{decimals}位小数为{rounded(quotient, decimals)}%"
-            + (f";得出此率的整数只有{top.value}" if only else ""),
+            f"{rate.counted}复算：{top.value}÷{bottom.value}，保留{decimals}位小数为{rounded(quotient, decimals)}%"
+            + (f"；得出此率的整数只有{top.value}" if only else ""),
             f"Rate recomputed: {top.value} / {bottom.value}, to {decimals} decimals {rounded(quotient, decimals)} %"
             + (f"; {top.value} is the only whole number that gives it" if only else ""),
             "percent",
@@ -129,12 +129,12 @@ def _whole(share: Observation, part: Observation) -> Derived:
     return Derived(
         "total-implied-by-share",
         (part.id, share.id),
-        f"{whole}总数:由{part.value}和{share.value}%推算",
+        f"{whole}总数：由{part.value}和{share.value}%推算",
         f"Total implied by {part.value} being {share.value} %",
         "number",
         min_inclusive=least,
         max_inclusive=most,
-        condition_zh=f"百分比按四舍五入;若为截尾,则为{cut}至{cut_most}",
+        condition_zh=f"百分比按四舍五入；若为截尾，则为{cut}至{cut_most}",
         condition_en=f"If the share was rounded; if it was cut off: {cut} to {cut_most}",
     )
 
@@ -173,10 +173,10 @@ def _usual_limit(o: Observation) -> Derived:
     return Derived(
         "usual-limit-of-yu",
         (o.id,),
-        f"“{o.value}余”习惯读法的上限:不到{limit}",
+        f"“{o.value}余”习惯读法的上限：不到{limit}",
         f"Usual upper limit of “more than {o.value}”: below {limit}",
         o.unit,
         max_exclusive=limit.to_integral_value(ROUND_CEILING),
-        condition_zh="按习惯读法,原文没有给出上限",
+        condition_zh="按习惯读法，原文没有给出上限",
         condition_en="By habit of reading; the text gives no upper limit",
     )

@@ -121,9 +121,10 @@ def is_mean(o: Observation) -> bool:
 
 
 class Given(NamedTuple):
-    """The indicator of a figure; whether it is a named one, and whether one whose name is of one place only."""
+    """The indicator of a figure; the key of its topic; whether it is a named one, and whether one whose name is of one place only."""
 
     node: NamedNode
+    topic: str
     named: bool
     local: bool
 
@@ -132,8 +133,10 @@ def write_indicator(c: Canvas, o: Observation) -> Given:
     """The indicator of a figure: a named one where a person, its words or its facets say so, else its combination."""
     named = named_indicator(c.vocabulary, c.n.base, o)
     if named is None:
-        return Given(_write_combination(c, combination_of(o)), named=False, local=False)
-    return Given(NamedNode(named.iri), named=True, local=_is_local(named))
+        facets = combination_of(o)
+        return Given(_write_combination(c, facets), facets.topic, named=False, local=False)
+    about = named.extra.get("about", ("",))[0].rpartition("/")[2]
+    return Given(NamedNode(named.iri), about, named=True, local=_is_local(named))
 
 
 def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concept | None:
@@ -187,12 +190,9 @@ def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
     return c.n(f"indicator/{facets.key}")
 
 
+@cache
 def _above_named(vocabulary: Vocabulary) -> frozenset[Combination]:
     """The combinations that stand above a named indicator."""
-    return _combinations(tuple(vocabulary.scheme("indicator").values()))
-
-
-@cache
-def _combinations(named: tuple[Concept, ...]) -> frozenset[Combination]:
+    named = vocabulary.scheme("indicator").values()
     keys = [[concept.extra.get(term, ("",))[0].rpartition("/")[2] for term, _ in FACETS] for concept in named]
     return frozenset(wide for found in keys if found[0] for wide in Combination(*found).chain())

@@ -59,6 +59,12 @@ class Canvas:
             for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
         )
         self.quads: dict[Quad, None] = {}
+        self._interpreted = self.graph("interpreted")
+        # what was written last, and whether it is a graph of this report, a node of it
+        self._last_graph, self._of_report = self.stated, True
+        self._last_subject, self._subject_is_own = self.report, True
+        # measure → the keys of the topics that its figures are about, as their indicators say
+        self.topics_in: dict[str, set[str]] = {}
         self._anchored: set[Span] = set()
         self._placed: set[NamedNode] = set()
         self._begun: set[NamedNode] = set()
@@ -161,12 +167,12 @@ class Canvas:
         the graph that all reports share, so that a triple stands in one graph however many reports say it.
         """
         if graph is None:
-            graph = self.graph("interpreted") if s in self._by_reader else self.stated
-        if (
-            graph.value.endswith(self._tail)
-            and not self.is_own(s)
-            and not (isinstance(o, NamedNode) and self.is_own(o))
-        ):
+            graph = self._interpreted if self._by_reader and s in self._by_reader else self.stated
+        if graph is not self._last_graph:
+            self._last_graph, self._of_report = graph, graph.value.endswith(self._tail)
+        if s is not self._last_subject:  # most nodes are written in one go
+            self._last_subject, self._subject_is_own = s, self.is_own(s)
+        if self._of_report and not self._subject_is_own and not (isinstance(o, NamedNode) and self.is_own(o)):
             graph = self.shared
         self.quads[Quad(s, p, o, graph)] = None
 
@@ -199,9 +205,14 @@ class Canvas:
                 self.add(s, LABEL, Literal(_SEVERAL.sub(" ", words).strip(), language=language), graph)
 
     def named(self, s: NamedNode, identity: str, zh: str, generated: str = "") -> None:
-        """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more."""
+        """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more.
+
+        Where a person names in English what other reports name by rule, the name by rule is marked as the one that is not shown.
+        """
         gloss = self.glosses.get(identity)
         self.label(s, zh, gloss.en if gloss else generated)
+        if gloss and generated and gloss.en != generated and not self.is_own(s):
+            self.add(s, curie("skos:hiddenLabel"), Literal(generated, language="en"))
         if generated and not gloss:
             self.add(s, self.n.fz("translationBasis"), self.n.fz("generated"))
         elif gloss and not self.is_own(s):  # another report may compose one for the same body
@@ -214,13 +225,16 @@ class Canvas:
     def basis(self, s: NamedNode, basis: str, graph: NamedNode | None = None) -> None:
         self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
 
-    def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str, of: str = "") -> None:
+    def stated_by(
+        self, s: NamedNode, spans: Iterable[Span], rule: str, of: str = "", *, repeat: bool = False
+    ) -> None:
         """Basis, rule and anchors of a node that the text states, or that a reader reads in it.
 
         How sure it is, the rule says; only what a person has looked at says so itself.
 
         Args:
-            of: the key of its kind; the usual rule of that is not repeated at each node.
+            of: the key of its kind; the usual rule and basis of that are not repeated at each node.
+            repeat: name the rule, usual or not.
         """
         if rule in BY_READER:
             self.basis(s, "interpreted")
@@ -229,9 +243,9 @@ class Canvas:
             ):  # what reports share is in no graph that says who interprets
                 self.add(s, curie("prov:wasAttributedTo"), self.n(f"agent/{self.reading.reader_id}"))
                 self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"))
-        else:
+        elif not of or kind(of).usual_basis != "stated":
             self.basis(s, "stated")
-        if not of or rule != kind(of).usual_rule:
+        if repeat or not of or rule != kind(of).usual_rule:
             self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))
         if s in self._reviewed:
             self.add(s, self.n.fz("confidence"), self.n.fz("reviewed"))

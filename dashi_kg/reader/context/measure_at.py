@@ -7,4 +7,9 @@ from dashi_kg.model import Measure, Span
 
 def leaf_at(measures: list[Measure], span: Span) -> Measure | None:
     """The measure without parts that holds the span."""
-    return next((m for m in measures if not m.children and m.span.contains(span)), None)
+    start, end = span.start, span.end
+    for measure in measures:
+        whole = measure.span
+        if whole.start <= start and end <= whole.end and not measure.children:
+            return measure
+    return None

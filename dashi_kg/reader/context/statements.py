@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TypeVar
 
 from dashi_kg.model import PlanItem, Problem, Section, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses, sentences
@@ -46,8 +46,8 @@ def in_tree(items: list[_Item]) -> list[_Item]:
             parent = heads.get(outer)
         if parent:
             under.setdefault(parent, []).append(item.id)
-        placed.append(replace(item, parent=parent))
-    return [replace(item, children=tuple(under.get(item.id, ()))) for item in placed]
+        placed.append(changed(item, parent=parent))
+    return [changed(item, children=tuple(under.get(item.id, ()))) for item in placed]
 
 
 # 存在的问题 / 下一步打算: names the part, and states nothing

@@ -6,10 +6,10 @@ The main stretch stays where it is (``counted_span``); what it needs was named e
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from dashi_kg.model import Observation, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUNLIKE, VERB
 from dashi_kg.reader.counted.words_before import words_before
@@ -67,7 +67,7 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
 
 def _joined(item: Observation, counted: str, rule: str) -> Observation:
     wording = counted if item.wording in ("", item.counted) else item.wording
-    return replace(item, counted=counted, wording=wording, rules=(*item.rules, ("counted-joined", rule)))
+    return changed(item, counted=counted, wording=wording, rules=(*item.rules, ("counted-joined", rule)))
 
 
 def _object(item: Observation, before: list[Observation]) -> str:

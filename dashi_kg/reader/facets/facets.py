@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dashi_kg.model import Facets, Observation
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.facets.decision import Decider, Decision, Found, first
 from dashi_kg.reader.facets.kinds import KINDS
@@ -36,7 +36,7 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
         topics.append(_decided(DECIDERS, desk, place, found))
         kinds.append(_decided(KINDS, desk, place, found))
         stages.append(_decided(STAGES, desk, place, found))
-        done.append(replace(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))
+        done.append(changed(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))
     return done
 
 

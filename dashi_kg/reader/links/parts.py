@@ -5,9 +5,8 @@ Links are kept by passing ids (``@3``) until the observations have their own.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dashi_kg.model import Measure, Observation
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.measure_at import leaf_at
 from dashi_kg.reader.counted.alone import with_objects
@@ -32,7 +31,7 @@ def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) ->
         leaf = leaf_at(measures, item.span)
         links = {name: names.get(getattr(item, name) or "") for name in _LINKS}
         done.append(
-            replace(
+            changed(
                 item,
                 id=names[item.id],
                 measure=leaf.id if leaf else None,

@@ -7,10 +7,10 @@ name; a rate of 100 % or none has the count of the clause before as its base.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from dashi_kg.model import Observation
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.wholes import alike
 from dashi_kg.text.han import compiled
@@ -51,7 +51,7 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
         )  # fmt: skip
         if found:
             top, bottom, rule = found
-            done[i] = replace(
+            done[i] = changed(
                 item,
                 numerator=top.id if top else None,
                 denominator=bottom.id if bottom else None,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashi_kg.model import Observation, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.changes import base_before
 from dashi_kg.reader.rules.table import table
@@ -40,7 +41,7 @@ def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
         near = chain[max(i - _NEAR, 0) : i + _NEAR + 1]
         rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, near)))
         name = found if isinstance(found, str) else rule.id
-        done.append(replace(item, role=rule.role, rules=(*item.rules, ("role", name))))
+        done.append(changed(item, role=rule.role, rules=(*item.rules, ("role", name))))
     done = [_linked(ctx, i, done) for i in range(len(done))]
     return [_narrowed(item) for item in done]
 
@@ -48,14 +49,14 @@ def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
 def _narrowed(item: Observation) -> Observation:
     """A yardstick (低于5%的要求) asks nothing of the reporting body."""
     threshold = item.role == "scope" and ("role", "yardstick") in item.rules
-    return replace(item, kind="actual") if threshold and item.kind == "target" else item
+    return changed(item, kind="actual") if threshold and item.kind == "target" else item
 
 
 def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
     item = chain[at]
     if item.role == "change" or (item.change is not None and not item.change.level):
         of = _changed(ctx, item, chain, at)
-        return replace(item, change_of=of.id if of else None)
+        return changed(item, change_of=of.id if of else None)
     if item.change is not None and item.change.previous_span is not None:
         base = next(
             (
@@ -66,7 +67,7 @@ def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
             None,
         )
         base = base or next((o for o in chain if o.number_span == item.change.previous_span), None)
-        return replace(item, changed_from=base.id if base else None)
+        return changed(item, changed_from=base.id if base else None)
     if item.role == "scope" and item.number_span:
         clause = _clause(ctx, item.number_span)
         over = next(
@@ -76,7 +77,7 @@ def _linked(ctx: Context, at: int, chain: list[Observation]) -> Observation:
             ),
             None,
         )  # fmt: skip
-        return replace(item, scope_of=over.id if over else None)
+        return changed(item, scope_of=over.id if over else None)
     return item
 
 

@@ -7,10 +7,10 @@ summed by itself.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from dashi_kg.model import Observation
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.rules.table import table
@@ -129,7 +129,7 @@ class _Sentence:
             and self.items[self.counts[at]].possible_wholes
             and _ADDS.match(self.items[behind[0]].counted)
         ):
-            self.items[behind[0]] = replace(self.items[behind[0]], certainty="ambiguous")
+            self.items[behind[0]] = changed(self.items[behind[0]], certainty="ambiguous")
 
     def deal(self, members: list[int], wide: list[int], wholes: list[int]) -> None:
         """Give the members of a breakdown their whole: the value that they add up to, else the nearest that there is."""
@@ -153,7 +153,7 @@ class _Sentence:
             self.put([i for i in members if self.value(i) <= self.value(wholes[0])], wholes[0], 1)
             return
         for i in members:
-            self.items[i] = replace(
+            self.items[i] = changed(
                 self.items[i], certainty="ambiguous", possible_wholes=tuple(self.items[j].id for j in wholes),
                 rules=(*self.items[i].rules, ("whole", "among-several")),
             )  # fmt: skip
@@ -233,7 +233,7 @@ class _Sentence:
         rule = "second-breakdown" if breakdown > 1 else "breakdown"
         for i in members:
             if i != whole:
-                self.items[i] = replace(
+                self.items[i] = changed(
                     self.items[i], component_of=self.items[whole].id, breakdown=breakdown, certainty="clear",
                     possible_wholes=(), rules=(*self.items[i].rules, ("whole", rule)),
                 )  # fmt: skip

@@ -4,9 +4,9 @@ its change; several values dealt out over several heads or years."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dashi_kg.model import Change, Observation, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
@@ -66,7 +66,7 @@ def shared(item: Observation, *, apart: bool) -> list[Observation]:
     if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
         found, at = [], item.counted_span.start
         for rate in re.split("、|和|及(?!时|格)", rates["list"]):
-            found.append(replace(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
+            found.append(changed(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
             at += len(rate) + 1
         return found
     return [item] if item.counted.strip() else []
@@ -83,7 +83,7 @@ RELATES = re.compile(
 
 def like(item: Observation, kin: Observation) -> Observation:
     """The observation with the counted words of another."""
-    return replace(item, counted=kin.counted, counted_span=None, wording=of_change(kin.wording, item))
+    return changed(item, counted=kin.counted, counted_span=None, wording=of_change(kin.wording, item))
 
 
 _REST = re.compile("其余|剩余|余下|另外?有?|尚有|还有")
@@ -133,14 +133,14 @@ def reached(item: Observation, own: list[Observation]) -> Observation:
     if last.kind != "former" or last.value is None or item.value is None:
         return item
     direction = "increase" if item.value > last.value else "decrease"
-    change = replace(
+    change = changed(
         item.change,
         direction=direction,
         compared="earlier-value",
         previous=last.value,
         previous_span=last.number_span,
     )
-    return replace(item, change=change)
+    return changed(item, change=change)
 
 
 def remains(ctx: Context, item: Piece) -> Span | None:
@@ -157,7 +157,7 @@ def turned(change: Change, words: str) -> Change:
     direction = (
         "increase" if words.startswith(("增", "升")) else "decrease" if words.startswith(("减", "降")) else ""
     )
-    return replace(change, direction=direction or change.direction)
+    return changed(change, direction=direction or change.direction)
 
 
 def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Observation:
@@ -172,7 +172,7 @@ def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Ob
     levels = [o for o in found if o.change is None or o.change.level] if change else []
     if levels and (last := found[-1]).change and not last.change.level:  # 案件数量增加137件,|增长13.88%
         same = [o for o in levels if o.counted == last.counted]
-        return same[-1] if same else replace(last, wording=last.counted, change=None)
+        return same[-1] if same else changed(last, wording=last.counted, change=None)
     return levels[-1] if levels else found[-1]
 
 
@@ -186,7 +186,7 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
     return [
-        replace(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o))
+        changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o))
         for o, p in zip(own, parts, strict=True)
     ]
 
@@ -213,7 +213,7 @@ def by_years(
     if len(years) != len(own):
         return own
     return [
-        replace(o, period=year_period(int(y)), period_basis="explicit")
+        changed(o, period=year_period(int(y)), period_basis="explicit")
         for o, y in zip(own, years, strict=True)
     ]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashi_kg.model import Observation, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.dependent import (
     RELATES,
@@ -45,19 +46,19 @@ def carried(ctx: Context, item: Observation, piece: Piece, at: Around) -> Observ
     """The observation with its counted words, its change and its wording completed from what stands around it."""
     said, found, own = item.counted, at.found, at.own
     if rests(said) and found:  # 其余两项: what is left of what was counted
-        item = replace(item, wording=rest_of(said, found, item))
+        item = changed(item, wording=rest_of(said, found, item))
     elif RELATES.fullmatch(said.strip()) and (found or not own):
-        item = replace(item, counted="", counted_span=None)  # 纠错决定31件,占15.3%
+        item = changed(item, counted="", counted_span=None)  # 纠错决定31件,占15.3%
     bare = not item.counted.strip()
     if bare and own and own[-1].change and item.change is None:
         # 提升1.2个和|0.8个百分点, 净减少15个、增加|64人
-        item = replace(item, change=turned(own[-1].change, said), rule=own[-1].rule)
+        item = changed(item, change=turned(own[-1].change, said), rule=own[-1].rule)
     if item.counted.startswith("占") and found:  # 持证23名,占在编人员的82%
-        item = replace(item, wording=found[-1].wording + item.counted)
+        item = changed(item, wording=found[-1].wording + item.counted)
     if bare:
         item = _with_words(ctx, item, piece, at, said)
     if own and own[-1].kind == "former" and item.change is None and not said:
-        item = replace(item, kind="former", rule=own[-1].rule)
+        item = changed(item, kind="former", rule=own[-1].rule)
     return reached(item, own)
 
 
@@ -71,7 +72,7 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
     if at.found:  # 组织参加法治培训6期,共320人次
         item = like(item, nearest_kin(at.found, piece.number, change=change))
         if left := still(ctx.words(piece.right)):  # 3起正在调处: not one more of the 86起
-            item = replace(item, wording=rest_of(left, at.found, item))
+            item = changed(item, wording=rest_of(left, at.found, item))
         return item
     if head := topic(ctx, at.earlier, said):
         return _named(ctx, item, head)
@@ -81,9 +82,9 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
     if rest is None:
         return item
     words = ctx.words(rest)
-    return replace(item, counted=words, counted_span=rest, wording=words)
+    return changed(item, counted=words, counted_span=rest, wording=words)
 
 
 def _named(ctx: Context, item: Observation, head: Span) -> Observation:
     words = ctx.words(head)
-    return replace(item, counted=words, counted_span=head, wording=of_change(words, item))
+    return changed(item, counted=words, counted_span=head, wording=of_change(words, item))

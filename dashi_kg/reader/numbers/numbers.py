@@ -6,14 +6,16 @@ The rules and what they read are in :mod:`dashi_kg.reader.numbers.rules`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.numbers.rule import Reading
+from dashi_kg.reader.numbers.rule import Reading, Rule
+from dashi_kg.reader.numbers.rule import compiled as compiled_rule
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.reader.numbers.unread import LISTED
 from dashi_kg.reader.rules.table import table
@@ -105,7 +107,9 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         return found
     covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
     taken: set[int] = set()
-    for rule in RULES:
+    for rule, hinted in _hints():
+        if hinted(ctx.view, clause.start, clause.end) is None:
+            continue
         for match in rule.matches(ctx.view, clause.start, clause.end):
             if not taken.isdisjoint(range(*match.span())):
                 continue
@@ -117,6 +121,12 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
                 taken.update(range(item.span.start, item.span.end))
     found.sort(key=lambda n: n.number_span)
     return _shared_unit(found)
+
+
+@cache
+def _hints() -> tuple[tuple[Rule, Callable[[str, int, int], re.Match[str] | None]], ...]:
+    """Each rule with the search of its hint: most clauses have the hints of a few rules."""
+    return tuple((rule, compiled_rule(rule.hint).search) for rule in RULES)
 
 
 def _shared_unit(found: list[Number]) -> list[Number]:

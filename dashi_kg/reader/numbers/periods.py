@@ -62,6 +62,8 @@ _WORDS = tuple(
     for name, p in _WORDS
 )  # 2016 年 12 月
 TimeWord = tuple[str, re.Match[str]]  # which of the words above, and where
+# each of the words above has one of these: most stretches have none, and are not looked at 22 times
+_SIGN = re.compile(r"[年月五·•]|季度|目前|当前|现有|至今|截至|(?:19|20)\d\d")
 _LONGEST_SUBJECT = 12
 _NEAREST = 40  # more words of time are not looked at for one number
 _REACH = 80
@@ -270,6 +272,8 @@ def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
 
 def time_words(ctx: Context, where: Span) -> list[TimeWord]:
     """The words of time of a stretch, the last first; none inside a title or a comparison, none in another."""
+    if _SIGN.search(ctx.view, where.start, where.end) is None:
+        return []
     hidden: set[int] = set()
     for pattern in (_TITLE_MARKS, _COMPARED):
         for match in ctx.find(pattern, where):

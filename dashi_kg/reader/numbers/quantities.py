@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
@@ -117,7 +118,7 @@ def read_observations(
 
 def _passing(own: list[Observation], before: int) -> list[Observation]:
     """The observations with passing ids, by which they are linked until they are numbered; ``before``: how many there are."""
-    return [replace(item, id=f"@{n}") for n, item in enumerate(own, start=before)]
+    return [changed(item, id=f"@{n}") for n, item in enumerate(own, start=before)]
 
 
 _LONGEST_OPENING = 400
@@ -167,7 +168,7 @@ def _in_sentence(
             if any(place.id == observation.about for place in actors.places):
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
-                observation = replace(observation, about=subject)
+                observation = changed(observation, about=subject)
             observation = _by_carrying(
                 observation,
                 carried(
@@ -208,14 +209,14 @@ def _by_carrying(before: Observation, after: Observation) -> Observation:
     if after.counted == before.counted and after.counted_span == before.counted_span:
         return after
     rules = tuple(pair for pair in after.rules if pair[0] != "counted")
-    return replace(after, rules=(*rules, ("counted", "carried")) if after.counted else rules)
+    return changed(after, rules=(*rules, ("counted", "carried")) if after.counted else rules)
 
 
 def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
     doer = actor_at(ctx, doers, clause, item.number_span.start if item.number_span else item.span.start)
     if doer is None:
         return item
-    return replace(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))
+    return changed(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:
@@ -334,7 +335,7 @@ def _quantity(
             ("period", times_rule),
         ),
     )
-    return replace(found, wording=of_change(wording(ctx, left, item.right, counted), found))
+    return changed(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 
 
 _FORMER_YEAR = re.compile(
@@ -346,7 +347,7 @@ def _former(ctx: Context, now: Observation, number: Number) -> Observation:
     """由16个|减至14个: the value before the change, with its own year where one is stated."""
     year = _FORMER_YEAR.search(ctx.view, now.span.start, number.span.start)
     value, qualifier = number.value, number.qualifier
-    return replace(
+    return changed(
         now,
         rule="value-before-change",
         value=value,

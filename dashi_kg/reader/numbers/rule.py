@@ -59,11 +59,12 @@ class Rule:
 
     def matches(self, view: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Where the pattern holds between two offsets of a folded text; looking round goes beyond them."""
-        if compiled(self.hint).search(view, start, end) is not None:
-            yield from compiled(self.pattern).finditer(view, start, end)
+        return compiled(self.pattern).finditer(view, start, end)
 
     def find(self, view: str) -> Iterator[Reading]:
         """What the rule reads in a folded text."""
+        if compiled(self.hint).search(view) is None:
+            return iter(())
         return filter(None, map(self.produce, self.matches(view, 0, len(view))))
 
 

@@ -7,9 +7,9 @@ A device that is missing is skipped, so 「1.」 may stand directly under 「一
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dashi_kg.model import Section, Source, Span
+from dashi_kg.model.changed import changed
 from dashi_kg.reader.outline.bare import bare_cuts
 from dashi_kg.reader.outline.cuts import line_cuts, lines_of
 from dashi_kg.reader.outline.frame import head_end_of, plain, tail_parts, tail_start
@@ -60,7 +60,7 @@ def outline_of(source: Source) -> Section:
         if head_end:
             head_end = first
         elif cuts:
-            cuts[0] = replace(cuts[0], start=0)
+            cuts[0] = changed(cuts[0], start=0)
             first = 0
 
     children: list[Section] = []
@@ -89,7 +89,7 @@ def _quoted(source: Source, section: Section) -> Section:
     title = source.quote(Span(heading.end - len(section.title), heading.end)) if heading else ""
     start = heading.start if heading else section.span.start
     marker = source.quote(Span(start, start + len(section.marker)))
-    return replace(
+    return changed(
         section,
         marker=marker,
         title=re.sub(r"\s*\n\s*", "", title),

@@ -8,8 +8,8 @@ counterexamples are tested one rule alone (``tests/test_rule_tables.py``); each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,10 @@ class Rule:
     def search(self, words: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in ``words`` between two offsets that no guard forbids; anchors and looks see the whole."""
         stop = len(words) if end is None else end
-        for match in _compiled(self.pattern).finditer(words, start, stop):
+        pattern = _compiled(self.pattern)
+        if not self.guards:
+            return pattern.search(words, start, stop)
+        for match in pattern.finditer(words, start, stop):
             if not any(guard.holds(match) for guard in self.guards):
                 return match
         return None
@@ -67,6 +70,10 @@ class Table:
 
     name: str
     rules: tuple[Rule, ...]
+    # each rule with the search of its pattern, from the first use on: most rules find nothing, and are asked often
+    _searches: list[tuple[Rule, Callable[[str, int, int], re.Match[str] | None]]] = field(
+        default_factory=list, compare=False, repr=False
+    )
 
     def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fires between two offsets, and its match."""
@@ -74,8 +81,14 @@ class Table:
 
     def all(self, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every rule that fires, in order, each with its first match."""
-        for rule in self.rules:
-            if match := rule.search(words, start, end):
+        if not self._searches:
+            self._searches.extend((rule, _compiled(rule.pattern).search) for rule in self.rules)
+        stop = len(words) if end is None else end
+        for rule, search in self._searches:
+            match = search(words, start, stop)
+            if match and rule.guards:
+                match = rule.search(words, start, stop)
+            if match:
                 yield rule, match
 
 

@@ -17,10 +17,10 @@ _LAST = 0.5  # seconds for a request that is on its way when the server stops
 # uri-host [ ":" port ] (RFC 9110, section 7.2; RFC 3986, section 3.2.2); it may be empty
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?")
 _NO_HTTP = (400, "这不是 HTTP 请求", "This is no HTTP request")
-_TOO_LONG = (414, "地址太长,请用 POST", "The address is longer than {} bytes. Use POST")
+_TOO_LONG = (414, "地址太长，请用 POST", "The address is longer than {} bytes. Use POST")
 _TOO_LARGE = (431, "请求头太大", "The headers are larger than {} bytes. Send less")
 _TOO_MANY = (429, "同一地址的连接太多", "There are too many connections of this address. Close some")
-_NO_HOST = (400, "须有一个(且仅一个)有效的 Host", "Send one Host, and a valid one")
+_NO_HOST = (400, "须有一个（且仅一个）有效的 Host", "Send one Host, and a valid one")
 
 
 def limited(config: Config) -> type[Protocol]:

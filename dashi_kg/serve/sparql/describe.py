@@ -42,7 +42,7 @@ def service_triples(
         *_said(
             here,
             _RDFS + "comment",
-            f"只供查询。默认图是所有命名图的并集。每个查询限时 {config.timeout:g} 秒,答案限 {config.max_rows} 行、{config.max_bytes} 字节。",
+            f"只供查询。默认图是所有命名图的并集。每个查询限时 {config.timeout:g} 秒，答案限 {config.max_rows} 行、{config.max_bytes} 字节。",
             f"Reading only. The default graph is the union of all named graphs. A query may take {config.timeout:g} s, "
             f"an answer {config.max_rows} rows and {config.max_bytes} bytes.",
         ),

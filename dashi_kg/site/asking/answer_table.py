@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.query.columns import truth
+from dashi_kg.query.columns import cell
 from dashi_kg.query.result import Row, Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.terms import value
@@ -77,8 +77,11 @@ def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str)
         words = known[lang == "en"] if known else short(term.value)
         return Cell(words, links.href(term.value, origin, lang) if linked else "")
     if isinstance(term, Literal):
-        if value(term.datatype) == XSD + "boolean":
-            return Cell(truth(term.value, lang))
         tag = term.language or ""
-        return Cell(term.value, "", "" if tag == lang else tag, value(term.datatype) in _NUMBERS)
+        return Cell(
+            cell(term.value, value(term.datatype), lang),
+            "",
+            "" if tag == lang else tag,
+            value(term.datatype) in _NUMBERS,
+        )
     return Cell(str(term))

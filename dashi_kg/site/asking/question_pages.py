@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
+from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
 from dashi_kg.query.columns import head
 from dashi_kg.query.labels import with_labels
@@ -27,6 +28,11 @@ _FILES = {
     ".en.json": ("json", "en"),
 }
 _REMEMBERED = 4
+# types of parameters, as a person calls what is typed
+_KINDS = {
+    "iri": Both("名称或 IRI", "name or IRI"), "string": Both("文字", "words"), "integer": Both("整数", "whole number"),
+    "decimal": Both("数", "number"), "date": Both("日期", "date"), "gYear": Both("年份", "year"),
+}  # fmt: skip
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
@@ -128,11 +134,12 @@ def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:
 
 
 def parameters(question: Question, lang: str) -> list[dict[str, str]]:
-    """Name, type, words and default (``""``: any) of each parameter."""
+    """Name, type (of SPARQL, and as a person says it), words and default (``""``: any) of each parameter."""
     return [
         {
             "name": p.name,
             "type": p.type,
+            "kind": _KINDS[p.type].said(lang),
             "words": p.en if lang == "en" else typeset(p.zh),
             "default": _default(question.default(p.name)),
         }

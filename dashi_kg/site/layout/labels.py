@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -16,15 +15,20 @@ from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
 _REMEMBERED = 200_000
-_SAYS = {"0": LABEL, "1": curie("skos:prefLabel"), "3": curie("nif:anchorOf"), "4": COMMENT}
+_SAYS = {
+    "0": LABEL,
+    "1": curie("skos:prefLabel"),
+    "2": curie("skos:hiddenLabel"),
+    "3": curie("nif:anchorOf"),
+    "4": COMMENT,
+}
 # what has no label is called by its words: an anchor by its quote, a link by its reason
-# which: 0 label, 1 prefLabel, 2 the English is composed by rule (and nobody wrote another), 3 and 4 words in place of a label
+# which: 0 label, 1 prefLabel, 2 a name in English that is not shown, 3 and 4 words in place of a label
 _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   {{ ?i <{p0}> ?l BIND(0 AS ?p) }} UNION {{ ?i <{p1}> ?l BIND(1 AS ?p) }}
   UNION {{ ?i <{p3}> ?l BIND(3 AS ?p) }}
   UNION {{ ?i <{p4}> ?l ; a ?link BIND(4 AS ?p) FILTER(STRSTARTS(STR(?link), "{base}ns#") && STRENDS(STR(?link), "Link")) }}
-  UNION {{ ?i <{base}ns#translationBasis> <{base}ns#generated> BIND(2 AS ?p)
-    FILTER NOT EXISTS {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> }} }} }}"""
+  UNION {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> ; <{p2}> ?l BIND(2 AS ?p) }} }}"""
 
 # bodies that report, their names, and what their divisions lie in
 _NAMESAKES = f"""SELECT DISTINCT ?body ?name ?place WHERE {{{{
@@ -38,13 +42,11 @@ class Labels:
     def __init__(self, engine: Engine, base: str) -> None:
         self.engine, self.base = engine, base
         self._known: dict[str, tuple[tuple[str, Literal], ...]] = {}
-        self._composed: set[str] = set()
 
     def need(self, iris: Iterable[str]) -> None:
         """Learn the labels of all these IRIs in as few queries as can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-            self._composed.clear()
         new = sorted({i for i in iris if i not in self._known})
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
@@ -54,9 +56,7 @@ class Labels:
             for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
-                else:
-                    self._composed.add(value(iri))
-            self._known.update({iri: tuple(sorted(labels, key=str)) for iri, labels in found.items()})
+            self._known.update({iri: _shown(labels) for iri, labels in found.items()})
 
     def literals(self, iri: str) -> list[tuple[NamedNode, Literal]]:
         """The words that name a node, each with the property by which the graph has them."""
@@ -68,13 +68,8 @@ class Labels:
         return self._known[iri]
 
     def said(self, iri: str, lang: str) -> Said:
-        """The label of one node. Terms of others have our words; what has none, the end of its IRI.
-
-        An English name that a rule composed (“Bureau (cn-500117-justice-bureau)”) tells less than the words of the report: these are shown.
-        """
+        """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
         literals = [literal for _, literal in self._of(iri)]
-        if lang == "en":
-            literals = self._written(iri, literals) or literals
         if found := best(literals, lang):
             place = self._places.get(iri) if iri.startswith(f"{self.base}org/") else None
             return self._in_place(found, place) if place else found
@@ -87,7 +82,7 @@ class Labels:
         """城关镇人民政府（榆中县）: one of several that bear the name."""
         chinese = name.lang.startswith("zh") or not name.lang
         above = place.get("zh" if chinese else "en", "")
-        if not above:
+        if not above or f", {above}" in name.words:  # People's Government of Chengguan Town, Yuzhong County
             return name
         return Said(f"{name.words}（{above}）" if chinese else f"{name.words} ({above})", name.lang)
 
@@ -103,16 +98,17 @@ class Labels:
         shared = {iri for bodies in names.values() if len(bodies) > 1 for iri in bodies}
         return {iri: above[iri] for iri in sorted(shared)}
 
-    def _written(self, iri: str, literals: list[Literal]) -> list[Literal]:
-        """Without the English that a rule composed: all of it, or where somebody wrote another, what ends in the id."""
-        mark = "" if iri in self._composed else f"({re.split('[/#]', iri)[-1]})"
-        return [x for x in literals if not ((x.language or "").startswith("en") and x.value.endswith(mark))]
-
     def other(self, iri: str, lang: str) -> Said | None:
         """The label that is not shown to a reader of ``lang``, if there is one in the other language."""
         shown = self.said(iri, lang)
         rest = [x for _, x in self._of(iri) if x.value != shown.words]
         return best(rest, "en" if shown.lang.startswith("zh") else "zh")
+
+
+def _shown(labels: set[tuple[str, Literal]]) -> tuple[tuple[str, Literal], ...]:
+    """In order; of two names in English, one by a rule and one by a person, the person's."""
+    hidden = {label for which, label in labels if which == "2"}
+    return tuple(sorted(((w, label) for w, label in labels if label not in hidden), key=str))
 
 
 def short(iri: str, base: str) -> str:

@@ -31,7 +31,7 @@ function choose() {
           id: `p-${p.name}`, name: p.name, autocomplete: "off", spellcheck: "false", list: p.list,
           placeholder: p.default || w.any, "aria-describedby": `t-${p.name}`, oninput: fill,
         }),
-        h("small", { id: `t-${p.name}` }, filled(w.of_type, { type: p.type, default: p.default || w.any })),
+        h("small", { id: `t-${p.name}` }, filled(w.of_type, { type: p.kind, default: p.default || w.any })),
       ),
     ),
   );

@@ -1,0 +1,63 @@
+"""Chinese characters in Latin letters (Hanyu Pinyin without tones), for names in English and for search by sound.
+
+The readings are those of a table (``scripts/pinyin.py``): the usual one of each character, and phrases that are read otherwise.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+_LONGEST = 3  # characters of a phrase
+
+
+@cache
+def _readings() -> dict[str, tuple[str, ...]]:
+    """Characters and phrases → their syllables; read from the table when first asked for."""
+    rows = files("dashi_kg").joinpath("text/pinyin.tsv").read_text(encoding="utf-8").splitlines()
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if row.startswith("#"):
+            continue
+        reading, words = row.split("\t")
+        syllables = tuple(reading.split(" "))
+        if len(syllables) > 1:
+            found[words] = syllables
+        else:
+            found.update(dict.fromkeys(words, syllables))
+    return found
+
+
+def syllables(words: str) -> list[str]:
+    """The syllables of Chinese words, one a character; what is no Chinese character stays as it is, one piece a run.
+
+    >>> syllables("调解12起"), syllables("重庆"), syllables("吕梁")
+    (['tiao', 'jie', '12', 'qi'], ['chong', 'qing'], ['lü', 'liang'])
+    """
+    pieces: list[str] = []
+    readings, at, plain = _readings(), 0, False
+    while at < len(words):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            if found := readings.get(words[at : at + length]):
+                pieces += found
+                at, plain = at + length, False
+                break
+        else:
+            if plain:
+                pieces[-1] += words[at]
+            else:
+                pieces.append(words[at])
+            at, plain = at + 1, True
+    return pieces
+
+
+def romanised(words: str) -> str:
+    """A Chinese name as one word in Latin letters, with an apostrophe where two syllables could be read as others.
+
+    >>> romanised("沙鱼"), romanised("西安"), romanised("绿安")
+    ('Shayu', "Xi'an", "Lü'an")
+    """
+    joined = ""
+    for syllable in syllables(words):
+        joined += "'" * bool(joined and joined[-1].isalpha() and syllable[0] in "aeo") + syllable
+    return joined[:1].upper() + joined[1:]

@@ -1,0 +1,163 @@
+"""Names in English, composed from Chinese ones: by sound, by the kind of body, by the level of the place."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from dashi_kg.knowledge.english.body_names import body_name
+from dashi_kg.knowledge.english.place_names import place_name
+from dashi_kg.knowledge.english_titles import english_title
+from dashi_kg.knowledge.reference import load_reference
+from dashi_kg.knowledge.resolve import Identity
+from dashi_kg.query.engines import engine
+from dashi_kg.query.labels import with_labels
+from dashi_kg.rdf.namespaces import LABEL, curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.resources import data_dir
+from dashi_kg.text.pinyin import romanised, syllables
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("沙鱼", "Shayu"),
+        ("重庆", "Chongqing"),  # 重 alone is zhong
+        ("长安", "Chang'an"),
+        ("西安", "Xi'an"),
+        ("吕梁", "Lüliang"),
+        ("调解", "Tiaojie"),
+        ("A区12号", "Aqu12hao"),
+        ("Shayu", "Shayu"),
+        ("", ""),
+    ],
+)
+def test_names_by_sound(words: str, expected: str) -> None:
+    assert romanised(words) == expected
+
+
+def test_syllables_stay_apart() -> None:
+    assert syllables("调解率98%") == ["tiao", "jie", "lü", "98%"]
+
+
+REFERENCE = load_reference(data_dir() / "reference")
+KIND = "public body"
+
+
+@pytest.mark.parametrize(
+    ("zh", "expected"),
+    [
+        # governments and their offices, with the place or the level that the words name
+        ("岚水县人民政府", "People's Government of Lanshui County"),
+        ("县人民政府", "County People's Government"),
+        ("青乌县黄荆坝镇人民政府", "People's Government of Huangjingba Town, Qingwu County"),
+        ("红旗街道办事处", "Office of Hongqi Subdistrict"),  # no banner with an office of a subdistrict
+        ("岚水县人民政府办公室", "General Office of the People's Government of Lanshui County"),
+        ("江埠區人民政府", "People's Government of Jiangbu District"),
+        ("平远市", "Pingyuan City"),  # it reports in the name of its place
+        # departments: the field, then the word behind it
+        ("区司法局", "District Justice Bureau"),
+        ("鹤鸣市城市管理局", "Urban Management Bureau of Heming City"),
+        ("市场监督管理局", "Market Regulation Bureau"),  # 市 is no level here
+        ("县文化广电和旅游局", "County Culture, Radio, Television and Tourism Bureau"),
+        ("省公安厅", "Provincial Public Security Department"),
+        ("国家税务总局云河县税务局", "Tax Bureau of Yunhe County of the State Taxation Administration"),
+        # a body of a body
+        ("永泽县公安局交通警察大队", "Traffic Police Brigade of the Public Security Bureau of Yongze County"),
+        ("县人民政府行政复议局", "Administrative Reconsideration Bureau of the County People's Government"),
+        ("局法规科", "Regulations Section of the Bureau"),
+        # the Party, congresses, courts
+        ("中共梧丘市委员会", "Party Committee of Wuqiu City"),
+        ("县委全面依法治县委员会", "Commission for Law-Based Governance of the County Party Committee"),
+        ("区人大常委会", "Standing Committee of the District People's Congress"),
+        ("市中级人民法院", "Municipal Intermediate People's Court"),
+        # a name of its own by its sound
+        ("广正律师事务所", "Guangzheng Law Firm"),
+        ("区市场监管局南浦桥所", "Nanpuqiao Station of the District Market Regulation Bureau"),
+        ("东码头消防中队", "Dongmatou Fire Squadron"),
+        ("第二监管所", "No. 2 Regulation Station"),
+        # no known word at its end: by its sound, and its kind
+        ("天天向上俱乐部", "Tiantianxiangshangjulebu (public body)"),
+        ("云河县天天向上俱乐部", "Tiantianxiangshangjulebu (public body) of Yunhe County"),
+    ],
+)
+def test_bodies(zh: str, expected: str) -> None:
+    assert body_name(zh, KIND) == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "division", "expected"),
+    [
+        ("沙鱼镇人民政府", "500117100", "People's Government of Shayu Town, Hechuan District"),
+        ("合川区人民政府", "500117", "People's Government of Hechuan District"),
+        ("重庆市合川区司法局", "500117", "Justice Bureau of Hechuan District"),
+        ("中共合川区委员会", "500117", "Party Committee of Hechuan District"),
+        ("大石街道党工委", "500117007", "Party Working Committee of Dashi Subdistrict, Hechuan District"),
+        # the division is certain, but the words do not begin with it: nothing is added to them
+        ("区司法局", "500117007", "District Justice Bureau"),
+    ],
+)
+def test_bodies_of_a_division(zh: str, division: str, expected: str) -> None:
+    known = REFERENCE.division(division)
+    assert known
+    lies_in = (known.zh, REFERENCE.placed_name(known))
+    assert body_name(zh, KIND, REFERENCE.english_name, lies_in=lies_in) == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "kind", "expected"),
+    [
+        ("柿子村", "village", "Shizi Village"),
+        ("青棠经济技术开发区", "county", "Qingtang Economic and Technological Development Zone"),
+        ("西安市", "prefecture", "Xi'an City"),
+        ("吕梁市", "prefecture", "Lüliang City"),
+        ("重庆市", "province", "Chongqing Municipality"),  # as the table has it
+        ("“明法廊”", "site", "Mingfalang (site)"),
+        ("岚水县迎宾大道18号", "address", "No. 18 Yingbin Avenue, Lanshui County"),
+        ("柿子村希望小学东侧空地", "address", "Shi zi cun xi wang xiao xue dong ce kong di (address)"),
+        ("乡镇", "township", "Xiangzhen (township)"),  # a class, no name
+    ],
+)
+def test_places(zh: str, kind: str, expected: str) -> None:
+    assert place_name(zh, kind, kind, REFERENCE.english_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("division", "name", "kind", "expected"),
+    [
+        ("500117100", "沙鱼镇人民政府", "township-government", "Rule-of-law report 2024, Shayu Town"),
+        # one of 88 towns of this name
+        ("620123100", "城关镇人民政府", "township-government", "Rule-of-law report 2024, Chengguan Town, Yuzhong County"),
+        ("500117", "合川区司法局", "bureau", "Rule-of-law report 2024, Justice Bureau of Hechuan District"),
+        ("", "岚水县人民政府", "county-government", "Rule-of-law report 2024, Lanshui County"),
+        ("", "", "", "Rule-of-law report 2024, issuer not stated"),
+    ],
+)  # fmt: skip
+def test_titles(division: str, name: str, kind: str, expected: str) -> None:
+    found = REFERENCE.division(division) if division else None
+    assert english_title(Identity("x", found, (), name=name), kind, "2024", REFERENCE) == expected
+
+
+def test_namesakes_are_told_apart_in_answers() -> None:
+    quads = []
+
+    def say(s: str, p: NamedNode, o: NamedNode | Literal) -> None:
+        quads.append(Quad(NamedNode(s), p, o))
+
+    for body, county, en in (
+        ("1", "榆中县", "Yuzhong County"),
+        ("2", "平江县", "Pingjiang County"),
+        ("3", "攸县", "You County"),
+    ):
+        org, report, place = f"urn:x/org/{body}", f"urn:x/report/{body}", f"urn:x/place/{body}"
+        name = "城关镇人民政府" if body != "3" else "网岭镇人民政府"
+        say(org, LABEL, Literal(name, language="zh"))
+        say(report, curie("dct:creator"), NamedNode(org))
+        say(report, curie("dct:spatial"), NamedNode(f"{place}/town"))
+        say(f"{place}/town", curie("schema:containedInPlace"), NamedNode(place))
+        say(place, LABEL, Literal(county, language="zh"))
+        say(place, LABEL, Literal(en, language="en"))
+    on = engine("pyoxigraph", quads, "urn:x/")
+    asked = f"SELECT ?body {{ ?report <{curie('dct:creator').value}> ?body }} ORDER BY ?body"
+    names = [value(row[1]) for row in with_labels(on.run(asked), on, "zh").rows or ()]
+    assert names == ["城关镇人民政府（榆中县）", "城关镇人民政府（平江县）", "网岭镇人民政府"]
