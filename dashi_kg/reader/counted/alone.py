@@ -87,6 +87,8 @@ def _object(item: Observation, before: list[Observation]) -> str:
         verb = _action().match(other.counted)
         if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST:
             return noun
+        if party := _PARTY.match(other.counted):
+            return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
         if (
             _noun().search(other.counted)
             and not verb
@@ -97,6 +99,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
+_PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 _FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
 _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 

@@ -346,6 +346,8 @@ def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
     """Only a number that says no more than an outcome goes with the sentence before."""
     if not found.topics or place.previous is not None or not desk.find("act", place.own):
         return None
+    if found.items[len(found.topics) - 1].section != place.item.section:
+        return None  # another heading: another matter
     return taken(found, len(found.topics) - 1, less=30)
 
 
