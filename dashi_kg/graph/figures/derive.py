@@ -73,7 +73,7 @@ def _rate(rate: Observation, top: Observation, bottom: Observation) -> list[Deri
         Derived(
             "difference",
             (bottom.id, top.id),
-            f"未{verb}:{noun}减{top.wording or top.counted}",
+            f"未{verb}：{noun}减{top.wording or top.counted}",
             f"Not resolved: {bottom.value} − {top.value}",
             "number",
             value=bottom.value - top.value,
