@@ -90,6 +90,7 @@ LATE = {
     "duckdb",
     "pyspark",
     "pypdf",
+    "vl_convert",
     "rcssmin",
     "selectolax",
     "starlette",

@@ -55,6 +55,8 @@ def _stated(node: Node) -> Decimal | None:
     if value is None:
         return node.number("fz:value")
     decimals = node.number("fz:decimals")
+    if decimals is None and value == value.to_integral_value():
+        return value.to_integral_value()
     scaled = "fz:statedPrecision" in node.values  # 1.5万: the digits after the point are not those of 15,000
     return value if decimals is None or scaled else value.quantize(Decimal(1).scaleb(-int(decimals)))
 
