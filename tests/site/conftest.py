@@ -99,8 +99,8 @@ class Published:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """The pages of the site (the validation reports are no pages of it)."""
-        names = sorted(f for f in self.files if f.endswith(".html") and not f.startswith("reports/"))
+        """The pages of the site."""
+        names = sorted(f for f in self.files if f.endswith(".html"))
         assert len(names) > 500
         return {name: read_page(self.root, name) for name in names}
 

@@ -122,7 +122,7 @@ def test_the_other_language_shows_the_same_question_and_the_same_item(browser: A
     page.goto(address + "search.html?q=%E8%B0%83%E8%A7%A3")
     page.click(".tongue a")
     assert page.url == address + "search.en.html?q=%E8%B0%83%E8%A7%A3"
-    assert page.input_value("main input[name=q]") == "调解"
+    page.wait_for_function("document.querySelector('main input[name=q]').value === '调解'")  # by a script
     page.goto(address + "ns.html")
     page.evaluate("history.pushState(null, '', '#Problem')")  # as the pages that ask do: no event tells of it
     page.focus(".tongue a")
