@@ -1,11 +1,12 @@
 # 法治政府建设年度报告知识图谱 — the commands of this project.
 # make run    set up and publish the reports under data/ into dist/
 # make test   set up and run the tests
-# make eval   score the reader on the labelled texts
+# make eval   score the extractor on the labelled texts
 # make bench-sizes  what each stage costs at 1 to 1,000 generated reports (SIZES="1 10"), into docs/bench.md
 # make faults  kills, full disks, changing inputs, writers at once: what is left (15 minutes)
 # make soak   ten minutes of polite and rude clients (MINUTES=10)
-# make fuzz   try every reader on mutated files, nine minutes (SECONDS=45 for each reader)
+# make fuzz   try every parser and the extractor on mutated files, nine minutes (SECONDS=45 for each)
+# make pictures  the pictures of the READMEs, drawn from the published site (needs Chromium)
 # make packages  sdist, wheel, SBOM and their digests into build/packages
 # make check  everything a change must pass: lint, types, tests
 PYTHON ?= python3
@@ -15,7 +16,7 @@ MINUTES ?= 10
 SECONDS ?= 45
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench bench-sizes faults soak fuzz packages clean help
+.PHONY: run test lint types check eval bench bench-sizes faults soak fuzz pictures packages clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -32,7 +33,7 @@ $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/.installed
 
-# with the library that the reader is compared with
+# with the library that the extractor is compared with
 $(VENV)/.installed-eval: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,eval]'
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
@@ -73,6 +74,10 @@ soak: $(VENV)/.installed-test
 
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m fuzz --seconds $(SECONDS)
+
+pictures: run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check playwright pillow
+	$(BIN)/python scripts/pictures.py $(OUT)
 
 packages: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[packages]'

@@ -1,4 +1,4 @@
-"""``python -m evaluation``: scores of the reader beside two baselines, by field; every miss on request."""
+"""``python -m evaluation``: scores of the extractor beside two baselines, by field; every miss on request."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SPLITS = ("dev", "test")
 def main(
     misses: bool, show_test: bool, rules: bool, as_json: bool, record: bool, results: str | None
 ) -> None:
-    """评测阅读器:每个字段的准确率、召回率和 F1。 Score the reader, field by field."""
+    """评测读取程序：每个字段的准确率、召回率和 F1。 Score the extractor, field by field."""
     if rules:
         counts = {n: by_rule.by_rule(split(n)) for n in SPLITS}
         RULES.write_text(by_rule.rows(counts), encoding="utf-8")
@@ -54,7 +54,7 @@ def main(
         extractors["jionlp"] = partial(peer.jionlp, jio=library)
     else:
         click.echo(
-            "jionlp 未安装,不作比较 · jionlp is not installed and is left out: pip install jionlp", err=True
+            "jionlp 未安装，不作比较 · jionlp is not installed and is left out: pip install jionlp", err=True
         )
     others = {
         kind: {name: score(split(name), answer) for name in SPLITS} for kind, answer in extractors.items()

@@ -48,7 +48,7 @@ class Row:
 
 
 HEAD = (
-    "故障 fault", "次数 runs", "旧的完整 former, whole", "新的完整 new, whole", "如实拒绝 refused and told",
+    "故障 fault", "次数 runs", "旧的完整 former, whole", "新的完整 new, whole", "如实拒绝 refused, and said so",
     "再跑如常 next run as ever", "不符 amiss",
 )  # fmt: skip
 

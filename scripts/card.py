@@ -35,7 +35,7 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewB
 <path d="M500 475 H616"/><circle cx="624" cy="475" r="8" fill="#0b5394" stroke="none"/>
 </g>
 <text x="652" y="486" font-size="30" fill="#0b5394">&gt; 50 次</text>
-<text x="80" y="570" font-size="28" fill="#555d66">每个事实都锚定到陈述它的原文 · Every fact leads to its words</text>
+<text x="80" y="570" font-size="28" fill="#555d66">每个条目都指向报告原文 · Every item leads to its words</text>
 </svg>
 """
 

@@ -73,7 +73,7 @@ def turtle() -> str:
   skos:prefLabel "{row["zh"]}"@zh, "{row["en"]}"@en ;
   skos:definition "所读的是{row["reads_zh"]}。例如“{row["example"]}”，数的是“{row["counts"]}”。"@zh,
     "What it reads: {row["reads_en"]}. In “{row["example"]}” this is “{row["counts"]}”."@en ;
-  skos:scopeNote "{said_zh}"@zh, "{said_en}"@en ;
+  skos:note "{said_zh}"@zh, "{said_en}"@en ;
   skos:example "{row["example"]}"@zh ;
   fz:confidence fz:{level} .
 """

@@ -12,6 +12,7 @@ import pkgutil
 import re
 import shlex
 import shutil
+import struct
 import subprocess
 import sys
 import tomllib
@@ -31,6 +32,7 @@ from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.settings import BASE_VARIABLE, settings
 from dashi_kg.source.read import read_source
+from scripts import pictures
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 from tests.once import data_release
@@ -275,6 +277,7 @@ def test_public_functions_and_classes_have_docstrings(name: str) -> None:
 def test_the_two_readmes_say_the_same() -> None:
     """Headings in number and order, commands, blocks of code (but for their remarks) and figures are equal."""
     zh, en = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.zh.md", "README.md"))
+    translated = {f"docs/{p.name}" for p in (ROOT / "docs").glob("*.zh.md")}
     for pattern in (
         r"^#+(?= )",
         r"^\| `(dashi-kg [^`]+)`",
@@ -285,7 +288,10 @@ def test_the_two_readmes_say_the_same() -> None:
     ):
         found, other = (re.findall(pattern, text, re.MULTILINE) for text in (zh, en))
         if pattern.startswith(r"\]"):
-            found, other = sorted(set(found) - {"README.md"}), sorted(set(other) - {"README.zh.md"})
+            # a page that is in both languages is linked in that of the README
+            assert all(f"{name.removesuffix('.md')}.zh.md" not in translated for name in found)
+            here, there = ({name.replace(".zh.md", ".md") for name in names} for names in (found, other))
+            found, other = sorted(here - {"README.md"}), sorted(there - {"README.md"})
         assert found == other, pattern
         assert found, pattern
     bodies = [
@@ -295,6 +301,23 @@ def test_the_two_readmes_say_the_same() -> None:
         if kind != "console"
     ]
     assert bodies[: len(bodies) // 2] == bodies[len(bodies) // 2 :]
+
+
+def test_both_readmes_show_the_pictures_that_the_script_makes() -> None:
+    """``make pictures`` draws them; each README has those in its language."""
+    for file in pictures.files():
+        data = file.read_bytes()
+        width, height = struct.unpack(">II", data[16:24])  # the header of a PNG
+        assert data.startswith(b"\x89PNG") and (width, height) == pictures.SIZE, file.name
+        assert len(data) <= pictures.LARGEST, file.name
+    for lang, name in (("zh", "README.zh.md"), ("en", "README.md")):
+        shown = re.findall(r"!\[[^\]]{10,}\]\((.*?)\)", (ROOT / name).read_text(encoding="utf-8"))
+        assert shown == [f"docs/pictures/{picture.name}.{lang}.png" for picture in pictures.PICTURES]
+
+
+def test_the_citation_is_of_this_version() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (cited["version"], cited["type"]) == (dashi_kg.__version__, "software")
 
 
 def plain(block: str) -> str:

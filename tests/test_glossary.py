@@ -62,12 +62,10 @@ EN = [
     (r"leaders attending court", "leaders' court appearances", ""),
     (r"strips or articles", "the indicator names the thing", ""),
     (r"machine-proposed|[Pp]roposed by machine", "machine suggestion", ""),
-    (
-        r"\b(?:the|our) reader (?:reads|finds|found|made|needs|knows)\b|[Tt]he reader's (?:rules|values)",
-        "extractor",
-        "",
-    ),
     (r"engine inside|at the doors", "a plain sentence", ""),
+    (r"\b[Tt]old\b", "reported, said, listed; distinguished", ""),
+    # of screens are persons' tools; everything else that reads by program is the extractor
+    (r"(?<!screen )\b[Rr]eaders?\b(?! of English)", "extractor; a person", ""),
 ]
 # punctuation of ASCII beside a Chinese character (?变量 is SPARQL)
 _HALF = re.compile(rf"[{HAN}”》）][,;:!?](?![/\d])|[,;!][{HAN}“《（]|[{HAN}]\([{HAN}]|[{HAN}]\)")

@@ -24,6 +24,7 @@ from dashi_kg.knowledge.reading import load_reading
 from dashi_kg.model.fact_list import facts
 from dashi_kg.reader.extract import extract
 from dashi_kg.review.effect import effect
+from dashi_kg.review.lost import misfit
 from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
 from dashi_kg.review.serve import ReviewServer
@@ -107,7 +108,7 @@ def test_accepted_corrected_rejected_added(report: Path) -> None:
     assert objects(report, corrected, "#basis") == [(f"{BASE}ns#interpreted", "interpreted")]
     assert readers(report) == {f"{BASE}agent/reader"}
     assert objects(report, corrected, "#countedThing") == [("维持原决定", "interpreted")]
-    assert objects(report, "组织培训3次", "/hasSimpleResult") == []
+    assert objects(report, "组织培训3次", "#basis") == []
     found = pipeline.build(report, BASE).extraction
     assert "检查方案" in {c.title for c in found.citations}
     assert all("orphaned" not in w for w in pipeline.build(report, BASE).warnings)
@@ -143,7 +144,17 @@ def test_a_correction_whose_words_are_gone_is_orphaned_and_kept(report: Path) ->
     assert "4" in {str(o.value) for o in built.extraction.observations}
     assert len(load_reading(file).corrections) == 1
     done = run("review", report, "--check")
-    assert (done.returncode, done.stdout.decode()) == (1, "reject\tobservation\t组织培训3次\n")
+    said = "reject figure “组织培训3次”: these words are no longer in the text.\n"
+    assert (done.returncode, done.stdout.decode()) == (1, said)
+    seen = pipeline.review_of(report)
+    page = review_page(seen.found, seen.grades, name="r", known=seen.known, orphaned=seen.orphaned, lang="zh")
+    assert "驳回数值“组织培训3次”：原文中已没有这些字。" in page
+    unread = Correction("problem", "组织培训4次", "accept")
+    assert misfit(seen.found, unread).zh == "现在的规则从这些字读不出这样的条目"
+    twice = Correction("observation", "件", "accept")  # 12件, 8件
+    assert "more than once" in misfit(seen.found, twice).en
+    other = Correction("observation", "组织培训4次", "correct", values=(("numerator", "没有的数9件"),))
+    assert "other figure" in misfit(seen.found, other).en
 
 
 @pytest.mark.parametrize(

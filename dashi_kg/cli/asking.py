@@ -44,7 +44,7 @@ from dashi_kg.settings import settings
     show_default=True,
     help=Both(
         "执行查询的引擎；写明时告知由谁回答。",
-        "The engine that runs the query; where it is given, it is told who answered.",
+        "The engine that runs the query; where it is given, the one that answered is named.",
     ),
 )
 @formats("table", "csv", "tsv", "json", "xml", "xlsx", "markdown", "turtle", "jsonld")

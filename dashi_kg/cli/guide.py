@@ -125,12 +125,12 @@ GUIDES = {
             ("review report.txt --serve", Both("在本机的网页里核对", "on a page on this machine")),
             (
                 "review report.txt --check",
-                Both("列出引文已对不上的更正", "list corrections whose quote is no longer found"),
+                Both("列出对不上的更正和原因", "list corrections that no longer fit, with the reason"),
             ),
         ),
         (
             _DONE,
-            Both("1 有引文已对不上的更正（--check）", "1 some corrections no longer fit (--check)"),
+            Both("1 有对不上的更正（--check）", "1 some corrections no longer fit (--check)"),
             _ERROR,
         ),
     ),

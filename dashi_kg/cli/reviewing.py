@@ -49,8 +49,8 @@ _SAVES = 5.0  # seconds that one save waits for another
     "--check",
     is_flag=True,
     help=Both(
-        "只列出引文已对不上的更正（有则退出码为 1）。",
-        "Only list corrections whose quote is no longer found (exit code 1 if any).",
+        "只列出对不上的更正和原因（有则退出码为 1）。",
+        "Only list corrections that no longer fit, with the reason (exit code 1 if any).",
     ),
 )
 @option(
@@ -90,12 +90,13 @@ def review(
     from dashi_kg.pipeline import reading_file, review_of
     from dashi_kg.review.effect import effect
     from dashi_kg.review.labels import passages, write_passages
+    from dashi_kg.review.lost import lost
     from dashi_kg.review.review_page import review_page
     from dashi_kg.review.save import save_corrections, state
     from dashi_kg.review.serve import ReviewServer
     from dashi_kg.settings import settings
 
-    who = {"id": reader, "zh": name, "en": f"Reader {reader}", "date": date.today().isoformat()}
+    who = {"id": reader, "zh": name, "en": f"Reviewer {reader}", "date": date.today().isoformat()}
     if applied:
         from dashi_kg.knowledge import yamlfile
 
@@ -118,10 +119,10 @@ def review(
         )
         return
     if check:
-        orphaned = review_of(report).orphaned
-        for c in orphaned:
-            click.echo(f"{c.decision}\t{c.kind}\t{c.quote}")
-        sys.exit(1 if orphaned else 0)
+        seen = review_of(report)
+        for words in lost(seen.found, seen.orphaned):
+            click.echo(said(words))
+        sys.exit(1 if seen.orphaned else 0)
 
     shown: list[str] = []  # states of the reading file, the last the one that the page tells of
 

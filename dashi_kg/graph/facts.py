@@ -31,9 +31,7 @@ def write_events(c: Canvas) -> None:
         c.add(node, c.n.fz("eventKind"), NamedNode(c.vocabulary.concept("event-kind", event.kind).iri))
         for name in sorted({m.name for m in event.mentions} - {event.name}):
             c.add(node, curie("skos:altLabel"), Literal(name, language="zh"))
-        c.stated_by(
-            node, list(dict.fromkeys([event.span, *(m.span for m in event.mentions)])), event.rule, "event"
-        )
+        c.stated_by(node, list(dict.fromkeys([event.span, *(m.span for m in event.mentions)])), event.rule)
 
 
 def write_mechanisms(c: Canvas) -> None:
@@ -49,7 +47,7 @@ def write_mechanisms(c: Canvas) -> None:
         if mechanism.stated_count is not None or mechanism.listed:
             c.add(node, c.n.fz("listedCount"), typed(len(mechanism.listed), "integer"))
         spans = list(dict.fromkeys([mechanism.span, *(m.span for m in mechanism.mentions)]))
-        c.stated_by(node, spans, mechanism.rule, "mechanism")
+        c.stated_by(node, spans, mechanism.rule)
 
 
 def write_problems(c: Canvas) -> None:

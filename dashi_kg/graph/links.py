@@ -146,4 +146,5 @@ def write_notes(c: Canvas) -> list[Both]:
         for place in places:
             if place:
                 c.add(node, c.n.fz("anchor"), c.anchor(place), graph)
+        c.basis(node, "interpreted", graph)
     return orphaned

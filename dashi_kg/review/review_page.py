@@ -18,6 +18,7 @@ from dashi_kg.model import Extraction, Metadata, Span
 from dashi_kg.model.fact_list import LINKS, facts, references
 from dashi_kg.model.kinds import Kind, reviewed_kinds
 from dashi_kg.model.page import HEAD_FIELDS
+from dashi_kg.review.lost import lost
 from dashi_kg.review.words import DECISIONS, FIELDS, GRADES, LISTS, PAGE
 from dashi_kg.settings import settings
 
@@ -70,6 +71,7 @@ def review_page(
         "explained": {key: one.definitions[lang] for key, one in codes.scheme("extraction-rule").items()},
         "known": [_row(c) for c in known],
         "orphaned": [_row(c) for c in orphaned],
+        "lost": [words.said(lang) for words in lost(found, orphaned)],
         "save": save_url,
     }
     style = "".join((_site_style(), _colours(kinds), (_HERE / "review.css").read_text(encoding="utf-8")))

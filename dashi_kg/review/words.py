@@ -80,10 +80,10 @@ PAGE = {
         "用 dashi-kg review 报告 --apply corrections.yaml 存入",
         "put it in with: dashi-kg review REPORT --apply corrections.yaml",
     ),
-    "lost": Both("引文定位失效的更正", "Corrections whose quote is no longer found"),
+    "lost": Both("对不上的更正", "Corrections that no longer fit"),
     "lost_note": Both(
-        "引文已不在原文中，或不止一处；仍留在文件里，没有应用。",
-        "Their quotes are gone from the text, or stand there more than once; they stay in the file and are not applied.",
+        "这些更正没有应用，仍留在文件里；每条写明原因。",
+        "These corrections are not applied and stay in the file; each says why.",
     ),
     "scripts": Both("此页需要脚本。", "This page needs scripts."),
 }  # fmt: skip

@@ -102,7 +102,7 @@ class Guard:
                     remedy=Both("请在各节点安装同一版本。", "Install the same version on each node."),
                 )
         raise DashiError(
-            Both("读取程序没有启动", "the reader did not start"),
+            Both("读取程序没有启动", "the process that reads did not start"),
             remedy=Both(
                 "请检查各节点上的 dashi-kg 及其依赖。", "Check dashi-kg and what it needs on each node."
             ),

@@ -16,10 +16,11 @@ from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
 from tests.site.conftest import Published
 
+REPORT = "report/cn-500117007-office/2023"
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
-    "topic", "topic/G1", "topic/G",
+    "topic", "topic/G1", "topic/G", "reports/cn-500117007-office/2022/validation",
 )  # fmt: skip
 
 
@@ -99,6 +100,10 @@ def test_pages_work_from_a_folder(browser: Any, published: Published) -> None:
     page.goto((published.root / "index.html").as_uri())
     page.click("text=大石街道办事处 >> nth=0")
     assert (page.url.startswith("file://") and page.url.endswith(".html")) or "#" in page.url
+    # the panel of a chosen item, too: a script of type module would not be loaded from there
+    item = published.fragment("开展各类宣传活动50余次", "Observation", REPORT)
+    page.goto(f"{(published.root / REPORT).as_uri()}.html#{item}")
+    page.locator("#panel:not([hidden])").filter(has_text="开展各类宣传活动50余次").wait_for()
     page.close()
 
 

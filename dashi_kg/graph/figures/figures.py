@@ -87,7 +87,7 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
     counting = counting_rule(o)
     if counting and not (counting == USUAL_COUNTING_RULE and o.rule == kind("observation").usual_rule):
         c.add(node, c.n.fz("countedBy"), NamedNode(c.vocabulary.concept("counting-rule", counting).iri))
-    if o.decimals is not None:
+    if o.decimals:  # of a rate without: none
         c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
     if per := per_what(o):
         c.add(node, c.n.fz("per"), c.n.fz(per))
@@ -164,3 +164,4 @@ def write_derived(c: Canvas) -> None:
         for language, words in (("zh", value.condition_zh), ("en", value.condition_en)):
             if words:
                 c.add(node, c.n.fz("condition"), Literal(words, language=language), graph)
+        c.basis(node, "derived", graph)

@@ -233,7 +233,7 @@ class Canvas:
         How sure it is, the rule says; only what a person has looked at says so itself.
 
         Args:
-            of: the key of its kind; the usual rule and basis of that are not repeated at each node.
+            of: the key of its kind; the usual rule of that is not repeated at each node.
             repeat: name the rule, usual or not.
         """
         if rule in BY_READER:
@@ -243,7 +243,7 @@ class Canvas:
             ):  # what reports share is in no graph that says who interprets
                 self.add(s, curie("prov:wasAttributedTo"), self.n(f"agent/{self.reading.reader_id}"))
                 self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"))
-        elif not of or kind(of).usual_basis != "stated":
+        else:
             self.basis(s, "stated")
         if repeat or not of or rule != kind(of).usual_rule:
             self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))

@@ -15,9 +15,6 @@ BASES = {
     "proposed": ("机器候选（待确认）", "Machine suggestion (unconfirmed)"),
 }
 _OWN = "fz:"
-_USUAL = {
-    c.removeprefix(_OWN): row.usual_basis for row in kinds.KINDS if row.usual_basis for c in row.classes
-}
 
 
 def kinds_by_class(expand: Mapping[str, str]) -> dict[str, str]:
@@ -48,9 +45,6 @@ def kind_of(node: Node, by_class: Mapping[str, str]) -> str:
 
 
 def basis(node: Node) -> str:
-    """The key of a node's basis: its own, else the usual one of its class; ``""`` where neither says."""
+    """The key of a node's basis; ``stated`` is not guessed: ``""`` where the graph does not say."""
     found = node.small("fz:basis")
-    if not found:
-        classes = (iri.rpartition("#")[2] for iri in node.iris("rdf:type"))
-        return next((_USUAL[name] for name in classes if name in _USUAL), "")
     return found if found in BASES else ""

@@ -167,12 +167,12 @@ class ReportReader:
         for subject, values in self._grouped(
             self._rows(_ABOUT.format(source=source_iri, report=iri))
         ).items():
-            # a graph is of the report too, but is no fact
+            # a graph is of the report too, and has a basis, but is no fact
             if NamedNode(_NAMED_GRAPH) in values.get("rdf:type", ()):
                 graph = Node(subject, values)
                 if graph.small("fz:basis") == "interpreted" and "dct:date" in values:
                     readings = graph
-            else:
+            elif "fz:basis" in values:
                 found.setdefault(subject, values)
         nodes = {}
         for subject in sorted(found):

@@ -132,7 +132,7 @@ class Indicators(Bilingual):
         keys = ("qualifier", "kind", "role", "compared", "per", "certainty")
         plain = ("/exact", "#actual", "/value")
         said = [f.how(k) for k in keys if f.how(k) and not f.how(k).endswith(plain)]
-        return (",".join if lang == "zh" else ", ".join)(
+        return ("，".join if lang == "zh" else ", ".join)(
             self.site_graph.labels.said(i, lang).words for i in said
         )
 
