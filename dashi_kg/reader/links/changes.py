@@ -178,6 +178,21 @@ def level_before(left: str) -> re.Match[str] | None:
     return _LEVEL.search(left.rstrip())
 
 
+_MOVED = re.compile(
+    rf"(?P<dir>{_UP}|{_DOWN})了?[\d.,]+[ ]?[余多]?(?:个?百分点|%|个工作日|[个件项天名人])(?:以上)?,?(?:[至到]|达至|升至|降至|增至|减至)$"
+)
+
+
+def moved_to(before: str) -> str:
+    """``increase`` or ``decrease`` where a number is what another one, right before it, was moved to, else ``""``.
+
+    >>> moved_to("出庭应诉率提高12.4个百分点至"), moved_to("开展培训12次至")
+    ('increase', '')
+    """
+    match = _MOVED.search(before)
+    return "" if match is None else "increase" if re.fullmatch(_UP, match["dir"]) else "decrease"
+
+
 def from_before(left: str) -> re.Match[str] | None:
     """由…, 从原来的…: the number behind is what was."""
     return _FROM.search(left.rstrip())
