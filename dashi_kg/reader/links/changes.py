@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 _UP = "增长率|改善|增长|上升|提升|提高|增加|上涨|攀升|上浮|增幅|涨幅|升高|扩大|净增加?|新增|攀高|上扬|增速|提速|增收|增|涨|升"
 _DOWN = "下降率|下降|减少|降低|下滑|回落|缩短|压缩|压减|精简|缩减|减幅|降幅|下浮|削减|减轻|核减|净减少?|压降|减收|降|减"
@@ -191,6 +192,21 @@ def moved_to(before: str) -> str:
     """
     match = _MOVED.search(before)
     return "" if match is None else "increase" if re.fullmatch(_UP, match["dir"]) else "decrease"
+
+
+_FROM_TO = re.compile(
+    r"(?:由|从)[^,;。\d]{0,8}(?P<was>\d[\d.]*)[^,;。\d]{1,12}(?:至|到|为|成)[^,;。\d]{0,4}(?P<now>\d[\d.]*)[^,;。\d]{1,4}[,、]$"
+)
+
+
+def difference(before: str) -> Decimal | None:
+    """How far a value moved that the words before a number give twice: 从186项压减至112项,|减少.
+
+    >>> difference("审批事项从186项压减至112项,")
+    Decimal('74')
+    """
+    match = _FROM_TO.search(before)
+    return abs(Decimal(match["was"].rstrip(".")) - Decimal(match["now"].rstrip("."))) if match else None
 
 
 def from_before(left: str) -> re.Match[str] | None:

@@ -18,9 +18,11 @@ from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.links.changes import (
     against,
     base_before,
+    change_alone,
     change_before,
     change_of_noun,
     change_of_object,
+    difference,
     from_before,
     level_before,
     moved_to,
@@ -409,6 +411,8 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
     if found := against(before, words):
         return Span(left.end, left.end), Change(found.direction, found.compared, level=False)
     bare_needs = number.unit not in ("percent", "percentage-point") and number.classifier != "倍"
+    if bare_needs and change_alone(words) and number.value is not None:
+        bare_needs = difference(ctx.view[max(left.start - _REACH, 0) : left.start]) != number.value
     if found := change_before(words, bare_needs=bare_needs):
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
