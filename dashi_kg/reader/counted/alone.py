@@ -58,7 +58,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
-            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
+            twice = _SHORTEST if item.counted.endswith(noun[:_SHORTEST]) else 0  # 准予许可, 许可申请
+            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
             return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
