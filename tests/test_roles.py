@@ -36,7 +36,6 @@ def test_each_rule_of_roles_fires_on_its_example(rule: object) -> None:
     ("8个社区中仅3个配备辅导员。", "scope part"),
     ("全局56名干部中取得执法资格的39名。", "value part"),
     ("纠正执法人员持证率低于5%的要求不落实问题。", "scope"),
-    ("办理时限由法定20个工作日压缩至承诺5个工作日。", "before after"),
     ("审批事项从186项压减至112项,减少74项。", "before after change"),
     ("出庭应诉率提高12.4个百分点至100%。", "change value"),
 ])  # fmt: skip
