@@ -293,6 +293,8 @@ def test_changes(sentence: str, expected: list[str]) -> None:
     ("化解成功率由上年度的52.6%提高至68.3%。", "|increase"),
     ("信访量、投诉量分别下降12%、8.5%。", "decrease|decrease"),
     ("检查频次较2020年降低约两成。", "decrease"),
+    ("审批事项从186项压减至112项,减少74项。", "|decrease|decrease"),
+    ("出庭应诉率提高12.4个百分点至100%。", "increase|increase"),
 ])  # fmt: skip
 def test_directions_of_changes(sentence: str, directions: str) -> None:
     found = [o.change.direction if o.change else "" for o in report(sentence).observations]

@@ -36,6 +36,8 @@ def test_each_rule_of_roles_fires_on_its_example(rule: object) -> None:
     ("8个社区中仅3个配备辅导员。", "scope part"),
     ("全局56名干部中取得执法资格的39名。", "value part"),
     ("纠正执法人员持证率低于5%的要求不落实问题。", "scope"),
+    ("审批事项从186项压减至112项,减少74项。", "before after change"),
+    ("出庭应诉率提高12.4个百分点至100%。", "change value"),
 ])  # fmt: skip
 def test_roles(sentence: str, roles: str) -> None:
     assert [o.role for o in read(sentence)] == roles.split()
@@ -51,6 +53,9 @@ def test_roles(sentence: str, roles: str) -> None:
     ("立案54起(其中种子案件18起、农药36起),办结51起。", "- o01 o01 -"),
     ("排查隐患20条,整改18条,剩余2条已列入台账。", "- - o01"),
     ("受理26件,审结24件,其中撤销3件。", "- - o02"),
+    ("受理133件,审结117件,其中维持52件、驳回14件、撤销9件、调解42件;未审结16件。", "- - o02 o02 o02 o02 -"),
+    ("调解家庭纠纷17起、邻里纠纷24起、土地纠纷9起,三类共计50起。", "o05 o05 o05 - -"),
+    ("19个村、7个社区共配备顾问26名。", "- - -"),
     ("开展检查4次,宣讲2次,走访2次。", "- - -"),
 ])  # fmt: skip
 def test_parts_have_the_unit_of_their_whole(sentence: str, wholes: str) -> None:
@@ -71,6 +76,10 @@ def test_two_breakdowns_of_one_whole_stand_side_by_side() -> None:
     ("通报单位1家,问题整改率达100%。", (None, None)),
     ("审理案件319件,出庭应诉率100%。", (None, None)),
     ("办理建议76件、提案112件,办复率100%。", (None, None)),
+    ("受理群众诉求1038件,按期办结率98.2%。", (None, None)),
+    ("建有纠纷调解室12个,调解成功率85%。", (None, None)),
+    ("受理治安案件3370起,查处3218起,其中适用快速程序的占46.8%。", (None, "o02")),
+    ("持证的1062名人员中,具有法学背景的不足两成。", (None, "o01")),
 ])  # fmt: skip
 def test_a_rate_has_its_base(sentence: str, base: tuple[str | None, str | None]) -> None:
     rate = read(sentence)[-1]
@@ -110,6 +119,10 @@ def test_joint_subjects_give_a_fact_each() -> None:
     ("在用特种设备2413台。", "在用特种设备"),
     ("定期检验率98%。", "定期检验率"),
     ("开展法治专题课12场,覆盖384人次。", "法治专题课覆盖"),
+    ("受理许可申请78件,准予许可77件。", "准予许可申请"),
+    ("发出司法建议4件,已回函3件,尚有1件正在研究。", "尚有司法建议"),
+    ("查处不作为、乱作为问题11件。", "查处不作为、乱作为问题"),
+    ("完成社会稳定风险评估14件。", "完成社会稳定风险评估"),
 ])  # fmt: skip
 def test_counted_words_stand_alone_and_keep_their_negation(sentence: str, counted: str) -> None:
     assert read(sentence)[-1].counted == counted

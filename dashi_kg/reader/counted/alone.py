@@ -58,7 +58,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
-            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
+            twice = _SHORTEST if item.counted.endswith(noun[:_SHORTEST]) else 0  # 准予许可, 许可申请
+            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
             return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
@@ -85,7 +86,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
         if _is_joined(other):
             continue
         verb = _action().match(other.counted)
-        if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST:
+        if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
@@ -99,6 +100,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
+_TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
 _PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 _FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
 _GRADE = re.compile("(?:合格|优秀|良好|及格)$")

@@ -30,7 +30,7 @@ _BY_COUNTER = {
         "document": "份次 辑 稿 余稿 部 卷 本 封 份文件 法 章",
         "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 篇次 帧 盘 条幅 枚章 版次",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
-        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 支枪 元组",
+        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
         "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
         "other": "分 名列 岁 倍 级 星 档",
         "money": "元 美元",
@@ -183,7 +183,7 @@ def _noun(desk: Desk, place: Place, found: Found) -> Decision | None:
     kind = noun_kind(desk, place, allowed)
     if kind == "other" and topic in ("G6", "K1", "G1", "B3"):
         kind = "place"  # a platform to which people come
-    if kind == "document" and place.item.classifier == "条" and topic in ("D1", "K1"):
+    if kind == "document" and (place.item.classifier, topic) in (("条", "D1"), ("条", "K1"), ("件", "H2")):
         kind = "matter"  # what the public said, no paper
     if kind and not (topic == "H3" and place.item.classifier == "件"):
         return Decision(kind, "", 1)
@@ -196,6 +196,8 @@ def _same_as(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     for index in (place.whole, place.previous):
         if index is not None and found.items[index].classifier == place.item.classifier:
+            if place.item.classifier == "件" and found.topics[index].key != found.topics[-1].key:
+                continue  # 答复信函16件,引发行政复议|3件: of another matter
             return Decision(found.kinds[index].key, "", 0)
     return None
 

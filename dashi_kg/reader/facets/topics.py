@@ -216,6 +216,25 @@ def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:
     )
 
 
+_MADE_UP = re.compile("组成的?")
+
+
+def _made_up_of(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """组建由|8名律师、15名骨干组成的普法宣讲队: what they make up decides, said behind, else before."""
+    goes_on = place.mark and found.topics and found.topics[-1].rule == "made-up-of"
+    if goes_on:
+        return taken(found, place.previous)
+    if not desk.words(place.own).endswith("由"):
+        return None
+    made = _MADE_UP.search(desk.ctx.view, place.end, place.part.end)
+    if made is None:
+        return None
+    behind = Span(made.end(), place.clause.end if made.end() <= place.clause.end else place.part.end)
+    ranked = strongest(desk.ctx.view, desk.find("topic", behind), made.end(), FIRM, backward=False)
+    ranked = ranked if made[0].endswith("的") else None
+    return _ranked(desk, place, ranked or topic_of(desk, place.own, place.start, FIRM))
+
+
 def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     counted = place.item.counted_span
     if counted is None or counted.start < place.end - 1:
@@ -363,6 +382,7 @@ DECIDERS = (
     Decider("enumeration", _enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),
     Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
     Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
+    Decider("made-up-of", _made_up_of, ("组建由[8名]律师、15名骨干组成的普法宣讲队", "I5"), "组建[8名]律师服务队"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
     Decider("by-type", going_on.by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
     Decider("reached", going_on.reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
@@ -372,7 +392,7 @@ DECIDERS = (
     Decider("on-platform", going_on.on_platform, ("平台注册用户418万人,上线服务事项[65项]", "J1"), "平台注册用户418万人,调解纠纷[65件]"),
     Decider("after-transfer", going_on.after_transfer, ("移送涉嫌犯罪案件9件,公安机关立案[7件]", "E9"), "移送涉嫌犯罪案件9件,审结复议案件[7件]"),
     Decider("own-head", _own_head, ("开展法治文艺演出[22场]", "I1"), "开展各类活动[22场]"),
-    Decider("noun-behind", _noun_behind, ("成立由[13人]组成的疫情防控法律服务队", "G6"), "成立由[13人]组成的小队"),
+    Decider("noun-behind", _noun_behind, ("班子成员[7人]全部完成年度述法", "A3"), "班子成员[7人]全部到位"),
     Decider("money-spent", _money_spent, ("投入[30万元],建成法治文化广场", "I5"), "罚款[30万元],建成法治文化广场"),
     Decider("between", _between, ("受理信访事项3件,做好法律援助工作,办理[6件]", "G6"), "受理信访事项3件,办理[6件]"),
     Decider("previous", _previous, ("受理行政复议申请20件,办理[18件]", "G2"), "办理[18件]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 _UP = "增长率|改善|增长|上升|提升|提高|增加|上涨|攀升|上浮|增幅|涨幅|升高|扩大|净增加?|新增|攀高|上扬|增速|提速|增收|增|涨|升"
 _DOWN = "下降率|下降|减少|降低|下滑|回落|缩短|压缩|压减|精简|缩减|减幅|降幅|下浮|削减|减轻|核减|净减少?|压降|减收|降|减"
@@ -19,7 +20,7 @@ _COMPARED_AT_END = re.compile(rf"(?P<compared>{_COMPARED})[^,。]{{0,4}}$")
 _WHEN = r"(?:(?:19|20)\d\d[ ]?年度?(?:底|末|初|同期)?|今年|(?:去年|上年度?|上一年度?)(?:底|末|同期)?|目前|现在|年底|年末|年初|本年度|(?:今年|去年|上年)?[上下]半年|第?[一二三四]季度|\d{1,2}月(?:份|底|末)?)"
 _LEVEL = re.compile(
     r"(?:增加|增长|发展|壮大|扩充|充实|提升|提高|上升|扩大|扩展|拓展|攀升|跃升|增|升|涨|提|扩|下降|减少|降低|缩减|压缩|压减|精简|整合|合并|归并|优化|缩短|下调|调整|降|减|缩|压|变|上调)"
-    rf"(?:到了?|至|为|成)(?:{_WHEN}的?)?(?:现在的?|目前的?)?(?:约|近|超过)?$"
+    rf"(?:到了?|至|为|成)(?:{_WHEN}的?)?(?:现在的?|目前的?|承诺的?|现行的?|法定的?)?(?:约|近|超过)?$"
 )
 _FROM = re.compile(
     rf"(?:由|从)[ ]?(?>原来的?|原先的?|原有的?|原|过去的?|改革前的?|最初的?|平均|最高|每[人户村镇件案家所个名位]|年均|人均|户均|月均|日均|占[^的,、;]{{2,10}}的|{_WHEN}(?:的|时的)?)*[ ]?(?:约|近)?$"
@@ -176,6 +177,36 @@ def base_before(left: str) -> re.Match[str] | None:
 def level_before(left: str) -> re.Match[str] | None:
     """…减至, …提升到: the number behind is what is now."""
     return _LEVEL.search(left.rstrip())
+
+
+_MOVED = re.compile(
+    rf"(?P<dir>{_UP}|{_DOWN})了?[\d.,]+[ ]?[余多]?(?:个?百分点|%|个工作日|[个件项天名人])(?:以上)?,?(?:[至到]|达至|升至|降至|增至|减至)$"
+)
+
+
+def moved_to(before: str) -> str:
+    """``increase`` or ``decrease`` where a number is what another one, right before it, was moved to, else ``""``.
+
+    >>> moved_to("出庭应诉率提高12.4个百分点至"), moved_to("开展培训12次至")
+    ('increase', '')
+    """
+    match = _MOVED.search(before)
+    return "" if match is None else "increase" if re.fullmatch(_UP, match["dir"]) else "decrease"
+
+
+_FROM_TO = re.compile(
+    r"(?:由|从)[^,;。\d]{0,8}(?P<was>\d[\d.]*)[^,;。\d]{1,12}(?:至|到|为|成)[^,;。\d]{0,4}(?P<now>\d[\d.]*)[^,;。\d]{1,4}[,、]$"
+)
+
+
+def difference(before: str) -> Decimal | None:
+    """How far a value moved that the words before a number give twice: 从186项压减至112项,|减少.
+
+    >>> difference("审批事项从186项压减至112项,")
+    Decimal('74')
+    """
+    match = _FROM_TO.search(before)
+    return abs(Decimal(match["was"].rstrip(".")) - Decimal(match["now"].rstrip("."))) if match else None
 
 
 def from_before(left: str) -> re.Match[str] | None:

@@ -18,11 +18,14 @@ from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.links.changes import (
     against,
     base_before,
+    change_alone,
     change_before,
     change_of_noun,
     change_of_object,
+    difference,
     from_before,
     level_before,
+    moved_to,
     year_of_base,
 )
 from dashi_kg.reader.links.parts import numbered, related
@@ -403,9 +406,13 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
             direction = ""
         return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
     before = ctx.view[max(item.piece.start - _REACH, 0) : item.piece.start].rpartition("。")[2]
+    if not words.strip() and (direction := moved_to(ctx.view[max(left.end - _REACH, 0) : left.end])):
+        return Span(left.end, left.end), Change(direction, "", level=True)
     if found := against(before, words):
         return Span(left.end, left.end), Change(found.direction, found.compared, level=False)
     bare_needs = number.unit not in ("percent", "percentage-point") and number.classifier != "倍"
+    if bare_needs and change_alone(words) and number.value is not None:
+        bare_needs = difference(ctx.view[max(left.start - _REACH, 0) : left.start]) != number.value
     if found := change_before(words, bare_needs=bare_needs):
         return Span(left.start, left.start + found.start), Change(
             found.direction, found.compared, level=False
