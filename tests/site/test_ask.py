@@ -130,7 +130,7 @@ def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
     from dashi_kg.site.asking.answer_table import cells
 
     rows = [(Literal("法治" * 20),)] * 5000
-    shown = cells(rows, site.site_graph.links, "questions/x.html", "zh")
+    shown = cells(rows, site.site_graph.links, "questions/x.html", "zh", ("words",))
     assert 0 < len(shown) <= 200
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -47,7 +47,9 @@ class Short:
         return iri.removeprefix(self.base) or iri
 
 
-def cells(rows: Iterable[Row], links: Links, origin: str, lang: str) -> list[list[Cell]]:
+def cells(
+    rows: Iterable[Row], links: Links, origin: str, lang: str, columns: Sequence[str]
+) -> list[list[Cell]]:
     """The first rows, as many as a page bears.
 
     Args:
@@ -55,12 +57,15 @@ def cells(rows: Iterable[Row], links: Links, origin: str, lang: str) -> list[lis
         links: makes addresses.
         origin: the path of the page.
         lang: its language.
+        columns: the variables.
     """
     short = Short(links.base)
     shown: list[list[Cell]] = []
     room = _MOST_CHARACTERS
     for row in rows:
-        line = [_cell(term, short, links, origin, lang) for term in row]
+        line = [
+            _cell(term, short, links, origin, lang, name) for term, name in zip(row, columns, strict=True)
+        ]
         room -= sum(len(c.words) + len(c.href) // 2 + 8 for c in line)
         if shown and (room < 0 or len(shown) >= _MOST_ROWS):
             break
@@ -68,7 +73,7 @@ def cells(rows: Iterable[Row], links: Links, origin: str, lang: str) -> list[lis
     return shown
 
 
-def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str) -> Cell:
+def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str, column: str) -> Cell:
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
@@ -79,7 +84,7 @@ def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str)
     if isinstance(term, Literal):
         tag = term.language or ""
         return Cell(
-            cell(term.value, value(term.datatype), lang),
+            cell(term.value, value(term.datatype), lang, column),
             "",
             "" if tag == lang else tag,
             value(term.datatype) in _NUMBERS,

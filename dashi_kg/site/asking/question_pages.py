@@ -116,7 +116,7 @@ class QuestionPages(Bilingual):
             suffix=".en" if english else "",
             parameters=parameters(question, lang),
             variables=[head(name, lang) for name in labelled.variables],
-            rows=cells(rows, self.site_graph.links, path, lang),
+            rows=cells(rows, self.site_graph.links, path, lang, labelled.variables),
             count=len(rows),
             text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),
             address=self.site_graph.base + path,
