@@ -20,6 +20,7 @@ from dashi_kg.language import Both
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
+    from dashi_kg.export.charts import Chart
     from dashi_kg.loading.load import Loaded
     from dashi_kg.model import Extraction
     from dashi_kg.publishing.release import Release
@@ -308,7 +309,8 @@ class Graph:
         return Rows(result.variables, rows)
 
     def table(self, name: str, **filters: object) -> Rows:
-        """A table of the graph: ``observations``, ``reports``, ``bodies``, ``places``, ``topics`` or ``indicators``.
+        """A table of the graph: ``observations``, ``reports``, ``bodies``, ``places``, ``topics``, ``indicators``, ``problems`` or
+        ``plans``.
 
         The same rows and columns as ``/api/NAME.csv`` of the server and the table files of the site.
 
@@ -338,6 +340,56 @@ class Graph:
             DashiError: see :meth:`table`.
         """
         return self.table("observations", **filters)
+
+    def problems(self, **filters: object) -> Rows:
+        """The problems that reports state, with how many plans answer each: ``graph.problems(place="合川区", year=2023)``.
+
+        Raises:
+            DashiError: see :meth:`table`.
+        """
+        return self.table("problems", **filters)
+
+    def plans(self, **filters: object) -> Rows:
+        """The plans that reports state for the next year: ``graph.plans(body="cn-500117007-office")``.
+
+        Raises:
+            DashiError: see :meth:`table`.
+        """
+        return self.table("plans", **filters)
+
+    def plot(self, *, lang: str = "zh", **filters: object) -> Chart:
+        """The figures on a topic over the years, a line a body: ``graph.plot(topic="G1")``, ``graph.plot(indicator="disputes-resolved")``.
+
+        Of what the filters leave, the figures that compare with most others are drawn, in Vega-Lite: notebooks show it; ``.to_svg()`` needs
+        the extra ``charts``.
+
+        Args:
+            lang: of title and names.
+            filters: as of :meth:`observations`.
+
+        Raises:
+            DashiError: no figures of two years compare; or see :meth:`table`.
+        """
+        from dashi_kg.export.charts import most_told, over_years
+        from dashi_kg.export.tables.listed import listed
+
+        given = {key: str(value) for key, value in filters.items()}
+        rows = most_told(listed(self._engine(), self.base, "observations", given).rows)
+        title = rows[0][f"indicator_{lang}"] if rows else ""
+        names = {row["org_id"]: row[f"organisation_{lang}"] or row["organisation_zh"] for row in rows}
+        chart = over_years(rows, title, names) if rows else None
+        if chart is None:
+            raise DashiError(
+                Both(
+                    "没有两个年度可比的数值可画",
+                    "no figures of two years compare, so that there is nothing to draw",
+                ),
+                remedy=Both(
+                    "请放宽筛选，或用 observations() 看有哪些数值。",
+                    "Filter less, or see what there is with observations().",
+                ),
+            )
+        return chart
 
     @property
     def store(self) -> Store:

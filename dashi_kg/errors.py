@@ -150,7 +150,7 @@ def not_installed(name: str, extra: str) -> DashiError:
 
     Args:
         name: the module that was not found.
-        extra: the optional part of ``pyproject.toml`` that brings it (``serve``, ``parquet``, ``frames``).
+        extra: the optional part of ``pyproject.toml`` that brings it (``serve``, ``parquet``, ``frames``, ``charts``).
     """
     import re
     from importlib.metadata import PackageNotFoundError, requires

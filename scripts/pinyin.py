@@ -1,7 +1,7 @@
 """The table of readings of Chinese characters, taken from pypinyin (MIT License).
 
     pip install pypinyin==0.55.0
-    python scripts/pinyin.py           # write dashi_kg/text/pinyin.tsv
+    python scripts/pinyin.py           # write dashi_kg/text/pinyin.tsv and its licence
 
 A line a syllable: the syllable without its tone, a tab, the characters that are read so where they stand alone. Behind them, a
 line a phrase of two or three characters whose reading differs from that: the syllables with blanks between, a tab, the phrase.
@@ -10,7 +10,7 @@ line a phrase of two or three characters whose reading differs from that: the sy
 from __future__ import annotations
 
 from collections import defaultdict
-from importlib.metadata import version
+from importlib.metadata import distribution
 from pathlib import Path
 
 VERSION = "0.55.0"
@@ -26,7 +26,8 @@ def main() -> None:
     from pypinyin import lazy_pinyin  # type: ignore[import-not-found,unused-ignore]
     from pypinyin.constants import PHRASES_DICT  # type: ignore[import-not-found,unused-ignore]
 
-    assert version("pypinyin") == VERSION, f"wanted pypinyin {VERSION}, found {version('pypinyin')}"
+    package = distribution("pypinyin")
+    assert package.version == VERSION, f"wanted pypinyin {VERSION}, found {package.version}"
 
     def read(words: str) -> list[str]:
         return [syllable.replace("v", "ü") for syllable in lazy_pinyin(words, errors="ignore")]
@@ -47,6 +48,8 @@ def main() -> None:
     rows = [f"{syllable}\t{''.join(found)}\n" for syllable, found in sorted(by_syllable.items())]
     rows += [f"{syllables}\t{phrase}\n" for phrase, syllables in sorted(phrases.items())]
     OUT.write_text(HEAD + "".join(rows), encoding="utf-8")
+    licence = next(path for path in package.files or () if path.name == "LICENSE.txt")
+    OUT.with_name("pinyin.LICENSE.txt").write_text(licence.read_text(), encoding="utf-8")
     print(f"{len(alone)} characters, {len(phrases)} phrases, {OUT.stat().st_size} bytes")
 
 

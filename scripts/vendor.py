@@ -51,7 +51,6 @@ LIBRARIES = (
             ("codemirror", "5.65.21", "LICENSE", "LICENSE-codemirror"),
         ),
     ),
-    Library("minisearch", "7.2.0", {"dist/es/index.js": "minisearch.js", "LICENSE.txt": "LICENSE"}),
     Library(
         "cytoscape", "3.34.4", {"dist/cytoscape.esm.min.mjs": "cytoscape.esm.min.js", "LICENSE": "LICENSE"}
     ),

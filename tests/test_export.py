@@ -106,7 +106,7 @@ READ: dict[str, Callable[[bytes], object]] = {
     "turtle": _rdf(RdfFormat.TURTLE), "trig": _rdf(RdfFormat.TRIG), "nt": _rdf(RdfFormat.N_TRIPLES),
     "nq": _rdf(RdfFormat.N_QUADS), "datacube": _rdf(RdfFormat.TURTLE), "nif": _rdf(RdfFormat.TURTLE), "annotations": _rdf(RdfFormat.TURTLE),
     **dict.fromkeys(("jsonld", "report", "observations", "problems", "plan-items", "dataset"), _rdf(RdfFormat.JSON_LD)),
-    "schema": json.loads, "csvw": json.loads, "csv": lambda data: data.decode("utf-8-sig").splitlines(),
+    "schema": json.loads, "csvw": json.loads, **dict.fromkeys(("csv", "problems-csv", "plans-csv"), lambda data: data.decode("utf-8-sig").splitlines()[1:]),
     "sqlite": _tables_of_sqlite, "duckdb": lambda data: data[8:12] == b"DUCK", "datasette": json.loads,
     "xlsx": _xlsx, "parquet": lambda data: data[:4] == data[-4:] == b"PAR1",
 }  # fmt: skip

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from dashi_kg.corpus.build import build_corpus
+from dashi_kg.corpus.former import write_gone
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.publishing.gone import gone, tombstones
 from dashi_kg.query.engines import engine
+from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.serialize import serialize
 from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from dashi_kg.site.site import Site
@@ -110,3 +114,52 @@ def test_the_page_of_the_report_says_so(tmp_path: Path) -> None:
         assert page is not None
         assert f"<li id={old.partition('#')[2]}>" in page.decode("utf-8")
         assert words in page.decode("utf-8")
+
+
+def test_a_corpus_says_what_an_earlier_one_had(tmp_path: Path) -> None:
+    """As a release does: of a corrected text, and of a report that is no more among the files."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    other = folder / "b.txt"
+    other.write_text(
+        "合川区司法局2022年法治政府建设年度报告\n一、主要举措\n召开会议2次。\n", encoding="utf-8"
+    )
+
+    def built(text: str) -> list[Quad]:
+        (folder / "a.txt").write_text(text, encoding="utf-8")
+        build_corpus([folder], out, BASE, jobs=1)
+        with (out / "corpus.nq").open("rb") as file:
+            ours = b"".join(line for line in file if line.startswith(f"<{BASE}report/".encode()))
+        return list(parse(ours, format=RdfFormat.N_QUADS))
+
+    old = figure(built(TEXT), "开展法治培训6期")
+    other.unlink()
+    now = built(TEXT.replace("6期", "7期"))
+    assert said(now, old) == {
+        "deprecated": {"true"},
+        "historyNote": {"报告的原文已更正", "the text of the report was corrected"},
+    }
+    (left_out,) = (value(q.subject) for q in now if value(q.object) == "该报告不在此发布中")
+    assert left_out.endswith("/2022")
+
+
+def test_what_a_corpus_said_is_kept_until_it_is_there_again(tmp_path: Path) -> None:
+    before, after = read(TEXT, tmp_path), read(TEXT.replace("6期", "7期"), tmp_path)
+    report, old = "report/cn-500117007-office/2023", figure(before, "开展法治培训6期")
+
+    def written(name: str, quads: list[Quad]) -> Path:
+        file = tmp_path / name
+        file.write_bytes(serialize(quads, "nq", BASE))
+        return file
+
+    one, two, told = written("1.nq", before), written("2.nq", after), tmp_path / "told.nq"
+    assert write_gone(tmp_path / "none.nq", {report: [one]}, told, BASE) == []
+    assert write_gone(one, {report: [two]}, told, BASE) == [told]
+    lines = read_rdf(told, BASE)
+    assert lines == gone(before, after, BASE) != []
+    former = written("3.nq", [*after, *lines])
+    assert write_gone(former, {report: [two]}, told, BASE) == [told]
+    assert read_rdf(told, BASE) == lines
+    write_gone(former, {report: [one]}, told, BASE)
+    assert said(read_rdf(told, BASE), old) == {}
+    assert write_gone(one, {report: [one]}, told, BASE) == [] and not told.exists()

@@ -376,3 +376,15 @@ def test_a_body_has_one_label_in_all_reports(
                     kinds.setdefault(value(q.subject), set()).add(value(q.object))
     assert all(len(names) == 1 for names in (*found.values(), *kinds.values()))
     assert set().union(*found.values()) == labels
+
+
+@each_report
+def test_every_named_graph_says_its_basis_and_report(path: Path) -> None:
+    quads = [*built(path).quads, *shared()]
+    found = nodes(quads)
+    for name in sorted({value(q.graph_name) for q in quads}):
+        graph, kind = found[name], name.removeprefix(f"{BASE}graph/").partition("/")[0]
+        assert curie("sd:NamedGraph") in graph[RDF_TYPE.value], name
+        assert len(graph[n.fz("basis").value]) == (kind not in ("ontology", "schemes", "meta")), name
+        common = ("ontology", "schemes", "meta", "reference", "shared", "moved")
+        assert len(graph[n.fz("inReport").value]) == (kind not in common), name

@@ -14,7 +14,7 @@ import pytest
 from dashi_kg.corpus.build import _write
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import engine_for, own_quads
-from dashi_kg.query import kept
+from dashi_kg.query import kept, stored
 from dashi_kg.query.engines import OxigraphEngine, engine
 from dashi_kg.query.figures import answerable, keep_figures
 from dashi_kg.query.kept import FOLDER, opened
@@ -44,6 +44,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A corpus that is large enough."""
     monkeypatch.setattr(kept, "SMALLEST", 0)
     monkeypatch.setattr(kept, "_BLOCK", 100)  # lines go over the edges of blocks
+    monkeypatch.setattr(stored, "_LOADED", 150)  # and are loaded in several goes
     (tmp_path / "corpus.nq").write_bytes(b"".join(LINES))
     return tmp_path / "corpus.nq"
 

@@ -249,10 +249,11 @@ def test_a_new_kind_is_in_the_graph_the_tree_and_the_site(promises: Path) -> Non
     page = (site.file(f"report/{built.org_id}/{built.year}.html") or b"").decode("utf-8")
     assert "id=show-promise" in page.replace('"', "") and "承诺" in page
     assert "#show-promise:not(:checked)" in (Assets().file("assets/report.css") or b"").decode("utf-8")
-    index = json.loads(site.file("search/index.json") or b"")
-    assert ["promise", "承诺", "promise"] in index["kinds"]
-    records = b"".join(site.file(name) or b"" for name in index["files"]).decode("utf-8")
-    assert node.value.removeprefix(BASE) in records
+    index = json.loads(site.file("search/catalogue.json") or b"")
+    assert ["promise", "承诺", "promise"] in index["groups"]
+    assert node.value.removeprefix(BASE) in {
+        hit.path for hit in site.search.searcher.hits(range(index["records"]))
+    }
     assert node.value.rpartition("#")[2] in (
         site.file(f"report/{built.org_id}/{built.year}/cite.html") or b""
     ).decode("utf-8")

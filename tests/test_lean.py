@@ -57,7 +57,7 @@ def test_a_dense_report(tmp_path: Path) -> None:
     quads, figures = count(file)
     assert 4900 <= len(dense()) <= 5100
     assert figures == 280
-    assert quads <= 9500
+    assert quads <= 8000
 
 
 def test_the_dashi_report() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashi_kg.corpus import coverage, summary
 from dashi_kg.corpus.follow_up import write_follow_ups
+from dashi_kg.corpus.former import write_gone
 from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one_file import key_of
 from dashi_kg.corpus.pool import run
@@ -202,16 +203,20 @@ def _write(
     shared = work / "shared.nq"
     write_file(shared, serialize(shared_quads(base), "nq", base))
     graph = out / CORPUS_FILE
-    parts = [shared, *links, *(place_of(work, r.key, ".nq") for r in read)]
+    own = {r.report: place_of(work, r.key, ".nq") for r in read}
+    linked = set(links)
+    now = {r: [file, *(linked & {file.with_suffix(".follow-ups.nq")})] for r, file in own.items()}
+    told = write_gone(graph, now, work / "gone.nq", base)
+    parts = [shared, *told, *links, *own.values()]
     quads = merge(parts, graph, work / "merging")
     if worth_keeping(graph):
         keep_store(graph, progress=progress)
         if available():
             keep_figures(graph, base, progress)
-    told = summary.as_json(records, quads, count)
-    write_file(out / coverage.SUMMARY, told)
+    totals = summary.as_json(records, quads, count)
+    write_file(out / coverage.SUMMARY, totals)
     if summary_file:
-        write_file(summary_file, told)
+        write_file(summary_file, totals)
     write_file(out / "reports.tsv", summary.as_table(records))
     write_file(out / "refused.tsv", summary.refused_table(records))
     write_file(out / "coverage.csv", coverage.as_csv(coverage.of_records(records)))

@@ -85,8 +85,10 @@ def quads_of(
     graph, meta = n(iris.graph("follow-up", after.org_id, after.year)), n(iris.graph("meta"))
     who = f"{after.org_id} {before.year}–{after.year}"
     quads = [
-        Quad(graph, RDF_TYPE, curie("prov:Entity"), meta),
-        *_labels(graph, f"命名图：跟踪候选 {who}", f"Named graph: follow-up candidates {who}", meta),
+        *(Quad(graph, RDF_TYPE, curie(name), meta) for name in ("prov:Entity", "sd:NamedGraph")),
+        Quad(graph, n.fz("basis"), n.fz("proposed"), meta),
+        Quad(graph, n.fz("inReport"), n(after.report), meta),
+        *_labels(graph, f"命名图：跟踪候选，{who}", f"Named graph: follow-up candidates {who}", meta),
         *(
             Quad(graph, curie("prov:wasDerivedFrom"), n(iris.source(r.text_sha256)), meta)
             for r in (before, after)

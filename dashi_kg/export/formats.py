@@ -20,11 +20,14 @@ from dashi_kg.export.nif import nif
 from dashi_kg.export.one_report import one_report, own_triples, reports
 from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import Row, csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tables.parquet import parquet_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both, said
+from dashi_kg.query.engines import engine
+from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.serialize import dump, serialize, turtle
 from dashi_kg.rdf.terms import value
@@ -51,6 +54,10 @@ class Material:
     def rows(self) -> list[Row]:
         """The rows of the table of figures."""
         return observation_rows(self.quads, self.base)
+
+    def engine(self) -> Engine:
+        """Answers queries over the data."""
+        return engine("pyoxigraph", self.quads, self.base)
 
     def issued(self) -> str:
         """The latest day on which one of the reports was published, or ``""``."""
@@ -124,6 +131,10 @@ FORMATS: tuple[Format, ...] = (
     Format("schema", "schema.json", "报告树的 JSON Schema(2020-12)", "JSON Schema (2020-12) of the report tree",
            lambda m: schema_bytes(m.base)),
     Format("csv", "csv", "数值表，Excel 可读的 CSV", "the figures as CSV that Excel reads", lambda m: csv_bytes(m.rows())),
+    Format("problems-csv", "problems.csv", "问题表，Excel 可读的 CSV", "the problems as CSV that Excel reads",
+           lambda m: table_file(m.engine(), m.base, "problems")),
+    Format("plans-csv", "plans.csv", "安排表，Excel 可读的 CSV", "the plans as CSV that Excel reads",
+           lambda m: table_file(m.engine(), m.base, "plans")),
     Format("csvw", "csv-metadata.json", "CSV 的列说明（CSVW）", "what the columns of the CSV hold (CSVW)",
            lambda m: csvw_bytes(m.base)),
     Format("xlsx", "xlsx", "数值表，Excel 工作簿", "the figures as an Excel workbook",

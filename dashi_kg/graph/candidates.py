@@ -22,11 +22,14 @@ _LINKS = {
 
 
 def write_candidates(c: Canvas) -> None:
-    """Every candidate that no reader has decided: a link of basis proposed, without its shortcut."""
+    """Every candidate that no reader has decided: a link of basis proposed, without its shortcut.
+
+    No domain of a measure that its figures tell: ``sosa:observedProperty/fz:about/skos:broadMatch`` of them leads to it.
+    """
     decided = _decided(c)
     graph = c.graph("proposed")
     for found in propose(c.found, _wordings(c.vocabulary)):
-        if (found.predicate, found.subject) in decided:
+        if (found.predicate, found.subject) in decided or _told_by_figures(c, found):
             continue
         node = c.item(f"candidate-{found.predicate}-{c.lasting(found.subject)}-{c.lasting(found.object)}")
         link, one, other = _LINKS[found.predicate]
@@ -46,6 +49,15 @@ def _wordings(vocabulary: Vocabulary) -> dict[str, dict[str, list[str]]]:
         }
         for scheme in _SCHEMES
     }
+
+
+def _told_by_figures(c: Canvas, found: Candidate) -> bool:
+    """Whether a topic of the figures in a measure lies in the domain that its words suggest."""
+    if found.predicate != "domain" or not (topics := c.topics_in.get(found.subject)):
+        return False
+    domain = c.vocabulary.concept(found.scheme, found.object).iri
+    known = c.vocabulary.scheme("topic")
+    return any(domain in known[topic].within for topic in topics if topic in known)
 
 
 def _target(c: Canvas, found: Candidate) -> NamedNode:

@@ -37,6 +37,26 @@ def reference_quads(reference: Reference, base: str) -> list[Quad]:
         add(node, curie("schema:about"), n(iris.place(former.code)))
     for law in reference.laws:
         _law(n, law, add, external)
+    return [*quads, *_graphs(n)]
+
+
+def _graphs(n: Names) -> list[Quad]:
+    """What the named graphs hold that stand beside the reports: vocabulary is of no basis, what is known of places and laws is external."""
+    meta, quads = n(iris.graph("meta")), []
+    for name, zh, en in (
+        ("ontology", "本体", "the ontology"),
+        ("schemes", "代码表", "code lists"),
+        ("reference", "外部资料", "from outside sources"),
+        ("meta", "关于命名图和数据集", "about named graphs and data sets"),
+    ):
+        graph = n(iris.graph(name))
+        quads.append(Quad(graph, RDF_TYPE, curie("sd:NamedGraph"), meta))
+        quads += [
+            Quad(graph, LABEL, Literal(words, language=tag), meta)
+            for tag, words in (("zh", f"命名图：{zh}"), ("en", f"Named graph: {en}"))
+        ]
+        if name == "reference":
+            quads.append(Quad(graph, n.fz("basis"), n.fz("external"), meta))
     return quads
 
 

@@ -32,7 +32,7 @@ class Concept:
 
     ``key`` is the last segment of ``iri``, ``scheme`` the path of the scheme (``domain/outline-2021``).
     ``labels`` and ``definitions`` map ``zh`` and ``en`` to text. ``alts`` and ``hidden`` are Chinese
-    wordings, sorted. ``extra`` maps the local names of further properties (``domain``, ``orgType``,
+    wordings, sorted. ``within``: IRIs of concepts of other lists that are wider (``skos:broadMatch``). ``extra`` maps the local names of further properties (``domain``, ``orgType``,
     ``temporalNature``, ``slug``, ``source`` …) to sorted IRIs or lexical values.
     """
 
@@ -43,6 +43,7 @@ class Concept:
     alts: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     notations: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
@@ -214,6 +215,7 @@ def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
         alts=tuple(sorted(texts.get(_SKOS + "altLabel", {}).get("zh", ()))),
         hidden=tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
         notations=tuple(sorted(values.get(_SKOS + "notation", ()))),
+        within=tuple(sorted(values.get(_SKOS + "broadMatch", ()))),
         definitions=MappingProxyType(
             {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())}
         ),

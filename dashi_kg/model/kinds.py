@@ -261,6 +261,7 @@ KINDS: tuple[Kind, ...] = (
         "external", Name("外部资料", "from an outside source"), ("fz:ExternalFact",),
         card=Card("external-fact", Name("外部资料", "From an outside source"), in_text=False), found=_OTHER_FOUND,
     ),
+    Kind("topic", Name("事项", "topic"), card=_OTHER_CARD, found=SearchGroup("topic", Name("事项", "Topics"))),
     Kind("question", Name("预设问题", "saved question"), card=_OTHER_CARD, found=SearchGroup("question", Name("预设问题", "Saved questions"))),
     Kind(
         "concept", Name("概念", "concept"), ("skos:Concept", "skos:ConceptScheme"),
@@ -274,8 +275,14 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # What stands before the rest where the order of the legend is not the one that helps.
 REVIEWED_FIRST = ("observation", "citation", "body", "measure", "problem", "plan-item", "event", "mechanism")
-FOUND_FIRST = ("report", "question", "measure")
+FOUND_FIRST = (
+    "topic", "observation", "target", "indicator", "report", "body", "place", "measure", "problem", "plan-item", "question",
+)  # fmt: skip
 OTHER = "other"
+
+
+# The rule by which it was read what a number counts, where its node names no rule at all.
+USUAL_COUNTING_RULE = "last-verb"
 
 
 def kind(key: str) -> Kind:

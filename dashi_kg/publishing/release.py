@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from dashi_kg.export.tree import report_tree
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File, catalog
+from dashi_kg.publishing.former_findings import FILE, former_findings
 from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.several import (
     LeftOut,
@@ -42,11 +43,11 @@ from dashi_kg.site.facts.findings import Findings, notes_of
 from dashi_kg.site.shared.exact import exact_literals
 from dashi_kg.site.site import Site
 from dashi_kg.validation.engine import Outcome, Validator
+from dashi_kg.validation.finding import Finding
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
 _SPATIAL = curie("dct:spatial")
-_VALIDATION_FILES = {"html": "validation.html", "json": "validation.json", "turtle": "validation.ttl"}
 
 
 class Built(Named, Protocol):
@@ -175,14 +176,20 @@ def write_release(
                 steps,
             )
             folder.write(f"dashi-kg.{SUFFIXES[form]}", serialize(everything, form, base))
-        described = []
+        described, new = [], {}
+        wheres = [_where(report) for report in reports]
+        digest = next(f.sha256 for f in folder.files if f.path == "dashi-kg.nq")
+        former = former_findings(out, wheres, digest)
         for report, outcome in zip(reports, outcomes, strict=True):
             progress(
                 Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"),
                 len(reports) + 1,
                 steps,
             )
-            described.append(_write_report(folder, report, shared, outcome, base))
+            new[_where(report)] = former.new(_where(report), outcome) if former else None
+            described.append(
+                _write_report(folder, report, shared, outcome, base, new[_where(report)], pages=not site)
+            )
         progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
         _write_ontology(folder, base)
         progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)
@@ -198,7 +205,7 @@ def write_release(
         if site:
             progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
             told = {
-                f"{base}report/{r.org_id}/{r.year}": notes_of(o)
+                f"{base}report/{r.org_id}/{r.year}": notes_of(o, new[_where(r)])
                 for r, o in zip(reports, outcomes, strict=True)
             }
             why = reasons_left_out(left, reports), refused_files(left)
@@ -301,10 +308,23 @@ def _write_site(
     return pages
 
 
+def _where(report: Built) -> str:
+    """The folder of a report in the release."""
+    return f"reports/{report.org_id}/{report.year}"
+
+
 def _write_report(
-    folder: _Folder, report: Built, shared: Sequence[Quad], outcome: Outcome, base: str
+    folder: _Folder,
+    report: Built,
+    shared: Sequence[Quad],
+    outcome: Outcome,
+    base: str,
+    new: Collection[Finding] | None,
+    *,
+    pages: bool,
 ) -> Described:
-    where = f"reports/{report.org_id}/{report.year}"
+    """Its files. ``pages``: whether the findings have pages of their own here, since no site has them."""
+    where = _where(report)
     iri = f"{base}report/{report.org_id}/{report.year}"
     own = [q.triple for q in report.quads]
     everything = [*own, *(q.triple for q in shared)]
@@ -321,14 +341,16 @@ def _write_report(
     folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
     folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
     names = _titles(own, iri)
-    for form, name in _VALIDATION_FILES.items():
+    for form, name in (("json", FILE), ("turtle", "validation.ttl")):
         assert form in VALIDATION_FORMATS
-        page = render(
-            outcome, form, lang="zh", base=base, about=names.get("zh", ""), other="validation.en.html"
-        )
-        folder.write(f"{where}/{name}", page.encode("utf-8"))
-    page = render(outcome, "html", lang="en", base=base, about=names.get("en", ""), other="validation.html")
-    folder.write(f"{where}/validation.en.html", page.encode("utf-8"))
+        folder.write(f"{where}/{name}", render(outcome, form, base=base, new=new).encode("utf-8"))
+    for tag, name, other in (
+        ("zh", "validation.html", "validation.en.html"),
+        ("en", "validation.en.html", "validation.html"),
+    ):
+        if pages:
+            page = render(outcome, "html", lang=tag, base=base, about=names.get(tag, ""), other=other)
+            folder.write(f"{where}/{name}", page.encode("utf-8"))
     downloads = _downloads(f for f in folder.files if f.path.startswith(where + "/"))
     folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
     return Described(

@@ -70,13 +70,16 @@ def keep_figures(file: Path, base: str, progress: Progress | None = None) -> Kep
             for name, found in _properties(base).items()
         ]
         names = {iri: (table, column) for table in tables for iri, column in table.columns.items()}
-        each = "|".join(re.escape(iri) for iri in names)
-        wanted = re.compile(rf"^(<[^>]*>) <({each})> (.*) <[^ <>\"]*> \.$".encode(), re.MULTILINE)
-        places = {iri.encode(): place for iri, place in names.items()}
+        places = {f"<{iri}>".encode(): place for iri, place in names.items()}
         for piece in source.lines():
-            for subject, predicate, thing in wanted.findall(piece):
-                table, column = places[predicate]
-                table.add(subject, column, thing)
+            for line in piece.split(b"\n"):
+                subject, _, rest = line.partition(b" ")
+                predicate, _, rest = rest.partition(b" ")
+                if predicate in places and subject.startswith(b"<"):
+                    table, column = places[predicate]
+                    if (end := rest.rfind(b" <")) < 0:
+                        raise SyntaxError("not in a named graph")
+                    table.add(subject, column, rest[:end])
         for table in tables:
             table.close()
 

@@ -47,6 +47,14 @@ def with_labels(result: Result, engine: Engine, lang: str) -> Result:
     return Result(tuple(variables), rows=_labelled(first, result.rows, columns, names, engine, lang))
 
 
+def names_of(rows: Sequence[Row], engine: Engine, lang: str) -> dict[str, Literal]:
+    """IRI → the label that a reader is shown, for all IRIs in these rows; asked for a chunk at a time."""
+    found: dict[str, Literal] = {}
+    for start in range(0, len(rows), CHUNK):
+        found |= _labels(rows[start : start + CHUNK], engine, lang)
+    return found
+
+
 def _wanted(i: int, rows: Sequence[Row], variables: Sequence[str], names: dict[str, Literal]) -> bool:
     found = [names.get(value(row[i])) for row in rows]
     if f"{variables[i]}Label" in variables or not any(found):

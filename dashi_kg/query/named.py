@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
+from dashi_kg.query.labels import names_of
 from dashi_kg.query.questions import Parameter, Question
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
@@ -23,6 +26,14 @@ _WHERE = {
     "one": "org/",
     "other": "org/",
     "body": "org/",
+}
+# parameter → what it may be, as far as the data speak of it
+_CHOICES = {
+    "indicator": "SELECT DISTINCT ?i WHERE { ?s sosa:observedProperty ?i }",
+    "topic": "SELECT DISTINCT ?i WHERE { { SELECT DISTINCT ?of WHERE { ?s sosa:observedProperty/fz:about ?of } } ?of skos:broader* ?i }",
+    "report": "SELECT DISTINCT ?i WHERE { ?i a fz:Report }",
+    "one": "SELECT DISTINCT ?i WHERE { ?r a fz:Report ; dct:creator ?i }",
+    "other": "SELECT DISTINCT ?i WHERE { ?r a fz:Report ; dct:creator ?i }",
 }
 _NAMES = f"{curie('rdfs:label')}|{curie('skos:prefLabel')}|{curie('skos:altLabel')}"
 _MOST = 6  # that are named besides
@@ -80,6 +91,33 @@ def by_name(
         else:
             raise _unknown(parameter, words, known or _near(on, start, words), base)
     return found, notes
+
+
+def choices(name: str, on: Engine, base: str, lang: str, most: int = 300) -> list[tuple[str, str]]:
+    """What a parameter of this name may be: the path below the base and the name, each name once, in the order of names.
+
+    Several things of one name have their path in brackets behind it.
+    """
+    if name not in _CHOICES:
+        return []
+    rows = list(on.run(_CHOICES[name]).rows or ())
+    names = names_of(rows, on, lang)
+    known = sorted((value(names[iri]), iri) for (term,) in rows if (iri := value(term)) in names)
+    counts = Counter(words for words, _ in known)
+    return [
+        (iri.removeprefix(base), f"{words} ({iri.removeprefix(base)})" if counts[words] > 1 else words)
+        for words, iri in known
+    ][:most]
+
+
+def default_name(asked: Question, name: str, on: Engine, base: str, lang: str) -> tuple[str, str]:
+    """What a parameter is where nobody gives it, as a person says it: its name or words, and the path of an IRI below the base."""
+    said = asked.default(name)
+    if not said.startswith("<"):
+        return said.partition("^^")[0].strip('"'), ""
+    iri = urljoin(base, said.strip("<>"))
+    known = names_of([(NamedNode(iri),)], on, lang)
+    return (value(known[iri]) if iri in known else iri.removeprefix(base)), iri.removeprefix(base)
 
 
 def _is_known(on: Engine, iri: str) -> bool:

@@ -7,6 +7,7 @@ The first comments are its header::
     # rows-zh: …              what a row means
     # rows-en: …
     # cq: 7                   the number of the competency question
+    # group: compare          what it helps to know, one of GROUPS
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
@@ -27,9 +28,18 @@ from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
 TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")
-_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|param): (.+)")
+_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|group|param): (.+)")
 _PARAMETER = re.compile(r"(\w+) (\w+) (.+?) \| (.+)")
 _KEYS = ("zh", "en", "rows-zh", "rows-en", "cq")
+# what people want to know, in the order in which questions are listed
+GROUPS = {
+    "compare": Both("比较各地各年", "Compare places and years"),
+    "figures": Both("报告说了哪些数", "Which figures reports state"),
+    "work": Both("做了什么，还缺什么，接下来怎么办", "What was done, what is wanting, what comes next"),
+    "words": Both("原文怎么说，引用了什么", "What the text says and cites"),
+    "reports": Both("有哪些报告，是否公开、完整", "Which reports there are, whether in time and complete"),
+    "check": Both("数和说法对不对得上", "Whether figures and statements agree"),
+}
 SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ (.*) \} # param$", re.MULTILINE)
 
 
@@ -45,7 +55,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base."""
+    """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`."""
 
     name: str
     zh: str
@@ -55,6 +65,7 @@ class Question:
     number: int
     parameters: tuple[Parameter, ...]
     text: str
+    group: str = ""
 
     def default(self, name: str) -> str:
         """What a parameter is where no value is given, as SPARQL; ``""``: any."""
@@ -156,7 +167,7 @@ def read_question(path: Path) -> Question:
         )
     return Question(
         path.stem, words["zh"], words["en"], words["rows-zh"], words["rows-en"], int(words["cq"]),
-        tuple(parameters), text,
+        tuple(parameters), text, words.get("group", ""),
     )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from dashi_kg.query.kept import Digested, Kept, keep
 
 MERGED = "merged"  # the RDF merge of the graphs, as the default graph
 GRAPHS = "graphs"  # the same, and the named graphs
-# A line of a quad in a named graph ends so; of a triple in none, this would cut the object, and the file is none of ours.
-_GRAPH = re.compile(rb' <[^ <>"]*> \.$', re.MULTILINE)
+_GRAPH = re.compile(rb' <[^ <>"]*> \.')  # so ends a line of a quad in a named graph
+# Bytes of lines that are loaded at once: the loader holds seven times as much while it sorts them.
+_LOADED = 64 << 20
 
 
 def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None) -> Kept:
@@ -38,7 +39,9 @@ def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None)
     def make(source: Digested, folder: Path) -> None:
         store = Store(str(folder))
         try:
-            store.bulk_load(input=_Triples(source.lines()), format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+            triples = _Triples(source.lines())
+            while triples.more():
+                store.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
             if kind == GRAPHS:
                 source.handle.seek(0)
                 store.bulk_load(input=source.handle, format=RdfFormat.N_QUADS)
@@ -49,22 +52,46 @@ def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None)
 
 
 class _Triples:
-    """Lines of N-Quads as N-Triples, for the loader."""
+    """Lines of N-Quads as N-Triples, for the loader, which takes some kilobytes at a time: files of at most
+    :data:`_LOADED` bytes, one after the other."""
 
     def __init__(self, lines: Iterator[bytes]) -> None:
-        self._pieces, self._rest = (_GRAPH.sub(b" .", piece) for piece in lines), b""
+        self._pieces = lines
+        self._piece, self._at, self._left = b"", 0, 0
+
+    def more(self) -> bool:
+        """Whether another file follows; it is the one that is read from now on."""
+        self._left = _LOADED
+        return self._at < len(self._piece) or self._next()
 
     def read(self, size: int = -1) -> bytes:
         """As of a file."""
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._rest = piece
-        if size < 0:
-            size = len(self._rest)
-        data, self._rest = self._rest[:size], self._rest[size:]
-        return data
+        if self._at >= len(self._piece) and (self._left <= 0 or not self._next()):
+            return b""
+        begin = self._at
+        self._at = len(self._piece) if size < 0 else begin + size
+        return self._piece[begin : self._at]
+
+    def _next(self) -> bool:
+        for piece in self._pieces:
+            self._left -= len(piece)
+            if piece:
+                self._piece, self._at = _triples(piece), 0
+                return True
+        return False
+
+
+def _triples(piece: bytes) -> bytes:
+    """Whole lines without what names the graph of each.
+
+    Raises:
+        SyntaxError: a line ends otherwise: its graph has no IRI, or it is in none.
+    """
+    lines = piece.removesuffix(b"\n").split(b"\n")
+    ends = [line.rfind(b" <") for line in lines]
+    if not all(map(_GRAPH.fullmatch, {line[end:] for line, end in zip(lines, ends, strict=True)})):
+        raise SyntaxError("not in a named graph")
+    return b" .\n".join([line[:end] for line, end in zip(lines, ends, strict=True)]) + b" .\n"
 
 
 class KeptEngine(OxigraphEngine):

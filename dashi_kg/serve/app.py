@@ -61,7 +61,7 @@ class App:
         self.figures.counts("queries_ended", "outcome", lambda: self.pool.stats().outcomes)
         self.resources = ResourceAnswers(self.current, config, cache)
         self.routes: list[BaseRoute] = [
-            *routes(self.pool, config, self._static),
+            *routes(self.pool, config, self._static, self.resources.hits),
             *ops_routes(self.current, self.figures, self.source.ready, self._pool_trouble, config.metrics),
         ]
         for route in self.routes:

@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape
 from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.site.layout.links import document_of, language_of, page_path
 from dashi_kg.site.layout.pages import HERE, Pages, policy_with
-from dashi_kg.validation.render import STYLE
 
 _HOSTS = {
     ".htaccess": "htaccess",
@@ -41,8 +40,7 @@ class Hosting:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path in _HOSTS:
             text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
-            # the pages with their style within: what is not there, and the reports of the validation
-            policy = policy_with(_not_found_style(), STYLE)
+            policy = policy_with(_not_found_style())  # a page with its style within: what is not there
             text = text.replace("{{policy}}", policy).replace("{{path}}", urlsplit(self.base).path)
             return text.encode("utf-8")
         if path in _ICONS:

@@ -17,6 +17,7 @@ from dashi_kg.site.evidence.cite_page import CitePages
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.report_page import ReportPages
 from dashi_kg.site.evidence.source_page import SourcePages
+from dashi_kg.site.evidence.validation_page import ValidationPages
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
@@ -32,6 +33,8 @@ from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.indicator_index import IndicatorIndex
+from dashi_kg.site.topics.since import SinceBefore
 from dashi_kg.site.topics.topic_pages import TopicPages
 
 
@@ -81,11 +84,13 @@ class Site:
             Explore(self.site_graph),
             OntologyPage(self.site_graph),
             ShapesPage(self.site_graph),
-            ReportPages(evidence),
+            ReportPages(evidence, SinceBefore(self.site_graph)),
             CitePages(evidence),
             SourcePages(evidence),
+            ValidationPages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
+            IndicatorIndex(self.site_graph, resources),
             TopicPages(self.site_graph, resources),
             BodyPages(self.site_graph, board, resources),
             resources,

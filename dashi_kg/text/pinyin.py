@@ -5,10 +5,12 @@ The readings are those of a table (``scripts/pinyin.py``): the usual one of each
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
 
 _LONGEST = 3  # characters of a phrase
+_SEVERAL = 3  # phrases in which a character has another reading
 
 
 @cache
@@ -25,6 +27,24 @@ def _readings() -> dict[str, tuple[str, ...]]:
             found[words] = syllables
         else:
             found.update(dict.fromkeys(words, syllables))
+    return found
+
+
+@cache
+def sounds() -> dict[str, tuple[str, ...]]:
+    """Character → how it may be typed (``ü`` as ``v``): the usual reading first, then those that several phrases have."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    usual: dict[str, str] = {}
+    for words, read in _readings().items():
+        if len(words) == 1:
+            usual[words] = read[0]
+        else:
+            for character, syllable in zip(words, read, strict=True):
+                heard[character][syllable] += 1
+    found = {}
+    for character, syllable in usual.items():
+        others = sorted(other for other, count in heard[character].items() if count >= _SEVERAL)
+        found[character] = tuple(s.replace("ü", "v") for s in dict.fromkeys((syllable, *others)))
     return found
 
 

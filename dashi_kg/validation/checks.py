@@ -37,10 +37,18 @@ def numbers_in(words: str) -> set[Decimal]:
     >>> sorted(numbers_in("满意度九成五,投入1.5万元"))
     [Decimal('95'), Decimal('15000')]
     """
+    return {value for value in _numbers(words) if value is not None}
+
+
+def _numbers(words: str) -> Iterator[Decimal | None]:
+    """The same, one after the other: most quotes have the value that is looked for among the first."""
     view = plain(fold(words)).replace("\n", " ")
-    found = {reading.value for rule in RULES for reading in rule.find(view)}
-    found |= {number(m["number"]) for m in CELL_NUMBER.finditer(view)} if "|" in view else set()
-    return {value for value in found if value is not None}
+    for rule in RULES:
+        for reading in rule.find(view):
+            yield reading.value
+    if "|" in view:
+        for match in CELL_NUMBER.finditer(view):
+            yield number(match["number"])
 
 
 def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
@@ -52,7 +60,7 @@ def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
         this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
         none = "qualifier" in solution and value(solution["qualifier"]).endswith("none-occurred")
         try:
-            fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in numbers_in(quote)
+            fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in _numbers(quote)
         except ArithmeticError:
             fits = False
         fitting[this] = fitting.get(this, False) or fits

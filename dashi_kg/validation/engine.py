@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import language, select, value
@@ -86,6 +86,7 @@ class Validator:
         """The findings on data. Graphs count as merged."""
         own: list[Quad] = []
         nodes: set[object] = set()
+        former: object = None
         total = 0
         for quad in quads:
             total += 1
@@ -93,7 +94,11 @@ class Validator:
             if predicate in self._wanted:
                 subject, thing = quad.subject, quad.object
                 own.append(Quad(subject, predicate, thing))
-                nodes.update((subject, thing))
+                if subject != former:  # what is said of a node comes together
+                    nodes.add(subject)
+                    former = subject
+                if not isinstance(thing, Literal):
+                    nodes.add(thing)
         store = Store()
         store.bulk_extend(own)
         store.bulk_extend(self._shared.reached(nodes))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_WHAT_TO_DO = {"zh": "处理：", "en": "What to do: "}
+_ASKED = "可请报告机关"
 SEVERITIES = ("violation", "warning", "info")
 
 
@@ -24,6 +26,16 @@ class Shape:
     select: str = ""
     constraint: str = ""
     check: str = ""
+
+    def told(self, lang: str) -> tuple[str, str]:
+        """Its comment in two: what it asks of a report, and what is to be done about a finding."""
+        why, _, what = self.comment[lang].partition(_WHAT_TO_DO[lang])
+        return why.strip(), what.strip()
+
+    @property
+    def asks_author(self) -> bool:
+        """Whether the body that reports may be asked about a finding."""
+        return _ASKED in self.told("zh")[1]
 
 
 @dataclass(frozen=True, slots=True)

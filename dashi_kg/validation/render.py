@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import partial
 from itertools import groupby
 
@@ -36,7 +37,14 @@ _WORDS = {
 
 
 def render(
-    outcome: Outcome, form: str, *, lang: str = "zh", base: str, about: str = "", other: str = ""
+    outcome: Outcome,
+    form: str,
+    *,
+    lang: str = "zh",
+    base: str,
+    about: str = "",
+    other: str = "",
+    new: Collection[Finding] | None = None,
 ) -> str:
     """The outcome in one format.
 
@@ -45,6 +53,7 @@ def render(
         lang: ``zh`` or ``en`` (text and HTML; JSON and Turtle carry both).
         about: what was checked, for the head of the HTML page.
         other: address of the HTML page in the other language, to which it then links.
+        new: those that a former release had not, which JSON tells; ``None``: there is none to compare with.
 
     Raises:
         DashiError: the format is unknown.
@@ -52,7 +61,7 @@ def render(
     if form == "text":
         return _text(outcome, lang)
     if form == "json":
-        return _json(outcome)
+        return _json(outcome, new)
     if form == "turtle":
         return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
     if form == "html":
@@ -144,7 +153,7 @@ def _shortened(quote: str, most: int = 80) -> str:
     return quote if len(quote) <= most else quote[: most - 1] + "…"
 
 
-def _json(outcome: Outcome) -> str:
+def _json(outcome: Outcome, new: Collection[Finding] | None) -> str:
     document = {
         "conforms": outcome.conforms,
         "counts": outcome.counts(),
@@ -164,6 +173,7 @@ def _json(outcome: Outcome) -> str:
                 "end": f.end,
                 "line": f.line,
                 "source": f.source or None,
+                "new": None if new is None else f in new,
             }
             for f in outcome.findings
         ],
@@ -205,7 +215,6 @@ def results_quads(outcome: Outcome, base: str) -> list[Quad]:
     return quads
 
 
-# on its own: a host that lets in styles by their digest has to know it (site/hosting.py)
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --dim: #55606e; --paper: #fff; --line: #d5dbe3;
   --violation: #b3261e; --warning: #8a5300; --info: #1d5fa8; --quote: #f3f5f8; }

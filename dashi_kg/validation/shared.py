@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.rdf.namespaces import RDF_TYPE
 
@@ -22,14 +22,15 @@ class Shared:
     """
 
     def __init__(self, quads: Iterable[Quad], wanted: Terms, classes: Terms) -> None:
-        self._about: dict[Any, list[Quad]] = {}
+        self._about: dict[Any, list[tuple[Quad, Any]]] = {}  # subject → triples, each with its object
         self._everywhere: list[Any] = []
         for quad in quads:
             predicate = quad.predicate
             if predicate in wanted:
-                self._about.setdefault(quad.subject, []).append(quad)
-                if predicate == RDF_TYPE and quad.object in classes:
-                    self._everywhere.append(quad.subject)
+                subject, thing = quad.subject, quad.object
+                self._about.setdefault(subject, []).append((Quad(subject, predicate, thing), thing))
+                if predicate == RDF_TYPE and thing in classes:
+                    self._everywhere.append(subject)
 
     def reached(self, nodes: Iterable[Any]) -> list[Quad]:
         """The triples of these nodes, of what they name, and so on; no graph says whose they are."""
@@ -41,7 +42,8 @@ class Shared:
             if node in seen:
                 continue
             seen.add(node)
-            for quad in self._about.get(node, ()):
-                found.append(Quad(quad.subject, quad.predicate, quad.object))
-                waiting.append(quad.object)
+            for quad, thing in self._about.get(node, ()):
+                found.append(quad)
+                if not isinstance(thing, Literal):
+                    waiting.append(thing)
         return found

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import gzip
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 from selectolax.lexbor import LexborHTMLParser
 
+from dashi_kg.query.engines import OxigraphEngine
+from dashi_kg.rdf.namespaces import curie
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.finder import Finder
 from dashi_kg.serve.http.content import Content
+from dashi_kg.site.asking.search import Search
+from dashi_kg.site.shared.site_graph import SiteGraph
 from tests.serve.conftest import PUBLISHED_BASE
 from tests.serve.running import Answer, Running, running
 
@@ -98,10 +105,11 @@ class Changing:
 
     def __init__(self, version: str, names: list[str]) -> None:
         self.version = version
-        self.files = {
-            "search/index.json": {"kinds": [["concept", "概念", "Concepts"]], "files": ["search/000.json"]},
-            "search/000.json": [[f"ns#{n}", 0, n] for n in names],
-        }
+        store = Store()
+        for name in names:
+            one = NamedNode(f"{PUBLISHED_BASE}topic/{name}")
+            store.add(Quad(one, curie("skos:prefLabel"), Literal(name, language="zh")))
+        self.files = Search(SiteGraph(OxigraphEngine(store, PUBLISHED_BASE), PUBLISHED_BASE)).files
 
     def has(self, path: str) -> bool:
         return path in self.files
@@ -110,7 +118,7 @@ class Changing:
         return None
 
     def get(self, path: str) -> Content | None:
-        data = json.dumps(self.files[path]).encode()
+        data = self.files[path]
         return Content(path, len(data), "", data)
 
 
@@ -118,7 +126,8 @@ def test_a_new_release_is_searched_at_once() -> None:
     async def found(finder: Finder, host: Changing) -> list[str]:
         page = await finder.page(host, "search.html", "调解")
         assert page is not None and page.data is not None
-        return [a.text() for a in LexborHTMLParser(page.data.decode()).css("#hits a")]
+        links = LexborHTMLParser(page.data.decode()).css("#hits a")
+        return [a.text() for a in links if "questions/" not in (a.attributes["href"] or "")]
 
     async def both() -> tuple[list[str], list[str]]:
         finder = Finder(PUBLISHED_BASE, ByteCache(1 << 20))
@@ -128,3 +137,69 @@ def test_a_new_release_is_searched_at_once() -> None:
         )
 
     assert asyncio.run(both()) == (["人民调解"], ["行政调解"])
+
+
+# ------------------------------------------------------------------ for programs
+
+
+def test_hits_by_pages(searched: Running) -> None:
+    first = json.loads(searched.get(f"/api/search.json?q={Q}&limit=2").body)
+    assert set(first) == {"total", "offset", "limit", "next", "whole", "facets", "rows"}
+    assert first["total"] > 2 and len(first["rows"]) == 2 and first["whole"] is True
+    rows, follow = first["rows"], first["next"]
+    while follow:
+        page = json.loads(searched.get(f"/api/search.json{follow.replace('limit=2', 'limit=50')}").body)
+        rows, follow = rows + page["rows"], page["next"]
+    assert len({row["iri"] for row in rows}) == len(rows) == first["total"]
+    # the page has the same ones, in the same order
+    links = [
+        link.removeprefix("./").replace(".html", "") for link in hits(searched.get(f"/search.html?q={Q}"))
+    ]
+    assert [row["iri"].removeprefix(PUBLISHED_BASE) for row in rows[: len(links)]][:3] == links[:3]
+    figure = next(row for row in rows if row["kind"] == "figure" and row["value"] is not None)
+    assert figure["quote"] and figure["body_zh"] and figure["year"] and figure["amount_en"]
+    counted = {facet["value"]: facet["count"] for facet in first["facets"]["group"]}
+    only = json.loads(searched.get(f"/api/search.json?q={Q}&group=figure&year={figure['year']}").body)
+    assert only["total"] == len(only["rows"]) <= counted["figure"] and {r["kind"] for r in only["rows"]} == {
+        "figure"
+    }
+
+
+def test_hits_in_other_forms(searched: Running) -> None:
+    table = searched.get(f"/api/search.csv?q={Q}")
+    assert table["Content-Type"] == "text/csv; charset=utf-8"
+    total = json.loads(searched.get(f"/api/search?q={Q}&limit=1").body)["total"]
+    assert len(list(csv.DictReader(io.StringIO(table.body.decode("utf-8-sig"))))) == total
+    assert searched.get(f"/api/search.xlsx?q={Q}").body[:2] == b"PK"
+    assert searched.get(f"/api/search.csv?q={Q}", If_None_Match=table["ETag"]).status == 304
+    assert searched.get("/api/search", "text/csv").status == 400  # no words
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [("", "q=调解"), ("?q=%20", "q=调解"), ("?q=a&yaer=2023", "year"), ("?q=a&limit=x", "100"), ("?q=" + "a" * 201, "200")],
+)  # fmt: skip
+def test_what_is_wrong_is_said(searched: Running, query: str, says: str) -> None:
+    refused = searched.get(f"/api/search.json{query}")
+    assert refused.status == 400 and says in json.loads(refused.body)["detail"]
+
+
+def test_the_search_is_described(published_server: Running) -> None:
+    described = json.loads(published_server.get("/openapi.json").body)
+    operation = described["paths"]["/api/search.{form}"]["get"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = json.loads(published_server.get(f"/api/search.json?q={Q}").body)
+    assert set(schema["required"]) == set(answer)
+    assert set(described["components"]["schemas"]["Hit"]["properties"]) == set(answer["rows"][0])
+    assert {p["name"] for p in operation["parameters"]} == {
+        "form",
+        "q",
+        "group",
+        "year",
+        "body",
+        "level",
+        "topic",
+        "limit",
+        "offset",
+    }
+    assert "search" in [table["name"] for table in json.loads(published_server.get("/api").body)["tables"]]

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from pathlib import Path
 from posixpath import normpath
 from typing import Any
 
 import pytest
 
-from dashi_kg.model.kinds import groups
-from dashi_kg.pipeline import build, engine_for
-from dashi_kg.query.engines import engine
-from dashi_kg.query.questions import questions
-from dashi_kg.rdf.terms import value
+from dashi_kg.pipeline import engine_for
+from dashi_kg.query.questions import GROUPS, questions
 from dashi_kg.site.asking.question_pages import parameters
-from dashi_kg.site.asking.search import Index, search
-from dashi_kg.site.asking.search_records import everything
-from dashi_kg.site.asking.tokens import query_tokens, tokens
-from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.name_pages import initial
 from tests.commands import run
 from tests.conftest import ROOT
-from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE, Published
 
 VENDOR = ROOT / "dashi_kg" / "site" / "assets" / "vendor"
@@ -109,9 +102,48 @@ def test_each_question_has_its_files(site: Site, name: str) -> None:
         assert f'lang="{"en" if lang == "en" else "zh-Hans"}"'.encode() in page
         hrefs = Links(page).hrefs
         own = ".en" if lang == "en" else ""
-        assert {f"{name}{own}.csv", f"{name}{own}.json", f"{name}.rq"} <= set(hrefs)
+        assert {f"{name}{own}.{form}" for form in ("csv", "json", "plain.csv", "plain.json")} | {
+            f"{name}.rq"
+        } <= set(hrefs)
         assert f"../query{own}.html#question={name}" in hrefs
         assert len(page) < 200_000
+
+
+@pytest.mark.parametrize(("lang", "own"), [("zh", ""), ("en", ".en")])
+def test_answers_in_words(site: Site, lang: str, own: str) -> None:
+    """Names in the place of IRIs, heads in the page's language, numbers as numbers, as JSON, CSV and on the page."""
+    name = "topic-over-years"
+    told = json.loads(site.file(f"questions/{name}{own}.plain.json") or b"")
+    table = list(csv.reader(io.StringIO((site.file(f"questions/{name}{own}.plain.csv") or b"").decode())))
+    sparql = json.loads(site.file(f"questions/{name}{own}.json") or b"")
+    assert len(told) == len(table) - 1 == len(sparql["results"]["bindings"]) > 0
+    first, answered = told[0], sparql["results"]["bindings"][0]
+    assert first["statement_iri"] == answered["statement"]["value"] and not first["statement"].startswith(
+        "http"
+    )
+    assert first["statement"] in table[1] and first["statement_iri"] in table[1]
+    assert any(isinstance(value, int | float) for value in first.values())
+    assert not [head for head in table[0] if (re.search("[\u4e00-\u9fff]", head) is None) == (lang == "zh")]
+    page = (site.file(f"questions/{name}{own}.html") or b"").decode()
+    assert all(f">{html.escape(head)}</th>" in page for head in table[0])
+    links = Links(page.encode()).hrefs
+    fragment = first["statement_iri"].removeprefix(BASE).partition("#")[2]
+    assert [href for href in links if href.endswith(f"#{fragment}")]
+
+
+def test_questions_are_grouped_by_what_people_want_to_know(site: Site) -> None:
+    page = (site.file("questions/index.en.html") or b"").decode()
+    places = [page.index(name.en) for name in GROUPS.values()]
+    assert places == sorted(places) and {q.group for q in questions()} == set(GROUPS)
+    assert page.count("A row is: ") == len(QUESTIONS)
+
+
+def test_parameters_are_offered_by_name(site: Site) -> None:
+    page = (site.file("query.html") or b"").decode()
+    assert 'data-iri="topic/G1"' in page or "data-iri=topic/G1" in page
+    assert "大石街道办事处" in page[page.index("list-one") :]
+    again = (site.file("questions/compare-indicator.html") or b"").decode()
+    assert ">普法宣传活动次数</a>" in again  # the default, by its name
 
 
 def test_defaults_of_parameters_are_told(site: Site) -> None:
@@ -121,17 +153,17 @@ def test_defaults_of_parameters_are_told(site: Site) -> None:
     ]
     assert [p["default"] for p in parameters(by_name["find-quote"], "zh")] == ["化解"]
     assert [p["default"] for p in parameters(by_name["values-with-quotes"], "zh")] == [""]
-    assert b"indicator/publicity-events" in (site.file("questions/compare-indicator.html") or b"")
 
 
 def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
     from pyoxigraph import Literal
 
-    from dashi_kg.site.asking.answer_table import cells
+    from dashi_kg.query.plain import PlainAnswer
+    from dashi_kg.site.asking.answer_table import answer_table
 
-    rows = [(Literal("法治" * 20),)] * 5000
-    shown = cells(rows, site.site_graph.links, "questions/x.html", "zh", ("words",))
-    assert 0 < len(shown) <= 200
+    answer = PlainAnswer(("x",), (((Literal("法治" * 20), ""),),) * 5000, ())
+    assert 0 < len(answer_table(answer, str, BASE, "zh").rows) <= 200
+    assert len(answer_table(answer, str, BASE, "zh", whole=True).rows) == 5000
 
 
 # ------------------------------------------------------------------ pages
@@ -179,80 +211,7 @@ def test_the_overview_counts_what_the_graph_holds(site: Site) -> None:
     assert "<rect" in page
 
 
-# ------------------------------------------------------------------ search
-
-
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
-def test_tokens_of_texts(text: str, expected: list[str]) -> None:
-    assert tokens(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), QUERIES)
-def test_tokens_of_questions(text: str, expected: list[str]) -> None:
-    assert query_tokens(text) == expected
-
-
-def test_everything_with_a_label_is_in_the_index(site: Site) -> None:
-    found = site.site_graph.engine.run(
-        "SELECT DISTINCT ?i WHERE { ?i rdfs:label|skos:prefLabel ?l . FILTER(isIRI(?i)) "
-        "FILTER NOT EXISTS { ?i a nif:RFC5147String } }"
-    )
-    labelled = {value(i).removeprefix(BASE) for (i,) in found.rows or () if value(i).startswith(BASE)}
-    manifest = json.loads(site.file("search/index.json") or b"")
-    records = [r for path in manifest["files"] for r in json.loads(site.file(path) or b"")]
-    assert len(labelled) > 500
-    assert labelled <= {r[0] for r in records}
-    assert {f"questions/{name}" for name in QUESTIONS} <= {r[0] for r in records}
-    assert len(records) == manifest["records"] == len({r[0] for r in records})
-    assert all(0 <= r[1] < len(groups()) and r[2] for r in records)
-
-
-@pytest.mark.parametrize(
-    ("question", "lang", "kind", "name"),
-    [
-        ("调解", "zh", "indicator", "化解"), ("调", "zh", "indicator", "调处"), ("矛盾纠纷", "zh", "measure", "矛盾纠纷"),
-        ("大石", "zh", "organisation", "大石街道办事处"), ("publicity", "en", "indicator", "ublicity"),
-        ("disputes MEDIATION", "en", "indicator", "mediated"), ("民法典", "zh", "document", "民法典"),
-        ("2023年度法治政府建设情况报告", "zh", "report", "大石街道办事处"), ("plans", "en", "question", "plan"),
-    ],
-)  # fmt: skip
-def test_search_finds(site: Site, question: str, lang: str, kind: str, name: str) -> None:
-    hits = [h.found for h in search(site.search.index, question, lang)]
-    assert [h for h in hits if h.kind == kind and name in h.name(lang) + h.quote], [h[:4] for h in hits]
-
-
-def test_search_finds_the_words_of_a_report(tmp_path: Path) -> None:
-    """The report that comes along mediates under other words; this one says 调解."""
-    text = (
-        "日期:2024-02-20来源:仁和镇人民政府\n2023年,仁和镇推进依法行政、法治政府建设。\n一、2023年主要举措和成效\n"
-        "(一)化解矛盾纠纷。人民调解委员会调解矛盾纠纷1,234件,开展法治宣传50余次。\n二、存在的问题\n执法力量不足。\n"
-        "三、2024年工作打算\n(一)加强人民调解队伍建设。\n"
-    )
-    (tmp_path / "r.txt").write_text(text, encoding="utf-8")
-    graph = engine("pyoxigraph", build(tmp_path / "r.txt", BASE).quads, BASE)
-    index = Index(everything(SiteGraph(graph, BASE)))
-    kinds = {h.found.kind for h in search(index, "调解", "zh")}
-    assert {"measure", "figure", "plan"} <= kinds
-    assert {h.found.kind for h in search(index, "调", "zh")} >= kinds
-    assert next(h.found.kind for h in search(index, "调解队伍", "zh")) == "plan"
-
-
-@pytest.mark.parametrize("question", ["", "   ", "调解大象", "xyzzy", "。、"])
-def test_search_finds_nothing_where_there_is_nothing(site: Site, question: str) -> None:
-    assert search(site.search.index, question, "zh") == []
-
-
-def test_better_hits_come_first(site: Site) -> None:
-    hits = search(Index(site.search.index.found), "大石街道办事处", "zh")
-    organisations = [h.found.zh for h in hits if h.found.kind == "organisation"]
-    assert organisations[0] == "大石街道办事处"
-
-
-def test_a_server_answers_without_scripts(site: Site) -> None:
-    page = site.search.page("<b>法治</b>", "zh").decode()
-    assert "&lt;b&gt;法治" in page and "<b>法" not in page
-    hrefs = Links(site.search.page("法治", "zh")).hrefs
-    assert any("report/" in h and "#m" in h for h in hrefs)
+# ------------------------------------------------------------------ names
 
 
 @pytest.mark.parametrize(
@@ -274,9 +233,10 @@ def test_initials(name: str, letter: str) -> None:
 
 def test_the_index_of_names_has_every_named_thing(site: Site) -> None:
     hrefs = set(Links(site.file("names/organisation.html") or b"").hrefs)
-    of_kind = [f for f in site.search.index.found if f.kind == "organisation"]
+    of_kind = [f for f in site.search.found if f.kind == "organisation"]
     assert of_kind
-    assert {site.search.href(f, "names/organisation.html", "zh") for f in of_kind} <= hrefs
+    links = site.site_graph.links
+    assert {links.href(BASE + f.path, "names/organisation.html", "zh") for f in of_kind} <= hrefs
 
 
 # ------------------------------------------------------------------ libraries
@@ -302,5 +262,12 @@ def test_each_library_has_its_licence_and_is_told_of() -> None:
 
 def test_the_site_is_the_same_twice(site: Site, published: Published) -> None:
     again = Site(engine_for(str(published.root), "pyoxigraph", BASE), BASE)
-    for path in ("search/000.json", "search/index.json", "explore.html", "query.html", "names/term.html"):
+    for path in (
+        "search/records/000.json",
+        "search/words/000.json",
+        "search/catalogue.json",
+        "explore.html",
+        "query.html",
+        "names/term.html",
+    ):
         assert again.file(path) == site.file(path), path

@@ -13,6 +13,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.questions import Parameter, question
 from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.site.finding.searcher import Searcher
 from tests.axe import violations
 from tests.browser import chromium
 from tests.site.cases import GUARDED, QUERIES, TEXTS, VALUES
@@ -329,6 +330,57 @@ def test_the_search_box_of_every_page_leads_to_an_item_of_a_report(visit: Visit)
     href = page.get_attribute("section[aria-labelledby=k-measure] a", "href")
     assert "/report/" in href and "#m" in href
     assert page.evaluate("href => fetch(href).then(a => a.status)", href) == 200
+
+
+def test_the_browser_finds_what_the_server_finds(visit: Visit, published: Published) -> None:
+    asked = [
+        "调解",
+        "调",
+        "tiaojie",
+        "tiao jie 2023",
+        "大石街道辦事處",
+        "mediation",
+        "2023 法治",
+        "法治 外星人",
+        "法治大象",
+        "xyzzy",
+        "罚款",
+        "xian",
+    ]
+    page = visit.open("search.html")
+    found = page.evaluate(
+        """async asked => {
+          const [{ Finder }, { learn }] = await Promise.all(["finding", "tokens"].map(n => import(new URL(`assets/ask/${n}.js`, location.href).href)));
+          const get = async path => (await fetch(path)).json();
+          learn(await get("search/folding.json"));
+          const finder = new Finder(await get("search/catalogue.json"), n => get(`search/words/${String(n).padStart(3, "0")}.json`));
+          const all = [];
+          for (const q of asked) {
+            const { numbers, whole, heard } = await finder.find(q);
+            const { counts } = finder.narrowed(numbers, { year: "2023" });
+            all.push([numbers, whole, heard, Object.fromEntries(Object.entries(counts).map(([f, c]) => [f, Object.fromEntries(c)]))]);
+          }
+          return all;
+        }""",
+        asked,
+    )
+    searcher = Searcher(lambda path: (published.root / path).read_bytes())
+    for words, (numbers, whole, heard, counts) in zip(asked, found, strict=True):
+        same = searcher.search(words)
+        assert (numbers, whole, heard) == (same.numbers, same.whole, same.heard), words
+        assert counts == searcher.search(words, {"year": "2023"}).counts, words
+
+
+def test_hits_are_narrowed_in_the_page(visit: Visit) -> None:
+    page = visit.open("search.en.html?q=mediation")
+    page.wait_for_selector("#hits section")
+    assert page.locator("#lead:visible").count() == 0 and page.locator("#narrow:visible").count() == 0
+    page.select_option("select[name=group]", "figure")
+    playwright.expect(page.locator("#hits section")).to_have_count(1)
+    assert "group=figure" in page.url and page.locator("#hits .amount").count() >= 1
+    page.go_back()
+    page.wait_for_selector("#k-topic")
+    assert page.input_value("select[name=group]") == ""
 
 
 def test_search_says_when_nothing_is_found(visit: Visit) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from dashi_kg.api import Graph
+from dashi_kg.errors import DashiError
+from dashi_kg.export.charts import drawable
 from dashi_kg.export.tables.observations import COLUMNS, Row
 from dashi_kg.pipeline import build, engine_for, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.shared.over_years import alike_in_words
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.findings_at_home import at_home
 from dashi_kg.site.topics.matrix import matrix
@@ -112,6 +118,78 @@ def test_a_body_has_its_years_topics_problems_and_plans(published: Published) ->
     assert "逾期公开" not in tree.css_first(".years").text()  # a subdistrict office: only custom
     assert "4 月 1 日后公开" in tree.css_first(".years").text()
     assert len(tree.css("[aria-labelledby=problems] details")) == 2
+
+
+def test_problems_and_plans_are_held_against_the_next_year(published: Published) -> None:
+    """The two reports of the fixture say the same: each problem of 2022 is named again in 2023."""
+    years = published.pages["org/cn-500117007-office.html"].tree.css("[aria-labelledby=problems] details")
+    after, before = ([li.text() for li in year.css("li")] for year in years)
+    assert after and len(after) == len(before)
+    assert all("2023 年报告有用语相近的问题" in words for words in before)
+    assert not any("2023" in words for words in after)  # there is no report of 2024
+    assert any("有安排针对它（人工解读）" in words for words in after)
+    for lang in ("", ".en"):
+        since = published.pages[f"report/cn-500117007-office/2023{lang}.html"].tree.css_first("#since")
+        assert since and len(since.css("tbody tr")) == 12
+        assert all(td.text(strip=True) for td in since.css("tbody td"))
+        assert len(since.css("ul.plain > li")) > 10
+    assert published.pages["report/cn-500117007-office/2022.html"].tree.css_first("#since") is None
+
+
+def test_tables_of_problems_and_plans_are_those_of_the_graph(published: Published) -> None:
+    graph = Graph(published.quads, base=BASE)
+    for name in ("problems", "plans"):
+        file = published.root / f"org/cn-500117007-office.{name}.csv"
+        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+        asked = graph.table(name, body="cn-500117007-office")
+        assert [row["iri"] for row in rows] == [row["iri"] for row in asked]
+        assert len(rows) > 20 and {row["report_year"] for row in rows} == {"2022", "2023"}
+    judged = graph.problems(body="cn-500117007-office", year=2023).rows
+    assert sum(row["judged_plans"] for row in judged) == 7 and len(graph.plans(year=2021)) == 0
+
+
+def test_a_topic_has_its_chart_and_python_draws_the_same(published: Published) -> None:
+    file = published.root / "topic/G1.chart.vl.json"
+    spec = json.loads(file.read_bytes())
+    asked = Graph(published.quads, base=BASE).plot(topic="G1").spec
+    assert spec["data"] == asked["data"] and {p["year"] for p in spec["data"]["values"]} == {"2022", "2023"}
+    assert spec["encoding"] == asked["encoding"]
+    for lang in ("", ".en"):
+        page = published.pages[f"topic/G1{lang}.html"]
+        assert f"G1.chart{lang}.vl.json" in {address for _, _, address in page.links}
+        drawn = (published.root / f"topic/G1.chart{lang}.svg").is_file()
+        assert drawn == (f"G1.chart{lang}.svg" in {address for _, _, address in page.links}) == drawable()
+    with pytest.raises(DashiError, match="没有两个年度可比的数值可画"):
+        Graph(published.quads, base=BASE).plot(topic="G1", year=2023)
+
+
+def test_only_like_words_are_called_alike() -> None:
+    like = alike_in_words(
+        {"a": "基层执法力量不足，专业执法人员缺乏", "b": "普法宣传形式单一", "c": "工作机制有待进一步完善"},
+        {
+            "x": "基层执法力量仍然不足，专业执法人员较少",
+            "y": "合法性审核人员力量薄弱",
+            "z": "长效机制有待进一步健全",
+        },
+    )
+    assert {iri: [one.iri for one in found] for iri, found in like.items()} == {"a": ["x"], "b": [], "c": []}
+
+
+def test_indicators_are_listed_by_topic_with_what_they_have(site: Site) -> None:
+    for lang, name in (("zh", "调解"), ("en", "mediation")):
+        page = (site.file("indicator.html" if lang == "zh" else "indicator.en.html") or b"").decode()
+        tree = LexborHTMLParser(page)
+        topic = tree.css_first("#t-G1")
+        assert topic.css_first("summary h2").text() == name
+        rows = [[cell.text(strip=True) for cell in tr.css("td")] for tr in topic.css("tbody tr")]
+        assert rows and rows == sorted(rows, key=lambda row: -int(row[0]))
+        assert all(len(row) == 3 and int(row[0]) >= int(row[1]) >= 1 for row in rows)
+        assert ["2", "1", "2022–2023"] in rows
+        assert "built-in" not in page and len(page.encode()) < 180_000
+        apart = tree.css("details.matrix")[-1].css("a")
+        assert len(apart) > 400 and "/publicity-events" not in " ".join(
+            a.attributes["href"] or "" for a in apart
+        )
 
 
 def test_the_home_page_tells_what_the_data_show(site: Site) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from dashi_kg.errors import DashiError, did_you_mean
 from dashi_kg.export.tables.figures import Filter, figure_rows, figures
-from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row
+from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import Question, tables
@@ -17,7 +17,17 @@ from dashi_kg.rdf.terms import value
 OBSERVATIONS = "observations"
 MOST = 1000  # rows on one page of a table
 USUAL = 100
-_COUNTS = frozenset(("figures", "bodies", "reports"))
+_COUNTS = frozenset(
+    (
+        "figures",
+        "bodies",
+        "reports",
+        "judged_plans",
+        "suggested_plans",
+        "judged_problems",
+        "suggested_problems",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,16 @@ def _each(columns: tuple[str, ...], asked: Question, rows: Iterator[tuple[str, .
     for cells in rows:
         found.setdefault(cells[0], dict(zip(columns, cells, strict=True)))
     return iter(found.values())
+
+
+def table_file(engine: Engine, base: str, name: str, given: Mapping[str, str] | None = None) -> bytes:
+    """A table as CSV that Excel opens in Chinese: the same rows as ``/api/{name}.csv``.
+
+    Raises:
+        DashiError: see :func:`listed`.
+    """
+    found = listed(engine, base, name, given or {})
+    return csv_bytes(found.rows, found.columns, [c for c in found.columns if is_number(name, c)])
 
 
 def is_number(table: str, column: str) -> bool:

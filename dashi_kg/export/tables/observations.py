@@ -11,7 +11,7 @@ from datetime import datetime
 from pyoxigraph import Quad, Triple
 
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.model.kinds import kind
+from dashi_kg.model.kinds import USUAL_COUNTING_RULE
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import FOREIGN
 
@@ -112,7 +112,7 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
         instant = one(period, FOREIGN["time"] + bound) or period
         return one(instant, FOREIGN["time"] + "inXSDDate")
 
-    usual = f"{base}extraction-rule/{kind('observation').usual_rule}"
+    usual = f"{base}counting-rule/{USUAL_COUNTING_RULE}"
     targets = frozenset(facts.of_type(f"{fz}Target"))
     rows = []
     for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):

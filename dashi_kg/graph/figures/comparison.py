@@ -16,7 +16,7 @@ Indicators = dict[str, Given]  # by the id of the figure
 
 def write_comparison(c: Canvas, node: NamedNode, o: Observation, indicators: Indicators) -> None:
     """``fz:comparisonKey`` of a figure that may compare; ``fz:topicCertainty`` where the words leave its topic unsure."""
-    indicator, named, local = indicators[o.id]
+    indicator, _, named, local = indicators[o.id]
     sure = named or (o.facets is not None and sure_topic(o.facets))
     if not sure:
         c.add(node, c.n.fz("topicCertainty"), c.n.fz("unsure"))

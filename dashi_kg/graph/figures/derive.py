@@ -54,7 +54,10 @@ def derive(observations: Sequence[Observation]) -> list[Derived]:
 
 
 def _rate(rate: Observation, top: Observation, bottom: Observation) -> list[Derived]:
+    """What is left, and the rate reckoned again; nothing where all of all is said to be 100 %, for it says so itself."""
     assert top.value is not None and bottom.value is not None and rate.value is not None
+    if top.value == bottom.value and rate.value == HUNDRED:
+        return []
     verb = rate.counted[:-1][-2:]
     quotient = _EXACT.divide(top.value * HUNDRED, bottom.value)
     decimals = rate.decimals or 0
@@ -173,10 +176,8 @@ def _usual_limit(o: Observation) -> Derived:
     return Derived(
         "usual-limit-of-yu",
         (o.id,),
-        f"“{o.value}余”习惯读法的上限：不到{limit}",
-        f"Usual upper limit of “more than {o.value}”: below {limit}",
+        f"“{o.value}余”习惯读法的上限（原文没有给出）：不到{limit}",
+        f"Usual upper limit of “more than {o.value}” (not given by the text): below {limit}",
         o.unit,
         max_exclusive=limit.to_integral_value(ROUND_CEILING),
-        condition_zh="按习惯读法，原文没有给出上限",
-        condition_en="By habit of reading; the text gives no upper limit",
     )

@@ -121,9 +121,10 @@ def is_mean(o: Observation) -> bool:
 
 
 class Given(NamedTuple):
-    """The indicator of a figure; whether it is a named one, and whether one whose name is of one place only."""
+    """The indicator of a figure; the key of its topic; whether it is a named one, and whether one whose name is of one place only."""
 
     node: NamedNode
+    topic: str
     named: bool
     local: bool
 
@@ -132,8 +133,10 @@ def write_indicator(c: Canvas, o: Observation) -> Given:
     """The indicator of a figure: a named one where a person, its words or its facets say so, else its combination."""
     named = named_indicator(c.vocabulary, c.n.base, o)
     if named is None:
-        return Given(_write_combination(c, combination_of(o)), named=False, local=False)
-    return Given(NamedNode(named.iri), named=True, local=_is_local(named))
+        facets = combination_of(o)
+        return Given(_write_combination(c, facets), facets.topic, named=False, local=False)
+    about = named.extra.get("about", ("",))[0].rpartition("/")[2]
+    return Given(NamedNode(named.iri), about, named=True, local=_is_local(named))
 
 
 def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concept | None:

@@ -11,6 +11,7 @@ from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
 from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered
 from dashi_kg.model import Observation
+from dashi_kg.model.kinds import USUAL_COUNTING_RULE, kind
 from dashi_kg.rdf.namespaces import curie, typed
 
 _UNITS = {
@@ -34,6 +35,8 @@ def write_figures(c: Canvas) -> None:
     indicators = {o.id: write_indicator(c, o) for o in c.found.observations}
     for o in c.found.observations:
         _write_figure(c, o, indicators)
+        if o.measure:
+            c.topics_in.setdefault(o.measure, set()).add(indicators[o.id].topic)
 
 
 def _write_figure(c: Canvas, o: Observation, indicators: Indicators) -> None:
@@ -56,7 +59,10 @@ def _write_figure(c: Canvas, o: Observation, indicators: Indicators) -> None:
     _write_value(c, node, o)
     _write_change(c, node, o)
     _write_relations(c, node, o)
-    c.stated_by(node, [o.span], o.rule, "target" if o.kind == "target" else "observation")
+    # a figure that names no rule at all was counted by the usual one, too
+    c.stated_by(
+        node, [o.span], o.rule, "target" if o.kind == "target" else "observation", repeat=not counting_rule(o)
+    )
 
 
 def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
@@ -78,14 +84,20 @@ def _write_value(c: Canvas, node: NamedNode, o: Observation) -> None:
         if bound is not None:
             c.add(node, c.n.fz(term), value_literal(bound, o.unit))
     c.add(node, c.n.fz("countedThing"), Literal(o.counted, language="zh"))
-    for rule in o.rules_of("counted")[-1:]:
-        c.add(node, c.n.fz("countedBy"), NamedNode(c.vocabulary.concept("counting-rule", rule).iri))
-    if o.decimals is not None:
+    counting = counting_rule(o)
+    if counting and not (counting == USUAL_COUNTING_RULE and o.rule == kind("observation").usual_rule):
+        c.add(node, c.n.fz("countedBy"), NamedNode(c.vocabulary.concept("counting-rule", counting).iri))
+    if o.decimals:  # of a rate without: none
         c.add(node, c.n.fz("decimals"), typed(o.decimals, "integer"))
     if per := per_what(o):
         c.add(node, c.n.fz("per"), c.n.fz(per))
     if o.certainty != "clear":
         c.add(node, c.n.fz("certainty"), c.n.fz(o.certainty))
+
+
+def counting_rule(o: Observation) -> str:
+    """The rule by which it was read what a figure counts; ``""`` where the rule that read the number said it."""
+    return next(iter(o.rules_of("counted")[-1:]), "")
 
 
 def _write_change(c: Canvas, node: NamedNode, o: Observation) -> None:

@@ -63,6 +63,8 @@ class Canvas:
         # what was written last, and whether it is a graph of this report, a node of it
         self._last_graph, self._of_report = self.stated, True
         self._last_subject, self._subject_is_own = self.report, True
+        # measure → the keys of the topics that its figures are about, as their indicators say
+        self.topics_in: dict[str, set[str]] = {}
         self._anchored: set[Span] = set()
         self._placed: set[NamedNode] = set()
         self._begun: set[NamedNode] = set()
@@ -223,13 +225,16 @@ class Canvas:
     def basis(self, s: NamedNode, basis: str, graph: NamedNode | None = None) -> None:
         self.add(s, self.n.fz("basis"), self.n.fz(basis), graph)
 
-    def stated_by(self, s: NamedNode, spans: Iterable[Span], rule: str, of: str = "") -> None:
+    def stated_by(
+        self, s: NamedNode, spans: Iterable[Span], rule: str, of: str = "", *, repeat: bool = False
+    ) -> None:
         """Basis, rule and anchors of a node that the text states, or that a reader reads in it.
 
         How sure it is, the rule says; only what a person has looked at says so itself.
 
         Args:
             of: the key of its kind; the usual rule of that is not repeated at each node.
+            repeat: name the rule, usual or not.
         """
         if rule in BY_READER:
             self.basis(s, "interpreted")
@@ -240,7 +245,7 @@ class Canvas:
                 self.add(s, curie("dct:date"), typed(self.reading.day.isoformat(), "date"))
         else:
             self.basis(s, "stated")
-        if not of or rule != kind(of).usual_rule:
+        if repeat or not of or rule != kind(of).usual_rule:
             self.add(s, self.n.fz("rule"), NamedNode(self.vocabulary.concept("extraction-rule", rule).iri))
         if s in self._reviewed:
             self.add(s, self.n.fz("confidence"), self.n.fz("reviewed"))

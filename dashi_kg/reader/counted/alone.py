@@ -6,25 +6,33 @@ The main stretch stays where it is (``counted_span``); what it needs was named e
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUNLIKE, VERB
 from dashi_kg.reader.counted.words_before import words_before
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.segments import clauses
 
 # what is counted as a matter: the object of an act may have another counter word of the same kind
 _MATTERS = frozenset("件 起 宗 例 案 件次 宗次".split())
-_ACTION = re.compile(
-    r"^(?:立案查处|承办|查处|新收|接收|调处|承接|审议|接待|排查化解|排查|摸排|受理|收到|接到|办理|审查|审核|调解|化解|处理|开展|组织|举办|召开|发放|印发|制定出台|制定|修订|清理|检查|出动|梳理|评查|抽查|抽检|完成|制发|发现|发出|下达|新增|建成|打造|聘请|培养|培育|全年|共有|现有)(?:了|出)?"
-)
-_NOUN_ALONE = re.compile(
-    r"(?:案件|案|纠纷|事项|投诉|举报|申请|诉求|问题|隐患|线索|信访件|工单|文件|合同|条例|建议|提案|意见|争议)$"
-)
 _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|均)+")
 _SHORTEST = 2
+_THERE_IS = {"尚": "尚有", "另": "另有", "还": "还有"}
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    """An act whose object may be what a later act of the sentence is done to."""
+    return re.compile("^(?:" + "|".join(words("object")["act"]) + ")(?:了|出)?")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    """What names such an object alone."""
+    return re.compile("(?:" + "|".join(words("object")["noun"]) + ")$")
 
 
 def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
@@ -43,20 +51,23 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
         return item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
-        return _joined(item, item.wording, rule.id) if len(item.wording) > len(item.counted) else item
+        if len(item.wording) > len(item.counted):
+            return _joined(item, item.wording, rule.id)
+        noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
+        return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
-            words = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
-            return _joined(item, words, rule.id)  # 矛盾成功, as 审结行政复议申请
+            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun
+            return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
 
 
-def _joined(item: Observation, words: str, rule: str) -> Observation:
-    wording = words if item.wording in ("", item.counted) else item.wording
-    return changed(item, counted=words, wording=wording, rules=(*item.rules, ("counted-joined", rule)))
+def _joined(item: Observation, counted: str, rule: str) -> Observation:
+    wording = counted if item.wording in ("", item.counted) else item.wording
+    return changed(item, counted=counted, wording=wording, rules=(*item.rules, ("counted-joined", rule)))
 
 
 def _object(item: Observation, before: list[Observation]) -> str:
@@ -64,18 +75,22 @@ def _object(item: Observation, before: list[Observation]) -> str:
     whole = next((o for o in before if o.id == item.component_of), None)
     if (
         whole
-        and (verb := _ACTION.match(whole.counted))
+        and (verb := _action().match(whole.counted))
         and len(noun := whole.counted[verb.end() :]) >= _SHORTEST
     ):
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
         if not _same_things(other, item) or other.unit != item.unit or other.change is not None:
             continue
-        verb = _ACTION.match(other.counted)
+        if _is_joined(other):
+            continue
+        verb = _action().match(other.counted)
         if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST:
             return noun
+        if party := _PARTY.match(other.counted):
+            return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
         if (
-            _NOUN_ALONE.search(other.counted)
+            _noun().search(other.counted)
             and not verb
             and not VERB.match(other.counted)
             and not other.component_of
@@ -84,6 +99,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
+_PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 _FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
 _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 
@@ -124,18 +140,18 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
     return ""
 
 
-def _bare(words: str) -> str:
+def _bare(said: str) -> str:
     """Without the verb that says only that it took place: 开展|法治专题课."""
-    while (verb := _ACTION.match(words)) and len(words) - verb.end() > 1:
-        words = words[verb.end() :]
-    return _SAID_OF.sub("", words)
+    while (verb := _action().match(said)) and len(said) - verb.end() > 1:
+        said = said[verb.end() :]
+    return _SAID_OF.sub("", said)
 
 
-def is_bare(words: str) -> bool:
+def is_bare(said: str) -> bool:
     """Whether words are a verb alone.
 
     >>> is_bare("覆盖"), is_bare("覆盖群众"), is_bare("培训")
     (True, False, False)
     """
-    verb = VERB.fullmatch(words)
-    return verb is not None and words not in NOUNLIKE
+    verb = VERB.fullmatch(said)
+    return verb is not None and said not in NOUNLIKE

@@ -26,11 +26,11 @@ _BY_COUNTER = {
         "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
         "body": "家 户 家次 户次 企次 支 所 队 团 店次 单位 企业 户家 门店 支部",
         "place": "处 座 间 站 村 社区 小区 网格 点次 点位 站点 片 米长 桌",
-        "matter": "通 件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
+        "matter": "通 警 件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
         "document": "份次 辑 稿 余稿 部 卷 本 封 份文件 法 章",
         "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 篇次 帧 盘 条幅 枚章 版次",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
-        "physical": "台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 支枪 元组",
+        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 支枪 元组",
         "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
         "other": "分 名列 岁 倍 级 星 档",
         "money": "元 美元",
@@ -46,7 +46,7 @@ _OPEN = {
     "件": ("document matter copy physical", "matter"),
     "部": ("document copy physical", "document"),
     "本": ("document copy", "document"),
-    "张": ("document copy", "document"),
+    "张": ("document copy physical matter", "document"),
     "套": ("physical document copy other", "physical"),
     "处": ("matter place document physical", "place"),
     "批次": ("matter", "occasion"),
@@ -60,7 +60,7 @@ _OPEN = {
     "封": ("document copy matter", "document"),
     "支": ("body physical", "body"),
     "座": ("place physical", "place"),
-    "所": ("body place", "body"),
+    "所": ("body", "body"),
     "间": ("place physical", "place"),
     "处次": ("matter", "matter"),
 }
@@ -183,6 +183,8 @@ def _noun(desk: Desk, place: Place, found: Found) -> Decision | None:
     kind = noun_kind(desk, place, allowed)
     if kind == "other" and topic in ("G6", "K1", "G1", "B3"):
         kind = "place"  # a platform to which people come
+    if kind == "document" and place.item.classifier == "条" and topic in ("D1", "K1"):
+        kind = "matter"  # what the public said, no paper
     if kind and not (topic == "H3" and place.item.classifier == "件"):
         return Decision(kind, "", 1)
     return None
@@ -240,7 +242,7 @@ _STOP = re.compile(
 
 
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:
-    word = re.sub(r"\(.*\)", "", place.item.classifier)
+    word = re.sub(r"\((?!次\)).*\)|[()]", "", place.item.classifier)  # 人(次) counts both: 人次
     kind = _OPEN[word][1] if word in _OPEN else _BY_COUNTER.get(word, "")
     if word in ("台次", "辆次") and not _VEHICLES.search(desk.words(place.own)):
         kind = "occasion"

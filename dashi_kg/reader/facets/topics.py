@@ -136,6 +136,8 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
         return taken(found, place.previous)
     if desk.find("act", place.own):
         return None
+    if before.key == "H1" and place.mark == "、" and place.item.classifier in _SHOWN:
+        return taken(found, place.previous)  # 公开部门预决算78份、行政许可结果|4312条
     own = topic_of(desk, place.own, place.start, 6)
     behind = _behind(desk, place, 6)
     other = found.topics[place.previous]
@@ -145,6 +147,7 @@ def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
     return None
 
 
+_SHOWN = ("条", "份", "项", "篇", "件", "则")
 _OF_FORCE = ("force-sent", "inspection-in-campaign", "enumeration")
 # topics whose things are named by the words of other topics: 权责清单:行政许可12项、行政处罚|30项
 _HOLDS_OTHERS = ("B1", "B5", "E8", "H1", "A5", "C3", "C4", "D1")
@@ -343,6 +346,8 @@ def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
     """Only a number that says no more than an outcome goes with the sentence before."""
     if not found.topics or place.previous is not None or not desk.find("act", place.own):
         return None
+    if found.items[len(found.topics) - 1].section != place.item.section:
+        return None  # another heading: another matter
     return taken(found, len(found.topics) - 1, less=30)
 
 

@@ -45,7 +45,7 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
         behind = [o for o in chain[i + 1 :] if _is_count(o)]
         stem = _stem(item)
         found = (
-            _dealt_out(ctx, item, chain, before) or _share(ctx, item, before) or _by_quotient(item, stem, before, behind)
+            _out_of(ctx, item, before) or _dealt_out(ctx, item, chain, before) or _share(ctx, item, before) or _by_quotient(item, stem, before, behind)
             or _by_words(item, stem, before) or _closed(stem, before) or _spent(ctx, item, stem, before)
             or _examined(ctx, item, stem, before) or _sole(ctx, item, stem, before)
         )  # fmt: skip
@@ -66,8 +66,30 @@ _Found = tuple[Observation | None, Observation | None, str]
 def _is_rate(ctx: Context, item: Observation) -> bool:
     return (
         item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
-        and (_RATE.search(item.counted) is not None or _SHARE.search(_said(ctx, item)) is not None)
+        and (_RATE.search(item.counted) is not None or _SHARE.search(_said(ctx, item)) is not None or _AMONG.search(_part(ctx, item)) is not None)
     )  # fmt: skip
+
+
+_AMONG = compiled(
+    r"\d[余多万]*[名人个家件户所][\u4e00-\u9fff]{0,8}中,?[^,\d]{2,20}?(?:的|仅|只|不足|超过?|近|约|达到?|有)+$"
+)
+
+
+def _part(ctx: Context, item: Observation) -> str:
+    """The words of the sentence up to the number, at most as many as a count and its noun take."""
+    if item.number_span is None:
+        return ""
+    end = item.number_span.start
+    start = max(ctx.view.rfind("。", 0, end), ctx.view.rfind("\n", 0, end), end - _CLAUSE) + 1
+    return ctx.view[start:end]
+
+
+_CLAUSE = 48
+
+
+def _out_of(ctx: Context, item: Observation, before: list[Observation]) -> _Found | None:
+    """持证的1062名人员中,具有法学背景的不足|两成: of those persons."""
+    return (None, before[-1], "share-among") if before and _AMONG.search(_part(ctx, item)) else None
 
 
 def _said(ctx: Context, item: Observation) -> str:
@@ -75,12 +97,18 @@ def _said(ctx: Context, item: Observation) -> str:
     if item.number_span is None:
         return ""
     start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n(") + 1
-    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", ctx.view[start : item.number_span.start])[-1].rstrip()
+    words = re.sub(r"\d+周?岁", "岁", ctx.view[start : item.number_span.start])
+    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
 
 
 _SHARE = re.compile(
     "(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$"
 )
+
+
+_TOGETHER = re.compile(
+    r"(?:以上|上述|前)?(?:[两三四五六七八九十\d]+[项类者种])?(?:合计|总计|共计|共)"
+)  # 三项合计占
 
 
 _VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
@@ -93,6 +121,8 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
         return None
     last = before[-1]
     own = re.sub("^(?:其中|约|仅|近)+", "", share["of"])
+    together = _TOGETHER.fullmatch(own) is not None
+    own = "" if together else own
     if own:  # 优秀卷占26.5%
         alike_words = [
             o for o in before
@@ -124,7 +154,7 @@ def _share(ctx: Context, item: Observation, before: list[Observation]) -> _Found
             None,
         )
         return (None if whole else last), whole, "share"
-    return last, whole, "share"
+    return (None if together else last), whole, "share"
 
 
 def _dealt_out(
@@ -146,7 +176,8 @@ def _dealt_out(
         len(counts) > len(own) and alike(counts[-len(own) - 1], dealt[0])
     ):
         return None
-    return None, dealt[own.index(item)], "dealt-out"
+    one = dealt[own.index(item)]
+    return (one, None, "dealt-out") if item.counted.endswith("占比") else (None, one, "dealt-out")
 
 
 def _is_count(item: Observation) -> bool:
@@ -277,6 +308,8 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     assert item.value is not None
     if not _DONE.search(stem) or _OF_OTHERS.search(stem):
         return None
+    if item.value != _HUNDRED and _IN_TIME.search(item.counted):
+        return None
     counts = [
         o
         for o in before
@@ -293,6 +326,8 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
         bottom = next((o for o in reversed(counts) if _is_taken_in(o) and alike(o, bottom)), bottom)
     if bottom.number_span and ctx.view.count("。", bottom.number_span.end, item.span.end):
         return None
+    if bottom.counted.endswith(("室", "站", "中心", "窗口", "点")):
+        return None  # 建有调解室12个,调解成功率85%
     if len(stem) >= _STEM and re.match(f"(?:已|依法|按期)?{stem[-_STEM:]}", bottom.counted):
         return None  # 办结1307件,办结率99%: what was done, not what it is of
     if bottom is last and _listed(ctx, counts):
@@ -318,6 +353,9 @@ def _is_taken_in(count: Observation) -> bool:
     return _TAKEN_IN.match(words) is not None or words.endswith(("立案", "收案", "受理"))
 
 
+_IN_TIME = re.compile(
+    "按期|按时|如期|当期|提前|快速|及时"
+)  # of those whose time was up, not of all that came in
 _GRADED = re.compile("(?:合格|优秀|良好|及格)$")
 
 
@@ -325,8 +363,13 @@ def _listed(ctx: Context, counts: list[Observation]) -> bool:
     if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
         return False
     between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
-    beside = "," in between and len(between) <= _LIST_WORDS
+    beside = "," in between and len(between) <= _LIST_WORDS and not _ACT.search(between)
     return ("、" in between and "," not in between and "其中" not in between) or beside
+
+
+_ACT = re.compile(
+    "查处|实有|在岗|到岗|现有|办结|审结|结案|受理|化解|整改|立案"
+)  # 受理3370起,查处3218起: no list
 
 
 def _shares_words(count: Observation, rate: Observation) -> bool:

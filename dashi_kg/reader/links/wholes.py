@@ -26,7 +26,7 @@ _FAMILIES = tuple(
     )
 )  # fmt: skip
 _AMONG = re.compile("其中")
-_TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共")
+_TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共$")
 _ANY_MATTER = re.compile(
     "(?:事项|事务|工作|业务|服务)$"
 )  # 处理法律事项6件,其中…协助宣传4次: whatever was done
@@ -133,7 +133,9 @@ class _Sentence:
 
     def deal(self, members: list[int], wide: list[int], wholes: list[int]) -> None:
         """Give the members of a breakdown their whole: the value that they add up to, else the nearest that there is."""
-        for size in range(len(wide), 1, -1):
+        narrow = len(members) if members == wide[: len(members)] else 0  # 审结117件,其中维持52件…;未审结16件
+        sizes = sorted(range(2, len(wide) + 1), key=lambda size: (size != narrow, -size))
+        for size in sizes:
             total = sum((self.value(i) for i in wide[:size]), Decimal(0))
             for whole in reversed(wholes):
                 if self.value(whole) == total:
@@ -190,7 +192,7 @@ class _Sentence:
                 if j < run[0] and self.value(j) == total and alike(self.items[j], self.items[run[0]])
             ]
             at = self.counts.index(run[-1]) + 1
-            behind = self.counts[at : at + 1]
+            behind = [j for j in self.counts[at : at + 2] if alike(self.items[j], self.items[run[0]])][:1]
             if before and (len(run) >= _MANY or total >= _LEAST_TOTAL):
                 self.put(run, before[-1], 1)
             elif behind and self.value(behind[0]) == total and _TOGETHER.search(self.gap(behind[0])):

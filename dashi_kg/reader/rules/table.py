@@ -109,6 +109,12 @@ def words(name: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(row, key=lambda w: (-len(w), w))) for kind, row in found.items()}
 
 
+@cache
+def actions(name: str) -> dict[str, Rule]:
+    """The rules of a table by their action, where each has one of its own."""
+    return {rule.action: rule for rule in table(name).rules}
+
+
 def tables() -> list[str]:
     """The names of all tables of rules, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))

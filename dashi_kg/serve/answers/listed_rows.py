@@ -36,17 +36,15 @@ def rows_of_table(engine: Engine, base: str, job: Job, limits: Limits) -> Answer
         DashiError: there is no such table or filter, or a value is malformed.
     """
     filters = {name: words for name, words in job.values.items() if name not in _PAGING}
-    paging: dict[str, int | None] = {}
-    for name, usual, most in (("limit", USUAL if job.format == "json" else None, MOST), ("offset", 0, 10**9)):
-        given = job.values.get(name, "")
-        if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
-            return problem(400, f"“{name}” is “{given[:80]}”. Give a number such as 100.")
-        paging[name] = min(int(given), most) if given else usual
-    limit, offset = paging["limit"], paging["offset"] or 0
+    paging = paging_of(job.values, USUAL if job.format == "json" else None)
+    if isinstance(paging, Answer):
+        return paging
+    limit, offset = paging
     found = listed(engine, base, job.text, filters, min(limits.rows, limit or limits.rows), offset)
     end = offset + len(found.rows)
     follow = urlencode({**filters, "limit": limit or limits.rows, "offset": end}) if end < found.total else ""
-    body = _body(found, job.text, job.format, limit, follow)
+    numbers = {column for column in found.columns if is_number(job.text, column)}
+    body = table_bytes(found, numbers, job.format, limit, follow)
     if len(body) > limits.bytes:
         return problem(
             507, "The table is larger than an answer may be. Ask with limit and offset.", limit="bytes"
@@ -56,8 +54,33 @@ def rows_of_table(engine: Engine, base: str, job: Job, limits: Limits) -> Answer
     )
 
 
-def _body(found: Listed, name: str, form: str, limit: int | None, follow: str) -> bytes:
-    numbers = {column for column in found.columns if is_number(name, column)}
+def paging_of(values: Mapping[str, str], usual: int | None) -> tuple[int | None, int] | Answer:
+    """``limit`` (``usual`` where it is not given) and ``offset`` of a request; or what is wrong with them."""
+    paging: dict[str, int | None] = {}
+    for name, default, most in (("limit", usual, MOST), ("offset", 0, 10**9)):
+        given = values.get(name, "")
+        if given and not (given.isascii() and given.isdecimal() and len(given) < 10):
+            return problem(400, f"“{name}” is “{given[:80]}”. Give a number such as 100.")
+        paging[name] = min(int(given), most) if given else default
+    return paging["limit"], paging["offset"] or 0
+
+
+def table_bytes(
+    found: Listed,
+    numbers: set[str],
+    form: str,
+    limit: int | None,
+    follow: str,
+    more: Mapping[str, Any] | None = None,
+) -> bytes:
+    """A page of a table in a form of :data:`TABLE_TYPES`.
+
+    Args:
+        numbers: the columns that hold numbers.
+        limit: that was asked for.
+        follow: the query string of the next page; ``""``: there is none.
+        more: what else is told in JSON.
+    """
     if form == "csv":
         return csv_bytes(found.rows, found.columns, numbers)
     if form == "xlsx":
@@ -77,6 +100,7 @@ def _body(found: Listed, name: str, form: str, limit: int | None, follow: str) -
         "offset": found.offset,
         "limit": limit,
         "next": f"?{follow}" if follow else None,
+        **(more or {}),
         "rows": [_plain(row, numbers) for row in found.rows],
     }
     return json.dumps(table, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -2,70 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode
-
+from dashi_kg.query.named import choices, default_name
+from dashi_kg.query.plain import PlainAnswer, plain_answer, plain_csv, plain_json
 from dashi_kg.query.questions import Question
-from dashi_kg.query.result import Result
-from dashi_kg.serve.answers import limit
+from dashi_kg.query.result import Engine, Result
 from dashi_kg.serve.answers.formats import SOLUTIONS
 from dashi_kg.serve.answers.job import Job
 from dashi_kg.serve.answers.limit import CutOff, Limits
+from dashi_kg.site.asking.answer_table import answer_table
+from dashi_kg.site.asking.ask_words import QUESTIONS
+from dashi_kg.site.layout.foreign import foreign_term
+from dashi_kg.site.layout.pages import HERE
+from dashi_kg.site.layout.typeset import typeset
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 TYPES = {form.name: form.content_type() for form in SOLUTIONS} | {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "plain.csv": "text/csv; charset=utf-8",
+    "plain.json": "application/json",
     "html": "text/html; charset=utf-8",
     "rq": "application/sparql-query; charset=utf-8",
 }
-FOR_PEOPLE = ("xlsx", "html")
+FOR_PEOPLE = ("xlsx",)
+# names in the place of IRIs (dashi_kg.query.plain)
+PLAIN = ("html", "plain.csv", "plain.json")
 # A page with more rows is no use to anyone; the files have them all.
 _PAGE_ROWS = 2000
+_FILES = (("plain.csv", "plain_csv"), ("plain.json", "plain_json"), ("xlsx", "as_xlsx"), ("csv", "as_csv"), ("json", "as_json"), ("rq", "as_rq"))  # fmt: skip
 
 
-def table(found: Result, asked: Question, job: Job, base: str, limits: Limits) -> CutOff:
-    """The rows in the form that ``job`` wants, one of :data:`TYPES`."""
-    if job.format != "html":
-        return limit.rows(found, job.format, base, limits, raw=False)
-    assert found.rows is not None
-    rows = list(islice(found.rows, min(limits.rows, _PAGE_ROWS) + 1))
-    truncated = "rows" if len(rows) > min(limits.rows, _PAGE_ROWS) else ""
-    rows = rows[: min(limits.rows, _PAGE_ROWS)]
-    asked_for = urlencode({**job.values, "lang": job.lang})
-    page = _template().render(
-        lang=job.lang, question=asked, title=getattr(asked, job.lang), about=getattr(asked, f"rows_{job.lang}"),
-        variables=found.variables, rows=[[_cell(t, base) for t in row] for row in rows], values=job.values,
-        truncated=truncated, query=asked_for, files=[name for name in TYPES if name != "html"],
-        other=urlencode({**job.values, "lang": "en" if job.lang == "zh" else "zh"}),
+def plain_table(
+    found: Result, engine: Engine, asked: Question, job: Job, base: str, limits: Limits
+) -> CutOff:
+    """The rows in one of the forms :data:`PLAIN`, with names in the place of IRIs."""
+    most = min(limits.rows, _PAGE_ROWS) if job.format == "html" else limits.rows
+    rows = list(islice(found.rows or (), most + 1))
+    truncated = "rows" if len(rows) > most else ""
+    answer = plain_answer(Result(found.variables, iter(rows[:most])), engine, job.lang, foreign_term)
+    if job.format == "html":
+        return CutOff(_page(answer, engine, asked, job, base, truncated), len(answer.rows), truncated)
+    body = plain_json(answer, job.lang) if job.format == "plain.json" else plain_csv(answer, job.lang)
+    while len(body) > limits.bytes and answer.rows:
+        # as many rows as the bytes allow, about
+        room = min(len(answer.rows) * limits.bytes // len(body), len(answer.rows) - 1)
+        answer, truncated = replace(answer, rows=answer.rows[:room]), "bytes"
+        body = plain_json(answer, job.lang) if job.format == "plain.json" else plain_csv(answer, job.lang)
+    return CutOff(body, len(answer.rows), truncated)
+
+
+def _page(answer: PlainAnswer, engine: Engine, asked: Question, job: Job, base: str, truncated: str) -> bytes:
+    english = job.lang == "en"
+    table = answer_table(answer, lambda iri: _href(iri, base), base, job.lang, whole=True)
+    words = {key: pair[english] for key, pair in QUESTIONS.items()}
+    page: str = _template().render(
+        lang=job.lang, name=asked.name, title=asked.en if english else typeset(asked.zh), w=words, colon=": " if english else "：",
+        about=asked.rows_en if english else typeset(asked.rows_zh), table=table, values=job.values, truncated=truncated,
+        parameters=[
+            (p.name, p.en if english else typeset(p.zh), default_name(asked, p.name, engine, base, job.lang)[0], choices(p.name, engine, base, job.lang))
+            for p in asked.parameters
+        ],
+        query=urlencode({**job.values, "lang": job.lang}), other=urlencode({**job.values, "lang": "zh" if english else "en"}),
+        files=[(form, words[key]) for form, key in _FILES],
     )  # fmt: skip
-    return CutOff(page.encode("utf-8"), len(rows), truncated)
+    return page.encode("utf-8")
 
 
-def _cell(term: Any, base: str) -> dict[str, str]:
-    """What a cell shows, where it leads, and the language of its words."""
-    if term is None:
-        return {"words": "", "href": "", "lang": ""}
-    if isinstance(term, NamedNode):
-        iri = term.value
-        # an IRI of ours is a page of this server, whatever its address; only web addresses are links
-        inside = iri.startswith(base)
-        href = (
-            "../" + iri.removeprefix(base)
-            if inside
-            else iri
-            if iri.startswith(("http://", "https://"))
-            else ""
-        )
-        return {"words": iri.removeprefix(base), "href": href, "lang": ""}
-    lang = term.language or "" if isinstance(term, Literal) else ""
-    return {"words": term.value, "href": "", "lang": lang}
+def _href(iri: str, base: str) -> str:
+    """An IRI of ours is a page of this server, whatever its address; only web addresses are links."""
+    if iri.startswith(base):
+        return "../" + iri.removeprefix(base)
+    return iri if iri.startswith(("http://", "https://")) else ""
 
 
 @cache
@@ -73,9 +88,10 @@ def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader([Path(__file__).parent, HERE / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("answer.html")

@@ -14,7 +14,7 @@ import hashlib
 import re
 import time
 from asyncio import to_thread
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -27,7 +27,7 @@ from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.dereference.current_host import CurrentHost
 from dashi_kg.serve.dereference.derived import Derived, source_of
-from dashi_kg.serve.dereference.finder import LONGEST, Finder, question_of
+from dashi_kg.serve.dereference.finder import LONGEST, Finder, Page, chosen_of, question_of
 from dashi_kg.serve.http.content import (
     TAGS,
     Content,
@@ -88,6 +88,22 @@ class ResourceAnswers:
                 break
         return problem(request, 503, language=lang, headers={"Retry-After": "2"})
 
+    async def hits(self, question: str, chosen: Mapping[str, str], limit: int, offset: int) -> Page | None:
+        """A page of what is found in the current site; ``None``: it has no index.
+
+        Raises:
+            GoneError, DashiError: its files cannot be read.
+        """
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return await self.finder.rows(self.current.host, question, chosen, limit, offset)
+            except GoneError:
+                if time.monotonic() > end:
+                    raise
+                if not await self.current.look():
+                    await asyncio.sleep(_MOMENT)
+
     async def _answer(self, request: Request, host: Host) -> Response:
         prefix = request.scope["root_path"]
         tail = path_below(request.scope["raw_path"], prefix)
@@ -145,7 +161,7 @@ class ResourceAnswers:
                 return problem(request, 400, language=self.config.language, detail=_TOO_LONG)
             request.scope["kind"] = "search"
             headers["X-Robots-Tag"] = "noindex"
-            content = await self.finder.page(host, path, question)
+            content = await self.finder.page(host, path, question, chosen_of(request.scope["query_string"]))
         content = content or await self._content(host, path)
         headers["Cache-Control"] = self._fresh(content.path)
         document = document_path(content.path)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dashi_kg.export.tables.listed import MOST, OBSERVATIONS, USUAL, TableKind, is_number, kinds
 from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.query.questions import tables
 from dashi_kg.serve.answers.listed_rows import TABLE_TYPES
+from dashi_kg.serve.dereference.finder import LONGEST
+from dashi_kg.serve.sparql.search_answers import EN, FILTERS, NAME, QUESTION, ZH, columns
 
 _NUMBER = {"type": ["number", "null"]}
 _WORDS = {"type": ["string", "null"]}
@@ -30,7 +32,14 @@ def table_schemas() -> dict[str, Any]:
             },
         }
         for kind in kinds()
-    }
+    } | {
+        "Hit": {
+            "type": "object",
+            "properties": {
+                name: {**(_NUMBER if name == "value" else _WORDS), "description": f"{zh} · {en}"} for name, zh, en in columns()
+            },
+        }
+    }  # fmt: skip
 
 
 def _columns(kind: TableKind) -> list[tuple[str, str]]:
@@ -64,7 +73,7 @@ def table_paths(
             "get": operation(
                 f"table_{kind.name}",
                 f"{kind.zh} · {kind.en}",
-                _content(kind),
+                _content(kind.name.capitalize()),
                 *problems,
                 404,
                 parameters=[
@@ -75,17 +84,45 @@ def table_paths(
             )
         }
         for kind in kinds()
+    } | {
+        f"/api/{NAME}.{{form}}": {
+            "get": operation(
+                NAME, f"{ZH} · {EN}", _content("Hit", _FOUND), *problems, 404,
+                parameters=[
+                    {"name": "form", "in": "path", "required": True, "schema": {"type": "string", "enum": list(TABLE_TYPES)}},
+                    field(QUESTION[0], {"type": "string", "minLength": 1, "maxLength": LONGEST}, f"{QUESTION[1]} · {QUESTION[2]}", needed=True),
+                    *(field(name, {"type": "string"}, f"{zh} · {en}") for name, zh, en in FILTERS),
+                    *paging,
+                ],
+            )
+        }
     }  # fmt: skip
 
 
-def _content(kind: TableKind) -> dict[str, Any]:
+_VALUE = {
+    "type": "object",
+    "required": ["value", "zh", "en", "count"],
+    "properties": {"value": {"type": "string"}, "zh": {"type": "string"}, "en": {"type": "string"}, "count": {"type": "integer"}},
+}  # fmt: skip
+_FOUND = {
+    "whole": {"type": "boolean", "description": "全部字词都找到 · all words were found; else part hits"},
+    "facets": {
+        "type": "object",
+        "properties": {name: {"type": "array", "items": _VALUE} for name, *_ in FILTERS},
+        "description": "可供筛选的值和条数 · values to narrow by, with the number of hits",
+    },
+}
+
+
+def _content(row: str, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     page = {
         "type": "object",
-        "required": ["total", "offset", "limit", "next", "rows"],
+        "required": ["total", "offset", "limit", "next", *(more or {}), "rows"],
         "properties": {
             "total": {"type": "integer"}, "offset": {"type": "integer"}, "limit": {"type": ["integer", "null"]},
             "next": {"type": ["string", "null"], "format": "uri-reference"},
-            "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{kind.name.capitalize()}"}},
+            **(more or {}),
+            "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{row}"}},
         },
     }  # fmt: skip
     return {

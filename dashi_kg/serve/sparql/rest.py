@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashi_kg.query.questions import Question, questions
+from dashi_kg.query.questions import GROUPS, Question, questions
 from dashi_kg.serve.answers.formats import SOLUTIONS
 from dashi_kg.serve.answers.job import Job
 from dashi_kg.serve.answers.problem_details import problem
@@ -45,6 +45,8 @@ class QuestionAnswers:
                 return found
         file = request.path_params["file"]
         name, _, suffix = file.rpartition(".")
+        if name.endswith(".plain"):
+            name, suffix = name.removesuffix(".plain"), f"plain.{suffix}"
         lang = self.config.language
         if file in self.known:
             return self._negotiated(request, file)
@@ -95,14 +97,15 @@ class QuestionAnswers:
         root = request.scope.get("root_path", "")
         table = [
             {
-                "name": q.name, "zh": q.zh, "en": q.en, "rows": {"zh": q.rows_zh, "en": q.rows_en},
+                "name": q.name, "group": q.group, "zh": q.zh, "en": q.en, "rows": {"zh": q.rows_zh, "en": q.rows_en},
                 "parameters": [{"name": p.name, "type": p.type, "zh": p.zh, "en": p.en} for p in q.parameters],
                 "href": {suffix: f"{root}/questions/{q.name}.{suffix}" for suffix in TYPES},
             }
             for q in self.known.values()
         ]  # fmt: skip
         # who would rather have a page gets one (dashi_kg.serve.app)
-        return _json(request, {"questions": table}, {"Vary": "Accept, Accept-Language"})
+        groups = [{"key": key, "zh": name.zh, "en": name.en} for key, name in GROUPS.items()]
+        return _json(request, {"groups": groups, "questions": table}, {"Vary": "Accept, Accept-Language"})
 
     async def openapi(self, request: Request) -> Response:
         """The description of this server for programs."""

@@ -19,6 +19,7 @@ from dashi_kg.serve.sparql.describe import service_triples, void_triples, writte
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
 from dashi_kg.serve.sparql.respond import Resource, any_known, is_known_to_client, respond, respond_to, worked
 from dashi_kg.serve.sparql.rest import QuestionAnswers
+from dashi_kg.serve.sparql.search_answers import Find, SearchAnswers
 from dashi_kg.serve.sparql.table_answers import TableAnswers
 from dashi_kg.serve.workers.data import Info
 from dashi_kg.serve.workers.pool import Pool
@@ -26,16 +27,21 @@ from dashi_kg.serve.workers.pool import Pool
 Static = Callable[[Request], Awaitable[Response | None]]
 
 
-def routes(pool: Pool, config: Config, static: Static | None = None) -> list[BaseRoute]:
+def routes(
+    pool: Pool, config: Config, static: Static | None = None, find: Find | None = None
+) -> list[BaseRoute]:
     """The routes of everything that is asked by queries.
 
     Args:
         pool: started before the first request, closed after the last.
         static: the file of a release for a request, if there is one: it answers saved questions without parameters.
+        find: answers what is searched for; without it there is no search.
     """
     service = Service(pool, config)
     asked = QuestionAnswers(pool, config, static)
     tables = TableAnswers(pool, config)
+    paths = ("/api/search", "/api/search.{form}") if find else ()
+    searched = [Route(p, Resource("found", {"GET": SearchAnswers(find).answer})) for p in paths if find]
     return [
         Route("/sparql", Resource("sparql", {"GET": service.sparql, "POST": service.sparql}, (FORM, QUERY))),
         Route("/rdf-graph-store", Resource("graph", {"GET": service.graph})),
@@ -43,6 +49,7 @@ def routes(pool: Pool, config: Config, static: Static | None = None) -> list[Bas
         Route("/questions", Resource("questions", {"GET": asked.index})),
         Route("/questions/{file}", Resource("question", {"GET": asked.answer})),
         Route("/api", Resource("tables", {"GET": tables.index})),
+        *searched,
         Route("/api/{file}", Resource("table", {"GET": tables.answer})),
         Route("/openapi.json", Resource("openapi", {"GET": asked.openapi})),
     ]

@@ -15,6 +15,7 @@ from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.http.negotiate import Offer, best_type
 from dashi_kg.serve.sparql.request import single, url_fields
 from dashi_kg.serve.sparql.respond import respond, respond_to
+from dashi_kg.serve.sparql.search_answers import EN, FILTERS, NAME, QUESTION, ZH
 from dashi_kg.serve.workers.pool import Pool
 
 _OFFERS = {kind.partition(";")[0]: name for name, kind in TABLE_TYPES.items()}
@@ -38,6 +39,11 @@ class TableAnswers:
             }
             for kind in self.known.values()
         ]  # fmt: skip
+        table.append({
+            "name": NAME, "zh": ZH, "en": EN,
+            "filters": [{"name": name, "zh": zh, "en": en} for name, zh, en in (QUESTION, *FILTERS)],
+            "href": {form: f"{root}/api/{NAME}.{form}" for form in TABLE_TYPES},
+        })  # fmt: skip
         body = json.dumps({"tables": table}, ensure_ascii=False, indent=1).encode() + b"\n"
         return Response(body, headers={"Cache-Control": "public, no-cache"}, media_type="application/json")
 

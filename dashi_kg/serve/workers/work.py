@@ -112,9 +112,12 @@ def _question(backend: Backend, job: Job, limits: Limits) -> Answer:
         lines, truncated = limit.triples(found.triples, limits)
         form, kind = choose(TRIPLES, "", job.format)
         return Answer(200, kind, rdf(lines, form.name, backend.base), truncated, rows=len(lines))
-    if job.labels if job.labels is not None else job.format in tables.FOR_PEOPLE:
-        found = with_labels(found, backend.engine, job.lang)
-    cut = tables.table(found, asked, job, backend.base, limits)
+    if job.format in tables.PLAIN:
+        cut = tables.plain_table(found, backend.engine, asked, job, backend.base, limits)
+    else:
+        if job.labels if job.labels is not None else job.format in tables.FOR_PEOPLE:
+            found = with_labels(found, backend.engine, job.lang)
+        cut = limit.rows(found, job.format, backend.base, limits, raw=False)
     return Answer(200, tables.TYPES[job.format], cut.body, cut.truncated, rows=cut.rows)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.query.columns import cell
-from dashi_kg.query.result import Row, Term
+from dashi_kg.query.columns import cell, head
+from dashi_kg.query.plain import PlainAnswer
+from dashi_kg.query.result import Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.layout.foreign import foreign_term
-from dashi_kg.site.layout.links import Links
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 # HTML is about three times the characters of its cells: pages stay below 200 kB
@@ -47,45 +46,57 @@ class Short:
         return iri.removeprefix(self.base) or iri
 
 
-def cells(
-    rows: Iterable[Row], links: Links, origin: str, lang: str, columns: Sequence[str]
-) -> list[list[Cell]]:
-    """The first rows, as many as a page bears.
+class AnswerTable(NamedTuple):
+    """An answer as a page shows it: heads with whether their column has numbers, rows; the last ``iris`` columns are
+    those of IRIs, which a person switches on."""
+
+    heads: list[tuple[str, bool]]
+    rows: list[list[Cell]]
+    iris: int
+
+
+def answer_table(
+    answer: PlainAnswer, href: Callable[[str], str], base: str, lang: str, *, whole: bool = False
+) -> AnswerTable:
+    """The first rows, as many as a page of the site bears: names link to what they name, the IRIs follow behind.
 
     Args:
-        rows: of an answer.
-        links: makes addresses.
-        origin: the path of the page.
-        lang: its language.
-        columns: the variables.
+        href: gives the address of an IRI; ``""``: it is no link.
+        base: the base IRI.
+        lang: of the page.
+        whole: all rows.
     """
-    short = Short(links.base)
+    short = Short(base)
     shown: list[list[Cell]] = []
     room = _MOST_CHARACTERS
-    for row in rows:
+    for row in answer.rows:
         line = [
-            _cell(term, short, links, origin, lang, name) for term, name in zip(row, columns, strict=True)
+            _cell(term, iri, short, href, lang, name)
+            for (term, iri), name in zip(row, answer.variables, strict=True)
         ]
+        line += [Cell(short(row[i][1])) for i in answer.named]
         room -= sum(len(c.words) + len(c.href) // 2 + 8 for c in line)
-        if shown and (room < 0 or len(shown) >= _MOST_ROWS):
+        if shown and not whole and (room < 0 or len(shown) >= _MOST_ROWS):
             break
         shown.append(line)
-    return shown
+    heads = [head(name, lang) for name in answer.variables]
+    heads += [f"{heads[i]} IRI" for i in answer.named]
+    numbers = [any(row[i].number for row in shown) for i in range(len(heads))]
+    return AnswerTable(list(zip(heads, numbers, strict=True)), shown, len(answer.named))
 
 
-def _cell(term: Term | None, short: Short, links: Links, origin: str, lang: str, column: str) -> Cell:
+def _cell(
+    term: Term | None, iri: str, short: Short, href: Callable[[str], str], lang: str, column: str
+) -> Cell:
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        linked = term.value.startswith((links.base, "http://", "https://"))
-        known = foreign_term(term.value)  # a unit by its name: the graph has no label of it
-        words = known[lang == "en"] if known else short(term.value)
-        return Cell(words, links.href(term.value, origin, lang) if linked else "")
+        return Cell(short(term.value), href(term.value))
     if isinstance(term, Literal):
         tag = term.language or ""
         return Cell(
             cell(term.value, value(term.datatype), lang, column),
-            "",
+            href(iri) if iri else "",
             "" if tag == lang else tag,
             value(term.datatype) in _NUMBERS,
         )

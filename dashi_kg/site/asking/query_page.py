@@ -6,23 +6,18 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from dashi_kg.query.columns import COLUMNS
+from dashi_kg.query.named import choices, default_name
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import OWN, prefixes
 from dashi_kg.rdf.parse import RELEASE_FILE
-from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.ask_words import QUERY, Pairs, words_in
-from dashi_kg.site.asking.question_pages import listed, parameters
+from dashi_kg.site.asking.question_pages import grouped, listed, parameters
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path, root_of
 from dashi_kg.site.layout.vendor import vendored
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-# what a parameter of this name may be: suggestions, never a restriction
-_SUGGESTIONS = {
-    "report": "SELECT ?i WHERE { ?i a fz:Report } ORDER BY ?i",
-    "indicator": ("SELECT DISTINCT ?i WHERE { ?s sosa:observedProperty ?i } ORDER BY ?i"),
-}
-_MOST_SUGGESTIONS = 300
 # triples: beyond them a browser needs many seconds, and a server that answers SPARQL is asked instead
 LARGE = 200_000
 
@@ -88,13 +83,23 @@ class QueryPage(Bilingual):
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         ordered = sorted(questions(), key=lambda q: (q.number, q.name))
-        suggested = {name: self._suggested(query, lang) for name, query in _SUGGESTIONS.items()}
+        asked_for = sorted({p.name for q in ordered for p in q.parameters})
+        graph = self.site_graph
+        heads = {name: words.said(lang) for name, words in COLUMNS.items()}
+        found = {name: choices(name, graph.engine, graph.base, lang) for name in asked_for}
+        suggested = {name: some for name, some in found.items() if some}
         told = [
             {
                 **listed([q], lang)[0],
                 "text": q.text,
                 "parameters": [
-                    {**p, "list": f"list-{p['name']}"} if suggested.get(p["name"]) else p
+                    {
+                        **p,
+                        "list": f"list-{p['name']}",
+                        "default": default_name(q, p["name"], graph.engine, graph.base, lang)[0],
+                    }
+                    if suggested.get(p["name"])
+                    else p
                     for p in parameters(q, lang)
                 ],
             }
@@ -109,22 +114,17 @@ class QueryPage(Bilingual):
             title=QUERY["query"][lang == "en"],
             description=where_queries_go(self.site_graph, lang),
             words=QUERY,
-            questions=listed(ordered, lang),
+            groups=grouped(ordered, lang),
             suggested=suggested,
             own_prefixes=" ".join(f"{name}:" for name in OWN),
             style=vendored("yasqe", "yasqe.min.css"),
             config=config(
-                self.site_graph, path, lang, QUERY, questions=told, **engine_config(self.site_graph, path)
+                self.site_graph,
+                path,
+                lang,
+                QUERY,
+                questions=told,
+                heads=heads,
+                **engine_config(self.site_graph, path),
             ),
         )
-
-    def _suggested(self, query: str, lang: str) -> list[tuple[str, str]]:
-        """(what to type, its name) for a list of suggestions."""
-        iris = sorted({value(row[0]) for row in self.site_graph.engine.run(query).rows or ()})[
-            :_MOST_SUGGESTIONS
-        ]
-        self.site_graph.labels.need(iris)
-        return [
-            (iri.removeprefix(self.site_graph.base), self.site_graph.labels.said(iri, lang).words)
-            for iri in iris
-        ]

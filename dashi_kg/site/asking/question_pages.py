@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterable
 
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
-from dashi_kg.query.columns import head
-from dashi_kg.query.labels import with_labels
-from dashi_kg.query.questions import Question, questions
+from dashi_kg.query.named import default_name
+from dashi_kg.query.plain import PlainAnswer, plain_answer, plain_csv, plain_json
+from dashi_kg.query.questions import GROUPS, Question, questions
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.query.write import write
-from dashi_kg.site.asking.answer_table import cells
+from dashi_kg.site.asking.answer_table import answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.foreign import foreign_term
+from dashi_kg.site.layout.links import Links
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -26,6 +28,10 @@ _FILES = {
     ".json": ("json", "zh"),
     ".en.csv": ("csv", "en"),
     ".en.json": ("json", "en"),
+    ".plain.csv": ("plain.csv", "zh"),
+    ".plain.json": ("plain.json", "zh"),
+    ".en.plain.csv": ("plain.csv", "en"),
+    ".en.plain.json": ("plain.json", "en"),
 }
 _REMEMBERED = 4
 # types of parameters, as a person calls what is typed
@@ -37,9 +43,9 @@ _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)
 
 
 class QuestionPages(Bilingual):
-    """``questions/index.html`` and, for each question, ``.html .en.html .csv .en.csv .json .en.json .rq``.
+    """``questions/index.html`` and, for each question, ``.html .csv .json .plain.csv .plain.json``, the same with ``.en``, and ``.rq``.
 
-    ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
+    ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
     those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
     """
 
@@ -48,6 +54,7 @@ class QuestionPages(Bilingual):
     def __init__(self, site_graph: SiteGraph, data: Engine) -> None:
         self.site_graph, self.data = site_graph, data
         self.by_name = {q.name: q for q in questions()}
+        self._plain: tuple[tuple[str, str], PlainAnswer] | None = None
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
 
     def documents(self) -> Collection[str]:
@@ -86,22 +93,32 @@ class QuestionPages(Bilingual):
         variables, rows = self._answers[key]
         return Result(variables, rows=iter(rows))
 
+    def plain(self, question: Question, lang: str) -> PlainAnswer:
+        """The answer with names in the place of IRIs; the last one is remembered, its page and its files being asked for in a row."""
+        key = (question.name, lang)
+        if self._plain is None or self._plain[0] != key:
+            self._plain = (key, plain_answer(self.result(question, lang), self.data, lang, foreign_term))
+        return self._plain[1]
+
     def _answer(self, question: Question, form: str, lang: str) -> bytes:
+        if form == "plain.json":
+            return plain_json(self.plain(question, lang), lang)
+        if form == "plain.csv":
+            return plain_csv(self.plain(question, lang), lang)
         out = io.BytesIO()
         write(self.result(question, lang), form, out, self.site_graph.base, raw=False)
         return out.getvalue()
 
     def _index(self, path: str, lang: str) -> bytes:
-        ordered = sorted(self.by_name.values(), key=lambda q: (q.number, q.name))
         return self.site_graph.pages.page(
             "questions.html", path=path, lang=lang, title=QUESTIONS["questions"][lang == "en"], words=QUESTIONS,
-            description=QUESTIONS["lead"][lang == "en"], questions=listed(ordered, lang),
+            description=QUESTIONS["lead"][lang == "en"], groups=grouped(self.by_name.values(), lang),
         )  # fmt: skip
 
     def _page(self, question: Question, path: str, lang: str) -> bytes:
         english = lang == "en"
-        labelled = with_labels(self.result(question, lang), self.data, lang)
-        rows = list(labelled.rows or ())
+        answer, links = self.plain(question, lang), self.site_graph.links
+        table = answer_table(answer, lambda iri: _href(links, iri, path, lang), self.site_graph.base, lang)
         title = question.en if english else typeset(question.zh)
         row = question.rows_en if english else typeset(question.rows_zh)
         return self.site_graph.pages.page(
@@ -114,13 +131,33 @@ class QuestionPages(Bilingual):
             name=question.name,
             row=row,
             suffix=".en" if english else "",
-            parameters=parameters(question, lang),
-            variables=[head(name, lang) for name in labelled.variables],
-            rows=cells(rows, self.site_graph.links, path, lang, labelled.variables),
-            count=len(rows),
+            parameters=[self._parameter(question, told, path, lang) for told in parameters(question, lang)],
+            table=table,
+            count=len(answer.rows),
             text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),
             address=self.site_graph.base + path,
         )
+
+    def _parameter(self, question: Question, told: dict[str, str], path: str, lang: str) -> dict[str, str]:
+        """A parameter with the name of its default and the address of what this is."""
+        base = self.site_graph.base
+        words, iri = default_name(question, told["name"], self.data, base, lang)
+        href = self.site_graph.links.href(base + iri, path, lang) if iri else ""
+        return {**told, "default": words, "href": href}
+
+
+def _href(links: Links, iri: str, path: str, lang: str) -> str:
+    return links.href(iri, path, lang) if iri.startswith((links.base, "http://", "https://")) else ""
+
+
+def grouped(asked: Iterable[Question], lang: str) -> list[tuple[str, str, list[dict[str, str]]]]:
+    """The questions by what people want to know: key and name of each group, its questions in their order."""
+    ordered = sorted(asked, key=lambda q: (q.number, q.name))
+    return [
+        (key, name.said(lang), some)
+        for key, name in GROUPS.items()
+        if (some := listed((q for q in ordered if q.group == key), lang))
+    ]
 
 
 def listed(asked: Iterable[Question], lang: str) -> list[dict[str, str]]:

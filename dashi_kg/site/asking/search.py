@@ -1,109 +1,53 @@
-"""Search: the files that a browser searches, the page, and the same question answered without scripts."""
+"""Search: the page, its files, and the same question answered without scripts."""
 
 from __future__ import annotations
 
-import json
-from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import urlencode
 
-from dashi_kg.model.kinds import OTHER, groups, kind
+from dashi_kg.model.kinds import groups
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.site.asking.ask_words import SEARCH
 from dashi_kg.site.asking.query_page import config
-from dashi_kg.site.asking.search_records import SearchRecord, everything, reports
-from dashi_kg.site.asking.tokens import fold, is_han, query_tokens, runs, tokens
+from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
+from dashi_kg.site.finding.ranking import FACETS
+from dashi_kg.site.finding.search_records import SearchRecord, everything
+from dashi_kg.site.finding.searcher import Hit, Hits, Searcher
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
-from dashi_kg.site.layout.vendor import vendored
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-INDEX = "search/index.json"
-# about 250 kB a file: a few requests for a hundred reports, and progress that can be seen
-_RECORDS = 1500
-_SHOWN = 20
-
-
-class Hit(NamedTuple):
-    """Something found; ``score`` is greater for better ones."""
-
-    found: SearchRecord
-    score: int
-
-
-class Index:
-    """Everything that can be found, and for each token the places in it: what a question costs is what it hits."""
-
-    def __init__(self, found: Sequence[SearchRecord]) -> None:
-        self.found = tuple(found)
-        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for place, one in enumerate(self.found):
-            for token in sorted(set(tokens(" ".join(one[2:])))):
-                self._places[token].append(place)
-        self._sorted = sorted(self._places)
-
-    def places(self, token: str) -> set[int]:
-        """Where a token of a question occurs; a lone character and a Latin word as the beginning of one, too."""
-        if is_han(token) and len(token) > 1:
-            return set(self._places[token]) if token in self._places else set()
-        found: set[int] = set()
-        for known in self._sorted[bisect_left(self._sorted, token) :]:
-            if not known.startswith(token):
-                break
-            found.update(self._places[known])
-        return found
-
-
-def search(index: Index | SiteGraph, question: str, lang: str) -> list[Hit]:
-    """What fits a question: each of its tokens occurs. Best first within a kind, kinds in their order.
-
-    A single Chinese character and a Latin word are found as the beginning of a token.
-
-    Args:
-        index: made once (:class:`Index`), or the graph itself.
-        question: as typed.
-        lang: of the reader: names in it count more.
-    """
-    if isinstance(index, SiteGraph):
-        index = Index(everything(index))
-    wanted = query_tokens(question)
-    if not wanted:
-        return []
-    whole = runs(question)
-    order = [group.key for group, _ in groups()]
-    places = set.intersection(*(index.places(token) for token in dict.fromkeys(wanted)))
-    hits = [Hit(found, _score(found, whole, lang)) for found in (index.found[p] for p in sorted(places))]
-    return sorted(hits, key=lambda h: (order.index(h.found.kind), -h.score, h.found.path))
-
-
-def _score(found: SearchRecord, whole: Sequence[str], lang: str) -> int:
-    """The whole words in the name count most, then in the other name, in the quote, elsewhere."""
-    score = 0
-    fields = ((found.name(lang), 8), (found.zh + " " + found.en, 4), (found.quote, 2), (found.more, 1))
-    for words, weight in fields:
-        folded = fold(words)
-        score += weight * sum(run in folded for run in whole)
-    return score + 16 * (fold(found.name(lang)) == " ".join(whole))
+SHOWN = 6  # of each group, while no group is chosen
+SHOWN_ALONE = 60  # of the group that is chosen
+_HEARD = 3  # pairs of characters that are named as what was heard
 
 
 class Search(Bilingual):
-    """``search.html``, ``search.en.html``, ``search/index.json`` and the records ``search/000.json`` …
+    """``search.html``, ``search.en.html`` and the files of :mod:`~dashi_kg.site.finding.index_files`.
 
     Args:
-        index: what can be found (default: everything in the graph).
+        read: gives the files of an index that is there already (default: they are made of the graph).
     """
 
-    def __init__(self, site_graph: SiteGraph, index: Index | None = None) -> None:
-        self.site_graph, self._index = site_graph, index
-        self._order = [group.key for group, _ in groups()]
+    def __init__(self, site_graph: SiteGraph, read: Callable[[str], bytes] | None = None) -> None:
+        self.site_graph, self._read = site_graph, read
 
     @cached_property
-    def index(self) -> Index:
+    def found(self) -> list[SearchRecord]:
         """Everything that can be found."""
-        return self._index or Index(everything(self.site_graph))
+        return everything(self.site_graph)
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the index."""
+        return index_files(self.site_graph, self.found)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Answers questions over these files."""
+        return Searcher(self._read or self.files.__getitem__)
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -111,7 +55,7 @@ class Search(Bilingual):
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return (INDEX, *self._shards())
+        return self.files
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -119,83 +63,96 @@ class Search(Bilingual):
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        if path == INDEX:
-            return _json(self._manifest())
-        if path.startswith("search/") and path in (shards := self._shards()):
-            start = shards.index(path) * _RECORDS
-            return _json([self._record(f) for f in self.index.found[start : start + _RECORDS]])
-        return None
+        return self.files.get(path) if path.startswith("search/") else None
 
-    def page(self, question: str, lang: str) -> bytes:
-        """The page, with the hits in it where there is a question: what a server answers to ``search.html?q=…``."""
-        path = page_path("search", lang)
-        hits = search(self.index, question, lang) if question else []
-        known = reports(self.index.found)
-        shown: list[dict[str, Any]] = []
-        for group, _ in groups():
-            of_kind = [h.found for h in hits if h.found.kind == group.key]
-            if of_kind:
-                shown.append(
-                    {
-                        "kind": group.key,
-                        "words": group.name.said(lang),
-                        "count": len(of_kind),
-                        "left": max(0, len(of_kind) - _SHOWN),
-                        "hits": [
-                            {
-                                "href": self.href(f, path, lang),
-                                "name": f.name(lang),
-                                "quote": f.quote,
-                                "report": report.name(lang)
-                                if (report := known.get(f.path.partition("#")[0])) and report is not f
-                                else "",
-                            }
-                            for f in of_kind[:_SHOWN]
-                        ],
-                    }
-                )
+    def page(self, question: str, lang: str, chosen: Mapping[str, str] | None = None) -> bytes:
+        """The page, with the hits in it where there is a question: what a server answers to ``search.html?q=…``.
+
+        Args:
+            chosen: facet → value.
+        """
+        path, english = page_path("search", lang), lang == "en"
+        picked = {name: words for name, words in (chosen or {}).items() if words and name in FACETS}
+        found = self.searcher.search(question, picked) if question else Hits((), {}, True, ())
         return self.site_graph.pages.page(
             "search.html",
             path=path,
             lang=lang,
-            title=SEARCH["search"][lang == "en"],
-            description=SEARCH["lead"][lang == "en"],
+            title=SEARCH["search"][english],
+            description=SEARCH["lead"][english],
             words=SEARCH,
             question=question,
-            count=len(hits),
-            groups=shown,
+            status=status(question, found, lang) if question else "",
+            groups=self._groups(question, found, picked, path, lang),
+            facets=self._facets(found, picked, lang),
             config=config(
-                self.site_graph,
-                path,
-                lang,
-                SEARCH,
-                index=INDEX,
-                minisearch=vendored("minisearch", "minisearch.js"),
+                self.site_graph, path, lang, SEARCH, index=INDEX, folding=FOLDING, shown=[SHOWN, SHOWN_ALONE], facets=FACETS,
             ),
-        )
+        )  # fmt: skip
 
-    def href(self, found: SearchRecord, origin: str, lang: str) -> str:
-        """The address of something found."""
-        return self.site_graph.links.href(self.site_graph.base + found.path, origin, lang)
+    def _groups(
+        self, question: str, found: Hits, chosen: Mapping[str, str], path: str, lang: str
+    ) -> list[dict[str, Any]]:
+        """The hits by group, in their order."""
+        of_group = self.searcher.ranking.of_group
+        numbers: dict[int, list[int]] = {}
+        for n in found.numbers:
+            numbers.setdefault(of_group[n], []).append(n)
+        known = groups()
+        most = SHOWN_ALONE if chosen.get("group") else SHOWN
+        shown = []
+        for group, some in numbers.items():
+            key = self.searcher.catalogue["groups"][group][0]
+            name = next((g.name.said(lang) for g, _ in known if g.key == key), key)
+            shown.append({
+                "kind": key, "words": name, "count": len(some), "left": max(0, len(some) - most),
+                "more": "" if chosen.get("group") else f"?{urlencode({'q': question, **chosen, 'group': key})}",
+                "hits": [self._shown(hit, path, lang) for hit in self.searcher.hits(some[:most])],
+            })  # fmt: skip
+        return shown
 
-    def _shards(self) -> list[str]:
-        count = -(-len(self.index.found) // _RECORDS)
-        return [f"search/{number:03}.json" for number in range(count)]
-
-    def _manifest(self) -> dict[str, Any]:
+    def _shown(self, hit: Hit, path: str, lang: str) -> dict[str, str]:
+        english = lang == "en"
+        figures = self.searcher.figures(hit.path)
+        told = [
+            hit.body_names[english],
+            hit.year,
+            hit.topic_names[english] if hit.value or hit.amount_zh else "",
+        ]
+        if not hit.body and hit.report:
+            told = [hit.report_names[english]]
+        if figures:
+            told = [SEARCH["figures"][english].replace("{count}", f"{figures:,}")]
         return {
-            "kinds": [[group.key, *group.name] for group, _ in groups()],
-            "reports": {f.path: [f.zh, f.en] for f in reports(self.index.found).values()},
-            "records": len(self.index.found),
-            "files": self._shards(),
-        }
+            "href": self.site_graph.links.href(self.site_graph.base + hit.path, path, lang),
+            "name": hit.name(lang), "amount": hit.amount(lang), "quote": hit.words(lang),
+            "told": (" · " if english else "　").join(words for words in told if words and words != hit.name(lang)),
+        }  # fmt: skip
 
-    def _record(self, found: SearchRecord) -> list[str | int]:
-        """path, number of the kind, zh, en, quote, more; empty ones at the end are left out."""
-        fields: list[str | int] = [found.path, self._order.index(found.kind), *found[2:]]
-        while fields[-1] == "":
-            fields.pop()
-        return fields
+    def _facets(self, found: Hits, chosen: Mapping[str, str], lang: str) -> list[dict[str, Any]]:
+        """For each facet its name and its values with how many hits they have, as the form shows them."""
+        return [
+            {
+                "name": name, "words": SEARCH[f"by_{name}"][lang == "en"], "chosen": chosen.get(name, ""),
+                "values": [
+                    (key, self.searcher.names(name, key)[lang == "en"], count)
+                    for key, count in self.searcher.ordered(name, found.counts.get(name, {}), lang)
+                ],
+            }
+            for name in FACETS
+        ]  # fmt: skip
+
+
+def status(question: str, found: Hits, lang: str) -> str:
+    """What is told of the hits as a whole."""
+    english = lang == "en"
+    key = "found_none" if not found.numbers else "found" if found.whole else "found_part"
+    words = SEARCH[key][english].replace("{words}", question).replace("{count}", f"{len(found.numbers):,}")
+    if found.heard:
+        words += SEARCH["heard"][english].replace(
+            "{pairs}", (", " if english else "、").join(found.heard[:_HEARD])
+        )
+    return words  # fmt: skip
 
 
 def published(base: str, read: Callable[[str], bytes]) -> Search:
@@ -203,20 +160,8 @@ def published(base: str, read: Callable[[str], bytes]) -> Search:
 
     Args:
         base: the base IRI.
-        read: gives ``search/index.json`` and the files that it names.
+        read: gives ``search/catalogue.json`` and the files of the index.
     """
     from pyoxigraph import Store
 
-    manifest = json.loads(read(INDEX))
-    known = {group.key for group, _ in groups()}
-    kinds = [key if key in known else kind(OTHER).group.key for key, *_ in manifest["kinds"]]
-    found = []
-    for file in manifest["files"]:
-        for path, number, *words in json.loads(read(file)):
-            zh, en, quote, more = (*words, "", "", "", "")[:4]
-            found.append(SearchRecord(path, kinds[number], zh, en, quote, more))
-    return Search(SiteGraph(OxigraphEngine(Store(), base), base), Index(found))
-
-
-def _json(what: object) -> bytes:
-    return json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return Search(SiteGraph(OxigraphEngine(Store(), base), base), read)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dashi_kg.model import kinds
@@ -16,6 +16,7 @@ from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
 from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
+from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.card import FactCard, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 # pages stay below 200 kB with their style sheets: those that all share (23 kB), and the one of the report
 LIMIT = 176_000
 _Key = TypeVar("_Key")
+SinceReader = Callable[[str, str, Sequence[tuple[str, str]], str], Any]
 
 
 class Detail(NamedTuple):
@@ -52,12 +54,13 @@ class ReportPages(Bilingual):
 
     Args:
         evidence: reads the reports; with the findings of their validation, where a release has them.
+        since: tells what changed since the report before: of a report and its body (IRIs), the reports beside it, in a language.
     """
 
     start = "report/"
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence, self.site_graph = evidence, evidence.site_graph
+    def __init__(self, evidence: Evidence, since: SinceReader | None = None) -> None:
+        self.evidence, self.site_graph, self.since = evidence, evidence.site_graph, since
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -100,7 +103,9 @@ class ReportPages(Bilingual):
         body, neighbours = self.evidence.neighbours(graph.report.iri)
         context: dict[str, Any] = {
             "body": body,
+            "year": graph.report.text("fz:reportYear"),
             "neighbours": neighbours,
+            "since": self.since(graph.report.iri, body, neighbours, lang) if self.since and body else None,
             "path": path,
             "lang": lang,
             "title": report.title.words,
@@ -139,6 +144,7 @@ class ReportPages(Bilingual):
             "groups": groups,
             "heading": lambda group: _heading(cards, group),
             "document": document_of(path),
+            "validation_page": page_path(validation_document(document_of(path)), lang),
             "cite_page": page_path(document_of(path) + "/cite", lang),
             "gbt": gbt7714(work),
             "bibtex": bibtex(work),

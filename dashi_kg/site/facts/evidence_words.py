@@ -174,7 +174,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "former": ("以前的编号", "Former ids"),
     "gone": ("已不在此报告中的编号", "Ids of what is no longer here"),
     "maybe": ("机器候选（待确认）", "Machine suggestion (unconfirmed)"),
+    # since the year before
+    "since": ("比 {} 年", "Since {}"),
+    "since_link": ("比 {} 年的变化", "changes since {}"),
+    "since_figures": ("两年都有、可比的数值", "Figures of both years that compare"),
+    "since_none": ("两份报告没有可比的数值。", "No figures of the two reports compare."),
+    "since_more": ("只列出前 {shown} 个，共 {count} 个；全部在机关页。", "The first {shown} of {count}; all of them on the page of the body."),
+    "indicator_head": ("指标", "Indicator"),
+    "again": ("上一份报告的问题，这份报告里有用语相近的", "Problems of the earlier report that this one names in like words"),
+    "not_again": ("上一份报告的问题，这份报告里没有用语相近的", "Problems of the earlier report without like words in this one"),
+    "taken_up": ("上一份报告的安排，这份报告的举措里有用语相近的", "Plans of the earlier report with like words among the measures of this one"),
+    "taken_of": ("{n} 项，共 {of} 项", "{n} of {of}"),
+    "alike_note": (
+        "由程序比较用语得出，是机器候选（待确认）：用语相近不等于同一件事，没有相近的也不等于已经解决。",
+        "By comparing words, a machine suggestion (unconfirmed): like words need not mean the same thing, and none does not mean that it was solved.",
+    ),
+    "shared_words": ("共有用语", "in common"),
     # checks
+    "validation_page": ("按处理办法分组，每处附原句，附可发给报告机关的文字", "By what to do about them, each with its sentence, and a text for the reporting body"),
     "no_findings": ("检查没有发现问题。", "The checks found nothing."),
     "findings_absent": (
         "检查结果随发布包提供，这里没有；以下为编者的质量说明。",

@@ -22,10 +22,11 @@ class NumberedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The findings of one shape; ``message`` is what they all say, else ``""``."""
+    """The findings of one shape, with its title and address; ``message`` is what they all say, else ``""``."""
 
     severity: str
     code: str
+    title: str
     href: str
     message: str
     found: tuple[NumberedFinding, ...]
@@ -40,7 +41,8 @@ def checks(cards: Cards, findings: Sequence[ShownFinding]) -> list[Check]:
         found = []
         for number, note in numbered:
             found.append(NumberedFinding(number, cards.ref(note.focus), note.message(cards.lang)))
-        shape = cards.site_graph.links.href(numbered[0][1].shape, cards.path, cards.lang)
+        shape = numbered[0][1].shape
+        href = cards.site_graph.links.href(shape.iri, cards.path, cards.lang)
         common = messages.pop() if len(messages) == 1 else ""
-        rows.append(Check(severity, code, shape, common, tuple(found)))
+        rows.append(Check(severity, code, shape.label[cards.lang], href, common, tuple(found)))
     return rows

@@ -24,7 +24,8 @@ def unit_name(labels: Labels, classifier: str, unit: str, lang: str) -> str:
     """
     if classifier:
         words = labels.said(classifier, lang).words
-        return "" if words.startswith(COUNTER) else words
+        if not words.startswith(COUNTER):
+            return words
     short = unit.rpartition("/")[2]
     if not unit or short in _UNITS:
         return _UNITS.get(short, "")
@@ -54,6 +55,8 @@ def _stated(node: Node) -> Decimal | None:
     if value is None:
         return node.number("fz:value")
     decimals = node.number("fz:decimals")
+    if decimals is None and value == value.to_integral_value():
+        return value.to_integral_value()
     scaled = "fz:statedPrecision" in node.values  # 1.5万: the digits after the point are not those of 15,000
     return value if decimals is None or scaled else value.quantize(Decimal(1).scaleb(-int(decimals)))
 

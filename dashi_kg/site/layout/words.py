@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "short": ("法治政府报告图谱", "Rule-of-law reports"),
     "skip": ("跳到正文", "Skip to content"),
     "menu": ("主导航", "Main"),
+    "to_menu": ("菜单", "Menu"),
     "home": ("首页", "Home"),
     "coverage": ("收录情况", "Coverage"),
     "terms": ("术语", "Terms"),

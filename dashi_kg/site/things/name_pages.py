@@ -10,7 +10,7 @@ from functools import cached_property
 from dashi_kg.model.kinds import groups
 from dashi_kg.site.asking.ask_words import NAMES
 from dashi_kg.site.asking.search import Search
-from dashi_kg.site.asking.search_records import SearchRecord
+from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -67,7 +67,7 @@ class NamePages(Bilingual):
     def by_kind(self) -> dict[str, list[SearchRecord]]:
         """The named things of each kind."""
         found: dict[str, list[SearchRecord]] = defaultdict(list)
-        for one in self.search.index.found:
+        for one in self.search.found:
             if one.kind in NAMED:
                 found[one.kind].append(one)
         return {kind: found[kind] for kind in NAMED if found[kind]}

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dashi_kg.export.tables.figures import Filter, chosen_rows
+from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
-from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answers_of, items_of
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
@@ -21,20 +22,35 @@ from dashi_kg.site.topics.lines import topic_lines
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
 
+LISTS = {"problems": ".problems.csv", "plans": ".plans.csv"}  # tables of /api → end of the file
 ITEMS = 40  # problems or plans of a year on a page
 
 
 @dataclass(frozen=True, slots=True)
+class ShownItem:
+    """A problem or plan: its words, the plans that answer a problem, and those of the next report that are like it."""
+
+    iri: str
+    words: str
+    answers: Answers | None = None
+    alike: tuple[Alike, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class YearItems:
-    """What one report of a body says of one kind: IRI and words of each item, as many as a page shows, and how many there are."""
+    """What one report of a body says of one kind: its items, as many as a page shows, and how many there are.
+
+    ``next_year``: of the report that its problems are held against; empty where the next year has none here.
+    """
 
     year: str
-    items: tuple[tuple[str, str], ...]
+    items: tuple[ShownItem, ...]
     count: int
+    next_year: str = ""
 
 
 class BodyPages(Bilingual):
-    """``org/….html`` and ``org/….figures.csv`` of each body that has a report."""
+    """``org/….html``, ``org/….figures.csv``, ``.problems.csv`` and ``.plans.csv`` of each body that has a report."""
 
     start = "org/"
 
@@ -57,14 +73,21 @@ class BodyPages(Bilingual):
         return self.reports.keys()
 
     def others(self) -> Iterable[str]:
-        """A table file for each body."""
-        return [f"{document}{TABLE}" for document in self.reports]
+        """The table files of each body: figures, problems, plans."""
+        return [f"{document}{suffix}" for document in self.reports for suffix in (TABLE, *LISTS.values())]
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        document = path.removesuffix(TABLE)
-        known = document != path and document.startswith(self.start) and document in self.reports
-        return csv_bytes(self.rows(document)) if known else None
+        for suffix in (TABLE, *LISTS.values()):
+            document = path.removesuffix(suffix)
+            if document != path and document.startswith(self.start) and document in self.reports:
+                return csv_bytes(self.rows(document)) if suffix == TABLE else self._list(document, suffix)
+        return None
+
+    def _list(self, document: str, suffix: str) -> bytes:
+        name = next(name for name, end in LISTS.items() if end == suffix)
+        given = {"body": document.removeprefix(self.start)}
+        return table_file(self.site_graph.engine, self.site_graph.base, name, given)
 
     def _rows(self, document: str) -> list[Row]:
         chosen = Filter(body=document.removeprefix(self.start))
@@ -90,29 +113,38 @@ class BodyPages(Bilingual):
             reports=[(r, _sign(r, lang)) for r in reversed(reports)],
             topics=topic_lines(self.site_graph, rows, lang),
             figures=len(rows),
-            problems=self._items(reports, "Problem"),
-            plans=self._items(reports, "PlanItem"),
+            problems=self._problems(reports),
+            plans=self._plans(reports),
             table=f"{document.path}{TABLE}",
+            lists={name: f"{document.path}{suffix}" for name, suffix in LISTS.items()},
             columns=len(COLUMNS),
             folded=True,
         )
 
-    def _items(self, reports: Sequence[Report], kind: str) -> list[YearItems]:
-        """The problems or plans of each report, latest first; those that have no parts."""
-        fz = f"{self.site_graph.base}ns#"
-        names = " ".join(f"<{r.iri}>" for r in reports)
-        query = (
-            f"SELECT ?r ?x ?words WHERE {{ VALUES ?r {{ {names} }} ?x <{fz}inReport> ?r ; a <{fz}{kind}> ; {curie('rdfs:label')} ?words ; "
-            f"<{fz}anchor>/{curie('nif:beginIndex')} ?at FILTER(LANGMATCHES(LANG(?words), 'zh')) "
-            f"FILTER NOT EXISTS {{ ?part {curie('dct:isPartOf')} ?x ; a <{fz}{kind}> }} }} ORDER BY ?r ?at ?x"
-        )
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for r, x, words in self.site_graph.reader.rows(query):
-            found[value(r)].setdefault(value(x), value(words))
+    def _problems(self, reports: Sequence[Report]) -> list[YearItems]:
+        """The problems of each report, latest first, with what became of them: plans, and problems of the next year in like words."""
+        names = [r.iri for r in reports]
+        found = items_of(self.site_graph, names, "Problem")
+        answers = answers_of(self.site_graph, names)
+        years = {r.year: r.iri for r in reports}
+        shown = []
+        for report in reversed(reports):
+            own = found.get(report.iri, {})
+            after = str(int(report.year) + 1) if report.year.isdigit() else ""
+            later = years.get(after, "")
+            like = alike_in_words(own, found.get(later, {})) if later else {}
+            items = [ShownItem(iri, words, answers.get(iri), like.get(iri, ())) for iri, words in own.items()]
+            if items:
+                shown.append(YearItems(report.year, tuple(items[:ITEMS]), len(items), after if later else ""))
+        return shown
+
+    def _plans(self, reports: Sequence[Report]) -> list[YearItems]:
+        """The plans of each report, latest first; those that have no parts."""
+        found = items_of(self.site_graph, [r.iri for r in reports], "PlanItem")
         return [
-            YearItems(r.year, tuple(found[r.iri].items())[:ITEMS], len(found[r.iri]))
+            YearItems(r.year, tuple(ShownItem(*one) for one in items[:ITEMS]), len(items))
             for r in reversed(reports)
-            if found[r.iri]
+            if (items := list(found.get(r.iri, {}).items()))
         ]
 
 

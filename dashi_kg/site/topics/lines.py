@@ -59,6 +59,21 @@ def topic_lines(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> list[T
     ]
 
 
+def in_both(
+    site_graph: SiteGraph, rows: Sequence[Row], before: str, after: str, lang: str
+) -> list[FigureLine]:
+    """The figures of a body that compare and stand in both of two years, in the order of the text.
+
+    Args:
+        rows: of the body's figures, of any years.
+        before, after: the years of two reports.
+    """
+    chosen = [row for row in rows if row["comparison_key"] and row["report_year"] in (before, after)]
+    lines = [found for found in _alike(chosen) if {row["report_year"] for row in found} == {before, after}]
+    site_graph.labels.need({found[0]["indicator_iri"] for found in lines})
+    return [_line(site_graph, found, (before, after), lang) for found in lines]
+
+
 def _alike(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows of one key together; the lines of most years first, then in the order of the text."""
     lines: dict[str, list[Row]] = {}

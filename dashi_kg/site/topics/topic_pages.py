@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from dashi_kg.export.charts import Chart, drawable, most_told, over_years
 from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -21,6 +23,7 @@ from dashi_kg.site.topics.tables import number, places, shown
 from dashi_kg.site.topics.words import WORDS
 
 LIST = "topic"
+SPEC, PICTURE = ".vl.json", ".svg"
 TABLE = ".figures.csv"
 LINES = 400  # of all tables of a page
 APART = 60
@@ -57,11 +60,16 @@ class TopicPages(Bilingual):
         return self._documents
 
     def others(self) -> Iterable[str]:
-        """The table files of the topics that have figures."""
-        return [f"{one.iri.removeprefix(self.site_graph.base)}{TABLE}" for one in self.counts.values()]
+        """The table files of the topics that have figures, and the charts of those that have comparable ones of two years."""
+        tables = [f"{one.iri.removeprefix(self.site_graph.base)}{TABLE}" for one in self.counts.values()]
+        return [*tables, *self._charts]
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        if path in self._charts:
+            document, lang, form = self._charts[path]
+            chart = self._chart(document, lang)
+            return (chart.to_json() if form == SPEC else chart.to_svg()).encode("utf-8") if chart else None
         document = path.removesuffix(TABLE)
         if document == path or self.site_graph.base + document not in self.counts:
             return None
@@ -73,6 +81,35 @@ class TopicPages(Bilingual):
         if read is None:
             return None
         return self._index(read, path, lang) if document == LIST else self._topic(read, path, lang)
+
+    @cached_property
+    def _charts(self) -> dict[str, tuple[str, str, str]]:
+        """Path of a file of a chart → document of its topic, language, suffix; pictures only where they can be drawn."""
+        fz = f"{self.site_graph.base}ns#"
+        query = (
+            f"SELECT DISTINCT ?t WHERE {{ {{ SELECT ?t ?key (COUNT(DISTINCT ?y) AS ?n) WHERE {{ ?f <{fz}comparisonKey> ?key ; "
+            f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v ; <{fz}inReport>/<{fz}reportYear> ?y . "
+            f"?i <{fz}about>/{curie('skos:broader')}* ?t }} GROUP BY ?t ?key }} FILTER(?n > 1) }} ORDER BY ?t"
+        )
+        documents = [
+            value(t).removeprefix(self.site_graph.base) for (t,) in self.site_graph.reader.rows(query)
+        ]
+        forms = (SPEC, PICTURE) if drawable() else (SPEC,)
+        return {
+            f"{document}.chart{'.en' if lang == 'en' else ''}{form}": (document, lang, form)
+            for document in documents
+            if document.startswith(f"{LIST}/")
+            for lang in LANGUAGES
+            for form in forms
+        }
+
+    def _chart(self, document: str, lang: str) -> Chart | None:
+        rows = most_told(self.rows(document))
+        bodies = {row["org_id"]: f"{self.site_graph.base}org/{row['org_id']}" for row in rows}
+        self.site_graph.labels.need([*bodies.values(), *(row["indicator_iri"] for row in rows)])
+        said = self.site_graph.labels.said
+        names = {body: said(iri, lang).words for body, iri in bodies.items()}
+        return over_years(rows, said(rows[0]["indicator_iri"], lang).words, names) if rows else None
 
     def _rows(self, document: str) -> list[Row]:
         chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
@@ -107,6 +144,11 @@ class TopicPages(Bilingual):
             narrower=[c for c in self.counts.values() if c.iri in below],
             **matrix_context(self.site_graph, matrix(rows), lang),
             table=f"{document.path}{TABLE}",
+            chart={
+                form: f"{document.path}.chart{'.en' if lang == 'en' else ''}{form}"
+                for form in (SPEC, PICTURE)
+                if f"{document.path}.chart{'.en' if lang == 'en' else ''}{form}" in self._charts
+            },
             columns=len(COLUMNS),
             folded=True,
             question=f"{page_path('questions/topic-over-years', lang)}",

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from dashi_kg.pipeline import ask, engine_for, query_text
 from dashi_kg.query.questions import questions
 from dashi_kg.query.result import Engine
+from dashi_kg.site.layout.typeset import typeset
 from tests.questions import BASE
 from tests.serve.sparql.running import Server
 
@@ -98,6 +99,26 @@ def test_every_form(over_release: Server, engine: Engine) -> None:
     assert over_release.query(text, "text/csv").body.count(b"\n") == count + 1  # it runs as it is
 
 
+def test_in_words(over_release: Server) -> None:
+    """Names in the place of IRIs, for people and for scripts; a parameter by its name."""
+    at = "/questions/topic-over-years"
+    told = over_release.get(f"{at}.plain.json?topic=G")
+    assert (told.status, told.type) == (200, "application/json")
+    rows_of = told.json()
+    assert rows_of and all(
+        row["statement_iri"].startswith("http") and isinstance(row["value"], int | float) for row in rows_of
+    )
+    table = list(csv.reader(io.StringIO(over_release.get(f"{at}.plain.csv?topic=G").body.decode())))
+    assert len(table) == len(rows_of) + 1 and "报告机关" in table[0]
+    assert "reporting body" in over_release.get(f"{at}.en.plain.csv?topic=G").body.decode().splitlines()[0]
+    page = over_release.get(f"{at}.html?topic=G").body.decode()
+    assert "<datalist" in page and "报告机关" in page and 'id="show-iris"' in page
+    named = over_release.get(
+        "/questions/compare-indicator.plain.json?indicator=%E6%99%AE%E6%B3%95%E5%AE%A3%E4%BC%A0%E6%B4%BB%E5%8A%A8%E6%AC%A1%E6%95%B0"
+    )
+    assert named.json() == over_release.get("/questions/compare-indicator.plain.json").json() != []
+
+
 def test_names_with_the_language(over_release: Server) -> None:
     for tail in ("html", "csv", "json"):
         named, asked = (
@@ -130,8 +151,10 @@ def test_the_page(over_release: Server, lang: str) -> None:
     page = reply.body.decode()
     assert reply.type == "text/html; charset=utf-8"
     question = next(q for q in questions() if q.name == NAME)
-    assert f'<html lang="{lang}">' in page and f"<h1>{getattr(question, lang)}</h1>" in page
-    assert "<script" not in page and " style=" not in page  # as the strict policy wants
+    tag, title = ("en", question.en) if lang == "en" else ("zh-Hans", typeset(question.zh))
+    assert f'<html lang="{tag}">' in page and f"<h1>{title}</h1>" in page
+    # as the strict policy wants
+    assert page.count("<script") == page.count('<script src="../assets/') and " style=" not in page
     assert 'scope="col"' in page
     # values come back escaped, in the form
     evil = over_release.get(f"/questions/compare-indicator.html?lang={lang}&indicator=u:%22onx%3D")

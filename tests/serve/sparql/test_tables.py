@@ -26,6 +26,8 @@ def test_every_table_answers_and_the_index_names_it(published_server: Running) -
         "bodies",
         "indicators",
         "places",
+        "plans",
+        "problems",
         "reports",
         "topics",
     ]

@@ -31,7 +31,7 @@ function choose() {
           id: `p-${p.name}`, name: p.name, autocomplete: "off", spellcheck: "false", list: p.list,
           placeholder: p.default || w.any, "aria-describedby": `t-${p.name}`, oninput: fill,
         }),
-        h("small", { id: `t-${p.name}` }, filled(w.of_type, { type: p.kind, default: p.default || w.any })),
+        h("small", { id: `t-${p.name}` }, filled(p.list ? w.of_name : w.of_type, { type: p.kind, default: p.default || w.any })),
       ),
     ),
   );
@@ -45,16 +45,27 @@ function values() {
   return Object.fromEntries([...$("parameters").querySelectorAll("input")].map((i) => [i.name, i.value.trim()]));
 }
 
+// The same with the IRIs of what is named.
+function meant() {
+  return Object.fromEntries(Object.entries(values()).map(([name, value]) => [name, offered(name).find((o) => o.value === value)?.dataset.iri ?? value]));
+}
+
+const NEAR = 5;
+const offered = (name) => [...($(`list-${name}`)?.options ?? [])];
+const near = (name, value) => offered(name).map((o) => o.value).filter((words) => words.toLowerCase().includes(value.toLowerCase())).slice(0, NEAR);
+
 function fill() {
   const chosen = question();
   if (!chosen) return;
   forget();
   try {
     // the header of the file says in both languages what the form beside it says in the reader's
-    editor.text = `# ${chosen.words}\n${bind(chosen, values(), config).replace(/^(#.*\n)+/, "").trimEnd()}`;
+    editor.text = `# ${chosen.words}\n${bind(chosen, meant(), config).replace(/^(#.*\n)+/, "").trimEnd()}`;
   } catch (error) {
     if (!error.parameter) throw error;
-    fail(filled(w.bad_value, { name: error.parameter.name, value: error.value, example: error.example }));
+    const { name } = error.parameter;
+    const names = near(name, error.value).join(config.lang === "en" ? ", " : "、");
+    fail(filled(names ? w.near : w.bad_value, { name, names, value: error.value, example: error.example }));
     $(`p-${error.parameter.name}`).setAttribute("aria-invalid", "true");
     return;
   }
@@ -191,6 +202,7 @@ function show({ most }) {
   } else if (boolean !== undefined) $("result").replaceChildren(h("p", { class: "yesno" }, boolean ? w.yes : w.no));
   else if (!rows.length) $("result").replaceChildren(h("p", {}, w.nothing));
   else $("result").replaceChildren(...table(answer, question()?.words ?? w.answer));
+  $("iris-switch").hidden = !$("result").querySelector(".iris");
   if (drawn.words.length && drawn.numbers.length) {
     const labels = drawn.words.filter((i) => variables[i].endsWith("Label") || /name|words|title/i.test(variables[i]));
     options($("chart-words"), drawn.words, variables, labels[0] ?? drawn.words[0]);

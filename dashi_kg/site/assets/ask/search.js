@@ -1,116 +1,167 @@
-// Search in the browser: minisearch over the records that were published, with pairs of characters as words.
+// Search in the browser: of the published index it fetches what a question needs; the form narrows what was found.
 
+import { Finder } from "./finding.js";
 import { config, filled, h, number, page, w } from "./terms.js";
-import { isHan, marked, queryTokens, runs, fold, tokens } from "./tokens.js";
+import { learn, marked } from "./tokens.js";
 
-const SHOWN = 20;
+const HEARD = 3;
+const english = config.lang === "en";
+const [SHOWN, SHOWN_ALONE] = config.shown;
 const $ = (id) => document.getElementById(id);
-let manifest;
-let records = [];
-let index;
+const selects = config.facets.map((name) => document.querySelector(`#facets select[name=${name}]`));
+const fetched = new Map();
+let finder;
 
 async function get(path) {
-  const answer = await fetch(config.root + path);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.json();
+  if (!fetched.has(path))
+    fetched.set(path, fetch(config.root + path).then((answer) => {
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    }).catch((error) => {
+      fetched.delete(path);
+      throw error;
+    }));
+  return fetched.get(path);
 }
 
+const three = (n) => String(n).padStart(3, "0");
+
 async function load() {
-  const { default: MiniSearch } = await import(new URL(config.root + config.minisearch, location.href).href);
-  manifest = await get(config.index);
-  index = new MiniSearch({
-    fields: ["zh", "en", "quote", "more"],
-    tokenize: tokens,
-    processTerm: (term) => term,
-    searchOptions: {
-      tokenize: queryTokens,
-      processTerm: (term) => term,
-      combineWith: "AND",
-      boost: { zh: 4, en: 4, quote: 2 },
-      // a pair of characters is exact; a lone character and a word may be the beginning of one
-      prefix: (term) => !(isHan(term) && [...term].length > 1),
-      // one slip in a long word; the stem of “mediation” is not a slip of “media”
-      fuzzy: (term) => (isHan(term) || term.length < 8 ? false : 0.15),
-    },
-  });
-  let done = 0;
-  const parts = await Promise.all(
-    manifest.files.map(async (path) => {
-      const part = await get(path);
-      done += 1;
-      say(filled(w.loading, { done, all: manifest.files.length }));
-      return part;
-    }),
-  );
-  records = parts.flat();
-  const fields = records.map(([, , zh, en, quote, more], id) => ({ id, zh, en, quote, more }));
-  await index.addAllAsync(fields, { chunkSize: 500 });
+  const [catalogue, folding] = await Promise.all([get(config.index), get(config.folding)]);
+  learn(folding);
+  return new Finder(catalogue, (part) => get(`search/words/${three(part)}.json`));
 }
 
 function say(words) {
   if ($("status").textContent !== words) $("status").textContent = words;
 }
 
-let loading;
-async function search(question) {
-  const words = question.trim();
+// What is asked: the words, and the value of each facet.
+function asked() {
+  const fields = new URLSearchParams(location.search);
+  return { q: (fields.get("q") ?? "").trim(), chosen: Object.fromEntries(config.facets.map((name) => [name, fields.get(name) ?? ""])) };
+}
+
+function address({ q, chosen }) {
+  const fields = new URLSearchParams(q ? { q } : {});
+  for (const [name, value] of Object.entries(chosen)) if (q && value) fields.set(name, value);
+  return fields.size ? `?${fields}` : location.pathname;
+}
+
+let turn = 0;
+async function search() {
+  const { q, chosen } = asked();
+  const mine = (turn += 1);
   $("error").hidden = true;
-  if (!words) {
+  if (!q) {
     $("hits").replaceChildren();
+    $("facets").hidden = true;
+    $("lead").hidden = false;
     return say("");
   }
+  say(w.loading);
   try {
-    loading ??= load();
-    await loading;
+    finder ??= await load();
+    const found = await finder.find(q);
+    const { numbers, counts } = finder.narrowed(found.numbers, chosen);
+    const sections = await Promise.all(grouped(numbers).map(([group, some]) => section(group, some, q, chosen)));
+    if (mine !== turn) return undefined;
+    $("hits").replaceChildren(...sections);
+    facets(counts, chosen);
+    $("lead").hidden = Boolean(numbers.length);
+    const heard = found.heard.length ? filled(w.heard, { pairs: found.heard.slice(0, HEARD).join(english ? ", " : "、") }) : "";
+    say(filled(!numbers.length ? w.found_none : found.whole ? w.found : w.found_part, { words: q, count: number(numbers.length) }) + heard);
   } catch (error) {
-    loading = undefined;
+    finder = undefined;
     say("");
     $("error").hidden = false;
     $("error").textContent = filled(w.not_fetched, { detail: error.message });
-    return undefined;
   }
-  const whole = runs(words);
-  const found = index.search(words).map(({ id, score }) => ({ record: records[id], score: score * fits(records[id], whole) }));
-  found.sort((a, b) => b.score - a.score || (a.record[0] < b.record[0] ? -1 : 1));
-  say(filled(found.length ? w.found : w.found_none, { words, count: number(found.length) }));
-  const groups = manifest.kinds.map(([kind, zh, en], i) => group(kind, config.lang === "en" ? en : zh, found.filter((f) => f.record[1] === i), words));
-  $("hits").replaceChildren(...groups.filter(Boolean));
   return undefined;
 }
 
-// Whole words before scattered pairs, exact names before all.
-function fits([, , zh = "", en = "", quote = ""], whole) {
-  const folded = [fold(zh), fold(en), fold(quote)];
-  if (folded.slice(0, 2).includes(whole.join(" "))) return 20;
-  return whole.every((run) => folded.some((f) => f.includes(run))) ? 4 : 1;
+function grouped(numbers) {
+  const found = new Map();
+  for (const n of numbers) found.set(finder.group[n], [...(found.get(finder.group[n]) ?? []), n]);
+  return [...found];
 }
 
-function group(kind, name, found, words) {
-  if (!found.length) return null;
+const said = ([zh, en]) => (english ? en : zh);
+
+function nameOf(facet, key) {
+  const { groups, bodies, levels, topics } = finder.catalogue;
+  const row = { group: groups.find(([k]) => k === key)?.slice(1), body: bodies.find(([k]) => k === key)?.slice(1, 3), level: levels[key], topic: topics[key] }[facet];
+  return row ? said(row) : key;
+}
+
+// Years from the newest, kinds and levels in their order, bodies and topics with most hits first.
+function ordered(facet, counts) {
+  const pairs = [...counts];
+  if (facet === "year") return pairs.sort(([a], [b]) => (a < b ? 1 : -1));
+  const order = { group: finder.catalogue.groups.map(([key]) => key), level: Object.keys(finder.catalogue.levels) }[facet];
+  if (order) return pairs.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return pairs.sort(([a, m], [b, n]) => n - m || (nameOf(facet, a) < nameOf(facet, b) ? -1 : 1));
+}
+
+function facets(counts, chosen) {
+  for (const select of selects) {
+    const values = ordered(select.name, counts[select.name]);
+    if (chosen[select.name] && !counts[select.name].has(chosen[select.name])) values.push([chosen[select.name], 0]);
+    select.replaceChildren(
+      h("option", { value: "" }, w.all),
+      ...values.map(([key, count]) => h("option", { value: key, selected: key === chosen[select.name] }, `${nameOf(select.name, key)} (${number(count)})`)),
+    );
+    select.disabled = !values.length;
+  }
+  $("facets").hidden = false;
+}
+
+async function section(group, numbers, q, chosen) {
+  const [kind, zh, en] = finder.catalogue.groups[group];
+  const most = chosen.group ? SHOWN_ALONE : SHOWN;
   const list = h("ul", { class: "hits" });
   const more = h("button", { type: "button", class: "more" });
   let shown = 0;
-  function show() {
-    list.append(...found.slice(shown, shown + SHOWN).map(({ record }) => hit(record, words)));
-    shown = Math.min(found.length, shown + SHOWN);
-    more.hidden = shown >= found.length;
-    more.textContent = filled(w.more, { left: number(found.length - shown) });
+  async function show(count) {
+    const records = await Promise.all(numbers.slice(shown, shown + count).map(record));
+    list.append(...records.map((one) => hit(one, q)));
+    shown += records.length;
+    more.hidden = shown >= numbers.length;
+    more.textContent = filled(w.more, { left: number(numbers.length - shown) });
   }
-  more.addEventListener("click", show);
-  show();
+  more.addEventListener("click", () => show(SHOWN_ALONE));
+  await show(most);
   return h("section", { "aria-labelledby": `k-${kind}` },
-    h("h2", { id: `k-${kind}` }, `${name} `, h("small", {}, number(found.length))), list, more);
+    h("h2", { id: `k-${kind}` }, `${english ? en : zh} `, h("small", {}, number(numbers.length))), list, more);
 }
 
-function hit([path, , zh, en, quote, more], words) {
-  const seen = [zh, en, quote].some((text) => text && marked(text, words).some(([, on]) => on));
-  const name = config.lang === "en" ? en || zh : zh || en;
-  const report = path.includes("#") ? manifest.reports[path.split("#")[0]] : null;
+// What the files tell of a record.
+async function record(n) {
+  const { in_file: size, reports, bodies, indicators, topics } = finder.catalogue;
+  const part = await get(`search/records/${three(Math.floor(n / size))}.json`);
+  const [path, zh = "", en = "", quote = "", more = "", value = "", , amountZh = "", amountEn = ""] = part[n % size];
+  const report = finder.report[n] ? reports[finder.report[n] - 1] : null;
+  const indicator = finder.indicator[n] ? indicators[finder.indicator[n] - 1] : null;
+  const body = report && report[4] >= 0 ? bodies[report[4]] : null;
+  const whole = (path.startsWith("#") && report ? report[0] : "") + path;
+  const name = english ? en || (indicator && indicator[4]) || zh : zh || en;
+  const amount = english ? amountEn : amountZh;
+  const figures = finder.figures.get(whole) ?? 0;
+  const told = figures ? [filled(w.figures, { count: number(figures) })]
+    : body ? [said(body.slice(1, 3)), report[3], value || amount ? said(topics[indicator?.[1]] ?? ["", ""]) : ""]
+      : report ? [said(report.slice(1, 3))] : [];
+  return { path: whole, name, amount, quote: quote || (name !== zh && whole.includes("#") ? zh : ""), more, told: told.filter((words) => words && words !== name).join(english ? " · " : "　") };
+}
+
+function hit({ path, name, amount, quote, more, told }, words) {
+  const seen = [name, quote].some((text) => text && marked(text, words).some(([, on]) => on));
   return h("li", {},
     h("a", { href: page(config.base + path) }, ...bright(name, words)),
-    quote && quote !== name ? h("q", { lang: "zh-Hans" }, ...bright(quote, words)) : null,
+    amount ? " " : null,
+    amount ? h("b", { class: "amount" }, amount) : null,
+    quote ? h("q", { lang: "zh-Hans" }, ...bright(quote, words)) : null,
     more && !seen ? h("span", { class: "more-words" }, ...bright(fitting(more, words), words)) : null,
-    report ? h("small", {}, config.lang === "en" ? report[1] || report[0] : report[0]) : null,
+    told ? h("small", {}, told) : null,
   );
 }
 
@@ -122,18 +173,24 @@ function fitting(more, words) {
 
 const bright = (text, words) => marked(text, words).map(([piece, on]) => (on ? h("mark", {}, piece) : piece));
 
-function asked() {
-  return new URLSearchParams(location.search).get("q") ?? "";
+function go(chosen) {
+  history.pushState(null, "", address({ q: $("q").value.trim(), chosen }));
+  search();
 }
 
+const picked = () => Object.fromEntries(selects.map((select) => [select.name, select.value]));
 $("form").addEventListener("submit", (event) => {
   event.preventDefault();
-  const words = $("q").value.trim();
-  history.pushState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
-  search(words);
+  // other words may have none of what was chosen
+  go($("q").value.trim() === asked().q ? picked() : {});
 });
-window.addEventListener("popstate", () => search(($("q").value = asked())));
+selects.forEach((select) => select.addEventListener("change", () => go(picked())));
+window.addEventListener("popstate", () => {
+  $("q").value = asked().q;
+  search();
+});
+$("narrow").hidden = true;
 document.querySelector(".no-scripts").hidden = true;
-$("q").value = asked() || $("q").value;
-search($("q").value);
+$("q").value = asked().q || $("q").value;
+search();
 document.documentElement.setAttribute("data-ready", "");

@@ -1,28 +1,55 @@
 // An answer as a table; rows come a page at a time, so that a long answer does not stop the browser.
+// Where a column of IRIs has names, the names lead there, and the IRIs stand behind, to be switched on.
 
 import { config, filled, h, number, page, safe, short, w } from "./terms.js";
 import { isNumber } from "./chart.js";
 
 const PAGE = 200;
+const LABEL = "Label";
 
-export function table({ variables, rows, labelled }, caption) {
+export function table({ variables, rows }, caption) {
+  const columns = shown(variables);
   const body = h("tbody");
-  const element = h("table", {},
+  const element = h("table", { class: "answer" },
     h("caption", { class: "hidden" }, caption),
-    h("thead", {}, h("tr", {}, ...variables.map((v, i) => h("th", { scope: "col", class: isNumber(rows[0][i]) && "number" }, v)))),
+    h("thead", {}, h("tr", {}, ...columns.map(({ head, at, iris }) => h("th", { scope: "col", class: iris ? "iris" : isNumber(rows[0][at]) && "number" }, head)))),
     body,
   );
   const more = h("button", { type: "button", class: "more" });
-  let shown = 0;
+  let done = 0;
   function show() {
-    body.append(...rows.slice(shown, shown + PAGE).map((row) => h("tr", {}, ...row.map(cell))));
-    shown = Math.min(rows.length, shown + PAGE);
-    more.hidden = shown >= rows.length;
-    more.textContent = filled(w.more_rows, { shown: number(shown), all: number(rows.length) });
+    body.append(...rows.slice(done, done + PAGE).map((row) => h("tr", {}, ...columns.map((column) => cellOf(column, row)))));
+    done = Math.min(rows.length, done + PAGE);
+    more.hidden = done >= rows.length;
+    more.textContent = filled(w.more_rows, { shown: number(done), all: number(rows.length) });
   }
   more.addEventListener("click", show);
   show();
   return [h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, element), more];
+}
+
+// The columns as they are shown: where they stand in a row, and for names where their IRI does.
+function shown(variables) {
+  const at = (name) => variables.indexOf(name);
+  const head = (name) => config.heads?.[name] ?? name;
+  const first = variables.flatMap((name, i) => {
+    const stem = name.endsWith(LABEL) ? name.slice(0, -LABEL.length) : "";
+    if (stem && at(stem) >= 0) return [];
+    const label = at(name + LABEL);
+    const words = stem && config.heads?.[stem] ? filled(w.name_of, { head: config.heads[stem] }) : head(name);
+    return [label < 0 ? { head: words, at: i } : { head: words, at: label, iri: i }];
+  });
+  return [...first, ...first.filter(({ iri }) => iri !== undefined).map((c) => ({ head: `${c.head} IRI`, at: c.iri, iris: true }))];
+}
+
+function cellOf({ at, iri, iris }, row) {
+  const term = row[at];
+  if (iris) return h("td", { class: "iris" }, term ? short(term.value) : "");
+  if (iri === undefined || !row[iri]) return cell(term);
+  if (!term) return cell(row[iri]);
+  const found = cell(term);
+  if (row[iri].type === "uri" && safe(row[iri].value)) found.replaceChildren(h("a", { href: page(row[iri].value) }, ...found.childNodes));
+  return found;
 }
 
 export function cell(term) {

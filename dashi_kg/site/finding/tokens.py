@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dashi_kg.text.traditional import simplified
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 # endings of English words: what is left is looked up as a beginning
 _ENDING = re.compile("(?:ions?|ings?|ed|es|e|s)$")
@@ -17,8 +19,19 @@ _RUN = re.compile(f"[{HAN}]+|[a-z0-9\u00df-\u024f]+")
 
 
 def fold(text: str) -> str:
-    """Full-width as half-width, compatibility forms as plain (NFKC), lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Full-width as half-width, compatibility forms as plain (NFKC), lower case, traditional characters as simplified.
+
+    >>> fold("ＡＢ　沙魚")
+    'ab 沙鱼'
+    """
+    return unicodedata.normalize("NFKC", text).lower().translate(simplified())
+
+
+def folding() -> tuple[str, str]:
+    """Traditional characters and, at the same places, their simplified ones: the table of :func:`fold` for the browser."""
+    pairs = {chr(a): chr(b) for a, b in sorted(simplified().items()) if max(a, b) <= 0xFFFF}
+    kept = {a: b for a, b in pairs.items() if unicodedata.normalize("NFKC", a) == a}
+    return "".join(kept), "".join(kept.values())
 
 
 def runs(text: str) -> list[str]:

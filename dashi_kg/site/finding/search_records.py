@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from dashi_kg.model.kinds import OTHER, groups, kind
 from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import FOREIGN, OWN
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.layout.languages import best
+from dashi_kg.site.finding.figure_details import figure_details
+from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -23,6 +25,9 @@ _QUOTES = (
     "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
 )
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
+_TOPIC = re.compile("topic/[A-Za-z0-9]+")
+# the groups whose records have a value
+FIGURES = ("figure", "target")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
 _LONGEST = 300
 
@@ -32,7 +37,8 @@ class SearchRecord(NamedTuple):
 
     ``path`` is its IRI below the base (``report/…#m-5d803836ef``), or the page of a question without suffix; ``kind`` the key of
     a group of the search (:func:`dashi_kg.model.kinds.groups`); ``zh`` and ``en`` its names; ``quote`` the words of the
-    text; ``more`` other names and definition.
+    text; ``more`` other names and definition. Of a figure besides: ``value`` its digits, ``unit`` in Chinese,
+    ``amount_zh`` and ``amount_en`` both with the bounds in words, ``indicator`` the path of what it counts.
     """
 
     path: str
@@ -41,6 +47,16 @@ class SearchRecord(NamedTuple):
     en: str
     quote: str = ""
     more: str = ""
+    value: str = ""
+    unit: str = ""
+    amount_zh: str = ""
+    amount_en: str = ""
+    indicator: str = ""
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Its words by how much they count: names, quote, the rest."""
+        return f"{self.zh} {self.en}", self.quote, self.more
 
     def name(self, lang: str) -> str:
         """Its name in the reader's language."""
@@ -50,8 +66,10 @@ class SearchRecord(NamedTuple):
 def everything(site_graph: SiteGraph) -> list[SearchRecord]:
     """Everything of ours with a label, and the saved questions, in the order of the groups and paths."""
     words = _words(site_graph)
+    site_graph.labels.need(words)
     kinds = _kinds(site_graph)
     quotes = _quotes(site_graph)
+    figures = figure_details(site_graph)
     order = [group.key for group, _ in groups()]
     found = [
         SearchRecord(
@@ -60,16 +78,27 @@ def everything(site_graph: SiteGraph) -> list[SearchRecord]:
         for q in questions()
     ]
     for iri, (names, others) in words.items():
-        group = kinds.get(iri, kind(OTHER).group.key)
+        path = iri.removeprefix(site_graph.base)
+        group = "topic" if _TOPIC.fullmatch(path) else kinds.get(iri, kind(OTHER).group.key)
         if not names:
             continue
-        zh, en = (said.words for lang in ("zh", "en") if (said := best(names, lang)))
+        zh, en = (said.words for lang in ("zh", "en") if (said := _name(site_graph, iri, names, lang)))
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
         more = _joined(sorted({value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}))
+        told = figures.get(path)
         found.append(
-            SearchRecord(iri.removeprefix(site_graph.base), group, zh, "" if en == zh else en, quote, more)
+            SearchRecord(path, group, zh, "" if en == zh else en, quote, more, *(told or ()))
+            if group in FIGURES
+            else SearchRecord(path, group, zh, "" if en == zh else en, quote, more)
         )
     return sorted(found, key=lambda f: (order.index(f.kind), f.path))
+
+
+def _name(site_graph: SiteGraph, iri: str, names: list[Literal], lang: str) -> Said | None:
+    """As pages call it; what a rule composed for an item of a report says less than its words."""
+    if iri.startswith((f"{site_graph.base}org/", f"{site_graph.base}report/")):
+        return site_graph.labels.said(iri, lang)
+    return best(names, lang)
 
 
 def _joined(parts: Iterable[str]) -> str:

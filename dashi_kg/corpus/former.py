@@ -1,0 +1,94 @@
+"""What an earlier corpus said and this one says no more: its IRIs say so, as those of a release do.
+
+Both are sorted N-Quads, read line by line; only a report of which something was said otherwise is taken apart, one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from dashi_kg.files import write_file
+from dashi_kg.publishing.gone import gone
+from dashi_kg.rdf import iris
+from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie
+from dashi_kg.rdf.serialize import serialize
+
+
+def write_gone(former: Path, now: Mapping[str, Sequence[Path]], out: Path, base: str) -> list[Path]:
+    """The lines of ``graph/moved`` for what the earlier corpus had and this one has not.
+
+    Args:
+        former: the graph of the earlier corpus, sorted N-Quads; where there is none, there is nothing to tell.
+        now: path of a report (``report/{org-id}/{year}``) → its files of sorted N-Quads.
+        out: the file to write the lines to.
+        base: the base IRI; what the earlier corpus has under another is not ours.
+
+    Returns:
+        The file, or nothing where there are no lines.
+    """
+    lines = _Lines(base)
+    told: list[Quad] = []
+    if former.is_file():
+        with former.open("rb") as file:
+            for report, group in groupby(filter(lines.ours, file), key=lines.report):
+                said, moved = lines.parted(group)
+                again, table = lines.parted(lines.of(now.get(report, ())))
+                if said == again:
+                    told += lines.still(moved)
+                else:
+                    told += gone(_quads([*said, *moved]), _quads([*again, *table]), base)
+    if not told:
+        out.unlink(missing_ok=True)
+        return []
+    write_file(out, serialize(told, "nq", base))
+    return [out]
+
+
+class _Lines:
+    """The lines of N-Quads by which items are known: class, title, text and places; and those of ``graph/moved``."""
+
+    def __init__(self, base: str) -> None:
+        self._own = f"<{base}report/".encode()
+        self._base = len(f"<{base}")
+        self._moved = f" {Names(base)(iris.graph('moved'))} .\n".encode()
+        known = (RDF_TYPE, curie("dct:title"), curie("prov:wasDerivedFrom"), Names(base).fz("anchor"))
+        self._known = frozenset(str(name).encode() for name in known)
+        self._deprecated = str(curie("owl:deprecated")).encode()
+
+    def ours(self, line: bytes) -> bool:
+        """Whether a line is one of these."""
+        return line.startswith(self._own) and (
+            line.split(b" ", 2)[1] in self._known or line.endswith(self._moved)
+        )
+
+    def report(self, line: bytes) -> str:
+        """The path of the report that a line is about."""
+        return line[self._base : line.index(b">")].partition(b"#")[0].decode()
+
+    def parted(self, group: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+        """The lines of the report, and those of ``graph/moved``."""
+        parts: tuple[list[bytes], list[bytes]] = ([], [])
+        for line in group:
+            parts[line.endswith(self._moved)].append(line)
+        return parts
+
+    def of(self, files: Iterable[Path]) -> list[bytes]:
+        """The lines of a report's files, sorted."""
+        found: set[bytes] = set()
+        for path in files:
+            with path.open("rb") as file:
+                found.update(filter(self.ours, file))
+        return sorted(found)
+
+    def still(self, moved: Sequence[bytes]) -> Iterator[Quad]:
+        """What was told of former items and stays; the table of numbered IRIs comes along by itself."""
+        gone_before = {s for s, p, _ in (line.split(b" ", 2) for line in moved) if p == self._deprecated}
+        return _quads(line for line in moved if line.split(b" ", 1)[0] in gone_before)
+
+
+def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
+    return iter(parse(b"".join(lines), format=RdfFormat.N_QUADS))

@@ -1,0 +1,106 @@
+"""The search as an address: ``/api/search.json?q=调解&year=2023``, hits by pages, with the values that narrow them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashi_kg.export.tables.listed import MOST, USUAL, Listed
+from dashi_kg.serve.answers.job import Answer
+from dashi_kg.serve.answers.listed_rows import TABLE_TYPES, paging_of, table_bytes
+from dashi_kg.serve.answers.problem_details import problem
+from dashi_kg.serve.dereference.finder import LONGEST, Page
+from dashi_kg.serve.http.negotiate import Offer, best_type
+from dashi_kg.serve.sparql.request import single, url_fields
+from dashi_kg.serve.sparql.respond import any_known, is_known_to_client, respond
+
+QUESTION = ("q", "搜索词：简体、繁体、拼音或英文", "the words: Chinese, pinyin or English")
+# name, zh, en of what narrows; as the form of the page has them
+FILTERS = (
+    ("group", "种类的编号（figure 是数值）", "key of the kind (figure)"),
+    ("year", "报告年度", "year of the report"),
+    ("body", "报告机关的编号", "id of the reporting body"),
+    (
+        "level",
+        "层级：province、prefecture、county、township",
+        "level: province, prefecture, county, township",
+    ),
+    ("topic", "数值的事项（G1）", "topic of the figure (G1)"),
+)
+NAME, ZH, EN = "search", "搜索", "Search"
+_OFFERS = {kind.partition(";")[0]: name for name, kind in TABLE_TYPES.items()}
+Find = Callable[[str, Mapping[str, str], int, int], Awaitable[Page | None]]
+
+
+class SearchAnswers:
+    """Answers with what was found.
+
+    Args:
+        find: question, chosen facets, limit and offset → a page of hits; ``None``: this data has no index.
+    """
+
+    def __init__(self, find: Find) -> None:
+        self.find = find
+
+    async def answer(self, request: Request) -> Response:
+        """``/api/search`` in the form that the client asks for (JSON where it does not say), or ``/api/search.FORM``."""
+        form = request.path_params.get("form", "")
+        if form and form not in TABLE_TYPES:
+            return respond(
+                problem(404, f"There is no form “{form[:200]}”. There is: {', '.join(TABLE_TYPES)}.")
+            )
+        if not form:
+            best = best_type(request.headers.getlist("accept"), [Offer(kind) for kind in _OFFERS])
+            if best is None:
+                words = f"there is no such form of a table. There is: {', '.join(_OFFERS)}."
+                return respond(problem(406, words, available=list(_OFFERS)))
+            form = _OFFERS[best.type]
+        given = url_fields(request)
+        answer = await self._found({name: single(given, name) for name in given}, form)
+        if answer.status >= 400:
+            return respond(answer)
+        etag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+        if is_known_to_client(request, etag) or any_known(request):
+            return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"})  # fmt: skip
+        return respond(answer, etag=etag)
+
+    async def _found(self, values: Mapping[str, str], form: str) -> Answer:
+        known = [name for name, *_ in FILTERS]
+        for name in values:
+            if name not in ("q", "limit", "offset", *known):
+                return problem(400, f"There is no filter “{name[:80]}”. There is: {', '.join(known)}.")
+        question = values.get("q", "").strip()
+        if not question:
+            return problem(400, "“q” is missing. Give the words to search for, such as q=调解.")
+        if len(question) > LONGEST:
+            return problem(400, f"At most {LONGEST} characters can be searched for. Shorten “q”.")
+        paging = paging_of(values, USUAL if form == "json" else MOST)
+        if isinstance(paging, Answer):
+            return paging
+        limit, offset = paging[0] or 0, paging[1]
+        chosen = {name: words for name in known if (words := values.get(name, ""))}
+        found = await self.find(question, chosen, limit, offset)
+        if found is None:
+            return problem(404, "These data have no index to search. Publish them with their site.")
+        end = offset + len(found.rows)
+        follow = urlencode({"q": question, **chosen, "limit": limit, "offset": end}) if limit and end < found.total else ""  # fmt: skip
+        facets = {
+            name: [{"value": key, "zh": zh, "en": en, "count": count} for key, zh, en, count in values_of]
+            for name, values_of in found.facets.items()
+        }
+        names = tuple(name for name, *_ in columns())
+        body = table_bytes(
+            Listed(names, found.rows, found.total, offset), {"value"}, form, limit, follow, {"whole": found.whole, "facets": facets},
+        )  # fmt: skip
+        return Answer(200, TABLE_TYPES[form], body, rows=len(found.rows), problem={"next": follow} if follow else {})  # fmt: skip
+
+
+def columns() -> tuple[tuple[str, str, str], ...]:
+    """Name, zh, en of the columns of the table of hits."""
+    from dashi_kg.site.finding.searcher import COLUMNS
+
+    return COLUMNS

@@ -1,0 +1,100 @@
+"""What the search tells of a figure besides its words: its value with the unit, and which indicator it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from dashi_kg.query.result import Term
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.quantity import unit_name
+from dashi_kg.site.shared.amounts import Amount, said
+from dashi_kg.site.shared.site_graph import SiteGraph
+
+# the bounds of a value: which it is, and whether it lies outside
+_BOUNDS = (("minExclusive", "low", True), ("minInclusive", "low", False), ("maxExclusive", "high", True), ("maxInclusive", "high", False))  # fmt: skip
+
+
+class FigureDetails(NamedTuple):
+    """``value``: its digits, ``""`` where the text gives none; ``unit``: the counter word or unit in Chinese;
+    ``amount_zh``, ``amount_en``: value, unit and bounds in words (``多于 50 次``); ``indicator``: IRI below the base."""
+
+    value: str
+    unit: str
+    amount_zh: str
+    amount_en: str
+    indicator: str
+
+
+class IndicatorDetails(NamedTuple):
+    """An indicator or combination: the keys of its topic and of its kind of quantity, its names."""
+
+    topic: str
+    kind: str
+    zh: str
+    en: str
+
+
+def figure_details(site_graph: SiteGraph) -> Mapping[str, FigureDetails]:
+    """IRI below the base of each figure and required figure → what is told of it."""
+    fz, base = f"{site_graph.base}ns#", site_graph.base
+    parts = [f"OPTIONAL {{ ?f <{fz}{name}> ?v{n} }}" for n, (name, _, _) in enumerate(_BOUNDS)]
+    query = (
+        f"SELECT ?f ?i ?value ?unit ?counter ?how {' '.join(f'?v{n}' for n in range(len(_BOUNDS)))} WHERE {{ "
+        f"?f {curie('sosa:observedProperty')} ?i . OPTIONAL {{ ?f {curie('sosa:hasSimpleResult')} ?value }} "
+        f"OPTIONAL {{ ?f {curie('qudt:hasUnit')} ?unit }} OPTIONAL {{ ?f <{fz}classifier> ?counter }} "
+        f"OPTIONAL {{ ?f <{fz}qualifier> ?how }} {' '.join(parts)} }} ORDER BY ?f ?i"
+    )
+    found: dict[str, FigureDetails] = {}
+    for figure, indicator, number, unit, counter, how, *bounds in site_graph.reader.rows(query):
+        low, low_open = _bound(bounds, "low")
+        high, high_open = _bound(bounds, "high")
+        units = {
+            lang: unit_name(
+                site_graph.labels, value(counter) if counter else "", value(unit) if unit else "", lang
+            )
+            for lang in ("zh", "en")
+        }
+        number_of = Decimal(value(number)) if number else None
+        words = [
+            said(
+                Amount(number_of, units[lang], value(how).rpartition("/")[2] if how else "", low, low_open, high, high_open),
+                lang,
+            )
+            for lang in ("zh", "en")
+        ]  # fmt: skip
+        found.setdefault(
+            value(figure).removeprefix(base),
+            FigureDetails(
+                "" if number_of is None else format(number_of.normalize(), "f"),
+                units["zh"], words[0], words[1], value(indicator).removeprefix(base),
+            ),
+        )  # fmt: skip
+    return found
+
+
+def _bound(bounds: Sequence[Term | None], which: str) -> tuple[Decimal | None, bool]:
+    for term, (_, side, is_open) in zip(bounds, _BOUNDS, strict=True):
+        if side == which and term is not None:
+            return Decimal(value(term)), is_open
+    return None, False
+
+
+def indicator_details(site_graph: SiteGraph, indicators: set[str]) -> Mapping[str, IndicatorDetails]:
+    """IRI below the base of each of these indicators → what is told of it."""
+    fz, base = f"{site_graph.base}ns#", site_graph.base
+    query = f"SELECT ?i ?t ?k WHERE {{ ?i <{fz}about> ?t OPTIONAL {{ ?i <{fz}quantityKind> ?k }} }} ORDER BY ?i ?t ?k"
+    about = {
+        value(i).removeprefix(base): (value(topic).rpartition("/")[2], value(kind).rpartition("/")[2] if kind else "")
+        for i, topic, kind in site_graph.reader.rows(query)
+    }  # fmt: skip
+    labels = site_graph.labels
+    labels.need(base + path for path in indicators)
+    return {
+        path: IndicatorDetails(
+            *about.get(path, ("", "")), labels.said(base + path, "zh").words, labels.said(base + path, "en").words
+        )
+        for path in sorted(indicators)
+    }  # fmt: skip
