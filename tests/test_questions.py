@@ -245,6 +245,14 @@ def test_a_person_meets_no_variable_and_no_key_of_a_question(name: str) -> None:
         assert cell(words, str(rdflib.XSD.string), "zh") != words, words
 
 
+def test_keys_in_a_table_of_figures_are_said_in_chinese() -> None:
+    rows = expected("values-with-quotes")
+    kind = str(rdflib.XSD.string)
+    for column in ("stage", "quantity_kind", "audience", "role", "rule_counted", "level", "grade"):
+        keys = {row[rows[0].index(column)] for row in rows[1:]} - {""}
+        assert keys and not [key for key in keys if cell(key, kind, "zh", column) == key], column
+
+
 @pytest.mark.parametrize(("lang", "name"), [("en", "questions.md"), ("zh", "questions.zh.md")])
 def test_the_pages_list_every_question(lang: str, name: str) -> None:
     """``python -m tests.questions`` writes them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import XSD
+from dashi_kg.settings import DEFAULT_BASE
 
 _NAME = "Label"  # documentLabel: the name of what stands in the column document
 COLUMNS = {
@@ -57,6 +58,14 @@ _CELLS = {
     "derived": Both("推算值", "derived value"), "total": Both("总数", "total"), "part": Both("其中一部分", "part"),
     "sum": Both("合计", "sum"), "rate": Both("比率", "rate"), "rate without base": Both("比率，没有分母", "rate without base"),
     "high": Both("高", "high"), "medium": Both("中", "medium"), "low": Both("低", "low"),
+    "increase": Both("增加", "increase"), "decrease": Both("减少", "decrease"), "unchanged": Both("持平", "unchanged"),
+    "province": Both("省级", "province"), "prefecture": Both("地级", "prefecture"), "county": Both("县级", "county"),
+    "township": Both("乡级", "township"),
+}  # fmt: skip
+# columns of keys, and the code lists that name them
+_CODED = {
+    "stage": ("stage",), "quantity_kind": ("quantity-kind",), "audience": ("audience",), "role": ("figure-role",),
+    "rule_counted": ("counting-rule", "extraction-rule"),
 }  # fmt: skip
 
 
@@ -75,16 +84,23 @@ def head(variable: str, lang: str) -> str:
     return f"{words} (name)" if lang == "en" else f"{words}（名称）"
 
 
-def cell(words: str, kind: str, lang: str) -> str:
-    """The words of a literal as a person says them: truth values, and those that a question itself puts into a cell.
+def cell(words: str, kind: str, lang: str, column: str = "") -> str:
+    """The words of a literal as a person says them: truth values, keys, and what a question itself puts into a cell.
 
     Args:
         words: of the literal.
         kind: its datatype; words in a language are those of a text and stay.
         lang: ``zh`` or ``en``.
+        column: the variable, for the keys of a code list.
 
     >>> cell("true", XSD + "boolean", "zh"), cell("derived", XSD + "string", "en"), cell("12", XSD + "integer", "zh")
     ('是', 'derived value', '12')
     """
-    said = _CELLS.get(words) if kind in (XSD + "boolean", XSD + "string") else None
-    return said.said(lang) if said else words
+    if kind not in (XSD + "boolean", XSD + "string"):
+        return words
+    if column in _CODED:
+        from dashi_kg.knowledge.vocabulary import vocabulary  # only a table of figures has such columns
+
+        lists = [vocabulary(DEFAULT_BASE).scheme(name) for name in _CODED[column]]
+        return next((known[words].labels[lang] for known in lists if words in known), words)
+    return _CELLS[words].said(lang) if words in _CELLS else words

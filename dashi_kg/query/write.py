@@ -239,11 +239,15 @@ class _Short:
 def _for_people(
     variables: Sequence[str], rows: Iterator[Row], form: str, base: str, heads: str
 ) -> Iterator[str]:
+    columns = list(variables)
     if heads:
         variables = [head(name, heads) for name in variables]
     first = list(islice(rows, _MEASURED))
     short = _Short(base, first)
-    cells = ([_shown(t, short, heads).replace("\n", " ") for t in row] for row in chain(first, rows))
+    cells = (
+        [_shown(t, short, heads, name).replace("\n", " ") for t, name in zip(row, columns, strict=True)]
+        for row in chain(first, rows)
+    )
     if form == "markdown":
         for row in chain([list(variables), ["---"] * len(variables)], cells):
             yield "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in row) + " |\n"
@@ -258,8 +262,8 @@ def _for_people(
     yield f"({count - 2})\n" if not first else short.legend()
 
 
-def _shown(term: Term | None, short: _Short, heads: str) -> str:
-    said = cell(term.value, term.datatype.value, heads) if heads and isinstance(term, Literal) else ""
+def _shown(term: Term | None, short: _Short, heads: str, column: str) -> str:
+    said = cell(term.value, term.datatype.value, heads, column) if heads and isinstance(term, Literal) else ""
     return said if isinstance(term, Literal) and said not in ("", term.value) else short(term)
 
 

@@ -48,7 +48,7 @@ class Short:
 
 class AnswerTable(NamedTuple):
     """An answer as a page shows it: heads with whether their column has numbers, rows; the last ``iris`` columns are
-    those of IRIs, which a reader switches on."""
+    those of IRIs, which a person switches on."""
 
     heads: list[tuple[str, bool]]
     rows: list[list[Cell]]
@@ -70,7 +70,10 @@ def answer_table(
     shown: list[list[Cell]] = []
     room = _MOST_CHARACTERS
     for row in answer.rows:
-        line = [_cell(term, iri, short, href, lang) for term, iri in row]
+        line = [
+            _cell(term, iri, short, href, lang, name)
+            for (term, iri), name in zip(row, answer.variables, strict=True)
+        ]
         line += [Cell(short(row[i][1])) for i in answer.named]
         room -= sum(len(c.words) + len(c.href) // 2 + 8 for c in line)
         if shown and not whole and (room < 0 or len(shown) >= _MOST_ROWS):
@@ -82,7 +85,9 @@ def answer_table(
     return AnswerTable(list(zip(heads, numbers, strict=True)), shown, len(answer.named))
 
 
-def _cell(term: Term | None, iri: str, short: Short, href: Callable[[str], str], lang: str) -> Cell:
+def _cell(
+    term: Term | None, iri: str, short: Short, href: Callable[[str], str], lang: str, column: str
+) -> Cell:
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
@@ -90,7 +95,7 @@ def _cell(term: Term | None, iri: str, short: Short, href: Callable[[str], str],
     if isinstance(term, Literal):
         tag = term.language or ""
         return Cell(
-            cell(term.value, value(term.datatype), lang),
+            cell(term.value, value(term.datatype), lang, column),
             href(iri) if iri else "",
             "" if tag == lang else tag,
             value(term.datatype) in _NUMBERS,
