@@ -12,6 +12,7 @@ from dashi_kg.model import Citation, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.items.beside_title import called, issuers
 from dashi_kg.reader.items.laws import LAWS
+from dashi_kg.reader.items.short_forms import ShortForms
 from dashi_kg.text.han import compiled
 
 _MARKED = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]{1,60}》){2,120})》")
@@ -119,27 +120,6 @@ _MODES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # 将《…》等理论读物列为…必读书目
 _READING = re.compile(r"(?:列为|作为)[^,。]{0,16}(?:必读|书目|教材|读物)|等理论读物")
-# what a document is, longest first
-_TYPES = (
-    "实施意见",
-    "实施方案",
-    "实施纲要",
-    "实施办法",
-    "实施细则",
-    "纲要",
-    "条例",
-    "办法",
-    "规定",
-    "意见",
-    "方案",
-    "规划",
-    "决定",
-    "细则",
-    "清单",
-    "通知",
-    "要点",
-    "计划",
-)
 _LIST = 160  # characters that a list of titles may take
 _TAKES = "对照|按照|根据|依据|落实|贯彻|执行|围绕|学习|宣传|实施|紧扣|依照|违反"
 # 贯彻落实|中共中央、国务院印发的《纲要》: whoever issued it, here it is carried out
@@ -228,14 +208,13 @@ def read_citations(ctx: Context) -> list[Citation]:
                     hits.append((span, span, "title-marks", False))
     hits.sort(key=lambda h: h[0])
     drafts: dict[str, _CitationDraft] = {}
-    latest: dict[str, str] = {}
+    short_forms = ShortForms(ctx.view)
     for span, title_span, rule, is_marked in hits:
         title = short.get(ctx.words(title_span), ctx.words(title_span))
-        if title in _TYPES:  # 《办法》: the last one named that is an 办法
-            title = latest.get(title, title)
+        title = short_forms.full(title, span.start)
+        short_forms.named(title, span.start)
         draft = drafts.get(title)
         if draft is None:
-            latest.update(dict.fromkeys(_types_of(title), title))
             kind = next((k for k, p in _KINDS if p.search(title)), "other")
             draft = drafts[title] = _CitationDraft(
                 title,
@@ -267,12 +246,6 @@ def read_citations(ctx: Context) -> list[Citation]:
         )
         for i, d in enumerate(drafts.values(), start=1)
     ]
-
-
-def _types_of(title: str) -> list[str]:
-    """The words that say what a document is: 实施办法 and 办法 of …实施办法(试行)."""
-    bare = re.sub(r"\([^()]*\)$", "", title)
-    return [t for t in _TYPES if bare.endswith(t)]
 
 
 def _quoted_word(ctx: Context, span: Span) -> bool:
