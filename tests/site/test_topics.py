@@ -159,7 +159,7 @@ def test_a_topic_has_its_chart_and_python_draws_the_same(published: Published) -
         assert f"G1.chart{lang}.vl.json" in {address for _, _, address in page.links}
         drawn = (published.root / f"topic/G1.chart{lang}.svg").is_file()
         assert drawn == (f"G1.chart{lang}.svg" in {address for _, _, address in page.links}) == drawable()
-    with pytest.raises(DashiError, match="没有两个年度可比的数值可画|no figures of two years compare"):
+    with pytest.raises(DashiError, match=r"没有两个年度可比的数值可画|no figures of two years compare"):
         Graph(published.quads, base=BASE).plot(topic="G1", year=2023)
 
 
