@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import lcm
 
 from dashi_kg.model import Extraction, Span
@@ -44,6 +45,7 @@ class Candidate:
     scheme: str = ""
 
 
+@lru_cache(maxsize=1024)  # each item is compared with several kinds of others
 def pairs(words: str) -> frozenset[str]:
     """The neighbouring pairs of Han characters of a text, without the words that every report repeats.
 
@@ -182,9 +184,10 @@ def _classes(
         rows = []
         for scheme, keys in sorted(schemes.items()):
             for key, wordings in keys.items():
-                hits = tuple(sorted({w for w in wordings if w in words}, key=lambda w: (-len(w), w)))
-                hits = tuple(h for h in hits if not any(h != g and h in g for g in hits))
-                if hits:
+                held = [w for w in wordings if w in words]
+                if held:  # most classes have none
+                    held = sorted(set(held), key=lambda w: (-len(w), w))
+                    hits = tuple(h for h in held if not any(h != g and h in g for g in held))
                     rows.append((sum(len(h) for h in hits), scheme, key, hits))
         rows.sort(key=lambda r: -r[0])
         if not rows or (len(rows) > 1 and rows[0][0] == rows[1][0]):

@@ -160,6 +160,11 @@ def test_hits_by_pages(searched: Running) -> None:
     assert figure["quote"] and figure["body_zh"] and figure["year"] and figure["amount_en"]
     counted = {facet["value"]: facet["count"] for facet in first["facets"]["group"]}
     only = json.loads(searched.get(f"/api/search.json?q={Q}&group=figure&year={figure['year']}").body)
+    body = first["facets"]["body"][0]
+    assert (
+        json.loads(searched.get(f"/api/search.json?q={Q}&body={body['value']}").body)["total"]
+        == body["count"]
+    )
     assert only["total"] == len(only["rows"]) <= counted["figure"] and {r["kind"] for r in only["rows"]} == {
         "figure"
     }

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashi_kg.errors import DashiError
 from dashi_kg.export.tables.listed import MOST, USUAL, Listed
 from dashi_kg.serve.answers.job import Answer
 from dashi_kg.serve.answers.listed_rows import TABLE_TYPES, paging_of, table_bytes
-from dashi_kg.serve.answers.problem_details import problem
+from dashi_kg.serve.answers.problem_details import of_error, problem
 from dashi_kg.serve.dereference.finder import LONGEST, Page
+from dashi_kg.serve.http.content import GoneError
 from dashi_kg.serve.http.negotiate import Offer, best_type
 from dashi_kg.serve.sparql.request import single, url_fields
 from dashi_kg.serve.sparql.respond import any_known, is_known_to_client, respond
@@ -83,13 +85,21 @@ class SearchAnswers:
             return paging
         limit, offset = paging[0] or 0, paging[1]
         chosen = {name: words for name in known if (words := values.get(name, ""))}
-        found = await self.find(question, chosen, limit, offset)
+        try:
+            found = await self.find(question, chosen, limit, offset)
+        except GoneError:
+            return problem(503, "A new release is being put in place. Try again.", retry=2)
+        except DashiError as error:
+            return of_error(error)
         if found is None:
             return problem(404, "These data have no index to search. Publish them with their site.")
         end = offset + len(found.rows)
         follow = urlencode({"q": question, **chosen, "limit": limit, "offset": end}) if limit and end < found.total else ""  # fmt: skip
         facets = {
-            name: [{"value": key, "zh": zh, "en": en, "count": count} for key, zh, en, count in values_of]
+            name: [
+                {"value": key.removeprefix("org/"), "zh": zh, "en": en, "count": count}
+                for key, zh, en, count in values_of
+            ]
             for name, values_of in found.facets.items()
         }
         names = tuple(name for name, *_ in columns())

@@ -17,6 +17,7 @@ export async function withLabels(answer, lang, ask) {
   return {
     ...answer,
     labelled: columns,
+    names, // IRI → its label, also where another column has these very words
     variables: variables.flatMap((v, i) => (columns[i] ? [v, `${v}Label`] : [v])),
     rows: rows.map((row) =>
       row.flatMap((t, i) => (columns[i] ? [t, (t?.type === "uri" && names.get(t.value)) || null] : [t])),

@@ -7,8 +7,8 @@ import { isNumber } from "./chart.js";
 const PAGE = 200;
 const LABEL = "Label";
 
-export function table({ variables, rows }, caption) {
-  const columns = shown(variables);
+export function table({ variables, rows, names = new Map() }, caption) {
+  const columns = shown(variables, rows, names);
   const body = h("tbody");
   const element = h("table", { class: "answer" },
     h("caption", { class: "hidden" }, caption),
@@ -28,22 +28,28 @@ export function table({ variables, rows }, caption) {
   return [h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, element), more];
 }
 
-// The columns as they are shown: where they stand in a row, and for names where their IRI does.
-function shown(variables) {
+// The columns as they are shown: where they stand in a row, and for names where their IRI does. A column that says again
+// what the names of another say is left out.
+function shown(variables, rows, names) {
+  const first = rows.slice(0, PAGE);
+  const name = (term) => (term?.type === "uri" ? names.get(term.value) : undefined);
+  const called = variables.map((_, i) => first.some((row) => name(row[i])));
+  const again = (j) => variables.some((_, i) => i !== j && called[i] && first.every((row) => row[j]?.type !== "uri" && (row[j]?.value ?? "") === (name(row[i])?.value ?? "")));
   const at = (name) => variables.indexOf(name);
   const head = (name) => config.heads?.[name] ?? name;
-  const first = variables.flatMap((name, i) => {
-    const stem = name.endsWith(LABEL) ? name.slice(0, -LABEL.length) : "";
-    if (stem && at(stem) >= 0) return [];
-    const label = at(name + LABEL);
-    const words = stem && config.heads?.[stem] ? filled(w.name_of, { head: config.heads[stem] }) : head(name);
-    return [label < 0 ? { head: words, at: i } : { head: words, at: label, iri: i }];
+  const told = variables.flatMap((variable, i) => {
+    const stem = variable.endsWith(LABEL) ? variable.slice(0, -LABEL.length) : "";
+    if ((stem && at(stem) >= 0) || again(i)) return [];
+    const label = at(variable + LABEL);
+    const words = stem && config.heads?.[stem] ? filled(w.name_of, { head: config.heads[stem] }) : head(variable);
+    if (label >= 0) return [{ head: words, at: label, iri: i }];
+    return [called[i] ? { head: words, at: i, iri: i, name } : { head: words, at: i }];
   });
-  return [...first, ...first.filter(({ iri }) => iri !== undefined).map((c) => ({ head: `${c.head} IRI`, at: c.iri, iris: true }))];
+  return [...told, ...told.filter(({ iri }) => iri !== undefined).map((c) => ({ head: `${c.head} IRI`, at: c.iri, iris: true }))];
 }
 
-function cellOf({ at, iri, iris }, row) {
-  const term = row[at];
+function cellOf({ at, iri, iris, name }, row) {
+  const term = name ? name(row[at]) : row[at];
   if (iris) return h("td", { class: "iris" }, term ? short(term.value) : "");
   if (iri === undefined || !row[iri]) return cell(term);
   if (!term) return cell(row[iri]);
