@@ -61,7 +61,7 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
     """The triples of one report.
 
     Its own nodes (its IRI, its fragments, what bears its organisation and year in the IRI, and what is
-    anchored in its text), all they lead to, and the facts about these, except other reports, their texts and
+    anchored in its text, the graph of its text), all they lead to, and the facts about these, except other reports, their texts and
     the shared vocabulary; a combination of facets stands in no code list, and is a part of each report that needs it.
     """
     about: dict[str, list[Triple]] = defaultdict(list)
@@ -74,6 +74,7 @@ def own_triples(triples: Iterable[Triple], report: str, base: str) -> list[Tripl
     texts = {value(t.object) for t in about[report] if t.predicate == curie("prov:wasDerivedFrom")}
     waiting = [s for s in about if s.startswith(base) and s.partition("#")[0].endswith(tail)]
     waiting += [s for s in about if any(_anchored_in(t, texts, base) for t in about[s])]
+    waiting += [f"{base}graph/{text.removeprefix(base)}" for text in texts]
     found: set[str] = set()
     while waiting:
         iri = waiting.pop()

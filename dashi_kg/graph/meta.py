@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.rdf import iris
@@ -41,7 +39,7 @@ def write_meta(c: Canvas) -> None:
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
     written = {quad.graph_name for quad in c.quads}
-    _write_common(c, graph, software, written)
+    _write_text(c, graph)
     for name, basis, zh, en in _GRAPHS:
         part = c.graph(name)
         if part not in written:
@@ -58,25 +56,13 @@ def write_meta(c: Canvas) -> None:
     _write_dataset(c, graph, tail)
 
 
-def _write_common(
-    c: Canvas, graph: NamedNode, software: NamedNode, written: Container[NamedNode | BlankNode | DefaultGraph]
-) -> None:
-    """The graph of the text, and those that all reports share: every report says the same of these."""
+def _write_text(c: Canvas, graph: NamedNode) -> None:
+    """The graph of the text."""
     text, words = c.n(iris.graph(c.source_path)), c.source_path.rpartition("/")[2]
     c.types(text, curie("sd:NamedGraph"), graph=graph)
     c.basis(text, "stated", graph)
     c.add(text, c.n.fz("inReport"), c.report, graph)
     c.label(text, f"命名图：存档原文，{words}", f"Named graph: archived text, {words}", graph)
-    for name, zh, en in (
-        ("shared", "各报告共有的机构、地点、时期、文件和指标", "bodies, places, periods, documents and indicators of several reports"),
-        ("moved", "先前的标识", "former IRIs"),
-    ):  # fmt: skip
-        part = c.n(iris.graph(name))
-        if part in written:
-            c.types(part, curie("sd:NamedGraph"), graph=graph)
-            c.basis(part, "stated" if name == "shared" else "derived", graph)
-            c.label(part, f"命名图：{zh}", f"Named graph: {en}", graph)
-            c.add(part, curie("prov:wasAttributedTo"), software, graph)
 
 
 def _issuer(c: Canvas) -> tuple[str, str]:

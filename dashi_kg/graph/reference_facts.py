@@ -43,20 +43,22 @@ def reference_quads(reference: Reference, base: str) -> list[Quad]:
 def _graphs(n: Names) -> list[Quad]:
     """What the named graphs hold that stand beside the reports: vocabulary is of no basis, what is known of places and laws is external."""
     meta, quads = n(iris.graph("meta")), []
-    for name, zh, en in (
-        ("ontology", "本体", "the ontology"),
-        ("schemes", "代码表", "code lists"),
-        ("reference", "外部资料", "from outside sources"),
-        ("meta", "关于命名图和数据集", "about named graphs and data sets"),
-    ):
+    for name, basis, zh, en in (
+        ("ontology", "", "本体", "the ontology"),
+        ("schemes", "", "代码表", "code lists"),
+        ("reference", "external", "外部资料", "from outside sources"),
+        ("meta", "", "关于命名图和数据集", "about named graphs and data sets"),
+        ("shared", "stated", "各报告共有的机构、地点、时期、文件和指标", "bodies, places, periods, documents and indicators of several reports"),
+        ("moved", "derived", "先前的标识", "former IRIs"),
+    ):  # fmt: skip
         graph = n(iris.graph(name))
         quads.append(Quad(graph, RDF_TYPE, curie("sd:NamedGraph"), meta))
         quads += [
             Quad(graph, LABEL, Literal(words, language=tag), meta)
             for tag, words in (("zh", f"命名图：{zh}"), ("en", f"Named graph: {en}"))
         ]
-        if name == "reference":
-            quads.append(Quad(graph, n.fz("basis"), n.fz("external"), meta))
+        if basis:
+            quads.append(Quad(graph, n.fz("basis"), n.fz(basis), meta))
     return quads
 
 
