@@ -106,15 +106,20 @@ class Ranking:
         best: dict[int, int] = {}
         parts: dict[int, int] = {}
         for number, way in enumerate(unit.ways):
-            found = [self._weights(word, heard) for word in way]
+            sounds: list[str] = []
+            found = [self._weights(word, sounds) for word in way]
             if number == 0:
                 for weights in found:
                     for n in weights:
                         parts[n] = parts.get(n, 0) + 1
+            fitting = False
             for n in min(found, key=len):
                 weight = min(weights.get(n, 0) for weights in found)
+                fitting |= weight > 0
                 if weight > best.get(n, 0):
                     best[n] = weight
+            if fitting:  # tiaojie is not told to be 调机: no word goes on with “e”
+                heard += [pair for pair in sounds if pair not in heard]
         return best, parts
 
     def _weights(self, word: str, heard: list[str]) -> dict[int, int]:

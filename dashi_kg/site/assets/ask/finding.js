@@ -171,13 +171,17 @@ export class Finder {
     const best = new Map();
     const parts = new Map();
     for (const [number, way] of unit.ways.entries()) {
-      const found = await Promise.all(way.map((word) => this.#weights(word, heard)));
+      const sounds = [];
+      const found = await Promise.all(way.map((word) => this.#weights(word, sounds)));
       if (!number) for (const weights of found) for (const n of weights.keys()) parts.set(n, (parts.get(n) ?? 0) + 1);
       const [least, ...others] = found.sort((a, b) => a.size - b.size);
+      let fitting = false;
       for (const [n, first] of least) {
         const weight = others.reduce((low, weights) => Math.min(low, weights.get(n) ?? 0), first);
+        fitting ||= weight > 0;
         if (weight > (best.get(n) ?? 0)) best.set(n, weight);
       }
+      if (fitting) heard.push(...sounds.filter((pair) => !heard.includes(pair)));
     }
     return [best, parts];
   }

@@ -165,10 +165,11 @@ function hit({ path, name, amount, quote, more, told }, words) {
   );
 }
 
-// Of the other names and definitions, in both languages, those that have the words.
+// Of the other names and definitions, in both languages, those that have the words, else the first in the language of the page.
 function fitting(more, words) {
   const pieces = more.split(" … ");
-  return pieces.filter((piece) => marked(piece, words).some(([, on]) => on)).slice(0, 3).join(" … ") || pieces[0];
+  return pieces.filter((piece) => marked(piece, words).some(([, on]) => on)).slice(0, 3).join(" … ")
+    || pieces.find((piece) => /\p{Script=Han}/u.test(piece) !== english) || "";
 }
 
 const bright = (text, words) => marked(text, words).map(([piece, on]) => (on ? h("mark", {}, piece) : piece));
