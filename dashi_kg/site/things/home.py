@@ -73,13 +73,13 @@ WORDS = {
     "f_ttl": ("全部数据，Turtle", "all data, Turtle"),
     "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
     "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
-    "f_nq": ("全部数据，分命名图，N-Quads", "all data by named graph, N-Quads"),
-    "f_trig": ("全部数据，分命名图，TriG", "all data by named graph, TriG"),
+    "f_nq": ("全部数据，按依据和来源分开存放（命名图），N-Quads", "all data, kept apart by basis and source (named graphs), N-Quads"),
+    "f_trig": ("全部数据，按依据和来源分开存放（命名图），TriG", "all data, kept apart by basis and source (named graphs), TriG"),
     "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
     "f_void": ("数据统计，VoID", "statistics, VoID"),
     "f_SHA256SUMS": ("校验和", "checksums"),
-    "how": ("每个 IRI 都有网页，以及 Turtle、JSON-LD、N-Triples 三种数据（后缀 .ttl、.jsonld、.nt）。",
-            "Every IRI has a page, and its data as Turtle, JSON-LD and N-Triples (suffix .ttl, .jsonld, .nt)."),
+    "how": ("每个条目都有永久网址（IRI），打开是网页，也给 Turtle、JSON-LD、N-Triples 三种数据（后缀 .ttl、.jsonld、.nt）。",
+            "Every item has a permanent address (IRI): it opens as a page, and is there as data in Turtle, JSON-LD and N-Triples (suffix .ttl, .jsonld, .nt)."),
 }  # fmt: skip
 
 
