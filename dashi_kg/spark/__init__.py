@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashi_kg.spark.job import Built, Options, build
-    from dashi_kg.spark.session import session
+    from dashi_kg.spark.cluster import session
 
 __all__ = ["Built", "Options", "build", "session"]
 
-_HOMES = {"session": "session"}
+_HOMES = {"session": "cluster"}
 
 
 def __getattr__(name: str) -> Any:
