@@ -21,6 +21,7 @@ def clock(folder: Path) -> list[Row]:
     for name, kind in WRITERS.items():
         writer = kind(folder / name, logs, folder / "input")
         wanted = []
+        writer.done(1)  # what is gone is told of what was there before
         for which in (0, 1):
             writer.done(which)
             wanted.append(writer.state())

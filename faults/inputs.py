@@ -49,6 +49,7 @@ def inputs(folder: Path) -> list[Row]:
         writer = kind(folder / name, logs, folder / "input")
         first, second = (path.read_bytes() for path in writer.inputs)
         wanted = []
+        writer.done(1)  # what is gone is told of what was there before
         for which in (0, 1):
             writer.done(which)
             wanted.append(writer.state())

@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dashi_kg.spark.job import Built, Options, build
     from dashi_kg.spark.cluster import session
+    from dashi_kg.spark.job import Built, Options, build
 
 __all__ = ["Built", "Options", "build", "session"]
 

@@ -222,7 +222,7 @@ def test_a_query_of_ones_own_can_be_shared(visit: Visit) -> None:
 def test_iris_lead_to_pages_and_columns_can_be_drawn(visit: Visit) -> None:
     page = visit.open("query.html#question=indicators-used")
     visit.run()
-    href = page.get_attribute("#result td.iri a", "href")
+    href = page.get_attribute("#result tbody td a", "href")
     assert href.startswith("./indicator/") and href.endswith(".html")
     page.click("#draw")
     rows = page.locator("#result tbody tr").count()
