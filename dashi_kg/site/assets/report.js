@@ -152,3 +152,5 @@ for (const block of document.querySelectorAll("pre[data-copy]")) {
 // the browser itself scrolls to the card until all is loaded; then the words come into view
 if (document.readyState === "complete") arrive();
 else addEventListener("load", () => setTimeout(arrive));
+// another address of the same page, typed or followed while it is open
+addEventListener("hashchange", arrive);
