@@ -126,6 +126,11 @@ def load(
     return found
 
 
+def _copy(graph: GraphPlan) -> str:
+    """The update that puts what is staged in its place."""
+    return f"COPY SILENT GRAPH <{manifest.staging_iri(graph)}> TO GRAPH <{graph.iri}>"
+
+
 def _copy_again(client: Client, graphs: list[GraphPlan]) -> None:
     """Graphs of which the store lost something between staging and its place, each in a request of its own.
 
@@ -133,7 +138,7 @@ def _copy_again(client: Client, graphs: list[GraphPlan]) -> None:
     """
     for graph in graphs:
         if prove(client, graph, manifest.staging_iri(graph)).same:
-            client.update(f"COPY SILENT GRAPH <{manifest.staging_iri(graph)}> TO GRAPH <{graph.iri}>")
+            client.update(_copy(graph))
 
 
 def _tidy(client: Client) -> None:
@@ -166,7 +171,7 @@ def _swap(
     the proof.
     """
     place = manifest.manifest_iri(base)
-    steps = [f"COPY SILENT GRAPH <{manifest.staging_iri(g)}> TO GRAPH <{g.iri}>" for g in changed]
+    steps = [_copy(graph) for graph in changed]
     steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*(e.iri for e in obsolete), place)]
     steps.append(f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(wanted)} }} }}")
     return " ;\n".join(steps)

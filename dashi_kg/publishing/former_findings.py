@@ -35,7 +35,7 @@ class FormerFindings:
         if former is None:
             return None
         return frozenset(
-            f for f in outcome.findings if former.get(_key(f.code, f.focus, f.message_zh), not self.same)
+            f for f in outcome.findings if former.get((f.code, f.focus, f.message_zh), not self.same)
         )
 
 
@@ -66,10 +66,6 @@ def _rows(file: Path) -> list[tuple[Key, bool | None]] | None:
     """Findings with whether they were new; ``None`` where the file is not one of ours."""
     try:
         findings = json.loads(file.read_text(encoding="utf-8"))["findings"]
-        return [(_key(f["code"], f["focus"], f["message"]["zh"]), f.get("new")) for f in findings]
+        return [((f["code"], f["focus"], f["message"]["zh"]), f.get("new")) for f in findings]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _key(code: str, focus: str, message: str) -> Key:
-    return code, focus, message

@@ -37,6 +37,11 @@ class PlainAnswer:
     rows: tuple[tuple[tuple[Term | None, str], ...], ...]
     named: tuple[int, ...]
 
+    def heads(self, lang: str) -> list[str]:
+        """The heads of the columns in a language, those of the IRIs last."""
+        own = [head(name, lang) for name in self.variables]
+        return [*own, *(f"{own[i]} IRI" for i in self.named)]
+
 
 def plain_answer(found: Result, engine: Engine, lang: str, foreign: Foreign | None = None) -> PlainAnswer:
     """An answer of rows with names in the place of IRIs.
@@ -123,8 +128,7 @@ def plain_csv(answer: PlainAnswer, lang: str) -> bytes:
     """A table with heads in the reader's language, the IRIs behind; no cell begins a formula (RFC 4180)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    heads = [head(name, lang) for name in answer.variables]
-    writer.writerow([*heads, *(f"{heads[i]} IRI" for i in answer.named)])
+    writer.writerow(answer.heads(lang))
     for row in answer.rows:
         writer.writerow([*(_csv_cell(term, lang) for term, _ in row), *(row[i][1] for i in answer.named)])
     return out.getvalue().encode("utf-8")

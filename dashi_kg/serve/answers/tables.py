@@ -50,12 +50,13 @@ def plain_table(
     answer = plain_answer(Result(found.variables, iter(rows[:most])), engine, job.lang, foreign_term)
     if job.format == "html":
         return CutOff(_page(answer, engine, asked, job, base, truncated), len(answer.rows), truncated)
-    body = plain_json(answer, job.lang) if job.format == "plain.json" else plain_csv(answer, job.lang)
+    write = plain_json if job.format == "plain.json" else plain_csv
+    body = write(answer, job.lang)
     while len(body) > limits.bytes and answer.rows:
         # as many rows as the bytes allow, about
         room = min(len(answer.rows) * limits.bytes // len(body), len(answer.rows) - 1)
         answer, truncated = replace(answer, rows=answer.rows[:room]), "bytes"
-        body = plain_json(answer, job.lang) if job.format == "plain.json" else plain_csv(answer, job.lang)
+        body = write(answer, job.lang)
     return CutOff(body, len(answer.rows), truncated)
 
 

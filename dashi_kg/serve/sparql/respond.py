@@ -155,9 +155,7 @@ async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak
     """The response to a job, from what the client has if it is still right."""
     etag = _etag(pool, job, weak=weak)
     if etag and is_known_to_client(request, etag):
-        return Response(
-            status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
-        )
+        return _not_modified(etag)
     answer = pool.answers.get(etag)
     if answer is None:
         answer = await worked(pool, request, job)
@@ -169,6 +167,20 @@ async def respond_to(pool: Pool, request: Request, job: Job, *, where: str, weak
         kept = "no-store" if answer.changing else "public, no-cache"
         return Response(status_code=304, headers={**headers, "Cache-Control": kept, "Vary": "Accept"})
     return respond(answer, etag=etag if request.method != "POST" else "", where=where)
+
+
+def respond_unless_known(request: Request, answer: Answer) -> Response:
+    """A whole answer with the tag of its bytes; 304 where the client has it."""
+    etag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+    if is_known_to_client(request, etag) or any_known(request):
+        return _not_modified(etag)
+    return respond(answer, etag=etag)
+
+
+def _not_modified(etag: str) -> Response:
+    """304 for an answer that anyone may keep and asks for again."""
+    headers = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+    return Response(status_code=304, headers=headers)
 
 
 def _etag(pool: Pool, job: Job, *, weak: bool) -> str:

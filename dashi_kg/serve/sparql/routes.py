@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from pyoxigraph import NamedNode, Triple
@@ -17,7 +16,7 @@ from dashi_kg.serve.answers.problem_details import of_error
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.describe import service_triples, void_triples, written
 from dashi_kg.serve.sparql.request import FORM, QUERY, Unreadable, accept_of, query_job, single, url_fields
-from dashi_kg.serve.sparql.respond import Resource, any_known, is_known_to_client, respond, respond_to, worked
+from dashi_kg.serve.sparql.respond import Resource, respond, respond_to, respond_unless_known, worked
 from dashi_kg.serve.sparql.rest import QuestionAnswers
 from dashi_kg.serve.sparql.search_answers import Find, SearchAnswers
 from dashi_kg.serve.sparql.table_answers import TableAnswers
@@ -115,8 +114,4 @@ class Service:
             form.name,
             self.config.base,
         )
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        if is_known_to_client(request, etag) or any_known(request):
-            spared = {"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
-            return Response(status_code=304, headers=spared)
-        return respond(Answer(200, kind, body), etag=etag)
+        return respond_unless_known(request, Answer(200, kind, body))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlencode
 
@@ -16,9 +15,9 @@ from dashi_kg.serve.answers.listed_rows import TABLE_TYPES, paging_of, table_byt
 from dashi_kg.serve.answers.problem_details import of_error, problem
 from dashi_kg.serve.dereference.finder import LONGEST, Page
 from dashi_kg.serve.http.content import GoneError
-from dashi_kg.serve.http.negotiate import Offer, best_type
 from dashi_kg.serve.sparql.request import single, url_fields
-from dashi_kg.serve.sparql.respond import any_known, is_known_to_client, respond
+from dashi_kg.serve.sparql.respond import respond, respond_unless_known
+from dashi_kg.serve.sparql.table_form import table_form
 
 QUESTION = ("q", "搜索词：简体、繁体、拼音或英文", "the words: Chinese, pinyin or English")
 # name, zh, en of what narrows; as the form of the page has them
@@ -34,7 +33,6 @@ FILTERS = (
     ("topic", "数值的事项（G1）", "topic of the figure (G1)"),
 )
 NAME, ZH, EN = "search", "搜索", "Search"
-_OFFERS = {kind.partition(";")[0]: name for name, kind in TABLE_TYPES.items()}
 Find = Callable[[str, Mapping[str, str], int, int], Awaitable[Page | None]]
 
 
@@ -50,25 +48,14 @@ class SearchAnswers:
 
     async def answer(self, request: Request) -> Response:
         """``/api/search`` in the form that the client asks for (JSON where it does not say), or ``/api/search.FORM``."""
-        form = request.path_params.get("form", "")
-        if form and form not in TABLE_TYPES:
-            return respond(
-                problem(404, f"There is no form “{form[:200]}”. There is: {', '.join(TABLE_TYPES)}.")
-            )
-        if not form:
-            best = best_type(request.headers.getlist("accept"), [Offer(kind) for kind in _OFFERS])
-            if best is None:
-                words = f"there is no such form of a table. There is: {', '.join(_OFFERS)}."
-                return respond(problem(406, words, available=list(_OFFERS)))
-            form = _OFFERS[best.type]
+        form = table_form(request, request.path_params.get("form") or None)
+        if isinstance(form, Answer):
+            return respond(form)
         given = url_fields(request)
         answer = await self._found({name: single(given, name) for name in given}, form)
         if answer.status >= 400:
             return respond(answer)
-        etag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
-        if is_known_to_client(request, etag) or any_known(request):
-            return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "public, no-cache", "Vary": "Accept"})  # fmt: skip
-        return respond(answer, etag=etag)
+        return respond_unless_known(request, answer)
 
     async def _found(self, values: Mapping[str, str], form: str) -> Answer:
         known = [name for name, *_ in FILTERS]

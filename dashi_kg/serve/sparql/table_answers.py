@@ -8,17 +8,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashi_kg.export.tables.listed import kinds
-from dashi_kg.serve.answers.job import Job
+from dashi_kg.serve.answers.job import Answer, Job
 from dashi_kg.serve.answers.listed_rows import TABLE_TYPES
 from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.common.config import Config
-from dashi_kg.serve.http.negotiate import Offer, best_type
 from dashi_kg.serve.sparql.request import single, url_fields
 from dashi_kg.serve.sparql.respond import respond, respond_to
 from dashi_kg.serve.sparql.search_answers import EN, FILTERS, NAME, QUESTION, ZH
+from dashi_kg.serve.sparql.table_form import table_form
 from dashi_kg.serve.workers.pool import Pool
-
-_OFFERS = {kind.partition(";")[0]: name for name, kind in TABLE_TYPES.items()}
 
 
 class TableAnswers:
@@ -57,16 +55,9 @@ class TableAnswers:
             return respond(
                 problem(404, f"There is no table “{name[:200]}”. There is: {', '.join(self.known)}.")
             )
-        if dot and form not in TABLE_TYPES:
-            return respond(
-                problem(404, f"There is no form “{form[:200]}”. There is: {', '.join(TABLE_TYPES)}.")
-            )
-        if not dot:
-            best = best_type(request.headers.getlist("accept"), [Offer(kind) for kind in _OFFERS])
-            if best is None:
-                words = f"there is no such form of a table. There is: {', '.join(_OFFERS)}."
-                return respond(problem(406, words, available=list(_OFFERS)))
-            form = _OFFERS[best.type]
+        chosen = table_form(request, form if dot else None)
+        if isinstance(chosen, Answer):
+            return respond(chosen)
         given = url_fields(request)
-        job = Job("table", name, format=form, values={key: single(given, key) for key in given})
+        job = Job("table", name, format=chosen, values={key: single(given, key) for key in given})
         return await respond_to(self.pool, request, job, where="", weak=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from dashi_kg.query.columns import cell, head
+from dashi_kg.query.columns import cell
 from dashi_kg.query.plain import PlainAnswer
 from dashi_kg.query.result import Term
 from dashi_kg.rdf.namespaces import XSD, prefixes
@@ -79,8 +79,7 @@ def answer_table(
         if shown and not whole and (room < 0 or len(shown) >= _MOST_ROWS):
             break
         shown.append(line)
-    heads = [head(name, lang) for name in answer.variables]
-    heads += [f"{heads[i]} IRI" for i in answer.named]
+    heads = answer.heads(lang)
     numbers = [any(row[i].number for row in shown) for i in range(len(heads))]
     return AnswerTable(list(zip(heads, numbers, strict=True)), shown, len(answer.named))
 

@@ -117,7 +117,7 @@ class ValidationPages(Bilingual):
         title = self.site_graph.labels.said(graph.report.iri, lang).words
         en = lang == "en"
         new = [f for f in findings if f.new]
-        letter = {tag: _letter(findings, cards, title, tag) for tag in ("zh", "en")}
+        letters = [_letter(findings, cards, title, tag) for tag in (("en", "zh") if en else ("zh",))]
 
         def made(whole: bool) -> bytes:
             page = self.site_graph.pages.page(
@@ -133,7 +133,7 @@ class ValidationPages(Bilingual):
                 n_new=len(new),
                 findings=findings,
                 groups=_groups(cards, findings, whole),
-                letters=[letter["zh"]] if not en else [letter["en"], letter["zh"]],
+                letters=letters,
             )
             return minify_html(page.decode("utf-8")).encode("utf-8")
 

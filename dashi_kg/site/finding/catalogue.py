@@ -14,7 +14,7 @@ from dashi_kg.export.tables.figures import LEVELS
 from dashi_kg.model.kinds import groups
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.finding.figure_details import IndicatorDetails, indicator_details
+from dashi_kg.site.finding.figure_details import indicator_details
 from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -49,7 +49,7 @@ def arranged(
         "groups": [[group.key, *group.name] for group, _ in groups()],
         "reports": reports,
         "bodies": bodies,
-        "indicators": [[path, *_told(details[path])] for path in indicators],
+        "indicators": [[path, *details[path]] for path in indicators],
         "levels": _said(
             site_graph, "place-kind", sorted({level for *_, level in bodies} - {""}, key=LEVELS.index)
         ),
@@ -57,10 +57,6 @@ def arranged(
         "runs": _runs([place(f) for f in records]),
         "records": len(records),
     }
-
-
-def _told(details: IndicatorDetails) -> list[str]:
-    return [details.topic, details.kind, details.zh, details.en]
 
 
 def _runs(places: Sequence[tuple[int, int, int]]) -> list[list[int]]:

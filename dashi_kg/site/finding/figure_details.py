@@ -29,7 +29,7 @@ class FigureDetails(NamedTuple):
 
 
 class IndicatorDetails(NamedTuple):
-    """An indicator or combination: the keys of its topic and of its kind of quantity, its names."""
+    """An indicator or combination: the keys of its topic and of its kind of quantity, its names; in the order of the catalogue."""
 
     topic: str
     kind: str

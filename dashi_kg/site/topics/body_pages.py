@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -56,7 +56,9 @@ class BodyPages(Bilingual):
 
     def __init__(self, site_graph: SiteGraph, board: Board, resources: ResourcePages) -> None:
         self.site_graph, self.board, self.resources = site_graph, board, resources
-        self.rows = lru_cache(maxsize=1)(self._rows)  # the pages and the table of a body follow each other
+        # the pages and the table of a body follow each other
+        self.rows = lru_cache(maxsize=1)(self._rows)
+        self.problems, self.plans = lru_cache(maxsize=1)(self._problems), lru_cache(maxsize=1)(self._plans)
 
     @cached_property
     def reports(self) -> dict[str, list[Report]]:
@@ -113,16 +115,17 @@ class BodyPages(Bilingual):
             reports=[(r, _sign(r, lang)) for r in reversed(reports)],
             topics=topic_lines(self.site_graph, rows, lang),
             figures=len(rows),
-            problems=self._problems(reports),
-            plans=self._plans(reports),
+            problems=self.problems(document.path),
+            plans=self.plans(document.path),
             table=f"{document.path}{TABLE}",
             lists={name: f"{document.path}{suffix}" for name, suffix in LISTS.items()},
             columns=len(COLUMNS),
             folded=True,
         )
 
-    def _problems(self, reports: Sequence[Report]) -> list[YearItems]:
+    def _problems(self, document: str) -> list[YearItems]:
         """The problems of each report, latest first, with what became of them: plans, and problems of the next year in like words."""
+        reports = self.reports[document]
         names = [r.iri for r in reports]
         found = items_of(self.site_graph, names, "Problem")
         answers = answers_of(self.site_graph, names)
@@ -138,8 +141,9 @@ class BodyPages(Bilingual):
                 shown.append(YearItems(report.year, tuple(items[:ITEMS]), len(items), after if later else ""))
         return shown
 
-    def _plans(self, reports: Sequence[Report]) -> list[YearItems]:
+    def _plans(self, document: str) -> list[YearItems]:
         """The plans of each report, latest first; those that have no parts."""
+        reports = self.reports[document]
         found = items_of(self.site_graph, [r.iri for r in reports], "PlanItem")
         return [
             YearItems(r.year, tuple(ShownItem(*one) for one in items[:ITEMS]), len(items))

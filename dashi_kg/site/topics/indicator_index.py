@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashi_kg.export.tables.listed import listed
 from dashi_kg.export.tables.observations import Row
@@ -59,7 +60,7 @@ class IndicatorIndex(Bilingual):
         read = self.site_graph.document(document)
         if read is None:
             return None
-        topics = self._topics()
+        topics = self._topics
         self.site_graph.labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
         return self.resources.render(
             read,
@@ -75,6 +76,7 @@ class IndicatorIndex(Bilingual):
             count=sum(len(one.unused) for one in topics),
         )
 
+    @cached_property
     def _topics(self) -> list[TopicOfIndicators]:
         by_topic: dict[str, list[Row]] = defaultdict(list)
         for row in listed(self.site_graph.engine, self.site_graph.base, "indicators", {}).rows:

@@ -41,11 +41,12 @@ class Since:
 
 
 class SinceBefore:
-    """Reads what changed; the figures of the last body are kept, as the pages of its reports follow each other."""
+    """Reads what changed; what was read last is kept, as the pages of a body's reports follow each other in both languages."""
 
     def __init__(self, site_graph: SiteGraph) -> None:
         self.site_graph = site_graph
         self.rows = lru_cache(maxsize=1)(self._rows)
+        self.held = lru_cache(maxsize=2)(self._held)  # problems and plans
 
     def _rows(self, body: str) -> list[Row]:
         return chosen_rows(self.site_graph.engine, self.site_graph.base, Filter(body=body))
@@ -62,8 +63,8 @@ class SinceBefore:
         if not earlier:
             return None
         lines = in_both(self.site_graph, self.rows(body.rpartition("/")[2]), year, own, lang)
-        problems = self._held("Problem", earlier, "Problem", report)
-        plans = self._held("PlanItem", earlier, "Measure", report)
+        problems = self.held("Problem", earlier, "Problem", report)
+        plans = self.held("PlanItem", earlier, "Measure", report)
         taken_up = [plan for plan in plans if plan.alike]
         return Since(
             year,

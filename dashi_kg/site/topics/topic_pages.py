@@ -96,7 +96,7 @@ class TopicPages(Bilingual):
         ]
         forms = (SPEC, PICTURE) if drawable() else (SPEC,)
         return {
-            f"{document}.chart{'.en' if lang == 'en' else ''}{form}": (document, lang, form)
+            _chart_path(document, lang, form): (document, lang, form)
             for document in documents
             if document.startswith(f"{LIST}/")
             for lang in LANGUAGES
@@ -145,9 +145,9 @@ class TopicPages(Bilingual):
             **matrix_context(self.site_graph, matrix(rows), lang),
             table=f"{document.path}{TABLE}",
             chart={
-                form: f"{document.path}.chart{'.en' if lang == 'en' else ''}{form}"
+                form: file
                 for form in (SPEC, PICTURE)
-                if f"{document.path}.chart{'.en' if lang == 'en' else ''}{form}" in self._charts
+                if (file := _chart_path(document.path, lang, form)) in self._charts
             },
             columns=len(COLUMNS),
             folded=True,
@@ -182,6 +182,10 @@ class TopicPages(Bilingual):
             folded=True,
             unused=[t for t in sorted(up) if t not in self.counts and up[t]],
         )
+
+
+def _chart_path(document: str, lang: str, form: str) -> str:
+    return f"{document}.chart{'.en' if lang == 'en' else ''}{form}"
 
 
 def matrix_context(site_graph: SiteGraph, found: Matrix, lang: str) -> dict[str, Any]:
