@@ -13,6 +13,7 @@ import click
 from dashi_kg.errors import DashiError, of_system, shown
 from dashi_kg.language import Both, said
 from dashi_kg.text.pattern_cache import kept_patterns
+from dashi_kg.user_cache import in_use
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
     _open_streams()
     _tidy_at_sigterm()
     try:
-        with kept_patterns():
+        with in_use(), kept_patterns():
             from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
 
             sys.exit(cli.main(prog_name="dashi-kg", standalone_mode=False))

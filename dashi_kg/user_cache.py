@@ -1,6 +1,7 @@
 """What takes long to work out, kept in the user's cache folder: the next start has it at once.
 
-Nothing depends on it. What is missing, stale, damaged or of another Python is worked out anew; where the folder cannot be
+Only commands and the processes that they start use it (:func:`in_use`); a program that imports the package does not.
+Nothing depends on it: what is missing, stale, damaged or of another Python is worked out anew; where the folder cannot be
 written, nothing is kept. The folder may be removed at any time.
 """
 
@@ -10,14 +11,25 @@ import contextlib
 import marshal
 import os
 import sys
-import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["load", "save"]
+__all__ = ["in_use", "load", "save"]
 
 _CHECK = 4  # bytes of the checksum, before the values
+_users: list[None] = []  # one for each block that is open
+
+
+@contextlib.contextmanager
+def in_use() -> Iterator[None]:
+    """Within this block values are kept and found; elsewhere :func:`load` finds none, and :func:`save` does nothing."""
+    _users.append(None)
+    try:
+        yield
+    finally:
+        _users.pop()
 
 
 def load(name: str, stamp: str) -> object | None:
@@ -54,6 +66,8 @@ def save(name: str, stamp: str, value: Any) -> None:
     path = _path(name)
     if path is None:
         return
+    import tempfile  # only who writes waits for it
+
     new = ""
     try:
         data = marshal.dumps((stamp, value))
@@ -71,7 +85,9 @@ def save(name: str, stamp: str, value: Any) -> None:
 
 
 def _path(name: str) -> Path | None:
-    """The file of a name; each Python has files of its own."""
+    """The file of a name, while it is used; each Python has files of its own."""
+    if not _users:
+        return None
     if named := os.environ.get("XDG_CACHE_HOME"):
         folder = Path(named)
     elif sys.platform == "win32":

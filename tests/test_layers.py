@@ -21,7 +21,7 @@ ROOMS = [
     ["version", "language", "user_cache"],
     ["errors"],
     ["settings", "resources", "model", "locks"],
-    ["files"],
+    ["files", "prepared"],
     ["text"],
     ["source/convert"],
     ["source"],

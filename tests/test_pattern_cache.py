@@ -26,7 +26,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(pattern_cache, "_WORTH_KEEPING", 1)
     re.purge()
-    yield tmp_path / "dashi-kg"
+    with user_cache.in_use():
+        yield tmp_path / "dashi-kg"
     re.purge()
 
 
@@ -219,6 +220,14 @@ def test_a_run_that_was_interrupted_keeps_nothing(folder: Path) -> None:
         _compiled()
         raise SystemExit(1)
     assert folder.exists()
+
+
+def test_a_program_that_only_imports_the_package_keeps_nothing(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(user_cache, "_users", [])
+        _in_block()
+        assert not folder.exists()
+        assert user_cache.load("patterns", "") is None
 
 
 def test_without_the_private_names_re_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from dashi_kg.corpus.record import REFUSED, Record, dump
 from dashi_kg.errors import as_dashi_error
 from dashi_kg.pipeline.report_files import SOURCES, reading_file
 from dashi_kg.text.pattern_cache import keep_now, kept_patterns
+from dashi_kg.user_cache import in_use
 
 # exit codes: the document needs more memory than it may have; another version of the program is installed here
 TOO_MUCH, OTHER_VERSION = 77, 78
@@ -176,7 +177,7 @@ def _finding(one: Any, org_id: str, year: str) -> dict[str, Any]:
 
 def main() -> None:
     """See the head of this file; first an empty line, when all is ready."""
-    with kept_patterns():
+    with in_use(), kept_patterns():
         _read_all()
 
 
