@@ -49,6 +49,7 @@ ROOMS = [
     ["export/databases"],
     ["export"],
     ["site/layout"],
+    ["site/written"],
     ["site/shared"],
     ["site/facts", "site/charts"],
     ["site/finding"],
