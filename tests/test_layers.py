@@ -23,6 +23,7 @@ ROOMS = [
     ["settings", "resources", "model", "locks"],
     ["files"],
     ["text"],
+    ["text/line_ends"],
     ["source/convert"],
     ["source"],
     ["reader/rules"],

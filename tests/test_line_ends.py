@@ -15,8 +15,7 @@ from dashi_kg.reader.extract import extract
 from dashi_kg.reader.outline.outline import numbered, outline
 from dashi_kg.source.read import from_text
 from dashi_kg.text.fold import fold
-from dashi_kg.text.joined import joined_source
-from dashi_kg.text.lines import join, plain
+from dashi_kg.text.line_ends.joined import join, joined_source, plain
 from tests.labelled import NAMES, text_of
 
 # Whole reports with paragraphs: where no line begins with a number there is nothing to tell a paragraph from a line.

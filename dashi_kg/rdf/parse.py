@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat
 
-from dashi_kg.errors import DashiError, no_such, of_system
+from dashi_kg.errors import DashiError, no_such, unreadable
 from dashi_kg.language import Both, joined
 from dashi_kg.rdf.guarded import largest, quads_of, too_large
 
@@ -58,17 +58,8 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
         if path.stat().st_size > largest():
             raise too_large(str(path))
         return quads_of(path.read_bytes(), form, base, str(path))
-    except FileNotFoundError:
-        raise DashiError(
-            Both("没有这个文件", "no such file"),
-            remedy=Both("请检查路径。", "Check the path."),
-            file=str(path),
-        ) from None
     except OSError as error:
-        cause = of_system(error)
-        raise DashiError(
-            cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _known() -> Both:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from dashi_kg.errors import DashiError, of_system
+from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
@@ -114,10 +114,7 @@ def _filled(store: Store, source: str | None, base: str) -> str:
                 file=str(path),
             ) from None
         except OSError as error:
-            cause = of_system(error)
-            raise DashiError(
-                cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-            ) from None
+            raise unreadable(path, error) from None
         merge(store)
         return digest
     if source is None:
