@@ -48,8 +48,7 @@ PAGES = (
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     def make(folder: Path) -> None:
         (folder / "texts").mkdir()
-        for size in SIZES:
-            towns.write(folder / "texts", folder / f"{size}.nq", size, BASE)
+        towns.write(folder / "texts", {size: folder / f"{size}.nq" for size in SIZES}, BASE)
 
     folder = once(tmp_path_factory, "towns", make)
     return {size: folder / f"{size}.nq" for size in SIZES}
@@ -149,7 +148,7 @@ def test_an_analyst_gets_the_same_rows_from_the_page_by_curl_and_in_pandas(
         (
             row["organisation_zh"],
             row["report_year"],
-            row["indicator"] if "indicator" in row else row["indicator_zh"],
+            row["indicator_zh"],
         ): row["value"]
         for row in rows
     }
@@ -204,14 +203,18 @@ def test_no_page_is_heavy_or_wide_and_the_first_screen_needs_no_scripts(
     context.close()
 
 
-@pytest.mark.parametrize(("width", "lang"), [(390, "zh"), (1280, "en")])
+@pytest.mark.parametrize(
+    ("width", "lang", "documents"),
+    [(390, "zh", ("index", "bodies", "topic/G1")), (1280, "en", ("reports", ORG))],
+)
 def test_axe_finds_nothing_where_there_are_many_reports(
-    browser: Any, servers: dict[int, Running], width: int, lang: str
+    browser: Any, servers: dict[int, Running], width: int, lang: str, documents: tuple[str, ...]
 ) -> None:
+    """Every kind of page is judged in ``test_browser.py``; here, what grows with the reports."""
     context = browser.new_context(viewport={"width": width, "height": 850}, bypass_csp=True)
     page = context.new_page()
     found = []
-    for document in ("index", "reports", "bodies", "topic/G1", ORG):
+    for document in documents:
         page.goto(at(servers[102], document, lang))
         found += [(document, *one) for one in violations(page)]
     context.close()

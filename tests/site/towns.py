@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
@@ -52,16 +53,18 @@ def text(number: int, year: int) -> str:
     )
 
 
-def write(folder: Path, file: Path, reports: int, base: str) -> None:
-    """The N-Quads of so many reports, all years of an issuer after each other.
+def write(folder: Path, files: Mapping[int, Path], base: str) -> None:
+    """The N-Quads of so many reports each, all years of an issuer after each other.
 
     Args:
         folder: for the texts.
+        files: number of reports → file.
     """
     quads = dict.fromkeys(shared_quads(base))
-    for at in range(reports):
+    for at in range(max(files)):
         number, year = divmod(at, len(YEARS))
         source = folder / f"{at:03d}.txt"
         source.write_text(text(number, YEARS[year]), encoding="utf-8")
         quads |= dict.fromkeys(build(source, base).quads)
-    file.write_bytes(serialize(list(quads), format=RdfFormat.N_QUADS))
+        if file := files.get(at + 1):
+            file.write_bytes(serialize(list(quads), format=RdfFormat.N_QUADS))
