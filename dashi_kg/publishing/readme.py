@@ -8,6 +8,7 @@ from dashi_kg.publishing.catalog import Described, File
 
 
 def readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> str:
+    """The words of ``README.txt``: what each file of the release is, in both languages."""
     originals = any("/original/" in file.path for file in files)
     lines = [
         "法治政府建设年度报告知识图谱 · rule-of-law reports as linked data",
