@@ -19,8 +19,8 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
 
-REPORTS = 20  # on the home page, the latest first
-BODIES = 20
+REPORTS = 12  # on the home page, the latest first
+BODIES = 10
 WORDS = {
     **TEXTS,
     "what": (
