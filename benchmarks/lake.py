@@ -170,35 +170,45 @@ def cpu_of(process: int) -> float:
 
 
 def asked(url: str) -> dict[str, Any]:
-    """Seconds of each saved question over an endpoint, and which did not answer; quick ones are asked again."""
+    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer.
+
+    Those that are quick are asked several times.
+    """
     from dashi_kg.errors import DashiError
+    from dashi_kg.query.bind import bind
     from dashi_kg.query.engines import EndpointEngine
     from dashi_kg.query.questions import questions
+    from dashi_kg.rdf.terms import value
     from dashi_kg.settings import settings
 
     base = settings().base
     on = EndpointEngine(url, base, timeout=LIMIT + 5)
-    spent: dict[str, list[float]] = {}
-    failed: dict[str, str] = {}
-    for question in questions():
-        for _ in range(TIMES):
-            start = time.perf_counter()
-            try:
-                list(on.run(question.full_text(base)).rows or ())
-            except DashiError as error:
-                failed[question.name] = error.line("en")[:200]
-                break
-            took = time.perf_counter() - start
-            spent.setdefault(question.name, []).append(took)
-            if took > 2:
-                break
-        print(
-            question.name,
-            [round(t, 2) for t in spent.get(question.name, ())],
-            failed.get(question.name, ""),
-            flush=True,
-        )
-    return {"failed": failed, **quantiles(spent)}
+    some = list(on.run(f"SELECT ?r {{ ?r a <{base}ns#Report> }} ORDER BY ?r LIMIT {TIMES}").rows or ())
+    reports = [value(row[0]) for row in some]
+    found: dict[str, Any] = {}
+    for key in ("one", "all"):
+        spent: dict[str, list[float]] = {}
+        failed: dict[str, str] = {}
+        for question in questions():
+            by_report = any(parameter.name == "report" for parameter in question.parameters)
+            if key == "one" and not by_report:
+                continue
+            for report in reports:
+                values = {"report": report} if key == "one" else {}
+                start = time.perf_counter()
+                try:
+                    list(on.run(bind(question, values, base)).rows or ())
+                except DashiError as error:
+                    failed[question.name] = error.line("en")[:200]
+                    break
+                took = time.perf_counter() - start
+                spent.setdefault(question.name, []).append(took)
+                if took > 2:
+                    break
+            times = [round(took, 2) for took in spent.get(question.name, ())]
+            print(key, question.name, times, failed.get(question.name, ""), flush=True)
+        found[key] = {"failed": failed, **quantiles(spent)}
+    return found
 
 
 def quantiles(spent: dict[str, list[float]]) -> dict[str, Any]:
@@ -296,13 +306,16 @@ def measured(lake: Path, sizes: list[int]) -> None:
     loads: list[dict[str, Any]] = []
     for quads in sizes:
         with tempfile.TemporaryDirectory(prefix="dashi-kg-lake-") as copies:
-            files, count = again(*chosen(lake, quads), quads, Path(copies))
+            own, count = chosen(lake, quads)
+            before = count
+            files, count = again(own, count, quads, Path(copies))
             for load in (pyoxigraph, virtuoso):
                 if load is virtuoso and not shutil.which("virtuoso-t"):
                     continue
                 with tempfile.TemporaryDirectory(prefix="dashi-kg-lake-") as folder:
                     busy = os.getloadavg()[0]
                     row = {"quads": count, **load(files, Path(folder))}
+                    row["copies"] = -(-count // before) - 1
                     loads.append({**row, "load": round((busy + os.getloadavg()[0]) / 2, 1)})
                 print(loads[-1], flush=True)
                 words = json.dumps({"date": str(date.today()), "loads": loads}, ensure_ascii=False, indent=1)
