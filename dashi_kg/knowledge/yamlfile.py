@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from dashi_kg.errors import DataError, did_you_mean
+from dashi_kg.errors import DataError, did_you_mean, unreadable
 from dashi_kg.language import Both, byte, line
 
 
@@ -26,12 +26,9 @@ def load(path: Path, text: str | None = None) -> Any:
         # libyaml where it is built in: the same values and places, ten times as fast
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return yaml.load(path.read_text(encoding="utf-8") if text is None else text, Loader=loader)
-    except FileNotFoundError:
-        raise DataError(
-            Both("没有这个文件", "no such file"),
-            remedy=Both("请恢复该文件。", "Restore the file."),
-            file=str(path),
-        ) from None
+    except FileNotFoundError as error:
+        remedy = Both("请恢复该文件。", "Restore the file.")
+        raise unreadable(path, error, remedy=remedy, kind=DataError) from None
     except UnicodeDecodeError as error:
         place = byte(error.start)
         raise DataError(
