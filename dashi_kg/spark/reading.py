@@ -18,7 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from dashi_kg.class_cache import kept_classes
 from dashi_kg.corpus.record import REFUSED, Record, dump
 from dashi_kg.errors import as_dashi_error
 from dashi_kg.pipeline.report_files import SOURCES, reading_file
@@ -181,7 +180,7 @@ def _finding(one: Any, org_id: str, year: str) -> dict[str, Any]:
 
 def main() -> None:
     """See the head of this file; first an empty line, when all is ready."""
-    with in_use(), kept_classes(), kept_patterns():
+    with in_use(), kept_patterns():
         _read_all()
 
 
