@@ -10,7 +10,6 @@ from typing import NoReturn
 
 import click
 
-from dashi_kg.class_cache import kept_classes
 from dashi_kg.errors import DashiError, of_system, shown
 from dashi_kg.language import Both, said
 from dashi_kg.text.pattern_cache import kept_patterns
@@ -28,7 +27,7 @@ def main() -> None:
     _open_streams()
     _tidy_at_sigterm()
     try:
-        with in_use(), kept_classes(), kept_patterns():
+        with in_use(), kept_patterns():
             from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
 
             sys.exit(cli.main(prog_name="dashi-kg", standalone_mode=False))

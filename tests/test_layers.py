@@ -19,7 +19,6 @@ PACKAGE = ROOT / "dashi_kg"
 # on one line may not import its neighbours). A file of the package's root is a room of its own.
 ROOMS = [
     ["version", "language", "user_cache"],
-    ["class_cache"],
     ["errors"],
     ["settings", "resources", "model", "locks"],
     ["files", "prepared"],

@@ -8,7 +8,6 @@ import signal
 import sys
 from pathlib import Path
 
-from dashi_kg.class_cache import kept_classes
 from dashi_kg.corpus.record import dump
 from dashi_kg.errors import DashiError
 from dashi_kg.text.pattern_cache import keep_now, kept_patterns
@@ -17,7 +16,7 @@ from dashi_kg.user_cache import in_use
 
 def main() -> None:
     """A line ``[file, key]`` in, the line of the record out, until the input ends; first an empty line out."""
-    with in_use(), kept_classes(), kept_patterns():
+    with in_use(), kept_patterns():
         _read_all(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]))
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROLES = ("field", "ending", "whole", "level", "place")
+ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some")
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """Chinese words → English, by role: ``field`` of a department, ``ending`` behind it (``{} Bureau``), ``whole`` name of a
-    body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division.
+    body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division; ``post`` that a body has, ``group`` of actors in the plural,
+    and what stands before it where not all are meant (``some``).
     """
 
     field: dict[str, str]
@@ -22,6 +23,9 @@ class NameWords:
     whole: dict[str, str]
     level: dict[str, str]
     place: dict[str, str]
+    post: dict[str, str]
+    group: dict[str, str]
+    some: dict[str, str]
     longest: int
 
     def at(self, role: str, words: str, start: int) -> Iterator[tuple[int, str]]:
