@@ -20,6 +20,11 @@ from tests.site.conftest import BASE, Published
 NOT_WRITTEN = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
 
 
+def _data(path: str) -> bool:
+    names = ("ontology/", "void.", "README", "dataset.jsonld", "dashi-kg.", "catalog.")
+    return path.startswith(names) and not path.endswith(".html")
+
+
 class OnDisk:
     """The files of a site as they were published."""
 
@@ -29,11 +34,7 @@ class OnDisk:
 
     def paths(self) -> Iterable[str]:
         pages = (p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file())
-        return sorted(
-            p
-            for p in pages
-            if not p.startswith(("ontology/", "dashi-kg.", "catalog.", "void.")) and p != MARK
-        )
+        return sorted(p for p in pages if not _data(p) and p != MARK)
 
     def file(self, path: str) -> bytes | None:
         return (self.root / path).read_bytes()
@@ -48,8 +49,7 @@ def chosen_release(factory: pytest.TempPathFactory, published: Published, site: 
         beside = {
             p: (root / p).read_bytes()
             for p in published.files
-            if p.startswith(("ontology/", "catalog.", "void.", "README", "dataset.jsonld", "dashi-kg."))
-            or (p.startswith("reports/") and p not in served and not p.endswith(".html"))
+            if _data(p) or (p.startswith("reports/") and p not in served and not p.endswith(".html"))
         }
         beside[PACKED_FILE] = gzip.compress((root / "dashi-kg.nq").read_bytes(), 1, mtime=0)
         files = beside | dict(chosen_files(cast(Site, OnDisk(site, root)), {*beside, MARK}, BASE, served))

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 
 from dashi_kg.export.tables.csvw import csvw_bytes
-from dashi_kg.export.tables.figures import Filter, chosen_rows
-from dashi_kg.export.tables.observations import xlsx_bytes
+from dashi_kg.export.tables.observations import NUMBERS, Row, xlsx_bytes
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.query.result import Engine
+from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.validation.engine import Outcome
@@ -37,9 +39,18 @@ def report_table(engine: Engine, base: str, path: str, read: Callable[[str], byt
     if name == "validation.ttl":
         return render(_outcome(read(f"{folder}/{FILE}"), base), "turtle", base=base).encode("utf-8")
     if name == "observations.xlsx":
-        rows = chosen_rows(engine, base, Filter(body=body, year=year))
+        rows = _rows(read(f"{folder}/observations.csv"))
         return xlsx_bytes(rows, _issued(engine, f"{base}report/{body}/{year}"))
     return None
+
+
+def _rows(data: bytes) -> list[Row]:
+    """The rows of a table that :func:`~dashi_kg.export.tables.observations.csv_bytes` has written."""
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    return [
+        {n: c if n in NUMBERS else c[1:] if c and no_formula(c[1:]) == c else c for n, c in row.items()}
+        for row in rows
+    ]
 
 
 def _issued(engine: Engine, report: str) -> str:
