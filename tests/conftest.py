@@ -16,12 +16,6 @@ from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import read_source
 
 ROOT = Path(__file__).resolve().parent.parent
-# Whole reports with labels, as many as the tests need that read or build them all: more would only cost time.
-LABELLED_REPORTS = sorted(
-    path
-    for path in (ROOT / "evaluation" / "texts" / "dev").glob("r*.yaml")
-    if path.stem <= "r20" or "r31" <= path.stem <= "r33"
-)
 REPORT_DIR = ROOT / "data" / "reports" / "cn-500117007-office" / "2023"
 REPORT = REPORT_DIR / "source.txt"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashi_kg.errors import DashiError, DataError, SourceError
+from dashi_kg.errors import DashiError, DataError, SourceError, no_such
 from dashi_kg.files import Progress, is_release
 from dashi_kg.language import Both
 from dashi_kg.pipeline.report_files import SOURCE, SOURCES, source_file
@@ -154,11 +154,7 @@ def given(
 
         settled(path)  # a release in the middle of a swap
     if not path.exists():
-        raise DashiError(
-            Both("没有这个文件或文件夹", "no such file or folder"),
-            remedy=Both("请检查路径。", "Check the path."),
-            file=str(path),
-        )
+        raise no_such(path)
     if is_rdf(path):
         return Given(read_rdf(path, base))
     try:

@@ -51,12 +51,16 @@ def check(
                 file=", ".join(map(str, files)),
             )
         left = tuple(report for one in read for report in one.left_out)
-        return Validator(base, shared_quads(base, graphs=False)).check(quads), left
+        return _validator(base).check(quads), left
     from dashi_kg.pipeline.report import build
 
-    validator = Validator(base, shared_quads(base, graphs=False))
+    validator = _validator(base)
     folders = report_folders(data_dir() / "reports")
     return joined(validator.check(build(folder, base).quads) for folder in folders), ()
+
+
+def _validator(base: str) -> Validator:
+    return Validator(base, lambda: shared_quads(base, graphs=False))
 
 
 def publish(

@@ -21,6 +21,7 @@ _SERVED = "served.txt                          dashi-kg serve 在请求时生成
 
 
 def readme(reports: Sequence[Described], files: Sequence[File], site: bool) -> str:
+    """The words of ``README.txt``: what each file of the release is, in both languages."""
     originals = any("/original/" in file.path for file in files)
     few = any(file.path.endswith("/report.ttl") for file in files)
     lines = [

@@ -122,6 +122,7 @@ def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:
 
 
 def downloads_of(files: Iterable[File]) -> list[Download]:
+    """The files of a report as its pages offer them: path, media type, SHA-256, bytes."""
     return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
 
 

@@ -9,7 +9,7 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat
 
-from dashi_kg.errors import DashiError, no_such, of_system
+from dashi_kg.errors import DashiError, no_such, unreadable
 from dashi_kg.language import Both, joined
 from dashi_kg.rdf.guarded import largest, quads_of, too_large
 
@@ -30,6 +30,18 @@ PACKED_FILE = RELEASE_FILE + PACKED  # of a large release
 def release_data(folder: Path) -> Path | None:
     """The file that holds all quads of the release in a folder, plain or packed; ``None``: there is none."""
     return next((f for f in (folder / RELEASE_FILE, folder / PACKED_FILE) if f.is_file()), None)
+
+
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)  # what reading a packed file raises that is not whole
+
+
+def damaged(file: Path, error: BaseException) -> DashiError:
+    """A packed file that is not whole, by one of :data:`DAMAGED`."""
+    return DashiError(
+        Both(f"压缩文件已损坏（{error}）", f"the packed file is damaged ({error})"),
+        remedy=Both("请重新发布，或换一个文件。", "Publish again, or name another file."),
+        file=str(file),
+    )
 
 
 def opened(file: Path) -> IO[bytes]:
@@ -81,23 +93,10 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
         if len(data) > largest():
             raise too_large(str(path))
         return quads_of(data, form, base, str(path))
-    except FileNotFoundError:
-        raise DashiError(
-            Both("没有这个文件", "no such file"),
-            remedy=Both("请检查路径。", "Check the path."),
-            file=str(path),
-        ) from None
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise DashiError(
-            Both(f"压缩文件已损坏（{error}）", f"the packed file is damaged ({error})"),
-            remedy=Both("请重新发布，或换一个文件。", "Publish again, or name another file."),
-            file=str(path),
-        ) from None
+    except DAMAGED as error:
+        raise damaged(path, error) from None
     except OSError as error:
-        cause = of_system(error)
-        raise DashiError(
-            cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def rdf_suffix(path: Path) -> str:

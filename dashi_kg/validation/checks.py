@@ -12,7 +12,7 @@ from dashi_kg.rdf.terms import select, value
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.text.credit_code import uscc_is_valid
 from dashi_kg.text.fold import fold
-from dashi_kg.text.lines import plain
+from dashi_kg.text.line_ends.joined import plain
 from dashi_kg.text.numerals import number
 from dashi_kg.text.patterns import CELL_NUMBER
 

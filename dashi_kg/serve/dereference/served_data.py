@@ -12,7 +12,7 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.publishing.swap import MARK, settled
-from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
+from dashi_kg.query.engines import APART, EndpointEngine, OxigraphEngine, all_graphs, merge
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache
@@ -24,6 +24,9 @@ from dashi_kg.serve.http.content import Host
 from dashi_kg.site.written.served import SERVED
 
 _TRIES = 5
+# Graphs that each request may name; beyond it the union of all, where the endpoint has it: Virtuoso repeats each of them in two lines of
+# the head of its answer, of which a client takes a hundred, and plans long over thousands.
+_NAMED = 40
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
 
@@ -168,8 +171,10 @@ def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
 def _endpoint(config: Config, url: str, cache: ByteCache) -> ServedData:
     def engine() -> Engine:
         found = EndpointEngine(url, config.base, timeout=config.timeout)
-        # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
-        found.graphs = found.named = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        ours = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        if len(ours) <= _NAMED or found.run(APART).boolean:
+            # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
+            found.graphs = found.named = ours
         return found
 
     def newer(now: Host, force: bool) -> Host | None:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from dashi_kg.errors import DashiError, of_system
+from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
-from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE, opened, read_rdf, release_data
+from dashi_kg.rdf.parse import DAMAGED, PACKED_FILE, RELEASE_FILE, damaged, opened, read_rdf, release_data
 
 _ON_DISK = "CURRENT"  # every RocksDB folder has it
 _DIGEST = "dashi-kg.merged"  # ours, with the merge of its graphs in the default graph
@@ -113,11 +113,10 @@ def _filled(store: Store, source: str | None, base: str) -> str:
                 remedy=Both("请重新发布。", "Publish again."),
                 file=str(path),
             ) from None
-        except (OSError, EOFError) as error:
-            cause = of_system(error)
-            raise DashiError(
-                cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-            ) from None
+        except DAMAGED as error:
+            raise damaged(path, error) from None
+        except OSError as error:
+            raise unreadable(path, error) from None
         merge(store)
         return digest
     if source is None:
