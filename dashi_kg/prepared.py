@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,9 +43,9 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
 
 @cache
 def _files(*folders: Path) -> str:
-    """Which files there are, how large, and when each was changed last."""
+    """A digest of which files there are, how large, and when each was changed last."""
     found = sorted(row for folder in (Path(__file__).parent, *folders) for row in _below(str(folder)))
-    return f"{__version__} {found}"
+    return sha256(f"{__version__} {found}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _below(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -99,6 +99,10 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
                 lines.append(
                     f"| {name} | {many:,} | {row['wall']:.0f} | {row['cpu']:.0f} | {row['load']:.1f} |"
                 )
+                if "graph wall" in row:
+                    lines.append(
+                        f"| 同上，到图写成为止 until the graph is there | {many:,} | {row['graph wall']:.0f} | {row['graph cpu']:.0f} | {row['load']:.1f} |"
+                    )
         lines.append("")
     if TWO in found:
         lines += compared(found)
@@ -145,7 +149,7 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
 def compared(found: dict[str, Any]) -> list[str]:
     """Spark beside one machine, and two workers beside one, in words."""
     build, two = found[BUILD], found[TWO]
-    wall, cpu = build["wall"] / two["wall"], build["cpu"] / two["cpu"]
+    wall, cpu = build["graph wall"] / two["wall"], build["graph cpu"] / two["cpu"]
     zh, en = ("相同", "equal") if found["equal"] else ("不同", "not equal")
     lines = [
         f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {cpu:.2f} 倍（按处理器时间），{wall:.2f} 倍（按墙上时间）；排序后{zh}。",
@@ -167,22 +171,69 @@ def compared(found: dict[str, Any]) -> list[str]:
 
 
 def stores(lake: dict[str, Any] | None) -> list[str]:
-    """The table of loads, where some were measured."""
+    """The tables of loads, of questions and of pages, where some were measured."""
     if not lake:
         return []
     lines = [
-        f"载入（`python -m benchmarks.lake`，{lake['date']}，负载 {lake['load']}）。 Loads (load average {lake['load']}).",
+        f"载入（`python -m benchmarks.lake`，{lake['date']}）。 Loads.",
         "",
-        "| 库 store | 四元组 quads | 秒 s | 磁盘 disk, MB | 内存 memory, MB | 字节/四元组 bytes a quad |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| 库 store | 四元组 quads | 墙上时间 wall, s | 处理器 processor, s | 磁盘 disk, MB | 内存 memory, MB | 字节/四元组 bytes a quad | 负载 load |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in lake["loads"]:
         each = row["disk"] / row["quads"]
-        memory = f"{row['memory'] / 1e6:.0f}" if row["memory"] else "–"
         lines.append(
-            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['disk'] / 1e6:.0f} | {memory} | {each:.0f} |"
+            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['cpu']:.0f} | {row['disk'] / 1e6:.0f} | {row['memory'] / 1e6:.0f} | {each:.0f} | {row['load']:.1f} |"
         )
+    lines.append("")
+    if copied := max((row.get("copies", 0) for row in lake["loads"]), default=0):
+        lines += [
+            f"量得最多的一行，湖里的报告又以别的年份、别的原文各取了 {copied} 次。",
+            f"For the largest, the reports of the lake were taken {copied} more times, under other years and with other texts.",
+            "",
+        ]
+    return [*lines, *_asked(lake), *_shown(lake)]
+
+
+def _asked(lake: dict[str, Any]) -> list[str]:
+    """The saved questions over Virtuoso: about one report, and over all."""
+    lines = [
+        "Virtuoso 上的预设问题：没有答完的，都是在时限内没有答完。 Saved questions over Virtuoso; those not answered were not within the limit.",
+        "",
+        "| 四元组 quads | 问 asked | 答了 answered | p50, s | p99, s | 没有答完 not answered |",
+        "|---:|---|---:|---:|---:|---|",
+    ]
+    for row in lake["loads"]:
+        for key, name in (("one", "关于一份报告 about one report"), ("all", "关于全部报告 over all reports")):
+            if found := row.get("questions", {}).get(key):
+                failed = "、".join(f"`{one}`" for one in sorted(found["failed"])) or "–"
+                lines.append(
+                    f"| {row['quads']:,} | {name} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} | {failed} |"
+                )
     return [*lines, ""]
+
+
+def _shown(lake: dict[str, Any]) -> list[str]:
+    """Pages of the site over Virtuoso."""
+    lines = [
+        "`dashi-kg serve --endpoint` 在 Virtuoso 上的网页。 Pages of the site through `dashi-kg serve --endpoint` over Virtuoso.",
+        "",
+        "| 四元组 quads | 到能答为止 until it answers, s | 页 pages | p50, s | p99, s |",
+        "|---:|---:|---:|---:|---:|",
+    ]
+    for row in lake["loads"]:
+        if found := row.get("pages"):
+            if found["start"] is None:
+                lines.append(f"| {row['quads']:,} | 没有 never | – | – | – |")
+            else:
+                lines.append(
+                    f"| {row['quads']:,} | {found['start']:.0f} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} |"
+                )
+    return [*lines, ""]
+
+
+def _seconds(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def plot(found: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some")
 
@@ -39,7 +39,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The table; read when first asked for."""
-    rows = files("dashi_kg").joinpath("knowledge/english/words.tsv").read_text(encoding="utf-8").splitlines()
+    rows = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8").splitlines()
     tables: dict[str, dict[str, str]] = {role: {} for role in ROLES}
     for row in rows:
         if not row.startswith("#"):

@@ -74,6 +74,7 @@ WORDS = {
     "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
     "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
     "f_nq": ("全部数据，按依据和来源分开存放（命名图），N-Quads", "all data, kept apart by basis and source (named graphs), N-Quads"),
+    "f_nq.gz": ("全部数据，按依据和来源分开存放（命名图），N-Quads，gzip 压缩", "all data, kept apart by basis and source (named graphs), N-Quads, packed with gzip"),
     "f_trig": ("全部数据，按依据和来源分开存放（命名图），TriG", "all data, kept apart by basis and source (named graphs), TriG"),
     "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
     "f_void": ("数据统计，VoID", "statistics, VoID"),

@@ -41,10 +41,11 @@ def led(page: str, path: str, target: Target) -> str:
             return address
         place, _, fragment = address.partition("#")
         file = _joined(path, unquote(place.partition("?")[0]))
-        found = target(file, unquote(fragment))
+        fragment = unquote(fragment)
+        found = target(file, fragment)
         if found is None:
             return None
-        return address if found == file else relative(found, path)
+        return address if found == (f"{file}#{fragment}" if fragment else file) else relative(found, path)
 
     def attribute(match: re.Match[str]) -> str:
         name, written = match["name"], match["value"]
@@ -53,7 +54,8 @@ def led(page: str, path: str, target: Target) -> str:
         if new == address:
             return match[0]
         kept = f"data-served-{name}={written}"
-        return kept if new is None else f'{name}="{escape(new)}" {kept}'
+        # a script puts the address of a place within behind that of a page: it has to be this page
+        return kept if new is None or name != "href" else f'{name}="{escape(new)}" {kept}'
 
     def link(match: re.Match[str]) -> str:
         found = _ADDRESS.search(match[0])
