@@ -21,6 +21,8 @@ from typing import IO, Any
 from dashi_kg.corpus.record import REFUSED, Record, dump
 from dashi_kg.errors import as_dashi_error
 from dashi_kg.pipeline.report_files import SOURCES, reading_file
+from dashi_kg.text.pattern_cache import keep_now, kept_patterns
+from dashi_kg.user_cache import in_use
 
 # exit codes: the document needs more memory than it may have; another version of the program is installed here
 TOO_MUCH, OTHER_VERSION = 77, 78
@@ -178,6 +180,11 @@ def _finding(one: Any, org_id: str, year: str) -> dict[str, Any]:
 
 def main() -> None:
     """See the head of this file; first an empty line, when all is ready."""
+    with in_use(), kept_patterns():
+        _read_all()
+
+
+def _read_all() -> None:
     from dashi_kg.corpus.one_file import tool_digest
 
     limits = Limits(**json.loads(sys.argv[1]))
@@ -187,6 +194,7 @@ def main() -> None:
     os.dup2(2, 1)  # whatever else prints, prints to standard error
     reader = Reader(limits, sys.argv[2])
     reader.warm()
+    keep_now()  # before the memory is bounded
     _bounded(limits.memory)
     try:
         out.write(b"\n")

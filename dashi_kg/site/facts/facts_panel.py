@@ -117,10 +117,17 @@ class Cards:
         """Whether it puts an item into a class: it stands on the card of the item."""
         return bool(node.iri_of("fz:concept") and node.iri_of("fz:item")) and "fz:score" not in node.values
 
-    def groups(self) -> list[SectionCards]:
-        """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
+    def groups(self, within: tuple[int, int] | None = None) -> list[SectionCards]:
+        """All cards by section, in the order of the text; the page's own data first, unplaced ones last.
+
+        Args:
+            within: only those whose words begin in this half-open range; those without words begin at 0.
+        """
         found: dict[int, list[Node]] = defaultdict(list)
+        first, last = within or (0, len(self.graph.source.text) + 1)
         for node in self.graph.nodes.values():
+            if not first <= max(self.start_of(node), 0) < last:
+                continue
             if self.is_card(node.iri) and self.kinds[node.iri] != "note":
                 found[self.section_of(node)].append(node)
         groups = []

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "part": ("是一个总数的部分：{}", "part of a whole: {}"),
     "period": ("时段：{}", "period: {}"),
     "qualifier": ("限定：{}", "qualified: {}"),
+    "called": ("报告中写作：{}", "in the reports: {}"),
     "own": ("只是这个机关自己的说法", "the body's own word"),
     "apart": ("不能放在一起比较的", "What does not compare"),
     "apart_why": ("每个都注明原因。", "Each with the reason."),
@@ -47,8 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "f_to": ("到", "To"),
     "f_all": ("全部", "all"),
     "f_reset": ("清除", "Clear"),
-    "these_csv": ("这些行（CSV）", "These rows (CSV)"),
-    "these_json": ("这些行（JSON）", "These rows (JSON)"),
+    "these_rows": ("下载这些行", "These rows as"),
     "rows_shown": ("{shown} / {count} 个机关", "{shown} of {count} bodies"),
     "sort": ("按 {} 年排序", "Sort by {}"),
     "indicators_lead": (
@@ -76,6 +76,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Figures on one line are of the same indicator, unit, period and qualifier, and compare; choose a number to see its sentence. Not reported is not zero.",
     ),
     "topic_all": ("这个事项的所有机关", "All bodies on this topic"),
+    "shown_lines": (
+        "只列出前 {shown} 行，共 {count} 行；全部在下面的表格文件里。",
+        "The first {shown} of {count} lines; all of them in the table below.",
+    ),
     "shown_items": ("只列出前 {shown} 项，共 {count} 项；全部在报告页。", "The first {shown} of {count}; all of them on the page of the report."),
     "reports": ("报告", "Reports"),
     "problems": ("存在的问题", "Problems"),
