@@ -27,6 +27,7 @@ from dashi_kg.publishing.release import write_release
 from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
 from dashi_kg.query.write import no_formula
+from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.site.site import Site
 from tests import corpus_make
 from tests.conftest import ROOT
@@ -260,6 +261,54 @@ def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
     ):
         publish(tmp_path / "dist", BASE, data=data, site=False, keep_going=True)
     assert not (tmp_path / "dist").exists()
+
+
+# ------------------------------------------------------------------ large releases, and once more
+
+
+def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _saved(tmp_path / "saved", a_txt=_report("合川区"), b_txt=_report("平江县"))
+    out, full = tmp_path / "dist", tmp_path / "full"
+    assert publish(out, BASE, data=data, site=False, files="chosen").kept == 0
+    assert verify(out) == []
+    # the data once and packed, of a report what people open
+    assert {str(q) for q in build(data / "a.txt", BASE).quads} <= {str(q) for q in read_rdf(out, BASE)}
+    own = {p.rpartition("/")[2] for p in _files_of(out) if p.startswith(("reports/", "dashi-kg."))}
+    names = {"observations.csv", "source.txt", "validation.en.html", "validation.html", "validation.json"}
+    assert own == {*names, "dashi-kg.nq.gz"}
+    shutil.copytree(out, full)
+    before = {p: (out / p).stat().st_ino for p in _files_of(out)}
+    (data / "b.txt").write_bytes(_report("平江县", seed=1))
+    again = publish(out, BASE, data=data, site=False, files="chosen")
+    monkeypatch.setattr("dashi_kg.publishing.release_folder._linked", lambda *_: False)
+    assert publish(full, BASE, data=data, site=False, files="chosen").kept == 0
+    assert _files_of(out) == _files_of(full)
+    assert all((out / p).read_bytes() == (full / p).read_bytes() for p in _files_of(out))
+    kept = {p for p in _files_of(out) if (out / p).stat().st_ino == before.get(p)}
+    assert len(kept) == again.kept
+    body = build(data / "a.txt", BASE).org_id
+    touched = {p for p in _files_of(out) - kept if not p.startswith("reports/")}
+    assert {p.rpartition("/")[2] for p in _files_of(out) - kept if body in p} == {
+        "validation.json"
+    }  # what is new in it
+    assert touched == {
+        "SHA256SUMS",
+        "catalog.jsonld",
+        "catalog.ttl",
+        "dashi-kg.nq.gz",
+        "dataset.jsonld",
+        "void.ttl",
+    }
+    assert verify(out) == []
+    packed = out / "dashi-kg.nq.gz"
+    packed.write_bytes(packed.read_bytes()[:-20])
+    assert {m.file for m in verify(out)} == {"dashi-kg.nq.gz", "catalog.ttl"}
+
+
+def _files_of(out: Path) -> set[str]:
+    return {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
 
 
 # ------------------------------------------------------------------ the swap
