@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,7 +33,12 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
         of: whatever it depends on beside the files of the program, its vocabulary and its reference data.
         make: makes it anew, of numbers, words, bytes, tuples, lists and dicts of these.
     """
-    stamp = f"{of} {_files(ontology_dir(), data_dir() / 'reference')}"
+    if not user_cache.used():
+        return make()
+    try:
+        stamp = f"{of} {_files(ontology_dir(), data_dir() / 'reference')}"
+    except OSError:  # no file can be opened any more
+        return make()
     found: Any = user_cache.load(name, stamp)
     made: _Made = make() if found is None else found
     if found is None:
@@ -42,9 +48,9 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
 
 @cache
 def _files(*folders: Path) -> str:
-    """Which files there are, how large, and when each was changed last."""
+    """A digest of which files there are, how large, and when each was changed last."""
     found = sorted(row for folder in (Path(__file__).parent, *folders) for row in _below(str(folder)))
-    return f"{__version__} {found}"
+    return sha256(f"{__version__} {found}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _below(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -6,7 +6,6 @@ six digits for provinces to counties (GB/T 2260) and nine for townships; rows th
 
 from __future__ import annotations
 
-import lzma
 import re
 from array import array
 from dataclasses import dataclass
@@ -156,6 +155,8 @@ def table(folder: Path) -> DivisionTable:
 
 
 def _looked_through(file: Path) -> _Kept:
+    import lzma
+
     try:
         text = "\n" + lzma.decompress(file.read_bytes()).decode("utf-8")
     except (OSError, lzma.LZMAError, ValueError) as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -24,11 +25,15 @@ from dashi_kg.publishing.site_part import write_site
 from dashi_kg.publishing.swap import MARK, swapped_in
 from dashi_kg.publishing.vocabulary_part import write_ontology
 from dashi_kg.publishing.void import void
+from dashi_kg.rdf.parse import PACKED, PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.facts.findings import notes_of
 
-__all__ = ["Built", "Release", "write_release"]
+__all__ = ["ALL", "CHOSEN", "FEW", "Built", "Release", "write_release"]
+
+ALL, CHOSEN = "all", "chosen"
+FEW = 20  # reports; a release of more has the chosen files only, where nobody says otherwise
 
 
 def write_release(
@@ -41,6 +46,7 @@ def write_release(
     site: bool = True,
     keep_going: bool = False,
     left_out: Iterable[LeftOut] = (),
+    files: str | None = None,
 ) -> Release:
     """Write a release of the reports; of a body and year the first, others are told as warnings.
 
@@ -53,6 +59,8 @@ def write_release(
         site: whether the pages are written, too (see :mod:`dashi_kg.site`).
         keep_going: leave out what violates a shape.
         left_out: what could not be read; it stands on the board.
+        files: :data:`ALL` of them, or the :data:`CHOSEN` (:mod:`dashi_kg.site.written.choice`); ``None``: all of at most
+            :data:`FEW` reports.
 
     Raises:
         DashiError: a report violates a shape (without ``keep_going``), none is left (nothing is written), or the
@@ -73,16 +81,11 @@ def write_release(
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
         folder = ReleaseFolder(root)
-        for form in FORMATS:
-            progress(
-                Both(f"正在写入 dashi-kg.{SUFFIXES[form]}", f"writing dashi-kg.{SUFFIXES[form]}"),
-                len(reports),
-                steps,
-            )
-            folder.write(f"dashi-kg.{SUFFIXES[form]}", serialize(everything, form, base))
+        few = files == ALL or (files is None and len(reports) <= FEW)
+        dumps = _write_dumps(folder, everything, base, lambda told: progress(told, len(reports), steps), few)
         described, new = [], {}
         wheres = [where_of(report) for report in reports]
-        digest = next(f.sha256 for f in folder.files if f.path == "dashi-kg.nq")
+        digest = next(f.sha256 for f in folder.files if f.path in (RELEASE_FILE, PACKED_FILE))
         former = former_findings(out, wheres, digest)
         for report, outcome in zip(reports, outcomes, strict=True):
             progress(
@@ -92,13 +95,14 @@ def write_release(
             )
             new[where_of(report)] = former.new(where_of(report), outcome) if former else None
             described.append(
-                write_report(folder, report, shared, outcome, base, new[where_of(report)], pages=not site)
+                write_report(
+                    folder, report, shared, outcome, base, new[where_of(report)], pages=not site, few=few
+                )
             )
         progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
         write_ontology(folder, base)
         progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)
         graphs = Counter(value(q.graph_name) for q in everything)
-        dumps = [f"dashi-kg.{suffix}" for suffix in SUFFIXES.values()]
         folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
         folder.write("README.txt", readme(described, folder.files, site).encode("utf-8"))
         shown = downloads_of(f for f in folder.files if not f.path.startswith("reports/"))
@@ -113,11 +117,28 @@ def write_release(
                 for r, o in zip(reports, outcomes, strict=True)
             }
             why = reasons_left_out(left, reports), refused_files(left)
-            pages = write_site(folder, everything, catalogue, told, base, *why)
-        files = sorted(folder.files, key=lambda f: f.path)
-        sums = "".join(f"{file.sha256}  {file.path}\n" for file in files)
+            pages = write_site(folder, everything, catalogue, told, base, *why, few=few)
+        listed = sorted(folder.files, key=lambda f: f.path)
+        sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
     warnings = (*notes, *(both(w).about(r.file) for r in reports for w in r.warnings))
     return Release(
-        out, len(reports), len(triples), len(files) + 1, dict(findings), warnings, pages, tuple(left)
+        out, len(reports), len(triples), len(listed) + 1, dict(findings), warnings, pages, tuple(left), few
     )
+
+
+def _write_dumps(
+    folder: ReleaseFolder, quads: Sequence[Quad], base: str, tell: Callable[[Both], None], few: bool
+) -> list[str]:
+    """All data: in five syntaxes, or the one that keeps the graphs, packed; the names of the files.
+
+    The other four say no more, and of many reports each is as large as all pages together.
+    """
+    names = []
+    for form in FORMATS if few else ["nq"]:
+        name = f"dashi-kg.{SUFFIXES[form]}" + ("" if few else PACKED)
+        tell(Both(f"正在写入 {name}", f"writing {name}"))
+        data = serialize(quads, form, base)
+        folder.write(name, data if few else gzip.compress(data, 6, mtime=0))
+        names.append(name)
+    return names

@@ -27,6 +27,7 @@ class Release:
     warnings: tuple[Both, ...]
     pages: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    few: bool = True  # whether all its files are written, and not the chosen only
 
     def summary(self) -> str:
         """What was written and how to look at it, in the language of the person."""
@@ -40,7 +41,9 @@ class Release:
                 f"Published: {at}/ (reports {self.reports}, triples {self.triples:,}, files {self.files})",
             ),
             Both(f"规则检查：{zh}，见 {at}/reports/*/*/validation.html", f"Checks: {en}; see {at}/reports/*/*/validation.html"),
-            Both(f"阅读：{at}/dashi-kg.ttl，{at}/reports/*/*/observations.xlsx", f"Read: {at}/dashi-kg.ttl, {at}/reports/*/*/observations.xlsx"),
+            Both(f"阅读：{at}/dashi-kg.ttl，{at}/reports/*/*/observations.xlsx", f"Read: {at}/dashi-kg.ttl, {at}/reports/*/*/observations.xlsx")
+            if self.few
+            else Both(f"其余文件在请求时生成：dashi-kg serve {at}（全部写成文件：--files all）", f"The other files are made when asked for: dashi-kg serve {at} (all as files: --files all)"),
             Both(f"核验：dashi-kg verify {at}", f"Verify: dashi-kg verify {at}"),
             Both("查询：dashi-kg query --list", "Ask: dashi-kg query --list"),
         ]  # fmt: skip

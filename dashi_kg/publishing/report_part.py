@@ -24,6 +24,8 @@ from dashi_kg.validation.finding import Finding
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
+# made by serve where they are not written (dashi_kg/serve/dereference/report_tables.py)
+_SERVED = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
 _SPATIAL = curie("dct:spatial")
 
 
@@ -54,8 +56,14 @@ def write_report(
     new: Collection[Finding] | None,
     *,
     pages: bool,
+    few: bool = True,
 ) -> Described:
-    """Its files. ``pages``: whether the findings have pages of their own here, since no site has them."""
+    """Its files.
+
+    Args:
+        pages: whether the findings have pages of their own here, since no site has them.
+        few: whether what the whole data or the table hold, too, is written once more.
+    """
     where = where_of(report)
     iri = f"{base}report/{report.org_id}/{report.year}"
     own = [q.triple for q in report.quads]
@@ -64,18 +72,23 @@ def write_report(
     if report.original:
         name, data = report.original
         folder.write(f"{where}/original/{name}", data)
-    folder.write(f"{where}/report.ttl", turtle(own, base))
-    folder.write(f"{where}/report.jsonld", jsonld(own, base))
-    folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
+    if few:
+        folder.write(f"{where}/report.ttl", turtle(own, base))
+        folder.write(f"{where}/report.jsonld", jsonld(own, base))
+        folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
+    else:
+        folder.served += [f"{where}/{name}" for name in _SERVED]
     rows = observation_rows([*report.quads, *shared], base)
     meta = report.extraction.metadata
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
-    folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
-    folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+    if few:
+        folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
+        folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
     names = _titles(own, iri)
     for form, name in (("json", FILE), ("turtle", "validation.ttl")):
         assert form in VALIDATION_FORMATS
-        folder.write(f"{where}/{name}", render(outcome, form, base=base, new=new).encode("utf-8"))
+        if few or name == FILE:
+            folder.write(f"{where}/{name}", render(outcome, form, base=base, new=new).encode("utf-8"))
     for tag, name, other in (
         ("zh", "validation.html", "validation.en.html"),
         ("en", "validation.en.html", "validation.html"),
@@ -83,8 +96,9 @@ def write_report(
         if pages:
             page = render(outcome, "html", lang=tag, base=base, about=names.get(tag, ""), other=other)
             folder.write(f"{where}/{name}", page.encode("utf-8"))
-    downloads = downloads_of(f for f in folder.files if f.path.startswith(where + "/"))
-    folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
+    if few:
+        downloads = downloads_of(f for f in folder.files if f.path.startswith(where + "/"))
+        folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
     return Described(
         report.org_id,
         report.year,

@@ -72,7 +72,7 @@ class Site:
         self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
-        evidence = Evidence(self.site_graph, findings)
+        evidence = self.evidence = Evidence(self.site_graph, findings)
         self.search = Search(self.site_graph)
         self.sections: tuple[SiteSection, ...] = (
             *extra,

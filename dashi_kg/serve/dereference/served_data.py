@@ -21,6 +21,7 @@ from dashi_kg.serve.common.scratch import Scratch
 from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
+from dashi_kg.site.written.served import SERVED
 
 _TRIES = 5
 # Graphs that each request may name; beyond it the union of all, where the endpoint has it: Virtuoso repeats each of them in two lines of
@@ -71,38 +72,48 @@ def open_source(config: Config, progress: Progress) -> ServedData:
         return _endpoint(config, config.endpoint, cache)
     path = settled(Path(config.source)) if config.source is not None else None
     if path is not None and (path / MARK).is_file():
-        return _release(path, cache)
+        return _release(path, cache, config.base)
     if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
         return _rdf(config, path, cache)
     return _reports(config, path, cache, progress)
 
 
-def _release(folder: Path, cache: ByteCache) -> ServedData:
+def _release(folder: Path, cache: ByteCache, base: str) -> ServedData:
     folder = folder.absolute()
 
     def newer(now: Host, force: bool) -> Host | None:
         there = release_stamp(folder)
         if there is None or (isinstance(now, ReleaseHost) and there == now.stamp):
             return None
-        return ReleaseHost(folder, cache)
+        return _host(folder, cache, base)
 
     def ready() -> None:
         if isinstance(source.host, ReleaseHost):
             source.host.check()
 
-    source = ServedData(cache, _opened(folder, cache), newer, str(folder), ready)
+    source = ServedData(cache, _opened(folder, cache, base), newer, str(folder), ready)
     return source
 
 
-def _opened(folder: Path, cache: ByteCache) -> ReleaseHost:
+def _opened(folder: Path, cache: ByteCache, base: str) -> ReleaseHost:
     """The release in a folder; once more where another took its place while it was opened."""
     for _ in range(_TRIES):
         try:
-            return ReleaseHost(settled(folder), cache)
+            return _host(settled(folder), cache, base)
         except DashiError:
             if release_stamp(folder) is None:  # nothing came instead
                 raise
-    return ReleaseHost(folder, cache)
+    return _host(folder, cache, base)
+
+
+def _host(folder: Path, cache: ByteCache, base: str) -> ReleaseHost:
+    """The host of a release, whether or not all its files are written."""
+    found = ReleaseHost(folder, cache)
+    if not found.has(SERVED):
+        return found
+    from dashi_kg.serve.dereference.partial_host import PartialHost
+
+    return PartialHost(folder, cache, base)
 
 
 def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Progress) -> ServedData:
@@ -112,7 +123,7 @@ def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Prog
         made = publish(
             folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
         )
-        source = _release(folder / "release", cache)
+        source = _release(folder / "release", cache, config.base)
         source.notes = (*made.warnings, *(_left_out(one.error) for one in made.left_out))
     except BaseException:
         scratch.close()

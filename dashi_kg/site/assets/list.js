@@ -12,7 +12,7 @@
     const c = chosen();
     const words = c.words.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of rows) {
-      const text = row.textContent.toLowerCase();
+      const text = `${row.textContent} ${row.dataset.place ?? ""}`.toLowerCase();
       row.hidden =
         !words.every((word) => text.includes(word)) ||
         (c.level && row.dataset.level !== c.level) ||

@@ -64,8 +64,9 @@ function show(piece, chosen) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
     }
-    if (/^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
-    for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
+    if (panel.dataset.cite && /^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    const source = panel.dataset.source; // where the text has no page of its own, its words are on this one
+    for (const [from, to] of ranges(card)) add(source ? `${source}#char=${from},${to}` : `#t${from}`, `${panel.dataset.at} ${from}–${to}`);
     list.append(copy);
   }
   const head = document.createElement("header");

@@ -19,8 +19,8 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
 
-REPORTS = 20  # on the home page, the latest first
-BODIES = 20
+REPORTS = 12  # on the home page, the latest first
+BODIES = 10
 WORDS = {
     **TEXTS,
     "what": (
@@ -74,6 +74,7 @@ WORDS = {
     "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
     "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
     "f_nq": ("全部数据，按依据和来源分开存放（命名图），N-Quads", "all data, kept apart by basis and source (named graphs), N-Quads"),
+    "f_nq.gz": ("全部数据，按依据和来源分开存放（命名图），N-Quads，gzip 压缩", "all data, kept apart by basis and source (named graphs), N-Quads, packed with gzip"),
     "f_trig": ("全部数据，按依据和来源分开存放（命名图），TriG", "all data, kept apart by basis and source (named graphs), TriG"),
     "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
     "f_void": ("数据统计，VoID", "statistics, VoID"),

@@ -18,7 +18,8 @@ _TAG = re.compile(r"<(?:a|section|div)\s[^<>]*>")
 _LINK = re.compile(r"<link\s[^<>]*>")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table)=(?P<value>{_VALUE})")
-_BACK = re.compile(rf"(?:(?P<name>[a-z-]+)={_VALUE} )?data-served-(?P<kept>href|data-[a-z]+)=")
+_NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
+_KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
 _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 
@@ -41,10 +42,11 @@ def led(page: str, path: str, target: Target) -> str:
             return address
         place, _, fragment = address.partition("#")
         file = _joined(path, unquote(place.partition("?")[0]))
-        found = target(file, unquote(fragment))
+        fragment = unquote(fragment)
+        found = target(file, fragment)
         if found is None:
             return None
-        return address if found == file else relative(found, path)
+        return address if found == (f"{file}#{fragment}" if fragment else file) else relative(found, path)
 
     def attribute(match: re.Match[str]) -> str:
         name, written = match["name"], match["value"]
@@ -53,7 +55,8 @@ def led(page: str, path: str, target: Target) -> str:
         if new == address:
             return match[0]
         kept = f"data-served-{name}={written}"
-        return kept if new is None else f'{name}="{escape(new)}" {kept}'
+        # a script puts the address of a place within behind that of a page: it has to be this page
+        return kept if new is None or name != "href" else f'{name}="{escape(new)}" {kept}'
 
     def link(match: re.Match[str]) -> str:
         found = _ADDRESS.search(match[0])
@@ -66,12 +69,7 @@ def led(page: str, path: str, target: Target) -> str:
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
-
-    def attribute(match: re.Match[str]) -> str:
-        before = "" if match["name"] in (None, match["kept"]) else match[0].partition("data-served-")[0]
-        return f"{before}{match['kept']}="
-
-    page = _TAG.sub(lambda tag: _BACK.sub(attribute, tag[0]), page)
+    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0])), page)
     return _LINK_BACK.sub(r"\1", page)
 
 
