@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,10 @@ LATE = {
 # The server is written in Starlette, and is itself imported late.
 AT_ONCE = {"serve": {"starlette", "prometheus_client", "uvicorn", "httptools"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+# dotted names of all modules and packages
+NAMES = {
+    ".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__") for p in MODULES
+}
 
 
 def room(path: Path) -> str:
@@ -111,6 +116,7 @@ def room(path: Path) -> str:
     return path.stem if folder == "." else folder
 
 
+@cache
 def room_of(name: str) -> str:
     """The room of a module, by its dotted name."""
     path = PACKAGE.joinpath(*name.split(".")[1:])
@@ -128,8 +134,7 @@ def imports(found: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
             module = node.module or ""
             for alias in node.names:
                 inner = f"{module}.{alias.name}"
-                path = PACKAGE.parent.joinpath(*inner.split("."))
-                yield (inner if path.is_dir() or path.with_suffix(".py").is_file() else module), node
+                yield (inner if inner in NAMES else module), node
 
 
 def test_the_rooms_are_those_that_exist() -> None:
