@@ -33,7 +33,12 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
         of: whatever it depends on beside the files of the program, its vocabulary and its reference data.
         make: makes it anew, of numbers, words, bytes, tuples, lists and dicts of these.
     """
-    stamp = f"{of} {_files(ontology_dir(), data_dir() / 'reference')}"
+    if not user_cache.used():
+        return make()
+    try:
+        stamp = f"{of} {_files(ontology_dir(), data_dir() / 'reference')}"
+    except OSError:  # no file can be opened any more
+        return make()
     found: Any = user_cache.load(name, stamp)
     made: _Made = make() if found is None else found
     if found is None:

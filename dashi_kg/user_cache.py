@@ -11,12 +11,13 @@ import contextlib
 import marshal
 import os
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["in_use", "load", "save"]
+__all__ = ["in_use", "load", "save", "used"]
 
 _CHECK = 4  # bytes of the checksum, before the values
 _users: list[None] = []  # one for each block that is open
@@ -30,6 +31,11 @@ def in_use() -> Iterator[None]:
         yield
     finally:
         _users.pop()
+
+
+def used() -> bool:
+    """Whether a block of :func:`in_use` is open."""
+    return bool(_users)
 
 
 def load(name: str, stamp: str) -> object | None:
@@ -66,27 +72,22 @@ def save(name: str, stamp: str, value: Any) -> None:
     path = _path(name)
     if path is None:
         return
-    import tempfile  # only who writes waits for it
-
-    new = ""
+    new = path.with_name(
+        f".{path.name}.{os.getpid()}.{threading.get_ident()}"
+    )  # one that is left of a killed run is used again
     try:
         data = marshal.dumps((stamp, value))
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, new = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(zlib.crc32(data).to_bytes(_CHECK, "little") + data)
-        Path(new).replace(path)
+        new.write_bytes(zlib.crc32(data).to_bytes(_CHECK, "little") + data)
+        new.replace(path)
     except (OSError, ValueError):
-        pass
-    finally:
-        if new:
-            with contextlib.suppress(OSError):
-                Path(new).unlink(missing_ok=True)
+        with contextlib.suppress(OSError, ValueError):
+            new.unlink(missing_ok=True)
 
 
 def _path(name: str) -> Path | None:
     """The file of a name, while it is used; each Python has files of its own."""
-    if not _users:
+    if not used():
         return None
     if named := os.environ.get("XDG_CACHE_HOME"):
         folder = Path(named)

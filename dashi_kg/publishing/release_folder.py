@@ -9,11 +9,17 @@ from dashi_kg.publishing.catalog import File
 
 
 class ReleaseFolder:
-    """Files of a release with their digests."""
+    """Files of a release with their digests.
+
+    Attributes:
+        files: what was written.
+        served: paths of data that are not written, but made by whoever serves the release.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.files: list[File] = []
+        self.served: list[str] = []
 
     def write(self, path: str, data: bytes) -> None:
         target = self.root / path

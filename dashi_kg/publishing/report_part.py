@@ -24,6 +24,8 @@ from dashi_kg.validation.finding import Finding
 from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
+# made by serve where they are not written (dashi_kg/serve/dereference/report_tables.py)
+_SERVED = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
 _SPATIAL = curie("dct:spatial")
 
 
@@ -74,6 +76,8 @@ def write_report(
         folder.write(f"{where}/report.ttl", turtle(own, base))
         folder.write(f"{where}/report.jsonld", jsonld(own, base))
         folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
+    else:
+        folder.served += [f"{where}/{name}" for name in _SERVED]
     rows = observation_rows([*report.quads, *shared], base)
     meta = report.extraction.metadata
     folder.write(f"{where}/observations.csv", csv_bytes(rows))

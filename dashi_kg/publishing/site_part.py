@@ -47,12 +47,12 @@ def write_site(
         few: whether all are written; else those of :class:`~dashi_kg.site.written.choice.Choice`, whose links lead to
             what is there, and :data:`~dashi_kg.site.written.served.SERVED` lists the others.
     """
-    written = {f.path for f in folder.files}
     meta = NamedNode(f"{base}graph/meta")
     extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
     folder.write(
         "catalog.nt", serialize(extra, "nt", base)
     )  # beside .ttl and .jsonld, which are the whole, too
+    written = {f.path for f in folder.files}
     everything = [*quads, *extra]
     site = Site(
         engine("pyoxigraph", everything, base),
@@ -68,7 +68,7 @@ def write_site(
     if few:
         files: Iterable[tuple[str, bytes]] = ((p, _file(site, p)) for p in site.paths() if p not in written)
     else:
-        files = chosen_files(site, {*written, MARK}, base)
+        files = chosen_files(site, {*written, MARK}, base, folder.served)
     pages = 0
     for path, data in files:
         folder.write(path, data)

@@ -13,23 +13,26 @@ from dashi_kg.site.written.served import SERVED, listed
 from dashi_kg.site.written.stub import stub
 
 
-def chosen_files(site: Site, beside: Collection[str], base: str) -> Iterator[tuple[str, bytes]]:
+def chosen_files(
+    site: Site, beside: Collection[str], base: str, served: Collection[str] = ()
+) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each file to write, and of the list of the others.
 
     Args:
         site: the whole site.
         beside: paths of what lies beside it: the data.
         base: the base IRI.
+        served: paths of data that do not lie beside it, but are made, too, by whoever serves it.
     """
     choice = choice_of(site)
-    whole = {path for path in site.paths() if path not in beside}
-    chosen = {path for path in whole if choice.written(path) and not is_site_map(path)}
+    whole = {*(path for path in site.paths() if path not in beside), *served}
+    chosen = {p for p in whole - {*served} if choice.written(p) and not is_site_map(p)}
     stubs = {page_path(source, "zh"): source for source in choice.reports}
     site_map = SiteMap(base, lambda: chosen)
     there = {*chosen, *beside, *site_map.paths(), *stubs, SERVED}
 
     def target(file: str, fragment: str) -> str | None:
-        if file in whole and not choice.written(file):
+        if file in whole and file not in chosen and not is_site_map(file):
             return choice.place(file, fragment)
         return file + (f"#{fragment}" if fragment else "") if file in there or file not in whole else None
 

@@ -230,4 +230,7 @@ def test_a_list_is_filtered_and_its_address_is_the_view(browser: Any, servers: d
     assert shown.count() == 1 and "1 / 34" in page.inner_text("#shown")
     page.goto(page.url)
     assert shown.count() == 1 and page.get_by_label("名称或地区").input_value() == "攸县"
+    page.goto(at(servers[102], ORG, "en"))  # a town leads to the others of its district
+    page.get_by_role("link", name="Other bodies there").click()
+    assert page.locator("table.listed tbody tr:not([hidden])").count() == 23
     page.close()

@@ -23,6 +23,7 @@ from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.release_host import ReleaseHost
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
+from dashi_kg.serve.dereference.report_tables import report_table
 from dashi_kg.serve.http.content import Content, GoneError
 from dashi_kg.site.hosting import SiteMap, is_site_map
 from dashi_kg.site.layout.links import language_of
@@ -95,7 +96,11 @@ class PartialHost(ReleaseHost):
             raise GoneError(path) from None
 
     def _made_file(self, path: str) -> bytes | None:
-        return self._site_map.file(path) if is_site_map(path) else self._site.file(path)
+        if is_site_map(path):
+            return self._site_map.file(path)
+        if path.startswith("reports/"):
+            return report_table(self._site.site_graph.engine, self.base, path, self._bytes)
+        return self._site.file(path)
 
     @cached_property
     def _site_map(self) -> SiteMap:

@@ -17,6 +17,7 @@ from dashi_kg.site.facts.findings import ShownFinding
 from dashi_kg.site.facts.node_kind import basis, kind_of, kinds_by_class
 from dashi_kg.site.facts.quantity import amount_of
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
+from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.shared.amounts import Amount, said
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -177,6 +178,10 @@ class Cards:
         amount = amount_of(node, labels, lang) if of in ("observation", "target", "derived") else None
         indicator = node.iri_of("sosa:observedProperty")
         title = labels.said(node.iri, lang)
+        if node.anchors and not labels.literals(
+            node.iri
+        ):  # what is no figure has no name: its words are its name
+            title = Said(node.anchors[0].quote, "zh")
         plain = labels.said(indicator, lang).words if indicator else ""
         quoted = bool(indicator) and (
             title.lang != lang or title.words in {plain, *(a.quote for a in node.anchors)}

@@ -66,20 +66,22 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
-    """A report with the place and level of its body (``""``: not known)."""
+    """A report with the place and level of its body (``""``: not known), and the names of all that the place lies in."""
 
     report: Report
     place: str
     level: str
+    within: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListedBody:
-    """A body with its place, level, reports by year, and how many figures they state."""
+    """A body with its place, level, all that the place lies in, reports by year, and how many figures they state."""
 
     iri: str
     place: str
     level: str
+    within: str
     reports: tuple[Report, ...]
     figures: int
 
@@ -156,9 +158,21 @@ class ListPages(Bilingual):
             for body in sorted(of)
         )
 
-    def _where(self, body: str) -> tuple[str, str]:
+    def _where(self, body: str) -> tuple[str, str, str]:
         row = self._rows.get(body, {})
-        return row.get("place_zh", ""), row.get("level", "")
+        return row.get("place_zh", ""), row.get("level", ""), " ".join(self._within.get(body, ()))
+
+    @cached_property
+    def _within(self) -> Mapping[str, list[str]]:
+        """Body → the names of its place and of all that this lies in, in both languages: what a reader may filter by."""
+        query = (
+            f"SELECT DISTINCT ?b ?name WHERE {{ ?r {curie('dct:creator')} ?b ; {curie('dct:spatial')}/"
+            f"{curie('schema:containedInPlace')}* ?p . ?p {curie('rdfs:label')} ?name }} ORDER BY ?b ?name"
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for body, name in self.site_graph.reader.rows(query):
+            found[value(body)].append(value(name))
+        return found
 
     @cached_property
     def _rows(self) -> Mapping[str, Row]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -56,12 +58,13 @@ def shown(site_graph: SiteGraph, blocks: Sequence[Block], lang: str, most: int) 
     """The blocks as tables.
 
     Args:
-        most: lines on a page, all blocks together: those beyond are left to the table file.
+        most: lines and figures on a page, all blocks together: those beyond are left to the table file.
     """
     found, ids = [], set[str]()
     for block in blocks:
-        lines = block.lines[: max(most, 1)]
-        most -= len(lines)
+        taken = list(accumulate(1 + sum(map(len, line.cells.values())) for line in block.lines))
+        lines = block.lines[: max(bisect_right(taken, most), 1)]
+        most -= taken[len(lines) - 1]
         name = block.indicator.rpartition("/")[2]
         identity = f"i-{name}"
         number = 2

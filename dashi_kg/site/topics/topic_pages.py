@@ -25,7 +25,7 @@ from dashi_kg.site.topics.words import WORDS
 LIST = "topic"
 SPEC, PICTURE = ".vl.json", ".svg"
 TABLE = ".figures.csv"
-LINES = 400  # of all tables of a page
+LINES = 700  # and figures of all tables of a page
 APART = 60
 
 

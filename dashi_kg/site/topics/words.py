@@ -70,6 +70,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "prefecture": ("市级", "prefecture"),
     "county": ("县级", "county"),
     "township": ("乡级", "township"),
+    "lies_in": ("地区", "Place"),
+    "superiors": ("上级", "Superior bodies"),
+    "neighbours": ("同地区的其他机关", "Other bodies there"),
     "by_topic": ("按事项和年度", "By topic and year"),
     "body_lead": (
         "一行里的数值指标、单位、时段和限定都相同，可以比；点数字看原句。没有报告不等于零。",

@@ -18,7 +18,8 @@ _TAG = re.compile(r"<(?:a|section|div)\s[^<>]*>")
 _LINK = re.compile(r"<link\s[^<>]*>")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table)=(?P<value>{_VALUE})")
-_BACK = re.compile(rf"(?:(?P<name>[a-z-]+)={_VALUE} )?data-served-(?P<kept>href|data-[a-z]+)=")
+_NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
+_KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
 _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 
@@ -68,12 +69,7 @@ def led(page: str, path: str, target: Target) -> str:
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
-
-    def attribute(match: re.Match[str]) -> str:
-        before = "" if match["name"] in (None, match["kept"]) else match[0].partition("data-served-")[0]
-        return f"{before}{match['kept']}="
-
-    page = _TAG.sub(lambda tag: _BACK.sub(attribute, tag[0]), page)
+    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0])), page)
     return _LINK_BACK.sub(r"\1", page)
 
 
