@@ -18,13 +18,13 @@ _BETWEEN = re.compile(
     r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|义务|免费|无偿|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
 )
 _ALSO_ACTS = re.compile(
-    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立置]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|[对为向在到与以把将就]"
+    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立置]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|依托|通过|围绕|聚焦|针对|按照|结合|运用|牵头|自(?=\d)|下(?=[连乡村社基])|[对为向在到与以把将就]"
 )
 _RATE = re.compile(
     "[^,]{0,8}?(?:率|度|比例|占比|水平)[达为保持至超均仅约近]{0,3}[0-9〇一二三四五六七八九百由从较同比]"
 )
 # what is said of a body, not what it does: 司法所|平均在编1.6人, 行政机关|作为被告的案件
-_STATE = re.compile("平均|覆盖|作为|由|从")
+_STATE = re.compile("平均|覆盖|作为|由|从|中(?=[,仅仍有只])")
 # 全镇|87名执法人员…: of the office as a whole, whoever was named before
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
 _OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位|政府|机关|部门|系统|全局|全镇|全乡)")
@@ -61,7 +61,9 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
-                led = rule.id == "set-up" and at_head is not None
+                led = at_head is not None and (
+                    rule.id == "set-up" or (rule.id == "meeting-called" and _is_post(at_head))
+                )
                 if not led and not _begins_with_act(ctx.words(who)):
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
@@ -86,15 +88,25 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
     semicolon, and behind it where the words go on with the same matter.
     """
+    over = 0
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
         if _is_meeting(actor) and _is_over(ctx, actor, clause, offset):
+            over = actor.span.start
             continue
+        if ";" in ctx.view[actor.span.end : over]:
+            return None  # 镇长旁听庭审;中心组学法,班子成员7人述法: who acted before the meeting is over too
         if actor.rule == "head-of-clause" and offset == actor.span.end:
             return None  # 公职律师|4人参与…: they are what is counted
         return actor if actor.words and (actor.rule == "heading" or _goes_on(ctx, actor, offset)) else None
     return None
+
+
+def acts_on(actor: Actor, counted: str) -> bool:
+    """Whether what is counted is the actor's own doing: a court decides, but who loses or attends is another."""
+    found = table("actor-not").first(f"{actor.words}◆{counted}")
+    return found is None
 
 
 def _is_meeting(actor: Actor) -> bool:
@@ -102,6 +114,13 @@ def _is_meeting(actor: Actor) -> bool:
     return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
 
 
+def _is_post(actor: Actor) -> bool:
+    """One person by his post: 县长, 镇党委书记."""
+    return _POST.search(actor.words) is not None
+
+
+_HEAD_OF_GOVERNMENT = re.compile("[县区市镇乡旗州]长$")
+_POST = re.compile("(?:[县区市镇乡旗州]长|书记|级领导|[县市区]领导)$")
 _MEETING = re.compile("(?:中心组|[务公委组]会|会议|常委会)$")
 
 
@@ -116,6 +135,8 @@ def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
 
 def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     """Whether every part between semicolons, from the actor to an offset, goes on with what it does."""
+    if _HEAD_OF_GOVERNMENT.search(actor.words):
+        return True  # 县长主持…;批示…: what one person did is told to its end
     at = ctx.view.find(";", actor.span.end, offset)
     while at >= 0:
         if table("actor-goes-on").first(ctx.view[at + 1 : at + 1 + _LONGEST]) is None:
@@ -157,14 +178,17 @@ def _at_head(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
     return None
 
 
+_DURING = re.compile("[^,;]{2,12}期间(?=[^,;]{6})")  # “零点行动”期间|12个检查组…
 _LEANS = re.compile("[对在就向为与]|针对|联合|会同|要求|争取")
 
 
 def _past_time(ctx: Context, clause: Span) -> int:
     start = clause.start
-    if _LEANS.match(ctx.view, start, clause.end):
-        return start  # 对县委督察反馈的…: whom it is done to
+    if during := _DURING.match(ctx.view, start, clause.end):
+        start = during.end()
     while start < clause.end:
+        if _LEANS.match(ctx.view, start, clause.end):
+            return start  # 对县委督察反馈的…: whom it is done to
         words = ctx.view[start : clause.end]
         lead = _LEAD.match(words)
         when = SUBJECT.match(words)
