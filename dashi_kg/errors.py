@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 from collections.abc import Iterable
@@ -199,14 +198,32 @@ def as_dashi_error(error: Exception, file: str) -> DashiError:
 
 def did_you_mean(given: str, known: Iterable[str], otherwise: Both) -> Both:
     """The remedy for a name that is not known: the nearest that is, or what else helps."""
+    import difflib  # only a mistake waits for it
+
     near = difflib.get_close_matches(given, list(known), n=1)
     return Both(f"是不是“{near[0]}”？", f"Did you mean “{near[0]}”?") if near else otherwise
 
 
 def no_such(path: Path) -> DashiError:
     """A file or folder that is not there."""
-    return DashiError(
-        Both("没有这个文件或文件夹", "no such file or folder"),
-        remedy=Both("请检查路径。", "Check the path."),
-        file=str(path),
-    )
+    return DashiError(_SYSTEM[errno.ENOENT], remedy=_READ_REMEDIES[errno.ENOENT], file=str(path))
+
+
+_READ_REMEDIES = {
+    errno.ENOENT: Both("请检查路径。", "Check the path."),
+    errno.EISDIR: Both("请指明一个文件。", "Name a file."),
+}
+
+
+def unreadable(
+    file: str | Path, error: OSError, *, remedy: Both | None = None, kind: type[DashiError] = DashiError
+) -> DashiError:
+    """A file that the system does not let us read: its cause, and what helps against it.
+
+    Args:
+        file: as the user named it.
+        remedy: instead of the usual one for this cause.
+        kind: the class of the error.
+    """
+    usual = _READ_REMEDIES.get(error.errno or 0) or Both("请检查权限。", "Check its permissions.")
+    return kind(of_system(error), remedy=remedy or usual, file=str(file))

@@ -16,7 +16,7 @@ from dashi_kg.reader.extract import extract
 from dashi_kg.reader.outline.outline import numbered, outline
 from dashi_kg.resources import data_dir
 from dashi_kg.source.read import MAX_CHARACTERS, decode, from_text, read_source
-from dashi_kg.text.joined import joined_source
+from dashi_kg.text.line_ends.joined import joined_source
 from tests.test_office import docx, p, printed
 
 TITLE = "某镇2023年法治政府建设年度报告"

@@ -18,7 +18,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.corpus.record import READ, REFUSED, Record
-from dashi_kg.errors import DashiError, of_system
+from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.language import Both, said
 from dashi_kg.model.board import (
@@ -159,10 +159,7 @@ def _of_summary(path: Path) -> Coverage:
         )
         return Coverage(years, tuple(rows))
     except OSError as error:
-        cause = of_system(error)
-        raise DashiError(
-            cause, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-        ) from None
+        raise unreadable(path, error) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         remedy = Both("请给出 dashi-kg build 写出的文件夹。", "Give the folder that dashi-kg build wrote.")
         raise DashiError(

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashi_kg.errors import DataError, did_you_mean
+from dashi_kg.errors import DataError, did_you_mean, unreadable
 from dashi_kg.language import Both, byte, line
+from dashi_kg.prepared import worked_out
+
+
+def load_own(path: Path) -> Any:
+    """The content of a YAML file of the package: read once as long as it does not change (:mod:`dashi_kg.prepared`); days
+    are ``YYYY-MM-DD``.
+
+    Raises:
+        DataError: as :func:`load`.
+    """
+    return worked_out(f"yaml-{path.stem}", str(path), lambda: _without_days(load(path)))
+
+
+def _without_days(content: Any) -> Any:
+    """The same with days as words, as they are written."""
+    if isinstance(content, dict):
+        return {key: _without_days(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_without_days(value) for value in content]
+    return content.isoformat() if isinstance(content, date) else content
 
 
 def load(path: Path, text: str | None = None) -> Any:
@@ -26,12 +47,9 @@ def load(path: Path, text: str | None = None) -> Any:
         # libyaml where it is built in: the same values and places, ten times as fast
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return yaml.load(path.read_text(encoding="utf-8") if text is None else text, Loader=loader)
-    except FileNotFoundError:
-        raise DataError(
-            Both("没有这个文件", "no such file"),
-            remedy=Both("请恢复该文件。", "Restore the file."),
-            file=str(path),
-        ) from None
+    except FileNotFoundError as error:
+        remedy = Both("请恢复该文件。", "Restore the file.")
+        raise unreadable(path, error, remedy=remedy, kind=DataError) from None
     except UnicodeDecodeError as error:
         place = byte(error.start)
         raise DataError(

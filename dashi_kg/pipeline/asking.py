@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from dashi_kg.errors import DashiError, of_system
+from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both, said
 from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
@@ -20,7 +20,7 @@ from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
-from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.rdf.parse import rdf_suffix, release_data
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
@@ -47,9 +47,8 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
 def _nquads(path: Path) -> Path | None:
     """The file of N-Quads that is all the RDF of a path."""
     if path.is_dir():
-        file = path / RELEASE_FILE
-        return file if is_rdf(path) and file.is_file() else None
-    return path if path.suffix.lower() == ".nq" else None
+        return release_data(path) if is_rdf(path) else None
+    return path if rdf_suffix(path) == ".nq" else None
 
 
 def _kept(data: Path, base: str) -> Engine | None:
@@ -96,16 +95,6 @@ def _query_file(path: Path | None) -> str:
     file = str(path or "standard input")
     try:
         return (path.read_text(encoding="utf-8") if path else sys.stdin.read()).removeprefix("\ufeff")
-    except FileNotFoundError:
-        raise DashiError(
-            Both("没有这个文件", "no such file"), remedy=Both("请检查路径。", "Check the path."), file=file
-        ) from None
-    except IsADirectoryError:
-        raise DashiError(
-            Both("这是文件夹，不是文件", "this is a folder, not a file"),
-            remedy=Both("请给出 .rq 文件。", "Give a .rq file."),
-            file=file,
-        ) from None
     except UnicodeDecodeError:
         raise DashiError(
             Both("查询不是 UTF-8 编码", "the query is not UTF-8"),
@@ -113,11 +102,7 @@ def _query_file(path: Path | None) -> str:
             file=file,
         ) from None
     except OSError as error:
-        raise DashiError(
-            of_system(error),
-            remedy=Both("请检查路径。", "Check the path."),
-            file=file,
-        ) from None
+        raise unreadable(file, error) from None
 
 
 def ask(

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from dashi_kg.errors import DataError, of_system
+from dashi_kg.errors import DataError, of_system, unreadable
 from dashi_kg.language import Both, line
 from dashi_kg.rdf.combinations import with_combinations
 from dashi_kg.resources import ontology_dir
@@ -20,6 +20,7 @@ _SH_NAMESPACE = NamedNode("http://www.w3.org/ns/shacl#namespace")
 SCHEME_FILES = ("values.ttl", "units.ttl")  # beside concepts/*.ttl
 _CONTEXT_FILE = "context.jsonld"
 _BASE_MARK = "{base}"
+_RESTORE = Both("请恢复该文件。", "Restore the file.")
 
 
 def ontology_quads(base: str, *, graphs: bool = True) -> list[Quad]:
@@ -101,12 +102,10 @@ def context(base: str) -> dict[str, Any]:
             file=_name(path),
             place=place,
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            of_system(error),
-            remedy=Both("请恢复该文件。", "Restore the file."),
-            file=_name(path),
-        ) from None
+    except OSError as error:
+        raise unreadable(_name(path), error, remedy=_RESTORE, kind=DataError) from None
+    except UnicodeDecodeError as error:
+        raise DataError(of_system(error), remedy=_RESTORE, file=_name(path)) from None
     return loaded
 
 
@@ -161,8 +160,7 @@ def read_turtle(path: Path, base: str) -> list[Quad]:
             place=place,
         ) from None
     except OSError as error:
-        cause = of_system(error)
-        raise DataError(cause, remedy=Both("请恢复该文件。", "Restore the file."), file=_name(path)) from None
+        raise unreadable(_name(path), error, remedy=_RESTORE, kind=DataError) from None
 
 
 @lru_cache(maxsize=512)

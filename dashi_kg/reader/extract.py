@@ -28,7 +28,7 @@ from dashi_kg.reader.names.organisations import read_organisations
 from dashi_kg.reader.names.places import read_places
 from dashi_kg.reader.numbers.digits import masks, not_statistics
 from dashi_kg.reader.numbers.quantities import read_observations
-from dashi_kg.text.joined import joined_source, located
+from dashi_kg.text.line_ends.joined import joined_source, located
 
 __all__ = ["extract"]
 

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashi_kg.errors import SourceError, of_system
+from dashi_kg.errors import SourceError, unreadable
 from dashi_kg.language import Both, byte, character
 from dashi_kg.model import Source
 from dashi_kg.source.garble import check_garbled
@@ -101,23 +101,8 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise SourceError(
-            Both("没有这个文件", "no such file"),
-            remedy=Both("请检查路径。", "Check the path."),
-            file=str(path),
-        ) from None
-    except IsADirectoryError:
-        raise SourceError(
-            Both("这是文件夹，不是文件", "a folder, not a file"),
-            remedy=Both("请指明一个文件。", "Name a text file."),
-            file=str(path),
-        ) from None
     except OSError as error:
-        reason = of_system(error)
-        raise SourceError(
-            reason, remedy=Both("请检查权限。", "Check its permissions."), file=str(path)
-        ) from None
+        raise unreadable(path, error, kind=SourceError) from None
 
 
 def decode(data: bytes, name: str = "") -> Source:

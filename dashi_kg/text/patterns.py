@@ -99,7 +99,7 @@ _LETTERS = rf"(?:{'|'.join(sorted((s for s in UNIT_NAMES if s != '平米'), key=
 CLASSIFIER = rf"(?:[件户家人场个份本部条台批起项辆名处宗篇期](?:\([次件册个份条户家套辆台名人批起处项篇幅张所间]\))|{_LETTERS}|{_PLAIN})"
 # 以上 / 左右; 3年多 but not 5个多元
 AFTER = r"(?P<yu3>多(?![元种样方次媒式功])|余(?!名))?(?P<after>\(?(?:含)?\)?(?:以上|以下|以内|之内|以?左右|上下))?"
-# 1,234   1 234   98.6; a line end inside a number is a word joiner (see text/lines.py)
+# 1,234   1 234   98.6; a line end inside a number is a word joiner (see text/line_ends)
 _J = "\u2060*"
 DIGITS = (
     rf"(?<![\d\u2060])(?:\d(?:{_J}\d){{0,2}}(?:[, ]{_J}\d{_J}\d{_J}\d)+(?:\.{_J}\d(?:{_J}\d)*)?"

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import ADVERBS, FOLLOWING, NOUNLIKE, SUBJECT, VERB
+from dashi_kg.reader.counted.own_body import is_issuer
 from dashi_kg.reader.rules.table import Rule, table
-from dashi_kg.text.fold import fold
+from dashi_kg.reader.rules.table import words as listed
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(r"(?:其中|此外|同时|另外|[、,:;)])+")
-_BETWEEN = re.compile(
-    r"(?:共|累计|全年|先后|已|还|均|全部|依法|积极|主动|义务|免费|无偿|带头|集中|专题|年均|每(?:月|年|季度)|平均|\d+次)+"
-)
-_ALSO_ACTS = re.compile(
-    r"联合|参与|利用|于|会同|同|组织|主持|坚持|推行|设[“有立置]|核定|实有|有|进驻|梳理|开通|承办|[一二]审|依托|通过|围绕|聚焦|针对|按照|结合|运用|牵头|自(?=\d)|下(?=[连乡村社基])|[对为向在到与以把将就]"
-)
-_RATE = re.compile(
-    "[^,]{0,8}?(?:率|度|比例|占比|水平)[达为保持至超均仅约近]{0,3}[0-9〇一二三四五六七八九百由从较同比]"
-)
-# what is said of a body, not what it does: 司法所|平均在编1.6人, 行政机关|作为被告的案件
-_STATE = re.compile("平均|覆盖|作为|由|从|中(?=[,仅仍有只])")
 # 全镇|87名执法人员…: of the office as a whole, whoever was named before
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
-_OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位|政府|机关|部门|系统|全局|全镇|全乡)")
-_PART_ONLY = re.compile(
-    r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位)(?:上下|各级|\d*余?名?(?:民警|干部|人员))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +37,30 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
         scope: a sentence from the last full stop on.
     """
     found: list[Actor] = []
-    head, *others = table("actor").rules
+    head, chief, *others = table("actor").rules
     for clause in clauses(ctx.view, scope, ends=",:;"):
-        if at_head := _at_head(ctx, clause, head):
+        words = ctx.words(clause)
+        led = _led(ctx, clause, chief)
+        at_head = led or _at_head(ctx, clause, _past_time(ctx, clause), head)
+        if at_head:
             found.append(at_head)
         elif own := _WHOLE_OFFICE.match(ctx.view, clause.start, clause.end):
             found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
-        words = ctx.words(clause)
+        elif ended := table("actor-ends").first(words):
+            found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
+        chaired = any(a.rule == chief.id for a in found)
         for rule in others:
+            if chaired and rule.id == "meeting-called":
+                continue  # 县长…主持召开县政府常务会议: whoever calls it
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
-                led = at_head is not None and (
-                    rule.id == "set-up" or (rule.id == "meeting-called" and _is_post(at_head))
-                )
-                if not led and not _begins_with_act(ctx.words(who)):
+                led = None
+                if rule.action == "up-to-the-verb":
+                    led = _at_head(ctx, clause, who.start, head)
+                if led is not None:
+                    found.append(replace(led, rule=rule.id))
+                elif not (rule.id == "set-up" and at_head) and not _begins_with_act(ctx.words(who)):
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
@@ -88,25 +84,40 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
     semicolon, and behind it where the words go on with the same matter.
     """
-    over = 0
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
         if _is_meeting(actor) and _is_over(ctx, actor, clause, offset):
-            over = actor.span.start
             continue
-        if ";" in ctx.view[actor.span.end : over]:
-            return None  # 镇长旁听庭审;中心组学法,班子成员7人述法: who acted before the meeting is over too
+        if actor.rule == "said-of" and not _takes_up(ctx, actor, clause):
+            return None
+        if (
+            actor.rule == "conduct-of-others"
+            and actor.clause.end < clause.start
+            and not _COMPARES.match(ctx.view, clause.start)
+        ):
+            continue  # 按期回复率100%, and then the body goes on
+        if actor.rule == "chief" and actor.clause.end < clause.start and not _chief_goes_on(ctx, clause):
+            return None
         if actor.rule == "head-of-clause" and offset == actor.span.end:
             return None  # 公职律师|4人参与…: they are what is counted
-        return actor if actor.words and (actor.rule == "heading" or _goes_on(ctx, actor, offset)) else None
+        goes_on = actor.rule in ("heading", "chief") or _goes_on(ctx, actor, offset)
+        return actor if actor.words and goes_on else None
     return None
 
 
-def acts_on(actor: Actor, counted: str) -> bool:
-    """Whether what is counted is the actor's own doing: a court decides, but who loses or attends is another."""
-    found = table("actor-not").first(f"{actor.words}◆{counted}")
-    return found is None
+def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
+    """区政务服务中心|进驻部门29个, and then: 全年受理办件21.7万件, which it does."""
+    words = ctx.words(clause)
+    return actor.clause.end < clause.start and not words.startswith("其中") and _acts(words, 0)
+
+
+_COMPARES = re.compile("同比|环比|较|比")
+
+
+def _chief_goes_on(ctx: Context, clause: Span) -> bool:
+    """What a head of the office does in person: 出庭应诉, 批示, 讲法治课; the rest is the work of the office."""
+    return table("chief-goes-on").first(ctx.words(clause)) is not None
 
 
 def _is_meeting(actor: Actor) -> bool:
@@ -114,14 +125,7 @@ def _is_meeting(actor: Actor) -> bool:
     return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
 
 
-def _is_post(actor: Actor) -> bool:
-    """One person by his post: 县长, 镇党委书记."""
-    return _POST.search(actor.words) is not None
-
-
-_HEAD_OF_GOVERNMENT = re.compile("[县区市镇乡旗州]长$")
-_POST = re.compile("(?:[县区市镇乡旗州]长|书记|级领导|[县市区]领导)$")
-_MEETING = re.compile("(?:中心组|[务公委组]会|会议|常委会)$")
+_MEETING = re.compile("(?:中心组|[务公组]会|[党常]委会|会议)$")
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
@@ -135,8 +139,6 @@ def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
 
 def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     """Whether every part between semicolons, from the actor to an offset, goes on with what it does."""
-    if _HEAD_OF_GOVERNMENT.search(actor.words):
-        return True  # 县长主持…;批示…: what one person did is told to its end
     at = ctx.view.find(";", actor.span.end, offset)
     while at >= 0:
         if table("actor-goes-on").first(ctx.view[at + 1 : at + 1 + _LONGEST]) is None:
@@ -150,50 +152,88 @@ _DEALT = re.compile("(?:其中|占|否决|暂缓|研究|审议|审定|学习|听
 
 def _begins_with_act(words: str) -> bool:
     verb = VERB.match(words)
-    return verb is not None and verb[0] not in NOUNLIKE
+    return verb is not None and verb[0] not in NOUNLIKE and not _BODY_OF.match(words, verb.end())
+
+
+_BODY_OF = re.compile("[所站室组队团]|中心|机构")  # 派出|所, 接待|站
 
 
 def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
-    return Actor("" if _is_issuer(ctx, ctx.words(who)) else ctx.words(who), who, rule, clause)
+    return Actor("" if is_issuer(ctx, ctx.words(who)) else ctx.words(who), who, rule, clause)
 
 
-_NAME = compiled(r"(?:[\u4e00-\u9fff]{0,4}12\d{3})?(?:[\u4e00-\u9fff“”()、]|\d{1,6}余?[个名支家所位])+")
+_NAME = compiled(
+    r"(?:[\u4e00-\u9fff]{0,4}12\d{3})?(?:[\u4e00-\u9fff“”()、]|\d[\d ,]{0,6}余?[个名支家所位户])+"
+)
 _LONGEST = 34
 # 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
-_DONE_TO = re.compile("先后(?=对)|通过(?=“)")
+_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在")
 
 
-def _at_head(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
-    """The name at the head of a clause that ends before a verb: 街道|综合行政执法队|开展…"""
+_AND = tuple("和及与、")
+# 乡镇|服务站: the verb belongs to the name of a body
+_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证)")
+
+
+def _led(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
+    """The head of the office as the subject: 镇长|旁听庭审, 党委书记、乡长|先后听取…"""
     start = _past_time(ctx, clause)
     words = ctx.view[start : min(clause.end, start + _LONGEST)]
+    match = rule.search(words)
+    if match is None or match.start() or not _acts(words, match.end("who")):
+        return None
+    who = Span(start, start + match.end("who"))
+    return Actor(ctx.words(who), who, rule.id, clause)
+
+
+def _at_head(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None:
+    """The name from an offset on that ends before a verb: 街道|综合行政执法队|开展…"""
+    words = ctx.view[start : min(clause.end, start + _LONGEST)]
     at = 0
+    found: str | None = None
+    kind = rule.id
     while match := rule.search(words, at):
         who = words[: match.end("end")]
         at = match.start() + 1
         if not _NAME.fullmatch(who) or _begins_with_act(who) or _DONE_TO.search(who, 1):
-            return None
-        if _acts(words, match.end()):
-            return _actor(ctx, Span(start, start + len(who)), rule.id, clause)
-    return None
+            break
+        if found is not None and not _still_name(words[len(found) : match.end("end")]):
+            break
+        if said := _behind(words, match.end()):
+            found, kind = who, rule.id if said == "acts" else "said-of"
+            if words[match.end() : match.end() + 1] not in _AND and not _IN_NAME.match(words, match.end()):
+                break
+    return _actor(ctx, Span(start, start + len(found)), kind, clause) if found else None
 
 
-_DURING = re.compile("[^,;]{2,12}期间(?=[^,;]{6})")  # “零点行动”期间|12个检查组…
+def _still_name(more: str) -> bool:
+    """Whether words behind a name belong to it: 和21名法律服务工作者, 服务站."""
+    return more[0] in _AND or (_IN_NAME.match(more) is not None and len(more) <= _SHORT_REST)
+
+
+_SHORT_REST = 6
+
+
 _LEANS = re.compile("[对在就向为与]|针对|联合|会同|要求|争取")
+# “零点行动”期间|12个检查组
+_DURING = compiled(r"[\u4e00-\u9fff“”]{2,12}?期间,?(?=[\u4e00-\u9fff\d])")
+# 由3名稽核人员组成的|联合检查组: what a body is made of
+_MADE_OF = compiled(r"由[^,;。]{2,30}?(?:组成|组建|构成)的")
 
 
 def _past_time(ctx: Context, clause: Span) -> int:
     start = clause.start
-    if during := _DURING.match(ctx.view, start, clause.end):
-        start = during.end()
+    if _LEANS.match(ctx.view, start, clause.end):
+        return start  # 对县委督察反馈的…: whom it is done to
     while start < clause.end:
-        if _LEANS.match(ctx.view, start, clause.end):
-            return start  # 对县委督察反馈的…: whom it is done to
         words = ctx.view[start : clause.end]
         lead = _LEAD.match(words)
         when = SUBJECT.match(words)
+        if not lead and _LEANS.match(words):
+            return start  # 7月会同公安对…
         adverbs = ADVERBS.match(words)
-        step = next((m.end() for m in (lead, when, adverbs) if m and m.end()), 0)
+        set_off = _MADE_OF.match(words) or _DURING.match(words)
+        step = next((m.end() for m in (lead, when, set_off, adverbs) if m and m.end()), 0)
         if when and re.match("全[^年]|各", words):
             step = 0 if not lead else lead.end()
         if not step:
@@ -203,50 +243,25 @@ def _past_time(ctx: Context, clause: Span) -> int:
 
 
 def _acts(words: str, end: int) -> bool:
-    """A verb follows, perhaps behind an adverb: 镇综治中心|全年接待…; 法律顾问|到村服务."""
-    between = _BETWEEN.match(words, end)
+    return _behind(words, end) == "acts"
+
+
+def _behind(words: str, end: int) -> str:
+    """What stands behind a name, perhaps after an adverb: ``acts`` (镇综治中心|全年接待…), ``said-of`` (司法所|现有12人), or
+    nothing of it.
+    """
+    between = _between().match(words, end)
     at = between.end() if between else end
-    rest = words[at:]
-    if _STATE.match(rest):
-        return False
-    act = VERB.match(words, at) or FOLLOWING.match(rest) or _ALSO_ACTS.match(rest)
-    return act is not None and not re.match("全[面员程]", rest) and not _RATE.match(rest)
+    said = table("actor-acts").first(words[at:])
+    if said:
+        return "" if said[0].action == "acts-not" else said[0].action
+    acts = VERB.match(words, at) is not None or FOLLOWING.match(words, at) is not None
+    return "acts" if acts else ""
 
 
-_SHORT = (("监督管理", "监管"), ("管理委员会", "管委会"), ("人民政府", "政府"), ("街道办事处", "街道"))
-
-
-_LEAST = 2
-
-
-def _within(short: str, name: str) -> bool:
-    """住建局 in 住房和城乡建设局: its characters in the same order."""
-    rest = iter(name)
-    return all(character in rest for character in short)
-
-
-# 税务部门 in the report of a 税务局
-_TRADE = compiled(r"(?P<trade>[\u4e00-\u9fff]{2,6})(?:部门|机关)")
-
-
-def _is_issuer(ctx: Context, words: str) -> bool:
-    issuer = fold(ctx.metadata.issuer.value) if ctx.metadata.issuer else ""
-    named = [issuer]
-    for long, short in _SHORT:
-        named.append(named[-1].replace(long, short))
-    short = re.sub("^[省市县区州旗镇乡]", "", words)
-    shortened = (
-        len(short) > _LEAST
-        and words[-1] in "局委办厅"
-        and issuer[-1:] in "局委会厅"
-        and _within(short.rstrip("局委办厅"), issuer)
-    )
-    part = _TRADE.fullmatch(words)
-    return (
-        shortened
-        or (part is not None and part["trade"] in issuer)
-        or words in ctx.self_names
-        or any(name.endswith(words) for name in named)
-        or _OWN.fullmatch(words) is not None
-        or _PART_ONLY.fullmatch(words) is not None
+@cache
+def _between() -> re.Pattern[str]:
+    """Adverbs between who acts and the verb."""
+    return compiled(
+        rf"(?:{'|'.join(listed('actor')['between'])}|每(?:月|年|季度)|自(?:19|20)\d\d年[^,;]{{0,6}}?以来|\d+次)+"
     )

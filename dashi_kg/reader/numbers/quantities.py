@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in, acts_on
+from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
 from dashi_kg.reader.counted.words_before import skip
 from dashi_kg.reader.links.changes import (
@@ -218,7 +218,7 @@ def _by_carrying(before: Observation, after: Observation) -> Observation:
 
 def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Span) -> Observation:
     doer = actor_at(ctx, doers, clause, item.number_span.start if item.number_span else item.span.start)
-    if doer is None or not acts_on(doer, item.counted):
+    if doer is None:
         return item
     item = _without_actor(ctx, item, doer)
     return changed(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))

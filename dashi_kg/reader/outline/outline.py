@@ -17,7 +17,7 @@ from dashi_kg.reader.outline.glued import glued_cuts
 from dashi_kg.reader.outline.parts import report_year, with_the_years_work, with_unheaded_parts
 from dashi_kg.reader.outline.tree import sections
 from dashi_kg.text.fold import fold
-from dashi_kg.text.joined import joined_source, located
+from dashi_kg.text.line_ends.joined import joined_source, located
 from dashi_kg.text.segments import trim
 from dashi_kg.text.years import years_in_digits
 
@@ -40,7 +40,7 @@ def outline(source: Source) -> Section:
 
 
 def outline_of(source: Source) -> Section:
-    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.text.joined`)."""
+    """The tree of sections of a text without hard line ends (see :mod:`dashi_kg.text.line_ends.joined`)."""
     view = view_of(source)
     lines = lines_of(view)
     cuts = line_cuts(view, lines)

@@ -11,7 +11,7 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.han import compiled
 
 ORGANISATION = re.compile(
-    r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|公司|站|党委|党组|党工委|指挥部|部)$"
+    r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|医院|学校|公司|集团|海关|联合会|联合社|联社|总社|总会|红十字会|管理处|农场|牧场|监狱|戒毒所|兵团|师|[一二三四五六七八九十农牧滩湖山河泉]团|站|党委|党组|党工委|指挥部|部)$"
 )
 # what reports for a division that a title names alone
 _GOVERNS = re.compile(
