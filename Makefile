@@ -3,6 +3,9 @@
 # make test   set up and run the tests
 # make eval   score the extractor on the labelled texts
 # make bench-sizes  what each stage costs at 1 to 1,000 generated reports (SIZES="1 10"), into docs/bench.md
+# make bench  what users wait for beside rdflib, pySHACL and PyLD, into benchmarks/RESULTS.md
+# make bench-spark  2,000 generated reports on Apache Spark beside build -j 2 (needs Java 17), kept in build/lake; hours (COUNT="600 100")
+# make bench-lake  that lake into pyoxigraph and Virtuoso, and what they answer (QUADS="1000000 5000000 20000000")
 # make faults  kills, full disks, changing inputs, writers at once: what is left (15 minutes)
 # make soak   ten minutes of polite and rude clients (MINUTES=10)
 # make fuzz   try every parser and the extractor on mutated files, nine minutes (SECONDS=45 for each)
@@ -14,9 +17,11 @@ VENV   ?= .venv
 OUT    ?= dist
 MINUTES ?= 10
 SECONDS ?= 45
+COUNT  ?= 2000 400
+QUADS  ?= 1000000 5000000 20000000
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types check eval bench bench-sizes faults soak fuzz pictures packages clean help
+.PHONY: run test lint types check eval bench bench-sizes bench-spark bench-lake faults soak fuzz pictures packages clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -65,6 +70,15 @@ bench: $(VENV)/.installed-test
 
 bench-sizes: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks.sizes $(SIZES)
+
+bench-spark: $(VENV)/.installed-test
+	$(BIN)/python -m pip install --quiet -e '.[spark,duckdb]'
+	$(BIN)/python -m benchmarks.spark $(COUNT) build/lake
+	$(BIN)/python scripts/scale.py
+
+bench-lake: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.lake build/lake/same $(QUADS)
+	$(BIN)/python scripts/scale.py
 
 faults: $(VENV)/.installed-test
 	$(BIN)/python -m faults $(if $(RECORD),--record)

@@ -1,35 +1,48 @@
-"""Load the partitions of a lake (``dashi-kg spark build``) into stores, and ask: ``python -m benchmarks.lake LAKE QUADS…``.
+"""Load the partitions of a lake (``dashi-kg spark build``) into stores, and ask: ``python -m benchmarks.lake LAKE QUADS… [--copies FOLDER]``.
 
-For each number of quads the partitions are taken in their order until there are as many, and are loaded in bulk into a pyoxigraph
-store on disk (the store of Oxigraph) and into Virtuoso (Debian; its own loader), each started here on loopback. Measured are seconds,
-bytes on disk and the most memory; then each saved question once over Virtuoso. Writes ``benchmarks/lake.json``.
+The partitions are loaded in their order, in bulk, into a pyoxigraph store on disk (the store of Oxigraph) and into Virtuoso (Debian; its
+own loader), each started here on loopback; what it took so far is told whenever there are as many quads as one of the numbers.
+Where the lake has fewer, its reports are taken again under other years, with other texts (kept in FOLDER). Measured are seconds by the
+clock and of the processor, bytes on disk and the most memory; in the end each saved question over Virtuoso, and pages of the site
+through ``serve --endpoint``. Writes ``benchmarks/lake.json`` as it comes.
 """
 
 from __future__ import annotations
 
+import argparse
+import gzip
 import json
 import os
+import re
 import shutil
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from benchmarks.endpoint import LIMIT, asked, cpu_of, pages, port
+
 HERE = Path(__file__).resolve().parent
+_REPORT, _TEXT = re.compile(rb"(/cn-[0-9a-z-]+)/20(\d\d)"), re.compile(rb"(source/sha256-)\w")
+_BLOCK = 1 << 20
 _LOAD = """
-import gzip, resource, sys
+import gzip, json, resource, sys, time
 import pyoxigraph
 store = pyoxigraph.Store(sys.argv[1])
-for name in sys.argv[2:]:
-    store.bulk_load(gzip.open(name), format=pyoxigraph.RdfFormat.N_QUADS)
-store.optimize()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+start = time.perf_counter()
+for line in sys.stdin:
+    for name in json.loads(line):
+        store.bulk_load(gzip.open(name), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.optimize()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, flush=True)
 """
 _INI = """
 [Database]
@@ -54,99 +67,114 @@ ServerRoot = .
 ServerThreads = 8
 [SPARQL]
 ResultSetMaxRows = 1000000
-MaxQueryExecutionTime = 60
+MaxQueryExecutionTime = {limit}
 """
 
 
-def chosen(lake: Path, quads: int) -> tuple[list[Path], int]:
-    """Files of the lake with so many quads, and how many they have; what all reports share comes first."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Files that are loaded next, how many quads there are then, and how often the reports of the lake were taken again."""
+
+    files: tuple[Path, ...]
+    quads: int
+    copies: int
+
+
+def parts(lake: Path) -> list[tuple[Path, int]]:
+    """The files of a lake with their quads; what all reports share comes first."""
     manifest = json.loads((lake / "manifest.json").read_text(encoding="utf-8"))
-    files = {f["path"]: f["rows"] for f in manifest["files"]}
-    ordered = sorted(
-        (p for p in files if p.endswith(".nq.gz")), key=lambda p: (not p.startswith("shared/"), p)
-    )
-    taken, count = [], 0
-    for path in ordered:
-        if count >= quads:
-            break
-        taken.append(lake / path)
-        count += files[path]
-    return taken, count
+    files = {f["path"]: f["rows"] for f in manifest["files"] if f["path"].endswith(".nq.gz")}
+    return [(lake / p, files[p]) for p in sorted(files, key=lambda p: (not p.startswith("shared/"), p))]
 
 
-def pyoxigraph(files: list[Path], folder: Path) -> dict[str, Any]:
+def again(lake: Path, folder: Path) -> Iterator[tuple[Path, int, int]]:
+    """Copies of the files, their quads, and which copy it is; its reports are of other years and texts."""
+    own = [(file, rows) for file, rows in parts(lake) if "nquads" in file.parts]
+    for nth in range(1, 10):
+        for number, (file, rows) in enumerate(own):
+            copy = folder / f"{nth:02d}-{number:06d}.nq.gz"
+            if not copy.is_file():
+                with gzip.open(file) as read, gzip.open(copy, "wb", 1) as out:
+                    while lines := read.readlines(_BLOCK):
+                        out.write(_otherwise(b"".join(lines), nth))
+            yield copy, rows, nth
+
+
+def steps(lake: Path, sizes: list[int], folder: Path) -> Iterator[Step]:
+    """What is loaded, size by size."""
+    files: list[Path] = []
+    quads = copies = 0
+    rest = chain(((file, rows, 0) for file, rows in parts(lake)), again(lake, folder))
+    for wanted in sizes:
+        while quads < wanted:
+            file, rows, copies = next(rest)
+            files.append(file)
+            quads += rows
+        yield Step(tuple(files), quads, copies)
+        files = []
+
+
+def _otherwise(lines: bytes, nth: int) -> bytes:
+    """Quads about the same reports of another century, with other texts."""
+    lines = _REPORT.sub(rb"\g<1>/%d\2" % (20 - nth), lines)
+    return _TEXT.sub(rb"\g<1>%x" % nth, lines)
+
+
+def pyoxigraph(planned: Sequence[Step], folder: Path) -> Iterator[dict[str, Any]]:
     """Load into a store on disk."""
-    start = time.perf_counter()
-    command = [sys.executable, "-c", _LOAD, str(folder / "store"), *map(str, files)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    seconds = time.perf_counter() - start
-    return {
-        "store": "pyoxigraph",
-        "seconds": round(seconds, 1),
-        "disk": size(folder / "store"),
-        "memory": int(done.stdout),
-    }
+    command = [sys.executable, "-c", _LOAD, str(folder / "store")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        for step in planned:
+            process.stdin.write(json.dumps([str(file) for file in step.files]) + "\n")
+            process.stdin.flush()
+            seconds, cpu, memory = map(float, process.stdout.readline().split())
+            yield {
+                "store": "pyoxigraph", "seconds": round(seconds, 1), "cpu": round(cpu, 1),
+                "disk": size(folder / "store"), "memory": int(memory),
+            }  # fmt: skip
+        process.stdin.close()
 
 
-def virtuoso(files: list[Path], folder: Path, questions: bool) -> dict[str, Any]:
-    """Load into Virtuoso by its own loader; then ask."""
+def virtuoso(planned: Sequence[Step], folder: Path) -> Iterator[dict[str, Any]]:
+    """Load into Virtuoso by its own loader; in the end ask the saved questions, and for pages of the site."""
     sql, http = port(), port()
     lake = folder / "lake"
-    lake.mkdir()
-    for number, file in enumerate(files):
-        shutil.copy(file, lake / f"{number:06d}.nq.gz")
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http, lake=lake), encoding="utf-8")
+    words = _INI.format(sql=sql, http=http, lake=lake, limit=LIMIT)
+    (folder / "virtuoso.ini").write_text(words, encoding="utf-8")
     with (folder / "out.log").open("wb") as log:
         process = subprocess.Popen(
             ["virtuoso-t", "-f", "+configfile", "virtuoso.ini"], cwd=folder, stdout=log, stderr=log
         )
+    url = f"http://127.0.0.1:{http}/sparql"
     try:
-        _answers(f"http://127.0.0.1:{http}/sparql", process)
-        start = time.perf_counter()
-        _isql(sql, f"ld_dir('{lake}', '*.nq.gz', 'urn:none'); rdf_loader_run(); checkpoint;")
-        seconds = time.perf_counter() - start
-        failed = _isql(sql, "SELECT ll_file, ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;")
-        if ".nq.gz" in failed:
-            raise SystemExit(f"Virtuoso did not take all: {failed[:500]}")
-        memory = int(next(
-            line.split()[1] for line in Path(f"/proc/{process.pid}/status").read_text().splitlines() if line.startswith("VmHWM")
-        )) * 1024  # fmt: skip
-        found = {
-            "store": "Virtuoso 7",
-            "seconds": round(seconds, 1),
-            "disk": size(folder, "kg.db"),
-            "memory": memory,
-        }
-        if questions:
-            found["questions"] = asked(f"http://127.0.0.1:{http}/sparql")
-        return found
+        _answers(url, process)
+        seconds = 0.0
+        for nth, step in enumerate(planned):
+            part = lake / str(nth)
+            part.mkdir(parents=True)
+            for number, file in enumerate(step.files):
+                (part / f"{number:06d}.nq.gz").symlink_to(file)
+            start = time.perf_counter()
+            _isql(sql, f"ld_dir('{part}', '*.nq.gz', 'urn:none'); rdf_loader_run(); checkpoint;")
+            seconds += time.perf_counter() - start
+            failed = _isql(sql, "SELECT ll_file, ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;")
+            if ".nq.gz" in failed:
+                raise SystemExit(f"Virtuoso did not take all: {failed[:500]}")
+            status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+            memory = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024
+            row: dict[str, Any] = {
+                "store": "Virtuoso 7", "seconds": round(seconds, 1), "cpu": round(cpu_of(process.pid), 1),
+                "disk": size(folder, "kg.db"), "memory": memory,
+            }  # fmt: skip
+            yield row
+        row["questions"] = asked(url)
+        yield row
+        row["pages"] = pages(url, folder)
+        yield row
     finally:
         process.terminate()
         process.wait(120)
-
-
-def asked(url: str) -> dict[str, Any]:
-    """Seconds of each saved question over an endpoint, and which did not answer."""
-    from dashi_kg.errors import DashiError
-    from dashi_kg.query.engines import EndpointEngine
-    from dashi_kg.query.questions import questions
-    from dashi_kg.settings import settings
-
-    base = settings().base
-    on = EndpointEngine(url, base)
-    spent, failed = {}, {}
-    for question in questions():
-        start = time.perf_counter()
-        try:
-            list(on.run(question.full_text(base)).rows or ())
-            spent[question.name] = round(time.perf_counter() - start, 3)
-        except DashiError as error:
-            failed[question.name] = error.line("en")[:200]
-    ordered = sorted(spent.values())
-    return {
-        "answered": len(spent), "failed": failed, "p50": statistics.median(ordered), "most": ordered[-1],
-        "slowest": sorted(spent, key=lambda name: -spent[name])[:5],
-    }  # fmt: skip
 
 
 def _isql(sql: int, text: str) -> str:
@@ -171,28 +199,33 @@ def size(folder: Path, pattern: str = "*") -> int:
     return sum(p.stat().st_size for p in folder.rglob(pattern) if p.is_file())
 
 
-def port() -> int:
-    """One that is free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def measured(lake: Path, sizes: list[int]) -> dict[str, Any]:
-    """All loads."""
-    loads = []
-    for quads in sizes:
-        files, count = chosen(lake, quads)
-        for load in (pyoxigraph, virtuoso):
-            if load is virtuoso and not shutil.which("virtuoso-t"):
-                continue
-            with tempfile.TemporaryDirectory(prefix="dashi-kg-lake-") as folder:
-                more = (quads == max(sizes),) if load is virtuoso else ()
-                loads.append({"quads": count, **load(files, Path(folder), *more)})
+def measured(lake: Path, sizes: list[int], folder: Path) -> None:
+    """All loads, written as they come."""
+    planned = list(steps(lake, sizes, folder))
+    loads: list[dict[str, Any]] = []
+    for load in (virtuoso, pyoxigraph):
+        if load is virtuoso and not shutil.which("virtuoso-t"):
+            continue
+        with tempfile.TemporaryDirectory(prefix="dashi-kg-lake-") as name:
+            for nth, found in enumerate(load(planned, Path(name))):
+                step = planned[min(nth, len(planned) - 1)]
+                row = {"quads": step.quads, "copies": step.copies, "load": round(os.getloadavg()[1], 1)}
+                if nth < len(planned):
+                    loads.append({**row, **found})
+                else:  # the same load, with more that was measured
+                    loads[-1] |= found
                 print(loads[-1], flush=True)
-    return {"date": str(date.today()), "load": round(os.getloadavg()[1], 1), "loads": loads}
+                words = json.dumps({"date": str(date.today()), "loads": loads}, ensure_ascii=False, indent=1)
+                (HERE / "lake.json").write_text(words + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    result = measured(Path(sys.argv[1]).resolve(), [int(n) for n in sys.argv[2:]] or [1_000_000])
-    (HERE / "lake.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("lake", type=Path)
+    parser.add_argument("quads", nargs="*", type=int, default=[1_000_000])
+    parser.add_argument("--copies", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dashi-kg-copies-") as own:
+        copies = given.copies or Path(own)
+        copies.mkdir(parents=True, exist_ok=True)
+        measured(given.lake.resolve(), sorted(given.quads), copies.resolve())

@@ -1,12 +1,14 @@
 """What each stage costs at sizes of 1, 10, 100, 1,000 … generated reports: ``python -m benchmarks.sizes 1 10 100``.
 
 Writes ``docs/bench.md`` and its plot. Each stage is a whole process: its time of the processor (with its children), and
-the most memory that one process held. Nothing is kept from one size to the next.
+the most memory that one process held; with ``--memory MIB`` none may have more than that of its own. Beside them the programs of others
+(:mod:`benchmarks.peers`) over the same files. Nothing is kept from one size to the next.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import platform
@@ -17,6 +19,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from benchmarks.peers import PEERS
 from benchmarks.texts import write
 from dashi_kg.rdf.iris import report
 from dashi_kg.settings import settings
@@ -25,6 +28,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "bench.md"
 BASE = settings().base
 STAGES = {
     "build": ("文本到图 text to graph", "build {texts} -o {corpus} -j 2"),
+    "validate": ("规则检查 validation", "validate {corpus}"),
+    "load": ("装入磁盘上的库 into a store on disk", "load {store} {corpus} --store pyoxigraph"),
+    "JSON-LD": ("写 JSON-LD JSON-LD", "export {corpus} -f jsonld -o {store}.jsonld"),
     "look-up": (
         "问一份报告 about one report",
         "query lower-bounds --data {corpus} -f csv -p report={report}",
@@ -32,45 +38,97 @@ STAGES = {
     "aggregate": ("汇总全部数值 over all figures", "query indicators-over-reports --data {corpus} -f csv"),
     "coverage": ("谁哪年有报告 who reported when", "query coverage --data {corpus} -f csv"),
 }
-_COLOURS = ("#1b6ca8", "#b5482a", "#3c7d3c", "#7a4b94")
+_COLOURS = ("#1b6ca8", "#b5482a", "#3c7d3c", "#7a4b94", "#8a6d1f", "#2a8a8a", "#a83268")
+LONGEST_PEER = 300  # seconds of the processor after which a program of others is ended
+LARGEST_JSON_LD = 100  # reports of one document: it is held in memory, as any is
 
 
-def measured(words: list[str]) -> tuple[float, float]:
-    """Seconds of the processor and MiB at most, of a command and its children."""
+def measured(line: list[str], memory: int = 0, seconds: int = 0) -> tuple[float, float]:
+    """Seconds of the processor and MiB at most, of a command and its children.
+
+    Args:
+        memory: MiB of address space that each process may have (0: as it likes).
+        seconds: of the processor that it may take (0: as it likes); one that takes more is ended there.
+
+    Raises:
+        CalledProcessError: it failed; one that found errors in the data did not.
+    """
     # in a process of its own, so that what it has waited for is counted, and nothing else
     code = (
         "import resource, subprocess, sys\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
+        "most = int(sys.argv[1]) << 20\n"
+        "if most: resource.setrlimit(resource.RLIMIT_AS, (most, most))\n"
+        "last = int(sys.argv[2])\n"
+        "if last: resource.setrlimit(resource.RLIMIT_CPU, (last, last + 5))\n"
+        "done = subprocess.run(sys.argv[3:], stdout=subprocess.DEVNULL)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-        "sys.exit(done.returncode)\n"
+        "sys.exit(0 if done.returncode in (1, -24, -9) else done.returncode)\n"
     )
-    line = [sys.executable, "-c", code, sys.executable, "-m", "dashi_kg", *words]
-    seconds, memory = subprocess.run(line, check=True, capture_output=True, text=True).stdout.split()
-    return float(seconds), float(memory)
+    command = [sys.executable, "-c", code, str(memory), str(seconds), *line]
+    spent, most = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    return float(spent), float(most)
 
 
-def run(sizes: list[int]) -> dict[str, dict[int, tuple[float, float]]]:
-    """Stage → reports → seconds of the processor, MiB."""
-    found: dict[str, dict[int, tuple[float, float]]] = {name: {} for name in STAGES}
+def shared_files(folder: Path) -> dict[str, str]:
+    """Shapes, context and a question, as the programs of others read them."""
+    from pyoxigraph import RdfFormat, serialize
+
+    from dashi_kg.query.questions import question
+    from dashi_kg.rdf.ontology_files import context, shapes_quads
+
+    files = {name: folder / name for name in ("shapes.ttl", "context.json", "query.rq")}
+    triples = [q.triple for q in shapes_quads(BASE)]
+    serialize(triples, str(files["shapes.ttl"]), format=RdfFormat.TURTLE)
+    files["context.json"].write_text(json.dumps(context(BASE)), encoding="utf-8")
+    files["query.rq"].write_text(question("indicators-over-reports").full_text(BASE), encoding="utf-8")
+    return {name.partition(".")[0]: str(path) for name, path in files.items()}
+
+
+def run(sizes: list[int], memory: int = 0) -> dict[str, dict[int, tuple[float, float]]]:
+    """Stage or program → reports → seconds of the processor, MiB."""
+    asked = {name: peer for name, peer in PEERS.items() if peer.there}
+    found: dict[str, dict[int, tuple[float, float]]] = {name: {} for name in (*STAGES, *asked)}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             texts, corpus = Path(folder) / "texts", Path(folder) / "corpus"
             write(texts, size)
-            names = {"texts": str(texts), "corpus": str(corpus), "report": BASE + report("none", "2020")}
+            names = {
+                "texts": str(texts), "corpus": str(corpus), "report": BASE + report("none", "2020"),
+                "store": f"{folder}/store", "graph": f"{corpus}/corpus.nq", "triples": f"{folder}/triples.nt",
+                **shared_files(Path(folder)),
+            }  # fmt: skip
             for name, (_, command) in STAGES.items():
+                if name == "JSON-LD" and size > LARGEST_JSON_LD:
+                    continue
                 if name == "look-up":
                     rows = (corpus / "reports.tsv").read_text(encoding="utf-8").splitlines()[1].split("\t")
                     names["report"] = BASE + report(rows[2], rows[5])
                 words = [word.format(**names) for word in command.split()]
-                found[name][size] = measured(words)
+                found[name][size] = measured([sys.executable, "-m", "dashi_kg", *words], memory)
                 print(size, name, *found[name][size], flush=True)
+            _triples(Path(names["graph"]), Path(names["triples"]))
+            for name, peer in asked.items():
+                if size <= peer.most:
+                    words = [
+                        names.get(word[1:-1], word.replace("{store}", names["store"]))
+                        for word in peer.command
+                    ]
+                    found[name][size] = measured(words, seconds=LONGEST_PEER)
+                    print(size, name, *found[name][size], flush=True)
     return found
+
+
+def _triples(graph: Path, out: Path) -> None:
+    """The lines of N-Quads without their graphs, for those that read triples only."""
+    with graph.open("rb") as lines, out.open("wb") as file:
+        for line in lines:
+            file.write(line.rpartition(b" <")[0] + b" .\n")
 
 
 def plot(found: dict[str, dict[int, tuple[float, float]]]) -> str:
     """Cost against size, both logarithmic, as SVG."""
-    points = [(size, cost) for row in found.values() for size, (cost, _) in row.items()]
+    points = [(size, cost) for name in STAGES for size, (cost, _) in found[name].items()]
     most = max(math.ceil(math.log10(max(size for size, _ in points))), 1)
     low = math.floor(math.log10(min(cost for _, cost in points)))
     high = math.ceil(math.log10(max(cost for _, cost in points)))
@@ -93,13 +151,19 @@ def plot(found: dict[str, dict[int, tuple[float, float]]]) -> str:
         lines.append(
             f'<path d="M{x},{y}H520" stroke="#ddd"/><text x="54" y="{y}" text-anchor="end">{10.0**power:g} s</text>'
         )
-    for (name, row), colour in zip(found.items(), _COLOURS, strict=True):
+    ours = {name: found[name] for name in STAGES}
+    for (name, row), colour in zip(ours.items(), _COLOURS, strict=True):
         path = " ".join(place(size, cost) for size, (cost, _) in sorted(row.items()))
         end = path.split()[-1].split(",")
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         lines.append(f'<text x="{float(end[0]) + 6}" y="{end[1]}" fill="{colour}">{name}</text>')
     lines.append('<text x="290" y="325" text-anchor="middle">报告 reports</text></svg>')
     return "\n".join(lines) + "\n"
+
+
+def _cell(seconds: float, memory: float) -> str:
+    more = "≥ " if seconds >= LONGEST_PEER and seconds < LONGEST_PEER + 6 else ""
+    return f"{more}{seconds:.2f} s, {memory:.0f}"
 
 
 def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
@@ -122,8 +186,9 @@ def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
         "|---|" + "---:|" * len(sizes),
     ]
     for name, row in found.items():
-        cells = " | ".join(f"{row[size][0]:.2f} s, {row[size][1]:.0f}" for size in sizes)
-        lines.append(f"| {name}: {STAGES[name][0]} | {cells} |")
+        cells = " | ".join(_cell(*row[size]) if size in row else "–" for size in sizes)
+        told = f"{name}: {STAGES[name][0]}" if name in STAGES else f"{name}（{PEERS[name].stage}）"
+        lines.append(f"| {told} | {cells} |")
     lines += ["", "![处理器时间与规模 processor time against size](bench.svg)", ""]
     lines += [f"`{name}`: `dashi-kg {command}`\n" for name, (_, command) in STAGES.items()]
     return "\n".join(lines)
@@ -132,8 +197,10 @@ def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1, 10, 100, 1000])
+    parser.add_argument("--memory", type=int, default=0, help="MiB that each process of ours may have")
     begin = time.monotonic()
-    results = run(sorted(parser.parse_args().sizes))
+    given = parser.parse_args()
+    results = run(sorted(given.sizes), given.memory)
     PAGE.with_suffix(".svg").write_text(plot(results), encoding="utf-8")
     PAGE.write_text(page(results), encoding="utf-8")
     print(f"{time.monotonic() - begin:.0f} s: {PAGE}")

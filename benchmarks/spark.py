@@ -1,11 +1,11 @@
 """Time a corpus on Apache Spark beside ``dashi-kg build -j 2``, in one run:
-``python -m benchmarks.spark [COUNT [LAKE]]``; LAKE: where the whole output is kept, for :mod:`benchmarks.lake`; with ``--alone``
-only what a document costs, without a cluster.
+``python -m benchmarks.spark [COUNT [FEW [LAKE]]]``; LAKE: where the output is kept, for :mod:`benchmarks.lake`; with ``--alone`` only
+what a document costs, without a cluster.
 
-Both read the same generated documents (:mod:`benchmarks.texts`) and make the same quads. Spark runs on a local cluster of
-worker processes of one processor each (one, then two), once for the same work and once with the tables and the findings, which
-``build`` does not make; then again with nothing new. What a document costs is measured by the time of the processor, stage by stage,
-and holds on a busy machine as well; the ratios need a quiet one. Writes ``benchmarks/spark.json``, from which
+Both read the same generated documents (:mod:`benchmarks.texts`) and make the same quads: Spark on a local cluster of two worker
+processes of one processor each. Over the first FEW of them one worker is measured beside two, and once more two with the tables and
+the findings, which ``build`` does not make; then again with nothing new. Each run says how busy the machine was meanwhile; what
+a document costs is measured by the time of the processor, stage by stage. Writes ``benchmarks/spark.json``, from which
 ``scripts/scale.py`` makes the figures of ``docs/scale.md``.
 """
 
@@ -15,6 +15,7 @@ import gzip
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,23 +28,41 @@ from typing import Any
 from benchmarks import texts
 
 HERE = Path(__file__).resolve().parent
-COUNT = 2_000
+COUNT, FEW = 2_000, 400
 SAMPLE = 40  # documents whose stages are timed one by one
 _PLAIN = ("--no-tables", "--no-check")
 
 
-def run(*arguments: str) -> dict[str, float]:
-    """Seconds of a command: by the clock, and of the processors in all its processes."""
+def run(*arguments: str, graph: Path | None = None) -> dict[str, float]:
+    """Seconds of a command: by the clock, and of the processors in all its processes; the mean load of the machine meanwhile.
+
+    Args:
+        graph: a file; both are told also of the time until it is there.
+    """
     start = time.perf_counter()
     command = [sys.executable, "-m", "dashi_kg", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     used: dict[int, float] = {}
+    loads = []
+    until: dict[str, float] = {}
     while process.poll() is None:
         used |= cpu_of_session(process.pid)
-        time.sleep(0.2)
+        loads.append(os.getloadavg()[0])
+        if graph and not until and graph.is_file():
+            until = {"graph wall": _since(start), "graph cpu": round(sum(used.values()), 1)}
+        time.sleep(1)
     if process.returncode not in (0, 1):
         raise SystemExit(f"{command} ended with {process.returncode}")
-    return {"wall": round(time.perf_counter() - start, 1), "cpu": round(sum(used.values()), 1)}
+    return {
+        "wall": _since(start),
+        "cpu": round(sum(used.values()), 1),
+        "load": round(statistics.mean(loads), 1),
+        **until,
+    }
+
+
+def _since(start: float) -> float:
+    return round(time.perf_counter() - start, 1)
 
 
 def cpu_of_session(session: int) -> dict[int, float]:
@@ -142,39 +161,56 @@ def same(lake: Path, corpus: Path) -> bool:
     return sorted(found) == corpus.read_bytes().splitlines(keepends=True)
 
 
-def measured(count: int, keep: Path | None = None, *, alone: bool = False) -> dict[str, Any]:
-    """All that is measured over so many documents.
+def measured(count: int, few: int, keep: Path | None = None, *, alone: bool = False) -> dict[str, Any]:
+    """All that is measured over so many documents; written as it comes.
 
     Args:
-        keep: where the whole output goes.
+        few: of these, for one worker beside two, and for the tables.
+        keep: where the outputs go, in the folders ``same`` and ``whole``.
         alone: measure what a document costs, and start no cluster.
     """
     with tempfile.TemporaryDirectory(prefix="dashi-kg-bench-") as name:
         where = Path(name)
+        out = keep or where
         files = texts.write(where / "in", count)
         documents = str(where / "in")
         sample = files[:: max(1, count // SAMPLE)][:SAMPLE]
+        busy = os.getloadavg()[0]
         document, kept = stages(sample, where / "sample")
         found: dict[str, Any] = {
             "documents": count,
+            "few": few,
             "machine": f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
             "date": str(date.today()),
-            "load": round(os.getloadavg()[1], 1),
+            "load": round((busy + os.getloadavg()[0]) / 2, 1),
             "document": document,
             "bytes": kept,
         }
         if alone:
             return found
-        found["build -j 2"] = run("build", documents, "-o", str(where / "one"), "-j", "2")
+        one = where / "one"
+        # beyond the graph it makes a store and a table for questions, which a lake leaves to those who load it
+        found["build -j 2"] = run("build", documents, "-o", str(one), "-j", "2", graph=one / "corpus.nq")
+        _told(found)
+        found["spark, 2 workers"] = spark(2, documents, out / "same", *_PLAIN)
+        found["equal"] = same(out / "same", one / "corpus.nq")
+        _told(found)
+        texts.write(where / "few", few)
+        some = str(where / "few")
         for workers in (1, 2):
-            lake = where / f"lake{workers}"
-            found[f"spark, {workers} workers"] = spark(workers, documents, lake, *_PLAIN)
-            found["equal"] = found.get("equal", True) and same(lake, where / "one" / "corpus.nq")
-        whole = keep or where / "whole"
-        found["spark, 2 workers, tables and findings"] = spark(2, documents, whole)
-        found["spark, 2 workers, nothing new"] = spark(2, documents, whole)
+            found[f"spark, {workers} workers, few"] = spark(workers, some, where / f"lake{workers}", *_PLAIN)
+            _told(found)
+        whole = out / "whole"
+        found["spark, 2 workers, tables and findings, few"] = spark(2, some, whole)
+        found["spark, 2 workers, nothing new, few"] = spark(2, some, whole)
         found["totals"] = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))["totals"]
         return found
+
+
+def _told(found: dict[str, Any]) -> None:
+    words = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    (HERE / "spark.json").write_text(words, encoding="utf-8")
+    print(words, flush=True)
 
 
 def spark(workers: int, documents: str, lake: Path, *more: str) -> dict[str, float]:
@@ -185,8 +221,6 @@ def spark(workers: int, documents: str, lake: Path, *more: str) -> dict[str, flo
 
 if __name__ == "__main__":
     given = [word for word in sys.argv[1:] if word != "--alone"]
-    keep = Path(given[1]) if len(given) > 1 else None
-    result = measured(int(given[0]) if given else COUNT, keep, alone="--alone" in sys.argv)
-    words = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
-    (HERE / "spark.json").write_text(words, encoding="utf-8")
-    print(words)
+    count = int(given[0]) if given else COUNT
+    few = min(count, int(given[1]) if len(given) > 1 else FEW)
+    _told(measured(count, few, Path(given[2]) if len(given) > 2 else None, alone="--alone" in sys.argv))

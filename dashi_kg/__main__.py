@@ -12,6 +12,8 @@ import click
 
 from dashi_kg.errors import DashiError, of_system, shown
 from dashi_kg.language import Both, said
+from dashi_kg.text.pattern_cache import kept_patterns
+from dashi_kg.user_cache import in_use
 
 
 def main() -> None:
@@ -25,9 +27,10 @@ def main() -> None:
     _open_streams()
     _tidy_at_sigterm()
     try:
-        from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
+        with in_use(), kept_patterns():
+            from dashi_kg.cli import cli  # here, so that an interrupt while it loads is answered too
 
-        sys.exit(cli.main(prog_name="dashi-kg", standalone_mode=False))
+            sys.exit(cli.main(prog_name="dashi-kg", standalone_mode=False))
     except DashiError as error:
         _refuse(str(error))
     except click.exceptions.NoArgsIsHelpError as error:  # no command: the help, which is not one line

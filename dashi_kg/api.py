@@ -88,6 +88,7 @@ def publish(
     site: bool = True,
     keep_going: bool = False,
     wait: float = 0.0,
+    files: str | None = None,
 ) -> Release:
     """Write a release. See :func:`dashi_kg.pipeline.outputs`.
 
@@ -105,6 +106,7 @@ def publish(
         site=site,
         keep_going=keep_going,
         wait=wait,
+        files=files,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 from collections.abc import Iterable
@@ -199,6 +198,8 @@ def as_dashi_error(error: Exception, file: str) -> DashiError:
 
 def did_you_mean(given: str, known: Iterable[str], otherwise: Both) -> Both:
     """The remedy for a name that is not known: the nearest that is, or what else helps."""
+    import difflib  # only a mistake waits for it
+
     near = difflib.get_close_matches(given, list(known), n=1)
     return Both(f"是不是“{near[0]}”？", f"Did you mean “{near[0]}”?") if near else otherwise
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +79,8 @@ def _head(path: Path) -> str:
 
 def _fresh(path: Path) -> tuple[int, Path]:
     """A new file beside ``path``, locked as long as its process lives."""
+    import tempfile  # only who writes waits for it
+
     while True:
         handle, name = tempfile.mkstemp(prefix=_head(path), suffix=_TAIL, dir=path.parent)
         lock_now(handle, patient=True)

@@ -12,7 +12,6 @@ import errno
 import hashlib
 import json
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -42,6 +41,8 @@ def of_address(url: str) -> Path:
     """The lock of a store behind HTTP: below the temporary folder, one for each user and address."""
     owner = os.getuid() if hasattr(os, "getuid") else 0
     digest = hashlib.sha256(url.rstrip("/").encode("utf-8")).hexdigest()[:16]
+    import tempfile
+
     return Path(tempfile.gettempdir()) / f"dashi-kg-{owner}-{digest}.lock"
 
 

@@ -6,7 +6,6 @@ The base IRI is provisional and stands in this module only. Vocabulary files use
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +41,8 @@ def settings(base: str | None = None, folder: Path | None = None) -> Settings:
     if value := os.environ.get(BASE_VARIABLE):
         return Settings(checked_base(value, BASE_VARIABLE))
     if config.is_file():
+        import tomllib
+
         try:
             table = tomllib.loads(config.read_text(encoding="utf-8-sig"))  # Windows puts a mark before
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

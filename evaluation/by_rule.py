@@ -58,7 +58,7 @@ def _right(field: str, label: Number, guess: Guess) -> bool | None:
     if field in ("counted", "counted-joined"):
         if not label.counted:
             return None
-        words = [fold(guess.counted or ""), fold(guess.stretch or "")]
+        words = [fold(guess.counted or ""), *map(fold, guess.stretches)]
         return max(likeness(w, fold(label.counted)) for w in words) >= _LIKE
     if field in ("topic", "kind", "stage"):
         if not label.topic:

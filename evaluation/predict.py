@@ -31,7 +31,9 @@ class Guess:
     kind: str | None = None
     stage: str | None = None
     audience: str | None = None
-    stretch: str | None = None
+    stretches: tuple[
+        str, ...
+    ] = ()  # of joined counted words: the act and its object, each a stretch of the text
     role: str | None = None
     actor: str | None = None
     id: str = ""
@@ -122,7 +124,7 @@ def _guess(o: Observation, period: str) -> Guess:
     )  # fmt: skip
 
 
-def _facets(o: Observation) -> dict[str, str]:
+def _facets(o: Observation) -> dict[str, Any]:
     facets = o.facets
     if facets is None:
         return {}
@@ -143,14 +145,18 @@ def _deciders(o: Observation) -> tuple[tuple[str, str], ...]:
 
 
 def _relations(o: Observation, text: str) -> dict[str, Any]:
-    """The role, the actor, the main stretch of the counted words, and the links by id."""
-    joined = o.counted_span and o.rules_of("counted-joined")
+    """The role, the actor, the stretches of joined counted words, and the links by id."""
+    main = (
+        text[o.counted_span.start : o.counted_span.end]
+        if o.counted_span and o.rules_of("counted-joined")
+        else ""
+    )
     links = {
         "part_of": o.component_of or (o.possible_wholes[-1] if o.possible_wholes else o.denominator if o.role == "part" else None), "change_of": o.change_of,
         "changed_from": o.changed_from, "numerator": o.numerator, "denominator": o.denominator,
     }  # fmt: skip
     return {
-        "stretch": text[o.counted_span.start : o.counted_span.end] if joined and o.counted_span else None,
+        "stretches": tuple(filter(None, (main, "".join(o.counted.rsplit(main, 1)) if main else ""))),
         "role": o.role, "actor": o.actor, "id": o.id, "rules": (*o.rules, *_deciders(o)), "links": {k: v for k, v in links.items() if v},
     }  # fmt: skip
 

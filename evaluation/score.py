@@ -171,8 +171,8 @@ def same_period(given: str | None, wanted: str) -> bool:
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
     counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
-    if guess.stretch and likeness(fold(guess.stretch), wanted_words) > likeness(counted, wanted_words):
-        counted = fold(guess.stretch)  # the labels have one stretch of the text: 审结, not 审结行政复议申请
+    # the labels have one stretch of the text: 审结 or 行政复议申请, not 审结行政复议申请
+    counted = max((counted, *map(fold, guess.stretches)), key=lambda words: likeness(words, wanted_words))
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
         ("period", guess.period, same_period(guess.period, label.period)),

@@ -26,12 +26,15 @@ PLACES = (
 )
 CORES = (8, 200)
 STAGES = ("read", "tables", "check", "write")
-BUILD, TWO, ONE = "build -j 2", "spark, 2 workers", "spark, 1 workers"
-WHOLE, AGAIN = "spark, 2 workers, tables and findings", "spark, 2 workers, nothing new"
+BUILD, TWO = "build -j 2", "spark, 2 workers"
+ONE_FEW, TWO_FEW = "spark, 1 workers, few", "spark, 2 workers, few"
+WHOLE, AGAIN = "spark, 2 workers, tables and findings, few", "spark, 2 workers, nothing new, few"
 RUNS = (
-    (BUILD, "`dashi-kg build -j 2`"), (ONE, "Spark，一个工作进程 one worker"), (TWO, "Spark，两个 two workers"),
-    (WHOLE, "同上，连同表和规则检查 with tables and findings"), (AGAIN, "同上，没有新文件 again, nothing new"),
+    (BUILD, "`dashi-kg build -j 2`", False), (TWO, "Spark，两个工作进程 two workers", False),
+    (ONE_FEW, "Spark，一个工作进程 one worker", True), (TWO_FEW, "Spark，两个 two workers", True),
+    (WHOLE, "同上，连同表和规则检查 with tables and findings", True), (AGAIN, "同上，没有新文件 again, nothing new", True),
 )  # fmt: skip
+WANTED = 2_000  # documents that the measurement is meant for
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,12 @@ class Costs:
 
 def costs(found: dict[str, Any]) -> Costs:
     """The costs of a report by the results of ``benchmarks.spark``; without a run on Spark, of reading alone."""
-    count, each = found["documents"], found["document"]
+    each = found["document"]
     alone = sum(each[stage] for stage in STAGES)
     start, overhead = 0.0, 1.0
     if again := found.get(AGAIN):
         start = again["cpu"]
-        overhead = max(1.0, (found[WHOLE]["cpu"] - start) / count / alone)
+        overhead = max(1.0, (found[WHOLE]["cpu"] - start) / found["few"] / alone)
     return Costs(
         alone * overhead, each["read"], overhead, start, each["quads"], each["figures"],
         found["bytes"],
@@ -79,27 +82,30 @@ def large(number: float) -> str:
 def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
     """The part of the page that is made."""
     one, c = found["document"], costs(found)
-    work = sum(one[stage] for stage in STAGES) * found["documents"]
+    count = found["documents"] if TWO in found else one["sample"]
     lines = [
-        f"{one['sample'] if TWO not in found else found['documents']} 份生成的报告，{found['date']}，{found['machine']}，当时负载 {found['load']}。"
-        f" {one['sample'] if TWO not in found else found['documents']} generated reports, {found['date']}, {found['machine']}, load average {found['load']}.",
+        f"{count} 份生成的报告，{found['date']}，{found['machine']}；一份的费用由其中 {one['sample']} 份量出，当时负载 {found['load']}。",
+        f"{count} generated reports, {found['date']}, {found['machine']}; what one costs was measured over {one['sample']} of them, load average {found['load']}.",
         "",
     ]
     if BUILD in found:
-        lines += ["| 量出的 measured | 墙上时间 wall, s | 处理器 processor, s |", "|---|---:|---:|"]
-        for key, name in RUNS:
-            if row := found.get(key):
-                lines.append(f"| {name} | {row['wall']:.0f} | {row['cpu']:.0f} |")
-        lines.append("")
-    if TWO in found and ONE in found:
-        speed, more = found[BUILD]["wall"] / found[TWO]["wall"], found[ONE]["wall"] / found[TWO]["wall"]
-        zh, en = ("相同", "equal") if found["equal"] else ("不同", "not equal")
         lines += [
-            f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {speed:.2f} 倍；从一个到两个工作进程快 {more:.2f} 倍；排序后{zh}。",
-            f"For the same work, Spark (two workers, its start included) is {speed:.2f} times as fast as `build -j 2`; two workers are {more:.2f} times as fast as one;"
-            f" after sorting the quads are {en}.",
-            "",
+            "| 量出的 measured | 报告 reports | 墙上时间 wall, s | 处理器 processor, s | 负载 load |",
+            "|---|---:|---:|---:|---:|",
         ]
+        for key, name, few in RUNS:
+            if row := found.get(key):
+                many = found["few"] if few else count
+                lines.append(
+                    f"| {name} | {many:,} | {row['wall']:.0f} | {row['cpu']:.0f} | {row['load']:.1f} |"
+                )
+                if "graph wall" in row:
+                    lines.append(
+                        f"| 同上，到图写成为止 until the graph is there | {many:,} | {row['graph wall']:.0f} | {row['graph cpu']:.0f} | {row['load']:.1f} |"
+                    )
+        lines.append("")
+    if TWO in found:
+        lines += compared(found)
     else:
         lines += [
             "一份的费用由工作进程所用的程序在一个进程里量出；Spark 自身的开销没有在这一次量出，以下按无计，实际会更多。",
@@ -120,8 +126,7 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
         *(f"| `{name}`, KiB | {size / 1024:.1f} |" for name, size in sorted(c.bytes.items())),
         "",
         f"处理器秒数 = {c.start:.0f} + {c.seconds:.3f} × 报告数；小时 = 秒数 ÷ 核数 ÷ 3600。"
-        f" Processor seconds = {c.start:.0f} + {c.seconds:.3f} × reports; hours = seconds ÷ cores ÷ 3600"
-        f"（{work:.0f} s × {c.overhead:.2f} for {found['documents']}）。",
+        f" Processor seconds = {c.start:.0f} + {c.seconds:.3f} × reports; hours = seconds ÷ cores ÷ 3600.",
         "",
         f"| | 报告 reports | 四元组 quads | {CORES[0]} 核 cores | {CORES[1]} 核 cores | 湖 lake | 结果 `.work` |",
         "|---|---:|---:|---:|---:|---:|---:|",
@@ -141,23 +146,94 @@ def figures(found: dict[str, Any], lake: dict[str, Any] | None) -> str:
     return "\n".join([*lines, *stores(lake)]) + "\n"
 
 
+def compared(found: dict[str, Any]) -> list[str]:
+    """Spark beside one machine, and two workers beside one, in words."""
+    build, two = found[BUILD], found[TWO]
+    wall, cpu = build["graph wall"] / two["wall"], build["graph cpu"] / two["cpu"]
+    zh, en = ("相同", "equal") if found["equal"] else ("不同", "not equal")
+    lines = [
+        f"同样的工作，Spark（两个工作进程，含启动）的速度是 `build -j 2` 的 {cpu:.2f} 倍（按处理器时间），{wall:.2f} 倍（按墙上时间）；排序后{zh}。",
+        f"For the same work, Spark (two workers, its start included) is {cpu:.2f} times as fast as `build -j 2` by the time of the processor and"
+        f" {wall:.2f} times by the clock; after sorting the quads are {en}.",
+    ]
+    if ONE_FEW in found and TWO_FEW in found:
+        more = found[ONE_FEW]["wall"] / found[TWO_FEW]["wall"]
+        lines += [
+            f"从一个到两个工作进程，{found['few']} 份快 {more:.2f} 倍（墙上时间）。",
+            f"Two workers are {more:.2f} times as fast as one by the clock ({found['few']} reports).",
+        ]
+    if found["documents"] < WANTED:
+        lines += [
+            f"原定 {WANTED:,} 份；这一次机器忙，只量了 {found['documents']:,} 份。",
+            f"Meant are {WANTED:,} reports; the machine was busy this time, and {found['documents']:,} were measured.",
+        ]
+    return [*lines, ""]
+
+
 def stores(lake: dict[str, Any] | None) -> list[str]:
-    """The table of loads, where some were measured."""
+    """The tables of loads, of questions and of pages, where some were measured."""
     if not lake:
         return []
     lines = [
-        f"载入（`python -m benchmarks.lake`，{lake['date']}，负载 {lake['load']}）。 Loads (load average {lake['load']}).",
+        f"载入（`python -m benchmarks.lake`，{lake['date']}）。 Loads.",
         "",
-        "| 库 store | 四元组 quads | 秒 s | 磁盘 disk, MB | 内存 memory, MB | 字节/四元组 bytes a quad |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| 库 store | 四元组 quads | 墙上时间 wall, s | 处理器 processor, s | 磁盘 disk, MB | 内存 memory, MB | 字节/四元组 bytes a quad | 负载 load |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in lake["loads"]:
         each = row["disk"] / row["quads"]
-        memory = f"{row['memory'] / 1e6:.0f}" if row["memory"] else "–"
         lines.append(
-            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['disk'] / 1e6:.0f} | {memory} | {each:.0f} |"
+            f"| {row['store']} | {row['quads']:,} | {row['seconds']:.0f} | {row['cpu']:.0f} | {row['disk'] / 1e6:.0f} | {row['memory'] / 1e6:.0f} | {each:.0f} | {row['load']:.1f} |"
         )
+    lines.append("")
+    if copied := max((row.get("copies", 0) for row in lake["loads"]), default=0):
+        lines += [
+            f"量得最多的一行，湖里的报告又以别的年份、别的原文各取了 {copied} 次。",
+            f"For the largest, the reports of the lake were taken {copied} more times, under other years and with other texts.",
+            "",
+        ]
+    return [*lines, *_asked(lake), *_shown(lake)]
+
+
+def _asked(lake: dict[str, Any]) -> list[str]:
+    """The saved questions over Virtuoso: about one report, and over all."""
+    lines = [
+        "Virtuoso 上的预设问题：没有答完的，都是在时限内没有答完。 Saved questions over Virtuoso; those not answered were not within the limit.",
+        "",
+        "| 四元组 quads | 问 asked | 答了 answered | p50, s | p99, s | 没有答完 not answered |",
+        "|---:|---|---:|---:|---:|---|",
+    ]
+    for row in lake["loads"]:
+        for key, name in (("one", "关于一份报告 about one report"), ("all", "关于全部报告 over all reports")):
+            if found := row.get("questions", {}).get(key):
+                failed = "、".join(f"`{one}`" for one in sorted(found["failed"])) or "–"
+                lines.append(
+                    f"| {row['quads']:,} | {name} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} | {failed} |"
+                )
     return [*lines, ""]
+
+
+def _shown(lake: dict[str, Any]) -> list[str]:
+    """Pages of the site over Virtuoso."""
+    lines = [
+        "`dashi-kg serve --endpoint` 在 Virtuoso 上的网页。 Pages of the site through `dashi-kg serve --endpoint` over Virtuoso.",
+        "",
+        "| 四元组 quads | 到能答为止 until it answers, s | 页 pages | p50, s | p99, s |",
+        "|---:|---:|---:|---:|---:|",
+    ]
+    for row in lake["loads"]:
+        if found := row.get("pages"):
+            if found["start"] is None:
+                lines.append(f"| {row['quads']:,} | 没有 never | – | – | – |")
+            else:
+                lines.append(
+                    f"| {row['quads']:,} | {found['start']:.0f} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} |"
+                )
+    return [*lines, ""]
+
+
+def _seconds(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def plot(found: dict[str, Any]) -> str:
@@ -194,11 +270,10 @@ def plot(found: dict[str, Any]) -> str:
         parts.append(
             f'<text x="{left + width + 6}" y="{y(end) + 4:.1f}" fill="{color}">{cores} 核 cores</text>'
         )
-    spent = found[WHOLE]["cpu"] / 3600 if WHOLE in found else c.seconds * found["documents"] / 3600
-    parts.append(f'<circle cx="{x(found["documents"]):.1f}" cy="{y(spent):.1f}" r="4" fill="#c30"/>')
-    parts.append(
-        f'<text x="{x(found["documents"]) + 8:.1f}" y="{y(spent) + 4:.1f}" fill="#c30">量出 measured</text>'
-    )
+    many = found["few"] if WHOLE in found else found["document"]["sample"]
+    spent = found[WHOLE]["cpu"] / 3600 if WHOLE in found else c.seconds * many / 3600
+    parts.append(f'<circle cx="{x(many):.1f}" cy="{y(spent):.1f}" r="4" fill="#c30"/>')
+    parts.append(f'<text x="{x(many) + 8:.1f}" y="{y(spent) + 4:.1f}" fill="#c30">量出 measured</text>')
     for _, en, bodies in PLACES:
         parts.append(
             f'<text x="{x(bodies):.1f}" y="{top + height + 36}" text-anchor="middle" fill="#777">{en}</text>'

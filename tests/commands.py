@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import pty
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,7 +30,12 @@ def apart(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> Co
 
 
 def run(
-    *args: object, stdin: bytes = b"", cwd: Path = ROOT, to: Path | None = None, **env: str
+    *args: object,
+    stdin: bytes = b"",
+    cwd: Path = ROOT,
+    to: Path | None = None,
+    errors_to: Path | None = None,
+    **env: str,
 ) -> CompletedProcess[bytes]:
     """The same within this process: exit code and the bytes of both streams.
 
@@ -35,6 +43,7 @@ def run(
 
     Args:
         to: where standard output goes, in the place of the result.
+        errors_to: the same of standard error.
     """
     words = ["dashi-kg", *map(str, args)]
     with ExitStack() as stack:
@@ -43,14 +52,41 @@ def run(
         given.seek(0)
         if to:
             out = stack.enter_context(to.open("wb"))
+        if errors_to:
+            err = stack.enter_context(errors_to.open("wb"))
         # as wide as a pipe is taken for, whatever the terminal of the tests
         environment = {**ENV, "COLUMNS": "80", **env}
         with _at(cwd), patch.dict(os.environ, environment), patch.object(sys, "argv", words):
             code = _streams(given, out, err)
-        err.seek(0)
-        if not to:
-            out.seek(0)
-        return CompletedProcess(words, code, b"" if to else out.read(), err.read())
+        return CompletedProcess(
+            words, code, *(b"" if of else _whole(file) for of, file in ((to, out), (errors_to, err)))
+        )
+
+
+def on_a_terminal(*args: object, of: tuple[str, ...] = ("to", "errors_to"), **env: str) -> tuple[int, bytes]:
+    """Exit code, and what comes to a terminal that is the standard output (``to``), that of errors, or both."""
+    main_end, terminal = pty.openpty()
+    shown = bytearray()
+
+    def look() -> None:
+        with contextlib.suppress(OSError):  # the other side is closed
+            while part := os.read(main_end, 4096):
+                shown.extend(part)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        done = run(*args, **dict.fromkeys(of, Path(os.ttyname(terminal))), **env)  # type: ignore[arg-type]
+    finally:
+        os.close(terminal)
+        looking.join()
+        os.close(main_end)
+    return done.returncode, bytes(shown)
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _streams(given: IO[bytes], out: IO[bytes], err: IO[bytes]) -> int:

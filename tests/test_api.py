@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 import dashi_kg
 from dashi_kg.errors import DashiError
+from dashi_kg.export.charts import Chart
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial.md"
@@ -171,4 +172,5 @@ def test_every_cell_of_the_notebooks_runs(monkeypatch: pytest.MonkeyPatch) -> No
             last = body.pop() if isinstance(body[-1], ast.Expr) else None
             exec(compile(ast.Module(body, []), notebook.name, "exec"), namespace)
             if isinstance(last, ast.Expr):
-                assert len(eval(compile(ast.Expression(last.value), notebook.name, "eval"), namespace))
+                shown = eval(compile(ast.Expression(last.value), notebook.name, "eval"), namespace)
+                assert len(shown._repr_mimebundle_() if isinstance(shown, Chart) else shown)

@@ -64,15 +64,15 @@ def test_many_mixed_files_end_with_the_right_summary(many: tuple[Path, dict[str,
     assert {r["status"] for r in rows} == {k for k, v in wanted.items() if v}
 
 
-def test_one_and_three_processes_write_the_same_bytes(
-    many: tuple[Path, dict[str, int]], built: Path, tmp_path: Path
+def test_one_and_two_processes_write_the_same_bytes(
+    many: tuple[Path, dict[str, int]], tmp_path: Path
 ) -> None:
     folder, _ = many
     some = [folder / "1", folder / "bad"]
-    for jobs in (1, 3):
+    for jobs in (1, 2):
         build_corpus(some, tmp_path / str(jobs), BASE, jobs=jobs)
     for name in OUTPUTS:
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "3" / name).read_bytes(), name
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
 
 
 def test_a_second_run_reads_nothing_anew(
@@ -93,23 +93,23 @@ def test_a_second_run_reads_nothing_anew(
 
 def test_a_killed_run_goes_on_and_ends_the_same(many: tuple[Path, dict[str, int]], tmp_path: Path) -> None:
     folder, _ = many
-    part = [str(folder / str(i)) for i in (2, 3)]
+    part = [str(folder / "2")]
     code = f"""
 import os, signal
 from pathlib import Path
 from dashi_kg.corpus.build import build_corpus
 def tell(step, done=0, total=0):
-    if step.en == "reading" and done == 5:
+    if step.en == "reading" and done == 3:
         os.kill(os.getpid(), signal.SIGKILL)
 build_corpus({part!r}, Path({str(tmp_path / "killed")!r}), {BASE!r}, jobs=2, progress=tell)
 """
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=ENV, check=False)
     assert killed.returncode == -signal.SIGKILL
     left = len(list((tmp_path / "killed" / ".work").rglob("*.json")))
-    assert 5 <= left < sum(p.is_file() for folder in part for p in Path(folder).iterdir())
+    assert 3 <= left < sum(p.is_file() for folder in part for p in Path(folder).iterdir())
     assert not (tmp_path / "killed" / "corpus.nq").exists()
     assert run("build", *part, "-o", tmp_path / "killed", "-j", "2").returncode == 0
-    build_corpus(part, tmp_path / "whole", BASE, jobs=2)
+    build_corpus(part, tmp_path / "whole", BASE, jobs=1)
     for name in OUTPUTS:
         assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
 
@@ -273,9 +273,7 @@ def test_files_beside_the_reports_are_no_modules(tmp_path: Path) -> None:
         (tmp_path / f"{seed}.txt").write_text(
             corpus_make.text("合川区", "司法局", 2020 + seed, seed), encoding="utf-8"
         )
-    command = [sys.executable, "-P", "-m", "dashi_kg", "build", ".", "-o", "corpus"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    done = run("build", ".", "-o", "corpus", "-j", "1", cwd=tmp_path)
     assert done.returncode == 0 and "read: 2" in done.stdout.decode(), done.stderr
 
 
@@ -324,7 +322,7 @@ def test_the_summary_has_ministries_and_zones(tmp_path: Path) -> None:
 def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     corpus_make.make(folder, 8, 2)
-    done = run("build", folder, "-o", tmp_path / "out", "-j", "2")
+    done = run("build", folder, "-o", tmp_path / "out", "-j", "1")
     told = done.stdout.decode()
     assert done.returncode == 1
     assert "10 files" in told

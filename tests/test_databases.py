@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dashi_kg.export.databases.datasette import datasette_bytes
 from dashi_kg.export.databases.relations import Table, relations
@@ -21,7 +20,7 @@ from dashi_kg.export.databases.sqlite import match_words, sqlite_bytes
 from dashi_kg.export.formats import Material, format_named
 from dashi_kg.export.tables.parquet import parquet_bytes
 from dashi_kg.pipeline import material_of
-from tests.conftest import ROOT
+from tests.labelled import NAMES, text_of
 
 BASE = "https://example.org/kg/"
 
@@ -30,11 +29,8 @@ BASE = "https://example.org/kg/"
 def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
     """Four reports of the texts for development, beside each other."""
     folder = tmp_path_factory.mktemp("texts")
-    texts = sorted((ROOT / "evaluation" / "texts" / "dev").glob("r*.yaml"))[:4]
-    assert len(texts) == 4
-    for path in texts:
-        text = yaml.safe_load(path.read_text(encoding="utf-8"))["text"]
-        (folder / f"{path.stem}.txt").write_text(text, encoding="utf-8")
+    for name in NAMES[:4]:
+        (folder / f"{name}.txt").write_text(text_of(name), encoding="utf-8")
     return material_of(folder, BASE)[0]
 
 

@@ -6,7 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.knowledge.english.body_names import body_name
+from dashi_kg.knowledge.english.group_names import group_name
 from dashi_kg.knowledge.english.place_names import place_name
+from dashi_kg.knowledge.english.post_names import post_name
 from dashi_kg.knowledge.english_titles import english_title
 from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.knowledge.resolve import Identity
@@ -136,6 +138,50 @@ def test_places(zh: str, kind: str, expected: str) -> None:
 def test_titles(division: str, name: str, kind: str, expected: str) -> None:
     found = REFERENCE.division(division) if division else None
     assert english_title(Identity("x", found, (), name=name), kind, "2024", REFERENCE) == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "expected"),
+    [
+        ("17个村(社区)", "17 villages (communities)"),
+        ("1个社区", "1 community"),
+        ("个别部门", "individual departments"),
+        ("有的站所", "some stations"),
+        ("上级", "superiors"),
+        (
+            "人大代表、政协委员",
+            "deputies to people's congresses, members of political consultative conferences",
+        ),
+        # one unknown word, and nothing is composed
+        ("人大代表、天外来客", ""),
+        ("执法人员", ""),
+        ("3个天外来客", ""),
+    ],
+)
+def test_groups_of_actors(zh: str, expected: str) -> None:
+    assert group_name(zh) == expected
+
+
+@pytest.mark.parametrize(
+    ("zh", "expected"),
+    [
+        ("局长", "Bureau Director"),
+        ("名副局长", "Deputy Bureau Director"),  # 由3名副局长
+        ("县长", "County Head"),
+        ("镇党委书记", "Secretary of the Town Party Committee"),
+        ("办事处主任", "Director of the Office"),
+        ("县司法局局长", "Director of the County Justice Bureau"),
+        ("党工委政法委员", "Political and Legal Affairs Commissioner of the Party Working Committee"),
+        ("党政主要负责人", "Principal Leaders of Party and Government"),
+        ("局党委书记、局长", "Secretary of the Party Committee of the Bureau and Bureau Director"),
+        ("市委、市政府主要负责同志", "Principal Leader of the Municipal Party Committee and the Municipal Government"),
+        # what has no known post, or a body of which nothing is known, is told by its kind
+        ("天外来客", "Head of a department"),
+        ("天外来客主任", "Head of a department"),
+    ],
+)  # fmt: skip
+def test_posts(zh: str, expected: str) -> None:
+    assert post_name(zh, "head of a department") == expected
 
 
 def test_namesakes_are_told_apart_in_answers() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 
 from dashi_kg.pipeline import build, own_quads, shared_quads
 from dashi_kg.query.bind import bind
@@ -11,6 +10,7 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
 from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
+from tests.labelled import text_of
 from tests.questions import BASE, table
 
 # reports as published, beside the checkout; the tests over them are left out where there are none
@@ -25,9 +25,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("own")
     quads = list(shared_quads(BASE))
     for name in OWN:
-        raw = (ROOT / "evaluation" / "texts" / "dev" / f"{name}.yaml").read_text(encoding="utf-8")
         file = folder / f"{name}.txt"
-        file.write_text(yaml.safe_load(raw)["text"], encoding="utf-8")
+        file.write_text(text_of(name), encoding="utf-8")
         quads += build(file, BASE).quads
     return engine("pyoxigraph", quads, BASE)
 

@@ -84,14 +84,14 @@ def test_outline_tiles_any_text(text: str) -> None:
 
 
 @given(SOUP)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_outline_tiles_words_of_the_genre(text: str) -> None:
     if source := source_of(text):
         check_outline(source)
 
 
 @given(SOUP)
-@settings(max_examples=500)
+@settings(max_examples=150)
 def test_extraction_of_words_of_the_genre_quotes_them(text: str) -> None:
     body = "一、法治政府建设的主要举措和成效\n依法行政法治政府建设。" + text
     for candidate in (text, body):
@@ -106,7 +106,7 @@ def test_extraction_of_any_text_never_raises(text: str) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
     try:
         source = decode(data, "file.txt")

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from dashi_kg.knowledge import lasting
 from dashi_kg.knowledge.lasting import lasting_ids, numbered, sections, words_of, words_of_section
@@ -16,9 +15,10 @@ from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import items, read_kinds
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import decode
-from tests.conftest import LABELLED_REPORTS, ROOT
+from tests.conftest import ROOT
+from tests.labelled import NAMES, text_of
 
-TEXTS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["text"] for path in LABELLED_REPORTS}
+TEXTS = {name: text_of(name) for name in NAMES}
 ALIEN = "有关单位组织观看旧影片7部。"
 
 

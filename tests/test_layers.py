@@ -18,10 +18,10 @@ PACKAGE = ROOT / "dashi_kg"
 # Rooms in the order of the data, lowest first: a room imports rooms above its line in this list only (what stands
 # on one line may not import its neighbours). A file of the package's root is a room of its own.
 ROOMS = [
-    ["version", "language"],
+    ["version", "language", "user_cache"],
     ["errors"],
     ["settings", "resources", "model", "locks"],
-    ["files"],
+    ["files", "prepared"],
     ["text"],
     ["text/line_ends"],
     ["source/convert"],
@@ -49,6 +49,7 @@ ROOMS = [
     ["export/databases"],
     ["export"],
     ["site/layout"],
+    ["site/written"],
     ["site/shared"],
     ["site/facts", "site/charts"],
     ["site/finding"],

@@ -16,15 +16,11 @@ from dashi_kg.reader.outline.outline import numbered, outline
 from dashi_kg.source.read import from_text
 from dashi_kg.text.fold import fold
 from dashi_kg.text.line_ends.joined import join, joined_source, plain
-from evaluation.labels import split
-from tests.conftest import LABELLED_REPORTS
+from tests.labelled import NAMES, text_of
 
-NAMES = {path.stem for path in LABELLED_REPORTS}
 # Whole reports with paragraphs: where no line begins with a number there is nothing to tell a paragraph from a line.
 REPORTS = {
-    text.name: text.text
-    for text in split("dev")
-    if text.name.removeprefix("dev/") in NAMES and re.search(r"(?m)^\s*[（(]?[一二三]", text.text)
+    name: text_of(name).rstrip("\n") for name in NAMES if re.search(r"(?m)^\s*[（(]?[一二三]", text_of(name))
 }
 
 

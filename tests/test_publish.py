@@ -51,6 +51,7 @@ def test_without_the_site_only_data_are_written(release: Path) -> None:
 
 
 def test_all_syntaxes_hold_the_same_triples_in_both_libraries(release: Path) -> None:
+    """The other library reads one of them whole; that it reads each syntax is tried on a report and by chance."""
     import rdflib
 
     nquads = list(parse((release / "dashi-kg.nq").read_bytes(), format=RdfFormat.N_QUADS))
@@ -61,16 +62,13 @@ def test_all_syntaxes_hold_the_same_triples_in_both_libraries(release: Path) -> 
         assert {
             str(q.triple) for q in parse((release / f"dashi-kg.{name}").read_bytes(), format=form)
         } == expected, name
-    reference = set(rdflib.Graph().parse(release / "dashi-kg.nt", format="nt"))
-    assert len(reference) == len(expected)
-    assert set(rdflib.Graph().parse(release / "dashi-kg.ttl", format="turtle")) == reference
-    assert set(rdflib.Graph().parse(release / "dashi-kg.jsonld", format="json-ld")) == reference
-    for name, form in (("nq", "nquads"), ("trig", "trig")):
-        dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(release / f"dashi-kg.{name}", format=form)
-        assert {(s, p, o) for s, p, o, _ in dataset.quads()} == reference, name
-        graphs = {str(g.identifier) for g in dataset.graphs() if len(g)}
-        assert f"{BASE}graph/stated/cn-500117007-office/2023" in graphs
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(release / "dashi-kg.trig", format="trig")
+    graph = rdflib.Graph().parse(release / "dashi-kg.nt", format="nt")
+    assert {(s, p, o) for s, p, o, _ in dataset.quads()} == set(graph)
+    assert len(graph) == len(expected)
+    graphs = {str(g.identifier) for g in dataset.graphs() if len(g)}
+    assert f"{BASE}graph/stated/cn-500117007-office/2023" in graphs
 
 
 def test_named_graphs_are_of_these_kinds(release: Path) -> None:
@@ -384,10 +382,11 @@ def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_pat
         if step in now.en:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    data = _saved(tmp_path / "in", a_txt=_report("合川区"))
     pid = os.fork()
     if pid == 0:
         with contextlib.suppress(BaseException):  # nothing of the tests may go on in here
-            publish(out, "https://example.org/other/", progress=tell)
+            publish(out, BASE, data=data, progress=tell)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
     recover(out)

@@ -89,8 +89,8 @@ CASES = [
     ("a requirement", "确保每人每年接受不少于40学时的培训。", ["培训 = 40 class-hour 学时 at-least each-year target"]),
     ("since a year", "自2015年以来,共受理案件7件。", ["受理案件 = 7 number 件 total since-2015 actual"]),
     ("another year is named", "2022年,开展培训3次。", ["开展培训 = 3 number 次 exact 2022 actual"]),
-    ("of two verbs the nearer", "主持召开党组会议12次、局务会24次。", [
-        "召开党组会议 = 12 number 次 exact 2023 actual", "局务会 = 24 number 次 exact 2023 actual"]),
+    ("two verbs that are one act", "主持召开党组会议12次、局务会24次。", [
+        "主持召开党组会议 = 12 number 次 exact 2023 actual", "局务会 = 24 number 次 exact 2023 actual"]),
     ("acts that take acts", "开展行政执法案卷评查3次,下达责令限期整改指令书38份。", [
         "开展行政执法案卷评查 = 3 number 次 exact 2023 actual", "下达责令限期整改指令书 = 38 number 份 exact 2023 actual"]),
     ("who acts is not counted", "消防救援大队检查单位1,865家,市本级财政投入专项资金86万元。", [
@@ -127,7 +127,7 @@ CASES = [
         "败诉率 = 12.5 percent  exact 2022 former", "败诉率 = 7.3 percent  exact 2023 actual",
         "人员 = 56 number 人 exact 2022 former", "人员 = 89 number 人 exact 2023 actual"]),
     ("how often", "每季度开展督查1次。法律顾问到村服务每月不少于8小时。", [
-        "开展督查 = 1 number 次 exact each-quarter practice", "法律顾问到村服务 = 8 hour 小时 at-least each-month practice"]),
+        "开展督查 = 1 number 次 exact each-quarter practice", "到村服务 = 8 hour 小时 at-least each-month practice"]),
     ("until a month", "力争6月底前完成整改18项,年底前建成示范点5个。", [
         "完成整改 = 18 number 项 exact 2023-06 target", "建成示范点 = 5 number 个 exact 2023-12 actual"]),
     ("law-teaching plans", "“八五”普法以来,培育骨干118名。", ["培育骨干 = 118 number 名 exact since-2021 actual"]),

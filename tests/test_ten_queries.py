@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from pyoxigraph import Quad
 
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.settings import settings
-from tests.conftest import LABELLED_REPORTS, ROOT
+from tests.conftest import ROOT
+from tests.labelled import NAMES, text_of
 from tests.questions import table
 
 BASE = settings(None).base
@@ -25,9 +25,9 @@ QUERIES = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "graph.md").read_t
 def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Quad]:
     folder = tmp_path_factory.mktemp("reports")
     quads: list[Quad] = []
-    for path in LABELLED_REPORTS:
-        file = folder / f"{path.stem}.txt"
-        file.write_text(yaml.safe_load(path.read_text(encoding="utf-8"))["text"], encoding="utf-8")
+    for name in NAMES:
+        file = folder / f"{name}.txt"
+        file.write_text(text_of(name), encoding="utf-8")
         quads += build(Path(file), BASE).quads
     return quads
 
@@ -45,7 +45,7 @@ def answers(reports: list[Quad]) -> list[list[list[str]]]:
 
 def test_there_are_ten_and_many_reports() -> None:
     assert len(QUERIES) == 10
-    assert len(LABELLED_REPORTS) > 20
+    assert len(NAMES) > 20
 
 
 def test_each_has_an_answer(answers: list[list[list[str]]]) -> None:

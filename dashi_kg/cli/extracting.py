@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +75,8 @@ def extract(files: tuple[str, ...], form: str, explain: bool, width: int | None)
         label = key_label(settings().base, language())
         if explain:
             grades = confidence(settings().base)
+            import shutil
+
             columns = width or shutil.get_terminal_size((100, 24)).columns
             return (
                 explain_json(found, grades) if form == "json" else explain_text(found, grades, columns, label)

@@ -185,11 +185,25 @@ def validate(
     show_default=True,
     help=Both("连同网站的网页。", "Also write the pages of the site."),
 )
+@option(
+    "--files",
+    type=click.Choice(["all", "chosen"]),
+    help=Both(
+        "写出全部文件，或只写供人打开的（其余由 dashi-kg serve 在请求时生成）。缺省：报告不超过 20 份时写全部。",
+        "Write all files, or those that people open (dashi-kg serve makes the others when asked for). Default: all of at most 20 reports.",
+    ),
+)
 @keep_going_option
 @wait_option
 @base_option
 def publish(
-    data: Path | None, output: Path, site: bool, keep_going: bool, wait: float, base: str | None
+    data: Path | None,
+    output: Path,
+    site: bool,
+    files: str | None,
+    keep_going: bool,
+    wait: float,
+    base: str | None,
 ) -> None:
     """Publish the reports under DATA (default: the bundled reports) as a release.
 
@@ -202,7 +216,14 @@ def publish(
 
     with progress() as tell:
         release = publish_all(
-            output, settings(base).base, data=data, progress=tell, site=site, keep_going=keep_going, wait=wait
+            output,
+            settings(base).base,
+            data=data,
+            progress=tell,
+            site=site,
+            keep_going=keep_going,
+            wait=wait,
+            files=files,
         )
     warn(release.warnings)
     code = left_out(release.left_out)

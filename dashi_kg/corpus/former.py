@@ -30,17 +30,12 @@ def write_gone(former: Path, now: Mapping[str, Sequence[Path]], out: Path, base:
     Returns:
         The file, or nothing where there are no lines.
     """
-    lines = _Lines(base)
+    lines = Lines(base)
     told: list[Quad] = []
     if former.is_file():
         with former.open("rb") as file:
             for report, group in groupby(filter(lines.ours, file), key=lines.report):
-                said, moved = lines.parted(group)
-                again, table = lines.parted(lines.of(now.get(report, ())))
-                if said == again:
-                    told += lines.still(moved)
-                else:
-                    told += gone(_quads([*said, *moved]), _quads([*again, *table]), base)
+                told += lines.told(group, lines.of(now.get(report, ())))
     if not told:
         out.unlink(missing_ok=True)
         return []
@@ -48,12 +43,12 @@ def write_gone(former: Path, now: Mapping[str, Sequence[Path]], out: Path, base:
     return [out]
 
 
-class _Lines:
+class Lines:
     """The lines of N-Quads by which items are known: class, title, text and places; and those of ``graph/moved``."""
 
     def __init__(self, base: str) -> None:
+        self._base = base
         self._own = f"<{base}report/".encode()
-        self._base = len(f"<{base}")
         self._moved = f" {Names(base)(iris.graph('moved'))} .\n".encode()
         known = (RDF_TYPE, curie("dct:title"), curie("prov:wasDerivedFrom"), Names(base).fz("anchor"))
         self._known = frozenset(str(name).encode() for name in known)
@@ -67,9 +62,17 @@ class _Lines:
 
     def report(self, line: bytes) -> str:
         """The path of the report that a line is about."""
-        return line[self._base : line.index(b">")].partition(b"#")[0].decode()
+        return line[len(f"<{self._base}") : line.index(b">")].partition(b"#")[0].decode()
 
-    def parted(self, group: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+    def told(self, former: Iterable[bytes], now: Iterable[bytes]) -> Iterable[Quad]:
+        """The lines of ``graph/moved`` for one report, by its lines of these kinds then and now, each sorted."""
+        said, moved = self._parted(former)
+        again, table = self._parted(now)
+        if said == again:
+            return self._still(moved)
+        return gone(_quads([*said, *moved]), _quads([*again, *table]), self._base)
+
+    def _parted(self, group: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
         """The lines of the report, and those of ``graph/moved``."""
         parts: tuple[list[bytes], list[bytes]] = ([], [])
         for line in group:
@@ -84,7 +87,7 @@ class _Lines:
                 found.update(filter(self.ours, file))
         return sorted(found)
 
-    def still(self, moved: Sequence[bytes]) -> Iterator[Quad]:
+    def _still(self, moved: Sequence[bytes]) -> Iterator[Quad]:
         """What was told of former items and stays; the table of numbered IRIs comes along by itself."""
         gone_before = {s for s, p, _ in (line.split(b" ", 2) for line in moved) if p == self._deprecated}
         return _quads(line for line in moved if line.split(b" ", 1)[0] in gone_before)

@@ -17,7 +17,14 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.version import __version__
 
-DECIDING = (".py", ".ttl", ".yaml", ".tsv", ".xz")  # files of code, vocabulary, rules and reference data
+DECIDING = (
+    ".py",
+    ".ttl",
+    ".yaml",
+    ".tsv",
+    ".txt",
+    ".xz",
+)  # files of code, vocabulary, rules and reference data
 
 
 @cache

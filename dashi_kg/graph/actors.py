@@ -6,7 +6,9 @@ from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.belonging import kind_of_body
 from dashi_kg.graph.nodes.canvas import ACTORS, Canvas
+from dashi_kg.knowledge.english.group_names import group_name
 from dashi_kg.knowledge.english.place_names import place_name
+from dashi_kg.knowledge.english.post_names import post_name
 from dashi_kg.knowledge.english_titles import english_body
 from dashi_kg.model import Body, Relation
 from dashi_kg.rdf import iris
@@ -49,8 +51,9 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
     else:
         c.types(node, *(NamedNode(iri) for iri in kind.extra.get("orgType", ())))
     known = c.reference.organisation(body.name)
-    # what is no name (执法人员) has no English one; the name of a body that several reports name must be the same in all
-    c.named(node, body.id, label, known.en if known else "" if local else _in_english(c, body, label))
+    # the name of a body that several reports name must be the same in all
+    composed = _local_name(c, body, label) if local else _in_english(c, body, label)
+    c.named(node, body.id, label, known.en if known else composed)
     c.add(node, c.n.fz("bodyKind"), NamedNode(kind.iri))
     names = {n for one in bodies for n in (*(m.name for m in one.mentions), one.name, c.name_of(one))}
     for name in sorted(names - {label}):
@@ -63,6 +66,11 @@ def _write_body(c: Canvas, node: NamedNode, bodies: list[Body]) -> None:
         c.add(node, curie("org:identifier"), Literal(code.value, datatype=c.n.fz("USCC")))
         spans[code.span] = None
     c.stated_by(node, spans, body.rule)
+
+
+def _local_name(c: Canvas, body: Body, label: str) -> str:
+    """The English of what is no name (17个村); a court is a body. ``""`` where the words are not known."""
+    return _in_english(c, body, label) if body.kind == "court" else group_name(label)
 
 
 def _in_english(c: Canvas, body: Body, label: str) -> str:
@@ -83,7 +91,7 @@ def write_posts(c: Canvas) -> None:
         node = nodes[post.id] = NamedNode(f"{holder.value}/post/{tail}")
         kind = c.vocabulary.concept("post-kind", post.kind)
         c.types(node, c.kind("post"))
-        c.named(node, post.id, post.name, kind.labels["en"].capitalize())
+        c.named(node, post.id, post.name, post_name(post.name, kind.labels["en"]))
         c.add(node, curie("org:postIn"), holder)
         c.add(node, c.n.fz("postKind"), NamedNode(kind.iri))
         c.stated_by(node, [post.span], post.rule)

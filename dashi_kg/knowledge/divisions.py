@@ -6,14 +6,15 @@ six digits for provinces to counties (GB/T 2260) and nine for townships; rows th
 
 from __future__ import annotations
 
-import lzma
 import re
+from array import array
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
+from dashi_kg.prepared import worked_out
 from dashi_kg.text.pinyin import romanised
 
 VINTAGE = "2023"
@@ -24,7 +25,14 @@ _WORDS = (
     ("街道", "Subdistrict"), ("地区", "Prefecture"), ("民族乡", "Ethnic Township"), ("省", "Province"), ("市", "City"), ("盟", "League"),
     ("区", "District"), ("县", "County"), ("旗", "Banner"), ("镇", "Town"), ("乡", "Township"), ("苏木", "Sumu"),
 )  # fmt: skip
+_MOST = 20_000  # names that are remembered, known or not
 _PROVINCE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)$")
+
+
+# The text of the table (a line a division, ``code TAB name TAB pinyin``, sorted by code, one empty before them); the lines of
+# provinces; the names of prefectures and counties; those of autonomous divisions; the first character of a name → the
+# offsets of the names that begin so, as 32-bit numbers.
+_Kept = tuple[str, list[str], list[str], list[str], dict[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,10 @@ class DivisionRow:
 class DivisionTable:
     """All divisions, searched in the text of the file itself: to make 44,694 rows takes longer than to find a few."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text of the table: a line a division, ``code TAB name TAB pinyin``, sorted by code."""
-        self._text = f"\n{text}"
+    def __init__(self, found: _Kept) -> None:
+        """Take what :func:`_looked_through` gives."""
+        self._text, self._provinces, upper, self._autonomous, self._names = found
+        self.upper_names = frozenset(upper)  # of all prefectures and counties
         self._found: dict[str, tuple[DivisionRow, ...]] = {}
         self._rows: dict[str, DivisionRow | None] = {}
 
@@ -54,8 +63,8 @@ class DivisionTable:
         """The division of a code of six or nine digits."""
         if code not in self._rows:
             short = code if len(code) == 9 else code.removesuffix("00").removesuffix("00")
-            at = self._text.find(f"\n{short}\t")
-            self._rows[code] = self._row(self._line(at + 1)) if at >= 0 else None
+            line = self._line(self._place(short))
+            self._rows[code] = self._row(line) if line.startswith(f"{short}\t") else None
         return self._rows[code]
 
     def named(self, zh: str) -> tuple[DivisionRow, ...]:
@@ -63,10 +72,11 @@ class DivisionTable:
 
         东莞市 has a second row that holds its towns, 嘉峪关市 one that holds its subdistricts: these are no divisions.
         """
-        if zh not in self._names:
-            return ()
         if zh not in self._found:
-            rows = [self._row(self._line(at)) for at in self._places(f"\t{zh}\t")]
+            places = array("I", self._names.get(zh[:1], b""))
+            rows = [self._row(self._line(at)) for at in places if self._text.startswith(f"{zh}\t", at)]
+            if len(self._found) >= _MOST:
+                self._found.clear()
             self._found[zh] = tuple(r for r in rows if not self._repeats(r))
         return self._found[zh]
 
@@ -81,31 +91,22 @@ class DivisionTable:
         return tuple(row for name in names for row in self.named(name))
 
     @cached_property
-    def _autonomous(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(re.findall(r"\t([^\t\n]+自治[州县旗区])\t", self._text)))
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset(re.findall(r"(?m)^\d+\t([^\t]+)", self._text))
-
-    @cached_property
     def provinces(self) -> dict[str, DivisionRow]:
         """Provinces by their short names: 广西 → 广西壮族自治区."""
-        lines = re.findall(r"(?m)^\d\d\t.*$", self._text)
-        rows = [self._row(line) for line in lines]
+        rows = [self._row(line) for line in self._provinces]
         return {_PROVINCE.sub("", row.zh): row for row in rows}
 
-    @cached_property
-    def upper_names(self) -> frozenset[str]:
-        """The names of all prefectures and counties."""
-        return frozenset(re.findall(r"(?m)^\d{4}(?:\d\d)?\t([^\t]+)", self._text))
-
-    def _places(self, words: str) -> list[int]:
-        found, at = [], self._text.find(words)
-        while at >= 0:
-            found.append(at)
-            at = self._text.find(words, at + 1)
-        return found
+    def _place(self, short: str) -> int:
+        """The offset of the first line whose code is not before this one."""
+        text, low, high = self._text, 1, len(self._text)
+        while low < high:
+            begin = text.rfind("\n", 0, (low + high) // 2) + 1
+            if text[begin : text.find("\t", begin)] < short:
+                end = text.find("\n", begin)
+                low = end + 1 if end >= 0 else high
+            else:
+                high = begin
+        return low
 
     def _line(self, at: int) -> str:
         """The line that the offset lies in."""
@@ -124,7 +125,9 @@ class DivisionTable:
 
     def _parent(self, short: str) -> str:
         for length in (6, 4, 2):
-            if length < len(short) and f"\n{short[:length]}\t" in self._text:
+            if length < len(short) and self._text.startswith(
+                f"{short[:length]}\t", self._place(short[:length])
+            ):
                 return _full(short[:length])
         return ""
 
@@ -148,8 +151,14 @@ def table(folder: Path) -> DivisionTable:
         DataError: the file is missing or not as ``scripts/divisions.py`` writes it.
     """
     file = folder / "divisions.tsv.xz"
+    return DivisionTable(worked_out("divisions", str(file), lambda: _looked_through(file)))
+
+
+def _looked_through(file: Path) -> _Kept:
+    import lzma
+
     try:
-        return DivisionTable(lzma.decompress(file.read_bytes()).decode("utf-8"))
+        text = "\n" + lzma.decompress(file.read_bytes()).decode("utf-8")
     except (OSError, lzma.LZMAError, ValueError) as error:
         cause = Both(f"行政区划表无法读取（{error}）", f"the table of divisions cannot be read ({error})")
         raise DataError(
@@ -157,3 +166,13 @@ def table(folder: Path) -> DivisionTable:
             remedy=Both("请用 scripts/divisions.py 重新生成。", "Make it again with scripts/divisions.py."),
             file=str(file),
         ) from None
+    names: dict[str, array[int]] = {}
+    for found in re.finditer(r"\n\d+\t(?=([^\t]))", text):
+        names.setdefault(found[1], array("I")).append(found.end())
+    return (
+        text,
+        re.findall(r"(?m)^\d\d\t.*$", text),
+        re.findall(r"(?m)^\d{4}(?:\d\d)?\t([^\t]+)", text),
+        list(dict.fromkeys(re.findall(r"\t([^\t\n]+自治[州县旗区])\t", text))),
+        {first: places.tobytes() for first, places in names.items()},
+    )

@@ -139,7 +139,7 @@ def table(folder: Path) -> dict[str, str]:
     if not file.exists():  # a project's own tables need not have one
         return {}
     known: dict[str, str] = {}
-    content = yamlfile.fields(yamlfile.load(file), file=file, place="", need=("ranks",))
+    content = yamlfile.fields(yamlfile.load_own(file), file=file, place="", need=("ranks",))
     for number, entry in enumerate(yamlfile.entries(content["ranks"], file=file, place="ranks"), start=1):
         row = yamlfile.fields(
             entry, file=file, place=f"ranks, entry {number}", need=("rank", "source", "titles")

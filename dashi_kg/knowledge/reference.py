@@ -173,7 +173,7 @@ def load_reference(folder: Path) -> Reference:
     """
     file = folder / "places.yaml"
     places = yamlfile.fields(
-        yamlfile.load(file),
+        yamlfile.load_own(file),
         file=file,
         place="",
         need=("vintage", "source", "places"),
@@ -220,7 +220,7 @@ def load_reference(folder: Path) -> Reference:
         former.append(FormerName(str(row["code"]), row["zh"], row["en"], row["source"]))
 
     file = folder / "organisations.yaml"
-    table = yamlfile.fields(yamlfile.load(file), file=file, place="", need=("organisations", "dispatch"))
+    table = yamlfile.fields(yamlfile.load_own(file), file=file, place="", need=("organisations", "dispatch"))
     known = []
     for number, entry in enumerate(
         yamlfile.entries(table["organisations"], file=file, place="organisations"), 1
@@ -233,7 +233,7 @@ def load_reference(folder: Path) -> Reference:
 
     file = folder / "laws.yaml"
     laws = []
-    content = yamlfile.fields(yamlfile.load(file), file=file, place="", need=("laws",))
+    content = yamlfile.fields(yamlfile.load_own(file), file=file, place="", need=("laws",))
     for number, entry in enumerate(yamlfile.entries(content["laws"], file=file, place="laws"), start=1):
         row = yamlfile.fields(
             entry,

@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
 from dashi_kg.model.period_words import period_label
+from dashi_kg.prepared import worked_out
 from dashi_kg.rdf.ontology_files import read_turtle, turtle_files
 from dashi_kg.resources import ontology_dir
 
@@ -58,8 +59,6 @@ class Vocabulary:
     """All code lists: scheme → key → concept, both in sorted order. Equal to itself only, and so quick to look up by."""
 
     schemes: Mapping[str, Mapping[str, Concept]]
-    # scheme → wording without white space → the first concept that has it: asked for once a value
-    _by_wording: Mapping[str, Mapping[str, Concept]] = field(repr=False, compare=False)
 
     def scheme(self, name: str) -> Mapping[str, Concept]:
         """The concepts of one scheme by key.
@@ -103,7 +102,7 @@ class Vocabulary:
         'fu'
         """
         self.scheme(scheme)
-        return self._by_wording[scheme].get("".join(words.split()))
+        return _by_wording(self, scheme).get("".join(words.split()))
 
     def __iter__(self) -> Iterator[Concept]:
         return (concept for scheme in self.schemes.values() for concept in scheme.values())
@@ -163,28 +162,47 @@ def vocabulary(base: str) -> Vocabulary:
 
 @cache
 def _vocabulary(base: str, folder: Path) -> Vocabulary:
+    rows = worked_out("vocabulary", f"{base} {folder}", lambda: _rows(base, folder))
+    schemes: dict[str, dict[str, Concept]] = {}
+    for key, scheme, iri, labels, alts, hidden, notations, within, definitions, extra in rows:
+        schemes.setdefault(scheme, {})[key] = Concept(
+            key, scheme, iri, MappingProxyType(labels), alts, hidden, notations, within,
+            MappingProxyType(definitions), MappingProxyType(extra),
+        )  # fmt: skip
+    return Vocabulary(MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}))
+
+
+@cache
+def _by_wording(vocabulary: Vocabulary, scheme: str) -> Mapping[str, Concept]:
+    """Wording without white space → the first concept that has it: asked for once a value."""
+    found: dict[str, Concept] = {}
+    for concept in vocabulary.schemes[scheme].values():
+        for wording in concept.wordings():
+            found.setdefault("".join(wording.split()), concept)
+    return found
+
+
+_Words = tuple[str, ...]
+_Texts = dict[str, str]
+# the fields of a concept in their order
+_Row = tuple[str, str, str, _Texts, _Words, _Words, _Words, _Words, _Texts, dict[str, _Words]]
+
+
+def _rows(base: str, folder: Path) -> list[_Row]:
+    """All concepts by IRI."""
     about: dict[str, list[Quad]] = {}
     for path in [*turtle_files(folder / "concepts"), folder / "values.ttl"]:
         for quad in read_turtle(path, base):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, DefaultGraph):
                 about.setdefault(quad.subject.value, []).append(quad)
-    schemes: dict[str, dict[str, Concept]] = {}
-    for iri in sorted(about):
-        if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri]):
-            concept = _concept(iri, about[iri], base)
-            schemes.setdefault(concept.scheme, {})[concept.key] = concept
-    by_wording: dict[str, dict[str, Concept]] = {}
-    for name, found in schemes.items():
-        for concept in found.values():
-            for wording in concept.wordings():
-                by_wording.setdefault(name, {}).setdefault("".join(wording.split()), concept)
-    return Vocabulary(
-        MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}),
-        MappingProxyType(by_wording),
-    )
+    return [
+        _row(iri, about[iri], base)
+        for iri in sorted(about)
+        if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri])
+    ]
 
 
-def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
+def _row(iri: str, quads: list[Quad], base: str) -> _Row:
     values: dict[str, list[str]] = {}
     texts: dict[str, dict[str, list[str]]] = {}
     own: dict[str, list[str]] = {}
@@ -207,17 +225,15 @@ def _concept(iri: str, quads: list[Quad], base: str) -> Concept:
             file="ontology/concepts",
             place=iri,
         )
-    return Concept(
-        key=iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
-        scheme=values[_SKOS + "inScheme"][0].removeprefix(base),
-        iri=iri,
-        labels=MappingProxyType(dict(sorted(labels.items(), reverse=True))),
-        alts=tuple(sorted(texts.get(_SKOS + "altLabel", {}).get("zh", ()))),
-        hidden=tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
-        notations=tuple(sorted(values.get(_SKOS + "notation", ()))),
-        within=tuple(sorted(values.get(_SKOS + "broadMatch", ()))),
-        definitions=MappingProxyType(
-            {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())}
-        ),
-        extra=MappingProxyType({k: tuple(sorted(v)) for k, v in sorted(own.items())}),
+    return (
+        iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1],
+        values[_SKOS + "inScheme"][0].removeprefix(base),
+        iri,
+        dict(sorted(labels.items(), reverse=True)),
+        tuple(sorted(texts.get(_SKOS + "altLabel", {}).get("zh", ()))),
+        tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
+        tuple(sorted(values.get(_SKOS + "notation", ()))),
+        tuple(sorted(values.get(_SKOS + "broadMatch", ()))),
+        {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())},
+        {k: tuple(sorted(v)) for k, v in sorted(own.items())},
     )

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dashi_kg.errors import DataError, did_you_mean, unreadable
 from dashi_kg.language import Both, byte, line
+from dashi_kg.prepared import worked_out
+
+
+def load_own(path: Path) -> Any:
+    """The content of a YAML file of the package: read once as long as it does not change (:mod:`dashi_kg.prepared`); days
+    are ``YYYY-MM-DD``.
+
+    Raises:
+        DataError: as :func:`load`.
+    """
+    return worked_out(f"yaml-{path.stem}", str(path), lambda: _without_days(load(path)))
+
+
+def _without_days(content: Any) -> Any:
+    """The same with days as words, as they are written."""
+    if isinstance(content, dict):
+        return {key: _without_days(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_without_days(value) for value in content]
+    return content.isoformat() if isinstance(content, date) else content
 
 
 def load(path: Path, text: str | None = None) -> Any:

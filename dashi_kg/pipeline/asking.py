@@ -20,7 +20,7 @@ from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
 from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
-from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.rdf.parse import rdf_suffix, release_data
 
 
 def engine_for(data: str | None, name: str, base: str) -> Engine:
@@ -47,9 +47,8 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
 def _nquads(path: Path) -> Path | None:
     """The file of N-Quads that is all the RDF of a path."""
     if path.is_dir():
-        file = path / RELEASE_FILE
-        return file if is_rdf(path) and file.is_file() else None
-    return path if path.suffix.lower() == ".nq" else None
+        return release_data(path) if is_rdf(path) else None
+    return path if rdf_suffix(path) == ".nq" else None
 
 
 def _kept(data: Path, base: str) -> Engine | None:

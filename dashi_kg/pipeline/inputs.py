@@ -12,7 +12,7 @@ from dashi_kg.language import Both
 from dashi_kg.pipeline.report_files import SOURCE, SOURCES, source_file
 from dashi_kg.rdf.ontology_files import ontology_quads, scheme_quads
 from dashi_kg.rdf.parse import FORMATS as RDF_FILES
-from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
+from dashi_kg.rdf.parse import rdf_suffix, read_rdf, release_data
 from dashi_kg.resources import data_dir
 from dashi_kg.source.gather import files_below, gather
 
@@ -188,8 +188,8 @@ def is_rdf(path: Path) -> bool:
     if path.is_dir():
         if source_file(path).is_file():
             return False
-        return (path / RELEASE_FILE).is_file() or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
-    return path.suffix.lower() in RDF_FILES
+        return bool(release_data(path)) or any(f.suffix.lower() in RDF_FILES for f in path.iterdir())
+    return rdf_suffix(path) in RDF_FILES
 
 
 def corpus_file(path: Path) -> Path | None:

@@ -51,12 +51,16 @@ def check(
                 file=", ".join(map(str, files)),
             )
         left = tuple(report for one in read for report in one.left_out)
-        return Validator(base, shared_quads(base, graphs=False)).check(quads), left
+        return _validator(base).check(quads), left
     from dashi_kg.pipeline.report import build
 
-    validator = Validator(base, shared_quads(base, graphs=False))
+    validator = _validator(base)
     folders = report_folders(data_dir() / "reports")
     return joined(validator.check(build(folder, base).quads) for folder in folders), ()
+
+
+def _validator(base: str) -> Validator:
+    return Validator(base, lambda: shared_quads(base, graphs=False))
 
 
 def publish(
@@ -68,6 +72,7 @@ def publish(
     site: bool = True,
     keep_going: bool = False,
     wait: float = 0.0,
+    files: str | None = None,
 ) -> Release:
     """Build, check and write all reports under ``data`` as one release.
 
@@ -81,6 +86,8 @@ def publish(
             does the board where the folders ``{org-id}/{year}`` say whose report it is.
 
         wait: seconds to wait for another run that writes to the folder.
+        files: ``"all"``, or ``"chosen"``: those that people open, from which ``serve`` makes the others when asked for
+            (default: all of at most :data:`~dashi_kg.publishing.release.FEW` reports).
 
     Raises:
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
@@ -95,7 +102,15 @@ def publish(
         reports, notes = reports_in(data or data_dir() / "reports")
         built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
         release = write_release(
-            out, base, built, shared_quads(base), tell, site=site, keep_going=keep_going, left_out=left
+            out,
+            base,
+            built,
+            shared_quads(base),
+            tell,
+            site=site,
+            keep_going=keep_going,
+            left_out=left,
+            files=files,
         )
         return replace(release, warnings=(*former, *notes, *release.warnings))
 

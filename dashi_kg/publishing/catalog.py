@@ -23,6 +23,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "txt": "text/plain",
     "pdf": "application/pdf",
+    "gz": "application/gzip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -132,13 +133,12 @@ def catalog(reports: Sequence[Described], files: Iterable[File], base: str) -> l
         own = [report for report in reports if report.org_id == org_id]
         _dataset(sheet, top, n(f"series/{org_id}"), own[0].series, ABOUT, own)
         sheet.add(n(f"series/{org_id}"), "a", curie("dcat:DatasetSeries"))
+    folders = {f"reports/{r.org_id}/{r.year}": n(f"dataset/{r.org_id}/{r.year}") for r in reports}
     for file in files:
         if file.path in _NOT_DATA:
             continue
         owner = terms if file.path.startswith("ontology/") else whole
-        for report in reports:
-            if file.path.startswith(f"reports/{report.org_id}/{report.year}/"):
-                owner = n(f"dataset/{report.org_id}/{report.year}")
+        owner = folders.get("/".join(file.path.split("/")[:3]), owner)
         _distribution(sheet, owner, file)
     return list(dict.fromkeys(sheet.triples))
 
@@ -215,9 +215,14 @@ def _distribution(sheet: Sheet, owner: NamedNode, file: File) -> None:
     sheet.label(node, file.path, file.path)
     sheet.add(node, "dcat:accessURL", n(file.path))  # nothing stands before the file
     sheet.add(node, "dcat:downloadURL", n(file.path))
-    if media := MEDIA_TYPES.get(file.suffix):
-        sheet.add(node, "dcat:mediaType", NamedNode(_IANA + media))
-        sheet.add(NamedNode(_IANA + media), "a", curie("dct:MediaType"))
+    inner = file.path.removesuffix(".gz").rpartition(".")[2]
+    for term, suffix in (
+        ("dcat:mediaType", inner),
+        ("dcat:compressFormat", "gz" if file.suffix == "gz" else ""),
+    ):
+        if media := MEDIA_TYPES.get(suffix):
+            sheet.add(node, term, NamedNode(_IANA + media))
+            sheet.add(NamedNode(_IANA + media), "a", curie("dct:MediaType"))
     sheet.add(node, "dcat:byteSize", typed(file.size, "nonNegativeInteger"))
     sheet.add(node, "spdx:checksum", checksum)
     sheet.add(checksum, "a", curie("spdx:Checksum"))

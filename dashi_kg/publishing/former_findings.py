@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dashi_kg.files import is_release
 from dashi_kg.publishing.swap import MARK
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
 
@@ -45,12 +46,13 @@ def former_findings(out: Path, reports: Iterable[str], digest: str) -> FormerFin
     Args:
         out: the folder.
         reports: folders of the reports of the new release: ``reports/{org}/{year}``.
-        digest: SHA-256 of ``dashi-kg.nq`` of the new release. Where the former one has the same, it is the same release, written
-            again: it tells what it told before.
+        digest: SHA-256 of the file of the new release with all quads. Where the former one has the same, it is the same
+            release, written again: it tells what it told before.
     """
     if not is_release(out):
         return None
-    same = f"{digest}  dashi-kg.nq\n" in (out / MARK).read_text(encoding="utf-8")
+    sums = (out / MARK).read_text(encoding="utf-8")
+    same = any(f"{digest}  {name}\n" in sums for name in (RELEASE_FILE, PACKED_FILE))
     found = {}
     for where in reports:
         file = out / where / FILE

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from dashi_kg.files import is_release
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie, typed
-from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.parse import read_rdf, release_data
 from dashi_kg.rdf.terms import value
 
 _TEXT = ("报告的原文已更正", "the text of the report was corrected")
@@ -37,8 +37,8 @@ def tombstones(out: Path, now: Iterable[Quad], base: str) -> list[Quad]:
     Raises:
         DataError: the former release cannot be read.
     """
-    file = out / "dashi-kg.nq"
-    if not (is_release(out) and file.is_file()):
+    file = release_data(out)
+    if not (file and is_release(out)):
         return []
     return gone(read_rdf(file, base), now, base)
 

@@ -21,6 +21,7 @@ from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.language import Both
 from dashi_kg.locks import HeldError, beside, locked
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 
 MARK = "SHA256SUMS"  # written last
 _NEW, _OLD = ".new", ".former"
@@ -165,7 +166,8 @@ def _was_release(target: Path) -> bool:
         return False
     listed = {path for _, _, path in (line.partition("  ") for line in lines)}
     tops = {path.partition("/")[0] for path in listed} | {MARK}
-    return {*RELEASE_MARKS, "dashi-kg.nq"} - {MARK} <= listed and {p.name for p in target.iterdir()} <= tops
+    data = not listed.isdisjoint((RELEASE_FILE, PACKED_FILE))
+    return data and {*RELEASE_MARKS} - {MARK} <= listed and {p.name for p in target.iterdir()} <= tops
 
 
 def _beside(target: Path, tail: str) -> Path:

@@ -16,7 +16,7 @@ from dashi_kg.language import Both, said
 from dashi_kg.language import line as at_line
 from dashi_kg.model import Source
 from dashi_kg.publishing.swap import settled
-from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE, read_rdf, release_data
 from dashi_kg.rdf.terms import value
 from dashi_kg.source.read import decode
 
@@ -62,11 +62,13 @@ def verify(release: Path) -> list[Mismatch]:
         )
     found = list(_checksums(release))
     broken = {m.file for m in found}
-    if "dashi-kg.nq" in broken and not (release / "dashi-kg.nq").is_file():
+    data = release_data(release)
+    if data is None and not broken.isdisjoint((RELEASE_FILE, PACKED_FILE)):
         return found
     quads: dict[str, list[Quad]] = {}
-    for suffix in _SYNTAXES:
-        name = f"dashi-kg.{suffix}"
+    packed = data is not None and data.name == PACKED_FILE  # the only one, then
+    for suffix in ("nq",) if packed else _SYNTAXES:
+        name = PACKED_FILE if packed else f"dashi-kg.{suffix}"
         try:
             quads[suffix] = read_rdf(release / name, "urn:relative:")
         except DashiError as error:
@@ -99,12 +101,17 @@ def _checksums(release: Path) -> Iterator[Mismatch]:
             continue
         if not file.is_file():
             yield Mismatch(name, "", Both("缺失", "missing"))
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+        elif _digest(file) != digest:
             yield Mismatch(name, "", Both("内容已改变", "changed: its SHA-256 differs"))
     for path in sorted(p for p in release.rglob("*") if p.is_file()):
         name = path.relative_to(release).as_posix()
         if name != SUMS and name not in listed:
             yield Mismatch(name, "", Both("不在清单中", "not in the list"))
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _same_triples(whole: list[Quad], quads: dict[str, list[Quad]]) -> Iterator[Mismatch]:

@@ -395,6 +395,8 @@ class EndpointEngine:
 
 # GROUP BY, not DISTINCT: with hundreds of graphs Virtuoso 7 finds no end of the latter
 GRAPHS = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+# Whether some triple of a named graph is not in the default graph; a sample tells, for a store has one way for all.
+APART = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } FILTER NOT EXISTS { ?s ?p ?o } }"
 
 
 def all_graphs(on: EndpointEngine) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.rdf.guarded import expanding, largest, quads_of
+from dashi_kg.rdf.parse import opened
 
 _GRAPH = re.compile(rb" <([^<>\"{}|^`\\\x00-\x20]+)> \.")  # the end of a line
 
@@ -25,10 +27,11 @@ def merged_engine(file: Path, base: str) -> OxigraphEngine | None:
     try:
         if file.stat().st_size > largest():
             return None
-        data = file.read_bytes()
-    except OSError:
+        with opened(file) as source:
+            data = source.read(largest() + 1)
+    except (OSError, EOFError, zlib.error):
         return None
-    if expanding(data) or (store := _merged(data)) is None:
+    if len(data) > largest() or expanding(data) or (store := _merged(data)) is None:
         return None
     return OxigraphEngine(
         store, base, merged=True, graphs=lambda: quads_of(data, RdfFormat.N_QUADS, base, str(file))

@@ -15,7 +15,6 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,6 +117,8 @@ def _here(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
 
 def _apart(data: bytes, form: RdfFormat, base: str, file: str) -> list[Quad]:
     """In a child; whatever ends it, is told in a line."""
+    import subprocess
+
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-c", _CHILD.format(_ROOT), form.media_type, base],

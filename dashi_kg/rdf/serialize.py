@@ -28,8 +28,12 @@ SUFFIXES = {"turtle": "ttl", "trig": "trig", "nt": "nt", "nq": "nq", "jsonld": "
 
 # A local part that needs no escape in every Turtle reader; anything else is written as a full IRI.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
+# Datatypes whose values Turtle takes without quotes, in these spellings.
+_BARE = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 # each character that Turtle does not take as it is
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\]')
@@ -87,6 +91,7 @@ class _Writer:
         self.spaces = sorted(self.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self.used: set[str] = set()
         self.names: dict[str, str] = {}
+        self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def iri(self, iri: str) -> str:
         if (known := self.names.get(iri)) is not None:
@@ -101,9 +106,10 @@ class _Writer:
         return words
 
     def term(self, term: Any) -> str:
-        if isinstance(term, NamedNode):
-            return self.iri(term.value)
-        if not isinstance(term, Literal):
+        if type(term) is NamedNode:
+            iri = term.value
+            return self.names.get(iri) or self.iri(iri)
+        if type(term) is not Literal:
             raise DashiError(
                 Both("空白节点无法写出", "a blank node cannot be written"),
                 remedy=Both("请给每个节点一个 IRI。", "Give every node an IRI."),
@@ -115,11 +121,7 @@ class _Writer:
         kind = term.datatype.value
         if kind == _STRING:
             return quoted
-        if kind == XSD + "integer" and _INTEGER.fullmatch(words):
-            return words
-        if kind == XSD + "decimal" and _DECIMAL.fullmatch(words):
-            return words
-        if kind == XSD + "boolean" and words in ("true", "false"):
+        if (bare := _BARE.get(kind)) and bare.fullmatch(words):
             return words
         return f"{quoted}^^{self.iri(kind)}"
 
@@ -128,14 +130,25 @@ class _Writer:
 
     def _block(self, subject: str, statements: dict[str, set[Any]], indent: str) -> str:
         lines = []
-        for predicate in sorted(statements, key=lambda p: (_FIRST.get(p, 2), p)):
-            verb = "a" if predicate == RDF_TYPE.value else self.iri(predicate)
-            objects = in_order(statements[predicate])
-            joint = f",\n{indent}    "
-            words = joint.join(self.term(o) for o in objects)
-            lines.append(f"{verb} {words}" if len(objects) == 1 else f"{verb}\n{indent}    {words}")
+        for predicate, verb in self._in_order(tuple(statements)):
+            objects = statements[predicate]
+            if len(objects) == 1:
+                (only,) = objects
+                lines.append(f"{verb} {self.term(only)}")
+            else:
+                words = f",\n{indent}    ".join([self.term(o) for o in in_order(objects)])
+                lines.append(f"{verb}\n{indent}    {words}")
         body = f" ;\n{indent}  ".join(lines)
         return f"{indent}{self.iri(subject)}\n{indent}  {body} .\n"
+
+    def _in_order(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Predicates, the first ones first, and how each is written; many subjects have the same."""
+        if (known := self._orders.get(predicates)) is None:
+            known = self._orders[predicates] = [
+                (p, "a" if p == RDF_TYPE.value else self.iri(p))
+                for p in sorted(predicates, key=lambda p: (_FIRST.get(p, 2), p))
+            ]
+        return known
 
     def header(self) -> str:
         used = [name for name in self.prefixes if name in self.used]

@@ -41,4 +41,4 @@ def select(
             remedy=Both("请写成 SELECT … WHERE …", "Write SELECT … WHERE …"),
         )
     names = [variable.value for variable in found.variables]
-    return [{n: s[n] for n in names if s[n] is not None} for s in found]
+    return [{n: term for n, term in zip(names, s, strict=True) if term is not None} for s in found]

@@ -21,6 +21,8 @@ from dashi_kg.model.page import HEAD_FIELDS
 from dashi_kg.review.lost import lost
 from dashi_kg.review.words import DECISIONS, FIELDS, GRADES, LISTS, PAGE
 from dashi_kg.settings import settings
+from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.layout.words import MENU, words_of
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("state.js", "items.js", "report.js", "review.js")
@@ -86,10 +88,23 @@ def review_page(
         page = page.replace(f"[[{key}]]", html.escape(words.said(lang)))
     for mark, value in (
         ("{{lang}}", lang), ("{{policy}}", html.escape(policy)), ("{{title}}", html.escape(name)), ("{{style}}", style),
-        ("{{script}}", script), ("{{data}}", payload),
+        ("{{script}}", script), *_menu(lang), ("{{data}}", payload),
     ):  # fmt: skip
         page = page.replace(mark, value)
     return page
+
+
+def _menu(lang: str) -> list[tuple[str, str]]:
+    """The head of the site's pages, with the addresses at which these are published."""
+    words, base = words_of(lang), settings().base
+    links = "".join(
+        f'<li><a href="{html.escape(base + page_path(name, lang))}">{html.escape(words[key])}</a></li>'
+        for name, key in MENU
+    )
+    return [
+        ("{{home}}", html.escape(base + page_path("", lang))), ("{{brand}}", html.escape(words["short"])),
+        ("{{to_menu}}", html.escape(words["to_menu"])), ("{{menu}}", html.escape(words["menu"])), ("{{pages}}", links),
+    ]  # fmt: skip
 
 
 def _facts(

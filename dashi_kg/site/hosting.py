@@ -76,7 +76,7 @@ class SiteMap:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path == "robots.txt":
             return f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n".encode()
-        if not (path.startswith("sitemap") and path.endswith(".xml")):
+        if not is_site_map(path):
             return None
         found = self._found()
         if path == "sitemap.xml":
@@ -100,6 +100,15 @@ class SiteMap:
         return _xml(
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n'
         )
+
+
+def is_site_map(path: str) -> bool:
+    """Whether a file lists the pages of the site.
+
+    >>> is_site_map("sitemap.xml"), is_site_map("sitemap-2.xml"), is_site_map("robots.txt")
+    (True, True, False)
+    """
+    return path.startswith("sitemap") and path.endswith(".xml")
 
 
 def _urls(base: str, documents: list[str]) -> bytes:

@@ -28,6 +28,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board, CoveragePages
 from dashi_kg.site.things.home import Home
 from dashi_kg.site.things.indicator_pages import Indicators
+from dashi_kg.site.things.lists import ListPages
 from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
 from dashi_kg.site.things.resource_pages import ResourcePages
@@ -71,12 +72,13 @@ class Site:
         self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
-        evidence = Evidence(self.site_graph, findings)
+        evidence = self.evidence = Evidence(self.site_graph, findings)
         self.search = Search(self.site_graph)
         self.sections: tuple[SiteSection, ...] = (
             *extra,
             Home(self.site_graph, board, files),
             CoveragePages(board),
+            ListPages(board),
             QuestionPages(self.site_graph, data or engine),
             QueryPage(self.site_graph),
             self.search,

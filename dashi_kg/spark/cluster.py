@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 # A session of ours serves one run: no pages of its own, and few partitions where little is joined (Spark joins small ones
-# again by itself).
+# again by itself). Python does the work: Java compiles lightly what it runs, or that alone takes longer than fifty reports.
+_JAVA = "-XX:TieredStopAtLevel=1"
 _CONFIGURATION = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "64",
+    "spark.driver.extraJavaOptions": _JAVA,
+    "spark.executor.extraJavaOptions": _JAVA,
 }
 # Java takes the encoding of file names from the locale: under another one, names in Chinese are not found.
 _LOCALE = "C.UTF-8"

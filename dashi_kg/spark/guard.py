@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +51,9 @@ class Guard:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._scratch = (
+            f"dashi-kg-reading-{uuid.uuid4().hex}-"  # how the temporary folders of our readers begin
+        )
 
     def read(self, document: Document) -> Result:
         """Read one document.
@@ -77,7 +83,7 @@ class Guard:
         package = str(Path(__file__).parents[2])
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-        command = [sys.executable, "-P", "-m", "dashi_kg.spark.reading", self.limits.words()]
+        command = [sys.executable, "-P", "-m", "dashi_kg.spark.reading", self.limits.words(), self._scratch]
         for _ in range(_TRIES):
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
@@ -109,7 +115,7 @@ class Guard:
         )
 
     def close(self) -> None:
-        """End the reader; the next document gets a new one."""
+        """End the reader, and remove the folder that one leaves which was killed; the next document gets a new one."""
         if process := self._process:
             process.kill()
             process.wait()
@@ -117,6 +123,8 @@ class Guard:
                 if stream:
                     stream.close()
             self._process = None
+            for folder in Path(tempfile.gettempdir()).glob(f"{self._scratch}*"):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _exchanged(process: subprocess.Popen[bytes], message: bytes, until: float) -> Result | None:

@@ -15,7 +15,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
 from dashi_kg.settings import settings
-from dashi_kg.spark import manifest, parts, tables
+from dashi_kg.spark import former, manifest, parts, tables
 from dashi_kg.spark.places import Place, Written, gzipped
 from dashi_kg.spark.reading import Limits
 
@@ -156,7 +156,7 @@ class _Run:
         from dashi_kg.spark.documents import documents
         from dashi_kg.spark.settling import groups, members, settled
 
-        manifest.load(self.place)  # one that is not ours is not replaced
+        earlier = manifest.load(self.place)  # one that is not ours is not replaced
         self._tell("正在查看", "looking")
         found = documents(self.spark, names, self.tool)
         listed = found.keyed.persist(StorageLevel.DISK_ONLY)
@@ -181,9 +181,12 @@ class _Run:
         files += tables.coverage(outcome, self.place)
         files += tables.comparable(self.spark, observations, self.place)
         files.append(self._shared())
+        files += former.write(self.spark, self.place, earlier, files, self.base)
         head = {"base": self.base, "program": self.tool, "totals": self._totals(outcome, files)}
         content = manifest.commit(self.place, head, files)
-        manifest.tidy(self.place, content, (*parts.FOLDERS, *tables.FOLDERS, "shared"), self.work)
+        manifest.tidy(
+            self.place, content, (*parts.FOLDERS, *tables.FOLDERS, former.FOLDER, "shared"), self.work
+        )
         for table in (listed, outcome, taken, wanted, pending):
             table.unpersist()
         return Built(content, read)
@@ -297,7 +300,7 @@ class _Run:
                 }
                 for row in most
             ],
-            "quads": rows("nquads") + rows("shared"),
+            "quads": rows("nquads") + rows("shared") + rows(former.FOLDER),
             "observations": rows("observations"),
             "findings": rows("findings"),
             "follow_ups": rows("follow-ups"),

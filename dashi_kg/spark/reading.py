@@ -1,4 +1,5 @@
-"""One document read in a process of its own: ``python -m dashi_kg.spark.reading``, its limits as arguments.
+"""One document read in a process of its own: ``python -m dashi_kg.spark.reading``, its limits and how its
+temporary folders are named as arguments.
 
 It takes a line of JSON and the bytes of the document, and gives a line of JSON and the bytes of what was read, one
 document after the other, until the input ends. It never outlives its limits, whoever started it.
@@ -20,6 +21,8 @@ from typing import IO, Any
 from dashi_kg.corpus.record import REFUSED, Record, dump
 from dashi_kg.errors import as_dashi_error
 from dashi_kg.pipeline.report_files import SOURCES, reading_file
+from dashi_kg.text.pattern_cache import keep_now, kept_patterns
+from dashi_kg.user_cache import in_use
 
 # exit codes: the document needs more memory than it may have; another version of the program is installed here
 TOO_MUCH, OTHER_VERSION = 77, 78
@@ -65,8 +68,10 @@ class Limits:
 class Reader:
     """Reads documents; what all share is made ready once."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, scratch: str) -> None:
+        """``scratch``: how the names of temporary folders begin, by which whoever ends a reader finds what it leaves."""
         self.limits = limits
+        self._scratch = scratch
 
     @cached_property
     def _shared(self) -> Any:
@@ -107,7 +112,7 @@ class Reader:
         """
         from dashi_kg.corpus.one_file import record_of
 
-        with tempfile.TemporaryDirectory(prefix="dashi-kg-") as folder:
+        with tempfile.TemporaryDirectory(prefix=self._scratch) as folder:
             file = Path(folder) / name
             try:
                 with file.open("wb") as out:
@@ -175,6 +180,11 @@ def _finding(one: Any, org_id: str, year: str) -> dict[str, Any]:
 
 def main() -> None:
     """See the head of this file; first an empty line, when all is ready."""
+    with in_use(), kept_patterns():
+        _read_all()
+
+
+def _read_all() -> None:
     from dashi_kg.corpus.one_file import tool_digest
 
     limits = Limits(**json.loads(sys.argv[1]))
@@ -182,8 +192,9 @@ def main() -> None:
         os._exit(OTHER_VERSION)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints, prints to standard error
-    reader = Reader(limits)
+    reader = Reader(limits, sys.argv[2])
     reader.warm()
+    keep_now()  # before the memory is bounded
     _bounded(limits.memory)
     try:
         out.write(b"\n")

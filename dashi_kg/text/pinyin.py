@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _LONGEST = 3  # characters of a phrase
 _SEVERAL = 3  # phrases in which a character has another reading
@@ -16,7 +16,7 @@ _SEVERAL = 3  # phrases in which a character has another reading
 @cache
 def _readings() -> dict[str, tuple[str, ...]]:
     """Characters and phrases → their syllables; read from the table when first asked for."""
-    rows = files("dashi_kg").joinpath("text/pinyin.tsv").read_text(encoding="utf-8").splitlines()
+    rows = Path(__file__).with_name("pinyin.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, tuple[str, ...]] = {}
     for row in rows:
         if row.startswith("#"):

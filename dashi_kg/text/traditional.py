@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from dashi_kg.prepared import worked_out
 
 # Left out of the table since simplified text or another script has them, too, but never in these reports with another
 # meaning. Each word is a pair: traditional, simplified.
@@ -28,7 +30,11 @@ _COMPATIBLE = (
 @cache
 def simplified() -> dict[int, int]:
     """Code point → code point of its simplified character; read from the table when first asked for."""
-    rows = files("dashi_kg").joinpath("text/traditional.tsv").read_text(encoding="utf-8").splitlines()
+    return worked_out("simplified", "", _read)
+
+
+def _read() -> dict[int, int]:
+    rows = Path(__file__).with_name("traditional.tsv").read_text(encoding="utf-8").splitlines()
     found = {ord(row[0]): ord(row[2]) for row in rows if row[:1] not in ("", "#")}
     found |= {ord(pair[0]): ord(pair[1]) for pair in [*_MORE.split(), *_RADICALS.split()]}
     for code in (code for block in _COMPATIBLE for code in block):

@@ -31,6 +31,10 @@ _CODES = "SELECT ?this ?value WHERE { ?this org:identifier ?value . FILTER(DATAT
 QUERIES = (_NUMBERS, _CODES)
 
 
+# all are tried until one fits, so the order decides nothing but the time: most numbers have their unit behind them
+_IN_ORDER = sorted(RULES, key=lambda rule: rule.id != "number-and-unit")
+
+
 def numbers_in(words: str) -> set[Decimal]:
     """Every value that the words can mean, by every rule of :mod:`dashi_kg.reader.numbers.rules`.
 
@@ -43,7 +47,7 @@ def numbers_in(words: str) -> set[Decimal]:
 def _numbers(words: str) -> Iterator[Decimal | None]:
     """The same, one after the other: most quotes have the value that is looked for among the first."""
     view = plain(fold(words)).replace("\n", " ")
-    for rule in RULES:
+    for rule in _IN_ORDER:
         for reading in rule.find(view):
             yield reading.value
     if "|" in view:

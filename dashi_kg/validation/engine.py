@@ -71,16 +71,17 @@ class Validator:
     Args:
         base: the base IRI.
         shared: ontology, code lists, reference facts: looked at from the nodes of the data, and not checked themselves.
+            A function that gives those of the package is only called where they are not kept from an earlier start.
 
     Raises:
         DataError: a shape file is malformed.
     """
 
-    def __init__(self, base: str, shared: Iterable[Quad] = ()) -> None:
+    def __init__(self, base: str, shared: Iterable[Quad] | Callable[[], Iterable[Quad]] = ()) -> None:
         self.base = base
         self._shapes, self._prefixes = load_shapes(base)
         self._wanted, classes = asked_for(base, QUERIES)
-        self._shared = Shared(shared, self._wanted, classes)
+        self._shared = Shared(base, shared, self._wanted, classes)
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""

@@ -6,13 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 from pyoxigraph import Triple
 
 from dashi_kg.pipeline import build, own_quads
 from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie
 from dashi_kg.rdf.ontology_files import ontology_quads
-from tests.conftest import ROOT
+from tests.labelled import text_of
 from tests.referees.given import place
 from tests.referees.owl import document, vocabularies
 
@@ -34,9 +33,8 @@ def reports(standards: list[Triple], tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("reasoner")
     quads = list(own_quads(BASE))
     for name in OTHERS:
-        text = (ROOT / "evaluation" / "texts" / "dev" / f"{name}.yaml").read_text(encoding="utf-8")
         file = folder / f"{name}.txt"
-        file.write_text(yaml.safe_load(text)["text"], encoding="utf-8")
+        file.write_text(text_of(name), encoding="utf-8")
         quads += build(file, BASE).quads
     file = folder / "reports.nt"
     file.write_bytes(document([*(q.triple for q in quads), *standards]))

@@ -20,6 +20,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from dashi_kg.errors import DashiError
 from dashi_kg.publishing.swap import MARK
+from dashi_kg.query.engines import EndpointEngine
+from dashi_kg.query.result import Result
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.dereference.served_data import open_source
 from tests.commands import apart, run
@@ -226,6 +228,22 @@ def test_sources_that_are_none(tmp_path: Path) -> None:
     assert "bad.ttl: line 1" in fails(tmp_path / "bad.ttl")
     assert "--endpoint" in fails("--endpoint", "ftp://x")
     assert "not several" in fails(tmp_path, "--endpoint", "http://127.0.0.1:9/")
+
+
+@pytest.mark.parametrize(("graphs", "apart", "named"), [(3, False, 3), (60, False, 0), (60, True, 60)])
+def test_many_graphs_are_named_only_where_they_must_be(
+    graphs: int, apart: bool, named: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Virtuoso repeats each graph of a request in the head of its answer, of which no client takes more than a hundred lines."""
+    asked: list[EndpointEngine] = []
+    names = [*(f"{BASE}graph/{n}" for n in range(graphs)), "http://example.org/theirs"]
+    at = "dashi_kg.serve.dereference.served_data"
+    monkeypatch.setattr(f"{at}.all_graphs", lambda on: names)
+    monkeypatch.setattr(f"{at}._rendered", lambda engine, config, cache: asked.append(engine))
+    monkeypatch.setattr(EndpointEngine, "run", lambda self, text: Result(boolean=apart))
+    open_source(Config(source="http://127.0.0.1:9/sparql", base=BASE), lambda step, done=0, total=0: None)
+    (engine,) = asked
+    assert engine.graphs == engine.named == tuple(names[:named])
 
 
 def test_without_the_extra_one_line_tells_the_remedy(release: Path, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ class Published:
     def resolved(self, page: str, href: str) -> tuple[str, str]:
         """A relative address as file and fragment."""
         path, _, fragment = href.partition("#")
+        path = path.partition("?")[0]
         if not path:
             return page, unquote(fragment)
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))), unquote(fragment)

@@ -346,6 +346,10 @@ def test_the_browser_finds_what_the_server_finds(visit: Visit, published: Publis
         "xyzzy",
         "罚款",
         "xian",
+        "mediaton",  # slips of the pen
+        "medaition 2023",
+        "pubilc legal goverment",
+        "qqqqqqqq",
     ]
     page = visit.open("search.html")
     found = page.evaluate(
@@ -356,18 +360,24 @@ def test_the_browser_finds_what_the_server_finds(visit: Visit, published: Publis
           const finder = new Finder(await get("search/catalogue.json"), n => get(`search/words/${String(n).padStart(3, "0")}.json`));
           const all = [];
           for (const q of asked) {
-            const { numbers, whole, heard } = await finder.find(q);
+            const { numbers, whole, heard, meant } = await finder.find(q);
             const { counts } = finder.narrowed(numbers, { year: "2023" });
-            all.push([numbers, whole, heard, Object.fromEntries(Object.entries(counts).map(([f, c]) => [f, Object.fromEntries(c)]))]);
+            all.push([numbers, whole, heard, meant, Object.fromEntries(Object.entries(counts).map(([f, c]) => [f, Object.fromEntries(c)]))]);
           }
           return all;
         }""",
         asked,
     )
     searcher = Searcher(lambda path: (published.root / path).read_bytes())
-    for words, (numbers, whole, heard, counts) in zip(asked, found, strict=True):
+    for words, (numbers, whole, heard, meant, counts) in zip(asked, found, strict=True):
         same = searcher.search(words)
         assert (numbers, whole, heard) == (same.numbers, same.whole, same.heard), words
+        assert meant == list(same.meant), words
+        if words.startswith("med"):
+            assert (
+                meant == ["mediation"]
+                and numbers == searcher.search(words.replace(words.split()[0], "mediation")).numbers
+            )
         assert counts == searcher.search(words, {"year": "2023"}).counts, words
 
 

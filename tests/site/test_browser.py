@@ -20,7 +20,7 @@ REPORT = "report/cn-500117007-office/2023"
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
-    "topic", "topic/G1", "topic/G", "reports/cn-500117007-office/2022/validation",
+    "topic", "topic/G1", "topic/G", "reports", "bodies", "reports/cn-500117007-office/2022/validation",
 )  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, add
     page.get_by_label("从").select_option("2023")
     assert table.is_visible() and not table.locator(column).first.is_visible()
     with page.expect_download() as taken:
-        page.get_by_role("button", name="这些行（CSV）").click()
+        page.get_by_role("button", name="下载这些行 CSV").click()
     rows = list(csv.DictReader(io.StringIO(taken.value.path().read_text("utf-8-sig"))))
     assert {(row["org_id"], row["report_year"]) for row in rows} == {("cn-500117007-office", "2023")}
     again = context.new_page()  # the address is the view

@@ -52,6 +52,28 @@ def found(search: Search, question: str, chosen: Mapping[str, str] | None = None
     return searcher.hits(searcher.search(question, chosen).numbers)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mediaton", ["mediation"]),
+        ("medaition", ["mediation"]),  # two letters have changed places
+        ("goverment 2023", ["government"]),
+        ("mediation", []),
+        ("mediat", []),  # the beginning of a word
+        ("tiaojie", []),  # pinyin
+        ("law", []),
+        ("qqqqqqqq", []),
+        ("gov", []),
+    ],
+)
+def test_slips_in_english_are_forgiven(towns: Search, typed: str, meant: list[str]) -> None:
+    hits = towns.searcher.search(typed)
+    assert list(hits.meant) == meant
+    if meant:
+        right = " ".join([*meant, *typed.split()[1:]])
+        assert hits.numbers and hits.numbers == towns.searcher.search(right).numbers
+
+
 @pytest.mark.parametrize(("text", "expected"), TEXTS)
 def test_tokens_of_texts(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected

@@ -236,6 +236,25 @@ def test_the_home_page_counts_what_the_graph_holds(published: Published, site: S
     assert f"{len(anchors):,}" in text(published, "index.html", "dl.numbers")
 
 
+def test_all_pages_have_one_menu_and_lists_of_reports_and_bodies(published: Published) -> None:
+    wanted = [
+        "reports.html",
+        "topic.html",
+        "bodies.html",
+        "coverage.html",
+        "questions/index.html",
+        "search.html",
+    ]
+    for path in ("index.html", REPORT + ".html", "reports/cn-500117007-office/2023/validation.html"):
+        page = published.pages[path]
+        links = [a.attributes["href"] or "" for a in page.tree.css("#menu a")]
+        assert [published.resolved(path, href)[0] for href in links] == wanted, path
+    bodies = published.pages["bodies.html"].tree.css("table.listed tbody tr")
+    assert [len(row.css(".links a")) for row in bodies] == [2, 1]
+    reports = published.pages["reports.en.html"].tree.css("table.listed tbody tr")
+    assert [row.css_first("td").text() for row in reports] == ["2023", "2023", "2022"]
+
+
 # ------------------------------------------------------------------ engines
 
 

@@ -24,9 +24,6 @@ CONFIGURATION = {
     "spark.executor.memory": "1024m",
     "spark.executorEnv.PYTHONPATH": PATHS,
     "spark.sql.shuffle.partitions": "4",
-    # short runs: what is compiled is compiled lightly
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
-    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.task.maxFailures": "4",
 }
 

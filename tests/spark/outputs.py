@@ -30,7 +30,7 @@ def files(out: Path, folder: str = "") -> list[Path]:
 def lines(out: Path) -> list[bytes]:
     """All quads, sorted, each once; each file of them is sorted, and has each line once."""
     found: set[bytes] = set()
-    for path in [*files(out, "nquads"), *files(out, "shared")]:
+    for path in [*files(out, "nquads"), *files(out, "moved"), *files(out, "shared")]:
         raw = path.read_bytes()
         assert raw[4:8] == bytes(4), "no time in the head of the archive"
         part = gzip.decompress(raw).splitlines(keepends=True)

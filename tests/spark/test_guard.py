@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +27,11 @@ def document(words: str) -> Document:
 
 
 @pytest.fixture
-def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
+def guard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Guard:
     monkeypatch.setenv("PYTHONPATH", PATHS)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     return Guard(Limits(60, 256, BASE, tool_digest(BASE), tables=False, check=False))
 
 
@@ -40,6 +45,7 @@ def test_a_document_that_ends_its_reader_is_told_and_the_next_is_read(
     found = guard.read(document(GOOD + poison))
     assert found.limited and found.record.status == "refused"
     assert told in found.record.reason and found.record.remedy
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []  # the copy of the document goes with its reader
     after = guard.read(document(GOOD))
     guard.close()
     assert after.record.status == "read" and after.parts["quads"] and not after.limited

@@ -300,7 +300,8 @@ def test_a_killed_loader_is_simply_run_again(
     process = subprocess.Popen(
         [sys.executable, "-m", "dashi_kg", "load", broken.url, str(tmp_path / "new.nq"), "--store", running.kind,
          "--chunk", "150"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},  # where it leaves the lock of the store
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     while not [r for r in broken.seen if is_write(running, *r)] and process.poll() is None:
         time.sleep(0.02)

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-ROLES = ("field", "ending", "whole", "level", "place")
+ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some")
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
     """Chinese words → English, by role: ``field`` of a department, ``ending`` behind it (``{} Bureau``), ``whole`` name of a
-    body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division.
+    body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division; ``post`` that a body has, ``group`` of actors in the plural,
+    and what stands before it where not all are meant (``some``).
     """
 
     field: dict[str, str]
@@ -22,6 +23,9 @@ class NameWords:
     whole: dict[str, str]
     level: dict[str, str]
     place: dict[str, str]
+    post: dict[str, str]
+    group: dict[str, str]
+    some: dict[str, str]
     longest: int
 
     def at(self, role: str, words: str, start: int) -> Iterator[tuple[int, str]]:
@@ -35,7 +39,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The table; read when first asked for."""
-    rows = files("dashi_kg").joinpath("knowledge/english/words.tsv").read_text(encoding="utf-8").splitlines()
+    rows = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8").splitlines()
     tables: dict[str, dict[str, str]] = {role: {} for role in ROLES}
     for row in rows:
         if not row.startswith("#"):

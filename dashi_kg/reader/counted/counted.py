@@ -76,7 +76,8 @@ def _what_they_do(ctx: Context, right: Span) -> Span | None:
 def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
     """The first rule of ``rules/counted.yaml`` decides between what stands before the number and what behind it."""
     before = read_before(ctx, left, percent=percent)
-    behind = _behind(ctx, right)
+    if behind := _behind(ctx, right):
+        behind = Span(behind.start, behind.start + fitting_length(classifier, ctx.words(behind)))
     act = _act_behind(ctx, right, before.span if before else None, classifier)
     words = ctx.words(before.span) if before else ""
     is_open = bool(words) and bool(
@@ -179,6 +180,16 @@ def _is_pair(words: str, at: int) -> bool:
     size = noun_length(words[at + 1 :])
     rest = words[at + 1 + size :]
     return size > 0 and bool(FOLLOWING.match(rest) or VERB.match(rest))
+
+
+def fitting_length(classifier: str, noun: str) -> int:
+    """How much of a noun its counter word may count: 名|执法人员|轮训, 家|单位|负责人.
+
+    >>> fitting_length("名", "执法人员轮训"), fitting_length("个", "执法人员轮训")
+    (4, 6)
+    """
+    found = table("counted-noun").first(f"{classifier}◇{noun}") if noun else None
+    return len(found[1]["keep"]) if found else len(noun)
 
 
 def _behind(ctx: Context, right: Span) -> Span | None:

@@ -68,6 +68,9 @@ def start_of_last_verb(words: str) -> int:
                 continue  # 参加法治讲座、庭审旁听等活动: one more of a list
         elif at > 0 and NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and (held or rest in _ABSTRACT):
             continue  # 办案补贴标准
+        if at == previous_end and (held, verb) == ("主持", "召开"):
+            previous_end = match.end()  # 主持召开|…: one act of two words
+            continue
         if at != previous_end or held in _HELPING or (at > 0 and words[at - 1] in "并"):
             best, held = at, verb
         previous_end = match.end()

@@ -21,16 +21,16 @@ _SPLIT = str.split
 _BY_COUNTER = {
     word: kind
     for kind, words in {
-        "occasion": "次 场 场次 轮 轮次 届 堂 节 讲 课 班 班次 期次 频次 站次 回 趟 遍 趟次 集 校次 村次 批 车次",
+        "occasion": "次 场 轮 届 堂 节 讲 课 班 回 趟 遍 集 批",
         "person": "人 名 位 人头",
         "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
-        "body": "家 户 家次 户次 企次 支 所 队 团 店次 单位 企业 户家 门店 支部",
-        "place": "处 座 间 站 村 社区 小区 网格 点次 点位 站点 片 米长 桌",
-        "matter": "通 警 件 起 宗 件次 起次 宗次 笔 问 案 例 例次 单 例件 工单 线索 招 步 桩 号 案次 对 条次 标段",
-        "document": "份次 辑 稿 余稿 部 卷 本 封 份文件 法 章",
-        "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 篇次 帧 盘 条幅 枚章 版次",
+        "body": "家 户 支 所 队 团 单位 企业 户家 门店 支部",
+        "place": "处 座 间 站 村 社区 小区 网格 点位 站点 片 米长 桌",
+        "matter": "通 警 件 起 宗 笔 问 案 例 单 例件 工单 线索 招 步 桩 号 对 标段",
+        "document": "辑 稿 余稿 部 卷 本 封 份文件 法 章",
+        "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 帧 盘 条幅 枚章",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
-        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 台次 辆次 艘次 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
+        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
         "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
         "other": "分 名列 岁 倍 级 星 档",
         "money": "元 美元",
@@ -49,20 +49,17 @@ _OPEN = {
     "张": ("document copy physical matter", "document"),
     "套": ("physical document copy other", "physical"),
     "处": ("matter place document physical", "place"),
-    "批次": ("matter", "occasion"),
     "期": ("document occasion", "occasion"),
     "篇": ("copy document", "copy"),
     "卷": ("document copy", "document"),
     "宗": ("document matter", "matter"),
     "起": ("matter", "matter"),
     "块": ("copy place physical", "copy"),
-    "个次": ("body", "body"),
     "封": ("document copy matter", "document"),
     "支": ("body physical", "body"),
     "座": ("place physical", "place"),
     "所": ("body", "body"),
     "间": ("place physical", "place"),
-    "处次": ("matter", "matter"),
 }
 # the same counter word in the field of a topic
 _IN_TOPIC = {
@@ -97,7 +94,6 @@ _RULES_MADE = re.compile(
 _SHOWN = re.compile("公示|公开|发布|录入|归集|推送|上传|报送信息")
 _PER_HEAD = re.compile("每万人|每千人|每百人|万人")
 _AUTHORS = re.compile(r"观看|浏览|点击|阅读[量数次]|播放[量数总次]|访问|收看|点赞|受众|收听|听众")
-_VEHICLES = re.compile(r"车辆|船艇|警车|船只|车$")
 _CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
 
 
@@ -246,8 +242,6 @@ _STOP = re.compile(
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:
     word = re.sub(r"\((?!次\)).*\)|[()]", "", place.item.classifier)  # 人(次) counts both: 人次
     kind = _OPEN[word][1] if word in _OPEN else _BY_COUNTER.get(word, "")
-    if word in ("台次", "辆次") and not _VEHICLES.search(desk.words(place.own)):
-        kind = "occasion"
     return Decision(kind, "", 0) if kind else None
 
 

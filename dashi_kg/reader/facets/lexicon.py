@@ -7,10 +7,13 @@ Three layers are matched apart, so that one word can name a topic and an act at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from dashi_kg.prepared import worked_out
 
 _FILE = Path(__file__).with_name("lexicon.tsv")
 _LAYERS = {"act": "act", "act-block": "act", "noun": "noun"}
@@ -19,8 +22,7 @@ BLOCKS = ("block", "act-block")
 _LONGEST_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One word. ``strength``: 0 (says nothing) to 9 (decides alone); empty fields say nothing.
 
     ``example``: words in which it is needed, where these are more than the word itself.
@@ -45,23 +47,31 @@ class Hit:
 
 
 class Words:
-    """The entries of one layer, by their first two characters."""
+    """The entries of one layer, by their first two characters; an entry is taken from its line when it is met."""
 
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries = {e.form: e for e in entries}
-        sizes: dict[str, set[int]] = {}
-        for form in self.entries:
-            if len(form) > 1:
-                sizes.setdefault(form[:2], set()).add(len(form))
-        self._singles = {form: e for form, e in self.entries.items() if len(form) == 1}
-        self._sizes = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
+    def __init__(self, lines: dict[str, str], sizes: dict[str, tuple[int, ...]]) -> None:
+        """Take form → line of the file, and the first characters of longer forms → their lengths, longest first."""
+        self._lines, self._sizes = lines, sizes
+        self._met: dict[str, Entry] = {}
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Words:
+        """The words of these lines of the file."""
+        return cls(*_indexed(lines))
+
+    def get(self, form: str) -> Entry | None:
+        """The entry of exactly this form."""
+        found = self._met.get(form)
+        if found is None and (line := self._lines.get(form)):
+            found = self._met[form] = _entry(line)
+        return found
 
     def find(self, view: str, start: int, end: int) -> Iterator[Hit]:
         """The longest entries from left to right, never overlapping; titles in 《》 are passed over.
 
         Linear: each place looks up its first two characters, and the few sizes of the words that begin so.
         """
-        sizes, entries, singles, at = self._sizes, self.entries, self._singles, start
+        sizes, lines, at = self._sizes, self._lines, start
         while at < end:
             sign = view[at]
             if sign == "《":
@@ -69,40 +79,62 @@ class Words:
                 if close != -1:
                     at = close + 1
                     continue
-            entry = None
+            form = sign
             for size in sizes.get(view[at : at + 2], ()):
-                if at + size <= end and (entry := entries.get(view[at : at + size])):
+                if at + size <= end and view[at : at + size] in lines:
+                    form = view[at : at + size]
                     break
-            entry = entry or singles.get(sign)
-            if entry:
-                yield Hit(at, at + len(entry.form), entry)
-                at += len(entry.form)
-            else:
-                at += 1
+            if entry := self.get(form):
+                yield Hit(at, at + len(form), entry)
+            at += len(form)
 
 
 def read_entries() -> list[Entry]:
     """All entries in the order of the file."""
-    rows = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    found = []
-    for row in rows:
-        form, role, topic, kind, stage, strength, example = row.split("\t")
-        found.append(Entry(form, role, topic, kind, stage, int(strength), example))
-    return found
+    return [_entry(line) for line in _lines()]
+
+
+def _lines() -> list[str]:
+    return _FILE.read_text(encoding="utf-8").splitlines()[1:]
+
+
+def _entry(line: str) -> Entry:
+    form, role, topic, kind, stage, strength, example = line.split("\t")
+    return Entry(form, role, topic, kind, stage, int(strength), example)
 
 
 def layer_of(entry: Entry) -> str:
     """The layer in which an entry is matched."""
-    return _LAYERS.get(entry.role, "topic")
+    return _layer(entry.role)
+
+
+def _layer(role: str) -> str:
+    return _LAYERS.get(role, "topic")
 
 
 @cache
 def lexicon() -> dict[str, Words]:
     """The three layers, read once."""
-    layers: dict[str, list[Entry]] = {name: [] for name in LAYERS}
-    for entry in read_entries():
-        layers[layer_of(entry)].append(entry)
-    return {name: Words(entries) for name, entries in layers.items()}
+    return {name: Words(*found) for name, found in worked_out("lexicon", "", _layers).items()}
+
+
+_Indexed = tuple[dict[str, str], dict[str, tuple[int, ...]]]  # what ``Words`` takes
+
+
+def _layers() -> dict[str, _Indexed]:
+    lines: dict[str, list[str]] = {name: [] for name in LAYERS}
+    for line in _lines():
+        lines[_layer(line.split("\t", 2)[1])].append(line)
+    return {name: _indexed(found) for name, found in lines.items()}
+
+
+def _indexed(lines: Iterable[str]) -> _Indexed:
+    by_form = {line.partition("\t")[0]: line for line in lines}
+    sizes: dict[str, set[int]] = {}
+    for form in by_form:
+        if len(form) > 1:
+            sizes.setdefault(form[:2], set()).add(len(form))
+    return by_form, {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
 
 
 def hits(layer: str, view: str, start: int, end: int) -> tuple[Hit, ...]:

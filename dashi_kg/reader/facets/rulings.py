@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.place import Desk, Place
 
 
@@ -81,11 +83,15 @@ class _Compiled:
 @cache
 def rulings() -> tuple[Ruling, ...]:
     """All rulings in the order in which they are tried, read once."""
+    return tuple(Ruling(**row) for row in worked_out("rulings", "", _rows))
+
+
+def _rows() -> list[dict[str, Any]]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)
-    return tuple(Ruling(**row) for row in rows)
+    rows: list[dict[str, Any]] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)
+    return rows
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import FOLLOWING, VERB
-from dashi_kg.reader.counted.counted import noun_length
+from dashi_kg.reader.counted.counted import fitting_length, noun_length
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.links.changes import change_alone, from_before, level_before
 from dashi_kg.reader.numbers.numbers import Number
@@ -47,7 +47,8 @@ def pieces_of(ctx: Context, clause: Span, numbers: list[Number]) -> list[Piece]:
         ):
             previous = item
             continue
-        cut, skip = _cut(gap, complete=_complete(ctx, Span(start, item.span.start), item))
+        complete = _complete(ctx, Span(start, item.span.start), item)
+        cut, skip = _cut(gap, complete=complete, classifier=item.classifier)
         end = item.span.end + cut
         found.append(_found(item, start, end, end, previous))
         previous = None
@@ -69,14 +70,14 @@ def _complete(ctx: Context, left: Span, item: Number) -> bool:
     return verb is not None and (len(words) > verb.end() + 1 or item.unit not in ("number", "one"))
 
 
-def _cut(gap: str, *, complete: bool) -> tuple[int, int]:
+def _cut(gap: str, *, complete: bool, classifier: str = "") -> tuple[int, int]:
     """Where the words between two numbers part: how many belong to the first, how many marks to nobody.
 
     >>> [_cut(w, complete=False) for w in ("、合同协议", "学生、", "企业协调解决用工、融资等难题", "张贴标语")]
     [(0, 1), (2, 1), (2, 0), (0, 0)]
     """
     if gap.startswith(" "):
-        cut, skip = _cut(gap.lstrip(), complete=complete)
+        cut, skip = _cut(gap.lstrip(), complete=complete, classifier=classifier)
         return cut + len(gap) - len(gap.lstrip()), skip
     if (complete and VERB.match(gap)) or change_alone(gap):
         return 0, 0
@@ -84,7 +85,7 @@ def _cut(gap: str, *, complete: bool) -> tuple[int, int]:
         if gap.startswith(mark):
             return 0, len(mark)
     of = 1 if gap.startswith("的") else 0
-    noun = of + noun_length(gap[of:])
+    noun = of + fitting_length(classifier, gap[of : of + noun_length(gap[of:])])
     if noun == of:
         verb = VERB.search(gap, 1) if FOLLOWING.match(gap) or VERB.match(gap) else None
         mark_at = min((gap.find(m) for m in "、;" if m in gap), default=-1)

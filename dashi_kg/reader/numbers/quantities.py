@@ -15,6 +15,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
+from dashi_kg.reader.counted.words_before import skip
 from dashi_kg.reader.links.changes import (
     against,
     base_before,
@@ -219,7 +220,29 @@ def _with_actor(ctx: Context, item: Observation, doers: list[Actor], clause: Spa
     doer = actor_at(ctx, doers, clause, item.number_span.start if item.number_span else item.span.start)
     if doer is None:
         return item
+    item = _without_actor(ctx, item, doer)
     return changed(item, actor=doer.words, actor_span=doer.span, rules=(*item.rules, ("actor", doer.rule)))
+
+
+def _without_actor(ctx: Context, item: Observation, doer: Actor) -> Observation:
+    """复议机关|审结: who acts is no part of what is counted."""
+    span = item.counted_span
+    if (
+        item.unit == "percent"
+        or span is None
+        or not doer.span.start <= span.start < doer.span.end <= span.end - 2
+    ):
+        return item
+    rest = Span(skip(ctx, doer.span.end, span.end), span.end)
+    words = ctx.words(rest)
+    if words == "学法" and re.search("召开|主持", ctx.view[max(doer.span.start - 4, 0) : doer.span.end]):
+        return item  # 主持召开县政府常务会议学法
+    wording = (
+        words + item.wording.removeprefix(item.counted)
+        if item.wording.startswith(item.counted)
+        else item.wording
+    )
+    return changed(item, counted=words, counted_span=rest, wording=wording)
 
 
 def _inside(hidden: Sequence[Span], span: Span) -> bool:

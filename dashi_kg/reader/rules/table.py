@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashi_kg.prepared import worked_out
 from dashi_kg.text.han import compiled
 
 FOLDER = Path(__file__).parent
@@ -128,11 +129,14 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 
 def _yaml(path: Path) -> list[dict[str, Any]]:
-    import yaml
+    def read() -> list[dict[str, Any]]:
+        import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    return rows
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        return rows
+
+    return worked_out(f"rules-{path.stem}", str(path), read)
 
 
 @cache

@@ -12,7 +12,7 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.publishing.swap import MARK, settled
-from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, all_graphs, merge
+from dashi_kg.query.engines import APART, EndpointEngine, OxigraphEngine, all_graphs, merge
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache
@@ -21,8 +21,12 @@ from dashi_kg.serve.common.scratch import Scratch
 from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
+from dashi_kg.site.written.served import SERVED
 
 _TRIES = 5
+# Graphs that each request may name; beyond it the union of all, where the endpoint has it: Virtuoso repeats each of them in two lines of
+# the head of its answer, of which a client takes a hundred, and plans long over thousands.
+_NAMED = 40
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
 
@@ -68,38 +72,48 @@ def open_source(config: Config, progress: Progress) -> ServedData:
         return _endpoint(config, config.endpoint, cache)
     path = settled(Path(config.source)) if config.source is not None else None
     if path is not None and (path / MARK).is_file():
-        return _release(path, cache)
+        return _release(path, cache, config.base)
     if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
         return _rdf(config, path, cache)
     return _reports(config, path, cache, progress)
 
 
-def _release(folder: Path, cache: ByteCache) -> ServedData:
+def _release(folder: Path, cache: ByteCache, base: str) -> ServedData:
     folder = folder.absolute()
 
     def newer(now: Host, force: bool) -> Host | None:
         there = release_stamp(folder)
         if there is None or (isinstance(now, ReleaseHost) and there == now.stamp):
             return None
-        return ReleaseHost(folder, cache)
+        return _host(folder, cache, base)
 
     def ready() -> None:
         if isinstance(source.host, ReleaseHost):
             source.host.check()
 
-    source = ServedData(cache, _opened(folder, cache), newer, str(folder), ready)
+    source = ServedData(cache, _opened(folder, cache, base), newer, str(folder), ready)
     return source
 
 
-def _opened(folder: Path, cache: ByteCache) -> ReleaseHost:
+def _opened(folder: Path, cache: ByteCache, base: str) -> ReleaseHost:
     """The release in a folder; once more where another took its place while it was opened."""
     for _ in range(_TRIES):
         try:
-            return ReleaseHost(settled(folder), cache)
+            return _host(settled(folder), cache, base)
         except DashiError:
             if release_stamp(folder) is None:  # nothing came instead
                 raise
-    return ReleaseHost(folder, cache)
+    return _host(folder, cache, base)
+
+
+def _host(folder: Path, cache: ByteCache, base: str) -> ReleaseHost:
+    """The host of a release, whether or not all its files are written."""
+    found = ReleaseHost(folder, cache)
+    if not found.has(SERVED):
+        return found
+    from dashi_kg.serve.dereference.partial_host import PartialHost
+
+    return PartialHost(folder, cache, base)
 
 
 def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Progress) -> ServedData:
@@ -109,7 +123,7 @@ def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Prog
         made = publish(
             folder / "release", config.base, data=path, progress=progress, keep_going=config.keep_going
         )
-        source = _release(folder / "release", cache)
+        source = _release(folder / "release", cache, config.base)
         source.notes = (*made.warnings, *(_left_out(one.error) for one in made.left_out))
     except BaseException:
         scratch.close()
@@ -157,8 +171,10 @@ def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
 def _endpoint(config: Config, url: str, cache: ByteCache) -> ServedData:
     def engine() -> Engine:
         found = EndpointEngine(url, config.base, timeout=config.timeout)
-        # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
-        found.graphs = found.named = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        ours = tuple(g for g in all_graphs(found) if g.startswith(config.base))
+        if len(ours) <= _NAMED or found.run(APART).boolean:
+            # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
+            found.graphs = found.named = ours
         return found
 
     def newer(now: Host, force: bool) -> Host | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from dashi_kg.rdf.namespaces import FOREIGN, RDF_TYPE, XSD
-from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.serve.answers.formats import SOLUTIONS, TRIPLES
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.workers.data import Info
@@ -75,7 +75,7 @@ def void_triples(
     dataset = NamedNode(config.base + "dataset/all")
     out = [Triple(dataset, NamedNode(_VOID + "sparqlEndpoint"), NamedNode(endpoint))]
     place = Path(source or "")
-    path = (place.parent if place.name == RELEASE_FILE else place) / "void.ttl"
+    path = (place.parent if place.name in (RELEASE_FILE, PACKED_FILE) else place) / "void.ttl"
     if source and not config.endpoint and path.is_file():
         quads = parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=config.base)
         return [*(q.triple for q in quads), *out]

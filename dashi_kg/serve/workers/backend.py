@@ -10,15 +10,13 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Qu
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
-from dashi_kg.query.engines import GRAPHS, Dataset, EndpointEngine, OxigraphEngine, no_such_graph
+from dashi_kg.query.engines import APART, GRAPHS, Dataset, EndpointEngine, OxigraphEngine, no_such_graph
 from dashi_kg.query.guard import Asked, checked
 from dashi_kg.query.result import Engine, Result
 from dashi_kg.rdf.namespaces import prefixes
 
 Found = QuerySolutions | QueryBoolean | QueryTriples | Iterator[Triple]
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-# Whether some triple of a named graph is not in the default graph; a sample tells, for a store has one way for all.
-_APART = "ASK { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } FILTER NOT EXISTS { ?s ?p ?o } }"
 
 
 class RemoteError(DashiError):
@@ -135,7 +133,7 @@ class RemoteBackend:
         found = self._ask(GRAPHS, None)
         assert isinstance(found, QuerySolutions)
         self._known = tuple(row["g"].value for row in found)
-        self._apart = bool(self._known) and bool(self._ask(_APART, None))
+        self._apart = bool(self._known) and bool(self._ask(APART, None))
         self._since = time.monotonic()
 
 

@@ -16,7 +16,7 @@ from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
-from dashi_kg.rdf.parse import RELEASE_FILE, read_rdf
+from dashi_kg.rdf.parse import DAMAGED, PACKED_FILE, RELEASE_FILE, damaged, opened, read_rdf, release_data
 
 _ON_DISK = "CURRENT"  # every RocksDB folder has it
 _DIGEST = "dashi-kg.merged"  # ours, with the merge of its graphs in the default graph
@@ -62,7 +62,7 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
     Raises:
         DashiError: the data cannot be read.
     """
-    if source is not None and Path(source).name == RELEASE_FILE:
+    if source is not None and Path(source).name in (RELEASE_FILE, PACKED_FILE):
         source = str(Path(source).parent)
     if source is not None and (Path(source) / _ON_DISK).is_file():
         return Data(_info(_open(Path(source)), "", merged=False), folder=Path(source), merged=False)
@@ -101,18 +101,20 @@ def _release_digest(source: str | None) -> str:
 
 def _filled(store: Store, source: str | None, base: str) -> str:
     """Load into an empty store; the digest of what was loaded."""
-    if source is not None and (Path(source) / RELEASE_FILE).is_file():
-        path = Path(source) / RELEASE_FILE
+    if source is not None and (path := release_data(Path(source))):
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+            with opened(path) as file:
+                store.bulk_load(file, RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise DashiError(
                 Both(f"不是 N-Quads（{error}）", f"not N-Quads ({error})"),
                 remedy=Both("请重新发布。", "Publish again."),
                 file=str(path),
             ) from None
+        except DAMAGED as error:
+            raise damaged(path, error) from None
         except OSError as error:
             raise unreadable(path, error) from None
         merge(store)

@@ -215,6 +215,7 @@ SEARCH: Pairs = {
         "没有一条同时含有“{words}”的全部字词；下面 {count} 条含有其中一部分。",
         "Nothing has all of “{words}”; these {count} have a part of it.",
     ),
+    "meant": ("；按“{words}”找的。", "; taken as “{words}”."),
     "heard": ("；也按拼音找了：{pairs}。", " Also read as pinyin: {pairs}."),
     "figures": ("{count} 个数值", "{count} figures"),
     "by_group": ("种类", "Kind"),

@@ -148,6 +148,8 @@ def status(question: str, found: Hits, lang: str) -> str:
     english = lang == "en"
     key = "found_none" if not found.numbers else "found" if found.whole else "found_part"
     words = SEARCH[key][english].replace("{words}", question).replace("{count}", f"{len(found.numbers):,}")
+    if found.meant:
+        words += SEARCH["meant"][english].replace("{words}", (", " if english else "、").join(found.meant))
     if found.heard:
         words += SEARCH["heard"][english].replace(
             "{pairs}", (", " if english else "、").join(found.heard[:_HEARD])

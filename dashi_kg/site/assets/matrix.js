@@ -104,9 +104,9 @@
     return [head, rows.filter((row) => shown.has(known(row[iri])))];
   }
 
-  function save(text, kind, end) {
+  function save(pieces, kind, end) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.href = URL.createObjectURL(new Blob(pieces, { type: kind }));
     link.download = `${all.dataset.name}.${end}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -115,18 +115,22 @@
   const written = (cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   form.elements.csv.addEventListener("click", async () => {
     const [head, rows] = await rowsShown();
-    save(`\ufeff${[head, ...rows].map((row) => row.map(written).join(",")).join("\r\n")}\r\n`, "text/csv", "csv");
+    save([`\ufeff${[head, ...rows].map((row) => row.map(written).join(",")).join("\r\n")}\r\n`], "text/csv", "csv");
+  });
+  form.elements.xlsx.addEventListener("click", async () => {
+    const [[head, rows], { xlsx, XLSX }] = await Promise.all([rowsShown(), import(new URL(all.dataset.xlsx, location.href))]);
+    save(xlsx(head, rows, all.dataset.numbers.split(" ")), XLSX, "xlsx");
   });
   form.elements.json.addEventListener("click", async () => {
     const [head, rows] = await rowsShown();
     const table = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
-    save(`${JSON.stringify(table, null, 1)}\n`, "application/json", "json");
+    save([`${JSON.stringify(table, null, 1)}\n`], "application/json", "json");
   });
 
   const asked = new URLSearchParams(location.search);
   for (const name of names) if (asked.get(name) && form.elements[name]) form.elements[name].value = asked.get(name);
   form.hidden = false;
-  if (location.protocol === "file:") form.elements.csv.hidden = form.elements.json.hidden = true; // no fetch from files
+  if (location.protocol === "file:") for (const name of ["csv", "xlsx", "json"]) form.elements[name].hidden = true; // no fetch from files
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(show));

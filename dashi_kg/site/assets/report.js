@@ -3,11 +3,12 @@
 
 const panel = document.getElementById("panel");
 const words = document.getElementById("words");
-const pieces = words ? [...words.querySelectorAll("[id^=t]")] : [];
 const count = (text) => [...text].length; // offsets are code points
 const start = (piece) => Number(piece.id.slice(1));
-const ends = new Map(pieces.map((piece) => [piece, start(piece) + count(piece.textContent)]));
 const byId = (id) => document.getElementById(id);
+let pieces = [];
+let ends = new Map();
+let cards = [];
 
 /** The half-open ranges of the words that a card quotes. */
 function ranges(card) {
@@ -17,7 +18,15 @@ function ranges(card) {
   });
 }
 
-const cards = [...document.querySelectorAll(".cards > li[id], .cards ol > li[id]")].map((card) => ({ card, ranges: ranges(card) }));
+/** Looks at what the page holds; again when a part of a long report has come. */
+function learn() {
+  pieces = words ? [...words.querySelectorAll("[id^=t]")] : [];
+  ends = new Map(pieces.map((piece) => [piece, start(piece) + count(piece.textContent)]));
+  const all = document.querySelectorAll(".cards > li[id], .cards ol > li[id]");
+  cards = [...all].map((card) => ({ card, ranges: ranges(card) }));
+}
+
+learn();
 const size = ({ ranges }) => Math.min(...ranges.map(([from, to]) => to - from));
 
 /** The facts whose words hold this piece, the shortest first. */
@@ -55,8 +64,9 @@ function show(piece, chosen) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
     }
-    if (/^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
-    for (const [from, to] of ranges(card)) add(`${panel.dataset.source}#char=${from},${to}`, `${panel.dataset.at} ${from}–${to}`);
+    if (panel.dataset.cite && /^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
+    const source = panel.dataset.source; // where the text has no page of its own, its words are on this one
+    for (const [from, to] of ranges(card)) add(source ? `${source}#char=${from},${to}` : `#t${from}`, `${panel.dataset.at} ${from}–${to}`);
     list.append(copy);
   }
   const head = document.createElement("header");
@@ -148,6 +158,61 @@ for (const block of document.querySelectorAll("pre[data-copy]")) {
   });
   block.after(button);
 }
+
+// ------------------------------------------------------------------ the parts of a long report: the next one comes as the reader gets there
+
+const nav = byId("parts");
+const addresses = nav ? new Set([...nav.querySelectorAll("a[href]")].map((a) => a.pathname)) : new Set();
+let next = nav?.querySelector("[aria-current]")?.closest("li").nextElementSibling;
+
+/** The links of a part as they are written on this page. */
+function led(page, address) {
+  for (const link of page.querySelectorAll("main a[href]")) {
+    const written = link.getAttribute("href");
+    if (written.startsWith("#")) continue; // to what comes along
+    const to = new URL(written, address);
+    link.setAttribute("href", to.pathname === location.pathname && to.hash ? to.hash : to.href);
+  }
+}
+
+async function follow() {
+  const link = next?.querySelector("a");
+  if (!link) return;
+  const item = next;
+  next = item.nextElementSibling;
+  const waiting = Object.assign(document.createElement("small"), { textContent: ` ${nav.dataset.loading}` });
+  item.append(waiting);
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    led(page, link.href);
+    for (const mark of item.querySelectorAll("b[id]")) mark.remove();
+    for (const id of ["words", "charts"]) byId(id).append(...page.getElementById(id).childNodes);
+    byId("facts").append(...page.querySelectorAll("#facts > section"));
+    learn();
+    watch();
+  } catch {
+    next = null; // from a folder, or without the network: its link still leads there
+  }
+  waiting.remove();
+}
+
+const seen = nav && new IntersectionObserver((found) => found.some((one) => one.isIntersecting) && follow(), { rootMargin: "800px" });
+function watch() {
+  seen.unobserve(nav);
+  if (next) seen.observe(nav);
+}
+if (nav && location.protocol !== "file:") watch();
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link?.hash || nav?.contains(link) || !addresses.has(link.pathname)) return;
+  const named = byId(decodeURIComponent(link.hash.slice(1)));
+  if (!named || nav.contains(named) || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  event.preventDefault(); // its part is here already
+  location.hash = link.hash;
+});
 
 // the browser itself scrolls to the card until all is loaded; then the words come into view
 if (document.readyState === "complete") arrive();

@@ -1,6 +1,6 @@
 """The citations of a report and of each of its statements: a page to copy from, and files for reference managers.
 
-``report/{org}/{year}/cite.html``, ``.en.html``, ``.bib``, ``.ris``, ``.csl.json``.
+``report/{org}/{year}/cite.html``, ``.en.html``, ``.bib``, ``.ris``, ``.csl.json``; where there are many, ``cite/part-2.html`` …, too.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from functools import cached_property
 from dashi_kg.model.kinds import kind
 from dashi_kg.site.evidence.citation import ACCESS, Work, bibtex, csl, gbt7714, ris
 from dashi_kg.site.evidence.evidence import Evidence, work_of
+from dashi_kg.site.evidence.parts import WORKS, of_part, part_document
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.report_graph import ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import page_path, relative
 
 _FILES = ("bib", "csl.json", "ris")
 
@@ -29,7 +31,12 @@ class CitePages(Bilingual):
 
     @cached_property
     def _documents(self) -> frozenset[str]:
-        return frozenset(f"{document}/cite" for document in self.evidence.reports)
+        more = (
+            part_document(f"{report}/cite", number)
+            for report, much in self.evidence.long.items()
+            for number in range(1, -(-much.works // WORKS) + 1)
+        )
+        return frozenset((*(f"{document}/cite" for document in self.evidence.reports), *more))
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -56,7 +63,8 @@ class CitePages(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        report = document.removesuffix("/cite")
+        cite, number = of_part(document)
+        report = cite.removesuffix("/cite")
         graph = self.evidence.report(report)
         if graph is None:
             return None
@@ -71,7 +79,16 @@ class CitePages(Bilingual):
             description=WORDS["cite_described"][lang == "en"].format(name, len(works)),
             canonical=self.site_graph.base + path,
             report=graph.report.iri,
-            works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works],
+            works=[(i, w, gbt7714(w), bibtex(w)) for i, w in works[(number - 1) * WORKS : number * WORKS]],
+            number=number,
+            # the ids of what stands on other pages: their addresses lead to the link
+            parts=[
+                (
+                    relative(page_path(part_document(cite, at + 1), lang), path),
+                    [i for i, _ in works[at * WORKS : (at + 1) * WORKS]] if number == 1 and at else [],
+                )
+                for at in range(-(-len(works) // WORKS))
+            ],
             files=[f"{report}/cite.{suffix}" for suffix in _FILES],
             access=ACCESS,
         )

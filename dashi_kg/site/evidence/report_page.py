@@ -1,6 +1,7 @@
 """The report page, the evidence reader: the archived text with every fact at its words, and every fact with its words.
 
-``report/{org}/{year}.html``, ``.en.html`` and ``.css`` (marks the words of the fact in the address, without scripts).
+``report/{org}/{year}.html``, ``.en.html`` and ``.css`` (marks the words of the fact in the address, without scripts);
+of a long report ``report/{org}/{year}/part-2.html`` …, too (:mod:`~dashi_kg.site.evidence.parts`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
+from dashi_kg.site.evidence.parts import Part, led, listed, of_part, part_document, places
 from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
 from dashi_kg.site.evidence.validation_page import validation_document
@@ -21,11 +23,11 @@ from dashi_kg.site.facts.card import FactCard, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
-from dashi_kg.site.facts.node_kind import BASES
+from dashi_kg.site.facts.node_kind import BASES, basis
 from dashi_kg.site.facts.report_graph import Node, ReportGraph
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
-from dashi_kg.site.layout.links import document_of, page_path
+from dashi_kg.site.layout.links import page_path, relative
 from dashi_kg.site.layout.minify import minify_html
 
 if TYPE_CHECKING:
@@ -64,7 +66,10 @@ class ReportPages(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self.evidence.reports
+        more = (
+            part_document(report, p.number) for report, of in self.evidence.long.items() for p in of.parts
+        )
+        return dict.fromkeys((*self.evidence.reports, *more))
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -77,16 +82,28 @@ class ReportPages(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        graph = self.evidence.report(document)
-        return self._page(graph, path, lang) if graph else None
+        report, number = of_part(document)
+        graph = self.evidence.report(report)
+        if graph is None:
+            return None
+        of = self.evidence.parts(report) or (Part(1, 0, len(graph.source.text)),)
+        return self._page(graph, report, of, of[number - 1], path, lang)
 
-    def _page(self, graph: ReportGraph, path: str, lang: str) -> bytes:
+    def _page(
+        self, graph: ReportGraph, document: str, of: Sequence[Part], part: Part, path: str, lang: str
+    ) -> bytes:
         from markupsafe import Markup
 
         findings = (self.evidence.findings or {}).get(graph.report.iri, ())
         cards = Cards(self.site_graph, graph, path, lang, findings)
-        groups = cards.groups()
-        notes = cards.notes()
+        known = places(cards, of) if len(of) > 1 else {}
+
+        def address(number: int) -> str:
+            return relative(page_path(part_document(document, number), lang), path)
+
+        within = (part.start, part.end) if len(of) > 1 else None
+        groups = cards.groups(within)
+        notes = cards.notes() if part.number == 1 else []
         facts = [*(f for g in groups for f in g.facts), *notes]
         # a former id stands beside what it is now; those of what has no card are listed
         beside = {
@@ -95,25 +112,34 @@ class ReportPages(Bilingual):
             for id in (*f.former, *(i for _, refs in f.rows for r in refs for i in r.former))
         }
         report = cards.report()
-        known = self.evidence.findings is not None and graph.report.iri in self.evidence.findings
+        stated = [n for n in graph.nodes.values() if cards.kinds[n.iri] == "note" or cards.is_card(n.iri)]
         work = work_of(self.site_graph, graph)
         pp = problems_and_plans(cards)
-        figures, plans = sum(1 for f in facts if f.kind == "observation"), _plans(graph, cards)
+        figures, plans = sum(cards.kinds[n.iri] == "observation" for n in stated), _plans(graph, cards)
         described = WORDS["described"][lang == "en"]
         body, neighbours = self.evidence.neighbours(graph.report.iri)
         context: dict[str, Any] = {
             "body": body,
             "year": graph.report.text("fz:reportYear"),
             "neighbours": neighbours,
-            "since": self.since(graph.report.iri, body, neighbours, lang) if self.since and body else None,
+            "since": self.since(graph.report.iri, body, neighbours, lang)
+            if self.since and body and part.number == 1
+            else None,
             "path": path,
             "lang": lang,
             "title": report.title.words,
             "words": WORDS,
             "description": described.format(report.title.words, figures, pp.counts[0], plans),
-            "rdf": True,
-            "canonical": graph.report.iri,
+            "rdf": part.number == 1,
+            "canonical": graph.report.iri if part.number == 1 else "",
             "report": report,
+            "part": part.number,
+            "parts": [
+                (number, href, start, words, Markup(ids))
+                for number, href, start, words, ids in listed(cards, of, known, part.number, address)
+            ]
+            if within
+            else [],
             "former": [
                 (
                     cards.id(old),
@@ -122,30 +148,31 @@ class ReportPages(Bilingual):
                     else self.site_graph.links.href(new, path, lang),
                 )
                 for old, new in graph.former
-                if cards.id(old) not in beside
+                if cards.id(old) not in beside and part.number == 1 and cards.id(old) not in known
             ],
-            "gone": self.evidence.reader.gone(graph.report.iri, lang),
+            "gone": self.evidence.reader.gone(graph.report.iri, lang) if part.number == 1 else [],
             "outline": _outline(cards),
-            "kinds": _counts(facts, kinds.cards(), lambda f: f.card),
-            "bases": _counts(facts, BASES, lambda f: f.basis),
-            "text": _text(cards),
+            "kinds": _counts(kinds.cards(), (kinds.kind(cards.kinds[n.iri]).shown for n in stated)),
+            "bases": _counts(BASES, map(basis, stated)),
+            "text": _text(cards, within),
             "length": len(graph.source.text),
             "source": graph.source.iri,
             "charts": Markup(bar_chart(_bars(facts, lang), lang)),
             "figures": figures,
             "plans": plans,
-            "facts": len(facts),
+            "facts": len(stated),
             "pp": pp,
-            "checks": checks(cards, findings),
+            "checks": checks(cards, findings) if part.number == 1 else [],
             "notes": notes,
             "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
-            "findings_known": known,
+            "findings_known": self.evidence.findings is not None
+            and graph.report.iri in self.evidence.findings,
             "n_findings": len(findings),
             "groups": groups,
             "heading": lambda group: _heading(cards, group),
-            "document": document_of(path),
-            "validation_page": page_path(validation_document(document_of(path)), lang),
-            "cite_page": page_path(document_of(path) + "/cite", lang),
+            "of": document,
+            "validation_page": page_path(validation_document(document), lang),
+            "cite_page": page_path(document + "/cite", lang),
             "gbt": gbt7714(work),
             "bibtex": bibtex(work),
             "access": ACCESS,
@@ -153,9 +180,13 @@ class ReportPages(Bilingual):
         }
 
         def made(detail: Detail) -> bytes:
-            page = self.site_graph.pages.page("report.html", detail=detail, **context)
-            return minify_html(page.decode("utf-8")).encode("utf-8")
+            page = minify_html(self.site_graph.pages.page("report.html", detail=detail, **context).decode())
+            if within:
+                page = led(page, known, [p.start for p in of], part.number, address)
+            return page.encode("utf-8")
 
+        if within:
+            return made(_LEAN[0])
         limit = LIMIT - len(style(cards))
         whole = made(_LEAN[0])
         if len(whole) <= limit:
@@ -188,7 +219,7 @@ def _marks(cards: Cards) -> list[Mark]:
     return found
 
 
-def _text(cards: Cards) -> Markup:
+def _text(cards: Cards, within: tuple[int, int] | None) -> Markup:
     from markupsafe import Markup
 
     graph = cards.graph
@@ -196,7 +227,10 @@ def _text(cards: Cards) -> Markup:
     levels: dict[int, tuple[str, int]] = {}
     for s in graph.sections:
         levels.setdefault(s.anchors[0].start, (cards.id(s.iri), _level(s)))
-    return Markup(text_html(graph.source.text, _marks(cards), by_id, heads=levels, flagged=cards.flagged))
+    marks = _marks(cards)
+    return Markup(
+        text_html(graph.source.text, marks, by_id, heads=levels, flagged=cards.flagged, within=within)
+    )
 
 
 def _level(section: Node) -> int:
@@ -230,10 +264,8 @@ def _heading(cards: Cards, group: SectionCards) -> tuple[str, Said, str]:
     return cards.id(group.section.iri), label, group.section.anchors[0].quote
 
 
-def _counts(
-    facts: list[FactCard], names: Iterable[_Key], key: Callable[[FactCard], _Key]
-) -> list[tuple[_Key, int]]:
-    counted = Counter(key(f) for f in facts)
+def _counts(names: Iterable[_Key], found: Iterable[_Key]) -> list[tuple[_Key, int]]:
+    counted = Counter(found)
     return [(name, counted[name]) for name in names if counted[name]]
 
 

@@ -1,11 +1,12 @@
 """The source page: the archived text with line numbers; every anchor IRI has its element, every piece leads to its fact.
 
 ``source/sha256-….html``, ``.en.html``, ``.txt`` (the text, UTF-8) and ``.css`` (marks the words of the anchor in the
-address, without scripts).
+address, without scripts); of a long text ``source/sha256-…/part-2.html`` …, too.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING
 from dashi_kg.model.kinds import ranks
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.highlight import Mark, TextPiece
-from dashi_kg.site.evidence.text_html import lines, target_css
+from dashi_kg.site.evidence.parts import Part, led, of_part, part_document
+from dashi_kg.site.evidence.text_html import line_starts, lines, target_css
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.report_graph import Anchor, ArchivedText
 from dashi_kg.site.layout.bilingual import Bilingual
-from dashi_kg.site.layout.links import document_of
+from dashi_kg.site.layout.links import page_path, relative
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -37,7 +39,8 @@ class SourcePages(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self.evidence.sources
+        more = (part_document(path, p.number) for path, of in self.evidence.source_parts.items() for p in of)
+        return dict.fromkeys((*self.evidence.sources, *more))
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -53,22 +56,37 @@ class SourcePages(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self._page(self.evidence.reader.source(self.evidence.sources[document]), path, lang)
+        whole, number = of_part(document)
+        source = self.evidence.reader.source(self.evidence.sources[whole])
+        of = self.evidence.source_parts.get(whole) or (Part(1, 0, len(source.text)),)
+        page = self._page(source, whole, of, of[number - 1], path, lang)
+        if len(of) == 1:
+            return page
 
-    def _page(self, source: ArchivedText, path: str, lang: str) -> bytes:
+        def address(part: int) -> str:
+            return relative(page_path(part_document(whole, part), lang), path)
+
+        return led(page.decode(), {}, [p.start for p in of], number, address).encode()
+
+    def _page(
+        self, source: ArchivedText, document: str, of: Sequence[Part], part: Part, path: str, lang: str
+    ) -> bytes:
         hrefs: dict[str, str] = {}
         order = ranks()
         reports = [r for r, s in self.evidence.reports.values() if s == source.iri]
         for report in reports:
             cards = Cards(self.site_graph, self.evidence.read(report, source.iri), path, lang)
-            page = self.site_graph.links.href(report, path, lang)
+            own = self.site_graph.links.document(report) or ""
             nodes = [n for n in cards.graph.nodes.values() if cards.is_card(n.iri)]
             for node in [*sorted(nodes, key=lambda n: order[cards.kinds[n.iri]]), cards.graph.report]:
+                if node is cards.graph.report:
+                    page = page_path(own, lang)
+                else:
+                    page = self.evidence.page_at(own, max(cards.start_of(node), 0), lang)
                 for anchor in node.anchors:
-                    hrefs.setdefault(anchor.iri, f"{page}#{cards.id(node.iri)}")
+                    hrefs.setdefault(anchor.iri, f"{relative(page, path)}#{cards.id(node.iri)}")
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")
         self.site_graph.labels.need([*reports, source.iri, *([original] if original else [])])
-        document = document_of(path)
         own, *names = [self.site_graph.labels.said(i, lang).words for i in (source.iri, *reports)]
         title = _title(own, names, lang)
         return self.site_graph.pages.page(
@@ -78,13 +96,26 @@ class SourcePages(Bilingual):
             title=title,
             description=WORDS["source_described"][lang == "en"].format(title, f"{len(source.text):,}"),
             words=WORDS,
-            rdf=True,
-            canonical=source.iri,
+            rdf=part.number == 1,
+            canonical=source.iri if part.number == 1 else "",
+            number=part.number,
+            parts=[
+                (
+                    relative(page_path(part_document(document, p.number), lang), path),
+                    p.start,
+                    f"{p.start:,}–{p.end:,}",
+                )
+                for p in of
+            ],
             node=source.node,
             reports=reports,
             original=original,
-            text=_numbered(source, hrefs),
-            places=[(a, self.site_graph.links.href(a.place, path, lang)) for a in source.anchors if a.place],
+            text=_numbered(source, hrefs, part),
+            places=[
+                (a, self.site_graph.links.href(a.place, path, lang))
+                for a in source.anchors
+                if a.place and part.start <= a.start < part.end
+            ],
             orphaned=[a for a in source.anchors if not a.whole],
             plain=f"{document}.txt",
             style=f"{document}.css",
@@ -108,19 +139,24 @@ def _style(source: ArchivedText) -> bytes:
     return target_css(lines(source.text, _marks(source)), ids, "c").encode("utf-8")
 
 
-def _numbered(source: ArchivedText, hrefs: Mapping[str, str]) -> Markup:
+def _numbered(source: ArchivedText, hrefs: Mapping[str, str], part: Part) -> Markup:
     """The lines as list items. An anchor's element, with its fragment as id, stands where its words begin."""
     from markupsafe import Markup
 
     starting: dict[int, list[Anchor]] = defaultdict(list)
     for anchor in source.anchors:
-        starting[min(anchor.start, len(source.text))].append(anchor)
+        at = min(anchor.start, len(source.text))
+        if part.start <= at < part.end or at == part.end == len(source.text):
+            starting[at].append(anchor)
     found = []
-    for number, row in enumerate(lines(source.text, _marks(source)), start=1):
+    first = bisect_left(line_starts(source.text), part.start) + 1
+    within = (part.start, part.end)
+    for number, row in enumerate(lines(source.text, _marks(source), within), start=first):
         words = "".join(_piece(p, starting.pop(p.start, []), hrefs) for p in row)
         found.append(f'<li id="line={number}"><span>{words}</span></li>')
     rest = "".join(_empty(a) for anchors in starting.values() for a in anchors)
-    return Markup(f'<ol class="numbered">{"".join(found)}</ol>{rest}')
+    begins = f' start="{first}"' if first > 1 else ""
+    return Markup(f'<ol class="numbered"{begins}>{"".join(found)}</ol>{rest}')
 
 
 def _empty(anchor: Anchor) -> str:

@@ -19,9 +19,13 @@ def line_starts(text: str) -> list[int]:
     return [0, *(i + 1 for i, character in enumerate(text) if character == "\n" and i + 1 < len(text))]
 
 
-def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[TextPiece]]:
-    """The pieces of the text, line by line; line feeds stay in them."""
+def lines(
+    text: str, marks: Iterable[Mark], within: tuple[int, int] | None = None
+) -> Iterator[list[TextPiece]]:
+    """The pieces of the text, or of a range of it, line by line; line feeds stay in them."""
     starts = line_starts(text)
+    first, last = within or (0, len(text))
+    starts = sorted({*starts, first, last} - {len(text)})
     at = set(starts)
     number = 0
 
@@ -30,7 +34,8 @@ def lines(text: str, marks: Iterable[Mark]) -> Iterator[list[TextPiece]]:
         number += piece.start in at
         return number
 
-    for _, group in groupby(pieces(text, marks, starts), key=line_of):
+    inside = (piece for piece in pieces(text, marks, starts) if first <= piece.start < last)
+    for _, group in groupby(inside, key=line_of):
         yield list(group)
 
 
@@ -41,8 +46,9 @@ def text_html(
     *,
     heads: Mapping[int, tuple[str, int]],
     flagged: Callable[[str], bool],
+    within: tuple[int, int] | None = None,
 ) -> str:
-    """The text for the report page.
+    """The text for the report page, or a range of it.
 
     Args:
         marks: keyed by the id of each fact's card.
@@ -55,7 +61,7 @@ def text_html(
     only punctuation); the texts of all elements together are the text itself, character by character.
     """
     found, order = [], ranks()
-    for row in lines(text, marks):
+    for row in lines(text, marks, within):
         level = heads.get(row[0].start, ("", 0))[1]
         whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
         tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"

@@ -17,6 +17,7 @@ from dashi_kg.site.facts.evidence_words import WORDS as EVIDENCE_WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings import ShownFinding
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.links import relative
 from dashi_kg.site.layout.minify import minify_html
 from dashi_kg.validation.finding import SEVERITIES, Shape
 
@@ -109,7 +110,8 @@ class ValidationPages(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        graph = self.evidence.report(self._documents[document])
+        report = self._documents[document]
+        graph = self.evidence.report(report)
         if graph is None:
             return None
         findings = (self.evidence.findings or {})[graph.report.iri]
@@ -133,6 +135,7 @@ class ValidationPages(Bilingual):
                 n_new=len(new),
                 findings=findings,
                 groups=_groups(cards, findings, whole),
+                at=lambda place: relative(self.evidence.page_at(report, int(place[1:]), lang), path),
                 letters=letters,
             )
             return minify_html(page.decode("utf-8")).encode("utf-8")

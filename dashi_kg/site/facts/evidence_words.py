@@ -22,6 +22,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "facts": ("全部条目", "All items"),
     "cite": ("引用本报告", "Cite this report"),
     "parts": ("本页内容", "On this page"),
+    "in_parts": ("原文各部分", "Parts of the text"),
+    "in_pages": ("各页", "Pages"),
+    "part_of": ("第 {} 部分，共 {} 部分", "Part {} of {}"),
+    "parts_note": (
+        "这份报告很长，分 {} 部分；往下读时自动接上，也可以直接打开一部分。",
+        "This report is long and comes in {} parts; they follow as you read on, or open one.",
+    ),
+    "part_loading": ("正在接上下一部分……", "The next part is coming …"),
+    "of_part": ("原文已显示的部分", "of the text shown above"),
     "chosen": ("选中的句子", "The chosen words"),
     "close": ("关闭", "Close"),
     "pick": (

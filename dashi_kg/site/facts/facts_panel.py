@@ -17,6 +17,7 @@ from dashi_kg.site.facts.findings import ShownFinding
 from dashi_kg.site.facts.node_kind import basis, kind_of, kinds_by_class
 from dashi_kg.site.facts.quantity import amount_of
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
+from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.shared.amounts import Amount, said
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -117,10 +118,17 @@ class Cards:
         """Whether it puts an item into a class: it stands on the card of the item."""
         return bool(node.iri_of("fz:concept") and node.iri_of("fz:item")) and "fz:score" not in node.values
 
-    def groups(self) -> list[SectionCards]:
-        """All cards by section, in the order of the text; the page's own data first, unplaced ones last."""
+    def groups(self, within: tuple[int, int] | None = None) -> list[SectionCards]:
+        """All cards by section, in the order of the text; the page's own data first, unplaced ones last.
+
+        Args:
+            within: only those whose words begin in this half-open range; those without words begin at 0.
+        """
         found: dict[int, list[Node]] = defaultdict(list)
+        first, last = within or (0, len(self.graph.source.text) + 1)
         for node in self.graph.nodes.values():
+            if not first <= max(self.start_of(node), 0) < last:
+                continue
             if self.is_card(node.iri) and self.kinds[node.iri] != "note":
                 found[self.section_of(node)].append(node)
         groups = []
@@ -170,6 +178,10 @@ class Cards:
         amount = amount_of(node, labels, lang) if of in ("observation", "target", "derived") else None
         indicator = node.iri_of("sosa:observedProperty")
         title = labels.said(node.iri, lang)
+        if node.anchors and not labels.literals(
+            node.iri
+        ):  # what is no figure has no name: its words are its name
+            title = Said(node.anchors[0].quote, "zh")
         plain = labels.said(indicator, lang).words if indicator else ""
         quoted = bool(indicator) and (
             title.lang != lang or title.words in {plain, *(a.quote for a in node.anchors)}

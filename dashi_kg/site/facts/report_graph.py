@@ -144,6 +144,10 @@ class ReportReader:
         """The IRIs of all archived texts."""
         return [value(row[0]) for row in self._rows(_SOURCES)]
 
+    def text(self, source: str) -> str:
+        """An archived text."""
+        return Node(source, self._grouped(self._about(source))[source]).text("fz:text")
+
     def source(self, iri: str) -> ArchivedText:
         """An archived text and its anchors."""
         values = self._grouped((NamedNode(iri), p, o) for p, o in self._rows(_OF.format(source=iri)))[iri]

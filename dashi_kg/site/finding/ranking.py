@@ -7,13 +7,14 @@ by the report alone. Where there is none, those with the most units are, and fai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashi_kg.site.finding.catalogue import expanded
 from dashi_kg.site.finding.index_files import utf16
 from dashi_kg.site.finding.postings import unpack
 from dashi_kg.site.finding.question import Unit, units
+from dashi_kg.site.finding.slips import WORD, distance, slips
 from dashi_kg.site.finding.tokens import is_han, query_tokens, runs
 
 _WEIGHTS = (4, 2, 1)
@@ -23,12 +24,14 @@ FACETS = ("group", "year", "body", "level", "topic")
 
 
 class Found(NamedTuple):
-    """Numbers of the records that fit, best first; whether all words were found; pairs that were taken for pinyin; scores."""
+    """Numbers of the records that fit, best first; whether all words were found; pairs that were taken for pinyin; scores;
+    words that were taken for others."""
 
     numbers: list[int]
     whole: bool
     heard: list[str]
     score: Mapping[int, int]
+    meant: Sequence[str] = ()
 
 
 class Ranking:
@@ -61,6 +64,8 @@ class Ranking:
         if not asked:
             return Found([], True, [], {})
         heard: list[str] = []
+        meant: list[str] = []
+        asked = [self._meant(unit, meant) for unit in asked]
         fits = [self._fit(unit, heard) for unit in asked]
         known = [self._context(unit) for unit in asked]
         about = [self._about_of(unit) for unit in asked]
@@ -81,10 +86,41 @@ class Ranking:
         numbers = [n for n in candidates if count[n] == best and score[n] > 0]
         if best == 0:
             numbers, score = self._parts(fits, sum(len(unit.ways[0]) for unit in asked))
-        for n in self._posted(f"^{' '.join(runs(question))}"):
+        for n in self._posted(
+            f"^{' '.join(unit.whole for unit in asked) if meant else ' '.join(runs(question))}"
+        ):
             if n in score:
                 score[n] += _EXACT
-        return Found(self._ordered(numbers, score), best == len(asked), heard, score)
+        return Found(self._ordered(numbers, score), best == len(asked), heard, score, meant)
+
+    def _meant(self, unit: Unit, meant: list[str]) -> Unit:
+        """The unit, or where it is a word that fits nothing the nearest word of the index with its first letter.
+
+        Of several as near the one of which the index says most.
+        """
+        typed = unit.whole
+        if not WORD.fullmatch(typed) or self._fit(unit, [])[0] or self._context(unit) or self._about_of(unit):
+            return unit
+        most = slips(typed)
+        near = [
+            (wrong, -len(said), word)
+            for word, said in self._words(typed[0])
+            if (wrong := distance(typed, word, most)) <= most
+        ]
+        if not near:
+            return unit
+        *_, word = min(near)
+        meant.append(word)
+        return units(word, self._syllables)[0]
+
+    def _words(self, letter: str) -> Iterable[tuple[str, str]]:
+        """The words of Latin letters in the index that begin with one, and what it says of them."""
+        for number in range(max(self._place(letter), 0), len(self._first)):
+            if number > self._place(letter) and not self.catalogue["first"][number].startswith(letter):
+                break
+            for word, said in self._part(number).items():
+                if word.startswith(letter) and WORD.fullmatch(word):
+                    yield word, said
 
     def _parts(self, fits: Iterable[tuple[Mapping[int, int], Mapping[int, int]]], words: int) -> tuple[list[int], dict[int, int]]:  # fmt: skip
         """Where no unit is whole anywhere: the records with the most of their words."""

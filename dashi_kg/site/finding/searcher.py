@@ -87,12 +87,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """All numbers that fit, of each facet how many its values have, whether all words were found, what was heard as pinyin."""
+    """All numbers that fit, of each facet how many its values have, whether all words were found, what was heard as pinyin,
+    and which words were taken for others."""
 
     numbers: Sequence[int]
     counts: Mapping[str, Mapping[str, int]]
     whole: bool
     heard: Sequence[str]
+    meant: Sequence[str] = ()
 
 
 class Searcher:
@@ -129,7 +131,7 @@ class Searcher:
         if body := wanted.get("body"):
             wanted["body"] = body if "/" in body else f"org/{body}"
         numbers, counts = narrowed(self.ranking, found, wanted)
-        return Hits(numbers, counts, found.whole, found.heard)
+        return Hits(numbers, counts, found.whole, found.heard, found.meant)
 
     def hits(self, numbers: Iterable[int]) -> list[Hit]:
         """What the files tell of these records."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dashi_kg.site.layout.labels import Labels
 from dashi_kg.site.layout.languages import OTHER
 from dashi_kg.site.layout.links import Links, document_of, page_path, relative, root_of
-from dashi_kg.site.layout.words import MENU, Words, words_of
+from dashi_kg.site.layout.words import FOOT, MENU, Words, words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -147,6 +147,7 @@ class Pages:
                 ld=ld,
                 policy=POLICY,
                 menu=lambda w: [(name, w[key]) for name, key in MENU],
+                foot=lambda w: [(name, w[key]) for name, key in FOOT],
                 w=words_of(lang, words),
                 link=link,
                 to=to,

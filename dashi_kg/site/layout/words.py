@@ -10,13 +10,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "menu": ("主导航", "Main"),
     "to_menu": ("菜单", "Menu"),
-    "home": ("首页", "Home"),
-    "coverage": ("收录情况", "Coverage"),
-    "terms": ("术语", "Terms"),
+    "foot": ("更多页面", "More pages"),
+    "foot_indicators": ("指标", "Indicators"),
+    "foot_query": ("写查询（SPARQL）", "Query (SPARQL)"),
+    "foot_explore": ("关系图", "Explore"),
+    "foot_terms": ("术语", "Terms"),
+    "foot_checks": ("检查规则", "Checks"),
+    "menu_reports": ("报告", "Reports"),
     "menu_topics": ("事项", "Topics"),
-    "menu_questions": ("预设问题", "Questions"),
-    "menu_query": ("查询", "Query"),
-    "menu_explore": ("关系图", "Explore"),
+    "menu_bodies": ("机关", "Bodies"),
+    "menu_coverage": ("收录", "Coverage"),
+    "menu_ask": ("提问", "Ask"),
     "menu_search": ("搜索", "Search"),
     "comma": ("、", ", "),
     "semicolon": ("；", "; "),
@@ -47,13 +51,20 @@ def words_of(lang: str, more: Mapping[str, tuple[str, str]] | None = None) -> Wo
     return Words({key: pair[column] for key, pair in {**_WORDS, **(more or {})}.items()})
 
 
-# the pages of the main menu: file without suffix, key of its word; each section that has one adds a row
+# the pages of the main menu, in its order: file without suffix, key of its word
 MENU = [
-    ("index", "home"),
+    ("reports", "menu_reports"),
     ("topic", "menu_topics"),
-    ("coverage", "coverage"),
-    ("questions/index", "menu_questions"),
-    ("query", "menu_query"),
-    ("explore", "menu_explore"),
-    ("ns", "terms"),
+    ("bodies", "menu_bodies"),
+    ("coverage", "menu_coverage"),
+    ("questions/index", "menu_ask"),
+    ("search", "menu_search"),
+]
+# at the foot of every page: what fewer look for
+FOOT = [
+    ("indicator", "foot_indicators"),
+    ("query", "foot_query"),
+    ("explore", "foot_explore"),
+    ("ns", "foot_terms"),
+    ("shapes", "foot_checks"),
 ]

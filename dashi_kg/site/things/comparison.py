@@ -20,7 +20,7 @@ from dashi_kg.site.shared.graph_reader import Statement
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.shared.view import quotes
 
-ROWS = 200  # on a page, the latest years first
+ROWS = 150  # on a page, the latest years first
 # how it was counted, as it is shown: key, property
 _SHOWN = (
     ("unit", "qudt:hasUnit"),

@@ -13,6 +13,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 CHANGES = 4
 _SMALLEST = 20  # below, a change of a few is large
+_LARGE = Decimal("1.5")  # times
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def at_home(site_graph: SiteGraph) -> AtHome:
         for (body, key, indicator), years in lines.items()
         if "|PERCENT|" not in key and "|level|" in key
         for change in _changes(body, indicator, years)
+        if change.times >= _LARGE
     ]
     found.sort(key=lambda c: (-c.times, c.body, c.indicator, c.after_year))
     each: dict[str, Change] = {}

@@ -19,8 +19,8 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
 
-REPORTS = 50  # on the home page, the latest first
-BODIES = 20
+REPORTS = 12  # on the home page, the latest first
+BODIES = 10
 WORDS = {
     **TEXTS,
     "what": (
@@ -63,8 +63,8 @@ WORDS = {
     "issued": ("公开日期", "Published"),
     "late": ("逾期公开", "published late"),
     "after": ("4 月 1 日后公开", "after 1 April"),
-    "all_reports": ("全部 {} 份报告见收录情况", "All {} reports: see coverage"),
-    "all_bodies": ("全部 {} 个机关", "All {} organisations"),
+    "all_reports": ("全部 {} 份报告，可按名称、地区、层级和年度筛选", "All {} reports, filtered by name, place, level and year"),
+    "all_bodies": ("全部 {} 个机关", "All {} bodies"),
     "explore": ("从哪里看起", "Where to start"),
     "start_indicator": ("指标：同一个数在各年各机关是多少", "Indicators: one figure over years and organisations"),
     "start_terms": ("术语：类、属性、代码表和检查规则", "Terms: classes, properties, code lists, checks"),
@@ -74,6 +74,7 @@ WORDS = {
     "f_jsonld": ("全部数据，JSON-LD", "all data, JSON-LD"),
     "f_nt": ("全部数据，N-Triples", "all data, N-Triples"),
     "f_nq": ("全部数据，按依据和来源分开存放（命名图），N-Quads", "all data, kept apart by basis and source (named graphs), N-Quads"),
+    "f_nq.gz": ("全部数据，按依据和来源分开存放（命名图），N-Quads，gzip 压缩", "all data, kept apart by basis and source (named graphs), N-Quads, packed with gzip"),
     "f_trig": ("全部数据，按依据和来源分开存放（命名图），TriG", "all data, kept apart by basis and source (named graphs), TriG"),
     "f_catalog": ("数据目录，DCAT", "catalogue, DCAT"),
     "f_void": ("数据统计，VoID", "statistics, VoID"),

@@ -12,6 +12,7 @@ from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answers_of, items_of
@@ -114,6 +115,8 @@ class BodyPages(Bilingual):
             listed={f"{fz}issuer", curie("dct:creator").value, f"{fz}describes"},
             reports=[(r, _sign(r, lang)) for r in reversed(reports)],
             topics=topic_lines(self.site_graph, rows, lang),
+            places=self._places(reports),
+            superiors=self._superiors(document.iri),
             figures=len(rows),
             problems=self.problems(document.path),
             plans=self.plans(document.path),
@@ -122,6 +125,29 @@ class BodyPages(Bilingual):
             columns=len(COLUMNS),
             folded=True,
         )
+
+    def _places(self, reports: Iterable[Report]) -> list[str]:
+        """The place of a body, what that lies in, and so on upwards."""
+        names = " ".join(f"<{report.iri}>" for report in reports)
+        query = (
+            f"SELECT DISTINCT ?p ?above WHERE {{ VALUES ?r {{ {names} }} ?r {curie('dct:spatial')}/{curie('schema:containedInPlace')}* ?p "
+            f"OPTIONAL {{ ?p {curie('schema:containedInPlace')} ?above }} }} ORDER BY ?p ?above"
+        )
+        above = {value(p): value(a) for p, a in self.site_graph.reader.rows(query)}
+        found = [place for place in above if place not in above.values()][:1]
+        while found and (up := above.get(found[-1])) and up not in found:
+            found.append(up)
+        self.site_graph.labels.need(found)
+        return found
+
+    def _superiors(self, body: str) -> list[str]:
+        """The bodies above one, as reports state it."""
+        query = (
+            f"SELECT DISTINCT ?b WHERE {{ ?b <{self.site_graph.base}ns#superiorOf> <{body}> }} ORDER BY ?b"
+        )
+        found = [value(row[0]) for row in self.site_graph.reader.rows(query)]
+        self.site_graph.labels.need(found)
+        return found
 
     def _problems(self, document: str) -> list[YearItems]:
         """The problems of each report, latest first, with what became of them: plans, and problems of the next year in like words."""

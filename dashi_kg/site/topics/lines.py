@@ -15,6 +15,9 @@ from dashi_kg.site.topics.matrix import Block, Line
 from dashi_kg.site.topics.small_charts import Axis, line
 from dashi_kg.site.topics.tables import cells, notes
 
+_PAGE = 700  # figures and lines on a page of a body
+_LEAST = 5  # lines of a topic
+
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
@@ -28,11 +31,12 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class TopicLines:
-    """A topic with its lines; ``figures`` counts all of them."""
+    """A topic with as many of its lines as a page shows; ``count`` and ``figures`` are of all of them."""
 
     topic: str
     years: tuple[str, ...]
     lines: tuple[FigureLine, ...]
+    count: int
     figures: int
 
 
@@ -48,15 +52,26 @@ def topic_lines(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> list[T
     years = tuple(sorted({row["report_year"] for row in rows}))
     site_graph.labels.need(f"{site_graph.base}topic/{topic}" for topic in by_topic)
     site_graph.labels.need({row["indicator_iri"] for row in rows})
+    alike = {topic: _alike(by_topic[topic]) for topic in sorted(by_topic)}
+    most = _most(list(alike.values()))
     return [
         TopicLines(
             f"{site_graph.base}topic/{topic}",
             years,
-            tuple(_line(site_graph, found, years, lang) for found in _alike(by_topic[topic])),
+            tuple(_line(site_graph, found, years, lang) for found in lines[:most]),
+            len(lines),
             len(by_topic[topic]),
         )
-        for topic in sorted(by_topic)
+        for topic, lines in alike.items()
     ]
+
+
+def _most(topics: Sequence[Sequence[Sequence[Row]]]) -> int:
+    """How many lines of each topic a page bears: as many as there are, if they are few, else the same of each."""
+    most = max(map(len, topics), default=0)
+    while most > _LEAST and sum(1 + len(line) for lines in topics for line in lines[:most]) > _PAGE:
+        most -= 1
+    return most
 
 
 def in_both(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -18,6 +21,7 @@ from dashi_kg.site.topics.matrix import Block, Line
 from dashi_kg.site.topics.small_charts import Axis, line, mark
 from dashi_kg.site.topics.words import WORDS
 
+_SELDOM = 4  # one in so many figures
 _BARE = frozenset(("", "NUM", "PERCENT", "UNITLESS", "FRACTION"))
 
 
@@ -54,12 +58,13 @@ def shown(site_graph: SiteGraph, blocks: Sequence[Block], lang: str, most: int) 
     """The blocks as tables.
 
     Args:
-        most: lines on a page, all blocks together: those beyond are left to the table file.
+        most: lines and figures on a page, all blocks together: those beyond are left to the table file.
     """
     found, ids = [], set[str]()
     for block in blocks:
-        lines = block.lines[: max(most, 1)]
-        most -= len(lines)
+        taken = list(accumulate(1 + sum(map(len, line.cells.values())) for line in block.lines))
+        lines = block.lines[: max(bisect_right(taken, most), 1)]
+        most -= taken[len(lines) - 1]
         name = block.indicator.rpartition("/")[2]
         identity = f"i-{name}"
         number = 2
@@ -136,7 +141,22 @@ def notes(site_graph: SiteGraph, block: Block, lang: str) -> tuple[str, ...]:
         found.append(_word("qualifier", lang).format(row[f"qualifier_{lang}"]))
     if "@" in basis.indicator:
         found.append(_word("own", lang))
+    elif words := _otherwise(site_graph, block):
+        found.append(_word("called", lang).format("、".join(words)))
     return tuple(found)
+
+
+def _otherwise(site_graph: SiteGraph, block: Block) -> list[str]:
+    """What the reports call the indicator where they seldom use its name: the usual words, at most two."""
+    name = site_graph.labels.said(block.indicator, "zh").words
+    counts = Counter(row["counted_words"] for row in block.rows if row["counted_words"])
+    words = sorted(counts, key=lambda words: (-counts[words], words))[:2]
+    return [w for w in words if not _alike(w, name) and counts[w] * _SELDOM > len(block.rows)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names share three characters in a row, or one is in the other."""
+    return one in other or other in one or any(one[i : i + 3] in other for i in range(len(one) - 2))
 
 
 def unit_word(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashi_kg.export.charts import Chart, drawable, most_told, over_years
 from dashi_kg.export.tables.figures import Filter, chosen_rows
-from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
+from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
@@ -25,7 +25,7 @@ from dashi_kg.site.topics.words import WORDS
 LIST = "topic"
 SPEC, PICTURE = ".vl.json", ".svg"
 TABLE = ".figures.csv"
-LINES = 400  # of all tables of a page
+LINES = 700  # and figures of all tables of a page
 APART = 60
 
 
@@ -150,6 +150,7 @@ class TopicPages(Bilingual):
                 if (file := _chart_path(document.path, lang, form)) in self._charts
             },
             columns=len(COLUMNS),
+            numbers=" ".join(name for name, *_ in COLUMNS if name in NUMBERS),
             folded=True,
             question=f"{page_path('questions/topic-over-years', lang)}",
         )

@@ -85,6 +85,28 @@ export function units(question, syllables) {
   return found.slice(0, MOST_UNITS);
 }
 
+// ------------------------------------------------------------------ slips of the pen: the same as dashi_kg/site/finding/slips.py
+
+const WORD = /^[a-z]{4,24}$/;
+const LONG = 8;
+
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let earlier = [];
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= one.length; i += 1) {
+    [earlier, before, row] = [before, row, [i]];
+    for (let j = 1; j <= other.length; j += 1) {
+      let cost = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, earlier[j - 2] + 1);
+      row.push(cost);
+    }
+    if (Math.min(...row) > most) return most + 1;
+  }
+  return Math.min(row.at(-1), most + 1);
+}
+
 // ------------------------------------------------------------------ the index
 
 function named(unit, names) {
@@ -121,16 +143,19 @@ export class Finder {
   }
 
   async find(question) {
-    const asked = units(question, this.syllables);
-    if (!asked.length) return { numbers: [], whole: true, heard: [] };
+    const typed = units(question, this.syllables);
+    if (!typed.length) return { numbers: [], whole: true, heard: [], meant: [] };
     const heard = [];
+    const meant = [];
+    const asked = [];
+    for (const unit of typed) asked.push(await this.#meant(unit, meant));
     const fits = [];
     const about = [];
     for (const unit of asked) {
       fits.push(await this.#fit(unit, heard));
       about.push(await this.#about(unit));
     }
-    const known = asked.map((unit) => new Set(this.reports.flatMap((names, i) => (named(unit, names) ? [i + 1] : []))));
+    const known = asked.map((unit) => this.#context(unit));
     const candidates = new Set(fits.flatMap(([weights]) => [...weights.keys()]));
     if (about.some((chosen) => chosen.size)) this.indicator.forEach((i, n) => about.some((chosen) => chosen.has(i)) && candidates.add(n));
     let score = new Map();
@@ -150,8 +175,40 @@ export class Finder {
     }
     let numbers = [...candidates].filter((n) => count.get(n) === best && score.get(n) > 0);
     if (!best) [numbers, score] = this.#parts(fits, asked.reduce((sum, unit) => sum + unit.ways[0].length, 0));
-    for (const n of unpack(await this.#said(`^${runs(question).join(" ")}`))) if (score.has(n)) score.set(n, score.get(n) + EXACT);
-    return { numbers: this.#ordered(numbers, score), whole: best === asked.length, heard };
+    for (const n of unpack(await this.#said(`^${meant.length ? asked.map((unit) => unit.whole).join(" ") : runs(question).join(" ")}`))) if (score.has(n)) score.set(n, score.get(n) + EXACT);
+    return { numbers: this.#ordered(numbers, score), whole: best === asked.length, heard, meant };
+  }
+
+  // The unit, or where it is a word that fits nothing the nearest word of the index with its first letter.
+  async #meant(unit, meant) {
+    const typed = unit.whole;
+    if (!WORD.test(typed) || (await this.#fit(unit, []))[0].size || this.#context(unit).size || (await this.#about(unit)).size) return unit;
+    const most = typed.length < LONG ? 1 : 2;
+    const near = [];
+    for (const [word, said] of await this.#words(typed[0])) {
+      const wrong = distance(typed, word, most);
+      if (wrong > most) continue;
+      near.push([wrong, -said.length, word]);
+    }
+    if (!near.length) return unit;
+    const [[, , word]] = near.sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1));
+    meant.push(word);
+    return units(word, this.syllables)[0];
+  }
+
+  async #words(letter) {
+    const { first } = this.catalogue;
+    const from = this.#place(letter);
+    const found = [];
+    for (let number = Math.max(from, 0); number < first.length; number += 1) {
+      if (number > from && !first[number].startsWith(letter)) break;
+      for (const pair of Object.entries(await this.part(number))) if (pair[0].startsWith(letter) && WORD.test(pair[0])) found.push(pair);
+    }
+    return found;
+  }
+
+  #context(unit) {
+    return new Set(this.reports.flatMap((names, i) => (named(unit, names) ? [i + 1] : [])));
   }
 
   #parts(fits, words) {

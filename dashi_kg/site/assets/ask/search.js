@@ -70,7 +70,8 @@ async function search() {
     facets(counts, chosen);
     $("lead").hidden = Boolean(numbers.length);
     const heard = found.heard.length ? filled(w.heard, { pairs: found.heard.slice(0, HEARD).join(english ? ", " : "、") }) : "";
-    say(filled(!numbers.length ? w.found_none : found.whole ? w.found : w.found_part, { words: q, count: number(numbers.length) }) + heard);
+    const meant = found.meant.length ? filled(w.meant, { words: found.meant.join(english ? ", " : "、") }) : "";
+    say(filled(!numbers.length ? w.found_none : found.whole ? w.found : w.found_part, { words: q, count: number(numbers.length) }) + meant + heard);
   } catch (error) {
     finder = undefined;
     say("");

@@ -1,0 +1,132 @@
+"""What an endpoint answers, and how soon: the saved questions, and pages of the site through ``dashi-kg serve --endpoint``."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+LIMIT = 30  # seconds of a question, and of a page
+_PAGES = ("index.html", "coverage.html", "topic.html", "indicator.html", "ns.html")
+TIMES = 5  # that a page is asked for, and a question that is quick
+
+
+def cpu_of(process: int) -> float:
+    """Seconds of the processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def asked(url: str) -> dict[str, Any]:
+    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer.
+
+    Those that are quick are asked several times.
+    """
+    from dashi_kg.errors import DashiError
+    from dashi_kg.query.bind import bind
+    from dashi_kg.query.engines import EndpointEngine
+    from dashi_kg.query.questions import questions
+    from dashi_kg.rdf.terms import value
+    from dashi_kg.settings import settings
+
+    base = settings().base
+    on = EndpointEngine(url, base, timeout=LIMIT + 5)
+    some = list(on.run(f"SELECT ?r {{ ?r a <{base}ns#Report> }} ORDER BY ?r LIMIT {TIMES}").rows or ())
+    reports = [value(row[0]) for row in some]
+    found: dict[str, Any] = {}
+    for key in ("one", "all"):
+        spent: dict[str, list[float]] = {}
+        failed: dict[str, str] = {}
+        for question in questions():
+            by_report = any(parameter.name == "report" for parameter in question.parameters)
+            if key == "one" and not by_report:
+                continue
+            for report in reports:
+                values = {"report": report} if key == "one" else {}
+                start = time.perf_counter()
+                try:
+                    list(on.run(bind(question, values, base)).rows or ())
+                except DashiError as error:
+                    failed[question.name] = error.line("en")[:200]
+                    break
+                took = time.perf_counter() - start
+                spent.setdefault(question.name, []).append(took)
+                if took > 2:
+                    break
+            times = [round(took, 2) for took in spent.get(question.name, ())]
+            print(key, question.name, times, failed.get(question.name, ""), flush=True)
+        found[key] = {"failed": failed, **quantiles(spent)}
+    return found
+
+
+def quantiles(spent: dict[str, list[float]]) -> dict[str, Any]:
+    """The middle and the 99th percentile of all times, and the median of each of the five slowest."""
+    every = sorted(took for times in spent.values() for took in times)
+    middle = {name: round(statistics.median(times), 3) for name, times in spent.items()}
+    return {
+        "answered": len(spent),
+        "p50": round(statistics.median(every), 3) if every else None,
+        "p99": round(every[min(len(every) - 1, len(every) * 99 // 100)], 3) if every else None,
+        "slowest": dict(sorted(middle.items(), key=lambda one: -one[1])[:5]),
+    }
+
+
+def pages(url: str, folder: Path) -> dict[str, Any]:
+    """Seconds until ``serve --endpoint`` answers, and of pages of the site."""
+    at = f"http://127.0.0.1:{port()}"
+    command = [sys.executable, "-m", "dashi_kg", "serve", "--endpoint", url, "--port", at.rpartition(":")[2]]
+    command += ["--timeout", str(LIMIT), "--no-access-log", "--lang", "en", "--fresh", "86400"]
+    start = time.perf_counter()
+    with (folder / "serve.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        while not (found := _page(f"{at}/index.html")):
+            if process.poll() is not None or time.perf_counter() - start > 10 * LIMIT:
+                said = (folder / "serve.log").read_text(encoding="utf-8").strip().splitlines()
+                return {"start": None, "said": (said or ["it does not answer"])[-1][:300]}
+            time.sleep(0.5)
+        result: dict[str, Any] = {
+            "start": round(time.perf_counter() - start, 1),
+            "cpu": round(cpu_of(process.pid), 1),
+        }
+        links = sorted(
+            {link.decode() for link in re.findall(rb'href="((?:report|org)/[^":]+\.html)"', found)}
+        )
+        chosen = [*_PAGES, *links[:: max(1, len(links) // 8)]]
+        spent: dict[str, list[float]] = {}
+        failed = []
+        for page in dict.fromkeys(chosen):
+            for _ in range(TIMES):
+                began = time.perf_counter()
+                if _page(f"{at}/{page}"):
+                    spent.setdefault(page, []).append(time.perf_counter() - began)
+                else:
+                    failed.append(page)
+                    break
+        return {**result, "failed": failed, **quantiles(spent)}
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _page(url: str) -> bytes:
+    """What a page holds; nothing where it does not answer."""
+    try:
+        with urllib.request.urlopen(url, timeout=4 * LIMIT) as answer:
+            return bytes(answer.read())
+    except OSError:
+        return b""
+
+
+def port() -> int:
+    """One that is free."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,135 @@
+"""The files of one report in a release."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+from pyoxigraph import Quad, Triple
+
+from dashi_kg.export.dataset import Download, dataset
+from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tree import report_tree
+from dashi_kg.language import Both
+from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File
+from dashi_kg.publishing.former_findings import FILE
+from dashi_kg.publishing.release_folder import ReleaseFolder
+from dashi_kg.publishing.several import Named
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
+from dashi_kg.rdf.serialize import dump, jsonld, turtle
+from dashi_kg.rdf.terms import language, value
+from dashi_kg.validation.engine import Outcome
+from dashi_kg.validation.finding import Finding
+from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
+from dashi_kg.validation.render import render
+
+# made by serve where they are not written (dashi_kg/serve/dereference/report_tables.py)
+_SERVED = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
+_SPATIAL = curie("dct:spatial")
+
+
+class Built(Named, Protocol):
+    """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
+
+    @property
+    def quads(self) -> list[Quad]: ...
+    @property
+    def source_bytes(self) -> bytes: ...
+    @property
+    def original(self) -> tuple[str, bytes] | None: ...
+    @property
+    def warnings(self) -> tuple[Both, ...]: ...
+
+
+def where_of(report: Built) -> str:
+    """The folder of a report in the release."""
+    return f"reports/{report.org_id}/{report.year}"
+
+
+def write_report(
+    folder: ReleaseFolder,
+    report: Built,
+    shared: Sequence[Quad],
+    outcome: Outcome,
+    base: str,
+    new: Collection[Finding] | None,
+    *,
+    pages: bool,
+    few: bool = True,
+) -> Described:
+    """Its files.
+
+    Args:
+        pages: whether the findings have pages of their own here, since no site has them.
+        few: whether what the whole data or the table hold, too, is written once more.
+    """
+    where = where_of(report)
+    iri = f"{base}report/{report.org_id}/{report.year}"
+    own = [q.triple for q in report.quads]
+    everything = [*own, *(q.triple for q in shared)]
+    folder.write(f"{where}/source.txt", report.source_bytes)
+    if report.original:
+        name, data = report.original
+        folder.write(f"{where}/original/{name}", data)
+    if few:
+        folder.write(f"{where}/report.ttl", turtle(own, base))
+        folder.write(f"{where}/report.jsonld", jsonld(own, base))
+        folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
+    else:
+        folder.served += [f"{where}/{name}" for name in _SERVED]
+    rows = observation_rows([*report.quads, *shared], base)
+    meta = report.extraction.metadata
+    folder.write(f"{where}/observations.csv", csv_bytes(rows))
+    if few:
+        folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
+        folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+    names = _titles(own, iri)
+    for form, name in (("json", FILE), ("turtle", "validation.ttl")):
+        assert form in VALIDATION_FORMATS
+        if few or name == FILE:
+            folder.write(f"{where}/{name}", render(outcome, form, base=base, new=new).encode("utf-8"))
+    for tag, name, other in (
+        ("zh", "validation.html", "validation.en.html"),
+        ("en", "validation.en.html", "validation.html"),
+    ):
+        if pages:
+            page = render(outcome, "html", lang=tag, base=base, about=names.get(tag, ""), other=other)
+            folder.write(f"{where}/{name}", page.encode("utf-8"))
+    if few:
+        downloads = downloads_of(f for f in folder.files if f.path.startswith(where + "/"))
+        folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
+    return Described(
+        report.org_id,
+        report.year,
+        names.get("zh", report.org_id),
+        names.get("en", report.org_id),
+        meta.issued.value if meta.issued else "",
+        _labels(own, f"{base}dataset/{report.org_id}/{report.year}"),
+        _labels(own, f"{base}series/{report.org_id}"),
+        next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),
+    )
+
+
+def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:
+    """In zh and en: the catalogue calls things what the graph calls them."""
+    found = {
+        language(t.object): value(t.object)
+        for t in triples
+        if value(t.subject) == iri and t.predicate == LABEL
+    }
+    return found.get("zh", iri), found.get("en", iri)
+
+
+def downloads_of(files: Iterable[File]) -> list[Download]:
+    """The files of a report as its pages offer them: path, media type, SHA-256, bytes."""
+    return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
+
+
+def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
+    title = FOREIGN["dct"] + "title"
+    return {
+        language(t.object): value(t.object)
+        for t in triples
+        if value(t.subject) == iri and t.predicate.value == title
+    }

@@ -1,0 +1,82 @@
+"""The files of the site in a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from dashi_kg.language import Both
+from dashi_kg.publishing.release_folder import ReleaseFolder
+from dashi_kg.publishing.swap import MARK
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
+from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.chosen_site import chosen_files
+from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.shared.exact import exact_literals
+from dashi_kg.site.site import Site
+
+# beside the site, for those who want everything at once
+_OFFERED = (
+    "dashi-kg.ttl",
+    "dashi-kg.jsonld",
+    RELEASE_FILE,
+    PACKED_FILE,
+    "dashi-kg.trig",
+    "dashi-kg.nt",
+    "catalog.ttl",
+    "void.ttl",
+)
+
+
+def write_site(
+    folder: ReleaseFolder,
+    quads: Sequence[Quad],
+    catalogue: Sequence[Triple],
+    findings: Findings,
+    base: str,
+    unreadable: Mapping[tuple[str, str], Both],
+    refused: Sequence[tuple[str, Both]],
+    *,
+    few: bool = True,
+) -> int:
+    """The pages and documents; how many pages. The catalogue is told on pages, but lists data only.
+
+    Args:
+        few: whether all are written; else those of :class:`~dashi_kg.site.written.choice.Choice`, whose links lead to
+            what is there, and :data:`~dashi_kg.site.written.served.SERVED` lists the others.
+    """
+    meta = NamedNode(f"{base}graph/meta")
+    extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
+    folder.write(
+        "catalog.nt", serialize(extra, "nt", base)
+    )  # beside .ttl and .jsonld, which are the whole, too
+    written = {f.path for f in folder.files}
+    everything = [*quads, *extra]
+    site = Site(
+        engine("pyoxigraph", everything, base),
+        base,
+        files=[*(name for name in _OFFERED if name in written), MARK],
+        findings=findings,
+        exact=exact_literals(everything),
+        unreadable=unreadable,
+        refused=refused,
+        # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
+        data=engine("pyoxigraph", sorted(set(quads), key=str), base),
+    )
+    if few:
+        files: Iterable[tuple[str, bytes]] = ((p, _file(site, p)) for p in site.paths() if p not in written)
+    else:
+        files = chosen_files(site, {*written, MARK}, base, folder.served)
+    pages = 0
+    for path, data in files:
+        folder.write(path, data)
+        pages += path.endswith(".html")
+    return pages
+
+
+def _file(site: Site, path: str) -> bytes:
+    data = site.file(path)
+    assert data is not None, path
+    return data

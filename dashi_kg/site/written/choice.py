@@ -1,0 +1,76 @@
+"""Which files of a site are written where not all are, and on which page the rest is told.
+
+One rule: written are the pages that readers are led to. Not written is what nobody opens as a file: the documents of
+single things in three syntaxes, tables that the data hold once more, citations, and pages of what is told on the page of
+something else. Whoever serves the release makes these when they are asked for (:mod:`dashi_kg.serve`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, page_path
+
+_TABLES = (".figures.csv", ".problems.csv", ".plans.csv")
+_CITED = re.compile(r"report/.+/cite\.[a-z.]+")
+# the graphs and the data set of a report are told with it, the series of a body with that
+_OF_REPORT = re.compile(
+    r"(?:graph/(?:stated|derived|interpreted|proposed|quality)|dataset)/(?P<report>[^/]+/[^/]+)"
+)
+_OF_BODY = re.compile(r"series/(?P<body>.+)")
+_OF_SOURCE = re.compile(r"(?:graph/)?(?P<source>source/.+)")
+# within a text: the words of an anchor, and its selectors
+_PLACE = re.compile(r"(?:char|pos|quote)=(\d+),\d+")
+
+
+class Choice:
+    """The choice among the files of a site.
+
+    Args:
+        documents: the documents of all things of the graph.
+        reports: document of each text → that of the report that was read from it.
+    """
+
+    def __init__(self, documents: Mapping[str, object], reports: Mapping[str, str]) -> None:
+        self.documents, self.reports = documents, reports
+
+    def written(self, path: str) -> bool:
+        """Whether a file of the site is written."""
+        if language_of(path) is None:
+            if path.endswith(_TABLES) or _CITED.fullmatch(path):
+                return False
+            document, _, suffix = path.rpartition(".")
+            if document in self.reports:
+                return False
+            return not (suffix in RDF_SUFFIXES and document in self.documents)
+        return not _CITED.fullmatch(path) and self.told_with(document_of(path)) is None
+
+    def told_with(self, document: str) -> str | None:
+        """The document on whose page another one is told; ``None``: it has a page of its own.
+
+        >>> Choice({"report/x/2023": ()}, {"source/a": "report/x/2023"}).told_with("graph/stated/x/2023")
+        'report/x/2023'
+        """
+        found = ""
+        if match := _OF_REPORT.fullmatch(document):
+            found = f"report/{match['report']}"
+        elif match := _OF_BODY.fullmatch(document):
+            found = f"org/{match['body']}"
+        elif match := _OF_SOURCE.fullmatch(document):
+            found = self.reports.get(match["source"], "")
+        return found if found in self.documents else None
+
+    def place(self, path: str, fragment: str) -> str | None:
+        """Where a page that is not written is told: file and fragment; ``None``: nowhere.
+
+        Args:
+            path: of the page.
+            fragment: that the link has, without ``#``.
+        """
+        lang = language_of(path)
+        document = self.told_with(document_of(path)) if lang else None
+        if lang is None or document is None:
+            return None
+        inner = _PLACE.fullmatch(fragment) if path.startswith("source/") else None
+        return page_path(document, lang) + (f"#t{inner[1]}" if inner else "")

@@ -1,0 +1,88 @@
+"""The links of a page where not all files are written: none is dead, and each can be given back as it was.
+
+A link to what is told elsewhere leads there; one that leads nowhere is a link without an address, which HTML calls a
+placeholder (Living Standard, 4.5.1). The former address stands beside it (``data-served-href``): whoever can make all
+files puts it back, and the page is byte for byte the page of a release in which all are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from urllib.parse import unquote
+
+from dashi_kg.site.layout.links import relative
+
+_TAG = re.compile(r"<(?:a|section|div)\s[^<>]*>")
+_LINK = re.compile(r"<link\s[^<>]*>")
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
+_ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table)=(?P<value>{_VALUE})")
+_NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
+_KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
+_LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
+_AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
+
+Target = Callable[[str, str], str | None]
+
+
+def led(page: str, path: str, target: Target) -> str:
+    """A page whose links lead to what is written.
+
+    Args:
+        page: HTML.
+        path: its place, from the root of the site.
+        target: file and fragment (``""``: none) of a link → where it leads: the same file, another with its
+            fragment, or ``None`` for nowhere.
+    """
+
+    def goes(address: str) -> str | None:
+        """The new address, the same where it stays; ``None``: nowhere."""
+        if address.startswith("#") or _AWAY.match(address):
+            return address
+        place, _, fragment = address.partition("#")
+        file = _joined(path, unquote(place.partition("?")[0]))
+        fragment = unquote(fragment)
+        found = target(file, fragment)
+        if found is None:
+            return None
+        return address if found == (f"{file}#{fragment}" if fragment else file) else relative(found, path)
+
+    def attribute(match: re.Match[str]) -> str:
+        name, written = match["name"], match["value"]
+        address = unescape(written.strip("\"'"))
+        new = goes(address)
+        if new == address:
+            return match[0]
+        kept = f"data-served-{name}={written}"
+        # a script puts the address of a place within behind that of a page: it has to be this page
+        return kept if new is None or name != "href" else f'{name}="{escape(new)}" {kept}'
+
+    def link(match: re.Match[str]) -> str:
+        found = _ADDRESS.search(match[0])
+        here = found is None or goes(unescape(found["value"].strip("\"'"))) is not None
+        return match[0] if here else f"<!--served {match[0]}-->"
+
+    page = _LINK.sub(link, page)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(attribute, tag[0]), page)
+
+
+def given_back(page: str) -> str:
+    """The page with its links as they were before :func:`led`."""
+    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0])), page)
+    return _LINK_BACK.sub(r"\1", page)
+
+
+def _joined(path: str, address: str) -> str:
+    """The file that a relative address on a page names, from the root of the site.
+
+    >>> _joined("report/x/2023.html", "../../org/x.html")
+    'org/x.html'
+    """
+    parts = path.split("/")[:-1]
+    for part in address.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

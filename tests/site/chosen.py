@@ -1,0 +1,61 @@
+"""A release of the chosen files, made of one in which all are written: nothing is rendered twice."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from dashi_kg.publishing.swap import MARK
+from dashi_kg.rdf.parse import PACKED_FILE
+from dashi_kg.site.chosen_site import chosen_files
+from dashi_kg.site.site import Site
+from tests.once import once
+from tests.site.conftest import BASE, Published
+
+NOT_WRITTEN = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
+
+
+def _data(path: str) -> bool:
+    names = ("ontology/", "void.", "README", "dataset.jsonld", "dashi-kg.", "catalog.")
+    return path.startswith(names) and not path.endswith(".html")
+
+
+class OnDisk:
+    """The files of a site as they were published."""
+
+    def __init__(self, site: Site, root: Path) -> None:
+        self.site, self.root = site, root
+        self.site_graph, self.evidence = site.site_graph, site.evidence
+
+    def paths(self) -> Iterable[str]:
+        pages = (p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file())
+        return sorted(p for p in pages if not _data(p) and p != MARK)
+
+    def file(self, path: str) -> bytes | None:
+        return (self.root / path).read_bytes()
+
+
+def chosen_release(factory: pytest.TempPathFactory, published: Published, site: Site) -> Path:
+    """The folder of the release."""
+
+    def make(folder: Path) -> None:
+        root = published.root
+        served = [p for p in published.files if p.startswith("reports/") and p.endswith(NOT_WRITTEN)]
+        beside = {
+            p: (root / p).read_bytes()
+            for p in published.files
+            if _data(p) or (p.startswith("reports/") and p not in served and not p.endswith(".html"))
+        }
+        beside[PACKED_FILE] = gzip.compress((root / "dashi-kg.nq").read_bytes(), 1, mtime=0)
+        files = beside | dict(chosen_files(cast(Site, OnDisk(site, root)), {*beside, MARK}, BASE, served))
+        sums = "".join(f"{hashlib.sha256(files[p]).hexdigest()}  {p}\n" for p in sorted(files))
+        for path, data in (files | {MARK: sums.encode()}).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+
+    return once(factory, "chosen", make)
