@@ -101,7 +101,7 @@ def test_serve_gives_byte_for_byte_what_a_full_release_holds(
 
 def test_links_are_led_elsewhere_and_given_back() -> None:
     page = (
-        '<link rel="alternate" href="b.ttl"><link rel="stylesheet" href=s.css>\n<p><a class=x href=b.html#char=3,5>text</a> '
+        '<html lang=zh><link rel="alternate" href="b.ttl"><link rel="stylesheet" href=s.css>\n<p><a class=x href=b.html#char=3,5>text</a> '
         '<a href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
         '<section data-source="b.html" data-cite=c.csv>'
     )  # fmt: skip
@@ -112,7 +112,7 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
 
     found = led(page, "s/a.html", target)
     assert found == (
-        '<!--served <link rel="alternate" href="b.ttl">--><link rel="stylesheet" href=s.css>\n'
+        '<html data-chosen lang=zh><!--served <link rel="alternate" href="b.ttl">--><link rel="stylesheet" href=s.css>\n'
         '<p><a class=x href="#t3" data-served-href=b.html#char=3,5>text</a> '
         '<a data-served-href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
         '<section data-served-data-source="b.html" data-served-data-cite=c.csv>'
