@@ -159,7 +159,7 @@ def partial_host(
     site: Site,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Host]:
-    root = chosen_release(tmp_path_factory, published, site)
+    root = chosen_release(tmp_path_factory, published, site) / "dist"
     yield from hosted(request.param, root, tmp_path_factory.mktemp("host"))
 
 
