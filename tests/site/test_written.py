@@ -91,7 +91,6 @@ def test_serve_gives_byte_for_byte_what_a_full_release_holds(
     sample = [p for paths in kinds.values() for p in paths[:1]]
     sample += sorted(p for p in published.files & chosen.files if p.endswith(".html"))[::31]
     sample += [
-        "sitemap.xml",
         "source/sha256-ec4f70ae0dfff298.html",
         f"reports/{REPORT.removeprefix('report/')}/observations.xlsx",
     ]
