@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 # A session of ours serves one run: no pages of its own, and few partitions where little is joined, on one machine still fewer: each is a
-# task of its own in each of some twenty joins. Python does the work: Java compiles lightly what it runs, or that alone takes longer than fifty reports.
+# task of its own in each of some twenty joins. Python does the work: Java compiles lightly what it runs.
 _JAVA = "-XX:TieredStopAtLevel=1"
 _CONFIGURATION = {
     "spark.ui.enabled": "false",
