@@ -209,7 +209,7 @@ def stores(lake: dict[str, Any] | None) -> list[str]:
 def _asked(lake: dict[str, Any]) -> list[str]:
     """The saved questions over Virtuoso: about one report, and over all."""
     lines = [
-        "Virtuoso 上的预设问题：没有答完的，都是在时限内没有答完。 Saved questions over Virtuoso; those not answered were not within the limit.",
+        f"Virtuoso 上的预设问题，时限 {lake['limit']} 秒。 Saved questions over Virtuoso, within {lake['limit']} seconds each.",
         "",
         "| 四元组 quads | 问 asked | 答了 answered | p50, s | p99, s | 没有答完 not answered |",
         "|---:|---|---:|---:|---:|---|",
@@ -227,7 +227,7 @@ def _asked(lake: dict[str, Any]) -> list[str]:
 def _shown(lake: dict[str, Any]) -> list[str]:
     """Pages of the site over Virtuoso."""
     lines = [
-        "`dashi-kg serve --endpoint` 在 Virtuoso 上的网页。 Pages of the site through `dashi-kg serve --endpoint` over Virtuoso.",
+        f"`dashi-kg serve --endpoint --timeout {lake['limit']}` 在 Virtuoso 上的网页。 Pages of the site over Virtuoso.",
         "",
         "| 四元组 quads | 到能答为止 until it answers, s | 页 pages | p50, s | p99, s |",
         "|---:|---:|---:|---:|---:|",
@@ -235,7 +235,9 @@ def _shown(lake: dict[str, Any]) -> list[str]:
     for row in lake["loads"]:
         if found := row.get("pages"):
             if found["start"] is None:
-                lines.append(f"| {row['quads']:,} | 没有 never | – | – | – |")
+                lines.append(
+                    f"| {row['quads']:,} | 没有：一次请求超过时限 never: a request took longer | – | – | – |"
+                )
             else:
                 lines.append(
                     f"| {row['quads']:,} | {found['start']:.0f} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} |"
