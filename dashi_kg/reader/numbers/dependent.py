@@ -47,7 +47,7 @@ def respective(
     if len(before) < len(pieces):
         before = whole + before
     if own and own[0].counted_span and clause.contains(own[0].counted_span):
-        return own[0]  # 整改完成率分别为98.9%和|100%
+        return own[-1]  # 整改完成率分别为98.9%和|100%, 来访867批|1320人次
     if not apart(ctx.words(clause)) or len(before) < len(pieces) or len(own) >= len(pieces):
         return None
     return before[len(before) - len(pieces) + len(own)]
