@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashi_kg.model import Observation
+from dashi_kg.reader.links.rates import BASES, BaseRule
 from dashi_kg.reader.links.roles import ROLES
 from tests.helpers import report
 
@@ -76,14 +77,31 @@ def test_two_breakdowns_of_one_whole_stand_side_by_side() -> None:
     ("通报单位1家,问题整改率达100%。", (None, None)),
     ("审理案件319件,出庭应诉率100%。", (None, None)),
     ("办理建议76件、提案112件,办复率100%。", (None, None)),
-    ("受理群众诉求1038件,按期办结率98.2%。", (None, None)),
+    ("受理群众诉求1038件,按期办结率98.2%。", (None, "o01")),
     ("建有纠纷调解室12个,调解成功率85%。", (None, None)),
+    ("抽检食品1640批次,检出不合格29批次,合格率98.2%。", (None, "o01")),
+    ("3个单位出庭率不足60%。", (None, None)),
+    ("办理援助案件27件;信访事项同比减少,按期答复率98%。", (None, None)),
+    ("受理仲裁申请489件,当期结案率96.3%。", (None, None)),
+    ("收回欠款22.4万元,整改到位率98%。", (None, None)),
+    ("法治知识测试4120人参加,参考率99.2%。", ("o01", None)),
     ("受理治安案件3370起,查处3218起,其中适用快速程序的占46.8%。", (None, "o02")),
     ("持证的1062名人员中,具有法学背景的不足两成。", (None, "o01")),
 ])  # fmt: skip
 def test_a_rate_has_its_base(sentence: str, base: tuple[str | None, str | None]) -> None:
     rate = read(sentence)[-1]
     assert (rate.numerator, rate.denominator) == base
+
+
+@pytest.mark.parametrize("rule", BASES, ids=lambda r: r.id)
+def test_each_rule_of_bases_finds_the_one_of_its_example(rule: BaseRule) -> None:
+    before, _, rest = rule.example.partition("[")
+    words = rest.partition("]")[0].rstrip("%")
+    found = report(rule.example.replace("[", "").replace("]", "") + "。")
+    rates = [
+        o for o in found.observations if o.number_span and words.startswith(found.source.quote(o.number_span))
+    ]
+    assert rule.id in {r for o in rates for r in o.rules_of("base")}, (before, words)
 
 
 def test_rates_dealt_out_have_one_base_each() -> None:

@@ -1,0 +1,174 @@
+"""A rate before its base is looked for: the words that make it one, the counts around it, and which of them can be its base."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from dashi_kg.model import Observation
+from dashi_kg.reader.context.context import Context
+from dashi_kg.text.han import compiled
+
+Found = tuple[Observation | None, Observation | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of a sentence: ``stem``, what is done in its words (办结 of 按时办结率); ``chain``, all values of the sentence;
+    ``before`` and ``behind``, the counts on both sides of it.
+    """
+
+    ctx: Context
+    item: Observation
+    stem: str
+    chain: list[Observation]
+    before: list[Observation]
+    behind: list[Observation]
+
+
+_RATE = compiled(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
+
+
+_EVERY = compiled(
+    "^(?:人民|行政|司法|依法|及时|按期|按时|如期|综合|平均|整体|全年|案件|问题|隐患|总)+(?=[\u4e00-\u9fff]{2})"
+)
+
+
+HUNDRED = Decimal(100)
+
+
+_LOOSE = 3  # points: 近六成, 约三成
+
+
+STEM = 2
+
+
+_LIST_WORDS = 5  # 民事782件,刑事455件,行政3件: counter word, mark and name
+
+
+def is_rate(ctx: Context, item: Observation) -> bool:
+    return (
+        item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
+        and (_RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
+    )  # fmt: skip
+
+
+AMONG = compiled(
+    r"\d[余多万]*[名人个家件户所][\u4e00-\u9fff]{0,8}中,?[^,\d]{2,20}?(?:的|仅|只|不足|超过?|近|约|达到?|有)+$"
+)
+
+
+def words_up_to(ctx: Context, item: Observation) -> str:
+    """The words of the sentence up to the number, at most as many as a count and its noun take."""
+    if item.number_span is None:
+        return ""
+    end = item.number_span.start
+    start = max(ctx.view.rfind("。", 0, end), ctx.view.rfind("\n", 0, end), end - _CLAUSE) + 1
+    return ctx.view[start:end]
+
+
+_CLAUSE = 48
+
+
+def said_before(ctx: Context, item: Observation) -> str:
+    """The words of the clause before the number, from the number before it on."""
+    if item.number_span is None:
+        return ""
+    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n(") + 1
+    words = re.sub(r"\d+周?岁", "岁", ctx.view[start : item.number_span.start])
+    return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
+
+
+SHARE = re.compile(
+    "(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$"
+)
+
+
+def is_count(item: Observation) -> bool:
+    return (
+        item.unit not in ("percent", "percentage-point", "fraction", "one") and item.value is not None and item.value > 0
+        and (item.change is None or item.change.level) and item.kind == "actual"
+    )  # fmt: skip
+
+
+def stem_of(item: Observation) -> str:
+    match = _RATE.search(item.counted)
+    return _EVERY.sub("", match["stem"]) if match else ""
+
+
+def gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
+    assert top.value is not None and bottom.value is not None and rate.value is not None
+    if top.value > bottom.value or not {top.qualifier, bottom.qualifier} <= {"exact", "total", "reaches"}:
+        return False
+    step = Decimal(1).scaleb(-(rate.decimals or 0))
+    quotient = top.value * HUNDRED / bottom.value
+    near = {quotient.quantize(step, rounding=ROUND_HALF_UP), quotient.quantize(step, rounding=ROUND_FLOOR)}
+    off = quotient - rate.value
+    loose = {
+        "at-least": 0 <= off < 1,
+        "more-than": 0 <= off < 1,
+        "below": -_LOOSE < off < 0,
+        "about": abs(off) < _LOOSE,
+    }
+    return rate.value in near or loose.get(rate.qualifier, False)
+
+
+def names(top: Observation, stem: str) -> bool:
+    if len(stem) < STEM:
+        return False
+    return any(word in top.counted for word in (stem[-STEM:], *_SAID_ELSE.get(stem[-STEM:], ())))
+
+
+# 参考率: of those who should sit, how many did
+_SAID_ELSE = {
+    "参考": ("实考", "参加考试"),
+    "参训": ("实训", "参加培训"),
+    "出庭": ("出庭", "出庭应诉"),
+    "参会": ("到会",),
+    "应诉": ("应诉", "实际出庭"),
+}
+
+
+def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
+    if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
+        return False
+    between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
+    beside = "," in between and len(between) <= _LIST_WORDS and not _ACT.search(between)
+    return ("、" in between and "," not in between and "其中" not in between) or beside
+
+
+_ACT = re.compile(
+    "对|查处|实有|在岗|到岗|现有|办结|审结|结案|受理|化解|整改|立案"
+)  # 受理3370起,查处3218起: no list
+
+
+def possible(bottom: Observation, rate: Observation) -> bool:
+    """Whether some whole number of the count rounds to the rate."""
+    assert bottom.value is not None and rate.value is not None
+    half = Decimal("0.5").scaleb(-(rate.decimals or 0))
+    low = ((rate.value - half) * bottom.value / HUNDRED).to_integral_value(ROUND_CEILING)
+    high = ((rate.value + half) * bottom.value / HUNDRED).to_integral_value(ROUND_FLOOR)
+    return (
+        low <= high
+        or bottom.qualifier in ("more-than", "about", "below")
+        or rate.qualifier not in ("exact", "reaches")
+    )
+
+
+# 283个环境问题中,…
+_OPENED = compiled(r"\d[余多万]*[名人个家件户所起宗处条项份][\u4e00-\u9fff“”()]{0,14}?(?<![其集高初])中,")
+PART_OF_IT = re.compile("(?:类|的|占(?:到|了)?)(?:占(?:到|了)?)?(?:约|近|仅|只|不足|不到|超过?|达到?)*$")
+
+
+def opener(ctx: Context, item: Observation) -> tuple[int, int] | None:
+    """Where a count opens a breakdown in the part of the sentence before a number (283个环境问题中,), else ``None``."""
+    if item.number_span is None:
+        return None
+    end = item.number_span.start
+    start = max(ctx.view.rfind(mark, 0, end) for mark in "。;\n") + 1
+    found = _OPENED.search(ctx.view, max(start, end - _FAR), end)
+    return (found.start(), found.end()) if found else None
+
+
+_FAR = 60

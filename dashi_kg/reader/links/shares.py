@@ -1,0 +1,140 @@
+"""Rates that are shares: 其中持证9人,占81.8%; 283个问题中,扬尘类占三成; 优秀、合格案卷占比分别为…"""
+
+from __future__ import annotations
+
+import re
+
+from dashi_kg.model import Observation
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.rate import (
+    AMONG,
+    PART_OF_IT,
+    SHARE,
+    STEM,
+    Found,
+    gives,
+    is_rate,
+    listed_counts,
+    opener,
+    said_before,
+    words_up_to,
+)
+from dashi_kg.reader.links.wholes import alike
+from dashi_kg.text.han import compiled
+
+
+def out_of(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:
+    """持证的1062名人员中,具有法学背景的不足|两成: of those persons."""
+    return (None, before[-1], "share-among") if before and AMONG.search(words_up_to(ctx, item)) else None
+
+
+_TOGETHER = re.compile(
+    r"(?:以上|上述|前)?(?:[两三四五六七八九十\d]+[项类者种])?(?:合计|总计|共计|共)"
+)  # 三项合计占
+
+
+_VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
+
+
+def share(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:
+    """其中持证9人,占81.8%: the count before over the one that it is part of; 其中女性占四成: of the count before."""
+    found = SHARE.search(said_before(ctx, item))
+    if not found or not before:
+        return None
+    last = before[-1]
+    own = re.sub("^(?:其中|约|仅|近)+|(?:约|近|已|仅)+$", "", found["of"])
+    together = _TOGETHER.fullmatch(own) is not None
+    own = "" if together else own
+    if own:  # 优秀卷占26.5%
+        alike_words = [
+            o for o in before
+            if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
+            or (own[-1] == o.classifier and o.classifier in ("卷", "案"))
+        ]  # fmt: skip
+        if (
+            not alike_words
+            and found["of"].startswith("其中")
+            and not found["whole"]
+            and not listed_counts(ctx, before)
+        ):
+            return (None, last, "share-among") if last.unit == "number" else None
+        persons = (
+            last.classifier in ("人", "名")
+            and found["of"].startswith("其中")
+            and not listed_counts(ctx, before)
+        )
+        bottom = alike_words[-1] if alike_words else last if persons else _kind_of(ctx, own, before)
+        return (None, bottom, "share-named") if bottom and not found["whole"] else None
+    exact = next((o for o in reversed(before[:-1]) if alike(last, o) and gives(last, o, item)), None)
+    whole = next((o for o in before if o.id == last.component_of), None) or exact
+    if whole is None and found["whole"]:  # 占受理总数的73.2%
+        named = re.sub("全部|总数|总量|总", "", found["whole"])
+        whole = next(
+            (
+                o
+                for o in reversed(before)
+                if len(named) > 1 and (o.wording or o.counted).startswith(named[:2])
+            ),
+            None,
+        )
+        return (None if whole else last), whole, "share"
+    return (None if together else last), whole, "share"
+
+
+_SAMPLED = ("抽检", "抽查", "抽样")
+
+
+def dealt_out(
+    ctx: Context, item: Observation, chain: list[Observation], before: list[Observation]
+) -> Found | None:
+    """建议186件、提案243件,满意率分别为99.5%和99.2%: the first of the first, the second of the second."""
+    if item.number_span is None:
+        return None
+    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n") + 1
+    if "分别" not in ctx.view[start : item.number_span.start]:
+        return None
+    own = [o for o in chain if is_rate(ctx, o) and o.number_span and start <= o.number_span.start and o.counted == item.counted
+           and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
+    counts = [o for o in before if o.number_span and o.number_span.end <= start]
+    shares = item.counted.endswith("占比")
+    if shares and "、" in item.counted and counts:  # 案卷480份,优秀、合格、不合格案卷占比分别为…
+        return None, counts[-1], "dealt-out"
+    if len(own) < STEM or len(counts) < len(own) or item not in own:
+        return None
+    dealt = counts[len(counts) - len(own) :]
+    if item.counted.startswith(_SAMPLED) and not any(o.counted.startswith(_SAMPLED) for o in dealt):
+        return None  # of the samples, not of the places
+    if not all(alike(dealt[0], o) for o in dealt) or (
+        len(counts) > len(own) and not shares and alike(counts[-len(own) - 1], dealt[0])
+    ):
+        return None
+    one = dealt[own.index(item)]
+    return (one, None, "dealt-out") if shares else (None, one, "dealt-out")
+
+
+_A_KIND = compiled(r"(?:类|类案件|类纠纷|等案件)$")
+_PERSONAL = compiled(r"(?:专业|背景|学历|职称|女性|党员|本科|研究生|专业人员|岁(?:以[上下])?)$")
+_CASES = ("件", "起", "宗", "案")
+_PERSONS = ("人", "名")
+
+
+def _kind_of(ctx: Context, own: str, before: list[Observation]) -> Observation | None:
+    """投诉2.3万件,…职业索赔类占四成: of the cases before; 执法人员26人,…法学专业占三分之一: of the persons before."""
+    units = _CASES if _A_KIND.search(own) else _PERSONS if _PERSONAL.search(own) else ()
+    of = [o for o in before if o.classifier in units]
+    return of[-1] if of and not listed_counts(ctx, of) else None
+
+
+def opened(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:
+    """283个环境问题中,扬尘类占到三成,臭气类不到15%: each of the count that the words begin with."""
+    if item.number_span is None or not before or not PART_OF_IT.search(said_before(ctx, item)):
+        return None
+    whole = opener(ctx, item)
+    return next(
+        (
+            (None, o, "share-opened")
+            for o in before
+            if o.number_span and whole and o.number_span.end in range(*whole)
+        ),
+        None,
+    )
