@@ -15,7 +15,7 @@ from typing import Any
 
 LIMIT = 30  # seconds of a question, and of a page
 _PAGES = ("index.html", "coverage.html", "topic.html", "indicator.html", "ns.html")
-TIMES = 5  # that a page is asked for, and a question that is quick
+TIMES = 3  # that a page is asked for, and a question that is quick
 
 
 def cpu_of(process: int) -> float:
@@ -88,7 +88,7 @@ def pages(url: str, folder: Path) -> dict[str, Any]:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         while not (found := _page(f"{at}/index.html")):
-            if process.poll() is not None or time.perf_counter() - start > 10 * LIMIT:
+            if process.poll() is not None or time.perf_counter() - start > 5 * LIMIT:
                 said = (folder / "serve.log").read_text(encoding="utf-8").strip().splitlines()
                 return {"start": None, "said": (said or ["it does not answer"])[-1][:300]}
             time.sleep(0.5)

@@ -21,7 +21,14 @@ __all__ = ["worked_out"]
 
 _Made = TypeVar("_Made")
 
-_DECIDING = (".py", ".ttl", ".tsv", ".yaml", ".xz")  # files of code, vocabulary, rules and reference data
+_DECIDING = (
+    ".py",
+    ".ttl",
+    ".tsv",
+    ".txt",
+    ".yaml",
+    ".xz",
+)  # files of code, vocabulary, rules and reference data
 _APART = ("__pycache__", "assets")  # folders with none of these
 
 

@@ -58,6 +58,8 @@ def costs(found: dict[str, Any]) -> Costs:
     if again := found.get(AGAIN):
         start = again["cpu"]
         overhead = max(1.0, (found[WHOLE]["cpu"] - start) / found["few"] / alone)
+    elif two := found.get(TWO):  # the quads alone, and the start spread over all
+        overhead = max(1.0, two["cpu"] / found["documents"] / (each["read"] + each["write"]))
     return Costs(
         alone * overhead, each["read"], overhead, start, each["quads"], each["figures"],
         found["bytes"],
@@ -162,6 +164,11 @@ def compared(found: dict[str, Any]) -> list[str]:
             f"从一个到两个工作进程，{found['few']} 份快 {more:.2f} 倍（墙上时间）。",
             f"Two workers are {more:.2f} times as fast as one by the clock ({found['few']} reports).",
         ]
+    else:
+        lines += [
+            "一个与两个工作进程之比没有量：机器上有别的工作，两者分到的处理器时间一样多。",
+            "One worker beside two was not measured: with other work on the machine both get as much of its processors.",
+        ]
     if found["documents"] < WANTED:
         lines += [
             f"原定 {WANTED:,} 份；这一次机器忙，只量了 {found['documents']:,} 份。",
@@ -172,7 +179,7 @@ def compared(found: dict[str, Any]) -> list[str]:
 
 def stores(lake: dict[str, Any] | None) -> list[str]:
     """The tables of loads, of questions and of pages, where some were measured."""
-    if not lake:
+    if not lake or "cpu" not in lake["loads"][0]:
         return []
     lines = [
         f"载入（`python -m benchmarks.lake`，{lake['date']}）。 Loads.",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import quote
@@ -47,28 +49,41 @@ def data_release(factory: pytest.TempPathFactory, base: str) -> Path:
     )
 
 
-def release_with_site(factory: pytest.TempPathFactory, base: str) -> Path:
-    """The same with its site, by the command: ``dashi-kg publish -o dist``.
+_DOCUMENT = re.compile(r"(?:(?:\.en)?\.html|\.ttl|\.nt|\.jsonld)$")
 
-    Of the indicators, which are half of a site and alike, those have pages that the report speaks of; ``tests/site`` has
-    a site with all of them.
+
+@contextmanager
+def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterator[None]:
+    """Of the indicators, whose pages are half of a site and alike, those that a report speaks of, and every nth other.
+
+    Args:
+        nth: 0: no other.
+        list_all: a file for the addresses of all pages and documents, those that are not written, too.
     """
+    paths = Site.paths
+
+    def some(site: Site) -> list[str]:
+        found = site.site_graph.reader.rows(
+            f'SELECT DISTINCT ?i {{ ?s ?p ?i FILTER(STRSTARTS(STR(?s), "{base}report/")) }}'
+        )
+        named = {value(i).removeprefix(base) for (i,) in found}
+        whole = list(paths(site))
+        if list_all:
+            list_all.write_text("".join(f"{path}\n" for path in whole), encoding="utf-8")
+        stems = {path: _DOCUMENT.sub("", path) for path in whole if path.startswith("indicator/")}
+        others = sorted(set(stems.values()) - named)
+        left_out = set(others) - set(others[::nth] if nth else ())
+        return [path for path in whole if stems.get(path) not in left_out]
+
+    with patch.object(Site, "paths", some):
+        yield
+
+
+def release_with_site(factory: pytest.TempPathFactory, base: str) -> Path:
+    """The same with its site, by the command: ``dashi-kg publish -o dist``, but for :func:`fewer_pages`."""
 
     def make(folder: Path) -> None:
-        paths = Site.paths
-
-        def some(site: Site) -> list[str]:
-            found = site.site_graph.reader.rows(
-                f'SELECT DISTINCT ?i {{ ?s ?p ?i FILTER(STRSTARTS(STR(?s), "{base}report/")) }}'
-            )
-            named = {value(i) for (i,) in found}
-            return [
-                p
-                for p in paths(site)
-                if not p.startswith("indicator/") or base + p.partition(".")[0] in named
-            ]
-
-        with patch.object(Site, "paths", some):
+        with fewer_pages(base):
             done = run("publish", "-o", "dist", cwd=folder, DASHI_KG_BASE=base)
         assert (done.returncode, done.stderr) == (0, b"")
 

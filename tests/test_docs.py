@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ from dashi_kg.source.read import read_source
 from scripts import pictures
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
+from tests.many import for_each, tree
 from tests.once import data_release
 
 BASE = settings(None).base
@@ -148,7 +150,7 @@ def test_blocks_of_data_parse() -> None:
     assert seen
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+@for_each(PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_arrive(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
@@ -160,7 +162,7 @@ def commands(name: str = "") -> Iterator[click.Command]:
         yield from (one, *(one.commands.values() if isinstance(one, click.Group) else ()))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+@for_each(PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_named_commands_and_options_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     options = {o for c in commands() for p in c.params for o in (*p.opts, *p.secondary_opts)} | {
@@ -177,7 +179,7 @@ def test_named_commands_and_options_exist(page: Path) -> None:
         assert option in options, option
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+@for_each(PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_an_option_belongs_to_the_command_that_it_is_shown_with(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for name, rest in re.findall(r"dashi-kg ([a-z]+)([^`\n|]*)", text):
@@ -199,12 +201,11 @@ def test_the_readme_names_every_command_and_the_right_numbers() -> None:
             assert int(number) == shapes, page
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+@for_each(PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_named_variables_and_files_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "dashi_kg").rglob("*.py"))
     for variable in {BASE_VARIABLE, *re.findall(r"DASHI_KG_\w+", text)}:
-        assert f'"{variable}"' in code, variable
+        assert f'"{variable}"' in _code(), variable
     for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|ttl|yaml|txt|toml))`", text):
         if "NN" in name:  # a pattern: sNN-idea.ttl
             continue
@@ -244,6 +245,11 @@ def test_the_first_screen_of_the_readme_is_true() -> None:
     assert label in quote[1].replace("**", "")
 
 
+@cache
+def _code() -> str:
+    return "".join(p.read_text(encoding="utf-8") for p in (ROOT / "dashi_kg").rglob("*.py"))
+
+
 def test_the_changelog_has_this_version() -> None:
     assert f"## {dashi_kg.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
@@ -253,7 +259,7 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["dashi_kg", *MODULES])
+@for_each(["dashi_kg", *MODULES])
 def test_doctests(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name))
     assert found.failed == 0
@@ -264,12 +270,11 @@ def test_there_are_doctests() -> None:
     assert sum(len(t.examples) for m in MODULES for t in finder.find(importlib.import_module(m))) >= 5
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each(MODULES)
 def test_public_functions_and_classes_have_docstrings(name: str) -> None:
     path = Path(str(importlib.import_module(name).__file__))
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree)
-    for node in tree.body:
+    assert ast.get_docstring(tree(path))
+    for node in tree(path).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name}"
 

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.many import for_each, tree
 
 PACKAGE = ROOT / "dashi_kg"
 # Rooms in the order of the data, lowest first: a room imports rooms above its line in this list only (what stands
@@ -103,6 +105,10 @@ LATE = {
 # The server is written in Starlette, and is itself imported late.
 AT_ONCE = {"serve": {"starlette", "prometheus_client", "uvicorn", "httptools"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+# dotted names of all modules and packages
+NAMES = {
+    ".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__") for p in MODULES
+}
 
 
 def room(path: Path) -> str:
@@ -110,6 +116,7 @@ def room(path: Path) -> str:
     return path.stem if folder == "." else folder
 
 
+@cache
 def room_of(name: str) -> str:
     """The room of a module, by its dotted name."""
     path = PACKAGE.joinpath(*name.split(".")[1:])
@@ -118,8 +125,8 @@ def room_of(name: str) -> str:
     return room(path.with_suffix(".py"))
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
-    for node in ast.walk(tree):
+def imports(found: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    for node in ast.walk(found):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -127,8 +134,7 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
             module = node.module or ""
             for alias in node.names:
                 inner = f"{module}.{alias.name}"
-                path = PACKAGE.parent.joinpath(*inner.split("."))
-                yield (inner if path.is_dir() or path.with_suffix(".py").is_file() else module), node
+                yield (inner if inner in NAMES else module), node
 
 
 def test_the_rooms_are_those_that_exist() -> None:
@@ -140,10 +146,9 @@ def test_no_room_is_a_hall() -> None:
     assert {name: n for name, n in counts.items() if n > MOST_FILES} == {}
 
 
-@pytest.mark.parametrize("name", sorted({room(p) for p in MODULES if p.parent != PACKAGE}))
+@for_each(sorted({room(p) for p in MODULES if p.parent != PACKAGE}))
 def test_a_room_says_its_question(name: str) -> None:
-    tree = ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree)
+    assert ast.get_docstring(tree(PACKAGE / name / "__init__.py"))
 
 
 def test_no_package_is_hidden_by_a_function_of_its_name() -> None:
@@ -153,32 +158,30 @@ def test_no_package_is_hidden_by_a_function_of_its_name() -> None:
     assert not packages & set(dashi_kg.__all__)
     for path in PACKAGE.rglob("__init__.py"):
         inner = {p.name for p in path.parent.iterdir() if (p / "__init__.py").is_file()}
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found = tree(path)
         names = {
             alias.asname or alias.name
-            for n in ast.walk(tree)
+            for n in ast.walk(found)
             if isinstance(n, ast.ImportFrom)
             for alias in n.names
         }
-        names |= {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+        names |= {n.name for n in found.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         assert not inner & names, path
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+@for_each(MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_point_to_earlier_stages(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     here = room(path)
-    for name, node in imports(tree):
+    for name, node in imports(tree(path)):
         if not name.startswith("dashi_kg."):
             continue
         there = room_of(name)
         assert there == here or RANK[there] < RANK[here], f"{path.name}:{node.lineno} imports {name}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+@for_each(MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_heavy_libraries_are_imported_late(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in tree.body:
+    for node in tree(path).body:
         for name, _ in imports(node) if isinstance(node, ast.Import | ast.ImportFrom) else ():
             assert name.split(".")[0] not in LATE - AT_ONCE.get(room(path).partition("/")[0], set()), (
                 f"{path.name}:{node.lineno} imports {name} at once"
@@ -189,7 +192,7 @@ def test_model_knows_no_rdf() -> None:
     files = [p for name in ("model", "text", "reader") for p in sorted((PACKAGE / name).rglob("*.py"))]
     assert files
     for path in files:
-        names = {n.split(".")[0] for n, _ in imports(ast.parse(path.read_text(encoding="utf-8")))}
+        names = {n.split(".")[0] for n, _ in imports(tree(path))}
         assert not names & {"rdflib", "pyoxigraph", "pyshacl", "pyld"}, path.name
 
 

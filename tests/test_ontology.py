@@ -16,6 +16,7 @@ from dashi_kg.model.kinds import LINK_CLASSES
 from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.text import patterns
+from tests.many import for_each
 
 BASE = "https://example.org/base/"
 NS = BASE + "ns#"
@@ -148,7 +149,7 @@ def _declared() -> set[str]:
 # ------------------------------------------------------------------ all files
 
 
-@pytest.mark.parametrize("path", OWN_FILES, ids=lambda p: p.name)
+@for_each(OWN_FILES, ids=lambda p: p.name)
 def test_files_have_no_blank_nodes_and_only_ascii_iris(path: Path) -> None:
     quads = _quads(path)
     assert quads
@@ -159,7 +160,7 @@ def test_files_have_no_blank_nodes_and_only_ascii_iris(path: Path) -> None:
                 assert node.value.isascii() and " " not in node.value, node
 
 
-@pytest.mark.parametrize("path", OWN_FILES, ids=lambda p: p.name)
+@for_each(OWN_FILES, ids=lambda p: p.name)
 def test_files_hold_no_absolute_iri_of_ours(path: Path) -> None:
     assert "w3id.org" not in path.read_text(encoding="utf-8")
 
@@ -208,7 +209,7 @@ def test_the_header_carries_its_version_and_what_changed_in_it() -> None:
     assert _languages(header[SKOS + "editorialNote"]) == ["en", "zh"]
 
 
-@pytest.mark.parametrize("iri", TERMS, ids=lambda i: i.removeprefix(NS))
+@for_each(TERMS, ids=lambda i: i.removeprefix(NS))
 def test_terms_are_described(iri: str) -> None:
     about = _about()[iri]
     assert _languages(about[RDFS + "label"]) == ["en", "zh"]
@@ -280,7 +281,7 @@ def test_all_schemes_are_there_one_in_each_file() -> None:
             assert schemes == {BASE + path.stem.replace("domain-", "domain/")}
 
 
-@pytest.mark.parametrize("iri", CONCEPTS + SCHEME_NODES, ids=lambda i: i.removeprefix(BASE))
+@for_each(CONCEPTS + SCHEME_NODES, ids=lambda i: i.removeprefix(BASE))
 def test_concepts_are_described(iri: str) -> None:
     about = _about()[iri]
     assert _languages(about[SKOS + "prefLabel"]) == ["en", "zh"]
@@ -303,7 +304,7 @@ def test_concepts_are_described(iri: str) -> None:
         assert re.fullmatch(re.escape(inside) + r"[A-Za-z0-9.-]+", iri)
 
 
-@pytest.mark.parametrize("name", SCHEMES)
+@for_each(SCHEMES)
 def test_wordings_and_notations_belong_to_one_concept(name: str) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for concept in vocabulary(BASE).scheme(name).values():
@@ -399,7 +400,7 @@ def test_the_context_covers_every_term() -> None:
     assert {iri for iri in covered if iri.startswith(NS) and iri != NS} == _declared()
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+@for_each(EXAMPLES, ids=lambda p: p.stem)
 def test_examples_use_declared_terms_and_existing_concepts(path: Path) -> None:
     assert _own_terms(_quads(path)) <= _declared()
     known = set(CONCEPTS) | set(SCHEME_NODES)
@@ -411,7 +412,7 @@ def test_examples_use_declared_terms_and_existing_concepts(path: Path) -> None:
             assert quad.object.datatype.value != "http://www.w3.org/2001/XMLSchema#double"
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+@for_each(EXAMPLES, ids=lambda p: p.stem)
 def test_examples_are_typed_by_the_ranges(path: Path) -> None:
     """Literal properties hold literals of the datatype they announce, others IRIs."""
     for quad in _quads(path):
@@ -426,7 +427,7 @@ def test_examples_are_typed_by_the_ranges(path: Path) -> None:
             assert quad.object.datatype.value == wanted.value, quad
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+@for_each(EXAMPLES, ids=lambda p: p.stem)
 def test_example_nodes_have_basis_and_labels(path: Path) -> None:
     nodes: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
     for quad in _quads(path):
@@ -449,7 +450,7 @@ def test_example_nodes_have_basis_and_labels(path: Path) -> None:
             assert about["http://purl.org/dc/terms/source"], iri
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+@for_each(EXAMPLES, ids=lambda p: p.stem)
 def test_examples_quote_the_text_at_their_offsets(path: Path) -> None:
     source = data_dir() / "reports" / "cn-500117007-office" / "2023" / "source.txt"
     text = source.read_text(encoding="utf-8")

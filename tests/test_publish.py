@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
@@ -23,11 +23,14 @@ from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.language import Both
 from dashi_kg.pipeline import build, publish, shared_quads
-from dashi_kg.publishing.release import write_release
+from dashi_kg.pipeline.report import BuiltReport
+from dashi_kg.publishing.release import Release, write_release
 from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
 from dashi_kg.query.write import no_formula
+from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.site.site import Site
+from dashi_kg.validation.engine import Validator
 from tests import corpus_make
 from tests.conftest import ROOT
 from tests.once import data_release
@@ -258,6 +261,63 @@ def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
     ):
         publish(tmp_path / "dist", BASE, data=data, site=False, keep_going=True)
     assert not (tmp_path / "dist").exists()
+
+
+# ------------------------------------------------------------------ large releases, and once more
+
+
+def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _saved(tmp_path / "saved", a_txt=_report("合川区"), b_txt=_report("平江县"))
+    out, full, shared = tmp_path / "dist", tmp_path / "full", shared_quads(BASE)
+    monkeypatch.setattr("dashi_kg.publishing.release.write_ontology", lambda *_: None)  # the same each time
+    validator = Validator(BASE, shared)
+    monkeypatch.setattr("dashi_kg.publishing.conforming.Validator", lambda *_: validator)
+    own = [q for q in shared if q.graph_name == NamedNode(f"{BASE}graph/schemes")]  # enough to publish
+    one, other = (build(data / name, BASE) for name in ("a.txt", "b.txt"))
+
+    def written(folder: Path, *reports: BuiltReport) -> Release:
+        return write_release(folder, BASE, reports, own[:100], lambda *_: None, site=False, files="chosen")
+
+    assert written(out, one, other).kept == 0
+    # the data once and packed, of a report what people open
+    assert {str(q) for q in one.quads} <= {str(q) for q in read_rdf(out, BASE)}
+    names = {p.rpartition("/")[2] for p in _files_of(out) if p.startswith(("reports/", "dashi-kg."))}
+    wanted = {"observations.csv", "source.txt", "validation.en.html", "validation.html", "validation.json"}
+    assert names == {*wanted, "dashi-kg.nq.gz"}
+    shutil.copytree(out, full)
+    before = {p: (out / p).stat().st_ino for p in _files_of(out)}
+    (data / "b.txt").write_bytes(_report("平江县", seed=1))
+    other = build(data / "b.txt", BASE)
+    again = written(out, one, other)
+    monkeypatch.setattr("dashi_kg.publishing.release_folder._linked", lambda *_: False)
+    assert written(full, one, other).kept == 0
+    assert _files_of(out) == _files_of(full)
+    assert all((out / p).read_bytes() == (full / p).read_bytes() for p in _files_of(out))
+    kept = {p for p in _files_of(out) if (out / p).stat().st_ino == before.get(p)}
+    assert len(kept) == again.kept
+    body = one.org_id
+    touched = {p for p in _files_of(out) - kept if not p.startswith("reports/")}
+    assert {p.rpartition("/")[2] for p in _files_of(out) - kept if body in p} == {
+        "validation.json"
+    }  # what is new in it
+    assert touched == {
+        "SHA256SUMS",
+        "catalog.jsonld",
+        "catalog.ttl",
+        "dashi-kg.nq.gz",
+        "dataset.jsonld",
+        "void.ttl",
+    }
+    assert verify(out) == []
+    packed = out / "dashi-kg.nq.gz"
+    packed.write_bytes(packed.read_bytes()[:-20])
+    assert {m.file for m in verify(out)} == {"dashi-kg.nq.gz", "catalog.ttl"}
+
+
+def _files_of(out: Path) -> set[str]:
+    return {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
 
 
 # ------------------------------------------------------------------ the swap

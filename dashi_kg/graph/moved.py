@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +23,8 @@ def _table(file: Path) -> dict[str, tuple[tuple[str, str], ...]]:
     """Path of a report → its former IRIs with those that replace them, all below the base."""
     found: dict[str, list[tuple[str, str]]] = {}
     if file.is_file():
+        import csv
+
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 found.setdefault(row["old"].partition("#")[0], []).append((row["old"], row["new"]))

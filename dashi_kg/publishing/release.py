@@ -80,7 +80,7 @@ def write_release(
     everything += tombstones(out, everything, base)
     triples = sorted({q.triple for q in everything}, key=str)
     with swapped_in(out) as root:
-        folder = ReleaseFolder(root)
+        folder = ReleaseFolder(root, out)
         few = files == ALL or (files is None and len(reports) <= FEW)
         dumps = _write_dumps(folder, everything, base, lambda told: progress(told, len(reports), steps), few)
         described, new = [], {}
@@ -123,7 +123,16 @@ def write_release(
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
     warnings = (*notes, *(both(w).about(r.file) for r in reports for w in r.warnings))
     return Release(
-        out, len(reports), len(triples), len(listed) + 1, dict(findings), warnings, pages, tuple(left), few
+        out,
+        len(reports),
+        len(triples),
+        len(listed) + 1,
+        dict(findings),
+        warnings,
+        pages,
+        tuple(left),
+        few,
+        folder.kept,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from dashi_kg.publishing.catalog import File
@@ -11,18 +12,46 @@ from dashi_kg.publishing.catalog import File
 class ReleaseFolder:
     """Files of a release with their digests.
 
+    A file that the former release has in the same bytes is that file, by another name: a release with one report changed
+    writes what that touches, and whoever copies it elsewhere by time and size copies no more.
+
+    Args:
+        root: the folder.
+        former: the folder of the former release, on the same disk; need not be there.
+
     Attributes:
         files: what was written.
         served: paths of data that are not written, but made by whoever serves the release.
+        kept: how many of the files are those of the former release.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, former: Path | None = None) -> None:
+        self.root, self.former = root, former
         self.files: list[File] = []
         self.served: list[str] = []
+        self.kept = 0
 
     def write(self, path: str, data: bytes) -> None:
+        """A file at its place.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        if self.former is not None and _linked(self.former / path, target, data):
+            self.kept += 1
+        else:
+            target.write_bytes(data)
         self.files.append(File(path, hashlib.sha256(data).hexdigest(), len(data)))
+
+
+def _linked(former: Path, target: Path, data: bytes) -> bool:
+    """Give a former file its new name too, where its bytes are these; whether that was done."""
+    try:
+        if former.is_symlink() or former.stat().st_size != len(data) or former.read_bytes() != data:
+            return False
+        os.link(former, target)
+    except OSError:  # there is none, or the file system has no second names: it is written
+        return False
+    return True

@@ -28,6 +28,7 @@ class Release:
     pages: int = 0
     left_out: tuple[LeftOut, ...] = ()
     few: bool = True  # whether all its files are written, and not the chosen only
+    kept: int = 0  # files that are those of the former release
 
     def summary(self) -> str:
         """What was written and how to look at it, in the language of the person."""
@@ -53,6 +54,12 @@ class Release:
                 f"Browse: {at}/index.html (pages {self.pages:,})",
             )
             lines.insert(2, browse)
+        if self.kept:
+            kept = Both(
+                f"与此前的发布相同、未重写的文件：{self.kept:,} 个",
+                f"Files as in the former release, not written again: {self.kept:,}",
+            )
+            lines.insert(1, kept)
         if self.left_out:
             count = len(self.left_out)
             lines.insert(

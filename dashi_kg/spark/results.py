@@ -19,7 +19,7 @@ SCHEMA = (
     "year string, issued string, text_sha256 string, report string, figures int, warnings int, reason string, "
     "remedy string, record string, quads binary, observations binary, findings binary"
 )
-EACH = 64  # documents of a task: what is lost when its machine is
+EACH = 32  # documents of a task: what is lost when its machine is, and what the last worker may be waited for
 _guards: dict[str, Guard] = {}
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
+from dashi_kg.prepared import worked_out
 from dashi_kg.rdf.namespaces import COMMENT, FOREIGN, LABEL, RDF_TYPE, Names, curie
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
@@ -35,6 +36,15 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
     Raises:
         DataError: a shape file is malformed.
     """
+    rows, lines = worked_out("shapes", base, lambda: _read(base))
+    return tuple(Shape(*row) for row in rows), lines
+
+
+_Texts = dict[str, str]
+_Row = tuple[str, str, str, _Texts, _Texts, _Texts, tuple[str, ...], str, str, str]  # the fields of a shape
+
+
+def _read(base: str) -> tuple[list[_Row], str]:
     values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in shapes_quads(base):
         values[value(quad.subject)][quad.predicate.value].append(quad.object)
@@ -52,17 +62,17 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
             continue
         constraint = one(iri, f"{_SH}sparql")
         shapes.append(
-            Shape(
-                code=one(iri, FOREIGN["dct"] + "identifier"),
-                iri=iri,
-                severity=_SEVERITY[one(iri, f"{_SH}severity")],
-                label=texts(iri, FOREIGN["rdfs"] + "label"),
-                comment=texts(iri, FOREIGN["rdfs"] + "comment"),
-                message=texts(constraint or iri, f"{_SH}message"),
-                targets=tuple(sorted(t.value for t in values[iri][f"{_SH}targetClass"])),
-                select=one(constraint, f"{_SH}select") if constraint else "",
-                constraint=constraint,
-                check=one(iri, f"{base}shapes#check"),
+            (
+                one(iri, FOREIGN["dct"] + "identifier"),
+                iri,
+                _SEVERITY[one(iri, f"{_SH}severity")],
+                texts(iri, FOREIGN["rdfs"] + "label"),
+                texts(iri, FOREIGN["rdfs"] + "comment"),
+                texts(constraint or iri, f"{_SH}message"),
+                tuple(sorted(t.value for t in values[iri][f"{_SH}targetClass"])),
+                one(constraint, f"{_SH}select") if constraint else "",
+                constraint,
+                one(iri, f"{base}shapes#check"),
             )
         )
     declared = {
@@ -71,7 +81,7 @@ def load_shapes(base: str) -> tuple[tuple[Shape, ...], str]:
         if one(iri, f"{_SH}prefix")
     }
     lines = "".join(f"PREFIX {name}: <{declared[name]}>\n" for name in sorted(declared))
-    return tuple(sorted(shapes, key=lambda s: s.code)), lines
+    return sorted(shapes), lines  # by code
 
 
 def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
@@ -84,6 +94,12 @@ def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNo
     Raises:
         DataError: a shape file is malformed.
     """
+    texts = tuple(queries)
+    terms, classes = worked_out("asked-for", f"{base} {texts}", lambda: _named(base, texts))
+    return frozenset(map(NamedNode, terms)), frozenset(map(NamedNode, classes))
+
+
+def _named(base: str, queries: Iterable[str]) -> tuple[list[str], list[str]]:
     shapes, lines = load_shapes(base)
     prefixes = {**FOREIGN, **dict(_PREFIX.findall(lines))}
     texts = [*(shape.select for shape in shapes), *queries]
@@ -108,4 +124,4 @@ def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNo
     }
     shown = {RDF_TYPE, LABEL, COMMENT, *map(curie, _SHOWN), *map(Names(base).fz, ("anchor", "text"))}
     targets = {NamedNode(target) for shape in shapes for target in shape.targets}
-    return frozenset(named | shown), frozenset(named - targets)
+    return sorted(t.value for t in named | shown), sorted(t.value for t in named - targets)

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dashi_kg.pipeline import engine_for, publish
 from dashi_kg.site.site import Site
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-from tests.once import once
+from tests.once import fewer_pages, once
 
 BASE = "https://example.org/rule-of-law/"
 UNREAD = "cn-430626-government"
@@ -66,10 +66,11 @@ def read_page(root: Path, path: str) -> Page:
 
 
 class Published:
-    """A release with its site."""
+    """A release with its site, but for most indicators that no report speaks of."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "dist"
+        self._listed = folder / "addresses.txt"
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -98,6 +99,11 @@ class Published:
         return {p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file()}
 
     @cached_property
+    def addresses(self) -> set[str]:
+        """The files, and those of the pages that are as others and were not written here."""
+        return self.files | set(self._listed.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
     def pages(self) -> dict[str, Page]:
         """The pages of the site."""
         names = sorted(f for f in self.files if f.endswith(".html"))
@@ -116,9 +122,10 @@ class Published:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     def make(folder: Path) -> None:
-        publish(folder / "dist", BASE, data=make_data(folder / "data"), keep_going=True)
+        with fewer_pages(BASE, 8, folder / "addresses.txt"):
+            publish(folder / "dist", BASE, data=make_data(folder / "data"), keep_going=True)
 
-    return Published(once(tmp_path_factory, "site", make) / "dist")
+    return Published(once(tmp_path_factory, "site", make))
 
 
 @pytest.fixture(scope="session")

@@ -639,13 +639,22 @@ def longer(by: float) -> str:
     return "\n".join([*lines[:half], more, *lines[half:]])
 
 
-def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part(tmp_path: Path) -> None:
-    """No page is heavy; no word, fact, quote or address is lost; where no script runs, a fact's address leads to its part."""
-    source = tmp_path / "source.txt"
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, str, set[str]]:
+    """The site of a report twice as long, its text, and the IRIs of all that is said of it."""
+    source = tmp_path_factory.mktemp("long") / "source.txt"
     source.write_text(longer(1.0), encoding="utf-8")
     found = pipeline.build(source, BASE)
-    site = Site(engine("pyoxigraph", [*pipeline.shared_quads(BASE), *found.quads], BASE), BASE)
     iris = {q.subject.value for q in found.quads if isinstance(q.subject, NamedNode)}
+    site = Site(engine("pyoxigraph", [*pipeline.shared_quads(BASE), *found.quads], BASE), BASE)
+    return site, source.read_text("utf-8"), iris
+
+
+def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part(
+    long_site: tuple[Site, str, set[str]],
+) -> None:
+    """No page is heavy; no word, fact, quote or address is lost; where no script runs, a fact's address leads to its part."""
+    site, words, iris = long_site
     wanted = {i.removeprefix(IRI + "#") for i in iris if i.startswith(IRI + "#")}
     documents = [f"{REPORT}{of}" for of in ("", "/part-2", "/part-3", "/cite", "/cite/part-2")]
     (text,) = {i.partition("#")[0].removeprefix(BASE) for i in iris if i.startswith(BASE + "source/")}
@@ -656,7 +665,7 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
         ids = {path: {n.attributes["id"] or "" for n in page.css("[id]")} for path, page in pages.items()}
         assert wanted <= ids[REPORT + suffix]
         parts = [pages[d + suffix] for d in documents[:3]]
-        assert "".join(text_of(by_id(page, "words")) for page in parts) == source.read_text("utf-8")
+        assert "".join(text_of(by_id(page, "words")) for page in parts) == words
         lines = [n for d in documents[5:] for n in pages[d + suffix].css(".numbered li")]
         assert [n.attributes["id"] for n in lines] == [f"line={n}" for n in range(1, len(lines) + 1)]
         cards = [n.attributes["id"] for page in parts for n in page.css("#facts li[id]")]
@@ -671,3 +680,53 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
                 if fragment and target in ids and unquote(fragment) not in ids[target]:
                     dead.append((path, link.attributes["href"]))
         assert dead == []
+
+
+def test_the_parts_of_a_long_report_follow_and_an_address_finds_its_part(
+    browser: Any, long_site: tuple[Site, str, set[str]]
+) -> None:
+    expect = pytest.importorskip("playwright.sync_api").expect
+    site, words, _ = long_site
+
+    class Host(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            data = site.file(unquote(urlsplit(self.path).path[1:]))
+            self.send_response(200 if data else 404)
+            kind = {"css": "text/css", "js": "text/javascript"}.get(
+                self.path.rpartition(".")[2], "text/html; charset=utf-8"
+            )
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(data or b"")
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/{PAGES['zh']}"
+        third = LexborHTMLParser(site.file(f"{REPORT}/part-3.html") or b"")
+        card = next(n for n in third.css("#facts li.figure[id]") if n.css("q a"))
+        fact, quote = card.attributes["id"], text_of(card.css_first("q a"))
+        page = opened(browser, f"{address}#{fact}", scripts=False)  # the link to its part, marked
+        link = page.locator("#parts a:has(:target)")
+        assert (link.get_attribute("href") or "").endswith("2023/part-3.html") and link.bounding_box()[
+            "y"
+        ] < 900
+        page = opened(browser, f"{address}#{fact}")
+        page.wait_for_url(f"**/part-3.html#{fact}")
+        page.locator("#panel li").first.wait_for()
+        assert page.locator("#words a.on").first.text_content() == quote
+        page = opened(browser, address)
+        assert page.locator("#words").text_content() != words
+        for left in (1, 0):  # each part comes as the reader gets to the link to it
+            page.locator("#parts").scroll_into_view_if_needed()
+            expect(page.locator("#parts li:has(b)")).to_have_count(left, timeout=30_000)
+        page.locator(f"#facts li[id='{fact}']").wait_for(state="attached")
+        assert page.locator("#words").text_content() == words
+        page.locator(f"#words a[href='#{fact}']").first.click()
+        assert quote in (page.locator("#panel li").first.text_content() or "")
+        assert page.faults == []
+    finally:
+        server.shutdown()
+        server.server_close()

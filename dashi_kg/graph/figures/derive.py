@@ -106,7 +106,7 @@ def _shares(observations: Sequence[Observation]) -> list[tuple[Observation, Obse
     for before, share in itertools.pairwise(observations):
         if (
             share.unit == "percent"
-            and share.counted.startswith("占")
+            and share.counted.removeprefix(before.counted).startswith("占")
             and share.value
             and not share.denominator
             and before.unit == "number"
@@ -128,7 +128,7 @@ def _whole(share: Observation, part: Observation) -> Derived:
     most = high.to_integral_value(ROUND_FLOOR)
     cut = _EXACT.divide(part.value * HUNDRED, share.value + 2 * half).to_integral_value(ROUND_FLOOR) + 1
     cut_most = _EXACT.divide(part.value * HUNDRED, share.value).to_integral_value(ROUND_FLOOR)
-    whole = share.counted.removeprefix("占")
+    whole = share.counted.removeprefix(part.counted).removeprefix("占")
     return Derived(
         "total-implied-by-share",
         (part.id, share.id),

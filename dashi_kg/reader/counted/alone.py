@@ -11,7 +11,7 @@ from functools import cache
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.context.word_lists import NOUNLIKE, VERB
+from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.segments import clauses
@@ -55,6 +55,9 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
             return _joined(item, item.wording, rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
+    if rule.action == "subject-before":  # 调解结案103件,占审结数的51%
+        of = next((o.counted for o in reversed(before) if o.change is None or o.change.level), "")
+        return _joined(item, of + item.counted, rule.id) if of else item
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
@@ -74,30 +77,49 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
 def _object(item: Observation, before: list[Observation]) -> str:
     """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结."""
     whole = next((o for o in before if o.id == item.component_of), None)
-    if (
-        whole
-        and (verb := _action().match(whole.counted))
-        and len(noun := whole.counted[verb.end() :]) >= _SHORTEST
-    ):
+    if whole and (size := _act_length(whole.counted)) and len(noun := whole.counted[size:]) >= _SHORTEST:
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
-        if not _same_things(other, item) or other.unit != item.unit or other.change is not None:
+        if (
+            not _same_things(other, item)
+            or other.unit != item.unit
+            or (other.change and not other.change.level)
+        ):
             continue
-        if _is_joined(other):
+        if _is_joined(other) or table("alone").first(other.counted):
             continue
-        verb = _action().match(other.counted)
-        if verb and len(noun := other.counted[verb.end() :]) >= _SHORTEST and not _TO_WHOM.search(noun):
+        size = _act_length(other.counted)
+        if size and len(noun := other.counted[size:]) >= _SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
         if (
             _noun().search(other.counted)
-            and not verb
+            and not size
             and not VERB.match(other.counted)
             and not other.component_of
         ):
             return other.counted
     return ""
+
+
+def _act_length(said: str) -> int:
+    """How many characters at the start are acts with an object behind them: 复查|信访事项, 参与协调|行政争议; 0 where
+    none are.
+    """
+    act = _action().match(said)
+    if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
+        return 0
+    for verb in VERB.finditer(said, act.end()):
+        rest = said[verb.end() :]
+        if (
+            verb[0] not in NOUNLIKE
+            and len(rest) > _SHORTEST
+            and not NOUN_AFTER_VERB.match(rest)
+            and rest[0] != "的"
+        ):
+            act = verb
+    return act.end()
 
 
 _TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
@@ -112,7 +134,8 @@ def _is_joined(item: Observation) -> bool:
 
 
 def _same_things(one: Observation, other: Observation) -> bool:
-    return one.classifier == other.classifier or {one.classifier, other.classifier} <= _MATTERS
+    one_word, other_word = (o.classifier.removesuffix("次") or o.classifier for o in (one, other))
+    return one_word == other_word or {one.classifier, other.classifier} <= _MATTERS
 
 
 def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:

@@ -190,7 +190,7 @@ def _last_of_acts(words: str) -> int:
 _PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的 中".split())
 
 
-_ITEM = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
+_ITEM = re.compile(r"^【[^】]{1,20}】|^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
 _RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")

@@ -142,6 +142,20 @@ def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision(stage, "", 1) if stage else None
 
 
+_STILL = re.compile(
+    "(?:尚在|仍在|正在|在办|待(?!遇|业|岗)|未(?:办结|审结|结|落实|整改|化解|完成|处理)|处于|暂未|尚未)"
+)
+_LEFT = re.compile("(?:尚|仍|还|另)有?$|(?:其余|剩余|余下)的?$")
+
+
+def _still_open(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """尚有6件在办, 2件尚在调查: what is still to be done, said behind the number."""
+    words = desk.words(place.behind)
+    if not _STILL.match(words) or not (_LEFT.search(desk.words(place.own)) or words[0] in "尚仍"):
+        return None
+    return Decision("pending", "", 1) if _fits("pending", found.kinds[-1].key) else None
+
+
 _BEHIND = re.compile(r"^[^,、;:]{0,10}?(?=已|正在|尚未|未|均|全部|仍|被|不|基本|全面)")
 _PASSED = re.compile(r"^[^,、;:]{0,6}?(?=通过|获得|考取|未通过)")
 _ON = re.compile(r"(?:对|将|把)$")
@@ -259,6 +273,7 @@ def _unsaid(desk: Desk, place: Place, found: Found) -> Decision | None:
 STAGES = (
     Decider("stage-of-none", _none, ("案件由46件减少到[16件]", ""), "办结[16件]"),
     Decider("stage-of-rate", _rate_word, ("化解率达[98%]", "success"), "化解纠纷[98件]"),
+    Decider("stage-still-open", _still_open, ("办结21件,尚有[2件]在办", "pending"), "办结21件,受理[2件]"),
     Decider("stage-of-act", _own_act, ("受理行政复议案件[12件]", "accepted"), "行政复议案件[12件]"),
     Decider("stage-behind", _act_behind, ("有[3起]纠纷正在调处", "pending"), "有[3起]纠纷"),
     Decider("stage-done-to", _done_to, ("对[26份]合同进行审查", "handled"), "[26份]合同的审查"),

@@ -92,16 +92,30 @@
     return rows.filter((row) => row.length > 1);
   }
 
+  const table = async (address) => {
+    const answer = await fetch(address);
+    return answer.ok ? parsed(await answer.text()) : [[]];
+  };
+
+  // The table of the topic; where a plain host has none, those of the reports that are shown, eight at a time.
+  async function tables(links) {
+    if (all.dataset.table) return [await table(all.dataset.table)];
+    const files = new Set(links.map((link) => link.href.replace(/\/report\/([^#]*?)(\.en)?\.html#.*$/, "/reports/$1/observations.csv")));
+    const waiting = [...files];
+    const found = [];
+    while (waiting.length) found.push(...(await Promise.all(waiting.splice(0, 8).map(table))));
+    return found.filter(([head]) => head.length);
+  }
+
   async function rowsShown() {
-    const answer = await fetch(all.dataset.table);
-    const [head, ...rows] = parsed(await answer.text());
-    const iri = head.indexOf("iri");
     // a figure is known by its report and its fragment: reports that say the same have the same fragments
     const known = (address) => address.replace(/^.*\/report\//, "").replace(/(\.en)?\.html#/, "#");
-    const shown = new Set();
-    for (const row of all.querySelectorAll(".matrix:not([hidden]) tbody tr:not([hidden])"))
-      for (const link of row.querySelectorAll("td[data-year]:not([hidden]) a")) shown.add(known(link.href));
-    return [head, rows.filter((row) => shown.has(known(row[iri])))];
+    const links = [...all.querySelectorAll(".matrix:not([hidden]) tbody tr:not([hidden])")].flatMap((row) => [...row.querySelectorAll("td[data-year]:not([hidden]) a")]);
+    const shown = new Set(links.map((link) => known(link.href)));
+    const found = await tables(links);
+    const [head] = found[0];
+    const iri = head.indexOf("iri");
+    return [head, found.flatMap((rows) => rows.slice(1)).filter((row) => shown.has(known(row[iri])))];
   }
 
   function save(pieces, kind, end) {

@@ -33,14 +33,23 @@ class CitePages(Bilingual):
     def _documents(self) -> frozenset[str]:
         more = (
             part_document(f"{report}/cite", number)
-            for report, much in self.evidence.long.items()
-            for number in range(1, -(-much.works // WORKS) + 1)
+            for report in self.evidence.reports
+            for number in range(1, self._pages(report) + 1)
         )
         return frozenset((*(f"{document}/cite" for document in self.evidence.reports), *more))
+
+    def _pages(self, report: str) -> int:
+        return -(-self.evidence.works(report) // WORKS)
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self._documents
+
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        cite, number = of_part(document)
+        report = cite.removesuffix("/cite")
+        return cite != report and report in self.evidence.reports and number <= self._pages(report)
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
-from dashi_kg.model.kinds import kind
+from dashi_kg.model.kinds import KINDS
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.evidence.citation import Work
-from dashi_kg.site.evidence.parts import LINES, SHORTEST, Long, Part, part_document, parts, text_parts
+from dashi_kg.site.evidence.parts import LINES, SHORTEST, Part, may_be_long, part_document, parts, text_parts
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, ReportReader
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.site_graph import SiteGraph
+
+_CITED = frozenset(kind.lasting or kind.prefix for kind in KINDS if kind.cited)
+_FIGURE = "f-"
 
 
 class Evidence:
@@ -25,6 +28,8 @@ class Evidence:
         self.reader = ReportReader(site_graph.engine, site_graph.base)
         self.findings = findings
         self.read = lru_cache(maxsize=4)(self._read)
+        self._parts: dict[str, tuple[Part, ...]] = {}
+        self._known: dict[str, list[str]] = {}
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, str]]:
@@ -38,23 +43,37 @@ class Evidence:
         found = self.reader.sources()
         return {path: i for i in found if (path := self.site_graph.links.document(i)) is not None}
 
-    @cached_property
-    def long(self) -> Mapping[str, Long]:
-        """Path of the document of each report whose text is no short one → what there is much of in it."""
-        found = {}
-        for path, (iri, source) in self.reports.items():
-            if source in self._texts:
-                cards = Cards(self.site_graph, self._read(iri, source), path, "zh")
-                works = sum(
-                    kind(cards.kinds[n.iri]).cited and bool(n.anchors) for n in cards.graph.nodes.values()
-                )
-                found[path] = Long(tuple(parts(cards)), works + 1)
-        return found
-
     def parts(self, report: str) -> tuple[Part, ...]:
-        """The parts of a report by the path of its document; none where it is one page."""
-        of = self.long[report].parts if report in self.long else ()
-        return of if len(of) > 1 else ()
+        """The parts of a report by the path of its document; none where it is one page.
+
+        A report is read for it only where it may be too long, as its length and the number of its facts tell.
+        """
+        if report not in self._parts:
+            iri, source = self.reports[report]
+            length, ids = self._texts.get(source, 0), self._ids(report)
+            figures = sum(i.startswith(_FIGURE) for i in ids)
+            of: list[Part] = []
+            if length and may_be_long(length, len(ids), figures):
+                of = parts(Cards(self.site_graph, self._read(iri, source), report, "zh"))
+            self._parts[report] = tuple(of) if len(of) > 1 else ()
+        return self._parts[report]
+
+    def works(self, report: str) -> int:
+        """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
+        return 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
+
+    def _ids(self, report: str) -> list[str]:
+        """The ids of all that is stated in a report or derived from it."""
+        if report not in self._known:
+            iri, source = self.reports[report]
+            fz = f"{self.site_graph.base}ns#"
+            query = (
+                f"SELECT DISTINCT ?s WHERE {{ {{ ?a {curie('nif:referenceContext')} <{source}> . ?s <{fz}anchor> ?a }} "
+                f"UNION {{ ?s <{fz}inReport> <{iri}> }} }}"
+            )
+            found = sorted(value(row[0]) for row in self.site_graph.reader.rows(query))
+            self._known[report] = [i.removeprefix(f"{iri}#") for i in found]
+        return self._known[report]
 
     @cached_property
     def _texts(self) -> Mapping[str, int]:
@@ -65,14 +84,10 @@ class Evidence:
         )
         return {value(s): int(value(n)) for s, n in self.site_graph.reader.rows(query)}
 
-    @cached_property
-    def source_parts(self) -> Mapping[str, tuple[Part, ...]]:
-        """Path of the document of each long archived text → its parts."""
-        return {
-            path: tuple(text_parts(self.reader.text(iri), LINES))
-            for path, iri in self.sources.items()
-            if self._texts.get(iri, 0) > LINES
-        }
+    def source_parts(self, document: str) -> tuple[Part, ...]:
+        """The parts of an archived text by the path of its document; none where it is one page."""
+        iri = self.sources[document]
+        return tuple(text_parts(self.reader.text(iri), LINES)) if self._texts.get(iri, 0) > LINES else ()
 
     def page_at(self, report: str, start: int, lang: str) -> str:
         """The path of the page that has the words of a report that begin at an offset.

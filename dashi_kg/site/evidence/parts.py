@@ -61,6 +61,11 @@ def parts(cards: Cards) -> list[Part]:
     return [Part(n, start, end) for n, (start, end) in enumerate(pairwise([*begins, len(text)]), start=1)]
 
 
+def may_be_long(length: int, nodes: int, figures: int) -> bool:
+    """Whether a report may take more than one page: of a text of so many characters, with at most so many cards and bars."""
+    return length * _CHARACTER + nodes * _CARD + figures * _BAR + _REST > WHOLE
+
+
 def text_parts(text: str, most: int) -> list[Part]:
     """A text in parts of whole lines, each of at most so many characters, if no line has more."""
     begins = [0]
@@ -100,14 +105,6 @@ def _cuts(cards: Cards) -> list[int]:
 
     sentences = {m.end() for m in _SENTENCE.finditer(text) if free(m.end()) and m.end() < len(text)}
     return sorted({0, *(at for at in lines if free(at)), *(sentences - set(ends))})
-
-
-@dataclass(frozen=True, slots=True)
-class Long:
-    """What there is much of in a report: the parts of its page, and how many works its citations are."""
-
-    parts: tuple[Part, ...]
-    works: int
 
 
 def part_document(document: str, number: int) -> str:

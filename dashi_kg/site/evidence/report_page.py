@@ -67,9 +67,16 @@ class ReportPages(Bilingual):
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         more = (
-            part_document(report, p.number) for report, of in self.evidence.long.items() for p in of.parts
+            part_document(report, p.number)
+            for report in self.evidence.reports
+            for p in self.evidence.parts(report)
         )
         return dict.fromkeys((*self.evidence.reports, *more))
+
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        report, number = of_part(document)
+        return report in self.evidence.reports and (number == 1 or number <= len(self.evidence.parts(report)))
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

@@ -39,8 +39,19 @@ class SourcePages(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        more = (part_document(path, p.number) for path, of in self.evidence.source_parts.items() for p in of)
+        more = (
+            part_document(path, p.number)
+            for path in self.evidence.sources
+            for p in self.evidence.source_parts(path)
+        )
         return dict.fromkeys((*self.evidence.sources, *more))
+
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        text, number = of_part(document)
+        return text in self.evidence.sources and (
+            number == 1 or number <= len(self.evidence.source_parts(text))
+        )
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -58,7 +69,7 @@ class SourcePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         whole, number = of_part(document)
         source = self.evidence.reader.source(self.evidence.sources[whole])
-        of = self.evidence.source_parts.get(whole) or (Part(1, 0, len(source.text)),)
+        of = self.evidence.source_parts(whole) or (Part(1, 0, len(source.text)),)
         page = self._page(source, whole, of, of[number - 1], path, lang)
         if len(of) == 1:
             return page

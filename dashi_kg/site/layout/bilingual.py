@@ -25,6 +25,10 @@ class Bilingual(ABC):
     def documents(self) -> Collection[str]:
         """The documents by their path without suffix: ``coverage`` has ``coverage.html``, ``coverage.en.html``."""
 
+    def has(self, document: str) -> bool:
+        """Whether a document is one of these; without listing all, where that is dear."""
+        return document in self.documents()
+
     @abstractmethod
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """The page of one of the documents at its path; ``None`` where there is nothing to say."""
@@ -48,5 +52,5 @@ class Bilingual(ABC):
         if lang is None:
             return self.other(path)
         document = document_of(path)
-        mine = document.startswith(self.start) and document in self.documents()
+        mine = document.startswith(self.start) and self.has(document)
         return self.write(document, path, lang) if mine else None

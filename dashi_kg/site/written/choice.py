@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, page_path
 
 _TABLES = (".figures.csv", ".problems.csv", ".plans.csv")
-_CITED = re.compile(r"report/.+/cite\.[a-z.]+")
+_CITED = re.compile(r"report/.+/cite(?:/part-\d+)?\.[a-z.]+")
 # the graphs and the data set of a report are told with it, the series of a body with that
 _OF_REPORT = re.compile(
     r"(?:graph/(?:stated|derived|interpreted|proposed|quality)|dataset)/(?P<report>[^/]+/[^/]+)"
 )
 _OF_BODY = re.compile(r"series/(?P<body>.+)")
-_OF_SOURCE = re.compile(r"(?:graph/)?(?P<source>source/.+)")
+_OF_SOURCE = re.compile(r"(?:graph/)?(?P<source>source/[^/]+)(?:/part-\d+)?")
 # within a text: the words of an anchor, and its selectors
 _PLACE = re.compile(r"(?:char|pos|quote)=(\d+),\d+")
 

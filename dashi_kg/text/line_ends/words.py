@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from dashi_kg.prepared import worked_out
 
 # In a text the two characters stand together more often than apart.
 _TOGETHER = 2
@@ -13,7 +15,11 @@ _TOGETHER = 2
 @cache
 def _ends() -> tuple[frozenset[tuple[str, str]], int]:
     """The two parts of each word of the genre that a line end could make, and the length of the longest word."""
-    rows = files("dashi_kg").joinpath("text/line_ends/words.txt").read_text(encoding="utf-8").splitlines()
+    return worked_out("line-ends", "", _made)
+
+
+def _made() -> tuple[frozenset[tuple[str, str]], int]:
+    rows = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").splitlines()
     words = [word for row in rows if not row.startswith("#") for word in row.split()]
     return frozenset((word[:n], word[n:]) for word in words for n in range(1, len(word))), max(
         map(len, words)
