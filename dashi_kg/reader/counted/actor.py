@@ -50,7 +50,7 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
         elif ended := table("actor-ends").first(words):
             found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
-        chaired = any(a.rule == chief.id for a in found)
+        chaired = any(a.rule == chief.id and a.clause != clause for a in found)
         for rule in others:
             if chaired and rule.id == "meeting-called":
                 continue  # 县长…主持召开县政府常务会议: it is he who calls it
