@@ -12,8 +12,8 @@ from dashi_kg.model.kinds import by_kind, kind, reviewed_kinds
 from dashi_kg.model.page import HEAD_FIELDS
 from dashi_kg.pipeline import BuiltReport, build, reading_file
 from dashi_kg.rdf.terms import value
+from dashi_kg.review.review_words import FIELDS
 from dashi_kg.review.save import composed
-from dashi_kg.review.words import FIELDS
 from dashi_kg.validation.engine import Validator
 from dashi_kg.validation.finding import Finding
 

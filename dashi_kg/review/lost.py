@@ -9,7 +9,7 @@ from dashi_kg.knowledge.corrections import Correction
 from dashi_kg.language import Both
 from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import kind
-from dashi_kg.review.words import DECISIONS
+from dashi_kg.review.review_words import DECISIONS
 
 
 def lost(read: Extraction, orphaned: Iterable[Correction]) -> list[Both]:

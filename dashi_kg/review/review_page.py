@@ -19,7 +19,7 @@ from dashi_kg.model.fact_list import LINKS, facts, references
 from dashi_kg.model.kinds import Kind, reviewed_kinds
 from dashi_kg.model.page import HEAD_FIELDS
 from dashi_kg.review.lost import lost
-from dashi_kg.review.words import DECISIONS, FIELDS, GRADES, LISTS, PAGE
+from dashi_kg.review.review_words import DECISIONS, FIELDS, GRADES, LISTS, PAGE
 from dashi_kg.settings import settings
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.layout.words import MENU, words_of

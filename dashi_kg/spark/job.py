@@ -15,7 +15,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
 from dashi_kg.settings import settings
-from dashi_kg.spark import former, manifest, parts, tables
+from dashi_kg.spark import former_reports, manifest, parts, tables
 from dashi_kg.spark.places import Place, Written, gzipped
 from dashi_kg.spark.reading import Limits
 
@@ -181,11 +181,11 @@ class _Run:
         files += tables.coverage(outcome, self.place)
         files += tables.comparable(self.spark, observations, self.place)
         files.append(self._shared())
-        files += former.write(self.spark, self.place, earlier, files, self.base)
+        files += former_reports.write(self.spark, self.place, earlier, files, self.base)
         head = {"base": self.base, "program": self.tool, "totals": self._totals(outcome, files)}
         content = manifest.commit(self.place, head, files)
         manifest.tidy(
-            self.place, content, (*parts.FOLDERS, *tables.FOLDERS, former.FOLDER, "shared"), self.work
+            self.place, content, (*parts.FOLDERS, *tables.FOLDERS, former_reports.FOLDER, "shared"), self.work
         )
         for table in (listed, outcome, taken, wanted, pending):
             table.unpersist()
@@ -300,7 +300,7 @@ class _Run:
                 }
                 for row in most
             ],
-            "quads": rows("nquads") + rows("shared") + rows(former.FOLDER),
+            "quads": rows("nquads") + rows("shared") + rows(former_reports.FOLDER),
             "observations": rows("observations"),
             "findings": rows("findings"),
             "follow_ups": rows("follow-ups"),

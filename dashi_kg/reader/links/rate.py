@@ -48,6 +48,7 @@ _LIST_WORDS = 5  # 民事782件,刑事455件,行政3件: counter word, mark and 
 
 
 def is_rate(ctx: Context, item: Observation) -> bool:
+    """Whether a number is a rate of what happened: by the words for it, a share, or “N人中…的”."""
     return (
         item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
         and (_RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
@@ -86,6 +87,7 @@ SHARE = re.compile(
 
 
 def is_count(item: Observation) -> bool:
+    """Whether a number counts what is there, so that a rate may be reckoned from it."""
     return (
         item.unit not in ("percent", "percentage-point", "fraction", "one") and item.value is not None and item.value > 0
         and (item.change is None or item.change.level) and item.kind == "actual"
@@ -93,11 +95,13 @@ def is_count(item: Observation) -> bool:
 
 
 def stem_of(item: Observation) -> str:
+    """What the name of a rate says before 率: 办结 of 案件办结率; empty where it names none."""
     match = _RATE.search(item.counted)
     return _EVERY.sub("", match["stem"]) if match else ""
 
 
 def gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
+    """Whether one number by the other gives the rate, rounded or cut as it is printed, within what its qualifier says."""
     assert top.value is not None and bottom.value is not None and rate.value is not None
     if top.value > bottom.value or not {top.qualifier, bottom.qualifier} <= {"exact", "total", "reaches"}:
         return False
@@ -115,6 +119,7 @@ def gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
 
 
 def names(top: Observation, stem: str) -> bool:
+    """Whether the words of a count say what the rate is a rate of."""
     if len(stem) < STEM:
         return False
     return any(word in top.counted for word in (stem[-STEM:], *_SAID_ELSE.get(stem[-STEM:], ())))
@@ -131,6 +136,7 @@ _SAID_ELSE = {
 
 
 def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
+    """Whether the last two counts stand in a list, side by side, with no act between them."""
     if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
         return False
     between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
