@@ -15,7 +15,9 @@ from dashi_kg.reader.rules.table import words as listed
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
-_LEAD = re.compile(r"(?:其中|此外|同时|另外|[、,:;)])+")
+_LEAD = re.compile(
+    r"(?:其中|此外|同时|另外|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
+)
 # 全镇|87名执法人员…: of the office as a whole, whoever was named before
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
 
@@ -48,10 +50,10 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
         elif ended := table("actor-ends").first(words):
             found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
-        chaired = any(a.rule == chief.id for a in found)
+        chaired = any(a.rule == chief.id and a.clause != clause for a in found)
         for rule in others:
             if chaired and rule.id == "meeting-called":
-                continue  # 县长…主持召开县政府常务会议: whoever calls it
+                continue  # 县长…主持召开县政府常务会议: it is he who calls it
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))

@@ -88,6 +88,9 @@ class _Sentence:
                 for j in self.counts[:at]
                 if alike(self.items[j], self.items[i]) and self.value(j) >= self.value(i)
             ]
+            same = [j for j in wholes if self.items[j].classifier == self.items[i].classifier]
+            if same and self.items[wholes[-1]].classifier != self.items[i].classifier:
+                wholes = same  # 查办案件129起,查扣卷烟3762条,其中大要案11起
             if opened[0].action == "of-the-one-before":
                 wholes = [j for j in wholes if j == self.counts[at - 1]]
             if wholes:
@@ -150,13 +153,23 @@ class _Sentence:
             wholes = wholes[-1:]  # 受理26件,审结24件,其中撤销3件: of what was concluded
         wholes = self.nearest_part(members[0], wholes)
         if len(wholes) == 1:
-            self.put([i for i in members if self.value(i) <= self.value(wholes[0])], wholes[0], 1)
+            self.put(self.within(members, wholes[0]), wholes[0], 1)
             return
         for i in members:
             self.items[i] = changed(
                 self.items[i], certainty="ambiguous", possible_wholes=tuple(self.items[j].id for j in wholes),
                 rules=(*self.items[i].rules, ("whole", "among-several")),
             )  # fmt: skip
+
+    def within(self, members: list[int], whole: int) -> list[int]:
+        """The members that fit into the whole: 排查264件,其中邻里103件、婚姻88件,调解成功259件 has two."""
+        found = [i for i in members if self.value(i) <= self.value(whole)]
+        if self.items[whole].qualifier not in ("exact", "total", "reaches"):
+            return found
+        total = sum((self.value(i) for i in found), Decimal(0))
+        while len(found) > 1 and total > self.value(whole) and "," in self.gap(found[-1]):
+            total -= self.value(found.pop())
+        return found
 
     def nearest_part(self, first: int, wholes: list[int]) -> list[int]:
         """Those wholes that no semicolon parts from the first member, where there are any."""
@@ -218,9 +231,12 @@ class _Sentence:
         """46个,已整改43个,其余3个: a part of what it makes up with another value."""
         for i in self.counts:
             item = self.items[i]
-            if item.component_of or not (_said(item) == "rest" or _REST.search(self.gap(i))):
+            if item.component_of or not (_REST.search(item.counted) or _REST.search(self.gap(i))):
                 continue
             before = [j for j in self.counts if j < i and alike(self.items[j], item)]
+            if all_of := self.with_the_rest(i, before):
+                self.put([*(k for k in before if k > all_of[0]), i], all_of[0], 1)
+                continue
             for j in before:
                 if any(self.value(k) + self.value(i) == self.value(j) for k in before if k > j):
                     self.put([i], j, 1)
@@ -228,6 +244,19 @@ class _Sentence:
             else:
                 if before:
                     self.put([i], max(before, key=self.value), 1)
+
+    def with_the_rest(self, i: int, before: list[int]) -> list[int]:
+        """评估214件,宣布失效31件,修改18件,其余165件继续有效: the whole that all behind it add up to; else nothing."""
+        total = self.value(i)
+        for n in range(len(before) - 1, 0, -1):
+            total += self.value(before[n])
+            if (
+                len(before) - n >= _TWO
+                and total == self.value(before[n - 1])
+                and not any(self.items[k].component_of for k in before[n:])
+            ):
+                return [before[n - 1]]
+        return []
 
     def put(self, members: list[int], whole: int, breakdown: int) -> None:
         rule = "second-breakdown" if breakdown > 1 else "breakdown"

@@ -424,7 +424,7 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
             previous_span=item.previous.number_span,
         )
     if level := level_before(words):
-        direction = "decrease" if re.match("下降|减|降|缩|压|精简|下调", level[0]) else "increase"
+        direction = "decrease" if re.match("下降|减|降|缩|压|精简|下调|回落|下滑", level[0]) else "increase"
         if re.match("调整|变", level[0]):
             direction = ""
         return Span(left.start, left.start + level.start()), Change(direction, "", level=True)
