@@ -215,7 +215,9 @@ def measured(lake: Path, sizes: list[int], folder: Path) -> None:
                 else:  # the same load, with more that was measured
                     loads[-1] |= found
                 print(loads[-1], flush=True)
-                words = json.dumps({"date": str(date.today()), "loads": loads}, ensure_ascii=False, indent=1)
+                words = json.dumps(
+                    {"date": str(date.today()), "limit": LIMIT, "loads": loads}, ensure_ascii=False, indent=1
+                )
                 (HERE / "lake.json").write_text(words + "\n", encoding="utf-8")
 
 

@@ -71,7 +71,10 @@ def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterat
         if list_all:
             list_all.write_text("".join(f"{path}\n" for path in whole), encoding="utf-8")
         stems = {path: _DOCUMENT.sub("", path) for path in whole if path.startswith("indicator/")}
-        others = sorted(set(stems.values()) - named)
+        documents = {
+            stem for path, stem in stems.items() if path.endswith(".nt")
+        }  # other pages are lists of some
+        others = sorted(documents - named)
         left_out = set(others) - set(others[::nth] if nth else ())
         return [path for path in whole if stems.get(path) not in left_out]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
@@ -12,12 +13,14 @@ from dashi_kg.graph.figures import figures
 from dashi_kg.graph.moved import write_moved
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.graph.reference_facts import write_dispatch, write_divisions
-from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.language import Both
 from dashi_kg.model import Extraction
+
+if TYPE_CHECKING:  # most reports have no reading file
+    from dashi_kg.knowledge.reading import Gloss, Reading
 
 # What the page is, and how it is divided.
 _BEFORE_FACTS = (text.write_source, original.write_original, text.write_report, text.write_sections)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashi_kg.knowledge.placing import place_of
-from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.model import Extraction
 from dashi_kg.model.kinds import by_kind, read_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.text.fold import fold
+
+if TYPE_CHECKING:  # most reports have no reading file
+    from dashi_kg.knowledge.reading import Gloss, Reading
 
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KINDS_WITH_OWN_ID = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
@@ -13,7 +14,6 @@ from dashi_kg.graph.figures.figure_indicators import named_indicator
 from dashi_kg.knowledge.correct import correct
 from dashi_kg.knowledge.corrections import Correction, head_of
 from dashi_kg.knowledge.placing import with_levels
-from dashi_kg.knowledge.reading import load_reading
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
 from dashi_kg.knowledge.vocabulary import confidence, vocabulary
@@ -26,6 +26,9 @@ from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
 from dashi_kg.source.read import SUFFIXES, decode, read_bytes, read_source
 from dashi_kg.text.credit_code import uscc_is_valid
+
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
     data = read_bytes(file)
     source = decode(data, str(file))
     notes = reading_file(report)
-    reading = load_reading(notes, notes_text) if notes_text or notes.is_file() else None
+    reading = _reading_of(notes, notes_text)
     reference = load_reference(data_dir() / "reference")
     head = head_of(reading.corrections) if reading else {}
     found, glosses, orphans = with_registered_ids(with_levels(extract(source, head), reference), reading)
@@ -93,6 +96,15 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
         identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings,
         str(report), identity.level,
     )  # fmt: skip
+
+
+def _reading_of(notes: Path, notes_text: str | None = None) -> Reading | None:
+    """The reading file of a report; ``None``: it has none, as most."""
+    if not (notes_text or notes.is_file()):
+        return None
+    from dashi_kg.knowledge.reading import load_reading
+
+    return load_reading(notes, notes_text)
 
 
 def not_a_report(built: BuiltReport) -> DashiError | None:
@@ -168,7 +180,7 @@ def review_of(report: Path) -> Review:
     """
     file = source_file(report) if report.is_dir() else report
     notes = reading_file(report)
-    reading = load_reading(notes) if notes.is_file() else None
+    reading = _reading_of(notes)
     reference = load_reference(data_dir() / "reference")
     known = reading.corrections if reading else ()
     source, head = read_source(file), head_of(known)

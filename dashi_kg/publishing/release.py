@@ -107,6 +107,8 @@ def write_release(
         folder.write("README.txt", readme(described, folder.files, site).encode("utf-8"))
         shown = downloads_of(f for f in folder.files if not f.path.startswith("reports/"))
         folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
+        number = len(triples)
+        del triples  # the site needs the room
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
@@ -125,7 +127,7 @@ def write_release(
     return Release(
         out,
         len(reports),
-        len(triples),
+        number,
         len(listed) + 1,
         dict(findings),
         warnings,

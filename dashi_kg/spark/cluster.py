@@ -15,13 +15,12 @@ from dashi_kg.language import Both
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# A session of ours serves one run: no pages of its own, and few partitions where little is joined (Spark joins small ones
-# again by itself). Python does the work: Java compiles lightly what it runs, or that alone takes longer than fifty reports.
+# A session of ours serves one run: no pages of its own, and few partitions where little is joined, on one machine still fewer: each is a
+# task of its own in each of some twenty joins. Python does the work: Java compiles lightly what it runs.
 _JAVA = "-XX:TieredStopAtLevel=1"
 _CONFIGURATION = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.sql.shuffle.partitions": "64",
     "spark.driver.extraJavaOptions": _JAVA,
     "spark.executor.extraJavaOptions": _JAVA,
 }
@@ -58,7 +57,9 @@ def session(master: str = "", configuration: Mapping[str, str] | None = None) ->
     for key, value in _CONFIGURATION.items():
         known.setIfMissing(key, value)
     where = master or known.get("spark.master") or "local[*]"
-    if where.startswith("local"):  # all on this machine: nothing listens beyond it
+    local = where.startswith("local")
+    known.setIfMissing("spark.sql.shuffle.partitions", "16" if local else "64")
+    if local:  # all on this machine: nothing listens beyond it
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         for key in ("spark.driver.host", "spark.driver.bindAddress"):
             known.setIfMissing(key, "127.0.0.1")

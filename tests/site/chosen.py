@@ -41,7 +41,7 @@ class OnDisk:
 
 
 def chosen_release(factory: pytest.TempPathFactory, published: Published, site: Site) -> Path:
-    """The folder of the release."""
+    """A folder as :class:`~tests.site.conftest.Published` takes it, with the release in ``dist``."""
 
     def make(folder: Path) -> None:
         root = published.root
@@ -55,7 +55,8 @@ def chosen_release(factory: pytest.TempPathFactory, published: Published, site: 
         files = beside | dict(chosen_files(cast(Site, OnDisk(site, root)), {*beside, MARK}, BASE, served))
         sums = "".join(f"{hashlib.sha256(files[p]).hexdigest()}  {p}\n" for p in sorted(files))
         for path, data in (files | {MARK: sums.encode()}).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
+            (folder / "dist" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "dist" / path).write_bytes(data)
+        (folder / "addresses.txt").write_text("", encoding="utf-8")
 
     return once(factory, "chosen", make)

@@ -373,7 +373,7 @@ def test_the_browser_finds_what_the_server_finds(visit: Visit, published: Publis
         same = searcher.search(words)
         assert (numbers, whole, heard) == (same.numbers, same.whole, same.heard), words
         assert meant == list(same.meant), words
-        if words.startswith("med"):
+        if words.split()[0] in ("mediaton", "medaition"):
             assert (
                 meant == ["mediation"]
                 and numbers == searcher.search(words.replace(words.split()[0], "mediation")).numbers

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashi_kg.site.hosting import SiteMap
+from dashi_kg.site.site import Site
 from tests.browser import chromium
+from tests.site.chosen import chosen_release
 from tests.site.conftest import BASE, Published
 
 ORG = "/org/cn-500117007-office"
@@ -147,15 +149,31 @@ def apache(root: Path, folder: Path, port: int) -> list[str]:
 def host(
     request: pytest.FixtureRequest, published: Published, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Host]:
-    folder = tmp_path_factory.mktemp("host")
+    yield from hosted(request.param, published.root, tmp_path_factory.mktemp("host"))
+
+
+@pytest.fixture(params=[nginx, caddy, apache], ids=lambda f: f.__name__)
+def partial_host(
+    request: pytest.FixtureRequest,
+    published: Published,
+    site: Site,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Host]:
+    root = chosen_release(tmp_path_factory, published, site) / "dist"
+    yield from hosted(request.param, root, tmp_path_factory.mktemp("host"))
+
+
+def hosted(server: Callable[[Path, Path, int], list[str]], root: Path, folder: Path) -> Iterator[Host]:
+    """A server over a release; ``folder`` is its own."""
     for part in (*folder.parents, folder):  # servers drop their rights; the folders are the tests' own
         if part.is_relative_to(tempfile.gettempdir()) and part != Path(tempfile.gettempdir()):
             part.chmod(0o755)
-    published.root.parent.chmod(0o755)
+    root.parent.chmod(0o755)
+    root.chmod(0o755)
     port = free_port()
-    command = request.param(published.root, folder, port)
+    command = server(root, folder, port)
     # the file of Apache works under any path, but for its page of what is not there
-    places = ("/kg", BASE_PATH) if request.param is apache else ("", "")
+    places = ("/kg", BASE_PATH) if server is apache else ("", "")
     for _ in start(command, port, folder):
         yield Host(port, *places)
 
@@ -230,6 +248,19 @@ def test_the_page_with_its_style_within_keeps_it_at_any_address(host: Host) -> N
 def test_a_distribution_is_its_file(host: Host) -> None:
     assert host.redirect("/distribution/dashi-kg.ttl") == "/dashi-kg.ttl"
     assert host.redirect("/dataset/all/property-3") == "/dataset/all"
+
+
+def test_what_has_no_file_leads_to_where_it_is_told(partial_host: Host) -> None:
+    tail = "/cn-500117007-office/2023"
+    for kind in ("graph/stated", "graph/quality", "dataset"):
+        assert partial_host.redirect(f"/{kind}{tail}", Accept=BROWSER) == f"/report{tail}", kind
+    assert partial_host.redirect("/series/cn-500117007-office") == ORG
+    text = "/source/sha256-ec4f70ae0dfff298"
+    assert partial_host.redirect(f"/graph{text}") == text
+    assert partial_host.redirect(text, Accept=BROWSER, Accept_Language="en") == f"{text}.html"
+    # no document is there: the page, rather than nothing
+    assert partial_host.redirect(f"/report{tail}", Accept="text/turtle") == f"/report{tail}.html"
+    assert partial_host.get("/graph/stated/nobody")[0] == 404
 
 
 def test_the_redirect_depends_on_what_is_asked(host: Host) -> None:

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from dashi_kg.errors import DashiError, did_you_mean
 from dashi_kg.export.tables.observations import NUMBERS, Row, observation_rows
 from dashi_kg.language import Both
+from dashi_kg.model.kinds import USUAL_COUNTING_RULE
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -160,7 +161,9 @@ def chosen_rows(engine: Engine, base: str, chosen: Filter) -> list[Row]:
 def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:
     """The rows of figures, as :func:`~dashi_kg.export.tables.observations.observation_rows` makes them, by report and place."""
     follow = frozenset((*(f"{base}ns#{name}" for name in _OURS), *(curie(name).value for name in _FOREIGN)))
-    wanted, known, triples = set(iris), set[str](), []
+    # what is usual is not said of a figure, but has words in its row
+    usual = (f"{base}qualifier/exact", f"{base}counting-rule/{USUAL_COUNTING_RULE}")
+    wanted, known, triples = {*iris, *usual} if iris else set(), set[str](), []
     while wanted:
         found = list(_about(engine, sorted(wanted)))
         known |= wanted

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.graph.nodes.belonging import division_of, is_the_group, official_name
 from dashi_kg.knowledge.correct import BY_READER
 from dashi_kg.knowledge.lasting import lasting_ids
-from dashi_kg.knowledge.reading import Gloss, Reading
 from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
@@ -19,6 +19,9 @@ from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.model.kinds import items, kind, reviewed_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
+
+if TYPE_CHECKING:  # most reports have no reading file
+    from dashi_kg.knowledge.reading import Gloss, Reading
 
 _PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it
 _SEVERAL = re.compile(r"\s+")

@@ -55,6 +55,9 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
             return _joined(item, item.wording, rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
+    if rule.action == "act-behind":  # 投入45万元建成法治主题广场
+        act = _SPENT_ON.match(ctx.view, _behind_sum(ctx, item))
+        return _joined(item, item.counted + act[0].strip(), rule.id) if act and VERB.match(act[0]) else item
     if rule.action == "subject-before":  # 调解结案103件,占审结数的51%
         of = next((o.counted for o in reversed(before) if o.change is None or o.change.level), "")
         return _joined(item, of + item.counted, rule.id) if of else item
@@ -67,6 +70,17 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
+
+
+_SUM = re.compile("[^\u4e00-\u9fff]*[余多]?[十百千万亿]*余?[元]?")
+_SPENT_ON = re.compile("[^,;。、\\d]{4,24}")
+
+
+def _behind_sum(ctx: Context, item: Observation) -> int:
+    """Where the words behind a number and its unit begin."""
+    at = item.number_span.end if item.number_span else item.span.end
+    found = _SUM.match(ctx.view, at)
+    return found.end() if found else at
 
 
 def _joined(item: Observation, counted: str, rule: str) -> Observation:

@@ -57,10 +57,10 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     return Counted(Span(start, found.span.end), found.rule)
 
 
-_PERSONS = frozenset("人 名 位 人次".split())
+_PERSONS = frozenset("人 名 位 人次 户 家".split())
 # 组织全市, 邀请各级: who was gathered, cut off before what for
 _GATHERED = re.compile(
-    r"(?:组织|邀请|动员|发动|选派|安排|带领|吸引|引导|要求|派出|抽调|推荐)(?:全[省市县区镇乡局系统]+|各[级地镇村部门单位]+|[省市县区]直|辖区|机关|上下)*"
+    r"(?:帮助|协助|督促|推动|助力|组织|邀请|动员|发动|选派|安排|带领|吸引|引导|要求|派出|抽调|推荐)(?:全[省市县区镇乡局系统]+|各[级地镇村部门单位]+|[省市县区]直|辖区|机关|上下)*"
 )
 _STUDY_GROUP = re.compile("中心组$")
 _GROUP_REACH = 4

@@ -93,7 +93,9 @@ _RULES_MADE = re.compile(
 )
 _SHOWN = re.compile("公示|公开|发布|录入|归集|推送|上传|报送信息")
 _PER_HEAD = re.compile("每万人|每千人|每百人|万人")
-_AUTHORS = re.compile(r"观看|浏览|点击|阅读[量数次]|播放[量数总次]|访问|收看|点赞|受众|收听|听众")
+_AUTHORS = re.compile(
+    r"播放(?:次数|量|总量|达|超|超过)?$|观看|浏览|点击|阅读[量数次]|播放[量数总次]|访问|收看|点赞|受众|收听|听众"
+)
 _CHANGE_TIMES = re.compile("增长|提高|上升|增加|翻")
 
 
@@ -128,10 +130,11 @@ def _unit(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _views(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not _AUTHORS.search(
-        desk.words(place.own)[-12:]
-    ):
+    own = desk.words(place.own)[-12:]
+    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not _AUTHORS.search(own):
         return None
+    if own.endswith("播放") and (place.item.value or 0) < _MANY:
+        return None  # LED屏滚动播放|300次: it was shown, not seen
     return Decision("person-time" if place.item.classifier != "人" else "person", "", 1)
 
 
@@ -139,15 +142,6 @@ def _times(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.item.classifier != "倍":
         return None
     return Decision("change" if _CHANGE_TIMES.search(desk.words(place.clause)) else "rate", "", 1)
-
-
-def _same_change(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """由20个工作日缩减至7个: the unit is written once."""
-    change, before = place.item.change, place.previous
-    if change is None or change.previous_span is None or before is None or place.item.classifier != "个":
-        return None
-    other = found.items[before]
-    return Decision(found.kinds[before].key, "", 1) if other.number_span == change.previous_span else None
 
 
 def _per_head(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -226,13 +220,20 @@ def noun_kind(desk: Desk, place: Place, allowed: str) -> str:
     own = [
         h.entry.kind
         for h in nouns.find(view, place.own.start, place.own.end)
-        if h.entry.kind in sorts and h.start != taken
+        if h.entry.kind in sorts and h.start != taken and not _in_title(view, h, place.own.end)
     ]
     if right and (behind or not own) and chain[0].start - place.end <= _FAR:
         return right[-1]
     return own[-1] if own else ""
 
 
+def _in_title(view: str, hit: Hit, end: int) -> bool:
+    """依据《信访工作条例》复查信访事项|23件: a title that more words stand behind names no thing of the number."""
+    close = view.find("》", hit.end, end)
+    return 0 <= close < end - 1 and "《" not in view[hit.end : close]
+
+
+_MANY = 10_000
 _GAP, _FAR = 6, 12
 _STOP = re.compile(
     r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)"
@@ -258,7 +259,6 @@ def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
 KINDS = (
     Decider("kind-not-counted", _covered, ("", ""), ""),
     Decider("kind-of-share", _share, ("化解率达[98%]", "rate"), "化解纠纷[98件]"),
-    Decider("kind-of-change", _same_change, ("办理时限由20个工作日缩减至[7个]", "duration"), "事项缩减至[7个]"),
     Decider("kind-of-unit", _unit, ("罚款[12万元]", "money"), "罚款[12件]"),
     Decider("kind-of-views", _views, ("视频播放量[3万次]", "person-time"), "播放视频[30次]"),
     Decider("kind-of-times", _times, ("同比增长[2倍]", "change"), "同比增长[2件]"),

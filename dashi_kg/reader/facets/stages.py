@@ -25,6 +25,7 @@ _NOT = {
     "person": ("issued", "found", "asked"),
     "copy": (),
     "place": ("asked", "issued"),
+    "things": ("asked", "issued"),
 }
 _NEGATION = re.compile(r"(?:未|没有|尚未|还未|仍未|不能|未能|无)(?:能|被|经|按期|按时|及时)?$")
 _NOUNS = ("申请", "调解", "审查", "审核", "反馈", "办件", "报告")
@@ -47,6 +48,16 @@ def _none(desk: Desk, place: Place, found: Found) -> Decision | None:
     if kind in _NEVER or item.kind == "former" or level:
         return Decision("", "", 1)
     return None
+
+
+# 不合格9批次, 责令整改43家次: things that are dealt with, each time; no events of their own
+_THINGS = ("批次", "家次", "户次", "件次", "宗次", "起次", "处次", "个次", "艘次", "辆次", "台次")
+
+
+def _sort(place: Place, found: Found) -> str:
+    """The kind of quantity that a stage is said of."""
+    kind = found.kinds[-1].key
+    return "things" if kind == "occasion" and place.item.classifier in _THINGS else kind
 
 
 _DEALT_WITH = ("办理", "处理", "查处", "处置", "受理", "办结", "移送", "移送起诉")
@@ -97,7 +108,7 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
 
 
 def _rate_word(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if found.kinds[-1].key != "rate":
+    if _sort(place, found) != "rate":
         return None
     words = desk.words(place.own)
     at = words.rfind("率")
@@ -134,11 +145,11 @@ def _rate_before(desk: Desk, place: Place, found: Found) -> str:
 
 def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _SUBMITTED.search(desk.words(place.own)):
-        return Decision("issued" if _fits("issued", found.kinds[-1].key) else "", "", 1)
+        return Decision("issued" if _fits("issued", _sort(place, found)) else "", "", 1)
     acts = desk.find("act", place.own)
     if acts and acts[-1].entry.form in _ENDS and found.topics[-1].rule in ("whole", "enumeration"):
         return None  # 审结20件,其中维持12件: how it ended is not a stage of its own
-    stage = _last(desk, place, place.own, found.kinds[-1].key, found.topics[-1].key)
+    stage = _last(desk, place, place.own, _sort(place, found), found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 
 
@@ -153,7 +164,7 @@ def _still_open(desk: Desk, place: Place, found: Found) -> Decision | None:
     words = desk.words(place.behind)
     if not _STILL.match(words) or not (_LEFT.search(desk.words(place.own)) or words[0] in "尚仍"):
         return None
-    return Decision("pending", "", 1) if _fits("pending", found.kinds[-1].key) else None
+    return Decision("pending", "", 1) if _fits("pending", _sort(place, found)) else None
 
 
 _BEHIND = re.compile(r"^[^,、;:]{0,10}?(?=已|正在|尚未|未|均|全部|仍|被|不|基本|全面)")
@@ -162,7 +173,7 @@ _ON = re.compile(r"(?:对|将|把)$")
 
 
 def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
-    kind = found.kinds[-1].key
+    kind = _sort(place, found)
     words = desk.words(place.behind)
     open_ = _BEHIND.match(words) or (_PASSED.match(words) if kind == "person" else None)
     if not open_:
@@ -190,7 +201,7 @@ def _done_to(desk: Desk, place: Place, found: Found) -> Decision | None:
     )
     if not (_ON.search(words) or before):
         return None
-    stage = _last(desk, place, Span(place.end, place.clause.end), found.kinds[-1].key, found.topics[-1].key)
+    stage = _last(desk, place, Span(place.end, place.clause.end), _sort(place, found), found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 
 
@@ -224,14 +235,14 @@ def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
     if index is None:
         return None
     stage = found.stages[index].key
-    return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None
+    return Decision(stage, "", 0) if stage and _fits(stage, _sort(place, found)) else None
 
 
 def _list(desk: Desk, place: Place, found: Found) -> Decision | None:
     if not place.mark or place.previous is None:
         return None
     stage = found.stages[place.previous].key
-    return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None
+    return Decision(stage, "", 0) if stage and _fits(stage, _sort(place, found)) else None
 
 
 _AGAINST = re.compile("[比较]|日均|月均|年均|户均|人均")  # 比上年的49起: not one more of them
@@ -251,8 +262,8 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     if before is None or not place.same_part or VERB.search(desk.words(place.own)):
         return None
     same = found.items[before].classifier == place.item.classifier
-    alike = (
-        found.topics[before].key == found.topics[-1].key and found.kinds[before].key == found.kinds[-1].key
+    alike = found.topics[before].key == found.topics[-1].key and found.kinds[before].key == _sort(
+        place, found
     )
     bare = (
         not desk.words(place.own).strip("共计约,、() ")
@@ -263,7 +274,7 @@ def _run(desk: Desk, place: Place, found: Found) -> Decision | None:
     if not (goes_on or bare) or _AGAINST.search(desk.words(place.own)):
         return None
     stage = found.stages[before].key
-    return Decision(stage, "", 0) if stage and _fits(stage, found.kinds[-1].key) else None
+    return Decision(stage, "", 0) if stage and _fits(stage, _sort(place, found)) else None
 
 
 def _unsaid(desk: Desk, place: Place, found: Found) -> Decision | None:

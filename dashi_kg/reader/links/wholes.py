@@ -231,7 +231,7 @@ class _Sentence:
         """46个,已整改43个,其余3个: a part of what it makes up with another value."""
         for i in self.counts:
             item = self.items[i]
-            if item.component_of or not (_said(item) == "rest" or _REST.search(self.gap(i))):
+            if item.component_of or not (_REST.search(item.counted) or _REST.search(self.gap(i))):
                 continue
             before = [j for j in self.counts if j < i and alike(self.items[j], item)]
             if all_of := self.with_the_rest(i, before):

@@ -47,7 +47,7 @@ def respective(
     if len(before) < len(pieces):
         before = whole + before
     if own and own[0].counted_span and clause.contains(own[0].counted_span):
-        return own[0]  # 整改完成率分别为98.9%和|100%
+        return own[-1]  # 整改完成率分别为98.9%和|100%, 来访867批|1320人次
     if not apart(ctx.words(clause)) or len(before) < len(pieces) or len(own) >= len(pieces):
         return None
     return before[len(before) - len(pieces) + len(own)]
@@ -77,6 +77,7 @@ _CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
 RELATES = re.compile(
     r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
     r"|(?:较|比|与|同比|环比|低于|高于|优于|高出|(?:仅|约)?是)[^,。]{0,14}"
+    r"|全部|未|可|分|逾期|中(?:尚|仍|只|仅)有?|可在[^,]{1,6}"
     r"|(?:全年|累计)?(?:增长|下降|举办|召开|开展|组织|新增|增加|减少|净增|增至|达)"
 )
 

@@ -69,8 +69,8 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
         return _named(ctx, item, head)  # 发现问题8个方面43项
     if kin := respective(ctx, at.clause, at.pieces, at.whole, at.found, at.own):
         return like(item, kin)
-    if at.found:  # 组织参加法治培训6期,共320人次
-        item = like(item, nearest_kin(at.found, piece.number, change=change))
+    if found := _outside_brackets(ctx, at.found, piece):  # 组织参加法治培训6期,共320人次
+        item = like(item, nearest_kin(found, piece.number, change=change))
         if left := still(ctx.words(piece.right)):  # 3起正在调处: not one more of the 86起
             item = changed(item, wording=rest_of(left, at.found, item))
         return item
@@ -83,6 +83,17 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
         return item
     words = ctx.words(rest)
     return changed(item, counted=words, counted_span=rest, wording=words)
+
+
+def _outside_brackets(ctx: Context, found: list[Observation], piece: Piece) -> list[Observation]:
+    """受理412件(其中公安类156件),同比增长|35.5%: what a closed bracket holds is not what goes on behind it."""
+    if not found or (last := found[-1].number_span) is None:
+        return found
+    close = ctx.view.rfind(")", last.end, piece.number.span.start)
+    if close < 0 or "(" in ctx.view[last.end : close]:
+        return found
+    opened = ctx.view.rfind("(", 0, last.start)
+    return [o for o in found if o.number_span and o.number_span.start < opened] or found
 
 
 def _named(ctx: Context, item: Observation, head: Span) -> Observation:

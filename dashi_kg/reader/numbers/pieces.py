@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
@@ -56,7 +56,12 @@ def pieces_of(ctx: Context, clause: Span, numbers: list[Number]) -> list[Piece]:
     return found
 
 
+_TIMES = ("day", "working-day", "hour", "month")
+
+
 def _found(item: Number, start: int, end: int, right_end: int, previous: Number | None) -> Piece:
+    if previous and item.classifier == "个" and previous.unit in _TIMES:  # 由8个工作日减至3个
+        item = replace(item, unit=previous.unit, classifier=previous.classifier)
     left_end = previous.span.start if previous else item.span.start
     return Piece(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
 

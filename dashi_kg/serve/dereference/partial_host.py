@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.query.engines import OxigraphEngine
+from dashi_kg.query.result import Result
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.release_host import ReleaseHost
@@ -115,6 +116,7 @@ class PartialHost(ReleaseHost):
             DashiError: they cannot be read.
         """
         store, exact = Store(), list[Quad]()
+        data = _Later(lambda: OxigraphEngine(self._data, self.base, merged=True))
         meta = NamedNode(f"{self.base}graph/meta")
         with self._stream(_CATALOGUE) as file:
             catalogue = [
@@ -134,7 +136,34 @@ class PartialHost(ReleaseHost):
                 remedy=Both("请重新发布。", "Publish again."),
                 file=f"{self.folder}/{PACKED_FILE}",
             ) from None
-        return Site(OxigraphEngine(store, self.base, merged=True), self.base, exact=exact_literals(exact))
+        found = OxigraphEngine(store, self.base, merged=True)
+        return Site(found, self.base, exact=exact_literals(exact), data=data)
+
+    @property
+    def _data(self) -> Store:
+        """The data without the catalogue, which saved questions are asked of.
+
+        Raises:
+            GoneError: they were taken away.
+        """
+        store = Store()
+        with self._stream(PACKED_FILE) as packed:
+            store.bulk_extend(_merged(parse(_unpacked(packed), RdfFormat.N_QUADS), []))
+        return store
+
+
+class _Later:
+    """An engine that is made when the first query comes."""
+
+    def __init__(self, make: Callable[[], OxigraphEngine]) -> None:
+        self._make = make
+
+    @cached_property
+    def _engine(self) -> OxigraphEngine:
+        return self._make()
+
+    def run(self, text: str) -> Result:
+        return self._engine.run(text)
 
 
 class _Others:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, page_path
 
 _TABLES = (".figures.csv", ".problems.csv", ".plans.csv")
+# the answers to saved questions
+_ANSWER = re.compile(r"questions/[^/.]+\.(?:en\.)?(?:plain\.)?(?:csv|json)")
 _CITED = re.compile(r"report/.+/cite(?:/part-\d+)?\.[a-z.]+")
 # the graphs and the data set of a report are told with it, the series of a body with that
 _OF_REPORT = re.compile(
@@ -38,7 +40,7 @@ class Choice:
     def written(self, path: str) -> bool:
         """Whether a file of the site is written."""
         if language_of(path) is None:
-            if path.endswith(_TABLES) or _CITED.fullmatch(path):
+            if path.endswith(_TABLES) or _CITED.fullmatch(path) or _ANSWER.fullmatch(path):
                 return False
             document, _, suffix = path.rpartition(".")
             if document in self.reports:

@@ -20,6 +20,8 @@ _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table)=(?P<value>{_VALUE})")
 _NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
 _KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
+# tells scripts, which make addresses of their own (assets/ask/terms.js)
+_CHOSEN = "<html data-chosen "
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
 _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 
@@ -63,14 +65,14 @@ def led(page: str, path: str, target: Target) -> str:
         here = found is None or goes(unescape(found["value"].strip("\"'"))) is not None
         return match[0] if here else f"<!--served {match[0]}-->"
 
-    page = _LINK.sub(link, page)
+    page = _LINK.sub(link, page).replace("<html ", _CHOSEN, 1)
     return _TAG.sub(lambda tag: _ADDRESS.sub(attribute, tag[0]), page)
 
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
     page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0])), page)
-    return _LINK_BACK.sub(r"\1", page)
+    return _LINK_BACK.sub(r"\1", page.replace(_CHOSEN, "<html ", 1))
 
 
 def _joined(path: str, address: str) -> str:

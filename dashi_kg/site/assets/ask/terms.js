@@ -3,13 +3,26 @@
 export const config = JSON.parse(document.getElementById("config").textContent);
 export const w = config.words;
 
+const chosen = "chosen" in document.documentElement.dataset;
+
 // The page of an IRI of ours; others stay as they are. The same as dashi_kg/site/links.py.
 export function page(iri) {
   if (!iri.startsWith(config.base)) return iri;
   const [path, fragment] = iri.slice(config.base.length).split(/#(.*)/s);
   if (path.startsWith("distribution/")) return config.root + path.slice("distribution/".length);
-  const file = (path.replace(/\/+$/, "") || "index") + (config.lang === "en" ? ".en.html" : ".html");
-  return config.root + file + (fragment ? `#${fragment}` : "");
+  const bare = path.replace(/\/+$/, "");
+  const told = chosen ? toldWith(bare) : bare;
+  // where not all pages are written, a text has one that leads to its report, in no language
+  const suffix = config.lang === "en" && !(chosen && told.startsWith("source/")) ? ".en.html" : ".html";
+  return config.root + (told || "index") + suffix + (fragment ? `#${fragment}` : "");
+}
+
+// The document on whose page another is told, where not all pages are written. The same as dashi_kg/site/written/choice.py.
+function toldWith(path) {
+  return path
+    .replace(/^(?:graph\/(?:stated|derived|interpreted|proposed|quality)|dataset)\/([^/]+\/[^/]+)$/, "report/$1")
+    .replace(/^series\/(.+)$/, "org/$1")
+    .replace(/^graph\/(source\/.+)$/, "$1");
 }
 
 const spaces = Object.entries(config.prefixes).sort((a, b) => b[1].length - a[1].length);
