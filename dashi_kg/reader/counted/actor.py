@@ -42,15 +42,17 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
     head, chief, *others = table("actor").rules
     for clause in clauses(ctx.view, scope, ends=",:;"):
         words = ctx.words(clause)
-        led = _led(ctx, clause, chief)
-        at_head = led or _at_head(ctx, clause, _past_time(ctx, clause), head)
+        start = _past_time(ctx, clause)
+        at_head = _led(ctx, clause, start, chief) or _at_head(ctx, clause, start, head)
         if at_head:
             found.append(at_head)
         elif own := _WHOLE_OFFICE.match(ctx.view, clause.start, clause.end):
             found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
-        elif ended := table("actor-ends").first(words):
+        elif found and (ended := table("actor-ends").first(words)):
             found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
         chaired = any(a.rule == chief.id and a.clause != clause for a in found)
+        if _LETS.search(words) is None:
+            continue  # none of the rules behind has its word here
         for rule in others:
             if chaired and rule.id == "meeting-called":
                 continue  # 县长…主持召开县政府常务会议: it is he who calls it
@@ -66,6 +68,10 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
+
+
+# one look for the words that the rules behind the head of a clause need
+_LETS = re.compile("[由被请聘会]|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成")
 
 
 def actor_of_heading(ctx: Context, section: Section) -> list[Actor]:
@@ -177,9 +183,8 @@ _AND = tuple("和及与、")
 _IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证)")
 
 
-def _led(ctx: Context, clause: Span, rule: Rule) -> Actor | None:
+def _led(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None:
     """The head of the office as the subject: 镇长|旁听庭审, 党委书记、乡长|先后听取…"""
-    start = _past_time(ctx, clause)
     words = ctx.view[start : min(clause.end, start + _LONGEST)]
     match = rule.search(words)
     if match is None or match.start() or not _acts(words, match.end("who")):
