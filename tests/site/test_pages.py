@@ -260,6 +260,14 @@ def test_all_pages_have_one_menu_and_lists_of_reports_and_bodies(published: Publ
         assert [published.resolved(path, href)[0] for href in links] == wanted, path
     bodies = published.pages["bodies.html"].tree.css("table.listed tbody tr")
     assert [len(row.css(".links a")) for row in bodies] == [1, 2]  # by the codes of their divisions
+    counted = [(row.css_first("td.number").text().split() or [""])[0] for row in bodies]
+    stated = {
+        q.subject
+        for q in published.quads
+        if q.predicate == NamedNode(FOREIGN["rdf"] + "type")
+        and q.object == NamedNode(f"{BASE}ns#Observation")
+    }
+    assert sum(map(int, counted)) == len(stated)  # what a report plans to reach is none of its figures
     reports = published.pages["reports.en.html"].tree.css("table.listed tbody tr")
     years = [row.attributes["data-years"] or "" for row in reports]
     assert len(years) == 3 and years == sorted(years, reverse=True)

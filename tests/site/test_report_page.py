@@ -578,6 +578,9 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     card.locator("q a").click()
     assert page.url.endswith("#t2741")
     assert words.evaluate("e => getComputedStyle(e).boxShadow") != "none"
+    for label in page.locator("label:has([id^=show-])").all():  # each kind beside its box
+        box, name = label.locator("input").bounding_box(), label.locator("span").first.bounding_box()
+        assert name["y"] - box["y"] == pytest.approx((box["height"] - name["height"]) / 2, abs=6)
     page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()

@@ -182,10 +182,8 @@ class ListPages(Bilingual):
 
     @cached_property
     def _figures(self) -> Mapping[str, int]:
-        query = (
-            f"SELECT ?b (COUNT(DISTINCT ?f) AS ?n) WHERE {{ ?f {curie('sosa:observedProperty')} ?i ; "
-            f"<{self.site_graph.base}ns#issuer> ?b }} GROUP BY ?b"
-        )
+        ns = f"{self.site_graph.base}ns#"
+        query = f"SELECT ?b (COUNT(DISTINCT ?f) AS ?n) WHERE {{ ?f a <{ns}Observation> ; <{ns}issuer> ?b }} GROUP BY ?b"
         return {value(b): int(value(n)) for b, n in self.site_graph.reader.rows(query) if b is not None}
 
 
