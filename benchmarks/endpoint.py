@@ -54,7 +54,9 @@ def asked(url: str) -> dict[str, Any]:
                 try:
                     list(on.run(bind(question, values, base)).rows or ())
                 except DashiError as error:
-                    failed[question.name] = error.line("en")[:200]
+                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[
+                        0
+                    ]  # which repeats the whole query
                     break
                 took = time.perf_counter() - start
                 spent.setdefault(question.name, []).append(took)

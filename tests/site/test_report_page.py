@@ -324,7 +324,9 @@ def test_the_panel_knows_which_facts_have_a_citation(
     pages: dict[str, LexborHTMLParser], dashi_release: Path
 ) -> None:
     script = (dashi_release / "assets/report.js").read_text("utf-8")
-    (pattern,) = re.findall(r"if \(/(.+?)/\.test\(card\.id\)\) add\(`\$\{panel\.dataset\.cite", script)
+    (pattern,) = re.findall(
+        r"if \(panel\.dataset\.cite && /(.+?)/\.test\(card\.id\)\) add\(`\$\{panel\.dataset\.cite", script
+    )
     cited = LexborHTMLParser((dashi_release / f"{REPORT}/cite.html").read_bytes())
     ids = {n.attributes["id"] or "" for n in pages["zh"].css(".cards li[id]")}
     assert {i for i in ids if re.match(pattern, i)} == ids & {n.attributes["id"] for n in cited.css("[id]")}

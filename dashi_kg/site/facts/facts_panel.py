@@ -125,9 +125,8 @@ class Cards:
             within: only those whose words begin in this half-open range; those without words begin at 0.
         """
         found: dict[int, list[Node]] = defaultdict(list)
-        first, last = within or (0, len(self.graph.source.text) + 1)
         for node in self.graph.nodes.values():
-            if not first <= max(self.start_of(node), 0) < last:
+            if within and not within[0] <= max(self.start_of(node), 0) < within[1]:
                 continue
             if self.is_card(node.iri) and self.kinds[node.iri] != "note":
                 found[self.section_of(node)].append(node)
