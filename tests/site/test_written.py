@@ -122,7 +122,7 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
     assert found == (
         '<html data-chosen lang=zh><!--served <link rel="alternate" href="b.ttl">--><link rel="stylesheet" href=s.css>\n'
         '<p><a class=x href="#t3" data-served-href=b.html#char=3,5>text</a> '
-        '<a data-served-href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
+        '<a title="由 dashi-kg serve 提供 · made by dashi-kg serve" data-served-href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
         '<section data-served-data-source="b.html" data-served-data-cite=c.csv>'
     )  # fmt: skip
     assert given_back(found) == page

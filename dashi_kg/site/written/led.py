@@ -22,6 +22,8 @@ _NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(
 _KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
 # tells scripts, which make addresses of their own (assets/ask/terms.js)
 _CHOSEN = "<html data-chosen "
+# of a link that leads nowhere: what a person reads who rests on it
+_WHY = 'title="由 dashi-kg serve 提供 · made by dashi-kg serve" '
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
 _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 
@@ -58,7 +60,9 @@ def led(page: str, path: str, target: Target) -> str:
             return match[0]
         kept = f"data-served-{name}={written}"
         # a script puts the address of a place within behind that of a page: it has to be this page
-        return kept if new is None or name != "href" else f'{name}="{escape(new)}" {kept}'
+        if name != "href":
+            return kept
+        return f"{_WHY}{kept}" if new is None else f'{name}="{escape(new)}" {kept}'
 
     def link(match: re.Match[str]) -> str:
         found = _ADDRESS.search(match[0])
@@ -71,7 +75,7 @@ def led(page: str, path: str, target: Target) -> str:
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
-    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0])), page)
+    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0].replace(_WHY, ""))), page)
     return _LINK_BACK.sub(r"\1", page.replace(_CHOSEN, "<html ", 1))
 
 
