@@ -97,7 +97,9 @@ def stages(files: Sequence[Path], out: Path) -> tuple[dict[str, float], dict[str
     from dashi_kg.spark.reading import Limits, Reader
 
     base = settings().base
-    reader = Reader(Limits(0, 0, base))
+    scratch = out / "scratch"
+    scratch.mkdir(parents=True)
+    reader = Reader(Limits(0, 0, base), str(scratch))
     reader.warm()
     spent = dict.fromkeys(("read", "tables", "check", "write"), 0.0)
     rows, quads, figures = [], 0, 0
