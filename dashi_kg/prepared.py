@@ -14,21 +14,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dashi_kg import user_cache
-from dashi_kg.resources import data_dir, ontology_dir
+from dashi_kg.resources import DECIDING, deciding_folders
 from dashi_kg.version import __version__
 
 __all__ = ["worked_out"]
 
 _Made = TypeVar("_Made")
 
-_DECIDING = (
-    ".py",
-    ".ttl",
-    ".tsv",
-    ".txt",
-    ".yaml",
-    ".xz",
-)  # files of code, vocabulary, rules and reference data
 _APART = ("__pycache__", "assets")  # folders with none of these
 
 
@@ -43,7 +35,7 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
     if not user_cache.used():
         return make()
     try:
-        stamp = f"{of} {_files(ontology_dir(), data_dir() / 'reference')}"
+        stamp = f"{of} {_files(*deciding_folders())}"
     except OSError:  # no file can be opened any more
         return make()
     found: Any = user_cache.load(name, stamp)
@@ -56,7 +48,7 @@ def worked_out(name: str, of: str, make: Callable[[], _Made]) -> _Made:
 @cache
 def _files(*folders: Path) -> str:
     """A digest of which files there are, how large, and when each was changed last."""
-    found = sorted(row for folder in (Path(__file__).parent, *folders) for row in _below(str(folder)))
+    found = sorted(row for folder in folders for row in _below(str(folder)))
     return sha256(f"{__version__} {found}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -66,6 +58,6 @@ def _below(folder: str) -> Iterator[tuple[str, int, int]]:
             if entry.is_dir():
                 if entry.name not in _APART:
                     yield from _below(entry.path)
-            elif entry.name.endswith(_DECIDING):
+            elif entry.name.endswith(DECIDING):
                 about = entry.stat()
                 yield entry.path, about.st_mtime_ns, about.st_size

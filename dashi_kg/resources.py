@@ -12,6 +12,8 @@ from dashi_kg.errors import DataError
 from dashi_kg.language import Both
 
 _PACKAGE = Path(__file__).resolve().parent
+# endings of the files of code, vocabulary, rules and reference data: they decide what is read from a text
+DECIDING = (".py", ".ttl", ".tsv", ".txt", ".yaml", ".xz")
 
 
 @cache
@@ -33,3 +35,8 @@ def ontology_dir() -> Path:
 def data_dir() -> Path:
     """The folder of the reports that travel with the package, and of the reference tables."""
     return _folder("data")
+
+
+def deciding_folders() -> tuple[Path, ...]:
+    """The folders whose files (:data:`DECIDING`) decide what is read from a text: program, vocabulary, reference data."""
+    return _PACKAGE, ontology_dir(), data_dir() / "reference"

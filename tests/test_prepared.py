@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg import prepared, user_cache
+from dashi_kg import prepared, resources, user_cache
 from dashi_kg.knowledge import divisions, vocabulary
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.prepared import worked_out
@@ -44,7 +44,7 @@ def test_when_a_file_changes_all_is_made_anew(
     below.mkdir(parents=True)
     file = below / "a.ttl"
     file.write_text("<a> <b> 1 .")
-    monkeypatch.setattr(prepared, "ontology_dir", lambda: tmp_path / "ontology")
+    monkeypatch.setattr(resources, "ontology_dir", lambda: tmp_path / "ontology")
     assert worked_out("one", "", lambda: 1) == 1
     if change == "words":
         about = file.stat()
