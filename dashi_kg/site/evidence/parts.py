@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -120,6 +120,23 @@ def of_part(document: str) -> tuple[str, int]:
     """
     whole, _, number = document.partition("/part-")
     return whole, int(number) if number.isdecimal() else 1
+
+
+def part_documents(wholes: Collection[str], pages: Callable[[str], int]) -> dict[str, None]:
+    """The documents, and behind them those of their parts beyond the first.
+
+    Args:
+        wholes: documents.
+        pages: how many parts a document has; 0 or 1: none.
+    """
+    more = (part_document(whole, number) for whole in wholes for number in range(2, pages(whole) + 1))
+    return dict.fromkeys((*wholes, *more))
+
+
+def is_part(document: str, wholes: Container[str], pages: Callable[[str], int]) -> bool:
+    """Whether there is such a document, by the arguments of :func:`part_documents`."""
+    whole, number = of_part(document)
+    return whole in wholes and (number == 1 or number <= pages(whole))
 
 
 def places(cards: Cards, of: Sequence[Part]) -> dict[str, int]:

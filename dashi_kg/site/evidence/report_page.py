@@ -15,7 +15,16 @@ from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
-from dashi_kg.site.evidence.parts import Part, led, listed, of_part, part_document, places
+from dashi_kg.site.evidence.parts import (
+    Part,
+    is_part,
+    led,
+    listed,
+    of_part,
+    part_document,
+    part_documents,
+    places,
+)
 from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
 from dashi_kg.site.evidence.validation_page import validation_document
@@ -66,17 +75,14 @@ class ReportPages(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        more = (
-            part_document(report, p.number)
-            for report in self.evidence.reports
-            for p in self.evidence.parts(report)
-        )
-        return dict.fromkeys((*self.evidence.reports, *more))
+        return part_documents(self.evidence.reports, self._pages)
 
     def has(self, document: str) -> bool:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        report, number = of_part(document)
-        return report in self.evidence.reports and (number == 1 or number <= len(self.evidence.parts(report)))
+        return is_part(document, self.evidence.reports, self._pages)
+
+    def _pages(self, report: str) -> int:
+        return len(self.evidence.parts(report))
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

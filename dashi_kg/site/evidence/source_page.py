@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dashi_kg.model.kinds import ranks
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.highlight import Mark, TextPiece
-from dashi_kg.site.evidence.parts import Part, led, of_part, part_document
+from dashi_kg.site.evidence.parts import Part, is_part, led, of_part, part_document, part_documents
 from dashi_kg.site.evidence.text_html import line_starts, lines, target_css
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
@@ -39,19 +39,14 @@ class SourcePages(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        more = (
-            part_document(path, p.number)
-            for path in self.evidence.sources
-            for p in self.evidence.source_parts(path)
-        )
-        return dict.fromkeys((*self.evidence.sources, *more))
+        return part_documents(self.evidence.sources, self._pages)
 
     def has(self, document: str) -> bool:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        text, number = of_part(document)
-        return text in self.evidence.sources and (
-            number == 1 or number <= len(self.evidence.source_parts(text))
-        )
+        return is_part(document, self.evidence.sources, self._pages)
+
+    def _pages(self, text: str) -> int:
+        return len(self.evidence.source_parts(text))
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
