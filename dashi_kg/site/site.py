@@ -31,6 +31,7 @@ from dashi_kg.site.things.indicator_pages import Indicators
 from dashi_kg.site.things.lists import ListPages
 from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
+from dashi_kg.site.things.place_pages import PlacePages
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
@@ -97,6 +98,7 @@ class Site:
             IndicatorIndex(self.site_graph, resources),
             TopicPages(self.site_graph, resources),
             BodyPages(self.site_graph, board, resources),
+            PlacePages(self.site_graph, resources),
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),
