@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
@@ -17,8 +17,7 @@ _MOST = 99
 _COUNTED = 7  # strength of a body that is itself counted
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """The best topic of a stretch, its margin over the next one, and the word that named it."""
 
     topic: str
