@@ -88,6 +88,10 @@ class ReportPages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return (document + ".css" for document in self.evidence.reports)
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return path.endswith(".css") and path.removesuffix(".css") in self.evidence.reports
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None

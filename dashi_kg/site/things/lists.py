@@ -103,6 +103,11 @@ class ListPages(Bilingual):
             *_pages(BODIES, len({report.body for report in self.board.reports})),
         ]
 
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        name = document.partition("-")[0]
+        return name in (REPORTS, BODIES) and (document == name or document in self.documents())
+
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         name, _, number = document.partition("-")
