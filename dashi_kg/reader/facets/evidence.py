@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
@@ -19,8 +19,7 @@ _STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被
 _COUNTED = 7  # strength of a body that is itself counted
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """The best topic of a stretch, its margin over the next one, and the word that named it."""
 
     topic: str
