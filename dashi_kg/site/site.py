@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
@@ -53,6 +53,7 @@ class Site:
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
+        parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -68,8 +69,9 @@ class Site:
         unreadable: Mapping[tuple[str, str], Both] | None = None,
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
-        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
+        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files, parts=parts)
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings)
