@@ -301,7 +301,7 @@ def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full
     (data / "b.txt").write_bytes(_report("平江县", seed=1))
     other = build(data / "b.txt", BASE)
     again = written(out, one, other)
-    monkeypatch.setattr("dashi_kg.publishing.release_folder._linked", lambda *_: False)
+    monkeypatch.setattr("dashi_kg.publishing.data.release_folder._linked", lambda *_: False)
     assert written(full, one, other).kept == 0
     assert _files_of(out) == _files_of(full)
     assert all((out / p).read_bytes() == (full / p).read_bytes() for p in _files_of(out))

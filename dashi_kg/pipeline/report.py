@@ -46,6 +46,17 @@ class BuiltReport(NamedTuple):
     file: str = ""  # the file or folder, as it was named
     level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
 
+    @property
+    def text_sha256(self) -> str:
+        """The digest of the archived text."""
+        return self.extraction.source.sha256
+
+    @property
+    def issued(self) -> str:
+        """The day on which it was published, ``""``: not known."""
+        issued = self.extraction.metadata.issued
+        return issued.value if issued else ""
+
 
 def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport:
     """Read one report and build its graph.

@@ -13,7 +13,6 @@ from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_f
 
 if TYPE_CHECKING:
     from dashi_kg.knowledge.reference import Division
-    from dashi_kg.model import Extraction
 
 UNSURE = (
     Both(
@@ -36,7 +35,7 @@ class Named(Protocol):
     @property
     def year(self) -> str: ...
     @property
-    def extraction(self) -> Extraction: ...
+    def text_sha256(self) -> str: ...
     @property
     def division(self) -> Division | None: ...
 
@@ -108,7 +107,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
 def note_on_second(report: Named, first: Named) -> Both:
     """What is said of a second report of one body and year; the first is kept."""
     where = f"{report.file or report.year}"
-    if report.extraction.source.sha256 == first.extraction.source.sha256:
+    if report.text_sha256 == first.text_sha256:
         return Both(
             f"与 {first.file} 文本相同，未重复收录", f"the same text as {first.file}: not included again"
         ).about(where)
