@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -244,7 +243,7 @@ def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Pa
 def test_a_second_text_takes_the_place_of_one_that_does_not_conform(tmp_path: Path) -> None:
     good = build(_saved(tmp_path / "in", a_txt=_report("合川区")) / "a.txt", BASE)
     fz = f"{BASE}ns#"
-    bad = replace(good, file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
+    bad = good._replace(file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
     shared = shared_quads(BASE)
     release = write_release(
         tmp_path / "dist", BASE, [bad, good], shared, lambda *_: None, site=False, keep_going=True

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
@@ -45,8 +44,7 @@ Report = TypeVar("Report")
 Built = TypeVar("Built", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A report that is not in the release: why, its body and year where they are known, and where it lies."""
 
     error: DashiError
