@@ -54,8 +54,8 @@ class Site:
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
-        parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         large: whether the graph may be too large to list what is in it (:class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
+        parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -71,11 +71,11 @@ class Site:
         unreadable: Mapping[tuple[str, str], Both] | None = None,
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
-        parts: Callable[[], Iterable[bytes]] | None = None,
         large: bool = False,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
-            engine, base, exact, data_beside=RELEASE_FILE in files, parts=parts, large=large
+            engine, base, exact, data_beside=RELEASE_FILE in files, large=large, parts=parts
         )
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)

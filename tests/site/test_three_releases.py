@@ -45,7 +45,7 @@ PAGES = (
     "body-kind", "shapes", "ns", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
 )  # fmt: skip
 # cells of more than three characters in whose width there is no room for three: one is read letter by letter
-NARROW = """() => [...document.querySelectorAll("main :is(td, th)")].filter(cell => {
+NARROW = """() => [...document.querySelectorAll("main :is(td, th):not(.number)")].filter(cell => {
   const style = getComputedStyle(cell), words = cell.innerText.trim();
   const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return words.length > 3 && cell.offsetParent && cell.clientHeight > 4 * parseFloat(style.fontSize) && room < 2.9 * parseFloat(style.fontSize);

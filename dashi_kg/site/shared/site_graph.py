@@ -30,8 +30,8 @@ class SiteGraph:
     Args:
         exact: literals as they were written, where the engine keeps values only.
         data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
-        parts: gives the graph as N-Quads, part by part, where it is too large to be asked for all its IRIs at once.
         large: whether the graph may be too large to list what is in it; then each thing is asked for when it is wanted.
+        parts: gives the graph as N-Quads, part by part, where it is too large to be asked for all its IRIs at once.
     """
 
     def __init__(
@@ -41,8 +41,8 @@ class SiteGraph:
         exact: Mapping[Key, Literal] | None = None,
         *,
         data_beside: bool = True,
-        parts: Callable[[], Iterable[bytes]] | None = None,
         large: bool = False,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
         self.engine, self.base, self.data_beside, self.large = engine, base, data_beside, large
         self.reader = GraphReader(engine, base, exact)
@@ -59,9 +59,15 @@ class SiteGraph:
 
         The graph's, and the shapes, which come with the program and not with the data.
         """
+        if self.large:
+            return AskedDocuments(self.reader, self.links, self._every)
         if self._parts:
             return KnownDocuments(self._parts(), self._document_of, self._shapes())
-        return AskedDocuments(self.reader, self.links, self._every) if self.large else self._every()
+        return self._every()
+
+    def _shapes(self) -> list[str]:
+        shapes = sorted({value(q.subject) for q in shapes_quads(self.base)})
+        return [iri for iri in shapes if self.links.document(iri) == SHAPES]
 
     def _every(self) -> Mapping[str, tuple[str, ...]]:
         """All documents; reads the whole graph."""
@@ -73,11 +79,6 @@ class SiteGraph:
                     found[path].add(value(term))
         found[SHAPES].update(self._shapes())
         return {path: tuple(sorted(found[path])) for path in sorted(found)}
-
-    def _shapes(self) -> list[str]:
-        """The IRIs of the document of the shapes."""
-        subjects = sorted({value(quad.subject) for quad in shapes_quads(self.base)})
-        return [iri for iri in subjects if self.links.document(iri) == SHAPES]
 
     def _document_of(self, iri: str) -> str | None:
         """The path of the document that speaks of an IRI; ``None`` of none, of the home page, and of what is a file."""
