@@ -56,7 +56,7 @@ def check(
 
     validator = _validator(base)
     folders = report_folders(data_dir() / "reports")
-    return joined(validator.check(build(folder, base).quads) for folder in folders), ()
+    return joined(validator.check(build(folder, base).statements) for folder in folders), ()
 
 
 def _validator(base: str) -> Validator:

@@ -39,7 +39,7 @@ def conforming(
         if first := taken.get((report.org_id, report.year)):
             notes.append(note_on_second(report, first))
             continue
-        outcome = validator.check(report.quads)
+        outcome = validator.check(report.statements)
         if outcome.conforms:
             taken[report.org_id, report.year] = report
             outcomes.append(outcome)
