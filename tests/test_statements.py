@@ -15,15 +15,11 @@ from tests.conftest import REPORT_DIR
 BASE = "https://example.org/kg/"
 
 
-def of(quads: list[Quad]) -> Statements:
-    return Statements((str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
-
-
 def test_a_report_is_written_and_checked_as_its_quads_are() -> None:
     built = build(REPORT_DIR, BASE)
     assert len(set(built.quads)) == len(built.statements.rows) == len(built.statements)
     assert serialize(built.statements, "nq", BASE) == serialize(built.quads, "nq", BASE)
-    assert of(built.quads).rows == built.statements.rows
+    assert Statements.of(built.quads).rows == built.statements.rows
     assert Validator(BASE).check(built.statements) == Validator(BASE).check(built.quads)
 
 
@@ -39,5 +35,5 @@ def test_lines_are_sorted_as_whole_lines_are() -> None:
     words += [Literal("", language="en"), Literal("", language="zh"), Literal(" ", language="en"), Literal(1)]
     quads = [Quad(s, p, o, nodes[0]) for s in nodes for p in nodes[:4] for o in (*nodes, *words)]
     random.Random(3).shuffle(quads)
-    assert of(quads).quads == quads
-    assert serialize(of(quads), "nq", BASE) == serialize(quads, "nq", BASE)
+    assert Statements.of(quads).quads == quads
+    assert serialize(Statements.of(quads), "nq", BASE) == serialize(quads, "nq", BASE)

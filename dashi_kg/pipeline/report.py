@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Quad
 
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from dashi_kg.knowledge.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltReport:
+class BuiltReport(NamedTuple):
     """One report as a graph, with what it was made from."""
 
     org_id: str
@@ -52,6 +51,17 @@ class BuiltReport:
     def quads(self) -> list[Quad]:
         """Its statements as objects: in a fixed order, no two the same, no blank nodes."""
         return self.statements.quads
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest of the archived text."""
+        return self.extraction.source.sha256
+
+    @property
+    def issued(self) -> str:
+        """The day on which it was published, ``""``: not known."""
+        issued = self.extraction.metadata.issued
+        return issued.value if issued else ""
 
 
 def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport:
@@ -162,8 +172,7 @@ def _wrong_code(found: Extraction) -> list[Both]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What the review page shows: the items as the rules read them, and a person's decisions so far.
 
     ``indicators``: figure → key of its named indicator. ``read``: what the page says of the report; where a person says otherwise, ``found`` was read with that.

@@ -30,6 +30,11 @@ class Statements:
         self.rows = tuple(rows)
         self._quads: list[Quad] | None = None
 
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> Statements:
+        """Quads of named graphs as words."""
+        return cls((str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
+
     def __len__(self) -> int:
         return len(self.rows)
 

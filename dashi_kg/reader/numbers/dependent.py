@@ -8,6 +8,7 @@ import re
 from dashi_kg.model import Change, Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
@@ -59,6 +60,18 @@ def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
         return None
     found = counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
     return found.span if found else None
+
+
+_TAKE_PART = re.compile("参加|参与|参训|参考|参赛|参演|参会|应考|到场|观看|听课")
+
+
+def gathered_for(ctx: Context, earlier: Span | None, found: list[Observation], piece: Piece) -> Span | None:
+    """The act of the clause before that says what persons took part in: 组织执法资格考试,|312人参加."""
+    if earlier is None or not _TAKE_PART.match(ctx.words(piece.right)):
+        return None
+    if found and found[-1].number_span and found[-1].number_span.end > earlier.start:
+        return None  # 举办培训班6期,300人参加: carried with its number
+    return topic(ctx, earlier, "") if VERB.match(ctx.words(earlier)) else None
 
 
 def shared(item: Observation, *, apart: bool) -> list[Observation]:

@@ -13,7 +13,8 @@ from dashi_kg.site.asking.ask_words import SEARCH
 from dashi_kg.site.asking.query_page import config
 from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
 from dashi_kg.site.finding.ranking import FACETS
-from dashi_kg.site.finding.search_records import SearchRecord, everything
+from dashi_kg.site.finding.records import Records
+from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.finding.searcher import Hit, Hits, Searcher
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
@@ -35,9 +36,9 @@ class Search(Bilingual):
         self.site_graph, self._read = site_graph, read
 
     @cached_property
-    def found(self) -> list[SearchRecord]:
+    def found(self) -> Records:
         """Everything that can be found."""
-        return everything(self.site_graph)
+        return Records(everything(self.site_graph))
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
