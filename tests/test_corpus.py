@@ -20,10 +20,10 @@ import pytest
 
 from dashi_kg.corpus import pool
 from dashi_kg.corpus.build import build_corpus
-from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one_file import key_of, read_one
 from dashi_kg.corpus.record import Record, place_of
 from dashi_kg.errors import DashiError, SourceError
+from dashi_kg.publishing.data.merge import merge
 from dashi_kg.resources import DECIDING
 from dashi_kg.settings import settings
 from tests import corpus_make

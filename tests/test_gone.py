@@ -7,9 +7,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
-from dashi_kg.corpus.former import write_gone
 from dashi_kg.pipeline import build, shared_quads
-from dashi_kg.publishing.gone import gone, tombstones
+from dashi_kg.publishing.data.gone import gone, tombstones
+from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.serialize import serialize

@@ -59,6 +59,7 @@ ROOMS = [
     ["site/evidence", "site/things"],
     ["site/topics"],
     ["site"],
+    ["publishing/data"],
     ["publishing"],
     ["pipeline"],
     ["review", "corpus"],

@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -244,7 +243,7 @@ def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Pa
 def test_a_second_text_takes_the_place_of_one_that_does_not_conform(tmp_path: Path) -> None:
     good = build(_saved(tmp_path / "in", a_txt=_report("合川区")) / "a.txt", BASE)
     fz = f"{BASE}ns#"
-    bad = replace(good, file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
+    bad = good._replace(file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
     shared = shared_quads(BASE)
     release = write_release(
         tmp_path / "dist", BASE, [bad, good], shared, lambda *_: None, site=False, keep_going=True
@@ -291,7 +290,7 @@ def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full
     (data / "b.txt").write_bytes(_report("平江县", seed=1))
     other = build(data / "b.txt", BASE)
     again = written(out, one, other)
-    monkeypatch.setattr("dashi_kg.publishing.release_folder._linked", lambda *_: False)
+    monkeypatch.setattr("dashi_kg.publishing.data.release_folder._linked", lambda *_: False)
     assert written(full, one, other).kept == 0
     assert _files_of(out) == _files_of(full)
     assert all((out / p).read_bytes() == (full / p).read_bytes() for p in _files_of(out))

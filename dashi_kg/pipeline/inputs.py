@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashi_kg.errors import DashiError, DataError, SourceError, no_such
 from dashi_kg.files import Progress, is_release
@@ -112,8 +111,7 @@ def read_one(report: Path, base: str) -> BuiltReport:
     return built
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Data that a user named.
 
     Attributes:

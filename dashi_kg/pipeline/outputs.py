@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,14 +93,18 @@ def publish(
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
             cannot be written, or another run writes to it.
     """
-    from dashi_kg.publishing.release import write_release
+    from dashi_kg.pipeline.keeping import keeping
+    from dashi_kg.publishing.release import ALL, CHOSEN, FEW, Built, write_release
     from dashi_kg.publishing.several import read_all
-    from dashi_kg.publishing.swap import taken
+    from dashi_kg.publishing.swap import scratch, taken
 
     tell = progress or no_progress
-    with taken(out, wait=wait) as former:  # before hours of reading, not behind them
+    # before hours of reading, not behind them
+    with taken(out, wait=wait) as former, scratch(out) as work:
         reports, notes = reports_in(data or data_dir() / "reports")
-        built, left = read_all(reports, lambda report: read_one(report, base), tell, keep_going=keep_going)
+        many = files == CHOSEN or (files != ALL and len(reports) > FEW)
+        read: Callable[[Path], Built] = keeping(work, base) if many else lambda report: read_one(report, base)
+        built, left = read_all(reports, read, tell, keep_going=keep_going)
         release = write_release(
             out,
             base,

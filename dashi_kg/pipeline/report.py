@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Quad
 
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from dashi_kg.knowledge.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltReport:
+class BuiltReport(NamedTuple):
     """One report as a graph, with what it was made from."""
 
     org_id: str
@@ -46,6 +45,17 @@ class BuiltReport:
     warnings: tuple[Both, ...] = ()
     file: str = ""  # the file or folder, as it was named
     level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest of the archived text."""
+        return self.extraction.source.sha256
+
+    @property
+    def issued(self) -> str:
+        """The day on which it was published, ``""``: not known."""
+        issued = self.extraction.metadata.issued
+        return issued.value if issued else ""
 
 
 def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport:
@@ -156,8 +166,7 @@ def _wrong_code(found: Extraction) -> list[Both]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """What the review page shows: the items as the rules read them, and a person's decisions so far.
 
     ``indicators``: figure → key of its named indicator. ``read``: what the page says of the report; where a person says otherwise, ``found`` was read with that.

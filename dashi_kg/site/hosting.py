@@ -36,6 +36,10 @@ class Hosting:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         return sorted([*_HOSTS, *_ICONS, _NOT_FOUND])
 
+    def holds(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        return path in self.paths()
+
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path in _HOSTS:
@@ -71,6 +75,10 @@ class SiteMap:
         return sorted(
             ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
         )
+
+    def holds(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        return (path == "robots.txt" or is_site_map(path)) and path in self.paths()
 
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""

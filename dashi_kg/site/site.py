@@ -31,6 +31,7 @@ from dashi_kg.site.things.indicator_pages import Indicators
 from dashi_kg.site.things.lists import ListPages
 from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
+from dashi_kg.site.things.place_pages import PlacePages
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
@@ -53,6 +54,7 @@ class Site:
         data: answers the saved questions: over exactly what the release holds as data, without the catalogue
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
+        large: whether the graph may be too large to list what is in it (:class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -68,8 +70,9 @@ class Site:
         unreadable: Mapping[tuple[str, str], Both] | None = None,
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
+        large: bool = False,
     ) -> None:
-        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files)
+        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files, large=large)
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings)
@@ -95,6 +98,7 @@ class Site:
             IndicatorIndex(self.site_graph, resources),
             TopicPages(self.site_graph, resources),
             BodyPages(self.site_graph, board, resources),
+            PlacePages(self.site_graph, resources),
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),
@@ -107,6 +111,10 @@ class Site:
     def paths(self) -> Iterable[str]:
         """All files, sorted, each once."""
         return sorted({path for section in self.sections for path in section.paths()})
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a file, without making it."""
+        return any(section.holds(path) for section in self.sections)
 
     def file(self, path: str) -> bytes | None:
         """The bytes of one file; ``None`` where the site has no such file."""

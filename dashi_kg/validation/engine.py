@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -24,8 +23,7 @@ from dashi_kg.validation.shared import Shared
 _SLOT = re.compile(r"\{\?(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The findings of one run, in the order of severity, code and place; ``triples``: how many were checked."""
 
     findings: tuple[Finding, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
@@ -22,8 +22,7 @@ _LEAD = re.compile(
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Words that name who acts, where they stand, and the rule that found them."""
 
     words: str
@@ -63,7 +62,7 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
                 if rule.action == "up-to-the-verb":
                     led = _at_head(ctx, clause, who.start, head)
                 if led is not None:
-                    found.append(replace(led, rule=rule.id))
+                    found.append(led._replace(rule=rule.id))
                 elif not (rule.id == "set-up" and at_head) and not _begins_with_act(ctx.words(who)):
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()

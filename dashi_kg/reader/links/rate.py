@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
@@ -13,8 +13,7 @@ from dashi_kg.text.han import compiled
 Found = tuple[Observation | None, Observation | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A rate of a sentence: ``stem``, what is done in its words (办结 of 按时办结率); ``chain``, all values of the sentence;
     ``before`` and ``behind``, the counts on both sides of it.
     """

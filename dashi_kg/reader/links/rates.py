@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
@@ -50,8 +50,7 @@ _OF_OTHERS = re.compile(
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 
 
-@dataclass(frozen=True, slots=True)
-class BaseRule:
+class BaseRule(NamedTuple):
     """One way to find what a rate is over; ``example``: words with the rate in brackets."""
 
     id: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
@@ -18,8 +18,7 @@ from dashi_kg.reader.rules.table import table
 from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
 
 
-@dataclass(frozen=True, slots=True)
-class RoleRule:
+class RoleRule(NamedTuple):
     """``test``: whether an observation of a chain has the role, or the id of the rule of a table that says so;
     ``example``: words with the number in brackets."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
@@ -26,8 +26,7 @@ from dashi_kg.reader.numbers.dependent import (
 from dashi_kg.reader.numbers.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands around a number: its clause, the clause before, the pieces of the clause, and the values read so far.
 
     ``whole``: those of the parts before the last semicolon; ``tail``: those before the sentence that it may speak of;

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Body, Change, Measure, Observation, Period, Place, Section, Span
 from dashi_kg.model.changed import changed
@@ -61,8 +61,7 @@ _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|
 _STUDY = re.compile(r"学习$|列席旁听")
 
 
-@dataclass(frozen=True, slots=True)
-class _Actors:
+class _Actors(NamedTuple):
     bodies: Sequence[Body]
     places: Sequence[Place]
 

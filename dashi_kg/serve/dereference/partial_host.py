@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import IO, cast
@@ -169,11 +169,14 @@ class _Later:
 class _Others:
     """A section of the files that are not written."""
 
-    def __init__(self, paths: Iterable[str], made: Callable[[str], bytes | None]) -> None:
+    def __init__(self, paths: Collection[str], made: Callable[[str], bytes | None]) -> None:
         self._paths, self._made = paths, made
 
     def paths(self) -> Iterable[str]:
         return self._paths
+
+    def holds(self, path: str) -> bool:
+        return path in self._paths
 
     def file(self, path: str) -> bytes | None:
         return self._made(path)

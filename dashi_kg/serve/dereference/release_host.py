@@ -57,6 +57,8 @@ class ReleaseHost:
         DashiError: no release, or its list of digests is broken.
     """
 
+    asks = False
+
     def __init__(self, folder: Path, cache: ByteCache) -> None:
         self.folder, self.cache = folder, cache
         try:

@@ -26,6 +26,8 @@ class RenderedHost:
         DashiError: the store behind does not answer.
     """
 
+    asks = False
+
     def __init__(self, site: SiteSection, cache: ByteCache) -> None:
         self.site, self.cache = site, cache
         self.paths = frozenset(site.paths())

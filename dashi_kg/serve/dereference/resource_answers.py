@@ -110,6 +110,8 @@ class ResourceAnswers:
         path = None if tail is None else plain(tail)
         if path == "index":
             path = ""
+        if path is not None and host.asks:
+            await to_thread(learn, host, path)
         known = path is not None and (host.has(path) or source_of(host, path) is not None)
         choice = variants(host, path) if path is not None and not known else []
         if path is None or not (choice or known):
@@ -190,6 +192,14 @@ class ResourceAnswers:
         if _FOREVER.match(path):
             return "public, max-age=31536000, immutable"
         return f"public, max-age={self.config.max_age}" if self.config.max_age else "public, no-cache"
+
+
+def learn(host: Host, path: str) -> None:
+    """Let a host that asks a store learn all that the answer to a request for a path wants to know of its files."""
+    if not host.has(path) and source_of(host, path) is None:
+        variants(host, path)
+    elif (document := document_path(path)) is not None:
+        variants(host, document)
 
 
 def chosen(choice: Sequence[Variant], asked: Headers, language: str) -> Variant | None:

@@ -14,10 +14,12 @@ from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.publishing.swap import MARK, settled
 from dashi_kg.query.engines import APART, EndpointEngine, OxigraphEngine, all_graphs, merge
 from dashi_kg.query.result import Engine
+from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.scratch import Scratch
+from dashi_kg.serve.dereference.asking_host import AskingHost
 from dashi_kg.serve.dereference.release_host import ReleaseHost, release_stamp
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
 from dashi_kg.serve.http.content import Host
@@ -27,6 +29,9 @@ _TRIES = 5
 # Graphs that each request may name; beyond it the union of all, where the endpoint has it: Virtuoso repeats each of them in two lines of
 # the head of its answer, of which a client takes a hundred, and plans long over thousands.
 _NAMED = 40
+# As many graphs as tell that there are more: the graphs of reports are described as such.
+_TOLD = f"""SELECT DISTINCT ?g WHERE {{ {{ ?g a {curie("sd:NamedGraph")} }} UNION
+  {{ GRAPH ?where {{ ?g a {curie("sd:NamedGraph")} }} }} }} LIMIT {_NAMED + 1}"""
 _ON_DISK = "CURRENT"  # every folder of a store has it
 
 
@@ -171,20 +176,28 @@ def _rdf_engine(config: Config, path: Path, folders: list[Scratch]) -> Engine:
 def _endpoint(config: Config, url: str, cache: ByteCache) -> ServedData:
     def engine() -> Engine:
         found = EndpointEngine(url, config.base, timeout=config.timeout)
+        told = sum(1 for _ in found.run(_TOLD).rows or ())  # a large store is not asked for all its graphs
+        if told > _NAMED and not found.run(APART).boolean:
+            return found
         ours = tuple(g for g in all_graphs(found) if g.startswith(config.base))
         if len(ours) <= _NAMED or found.run(APART).boolean:
             # the default graph is the union of ours; who names that alone has no named graphs (Protocol, 2.1.4)
             found.graphs = found.named = ours
         return found
 
+    def host() -> Host:
+        from dashi_kg.site.site import Site
+
+        return AskingHost(Site(engine(), config.base, large=True), cache)
+
     def newer(now: Host, force: bool) -> Host | None:
-        stale = isinstance(now, RenderedHost) and time.monotonic() - now.made > config.fresh
-        return _rendered(engine(), config, cache) if force or stale else None
+        stale = isinstance(now, AskingHost) and time.monotonic() - now.made > config.fresh
+        return host() if force or stale else None
 
     def ready() -> None:
         EndpointEngine(url, config.base, timeout=min(5.0, config.timeout)).run("ASK {}")
 
-    return ServedData(cache, _rendered(engine(), config, cache), newer, url, ready)
+    return ServedData(cache, host(), newer, url, ready)
 
 
 def _rendered(engine: Engine, config: Config, cache: ByteCache) -> RenderedHost:

@@ -105,12 +105,17 @@ class Host(Protocol):
     """Where the files come from: a release, or the site rendered as it is asked for. It never changes."""
 
     @property
+    def asks(self) -> bool:
+        """Whether :meth:`has` may have to ask a store, which takes its time."""
+        ...
+
+    @property
     def version(self) -> str:
         """Tells one state of the data from another."""
         ...
 
     def has(self, path: str) -> bool:
-        """Whether there is such a file; touches nothing but memory."""
+        """Whether there is such a file; touches nothing but memory unless the host :attr:`asks`, and then only at the first time."""
         ...
 
     def peek(self, path: str) -> Content | None:

@@ -84,7 +84,8 @@ class RemoteBackend:
         self.url, self.base, self.timeout, self.keep = url, base, timeout, keep
         self.prefixes: Mapping[str, str] = prefixes(base)
         self._empty = OxigraphEngine(Store(), base)
-        self._known: tuple[str, ...] = ()
+        self._known: tuple[str, ...] = ()  # all graphs, where the default graph does not show them
+        self._seen: dict[str, bool] = {}  # graphs that somebody named → whether there are such
         self._apart = False
         self._since = float("-inf")
 
@@ -92,7 +93,7 @@ class RemoteBackend:
         self._empty.parsed(text)
         self._look()
         for iri in dataset.graphs if dataset else asked.graphs or ():
-            if iri not in self._known:
+            if not self._there(iri):
                 raise no_such_graph(iri)
         if dataset is None and asked.graphs is None and self._apart:
             dataset = Dataset(self._known, self._known)
@@ -100,7 +101,7 @@ class RemoteBackend:
 
     def graph(self, iri: str) -> Iterator[Triple] | None:
         self._look()
-        if iri and iri not in self._known:
+        if iri and not self._there(iri):
             return None
         graphs = (iri,) if iri else self._known if self._apart else ()
         found = self._ask("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", Dataset(graphs) if graphs else None)
@@ -127,14 +128,33 @@ class RemoteBackend:
             raise RemoteError(error.cause, remedy=Both("请稍后再试。", "Try again later.")) from None
 
     def _look(self) -> None:
-        """Which graphs there are, and whether the default graph shows them."""
+        """Whether the default graph shows the named graphs; where it does not, which they are."""
         if time.monotonic() - self._since < self.keep:
             return
-        found = self._ask(GRAPHS, None)
-        assert isinstance(found, QuerySolutions)
-        self._known = tuple(row["g"].value for row in found)
-        self._apart = bool(self._known) and bool(self._ask(APART, None))
+        self._seen.clear()
+        self._apart, self._known = bool(self._ask(APART, None)), ()
+        if self._apart:
+            found = self._ask(GRAPHS, None)
+            assert isinstance(found, QuerySolutions)
+            self._known = tuple(row["g"].value for row in found)
         self._since = time.monotonic()
+
+    def _there(self, iri: str) -> bool:
+        """Whether there is such a graph; a large store is not asked for all of them."""
+        if iri not in self._seen:
+            name = _named(iri)
+            self._seen[iri] = name is not None and bool(
+                self._ask(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}", None)
+            )
+        return self._seen[iri]
+
+
+def _named(iri: str) -> NamedNode | None:
+    """The graph of this IRI; ``None`` for what is no IRI."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
 
 
 class _Through:

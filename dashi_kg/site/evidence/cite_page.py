@@ -55,6 +55,11 @@ class CitePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return (f"{document}/cite.{suffix}" for document in self.evidence.reports for suffix in _FILES)
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        document, mark, suffix = path.partition("/cite.")
+        return bool(mark) and suffix in _FILES and document in self.evidence.reports
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         document, mark, suffix = path.partition("/cite.")

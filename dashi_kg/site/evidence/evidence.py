@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from dashi_kg.model.kinds import KINDS
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.evidence.asked_reports import AskedReports, AskedSources
 from dashi_kg.site.evidence.citation import Work
 from dashi_kg.site.evidence.parts import LINES, SHORTEST, Part, may_be_long, part_document, parts, text_parts
 from dashi_kg.site.facts.facts_panel import Cards
@@ -18,6 +19,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 _CITED = frozenset(kind.lasting or kind.prefix for kind in KINDS if kind.cited)
 _FIGURE = "f-"
+_KEPT = 64  # reports of a large graph of which the parts are remembered
 
 
 class Evidence:
@@ -28,52 +30,73 @@ class Evidence:
         self.reader = ReportReader(site_graph.engine, site_graph.base)
         self.findings = findings
         self.read = lru_cache(maxsize=4)(self._read)
-        self._parts: dict[str, tuple[Part, ...]] = {}
-        self._known: dict[str, list[str]] = {}
+        kept = _KEPT if site_graph.large else None
+        self.parts = lru_cache(maxsize=kept)(self._parts_of)
+        self._ids = lru_cache(maxsize=kept)(self._ids_of)
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, str]]:
         """Path of each report's document → IRI of the report, IRI of its source."""
+        if self.site_graph.large:
+            return AskedReports(self.reader, self.site_graph.base, self._all_reports)
+        return self._all_reports()
+
+    def _all_reports(self) -> Mapping[str, tuple[str, str]]:
         found = self.reader.reports().items()
         return {path: (i, s) for i, s in found if (path := self.site_graph.links.document(i)) is not None}
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """Path of each archived text's document → its IRI."""
+        if self.site_graph.large:
+            return AskedSources(self.reader, self.site_graph.base, self._all_sources)
+        return self._all_sources()
+
+    def _all_sources(self) -> Mapping[str, str]:
         found = self.reader.sources()
         return {path: i for i in found if (path := self.site_graph.links.document(i)) is not None}
 
-    def parts(self, report: str) -> tuple[Part, ...]:
+    def reports_of(self, source: str) -> list[str]:
+        """The reports that were read from an archived text (IRIs)."""
+        if self.site_graph.large:
+            return self.reader.reports_of(source)
+        return [r for r, s in self.reports.values() if s == source]
+
+    def _parts_of(self, report: str) -> tuple[Part, ...]:
         """The parts of a report by the path of its document; none where it is one page.
 
         A report is read for it only where it may be too long, as its length and the number of its facts tell.
         """
-        if report not in self._parts:
-            iri, source = self.reports[report]
-            length, ids = self._texts.get(source, 0), self._ids(report)
-            figures = sum(i.startswith(_FIGURE) for i in ids)
-            of: list[Part] = []
-            if length and may_be_long(length, len(ids), figures):
-                of = parts(Cards(self.site_graph, self._read(iri, source), report, "zh"))
-            self._parts[report] = tuple(of) if len(of) > 1 else ()
-        return self._parts[report]
+        iri, source = self.reports[report]
+        length, ids = self._length(source), self._ids(report)
+        figures = sum(i.startswith(_FIGURE) for i in ids)
+        of: list[Part] = []
+        if length and may_be_long(length, len(ids), figures):
+            read = self.read if self.site_graph.large else self._read
+            of = parts(Cards(self.site_graph, read(iri, source), report, "zh"))
+        return tuple(of) if len(of) > 1 else ()
 
     def works(self, report: str) -> int:
         """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
         return 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
 
-    def _ids(self, report: str) -> list[str]:
+    def _ids_of(self, report: str) -> list[str]:
         """The ids of all that is stated in a report or derived from it."""
-        if report not in self._known:
-            iri, source = self.reports[report]
-            fz = f"{self.site_graph.base}ns#"
-            query = (
-                f"SELECT DISTINCT ?s WHERE {{ {{ ?a {curie('nif:referenceContext')} <{source}> . ?s <{fz}anchor> ?a }} "
-                f"UNION {{ ?s <{fz}inReport> <{iri}> }} }}"
-            )
-            found = sorted(value(row[0]) for row in self.site_graph.reader.rows(query))
-            self._known[report] = [i.removeprefix(f"{iri}#") for i in found]
-        return self._known[report]
+        iri, source = self.reports[report]
+        fz = f"{self.site_graph.base}ns#"
+        query = (
+            f"SELECT DISTINCT ?s WHERE {{ {{ ?a {curie('nif:referenceContext')} <{source}> . ?s <{fz}anchor> ?a }} "
+            f"UNION {{ ?s <{fz}inReport> <{iri}> }} }}"
+        )
+        found = sorted(value(row[0]) for row in self.site_graph.reader.rows(query))
+        return [i.removeprefix(f"{iri}#") for i in found]
+
+    def _length(self, source: str) -> int:
+        """How many characters a text has; 0 where it is a short one."""
+        if not self.site_graph.large:
+            return self._texts.get(source, 0)
+        found = max(self.reader.length(source), 0)
+        return found if found >= SHORTEST else 0
 
     @cached_property
     def _texts(self) -> Mapping[str, int]:
@@ -87,7 +110,7 @@ class Evidence:
     def source_parts(self, document: str) -> tuple[Part, ...]:
         """The parts of an archived text by the path of its document; none where it is one page."""
         iri = self.sources[document]
-        return tuple(text_parts(self.reader.text(iri), LINES)) if self._texts.get(iri, 0) > LINES else ()
+        return tuple(text_parts(self.reader.text(iri), LINES)) if self._length(iri) > LINES else ()
 
     def page_at(self, report: str, start: int, lang: str) -> str:
         """The path of the page that has the words of a report that begin at an offset.
@@ -115,6 +138,27 @@ class Evidence:
             return "", []
         beside = rows[max(0, place - 1) : place] + rows[place + 1 : place + 2]
         return rows[place][0], [(year, r) for _, year, r in beside]
+
+    def peers(self, report: str) -> tuple[str, str, int]:
+        """What the place of a report lies in (IRI; ``""``: not known), its level, and how many other bodies of that level there report on that year.
+
+        Args:
+            report: IRI.
+        """
+        fz, spatial, within = (
+            f"{self.site_graph.base}ns#",
+            curie("dct:spatial"),
+            curie("schema:containedInPlace"),
+        )
+        query = (
+            f"SELECT ?above ?level (COUNT(DISTINCT ?other) AS ?n) WHERE {{ <{report}> {curie('dct:creator')} ?body ; {spatial} ?place ; "
+            f"<{fz}reportYear> ?year . ?place {within} ?above ; <{fz}placeKind> ?level . ?near {within} ?above ; <{fz}placeKind> ?level . "
+            f"?r {spatial} ?near ; <{fz}reportYear> ?year ; {curie('dct:creator')} ?other FILTER(?other != ?body) "
+            f"}} GROUP BY ?above ?level ORDER BY ?above ?level"
+        )
+        for above, level, count in self.site_graph.reader.rows(query):
+            return value(above), value(level).rpartition("/")[2], int(value(count))
+        return "", "", 0
 
     def report(self, document: str) -> ReportGraph | None:
         """The report at a path without suffix; ``None`` where there is none."""

@@ -88,6 +88,10 @@ class ReportPages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return (document + ".css" for document in self.evidence.reports)
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return path.endswith(".css") and path.removesuffix(".css") in self.evidence.reports
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
@@ -135,6 +139,7 @@ class ReportPages(Bilingual):
             "body": body,
             "year": graph.report.text("fz:reportYear"),
             "neighbours": neighbours,
+            "peers": self.evidence.peers(graph.report.iri) if part.number == 1 else ("", "", 0),
             "since": self.since(graph.report.iri, body, neighbours, lang)
             if self.since and body and part.number == 1
             else None,

@@ -52,6 +52,11 @@ class SourcePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return (f"{path}.{suffix}" for path in self.evidence.sources for suffix in _FILES)
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        document, _, suffix = path.rpartition(".")
+        return suffix in _FILES and document in self.evidence.sources
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         document, _, suffix = path.rpartition(".")
@@ -79,7 +84,7 @@ class SourcePages(Bilingual):
     ) -> bytes:
         hrefs: dict[str, str] = {}
         order = ranks()
-        reports = [r for r, s in self.evidence.reports.values() if s == source.iri]
+        reports = self.evidence.reports_of(source.iri)
         for report in reports:
             cards = Cards(self.site_graph, self.evidence.read(report, source.iri), path, lang)
             own = self.site_graph.links.document(report) or ""

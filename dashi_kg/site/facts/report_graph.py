@@ -22,6 +22,10 @@ from dashi_kg.site.layout.languages import Said, best
 
 _REPORTS = "SELECT DISTINCT ?r ?s WHERE { ?r a fz:Report ; prov:wasDerivedFrom ?s . ?s a fz:SourceText } ORDER BY ?r ?s"
 _SOURCES = "SELECT DISTINCT ?s WHERE { ?s a fz:SourceText } ORDER BY ?s"
+_SOURCE_OF = "SELECT DISTINCT ?s WHERE {{ <{report}> a fz:Report ; prov:wasDerivedFrom ?s . ?s a fz:SourceText }} ORDER BY ?s"
+_REPORTS_OF = "SELECT DISTINCT ?r WHERE {{ ?r prov:wasDerivedFrom <{source}> ; a fz:Report }} ORDER BY ?r"
+_IS_SOURCE = "SELECT DISTINCT ?t WHERE {{ <{source}> a ?t FILTER(?t = fz:SourceText) }}"
+_LENGTH = "SELECT (STRLEN(?t) AS ?n) WHERE {{ <{source}> fz:text ?t }}"
 _OF = "SELECT DISTINCT ?p ?o WHERE {{ <{source}> ?p ?o }}"
 _ANCHORS = """SELECT DISTINCT ?a ?start ?end ?exact WHERE {{ ?a nif:referenceContext <{source}> ;
   nif:beginIndex ?start ; nif:endIndex ?end . OPTIONAL {{ ?a nif:anchorOf ?exact }} }}"""
@@ -143,6 +147,23 @@ class ReportReader:
     def sources(self) -> list[str]:
         """The IRIs of all archived texts."""
         return [value(row[0]) for row in self._rows(_SOURCES)]
+
+    def source_of(self, report: str) -> str:
+        """The IRI of the source of a report, the first where it has several; ``""``: there is no such report."""
+        return next((value(row[0]) for row in self._rows(_SOURCE_OF.format(report=report))), "")
+
+    def is_source(self, iri: str) -> bool:
+        """Whether an IRI is that of an archived text."""
+        return any(True for _ in self._rows(_IS_SOURCE.format(source=iri)))
+
+    def reports_of(self, source: str) -> list[str]:
+        """The reports of which this text is the source."""
+        found = [value(row[0]) for row in self._rows(_REPORTS_OF.format(source=source))]
+        return [report for report in found if self.source_of(report) == source]
+
+    def length(self, source: str) -> int:
+        """How many characters an archived text has."""
+        return max((int(value(row[0])) for row in self._rows(_LENGTH.format(source=source))), default=0)
 
     def text(self, source: str) -> str:
         """An archived text."""

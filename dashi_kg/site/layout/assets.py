@@ -23,6 +23,10 @@ class Assets:
             if p.is_file() and not p.name.startswith(".")
         )
 
+    def holds(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        return path.startswith("assets/") and path in self.paths()
+
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         target = HERE / path

@@ -37,6 +37,10 @@ class Bilingual(ABC):
         """The paths of its files that are no pages."""
         return ()
 
+    def has_other(self, path: str) -> bool:
+        """Whether one of these is such a file; without listing all, where that is dear."""
+        return path in self.others()
+
     def other(self, path: str) -> bytes | None:
         """The bytes of one of these files; ``None`` where it is not of this section."""
         return None
@@ -45,6 +49,13 @@ class Bilingual(ABC):
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         pages = (page_path(document, lang) for document in self.documents() for lang in LANGUAGES)
         return sorted([*pages, *self.others()])
+
+    def holds(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        if language_of(path) is None:
+            return self.has_other(path)
+        document = document_of(path)
+        return document.startswith(self.start) and self.has(document)
 
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""

@@ -31,7 +31,7 @@ _QUERY = """SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }}
   UNION {{ ?i <{base}ns#translationBasis> <{base}ns#editorial> ; <{p2}> ?l BIND(2 AS ?p) }} }}"""
 
 # bodies that report, their names, and what their divisions lie in
-_NAMESAKES = f"""SELECT DISTINCT ?body ?name ?place WHERE {{{{
+_NAMESAKES = f"""SELECT DISTINCT ?body ?name ?place WHERE {{{{ {{some}}
   ?report a <{{base}}ns#Report> ; {curie("dct:creator")} ?body ; {curie("dct:spatial")}/{curie("schema:containedInPlace")} ?above .
   ?body {LABEL} ?name . ?above {LABEL} ?place }}}} ORDER BY ?body ?name ?place"""
 
@@ -39,14 +39,18 @@ _NAMESAKES = f"""SELECT DISTINCT ?body ?name ?place WHERE {{{{
 class Labels:
     """Labels by IRI. ``need`` before a page is made saves a query a label."""
 
-    def __init__(self, engine: Engine, base: str) -> None:
-        self.engine, self.base = engine, base
+    def __init__(self, engine: Engine, base: str, *, large: bool = False) -> None:
+        self.engine, self.base, self.large = engine, base, large
         self._known: dict[str, tuple[tuple[str, Literal], ...]] = {}
+        self._in: dict[
+            str, dict[str, str]
+        ] = {}  # of a large graph: bodies → what they lie in, if their name tells too little
 
     def need(self, iris: Iterable[str]) -> None:
         """Learn the labels of all these IRIs in as few queries as can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
+            self._in.clear()
         new = sorted({i for i in iris if i not in self._known})
         for start in range(0, len(new), _CHUNK):
             chunk = new[start : start + _CHUNK]
@@ -71,7 +75,7 @@ class Labels:
         """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
         literals = [literal for _, literal in self._of(iri)]
         if found := best(literals, lang):
-            place = self._places.get(iri) if iri.startswith(f"{self.base}org/") else None
+            place = self._place(iri) if iri.startswith(f"{self.base}org/") else None
             return self._in_place(found, place) if place else found
         if words := foreign_term(iri):
             return Said(words[lang == "en"], lang)
@@ -86,12 +90,31 @@ class Labels:
             return name
         return Said(f"{name.words}（{above}）" if chinese else f"{name.words} ({above})", name.lang)
 
+    def _place(self, body: str) -> dict[str, str] | None:
+        """What a body lies in, where another that reports has its name."""
+        if not self.large:
+            return self._places.get(body)
+        if body not in self._in:
+            names = [
+                n
+                for which, n in self._of(body)
+                if which == "0" and isinstance(n, Literal) and n.language == "zh"
+            ]
+            same = " ".join(map(str, names))
+            some = f"VALUES ?same {{ {same} }} ?body {LABEL} ?same ."
+            self._in[body] = self._shared(some).get(body, {}) if names else {}
+        return self._in[body]
+
     @cached_property
     def _places(self) -> dict[str, dict[str, str]]:
         """Bodies that report and share their name with another → what they lie in, by language."""
+        return self._shared("")
+
+    def _shared(self, some: str) -> dict[str, dict[str, str]]:
+        """Those among some of the bodies, by a pattern."""
         names: dict[str, set[str]] = {}
         above: dict[str, dict[str, str]] = {}
-        for iri, name, place in self.engine.run(_NAMESAKES.format(base=self.base)).rows or ():
+        for iri, name, place in self.engine.run(_NAMESAKES.format(base=self.base, some=some)).rows or ():
             if isinstance(name, Literal) and isinstance(place, Literal) and name.language == "zh":
                 names.setdefault(name.value, set()).add(value(iri))
                 above.setdefault(value(iri), {}).setdefault(place.language or "", place.value)

@@ -172,6 +172,50 @@ class Pages:
         return _environment().get_template(template).render(context).encode("utf-8")
 
 
+def problem_page(
+    title: str,
+    lang: str,
+    root: str,
+    *,
+    asked: str,
+    lines: Sequence[str] = (),
+    available: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The page of a server that tells a problem, with the head and foot of all pages; it may be shown at any address.
+
+    Args:
+        title: what is wrong.
+        root: the address of the site from the root of the host, with a slash at its end: ``/``, ``/some/path/``.
+        asked: the address that was asked for.
+        lines: more about it.
+        available: address and media type of what is there instead.
+    """
+    html = (
+        _environment()
+        .get_template("problem.html")
+        .render(
+            title=title,
+            lang=lang,
+            path="",
+            root=root,
+            base="",
+            description="",
+            other=root + page_path("index", OTHER[lang]),
+            rdf=False,
+            ld="",
+            policy=POLICY,
+            menu=lambda w: [(name, w[key]) for name, key in MENU],
+            foot=lambda w: [(name, w[key]) for name, key in FOOT],
+            w=words_of(lang, {"home": ("首页", "Home")}),
+            to=lambda target: root + target,
+            asked=asked,
+            lines=[line for line in lines if line],
+            available=available,
+        )
+    )
+    return html.encode("utf-8")
+
+
 def policy_with(*styles: str) -> str:
     """The policy that lets in these styles within a page, too: by their digests (CSP 3, section 2.3.1)."""
     digests = (b64encode(sha256(style.encode("utf-8")).digest()).decode() for style in styles)
@@ -179,4 +223,4 @@ def policy_with(*styles: str) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words", "policy_with"]
+__all__ = ["HERE", "POLICY", "Pages", "Words", "policy_with", "problem_page"]

@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode, Triple
 from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.serialize import jsonld, turtle
 from dashi_kg.site.layout.links import RDF_SUFFIXES
-from dashi_kg.site.shared.site_graph import SHAPES, SiteGraph
+from dashi_kg.site.shared.asked_documents import SHAPES
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 _KINDS = ("stated", "derived", "interpreted", "proposed", "quality")
 
@@ -29,11 +30,16 @@ class Documents:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         return sorted(f"{path}.{suffix}" for path in self.site_graph.documents for suffix in RDF_SUFFIXES)
 
-    def file(self, path: str) -> bytes | None:
+    def holds(self, path: str) -> bool:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         document, _, suffix = path.rpartition(".")
-        if suffix not in RDF_SUFFIXES or document not in self.site_graph.documents:
+        return suffix in RDF_SUFFIXES and document in self.site_graph.documents
+
+    def file(self, path: str) -> bytes | None:
+        """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        if not self.holds(path):
             return None
+        document, _, suffix = path.rpartition(".")
         triples = self.triples(document)
         if suffix == "ttl":
             return turtle(triples, self.site_graph.base)

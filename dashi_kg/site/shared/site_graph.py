@@ -15,12 +15,12 @@ from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.labels import Labels
 from dashi_kg.site.layout.links import DISTRIBUTION, Links
 from dashi_kg.site.layout.pages import Pages
+from dashi_kg.site.shared.asked_documents import SHAPES, AskedDocuments
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import GraphReader
 
 _KEPT = 8  # documents; the files of one are asked for in a row
-SHAPES = "shapes"
 
 
 class SiteGraph:
@@ -29,6 +29,7 @@ class SiteGraph:
     Args:
         exact: literals as they were written, where the engine keeps values only.
         data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
+        large: whether the graph may be too large to list what is in it; then each thing is asked for when it is wanted.
     """
 
     def __init__(
@@ -38,12 +39,13 @@ class SiteGraph:
         exact: Mapping[Key, Literal] | None = None,
         *,
         data_beside: bool = True,
+        large: bool = False,
     ) -> None:
-        self.engine, self.base, self.data_beside = engine, base, data_beside
+        self.engine, self.base, self.data_beside, self.large = engine, base, data_beside, large
         self.reader = GraphReader(engine, base, exact)
         downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
-        self.labels = Labels(engine, base)
+        self.labels = Labels(engine, base, large=large)
         self.pages = Pages(base, self.links, self.labels)
         self._read: OrderedDict[str, Document] = OrderedDict()
 
@@ -53,6 +55,10 @@ class SiteGraph:
 
         The graph's, and the shapes, which come with the program and not with the data.
         """
+        return AskedDocuments(self.reader, self.links, self._every) if self.large else self._every()
+
+    def _every(self) -> Mapping[str, tuple[str, ...]]:
+        """All documents; reads the whole graph."""
         found: dict[str, set[str]] = defaultdict(set)
         for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o", "GRAPH ?i { ?s ?p ?o }"):
             query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"

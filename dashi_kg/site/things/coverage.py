@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from dashi_kg.language import Both
 from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, table
@@ -103,9 +104,23 @@ class Board:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """All reports with a body and a year, by body, then year."""
+        return self._reports("")
+
+    def of(self, body: str) -> tuple[Report, ...]:
+        """Those of a body (IRI) by year; of a large graph only they are read."""
+        if self.site_graph.large:
+            return self._reports(f"VALUES ?o {{ <{body}> }}")
+        return self._of.get(body, ())
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Report, ...]]:
+        return {body: tuple(some) for body, some in groupby(self.reports, key=lambda r: r.body)}
+
+    def _reports(self, some: str) -> tuple[Report, ...]:
+        """The reports by body, then year; those of some bodies, by a pattern."""
         fz = f"{self.site_graph.base}ns#"
         query = (
-            f"SELECT ?r ?o ?y ?d ?office WHERE {{ ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
+            f"SELECT ?r ?o ?y ?d ?office WHERE {{ {some} ?r a <{fz}Report> ; {curie('dct:creator')} ?o ; <{fz}reportYear> ?y "
             f"OPTIONAL {{ ?r {curie('dct:issued')} ?d }} "
             f"BIND(EXISTS {{ ?o <{fz}bodyKind> <{self.site_graph.base}body-kind/subdistrict-office> }} AS ?office) }}"
         )
@@ -171,6 +186,10 @@ class CoveragePages(Bilingual):
     def documents(self) -> Sequence[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return [_NAME if n == 1 else f"{_NAME}-{n}" for n in range(1, self._count + 1)]
+
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return document == _NAME or document in self.documents()
 
     def others(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

@@ -13,8 +13,9 @@ from dashi_kg.rdf.ontology_files import shapes_quads
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said, best
+from dashi_kg.site.shared.asked_documents import SHAPES
 from dashi_kg.site.shared.ld import as_script
-from dashi_kg.site.shared.site_graph import SHAPES, SiteGraph
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 WORDS = {
     "title": ("检查规则", "Checks"),

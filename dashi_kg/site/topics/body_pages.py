@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.listed import table_file
@@ -14,6 +13,7 @@ from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.shared.asked_documents import no_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answers_of, items_of
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -59,31 +59,40 @@ class BodyPages(Bilingual):
         self.site_graph, self.board, self.resources = site_graph, board, resources
         # the pages and the table of a body follow each other
         self.rows = lru_cache(maxsize=1)(self._rows)
+        self.reports = lru_cache(maxsize=64)(self._reports)
         self.problems, self.plans = lru_cache(maxsize=1)(self._problems), lru_cache(maxsize=1)(self._plans)
 
-    @cached_property
-    def reports(self) -> dict[str, list[Report]]:
-        """Document of the body → its reports by year."""
-        found: dict[str, list[Report]] = defaultdict(list)
-        for report in self.board.reports:
-            document = self.site_graph.links.document(report.body)
-            if document and document.startswith(self.start):
-                found[document].append(report)
-        return {document: sorted(of, key=lambda r: (r.year, r.iri)) for document, of in found.items()}
+    def _reports(self, document: str) -> list[Report]:
+        """The reports of the body of a document by year; none where it does not report."""
+        if not document.startswith(self.start) or no_path(document):
+            return []
+        return sorted(self.board.of(self.site_graph.base + document), key=lambda r: (r.year, r.iri))
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self.reports.keys()
+        found = {self.site_graph.links.document(report.body) for report in self.board.reports}
+        return sorted(document for document in found if document and document.startswith(self.start))
+
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return bool(self.reports(document))
 
     def others(self) -> Iterable[str]:
         """The table files of each body: figures, problems, plans."""
-        return [f"{document}{suffix}" for document in self.reports for suffix in (TABLE, *LISTS.values())]
+        return [f"{document}{suffix}" for document in self.documents() for suffix in (TABLE, *LISTS.values())]
+
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return any(
+            path.endswith(suffix) and self.has(path.removesuffix(suffix))
+            for suffix in (TABLE, *LISTS.values())
+        )
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         for suffix in (TABLE, *LISTS.values()):
             document = path.removesuffix(suffix)
-            if document != path and document.startswith(self.start) and document in self.reports:
+            if document != path and self.has(document):
                 return csv_bytes(self.rows(document)) if suffix == TABLE else self._list(document, suffix)
         return None
 
@@ -102,7 +111,7 @@ class BodyPages(Bilingual):
         return self._page(read, path, lang) if read else None
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
-        reports = self.reports[document.path]
+        reports = self.reports(document.path)
         rows = self.rows(document.path)
         self.site_graph.labels.need([r.iri for r in reports])
         fz = f"{self.site_graph.base}ns#"
@@ -151,7 +160,7 @@ class BodyPages(Bilingual):
 
     def _problems(self, document: str) -> list[YearItems]:
         """The problems of each report, latest first, with what became of them: plans, and problems of the next year in like words."""
-        reports = self.reports[document]
+        reports = self.reports(document)
         names = [r.iri for r in reports]
         found = items_of(self.site_graph, names, "Problem")
         answers = answers_of(self.site_graph, names)
@@ -169,7 +178,7 @@ class BodyPages(Bilingual):
 
     def _plans(self, document: str) -> list[YearItems]:
         """The plans of each report, latest first; those that have no parts."""
-        reports = self.reports[document]
+        reports = self.reports(document)
         found = items_of(self.site_graph, [r.iri for r in reports], "PlanItem")
         return [
             YearItems(r.year, tuple(ShownItem(*one) for one in items[:ITEMS]), len(items))

@@ -59,14 +59,27 @@ class TopicPages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self._documents
 
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return (document == LIST or document.startswith(f"{LIST}/")) and document in self.site_graph.documents
+
     def others(self) -> Iterable[str]:
         """The table files of the topics that have figures, and the charts of those that have comparable ones of two years."""
         tables = [f"{one.iri.removeprefix(self.site_graph.base)}{TABLE}" for one in self.counts.values()]
         return [*tables, *self._charts]
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        if not path.startswith(f"{LIST}/"):
+            return False
+        table = path.removesuffix(TABLE)
+        return path in self._charts if table == path else self.site_graph.base + table in self.counts
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        if path in self._charts:
+        if not path.startswith(f"{LIST}/"):
+            return None
+        if not path.endswith(TABLE) and path in self._charts:
             document, lang, form = self._charts[path]
             chart = self._chart(document, lang)
             return (chart.to_json() if form == SPEC else chart.to_svg()).encode("utf-8") if chart else None
@@ -196,6 +209,7 @@ def matrix_context(site_graph: SiteGraph, found: Matrix, lang: str) -> dict[str,
     base = site_graph.base
     site_graph.labels.need(
         [one.body for block in blocks for one in block.lines] + [block.indicator for block in blocks]
+        + sorted({one.place_iri for block in blocks for one in block.lines} - {""})
         + [f"{base}org/{a.row['org_id']}" for a in apart] + [a.row["indicator_iri"] for a in apart]
     )  # fmt: skip
     return {
