@@ -18,9 +18,9 @@ from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-_WORDS = """SELECT ?i ?p ?l WHERE { VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
+_WORDS = """SELECT ?i ?p ?l WHERE { %s VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
   skos:definition } ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }"""
-_TYPES = "SELECT DISTINCT ?i ?t WHERE { ?i a ?t . FILTER(isIRI(?i)) }"
+_TYPES = "SELECT DISTINCT ?i ?t WHERE { %s ?i a ?t . FILTER(isIRI(?i)) }"
 _QUOTES = (
     "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
 )
@@ -63,13 +63,18 @@ class SearchRecord(NamedTuple):
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
 
 
-def everything(site_graph: SiteGraph) -> list[SearchRecord]:
-    """Everything of ours with a label, and the saved questions, in the order of the groups and paths."""
-    words = _words(site_graph)
+def everything(site_graph: SiteGraph, some: Sequence[str] | None = None) -> list[SearchRecord]:
+    """Everything of ours with a label, and the saved questions, in the order of the groups and paths.
+
+    Args:
+        some: IRIs; only these, by their names, and the saved questions.
+    """
+    among = "" if some is None else f"VALUES ?i {{ {' '.join(f'<{iri}>' for iri in some)} }}"
+    words = _words(site_graph, among)
     site_graph.labels.need(words)
-    kinds = _kinds(site_graph)
-    quotes = _quotes(site_graph)
-    figures = figure_details(site_graph)
+    kinds = _kinds(site_graph, among)
+    quotes = _quotes(site_graph) if some is None else {}
+    figures = figure_details(site_graph) if some is None else {}
     order = [group.key for group, _ in groups()]
     found = [
         SearchRecord(
@@ -106,16 +111,16 @@ def _joined(parts: Iterable[str]) -> str:
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
 
 
-def _words(site_graph: SiteGraph) -> dict[str, tuple[list[Literal], list[Literal]]]:
+def _words(site_graph: SiteGraph, among: str) -> dict[str, tuple[list[Literal], list[Literal]]]:
     """IRI → its names, and its other names and definitions."""
     found: dict[str, tuple[list[Literal], list[Literal]]] = defaultdict(lambda: ([], []))
-    for iri, predicate, words in site_graph.engine.run(_WORDS).rows or ():
+    for iri, predicate, words in site_graph.engine.run(_WORDS % among).rows or ():
         if value(iri).startswith(site_graph.base) and isinstance(words, Literal):
             found[value(iri)][value(predicate) not in _NAMES].append(words)
     return dict(sorted(found.items()))
 
 
-def _kinds(site_graph: SiteGraph) -> dict[str, str]:
+def _kinds(site_graph: SiteGraph, among: str) -> dict[str, str]:
     """IRI → key of its group."""
     spaces = {**FOREIGN, **{name: site_graph.base + path for name, path in OWN.items()}}
 
@@ -126,7 +131,7 @@ def _kinds(site_graph: SiteGraph) -> dict[str, str]:
     order = [group.key for group, _ in groups()]
     ranks = {iri(name): number for number, (_, classes) in enumerate(groups()) for name in classes}
     best_rank: dict[str, int] = {}
-    for thing, class_ in site_graph.engine.run(_TYPES).rows or ():
+    for thing, class_ in site_graph.engine.run(_TYPES % among).rows or ():
         name, type_ = value(thing), value(class_)
         if type_ in ranks:
             best_rank[name] = min(ranks[type_], best_rank.get(name, len(order)))

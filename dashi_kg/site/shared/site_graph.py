@@ -20,6 +20,7 @@ from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import GraphReader
 
+FEW = 40  # reports of a large graph of which all may be listed
 _KEPT = 8  # documents; the files of one are asked for in a row
 
 
@@ -70,6 +71,14 @@ class SiteGraph:
             if self.links.document(value(quad.subject)) == SHAPES:
                 found[SHAPES].add(value(quad.subject))
         return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
+    @cached_property
+    def listable(self) -> bool:
+        """Whether all that the graph has may be listed: an index for the search, names, a site map."""
+        if not self.large:
+            return True
+        query = f"SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE {{ ?r a <{self.base}ns#Report> }}"
+        return sum(int(value(row[0])) for row in self.reader.rows(query)) <= FEW
 
     @cached_property
     def triples(self) -> int:
