@@ -40,11 +40,11 @@ def write_meta(c: Canvas) -> None:
         c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
-    written = {quad.graph_name for quad in c.quads}
+    written = {graph for *_, graph in c.rows}
     _write_text(c, graph)
     for name, basis, zh, en in _GRAPHS:
         part = c.graph(name)
-        if part not in written:
+        if str(part) not in written:
             continue
         c.types(part, curie("sd:NamedGraph"), curie("prov:Entity"), graph=graph)
         c.basis(part, basis, graph)

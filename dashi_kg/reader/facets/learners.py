@@ -100,7 +100,7 @@ def near_span(place: Place) -> Span:
 
 
 # a lecture is publicity, unless staff listen to it
-_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座".split())
+_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座 报告会 法治报告会 法治讲堂".split())
 _OUTSIDE = re.compile("学校|校园|学生|师生|村|社区|群众|企业|居民|小学|中学|副校长|宣传")
 
 

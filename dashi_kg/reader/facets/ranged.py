@@ -76,3 +76,17 @@ def made_up_of(desk: Desk, place: Place, found: Found) -> Decision | None:
     ranked = strongest(desk.ctx.view, desk.find("topic", behind), made.end(), FIRM, backward=False)
     ranked = ranked if made[0].endswith("的") else None
     return decided(desk, place, ranked or topic_of(desk, place.own, place.start, FIRM))
+
+
+_AS = re.compile("[^,;、:]{0,14}?(?:担任|受聘为|兼任|聘为|当选为?|获评|被评为|入选|命名为|认定为)")
+
+
+def serves_as(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """9名“五老”人员受聘担任特约调解员, 3件案卷入选优秀案卷: what they are taken for says what they are about."""
+    match = _AS.match(desk.ctx.view, place.end, place.behind.end)
+    if match is None or topic_of(desk, place.own, place.start, FIRM):
+        return None
+    span = Span(match.end(), place.behind.end)
+    return decided(
+        desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.behind.end, FIRM, backward=True)
+    )

@@ -159,7 +159,21 @@ def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     if found.items[len(found.topics) - 1].section != place.item.section:
         return None  # another heading: another matter
+    if "\n" in desk.ctx.view[found.ends[len(found.topics) - 1] : place.start] or _names(desk, place):
+        return None
     return taken(found, len(found.topics) - 1, less=30)
+
+
+_LEAST_NAME = 5  # code points that acts leave of a number's words where these name a matter of their own
+
+
+def _names(desk: Desk, place: Place) -> bool:
+    """受理|民办学校设立申请: words of a matter of its own, more than an outcome of the one before."""
+    words = _GENERIC.sub("", desk.words(place.own))
+    return len(words) - sum(h.end - h.start for h in desk.find("act", place.own)) >= _LEAST_NAME
+
+
+_GENERIC = re.compile("其中|全年|全部|共计?|累计|已经?|均|依法|按期|按时|案件|事项|申请|问题|[,、:()的约]")
 
 
 def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -172,12 +186,14 @@ DECIDERS = (
     Decider("whole", linked.whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
     Decider("rate-or-change", linked.rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
     Decider("enumeration", linked.enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),
-    Decider("scope", ranged.scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
+    Decider("serves-as", ranged.serves_as, ("有[9名]“五老”人员受聘担任特约调解员", "G1"), "有[9名]“五老”人员参加宣讲"),
+    Decider("scope", ranged.scope, ("组织[41名]干部旁听庭审3次", "I4"), "走访[41家]企业"),
     Decider("times-of", ranged.times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
     Decider("made-up-of", ranged.made_up_of, ("组建由[8名]律师、15名骨干组成的普法宣讲队", "I5"), "组建[8名]律师服务队"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
     Decider("by-type", going_on.by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
     Decider("reached", going_on.reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
+    Decider("found-there", going_on.found_there, ("检查企业43家,发现环境问题[26个]", "E1"), "检查企业43家,发现火灾隐患[26处]"),
     Decider("settled", going_on.settled, ("召开党组会8次,解决执法用房等问题[13件]", "A1"), "走访企业8家,解决问题[13件]"),
     Decider("outcome", going_on.outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
     Decider("loss", going_on.loss, ("办理法律援助案件20件,为困难群众挽回损失[12万元]", "G6"), "办理法律援助案件20件,罚款[12万元]"),
