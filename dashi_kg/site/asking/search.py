@@ -11,8 +11,8 @@ from dashi_kg.model.kinds import groups
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.site.asking.ask_words import SEARCH
 from dashi_kg.site.asking.query_page import config
-from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
 from dashi_kg.site.finding.by_names import named
+from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
 from dashi_kg.site.finding.ranking import FACETS
 from dashi_kg.site.finding.records import Records
 from dashi_kg.site.finding.search_records import everything
