@@ -118,7 +118,11 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
 def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
     """区政务服务中心|进驻部门29个, and then: 全年受理办件21.7万件, which it does."""
     words = ctx.words(clause)
-    return actor.clause.end < clause.start and not words.startswith("其中") and _acts(words, 0)
+    told = words.startswith("其中") or _THAT_IS.match(words)
+    return actor.clause.end < clause.start and not told and _acts(words, 0)
+
+
+_THAT_IS = re.compile("[^,;]{1,10}的(?:只|仅|有|占)")  # 实际行使的|只有4项
 
 
 _COMPARES = re.compile("同比|环比|较|比")
@@ -170,7 +174,7 @@ def _begins_with_act(words: str) -> bool:
     return verb is not None and verb[0] not in NOUNLIKE and not _BODY_OF.match(words, verb.end())
 
 
-_BODY_OF = re.compile("[所站室组队团]|中心|机构")  # 派出|所, 接待|站
+_BODY_OF = re.compile("[所站室组队团庭]|中心|机构|部门|机关")  # 派出|所, 接待|站
 
 
 def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
@@ -182,7 +186,7 @@ _NAME = compiled(
 )
 _LONGEST = 34
 # 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
-_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在")
+_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在|(?<=[所个家名])中(?=[“有仅只])")
 
 
 _AND = tuple("和及与、")
