@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import Quad, RdfFormat, Store
 
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import select
 from dashi_kg.validation.compiled.code import Query, compiled
 from dashi_kg.validation.compiled.syntax import read_query
@@ -20,8 +21,9 @@ Solution = dict[str, str]  # variable → term
 
 def terms(quads: Iterable[Quad]) -> Iterable[Terms]:
     """Subject, predicate and object of each quad, as N-Triples."""
-    for quad in quads:
-        yield str(quad.subject), str(quad.predicate), str(quad.object)
+    if isinstance(quads, Statements):
+        return (row[:3] for row in quads.rows)
+    return ((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
 
 
 class Data:
