@@ -6,8 +6,8 @@ The base IRI is provisional and stands in this module only. Vocabulary files use
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from dashi_kg.errors import DashiError
@@ -18,8 +18,7 @@ BASE_VARIABLE = "DASHI_KG_BASE"
 CONFIG_FILE = "dashi-kg.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Settings of one run. ``base`` is an absolute IRI that ends with ``/``."""
 
     base: str = DEFAULT_BASE

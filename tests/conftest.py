@@ -32,6 +32,26 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+# What lies outside the project runs where it is asked for, wherever it happens to be installed: by `.ci/run`, each once.
+APART = {
+    "store": ("DASHI_KG_STORES", "a real triple store: .ci/stores runs it"),
+    "browser": ("DASHI_KG_BROWSER", "a real browser: DASHI_KG_BROWSER=1 make test runs it"),
+    "referee": ("DASHI_KG_REFEREES", "programs and files of others: .ci/referees and .ci/reasoner run it"),
+    "spark": ("DASHI_KG_SPARK", "Apache Spark: .ci/spark runs it"),
+}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what has a fixture of such a name, and skip what is marked and nobody has asked for."""
+    for name, (variable, reason) in APART.items():
+        for item in items:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(name)
+            if item.get_closest_marker(name) and not os.environ.get(variable):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @pytest.fixture(scope="session")
 def dashi() -> Source:
     return read_source(REPORT)
@@ -44,7 +64,7 @@ def read(dashi: Source) -> Extraction:
 
 @pytest.fixture(scope="module")
 def queries_read_once() -> Iterator[None]:
-    """rdflib reads the text of a query anew whenever it is asked, which takes longer than all the rest of a small case."""
+    """rdflib reads the text of a query or an update anew whenever it is asked, longer than all the rest of a small case takes."""
     from rdflib.plugins.sparql import processor
 
     @cache
@@ -58,6 +78,16 @@ def queries_read_once() -> Iterator[None]:
             text = read(text, base, tuple(sorted((names or {}).items())))
         return processor.evalQuery(self.graph, text, bindings, base)
 
+    @cache
+    def read_update(text: str, names: tuple[tuple[str, Any], ...]) -> Any:
+        return processor.translateUpdate(processor.parseUpdate(text), initNs=dict(names))
+
+    def update(self: Any, text: Any, bindings: Any = None, names: Any = None) -> Any:
+        if isinstance(text, str):
+            text = read_update(text, tuple(sorted((names or {}).items())))
+        return processor.evalUpdate(self.graph, text, bindings)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor.SPARQLProcessor, "query", query)
+        patch.setattr(processor.SPARQLUpdateProcessor, "update", update)
         yield

@@ -7,15 +7,16 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
-from dashi_kg.corpus.former import write_gone
 from dashi_kg.pipeline import build, shared_quads
-from dashi_kg.publishing.gone import gone, tombstones
+from dashi_kg.publishing.data.gone import gone, tombstones
+from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from dashi_kg.site.site import Site
+from tests.once import read_here
 
 BASE = settings(None).base
 TEXT = (
@@ -127,7 +128,8 @@ def test_a_corpus_says_what_an_earlier_one_had(tmp_path: Path) -> None:
 
     def built(text: str) -> list[Quad]:
         (folder / "a.txt").write_text(text, encoding="utf-8")
-        build_corpus([folder], out, BASE, jobs=1)
+        with read_here():
+            build_corpus([folder], out, BASE, jobs=1)
         with (out / "corpus.nq").open("rb") as file:
             ours = b"".join(line for line in file if line.startswith(f"<{BASE}report/".encode()))
         return list(parse(ours, format=RdfFormat.N_QUADS))

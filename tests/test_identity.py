@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pyoxigraph
@@ -42,7 +41,7 @@ def test_without_a_hint_a_namesake_stays_unresolved() -> None:
 
 def test_two_hints_decide_nothing(read: Extraction) -> None:
     twin = Division("999999007", "township", "大石街道", "Dashi", "500117", "")
-    both = replace(REFERENCE, divisions=(*REFERENCE.divisions, twin))
+    both = REFERENCE._replace(divisions=(*REFERENCE.divisions, twin))
     assert identify(read, both).division is None
 
 

@@ -289,6 +289,7 @@ def test_saving_needs_the_page_s_own_address(served: tuple[Path, str]) -> None:
     assert pipeline.reading_file(report).exists()
 
 
+@pytest.mark.browser
 def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
     served: tuple[Path, str], tmp_path: Path
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dashi_kg.reader.extract import extract
@@ -28,7 +26,7 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
     for guard in rule.guards:
         others = tuple(g for g in rule.guards if g is not guard)
         assert not rule.search(guard.needed_by), guard.needed_by
-        assert replace(rule, guards=others).search(guard.needed_by), (
+        assert rule._replace(guards=others).search(guard.needed_by), (
             f"the guard is not needed by {guard.needed_by}"
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -15,8 +15,7 @@ _ERROR = Both("2 可以改正的错误", "2 an error that you can correct")
 _LEFT_OUT = Both("1 有略过（--keep-going）", "1 some were left out (--keep-going)")
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """``short``: a line for the list of commands; ``zh``: what the command does (English is its docstring);
     ``examples``: command lines, each with what it does; ``codes``: exit codes."""
 

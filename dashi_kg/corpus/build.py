@@ -10,8 +10,6 @@ from pathlib import Path
 
 from dashi_kg.corpus import coverage, summary
 from dashi_kg.corpus.follow_up import write_follow_ups
-from dashi_kg.corpus.former import write_gone
-from dashi_kg.corpus.merge import merge
 from dashi_kg.corpus.one_file import key_of
 from dashi_kg.corpus.pool import run
 from dashi_kg.corpus.record import (
@@ -30,6 +28,8 @@ from dashi_kg.language import Both
 from dashi_kg.locks import locked
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.inputs import CORPUS_FILE
+from dashi_kg.publishing.data.gone_lines import write_gone
+from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.several import UNSURE
 from dashi_kg.query.figures import available, keep_figures
 from dashi_kg.query.kept import worth_keeping

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from math import lcm
+from typing import NamedTuple
 
 from dashi_kg.model import Extraction, Span
 from dashi_kg.text.fold import fold
@@ -27,8 +27,7 @@ _COMMON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One suggestion: ``subject`` ``predicate`` ``object``.
 
     ``predicate``: ``addresses`` (plan item → problem), ``continuesMeasure`` (plan item → measure), ``domain``

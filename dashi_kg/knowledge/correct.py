@@ -8,9 +8,9 @@ correction is *orphaned*: told, kept in the file, not applied.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.knowledge.corrections import FACETS, HEAD, Correction, period
 from dashi_kg.knowledge.indicators import facets_of
@@ -36,8 +36,7 @@ CORRECTED, ADDED = BY_PERSON, "reader-addition"
 BY_READER = (CORRECTED, ADDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(NamedTuple):
     """The extraction after a person's corrections; the ids that were accepted; what found no place any more."""
 
     found: Extraction

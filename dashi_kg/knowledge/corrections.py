@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
@@ -21,8 +20,7 @@ from dashi_kg.settings import DEFAULT_BASE
 DECISIONS = ("accept", "correct", "reject", "add")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A person's word on one fact. ``kind``: key of a kind that has a form (:mod:`dashi_kg.model.kinds`); ``decision``:
     accept, correct, reject or add; ``values``: field → value; ``of`` tells facts at one place apart; ``day``: ISO date
     or ``""``.

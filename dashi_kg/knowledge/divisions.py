@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
@@ -35,8 +35,7 @@ _PROVINCE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|�
 _Kept = tuple[str, list[str], list[str], list[str], dict[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionRow:
+class DivisionRow(NamedTuple):
     """One division: full code, kind (province, prefecture, county, township), names, code of what it lies in."""
 
     code: str

@@ -13,9 +13,9 @@ words hold one of them, and the longest such word decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dashi_kg.knowledge.vocabulary import Concept, vocabulary
 from dashi_kg.resources import ontology_dir
@@ -23,8 +23,7 @@ from dashi_kg.resources import ontology_dir
 Facets = tuple[str, str, str]  # topic, kind of quantity, stage ("" where none is said)
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(NamedTuple):
     """The named indicators by their facets.
 
     Attributes:

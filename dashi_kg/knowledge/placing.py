@@ -7,7 +7,8 @@ opening, addressee, signature and footer name, and less so its body. Where that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.model import Extraction, Place, Span
@@ -31,8 +32,7 @@ _GOVERNMENT = re.compile(r"(?:^|人民政府|政府|办事处|委员会)$")
 _LEAST_SUPPORT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a body belongs.
 
     ``division``: ``None`` where it is not certain, or where there is none (ministries, zones). ``candidates``: the
@@ -49,8 +49,7 @@ class Placement:
     official: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     span: Span
     rows: tuple[Division, ...]
 

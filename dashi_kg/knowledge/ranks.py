@@ -7,9 +7,9 @@ the Party, a 规定 of nearly anybody. Grounds are tried in the order of their c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
@@ -50,8 +50,7 @@ _JOINT = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """A rank (key of ``document-rank``) and the ground it was decided on (key of ``rank-ground``)."""
 
     key: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import divisions, yamlfile
 from dashi_kg.language import Both
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """One administrative division. ``parent`` is a code or ``""``; ``generated``: the English name is romanised."""
 
     code: str
@@ -24,8 +23,7 @@ class Division:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormerName:
+class FormerName(NamedTuple):
     """A name that a division had before, with the source that says so."""
 
     code: str
@@ -34,8 +32,7 @@ class FormerName:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOrganisation:
+class KnownOrganisation(NamedTuple):
     """A slug and an English name for an organisation that has no code."""
 
     zh: str
@@ -43,8 +40,7 @@ class KnownOrganisation:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """A document that exists outside the reports. Dates are ISO strings or ``""``."""
 
     zh: str
@@ -63,8 +59,7 @@ class Law:
         return f"law/{self.level}/{self.slug}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """All reference tables."""
 
     vintage: str

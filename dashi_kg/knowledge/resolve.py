@@ -7,8 +7,8 @@ or several remain, it stays unresolved; nothing is guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashi_kg.knowledge.placing import place_of
 from dashi_kg.knowledge.reference import Division, Reference
@@ -31,8 +31,7 @@ _KINDS_WITH_OWN_ID = {
 _GENERAL_OFFICE = re.compile(r"(?:人民政府|政府)办公[室厅]")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Who reports: the id in IRIs, the division (``None``: unresolved), its chain up to the province.
 
     ``candidates``: the namesakes between which the page does not decide. ``level`` and ``department``: see

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.model import Citation
@@ -38,8 +38,7 @@ _NATIONAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A document by its title: ``path`` below the base where reports share it, else ``""``."""
 
     name: str

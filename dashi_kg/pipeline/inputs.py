@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashi_kg.errors import DashiError, DataError, SourceError, no_such
 from dashi_kg.files import Progress, is_release
@@ -112,8 +112,7 @@ def read_one(report: Path, base: str) -> BuiltReport:
     return built
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Data that a user named.
 
     Attributes:
@@ -199,6 +198,21 @@ def corpus_file(path: Path) -> Path | None:
         return None
     others = [f for f in path.iterdir() if f.suffix.lower() in RDF_FILES]
     return file if others == [file] and not source_file(path).is_file() else None
+
+
+def streamed(file: Path, base: str) -> Iterator[Quad]:
+    """The quads of the graph of a corpus, without holding them.
+
+    Raises:
+        DashiError: it cannot be read, or is not RDF (with the line).
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        yield from parse(path=str(file), format=RdfFormat.N_QUADS)
+    except (SyntaxError, OSError):  # what reads it whole says what is wrong
+        read_rdf(file, base)
+        raise
 
 
 def no_progress(step: str, done: int = 0, total: int = 0) -> None:

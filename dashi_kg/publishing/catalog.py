@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.graph.meta import RIGHTS
+from dashi_kg.publishing.data.release_folder import File
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, Names, curie, typed
 from dashi_kg.version import __version__
 
@@ -54,19 +55,6 @@ _ABOUT_TERMS = (
     "The terms, code lists, JSON-LD context and SHACL shapes in which the graph is written.",
 )
 _NOT_DATA = ("README.txt", "void.ttl")  # they speak of the data
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the release: path below it, digest, size in bytes."""
-
-    path: str
-    sha256: str
-    size: int
-
-    @property
-    def suffix(self) -> str:
-        return self.path.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)

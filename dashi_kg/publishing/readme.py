@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashi_kg.publishing.catalog import Described, File
+from dashi_kg.publishing.catalog import Described
+from dashi_kg.publishing.data.release_folder import File
 
 _ALL_OF_REPORT = (
     "  report.ttl report.jsonld          图谱 the graph",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,21 +13,23 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
 from dashi_kg.publishing.catalog import catalog
 from dashi_kg.publishing.conforming import conforming
+from dashi_kg.publishing.data.gone import tombstones
+from dashi_kg.publishing.data.held_graph import HeldGraph
+from dashi_kg.publishing.data.kept_report import KeptReport
+from dashi_kg.publishing.data.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.streamed_graph import StreamedGraph
+from dashi_kg.publishing.findings_of import FindingsOf
 from dashi_kg.publishing.former_findings import former_findings
-from dashi_kg.publishing.gone import tombstones
 from dashi_kg.publishing.readme import readme
-from dashi_kg.publishing.release_folder import ReleaseFolder
 from dashi_kg.publishing.release_told import Release
-from dashi_kg.publishing.report_part import Built, downloads_of, where_of, write_report
+from dashi_kg.publishing.report_part import Built, SharedFacts, downloads_of, where_of, write_report
 from dashi_kg.publishing.several import LeftOut, none_left, reasons_left_out, refused_files
 from dashi_kg.publishing.site_part import write_site
-from dashi_kg.publishing.swap import MARK, swapped_in
+from dashi_kg.publishing.swap import MARK, scratch, swapped_in
 from dashi_kg.publishing.vocabulary_part import write_ontology
-from dashi_kg.publishing.void import void
-from dashi_kg.rdf.parse import PACKED, PACKED_FILE, RELEASE_FILE
-from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, serialize, turtle
-from dashi_kg.rdf.terms import value
-from dashi_kg.site.facts.findings import notes_of
+from dashi_kg.publishing.void import LINKED, void
+from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
+from dashi_kg.rdf.serialize import FORMATS, SUFFIXES, dump, jsonld, turtle
 
 __all__ = ["ALL", "CHOSEN", "FEW", "Built", "Release", "write_release"]
 
@@ -68,58 +69,50 @@ def write_release(
     """
     steps = len(reports) + 5
     left = list(left_out)
-    reports, outcomes, notes = conforming(reports, shared, base, progress, left if keep_going else None)
+    checked, notes = conforming(reports, shared, base, progress, left if keep_going else None)
+    reports = [one.report for one in checked]
     if not reports and left:
         raise none_left(left)
+    few = files == ALL or (files is None and len(reports) <= FEW)
     findings: Counter[str] = Counter()
-    for outcome in outcomes:
-        findings.update(outcome.counts())
+    for one in checked:
+        findings.update(one.outcome.counts())
     pages = 0
-    everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
-    everything = list(dict.fromkeys(everything))
-    everything += tombstones(out, everything, base)
-    triples = sorted({q.triple for q in everything}, key=str)
-    with swapped_in(out) as root:
+    with scratch(out) as work, swapped_in(out) as root:
+        graph = _graph(out, reports, shared, base, work, few=few)
         folder = ReleaseFolder(root, out)
-        few = files == ALL or (files is None and len(reports) <= FEW)
-        dumps = _write_dumps(folder, everything, base, lambda told: progress(told, len(reports), steps), few)
-        described, new = [], {}
-        wheres = [where_of(report) for report in reports]
+        dumps = _write_dumps(folder, graph, lambda told: progress(told, len(reports), steps), few)
+        described = []
         digest = next(f.sha256 for f in folder.files if f.path in (RELEASE_FILE, PACKED_FILE))
-        former = former_findings(out, wheres, digest)
-        for report, outcome in zip(reports, outcomes, strict=True):
+        former = former_findings(out, map(where_of, reports), digest)
+        common = SharedFacts(shared)
+        for one in checked:
+            report, outcome = one.report, one.outcome
             progress(
                 Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"),
                 len(reports) + 1,
                 steps,
             )
-            new[where_of(report)] = former.new(where_of(report), outcome) if former else None
+            new = former.new(where_of(report), outcome) if former else None
             described.append(
-                write_report(
-                    folder, report, shared, outcome, base, new[where_of(report)], pages=not site, few=few
-                )
+                write_report(folder, report, common, outcome, base, new, pages=not site, few=few)
             )
         progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
         write_ontology(folder, base)
         progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)
-        graphs = Counter(value(q.graph_name) for q in everything)
-        folder.write("void.ttl", turtle(void(triples, graphs, dumps, base), base))
+        counted = graph.totals(LINKED)
+        folder.write("void.ttl", turtle(void(counted, dumps, base), base))
         folder.write("README.txt", readme(described, folder.files, site).encode("utf-8"))
         shown = downloads_of(f for f in folder.files if not f.path.startswith("reports/"))
-        folder.write("dataset.jsonld", dump(dataset(triples, base, files=shown)))
-        number = len(triples)
-        del triples  # the site needs the room
+        folder.write("dataset.jsonld", dump(dataset(graph.described(), base, files=shown)))
         catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
         folder.write("catalog.ttl", turtle(catalogue, base))
         folder.write("catalog.jsonld", jsonld(catalogue, base))
         if site:
             progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
-            told = {
-                f"{base}report/{r.org_id}/{r.year}": notes_of(o, new[where_of(r)])
-                for r, o in zip(reports, outcomes, strict=True)
-            }
+            told = FindingsOf(checked, former, base)
             why = reasons_left_out(left, reports), refused_files(left)
-            pages = write_site(folder, everything, catalogue, told, base, *why, few=few)
+            pages = write_site(folder, graph, catalogue, told, base, *why, few=few)
         listed = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
@@ -127,7 +120,7 @@ def write_release(
     return Release(
         out,
         len(reports),
-        number,
+        counted.triples,
         len(listed) + 1,
         dict(findings),
         warnings,
@@ -138,18 +131,31 @@ def write_release(
     )
 
 
+def _graph(
+    out: Path, reports: Sequence[Built], shared: Sequence[Quad], base: str, work: Path, *, few: bool
+) -> HeldGraph | StreamedGraph:
+    """All quads: of kept reports on the disk, unless every syntax of them is written."""
+    kept = [report for report in reports if isinstance(report, KeptReport)]
+    if not few and len(kept) == len(reports):
+        return StreamedGraph(out, kept, shared, work, base)
+    everything = list(dict.fromkeys(q for report in reports for q in report.quads)) + list(shared)
+    everything = list(dict.fromkeys(everything))
+    return HeldGraph(everything + tombstones(out, everything, base), base)
+
+
 def _write_dumps(
-    folder: ReleaseFolder, quads: Sequence[Quad], base: str, tell: Callable[[Both], None], few: bool
+    folder: ReleaseFolder, graph: HeldGraph | StreamedGraph, tell: Callable[[Both], None], few: bool
 ) -> list[str]:
     """All data: in five syntaxes, or the one that keeps the graphs, packed; the names of the files.
 
     The other four say no more, and of many reports each is as large as all pages together.
     """
+    if not few or isinstance(graph, StreamedGraph):
+        tell(Both(f"正在写入 {PACKED_FILE}", f"writing {PACKED_FILE}"))
+        return [graph.write_packed(folder)]
     names = []
-    for form in FORMATS if few else ["nq"]:
-        name = f"dashi-kg.{SUFFIXES[form]}" + ("" if few else PACKED)
+    for form in FORMATS:
+        name = f"dashi-kg.{SUFFIXES[form]}"
         tell(Both(f"正在写入 {name}", f"writing {name}"))
-        data = serialize(quads, form, base)
-        folder.write(name, data if few else gzip.compress(data, 6, mtime=0))
-        names.append(name)
+        names.append(graph.write(folder, form))
     return names

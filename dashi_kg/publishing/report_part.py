@@ -9,15 +9,17 @@ from pyoxigraph import Quad, Triple
 
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.tables.csvw import csvw_bytes
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both
-from dashi_kg.publishing.catalog import MEDIA_TYPES, Described, File
+from dashi_kg.publishing.catalog import MEDIA_TYPES, Described
+from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.former_findings import FILE
-from dashi_kg.publishing.release_folder import ReleaseFolder
 from dashi_kg.publishing.several import Named
 from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
 from dashi_kg.rdf.serialize import dump, jsonld, turtle
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import language, value
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
@@ -33,13 +35,25 @@ class Built(Named, Protocol):
     """What a release needs of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
 
     @property
+    def issued(self) -> str: ...
+    @property
     def quads(self) -> list[Quad]: ...
+    @property
+    def statements(self) -> Statements: ...
     @property
     def source_bytes(self) -> bytes: ...
     @property
     def original(self) -> tuple[str, bytes] | None: ...
     @property
     def warnings(self) -> tuple[Both, ...]: ...
+
+
+class SharedFacts:
+    """What all reports share, as their files need it: put in order once."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.triples = [q.triple for q in quads]
+        self.facts = Facts(self.triples)
 
 
 def where_of(report: Built) -> str:
@@ -50,7 +64,7 @@ def where_of(report: Built) -> str:
 def write_report(
     folder: ReleaseFolder,
     report: Built,
-    shared: Sequence[Quad],
+    shared: SharedFacts,
     outcome: Outcome,
     base: str,
     new: Collection[Finding] | None,
@@ -66,24 +80,24 @@ def write_report(
     """
     where = where_of(report)
     iri = f"{base}report/{report.org_id}/{report.year}"
-    own = [q.triple for q in report.quads]
-    everything = [*own, *(q.triple for q in shared)]
+    quads = report.quads
+    own = [q.triple for q in quads]
     folder.write(f"{where}/source.txt", report.source_bytes)
     if report.original:
         name, data = report.original
         folder.write(f"{where}/original/{name}", data)
     if few:
+        everything = [*own, *shared.triples]
         folder.write(f"{where}/report.ttl", turtle(own, base))
         folder.write(f"{where}/report.jsonld", jsonld(own, base))
         folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
     else:
         folder.served += [f"{where}/{name}" for name in _SERVED]
-    rows = observation_rows([*report.quads, *shared], base)
-    meta = report.extraction.metadata
+    rows = observation_rows(quads, base, shared.facts)
     folder.write(f"{where}/observations.csv", csv_bytes(rows))
     if few:
         folder.write(f"{where}/observations.csv-metadata.json", csvw_bytes(base))
-        folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, meta.issued.value if meta.issued else ""))
+        folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, report.issued))
     names = _titles(own, iri)
     for form, name in (("json", FILE), ("turtle", "validation.ttl")):
         assert form in VALIDATION_FORMATS
@@ -104,7 +118,7 @@ def write_report(
         report.year,
         names.get("zh", report.org_id),
         names.get("en", report.org_id),
-        meta.issued.value if meta.issued else "",
+        report.issued,
         _labels(own, f"{base}dataset/{report.org_id}/{report.year}"),
         _labels(own, f"{base}series/{report.org_id}"),
         next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),

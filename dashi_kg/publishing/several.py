@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dashi_kg.errors import DashiError, as_dashi_error
 from dashi_kg.files import Progress
@@ -14,7 +13,6 @@ from dashi_kg.model.board import YEAR, bodies_of_folders, body_folder, told_by_f
 
 if TYPE_CHECKING:
     from dashi_kg.knowledge.reference import Division
-    from dashi_kg.model import Extraction
 
 UNSURE = (
     Both(
@@ -37,7 +35,7 @@ class Named(Protocol):
     @property
     def year(self) -> str: ...
     @property
-    def extraction(self) -> Extraction: ...
+    def text_sha256(self) -> str: ...
     @property
     def division(self) -> Division | None: ...
 
@@ -46,8 +44,7 @@ Report = TypeVar("Report")
 Built = TypeVar("Built", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A report that is not in the release: why, its body and year where they are known, and where it lies."""
 
     error: DashiError
@@ -110,7 +107,7 @@ def does_not_conform(report: Named, violations: int) -> LeftOut:
 def note_on_second(report: Named, first: Named) -> Both:
     """What is said of a second report of one body and year; the first is kept."""
     where = f"{report.file or report.year}"
-    if report.extraction.source.sha256 == first.extraction.source.sha256:
+    if report.text_sha256 == first.text_sha256:
         return Both(
             f"与 {first.file} 文本相同，未重复收录", f"the same text as {first.file}: not included again"
         ).about(where)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import NamedNode, Quad, Triple
 
 from dashi_kg.language import Both
-from dashi_kg.publishing.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.held_graph import HeldGraph
+from dashi_kg.publishing.data.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.swap import MARK
-from dashi_kg.query.engines import engine
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.chosen_site import chosen_files
 from dashi_kg.site.facts.findings import Findings
-from dashi_kg.site.shared.exact import exact_literals
 from dashi_kg.site.site import Site
 
 # beside the site, for those who want everything at once
@@ -32,7 +32,7 @@ _OFFERED = (
 
 def write_site(
     folder: ReleaseFolder,
-    quads: Sequence[Quad],
+    graph: HeldGraph | StreamedGraph,
     catalogue: Sequence[Triple],
     findings: Findings,
     base: str,
@@ -53,26 +53,28 @@ def write_site(
         "catalog.nt", serialize(extra, "nt", base)
     )  # beside .ttl and .jsonld, which are the whole, too
     written = {f.path for f in folder.files}
-    everything = [*quads, *extra]
-    site = Site(
-        engine("pyoxigraph", everything, base),
-        base,
-        files=[*(name for name in _OFFERED if name in written), MARK],
-        findings=findings,
-        exact=exact_literals(everything),
-        unreadable=unreadable,
-        refused=refused,
-        # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
-        data=engine("pyoxigraph", sorted(set(quads), key=str), base),
-    )
-    if few:
-        files: Iterable[tuple[str, bytes]] = ((p, _file(site, p)) for p in site.paths() if p not in written)
-    else:
-        files = chosen_files(site, {*written, MARK}, base, folder.served)
     pages = 0
-    for path, data in files:
-        folder.write(path, data)
-        pages += path.endswith(".html")
+    with graph.engines(extra) as asked:
+        site = Site(
+            asked.site,
+            base,
+            files=[*(name for name in _OFFERED if name in written), MARK],
+            findings=findings,
+            exact=asked.exact,
+            unreadable=unreadable,
+            refused=refused,
+            data=asked.data,
+            parts=asked.parts,
+        )
+        if few:
+            files: Iterable[tuple[str, bytes]] = (
+                (p, _file(site, p)) for p in site.paths() if p not in written
+            )
+        else:
+            files = chosen_files(site, {*written, MARK}, base, folder.served)
+        for path, page in files:
+            folder.write(path, page)
+            pages += path.endswith(".html")
     return pages
 
 

@@ -7,6 +7,7 @@ was killed has left is finished or removed by the next one, or by :func:`recover
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -20,11 +21,11 @@ from pathlib import Path
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.language import Both
-from dashi_kg.locks import HeldError, beside, locked
+from dashi_kg.locks import HeldError, beside, lock_now, locked
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 
 MARK = "SHA256SUMS"  # written last
-_NEW, _OLD = ".new", ".former"
+_NEW, _OLD, _WORK = ".new", ".former", ".work"
 _AT_FDCWD, _EXCHANGE = -100, 2
 _PATIENCE = 5.0  # seconds for the two renames of a swap
 
@@ -93,6 +94,45 @@ def swapped_in(target: Path, *, wait: float = 0.0) -> Iterator[Path]:
                 shutil.rmtree(new, ignore_errors=True)
 
 
+@contextmanager
+def scratch(target: Path) -> Iterator[Path]:
+    """A hidden folder beside a target, for what is written on the way to it; it is removed at the end.
+
+    Raises:
+        DashiError: it cannot be written.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 - as in taken()
+    folder, handle = None, -1
+    try:
+        folder = _fresh(target, _WORK)
+        with contextlib.suppress(OSError):  # Windows opens no folders
+            handle = os.open(folder, os.O_RDONLY)
+            lock_now(handle)  # a run that was killed holds it no more
+        yield folder
+    except OSError as error:
+        cause, remedy = of_system(error), Both("请检查磁盘空间。", "Check the space on the disk.")
+        raise DashiError(cause, remedy=remedy, file=str(target)) from None
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if handle >= 0:
+            os.close(handle)
+
+
+def _in_use(folder: Path) -> bool:
+    """Whether a run that lives holds a folder."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return lock_now(handle) is False
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+
+
 def recover(target: Path) -> list[Both]:
     """Put a former release back that a killed run had renamed aside, and clear what it left.
 
@@ -124,13 +164,21 @@ def settled(target: Path) -> Path:
 
 def _left(target: Path) -> list[Path]:
     """What a killed run has left beside the target."""
-    new = _beside(target, _NEW).name
+    new, work = _beside(target, _NEW).name, _beside(target, _WORK).name
     try:
         names = sorted(os.listdir(target.parent))  # noqa: PTH208 - names are compared, not paths
     except OSError:
         return []
-    found = [n for n in names if n == new or n.startswith(f"{new}.") or n == _beside(target, _OLD).name]
-    return [target.with_name(name) for name in found]
+    found = [
+        n
+        for n in names
+        if n == new or n.startswith((f"{new}.", f"{work}.")) or n == _beside(target, _OLD).name
+    ]
+    return [
+        folder
+        for n in found
+        if not ((folder := target.with_name(n)).name.startswith(work) and _in_use(folder))
+    ]
 
 
 def _recovered(target: Path) -> list[Both]:
@@ -174,10 +222,10 @@ def _beside(target: Path, tail: str) -> Path:
     return target.with_name(f".{target.name}{tail}")
 
 
-def _fresh(target: Path) -> Path:
+def _fresh(target: Path, tail: str = _NEW) -> Path:
     """A new hidden folder beside the target, with a name that no other run has."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f"{_beside(target, _NEW).name}.", dir=target.parent))
+    new = Path(tempfile.mkdtemp(prefix=f"{_beside(target, tail).name}.", dir=target.parent))
     mask = os.umask(0)
     os.umask(mask)
     new.chmod(0o777 & ~mask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashi_kg.export.frames import FRAMES, frame
 from dashi_kg.export.schema import schema_bytes
-from dashi_kg.publishing.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.rdf.ontology_files import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
 from dashi_kg.rdf.serialize import dump, turtle
 from dashi_kg.resources import ontology_dir

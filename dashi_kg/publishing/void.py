@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.publishing.catalog import ABOUT, Sheet, rights
-from dashi_kg.rdf.namespaces import FOREIGN, OWN, RDF_TYPE, curie, typed
-from dashi_kg.rdf.terms import value
+from dashi_kg.publishing.data.totals import Totals
+from dashi_kg.rdf.namespaces import FOREIGN, OWN, curie, typed
 
 # data sets of others into which ours links: prefix → name
 _LINKED = {"unit": ("QUDT 的计量单位", "QUDT's units of measure")}
+LINKED = tuple(FOREIGN[prefix] for prefix in _LINKED)
 
 
-def void(
-    triples: Sequence[Triple], graphs: Mapping[str, int], dumps: Iterable[str], base: str
-) -> list[Triple]:
+def void(found: Totals, dumps: Iterable[str], base: str) -> list[Triple]:
     """VoID: counts, vocabularies, partitions by class and property, links into data of others, example resources, dumps."""
     sheet = Sheet(base)
     n = sheet.n
@@ -27,16 +25,14 @@ def void(
     rights(sheet, node)
     sheet.words(node, "dct:description", *ABOUT)
     sheet.words(node, "skos:note", "基础 IRI 为暂定。", "The base IRI is provisional.")
-    subjects = {t.subject for t in triples}
-    sheet.add(node, "void:triples", typed(len(triples), "integer"))
-    sheet.add(node, "void:distinctSubjects", typed(len(subjects), "integer"))
-    sheet.add(node, "void:distinctObjects", typed(len({t.object for t in triples}), "integer"))
+    sheet.add(node, "void:triples", typed(found.triples, "integer"))
+    sheet.add(node, "void:distinctSubjects", typed(found.subjects, "integer"))
+    sheet.add(node, "void:distinctObjects", typed(found.objects, "integer"))
     sheet.add(node, "void:uriSpace", Literal(base))
     for dump in dumps:
         sheet.add(node, "void:dataDump", n(dump))
     spaces = [*sorted(FOREIGN.values()), base + OWN["fz"]]
-    properties = Counter(t.predicate.value for t in triples)
-    classes = Counter(value(t.object) for t in triples if t.predicate == RDF_TYPE)
+    properties, classes, graphs = found.properties, found.classes, found.graphs
     for space in spaces:
         if any(name.startswith(space) for name in (*properties, *classes)):
             sheet.add(node, "void:vocabulary", NamedNode(space))
@@ -57,25 +53,16 @@ def void(
         sheet.label(part, f"命名图 {name}", f"Named graph {name}")
         sheet.add(part, "dct:source", NamedNode(name))
         sheet.add(part, "void:triples", typed(graphs[name], "integer"))
-    _linksets(sheet, node, triples, base)
-    report = sorted(
-        value(t.subject) for t in triples if t.predicate == RDF_TYPE and t.object == n.fz("Report")
-    )
-    for example in report[:3]:
+    _linksets(sheet, node, found)
+    for example in found.reports:
         sheet.add(node, "void:exampleResource", NamedNode(example))
     return list(dict.fromkeys(sheet.triples))
 
 
-def _linksets(sheet: Sheet, node: NamedNode, triples: Sequence[Triple], base: str) -> None:
+def _linksets(sheet: Sheet, node: NamedNode, found: Totals) -> None:
     """Links from our things to things of others, one set for each predicate and data set that they lead into."""
-    links = Counter(
-        (t.predicate.value, prefix)
-        for t in triples
-        for prefix in _LINKED
-        if value(t.subject).startswith(base)
-        and isinstance(t.object, NamedNode)
-        and t.object.value.startswith(FOREIGN[prefix])
-    )
+    prefixes = {FOREIGN[prefix]: prefix for prefix in _LINKED}
+    links = {(predicate, prefixes[space]): count for (predicate, space), count in found.links.items()}
     for number, (predicate, prefix) in enumerate(sorted(links), start=1):
         part, target = sheet.n(f"dataset/all/links-{number}"), sheet.n(f"dataset/all/target-{prefix}")
         sheet.add(node, "void:subset", part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -39,9 +39,7 @@ def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None)
     def make(source: Digested, folder: Path) -> None:
         store = Store(str(folder))
         try:
-            triples = _Triples(source.lines())
-            while triples.more():
-                store.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+            load_merged(store, source.lines())
             if kind == GRAPHS:
                 source.handle.seek(0)
                 store.bulk_load(input=source.handle, format=RdfFormat.N_QUADS)
@@ -51,17 +49,38 @@ def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None)
     return keep(file, kind, make, progress)
 
 
-class _Triples:
-    """Lines of N-Quads as N-Triples, for the loader, which takes some kilobytes at a time: files of at most
-    :data:`_LOADED` bytes, one after the other."""
+def load_merged(store: Store, lines: Iterable[bytes], most: int = _LOADED) -> None:
+    """Put the RDF merge of named graphs into the default graph of a store.
 
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._pieces = lines
+    Args:
+        lines: whole lines of N-Quads, many at a time.
+        most: bytes of lines that are loaded at once.
+
+    Raises:
+        SyntaxError: they are not N-Quads of named graphs.
+    """
+    triples = _Pieces(map(_triples, filter(None, lines)), most)
+    while triples.more():
+        store.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+
+
+def load_graphs(store: Store, lines: Iterable[bytes], most: int = _LOADED) -> None:
+    """Put named graphs into a store; see :func:`load_merged`."""
+    quads = _Pieces(filter(None, lines), most)
+    while quads.more():
+        store.bulk_load(input=quads, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]
+
+
+class _Pieces:
+    """Whole lines, for the loader, which takes some kilobytes at a time: files of about ``most`` bytes, one after the other."""
+
+    def __init__(self, pieces: Iterator[bytes], most: int) -> None:
+        self._pieces, self._most = pieces, most
         self._piece, self._at, self._left = b"", 0, 0
 
     def more(self) -> bool:
         """Whether another file follows; it is the one that is read from now on."""
-        self._left = _LOADED
+        self._left = self._most
         return self._at < len(self._piece) or self._next()
 
     def read(self, size: int = -1) -> bytes:
@@ -73,12 +92,9 @@ class _Triples:
         return self._piece[begin : self._at]
 
     def _next(self) -> bool:
-        for piece in self._pieces:
-            self._left -= len(piece)
-            if piece:
-                self._piece, self._at = _triples(piece), 0
-                return True
-        return False
+        self._piece, self._at = next(self._pieces, b""), 0
+        self._left -= len(self._piece)
+        return bool(self._piece)
 
 
 def _triples(piece: bytes) -> bytes:

@@ -11,9 +11,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -54,8 +53,7 @@ def order(term: Any) -> tuple[Any, ...]:
 # ------------------------------------------------------------------ our context, turned round
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     """A term of the context: its name, ``@type`` and whether its values are a language map (of sets)."""
 
     name: str

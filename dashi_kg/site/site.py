@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
@@ -31,6 +31,7 @@ from dashi_kg.site.things.indicator_pages import Indicators
 from dashi_kg.site.things.lists import ListPages
 from dashi_kg.site.things.name_pages import NamePages
 from dashi_kg.site.things.ontology_page import OntologyPage
+from dashi_kg.site.things.place_pages import PlacePages
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
@@ -54,6 +55,7 @@ class Site:
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
         large: whether the graph may be too large to list what is in it (:class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
+        parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -70,8 +72,11 @@ class Site:
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
         large: bool = False,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
-        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files, large=large)
+        self.site_graph = SiteGraph(
+            engine, base, exact, data_beside=RELEASE_FILE in files, large=large, parts=parts
+        )
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings)
@@ -97,6 +102,7 @@ class Site:
             IndicatorIndex(self.site_graph, resources),
             TopicPages(self.site_graph, resources),
             BodyPages(self.site_graph, board, resources),
+            PlacePages(self.site_graph, resources),
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),

@@ -1,4 +1,4 @@
-"""What the output of an earlier run said and this one says no more, as :mod:`dashi_kg.corpus.former` tells it of one machine.
+"""What the output of an earlier run said and this one says no more, as :mod:`dashi_kg.publishing.data.gone_lines` tells it of one machine.
 
 Only the files that went and those that came are read: a report whose file stays says what it said.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
-from dashi_kg.corpus.former import Lines
+from dashi_kg.publishing.data.gone_lines import Lines
 from dashi_kg.spark.places import Place, Written, gzipped
 
 if TYPE_CHECKING:

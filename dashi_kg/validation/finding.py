@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _WHAT_TO_DO = {"zh": "处理：", "en": "What to do: "}
 _ASKED = "可请报告机关"
@@ -38,8 +39,7 @@ class Shape:
         return _ASKED in self.told("zh")[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One result of one shape on one node.
 
     ``quote``, ``start``, ``end`` are the words that the node is anchored to (code points), where it has an

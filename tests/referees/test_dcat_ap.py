@@ -9,6 +9,8 @@ import rdflib
 from tests.once import data_release
 from tests.referees.given import files
 
+pytestmark = pytest.mark.referee
+
 BASE = "https://example.org/kg/"
 
 

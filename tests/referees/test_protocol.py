@@ -14,6 +14,8 @@ from rdflib.term import Node
 from tests.referees.given import files
 from tests.serve.sparql.running import Server, served
 
+pytestmark = pytest.mark.referee
+
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")

@@ -15,6 +15,8 @@ from tests.labelled import text_of
 from tests.referees.given import place
 from tests.referees.owl import document, vocabularies
 
+pytestmark = pytest.mark.referee
+
 BASE = "https://example.org/kg/"
 # a page with its chrome, one in traditional characters, a city with many rates
 OTHERS = ("r07", "r10", "r16")

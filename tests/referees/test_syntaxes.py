@@ -11,6 +11,8 @@ from pyoxigraph import RdfFormat, parse
 from tests.once import data_release
 from tests.referees.given import place, program
 
+pytestmark = pytest.mark.referee
+
 BASE = "https://example.org/kg/"
 ENDINGS = {
     "ttl": RdfFormat.TURTLE,

@@ -176,7 +176,16 @@ def test_an_unknown_iri(server: Running, accept: str, lang: str, kind: str, word
 
 
 def test_the_page_of_an_error_is_escaped(server: Running) -> None:
-    assert b"<script" not in server.get("/%3Cscript%3Ealert(1)%3C/script%3E", "text/html").body
+    assert b"<script>" not in server.get("/%3Cscript%3Ealert(1)%3C/script%3E", "text/html").body
+
+
+def test_the_page_of_an_error_has_the_head_of_the_site(server: Running) -> None:
+    for at, word in (("/org/none", "事项"), ("/a/b/none.en.html", "Topics")):
+        page = server.get(at, "text/html").body.decode()
+        menu = page[page.index('<nav id="menu"') :]
+        end = ".en.html" if word == "Topics" else ".html"
+        assert f'href="/topic{end}">{word}<' in menu and 'name="q"' in page
+        assert "/assets/site.css" in page and 'content="noindex"' in page and "canonical" not in page
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])

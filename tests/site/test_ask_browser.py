@@ -338,6 +338,7 @@ def test_the_browser_finds_what_the_server_finds(visit: Visit, published: Publis
         "调",
         "tiaojie",
         "tiao jie 2023",
+        "dashi jiedao tiaojie",
         "大石街道辦事處",
         "mediation",
         "2023 法治",

@@ -14,13 +14,13 @@ import pytest
 
 from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
-from tests.site.conftest import Published
+from tests.site.conftest import BASE, Published
 
 REPORT = "report/cn-500117007-office/2023"
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
-    "topic", "topic/G1", "topic/G", "reports", "bodies", "reports/cn-500117007-office/2022/validation",
+    "topic", "topic/G1", "topic/G", "place/cn-500117", "reports", "bodies", "reports/cn-500117007-office/2022/validation",
 )  # fmt: skip
 
 
@@ -129,6 +129,21 @@ def test_the_other_language_shows_the_same_question_and_the_same_item(browser: A
     page.keyboard.press("Enter")
     page.wait_for_url(address + "ns.en.html#Problem")
     page.close()
+
+
+def test_the_lasting_address_is_copied(browser: Any, address: str, published: Published) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "topic/G1.html")
+    page.get_by_role("button", name="复制网址").click()
+    page.get_by_role("button", name="已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{BASE}topic/G1"
+    item = published.fragment("开展各类宣传活动50余次", "Observation", REPORT)
+    page.goto(f"{address}{REPORT}.html#{item}")
+    page.locator("#panel").get_by_role("button", name="复制网址").first.click()
+    page.get_by_role("button", name="已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{BASE}{REPORT}#{item}"
+    context.close()
 
 
 def test_the_first_step_of_the_keyboard_skips_to_the_content(browser: Any, address: str) -> None:

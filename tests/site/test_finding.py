@@ -134,9 +134,9 @@ def test_search_finds(site: Site, question: str, lang: str, kind: str, name: str
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("调解", "调解成功率98.5%"), ("tiaojie chenggong", "调解成功率98.5%"), ("調解", "调解成功率98.5%"), ("mediation", "调解成功率98.5%"),
+        ("调解", "调解成功率98.5%"), ("shayuzhen tiaojie", "调解成功率98.5%"), ("tiaojie chenggong", "调解成功率98.5%"), ("調解", "调解成功率98.5%"), ("mediation", "调解成功率98.5%"),
         ("沙鱼镇 调解", "调解成功率98.5%"), ("沙魚鎮 調解", "调解成功率98.5%"), ("2023 调解", "调解成功率98.5%"),
-        ("罚款", "罚没金额4.5万元"), ("fines", "罚没金额4.5万元"),
+        ("罚款", "罚没金额4.5万元"), ("fakuan", "罚没金额4.5万元"), ("fines", "罚没金额4.5万元"),
     ],
 )  # fmt: skip
 def test_a_figure_is_found_by(towns: Search, question: str, words: str) -> None:
@@ -148,9 +148,12 @@ def test_a_figure_is_found_by(towns: Search, question: str, words: str) -> None:
 
 
 def test_figures_and_topics_come_before_prose(towns: Search) -> None:
-    order = list(dict.fromkeys(h.group for h in found(towns, "调解")))
-    assert order[:2] == ["topic", "figure"]
-    assert {"indicator", "measure", "plan"} <= set(order[2:])
+    for typed in ("调解", "tiaojie"):
+        order = list(dict.fromkeys(h.group for h in found(towns, typed)))
+        assert order[:2] == ["topic", "figure"]
+        assert {"indicator", "measure", "plan"} <= set(order[2:])
+        used = [bool(towns.searcher.figures(h.path)) for h in found(towns, typed) if h.group == "indicator"]
+        assert used == sorted(used, reverse=True) and 0 < sum(used) < len(used)
 
 
 def test_part_hits_are_called_so(towns: Search) -> None:
@@ -220,6 +223,6 @@ def test_the_catalogue_is_of_what_is_there(towns: Search) -> None:
     assert [row[3] for row in catalogue["reports"]] == ["2023", "2022"]
     assert (
         catalogue["records"]
-        == len(everything(towns.site_graph))
+        == len(list(everything(towns.site_graph)))
         == sum(sum(run[3::2]) for run in catalogue["runs"])
     )

@@ -228,6 +228,7 @@ def test_home_and_what_is_not_there(host: Host) -> None:
     assert (b"nginx" not in body and b"Apache" not in body) or host.prefix
 
 
+@pytest.mark.browser
 def test_the_page_with_its_style_within_keeps_it_at_any_address(host: Host) -> None:
     """What is not there is shown at its own address, however deep; the policy lets in the style of the page."""
     api = pytest.importorskip("playwright.sync_api", reason="no playwright")

@@ -268,9 +268,34 @@ def test_all_pages_have_one_menu_and_lists_of_reports_and_bodies(published: Publ
         and q.object == NamedNode(f"{BASE}ns#Observation")
     }
     assert sum(map(int, counted)) == len(stated)  # what a report plans to reach is none of its figures
+    english = published.pages["bodies.en.html"].tree.css("table.listed tbody tr")
+    assert [row.css("td")[0].text() for row in english] == ["Dashi Subdistrict", "Hechuan District"]
     reports = published.pages["reports.en.html"].tree.css("table.listed tbody tr")
     years = [row.attributes["data-years"] or "" for row in reports]
     assert len(years) == 3 and years == sorted(years, reverse=True)
+
+
+def test_the_home_page_begins_with_a_sentence_and_its_fact(published: Published) -> None:
+    """Of the latest report; one that is bounded, as it stays: 不少于4次 is at least 4."""
+    for page, amount in (("index.html", "不少于 4 次"), ("index.en.html", "at least 4")):
+        (sample,) = published.pages[page].tree.css("section.sample")
+        assert sample.css_first("mark").text() in sample.css_first("blockquote").text()
+        assert sample.css_first(".amount").text() == amount
+        figure = sample.css_first("blockquote").attributes["cite"] or ""
+        at = published.resolved(page, sample.css("a")[-1].attributes["href"] or "")
+        assert BASE + at[0].partition(".")[0] + "#" + at[1] == figure
+    assert "没有对应的安排" in text(published, "index.html", "section[aria-labelledby=shows] li")
+
+
+def test_the_page_of_a_place_tells_who_reports_there(published: Published) -> None:
+    """And what it lies in and what lies in it; its statements are one click away."""
+    tree = published.pages["place/cn-500117.html"].tree
+    assert "大石街道办事处" in tree.css_first("section[aria-labelledby=bodies] li").text()
+    years = [a.text() for a in tree.css("section[aria-labelledby=bodies] li small a")]
+    assert years[:2] == ["2022", "2023"]
+    assert "重庆市" in tree.css_first("article > p:not(.iri)").text()
+    assert "大石街道" in [a.text() for a in tree.css("section[aria-labelledby=below] li a")]
+    assert tree.css("details.triples") and not tree.css("article > section.basis")
 
 
 # ------------------------------------------------------------------ engines

@@ -685,6 +685,8 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
                 if fragment and target in ids and unquote(fragment) not in ids[target]:
                     dead.append((path, link.attributes["href"]))
         assert dead == []
+        for none in ("part-0", "part-1", "part-01", "part-99"):
+            assert site.file(f"{REPORT}/{none}{suffix}") is None
 
 
 def test_the_parts_of_a_long_report_follow_and_an_address_finds_its_part(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-KINDS = ("oxigraph", "fuseki", "virtuoso", "rdf4j", "pyoxigraph")
+KINDS = ("oxigraph", "fuseki", "virtuoso", "rdf4j")  # programs, and pyoxigraph within our own
 
 
 @dataclass

@@ -25,6 +25,7 @@ from tests.stores.test_stores import QUIET, states
 _PLACES = ("合川区", "平江县", "株洲市", "番禺区", "临桂区", "浏阳市", "攸县")
 _BODIES = ("司法局", "教育局", "水利局", "审计局", "人民政府")
 REPORTS = [(place, body, year) for place in _PLACES for body in _BODIES for year in (2021, 2022, 2023)]
+pytestmark = pytest.mark.store
 Answers = dict[str, list[list[str]]]
 
 

@@ -23,6 +23,7 @@ PAGES = (
     "org/cn-500117007-office.en.html", "org/cn-500117007-office.ttl", "org/cn-500117007-office.jsonld",
     "report/cn-500117007-office/2023.nt", "place/cn-500117007.html", "shapes.html",
 )  # fmt: skip
+pytestmark = pytest.mark.store
 WHOLE = re.compile(rb'\b(\d+)\.0(?=%</small>|"\^\^<[^>]+#decimal>)')
 
 

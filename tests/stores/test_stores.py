@@ -55,7 +55,9 @@ def small(value: str = "1", count: int = 400) -> list[GraphPlan]:
     return plan(quads)
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(
+    scope="module", params=["pyoxigraph", *(pytest.param(kind, marks=pytest.mark.store) for kind in KINDS)]
+)
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = server(request.param, tmp_path_factory.mktemp(request.param))
     started.start()
@@ -344,6 +346,7 @@ def test_a_graph_store_without_updates_is_served_graph_by_graph(running: Server,
     assert client.graphs() == set()
 
 
+@pytest.mark.store
 def test_a_store_killed_in_the_middle_ends_equal(tmp_path: Path) -> None:
     started = server("oxigraph", tmp_path, on_disk=True)
     started.start()
@@ -370,6 +373,7 @@ def test_a_store_killed_in_the_middle_ends_equal(tmp_path: Path) -> None:
         started.stop()
 
 
+@pytest.mark.store
 def test_a_full_disk_leaves_the_old_release_whole(tmp_path: Path) -> None:
     """A real one: a file system in memory that is too small for the new release."""
     disk = tmp_path / "disk"

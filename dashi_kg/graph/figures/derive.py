@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.text.numerals import last_step
@@ -17,8 +17,7 @@ _EXACT = Context(prec=12, rounding=ROUND_HALF_UP)
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """One derived value. ``rule`` is the key of the rule; ``inputs`` are ids of observations.
 
     ``value`` or bounds are set; ``condition_zh``/``condition_en`` say where it holds only if ….

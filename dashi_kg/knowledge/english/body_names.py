@@ -6,8 +6,8 @@ What stands before a known ending and is in no table is told by its sound; what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dashi_kg.knowledge.english.name_words import name_words, place_pattern
 from dashi_kg.knowledge.english.place_names import (
@@ -29,8 +29,7 @@ _LONGEST = 60  # characters of a name that is taken apart
 _REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """``place`` in Chinese, or a ``body`` in English with room for its level."""
 
     place: str = ""

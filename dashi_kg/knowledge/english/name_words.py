@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some")
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(NamedTuple):
     """Chinese words → English, by role: ``field`` of a department, ``ending`` behind it (``{} Bureau``), ``whole`` name of a
     body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division; ``post`` that a body has, ``group`` of actors in the plural,
     and what stands before it where not all are meant (``some``).

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
@@ -16,14 +16,13 @@ from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(
-    r"(?:其中|此外|同时|另外|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
+    r"(?:其中|此外|同时|另外|但是?|不过|然而|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
 )
 # 全镇|87名执法人员…: of the office as a whole, whoever was named before
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Words that name who acts, where they stand, and the rule that found them."""
 
     words: str
@@ -63,7 +62,7 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
                 if rule.action == "up-to-the-verb":
                     led = _at_head(ctx, clause, who.start, head)
                 if led is not None:
-                    found.append(replace(led, rule=rule.id))
+                    found.append(led._replace(rule=rule.id))
                 elif not (rule.id == "set-up" and at_head) and not _begins_with_act(ctx.words(who)):
                     found.append(_actor(ctx, who, rule.id, clause))
                 at = match.end()
@@ -109,6 +108,8 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
             return None
         if actor.rule == "head-of-clause" and offset == actor.span.end:
             return None  # 公职律师|4人参与…: they are what is counted
+        if actor.rule == "set-up" and ctx.view.startswith("由", clause.start):
+            return None  # 成立宣讲团,由12名律师组成: of whom it is made
         goes_on = actor.rule in ("heading", "chief") or _goes_on(ctx, actor, offset)
         return actor if actor.words and goes_on else None
     return None
@@ -133,14 +134,16 @@ def _is_meeting(actor: Actor) -> bool:
     return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
 
 
-_MEETING = re.compile("(?:中心组|[务公组]会|[党常]委会|会议)$")
+_MEETING = re.compile("(?:中心组|[务公组]会|(?:党委|(?<!人大)常委)会|会议)$")
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
     """Whether a meeting does not act at an offset: it is what was counted before (召开局党组会|6次、…), or another clause
     does not say that it dealt with something.
     """
-    if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit():
+    if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit() and not _SO_OFTEN.match(
+        ctx.view, meeting.span.end
+    ):
         return offset > meeting.span.end
     return meeting.clause.end < clause.start and not _DEALT.match(ctx.words(clause))
 
@@ -155,6 +158,10 @@ def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     return True
 
 
+# 局党组会议|3次专题听取…: how often it did
+_SO_OFTEN = re.compile(
+    r"\d+余?[次场轮]先?后?(?:专题|集体|集中)?(?:研究|审议|审定|学习|听取|讨论|传达|部署|通过)"
+)
 _DEALT = re.compile("(?:其中|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
 
 
@@ -202,7 +209,7 @@ def _at_head(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None
     while match := rule.search(words, at):
         who = words[: match.end("end")]
         at = match.start() + 1
-        if not _NAME.fullmatch(who) or _begins_with_act(who) or _DONE_TO.search(who, 1):
+        if not _NAME.fullmatch(who) or who[0] == "由" or _begins_with_act(who) or _DONE_TO.search(who, 1):
             break
         if found is not None and not _still_name(words[len(found) : match.end("end")]):
             break

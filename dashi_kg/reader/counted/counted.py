@@ -26,7 +26,7 @@ _PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
 )
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
-_OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
+OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
@@ -225,7 +225,9 @@ def _that_which(ctx: Context, right: Span) -> Span | None:
 
 
 # 17次|主持召开…, 12次|对法治工作作出批示: what stands between the number and the act
-_LED = re.compile("主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别")
+_LED = re.compile(
+    "作(?=现场|书面|口头|典型|专题)|现场|书面|口头|主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别"
+)
 _TOGETHER_WITH = re.compile("联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入")
 
 
@@ -245,7 +247,7 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
     """17次主持召开…会议: no act stands before the number, it stands behind it."""
     if before is not None:
         words = ctx.words(before)
-        if classifier not in _OCCASIONS or EVENT_END.search(words):
+        if classifier not in OCCASIONS or EVENT_END.search(words):
             return None
         if not (ACTOR_END.search(words) or re.search(r"(?:先后|全年|分)$", words)) or VERB.match(words):
             return None
@@ -256,7 +258,7 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
         return None
     if (
         before is None
-        and classifier not in _OCCASIONS
+        and classifier not in OCCASIONS
         and (not VERB.match(words, start) or noun_length(words))
     ):
         return None  # 2名评审专家|予以处罚

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.facets.place import Desk, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """``key`` of a facet, by which rule, and how far ahead of the next key (0: undecided)."""
 
     key: str
@@ -19,8 +18,7 @@ class Decision:
     audience: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What is known of the numbers so far, in their order."""
 
     items: Sequence[Observation]
@@ -30,8 +28,7 @@ class Found:
     ends: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Decider:
+class Decider(NamedTuple):
     """One rule. ``decide`` gives a decision, or ``None`` where the rule has nothing to say.
 
     ``example``: a text with one number in square brackets that this rule decides, and the key; ``counter``: one

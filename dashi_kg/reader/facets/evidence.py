@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.lexicon import Hit
-from dashi_kg.reader.facets.place import Desk
+from dashi_kg.reader.facets.place import Desk, Place
 
 _STEP, _FARTHEST = 10, 30
 _REACH = 12  # code points behind a noun in which a verb of its own stands
 FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
 _MOST = 99
+_STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
 _COUNTED = 7  # strength of a body that is itself counted
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """The best topic of a stretch, its margin over the next one, and the word that named it."""
 
     topic: str
@@ -74,3 +75,14 @@ def topic_of(desk: Desk, span: Span, at: int, least: int) -> Ranked | None:
 def acts_after(view: str, hit: Hit, end: int) -> bool:
     """Whether a verb stands between a word and an offset: the word is then who acts, not what is counted."""
     return VERB.search(view, hit.end, max(end, hit.end)) is not None
+
+
+def behind(desk: Desk, place: Place, least: int) -> Ranked | None:
+    """The noun right behind the number: up to the first mark, and the words that are counted there."""
+    end = place.behind.end
+    counted = place.item.counted_span
+    if counted is not None and counted.start >= place.end - 1:
+        end = min(counted.end, end) if counted.end > place.end + 1 else end
+    stop = _STOP.search(desk.ctx.view, place.behind.start, end)
+    span = Span(place.behind.start, stop.start() if stop else end)
+    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False, counted=True)

@@ -34,19 +34,35 @@ def reached(desk: Desk, place: Place, found: Found) -> Decision | None:
     """发放折页1.8万张,受益职工逾|2万人: whom publicity reaches."""
     if place.previous is None or found.topics[place.previous].key not in ("I1", "I2", "I5"):
         return None
-    if place.item.classifier not in ("人", "人次", "名") or not _rule("reached").search(
-        desk.words(place.own)
-    ):
+    words = desk.words(place.own)
+    if place.item.classifier not in ("人", "人次", "名"):
+        return None
+    if not (_rule("reached").search(words) or _rule("listens").search(words)):
         return None
     return Decision("I3", "", _SURE)
 
 
+def found_there(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """检查企业43家,发现环境问题|26个: what an inspection finds, whatever its field."""
+    if place.previous is None or not place.same_part or found.topics[place.previous].key not in _LOOKED_INTO:
+        return None
+    if not _rule("inspected").search(desk.words(place.own)) or topic_of(desk, place.own, place.start, 9):
+        return None
+    return taken(found, place.previous)
+
+
+_LOOKED_INTO = ("E1", "E5", "E8", "A4", "H4")
+
+
 def settled(desk: Desk, place: Place, found: Found) -> Decision | None:
     """召开党组会8次,解决执法用房等问题|13件: what the meetings dealt with."""
-    if place.previous is None or found.topics[place.previous].key != "A1":
+    if place.previous is None or found.topics[place.previous].key not in ("A1", "A2"):
         return None
     words = desk.ctx.view[place.between.start : place.start]
-    return taken(found, place.previous) if _rule("settled").search(words) else None
+    if not _rule("settled").search(words):
+        return None
+    before = taken(found, place.previous)
+    return before if before and before.key == "A1" else Decision("A1", "", _SURE)
 
 
 def outcome(desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -28,7 +28,7 @@ _BY_COUNTER = {
         "place": "处 座 间 站 村 社区 小区 网格 点位 站点 片 米长 桌",
         "matter": "通 警 件 起 宗 笔 问 案 例 单 例件 工单 线索 招 步 桩 号 对 标段",
         "document": "辑 稿 余稿 部 卷 本 封 份文件 法 章",
-        "copy": "册 幅 副 篇 张 块 版 则 面 盒 袋 枚 帧 盘 条幅 枚章",
+        "copy": "册 幅 副 段 篇 张 块 版 则 面 盒 袋 枚 帧 盘 条幅 枚章",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
         "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
         "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
@@ -173,6 +173,12 @@ def _noun(desk: Desk, place: Place, found: Found) -> Decision | None:
     kind = noun_kind(desk, place, allowed)
     if kind == "other" and topic in ("G6", "K1", "G1", "B3"):
         kind = "place"  # a platform to which people come
+    if (
+        kind in ("document", "copy")
+        and (place.item.classifier, topic) == ("件", "E3")
+        and not _PAPER.search(desk.words(place.own))
+    ):
+        kind = "matter"  # 办理规划许可|142件: a case, no paper
     if kind == "document" and (place.item.classifier, topic) in (("条", "D1"), ("条", "K1"), ("件", "H2")):
         kind = "matter"  # what the public said, no paper
     if kind and not (topic == "H3" and place.item.classifier == "件"):
@@ -233,10 +239,11 @@ def _in_title(view: str, hit: Hit, end: int) -> bool:
     return 0 <= close < end - 1 and "《" not in view[hit.end : close]
 
 
+_PAPER = re.compile("[证照书](?:书)?[^,;、]{0,2}$")
 _MANY = 10_000
 _GAP, _FAR = 6, 12
 _STOP = re.compile(
-    r"[,、;:()]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)"
+    r"[,、;:]|\((?!(?:社区|居|街道|镇|场)\))|(?<!\(社区)(?<!\(居)(?<!\(街道)(?<!\(镇)(?<!\(场)\)|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占|进行|实现|完成|的|有|中|都|组建|建成|设|跨|由|和|及|与)"
 )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dashi_kg.model import Span
+from dashi_kg.reader.facets.decision import Decision
+from dashi_kg.reader.facets.evidence import Ranked
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.table import actions
 
@@ -95,3 +97,26 @@ def audience_of(topic: str, learner: str) -> str:
 def near_span(place: Place) -> Span:
     """The clause of a number up to the next number."""
     return Span(place.clause.start, place.behind.end)
+
+
+# a lecture is publicity, unless staff listen to it
+_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座 报告会 法治报告会 法治讲堂".split())
+_OUTSIDE = re.compile("学校|校园|学生|师生|村|社区|群众|企业|居民|小学|中学|副校长|宣传")
+
+
+def decided(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
+    """The decision of a word; one of study and training by who learns."""
+    if ranked is None:
+        return None
+    topic = ranked.topic
+    if ranked.hit.entry.form in _LECTURES:
+        learner = learners(desk, place, speaker=True)
+        if learner in ("staff", "officers", "leaders") and not _OUTSIDE.search(desk.words(place.part)):
+            topic = topic_of_learner(learner)
+            return Decision(topic, "", ranked.margin, audience_of(topic, learner))
+    if topic in LEARNING and ranked.hit.entry.strength <= 8 and topic != "E7":
+        learner = learners(desk, place)
+        if topic == "I4" or learner in ("officers", "staff"):
+            topic = topic_of_learner(learner) if learner else topic
+        return Decision(topic, "", ranked.margin, audience_of(topic, learner))
+    return Decision(topic, "", ranked.margin, audience_of(topic, ""))

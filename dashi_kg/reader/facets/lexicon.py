@@ -8,7 +8,6 @@ Three layers are matched apart, so that one word can name a topic and an act at 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,8 +36,7 @@ class Entry(NamedTuple):
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry where it stands in the view (half-open code points)."""
 
     start: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dashi_kg.model import Observation, Section, Span
 from dashi_kg.reader.context.context import Context
@@ -17,8 +18,7 @@ _REACH = 12  # characters from the digits to the end of the counter word
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number with what stands around it; all spans are of the view.
 
     ``clause``, ``part`` (up to a semicolon) and ``sentence`` (up to a full stop) hold the number. ``since``: the end of the number before it in

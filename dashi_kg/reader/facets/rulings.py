@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.place import Desk, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """One row of the file. ``own``: must match the number's own words and the noun behind it (``#`` stands for the number); ``around``: the
     sentence up to there, with the heading above where ``titled``; ``unless`` must not match the first, ``never``
     not the second; ``units``, ``counters``: the only
@@ -39,8 +37,7 @@ _ON = re.compile("(?:对|将|把)$")  # 对|60件决策草案、规范性文件�
 _WITHIN, _OF = re.compile("[^,;、]{1,12}的"), re.compile("的$")  # 划转26个部门的153项行政处罚权: one phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What rulings look at: a number's own words, its sentence up to there, the same with the heading above."""
 
     unit: str
@@ -67,8 +64,7 @@ def words_around(desk: Desk, place: Place) -> Around:
     return Around(place.item.unit, place.item.classifier, view[since : place.start] + behind, around, titled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     """A ruling with its patterns; an empty one is ``None``."""
 
     ruling: Ruling

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
@@ -29,6 +30,13 @@ _NOT = {
 }
 _NEGATION = re.compile(r"(?:未|没有|尚未|还未|仍未|不能|未能|无)(?:能|被|经|按期|按时|及时)?$")
 _NOUNS = ("申请", "调解", "审查", "审核", "反馈", "办件", "报告")
+# acts that are as often the name of what a verb before them deals with: 取消|营业性演出审批材料, 受理|学校变更申请
+_NOMINAL = frozenset(
+    "申请 登记申请 审批 变更 变更登记 设立 成立 设置 注销 执行 修复 建设 延续 处置 处理".split()
+)
+_DEALS = frozenset(
+    "受理 接收 收到 办理 办结 审批 审核 审查 审定 取消 精简 压减 清理 下放 承接 答复 准予 批准 处理 处置 查处 公布 公示 退回 移送 完成".split()
+)
 _ENDS = ("维持", "驳回", "终止", "撤回", "撤回申请")
 _SUBMITTED = re.compile("提请[^,;]{0,16}(?:审议|审定|讨论)")
 _NEGATED = {
@@ -88,10 +96,24 @@ def _stage(desk: Desk, hit: Hit, topic: str) -> str:
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
 
 
+def _is_object(before: Sequence[Hit], hit: Hit, end: int) -> bool:
+    """Whether an act is part of the name of what an act before it deals with, more than a few signs before the number."""
+    if hit.entry.form not in _NOMINAL or not before or before[-1].entry.form not in _DEALS | _NOMINAL:
+        return False
+    return any(
+        other.entry.form in _DEALS and (hit.start > other.end or end - hit.end >= _NOUN) for other in before
+    )
+
+
+_NOUN = 2  # code points of a noun behind an act
+
+
 def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
     """The last act of a span that can be said of this kind."""
     found = desk.find("act", span)
     for i, hit in reversed(list(enumerate(found))):
+        if _is_object(found[:i], hit, span.end):
+            continue
         if kind == "person-time" and hit.entry.form not in _DEALT_WITH:
             continue
         if kind == "person" and hit.entry.form == "划转":

@@ -9,63 +9,17 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Span
-from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.facets import going_on
+from dashi_kg.reader.facets import going_on, linked, ranged
 from dashi_kg.reader.facets.decision import Decider, Decision, Found, taken
-from dashi_kg.reader.facets.evidence import FIRM, WEAK, Ranked, strongest, topic_of
-from dashi_kg.reader.facets.learners import LEARNING, audience_of, learners, named, topic_of_learner
+from dashi_kg.reader.facets.evidence import FIRM, WEAK, behind, strongest, topic_of
+from dashi_kg.reader.facets.learners import LEARNING, audience_of, decided, learners, named, topic_of_learner
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import ruled
 
 _SURE = 40  # margin of a decision that rests on a rule of its own
-_HEADING_FIRM = 6
-_SHARES = ("percent", "percentage-point", "fraction")
-
-
-# a lecture is publicity, unless staff listen to it
-_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座".split())
-_OUTSIDE = re.compile("学校|校园|学生|师生|村|社区|群众|企业|居民|小学|中学|副校长|宣传")
-
-
-def _ranked(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
-    """The decision of a word; one of study and training by who learns."""
-    if ranked is None:
-        return None
-    topic = ranked.topic
-    if ranked.hit.entry.form in _LECTURES:
-        learner = learners(desk, place, speaker=True)
-        if learner in ("staff", "officers", "leaders") and not _OUTSIDE.search(desk.words(place.part)):
-            topic = topic_of_learner(learner)
-            return Decision(topic, "", ranked.margin, audience_of(topic, learner))
-    if topic in LEARNING and ranked.hit.entry.strength <= 8 and topic != "E7":
-        learner = learners(desk, place)
-        if topic == "I4" or learner in ("officers", "staff"):
-            topic = topic_of_learner(learner) if learner else topic
-        return Decision(topic, "", ranked.margin, audience_of(topic, learner))
-    return Decision(topic, "", ranked.margin, audience_of(topic, ""))
-
-
-def _is_change(place: Place) -> bool:
-    change = place.item.change
-    return change is not None and not change.level
-
-
-def _is_rate(place: Place) -> bool:
-    return place.item.unit in _SHARES
 
 
 # ------------------------------------------------------------------ the deciders, in their order
-
-
-def _same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
-    before = place.previous
-    if before is None or place.item.number_span is None:
-        return None
-    other = found.items[before]
-    change = place.item.change
-    if change and change.previous_span and change.previous_span == other.number_span:
-        return taken(found, before)
-    return None
 
 
 def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -73,177 +27,15 @@ def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
     return Decision(ruling.topic, ruling.id, _SURE, audience_of(ruling.topic, "")) if ruling else None
 
 
-def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
-    among = _AMONG.search(desk.words(place.between)[:8])
-    if place.item.component_of is not None and place.whole is not None:
-        other = found.items[place.whole].classifier != place.item.classifier
-        acts = VERB.search(desk.words(place.own)) is not None
-        if not among and acts and topic_of(desk, place.own, place.start, FIRM if other else 8):
-            return None  # 公开信息30条,其中决算6条,办理依申请公开|5件
-        return taken(found, place.whole)
-    return taken(found, place.previous) if among else None
-
-
-_AMONG = re.compile(r"^[,;(。]?(?:其中|其余|剩余|余下|另有)|^[,;(]?(?:含|包括)")
-
-
-_OF_IT = re.compile(r"^[,;、(]?(?:约|仅|共)?(?:占|占比|同比|环比|较|比|同|增幅|降幅|增长|下降|上升|减少)")
-
-
-def _rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if not (_is_rate(place) or _is_change(place)) or place.previous is None:
-        return None
-    if place.whole is not None and place.whole < len(found.topics):
-        own = topic_of(desk, place.own, place.start, 9)
-        return None if own else taken(found, place.whole)
-    words = desk.words(place.between)
-    if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
-        return taken(found, place.previous)
-    own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
-    if _OF_TASK.search(words):
-        return taken(found, place.previous)  # 完成年度任务的|112%
-    if _PLEASED.search(words) and found.topics[place.previous].key in _JUDGED_BY_OTHERS:
-        return taken(found, place.previous)  # 办理人大代表建议131件,满意和基本满意率|99%
-    if own is None and _PLEASED.search(words) and found.topics[place.previous].key in ("B1", "B2"):
-        return Decision("B3", "", 10)
-    return None if own else taken(found, place.previous, less=5)
-
-
-_OF_TASK = re.compile("(?:任务|目标|计划)(?:数|量)?的?$")
-# whose own people say how pleased they are, or whose own requests are settled
-_JUDGED_BY_OTHERS = ("H3", "H5", "H2", "G1", "G2", "G5", "G6")
-_PLEASED = re.compile("满意|好评|办结率")
-
-
-def _enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if not place.mark or place.previous is None:
-        return None
-    before = found.topics[place.previous]
-    if before.rule in _OF_FORCE and place.item.classifier in (
-        "人次",
-        "台次",
-        "台",
-        "辆",
-        "人",
-        "艘次",
-        "辆次",
-    ):
-        return taken(found, place.previous)  # 出动车辆30台次、执法人员|150人次
-    if (
-        before.rule in ("enumeration", "whole")
-        and found.items[place.previous].classifier == place.item.classifier
-    ):
-        return taken(found, place.previous)
-    if desk.find("act", place.own):
-        return None
-    if before.key == "H1" and place.mark == "、" and place.item.classifier in _SHOWN:
-        return taken(found, place.previous)  # 公开部门预决算78份、行政许可结果|4312条
-    own = topic_of(desk, place.own, place.start, 6)
-    behind = _behind(desk, place, 6)
-    other = found.topics[place.previous]
-    same = found.items[place.previous].classifier == place.item.classifier
-    if not (own or behind) or (same and other.key in _HOLDS_OTHERS):
-        return taken(found, place.previous)
-    return None
-
-
-_SHOWN = ("条", "份", "项", "篇", "件", "则")
-_OF_FORCE = ("force-sent", "inspection-in-campaign", "enumeration")
-# topics whose things are named by the words of other topics: 权责清单:行政许可12项、行政处罚|30项
-_HOLDS_OTHERS = ("B1", "B5", "E8", "H1", "A5", "C3", "C4", "D1")
-
-
-def _behind(desk: Desk, place: Place, least: int) -> Ranked | None:
-    """The noun right behind the number: up to the first mark, and the words that are counted there."""
-    end = place.behind.end
-    counted = place.item.counted_span
-    if counted is not None and counted.start >= place.end - 1:
-        end = min(counted.end, end) if counted.end > place.end + 1 else end
-    stop = _STOP.search(desk.ctx.view, place.behind.start, end)
-    span = Span(place.behind.start, stop.start() if stop else end)
-    return strongest(desk.ctx.view, desk.find("topic", span), place.end, least, backward=False, counted=True)
-
-
-_STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
-
-
-_GROUP = re.compile(
-    r"[^,、;:(]{0,14}?(?:村|社区|居\)|镇|乡|街道\)?|县|区|市|州|旗|部门|单位|企业|公司|学校|中学|小学|中小学|机构|派出所|队伍|所队|站所|科室|事务所|商户|门店|组织|调委会|执法队|人员|民警|干部|律师|农民工|调解员|群众|居民|教师|学生|师生|同志|队员|青年|党员|代表|委员|法官|检察官|职工|老人|志愿者|监督员|站|门户|工地|主体|项目|行业|户|市\)|市、区\))(?=[^,、;:]|、|,)"
-)
-_STRONG_SCOPE = 6
-_HOLDS = re.compile("(?:辖|下辖|管辖|辖区|辖区内?有)$")
-
-
-def _scope(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """对41家企业免予处罚, 17个村法治宣传栏更新3次: what the number ranges over; its topic is said behind it."""
-    if (
-        place.item.number_span is None
-        or place.item.unit not in ("number", "one")
-        or desk.find("act", place.own)
-    ):
-        return None
-    if _HOLDS.search(desk.words(place.own)):
-        return Decision("K1", "", 0)  # 全镇辖|18个行政村
-    view = desk.ctx.view
-    group = _GROUP.match(view, place.end, place.part.end)
-    if not group or topic_of(desk, place.own, place.start, FIRM):
-        return None
-    stop = view.find(",", group.end(), place.part.end)
-    first = Span(group.end(), place.part.end if stop == -1 else stop)
-    for span in (first, Span(first.end, place.part.end)):
-        if ranked := strongest(view, desk.find("topic", span), span.start, _STRONG_SCOPE, backward=False):
-            decision = _ranked(desk, place, ranked)
-            if decision and decision.key == "D2" and _VILLAGES.search(group[0]):
-                return Decision("G6", "", decision.margin)  # 9个村实现村村有法律顾问
-            return decision
-    return None
-
-
-_VILLAGES = re.compile("村|社区|居")
-
-
-def _times_of(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """先后7次听取法治工作汇报: the act stands behind how often it was done."""
-    if place.item.classifier not in ("次", "场", "场次", "期", "轮") or topic_of(
-        desk, place.own, place.start, FIRM
-    ):
-        return None
-    span = Span(place.end, place.clause.end)
-    if not len(span) or desk.ctx.view[place.end] in ",、;:。":
-        return None
-    return _ranked(
-        desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False)
-    )
-
-
-_MADE_UP = re.compile("组成的?")
-
-
-def _made_up_of(desk: Desk, place: Place, found: Found) -> Decision | None:
-    """组建由|8名律师、15名骨干组成的普法宣讲队: what they make up decides, said behind, else before."""
-    goes_on = place.mark and found.topics and found.topics[-1].rule == "made-up-of"
-    if goes_on:
-        return taken(found, place.previous)
-    if not desk.words(place.own).endswith("由"):
-        return None
-    made = _MADE_UP.search(desk.ctx.view, place.end, place.part.end)
-    if made is None:
-        return None
-    behind = Span(made.end(), place.clause.end if made.end() <= place.clause.end else place.part.end)
-    ranked = strongest(desk.ctx.view, desk.find("topic", behind), made.end(), FIRM, backward=False)
-    ranked = ranked if made[0].endswith("的") else None
-    return _ranked(desk, place, ranked or topic_of(desk, place.own, place.start, FIRM))
-
-
 def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     counted = place.item.counted_span
     if counted is None or counted.start < place.end - 1:
         return None
-    ranked = _behind(desk, place, FIRM)
+    ranked = behind(desk, place, FIRM)
     own = topic_of(desk, place.own, place.start, FIRM)
     if ranked and own and own.hit.entry.strength > ranked.hit.entry.strength + 2:
         return None
-    return _ranked(desk, place, ranked)
+    return decided(desk, place, ranked)
 
 
 def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -270,7 +62,7 @@ def _own_head(desk: Desk, place: Place, found: Found) -> Decision | None:
         and not named(desk.words(place.own))
     ):  # fmt: skip
         return taken(found, place.previous)  # 参训|1460人次 goes with the training before it
-    return _ranked(desk, place, ranked)
+    return decided(desk, place, ranked)
 
 
 _OPINION = re.compile("意见|建议")
@@ -280,11 +72,11 @@ _OF_THEIR_OWN_TIME = ("H5", "G2", "G3", "G5", "H2", "E2", "E8")
 
 
 def _noun_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if ranked := _behind(desk, place, FIRM):
-        return _ranked(desk, place, ranked)
+    if ranked := behind(desk, place, FIRM):
+        return decided(desk, place, ranked)
     if _ALL_DID.match(desk.words(place.behind)) and not topic_of(desk, place.own, place.start, FIRM):
         span = place.behind  # 班子成员7人全部完成年度述法
-        return _ranked(
+        return decided(
             desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, FIRM, backward=False)
         )
     return None
@@ -300,7 +92,7 @@ def _money_spent(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.item.unit != "yuan" or not _SPENT.search(desk.words(place.own)):
         return None
     rest = Span(place.end, place.part.end)
-    return _ranked(
+    return decided(
         desk, place, strongest(desk.ctx.view, desk.find("topic", rest), place.end, FIRM, backward=False)
     )
 
@@ -308,7 +100,7 @@ def _money_spent(desk: Desk, place: Place, found: Found) -> Decision | None:
 def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
     if place.previous is None or not place.same_part:
         return None
-    return _ranked(desk, place, topic_of(desk, place.between, place.start, 6))
+    return decided(desk, place, topic_of(desk, place.between, place.start, 6))
 
 
 def _previous(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -316,17 +108,17 @@ def _previous(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return _ranked(desk, place, topic_of(desk, Span(place.part.start, place.start), place.start, FIRM))
+    return decided(desk, place, topic_of(desk, Span(place.part.start, place.start), place.start, FIRM))
 
 
 def _previous_part(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.previous is None or topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK):
+    if place.previous is None or topic_of(desk, place.own, place.start, WEAK) or behind(desk, place, WEAK):
         return None
     return taken(found, place.previous, less=20)
 
 
 def _weak_head(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return _ranked(desk, place, topic_of(desk, place.own, place.start, WEAK) or _behind(desk, place, WEAK))
+    return decided(desk, place, topic_of(desk, place.own, place.start, WEAK) or behind(desk, place, WEAK))
 
 
 def _next_number(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -334,7 +126,7 @@ def _next_number(desk: Desk, place: Place, found: Found) -> Decision | None:
     if len(place.behind) > _ADJACENT:
         return None
     span = Span(place.end, place.clause.end)
-    return _ranked(
+    return decided(
         desk, place, strongest(desk.ctx.view, desk.find("topic", span), place.end, WEAK, backward=False)
     )
 
@@ -358,7 +150,7 @@ def _clause_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 def _weakest(desk: Desk, place: Place, found: Found) -> Decision | None:
     span = Span(place.sentence.start, place.start)
-    return _ranked(desk, place, topic_of(desk, span, place.start, WEAK) or _behind(desk, place, WEAK))
+    return decided(desk, place, topic_of(desk, span, place.start, WEAK) or behind(desk, place, WEAK))
 
 
 def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -367,7 +159,21 @@ def _sentence_before(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     if found.items[len(found.topics) - 1].section != place.item.section:
         return None  # another heading: another matter
+    if "\n" in desk.ctx.view[found.ends[len(found.topics) - 1] : place.start] or _names(desk, place):
+        return None
     return taken(found, len(found.topics) - 1, less=30)
+
+
+_LEAST_NAME = 5  # code points that acts leave of a number's words where these name a matter of their own
+
+
+def _names(desk: Desk, place: Place) -> bool:
+    """受理|民办学校设立申请: words of a matter of its own, more than an outcome of the one before."""
+    words = _GENERIC.sub("", desk.words(place.own))
+    return len(words) - sum(h.end - h.start for h in desk.find("act", place.own)) >= _LEAST_NAME
+
+
+_GENERIC = re.compile("其中|全年|全部|共计?|累计|已经?|均|依法|按期|按时|案件|事项|申请|问题|[,、:()的约]")
 
 
 def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -375,17 +181,19 @@ def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 DECIDERS = (
-    Decider("same-statement", _same_statement, ("行政许可事项由46项减少到[16项]", "B1"), "办理46件,减少到[16件]"),
+    Decider("same-statement", linked.same_statement, ("行政许可事项由46项减少到[16项]", "B1"), "办理46件,减少到[16件]"),
     Decider("ruling", _ruling, ("下放县级执法权限[26项]", "B1"), "行政处罚[26件]"),
-    Decider("whole", _whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
-    Decider("rate-or-change", _rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
-    Decider("enumeration", _enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),
-    Decider("scope", _scope, ("对[41家]企业免予行政处罚", "E2"), "走访[41家]企业"),
-    Decider("times-of", _times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
-    Decider("made-up-of", _made_up_of, ("组建由[8名]律师、15名骨干组成的普法宣讲队", "I5"), "组建[8名]律师服务队"),
+    Decider("whole", linked.whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
+    Decider("rate-or-change", linked.rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
+    Decider("enumeration", linked.enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),
+    Decider("serves-as", ranged.serves_as, ("有[9名]“五老”人员受聘担任特约调解员", "G1"), "有[9名]“五老”人员参加宣讲"),
+    Decider("scope", ranged.scope, ("组织[41名]干部旁听庭审3次", "I4"), "走访[41家]企业"),
+    Decider("times-of", ranged.times_of, ("每季度开展[1次]普法宣传", "I1"), "普法宣传[1次]"),
+    Decider("made-up-of", ranged.made_up_of, ("组建由[8名]律师、15名骨干组成的普法宣讲队", "I5"), "组建[8名]律师服务队"),
     Decider("counted-behind", _counted_behind, ("组建[22支]普法小分队", "I5"), "开展普法宣传活动[22场]"),
     Decider("by-type", going_on.by_type, ("立案204件,安全生产类[83件]", "E2"), "立案204件,审结[83件]"),
     Decider("reached", going_on.reached, ("发放宣传折页1.8万张,受益职工[2万人]", "I3"), "受理信访事项3件,涉及职工[20人]"),
+    Decider("found-there", going_on.found_there, ("检查企业43家,发现环境问题[26个]", "E1"), "检查企业43家,发现火灾隐患[26处]"),
     Decider("settled", going_on.settled, ("召开党组会8次,解决执法用房等问题[13件]", "A1"), "走访企业8家,解决问题[13件]"),
     Decider("outcome", going_on.outcome, ("受理行政复议申请20件,调解和解[12件]", "G2"), "受理行政复议申请20件,调解矛盾纠纷[12件]"),
     Decider("loss", going_on.loss, ("办理法律援助案件20件,为困难群众挽回损失[12万元]", "G6"), "办理法律援助案件20件,罚款[12万元]"),

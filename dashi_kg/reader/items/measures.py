@@ -7,7 +7,7 @@ head of a group and each sentence a measure of its own. Sentences that belong to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Measure, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
@@ -40,8 +40,7 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     span: Span
     label: Span
 

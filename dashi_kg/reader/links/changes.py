@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _UP = "增长率|改善|增长|上升|提升|提高|增加|上涨|攀升|上浮|增幅|涨幅|升高|扩大|净增加?|新增|攀高|上扬|增速|提速|增收|增|涨|升"
 _DOWN = "下降率|下降|减少|降低|下滑|回落|缩短|压缩|压减|精简|缩减|减幅|降幅|下浮|削减|减轻|核减|净减少?|压降|减收|降|减"
@@ -52,8 +52,7 @@ _IS_A_SHARE = re.compile(r"(?:(?<!效)率|(?<!速)度)$|比例?$|占比|[至到�
 _SHORTEST_HEAD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeWords:
+class ChangeWords(NamedTuple):
     """What the words before a number say of change.
 
     ``start``: where these words begin (relative to the string given), ``direction``: ``increase`` or

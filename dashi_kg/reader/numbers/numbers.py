@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
@@ -73,8 +73,7 @@ _LARGEST_SLOGAN = 12  # 十二个坚持
 _ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number in a clause.
 
     ``span`` is from the qualifying words before it to the last mark that belongs to it; ``number_span`` the
@@ -135,7 +134,7 @@ def _shared_unit(found: list[Number]) -> list[Number]:
     if points is None:
         return found
     return [
-        replace(n, unit=points.unit, classifier=points.classifier, decimals=points.decimals)
+        n._replace(unit=points.unit, classifier=points.classifier, decimals=points.decimals)
         if n.classifier == "个" and n.unit == "one" and n.span < points.span
         else n
         for n in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.context import Context
@@ -15,8 +15,7 @@ from dashi_kg.reader.numbers.numbers import Number
 _CONJUNCTION = ("——", "—", "以及", "、", "和", "及", "与", "暨", "并", "且", ";")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A number with its piece of the clause; ``left`` and ``right`` may name what it counts."""
 
     number: Number
@@ -61,7 +60,7 @@ _TIMES = ("day", "working-day", "hour", "month")
 
 def _found(item: Number, start: int, end: int, right_end: int, previous: Number | None) -> Piece:
     if previous and item.classifier == "个" and previous.unit in _TIMES:  # 由8个工作日减至3个
-        item = replace(item, unit=previous.unit, classifier=previous.classifier)
+        item = item._replace(unit=previous.unit, classifier=previous.classifier)
     left_end = previous.span.start if previous else item.span.start
     return Piece(item, Span(start, end), Span(start, left_end), Span(item.span.end, right_end), previous)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashi_kg.model import Change, Observation, Period, Section, Span
 from dashi_kg.reader.context.context import Context
@@ -37,8 +38,7 @@ _YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?|(?P<last>上年|去年)|(?P<own>�
 _LABEL = compiled(r"[\u4e00-\u9fff]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, each cell a span; the first row is the head where it holds no number."""
 
     rows: tuple[tuple[Span, ...], ...]

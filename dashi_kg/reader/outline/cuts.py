@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.text import patterns
@@ -35,8 +35,7 @@ _SECOND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A place where a section begins.
 
     ``role``: of a part without heading, known from how it begins; ``held``: of a part with one, known from what it holds.

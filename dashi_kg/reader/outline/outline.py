@@ -60,7 +60,7 @@ def outline_of(source: Source) -> Section:
         if head_end:
             head_end = first
         elif cuts:
-            cuts[0] = changed(cuts[0], start=0)
+            cuts[0] = cuts[0]._replace(start=0)
             first = 0
 
     children: list[Section] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dashi_kg.model import Span
 from dashi_kg.reader.outline.bare import opening_role
@@ -77,5 +76,5 @@ def with_the_years_work(view: str, cuts: list[Cut], year: int | None) -> list[Cu
         parts = any(cut.start < c.start < end and c.level > top for c in cuts)
         alone = "measures-results" not in roles and len(tops) > 1
         if _YEARS_WORK.search(words) or (alone and (parts or len(_FIGURE.findall(words)) >= _LEAST_FIGURES)):
-            found[cut.start] = replace(cut, held="measures-results")
+            found[cut.start] = cut._replace(held="measures-results")
     return [found.get(cut.start, cut) for cut in cuts]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dashi_kg.model import Source, Span, Stated
 from dashi_kg.reader.page.days import day_at
@@ -44,8 +44,7 @@ _WORD = re.compile(r"[^\s|:]{2,40}")
 _BULLET = re.compile(r"[ \t]*[•·●▪*][ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadField:
+class HeadField(NamedTuple):
     """A label of a head. ``key``: what it means; ``label``: where it stands; ``value``: where what it says stands."""
 
     key: str

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.text.han import compiled
@@ -21,8 +21,7 @@ FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """What keeps a rule from firing: ``pattern`` found in a named part of its match, or right ``before`` or ``behind`` it.
 
     ``needed_by``: words on which the rule would fire without this guard.
@@ -42,8 +41,7 @@ class Guard:
         return _compiled(self.pattern).search(part) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule; ``examples`` are words on which it fires, ``counterexamples`` words that it leaves alone."""
 
     id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from html import escape
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -12,6 +11,7 @@ from starlette.responses import Response
 
 from dashi_kg.serve.http.content import TAGS, Variant, address
 from dashi_kg.serve.http.negotiate import Offer, best_language, best_type
+from dashi_kg.site.layout.pages import problem_page
 
 _OFFERS = (Offer("text/html"), Offer("application/problem+json"), Offer("text/plain"))
 _WORDS = {
@@ -22,7 +22,10 @@ _WORDS = {
     500: ("服务器内部错误", "Internal error"),
     503: ("暂时无法回答，请稍后再试", "Not available for the moment; please try again"),
 }
-_HOME = {"zh": ("首页", "index.html"), "en": ("Home", "index.en.html")}
+_MISSING = (
+    "这个地址没有对应的条目。它可能写错了，也可能属于另一个版本。",
+    "There is no item at this address. It may be misspelt, or belong to another release.",
+)
 
 
 def problem(
@@ -45,7 +48,8 @@ def problem(
         detail: what is wrong and what helps, in Chinese and English.
     """
     asked = request.headers.getlist("accept")
-    lang = best_language(request.headers.getlist("accept-language"), ("zh", "en"), language)
+    of_address = "en" if str(request.scope["path"]).endswith(".en.html") else ""
+    lang = of_address or best_language(request.headers.getlist("accept-language"), ("zh", "en"), language)
     zh, en = _WORDS.get(status, (HTTPStatus(status).phrase,) * 2)
     words = zh if lang == "zh" else en
     more = detail[lang == "en"]
@@ -54,7 +58,11 @@ def problem(
     best = best_type(asked, _OFFERS)
     kind = best.type if best else ("application/problem+json" if "json" in ",".join(asked) else "text/plain")
     if kind == "text/html":
-        body = _page(status, words, lang, prefix, links, str(request.scope["path"]), more)
+        missing = _MISSING[lang == "en"] if status == HTTPStatus.NOT_FOUND and not more else ""
+        body = problem_page(
+            f"{status} {words}", lang, address(prefix, ""), asked=str(request.scope["path"]), lines=(missing, more),
+            available=[(link, v.media_type) for link, v in links],
+        ).decode("utf-8")  # fmt: skip
     elif kind == "text/plain":
         body = "\n".join(
             [
@@ -75,30 +83,3 @@ def problem(
     sent["Content-Language"] = TAGS[lang]
     charset = "" if kind == "application/problem+json" else "; charset=utf-8"
     return Response(body.encode("utf-8"), status, {**sent, "Content-Type": kind + charset})
-
-
-def _page(
-    status: int,
-    words: str,
-    lang: str,
-    prefix: str,
-    links: Sequence[tuple[str, Variant]],
-    asked: str,
-    more: str,
-) -> str:
-    home, file = _HOME[lang]
-    listed = "".join(
-        f'<li><a href="{escape(link)}" type="{v.media_type}">{escape(link)}</a> {v.media_type}</li>\n'
-        for link, v in links
-    )
-    return (
-        f'<!doctype html>\n<html lang="{TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="robots" content="noindex">\n<title>{status} {words}</title>\n'
-        f'<link rel="stylesheet" href="{escape(address(prefix, "assets/site.css"))}">\n</head>\n'
-        f'<body>\n<main id="main" class="wide">\n<h1>{status} {words}</h1>\n'
-        f"<p><code>{escape(asked)}</code></p>\n"
-        + (f"<p>{escape(more)}</p>\n" if more else "")
-        + (f"<ul>\n{listed}</ul>\n" if listed else "")
-        + f'<p><a href="{escape(address(prefix, file))}">{home}</a></p>\n</main>\n</body>\n</html>\n'
-    )

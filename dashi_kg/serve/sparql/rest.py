@@ -15,6 +15,7 @@ from dashi_kg.serve.answers.job import Job
 from dashi_kg.serve.answers.problem_details import problem
 from dashi_kg.serve.answers.tables import TYPES
 from dashi_kg.serve.common.config import LANGUAGES, Config
+from dashi_kg.serve.http.error_answers import problem as page_of_problem
 from dashi_kg.serve.http.negotiate import Offer, best_language, best_type
 from dashi_kg.serve.sparql.openapi import document
 from dashi_kg.serve.sparql.request import Unreadable, single, url_fields
@@ -52,6 +53,8 @@ class QuestionAnswers:
             return self._negotiated(request, file)
         if name.endswith(".en"):  # as the files of a release are called
             name, lang = name.removesuffix(".en"), "en"
+        if name not in self.known and "text/html" in request.headers.get("accept", ""):  # a person
+            return page_of_problem(request, 404, language=self.config.language)
         if name not in self.known:
             return respond(problem(404, f"There is no question “{name or file}”. See /questions."))
         if suffix not in TYPES:
@@ -70,7 +73,12 @@ class QuestionAnswers:
             labels=None if not labels else labels != "no",
         )  # fmt: skip
         where = str(request.base_url).rstrip("/") + "/sparql"
-        return await respond_to(self.pool, request, job, where=where)
+        found = await respond_to(self.pool, request, job, where=where)
+        if suffix != "html" or found.status_code < 400:
+            return found
+        zh, _, en = str(json.loads(bytes(found.body)).get("detail", "")).partition("\n")
+        kept = {name: words for name in ("Retry-After",) if (words := found.headers.get(name))}
+        return page_of_problem(request, found.status_code, language=lang, headers=kept, detail=(zh, en or zh))
 
     def _negotiated(self, request: Request, name: str) -> Response:
         """``/questions/NAME`` leads to the answer in the format and language that the client asks for."""

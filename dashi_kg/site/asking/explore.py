@@ -23,8 +23,8 @@ _COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) 
 }} GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
 _REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
 # reports whose parts are shown; the page has to stay small
-_MOST_DETAILED = 60
-_MOST = 600
+_MOST_DETAILED = 8
+_MOST = 40
 _BAR = 300
 
 
@@ -40,7 +40,7 @@ class Explore(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        reports = self._reports()
+        reports, total = self._reports()
         return self.site_graph.pages.page(
             "explore.html",
             path=path,
@@ -49,6 +49,7 @@ class Explore(Bilingual):
             description=EXPLORE["lead"][lang == "en"],
             words=EXPLORE,
             reports=reports,
+            total=total,
             bar=_BAR,
             drawn=[(drawn.colour, drawn.name.said(lang)) for _, drawn in _drawn()],
             config=config(
@@ -67,8 +68,8 @@ class Explore(Bilingual):
         used = sorted({value(row[0]) for row in self.site_graph.engine.run(_FOREIGN).rows or ()})
         return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
 
-    def _reports(self) -> list[dict[str, Any]]:
-        """Each report with its parts, and in each part how much of what it holds."""
+    def _reports(self) -> tuple[list[dict[str, Any]], int]:
+        """The first reports with their parts, and in each part how much of what it holds; how many reports there are."""
         parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         counted = _counted()
         large = not self.site_graph.listable  # then the first reports, without their parts
@@ -98,7 +99,7 @@ class Explore(Bilingual):
                     "sections": sections if number < _MOST_DETAILED else [],
                 }
             )
-        return shown
+        return shown, len(bodies)
 
 
 def _drawn() -> list[tuple[Kind, Drawn]]:

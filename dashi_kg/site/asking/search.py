@@ -14,7 +14,8 @@ from dashi_kg.site.asking.query_page import config
 from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
 from dashi_kg.site.finding.named import named
 from dashi_kg.site.finding.ranking import FACETS
-from dashi_kg.site.finding.search_records import SearchRecord, everything
+from dashi_kg.site.finding.records import Records
+from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.finding.searcher import Hit, Hits, Searcher
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
@@ -42,9 +43,9 @@ class Search(Bilingual):
         self.site_graph, self._read = site_graph, read
 
     @cached_property
-    def found(self) -> list[SearchRecord]:
+    def found(self) -> Records:
         """Everything that can be found; nothing of a graph that is too large to be listed."""
-        return everything(self.site_graph) if self.site_graph.listable else []
+        return Records(everything(self.site_graph) if self.site_graph.listable else ())
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -60,7 +61,7 @@ class Search(Bilingual):
         """Answers a question: over the index, or over what a large graph has by these words in names."""
         if self._read or self.site_graph.listable:
             return self.searcher
-        found = everything(self.site_graph, named(self.site_graph, question))
+        found = Records(everything(self.site_graph, named(self.site_graph, question)))
         return Searcher(index_files(self.site_graph, found).__getitem__)
 
     def documents(self) -> Collection[str]:

@@ -64,6 +64,7 @@ function show(piece, chosen) {
       turtle.textContent = "Turtle";
       add(`#${card.id}`, `#${card.id}`);
     }
+    if (panel.dataset.iri && /^[a-z]+-[0-9a-f]{10}$/.test(card.id)) small.append(" ", copying(`${panel.dataset.iri}#${card.id}`));
     if (panel.dataset.cite && /^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
     const source = panel.dataset.source; // where the text has no page of its own, its words are on this one
     for (const [from, to] of ranges(card)) add(source ? `${source}#char=${from},${to}` : `#t${from}`, `${panel.dataset.at} ${from}–${to}`);
@@ -87,6 +88,17 @@ function show(piece, chosen) {
     if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
   }
   history.replaceState(null, "", `#${first.card.id}`);
+}
+
+/** A button that copies the lasting address of a fact. */
+function copying(iri) {
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: panel.dataset.copy, title: iri });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(iri);
+    button.textContent = panel.dataset.copied;
+    setTimeout(() => (button.textContent = panel.dataset.copy), 2000);
+  });
+  return button;
 }
 
 function hide() {

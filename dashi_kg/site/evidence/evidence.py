@@ -139,6 +139,27 @@ class Evidence:
         beside = rows[max(0, place - 1) : place] + rows[place + 1 : place + 2]
         return rows[place][0], [(year, r) for _, year, r in beside]
 
+    def peers(self, report: str) -> tuple[str, str, int]:
+        """What the place of a report lies in (IRI; ``""``: not known), its level, and how many other bodies of that level there report on that year.
+
+        Args:
+            report: IRI.
+        """
+        fz, spatial, within = (
+            f"{self.site_graph.base}ns#",
+            curie("dct:spatial"),
+            curie("schema:containedInPlace"),
+        )
+        query = (
+            f"SELECT ?above ?level (COUNT(DISTINCT ?other) AS ?n) WHERE {{ <{report}> {curie('dct:creator')} ?body ; {spatial} ?place ; "
+            f"<{fz}reportYear> ?year . ?place {within} ?above ; <{fz}placeKind> ?level . ?near {within} ?above ; <{fz}placeKind> ?level . "
+            f"?r {spatial} ?near ; <{fz}reportYear> ?year ; {curie('dct:creator')} ?other FILTER(?other != ?body) "
+            f"}} GROUP BY ?above ?level ORDER BY ?above ?level"
+        )
+        for above, level, count in self.site_graph.reader.rows(query):
+            return value(above), value(level).rpartition("/")[2], int(value(count))
+        return "", "", 0
+
     def report(self, document: str) -> ReportGraph | None:
         """The report at a path without suffix; ``None`` where there is none."""
         if not document.startswith("report/"):

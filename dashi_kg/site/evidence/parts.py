@@ -136,7 +136,8 @@ def part_documents(wholes: Collection[str], pages: Callable[[str], int]) -> dict
 def is_part(document: str, wholes: Container[str], pages: Callable[[str], int]) -> bool:
     """Whether there is such a document, by the arguments of :func:`part_documents`."""
     whole, number = of_part(document)
-    return whole in wholes and (number == 1 or number <= pages(whole))
+    spelled = document == part_document(whole, number)  # there is no part-1: it is the whole's own document
+    return spelled and whole in wholes and (number == 1 or number <= pages(whole))
 
 
 def places(cards: Cards, of: Sequence[Part]) -> dict[str, int]:

@@ -139,6 +139,7 @@ class ReportPages(Bilingual):
             "body": body,
             "year": graph.report.text("fz:reportYear"),
             "neighbours": neighbours,
+            "peers": self.evidence.peers(graph.report.iri) if part.number == 1 else ("", "", 0),
             "since": self.since(graph.report.iri, body, neighbours, lang)
             if self.since and body and part.number == 1
             else None,

@@ -160,7 +160,7 @@ def _groups(cards: Cards, findings: Sequence[ShownFinding], whole: bool) -> list
         common = messages.pop() if len(messages) == 1 else ""
         shown = tuple(
             Row(
-                _fact(cards, f.focus),
+                _fact(cards, f.focus, whole),
                 "" if common else f.message(cards.lang),
                 _sentence(cards, f, whole),
                 f.line,
@@ -173,9 +173,9 @@ def _groups(cards: Cards, findings: Sequence[ShownFinding], whole: bool) -> list
     return list(groups.items())
 
 
-def _fact(cards: Cards, iri: str) -> Ref:
+def _fact(cards: Cards, iri: str, whole: bool) -> Ref:
     """What a finding is about, with the address of its card on the page of the report."""
-    known = cards.ref(iri)
+    known = cards.ref(iri, whole=whole)
     return Ref(known.words, known.lang, cards.site_graph.links.href(iri, cards.path, cards.lang))
 
 

@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **{f"why_{key}": (zh, en) for key, _, _, zh, en in EXPLAINED},
     # parts of the page
     "other_years": ("这个机关的其他年度", "Other years of this body"),
+    "peers": ("{0}同级机关 {1} 年的报告（另有 {2} 份）", "Reports of bodies of this level in {0}, {1} (others: {2})"),
     "over_years": ("各年数值比较", "its figures over the years"),
     "outline": ("提纲", "Outline"),
     "legend": ("图例与筛选", "Key and filters"),

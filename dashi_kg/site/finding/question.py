@@ -30,6 +30,8 @@ def units(question: str, syllables: frozenset[str]) -> list[Unit]:
     [Unit(whole='调解率', ways=(('调解', '解率'),)), Unit(whole='50', ways=(('50*',),))]
     >>> [unit.ways for unit in units("tiao jie", frozenset(("tiao", "jie")))]
     [(('tiao*', 'jie*'), ('~tiaojie',))]
+    >>> [unit.whole for unit in units("shayu tiaojie", frozenset(("sha", "yu", "tiao", "jie")))]
+    ['shayu', 'tiaojie']
     """
     found: list[Unit] = []
     words = list(dict.fromkeys(runs(question)))
@@ -37,6 +39,8 @@ def units(question: str, syllables: frozenset[str]) -> list[Unit]:
     while at < len(words):
         end = at + 1
         while _LETTERS.fullmatch(words[end - 1]) and end < len(words) and _LETTERS.fullmatch(words[end]):
+            if len(next(iter(cuts(words[end], syllables)), ())) > 1:  # shayu tiaojie: a word of its own
+                break
             end += 1
         # as many words as can be pinyin together: tiao jie
         while end > at + 1 and not _sounds("".join(words[at:end]), syllables):

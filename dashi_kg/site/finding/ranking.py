@@ -1,7 +1,7 @@
 """Which records fit a question, and in which order. ``assets/ask/finding.js`` does the same over the same files.
 
 A unit of the question fits a record by its words (name 4, quote 2, the rest 1), by what it is about (indicator or topic of a
-figure, a word of the lexicon: 1), or by its report (title, body, year: 0). A record is a hit where all units fit and at least one not
+figure, a word of the lexicon: 1), or by its report (title, body, year: 0); typed in pinyin, by each of these as well. A record is a hit where all units fit and at least one not
 by the report alone. Where there is none, those with the most units are, and failing these those with the most of their words: part hits.
 """
 
@@ -20,6 +20,7 @@ from dashi_kg.site.finding.tokens import is_han, query_tokens, runs
 _WEIGHTS = (4, 2, 1)
 _EXACT = 64  # the whole name: before all that only has the words
 _LEAST = 3  # of so many words one has to be there
+_WORDS = 32  # that one way of pinyin may be
 FACETS = ("group", "year", "body", "level", "topic")
 
 
@@ -67,8 +68,9 @@ class Ranking:
         meant: list[str] = []
         asked = [self._meant(unit, meant) for unit in asked]
         fits = [self._fit(unit, heard) for unit in asked]
-        known = [self._context(unit) for unit in asked]
-        about = [self._about_of(unit) for unit in asked]
+        alike = [(unit, *self._spoken(unit)) for unit in asked]
+        known = [set().union(*map(self._context, several)) for several in alike]
+        about = [set().union(*map(self._about_of, several)) for several in alike]
         candidates = {n for weights, _ in fits for n in weights}
         for chosen in about:
             if chosen:
@@ -132,10 +134,15 @@ class Ranking:
         return [n for n in count if count[n] == best and best * _LEAST >= words], count
 
     def _ordered(self, numbers: Iterable[int], score: Mapping[int, int]) -> list[int]:
-        """By group, the first that has a thing of this very name before the others; the best first in each."""
+        """By group, the first that has a thing of this very name before the others; in each that name, then what has figures, the best first."""
         numbers = list(numbers)
         first = min((self.of_group[n] for n in numbers if score[n] >= _EXACT), default=-1)
-        return sorted(numbers, key=lambda n: (self.of_group[n] != first, self.of_group[n], -score[n], n))
+
+        def place(n: int) -> tuple[bool, int, bool, int, int]:
+            group, without = self.of_group[n], score[n] < _EXACT and not self.of_indicator[n]
+            return group != first, group, without, -score[n], n
+
+        return sorted(numbers, key=place)
 
     def _fit(self, unit: Unit, heard: list[str]) -> tuple[dict[int, int], dict[int, int]]:
         """Records with all words of one of its ways → weight; records with some of the first way → how many."""
@@ -209,6 +216,21 @@ class Ranking:
                 if its == topic and kind in ("", of_kind):
                     found.add(n)
         return found
+
+    def _spoken(self, unit: Unit) -> list[Unit]:
+        """The words that a unit may be in pinyin, of pairs of characters that the texts have, as units."""
+        found: list[str] = []
+        for way in unit.ways[1:]:
+            heard = [""]
+            for sound in way:
+                said = self._said(sound)
+                pairs = [said[i : i + 2] for i in range(0, len(said), 2)]
+                heard = [
+                    before + pair[-1] if before else pair
+                    for before in heard for pair in pairs if before[-1:] in ("", pair[0])
+                ][:_WORDS]  # fmt: skip
+            found += heard
+        return [Unit(word, ()) for word in dict.fromkeys(found)]
 
     def _context(self, unit: Unit) -> set[int]:
         """Numbers of the reports (from 1) whose title, body or year a unit names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -146,8 +146,8 @@ class Pages:
                 rdf=rdf,
                 ld=ld,
                 policy=POLICY,
-                menu=lambda w: [(name, w[key]) for name, key in MENU],
-                foot=lambda w: [(name, w[key]) for name, key in FOOT],
+                menu=_listed(MENU),
+                foot=_listed(FOOT),
                 w=words_of(lang, words),
                 link=link,
                 to=to,
@@ -172,6 +172,57 @@ class Pages:
         return _environment().get_template(template).render(context).encode("utf-8")
 
 
+def problem_page(
+    title: str,
+    lang: str,
+    root: str,
+    *,
+    asked: str,
+    lines: Sequence[str] = (),
+    available: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The page of a server that tells a problem, with the head and foot of all pages; it may be shown at any address.
+
+    Args:
+        title: what is wrong.
+        root: the address of the site from the root of the host, with a slash at its end: ``/``, ``/some/path/``.
+        asked: the address that was asked for.
+        lines: more about it.
+        available: address and media type of what is there instead.
+    """
+    html = (
+        _environment()
+        .get_template("problem.html")
+        .render(
+            frame(title, lang, root, root + page_path("index", OTHER[lang]), {"home": ("首页", "Home")}),
+            asked=asked,
+            lines=[line for line in lines if line],
+            available=available,
+        )
+    )
+    return html.encode("utf-8")
+
+
+def frame(
+    title: str, lang: str, root: str, other: str, words: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
+    """What ``base.html`` needs of a page that is none of the site's own files: a server's.
+
+    Args:
+        root: the address of the site from the page, with a slash at its end.
+        other: the address of the page in the other language.
+        words: more words than :mod:`dashi_kg.site.layout.words` has.
+    """
+    return {
+        "title": title, "lang": lang, "root": root, "other": other, "path": "", "base": "", "description": "", "rdf": False, "ld": "",
+        "policy": POLICY, "menu": _listed(MENU), "foot": _listed(FOOT), "w": words_of(lang, words), "to": lambda target: root + target,
+    }  # fmt: skip
+
+
+def _listed(rows: Sequence[tuple[str, str]]) -> Callable[[Words], list[tuple[str, str]]]:
+    return lambda w: [(name, w[key]) for name, key in rows]
+
+
 def policy_with(*styles: str) -> str:
     """The policy that lets in these styles within a page, too: by their digests (CSP 3, section 2.3.1)."""
     digests = (b64encode(sha256(style.encode("utf-8")).digest()).decode() for style in styles)
@@ -179,4 +230,4 @@ def policy_with(*styles: str) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words", "policy_with"]
+__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page"]

@@ -26,6 +26,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "semicolon": ("；", "; "),
     "colon": ("：", ": "),
     "language": ("English", "中文"),
+    "copy_iri": ("复制网址", "Copy address"),
+    "copied": ("已复制", "Copied"),
     "data": ("数据", "Data"),
     "this_as": ("本页数据", "This page as"),
     "rights": (

@@ -6,7 +6,7 @@ The pages show what the store says; the RDF documents must say what the release 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -46,6 +46,53 @@ def exact_literals(quads: Iterable[Quad]) -> Mapping[Key, Literal]:
         if alike and (alike[0].datatype == triple.object.datatype or triple.object.datatype == _INTEGER):
             found[key(subject, predicate, triple.object)] = alike[0]
     return found
+
+
+class WrittenLiterals(Mapping[Key, Literal]):
+    """The same of a graph that is read in parts, in little room.
+
+    Most of what differs are numbers whose datatype a store widens. Where all values of a property have one datatype, that is kept, and
+    not each statement.
+
+    Args:
+        parts: gives the quads of the graph, part by part (a report, what all share); may be called again.
+    """
+
+    def __init__(self, parts: Callable[[], Iterable[Sequence[Quad]]]) -> None:
+        self._each: dict[Key, Literal] = {}
+        self._kinds: dict[str, NamedNode] = {}  # by property
+        mixed: set[str] = set()
+        while not all(self._taken(quads, mixed) for quads in parts()):
+            self._each, self._kinds = {}, {}
+
+    def _taken(self, quads: Sequence[Quad], mixed: set[str]) -> bool:
+        """Take in a part; ``False``: a property was found to have values of several datatypes."""
+        for q in quads:
+            if isinstance(q.object, Literal) and (kind := q.object.datatype).value not in _PLAIN:
+                name = q.predicate.value
+                if name not in mixed and self._kinds.setdefault(name, kind) != kind:
+                    mixed.add(name)
+                    return False
+        for found, literal in exact_literals(quads).items():
+            widened = found[1] not in mixed and found[2] == str(Literal(literal.value, datatype=_INTEGER))
+            if not widened:
+                self._each[found] = literal
+        return True
+
+    def __getitem__(self, wanted: Key) -> Literal:
+        if (found := self._each.get(wanted)) is not None:
+            return found
+        kind = self._kinds[wanted[1]]
+        words, mark, end = wanted[2].rpartition('"^^')
+        if not mark or end != str(_INTEGER) or kind == _INTEGER:
+            raise KeyError(wanted)
+        return Literal(words[1:], datatype=kind)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._each)
+
+    def __len__(self) -> int:
+        return len(self._each) + len(self._kinds)
 
 
 def _same(one: str, other: str) -> bool:

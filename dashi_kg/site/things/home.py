@@ -1,4 +1,4 @@
-"""The home page: what this is, the numbers that matter, the reports, the board, the data."""
+"""The home page: what this is, by one sentence and its fact; what the data show, the board, the reports, the data."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from dashi_kg.site.shared.ld import as_script
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
+from dashi_kg.site.things.sample_fact import SampleFact, sample_fact
 
 REPORTS = 12  # on the home page, the latest first
 BODIES = 10
@@ -27,6 +28,10 @@ WORDS = {
         "中国各级机关的法治政府建设年度报告，逐句读成数据：每个数值、举措、问题和安排都能点回陈述它的那句原文。",
         "Yearly rule-of-law reports of Chinese authorities, read sentence by sentence as linked data: every figure, measure, problem and plan leads back to the sentence that states it.",
     ),
+    "sample": ("一句原文，和从中读出的数据", "A sentence, and what was read from it"),
+    "sample_says": ("报告写的", "The report says"),
+    "sample_read": ("读出的数据", "Read from it"),
+    "sample_see": ("看它在报告里的位置", "See it in the report"),
     "do": ("可以在这里做什么", "What you can do here"),
     "do_compare": ("比较", "Compare"),
     "do_compare_more": ("选一个事项，各机关各年的数值放在一张表里", "Choose a topic: its figures over bodies and years in one table"),
@@ -56,6 +61,10 @@ WORDS = {
     "shows": ("数据里看得到什么", "What the data show"),
     "shows_compare": ("{} 个数值中，{} 个有可以比较的另一个数值", "{1} of {0} figures compare with another"),
     "shows_late": ("{} 份报告逾期公开", "{} reports were published late"),
+    "shows_open": (
+        "经人逐份判断的 {1} 个问题里，{0} 个没有对应的安排",
+        "{0} of {1} problems have no plan that addresses them, as a person judged report by report",
+    ),
     "shows_changes": ("同一机关同一指标，两年之间变化最大的：", "The largest changes of one indicator of one body from year to year:"),
     "reports": ("报告", "Reports"),
     "year": ("年度", "Year"),
@@ -63,6 +72,11 @@ WORDS = {
     "issued": ("公开日期", "Published"),
     "late": ("逾期公开", "published late"),
     "after": ("4 月 1 日后公开", "after 1 April"),
+    "find_report": ("筛选报告", "Filter the reports"),
+    "f_words": ("名称或地区", "Name or place"),
+    "f_year": ("年度", "Year"),
+    "f_all": ("全部", "all"),
+    "f_go": ("筛选", "Filter"),
     "all_reports": ("全部 {} 份报告，可按名称、地区、层级和年度筛选", "All {} reports, filtered by name, place, level and year"),
     "all_bodies": ("全部 {} 个机关", "All {} bodies"),
     "explore": ("从哪里看起", "Where to start"),
@@ -132,6 +146,9 @@ class Home(Bilingual):
             files=[(name, WORDS[_key(name)][lang == "en"]) for name in self.files],
             doable=self._doable(lang, latest),
             shows=self.shows,
+            sample=self.sample,
+            sample_amount=self.sample.said(site_graph, lang) if self.sample else "",
+            report_years=sorted({report.year for report in latest}, reverse=True),
             late=board.counts()[LATE],
             plain=plain,
             starts=[
@@ -184,6 +201,15 @@ class Home(Bilingual):
         """What the data show."""
         found = at_home(self.site_graph)
         self.site_graph.labels.need(i for c in found.changes for i in (c.body, c.indicator))
+        return found
+
+    @cached_property
+    def sample(self) -> SampleFact | None:
+        """A sentence and its fact."""
+        latest = sorted(self.board.reports, key=lambda r: (-int(r.year), r.iri))
+        found = sample_fact(self.site_graph, ((r.iri, r.body, r.year) for r in latest[:REPORTS]))
+        if found:
+            self.site_graph.labels.need((found.body, found.indicator))
         return found
 
     @cached_property

@@ -66,7 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
-    """A report with the place and level of its body (``""``: not known), and the names of all that the place lies in."""
+    """A report with the place (IRI) and level of its body (``""``: not known), and the names of all that the place lies in."""
 
     report: Report
     place: str
@@ -76,7 +76,7 @@ class ListedReport:
 
 @dataclass(frozen=True, slots=True)
 class ListedBody:
-    """A body with its place, level, all that the place lies in, reports by year, and how many figures they state."""
+    """A body with its place (IRI), level, all that the place lies in, reports by year, and how many figures they state."""
 
     iri: str
     place: str
@@ -120,7 +120,7 @@ class ListPages(Bilingual):
             for iri in (
                 (row.report.iri, row.report.body)
                 if isinstance(row, ListedReport)
-                else (row.iri, *(r.iri for r in row.reports))
+                else (row.iri, *filter(None, [row.place]), *(r.iri for r in row.reports))
             )
         )
         title = WORDS[name][lang == "en"]
@@ -165,7 +165,16 @@ class ListPages(Bilingual):
 
     def _where(self, body: str) -> tuple[str, str, str]:
         row = self._rows.get(body, {})
-        return row.get("place_zh", ""), row.get("level", ""), " ".join(self._within.get(body, ()))
+        return self._place.get(body, ""), row.get("level", ""), " ".join(self._within.get(body, ()))
+
+    @cached_property
+    def _place(self) -> Mapping[str, str]:
+        """Body → its place."""
+        query = (
+            f"SELECT DISTINCT ?b ?p WHERE {{ ?r {curie('dct:creator')} ?b ; {curie('dct:spatial')} ?p . "
+            f"?p <{self.site_graph.base}ns#placeKind> ?k }} ORDER BY DESC(?b) DESC(?p)"
+        )
+        return {value(body): value(place) for body, place in self.site_graph.reader.rows(query)}
 
     @cached_property
     def _within(self) -> Mapping[str, list[str]]:

@@ -27,11 +27,12 @@ _BARE = frozenset(("", "NUM", "PERCENT", "UNITLESS", "FRACTION"))
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One body of a table: who, where, its cells (number, IRI of the figure, quote), its line and its mark."""
+    """One body of a table: who, where (the name of its county, else of its province, and the IRI), its cells (number, IRI of the figure, quote), its line and its mark."""
 
     body: str  # IRI
     level: str
     place: str
+    place_iri: str
     cells: tuple[tuple[tuple[str, str, str], ...], ...]
     sizes: tuple[str, ...]
     trend: Markup
@@ -103,11 +104,19 @@ def _line(site_graph: SiteGraph, block: Block, one: Line, axis: Axis) -> ShownLi
         f"{site_graph.base}org/{one.body}",
         some["level"],
         some["county"] or some["province"],
+        _place(site_graph.base, some),
         cells(one, block.years),
         tuple("" if (n := one.number(year)) is None else str(n) for year in block.years),
         Markup(line(one.numbers(block.years), axis)),
         Markup(mark(one.number(block.ranked_year), axis)),
     )
+
+
+def _place(base: str, row: Row) -> str:
+    """The IRI of the county, else of the province, that the body of a row is in; ``""``: not known."""
+    code = row["division_code"]
+    digits = code[:6] if row["county"] else f"{code[:2]}0000"
+    return f"{base}place/cn-{digits}" if code and (row["county"] or row["province"]) else ""
 
 
 def cells(one: Line, years: Sequence[str]) -> tuple[tuple[tuple[str, str, str], ...], ...]:
@@ -173,12 +182,12 @@ def unit_word(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> str:
     return counters.pop() if lang == "zh" and len(counters) == 1 else ""
 
 
-def places(blocks: Sequence[ShownBlock]) -> Mapping[str, list[str]]:
-    """The levels and places of all lines, for the filter."""
+def places(blocks: Sequence[ShownBlock]) -> Mapping[str, Sequence[str] | Mapping[str, str]]:
+    """The levels and places (name → IRI) of all lines, for the filter."""
     lines = [one for block in blocks for one in block.lines]
     return {
         "levels": sorted({one.level for one in lines if one.level in LEVELS}, key=LEVELS.index),
-        "places": sorted({one.place for one in lines if one.place}),
+        "places": dict(sorted({one.place: one.place_iri for one in reversed(lines) if one.place}.items())),
         "years": sorted({year for block in blocks for year in block.years}),
     }
 

@@ -219,6 +219,7 @@ def matrix_context(site_graph: SiteGraph, found: Matrix, lang: str) -> dict[str,
     base = site_graph.base
     site_graph.labels.need(
         [one.body for block in blocks for one in block.lines] + [block.indicator for block in blocks]
+        + sorted({one.place_iri for block in blocks for one in block.lines} - {""})
         + [f"{base}org/{a.row['org_id']}" for a in apart] + [a.row["indicator_iri"] for a in apart]
     )  # fmt: skip
     return {

@@ -6,7 +6,7 @@ Patterns are written for the folded view. A label may have spaces between its le
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.text.fold import fold
 
@@ -72,8 +72,7 @@ _BARE = re.compile(rf"^[\[【|]?\s*(?P<label>{_WORDS})\s*[:|\]】]*$")
 _TRAILING = " \t|;,[【("
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A label and what stands behind it, as it is written (``value`` may be empty: it stands elsewhere)."""
 
     key: str

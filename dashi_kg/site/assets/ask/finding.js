@@ -5,6 +5,7 @@ import { isHan, queryTokens, runs } from "./tokens.js";
 const WEIGHTS = [4, 2, 1];
 const EXACT = 64;
 const LEAST = 3;
+const WORDS = 32;
 const MOST_UNITS = 16;
 const LONGEST = 6;
 const WAYS = 8;
@@ -75,7 +76,7 @@ export function units(question, syllables) {
   let at = 0;
   while (at < words.length) {
     let end = at + 1;
-    while (isLetters(words[end - 1]) && end < words.length && isLetters(words[end])) end += 1;
+    while (isLetters(words[end - 1]) && end < words.length && isLetters(words[end]) && (cuts(words[end], syllables)[0] ?? []).length < 2) end += 1;
     while (end > at + 1 && !sounds(words.slice(at, end).join(""), syllables).length) end -= 1;
     const these = words.slice(at, end);
     const spoken = isLetters(these[0]) ? sounds(these.join(""), syllables) : [];
@@ -151,11 +152,13 @@ export class Finder {
     for (const unit of typed) asked.push(await this.#meant(unit, meant));
     const fits = [];
     const about = [];
+    const known = [];
     for (const unit of asked) {
       fits.push(await this.#fit(unit, heard));
-      about.push(await this.#about(unit));
+      const alike = [unit, ...(await this.#spoken(unit))];
+      known.push(new Set(alike.flatMap((one) => [...this.#context(one)])));
+      about.push(new Set((await Promise.all(alike.map((one) => this.#about(one)))).flatMap((found) => [...found])));
     }
-    const known = asked.map((unit) => this.#context(unit));
     const candidates = new Set(fits.flatMap(([weights]) => [...weights.keys()]));
     if (about.some((chosen) => chosen.size)) this.indicator.forEach((i, n) => about.some((chosen) => chosen.has(i)) && candidates.add(n));
     let score = new Map();
@@ -207,6 +210,23 @@ export class Finder {
     return found;
   }
 
+  // The words that a unit may be in pinyin, of pairs of characters that the texts have, as units.
+  async #spoken(unit) {
+    const found = [];
+    for (const way of unit.ways.slice(1)) {
+      let heard = [[]];
+      for (const sound of way) {
+        const said = [...(await this.#said(sound))];
+        const pairs = said.flatMap((c, i) => (i % 2 ? [] : [[c, said[i + 1]]]));
+        heard = heard
+          .flatMap((before) => pairs.filter(([c]) => !before.length || before.at(-1) === c).map((pair) => (before.length ? [...before, pair[1]] : pair)))
+          .slice(0, WORDS);
+      }
+      found.push(...heard.map((characters) => characters.join("")));
+    }
+    return unique(found).map((whole) => ({ whole, ways: [] }));
+  }
+
   #context(unit) {
     return new Set(this.reports.flatMap((names, i) => (named(unit, names) ? [i + 1] : [])));
   }
@@ -221,7 +241,10 @@ export class Finder {
   #ordered(numbers, score) {
     const first = numbers.reduce((low, n) => (score.get(n) >= EXACT ? Math.min(low, this.group[n]) : low), Infinity);
     const late = (n) => (this.group[n] === first ? 0 : 1);
-    return numbers.sort((a, b) => late(a) - late(b) || this.group[a] - this.group[b] || score.get(b) - score.get(a) || a - b);
+    const without = (n) => (score.get(n) < EXACT && !this.indicator[n] ? 1 : 0);
+    return numbers.sort(
+      (a, b) => late(a) - late(b) || this.group[a] - this.group[b] || without(a) - without(b) || score.get(b) - score.get(a) || a - b,
+    );
   }
 
   async #fit(unit, heard) {

@@ -1,4 +1,4 @@
-"""What an earlier corpus said and this one says no more: its IRIs say so, as those of a release do.
+"""What an earlier corpus or large release said and this one says no more, as :mod:`dashi_kg.publishing.data.gone` tells it.
 
 Both are sorted N-Quads, read line by line; only a report of which something was said otherwise is taken apart, one at a time.
 """
@@ -12,20 +12,28 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from dashi_kg.files import write_file
-from dashi_kg.publishing.gone import gone
+from dashi_kg.publishing.data.gone import gone
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import RDF_TYPE, Names, curie
+from dashi_kg.rdf.parse import opened
 from dashi_kg.rdf.serialize import serialize
 
 
-def write_gone(former: Path, now: Mapping[str, Sequence[Path]], out: Path, base: str) -> list[Path]:
-    """The lines of ``graph/moved`` for what the earlier corpus had and this one has not.
+def write_gone(
+    former: Path,
+    now: Mapping[str, Sequence[Path]],
+    out: Path,
+    base: str,
+    same_text: Mapping[str, Sequence[str]] | None = None,
+) -> list[Path]:
+    """The lines of ``graph/moved`` for what the earlier graph had and this one has not.
 
     Args:
-        former: the graph of the earlier corpus, sorted N-Quads; where there is none, there is nothing to tell.
+        former: the earlier graph, sorted N-Quads, also packed; where there is none, there is nothing to tell.
         now: path of a report (``report/{org-id}/{year}``) → its files of sorted N-Quads.
         out: the file to write the lines to.
-        base: the base IRI; what the earlier corpus has under another is not ours.
+        base: the base IRI; what the earlier graph has under another is not ours.
+        same_text: IRI of a text → the paths of the reports that are read from it now, one of which may be what a report has become.
 
     Returns:
         The file, or nothing where there are no lines.
@@ -33,9 +41,13 @@ def write_gone(former: Path, now: Mapping[str, Sequence[Path]], out: Path, base:
     lines = Lines(base)
     told: list[Quad] = []
     if former.is_file():
-        with former.open("rb") as file:
-            for report, group in groupby(filter(lines.ours, file), key=lines.report):
-                told += lines.told(group, lines.of(now.get(report, ())))
+        with opened(former) as file:
+            for report, found in groupby(filter(lines.ours, file), key=lines.report):
+                group, files = list(found), now.get(report)
+                if files is None and same_text:
+                    heirs = {heir for text in lines.texts(group) for heir in same_text.get(text, ())}
+                    files = [path for heir in sorted(heirs) for path in now[heir]]
+                told += lines.told(group, lines.of(files or ()))
     if not told:
         out.unlink(missing_ok=True)
         return []
@@ -52,6 +64,7 @@ class Lines:
         self._moved = f" {Names(base)(iris.graph('moved'))} .\n".encode()
         known = (RDF_TYPE, curie("dct:title"), curie("prov:wasDerivedFrom"), Names(base).fz("anchor"))
         self._known = frozenset(str(name).encode() for name in known)
+        self._derived = str(curie("prov:wasDerivedFrom")).encode()
         self._deprecated = str(curie("owl:deprecated")).encode()
 
     def ours(self, line: bytes) -> bool:
@@ -63,6 +76,11 @@ class Lines:
     def report(self, line: bytes) -> str:
         """The path of the report that a line is about."""
         return line[len(f"<{self._base}") : line.index(b">")].partition(b"#")[0].decode()
+
+    def texts(self, group: Iterable[bytes]) -> set[str]:
+        """The IRIs of the texts from which the report of these lines was read."""
+        parts = (line.split(b" ", 3) for line in group)
+        return {o[1:-1].decode() for s, p, o, _ in parts if p == self._derived and b"#" not in s}
 
     def told(self, former: Iterable[bytes], now: Iterable[bytes]) -> Iterable[Quad]:
         """The lines of ``graph/moved`` for one report, by its lines of these kinds then and now, each sorted."""

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-from dashi_kg.publishing.catalog import File
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the release: path below it, digest, size in bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+    @property
+    def suffix(self) -> str:
+        return self.path.rpartition(".")[2]
 
 
 class ReleaseFolder:
@@ -44,6 +56,41 @@ class ReleaseFolder:
         else:
             target.write_bytes(data)
         self.files.append(File(path, hashlib.sha256(data).hexdigest(), len(data)))
+
+    def take(self, path: str, file: Path) -> None:
+        """A file that lies elsewhere on the same disk, moved to its place.
+
+        Raises:
+            OSError: it cannot be moved.
+        """
+        target, size = self.root / path, file.stat().st_size
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        former = self.former / path if self.former is not None else None
+        if former is not None and _same_file(former, size, digest) and _second_name(former, target):
+            self.kept += 1
+        else:
+            file.replace(target)
+        self.files.append(File(path, digest, size))
+
+
+def _same_file(former: Path, size: int, digest: str) -> bool:
+    try:
+        if former.is_symlink() or former.stat().st_size != size:
+            return False
+        with former.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest() == digest
+    except OSError:
+        return False
+
+
+def _second_name(former: Path, target: Path) -> bool:
+    try:
+        os.link(former, target)
+    except OSError:  # the file system has no second names
+        return False
+    return True
 
 
 def _linked(former: Path, target: Path, data: bytes) -> bool:

@@ -1,0 +1,50 @@
+"""The engines of a site over stores on the disk: what they hold of a large graph is not in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from dashi_kg.query.engines import OxigraphEngine
+from dashi_kg.query.stored import load_graphs, load_merged
+
+_BLOCK = 1 << 20
+_LOADED = 16 << 20  # bytes of lines that the loader takes at once
+
+
+def disk_engines(
+    nquads: Path, extra: Sequence[Quad], folder: Path, base: str
+) -> tuple[OxigraphEngine, OxigraphEngine]:
+    """The engine over a graph with what is said besides, and the one over the graph alone.
+
+    Args:
+        nquads: sorted N-Quads of named graphs, each line once.
+        extra: what is said besides.
+        folder: for the stores; it is there.
+        base: the base IRI.
+
+    Raises:
+        OSError: the stores cannot be written.
+    """
+    data = Store(str(folder / "data"))
+    load_merged(data, pieces(nquads), _LOADED)
+    data.flush()
+    data.backup(str(folder / "site"))
+    site = Store(str(folder / "site"))
+    load_graphs(site, pieces(nquads), _LOADED)
+    site.bulk_extend(extra)
+    site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
+    return OxigraphEngine(site, base, merged=True), OxigraphEngine(data, base, merged=True)
+
+
+def pieces(file: Path) -> Iterator[bytes]:
+    """The whole lines of a file, about a megabyte at a time."""
+    with file.open("rb") as handle:
+        rest = b""
+        while block := handle.read(_BLOCK):
+            end = block.rfind(b"\n") + 1
+            yield rest + block[:end]
+            rest = block[end:]
+        yield rest
