@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import statistics
 import subprocess
@@ -34,7 +33,8 @@ def cpu_of(process: int) -> float:
 
 
 def asked(url: str) -> dict[str, Any]:
-    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer.
+    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer; of those
+    again where their parameters name a report, a body or a text.
 
     Those that are quick are asked several times.
     """
@@ -42,30 +42,43 @@ def asked(url: str) -> dict[str, Any]:
     from dashi_kg.query.bind import bind
     from dashi_kg.query.engines import EndpointEngine
     from dashi_kg.query.questions import questions
+    from dashi_kg.rdf.namespaces import curie
     from dashi_kg.rdf.terms import value
     from dashi_kg.settings import settings
 
     base = settings().base
     on = EndpointEngine(url, base, timeout=LIMIT + 5)
-    some = list(on.run(f"SELECT ?r {{ ?r a <{base}ns#Report> }} ORDER BY ?r LIMIT {TIMES}").rows or ())
-    reports = [value(row[0]) for row in some]
+    some = list(
+        on.run(
+            f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
+            f"ORDER BY ?r LIMIT {TIMES}"
+        ).rows
+        or ()
+    )
+    given = [dict(zip(("report", "body", "source"), map(value, row), strict=True)) for row in some]
     found: dict[str, Any] = {}
-    for key in ("one", "all"):
+    for key in ("one", "all", "narrowed"):
         spent: dict[str, list[float]] = {}
         failed: dict[str, str] = {}
         for question in questions():
-            by_report = any(parameter.name == "report" for parameter in question.parameters)
-            if key == "one" and not by_report:
+            names = {parameter.name for parameter in question.parameters}
+            if (key == "one" and "report" not in names) or (
+                key == "narrowed" and question.name not in found["all"]["failed"]
+            ):
                 continue
-            for report in reports:
-                values = {"report": report} if key == "one" else {}
+            for one in given:
+                told = {**one, "issuer": one["body"], "one": one["body"]}
+                values = {
+                    "one": {"report": one["report"]},
+                    "all": {},
+                    "narrowed": {name: told[name] for name in sorted(names & told.keys())},
+                }[key]
                 start = time.perf_counter()
                 try:
                     list(on.run(bind(question, values, base)).rows or ())
                 except DashiError as error:
-                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[
-                        0
-                    ]  # which repeats the whole query
+                    # which repeats the whole query
+                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[0]
                     break
                 took = time.perf_counter() - start
                 spent.setdefault(question.name, []).append(took)
@@ -111,7 +124,7 @@ def pages(url: str, folder: Path) -> dict[str, Any]:
         first: dict[str, list[float]] = {}
         later: dict[str, list[float]] = {}
         failed = []
-        for page in [*_PAGES, *_some(at)]:
+        for page in [*_PAGES, *_some(url)]:
             for nth in range(TIMES):
                 began = time.perf_counter()
                 if _page(f"{at}/{page}"):
@@ -135,16 +148,23 @@ def pages(url: str, folder: Path) -> dict[str, Any]:
         process.wait(60)
 
 
-def _some(at: str) -> list[str]:
-    """Pages and files of reports, their bodies and their texts, spread over the list of all reports."""
-    listed = _page(f"{at}/reports.html").decode()
-    found = list(dict.fromkeys(re.findall(r'href="(report/[^":#?]+)\.html"', listed)))
+def _some(url: str) -> list[str]:
+    """Pages and files of reports, their bodies and their texts, spread over all reports of an endpoint."""
+    from dashi_kg.query.engines import EndpointEngine
+    from dashi_kg.rdf.namespaces import curie
+    from dashi_kg.rdf.terms import value
+    from dashi_kg.settings import settings
+
+    base = settings().base
+    query = (
+        f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
+        "ORDER BY ?r ?b ?t"
+    )
+    rows = list(EndpointEngine(url, base, timeout=LIMIT).run(query).rows or ())
     chosen: list[str] = []
-    for report in found[:: max(1, len(found) // EACH)][:EACH]:
-        text = re.search(r'href="(?:\.\./)*(source/sha256-[0-9a-f]+)', _page(f"{at}/{report}.html").decode())
-        body = f"org/{report.split('/')[1]}"
-        for of, forms in ((report, _OF_REPORT), (body, _OF_BODY), (text and text[1], _OF_TEXT)):
-            chosen += [form.format(of) for form in forms if of]
+    for row in rows[:: max(1, len(rows) // EACH)][:EACH]:
+        for term, forms in zip(row, (_OF_REPORT, _OF_BODY, _OF_TEXT), strict=True):
+            chosen += [form.format(value(term).removeprefix(base)) for form in forms]
     return list(dict.fromkeys(chosen))
 
 

@@ -25,7 +25,7 @@ _FOREIGN = (
     "sosa:observedProperty", "sosa:phenomenonTime", "dct:creator", "dct:spatial", "schema:containedInPlace",
     "time:hasBeginning", "time:hasEnd",
 )  # fmt: skip
-_CHUNK = 500
+_CHUNK = 100  # Virtuoso takes a hundred times as long to plan over a thousand
 _FIGURES = 1000  # of which the triples are held at once
 _KEY = re.compile(r"[A-Za-z0-9][\w.-]{0,199}")
 _YEAR = re.compile(r"[0-9]{4}")

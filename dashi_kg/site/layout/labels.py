@@ -14,6 +14,7 @@ from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
+_FEWER = 100  # of a large graph, whose store may plan long over a thousand
 _REMEMBERED = 50_000  # some 40 MB
 _BODIES = 100  # whose namesakes are asked for at once
 _SAYS = {
@@ -53,8 +54,9 @@ class Labels:
             self._known.clear()
             self._in.clear()
         new = sorted({i for i in iris if i not in self._known})
-        for start in range(0, len(new), _CHUNK):
-            chunk = new[start : start + _CHUNK]
+        most = _FEWER if self.large else _CHUNK
+        for start in range(0, len(new), most):
+            chunk = new[start : start + most]
             found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
             query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
