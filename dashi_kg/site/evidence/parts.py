@@ -136,9 +136,8 @@ def part_documents(wholes: Collection[str], pages: Callable[[str], int]) -> dict
 def is_part(document: str, wholes: Container[str], pages: Callable[[str], int]) -> bool:
     """Whether there is such a document, by the arguments of :func:`part_documents`."""
     whole, number = of_part(document)
-    spelled = document == part_document(
-        whole, number
-    )  # there is no part-1 (the whole's own document), nor part-02
+    # there is no part-1, which is the whole's own document, nor part-02
+    spelled = document == part_document(whole, number)
     return spelled and whole in wholes and (number == 1 or 1 < number <= pages(whole))
 
 
