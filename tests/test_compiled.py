@@ -12,8 +12,8 @@ from dashi_kg.rdf.namespaces import FOREIGN, XSD
 from dashi_kg.rdf.terms import select
 from dashi_kg.validation.checks import QUERIES
 from dashi_kg.validation.compiled.code import compiled
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.syntax import read_query
-from dashi_kg.validation.compiled.tree import NotCompiledError
 from dashi_kg.validation.compiled.values import lexical, quoted
 from dashi_kg.validation.data import Data, Solution, terms
 from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store
 
 from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import select
-from dashi_kg.validation.compiled.code import Query, compiled
-from dashi_kg.validation.compiled.syntax import read_query
-from dashi_kg.validation.compiled.tree import NotCompiledError
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.triples import Triples
 from dashi_kg.validation.compiled.values import plainest
+
+if TYPE_CHECKING:
+    from dashi_kg.validation.compiled.code import Query
 
 Terms = tuple[
     str, ...
@@ -35,10 +37,14 @@ class Data:
         predicates: those that are asked for; what is said by others is left out.
         base: the base IRI.
         prefixes: prefix → namespace, of queries.
+
+    Attributes:
+        compile_queries: whether queries are compiled; for few triples a store is made sooner than the functions.
     """
 
     def __init__(self, predicates: Iterable[str], base: str, prefixes: Mapping[str, str]) -> None:
         self.triples = Triples(predicates)
+        self.compile_queries = True
         self._base = base
         self._prefixes = tuple(sorted(prefixes.items()))
         self._store: Store | None = None
@@ -70,7 +76,7 @@ class Data:
 
     def select(self, query: str) -> list[Solution]:
         """The solutions of a query, without the variables that are unbound; the order is no one's promise."""
-        made = _compiled(query, self._prefixes)
+        made = _compiled(query, self._prefixes) if self.compile_queries else None
         if made:
             names, function = made
             try:
@@ -91,6 +97,10 @@ def _row(names: tuple[str, ...], row: tuple[str | None, ...]) -> Solution:
 @lru_cache(maxsize=256)
 def _compiled(query: str, prefixes: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], Query] | None:
     """The names that a query gives, and its function; ``None`` where a store has to answer."""
+    # what compiles is read when it is wanted: one small report does without
+    from dashi_kg.validation.compiled.code import compiled
+    from dashi_kg.validation.compiled.syntax import read_query
+
     try:
         read = read_query(query, dict(prefixes))
         return tuple(name for name, _ in read.given), compiled(read)

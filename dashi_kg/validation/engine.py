@@ -25,6 +25,7 @@ from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes
 from dashi_kg.validation.shared import Shared
 
 _SLOT = re.compile(r"\{\?(\w+)\}")
+_WORTH_COMPILING = 6_000  # triples: to compile the queries takes as long as a store takes over so many
 
 
 class Outcome(NamedTuple):
@@ -86,12 +87,15 @@ class Validator:
         wanted, classes = asked_for(base, QUERIES)
         self._wanted = tuple(map(str, wanted))
         self._shared = Shared(base, shared, wanted, classes)
+        self._checked = 0  # triples
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""
         data = Data(self._wanted, self.base, self._prefixes)
         total = data.take(terms(quads))
         data.take(self._shared.reached(data.nodes()))
+        self._checked += total
+        data.compile_queries = self._checked > _WORTH_COMPILING
         view = _View(data, self.base)
         findings: list[Finding] = []
         for shape in self._shapes:

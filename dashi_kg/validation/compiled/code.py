@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dashi_kg.validation.compiled.expressions import TERM, Code, Expressions
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.tree import (
     Bind,
     Call,
@@ -20,7 +21,6 @@ from dashi_kg.validation.compiled.tree import (
     Filter,
     Group,
     Match,
-    NotCompiledError,
     Optional,
     Pattern,
     Select,

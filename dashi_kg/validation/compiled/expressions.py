@@ -12,9 +12,10 @@ from typing import Any
 
 from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.validation.compiled import values
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.regular import pattern, replacement
 from dashi_kg.validation.compiled.syntax import plain_words
-from dashi_kg.validation.compiled.tree import Call, Constant, Exists, Expression, NotCompiledError, Variable
+from dashi_kg.validation.compiled.tree import Call, Constant, Exists, Expression, Variable
 
 TERM, TEXT, NUMBER = "term", "text", "number"
 _INTEGER = f'"^^<{XSD}integer>'

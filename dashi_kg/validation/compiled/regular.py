@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashi_kg.validation.compiled.tree import NotCompiledError
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 
 # no \ and no (?: classes of characters and groups differ between the two
 _SAME = re.compile(r"(?:\[\^?[^\[\]\\]+\]|\((?!\?)|[^\[\]\\(])*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.rdf.namespaces import RDF_TYPE, XSD
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.tree import (
     Bind,
     Call,
@@ -17,7 +18,6 @@ from dashi_kg.validation.compiled.tree import (
     Filter,
     Group,
     Match,
-    NotCompiledError,
     Optional,
     Pattern,
     Select,

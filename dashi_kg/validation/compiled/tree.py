@@ -8,10 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class NotCompiledError(Exception):
-    """A query, or a value that it meets, is beyond what is compiled: a store of triples answers instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Variable:
     """``?name`` or ``$name``."""

@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
 
 from dashi_kg.rdf.namespaces import FOREIGN, XSD
-from dashi_kg.validation.compiled.tree import NotCompiledError
+from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 
 Number = int | Decimal
 
