@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 
 LIMIT = 30  # seconds of a question, and of a page
-_PAGES = ("index.html", "coverage.html", "topic.html", "indicator.html", "ns.html")
+_PAGES = (
+    "index.html", "index.en.html", "reports.html", "bodies.html", "coverage.html", "topic.html", "topic/G1.html", "indicator.html",
+    "indicator/reconsideration-accepted.html", "ns.html", "shapes.html", "explore.html", "query.html", "search.html",
+    "search.html?q=%E4%BA%BA%E6%B0%91%E6%94%BF%E5%BA%9C", "place/cn-500000.html", "place/cn-500000.ttl", "graph/meta.html",
+    "questions/index.html", "robots.txt",
+)  # fmt: skip
+_OF_REPORT = ("{}.html", "{}.en.html", "{}.css", "{}.ttl", "{}/cite.html", "{}/cite.bib")
+_OF_BODY = ("{}.html", "{}.ttl", "{}.figures.csv", "{}.problems.csv")
+_OF_TEXT = ("{}.html", "{}.txt", "{}.css", "{}.nt")
+EACH = 8  # reports, bodies and texts of which pages are asked for
 TIMES = 3  # that a page is asked for, and a question that is quick
 
 
@@ -89,33 +98,60 @@ def pages(url: str, folder: Path) -> dict[str, Any]:
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        while not (found := _page(f"{at}/index.html")):
+        while not _page(f"{at}/readyz"):
             if process.poll() is not None or time.perf_counter() - start > 5 * LIMIT:
                 said = (folder / "serve.log").read_text(encoding="utf-8").strip().splitlines()
                 return {"start": None, "said": (said or ["it does not answer"])[-1][:300]}
-            time.sleep(0.5)
+            time.sleep(0.1)
         result: dict[str, Any] = {
             "start": round(time.perf_counter() - start, 1),
             "cpu": round(cpu_of(process.pid), 1),
+            "memory at start": peak(process.pid),
         }
-        links = sorted(
-            {link.decode() for link in re.findall(rb'href="((?:report|org)/[^":]+\.html)"', found)}
-        )
-        chosen = [*_PAGES, *links[:: max(1, len(links) // 8)]]
-        spent: dict[str, list[float]] = {}
+        first: dict[str, list[float]] = {}
+        later: dict[str, list[float]] = {}
         failed = []
-        for page in dict.fromkeys(chosen):
-            for _ in range(TIMES):
+        for page in [*_PAGES, *_some(at)]:
+            for nth in range(TIMES):
                 began = time.perf_counter()
                 if _page(f"{at}/{page}"):
-                    spent.setdefault(page, []).append(time.perf_counter() - began)
+                    (later if nth else first).setdefault(page, []).append(time.perf_counter() - began)
                 else:
                     failed.append(page)
                     break
-        return {**result, "failed": failed, **quantiles(spent)}
+            print(
+                "page",
+                page,
+                [round(took, 2) for took in (*first.get(page, ()), *later.get(page, ()))],
+                flush=True,
+            )
+        kept = quantiles(later)
+        return {
+            **result, "failed": failed, **quantiles(first), "again": {"p50": kept["p50"], "p99": kept["p99"]},
+            "memory": peak(process.pid),
+        }  # fmt: skip
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _some(at: str) -> list[str]:
+    """Pages and files of reports, their bodies and their texts, spread over the list of all reports."""
+    listed = _page(f"{at}/reports.html").decode()
+    found = list(dict.fromkeys(re.findall(r'href="(report/[^":#?]+)\.html"', listed)))
+    chosen: list[str] = []
+    for report in found[:: max(1, len(found) // EACH)][:EACH]:
+        text = re.search(r'href="(?:\.\./)*(source/sha256-[0-9a-f]+)', _page(f"{at}/{report}.html").decode())
+        body = f"org/{report.split('/')[1]}"
+        for of, forms in ((report, _OF_REPORT), (body, _OF_BODY), (text and text[1], _OF_TEXT)):
+            chosen += [form.format(of) for form in forms if of]
+    return list(dict.fromkeys(chosen))
+
+
+def peak(process: int) -> int:
+    """The most bytes of memory that a process has had."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
 
 def _page(url: str) -> bytes:

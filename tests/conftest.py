@@ -64,7 +64,7 @@ def read(dashi: Source) -> Extraction:
 
 @pytest.fixture(scope="module")
 def queries_read_once() -> Iterator[None]:
-    """rdflib reads the text of a query anew whenever it is asked, which takes longer than all the rest of a small case."""
+    """rdflib reads the text of a query or an update anew whenever it is asked, longer than all the rest of a small case takes."""
     from rdflib.plugins.sparql import processor
 
     @cache
@@ -78,6 +78,16 @@ def queries_read_once() -> Iterator[None]:
             text = read(text, base, tuple(sorted((names or {}).items())))
         return processor.evalQuery(self.graph, text, bindings, base)
 
+    @cache
+    def read_update(text: str, names: tuple[tuple[str, Any], ...]) -> Any:
+        return processor.translateUpdate(processor.parseUpdate(text), initNs=dict(names))
+
+    def update(self: Any, text: Any, bindings: Any = None, names: Any = None) -> Any:
+        if isinstance(text, str):
+            text = read_update(text, tuple(sorted((names or {}).items())))
+        return processor.evalUpdate(self.graph, text, bindings)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor.SPARQLProcessor, "query", query)
+        patch.setattr(processor.SPARQLUpdateProcessor, "update", update)
         yield

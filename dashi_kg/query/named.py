@@ -161,20 +161,24 @@ def _near(on: Engine, start: str, words: str) -> list[_Known]:
     ]
 
 
-def _listed(known: list[_Known], base: str) -> list[str]:
-    each = dict.fromkeys(f"{k.name}({k.iri.removeprefix(base)})" for k in known)
-    return list(each)[:_MOST]
+def _listed(known: list[_Known], base: str) -> list[Both]:
+    first = {k.iri: k for k in reversed(known)}  # each thing once, by the first of its names
+    each = sorted(first.values(), key=known.index)
+    paths = [(k.name, k.iri.removeprefix(base)) for k in each][:_MOST]
+    return [Both(f"{name}（{path}）", f"{name} ({path})") for name, path in paths]
 
 
 def _taken(parameter: Parameter, words: str, known: list[_Known], base: str) -> Both:
     first, *others = _listed(known, base)
     more = (
-        Both(f"；也有：{'、'.join(others)}", f"; there is also {', '.join(others)}")
+        Both(
+            f"；也有：{'、'.join(o.zh for o in others)}", f"; there is also {', '.join(o.en for o in others)}"
+        )
         if others
         else Both("", "")
     )
     return Both(
-        f"“{words}”取作{first}{more.zh}", f"“{words}” is taken as {first}{more.en}"
+        f"“{words}”取作{first.zh}{more.zh}", f"“{words}” is taken as {first.en}{more.en}"
     ).about(parameter.name)  # fmt: skip
 
 
@@ -185,7 +189,7 @@ def _unknown(parameter: Parameter, words: str, known: list[_Known], base: str) -
             f"参数 {parameter.name} 的值“{words[:80]}”不是 IRI，也不是一个全名",
             f"{parameter.name} is not an IRI: “{words[:80]}”, nor a whole name",
         ),
-        remedy=Both(f"相近的：{'、'.join(names)}。", f"Near: {', '.join(names)}.")
+        remedy=Both(f"相近的：{'、'.join(n.zh for n in names)}。", f"Near: {', '.join(n.en for n in names)}.")
         if names
         else Both(
             "请写 IRI，或 ind:publicity-events 这样的名称；指标的名称见预设问题 indicators-used。",

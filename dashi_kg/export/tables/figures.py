@@ -153,6 +153,19 @@ def figures(engine: Engine, base: str, chosen: Filter) -> list[str]:
     return list(dict.fromkeys(value(row[2]) for row in engine.run(query).rows or ()))
 
 
+def latest_figures(engine: Engine, base: str, chosen: Filter, most: int) -> list[str]:
+    """The IRIs of at most so many figures, those of the latest reports first.
+
+    Raises:
+        DashiError: see :meth:`Filter.pattern`.
+    """
+    query = (
+        f"SELECT DISTINCT ?of ?figure WHERE {{ {chosen.pattern(base)} ?report <{base}ns#reportYear> ?of }} "
+        f"ORDER BY DESC(?of) ?figure LIMIT {most}"
+    )
+    return list(dict.fromkeys(value(row[1]) for row in engine.run(query).rows or ()))
+
+
 def chosen_rows(engine: Engine, base: str, chosen: Filter) -> list[Row]:
     """The rows of all figures of a filter."""
     return figure_rows(engine, base, figures(engine, base, chosen))

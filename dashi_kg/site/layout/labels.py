@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
@@ -15,6 +15,7 @@ from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
 _REMEMBERED = 200_000
+_BODIES = 100  # whose namesakes are asked for at once
 _SAYS = {
     "0": LABEL,
     "1": curie("skos:prefLabel"),
@@ -61,6 +62,8 @@ class Labels:
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
             self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+            if self.large:
+                self._learn_places([iri for iri in chunk if iri.startswith(f"{self.base}org/")])
 
     def literals(self, iri: str) -> list[tuple[NamedNode, Literal]]:
         """The words that name a node, each with the property by which the graph has them."""
@@ -95,15 +98,19 @@ class Labels:
         if not self.large:
             return self._places.get(body)
         if body not in self._in:
-            names = [
-                n
-                for which, n in self._of(body)
-                if which == "0" and isinstance(n, Literal) and n.language == "zh"
-            ]
-            same = " ".join(map(str, names))
-            some = f"VALUES ?same {{ {same} }} ?body {LABEL} ?same ."
-            self._in[body] = self._shared(some).get(body, {}) if names else {}
+            self._learn_places([body])
         return self._in[body]
+
+    def _learn_places(self, bodies: Sequence[str]) -> None:
+        """Of these bodies; those that share their names are asked for with them."""
+        for start in range(0, len(bodies), _BODIES):
+            some = bodies[start : start + _BODIES]
+            names = {
+                str(n) for body in some for which, n in self._of(body) if which == "0" and n.language == "zh"
+            }
+            pattern = f"VALUES ?same {{ {' '.join(sorted(names))} }} ?body {LABEL} ?same ."
+            shared = self._shared(pattern) if names else {}
+            self._in.update({body: shared.get(body, {}) for body in some})
 
     @cached_property
     def _places(self) -> dict[str, dict[str, str]]:
