@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dashi_kg.reader.context.word_lists import ACTS, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
+from dashi_kg.reader.rules.table import words as words_of
 from dashi_kg.text.han import compiled
 
 # what a case of reconsideration or litigation ends with
 OUTCOME = re.compile(
     r"(?:决定)?(?:维持|驳回|终止|中止|撤销|变更|撤回|撤诉|和解|调解|确认违法|确认无效|责令履行|限期履行|责令改正|重作|不予受理|按撤回处理)(?:请求|申请|起诉)?"
 )
-# acts whose object is an act again: 开展|清理整治, 作出|撤销决定, 提出|整改意见
-CONTAINERS = frozenset(
-    "开展 举办 举行 召开 进行 予以 给予 作出 提出 出具 下达 发出 制发 接受 提供 签订 送达 受理 收到 接到 制作 提请 报请 责令 督促 敦促 申请".split()
-)
 _SEPARATED = re.compile(r"[、,;]|并(?!联)|和(?!谐|解)|(?:会议|座谈会|推进会|工作会|专班|小组)$")
-# 主持|召开…: the nearer verb says what was done
-_HELPING = frozenset("主持 组织 争取 推动 联合 委托 邀请 发现 梳理 要求".split())
 # 办理|时限, 审结|率: what a verb makes is measured; but 减免|费用 is done
 _MEASURED = re.compile(
     r"^(?:平均|累计)?(?:率|量|数|度|时限|时长|时间|用时|耗时|时效|金额|总额|年龄|总数|总量|数量|次数|人数|件数|面积|成本|周期|天数|费用|质量|效率|比例|占比|规模|进度)$"
-)
-_SPENDS = frozenset(
-    "减免 降低 压减 节约 节省 涉及 投入 缩短 落实 争取 挽回 追回 补偿 发放 支付 收取 罚没 拆除 整治 清理 建成 新增 完成 划拨 投资".split()
 )
 _BYLAW = re.compile(r"(?:条例|细则|办法|意见|方案|规划|纲要)")  # 预算法及其|实施|条例
 _ALSO = re.compile("(?P<done>[了出]?)(?:和|及|、|与|或)$")
@@ -32,19 +25,26 @@ _ABSTRACT = ("标准", "制度", "时限", "流程", "机制", "结果", "期限
 _CAME_BY = re.compile(
     "(?:[省市县区镇乡]级|上级|国家|中央|以上|部门|机关|平台|督察组?|巡察组?|[委局办])(?:机关|部门|平台)?(?:随机|依法|统一)?$"
 )
-_HANDED = frozenset(
-    "适用 下放 赋予 授予 授权 委托 交办 转办 移交 移送 转来 反馈 通报 推送 下达 下发 行政拘留 刑事拘留 批准 指定 认定 补助 拨付".split()
-)
 # 受理民办学校|设立、变更|申请: acts side by side before the noun that they belong to
 _SIDE_BY_SIDE = re.compile("[、和及与]")
 # 指派律师|办理案件: who was made to act
-_SENDS = re.compile("^(?:指派|选派|委派|发动|动员|安排|组织|邀请|引导|带动|委托)")
 _SENT = re.compile("(?:[人成队党网]员|律师|顾问|干部|民警|法官|检察官|志愿者|力量|代表|专家|格员)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
     r"(?:共|累计|先后|依法|及时|已|均|并|,|、|还|联合|共同|协同|集中|专题|会|平台|网站|广播|公众号|行动)$"
 )
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """The verbs of one class of ``words/verb.tsv``: ``container`` (the object is an act again: 开展|清理整治, 提出|整改意见),
+    ``helping`` (the nearer verb says what was done: 主持|召开), ``spends`` (减免|费用 is done, 办理|时限 measured),
+    ``handed`` (交办|信访件 came by somebody), ``sends`` (指派|律师办理案件).
+    """
+    return frozenset(words_of("verb")[kind])
+
+
 _LONGEST_VERB = max(map(len, ACTS))
 
 
@@ -61,10 +61,10 @@ def start_of_last_verb(words: str) -> int:
         if len(rest) < 2:
             break
         if rest.startswith(("的", "率", "量", "数", "度", "额")) or (
-            verb not in _SPENDS and _MEASURED.match(rest)
+            verb not in verbs("spends") and _MEASURED.match(rest)
         ):
             continue
-        if held and verb in _HANDED and _CAME_BY.search(words, 0, at):
+        if held and verb in verbs("handed") and _CAME_BY.search(words, 0, at):
             continue
         beside = _SIDE_BY_SIDE.match(rest) if held and at > best + len(held) else None
         other = VERB.match(rest, beside.end()) if beside else None
@@ -73,13 +73,13 @@ def start_of_last_verb(words: str) -> int:
             continue
         if at < beside_to:
             continue
-        if held in CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
+        if held in verbs("container") and not _SEPARATED.search(words[best + len(held) : at]):
             continue
         if verb == "集中" or (verb == "实施" and _BYLAW.match(rest)):
             continue
         if verb in NOUNLIKE and at > 0:
             # 行政|调解|案件: a noun unless a mark, an adverb or a whole phrase stands before it
-            if at == previous_end and held in _HELPING and not NOUN_AFTER_VERB.match(rest):
+            if at == previous_end and held in verbs("helping") and not NOUN_AFTER_VERB.match(rest):
                 pass
             elif (
                 means and at >= means.end() and not NOUN_AFTER_VERB.match(rest) and rest[0] not in "、和与及"
@@ -92,13 +92,13 @@ def start_of_last_verb(words: str) -> int:
             and NOUN_AFTER_VERB.match(rest)
             and len(rest) <= 3
             and (held or rest in _ABSTRACT)
-            and not (_SENDS.match(words) and _SENT.search(words, 0, at))
+            and not (words.startswith(tuple(verbs("sends"))) and _SENT.search(words, 0, at))
         ):
             continue  # 办案补贴标准
         if at == previous_end and (held, verb) == ("主持", "召开"):
             previous_end = match.end()  # 主持召开|…: one act of two words
             continue
-        if at != previous_end or held in _HELPING or (at > 0 and words[at - 1] in "并"):
+        if at != previous_end or held in verbs("helping") or (at > 0 and words[at - 1] in "并"):
             best, held = at, verb
         previous_end = match.end()
     while (also := _also(words[:best])) is not None:  # 取消和|下放…

@@ -19,7 +19,7 @@ from dashi_kg.reader.context.word_lists import (
     VERB,
     blind,
 )
-from dashi_kg.reader.counted.last_verb import CONTAINERS, OUTCOME, start_of_last_verb
+from dashi_kg.reader.counted.last_verb import OUTCOME, start_of_last_verb, verbs
 from dashi_kg.reader.counted.who_acts import ACTOR_END, LOOSE_END, length_of_actor
 from dashi_kg.reader.rules.table import Rule, table
 from dashi_kg.text.han import compiled
@@ -143,7 +143,7 @@ def _is_act(words: str) -> bool:
 
 def _holds(words: str, at: int) -> bool:
     verb = VERB.match(words, at)
-    return verb is not None and verb[0] in CONTAINERS
+    return verb is not None and verb[0] in verbs("container")
 
 
 def _last_rates(words: str) -> int:
@@ -179,7 +179,7 @@ def _last_of_acts(words: str) -> int:
             and verb[0] not in NOUNLIKE
             and len(rest) > len(verb[0]) + 1
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
-            and not (held and held[0] in CONTAINERS)
+            and not (held and held[0] in verbs("container"))
         ):
             if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):
                 continue  # 制定、修改、废止规章
