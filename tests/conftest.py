@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,10 @@ REPORT = REPORT_DIR / "source.txt"
 # Messages are English where a test does not ask for another language; LC_CTYPE stays as it is.
 os.environ["LC_MESSAGES"] = "en_GB.UTF-8"
 os.environ.pop("LC_ALL", None)
-# What the tests start keeps what it has compiled, as for a user; or each process compiles all modules anew.
+# What the tests start keeps what it has compiled, as for a user, and so do they: or each process compiles all modules
+# anew, and each worker takes half of the time of collecting to rewrite the assertions of all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples on each run, so that more of them find nothing new from run to run: `make fuzz` looks for that.
 settings.register_profile(

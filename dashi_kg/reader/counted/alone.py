@@ -175,10 +175,12 @@ def act_length(said: str) -> int:
     act = _action().match(said)
     if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
         return 0
+    while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
+        act = also  # 制定、修改|省政府规章
     for verb in VERB.finditer(said, act.end()):
         rest = said[verb.end() :]
         if (
-            verb[0] not in NOUNLIKE
+            (verb[0] not in NOUNLIKE or verb.start() == act.end())
             and len(rest) > _SHORTEST
             and not NOUN_AFTER_VERB.match(rest)
             and rest[0] not in "的、和及与"
@@ -215,7 +217,7 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
         if graded and (other.unit == "percent" or not _same_things(other, item)):
             continue  # 抽检食品1560批次,移送公安4件,不合格|38批次: a grade is of what was counted alike
         noun = _bare(other.counted)
-        if len(noun) > _SHORTEST or (graded and len(noun) == _SHORTEST):
+        if len(noun) > _SHORTEST:
             return noun
         if len(other.counted) > _SHORTEST and VERB.match(other.counted):
             return other.counted  # 调处矛盾3,415件,涉及|8,200余人

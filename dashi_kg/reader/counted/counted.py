@@ -225,9 +225,7 @@ def _that_which(ctx: Context, right: Span) -> Span | None:
 
 
 # 17次|主持召开…, 12次|对法治工作作出批示: what stands between the number and the act
-_LED = re.compile(
-    "作(?=现场|书面|口头|典型|专题)|现场|书面|口头|主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别"
-)
+_LED = re.compile("主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别")
 _TOGETHER_WITH = re.compile("联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入")
 
 

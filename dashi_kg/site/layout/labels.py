@@ -15,7 +15,7 @@ from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
 _FEWER = 100  # of a large graph, whose store may plan long over a thousand
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000  # some 40 MB
 _BODIES = 100  # whose namesakes are asked for at once
 _SAYS = {
     "0": LABEL,
