@@ -40,6 +40,10 @@ class PlacePages(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self._documents
 
+    def has(self, document: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return document in self.site_graph.documents
+
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         read = self.site_graph.document(document)
