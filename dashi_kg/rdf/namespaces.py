@@ -90,6 +90,7 @@ def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
+@lru_cache(maxsize=1024)
 def curie(name: str) -> NamedNode:
     """A term of another vocabulary from its prefixed name: ``curie("sosa:Observation")``."""
     prefix, _, local = name.partition(":")

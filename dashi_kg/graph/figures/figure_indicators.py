@@ -7,7 +7,7 @@ reports. A named indicator (``disputes-resolved``) stands below its combination 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -43,6 +43,12 @@ _COUNTERS = (
 _UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
 
 
+@cache
+def _verbs_by_sign() -> dict[str, tuple[str, ...]]:
+    """The verbs in their order, by their first character."""
+    return {sign: tuple(v for v in _VERBS if v[0] == sign) for sign in {v[0] for v in _VERBS}}
+
+
 def match_indicator(
     vocabulary: Vocabulary, counted: str, unit: str = "", classifier: str = ""
 ) -> Concept | None:
@@ -53,7 +59,8 @@ def match_indicator(
         classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
     """
     plain = _LOOSE.sub("", counted)
-    tried = [counted, plain, *(plain[len(verb) :] for verb in _VERBS if plain.startswith(verb))]
+    verbs = _verbs_by_sign().get(plain[:1], ())
+    tried = [counted, plain, *(plain[len(verb) :] for verb in verbs if plain.startswith(verb))]
     for words in dict.fromkeys(tried):
         if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
             return concept
@@ -76,8 +83,14 @@ def _measures(concept: Concept, key: str, classifier: str) -> bool:
         return False
     if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
         return False
-    allowed = next((words for name, words in _COUNTERS if name.search(concept.labels["zh"])), None)
+    allowed = _counters_of(concept.labels["zh"])
     return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+
+
+@lru_cache(maxsize=1024)
+def _counters_of(name: str) -> frozenset[str] | None:
+    """The counter words of what a name says it counts; ``None``: any."""
+    return next((words for pattern, words in _COUNTERS if pattern.search(name)), None)
 
 
 _NO_TOPIC = "L1"

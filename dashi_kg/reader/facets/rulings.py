@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.text.needed import WORTH_KNOWING, needed
 
 
 class Ruling(NamedTuple):
@@ -111,12 +113,26 @@ def _compiled() -> tuple[_Compiled, ...]:
     )
 
 
+@lru_cache(maxsize=512)
+def _rulings_on(unit: str, counter: str, often: bool) -> tuple[tuple[_Compiled, frozenset[str]], ...]:
+    """The rulings on numbers of a unit with a counter word, each with the characters of which its own words need one."""
+    return tuple(
+        (rule, needed(rule.own) if often else frozenset())
+        for rule in _compiled()
+        if (not rule.units or unit in rule.units) and (not rule.counters or counter in rule.counters)
+    )
+
+
+_asked = count(1)
+
+
 def ruled(desk: Desk, place: Place) -> Ruling | None:
     """The first ruling that decides a number."""
     words = words_around(desk, place)
-    own, unit, counter = words.own, words.unit, words.counter
-    for rule in _compiled():
-        if (rule.units and unit not in rule.units) or (rule.counters and counter not in rule.counters):
+    own = words.own
+    signs = frozenset(own)
+    for rule, signs_needed in _rulings_on(words.unit, words.counter, next(_asked) > WORTH_KNOWING):
+        if signs_needed and signs.isdisjoint(signs_needed):
             continue
         if not rule.own.search(own) or (rule.unless and rule.unless.search(own)):
             continue

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.text.han import compiled
+from dashi_kg.text.needed import WORTH_KNOWING, needed
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
@@ -70,9 +71,10 @@ class Table:
     name: str
     rules: tuple[Rule, ...]
     # each rule with the search of its pattern, from the first use on: most rules find nothing, and are asked often
-    _searches: list[tuple[Rule, Callable[[str, int, int], re.Match[str] | None]]] = field(
+    _searches: list[tuple[Rule, Callable[[str, int, int], re.Match[str] | None], frozenset[str]]] = field(
         default_factory=list, compare=False, repr=False
     )
+    _asked: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
 
     def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fires between two offsets, and its match."""
@@ -81,9 +83,15 @@ class Table:
     def all(self, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every rule that fires, in order, each with its first match."""
         if not self._searches:
-            self._searches.extend((rule, _compiled(rule.pattern).search) for rule in self.rules)
+            self._searches.extend((rule, _compiled(rule.pattern).search, frozenset()) for rule in self.rules)
+        self._asked[0] += 1
+        if self._asked[0] == WORTH_KNOWING:
+            self._searches[:] = [(r, search, needed(_compiled(r.pattern))) for r, search, _ in self._searches]
         stop = len(words) if end is None else end
-        for rule, search in self._searches:
+        signs = frozenset(words[start:stop])
+        for rule, search, signs_needed in self._searches:
+            if signs_needed and signs.isdisjoint(signs_needed):
+                continue
             match = search(words, start, stop)
             if match and rule.guards:
                 match = rule.search(words, start, stop)
