@@ -59,7 +59,7 @@ def check(
 
     validator = _validator(base)
     folders = report_folders(data_dir() / "reports")
-    return joined(validator.check(build(folder, base).quads) for folder in folders), ()
+    return joined(validator.check(build(folder, base).statements) for folder in folders), ()
 
 
 def _quads_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Quad]:

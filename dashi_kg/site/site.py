@@ -106,7 +106,7 @@ class Site:
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),
-            SiteMap(base, self._pages),
+            SiteMap(base, self._pages, lambda: self.site_graph.listable),
         )
 
     def _pages(self) -> Iterable[str]:

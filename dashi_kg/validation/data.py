@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import Quad, RdfFormat, Store
 
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import select
 from dashi_kg.validation.compiled.code import Query, compiled
 from dashi_kg.validation.compiled.syntax import read_query
@@ -14,14 +15,17 @@ from dashi_kg.validation.compiled.tree import NotCompiledError
 from dashi_kg.validation.compiled.triples import Triples
 from dashi_kg.validation.compiled.values import plainest
 
-Terms = tuple[str, str, str]  # of a triple, as N-Triples
+Terms = tuple[
+    str, ...
+]  # subject, predicate, object of a triple, as N-Triples writes them; what follows is not looked at
 Solution = dict[str, str]  # variable → term
 
 
 def terms(quads: Iterable[Quad]) -> Iterable[Terms]:
     """Subject, predicate and object of each quad, as N-Triples."""
-    for quad in quads:
-        yield str(quad.subject), str(quad.predicate), str(quad.object)
+    if isinstance(quads, Statements):
+        return quads.rows
+    return ((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
 
 
 class Data:
@@ -36,20 +40,20 @@ class Data:
     def __init__(self, predicates: Iterable[str], base: str, prefixes: Mapping[str, str]) -> None:
         self.triples = Triples(predicates)
         self._base = base
-        self._prefixes = prefixes
+        self._prefixes = tuple(sorted(prefixes.items()))
         self._store: Store | None = None
 
     def take(self, said: Iterable[Terms]) -> int:
         """Take triples; how many there were."""
         by = self.triples.by_predicate
         total = 0
-        for subject, predicate, thing in said:
+        for row in said:
             total += 1
-            if (table := by.get(predicate)) is not None:
-                if subject in table:
-                    table[subject][thing] = None
+            if (table := by.get(row[1])) is not None:
+                if (things := table.get(row[0])) is None:
+                    table[row[0]] = {row[2]: None}
                 else:
-                    table[subject] = {thing: None}
+                    things[row[2]] = None
         return total
 
     def nodes(self) -> set[str]:
@@ -66,7 +70,7 @@ class Data:
 
     def select(self, query: str) -> list[Solution]:
         """The solutions of a query, without the variables that are unbound; the order is no one's promise."""
-        made = _compiled(query, tuple(sorted(self._prefixes.items())))
+        made = _compiled(query, self._prefixes)
         if made:
             names, function = made
             try:
@@ -76,7 +80,7 @@ class Data:
         if self._store is None:
             self._store = Store()
             self._store.bulk_load(self.triples.lines().encode("utf-8"), RdfFormat.N_TRIPLES)
-        found = select(self._store, query, base=self._base, prefixes=self._prefixes)
+        found = select(self._store, query, base=self._base, prefixes=dict(self._prefixes))
         return [{name: str(term) for name, term in solution.items()} for solution in found]
 
 

@@ -19,7 +19,7 @@ from pyoxigraph import Quad
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.validation.checks import CHECKS, QUERIES
 from dashi_kg.validation.compiled.values import language_of, lexical
-from dashi_kg.validation.data import Data, Solution, Terms, terms
+from dashi_kg.validation.data import Data, Solution, terms
 from dashi_kg.validation.finding import SEVERITIES, Finding, Shape
 from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes
 from dashi_kg.validation.shared import Shared
@@ -89,12 +89,8 @@ class Validator:
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""
-        return self.check_terms(terms(quads))
-
-    def check_terms(self, said: Iterable[Terms]) -> Outcome:
-        """The same of the terms of triples, as they are written in N-Triples."""
         data = Data(self._wanted, self.base, self._prefixes)
-        total = data.take(said)
+        total = data.take(terms(quads))
         data.take(self._shared.reached(data.nodes()))
         view = _View(data, self.base)
         findings: list[Finding] = []

@@ -40,28 +40,29 @@ class Shared:
             own = _as_lines(quads, names, of)
         self._waiting: dict[str, str] = own[0]  # subject → what was not read yet, a line each
         self._everywhere: list[str] = own[1]
+        self._known = set(self._waiting)
         self._about: dict[str, _Said] = {}
 
     def reached(self, nodes: Iterable[str]) -> Iterable[Terms]:
         """The triples of these nodes, of what they name, and so on."""
-        waiting = dict.fromkeys([*self._everywhere, *nodes])
-        seen: set[str] = set()
+        waiting = self._known.intersection(nodes)
+        waiting |= set(self._everywhere)
+        seen = set(waiting)
         while waiting:
-            seen.update(waiting)
-            fresh: dict[str, None] = {}
-            for node in waiting:
+            fresh: set[str] = set()
+            for node in sorted(waiting):
                 for predicate, thing in self._said(node):
                     yield node, predicate, thing
-                    if thing[0] != '"' and thing not in seen:
-                        fresh[thing] = None
-            waiting = fresh
+                    fresh.add(thing)
+            waiting = self._known & fresh - seen
+            seen |= waiting
 
     def _said(self, node: str) -> _Said:
-        """What is said of a node; read when it is first asked for."""
+        """What is said of a node of these; read when it is first asked for."""
         if node in self._waiting:
             rows = (line.partition(" ") for line in self._waiting.pop(node).split("\n"))
             self._about[node] = [(predicate, thing) for predicate, _, thing in rows]
-        return self._about.get(node, [])
+        return self._about[node]
 
 
 def _as_lines(
@@ -70,7 +71,7 @@ def _as_lines(
     """Subject → predicates and objects, a line each; and the nodes of the classes."""
     lines: dict[str, list[str]] = {}
     everywhere: list[str] = []
-    for subject, predicate, thing in terms(quads):
+    for subject, predicate, thing, *_ in terms(quads):
         if predicate in wanted:
             lines.setdefault(subject, []).append(f"{predicate} {thing}")
             if predicate == str(RDF_TYPE) and thing in classes:

@@ -91,6 +91,9 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
     semicolon, and behind it where the words go on with the same matter.
     """
+    said = table("actor-acts").first(ctx.words(clause))
+    if said and said[0].id == "state":
+        return None  # 核定编制38名,实有34名: what a body has
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
@@ -118,7 +121,11 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
 def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
     """区政务服务中心|进驻部门29个, and then: 全年受理办件21.7万件, which it does."""
     words = ctx.words(clause)
-    return actor.clause.end < clause.start and not words.startswith("其中") and _acts(words, 0)
+    told = words.startswith("其中") or _THAT_IS.match(words)
+    return actor.clause.end < clause.start and not told and _acts(words, 0)
+
+
+_THAT_IS = re.compile("[^,;]{1,10}的(?:只|仅|有|占)")  # 实际行使的|只有4项
 
 
 _COMPARES = re.compile("同比|环比|较|比")
@@ -170,7 +177,7 @@ def _begins_with_act(words: str) -> bool:
     return verb is not None and verb[0] not in NOUNLIKE and not _BODY_OF.match(words, verb.end())
 
 
-_BODY_OF = re.compile("[所站室组队团]|中心|机构")  # 派出|所, 接待|站
+_BODY_OF = re.compile("[所站室组队团庭]|中心|机构|部门|机关")  # 派出|所, 接待|站
 
 
 def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
@@ -182,12 +189,12 @@ _NAME = compiled(
 )
 _LONGEST = 34
 # 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
-_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在")
+_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在|(?<=[所个家名])中(?=[“有仅只])")
 
 
 _AND = tuple("和及与、")
 # 乡镇|服务站: the verb belongs to the name of a body
-_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证)")
+_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证|稽查|督察|巡察)")
 
 
 def _led(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None:

@@ -37,6 +37,18 @@ def _noun() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(words("object")["noun"]) + ")$")
 
 
+_WHO = frozenset("名 人 位 家 户".split())
+
+
+def _who_did(item: Observation, before: list[Observation]) -> str:
+    """7名村党支部书记作了述法,9名|提交书面报告: who they are, as counted before by the same counter word; else ``""``."""
+    if item.rules_of("counted") != ("act-behind",) or item.classifier not in _WHO:
+        return ""
+    kin = next((o for o in reversed(before) if o.classifier == item.classifier), None)
+    noun = _bare(kin.counted) if kin and not _is_joined(kin) else ""
+    return noun if len(noun) > 1 and not VERB.match(noun) and noun not in item.counted else ""
+
+
 def _is_before(item: Observation) -> bool:
     """Counted words before their number, which is no share."""
     there = item.counted_span and item.number_span
@@ -70,6 +82,10 @@ def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
 def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Observation:
     if not item.counted or (item.change is not None and not item.change.level):
         return item
+    if _is_joined(item):
+        return item
+    if kin := _who_did(item, before):
+        return _joined(item, kin + item.counted, "who-did-it")
     if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
         told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
         return _joined(told, named.words + named.done, named.rule)
@@ -82,7 +98,7 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
         if len(item.wording) > len(item.counted):
             rest = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
             verb = VERB.match(rest)
-            size = _act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
+            size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
             return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
@@ -124,7 +140,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
     whole = next((o for o in before if o.id == item.component_of), None)
     if whole and (noun := thing_of(whole.counted)):
         return noun
-    if whole and (size := _act_length(whole.counted)) and len(noun := whole.counted[size:]) >= _SHORTEST:
+    if whole and (size := act_length(whole.counted)) and len(noun := whole.counted[size:]) >= _SHORTEST:
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
         if (
@@ -137,7 +153,7 @@ def _object(item: Observation, before: list[Observation]) -> str:
             return noun  # 矛盾纠纷排查|286起,化解
         if _is_joined(other) or table("alone").first(other.counted):
             continue
-        size = _act_length(other.counted)
+        size = act_length(other.counted)
         if size and len(noun := other.counted[size:]) >= _SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
@@ -152,17 +168,19 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
-def _act_length(said: str) -> int:
+def act_length(said: str) -> int:
     """How many characters at the start are acts with an object behind them: 复查|信访事项, 参与协调|行政争议; 0 where
     none are.
     """
     act = _action().match(said)
     if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
         return 0
+    while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
+        act = also  # 制定、修改|省政府规章
     for verb in VERB.finditer(said, act.end()):
         rest = said[verb.end() :]
         if (
-            verb[0] not in NOUNLIKE
+            (verb[0] not in NOUNLIKE or verb.start() == act.end())
             and len(rest) > _SHORTEST
             and not NOUN_AFTER_VERB.match(rest)
             and rest[0] not in "的、和及与"

@@ -9,6 +9,7 @@ from dashi_kg.model import Change, Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
+from dashi_kg.reader.counted.alone import act_length
 from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
@@ -199,10 +200,34 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
+    last = ctx.words(parts[-1])
     return [
-        changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o))
+        _named_alone(
+            changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o)), last
+        )
         for o, p in zip(own, parts, strict=True)
     ]
+
+
+_OF_LEVEL = compiled("[\u4e00-\u9fff]{1,6}级(?=[\u4e00-\u9fff]{2})")
+
+
+def _named_alone(item: Observation, last: str) -> Observation:
+    """制定、修改、废止规范性文件分别为6件、4件、9件: 制定|规范性文件; 省级、市级示范村: 省级|示范村."""
+    shared = ""
+    if VERB.fullmatch(item.counted):
+        shared = last[act_length(last) :]
+    elif item.counted.endswith("级") and (level := _OF_LEVEL.match(last)):
+        shared = last[level.end() :]
+    if not shared or item.counted == last:
+        return item
+    words = item.counted + shared
+    return changed(
+        item,
+        counted=words,
+        wording=of_change(words, item),
+        rules=(*item.rules, ("counted-joined", "shared-head")),
+    )
 
 
 _YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")

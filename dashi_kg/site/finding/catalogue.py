@@ -7,7 +7,7 @@ first; so it takes few numbers to say which is of which, and hits that are worth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from dashi_kg.export.tables.figures import LEVELS
@@ -32,7 +32,8 @@ def arranged(
     uses = Counter(f.indicator for f in found)
     details = indicator_details(site_graph, {indicator for indicator in uses if indicator})
     indicators = sorted(details, key=lambda path: (details[path].topic, -uses[path], path))
-    years, reports, bodies = _reports(site_graph)
+    some = None if site_graph.listable else {f.path for f in found if f.kind == "report"}
+    years, reports, bodies = _reports(site_graph, some)
     order = {group.key: number for number, (group, _) in enumerate(groups())}
     number_of = {path: n for n, path in enumerate(indicators, 1)}
     report_of = {path: n for n, path in enumerate(years, 1)}
@@ -78,11 +79,16 @@ def _said(site_graph: SiteGraph, scheme: str, keys: Sequence[str]) -> dict[str, 
     return {key: names(f"{scheme}/{key}") for key in keys}
 
 
-def _reports(site_graph: SiteGraph) -> tuple[list[str], list[list[str | int]], list[list[str]]]:
-    """Paths of the reports, the newest first, their rows and those of their bodies."""
+def _reports(
+    site_graph: SiteGraph, some: Collection[str] | None
+) -> tuple[list[str], list[list[str | int]], list[list[str]]]:
+    """Paths of the reports (all, or some), the newest first, their rows and those of their bodies."""
+    among = (
+        "" if some is None else f"VALUES ?r {{ {' '.join(f'<{site_graph.base}{p}>' for p in sorted(some))} }}"
+    )
     fz, base, labels = f"{site_graph.base}ns#", site_graph.base, site_graph.labels
     query = (
-        f"SELECT ?r ?y ?o ?k WHERE {{ ?r a <{fz}Report> OPTIONAL {{ ?r <{fz}reportYear> ?y }} OPTIONAL {{ ?r {curie('dct:creator')} ?o }} "
+        f"SELECT ?r ?y ?o ?k WHERE {{ {among} ?r a <{fz}Report> OPTIONAL {{ ?r <{fz}reportYear> ?y }} OPTIONAL {{ ?r {curie('dct:creator')} ?o }} "
         f"OPTIONAL {{ ?r {curie('dct:spatial')}/<{fz}placeKind> ?k }} }} ORDER BY ?r ?o ?k"
     )
     year: dict[str, str] = {}

@@ -71,15 +71,23 @@ class SearchRecord(NamedTuple):
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
 
 
-def everything(site_graph: SiteGraph) -> Iterator[tuple[int, SearchRecord]]:
-    """Everything of ours with a label, and the saved questions, each with the number of its group."""
+def everything(
+    site_graph: SiteGraph, some: Sequence[str] | None = None
+) -> Iterator[tuple[int, SearchRecord]]:
+    """Everything of ours with a label, and the saved questions, each with the number of its group.
+
+    Args:
+        some: IRIs; only these and the saved questions.
+    """
     order = {group.key: number for number, (group, _) in enumerate(groups())}
     for q in questions():
         more = f"{typeset(q.rows_zh)} … {q.rows_en}"
         one = SearchRecord(f"questions/{q.name}", "question", typeset(q.zh), q.en, "", more)
         yield order[one.kind], one
-    named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
-    iris = sorted(iri for (term,) in named if (iri := value(term)).startswith(site_graph.base))
+    if some is None:
+        named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
+        some = [iri for (term,) in named if (iri := value(term)).startswith(site_graph.base)]
+    iris = sorted(some)
     for start in range(0, len(iris), _AT_ONCE):
         for one in _records(site_graph, iris[start : start + _AT_ONCE]):
             yield order[one.kind], one

@@ -21,6 +21,7 @@ from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import GraphReader
 from dashi_kg.site.shared.known_documents import KnownDocuments
 
+FEW = 40  # reports of a large graph of which all may be listed
 _KEPT = 8  # documents; the files of one are asked for in a row
 
 
@@ -84,6 +85,14 @@ class SiteGraph:
         """The path of the document that speaks of an IRI; ``None`` of none, of the home page, and of what is a file."""
         path = self.links.document(iri)
         return path if path and not path.startswith(DISTRIBUTION) and iri not in self.links.files else None
+
+    @cached_property
+    def listable(self) -> bool:
+        """Whether all that the graph has may be listed: an index for the search, names, a site map."""
+        if not self.large:
+            return True
+        query = f"SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE {{ ?r a <{self.base}ns#Report> }}"
+        return sum(int(value(row[0])) for row in self.reader.rows(query)) <= FEW
 
     @cached_property
     def triples(self) -> int:

@@ -44,6 +44,7 @@ class Expressions:
         self._exists = exists
         self.variables: dict[str, Code] = {}  # of those that have a value so far
         self.aggregates: dict[Call, Code] = {}
+        self._count = 0
         for function in (
             values.number, values.of_number, values.equal, values.less, values.less_number, values.equal_numbers,
             values.less_text, values.equal_text, values.opposite, values.text, values.any_text, values.told, values.plus,
@@ -88,11 +89,36 @@ class Expressions:
             return self._listed(node, wanted == (node.name == "in"))
         if node.name in ("=", "!=") and (quick := self._same(node, wanted == (node.name == "="))):
             return quick
+        if node.name in _ON_TEXTS or node.name == "REGEX":
+            return self._found(node, wanted)
         return f"({self._test(node)} is {wanted})"
+
+    def _kept(self, code: str) -> tuple[str, str]:
+        """Python that works a value out and tells whether there is one, and the name that it then has."""
+        self._count += 1
+        name = f"w{self._count}"
+        return f"({name} := {code}) is not None", name
+
+    def _found(self, node: Call, wanted: bool) -> str:
+        """A test of words, by a pattern or by other words."""
+        there, words = self._kept(self._words(node.given[0]))
+        if node.name == "REGEX":
+            search = self.constant(pattern(_constant_words(node.given[1])).search)
+            return f"({there} and {search}({words}) is {'not ' if wanted else ''}None)"
+        mark = self.text(node.given[1])
+        if not mark.sure:
+            also, name = self._kept(mark.python)
+            there = f"{there} and {also}"
+        else:
+            name = mark.python
+        return f"({there} and {'' if wanted else 'not '}{words}.{_ON_TEXTS[node.name]}({name}))"
 
     def _same(self, node: Call, wanted: bool) -> str:
         """Terms of which one is an IRI are compared as they are, and what is one term needs no look at what it means."""
         one, other = (self.value(part) for part in node.given)
+        if one.sort == other.sort == TEXT and other.sure:
+            there, name = self._kept(one.python)
+            return f"({there} and {name} {'==' if wanted else '!='} {other.python})"
         if one.sort != TERM or other.sort != TERM:
             return ""
         if other.python[:2] == "'<":
@@ -129,15 +155,6 @@ class Expressions:
             one, other = given if node.name in ("<", ">=") else given[::-1]
             test = self._compared(one, other, "less")
             return test if node.name in ("<", ">") else f"opposite({test})"
-        if node.name in _ON_TEXTS:
-            words, mark = self._words(given[0]), self.text(given[1])
-            function = f"_{_ON_TEXTS[node.name].strip('_')}"
-            self.names[function] = _on_texts(_ON_TEXTS[node.name])
-            return f"{function}({words}, {mark.python})"
-        if node.name == "REGEX":
-            function = f"_finds_{len(self.names)}"
-            self.names[function] = _finds(pattern(_constant_words(given[1])).search)
-            return f"{function}({self._words(given[0])})"
         if node.name == "ISBLANK":
             return f"({self.term(given[0]).python}[0] == '_')"
         raise NotCompiledError(node.name)
@@ -192,7 +209,10 @@ class Expressions:
             if isinstance(given[0], Constant):
                 return Code(repr(values.told(given[0].term)), TEXT, sure=True)
             code = self.value(given[0])
-            return code if code.sort == TEXT else Code(f"told({self.term(given[0]).python})", TEXT)
+            if code.sort != TERM or not code.sure:
+                return code if code.sort == TEXT else Code(f"told({self.term(given[0]).python})", TEXT)
+            term = code.python  # most are IRIs: without a call
+            return Code(f"({term}[1:-1] if {term}[0] == '<' else told({term}))", TEXT)
         if node.name == "LANG":
             return Code(f"language_of({self.term(given[0]).python})", TEXT)
         if node.name == "SHA256":
@@ -265,17 +285,8 @@ def _constant_words(node: Expression) -> str:
     return plain_words(node.term)
 
 
-def _finds(search: Callable[[str], object]) -> Callable[[str | None], bool | None]:
-    return lambda words: None if words is None else search(words) is not None
-
-
 def _replaced(sub: Callable[[str, str], str], by: str) -> Callable[[str | None], str | None]:
     return lambda words: None if words is None else sub(by, words)
-
-
-def _on_texts(method: str) -> Callable[[str | None, str | None], bool | None]:
-    function = getattr(str, method)
-    return lambda words, mark: None if words is None or mark is None else function(words, mark)
 
 
 def _first(*given: Any) -> Any:

@@ -81,6 +81,8 @@ def language_of(term: str | None) -> str | None:
     """The language of a literal, ``""`` where it has none."""
     if term is None or term[0] != '"':
         return None
+    if term[-4:-2] == '"@':  # most have one of two letters
+        return term[-2:]
     tail = term[term.rindex('"') + 1 :]
     return tail[1:] if tail.startswith("@") else ""
 
