@@ -13,7 +13,9 @@ from dashi_kg.export.dataset import dataset
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.pipeline.report import BuiltReport
 from dashi_kg.publishing.data.described import described_triples
+from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_report import KeptReport, keep
+from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.data.totals import totals
 from dashi_kg.publishing.release import write_release
 from dashi_kg.publishing.swap import recover, scratch
@@ -23,7 +25,8 @@ from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.layout.links import Links
 from dashi_kg.site.shared.exact import WrittenLiterals, exact_literals
 from dashi_kg.site.shared.known_documents import KnownDocuments
-from dashi_kg.validation.engine import Validator
+from dashi_kg.site.site import Site
+from dashi_kg.validation.engine import Outcome, Validator
 from tests import corpus_make
 
 BASE = "https://example.org/kg/"
@@ -177,3 +180,23 @@ def test_the_description_of_all_data_needs_few_triples(built: list[BuiltReport])
     whole: set[Triple] = {q.triple for q in quads}
     assert set(few) <= whole and len(few) < len(whole) / 4
     assert dataset(few, BASE) == dataset(sorted(whole, key=str), BASE)
+
+
+def test_pages_over_a_store_on_the_disk_are_those_over_memory(
+    tmp_path: Path, built: list[BuiltReport]
+) -> None:
+    report = built[0]
+    kept = keep(report, Outcome((), 0, 0), tmp_path / "000001", BASE)
+    shared = [q for q in shared_quads(BASE) if "/indicator/" not in q.subject.value]  # type: ignore[union-attr]
+    held = HeldGraph([*report.quads, *shared], BASE)
+    with (
+        held.engines([]) as one,
+        StreamedGraph(tmp_path / "out", [kept], shared, tmp_path, BASE).engines([]) as other,
+    ):
+        small = Site(one.site, BASE, exact=one.exact, data=one.data)
+        large = Site(other.site, BASE, exact=other.exact, data=other.data, parts=other.parts)
+        assert list(small.paths()) == list(large.paths())
+        own, body = f"report/{report.org_id}/{report.year}", f"org/{report.org_id}"
+        names = (f"{own}.en.html", f"{own}.nt", f"{body}.html", f"{body}.figures.csv", "search/records/000.json", "topic.html", "bodies.html")  # fmt: skip
+        made = [small.file(name) for name in names]
+        assert all(made) and made == [large.file(name) for name in names]

@@ -120,15 +120,15 @@ def scratch(target: Path) -> Iterator[Path]:
 
 
 def _in_use(folder: Path) -> bool:
-    """Whether a run that lives holds a folder."""
+    """Whether a run that lives holds a folder, or nobody can tell."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
-        return False
+        return True
     try:
-        return lock_now(handle) is False
+        return lock_now(handle) is not True
     except OSError:
-        return False
+        return True
     finally:
         os.close(handle)
 
