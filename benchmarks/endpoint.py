@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import statistics
 import subprocess
@@ -14,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 LIMIT = 30  # seconds of a question, and of a page
-_PAGES = ("index.html", "coverage.html", "topic.html", "indicator.html", "ns.html")
+_PAGES = (
+    "index.html", "index.en.html", "reports.html", "bodies.html", "coverage.html", "topic.html", "topic/G1.html", "indicator.html",
+    "indicator/reconsideration-accepted.html", "ns.html", "shapes.html", "explore.html", "query.html", "search.html",
+    "search.html?q=%E4%BA%BA%E6%B0%91%E6%94%BF%E5%BA%9C", "place/cn-500000.html", "place/cn-500000.ttl", "graph/meta.html",
+    "questions/index.html", "robots.txt",
+)  # fmt: skip
+_OF_REPORT = ("{}.html", "{}.en.html", "{}.css", "{}.ttl", "{}/cite.html", "{}/cite.bib")
+_OF_BODY = ("{}.html", "{}.ttl", "{}.figures.csv", "{}.problems.csv")
+_OF_TEXT = ("{}.html", "{}.txt", "{}.css", "{}.nt")
+EACH = 8  # reports, bodies and texts of which pages are asked for
 TIMES = 3  # that a page is asked for, and a question that is quick
 
 
@@ -25,7 +33,8 @@ def cpu_of(process: int) -> float:
 
 
 def asked(url: str) -> dict[str, Any]:
-    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer.
+    """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer; of those
+    again where their parameters name a report, a body or a text.
 
     Those that are quick are asked several times.
     """
@@ -33,30 +42,43 @@ def asked(url: str) -> dict[str, Any]:
     from dashi_kg.query.bind import bind
     from dashi_kg.query.engines import EndpointEngine
     from dashi_kg.query.questions import questions
+    from dashi_kg.rdf.namespaces import curie
     from dashi_kg.rdf.terms import value
     from dashi_kg.settings import settings
 
     base = settings().base
     on = EndpointEngine(url, base, timeout=LIMIT + 5)
-    some = list(on.run(f"SELECT ?r {{ ?r a <{base}ns#Report> }} ORDER BY ?r LIMIT {TIMES}").rows or ())
-    reports = [value(row[0]) for row in some]
+    some = list(
+        on.run(
+            f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
+            f"ORDER BY ?r LIMIT {TIMES}"
+        ).rows
+        or ()
+    )
+    given = [dict(zip(("report", "body", "source"), map(value, row), strict=True)) for row in some]
     found: dict[str, Any] = {}
-    for key in ("one", "all"):
+    for key in ("one", "all", "narrowed"):
         spent: dict[str, list[float]] = {}
         failed: dict[str, str] = {}
         for question in questions():
-            by_report = any(parameter.name == "report" for parameter in question.parameters)
-            if key == "one" and not by_report:
+            names = {parameter.name for parameter in question.parameters}
+            if (key == "one" and "report" not in names) or (
+                key == "narrowed" and question.name not in found["all"]["failed"]
+            ):
                 continue
-            for report in reports:
-                values = {"report": report} if key == "one" else {}
+            for one in given:
+                told = {**one, "issuer": one["body"], "one": one["body"]}
+                values = {
+                    "one": {"report": one["report"]},
+                    "all": {},
+                    "narrowed": {name: told[name] for name in sorted(names & told.keys())},
+                }[key]
                 start = time.perf_counter()
                 try:
                     list(on.run(bind(question, values, base)).rows or ())
                 except DashiError as error:
-                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[
-                        0
-                    ]  # which repeats the whole query
+                    # which repeats the whole query
+                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[0]
                     break
                 took = time.perf_counter() - start
                 spent.setdefault(question.name, []).append(took)
@@ -89,33 +111,67 @@ def pages(url: str, folder: Path) -> dict[str, Any]:
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        while not (found := _page(f"{at}/index.html")):
+        while not _page(f"{at}/readyz"):
             if process.poll() is not None or time.perf_counter() - start > 5 * LIMIT:
                 said = (folder / "serve.log").read_text(encoding="utf-8").strip().splitlines()
                 return {"start": None, "said": (said or ["it does not answer"])[-1][:300]}
-            time.sleep(0.5)
+            time.sleep(0.1)
         result: dict[str, Any] = {
             "start": round(time.perf_counter() - start, 1),
             "cpu": round(cpu_of(process.pid), 1),
+            "memory at start": peak(process.pid),
         }
-        links = sorted(
-            {link.decode() for link in re.findall(rb'href="((?:report|org)/[^":]+\.html)"', found)}
-        )
-        chosen = [*_PAGES, *links[:: max(1, len(links) // 8)]]
-        spent: dict[str, list[float]] = {}
+        first: dict[str, list[float]] = {}
+        later: dict[str, list[float]] = {}
         failed = []
-        for page in dict.fromkeys(chosen):
-            for _ in range(TIMES):
+        for page in [*_PAGES, *_some(url)]:
+            for nth in range(TIMES):
                 began = time.perf_counter()
                 if _page(f"{at}/{page}"):
-                    spent.setdefault(page, []).append(time.perf_counter() - began)
+                    (later if nth else first).setdefault(page, []).append(time.perf_counter() - began)
                 else:
                     failed.append(page)
                     break
-        return {**result, "failed": failed, **quantiles(spent)}
+            print(
+                "page",
+                page,
+                [round(took, 2) for took in (*first.get(page, ()), *later.get(page, ()))],
+                flush=True,
+            )
+        kept = quantiles(later)
+        return {
+            **result, "failed": failed, **quantiles(first), "again": {"p50": kept["p50"], "p99": kept["p99"]},
+            "memory": peak(process.pid),
+        }  # fmt: skip
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _some(url: str) -> list[str]:
+    """Pages and files of reports, their bodies and their texts, spread over all reports of an endpoint."""
+    from dashi_kg.query.engines import EndpointEngine
+    from dashi_kg.rdf.namespaces import curie
+    from dashi_kg.rdf.terms import value
+    from dashi_kg.settings import settings
+
+    base = settings().base
+    query = (
+        f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
+        "ORDER BY ?r ?b ?t"
+    )
+    rows = list(EndpointEngine(url, base, timeout=LIMIT).run(query).rows or ())
+    chosen: list[str] = []
+    for row in rows[:: max(1, len(rows) // EACH)][:EACH]:
+        for term, forms in zip(row, (_OF_REPORT, _OF_BODY, _OF_TEXT), strict=True):
+            chosen += [form.format(value(term).removeprefix(base)) for form in forms]
+    return list(dict.fromkeys(chosen))
+
+
+def peak(process: int) -> int:
+    """The most bytes of memory that a process has had."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
 
 def _page(url: str) -> bytes:

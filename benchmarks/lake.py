@@ -1,10 +1,11 @@
-"""Load the partitions of a lake (``dashi-kg spark build``) into stores, and ask: ``python -m benchmarks.lake LAKE QUADS… [--copies FOLDER]``.
+"""Load the partitions of a lake (``dashi-kg spark build``) into stores, and ask: ``python -m benchmarks.lake LAKE QUADS… [--copies FOLDER] [--store FOLDER]``.
 
 The partitions are loaded in their order, in bulk, into a pyoxigraph store on disk (the store of Oxigraph) and into Virtuoso (Debian; its
 own loader), each started here on loopback; what it took so far is told whenever there are as many quads as one of the numbers.
 Where the lake has fewer, its reports are taken again under other years, with other texts (kept in FOLDER). Measured are seconds by the
 clock and of the processor, bytes on disk and the most memory; in the end each saved question over Virtuoso, and pages of the site
-through ``serve --endpoint``. Writes ``benchmarks/lake.json`` as it comes.
+through ``serve --endpoint``. Writes ``benchmarks/lake.json`` as it comes. The store of Virtuoso that is kept in a FOLDER is
+not loaded again, but asked again.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from benchmarks.endpoint import LIMIT, asked, cpu_of, pages, port
+from benchmarks.endpoint import LIMIT, asked, cpu_of, pages, peak, port
 
 HERE = Path(__file__).resolve().parent
 _REPORT, _TEXT = re.compile(rb"(/cn-[0-9a-z-]+)/20(\d\d)"), re.compile(rb"(source/sha256-)\w")
 _BLOCK = 1 << 20
+FULL = "full"  # the file that marks a store of Virtuoso as loaded
+BUFFERS = 300_000  # pages of 8 KiB that Virtuoso may keep in memory
 _LOAD = """
 import gzip, json, resource, sys, time
 import pyoxigraph
@@ -57,8 +60,8 @@ TransactionFile = kg-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DirsAllowed = {lake}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxCheckpointRemap = 2000
 CheckpointInterval = 0
 [HTTPServer]
@@ -140,7 +143,8 @@ def virtuoso(planned: Sequence[Step], folder: Path) -> Iterator[dict[str, Any]]:
     """Load into Virtuoso by its own loader; in the end ask the saved questions, and for pages of the site."""
     sql, http = port(), port()
     lake = folder / "lake"
-    words = _INI.format(sql=sql, http=http, lake=lake, limit=LIMIT)
+    words = _INI.format(sql=sql, http=http, lake=lake, limit=LIMIT, buffers=BUFFERS, dirty=BUFFERS * 3 // 4)
+    full = (folder / FULL).is_file()
     (folder / "virtuoso.ini").write_text(words, encoding="utf-8")
     with (folder / "out.log").open("wb") as log:
         process = subprocess.Popen(
@@ -150,7 +154,7 @@ def virtuoso(planned: Sequence[Step], folder: Path) -> Iterator[dict[str, Any]]:
     try:
         _answers(url, process)
         seconds = 0.0
-        for nth, step in enumerate(planned):
+        for nth, step in enumerate(() if full else planned):
             part = lake / str(nth)
             part.mkdir(parents=True)
             for number, file in enumerate(step.files):
@@ -161,17 +165,15 @@ def virtuoso(planned: Sequence[Step], folder: Path) -> Iterator[dict[str, Any]]:
             failed = _isql(sql, "SELECT ll_file, ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;")
             if ".nq.gz" in failed:
                 raise SystemExit(f"Virtuoso did not take all: {failed[:500]}")
-            status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-            memory = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024
             row: dict[str, Any] = {
                 "store": "Virtuoso 7", "seconds": round(seconds, 1), "cpu": round(cpu_of(process.pid), 1),
-                "disk": size(folder, "kg.db"), "memory": memory,
+                "disk": size(folder, "kg.db"), "memory": peak(process.pid),
             }  # fmt: skip
             yield row
-        row["questions"] = asked(url)
-        yield row
-        row["pages"] = pages(url, folder)
-        yield row
+        (folder / FULL).touch()
+        # anew, as nobody has asked yet: first those who open pages
+        yield {"pages": pages(url, folder)}
+        yield {"questions": asked(url)}
     finally:
         process.terminate()
         process.wait(120)
@@ -199,25 +201,36 @@ def size(folder: Path, pattern: str = "*") -> int:
     return sum(p.stat().st_size for p in folder.rglob(pattern) if p.is_file())
 
 
-def measured(lake: Path, sizes: list[int], folder: Path) -> None:
-    """All loads, written as they come."""
+def measured(lake: Path, sizes: list[int], folder: Path, kept: Path | None, stores: Sequence[str]) -> None:
+    """All loads, written as they come; what was measured of other stores stays.
+
+    Args:
+        kept: where Virtuoso keeps its store; one that is there is asked again.
+        stores: names of functions of this file.
+    """
     planned = list(steps(lake, sizes, folder))
-    loads: list[dict[str, Any]] = []
+    found_before = json.loads((HERE / "lake.json").read_text(encoding="utf-8"))["loads"]
+    again = kept is not None and (kept / FULL).is_file()
+    measured_now = {"Virtuoso 7": "virtuoso" in stores and not again, "pyoxigraph": "pyoxigraph" in stores}
+    loads: list[dict[str, Any]] = [row for row in found_before if not measured_now[row["store"]]]
     for load in (virtuoso, pyoxigraph):
-        if load is virtuoso and not shutil.which("virtuoso-t"):
+        if load.__name__ not in stores or (load is virtuoso and not shutil.which("virtuoso-t")):
             continue
         with tempfile.TemporaryDirectory(prefix="dashi-kg-lake-") as name:
-            for nth, found in enumerate(load(planned, Path(name))):
-                step = planned[min(nth, len(planned) - 1)]
-                row = {"quads": step.quads, "copies": step.copies, "load": round(os.getloadavg()[1], 1)}
-                if nth < len(planned):
-                    loads.append({**row, **found})
-                else:  # the same load, with more that was measured
-                    loads[-1] |= found
-                print(loads[-1], flush=True)
+            place = kept if kept and load is virtuoso else Path(name)
+            for nth, found in enumerate(load(planned, place)):
+                if "store" in found:
+                    row = {"quads": planned[nth].quads, "copies": planned[nth].copies}
+                    loads.append({**row, "load": round(os.getloadavg()[1], 1), **found})
+                else:  # of the largest load
+                    row = max((r for r in loads if r["store"] == "Virtuoso 7"), key=lambda r: int(r["quads"]))
+                    row |= found
+                print(found, flush=True)
+                loads.sort(key=lambda r: (r["store"] != "Virtuoso 7", r["quads"]))
                 words = json.dumps(
-                    {"date": str(date.today()), "limit": LIMIT, "loads": loads}, ensure_ascii=False, indent=1
-                )
+                    {"date": str(date.today()), "limit": LIMIT, "buffers": BUFFERS, "loads": loads},
+                    ensure_ascii=False, indent=1,
+                )  # fmt: skip
                 (HERE / "lake.json").write_text(words + "\n", encoding="utf-8")
 
 
@@ -226,8 +239,19 @@ if __name__ == "__main__":
     parser.add_argument("lake", type=Path)
     parser.add_argument("quads", nargs="*", type=int, default=[1_000_000])
     parser.add_argument("--copies", type=Path)
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--only", choices=("virtuoso", "pyoxigraph"))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dashi-kg-copies-") as own:
         copies = given.copies or Path(own)
         copies.mkdir(parents=True, exist_ok=True)
-        measured(given.lake.resolve(), sorted(given.quads), copies.resolve())
+        if given.store:
+            given.store.mkdir(parents=True, exist_ok=True)
+        chosen = (given.only,) if given.only else ("virtuoso", "pyoxigraph")
+        measured(
+            given.lake.resolve(),
+            sorted(given.quads),
+            copies.resolve(),
+            given.store and given.store.resolve(),
+            chosen,
+        )

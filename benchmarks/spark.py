@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -156,11 +157,21 @@ def _timed(spent: dict[str, float], name: str, since: float) -> float:
 
 
 def same(lake: Path, corpus: Path) -> bool:
-    """Whether the quads are equal after sorting."""
-    found: set[bytes] = set()
-    for path in [*lake.glob("nquads/*/*/*.nq.gz"), *lake.glob("shared/*.nq.gz")]:
-        found.update(gzip.decompress(path.read_bytes()).splitlines(keepends=True))
-    return sorted(found) == corpus.read_bytes().splitlines(keepends=True)
+    """Whether the quads are equal after sorting, by ``sort``, which keeps to a memory of its own: millions of lines are too many here."""
+    parts = [*lake.glob("nquads/*/*/*.nq.gz"), *lake.glob("shared/*.nq.gz")]
+    with tempfile.TemporaryDirectory(dir=corpus.parent) as scratch:
+        sorting = subprocess.Popen(
+            ["sort", "-u", "-S", "1G", "-T", scratch],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"},
+        )  # fmt: skip
+        assert sorting.stdin and sorting.stdout
+        for part in parts:
+            sorting.stdin.write(gzip.decompress(part.read_bytes()))
+        sorting.stdin.close()
+        with corpus.open("rb") as whole:
+            equal = all(one == other for one, other in zip_longest(sorting.stdout, whole))
+        sorting.stdout.close()
+        return sorting.wait() == 0 and equal
 
 
 def measured(count: int, few: int, keep: Path | None = None, *, alone: bool = False) -> dict[str, Any]:

@@ -206,6 +206,16 @@ def stores(lake: dict[str, Any] | None) -> list[str]:
     return [*lines, *_asked(lake), *_shown(lake)]
 
 
+_WAYS = (
+    ("one", "关于一份报告 about one report"),
+    ("all", "关于全部报告 over all reports"),
+    (
+        "narrowed",
+        "没有答完的，给出一份报告、一个机关或一份原文 those not answered, of one report, body or text",
+    ),
+)
+
+
 def _asked(lake: dict[str, Any]) -> list[str]:
     """The saved questions over Virtuoso: about one report, and over all."""
     lines = [
@@ -215,8 +225,10 @@ def _asked(lake: dict[str, Any]) -> list[str]:
         "|---:|---|---:|---:|---:|---|",
     ]
     for row in lake["loads"]:
-        for key, name in (("one", "关于一份报告 about one report"), ("all", "关于全部报告 over all reports")):
+        for key, name in _WAYS:
             if found := row.get("questions", {}).get(key):
+                if key == "narrowed" and not found["answered"] and not found["failed"]:
+                    continue
                 failed = "、".join(f"`{one}`" for one in sorted(found["failed"])) or "–"
                 lines.append(
                     f"| {row['quads']:,} | {name} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} | {failed} |"
@@ -229,19 +241,24 @@ def _shown(lake: dict[str, Any]) -> list[str]:
     lines = [
         f"`dashi-kg serve --endpoint --timeout {lake['limit']}` 在 Virtuoso 上的网页。 Pages of the site over Virtuoso.",
         "",
-        "| 四元组 quads | 到能答为止 until it answers, s | 页 pages | p50, s | p99, s |",
-        "|---:|---:|---:|---:|---:|",
+        "| 四元组 quads | 到能答为止 until it answers, s | 内存 memory, MB | 页 pages | 第一次 first p50, s | p99, s | 再次 again p50, s | p99, s | 最慢 slowest |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---|",
     ]
     for row in lake["loads"]:
         if found := row.get("pages"):
             if found["start"] is None:
                 lines.append(
-                    f"| {row['quads']:,} | 没有：一次请求超过时限 never: a request took longer | – | – | – |"
+                    f"| {row['quads']:,} | 没有：一次请求超过时限 never: a request took longer | – | – | – | – | – | – | – |"
                 )
             else:
+                slowest = "、".join(f"`{page}` {took:.0f}" for page, took in [*found["slowest"].items()][:3])
+                failed = "、".join(f"`{page}`" for page in found["failed"])
                 lines.append(
-                    f"| {row['quads']:,} | {found['start']:.0f} | {found['answered']} | {_seconds(found['p50'])} | {_seconds(found['p99'])} |"
+                    f"| {row['quads']:,} | {found['start']:.0f} | {found['memory'] / 1e6:.0f} | {found['answered']} | {_seconds(found['p50'])} | "
+                    f"{_seconds(found['p99'])} | {_seconds(found['again']['p50'])} | {_seconds(found['again']['p99'])} | {slowest} |"
                 )
+                if failed:
+                    lines.append(f"| {row['quads']:,} | 没有答的 not answered | | | | | | | {failed} |")
     return [*lines, ""]
 
 

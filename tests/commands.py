@@ -12,11 +12,13 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import IO
 from unittest.mock import patch
 
+from dashi_kg import pipeline
 from dashi_kg.__main__ import main
 from tests.conftest import ROOT
 
@@ -61,6 +63,16 @@ def run(
         return CompletedProcess(
             words, code, *(b"" if of else _whole(file) for of, file in ((to, out), (errors_to, err)))
         )
+
+
+@contextmanager
+def data_read_once() -> Iterator[None]:
+    """Data that several commands check or ask are read once, where what is tested is how a command says the answer."""
+    with (
+        patch.object(pipeline, "check", cache(pipeline.check)),
+        patch.object(pipeline, "engine_for", cache(pipeline.engine_for)),
+    ):
+        yield
 
 
 def on_a_terminal(*args: object, of: tuple[str, ...] = ("to", "errors_to"), **env: str) -> tuple[int, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,8 +23,10 @@ REPORT = REPORT_DIR / "source.txt"
 # Messages are English where a test does not ask for another language; LC_CTYPE stays as it is.
 os.environ["LC_MESSAGES"] = "en_GB.UTF-8"
 os.environ.pop("LC_ALL", None)
-# What the tests start keeps what it has compiled, as for a user; or each process compiles all modules anew.
+# What the tests start keeps what it has compiled, as for a user, and so do they: or each process compiles all modules
+# anew, and each worker takes half of the time of collecting to rewrite the assertions of all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples on each run, so that more of them find nothing new from run to run: `make fuzz` looks for that.
 settings.register_profile(
@@ -64,7 +67,7 @@ def read(dashi: Source) -> Extraction:
 
 @pytest.fixture(scope="module")
 def queries_read_once() -> Iterator[None]:
-    """rdflib reads the text of a query anew whenever it is asked, which takes longer than all the rest of a small case."""
+    """rdflib reads the text of a query or an update anew whenever it is asked, longer than all the rest of a small case takes."""
     from rdflib.plugins.sparql import processor
 
     @cache
@@ -78,6 +81,16 @@ def queries_read_once() -> Iterator[None]:
             text = read(text, base, tuple(sorted((names or {}).items())))
         return processor.evalQuery(self.graph, text, bindings, base)
 
+    @cache
+    def read_update(text: str, names: tuple[tuple[str, Any], ...]) -> Any:
+        return processor.translateUpdate(processor.parseUpdate(text), initNs=dict(names))
+
+    def update(self: Any, text: Any, bindings: Any = None, names: Any = None) -> Any:
+        if isinstance(text, str):
+            text = read_update(text, tuple(sorted((names or {}).items())))
+        return processor.evalUpdate(self.graph, text, bindings)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor.SPARQLProcessor, "query", query)
+        patch.setattr(processor.SPARQLUpdateProcessor, "update", update)
         yield

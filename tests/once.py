@@ -6,17 +6,22 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
-from dashi_kg.pipeline import publish
+from dashi_kg.corpus.one_file import read_one
+from dashi_kg.corpus.record import Record
+from dashi_kg.pipeline import publish, shared_quads
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.site import Site
+from dashi_kg.validation.engine import Validator
 from tests.commands import run
 
 
@@ -49,12 +54,59 @@ def data_release(factory: pytest.TempPathFactory, base: str) -> Path:
     )
 
 
+@contextmanager
+def read_here() -> Iterator[None]:
+    """A corpus is read within this process, where the processes that read it are not what is tested: each starts for a second."""
+
+    def run(
+        tasks: Iterable[tuple[Path, str]],
+        work: Path,
+        base: str,
+        jobs: int,
+        limit: float,
+        done: Callable[[Record], None],
+    ) -> None:
+        for file, key in tasks:
+            done(read_one(file, key, work, base))
+
+    with patch("dashi_kg.corpus.build.run", run):
+        yield
+
+
+@cache
+def _checking(base: str) -> Validator:
+    return Validator(base, lambda: shared_quads(base, graphs=False))
+
+
+@cache
+def few_words(base: str) -> list[Quad]:
+    """A hundred statements of the vocabulary: enough for a release."""
+    graph = NamedNode(f"{base}graph/schemes")
+    return [quad for quad in shared_quads(base) if quad.graph_name == graph][:100]
+
+
+@contextmanager
+def short_vocabulary() -> Iterator[None]:
+    """What is published has few words of the vocabulary, else nine tenths of what is written; it is checked by all.
+
+    Not around a release that other tests share.
+    """
+    with (
+        patch("dashi_kg.pipeline.outputs.shared_quads", few_words),
+        patch("dashi_kg.publishing.release.write_ontology", lambda *_: None),
+        patch("dashi_kg.publishing.conforming.Validator", lambda base, _: _checking(base)),
+    ):
+        yield
+
+
+# indicators, counter words, rules: more than half of the pages of a site
+ALIKE = ("indicator/", "classifier/", "extraction-rule/")
 _DOCUMENT = re.compile(r"(?:(?:\.en)?\.html|\.ttl|\.nt|\.jsonld)$")
 
 
 @contextmanager
 def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterator[None]:
-    """Of the indicators, whose pages are half of a site and alike, those that a report speaks of, and every nth other.
+    """Of what has many pages that are alike (``ALIKE``), what a report speaks of, and every nth other.
 
     Args:
         nth: 0: no other.
@@ -70,7 +122,7 @@ def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterat
         whole = list(paths(site))
         if list_all:
             list_all.write_text("".join(f"{path}\n" for path in whole), encoding="utf-8")
-        stems = {path: _DOCUMENT.sub("", path) for path in whole if path.startswith("indicator/")}
+        stems = {path: _DOCUMENT.sub("", path) for path in whole if path.startswith(ALIKE)}
         documents = {
             stem for path, stem in stems.items() if path.endswith(".nt")
         }  # other pages are lists of some

@@ -12,12 +12,12 @@ from dashi_kg.source.read import from_text
 
 def test_a_number_gives_one_text_and_every_style_is_read() -> None:
     for number in range(len(STYLES)):
-        words = text(number, 2000)
-        assert words == text(number, 2000)
-        assert 2000 <= len(words) <= 2600
+        words = text(number, 800)
+        assert words == text(number, 800)
+        assert 800 <= len(words) <= 1400
         found = extract(from_text(words))
         assert found.metadata.issuer and found.observations
-    assert text(0, 2000) != text(len(STYLES), 2000)
+    assert text(0, 800) != text(len(STYLES), 800)
 
 
 def test_lengths_are_those_of_reports() -> None:

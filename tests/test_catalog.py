@@ -46,7 +46,7 @@ def test_everything_in_the_catalogue_has_title_and_description_in_both_languages
     (series,) = catalogue.subjects(RDF.type, DCAT.DatasetSeries)
     assert {str(w) for w in catalogue.objects(series, RDFS.label)} == {
         "大石街道办事处法治政府建设年度报告数据",
-        "Rule-of-law reports of cn-500117007-office as data",
+        "Rule-of-law reports as data, Office of Dashi Subdistrict, Hechuan District",
     }
 
 

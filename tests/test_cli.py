@@ -32,11 +32,17 @@ from dashi_kg.publishing.release import Release
 from dashi_kg.publishing.verify import verify
 from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
-from tests.commands import ENV, apart, on_a_terminal, run
+from tests.commands import ENV, apart, data_read_once, on_a_terminal, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
-from tests.once import data_release
+from tests.once import data_release, short_vocabulary
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    with data_read_once():
+        yield
 
 
 def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> str:
@@ -511,6 +517,12 @@ def test_publish_wants_what_is_there(tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def few() -> Iterator[None]:
+    with short_vocabulary():
+        yield
+
+
+@pytest.fixture
 def short(tmp_path: Path) -> Path:
     """A report of some lines, where nothing hangs on what it says."""
     file = tmp_path / "short" / "report.txt"
@@ -519,6 +531,7 @@ def short(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.usefixtures("few")
 def test_publish_takes_a_single_report_and_is_quiet_in_a_pipe(tmp_path: Path, short: Path) -> None:
     done = run("publish", short, "-o", tmp_path / "dist", "--no-site", "--keep-going")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -526,6 +539,7 @@ def test_publish_takes_a_single_report_and_is_quiet_in_a_pipe(tmp_path: Path, sh
     assert run("verify", tmp_path / "dist").returncode == 0
 
 
+@pytest.mark.usefixtures("few")
 def test_publish_keeps_going_when_told_to(tmp_path: Path) -> None:
     data, out = tmp_path / "data", tmp_path / "dist"
     for year, words in ((2021, b""), (2022, corpus_make.text("合川区", "司法局", 2022, 0).encode())):
@@ -560,7 +574,9 @@ def long_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("stream", [">&-", "2>&-", "<&-"])
 def test_a_closed_stream_gives_no_traceback(stream: str, long_table: Path) -> None:
-    command = f"{sys.executable} -m dashi_kg query -e 'SELECT * {{ ?s ?p ?o }}' --data {long_table} {stream}"
+    command = (
+        f"{sys.executable} -m dashi_kg query -f csv -e 'SELECT * {{ ?s ?p ?o }}' --data {long_table} {stream}"
+    )
     done = subprocess.run(["bash", "-c", command], capture_output=True, env=ENV, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == b""
@@ -578,6 +594,7 @@ def test_a_closed_pipe_is_no_error(args: str, long_table: Path) -> None:
     assert done.stdout.splitlines()[-1] == b"0"
 
 
+@pytest.mark.usefixtures("few")
 def test_publish_shows_progress_on_a_terminal(tmp_path: Path, short: Path) -> None:
     line = ("publish", short, "--no-site", "-o", tmp_path / "dist")
     code, shown = on_a_terminal(*line, of=("errors_to",), TERM="xterm")
@@ -705,6 +722,7 @@ MOMENTS: dict[str, Callable[[Callable[[], None], pytest.MonkeyPatch], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("moment", sorted(MOMENTS))
 def test_whenever_the_interrupt_comes_a_release_is_whole(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,10 +30,17 @@ from dashi_kg.settings import settings
 from tests import corpus_make
 from tests.commands import ENV, run
 from tests.conftest import ROOT
+from tests.once import read_here
 
 BASE = settings().base
 GOOD, BAD = 100, 30  # files that are reports, and that are none
 OUTPUTS = ("corpus.nq", "summary.json", "reports.tsv", "refused.tsv", "coverage.csv")
+
+
+@pytest.fixture
+def within() -> Iterator[None]:
+    with read_here():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +118,8 @@ build_corpus({part!r}, Path({str(tmp_path / "killed")!r}), {BASE!r}, jobs=2, pro
     assert 3 <= left < sum(p.is_file() for folder in part for p in Path(folder).iterdir())
     assert not (tmp_path / "killed" / "corpus.nq").exists()
     assert run("build", *part, "-o", tmp_path / "killed", "-j", "2").returncode == 0
-    build_corpus(part, tmp_path / "whole", BASE, jobs=1)
+    with read_here():
+        build_corpus(part, tmp_path / "whole", BASE, jobs=1)
     for name in OUTPUTS:
         assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
 
@@ -218,6 +227,7 @@ def test_a_reader_that_dies_is_told_and_the_rest_is_read(
     assert "ended unexpectedly over this file (exit code -9)" in told[0].reason
 
 
+@pytest.mark.usefixtures("within")
 def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None:
     """Names as a Windows zip leaves them (GBK), and one that would speak to a terminal."""
     folder = tmp_path / "in"
@@ -242,6 +252,7 @@ def test_a_name_that_is_no_utf8_is_told_and_ends_nothing(tmp_path: Path) -> None
     assert build_corpus([folder], tmp_path / "out", BASE, jobs=1).text() == built.text()  # from what was kept
 
 
+@pytest.mark.usefixtures("within")
 def test_what_a_killed_run_was_writing_is_removed_by_the_next_whatever_it_reads(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(corpus_make.text("合川区", "司法局", 2022, 0), encoding="utf-8")
     left = place_of(tmp_path / "out" / ".work", "ab" * 32, ".json").with_name(".abab.x.dashi-new")
@@ -308,6 +319,7 @@ def test_merging_more_files_than_may_be_open(tmp_path: Path) -> None:
     assert lines == sorted(lines)
 
 
+@pytest.mark.usefixtures("within")
 def test_the_summary_has_ministries_and_zones(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -320,6 +332,7 @@ def test_the_summary_has_ministries_and_zones(tmp_path: Path) -> None:
     assert sum(n for years in summary["levelsByYear"].values() for n in years.values()) == 3
 
 
+@pytest.mark.usefixtures("within")
 def test_the_command_tells_the_summary_and_the_exit_code(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     corpus_make.make(folder, 8, 2)

@@ -34,6 +34,13 @@ def everything() -> tuple[Triple, ...]:
 
 
 @cache
+def everything_in_rdflib() -> rdflib.Graph:
+    data = serialize(everything(), format=RdfFormat.N_TRIPLES)
+    assert data is not None
+    return rdflib.Graph().parse(data=data, format="nt")
+
+
+@cache
 def cube() -> tuple[Triple, ...]:
     return tuple(datacube(everything(), BASE))
 
@@ -253,11 +260,7 @@ def test_nif_leads_to_every_stated_item() -> None:
 @pytest.mark.parametrize("name", ["annotations", "datacube", "nif"])
 def test_the_other_engine_constructs_the_same(name: str) -> None:
     text = (ontology_dir() / "exports" / f"{name}.rq").read_text("utf-8")
-    graph = rdflib.Graph()
-    data = serialize(everything(), format=RdfFormat.N_TRIPLES)
-    assert data is not None
-    graph.parse(data=data, format="nt")
-    made = graph.query(f"BASE <{BASE}>\n{text}", initNs=prefixes(BASE)).graph
+    made = everything_in_rdflib().query(f"BASE <{BASE}>\n{text}", initNs=prefixes(BASE)).graph
     assert made is not None
     theirs = {q.triple for q in parse(made.serialize(format="nt"), RdfFormat.N_TRIPLES)}
     made_by = {"annotations": web_annotations, "datacube": datacube, "nif": nif}[name]

@@ -36,7 +36,7 @@ from scripts import pictures
 from tests.commands import run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
 from tests.many import for_each, tree
-from tests.once import data_release
+from tests.once import data_release, read_here
 
 BASE = settings(None).base
 # the documents leave the prefixes out; “r:” is the report that serves as the example
@@ -115,7 +115,8 @@ def test_commands_run(
 def plainly(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
     name, *words = shlex.split(command)
     assert name == "dashi-kg", command
-    return run(*words, cwd=folder)
+    with read_here():
+        return run(*words, cwd=folder)
 
 
 def in_a_shell(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:

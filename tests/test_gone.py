@@ -16,6 +16,7 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from dashi_kg.site.site import Site
+from tests.once import read_here
 
 BASE = settings(None).base
 TEXT = (
@@ -127,7 +128,8 @@ def test_a_corpus_says_what_an_earlier_one_had(tmp_path: Path) -> None:
 
     def built(text: str) -> list[Quad]:
         (folder / "a.txt").write_text(text, encoding="utf-8")
-        build_corpus([folder], out, BASE, jobs=1)
+        with read_here():
+            build_corpus([folder], out, BASE, jobs=1)
         with (out / "corpus.nq").open("rb") as file:
             ours = b"".join(line for line in file if line.startswith(f"<{BASE}report/".encode()))
         return list(parse(ours, format=RdfFormat.N_QUADS))

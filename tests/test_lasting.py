@@ -50,8 +50,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if sentences(text)])
 def test_a_sentence_inserted_deleted_or_moved_changes_no_other_id(name: str) -> None:
+    """Two of the four changes on each text, in turn."""
     text = TEXTS[name]
     before = by_words(first_reading(name))
+    odd = NAMES.index(name) % 2
     checked = 0
     for start, end in sentences(text):
         sentence = text[start:end]
@@ -60,7 +62,7 @@ def test_a_sentence_inserted_deleted_or_moved_changes_no_other_id(name: str) -> 
             text[:start] + text[end:],
             text[:start] + text[end:].replace("。", "。" + sentence, 1),
             text[:start] + sentence.replace("的", "之") + text[end:],
-        ):
+        )[odd::2]:
             after = by_words(read(changed))
             for key in before.keys() & after.keys():
                 # equals are told apart by their order: where one more or less is among them, they count anew

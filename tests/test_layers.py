@@ -45,6 +45,7 @@ ROOMS = [
     ["graph/figures"],
     ["graph"],
     ["query"],
+    ["validation/compiled"],
     ["validation"],
     ["loading"],
     ["export/tables"],

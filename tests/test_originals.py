@@ -15,6 +15,7 @@ from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from tests.inputs_make import HERE
+from tests.once import short_vocabulary
 
 BASE = settings(None).base
 OA = "http://www.w3.org/ns/oa#"
@@ -28,7 +29,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = folder / "data" / "dashi" / "2023"
     report.mkdir(parents=True)
     shutil.copy(HERE / "table.html", report / "source.html")
-    publish(folder / "dist", BASE, data=folder / "data", site=False)
+    with short_vocabulary():
+        publish(folder / "dist", BASE, data=folder / "data", site=False)
     return folder / "dist"
 
 

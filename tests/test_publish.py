@@ -11,17 +11,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.corpus.build import build_corpus
 from dashi_kg.errors import DashiError
 from dashi_kg.export.tables.observations import COLUMNS
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.language import Both
-from dashi_kg.pipeline import build, publish, shared_quads
+from dashi_kg.pipeline import build, publish
 from dashi_kg.pipeline.report import BuiltReport
 from dashi_kg.publishing.release import Release, write_release
 from dashi_kg.publishing.swap import recover, swapped_in, taken
@@ -29,10 +30,9 @@ from dashi_kg.publishing.verify import verify
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.site.site import Site
-from dashi_kg.validation.engine import Validator
 from tests import corpus_make
 from tests.conftest import ROOT
-from tests.once import data_release
+from tests.once import data_release, few_words, read_here, short_vocabulary
 
 BASE = "https://example.org/kg/"
 REPORT = "reports/cn-500117007-office/2023"
@@ -147,6 +147,13 @@ def _saved(folder: Path, **files: bytes) -> Path:
     return folder
 
 
+@pytest.fixture
+def few() -> Iterator[None]:
+    with short_vocabulary():
+        yield
+
+
+@pytest.mark.usefixtures("few")
 def test_a_folder_of_saved_files_is_published_with_the_iris_of_build(tmp_path: Path) -> None:
     page = "".join(f"<p>{line}</p>" for line in _report("平江县").decode().splitlines())
     data = _saved(
@@ -169,6 +176,7 @@ def test_a_folder_of_saved_files_is_published_with_the_iris_of_build(tmp_path: P
     assert len(list((tmp_path / "dist" / "reports").glob("*/*"))) == 2
 
 
+@pytest.mark.usefixtures("few")
 def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: Path) -> None:
     data = _saved(
         tmp_path / "saved",
@@ -190,6 +198,7 @@ def test_a_file_that_is_no_report_refuses_the_release_or_is_left_out(tmp_path: P
     ]
 
 
+@pytest.mark.usefixtures("few")
 def test_what_cannot_be_read_is_of_the_body_whose_reports_lie_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,11 +221,13 @@ def test_what_cannot_be_read_is_of_the_body_whose_reports_lie_beside_it(
     publish(tmp_path / "dist", BASE, data=tmp_path / "data", keep_going=True)
     rows = csv.DictReader(io.StringIO((tmp_path / "dist" / "coverage.csv").read_text("utf-8-sig")))
     assert {row["org_id"]: {year: row[year] for year in ("2022", "2023")} for row in rows} == wanted
-    build_corpus([tmp_path / "data"], tmp_path / "corpus", BASE, jobs=1)
+    with read_here():
+        build_corpus([tmp_path / "data"], tmp_path / "corpus", BASE, jobs=1)
     summary = json.loads((tmp_path / "corpus" / "summary.json").read_text("utf-8"))
     assert summary["coverage"] == wanted
 
 
+@pytest.mark.usefixtures("few")
 def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Path) -> None:
     folders = {
         "cn-1-a/2021": b"",
@@ -240,19 +251,20 @@ def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Pa
     assert (out / "SHA256SUMS").read_bytes() == (tmp_path / "alone" / "SHA256SUMS").read_bytes()
 
 
+@pytest.mark.usefixtures("few")
 def test_a_second_text_takes_the_place_of_one_that_does_not_conform(tmp_path: Path) -> None:
     good = build(_saved(tmp_path / "in", a_txt=_report("合川区")) / "a.txt", BASE)
     fz = f"{BASE}ns#"
     bad = good._replace(file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
-    shared = shared_quads(BASE)
     release = write_release(
-        tmp_path / "dist", BASE, [bad, good], shared, lambda *_: None, site=False, keep_going=True
+        tmp_path / "dist", BASE, [bad, good], few_words(BASE), lambda *_: None, site=False, keep_going=True
     )
     assert release.reports == 1
     assert [left.cell for left in release.left_out] == [(good.org_id, "2023")]
     assert not any("another text" in warning for warning in release.warnings)
 
 
+@pytest.mark.usefixtures("few")
 def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
     data = _saved(tmp_path / "saved", a_txt=b"", b_pdf=corpus_make.BAD["scan.pdf"])
     with pytest.raises(
@@ -265,19 +277,18 @@ def test_nothing_is_written_where_nothing_is_left(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ large releases, and once more
 
 
+@pytest.mark.usefixtures("few")
 def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = _saved(tmp_path / "saved", a_txt=_report("合川区"), b_txt=_report("平江县"))
-    out, full, shared = tmp_path / "dist", tmp_path / "full", shared_quads(BASE)
-    monkeypatch.setattr("dashi_kg.publishing.release.write_ontology", lambda *_: None)  # the same each time
-    validator = Validator(BASE, shared)
-    monkeypatch.setattr("dashi_kg.publishing.conforming.Validator", lambda *_: validator)
-    own = [q for q in shared if q.graph_name == NamedNode(f"{BASE}graph/schemes")]  # enough to publish
+    out, full = tmp_path / "dist", tmp_path / "full"
     one, other = (build(data / name, BASE) for name in ("a.txt", "b.txt"))
 
     def written(folder: Path, *reports: BuiltReport) -> Release:
-        return write_release(folder, BASE, reports, own[:100], lambda *_: None, site=False, files="chosen")
+        return write_release(
+            folder, BASE, reports, few_words(BASE), lambda *_: None, site=False, files="chosen"
+        )
 
     assert written(out, one, other).kept == 0
     # the data once and packed, of a report what people open
@@ -432,6 +443,7 @@ def test_a_release_that_is_not_whole_is_replaced_and_told(tmp_path: Path) -> Non
         pass
 
 
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("step", ["checking", "writing dashi-kg.nt", "writing the site"])
 def test_a_killed_publish_leaves_the_former_release_whole(release: Path, tmp_path: Path, step: str) -> None:
     out = tmp_path / "dist"

@@ -89,7 +89,7 @@ def build(
         checked_output(output, *reports)
         built = build_report(reports[0], settings(base).base)
         warn(built.warnings)
-        write(serialize(built.quads, form, settings(base).base), output)
+        write(serialize(built.statements, form, settings(base).base), output)
         return
     if (
         click.get_current_context().get_parameter_source("form") is ParameterSource.COMMANDLINE

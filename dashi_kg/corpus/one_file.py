@@ -73,7 +73,7 @@ def _unchanged(file: Path, key: str, base: str) -> bool:
 def _built(file: Path, key: str, work: Path, base: str) -> Record:
     record, built = record_of(file, key, base)
     if built:
-        write_file(place_of(work, key, ".nq"), serialize(built.quads, "nq", base))
+        write_file(place_of(work, key, ".nq"), serialize(built.statements, "nq", base))
     return record
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
-
 from dashi_kg.graph import actors, documents, facts, links, meta, original, text
 from dashi_kg.graph.candidates import write_candidates
 from dashi_kg.graph.figures import figures
@@ -18,6 +16,7 @@ from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.language import Both
 from dashi_kg.model import Extraction
+from dashi_kg.rdf.statements import Statements
 
 if TYPE_CHECKING:  # most reports have no reading file
     from dashi_kg.knowledge.reading import Gloss, Reading
@@ -49,7 +48,7 @@ _AFTER_FACTS = (
 )
 
 
-def build_quads(
+def build_graph(
     found: Extraction,
     identity: Identity,
     glosses: dict[str, Gloss],
@@ -57,7 +56,7 @@ def build_quads(
     reference: Reference,
     vocabulary: Vocabulary,
     base: str,
-) -> tuple[list[Quad], list[Both]]:
+) -> tuple[Statements, list[Both]]:
     """The graph of one report.
 
     Args:
@@ -67,7 +66,7 @@ def build_quads(
         reading: what a person added, if anything.
 
     Returns:
-        Quads in a fixed order, no two the same, no blank nodes; and a line for each hand-made entry that
+        Statements without blank nodes; and a line for each hand-made entry that
         no longer fits the text (orphaned).
     """
     canvas = Canvas(found, identity, glosses, reading, reference, vocabulary, base)
@@ -75,4 +74,4 @@ def build_quads(
         write(canvas)
     orphaned = links.write_links(canvas) + links.write_classifications(canvas) + links.write_notes(canvas)
     meta.write_meta(canvas)
-    return list(canvas.quads), orphaned
+    return Statements(canvas.rows), orphaned

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
+from dashi_kg.graph.text import titles
+from dashi_kg.knowledge.english_titles import english_body
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import curie, typed
 from dashi_kg.version import __version__
@@ -38,11 +40,11 @@ def write_meta(c: Canvas) -> None:
         c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
-    written = {quad.graph_name for quad in c.quads}
+    written = {graph for *_, graph in c.rows}
     _write_text(c, graph)
     for name, basis, zh, en in _GRAPHS:
         part = c.graph(name)
-        if part not in written:
+        if str(part) not in written:
             continue
         c.types(part, curie("sd:NamedGraph"), curie("prov:Entity"), graph=graph)
         c.basis(part, basis, graph)
@@ -58,23 +60,30 @@ def write_meta(c: Canvas) -> None:
 
 def _write_text(c: Canvas, graph: NamedNode) -> None:
     """The graph of the text."""
-    text, words = c.n(iris.graph(c.source_path)), c.source_path.rpartition("/")[2]
+    text = c.n(iris.graph(c.source_path))
+    zh, en = titles(c)
     c.types(text, curie("sd:NamedGraph"), graph=graph)
     c.basis(text, "stated", graph)
     c.add(text, c.n.fz("inReport"), c.report, graph)
-    c.label(text, f"命名图：存档原文，{words}", f"Named graph: archived text, {words}", graph)
+    c.label(text, f"命名图：《{zh}》存档原文", f"Named graph: archived text, {en}", graph)
 
 
 def _issuer(c: Canvas) -> tuple[str, str]:
-    """The issuer's name in zh, and in en where a person gave one; else its id stands for it."""
+    """The issuer's name in zh, and in en by a person or a rule; where none is known, its id stands for it."""
     issuer = c.found.metadata.issuer
-    identity = c.identity.org_id
     if issuer is None:
-        return identity, identity
+        return c.identity.org_id, c.identity.org_id
     body = next((b for b in c.found.bodies if c.is_issuer(b)), None)
     gloss = c.glosses.get(body.id) if body else None
     known = c.reference.organisation(issuer.value)
-    return c.identity.name or issuer.value, gloss.en if gloss else known.en if known else identity
+    return c.identity.name or issuer.value, gloss.en if gloss else known.en if known else _composed(c)
+
+
+def _composed(c: Canvas) -> str:
+    """The issuer's name in en by a rule: the same in all its reports."""
+    if not c.identity.name:
+        return c.identity.org_id
+    return english_body(c.identity.name, "public body", c.identity.division, c.reference)
 
 
 def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
@@ -85,12 +94,12 @@ def _write_dataset(c: Canvas, graph: NamedNode, tail: str) -> None:
         series,
         f"{name}法治政府建设年度报告数据",
         # the graph of all reports: a name that only one of them knows would be a second label
-        f"Rule-of-law reports of {c.identity.org_id} as data",
+        f"Rule-of-law reports as data, {_composed(c)}",
         graph,
     )
     zh, en = (
         f"{name}{c.year}年度法治政府建设报告数据",
-        f"Rule-of-law report {c.year} of {name_en} as data",
+        f"Rule-of-law report {c.year} as data, {name_en}",
     )
     c.types(dataset, curie("dcat:Dataset"), graph=graph)
     c.label(dataset, zh, en, graph)

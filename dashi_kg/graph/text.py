@@ -20,7 +20,8 @@ def write_source(c: Canvas) -> None:
     source = c.found.source
     graph = c.n(iris.graph(f"source/sha256-{source.sha256[:16]}"))
     c.types(c.source, c.n.fz("SourceText"), curie("prov:Entity"), graph=graph)
-    c.label(c.source, f"存档原文 {source.sha256[:16]}", f"Archived text {source.sha256[:16]}", graph)
+    zh, en = titles(c)
+    c.label(c.source, f"《{zh}》存档原文", f"Archived text: {en}", graph)
     c.basis(c.source, "stated", graph)
     for name, value in (
         ("text", Literal(source.text)),
@@ -34,26 +35,27 @@ def write_source(c: Canvas) -> None:
         c.add(c.source, c.n.fz(name), value, graph)
 
 
+def titles(c: Canvas) -> tuple[str, str]:
+    """The title of the report in zh, as it states it, a person gave it or a rule composes it, and in en."""
+    meta, reading = c.found.metadata, c.reading
+    name = meta.issuer.value if meta.issuer else "（未知机关）"
+    issuer = next((body for body in c.found.bodies if c.is_issuer(body)), None)
+    kind, year = issuer.kind if issuer else "", c.year if meta.year else ""
+    zh = (reading.title_zh if reading else "") or f"{name}{c.year}年度法治政府建设报告"
+    en = (reading.title_en if reading else "") or english_title(c.identity, kind, year, c.reference)
+    return meta.title.value if meta.title else zh, en
+
+
 def write_report(c: Canvas) -> None:
     """The report: title, issuer, host, date, year, place, source."""
     meta, reading = c.found.metadata, c.reading
-    year = c.year
 
     def by(stated: Stated | None) -> NamedNode | None:
         """What a person says of the report is an interpretation, not the report's own word."""
         return c.graph("interpreted") if stated and stated.rule == BY_PERSON else None
 
-    name = meta.issuer.value if meta.issuer else "（未知机关）"
-    issuer = next((body for body in c.found.bodies if c.is_issuer(body)), None)
-    zh = f"{name}{year}年度法治政府建设报告"
-    en = english_title(c.identity, issuer.kind if issuer else "", year if meta.year else "", c.reference)
-    basis = "supplied"
-    if meta.title:
-        zh, basis = meta.title.value, "supplied" if by(meta.title) else "stated"
-    if reading and reading.title_zh and not meta.title:
-        zh = reading.title_zh
-    if reading and reading.title_en:
-        en = reading.title_en
+    zh, en = titles(c)
+    basis = "stated" if meta.title and not by(meta.title) else "supplied"
     c.types(c.report, c.kind("report"), curie("schema:Report"), curie("prov:Entity"))
     c.label(c.report, zh, "", by(meta.title))
     c.label(c.report, "", en)
@@ -97,7 +99,7 @@ def write_report(c: Canvas) -> None:
     if meta.issued:
         c.add(c.report, curie("dct:issued"), typed(meta.issued.value, "date"), by(meta.issued))
     if meta.year:
-        c.add(c.report, c.n.fz("reportYear"), typed(year, "gYear"), by(meta.year))
+        c.add(c.report, c.n.fz("reportYear"), typed(c.year, "gYear"), by(meta.year))
     if c.identity.division:
         c.add(c.report, curie("dct:spatial"), c.n(iris.place(c.identity.division.code)))
     for stated, term in (

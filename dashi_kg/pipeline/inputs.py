@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -197,6 +198,21 @@ def corpus_file(path: Path) -> Path | None:
         return None
     others = [f for f in path.iterdir() if f.suffix.lower() in RDF_FILES]
     return file if others == [file] and not source_file(path).is_file() else None
+
+
+def streamed(file: Path, base: str) -> Iterator[Quad]:
+    """The quads of the graph of a corpus, without holding them.
+
+    Raises:
+        DashiError: it cannot be read, or is not RDF (with the line).
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        yield from parse(path=str(file), format=RdfFormat.N_QUADS)
+    except (SyntaxError, OSError):  # what reads it whole says what is wrong
+        read_rdf(file, base)
+        raise
 
 
 def no_progress(step: str, done: int = 0, total: int = 0) -> None:

@@ -26,6 +26,6 @@ def keeping(folder: Path, base: str) -> Callable[[Path], KeptReport]:
 
     def read(report: Path) -> KeptReport:
         built = read_one(report, base)
-        return keep(built, validator.check(built.quads), folder / f"{next(numbers):06}", base)
+        return keep(built, validator.check(built.statements), folder / f"{next(numbers):06}", base)
 
     return read

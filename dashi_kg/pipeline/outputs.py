@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +12,21 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.pipeline.inputs import (
     Given,
+    corpus_file,
     given,
     no_progress,
     read_one,
     report_folders,
     reports_in,
     shared_quads,
+    streamed,
 )
 from dashi_kg.resources import data_dir
 from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from dashi_kg.export.formats import Material
     from dashi_kg.publishing.release import Release
     from dashi_kg.publishing.several import LeftOut
@@ -42,21 +46,35 @@ def check(
         DashiError: something is missing or cannot be read.
     """
     if files:
-        read = [given(file, base, keep_going=keep_going) for file in files]
-        quads = [quad for one in read for quad in one.quads]
-        if not quads:
+        left: list[LeftOut] = []
+        outcome = _validator(base).check(_quads_of(files, base, keep_going, left))
+        if not outcome.triples:
             raise DashiError(
                 Both("没有可以检查的三元组", "no triples to check"),
                 remedy=Both("请给出有数据的文件。", "Give files with data."),
                 file=", ".join(map(str, files)),
             )
-        left = tuple(report for one in read for report in one.left_out)
-        return _validator(base).check(quads), left
+        return outcome, tuple(left)
     from dashi_kg.pipeline.report import build
 
     validator = _validator(base)
     folders = report_folders(data_dir() / "reports")
-    return joined(validator.check(build(folder, base).quads) for folder in folders), ()
+    return joined(validator.check(build(folder, base).statements) for folder in folders), ()
+
+
+def _quads_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Quad]:
+    """The quads of what a user named, the one after the other; of a corpus, they are read while they are checked.
+
+    Args:
+        left: takes what was left out.
+    """
+    for file in files:
+        if corpus := corpus_file(file):
+            yield from streamed(corpus, base)
+        else:
+            found = given(file, base, keep_going=keep_going)
+            left += found.left_out
+            yield from found.quads
 
 
 def _validator(base: str) -> Validator:

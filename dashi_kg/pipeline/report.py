@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
-from dashi_kg.graph.build import build_quads
+from dashi_kg.graph.build import build_graph
 from dashi_kg.graph.figures.figure_indicators import named_indicator
 from dashi_kg.knowledge.correct import correct
 from dashi_kg.knowledge.corrections import Correction, head_of
@@ -21,6 +21,7 @@ from dashi_kg.language import Both
 from dashi_kg.model import Extraction, Metadata
 from dashi_kg.model.kinds import items, statements
 from dashi_kg.pipeline.report_files import reading_file, source_file
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
@@ -36,7 +37,7 @@ class BuiltReport(NamedTuple):
 
     org_id: str
     year: str
-    quads: list[Quad]
+    statements: Statements
     extraction: Extraction
     source_bytes: bytes
     source_name: str
@@ -45,6 +46,11 @@ class BuiltReport(NamedTuple):
     warnings: tuple[Both, ...] = ()
     file: str = ""  # the file or folder, as it was named
     level: str = ""  # of the body (:class:`dashi_kg.knowledge.placing.Placement`): ministries and zones have no division
+
+    @property
+    def quads(self) -> list[Quad]:
+        """Its statements as objects: in a fixed order, no two the same, no blank nodes."""
+        return self.statements.quads
 
     @property
     def text_sha256(self) -> str:
@@ -81,7 +87,7 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
     corrected = correct(found, reading.corrections if reading else ())
     found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
     identity = identify(found, reference)
-    quads, orphaned = build_quads(found, identity, glosses, reading, reference, vocabulary(base), base)
+    statements, orphaned = build_graph(found, identity, glosses, reading, reference, vocabulary(base), base)
     lost = [
         Both(
             f"条目 {g.id} 的引文“{g.quote}”在报告中已找不到，未采用",
@@ -103,7 +109,7 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
         original = f"{source.file_sha256}.{SUFFIXES[source.media_type]}", data
         data = source.text.encode("utf-8")
     return BuiltReport(
-        identity.org_id, year, quads, found, data, file.name, original, identity.division, warnings,
+        identity.org_id, year, statements, found, data, file.name, original, identity.division, warnings,
         str(report), identity.level,
     )  # fmt: skip
 

@@ -56,7 +56,7 @@ def conforming(
         if first := taken.get((report.org_id, report.year)):
             notes.append(note_on_second(report, first.report))
             continue
-        checked = Checked(report, validator.check(report.quads) if validator else None)
+        checked = Checked(report, validator.check(report.statements) if validator else None)
         outcome = checked.outcome
         if outcome.conforms:
             taken[report.org_id, report.year] = checked

@@ -19,6 +19,7 @@ from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.several import Named
 from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
 from dashi_kg.rdf.serialize import dump, jsonld, turtle
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import language, value
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
@@ -37,6 +38,8 @@ class Built(Named, Protocol):
     def issued(self) -> str: ...
     @property
     def quads(self) -> list[Quad]: ...
+    @property
+    def statements(self) -> Statements: ...
     @property
     def source_bytes(self) -> bytes: ...
     @property

@@ -54,16 +54,17 @@ def write_site(
     )  # beside .ttl and .jsonld, which are the whole, too
     written = {f.path for f in folder.files}
     pages = 0
-    with graph.engines(extra) as (engine, data, exact):
+    with graph.engines(extra) as asked:
         site = Site(
-            engine,
+            asked.site,
             base,
             files=[*(name for name in _OFFERED if name in written), MARK],
             findings=findings,
-            exact=exact,
+            exact=asked.exact,
             unreadable=unreadable,
             refused=refused,
-            data=data,
+            data=asked.data,
+            parts=asked.parts,
         )
         if few:
             files: Iterable[tuple[str, bytes]] = (

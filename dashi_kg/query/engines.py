@@ -224,6 +224,15 @@ def _without_unset(text: str) -> str:
     return SLOT.sub(lambda slot: "" if slot[3] == "UNDEF" else slot[0], text)
 
 
+def _yes_or_no(found: QuerySolutions | QueryBoolean) -> QuerySolutions | QueryBoolean:
+    """Virtuoso 7 answers ASK by a table of one cell."""
+    if isinstance(found, QueryBoolean) or [v.value for v in found.variables] != ["__ASK_RETVAL"]:
+        return found
+    yes = any(value(row[0]) not in ("", "0", "false") for row in found if row[0] is not None)
+    told = f'{{"head":{{}},"boolean":{str(yes).lower()}}}'.encode()
+    return parse_query_results(told, format=QueryResultsFormat.JSON)
+
+
 class EndpointEngine:
     """A SPARQL 1.1 Protocol endpoint (W3C Recommendation 2013, section 2.1.3).
 
@@ -301,7 +310,7 @@ class EndpointEngine:
                 raise DashiError(
                     Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"), file=self.url
                 ) from None
-            return found
+            return _yes_or_no(found)
         if rdf := self._TRIPLES.get(kind):
             return self._triples(parse(answer, format=rdf, base_iri=self.url))
         raise DashiError(

@@ -87,9 +87,9 @@ def by_name(
             found[name] = exact[0].iri
         elif known and nearest:
             found[name] = known[0].iri
-            notes.append(_taken(parameter, words, known, base))
+            notes.append(_taken(parameter, words, known, on, base))
         else:
-            raise _unknown(parameter, words, known or _near(on, start, words), base)
+            raise _unknown(parameter, words, known or _near(on, start, words), on, base)
     return found, notes
 
 
@@ -161,31 +161,43 @@ def _near(on: Engine, start: str, words: str) -> list[_Known]:
     ]
 
 
-def _listed(known: list[_Known], base: str) -> list[str]:
-    each = dict.fromkeys(f"{k.name}({k.iri.removeprefix(base)})" for k in known)
-    return list(each)[:_MOST]
+def _listed(known: list[_Known], on: Engine, base: str) -> list[Both]:
+    """Each thing once, as a reader of the language is told its name, with its path."""
+    iris = list(dict.fromkeys(k.iri for k in known))[:_MOST]
+    rows = [(NamedNode(iri),) for iri in iris]
+    zh, en = (names_of(rows, on, lang) for lang in ("zh", "en"))
+    by_words = {k.iri: Literal(k.name) for k in reversed(known)}
+    return [
+        Both(
+            f"{zh.get(iri, by_words[iri]).value}（{iri.removeprefix(base)}）",
+            f"{en.get(iri, by_words[iri]).value} ({iri.removeprefix(base)})",
+        )
+        for iri in iris
+    ]
 
 
-def _taken(parameter: Parameter, words: str, known: list[_Known], base: str) -> Both:
-    first, *others = _listed(known, base)
+def _taken(parameter: Parameter, words: str, known: list[_Known], on: Engine, base: str) -> Both:
+    first, *others = _listed(known, on, base)
     more = (
-        Both(f"；也有：{'、'.join(others)}", f"; there is also {', '.join(others)}")
+        Both(
+            f"；也有：{'、'.join(o.zh for o in others)}", f"; there is also {', '.join(o.en for o in others)}"
+        )
         if others
         else Both("", "")
     )
     return Both(
-        f"“{words}”取作{first}{more.zh}", f"“{words}” is taken as {first}{more.en}"
+        f"“{words}”取作{first.zh}{more.zh}", f"“{words}” is taken as {first.en}{more.en}"
     ).about(parameter.name)  # fmt: skip
 
 
-def _unknown(parameter: Parameter, words: str, known: list[_Known], base: str) -> DashiError:
-    names = _listed(known, base)
+def _unknown(parameter: Parameter, words: str, known: list[_Known], on: Engine, base: str) -> DashiError:
+    names = _listed(known, on, base)
     return DashiError(
         Both(
             f"参数 {parameter.name} 的值“{words[:80]}”不是 IRI，也不是一个全名",
             f"{parameter.name} is not an IRI: “{words[:80]}”, nor a whole name",
         ),
-        remedy=Both(f"相近的：{'、'.join(names)}。", f"Near: {', '.join(names)}.")
+        remedy=Both(f"相近的：{'、'.join(n.zh for n in names)}。", f"Near: {', '.join(n.en for n in names)}.")
         if names
         else Both(
             "请写 IRI，或 ind:publicity-events 这样的名称；指标的名称见预设问题 indicators-used。",

@@ -23,7 +23,7 @@ class RdflibEngine:
     def run(self, text: str) -> Result:
         """See :class:`~dashi_kg.query.result.Engine`. ``FROM`` is refused: rdflib would fetch what it names."""
         from pyparsing import ParseException
-        from rdflib.plugins.sparql.parser import parseQuery
+        from rdflib.plugins.sparql import prepareQuery
 
         if checked(text).graphs is not None:
             raise DashiError(
@@ -35,8 +35,7 @@ class RdflibEngine:
             )
         whole = declared(text, self.base)
         try:
-            parseQuery(whole)
-            found = self.dataset.query(whole)
+            found = self.dataset.query(prepareQuery(whole))
         except ParseException as error:
             raise DashiError(
                 Both(

@@ -19,6 +19,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.rdf.jsonld import by_subject, dump, expanded, framed, in_order, jsonld, natural
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, prefixes
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import value
 
 __all__ = ["FORMATS", "SUFFIXES", "dump", "expanded", "framed", "jsonld", "serialize", "trig", "turtle"]
@@ -58,6 +59,8 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
     Raises:
         DashiError: the format is unknown.
     """
+    if form == "nq" and isinstance(quads, Statements):
+        return quads.sorted_lines().encode("utf-8")
     quads = list(quads)
     if form == "turtle":
         return turtle((q.triple for q in quads), base)

@@ -78,7 +78,7 @@ def _items(now: BuiltReport, then: BuiltReport) -> Iterator[Both]:
 
 
 def _checks(now: BuiltReport, then: BuiltReport, base: str) -> Iterator[Both]:
-    old, new = (Validator(base).check(built.quads).findings for built in (now, then))
+    old, new = (Validator(base).check(built.statements).findings for built in (now, then))
     names = {f.code: f for f in (*old, *new)}
     before, after = Counter(f.code for f in old), Counter(f.code for f in new)
     for code, finding in sorted(names.items()):

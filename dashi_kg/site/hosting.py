@@ -62,15 +62,20 @@ class SiteMap:
     """``sitemap.xml`` (Sitemaps protocol 0.9, with the other language of each page), ``robots.txt``.
 
     Args:
-        pages: gives the paths of all files of the site; asked only when the site map is.
+        all_paths: gives the paths of all files of the site; asked only when the site map is.
+        listable: whether there is a site map: a site may be too large to be listed.
     """
 
-    def __init__(self, base: str, all_paths: Callable[[], Iterable[str]]) -> None:
-        self.base, self._all_paths = base, all_paths
+    def __init__(
+        self, base: str, all_paths: Callable[[], Iterable[str]], listable: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.base, self._all_paths, self._listable = base, all_paths, listable
         self._documents: list[str] | None = None
 
     def paths(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
+        if not self._listable():
+            return ["robots.txt"]
         parts = -(-len(self._found()) // URLS)
         return sorted(
             ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
@@ -78,13 +83,14 @@ class SiteMap:
 
     def holds(self, path: str) -> bool:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
-        return (path == "robots.txt" or is_site_map(path)) and path in self.paths()
+        return path == "robots.txt" or (is_site_map(path) and path in self.paths())
 
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if path == "robots.txt":
-            return f"User-agent: *\nAllow: /\nSitemap: {self.base}sitemap.xml\n".encode()
-        if not is_site_map(path):
+            told = f"Sitemap: {self.base}sitemap.xml\n" if self._listable() else ""
+            return f"User-agent: *\nAllow: /\n{told}".encode()
+        if not is_site_map(path) or not self._listable():
             return None
         found = self._found()
         if path == "sitemap.xml":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
@@ -55,6 +55,7 @@ class Site:
             (default: ``engine``).
         unreadable: body's id and year of reports that could not be read → why.
         large: whether the graph may be too large to list what is in it (:class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
+        parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -71,8 +72,11 @@ class Site:
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
         large: bool = False,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
-        self.site_graph = SiteGraph(engine, base, exact, data_beside=RELEASE_FILE in files, large=large)
+        self.site_graph = SiteGraph(
+            engine, base, exact, data_beside=RELEASE_FILE in files, large=large, parts=parts
+        )
         board = Board(self.site_graph, unreadable, refused)
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings)
@@ -102,7 +106,7 @@ class Site:
             resources,
             Assets(),
             Hosting(base, self.site_graph.pages),
-            SiteMap(base, self._pages),
+            SiteMap(base, self._pages, lambda: self.site_graph.listable),
         )
 
     def _pages(self) -> Iterable[str]:

@@ -142,7 +142,7 @@ class Reader:
         """The quads of a report as sorted N-Quads, packed by zlib."""
         from dashi_kg.rdf.serialize import serialize
 
-        return zlib.compress(serialize(built.quads, "nq", self.limits.base), 1)
+        return zlib.compress(serialize(built.statements, "nq", self.limits.base), 1)
 
     def observations(self, built: Any) -> bytes:
         """The rows of the table of observations, as a stream of Arrow."""
@@ -153,7 +153,7 @@ class Reader:
 
     def findings(self, built: Any) -> bytes:
         """What validation finds, as JSON."""
-        found = self._validator.check(built.quads).findings
+        found = self._validator.check(built.statements).findings
         rows = [_finding(one, built.org_id, built.year) for one in found]
         return json.dumps(rows, ensure_ascii=False).encode("utf-8")
 

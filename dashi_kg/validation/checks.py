@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from pyoxigraph import NamedNode, Store
-
-from dashi_kg.rdf.namespaces import FOREIGN
-from dashi_kg.rdf.terms import select, value
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.text.credit_code import uscc_is_valid
 from dashi_kg.text.fold import fold
 from dashi_kg.text.line_ends.joined import plain
 from dashi_kg.text.numerals import number
 from dashi_kg.text.patterns import CELL_NUMBER
+from dashi_kg.validation.compiled.values import lexical
+from dashi_kg.validation.data import Data, Solution
 
-Row = dict[str, str]
+_KEPT = 4096
 
 # The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
 _NUMBERS = """
@@ -55,35 +54,44 @@ def _numbers(words: str) -> Iterator[Decimal | None]:
             yield number(match["number"])
 
 
-def number_in_quote(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+@lru_cache(maxsize=_KEPT)  # 培训1次 stands in many reports
+def _stands_in(value: str, quote: str) -> bool:
+    try:
+        return Decimal(value) in _numbers(quote)
+    except ArithmeticError:
+        return False
+
+
+def number_in_quote(data: Data) -> Iterator[Solution]:
     """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
-    prefixes = {"fz": f"{base}ns#", "sosa": FOREIGN["sosa"], "nif": FOREIGN["nif"]}
-    fitting: dict[NamedNode, bool] = {}
-    rows: dict[NamedNode, Row] = {}
-    for solution in select(store, _NUMBERS, prefixes=prefixes):
-        this, number_value, quote = solution["this"], value(solution["value"]), value(solution["quote"])
-        none = "qualifier" in solution and value(solution["qualifier"]).endswith("none-occurred")
-        try:
-            fits = (none and Decimal(number_value) == 0) or Decimal(number_value) in _numbers(quote)
-        except ArithmeticError:
-            fits = False
+    fitting: dict[str, bool] = {}
+    rows: dict[str, Solution] = {}
+    for row in data.select(_NUMBERS):
+        this, value = row["this"], lexical(row["value"])
+        none = row.get("qualifier", "").endswith("none-occurred>")
+        fits = (none and _is_zero(value)) or _stands_in(value, lexical(row["quote"]))
         fitting[this] = fitting.get(this, False) or fits
-        rows[this] = {"value": number_value, "quote": quote}
-    for this in fitting:
-        if not fitting[this]:
-            yield this, rows[this]
+        rows[this] = {"this": this, "value": row["value"], "quote": row["quote"]}
+    for this, fits in fitting.items():
+        if not fits:
+            yield rows[this]
 
 
-def uscc_check_digit(store: Store, base: str) -> Iterator[tuple[NamedNode, Row]]:
+def _is_zero(value: str) -> bool:
+    try:
+        return Decimal(value) == 0
+    except ArithmeticError:
+        return False
+
+
+def uscc_check_digit(data: Data) -> Iterator[Solution]:
     """S27: every identifier typed ``fz:USCC`` has a right check digit."""
-    prefixes = {"fz": f"{base}ns#", "org": FOREIGN["org"]}
-    for solution in select(store, _CODES, prefixes=prefixes):
-        code = value(solution["value"])
-        if not uscc_is_valid(code):
-            yield solution["this"], {"value": code}
+    for row in data.select(_CODES):
+        if not uscc_is_valid(lexical(row["value"])):
+            yield row
 
 
-CHECKS: dict[str, Callable[[Store, str], Iterator[tuple[NamedNode, Row]]]] = {
+CHECKS: dict[str, Callable[[Data], Iterator[Solution]]] = {
     "number-in-quote": number_in_quote,
     "uscc-check-digit": uscc_check_digit,
 }

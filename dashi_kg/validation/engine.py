@@ -1,5 +1,8 @@
 """Run every shape over the data: one query a shape for all nodes at once (not one a node), so that the cost is linear.
 
+What is said of each node lies in tables, and each query is a function of Python over these, made once
+(:mod:`dashi_kg.validation.compiled`). A store answers the queries that are not compiled; none of ours.
+
 A constraint of ours names its target class itself, so the same query serves a SHACL engine (which binds
 ``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_shapes.py``.
 """
@@ -9,15 +12,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Quad
 
 from dashi_kg.rdf.namespaces import FOREIGN
-from dashi_kg.rdf.terms import language, select, value
 from dashi_kg.validation.checks import CHECKS, QUERIES
+from dashi_kg.validation.compiled.values import language_of, lexical
+from dashi_kg.validation.data import Data, Solution, terms
 from dashi_kg.validation.finding import SEVERITIES, Finding, Shape
-from dashi_kg.validation.shapes import asked_for, load_shapes
+from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes
 from dashi_kg.validation.shared import Shared
 
 _SLOT = re.compile(r"\{\?(\w+)\}")
@@ -52,9 +56,9 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-def _order(f: Finding) -> tuple[int, str, str, int, str, str]:
+def _order(f: Finding) -> tuple[int, str, str, int, str, str, str]:
     report = f.focus.partition("#")[0]
-    return (SEVERITIES.index(f.severity), f.code, report, f.start or 0, f.focus, f.value)
+    return (SEVERITIES.index(f.severity), f.code, report, f.start or 0, f.focus, f.value, f.message_en)
 
 
 def failed(outcome: Outcome, mildest: str = "violation") -> bool:
@@ -77,40 +81,23 @@ class Validator:
 
     def __init__(self, base: str, shared: Iterable[Quad] | Callable[[], Iterable[Quad]] = ()) -> None:
         self.base = base
-        self._shapes, self._prefixes = load_shapes(base)
-        self._wanted, classes = asked_for(base, QUERIES)
-        self._shared = Shared(base, shared, self._wanted, classes)
+        self._shapes, lines = load_shapes(base)
+        self._prefixes = known_prefixes(base, lines)
+        wanted, classes = asked_for(base, QUERIES)
+        self._wanted = tuple(map(str, wanted))
+        self._shared = Shared(base, shared, wanted, classes)
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""
-        own: list[Quad] = []
-        nodes: set[object] = set()
-        former: object = None
-        total = 0
-        for quad in quads:
-            total += 1
-            predicate = quad.predicate
-            if predicate in self._wanted:
-                subject, thing = quad.subject, quad.object
-                own.append(Quad(subject, predicate, thing))
-                if subject != former:  # what is said of a node comes together
-                    nodes.add(subject)
-                    former = subject
-                if not isinstance(thing, Literal):
-                    nodes.add(thing)
-        store = Store()
-        store.bulk_extend(own)
-        store.bulk_extend(self._shared.reached(nodes))
-        view = _View(store, self.base)
+        data = Data(self._wanted, self.base, self._prefixes)
+        total = data.take(terms(quads))
+        data.take(self._shared.reached(data.nodes()))
+        view = _View(data, self.base)
         findings: list[Finding] = []
         for shape in self._shapes:
-            if shape.check:
-                rows = [
-                    (this, row, row.get("value", "")) for this, row in CHECKS[shape.check](store, self.base)
-                ]
-            else:
-                rows = _selected(store, self._prefixes + shape.select, self.base)
-            findings += [view.finding(shape, this, row, found) for this, row, found in rows]
+            rows = CHECKS[shape.check](data) if shape.check else data.select(shape.select)
+            # an aggregate over nothing has no node
+            findings += [view.finding(shape, row) for row in rows if "this" in row]
         return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), total, len(self._shapes))
 
 
@@ -123,37 +110,27 @@ def validate(quads: Iterable[Quad], base: str) -> Outcome:
     return Validator(base).check(quads)
 
 
-def _selected(store: Store, query: str, base: str) -> list[tuple[NamedNode, dict[str, str], str]]:
-    rows = []
-    for solution in select(store, query, base=base):
-        this = solution.pop("this", None)
-        if this is None:  # an aggregate over nothing
-            continue
-        term = solution.get("value")
-        row = {name: value(found) for name, found in solution.items()}
-        rows.append((this, row, str(term) if term is not None else ""))
-    return rows
-
-
 class _View:
     """Labels and anchors of nodes, looked up when a finding needs them."""
 
-    def __init__(self, store: Store, base: str) -> None:
-        self.store = store
+    def __init__(self, data: Data, base: str) -> None:
+        self.data = data
         self.base = base
         self._texts: dict[str, str] = {}
 
-    def finding(self, shape: Shape, this: NamedNode, row: dict[str, str], found: str) -> Finding:
+    def finding(self, shape: Shape, row: Solution) -> Finding:
+        this = row["this"]
         start, end, quote, source = self.anchor(this)
         zh, en = self.labels(this)
+        said = {name: lexical(term) for name, term in row.items()}
         return Finding(
             shape,
-            str(this.value),
+            said["this"],
             zh,
             en,
-            _filled(shape.message["zh"], row, lambda iri: self.short(iri, "zh")),
-            _filled(shape.message["en"], row, lambda iri: self.short(iri, "en")),
-            found,
+            _filled(shape.message["zh"], said, lambda iri: self.short(iri, "zh")),
+            _filled(shape.message["en"], said, lambda iri: self.short(iri, "en")),
+            said.get("value", "") if shape.check else row.get("value", ""),
             quote,
             start,
             end,
@@ -161,41 +138,39 @@ class _View:
             source,
         )
 
-    def objects(self, subject: object, predicate: str) -> list[Any]:
-        if not isinstance(subject, NamedNode):
-            return []
-        return [q.object for q in self.store.quads_for_pattern(subject, NamedNode(predicate), None)]
-
-    def labels(self, node: object) -> tuple[str, str]:
+    def labels(self, node: str) -> tuple[str, str]:
         found = {"zh": "", "en": ""}
         for predicate in (FOREIGN["rdfs"] + "label", FOREIGN["skos"] + "prefLabel"):
-            for term in self.objects(node, predicate):
-                if language(term) in found:
-                    found[language(term)] = found[language(term)] or value(term)
+            for term in self.data.objects(node, f"<{predicate}>"):
+                tag = language_of(term)
+                if tag in found:
+                    found[tag] = found[tag] or lexical(term)
         return found["zh"] or found["en"], found["en"] or found["zh"]
 
     def short(self, words: str, lang: str) -> str:
         """The label of an IRI, or the words as they are."""
         if "://" not in words:
             return words
-        zh, en = self.labels(NamedNode(words))
+        zh, en = self.labels(f"<{words}>")
         return (en if lang == "en" else zh) or words
 
-    def anchor(self, node: object) -> tuple[int | None, int | None, str, str]:
-        """Start, end, quote and source of the node's first anchor (or of the node, if it is one)."""
+    def anchor(self, node: str) -> tuple[int | None, int | None, str, str]:
+        """Start, end, quote and source of the node's first anchor, the shortest of several (or of the node, if it is one)."""
         nif = FOREIGN["nif"]
         best: tuple[int | None, int | None, str, str] = (None, None, "", "")
-        for anchor in [*self.objects(node, f"{self.base}ns#anchor"), node]:
-            start, end = (self._number(anchor, f"{nif}{name}") for name in ("beginIndex", "endIndex"))
-            quote, source = (self._first(anchor, f"{nif}{name}") for name in ("anchorOf", "referenceContext"))
-            if start is not None and (best[0] is None or start < best[0]):
+        for anchor in [*self.data.objects(node, f"<{self.base}ns#anchor>"), node]:
+            start, end = (self._number(anchor, f"<{nif}{name}>") for name in ("beginIndex", "endIndex"))
+            quote, source = (
+                self._first(anchor, f"<{nif}{name}>") for name in ("anchorOf", "referenceContext")
+            )
+            if start is not None and (best[0] is None or (start, end or 0) < (best[0], best[1] or 0)):
                 best = (start, end, quote, source)
         return best
 
-    def _first(self, node: object, predicate: str) -> str:
-        return next((value(term) for term in self.objects(node, predicate)), "")
+    def _first(self, node: str, predicate: str) -> str:
+        return next((lexical(term) for term in self.data.objects(node, predicate)), "")
 
-    def _number(self, node: object, predicate: str) -> int | None:
+    def _number(self, node: str, predicate: str) -> int | None:
         found = self._first(node, predicate)
         return int(found) if found.isdigit() else None
 
@@ -204,10 +179,7 @@ class _View:
         if not source or start is None:
             return None
         if source not in self._texts:
-            found = list(
-                self.store.quads_for_pattern(NamedNode(source), NamedNode(f"{self.base}ns#text"), None)
-            )
-            self._texts[source] = found[0].object.value if found else ""  # type: ignore[union-attr]
+            self._texts[source] = self._first(f"<{source}>", f"<{self.base}ns#text>")
         text = self._texts[source]
         return text.count("\n", 0, start) + 1 if text else None
 

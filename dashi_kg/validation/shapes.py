@@ -84,6 +84,11 @@ def _read(base: str) -> tuple[list[_Row], str]:
     return sorted(shapes), lines  # by code
 
 
+def known_prefixes(base: str, lines: str) -> dict[str, str]:
+    """Prefix → namespace, of what the shapes declare, of others' vocabularies, and ``fz``."""
+    return {**FOREIGN, "fz": f"{base}ns#", **dict(_PREFIX.findall(lines))}
+
+
 def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNode], frozenset[NamedNode]]:
     """What the shapes, and these queries of checks, can look at.
 
@@ -101,7 +106,7 @@ def asked_for(base: str, queries: Iterable[str] = ()) -> tuple[frozenset[NamedNo
 
 def _named(base: str, queries: Iterable[str]) -> tuple[list[str], list[str]]:
     shapes, lines = load_shapes(base)
-    prefixes = {**FOREIGN, **dict(_PREFIX.findall(lines))}
+    prefixes = known_prefixes(base, lines)
     texts = [*(shape.select for shape in shapes), *queries]
     for shape in shapes:
         for *_, iri in _NAME.findall(shape.select):

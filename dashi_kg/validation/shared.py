@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.rdf.namespaces import RDF_TYPE
+from dashi_kg.validation.data import Terms, terms
 
-Terms = frozenset[NamedNode]
+_Said = list[tuple[str, str]]  # predicate and object
 
 
 class Shared:
@@ -27,60 +27,53 @@ class Shared:
     """
 
     def __init__(
-        self, base: str, quads: Iterable[Quad] | Callable[[], Iterable[Quad]], wanted: Terms, classes: Terms
+        self,
+        base: str,
+        quads: Iterable[Quad] | Callable[[], Iterable[Quad]],
+        wanted: frozenset[NamedNode],
+        classes: frozenset[NamedNode],
     ) -> None:
-        self._about: dict[Any, list[tuple[Quad, Any]]] = {}  # subject → triples, each with its object
-        self._everywhere: list[Any] = []
-        self._waiting: dict[str, str] = {}  # subject → N-Triples that were not read yet
+        names, of = frozenset(map(str, wanted)), frozenset(map(str, classes))
         if callable(quads):
-            own = worked_out("shared", base, lambda: _as_lines(quads(), wanted, classes))
-            self._waiting = own[0]
-            self._everywhere = [NamedNode(iri) for iri in own[1]]
+            own = worked_out("shared", base, lambda: _as_lines(quads(), names, of))
         else:
-            for quad, thing, everywhere in _asked_for(quads, wanted, classes):
-                self._about.setdefault(quad.subject, []).append((quad, thing))
-                if everywhere:
-                    self._everywhere.append(quad.subject)
+            own = _as_lines(quads, names, of)
+        self._waiting: dict[str, str] = own[0]  # subject → what was not read yet, a line each
+        self._everywhere: list[str] = own[1]
+        self._known = set(self._waiting)
+        self._about: dict[str, _Said] = {}
 
-    def reached(self, nodes: Iterable[Any]) -> list[Quad]:
-        """The triples of these nodes, of what they name, and so on; no graph says whose they are."""
-        waiting = [*self._everywhere, *nodes]
-        seen: set[Any] = set()
-        found: list[Quad] = []
+    def reached(self, nodes: Iterable[str]) -> Iterable[Terms]:
+        """The triples of these nodes, of what they name, and so on."""
+        waiting = self._known.intersection(nodes)
+        waiting |= set(self._everywhere)
+        seen = set(waiting)
         while waiting:
-            fresh = [node for node in waiting if not (node in seen or seen.add(node))]  # type: ignore[func-returns-value]
-            self._read(fresh)
-            waiting = []
-            for node in fresh:
-                for quad, thing in self._about.get(node, ()):
-                    found.append(quad)
-                    if not isinstance(thing, Literal):
-                        waiting.append(thing)
-        return found
+            fresh: set[str] = set()
+            for node in sorted(waiting):
+                for predicate, thing in self._said(node):
+                    yield node, predicate, thing
+                    fresh.add(thing)
+            waiting = self._known & fresh - seen
+            seen |= waiting
 
-    def _read(self, nodes: Iterable[Any]) -> None:
-        """Read what is said of these nodes, if it was not read yet."""
-        lines = [self._waiting.pop(key, "") for key in map(str, nodes)] if self._waiting else []
-        for quad in parse("".join(lines), format=RdfFormat.N_TRIPLES):
-            self._about.setdefault(quad.subject, []).append((quad, quad.object))
-
-
-def _asked_for(quads: Iterable[Quad], wanted: Terms, classes: Terms) -> Iterator[tuple[Quad, Any, bool]]:
-    """The triples whose predicate is wanted, each with its object, and whether it says that its subject is of the classes."""
-    for quad in quads:
-        predicate = quad.predicate
-        if predicate in wanted:
-            thing = quad.object
-            yield Quad(quad.subject, predicate, thing), thing, predicate == RDF_TYPE and thing in classes
+    def _said(self, node: str) -> _Said:
+        """What is said of a node of these; read when it is first asked for."""
+        if node in self._waiting:
+            rows = (line.partition(" ") for line in self._waiting.pop(node).split("\n"))
+            self._about[node] = [(predicate, thing) for predicate, _, thing in rows]
+        return self._about[node]
 
 
-def _as_lines(quads: Iterable[Quad], wanted: Terms, classes: Terms) -> tuple[dict[str, str], list[str]]:
-    """The same as plain values: subject → N-Triples; IRIs of the nodes of the classes."""
-    lines: dict[str, str] = {}
+def _as_lines(
+    quads: Iterable[Quad], wanted: frozenset[str], classes: frozenset[str]
+) -> tuple[dict[str, str], list[str]]:
+    """Subject → predicates and objects, a line each; and the nodes of the classes."""
+    lines: dict[str, list[str]] = {}
     everywhere: list[str] = []
-    for quad, _, of_class in _asked_for(quads, wanted, classes):
-        subject = str(quad.subject)
-        lines[subject] = f"{lines.get(subject, '')}{quad} .\n"
-        if of_class and isinstance(quad.subject, NamedNode):
-            everywhere.append(quad.subject.value)
-    return lines, everywhere
+    for subject, predicate, thing, *_ in terms(quads):
+        if predicate in wanted:
+            lines.setdefault(subject, []).append(f"{predicate} {thing}")
+            if predicate == str(RDF_TYPE) and thing in classes:
+                everywhere.append(subject)
+    return {subject: "\n".join(said) for subject, said in lines.items()}, everywhere

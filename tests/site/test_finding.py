@@ -223,6 +223,6 @@ def test_the_catalogue_is_of_what_is_there(towns: Search) -> None:
     assert [row[3] for row in catalogue["reports"]] == ["2023", "2022"]
     assert (
         catalogue["records"]
-        == len(everything(towns.site_graph))
+        == len(list(everything(towns.site_graph)))
         == sum(sum(run[3::2]) for run in catalogue["runs"])
     )

@@ -269,15 +269,15 @@ def test_all_pages_have_one_menu_and_lists_of_reports_and_bodies(published: Publ
     }
     assert sum(map(int, counted)) == len(stated)  # what a report plans to reach is none of its figures
     english = published.pages["bodies.en.html"].tree.css("table.listed tbody tr")
-    assert [row.css("td")[0].text() for row in english] == ["Dashi Subdistrict", "Hechuan District"]
+    assert [row.css("td")[0].text() for row in english] == ["Qinghe County", "Dashi Subdistrict"]
     reports = published.pages["reports.en.html"].tree.css("table.listed tbody tr")
     years = [row.attributes["data-years"] or "" for row in reports]
     assert len(years) == 3 and years == sorted(years, reverse=True)
 
 
 def test_the_home_page_begins_with_a_sentence_and_its_fact(published: Published) -> None:
-    """Of the latest report; one that is bounded, as it stays: 不少于4次 is at least 4."""
-    for page, amount in (("index.html", "不少于 4 次"), ("index.en.html", "at least 4")):
+    """Of the latest report; one that is bounded, as it stays: 30余条 is more than 30."""
+    for page, amount in (("index.html", "多于 30 条"), ("index.en.html", "more than 30")):
         (sample,) = published.pages[page].tree.css("section.sample")
         assert sample.css_first("mark").text() in sample.css_first("blockquote").text()
         assert sample.css_first(".amount").text() == amount

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dashi_kg.errors import DashiError, did_you_mean
-from dashi_kg.export.tables.observations import NUMBERS, Row, observation_rows
+from dashi_kg.export.tables.observations import NUMBERS, Row, by_place, observation_rows
 from dashi_kg.language import Both
 from dashi_kg.model.kinds import USUAL_COUNTING_RULE
 from dashi_kg.query.result import Engine
@@ -25,7 +25,8 @@ _FOREIGN = (
     "sosa:observedProperty", "sosa:phenomenonTime", "dct:creator", "dct:spatial", "schema:containedInPlace",
     "time:hasBeginning", "time:hasEnd",
 )  # fmt: skip
-_CHUNK = 500
+_CHUNK = 100  # Virtuoso takes a hundred times as long to plan over a thousand
+_FIGURES = 1000  # of which the triples are held at once
 _KEY = re.compile(r"[A-Za-z0-9][\w.-]{0,199}")
 _YEAR = re.compile(r"[0-9]{4}")
 LEVELS = ("province", "prefecture", "county", "township")
@@ -153,6 +154,19 @@ def figures(engine: Engine, base: str, chosen: Filter) -> list[str]:
     return list(dict.fromkeys(value(row[2]) for row in engine.run(query).rows or ()))
 
 
+def latest_figures(engine: Engine, base: str, chosen: Filter, most: int) -> list[str]:
+    """The IRIs of at most so many figures, those of the latest reports first.
+
+    Raises:
+        DashiError: see :meth:`Filter.pattern`.
+    """
+    query = (
+        f"SELECT DISTINCT ?of ?figure WHERE {{ {chosen.pattern(base)} ?report <{base}ns#reportYear> ?of }} "
+        f"ORDER BY DESC(?of) ?figure LIMIT {most}"
+    )
+    return list(dict.fromkeys(value(row[1]) for row in engine.run(query).rows or ()))
+
+
 def chosen_rows(engine: Engine, base: str, chosen: Filter) -> list[Row]:
     """The rows of all figures of a filter."""
     return figure_rows(engine, base, figures(engine, base, chosen))
@@ -160,10 +174,22 @@ def chosen_rows(engine: Engine, base: str, chosen: Filter) -> list[Row]:
 
 def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:
     """The rows of figures, as :func:`~dashi_kg.export.tables.observations.observation_rows` makes them, by report and place."""
+    rows: list[Row] = []
+    same: dict[str, str] = {}  # most cells have the words of others
+    for start in range(0, len(iris), _FIGURES):
+        for row in _rows_of(engine, base, iris[start : start + _FIGURES]):
+            cells = {name: _short(cell) if name in NUMBERS else cell for name, cell in row.items()}
+            rows.append({name: same.setdefault(cell, cell) for name, cell in cells.items()})
+    rows.sort(key=by_place)
+    return rows
+
+
+def _rows_of(engine: Engine, base: str, iris: Sequence[str]) -> Iterator[Row]:
+    """The rows of some figures: what leads to their words is held as triples meanwhile."""
     follow = frozenset((*(f"{base}ns#{name}" for name in _OURS), *(curie(name).value for name in _FOREIGN)))
     # what is usual is not said of a figure, but has words in its row
     usual = (f"{base}qualifier/exact", f"{base}counting-rule/{USUAL_COUNTING_RULE}")
-    wanted, known, triples = {*iris, *usual} if iris else set(), set[str](), []
+    wanted, known, triples = {*iris, *usual}, set[str](), []
     while wanted:
         found = list(_about(engine, sorted(wanted)))
         known |= wanted
@@ -177,8 +203,7 @@ def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:
         } - known
     chosen = frozenset(iris)
     triples += _digests(engine, base, known)
-    rows = [row for row in observation_rows(triples, base) if row["iri"] in chosen]
-    return [{name: _short(cell) if name in NUMBERS else cell for name, cell in row.items()} for row in rows]
+    return (row for row in observation_rows(triples, base) if row["iri"] in chosen)
 
 
 def _short(number: str) -> str:

@@ -201,8 +201,13 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
                 "indicator_iri": indicator,
             }
         )
-    rows.sort(key=lambda row: (row["iri"].partition("#")[0], int(row["start"] or 0), row["id"]))
+    rows.sort(key=by_place)
     return rows
+
+
+def by_place(row: Row) -> tuple[str, int, str]:
+    """The order of rows: by report, then place in the text."""
+    return row["iri"].partition("#")[0], int(row["start"] or 0), row["id"]
 
 
 def _key(iri: str) -> str:

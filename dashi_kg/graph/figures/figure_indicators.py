@@ -186,7 +186,7 @@ def _write_combination(c: Canvas, facets: Combination) -> NamedNode:
             break
         labels = {path: c.vocabulary.concept(*path.split("/")).labels for _, path in one.concepts()}
         for quad in combination_quads(one, labels, c.n.base, c.shared):
-            c.quads[quad] = None
+            c.rows[str(quad.subject), str(quad.predicate), str(quad.object), str(c.shared)] = None
     return c.n(f"indicator/{facets.key}")
 
 

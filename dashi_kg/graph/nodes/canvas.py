@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.belonging import division_of, is_the_group, official_name
 from dashi_kg.knowledge.correct import BY_READER
@@ -19,6 +19,7 @@ from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.model.kinds import items, kind, reviewed_kinds
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
+from dashi_kg.rdf.statements import Row, Words
 
 if TYPE_CHECKING:  # most reports have no reading file
     from dashi_kg.knowledge.reading import Gloss, Reading
@@ -61,7 +62,8 @@ class Canvas:
             self.n(path).value
             for path in (self.report_path, self.source_path, iris.original(found.source.file_sha256))
         )
-        self.quads: dict[Quad, None] = {}
+        self.rows: dict[Row, None] = {}
+        self._words = Words()
         self._interpreted = self.graph("interpreted")
         # what was written last, and whether it is a graph of this report, a node of it
         self._last_graph, self._of_report = self.stated, True
@@ -177,7 +179,8 @@ class Canvas:
             self._last_subject, self._subject_is_own = s, self.is_own(s)
         if self._of_report and not self._subject_is_own and not (isinstance(o, NamedNode) and self.is_own(o)):
             graph = self.shared
-        self.quads[Quad(s, p, o, graph)] = None
+        words = self._words
+        self.rows[words[s], words[p], words[o], words[graph]] = None
 
     def is_own(self, node: NamedNode) -> bool:
         """Whether a node is the report, its text, the original of that, or a part of one."""

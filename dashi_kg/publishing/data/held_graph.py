@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, Triple
 
@@ -16,9 +17,21 @@ from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
 
-Engines = tuple[
-    Engine, Engine, Mapping[Key, Literal]
-]  # with what is said besides; of the data; as they were written
+
+class Engines(NamedTuple):
+    """What a site asks.
+
+    Attributes:
+        site: over the data and what is said besides.
+        data: over the data.
+        exact: literals as they were written.
+        parts: gives all of it as N-Quads, part by part; ``None``: it is small.
+    """
+
+    site: Engine
+    data: Engine
+    exact: Mapping[Key, Literal]
+    parts: Callable[[], Iterable[bytes]] | None = None
 
 
 class HeldGraph:
@@ -54,9 +67,9 @@ class HeldGraph:
 
     @contextmanager
     def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
-        """The engine of the site, over the quads and what is said besides; that of the data; literals as they were written."""
+        """What a site over the quads and what is said besides asks."""
         everything = [*self.quads, *extra]
-        yield (
+        yield Engines(
             engine("pyoxigraph", everything, self.base),
             # as it is read back from dashi-kg.nq: rows that a question leaves unordered come in the order of loading
             engine("pyoxigraph", sorted(set(self.quads), key=str), self.base),

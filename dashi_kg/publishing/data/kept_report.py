@@ -15,6 +15,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from dashi_kg.knowledge.reference import Division
 from dashi_kg.language import Both
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Shape
 from dashi_kg.validation.shapes import load_shapes
@@ -28,7 +29,7 @@ class _Read(Protocol):
     @property
     def year(self) -> str: ...
     @property
-    def quads(self) -> list[Quad]: ...
+    def statements(self) -> Statements: ...
     @property
     def text_sha256(self) -> str: ...
     @property
@@ -77,6 +78,11 @@ class KeptReport:
         return list(parse(self.nquads.read_bytes(), format=RdfFormat.N_QUADS))
 
     @property
+    def statements(self) -> Statements:
+        """The same as words of N-Quads."""
+        return Statements.of(self.quads)
+
+    @property
     def source_bytes(self) -> bytes:
         """The archived text."""
         return self.place.with_suffix(".text").read_bytes()
@@ -109,7 +115,7 @@ def keep(report: _Read, outcome: Outcome, place: Path, base: str) -> KeptReport:
     Raises:
         OSError: it cannot be written.
     """
-    place.with_suffix(".nq").write_bytes(serialize(report.quads, "nq", base))
+    place.with_suffix(".nq").write_bytes(serialize(report.statements, "nq", base))
     place.with_suffix(".text").write_bytes(report.source_bytes)
     name, data = report.original or ("", b"")
     if name:

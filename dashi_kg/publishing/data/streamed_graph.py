@@ -75,13 +75,14 @@ class StreamedGraph:
 
     @contextmanager
     def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
-        """The engine of the site, over the quads and what is said besides; that of the data; literals as they were written."""
+        """What a site over the quads and what is said besides asks."""
 
-        def parts() -> Iterator[list[Quad]]:
-            yield list(extra)
+        def parts() -> Iterator[bytes]:
+            yield serialize(extra, "nq", self.base)
             for part in self.parts:
-                yield list(parse(part.read_bytes(), format=RdfFormat.N_QUADS))
+                yield part.read_bytes()
 
         stores = self.scratch / "stores"
         stores.mkdir()
-        yield (*disk_engines(self.file, extra, stores, self.base), WrittenLiterals(parts))
+        exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
+        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts)

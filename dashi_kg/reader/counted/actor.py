@@ -16,7 +16,7 @@ from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _LEAD = re.compile(
-    r"(?:其中|此外|同时|另外|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
+    r"(?:其中|此外|同时|另外|但是?|不过|然而|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
 )
 # 全镇|87名执法人员…: of the office as a whole, whoever was named before
 _WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
@@ -91,6 +91,9 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
     semicolon, and behind it where the words go on with the same matter.
     """
+    said = table("actor-acts").first(ctx.words(clause))
+    if said and said[0].id == "state":
+        return None  # 核定编制38名,实有34名: what a body has
     for actor in reversed(actors):
         if actor.span.end > offset:
             continue
@@ -108,6 +111,8 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
             return None
         if actor.rule == "head-of-clause" and offset == actor.span.end:
             return None  # 公职律师|4人参与…: they are what is counted
+        if actor.rule == "set-up" and ctx.view.startswith("由", clause.start):
+            return None  # 成立宣讲团,由12名律师组成: of whom it is made
         goes_on = actor.rule in ("heading", "chief") or _goes_on(ctx, actor, offset)
         return actor if actor.words and goes_on else None
     return None
@@ -116,7 +121,11 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
 def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
     """区政务服务中心|进驻部门29个, and then: 全年受理办件21.7万件, which it does."""
     words = ctx.words(clause)
-    return actor.clause.end < clause.start and not words.startswith("其中") and _acts(words, 0)
+    told = words.startswith("其中") or _THAT_IS.match(words)
+    return actor.clause.end < clause.start and not told and _acts(words, 0)
+
+
+_THAT_IS = re.compile("[^,;]{1,10}的(?:只|仅|有|占)")  # 实际行使的|只有4项
 
 
 _COMPARES = re.compile("同比|环比|较|比")
@@ -132,14 +141,16 @@ def _is_meeting(actor: Actor) -> bool:
     return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
 
 
-_MEETING = re.compile("(?:中心组|[务公组]会|[党常]委会|会议)$")
+_MEETING = re.compile("(?:中心组|[务公组]会|(?:党委|(?<!人大)常委)会|会议)$")
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
     """Whether a meeting does not act at an offset: it is what was counted before (召开局党组会|6次、…), or another clause
     does not say that it dealt with something.
     """
-    if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit():
+    if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit() and not _SO_OFTEN.match(
+        ctx.view, meeting.span.end
+    ):
         return offset > meeting.span.end
     return meeting.clause.end < clause.start and not _DEALT.match(ctx.words(clause))
 
@@ -154,6 +165,10 @@ def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     return True
 
 
+# 局党组会议|3次专题听取…: how often it did
+_SO_OFTEN = re.compile(
+    r"\d+余?[次场轮]先?后?(?:专题|集体|集中)?(?:研究|审议|审定|学习|听取|讨论|传达|部署|通过)"
+)
 _DEALT = re.compile("(?:其中|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
 
 
@@ -162,7 +177,7 @@ def _begins_with_act(words: str) -> bool:
     return verb is not None and verb[0] not in NOUNLIKE and not _BODY_OF.match(words, verb.end())
 
 
-_BODY_OF = re.compile("[所站室组队团]|中心|机构")  # 派出|所, 接待|站
+_BODY_OF = re.compile("[所站室组队团庭]|中心|机构|部门|机关")  # 派出|所, 接待|站
 
 
 def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
@@ -174,12 +189,12 @@ _NAME = compiled(
 )
 _LONGEST = 34
 # 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
-_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在")
+_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在|(?<=[所个家名])中(?=[“有仅只])")
 
 
 _AND = tuple("和及与、")
 # 乡镇|服务站: the verb belongs to the name of a body
-_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证)")
+_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证|稽查|督察|巡察)")
 
 
 def _led(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None:
@@ -201,7 +216,7 @@ def _at_head(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None
     while match := rule.search(words, at):
         who = words[: match.end("end")]
         at = match.start() + 1
-        if not _NAME.fullmatch(who) or _begins_with_act(who) or _DONE_TO.search(who, 1):
+        if not _NAME.fullmatch(who) or who[0] == "由" or _begins_with_act(who) or _DONE_TO.search(who, 1):
             break
         if found is not None and not _still_name(words[len(found) : match.end("end")]):
             break

@@ -12,6 +12,8 @@ from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
+from dashi_kg.reader.counted.counted import OCCASIONS
+from dashi_kg.reader.counted.thing import thing_and_act, thing_of
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.segments import clauses
@@ -35,6 +37,40 @@ def _noun() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(words("object")["noun"]) + ")$")
 
 
+_WHO = frozenset("名 人 位 家 户".split())
+
+
+def _who_did(item: Observation, before: list[Observation]) -> str:
+    """7名村党支部书记作了述法,9名|提交书面报告: who they are, as counted before by the same counter word; else ``""``."""
+    if item.rules_of("counted") != ("act-behind",) or item.classifier not in _WHO:
+        return ""
+    kin = next((o for o in reversed(before) if o.classifier == item.classifier), None)
+    noun = _bare(kin.counted) if kin and not _is_joined(kin) else ""
+    return noun if len(noun) > 1 and not VERB.match(noun) and noun not in item.counted else ""
+
+
+def _is_before(item: Observation) -> bool:
+    """Counted words before their number, which is no share."""
+    there = item.counted_span and item.number_span
+    return bool(there) and item.unit != "percent" and item.counted_span.end <= item.number_span.start  # type: ignore[union-attr]
+
+
+def _needs_object(item: Observation) -> bool:
+    """A verb alone; but an occasion is one of an act, and some acts are done to nothing: 出庭应诉|2件."""
+    return (
+        is_bare(item.counted)
+        and item.classifier not in OCCASIONS
+        and item.counted not in _no_act()
+        and not any(r.action == "whole" for r, _ in table("counted-act").all(item.counted))
+    )
+
+
+@cache
+def _no_act() -> frozenset[str]:
+    """Verbs that say alone what is counted (立案), or that nothing was done by (实现每村3名)."""
+    return frozenset((*words("alone")["own"], *words("alone")["no-act"]))
+
+
 def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
     """The observations of one sentence, each with counted words that stand alone."""
     done: list[Observation] = []
@@ -46,13 +82,24 @@ def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
 def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Observation:
     if not item.counted or (item.change is not None and not item.change.level):
         return item
+    if _is_joined(item):
+        return item
+    if kin := _who_did(item, before):
+        return _joined(item, kin + item.counted, "who-did-it")
+    if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
+        told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
+        return _joined(told, named.words + named.done, named.rule)
     found = table("alone").first(item.counted)
     if found is None:
-        return item
+        noun = _object(item, before) if _needs_object(item) else ""
+        return _joined(item, item.counted + noun, "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
         if len(item.wording) > len(item.counted):
-            return _joined(item, item.wording, rule.id)
+            rest = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
+            verb = VERB.match(rest)
+            size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
+            return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
     if rule.action == "act-behind":  # 投入45万元建成法治主题广场
@@ -91,7 +138,9 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
 def _object(item: Observation, before: list[Observation]) -> str:
     """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结."""
     whole = next((o for o in before if o.id == item.component_of), None)
-    if whole and (size := _act_length(whole.counted)) and len(noun := whole.counted[size:]) >= _SHORTEST:
+    if whole and (noun := thing_of(whole.counted)):
+        return noun
+    if whole and (size := act_length(whole.counted)) and len(noun := whole.counted[size:]) >= _SHORTEST:
         return noun  # 其中维持24件: of the whole
     for other in reversed(before):
         if (
@@ -100,9 +149,11 @@ def _object(item: Observation, before: list[Observation]) -> str:
             or (other.change and not other.change.level)
         ):
             continue
+        if noun := thing_of(other.counted):
+            return noun  # 矛盾纠纷排查|286起,化解
         if _is_joined(other) or table("alone").first(other.counted):
             continue
-        size = _act_length(other.counted)
+        size = act_length(other.counted)
         if size and len(noun := other.counted[size:]) >= _SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
@@ -117,20 +168,23 @@ def _object(item: Observation, before: list[Observation]) -> str:
     return ""
 
 
-def _act_length(said: str) -> int:
+def act_length(said: str) -> int:
     """How many characters at the start are acts with an object behind them: 复查|信访事项, 参与协调|行政争议; 0 where
     none are.
     """
     act = _action().match(said)
     if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
         return 0
+    while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
+        act = also  # 制定、修改|省政府规章
     for verb in VERB.finditer(said, act.end()):
         rest = said[verb.end() :]
         if (
-            verb[0] not in NOUNLIKE
+            (verb[0] not in NOUNLIKE or verb.start() == act.end())
             and len(rest) > _SHORTEST
             and not NOUN_AFTER_VERB.match(rest)
-            and rest[0] != "的"
+            and rest[0] not in "的、和及与"
+            and said[verb.start() - 1] not in "、和及与"  # 受理|民办学校设立、变更申请
         ):
             act = verb
     return act.end()

@@ -26,7 +26,7 @@ _PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
 )
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
-_OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
+OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
@@ -245,7 +245,7 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
     """17次主持召开…会议: no act stands before the number, it stands behind it."""
     if before is not None:
         words = ctx.words(before)
-        if classifier not in _OCCASIONS or EVENT_END.search(words):
+        if classifier not in OCCASIONS or EVENT_END.search(words):
             return None
         if not (ACTOR_END.search(words) or re.search(r"(?:先后|全年|分)$", words)) or VERB.match(words):
             return None
@@ -256,7 +256,7 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
         return None
     if (
         before is None
-        and classifier not in _OCCASIONS
+        and classifier not in OCCASIONS
         and (not VERB.match(words, start) or noun_length(words))
     ):
         return None  # 2名评审专家|予以处罚

@@ -28,6 +28,18 @@ _SPENDS = frozenset(
 _BYLAW = re.compile(r"(?:条例|细则|办法|意见|方案|规划|纲要)")  # 预算法及其|实施|条例
 _ALSO = re.compile("(?P<done>[了出]?)(?:和|及|、|与|或)$")
 _ABSTRACT = ("标准", "制度", "时限", "流程", "机制", "结果", "期限", "力度")
+# 办理县级以上|交办|信访件, 承接区级|下放|事项: by whom the object came; what is done to it was said before
+_CAME_BY = re.compile(
+    "(?:[省市县区镇乡]级|上级|国家|中央|以上|部门|机关|平台|督察组?|巡察组?|[委局办])(?:机关|部门|平台)?(?:随机|依法|统一)?$"
+)
+_HANDED = frozenset(
+    "适用 下放 赋予 授予 授权 委托 交办 转办 移交 移送 转来 反馈 通报 推送 下达 下发 行政拘留 刑事拘留 批准 指定 认定 补助 拨付".split()
+)
+# 受理民办学校|设立、变更|申请: acts side by side before the noun that they belong to
+_SIDE_BY_SIDE = re.compile("[、和及与]")
+# 指派律师|办理案件: who was made to act
+_SENDS = re.compile("^(?:指派|选派|委派|发动|动员|安排|组织|邀请|引导|带动|委托)")
+_SENT = re.compile("(?:[人成队党网]员|律师|顾问|干部|民警|法官|检察官|志愿者|力量|代表|专家|格员)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
@@ -42,7 +54,7 @@ def start_of_last_verb(words: str) -> int:
         return 0
     best, held, words = 0, "", _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), blind(words))
     means = _MEANS.match(words)
-    previous_end = -1
+    previous_end = beside_to = -1
     for match in VERB.finditer(words):
         verb, at = match[0], match.start()
         rest = re.sub(r"^(?:了|出|过)", "", words[match.end() :])
@@ -51,6 +63,15 @@ def start_of_last_verb(words: str) -> int:
         if rest.startswith(("的", "率", "量", "数", "度", "额")) or (
             verb not in _SPENDS and _MEASURED.match(rest)
         ):
+            continue
+        if held and verb in _HANDED and _CAME_BY.search(words, 0, at):
+            continue
+        beside = _SIDE_BY_SIDE.match(rest) if held and at > best + len(held) else None
+        other = VERB.match(rest, beside.end()) if beside else None
+        if other and other[0] not in NOUNLIKE:
+            beside_to = len(words) - len(rest) + other.end()
+            continue
+        if at < beside_to:
             continue
         if held in CONTAINERS and not _SEPARATED.search(words[best + len(held) : at]):
             continue
@@ -66,7 +87,13 @@ def start_of_last_verb(words: str) -> int:
                 means = None  # 依照《预算法》答复|…
             elif not _ADVERB_END.search(words[:at]) or (held and words[at - 1] == "、"):
                 continue  # 参加法治讲座、庭审旁听等活动: one more of a list
-        elif at > 0 and NOUN_AFTER_VERB.match(rest) and len(rest) <= 3 and (held or rest in _ABSTRACT):
+        elif (
+            at > 0
+            and NOUN_AFTER_VERB.match(rest)
+            and len(rest) <= 3
+            and (held or rest in _ABSTRACT)
+            and not (_SENDS.match(words) and _SENT.search(words, 0, at))
+        ):
             continue  # 办案补贴标准
         if at == previous_end and (held, verb) == ("主持", "召开"):
             previous_end = match.end()  # 主持召开|…: one act of two words

@@ -64,6 +64,8 @@ def _high(words: str) -> int:
 
 def length_of_actor(words: str) -> int:
     """How many characters at the start name who acts: 市司法局|审查…, 主要领导带头|出庭应诉."""
+    if words.startswith("跨"):
+        return 0  # 跨部门联合抽查: how it was done
     if court := _COURT.match(words):
         return court.end()
     if begin := _while(words):

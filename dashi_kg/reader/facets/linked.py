@@ -23,6 +23,7 @@ def _is_rate(place: Place) -> bool:
 
 
 def same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """The topic of the number that this one was changed from."""
     before = place.previous
     if before is None or place.item.number_span is None:
         return None
@@ -34,6 +35,7 @@ def same_statement(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def whole(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """The topic of the number of which this one is a part."""
     among = _AMONG.search(desk.words(place.between)[:8])
     if place.item.component_of is not None and place.whole is not None:
         other = found.items[place.whole].classifier != place.item.classifier
@@ -51,6 +53,7 @@ _OF_IT = re.compile(r"^[,;、(]?(?:约|仅|共)?(?:占|占比|同比|环比|较|
 
 
 def rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """A rate or a change has the topic of the number that it belongs to."""
     if not (_is_rate(place) or _is_change(place)) or place.previous is None:
         return None
     if place.whole is not None and place.whole < len(found.topics):
@@ -84,6 +87,7 @@ _PLEASED = re.compile("满意|好评|办结率")
 
 
 def enumeration(desk: Desk, place: Place, found: Found) -> Decision | None:
+    """Numbers of one list have one topic, unless words of another stand at the later one."""
     if not place.mark or place.previous is None:
         return None
     before = found.topics[place.previous]

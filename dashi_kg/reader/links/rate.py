@@ -50,10 +50,12 @@ def is_rate(ctx: Context, item: Observation) -> bool:
     """Whether a number is a rate of what happened: by the words for it, a share, or “N人中…的”."""
     return (
         item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
-        and (_RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
+        and (_RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
     )  # fmt: skip
 
 
+# 分别占39.1%、|60.9%
+_SHARED = re.compile(r"分别占(?:比|到|了)?[\d.%、和约近]+$")
 AMONG = compiled(
     r"\d[余多万]*[名人个家件户所][\u4e00-\u9fff]{0,8}中,?[^,\d]{2,20}?(?:的|仅|只|不足|超过?|近|约|达到?|有)+$"
 )
@@ -177,3 +179,13 @@ def opener(ctx: Context, item: Observation) -> tuple[int, int] | None:
 
 
 _FAR = 60
+
+
+def shares_words(count: Observation, rate: Observation) -> bool:
+    """隐患整改率 and 发现隐患: two characters side by side stand in both."""
+    words = rate.counted.removesuffix("率")
+    return any(words[k : k + 2] in count.counted for k in range(len(words) - 1))
+
+
+# 司法建议7份,检察建议22份,回复率均为100%: of both
+BOTH = re.compile("率(?:均|都)")

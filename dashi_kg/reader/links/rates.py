@@ -14,7 +14,9 @@ from typing import NamedTuple
 from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.next_to import next_to
 from dashi_kg.reader.links.rate import (
+    BOTH,
     HUNDRED,
     STEM,
     Found,
@@ -25,6 +27,7 @@ from dashi_kg.reader.links.rate import (
     listed_counts,
     names,
     possible,
+    shares_words,
     stem_of,
 )
 from dashi_kg.reader.links.shares import dealt_out, opened, out_of, share
@@ -181,13 +184,13 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     if not counts:
         return None
     last = counts[-1]
-    named = [o for o in counts if _shares_words(o, item)]
+    named = [o for o in counts if shares_words(o, item)]
     bottom = named[-1] if named and item.value not in (HUNDRED, Decimal(0)) else last
     if bottom.component_of and bottom not in named:  # 办理4126件,其中审批3980件、核准146件,按时办结率100%
         bottom = next((o for o in before if o.id == bottom.component_of), bottom)
     if (
         item.number_span
-        and _ALL.search(ctx.view, last.span.end, item.number_span.start)
+        and BOTH.search(ctx.view, last.span.end, item.number_span.start)
         and any(alike(o, last) for o in counts[-2:-1])
     ):
         return None  # 司法建议7份,检察建议22份,回复率均为100%: of both
@@ -223,7 +226,6 @@ def _sole(ctx: Context, item: Observation, stem: str, before: list[Observation])
     return None
 
 
-_ALL = re.compile("率(?:均|都)")
 _TAKEN_IN = re.compile(
     "^(?:共|累计|全年|流转|组织|随机|抽样)?(?:受理|收到|接到|接收|接听|收|办理|立案|立案查处|查处|排查|摸排|发现|抽查|抽检|抽取|评查|检查|调处|调解|化解|提出|出具|处置|流转处置|归集|预警|参加|审议|清理|形成|发出|制发|下达|接待|登记|承办)"
 )
@@ -248,12 +250,6 @@ _IN_TIME = re.compile("按期|按时|如期")  # of those whose time was up, not
 
 
 _GRADED = re.compile("(?:合格|优秀|良好|及格)$")
-
-
-def _shares_words(count: Observation, rate: Observation) -> bool:
-    """隐患整改率 and 发现隐患: two characters side by side stand in both."""
-    words = rate.counted.removesuffix("率")
-    return any(words[k : k + 2] in count.counted for k in range(len(words) - 1))
 
 
 def _made_and_reviewed(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
@@ -351,5 +347,6 @@ BASES: tuple[BaseRule, ...] = (
     BaseRule("added-up", lambda r: _added_up(r.item, r.before), "排查63处,整改58处,又整改4处,整改率[98.4%]"),
     BaseRule("made-and-reviewed", lambda r: _made_and_reviewed(r.ctx, r.item, r.stem, r.before), "制定规范性文件12件,备案率[100%]"),
     BaseRule("sole-count", lambda r: _sole(r.ctx, r.item, r.stem, r.before), "评查案卷68卷,优秀率[41.2%]"),
+    BaseRule("next-to", lambda r: next_to(r.ctx, r.item, r.stem, r.before), "处理投诉17件,回复率[100%]"),
     BaseRule("named-numerator-alone", lambda r: _named_top(r.ctx, r.item, r.stem, r.before), "修订村规民约189份,修订率[91.7%]"),
 )  # fmt: skip

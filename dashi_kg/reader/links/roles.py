@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from dashi_kg.model import Observation, Span
@@ -100,8 +101,8 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
         if (
             len(together) > 1
             and not own_words
-            and "分别" in ctx.view[clause.start : clause.end]
             and len(earlier) >= len(together)
+            and ("分别" in ctx.view[clause.start : clause.end] or _counted_twice(earlier[-len(together) :]))
         ):
             return earlier[len(earlier) - len(together) + together.index(item)]
     for other in reversed(values):
@@ -134,6 +135,14 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
     return None
 
 
+def _counted_twice(values: list[Observation]) -> bool:
+    """One thing in several counter words, side by side: 来访312批次890人次,同比下降11%和8%."""
+    spans = [o.number_span for o in values if o.number_span]
+    beside = all(b.start - a.end <= _WIDEST for a, b in pairwise(spans))
+    return beside and len({o.classifier for o in values}) == len(values)
+
+
+_WIDEST = 4
 _NO_NAMES = frozenset(
     ("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均")
 )

@@ -63,7 +63,7 @@ def share(ctx: Context, item: Observation, before: list[Observation]) -> Found |
             and found["of"].startswith("其中")
             and not listed_counts(ctx, before)
         )
-        bottom = alike_words[-1] if alike_words else last if persons else _kind_of(ctx, own, before)
+        bottom = alike_words[-1] if alike_words else last if persons else _kind_of(ctx, item, own, before)
         return (None, bottom, "share-named") if bottom and not found["whole"] else None
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and gives(last, o, item)), None)
     whole = next((o for o in before if o.id == last.component_of), None) or exact
@@ -93,6 +93,8 @@ def dealt_out(
     start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n") + 1
     if "分别" not in ctx.view[start : item.number_span.start]:
         return None
+    if shared := _SHARES_OF.search(ctx.view, start, item.number_span.start):
+        return _one_share(item, chain, before, shared.end())
     own = [o for o in chain if is_rate(ctx, o) and o.number_span and start <= o.number_span.start and o.counted == item.counted
            and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
     counts = [o for o in before if o.number_span and o.number_span.end <= start]
@@ -112,17 +114,56 @@ def dealt_out(
     return (one, None, "dealt-out") if shares else (None, one, "dealt-out")
 
 
+_SHARES_OF = re.compile("分别占(?:比|到|了)?[^,;、。\\d]{0,12}?(?:的)?(?=[\\d约近])")
+
+
+def _one_share(
+    item: Observation, chain: list[Observation], before: list[Observation], start: int
+) -> Found | None:
+    """其中刑事案件180件、民事案件280件,分别占39.1%、|60.9%: each of the part in its place, over their whole."""
+    own = [o for o in chain if o.unit == "percent" and o.number_span and start <= o.number_span.start]
+    counts = [o for o in before if o.number_span and o.number_span.end <= start]
+    own = [o for n, o in enumerate(own) if n == 0 or _beside(own[n - 1], o)]
+    if item not in own or len(counts) < len(own) or len(own) < STEM:
+        return None
+    top = counts[len(counts) - len(own) + own.index(item)]
+    return top, next((o for o in counts if o.id == top.component_of), None), "dealt-out"
+
+
+_WIDEST = 4
+
+
+def _beside(one: Observation, other: Observation) -> bool:
+    """Two numbers of a list: 39.1%、60.9%."""
+    there = one.number_span is not None and other.number_span is not None
+    return there and other.number_span.start - one.number_span.end <= _WIDEST  # type: ignore[union-attr]
+
+
 _A_KIND = compiled(r"(?:类|类案件|类纠纷|等案件)$")
 _PERSONAL = compiled(r"(?:专业|背景|学历|职称|女性|党员|本科|研究生|专业人员|岁(?:以[上下])?)$")
 _CASES = ("件", "起", "宗", "案")
 _PERSONS = ("人", "名")
 
 
-def _kind_of(ctx: Context, own: str, before: list[Observation]) -> Observation | None:
+def _kind_of(ctx: Context, item: Observation, own: str, before: list[Observation]) -> Observation | None:
     """投诉2.3万件,…职业索赔类占四成: of the cases before; 执法人员26人,…法学专业占三分之一: of the persons before."""
     units = _CASES if _A_KIND.search(own) else _PERSONS if _PERSONAL.search(own) else ()
     of = [o for o in before if o.classifier in units]
-    return of[-1] if of and not listed_counts(ctx, of) else None
+    if of:
+        return of[-1] if not listed_counts(ctx, of) else None
+    last = before[-1]
+    near = (
+        last.number_span is not None
+        and item.number_span is not None
+        and _NEAR.fullmatch(ctx.view[last.number_span.end : item.number_span.start])
+    )
+    kind = last.unit == "number" and _KIND_OF_ACT.search(own) and not listed_counts(ctx, before)
+    return last if near and kind else None
+
+
+# 办理案件1.92万件,简易程序占93.7%; 发布解读118篇,图解、视频等形式占63%; …逾期未履行,涉及罚款386万元,申请法院强制执行的占11%
+_KIND_OF_ACT = compiled(r"(?:程序|形式|方式|渠道|途径|平台|案件|类型|[\u4e00-\u9fff]{3,}的)$")
+_NEAR = compiled(r"[\u4e00-\u9fff]{0,3},[\u4e00-\u9fff、“”]{2,16}占(?:比|到|了)?[达为至约近超过不足仅]*")
 
 
 def opened(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:

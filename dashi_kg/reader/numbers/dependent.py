@@ -8,6 +8,8 @@ import re
 from dashi_kg.model import Change, Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.word_lists import VERB
+from dashi_kg.reader.counted.alone import act_length
 from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
@@ -59,6 +61,18 @@ def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
         return None
     found = counted_words(ctx, earlier, Span(earlier.end, earlier.end), classifier="", percent=False)
     return found.span if found else None
+
+
+_TAKE_PART = re.compile("参加|参与|参训|参考|参赛|参演|参会|应考|到场|观看|听课")
+
+
+def gathered_for(ctx: Context, earlier: Span | None, found: list[Observation], piece: Piece) -> Span | None:
+    """The act of the clause before that says what persons took part in: 组织执法资格考试,|312人参加."""
+    if earlier is None or not _TAKE_PART.match(ctx.words(piece.right)):
+        return None
+    if found and found[-1].number_span and found[-1].number_span.end > earlier.start:
+        return None  # 举办培训班6期,300人参加: carried with its number
+    return topic(ctx, earlier, "") if VERB.match(ctx.words(earlier)) else None
 
 
 def shared(item: Observation, *, apart: bool) -> list[Observation]:
@@ -186,10 +200,34 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
+    last = ctx.words(parts[-1])
     return [
-        changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o))
+        _named_alone(
+            changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o)), last
+        )
         for o, p in zip(own, parts, strict=True)
     ]
+
+
+_OF_LEVEL = compiled("[\u4e00-\u9fff]{1,6}级(?=[\u4e00-\u9fff]{2})")
+
+
+def _named_alone(item: Observation, last: str) -> Observation:
+    """制定、修改、废止规范性文件分别为6件、4件、9件: 制定|规范性文件; 省级、市级示范村: 省级|示范村."""
+    shared = ""
+    if VERB.fullmatch(item.counted):
+        shared = last[act_length(last) :]
+    elif item.counted.endswith("级") and (level := _OF_LEVEL.match(last)):
+        shared = last[level.end() :]
+    if not shared or item.counted == last:
+        return item
+    words = item.counted + shared
+    return changed(
+        item,
+        counted=words,
+        wording=of_change(words, item),
+        rules=(*item.rules, ("counted-joined", "shared-head")),
+    )
 
 
 _YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")

@@ -10,6 +10,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.dependent import (
     RELATES,
     above,
+    gathered_for,
     like,
     nearest_kin,
     of_change,
@@ -68,6 +69,8 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
         return _named(ctx, item, head)  # 发现问题8个方面43项
     if kin := respective(ctx, at.clause, at.pieces, at.whole, at.found, at.own):
         return like(item, kin)
+    if head := gathered_for(ctx, at.earlier, at.found, piece):
+        return _named(ctx, item, head)
     if found := _outside_brackets(ctx, at.found, piece):  # 组织参加法治培训6期,共320人次
         item = like(item, nearest_kin(found, piece.number, change=change))
         if left := still(ctx.words(piece.right)):  # 3起正在调处: not one more of the 86起

@@ -15,6 +15,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.counted import counted_words, wording
+from dashi_kg.reader.counted.each_actor import each_by_one
 from dashi_kg.reader.counted.words_before import skip
 from dashi_kg.reader.links.changes import (
     against,
@@ -190,7 +191,7 @@ def _in_sentence(
             own = found[len(found) - len(own) :] = by_years(ctx, clause, own, found[: len(found) - len(own)])
             at = len(found) - len(own)
             if all(found[at + i] is o for i, o in enumerate(own)):
-                found[at:] = dealt_out(ctx, clause, own)
+                found[at:] = each_by_one(ctx, clause, dealt_out(ctx, clause, own))
         before, earlier_clause = earlier_clause, clause
         if not numbers:
             if cover := next(ctx.find(patterns.FULL_COVERAGE, clause), None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from dashi_kg.language import Both
 from dashi_kg.query.named import choices, default_name
 from dashi_kg.query.plain import PlainAnswer, plain_answer, plain_csv, plain_json
 from dashi_kg.query.questions import Question
@@ -19,7 +21,7 @@ from dashi_kg.serve.answers.limit import CutOff, Limits
 from dashi_kg.site.asking.answer_table import answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
 from dashi_kg.site.layout.foreign import foreign_term
-from dashi_kg.site.layout.pages import HERE
+from dashi_kg.site.layout.pages import HERE, frame
 from dashi_kg.site.layout.typeset import typeset
 
 if TYPE_CHECKING:
@@ -41,15 +43,21 @@ _FILES = (("plain.csv", "plain_csv"), ("plain.json", "plain_json"), ("xlsx", "as
 
 
 def plain_table(
-    found: Result, engine: Engine, asked: Question, job: Job, base: str, limits: Limits
+    found: Result,
+    engine: Engine,
+    asked: Question,
+    job: Job,
+    base: str,
+    limits: Limits,
+    notes: Sequence[Both] = (),
 ) -> CutOff:
-    """The rows in one of the forms :data:`PLAIN`, with names in the place of IRIs."""
+    """The rows in one of the forms :data:`PLAIN`, with names in the place of IRIs; a page tells the notes, too."""
     most = min(limits.rows, _PAGE_ROWS) if job.format == "html" else limits.rows
     rows = list(islice(found.rows or (), most + 1))
     truncated = "rows" if len(rows) > most else ""
     answer = plain_answer(Result(found.variables, iter(rows[:most])), engine, job.lang, foreign_term)
     if job.format == "html":
-        return CutOff(_page(answer, engine, asked, job, base, truncated), len(answer.rows), truncated)
+        return CutOff(_page(answer, engine, asked, job, base, truncated, notes), len(answer.rows), truncated)
     write = plain_json if job.format == "plain.json" else plain_csv
     body = write(answer, job.lang)
     while len(body) > limits.bytes and answer.rows:
@@ -60,18 +68,29 @@ def plain_table(
     return CutOff(body, len(answer.rows), truncated)
 
 
-def _page(answer: PlainAnswer, engine: Engine, asked: Question, job: Job, base: str, truncated: str) -> bytes:
+def _page(
+    answer: PlainAnswer,
+    engine: Engine,
+    asked: Question,
+    job: Job,
+    base: str,
+    truncated: str,
+    notes: Sequence[Both],
+) -> bytes:
     english = job.lang == "en"
     table = answer_table(answer, lambda iri: _href(iri, base), base, job.lang, whole=True)
     words = {key: pair[english] for key, pair in QUESTIONS.items()}
+    other = urlencode({**job.values, "lang": "zh" if english else "en"})
+    title = asked.en if english else typeset(asked.zh)
     page: str = _template().render(
-        lang=job.lang, name=asked.name, title=asked.en if english else typeset(asked.zh), w=words, colon=": " if english else "：",
+        frame(title, job.lang, "../", f"{asked.name}.html?{other}", QUESTIONS),
+        name=asked.name, colon=": " if english else "：", notes=[note.said(job.lang) for note in notes],
         about=asked.rows_en if english else typeset(asked.rows_zh), table=table, values=job.values, truncated=truncated,
         parameters=[
             (p.name, p.en if english else typeset(p.zh), default_name(asked, p.name, engine, base, job.lang)[0], choices(p.name, engine, base, job.lang))
             for p in asked.parameters
         ],
-        query=urlencode({**job.values, "lang": job.lang}), other=urlencode({**job.values, "lang": "zh" if english else "en"}),
+        query=urlencode({**job.values, "lang": job.lang}),
         files=[(form, words[key]) for form, key in _FILES],
     )  # fmt: skip
     return page.encode("utf-8")

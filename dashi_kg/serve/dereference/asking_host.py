@@ -7,11 +7,16 @@ import itertools
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import Content
-from dashi_kg.site.layout.site_section import SiteSection
+
+if TYPE_CHECKING:
+    from dashi_kg.site.finding.searcher import Searcher
+    from dashi_kg.site.site import Site
 
 _NUMBERS = itertools.count(1)
 _KNOWN = 20_000  # paths of which it is remembered whether there is such a file
@@ -29,7 +34,7 @@ class AskingHost:
 
     asks = True
 
-    def __init__(self, site: SiteSection, cache: ByteCache) -> None:
+    def __init__(self, site: Site, cache: ByteCache) -> None:
         self.site, self.cache = site, cache
         self.made = time.monotonic()
         self._version = f"asked {next(_NUMBERS)}"  # no key of another host is one of ours
@@ -69,6 +74,24 @@ class AskingHost:
                 return None
             self.cache.put((self.version, path), data)
         return Content(path, len(data), hashlib.sha256(data).hexdigest(), data)
+
+    def searcher(self, question: str) -> Searcher:
+        """What answers a question of the search.
+
+        Raises:
+            DashiError: the store behind does not answer.
+        """
+        with self._lock:
+            return self.site.search.searcher_for(question)
+
+    def found(self, question: str, lang: str, chosen: Mapping[str, str]) -> bytes:
+        """The page of what is found.
+
+        Raises:
+            DashiError: the store behind does not answer.
+        """
+        with self._lock:
+            return self.site.search.page(question, lang, chosen)
 
     def _stored(self, path: str) -> str:
         """The path as the store has it: an IRI that is stored percent-encoded is in a request the same as one that is not."""

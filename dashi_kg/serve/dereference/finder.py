@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from dashi_kg.serve.common.cache import ByteCache
+from dashi_kg.serve.dereference.asking_host import AskingHost
 from dashi_kg.serve.http.content import Content, GoneError, Host
 from dashi_kg.site.layout.links import language_of, page_path
 
@@ -65,7 +66,7 @@ class Finder:
             GoneError: the files of the host were taken away.
             DashiError: the store behind does not answer.
         """
-        if not host.has(_index()):
+        if not self._searched(host):
             return None
         picked = dict(sorted((chosen or {}).items()))
         key = ("found", host.version, path, question, *picked.items())
@@ -75,7 +76,7 @@ class Finder:
                 data = await to_thread(
                     self.cache.made,
                     key,
-                    lambda: self._search(host).page(question, language_of(path) or "zh", picked),
+                    lambda: self._page(host, question, language_of(path) or "zh", picked),
                 )
         return Content(path, len(data), hashlib.sha256(data).hexdigest(), data)
 
@@ -91,13 +92,23 @@ class Finder:
         Raises:
             GoneError, DashiError: as :meth:`page`.
         """
-        if not host.has(_index()):
+        if not self._searched(host):
             return None
         async with self._turn:
             return await to_thread(self._rows, host, question, chosen, limit, offset)
 
+    @staticmethod
+    def _searched(host: Host) -> bool:
+        """Whether there is something to search: an index, or a store that is asked by names."""
+        return isinstance(host, AskingHost) or host.has(_index())
+
+    def _page(self, host: Host, question: str, lang: str, chosen: Mapping[str, str]) -> bytes:
+        if isinstance(host, AskingHost):
+            return host.found(question, lang, chosen)
+        return self._search(host).page(question, lang, chosen)
+
     def _rows(self, host: Host, question: str, chosen: Mapping[str, str], limit: int, offset: int) -> Page:
-        searcher = self._search(host).searcher
+        searcher = host.searcher(question) if isinstance(host, AskingHost) else self._search(host).searcher
         found = searcher.search(question, chosen)
         facets = {
             name: tuple((key, *searcher.names(name, key), count) for key, count in searcher.ordered(name, counts, "zh"))

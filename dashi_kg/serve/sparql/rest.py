@@ -73,7 +73,12 @@ class QuestionAnswers:
             labels=None if not labels else labels != "no",
         )  # fmt: skip
         where = str(request.base_url).rstrip("/") + "/sparql"
-        return await respond_to(self.pool, request, job, where=where)
+        found = await respond_to(self.pool, request, job, where=where)
+        if suffix != "html" or found.status_code < 400:
+            return found
+        zh, _, en = str(json.loads(bytes(found.body)).get("detail", "")).partition("\n")
+        kept = {name: words for name in ("Retry-After",) if (words := found.headers.get(name))}
+        return page_of_problem(request, found.status_code, language=lang, headers=kept, detail=(zh, en or zh))
 
     def _negotiated(self, request: Request, name: str) -> Response:
         """``/questions/NAME`` leads to the answer in the format and language that the client asks for."""

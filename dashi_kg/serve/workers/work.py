@@ -103,7 +103,9 @@ def _graph(backend: Backend, job: Job, limits: Limits) -> Answer:
 
 def _question(backend: Backend, job: Job, limits: Limits) -> Answer:
     asked = question(job.text)
-    values, _ = by_name(asked, job.values, backend.engine, backend.base)
+    # a person is told what a part of a name was taken for; a program names it in full
+    nearest = job.format == "html"
+    values, notes = by_name(asked, job.values, backend.engine, backend.base, nearest=nearest)
     text = bind(asked, values, backend.base, job.lang)
     if job.format == "rq":
         return Answer(200, tables.TYPES["rq"], asked.full_text(backend.base, text).encode())
@@ -113,7 +115,7 @@ def _question(backend: Backend, job: Job, limits: Limits) -> Answer:
         form, kind = choose(TRIPLES, "", job.format)
         return Answer(200, kind, rdf(lines, form.name, backend.base), truncated, rows=len(lines))
     if job.format in tables.PLAIN:
-        cut = tables.plain_table(found, backend.engine, asked, job, backend.base, limits)
+        cut = tables.plain_table(found, backend.engine, asked, job, backend.base, limits, notes)
     else:
         if job.labels if job.labels is not None else job.format in tables.FOR_PEOPLE:
             found = with_labels(found, backend.engine, job.lang)

@@ -72,12 +72,15 @@ class Explore(Bilingual):
         """The first reports with their parts, and in each part how much of what it holds; how many reports there are."""
         parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         counted = _counted()
+        large = not self.site_graph.listable  # then the first reports, without their parts
         query = _COUNTS.format(classes=" ".join(counted))
-        for whole, section, _, class_, count in self.site_graph.engine.run(query).rows or ():
+        for whole, section, _, class_, count in () if large else self.site_graph.engine.run(query).rows or ():
             key = counted["fz:" + value(class_).rpartition("#")[2]]
             parts[value(whole)][value(section)][key] = int(value(count))
         bodies: dict[str, str] = {}
-        for report, body in self.site_graph.engine.run(_REPORTS).rows or ():
+        for report, body in (
+            self.site_graph.engine.run(_REPORTS + (f" LIMIT {_MOST_DETAILED}" if large else "")).rows or ()
+        ):
             bodies.setdefault(value(report), value(body) if body else "")
         found = list(bodies)[:_MOST]
         self.site_graph.labels.need(

@@ -12,8 +12,10 @@ from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.site.asking.ask_words import SEARCH
 from dashi_kg.site.asking.query_page import config
 from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
+from dashi_kg.site.finding.named import named
 from dashi_kg.site.finding.ranking import FACETS
-from dashi_kg.site.finding.search_records import SearchRecord, everything
+from dashi_kg.site.finding.records import Records
+from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.finding.searcher import Hit, Hits, Searcher
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
@@ -21,6 +23,12 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 SHOWN = 6  # of each group, while no group is chosen
 SHOWN_ALONE = 60  # of the group that is chosen
+# of a graph that is too large for an index
+_LEAD = (
+    "这里的报告很多：按名称搜机关、地方、指标、事项、文件、报告和预设问题；句子里的词请用查询页或预设问题来找。",
+    "There are many reports here: search bodies, places, indicators, topics, documents, reports and saved questions by their names. "
+    "For words of sentences use the query page or a saved question.",
+)
 _HEARD = 3  # pairs of characters that are named as what was heard
 
 
@@ -35,19 +43,26 @@ class Search(Bilingual):
         self.site_graph, self._read = site_graph, read
 
     @cached_property
-    def found(self) -> list[SearchRecord]:
-        """Everything that can be found."""
-        return everything(self.site_graph)
+    def found(self) -> Records:
+        """Everything that can be found; nothing of a graph that is too large to be listed."""
+        return Records(everything(self.site_graph) if self.site_graph.listable else ())
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """The files of the index."""
-        return index_files(self.site_graph, self.found)
+        """The files of the index; none of a graph that is too large for one."""
+        return index_files(self.site_graph, self.found) if self.site_graph.listable else {}
 
     @cached_property
     def searcher(self) -> Searcher:
         """Answers questions over these files."""
         return Searcher(self._read or self.files.__getitem__)
+
+    def searcher_for(self, question: str) -> Searcher:
+        """Answers a question: over the index, or over what a large graph has by these words in names."""
+        if self._read or self.site_graph.listable:
+            return self.searcher
+        found = Records(everything(self.site_graph, named(self.site_graph, question)))
+        return Searcher(index_files(self.site_graph, found).__getitem__)
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -61,6 +76,10 @@ class Search(Bilingual):
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self.page("", lang)
 
+    def has_other(self, path: str) -> bool:
+        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
+        return path.startswith("search/") and path in self.files
+
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         return self.files.get(path) if path.startswith("search/") else None
@@ -73,28 +92,30 @@ class Search(Bilingual):
         """
         path, english = page_path("search", lang), lang == "en"
         picked = {name: words for name, words in (chosen or {}).items() if words and name in FACETS}
-        found = self.searcher.search(question, picked) if question else Hits((), {}, True, ())
+        searcher = self.searcher_for(question) if question else None
+        found = searcher.search(question, picked) if searcher else Hits((), {}, True, ())
         return self.site_graph.pages.page(
             "search.html",
             path=path,
             lang=lang,
             title=SEARCH["search"][english],
             description=SEARCH["lead"][english],
-            words=SEARCH,
+            words={**SEARCH, "lead_names": _LEAD},
             question=question,
             status=status(question, found, lang) if question else "",
-            groups=self._groups(question, found, picked, path, lang),
-            facets=self._facets(found, picked, lang),
+            groups=self._groups(searcher, question, found, picked, path, lang) if searcher else [],
+            facets=self._facets(searcher, found, picked, lang),
+            indexed=self._read is not None or self.site_graph.listable,
             config=config(
                 self.site_graph, path, lang, SEARCH, index=INDEX, folding=FOLDING, shown=[SHOWN, SHOWN_ALONE], facets=FACETS,
             ),
         )  # fmt: skip
 
     def _groups(
-        self, question: str, found: Hits, chosen: Mapping[str, str], path: str, lang: str
+        self, searcher: Searcher, question: str, found: Hits, chosen: Mapping[str, str], path: str, lang: str
     ) -> list[dict[str, Any]]:
         """The hits by group, in their order."""
-        of_group = self.searcher.ranking.of_group
+        of_group = searcher.ranking.of_group
         numbers: dict[int, list[int]] = {}
         for n in found.numbers:
             numbers.setdefault(of_group[n], []).append(n)
@@ -102,18 +123,17 @@ class Search(Bilingual):
         most = SHOWN_ALONE if chosen.get("group") else SHOWN
         shown = []
         for group, some in numbers.items():
-            key = self.searcher.catalogue["groups"][group][0]
+            key = searcher.catalogue["groups"][group][0]
             name = next((g.name.said(lang) for g, _ in known if g.key == key), key)
             shown.append({
                 "kind": key, "words": name, "count": len(some), "left": max(0, len(some) - most),
                 "more": "" if chosen.get("group") else f"?{urlencode({'q': question, **chosen, 'group': key})}",
-                "hits": [self._shown(hit, path, lang) for hit in self.searcher.hits(some[:most])],
+                "hits": [self._shown(hit, searcher.figures(hit.path), path, lang) for hit in searcher.hits(some[:most])],
             })  # fmt: skip
         return shown
 
-    def _shown(self, hit: Hit, path: str, lang: str) -> dict[str, str]:
+    def _shown(self, hit: Hit, figures: int, path: str, lang: str) -> dict[str, str]:
         english = lang == "en"
-        figures = self.searcher.figures(hit.path)
         told = [
             hit.body_names[english],
             hit.year,
@@ -129,15 +149,17 @@ class Search(Bilingual):
             "told": (" · " if english else "　").join(words for words in told if words and words != hit.name(lang)),
         }  # fmt: skip
 
-    def _facets(self, found: Hits, chosen: Mapping[str, str], lang: str) -> list[dict[str, Any]]:
+    def _facets(
+        self, searcher: Searcher | None, found: Hits, chosen: Mapping[str, str], lang: str
+    ) -> list[dict[str, Any]]:
         """For each facet its name and its values with how many hits they have, as the form shows them."""
         return [
             {
                 "name": name, "words": SEARCH[f"by_{name}"][lang == "en"], "chosen": chosen.get(name, ""),
                 "values": [
-                    (key, self.searcher.names(name, key)[lang == "en"], count)
-                    for key, count in self.searcher.ordered(name, found.counts.get(name, {}), lang)
-                ],
+                    (key, searcher.names(name, key)[lang == "en"], count)
+                    for key, count in searcher.ordered(name, found.counts.get(name, {}), lang)
+                ] if searcher else [],
             }
             for name in FACETS
         ]  # fmt: skip

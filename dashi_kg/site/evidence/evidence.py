@@ -32,7 +32,7 @@ class Evidence:
         self.read = lru_cache(maxsize=4)(self._read)
         kept = _KEPT if site_graph.large else None
         self.parts = lru_cache(maxsize=kept)(self._parts_of)
-        self._ids = lru_cache(maxsize=kept)(self._ids_of)
+        self._ids = lru_cache(maxsize=_KEPT)(self._ids_of)  # some hundred a report
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, str]]:

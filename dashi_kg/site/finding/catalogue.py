@@ -7,7 +7,7 @@ first; so it takes few numbers to say which is of which, and hits that are worth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from dashi_kg.export.tables.figures import LEVELS
@@ -15,36 +15,40 @@ from dashi_kg.model.kinds import groups
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.finding.figure_details import indicator_details
+from dashi_kg.site.finding.records import Records
 from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 
 def arranged(
-    site_graph: SiteGraph, found: Sequence[SearchRecord]
-) -> tuple[list[SearchRecord], dict[str, Any]]:
-    """The records in the order of the index, and its catalogue, as JSON has it.
+    site_graph: SiteGraph, found: Records
+) -> tuple[Callable[[], Iterator[SearchRecord]], dict[str, Any]]:
+    """What gives the records in the order of the index, and its catalogue, as JSON has it.
 
     ``groups``: key and names; ``reports``: path, names, year, number of its body; ``bodies``: path, names, level; ``indicators``: path,
     key of the topic and of the kind of quantity, names; ``levels``, ``topics``: key → names; ``runs``: number of the group, of the indicator
     (from 1; 0: none), then pairs: number of the report (from 1; 0: none), how many records.
     """
-    details = indicator_details(site_graph, {f.indicator for f in found if f.indicator})
     uses = Counter(f.indicator for f in found)
+    details = indicator_details(site_graph, {indicator for indicator in uses if indicator})
     indicators = sorted(details, key=lambda path: (details[path].topic, -uses[path], path))
-    years, reports, bodies = _reports(site_graph)
-    order = [group.key for group, _ in groups()]
+    some = None if site_graph.listable else {f.path for f in found if f.kind == "report"}
+    years, reports, bodies = _reports(site_graph, some)
+    order = {group.key: number for number, (group, _) in enumerate(groups())}
     number_of = {path: n for n, path in enumerate(indicators, 1)}
     report_of = {path: n for n, path in enumerate(years, 1)}
 
     def place(one: SearchRecord) -> tuple[int, int, int]:
         counts = number_of.get(one.indicator or one.path, 0)  # an indicator that has figures is of itself
-        return order.index(one.kind), counts, report_of.get(one.path.partition("#")[0], 0)
+        return order[one.kind], counts, report_of.get(one.path.partition("#")[0], 0)
 
-    def key(one: SearchRecord) -> tuple[int, int, int, str]:
+    def key(one: SearchRecord) -> tuple[int, int, int]:
         group, counts, report = place(one)
-        return group, counts or len(indicators) + 1, report, one.path
+        return group, counts or len(indicators) + 1, report
 
-    records = sorted(found, key=key)
+    def records() -> Iterator[SearchRecord]:
+        return found.arranged(key)
+
     return records, {
         "groups": [[group.key, *group.name] for group, _ in groups()],
         "reports": reports,
@@ -54,12 +58,12 @@ def arranged(
             site_graph, "place-kind", sorted({level for *_, level in bodies} - {""}, key=LEVELS.index)
         ),
         "topics": _said(site_graph, "topic", sorted({details[path].topic for path in indicators} - {""})),
-        "runs": _runs([place(f) for f in records]),
-        "records": len(records),
+        "runs": _runs(place(f) for f in records()),
+        "records": len(found),
     }
 
 
-def _runs(places: Sequence[tuple[int, int, int]]) -> list[list[int]]:
+def _runs(places: Iterable[tuple[int, int, int]]) -> list[list[int]]:
     runs: list[list[int]] = []
     for (group, indicator, report), count in Counter(places).items():
         if not runs or runs[-1][:2] != [group, indicator]:
@@ -75,11 +79,16 @@ def _said(site_graph: SiteGraph, scheme: str, keys: Sequence[str]) -> dict[str, 
     return {key: names(f"{scheme}/{key}") for key in keys}
 
 
-def _reports(site_graph: SiteGraph) -> tuple[list[str], list[list[str | int]], list[list[str]]]:
-    """Paths of the reports, the newest first, their rows and those of their bodies."""
+def _reports(
+    site_graph: SiteGraph, some: Collection[str] | None
+) -> tuple[list[str], list[list[str | int]], list[list[str]]]:
+    """Paths of the reports (all, or some), the newest first, their rows and those of their bodies."""
+    among = (
+        "" if some is None else f"VALUES ?r {{ {' '.join(f'<{site_graph.base}{p}>' for p in sorted(some))} }}"
+    )
     fz, base, labels = f"{site_graph.base}ns#", site_graph.base, site_graph.labels
     query = (
-        f"SELECT ?r ?y ?o ?k WHERE {{ ?r a <{fz}Report> OPTIONAL {{ ?r <{fz}reportYear> ?y }} OPTIONAL {{ ?r {curie('dct:creator')} ?o }} "
+        f"SELECT ?r ?y ?o ?k WHERE {{ {among} ?r a <{fz}Report> OPTIONAL {{ ?r <{fz}reportYear> ?y }} OPTIONAL {{ ?r {curie('dct:creator')} ?o }} "
         f"OPTIONAL {{ ?r {curie('dct:spatial')}/<{fz}placeKind> ?k }} }} ORDER BY ?r ?o ?k"
     )
     year: dict[str, str] = {}

@@ -37,13 +37,17 @@ class IndicatorDetails(NamedTuple):
     en: str
 
 
-def figure_details(site_graph: SiteGraph) -> Mapping[str, FigureDetails]:
-    """IRI below the base of each figure and required figure → what is told of it."""
+def figure_details(site_graph: SiteGraph, iris: str) -> Mapping[str, FigureDetails]:
+    """IRI below the base of each figure and required figure → what is told of it.
+
+    Args:
+        iris: those that are looked at, as SPARQL writes them.
+    """
     fz, base = f"{site_graph.base}ns#", site_graph.base
     parts = [f"OPTIONAL {{ ?f <{fz}{name}> ?v{n} }}" for n, (name, _, _) in enumerate(_BOUNDS)]
     query = (
         f"SELECT ?f ?i ?value ?unit ?counter ?how {' '.join(f'?v{n}' for n in range(len(_BOUNDS)))} WHERE {{ "
-        f"?f {curie('sosa:observedProperty')} ?i . OPTIONAL {{ ?f {curie('sosa:hasSimpleResult')} ?value }} "
+        f"VALUES ?f {{ {iris} }} ?f {curie('sosa:observedProperty')} ?i . OPTIONAL {{ ?f {curie('sosa:hasSimpleResult')} ?value }} "
         f"OPTIONAL {{ ?f {curie('qudt:hasUnit')} ?unit }} OPTIONAL {{ ?f <{fz}classifier> ?counter }} "
         f"OPTIONAL {{ ?f <{fz}qualifier> ?how }} {' '.join(parts)} }} ORDER BY ?f ?i"
     )

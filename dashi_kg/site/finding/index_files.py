@@ -14,11 +14,14 @@ traditional characters. A word is
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from dashi_kg.site.finding.catalogue import arranged
 from dashi_kg.site.finding.postings import pack
+from dashi_kg.site.finding.records import Records
 from dashi_kg.site.finding.search_records import SearchRecord
 from dashi_kg.site.finding.synonyms import synonyms
 from dashi_kg.site.finding.tokens import folding, is_han, runs, tokens
@@ -32,24 +35,33 @@ _BYTES = 40_000  # of words in a file, about
 _SOUNDS = 12  # pairs that sound alike, at most
 
 
-def index_files(site_graph: SiteGraph, found: Sequence[SearchRecord]) -> dict[str, bytes]:
+def index_files(site_graph: SiteGraph, found: Records) -> dict[str, bytes]:
     """Path → bytes of each file."""
     records, catalogue = arranged(site_graph, found)
     topics, reports = frozenset(catalogue["topics"]), frozenset(path for path, *_ in catalogue["reports"])
-    parts = list(_parts({**_words(records), **_meanings(site_graph, topics)}))
+    parts = list(_parts({**_words(records()), **_meanings(site_graph, topics)}))
     files = {
         f"search/words/{number:03}.json": _json(part) for number, part in enumerate(parts)
     } | {
-        f"search/records/{start // RECORDS:03}.json": _json([_record(r, reports) for r in records[start : start + RECORDS]])
-        for start in range(0, len(records), RECORDS)
+        f"search/records/{number:03}.json": _json([_record(r, reports) for r in some])
+        for number, some in enumerate(_some(records()))
     }  # fmt: skip
     told = {**catalogue, "in_file": RECORDS, "first": [next(iter(part)) for part in parts], "syllables": " ".join(syllables())}  # fmt: skip
     return {INDEX: _json(told), FOLDING: _json(folding()), **files}
 
 
-def _words(records: Sequence[SearchRecord]) -> dict[str, str]:
+def _some(records: Iterator[SearchRecord]) -> Iterator[list[SearchRecord]]:
+    """As many at a time as a file has."""
+    while some := list(islice(records, RECORDS)):
+        yield some
+
+
+def _words(records: Iterable[SearchRecord]) -> dict[str, str]:
     """Each word, whole name and sound → what the index says of it."""
-    places: defaultdict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
+    # an array takes a fifth of what a list takes
+    places: defaultdict[str, tuple[array[int], ...]] = defaultdict(
+        lambda: (array("I"), array("I"), array("I"))
+    )
     named: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(records):
         seen = set[str]()

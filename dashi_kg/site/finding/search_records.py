@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal
@@ -18,12 +18,20 @@ from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
-_WORDS = """SELECT ?i ?p ?l WHERE { VALUES ?p { rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel
-  skos:definition } ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }"""
-_TYPES = "SELECT DISTINCT ?i ?t WHERE { ?i a ?t . FILTER(isIRI(?i)) }"
-_QUOTES = (
-    "SELECT DISTINCT ?i ?start ?q WHERE { ?i fz:anchor ?a . ?a nif:anchorOf ?q ; nif:beginIndex ?start }"
+_NAMED = (
+    """SELECT DISTINCT ?i WHERE {{ VALUES ?p {{ {names} }} ?i ?p ?l . FILTER(isIRI(?i) && isLITERAL(?l)) }}"""
 )
+_TOLD = "rdfs:label skos:prefLabel dct:title skos:altLabel skos:hiddenLabel skos:definition"
+# the names of properties as a filter: as a second VALUES they are joined with all things first
+_WORDS = (
+    "SELECT ?i ?p ?l WHERE {{ VALUES ?i {{ {iris} }} ?i ?p ?l . FILTER(?p IN ({names}) && isLITERAL(?l)) }}"
+)
+_TYPES = "SELECT DISTINCT ?i ?t WHERE {{ VALUES ?i {{ {iris} }} ?i a ?t }}"
+_QUOTES = (
+    "SELECT DISTINCT ?i ?start ?q WHERE {{ VALUES ?i {{ {iris} }} ?i fz:anchor ?a . "
+    "?a nif:anchorOf ?q ; nif:beginIndex ?start }}"
+)
+_AT_ONCE = 1000  # things
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
 _TOPIC = re.compile("topic/[A-Za-z0-9]+")
 # the groups whose records have a value
@@ -63,20 +71,36 @@ class SearchRecord(NamedTuple):
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
 
 
-def everything(site_graph: SiteGraph) -> list[SearchRecord]:
-    """Everything of ours with a label, and the saved questions, in the order of the groups and paths."""
-    words = _words(site_graph)
+def everything(
+    site_graph: SiteGraph, some: Sequence[str] | None = None
+) -> Iterator[tuple[int, SearchRecord]]:
+    """Everything of ours with a label, and the saved questions, each with the number of its group.
+
+    Args:
+        some: IRIs; only these and the saved questions.
+    """
+    order = {group.key: number for number, (group, _) in enumerate(groups())}
+    for q in questions():
+        more = f"{typeset(q.rows_zh)} … {q.rows_en}"
+        one = SearchRecord(f"questions/{q.name}", "question", typeset(q.zh), q.en, "", more)
+        yield order[one.kind], one
+    if some is None:
+        named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
+        some = [iri for (term,) in named if (iri := value(term)).startswith(site_graph.base)]
+    iris = sorted(some)
+    for start in range(0, len(iris), _AT_ONCE):
+        for one in _records(site_graph, iris[start : start + _AT_ONCE]):
+            yield order[one.kind], one
+
+
+def _records(site_graph: SiteGraph, iris: Sequence[str]) -> Iterator[SearchRecord]:
+    """The records of some things."""
+    given = " ".join(f"<{iri}>" for iri in iris)
+    words = _words(site_graph, given)
     site_graph.labels.need(words)
-    kinds = _kinds(site_graph)
-    quotes = _quotes(site_graph)
-    figures = figure_details(site_graph)
-    order = [group.key for group, _ in groups()]
-    found = [
-        SearchRecord(
-            f"questions/{q.name}", "question", typeset(q.zh), q.en, "", f"{typeset(q.rows_zh)} … {q.rows_en}"
-        )
-        for q in questions()
-    ]
+    kinds = _kinds(site_graph, given)
+    quotes = _quotes(site_graph, given)
+    figures = figure_details(site_graph, given)
     for iri, (names, others) in words.items():
         path = iri.removeprefix(site_graph.base)
         group = "topic" if _TOPIC.fullmatch(path) else kinds.get(iri, kind(OTHER).group.key)
@@ -86,12 +110,11 @@ def everything(site_graph: SiteGraph) -> list[SearchRecord]:
         quote = _joined(q for q in quotes.get(iri, ()) if q not in (zh, en))
         more = _joined(sorted({value(o) for o in others} | {value(n) for n in names} - {zh, en} - {quote}))
         told = figures.get(path)
-        found.append(
+        yield (
             SearchRecord(path, group, zh, "" if en == zh else en, quote, more, *(told or ()))
             if group in FIGURES
             else SearchRecord(path, group, zh, "" if en == zh else en, quote, more)
         )
-    return sorted(found, key=lambda f: (order.index(f.kind), f.path))
 
 
 def _name(site_graph: SiteGraph, iri: str, names: list[Literal], lang: str) -> Said | None:
@@ -106,16 +129,18 @@ def _joined(parts: Iterable[str]) -> str:
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
 
 
-def _words(site_graph: SiteGraph) -> dict[str, tuple[list[Literal], list[Literal]]]:
+def _words(site_graph: SiteGraph, iris: str) -> dict[str, tuple[list[Literal], list[Literal]]]:
     """IRI → its names, and its other names and definitions."""
     found: dict[str, tuple[list[Literal], list[Literal]]] = defaultdict(lambda: ([], []))
-    for iri, predicate, words in site_graph.engine.run(_WORDS).rows or ():
-        if value(iri).startswith(site_graph.base) and isinstance(words, Literal):
+    for iri, predicate, words in (
+        site_graph.engine.run(_WORDS.format(iris=iris, names=_TOLD.replace(" ", ", "))).rows or ()
+    ):
+        if isinstance(words, Literal):
             found[value(iri)][value(predicate) not in _NAMES].append(words)
     return dict(sorted(found.items()))
 
 
-def _kinds(site_graph: SiteGraph) -> dict[str, str]:
+def _kinds(site_graph: SiteGraph, iris: str) -> dict[str, str]:
     """IRI → key of its group."""
     spaces = {**FOREIGN, **{name: site_graph.base + path for name, path in OWN.items()}}
 
@@ -126,17 +151,17 @@ def _kinds(site_graph: SiteGraph) -> dict[str, str]:
     order = [group.key for group, _ in groups()]
     ranks = {iri(name): number for number, (_, classes) in enumerate(groups()) for name in classes}
     best_rank: dict[str, int] = {}
-    for thing, class_ in site_graph.engine.run(_TYPES).rows or ():
+    for thing, class_ in site_graph.engine.run(_TYPES.format(iris=iris)).rows or ():
         name, type_ = value(thing), value(class_)
         if type_ in ranks:
             best_rank[name] = min(ranks[type_], best_rank.get(name, len(order)))
     return {name: order[rank] for name, rank in best_rank.items()}
 
 
-def _quotes(site_graph: SiteGraph) -> dict[str, list[str]]:
+def _quotes(site_graph: SiteGraph, iris: str) -> dict[str, list[str]]:
     """IRI → the words of its anchors, in the order of the text, none that another holds."""
     found: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for iri, start, quote in site_graph.engine.run(_QUOTES).rows or ():
+    for iri, start, quote in site_graph.engine.run(_QUOTES.format(iris=iris)).rows or ():
         found[value(iri)].add((int(value(start)), value(quote)))
     chosen: dict[str, list[str]] = {}
     for name, pairs in found.items():
@@ -146,8 +171,3 @@ def _quotes(site_graph: SiteGraph) -> dict[str, list[str]]:
                 kept.append(words)
         chosen[name] = kept
     return chosen
-
-
-def reports(found: Sequence[SearchRecord]) -> dict[str, SearchRecord]:
-    """Path of a report → the report."""
-    return {f.path: f for f in found if f.kind == "report"}

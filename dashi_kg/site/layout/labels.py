@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
@@ -14,7 +14,9 @@ from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.languages import Said, best
 
 _CHUNK = 1000
-_REMEMBERED = 200_000
+_FEWER = 100  # of a large graph, whose store may plan long over a thousand
+_REMEMBERED = 50_000  # some 40 MB
+_BODIES = 100  # whose namesakes are asked for at once
 _SAYS = {
     "0": LABEL,
     "1": curie("skos:prefLabel"),
@@ -52,8 +54,9 @@ class Labels:
             self._known.clear()
             self._in.clear()
         new = sorted({i for i in iris if i not in self._known})
-        for start in range(0, len(new), _CHUNK):
-            chunk = new[start : start + _CHUNK]
+        most = _FEWER if self.large else _CHUNK
+        for start in range(0, len(new), most):
+            chunk = new[start : start + most]
             found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
             query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
@@ -61,6 +64,8 @@ class Labels:
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
             self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+            if self.large:
+                self._learn_places([iri for iri in chunk if iri.startswith(f"{self.base}org/")])
 
     def literals(self, iri: str) -> list[tuple[NamedNode, Literal]]:
         """The words that name a node, each with the property by which the graph has them."""
@@ -95,15 +100,19 @@ class Labels:
         if not self.large:
             return self._places.get(body)
         if body not in self._in:
-            names = [
-                n
-                for which, n in self._of(body)
-                if which == "0" and isinstance(n, Literal) and n.language == "zh"
-            ]
-            same = " ".join(map(str, names))
-            some = f"VALUES ?same {{ {same} }} ?body {LABEL} ?same ."
-            self._in[body] = self._shared(some).get(body, {}) if names else {}
+            self._learn_places([body])
         return self._in[body]
+
+    def _learn_places(self, bodies: Sequence[str]) -> None:
+        """Of these bodies; those that share their names are asked for with them."""
+        for start in range(0, len(bodies), _BODIES):
+            some = bodies[start : start + _BODIES]
+            names = {
+                str(n) for body in some for which, n in self._of(body) if which == "0" and n.language == "zh"
+            }
+            pattern = f"VALUES ?same {{ {' '.join(sorted(names))} }} ?body {LABEL} ?same ."
+            shared = self._shared(pattern) if names else {}
+            self._in.update({body: shared.get(body, {}) for body in some})
 
     @cached_property
     def _places(self) -> dict[str, dict[str, str]]:

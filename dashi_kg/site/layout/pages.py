@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -146,8 +146,8 @@ class Pages:
                 rdf=rdf,
                 ld=ld,
                 policy=POLICY,
-                menu=lambda w: [(name, w[key]) for name, key in MENU],
-                foot=lambda w: [(name, w[key]) for name, key in FOOT],
+                menu=_listed(MENU),
+                foot=_listed(FOOT),
                 w=words_of(lang, words),
                 link=link,
                 to=to,
@@ -194,26 +194,33 @@ def problem_page(
         _environment()
         .get_template("problem.html")
         .render(
-            title=title,
-            lang=lang,
-            path="",
-            root=root,
-            base="",
-            description="",
-            other=root + page_path("index", OTHER[lang]),
-            rdf=False,
-            ld="",
-            policy=POLICY,
-            menu=lambda w: [(name, w[key]) for name, key in MENU],
-            foot=lambda w: [(name, w[key]) for name, key in FOOT],
-            w=words_of(lang, {"home": ("首页", "Home")}),
-            to=lambda target: root + target,
+            frame(title, lang, root, root + page_path("index", OTHER[lang]), {"home": ("首页", "Home")}),
             asked=asked,
             lines=[line for line in lines if line],
             available=available,
         )
     )
     return html.encode("utf-8")
+
+
+def frame(
+    title: str, lang: str, root: str, other: str, words: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
+    """What ``base.html`` needs of a page that is none of the site's own files: a server's.
+
+    Args:
+        root: the address of the site from the page, with a slash at its end.
+        other: the address of the page in the other language.
+        words: more words than :mod:`dashi_kg.site.layout.words` has.
+    """
+    return {
+        "title": title, "lang": lang, "root": root, "other": other, "path": "", "base": "", "description": "", "rdf": False, "ld": "",
+        "policy": POLICY, "menu": _listed(MENU), "foot": _listed(FOOT), "w": words_of(lang, words), "to": lambda target: root + target,
+    }  # fmt: skip
+
+
+def _listed(rows: Sequence[tuple[str, str]]) -> Callable[[Words], list[tuple[str, str]]]:
+    return lambda w: [(name, w[key]) for name, key in rows]
 
 
 def policy_with(*styles: str) -> str:
@@ -223,4 +230,4 @@ def policy_with(*styles: str) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words", "policy_with", "problem_page"]
+__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page"]

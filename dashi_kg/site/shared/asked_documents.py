@@ -20,7 +20,8 @@ _OF_REPORTS = ("report", "source")  # their fragments stand in the graphs of rep
 _MOVED = "graph/moved"  # what earlier releases had
 _VOCABULARY = ("graph/ontology", "graph/schemes")  # the others with fragments are vocabularies
 _CATALOGUE, _META = "catalog", "graph/meta"  # and this one
-_MENTIONED = "{{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} UNION {{ ?s <{iri}> ?o }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+# one after the other: what is there is mostly known by the first
+_MENTIONED = ("<{iri}> ?p ?o", "?s ?p <{iri}>", "GRAPH <{iri}> {{ ?s ?p ?o }}", "?s <{iri}> ?o")
 
 
 def no_path(path: str) -> bool:
@@ -89,7 +90,7 @@ class AskedDocuments(Mapping[str, tuple[str, ...]]):
         return [one for one in found if one not in self.links.files]
 
     def _mentioned(self, iri: str) -> bool:
-        return bool(self.reader.engine.run(f"ASK {{ {_MENTIONED.format(iri=iri)} }}").boolean)
+        return any(self.reader.engine.run(f"ASK {{ {p.format(iri=iri)} }}").boolean for p in _MENTIONED)
 
     def _fragments(self, path: str) -> set[str]:
         base, start = self.links.base, f"{self.links.base}{path}#"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from pyoxigraph import Literal
@@ -19,7 +19,9 @@ from dashi_kg.site.shared.asked_documents import SHAPES, AskedDocuments
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import GraphReader
+from dashi_kg.site.shared.known_documents import KnownDocuments
 
+FEW = 40  # reports of a large graph of which all may be listed
 _KEPT = 8  # documents; the files of one are asked for in a row
 
 
@@ -30,6 +32,7 @@ class SiteGraph:
         exact: literals as they were written, where the engine keeps values only.
         data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
         large: whether the graph may be too large to list what is in it; then each thing is asked for when it is wanted.
+        parts: gives the graph as N-Quads, part by part, where it is too large to be asked for all its IRIs at once.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class SiteGraph:
         *,
         data_beside: bool = True,
         large: bool = False,
+        parts: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
         self.engine, self.base, self.data_beside, self.large = engine, base, data_beside, large
         self.reader = GraphReader(engine, base, exact)
@@ -47,6 +51,7 @@ class SiteGraph:
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base, large=large)
         self.pages = Pages(base, self.links, self.labels)
+        self._parts = parts
         self._read: OrderedDict[str, Document] = OrderedDict()
 
     @cached_property
@@ -55,7 +60,15 @@ class SiteGraph:
 
         The graph's, and the shapes, which come with the program and not with the data.
         """
-        return AskedDocuments(self.reader, self.links, self._every) if self.large else self._every()
+        if self.large:
+            return AskedDocuments(self.reader, self.links, self._every)
+        if self._parts:
+            return KnownDocuments(self._parts(), self._document_of, self._shapes())
+        return self._every()
+
+    def _shapes(self) -> list[str]:
+        shapes = sorted({value(q.subject) for q in shapes_quads(self.base)})
+        return [iri for iri in shapes if self.links.document(iri) == SHAPES]
 
     def _every(self) -> Mapping[str, tuple[str, ...]]:
         """All documents; reads the whole graph."""
@@ -63,13 +76,23 @@ class SiteGraph:
         for pattern in ("?i ?p ?o", "?s ?p ?i", "?s ?i ?o", "GRAPH ?i { ?s ?p ?o }"):
             query = f"SELECT DISTINCT ?i WHERE {{ {pattern} FILTER(isIRI(?i)) }}"
             for (term,) in self.reader.rows(query):
-                path = self.links.document(value(term))
-                if path and not path.startswith(DISTRIBUTION) and value(term) not in self.links.files:
+                if path := self._document_of(value(term)):
                     found[path].add(value(term))
-        for quad in shapes_quads(self.base):
-            if self.links.document(value(quad.subject)) == SHAPES:
-                found[SHAPES].add(value(quad.subject))
+        found[SHAPES].update(self._shapes())
         return {path: tuple(sorted(found[path])) for path in sorted(found)}
+
+    def _document_of(self, iri: str) -> str | None:
+        """The path of the document that speaks of an IRI; ``None`` of none, of the home page, and of what is a file."""
+        path = self.links.document(iri)
+        return path if path and not path.startswith(DISTRIBUTION) and iri not in self.links.files else None
+
+    @cached_property
+    def listable(self) -> bool:
+        """Whether all that the graph has may be listed: an index for the search, names, a site map."""
+        if not self.large:
+            return True
+        query = f"SELECT (COUNT(DISTINCT ?r) AS ?n) WHERE {{ ?r a <{self.base}ns#Report> }}"
+        return sum(int(value(row[0])) for row in self.reader.rows(query)) <= FEW
 
     @cached_property
     def triples(self) -> int:

@@ -97,10 +97,7 @@ def compare(site_graph: SiteGraph, indicator: str) -> Comparison:
     Args:
         indicator: its IRI.
     """
-    observed = curie("sosa:observedProperty")
-    items = [
-        value(row[0]) for row in site_graph.reader.rows(f"SELECT DISTINCT ?i WHERE {{ ?i {observed} <{indicator}> }}")
-    ]  # fmt: skip
+    items, total = _items(site_graph, indicator)
     reports = _reports(site_graph, sorted({i.partition("#")[0] for i in items}))
     items = [i for i in items if i.partition("#")[0] in reports]
     items.sort(key=natural)
@@ -112,8 +109,20 @@ def compare(site_graph: SiteGraph, indicator: str) -> Comparison:
     differs = {f.iri: found for f in figures if (found := _differs(f, usual))}
     scope = f"ASK {{ <{indicator}> <{site_graph.base}ns#scope> <{site_graph.base}ns#local> }}"
     return Comparison(
-        tuple(figures), differs, len(items), bool(site_graph.engine.run(scope).boolean), len({f.body for f in figures})
+        tuple(figures), differs, total or len(items), bool(site_graph.engine.run(scope).boolean), len({f.body for f in figures})
     )  # fmt: skip
+
+
+def _items(site_graph: SiteGraph, indicator: str) -> tuple[list[str], int]:
+    """The IRIs of its values, and 0; of a graph that is too large for all of them those of the latest years, and how many there are."""
+    pattern = f"?i {curie('sosa:observedProperty')} <{indicator}>"
+    if site_graph.listable:
+        rows = site_graph.reader.rows(f"SELECT DISTINCT ?i WHERE {{ {pattern} }}")
+        return [value(row[0]) for row in rows], 0
+    fz = f"{site_graph.base}ns#"
+    ((number,),) = site_graph.reader.rows(f"SELECT (COUNT(DISTINCT ?i) AS ?n) WHERE {{ {pattern} }}")
+    latest = f"SELECT DISTINCT ?y ?i WHERE {{ {pattern} ; <{fz}inReport>/<{fz}reportYear> ?y }} ORDER BY DESC(?y) ?i LIMIT {ROWS}"
+    return [value(i) for _, i in site_graph.reader.rows(latest)], int(value(number))
 
 
 def _differs(figure: Figure, usual: str) -> tuple[Facet, ...]:

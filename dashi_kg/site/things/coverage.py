@@ -144,9 +144,12 @@ class Board:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Bodies by years, names in Chinese."""
+        """Bodies by years, names in Chinese; over many reports the bodies go by their ids."""
         cells = dict.fromkeys(self.unreadable, UNREADABLE)
         names = {body: ("", "") for body, _ in self.unreadable}
+        if not self.site_graph.listable:
+            cells |= {key: report.cell for key, report in self.by_cell.items()}
+            return table(names | {body: (body, "") for body, _ in self.by_cell}, cells)
         self.site_graph.labels.need(r.body for r in self.reports)
         for key, report in self.by_cell.items():
             cells[key] = report.cell
@@ -239,7 +242,11 @@ def as_csv(board: Board) -> bytes:
     writer.writerow(
         ("org_id", "organisation", *board.coverage.years, *(["unreadable_because"] if why else []))
     )
+    labels = board.site_graph.labels
+    if not board.site_graph.listable:
+        labels.need(report.body for report in board.reports)
     for row in board.coverage.rows:
+        name = row.name if board.site_graph.listable else labels.said(board.iri(row.org_id), "zh").words
         told = "; ".join(f"{year}: {reason.zh}" for year, reason in board.reasons(row.org_id))
-        writer.writerow((row.org_id, row.name, *row.cells, *([told] if why else [])))
+        writer.writerow((row.org_id, name, *row.cells, *([told] if why else [])))
     return out.getvalue().encode("utf-8-sig")

@@ -48,6 +48,8 @@ class AtHome:
 def at_home(site_graph: SiteGraph) -> AtHome:
     """What the home page tells of the data, all of it by the keys of comparison."""
     fz = f"{site_graph.base}ns#"
+    if not site_graph.listable:
+        return _counted(site_graph)
     query = (
         f"SELECT ?f ?body ?year ?key ?i ?v WHERE {{ ?f <{fz}comparisonKey> ?key ; <{fz}issuer> ?body ; <{fz}inReport>/<{fz}reportYear> ?year ; "
         f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v }} ORDER BY ?f"
@@ -75,6 +77,18 @@ def at_home(site_graph: SiteGraph) -> AtHome:
     return AtHome(
         int(value(number)), sum(n for n in counts.values() if n > 1), tuple(list(each.values())[:CHANGES])
     )
+
+
+def _counted(site_graph: SiteGraph) -> AtHome:
+    """How much compares, without what changed: that takes all figures one by one."""
+    fz = f"{site_graph.base}ns#"
+    comparable = (
+        f"SELECT (SUM(?n) AS ?all) WHERE {{ {{ SELECT ?key (COUNT(DISTINCT ?f) AS ?n) WHERE {{ ?f <{fz}comparisonKey> ?key }} "
+        f"GROUP BY ?key }} FILTER(?n > 1) }}"
+    )
+    total = f"SELECT (COUNT(DISTINCT ?f) AS ?n) WHERE {{ ?f a <{fz}Observation> }}"
+    numbers = [value(row[0]) for query in (total, comparable) for row in site_graph.reader.rows(query)]
+    return AtHome(int(numbers[0]), int(Decimal(numbers[1] or "0")), ())
 
 
 def _changes(body: str, indicator: str, years: dict[str, list[tuple[str, Decimal]]]) -> list[Change]:

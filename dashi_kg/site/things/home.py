@@ -214,7 +214,7 @@ class Home(Bilingual):
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The counts of the page by key."""
+        """The counts of the page by key; of a graph that is too large, its quotes are not compared one by one."""
         base = self.site_graph.base
         judged = self._judged()
         part = curie("dct:isPartOf")
@@ -222,18 +222,21 @@ class Home(Bilingual):
         def leaf(name: str) -> str:
             return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
 
+        problems = self._count(leaf("Problem"))
         return {
             "reports": len(self.board.reports),
             "bodies": self._count(f"FILTER(STRSTARTS(STR(?x), '{base}org/')) ?x <{base}ns#bodyKind> ?k"),
             "observations": self._count(f"?x a <{base}ns#Observation>"),
             "measures": self._count(leaf("Measure")),
-            "problems": self._count(leaf("Problem")),
-            "open": self._left(),
+            "problems": problems,
+            "open": self._left() if judged else 0,
             "unread": sum(
                 value(row[0]).partition("#")[0] not in judged
                 for row in self.site_graph.reader.rows(f"SELECT DISTINCT ?x WHERE {{ {leaf('Problem')} }}")
-            ),
-            "quotes": self._matching(),
+            )
+            if judged
+            else problems,
+            **({"quotes": self._matching()} if self.site_graph.listable else {}),
         }
 
     def _judged(self) -> set[str]:

@@ -67,9 +67,9 @@ class NamePages(Bilingual):
     def by_kind(self) -> dict[str, list[SearchRecord]]:
         """The named things of each kind."""
         found: dict[str, list[SearchRecord]] = defaultdict(list)
-        for one in self.search.found:
-            if one.kind in NAMED:
-                found[one.kind].append(one)
+        kinds = [number for number, (group, _) in enumerate(groups()) if group.key in NAMED]
+        for one in self.search.found.of(kinds):
+            found[one.kind].append(one)
         return {kind: found[kind] for kind in NAMED if found[kind]}
 
     def documents(self) -> Mapping[str, tuple[str, int]]:

@@ -92,7 +92,7 @@ def _figures(site_graph: SiteGraph, report: str, body: str, year: str) -> list[S
 def _around(text: str, begin: int, end: int) -> tuple[str, str]:
     """What stands before and behind these words in their sentence.
 
-    >>> _around("甲。开展宣传50余次，印制通告。乙", 2, 9)
+    >>> _around("甲。开展宣传50余次，印制通告。乙", 2, 10)
     ('', '，印制通告。')
     """
     start = max((m.end() for m in _ENDS.finditer(text, 0, begin)), default=0)

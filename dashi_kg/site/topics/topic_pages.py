@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from dashi_kg.export.charts import Chart, drawable, most_told, over_years
-from dashi_kg.export.tables.figures import Filter, chosen_rows
+from dashi_kg.export.tables.figures import Filter, chosen_rows, figure_rows, latest_figures
 from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -27,6 +27,7 @@ SPEC, PICTURE = ".vl.json", ".svg"
 TABLE = ".figures.csv"
 LINES = 700  # and figures of all tables of a page
 APART = 60
+LATEST = 1500  # figures of a topic of a graph that is too large for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,21 @@ class TopicPages(Bilingual):
 
     def others(self) -> Iterable[str]:
         """The table files of the topics that have figures, and the charts of those that have comparable ones of two years."""
+        if not self.site_graph.listable:
+            return []
         tables = [f"{one.iri.removeprefix(self.site_graph.base)}{TABLE}" for one in self.counts.values()]
         return [*tables, *self._charts]
 
     def has_other(self, path: str) -> bool:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        if not path.startswith(f"{LIST}/"):
+        if not path.startswith(f"{LIST}/") or not self.site_graph.listable:
             return False
         table = path.removesuffix(TABLE)
         return path in self._charts if table == path else self.site_graph.base + table in self.counts
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        if not path.startswith(f"{LIST}/"):
+        if not path.startswith(f"{LIST}/") or not self.site_graph.listable:
             return None
         if not path.endswith(TABLE) and path in self._charts:
             document, lang, form = self._charts[path]
@@ -98,6 +101,8 @@ class TopicPages(Bilingual):
     @cached_property
     def _charts(self) -> dict[str, tuple[str, str, str]]:
         """Path of a file of a chart → document of its topic, language, suffix; pictures only where they can be drawn."""
+        if not self.site_graph.listable:
+            return {}
         fz = f"{self.site_graph.base}ns#"
         query = (
             f"SELECT DISTINCT ?t WHERE {{ {{ SELECT ?t ?key (COUNT(DISTINCT ?y) AS ?n) WHERE {{ ?f <{fz}comparisonKey> ?key ; "
@@ -126,7 +131,10 @@ class TopicPages(Bilingual):
 
     def _rows(self, document: str) -> list[Row]:
         chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
-        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
+        engine, base = self.site_graph.engine, self.site_graph.base
+        if self.site_graph.listable:
+            return chosen_rows(engine, base, chosen)
+        return figure_rows(engine, base, latest_figures(engine, base, chosen, LATEST))
 
     @cached_property
     def counts(self) -> dict[str, TopicCount]:
@@ -157,6 +165,8 @@ class TopicPages(Bilingual):
             narrower=[c for c in self.counts.values() if c.iri in below],
             **matrix_context(self.site_graph, matrix(rows), lang),
             table=f"{document.path}{TABLE}",
+            whole=self.site_graph.listable,
+            latest=len(rows),
             chart={
                 form: file
                 for form in (SPEC, PICTURE)

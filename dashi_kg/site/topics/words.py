@@ -34,6 +34,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "indicator": ("指标", "Indicator"),
     "quote": ("原文", "The report's words"),
     "shown": ("只列出前 {shown} 个，共 {count} 个；全部在下面的表格文件里。", "The first {shown} of {count}; all of them in the table below."),
+    "latest": (
+        "数值很多，这里是最近年度的 {shown} 个，共 {count} 个；要别的，请用下面的问题，按年度或机关来问。",
+        "There are many figures: these are {shown} of the latest years, of {count}. For others ask the question below by year or body.",
+    ),
     "all_csv": ("这个事项的全部数值（CSV，{} 列）", "All figures on this topic (CSV, {} columns)"),
     "body_csv": ("这个机关的全部数值（CSV，{} 列）", "All figures of this body (CSV, {} columns)"),
     "chart": ("数值最多的指标，各年走势", "The indicator with most values, over the years"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -154,13 +155,22 @@ def test_the_page(over_release: Server, lang: str) -> None:
     tag, title = ("en", question.en) if lang == "en" else ("zh-Hans", typeset(question.zh))
     assert f'<html lang="{tag}">' in page and f"<h1>{title}</h1>" in page
     # as the strict policy wants
-    assert page.count("<script") == page.count('<script src="../assets/') and " style=" not in page
+    assert page.count("<script") == page.count('<script defer src="../assets/') > 1 and " style=" not in page
+    assert '<nav id="menu"' in page  # as every page of the site
     assert 'scope="col"' in page
     # values come back escaped, in the form
     evil = over_release.get(f"/questions/compare-indicator.html?lang={lang}&indicator=u:%22onx%3D")
-    assert evil.status == 400
+    assert evil.status == 400 and evil.type.startswith("text/html") and b'"onx=' not in evil.body
     kept = over_release.get(f"/questions/compare-indicator.html?lang={lang}&indicator=u:'%26x").body.decode()
     assert 'value="u:&#39;&amp;x"' in kept
+
+
+def test_a_part_of_a_name_is_taken_for_a_person_and_refused_to_a_program(over_release: Server) -> None:
+    part = f"compare-indicator.{{}}?indicator={quote('宣传活动')}&lang=zh"
+    page = over_release.get("/questions/" + part.format("html"))
+    assert page.status == 200 and "“宣传活动”取作" in page.body.decode()
+    refused = over_release.get("/questions/" + part.format("csv"))
+    assert refused.status == 400 and "相近的：" in refused.json()["detail"]
 
 
 def test_index(over_release: Server) -> None:

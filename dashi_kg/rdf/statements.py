@@ -1,0 +1,64 @@
+"""The quads of a report as they are written in N-Quads; as objects only where somebody asks for these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+Row = tuple[str, str, str, str]  # subject, predicate, object, graph, each as N-Quads writes it
+
+
+class Words(dict[NamedNode | Literal, str]):
+    """Terms as N-Quads writes them; each is written once."""
+
+    def __missing__(self, term: NamedNode | Literal) -> str:
+        words = self[term] = str(term)
+        return words
+
+
+class Statements:
+    """Quads in a fixed order, no two the same.
+
+    Args:
+        rows: their terms as N-Quads writes them.
+    """
+
+    __slots__ = ("_quads", "rows")
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self._quads: list[Quad] | None = None
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> Statements:
+        """Quads of named graphs as words."""
+        return cls((str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return iter(self.quads)
+
+    @property
+    def quads(self) -> list[Quad]:
+        """The same as objects; made when they are first asked for."""
+        if self._quads is None:
+            lines = "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in self.rows])
+            self._quads = list(parse(lines.encode("utf-8"), format=RdfFormat.N_QUADS))
+        return self._quads
+
+    def sorted_lines(self) -> str:
+        """N-Quads, sorted by code points.
+
+        Sorted subject by subject: no IRI is the beginning of another as it is written, so that the order is that of whole lines.
+        """
+        by: dict[str, list[str]] = {}
+        for s, p, o, g in self.rows:
+            line = f"{s} {p} {o} {g} .\n"
+            if s in by:
+                by[s].append(line)
+            else:
+                by[s] = [line]
+        return "".join([line for subject in sorted(by) for line in sorted(by[subject])])
