@@ -14,6 +14,7 @@ from dashi_kg.reader.facets.kinds import KINDS
 from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, layer_of, lexicon, read_entries
 from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.reader.facets.stages import STAGES
+from dashi_kg.reader.facets.sureness import sure_topic
 from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
 from evaluation.learn import learned
@@ -134,7 +135,8 @@ def test_each_decider_decides_its_example_and_leaves_its_counterexample(
 
 def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> None:
     found = facets("举办品牌活动[17场],走访企业1500家次")
-    assert (found.topic, found.topic_rule, found.margin) == ("I1", weighed.RULE, 0)
+    assert (found.topic, found.topic_rule) == ("I1", weighed.RULE)
+    assert not sure_topic(found)
     assert facets("受理行政复议案件[26件]").topic_rule == "own-head"
     assert facets("取消户籍证明[18类]").topic_rule == "paper-dropped"
 

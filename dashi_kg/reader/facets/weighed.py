@@ -1,8 +1,8 @@
 """The words around a number weighed all together, where one word and its rule may be wrong (``weights.tsv``).
 
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
-(``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design;
-such a topic has no margin, so that no indicator is named by it.
+(``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design.
+No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dashi_kg.reader.facets.rulings import rulings
 RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
 # in tenths of a natural logarithm: as likely as twelve to one against the rule, two to one against the next topic
-_AHEAD, _LEAD = 25, 8
+_AHEAD, _LEAD, _MOST = 25, 8, 99
 _OWN, _BEHIND, _PART, _TITLE = 18, 8, 60, 20  # code points that are looked at
 
 
@@ -34,7 +34,8 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     best, topic = sums[0]
     if best - {key: n for n, key in sums}.get(decision.key, 0) < _AHEAD:
         return decision
-    return Decision(topic, RULE, 0, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
+    lead = min(_MOST, best - sums[1][0])
+    return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
 
 
 def signs(desk: Desk, place: Place, found: Found) -> list[str]:
