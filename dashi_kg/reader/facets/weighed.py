@@ -66,9 +66,11 @@ def _pieces(kind: str, words: str, sizes: Iterable[int]) -> Iterator[str]:
 def weigh(found: Iterable[str], lines: dict[str, str]) -> list[tuple[int, str]]:
     """The sum of the weights of some signs for each topic, the largest first (then by key)."""
     sums: dict[str, int] = {}
+    get = sums.get
     for sign in found:
-        for topic, weight in _weights(lines.get(sign, "")):
-            sums[topic] = sums.get(topic, 0) + weight
+        if (line := lines.get(sign)) is not None:
+            for topic, weight in _weights(line):
+                sums[topic] = get(topic, 0) + weight
     return sorted(((n, topic) for topic, n in sums.items()), key=lambda row: (-row[0], row[1]))
 
 
