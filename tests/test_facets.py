@@ -8,13 +8,16 @@ import pytest
 
 from dashi_kg.model import Facets
 from dashi_kg.reader.extract import extract
+from dashi_kg.reader.facets import weighed
 from dashi_kg.reader.facets.decision import Decider
 from dashi_kg.reader.facets.kinds import KINDS
 from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, layer_of, lexicon, read_entries
 from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.reader.facets.stages import STAGES
+from dashi_kg.reader.facets.sureness import sure_topic
 from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
+from evaluation.learn import learned
 
 TOPICS = (
     "A1 A2 A3 A4 A5 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 D1 D2 E1 E2 E3 E4 E5 E6 E7 E8 E9 F1 F2 F3 G1 G2 G3 G4 G5 G6 G7 "
@@ -113,7 +116,10 @@ def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -
     [(field, d) for field, list_ in (("topic", DECIDERS), ("quantity_kind", KINDS), ("stage", STAGES)) for d in list_ if d.example[0]],
     ids=lambda value: value.id if isinstance(value, Decider) else value,
 )  # fmt: skip
-def test_each_decider_decides_its_example_and_leaves_its_counterexample(field: str, decider: Decider) -> None:
+def test_each_decider_decides_its_example_and_leaves_its_counterexample(
+    field: str, decider: Decider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weighed, "overruled", lambda desk, place, found, decision: decision)
     rule = {"topic": "topic_rule", "quantity_kind": "kind_rule", "stage": "stage_rule"}[field]
     of_design = {ruling.id for ruling in rulings()}
 
@@ -125,6 +131,30 @@ def test_each_decider_decides_its_example_and_leaves_its_counterexample(field: s
     found = facets(words)
     assert (by(found), getattr(found, field)) == (decider.id, key)
     assert by(facets(decider.counter)) != decider.id
+
+
+def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> None:
+    found = facets("举办品牌活动[17场],走访企业1500家次")
+    assert (found.topic, found.topic_rule) == ("I1", weighed.RULE)
+    assert not sure_topic(found)
+    assert facets("受理行政复议案件[26件]").topic_rule == "own-head"
+    assert facets("取消户籍证明[18类]").topic_rule == "paper-dropped"
+
+
+def test_the_weights_are_learned_from_the_labels_alone_and_the_same_each_time() -> None:
+    rows = [(["o调解", "u件"], "G1"), (["o复议", "u件"], "G2")] * 3
+    table = learned(rows)
+    assert table == learned(rows)
+    lines = dict(row.split("\t") for row in table.splitlines()[1:])
+    assert weighed.weigh(["o调解", "u件"], lines)[0][1] == "G1"
+    assert weighed.weigh(["o复议"], lines)[0][1] == "G2"
+    assert weighed.weigh(["o未见"], lines) == []
+
+
+def test_the_file_of_weights_is_in_order() -> None:
+    rows = weighed.read()
+    assert list(rows) == sorted(rows) and len(rows) > 10_000
+    assert {cell.split(":")[0] for line in rows.values() for cell in line.split()} <= set(TOPICS)
 
 
 def test_ids_are_given_once() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashi_kg.model import Facets, Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.facets import weighed
 from dashi_kg.reader.facets.decision import Decider, Decision, Found, first
 from dashi_kg.reader.facets.kinds import KINDS
 from dashi_kg.reader.facets.place import Desk, Place, places
@@ -33,7 +34,7 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
     found = Found(items, topics, kinds, stages, [place.end for place in where])
     done = []
     for item, place in zip(items, where, strict=True):
-        topics.append(_decided(DECIDERS, desk, place, found))
+        topics.append(weighed.overruled(desk, place, found, _decided(DECIDERS, desk, place, found)))
         kinds.append(_decided(KINDS, desk, place, found))
         stages.append(_decided(STAGES, desk, place, found))
         done.append(changed(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))

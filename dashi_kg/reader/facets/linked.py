@@ -60,6 +60,8 @@ def rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
         own = topic_of(desk, place.own, place.start, 9)
         return None if own else taken(found, place.whole)
     words = desk.words(place.between)
+    if _ITS_RATE.fullmatch(words):
+        return taken(found, place.previous)  # 仲裁委受理案件860件,调解和解率|46%
     if _OF_IT.match(words) or (_is_change(place) and not topic_of(desk, place.own, place.start, FIRM)):
         return taken(found, place.previous)
     own = topic_of(desk, Span(place.between.start, place.start), place.start, FIRM)
@@ -72,6 +74,12 @@ def rate_or_change(desk: Desk, place: Place, found: Found) -> Decision | None:
     return None if own else taken(found, place.previous, less=5)
 
 
+# a rate by the name of an outcome alone: of what was counted before
+_ITS_RATE = re.compile(
+    "[,、;(和及]*(?:综合|平均|总体|按期|按时|及时|案件|其中)*"
+    "(?:调解和解|调解成功|调处成功|调解|和解|化解|调撤|撤诉|结案|审结|办结|回复|答复|采纳|成功|满意|履行|合格|达标|整改|完成|处置|响应)率"
+    "(?:均|达到?|为|至|提高到|升至|保持|[、和及])*"
+)
 _OF_TASK = re.compile("(?:任务|目标|计划)(?:数|量)?的?$")
 # whose own people say how pleased they are, or whose own requests are settled
 _JUDGED_BY_OTHERS = ("H3", "H5", "H2", "G1", "G2", "G5", "G6")

@@ -1,0 +1,94 @@
+"""Learns the weights of words for topics from the development texts (``dashi_kg/reader/facets/weights.tsv``).
+
+A softmax over the signs around each labelled number, by gradient steps that grow smaller for signs seen often; the order of the
+texts is shuffled by a fixed seed, so the same texts give the same file. Never from the texts of the test split.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import exp, sqrt
+
+from dashi_kg.reader.facets import weighed
+from dashi_kg.reader.facets.decision import Decision, Found
+from dashi_kg.reader.facets.place import Desk, Place
+from evaluation.labels import Labelled
+from evaluation.predict import ours
+from evaluation.score import found_by
+
+_ROUNDS, _STEP, _SEEN = 8, 0.3, 3
+_TENTHS, _LEAST = 10, 2  # weights are kept in tenths; smaller ones than this are left out
+
+Case = tuple[Sequence[str], str]
+
+
+@contextmanager
+def by_rules_alone() -> Iterator[dict[int, list[str]]]:
+    """Read without weights; gives the signs around each number that was read, by where it starts in the text."""
+    seen: dict[int, list[str]] = {}
+
+    def watch(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
+        if place.item.number_span:
+            seen[place.item.number_span.start] = weighed.signs(desk, place, found)
+        return decision
+
+    kept = weighed.overruled
+    weighed.overruled = watch
+    try:
+        yield seen
+    finally:
+        weighed.overruled = kept
+
+
+def cases(texts: Iterable[Labelled]) -> list[Case]:
+    """The signs and the topic of each labelled number that the reader finds."""
+    made: list[Case] = []
+    with by_rules_alone() as seen:
+        for text in texts:
+            seen.clear()
+            made += [
+                (seen[guess.start], label.topic)
+                for label, guess in found_by(text, ours(text))
+                if label.topic and guess.start in seen
+            ]
+    return made
+
+
+def learned(rows: Sequence[Case]) -> str:
+    """The table of weights as TSV: sign, and ``topic:tenths`` for each topic it speaks for or against."""
+    often = Counter(sign for signs, _ in rows for sign in signs)
+    topics = sorted({topic for _, topic in rows})
+    place = {topic: n for n, topic in enumerate(topics)}
+    weights = {sign: [0.0] * len(topics) for sign, n in often.items() if n >= _SEEN}
+    sizes = dict.fromkeys(weights, 1e-6)
+    known = [([s for s in signs if s in weights], place[topic]) for signs, topic in rows]
+    order, dice = list(range(len(known))), random.Random(1)
+    for _ in range(_ROUNDS):
+        dice.shuffle(order)
+        for n in order:
+            _step(*known[n], weights, sizes)
+    lines = ["sign\tweights"]
+    for sign in sorted(weights):
+        tenths = [(topic, round(w * _TENTHS)) for topic, w in zip(topics, weights[sign], strict=True)]
+        if cells := [f"{topic}:{n}" for topic, n in tenths if abs(n) >= _LEAST]:
+            lines.append(f"{sign}\t{' '.join(cells)}")
+    return "\n".join(lines) + "\n"
+
+
+def _step(signs: Sequence[str], right: int, weights: dict[str, list[float]], sizes: dict[str, float]) -> None:
+    sums = [sum(column) for column in zip(*(weights[sign] for sign in signs), strict=True)]
+    if not sums:
+        return
+    top = max(sums)
+    shares = [exp(s - top) for s in sums]
+    whole = sum(shares)
+    slope = [share / whole for share in shares]
+    slope[right] -= 1
+    size = sum(s * s for s in slope)
+    for sign in signs:
+        sizes[sign] += size
+        step = _STEP / sqrt(sizes[sign])
+        weights[sign] = [w - step * s for w, s in zip(weights[sign], slope, strict=True)]
