@@ -78,7 +78,7 @@ def asked(url: str) -> dict[str, Any]:
                     list(on.run(bind(question, values, base)).rows or ())
                 except DashiError as error:
                     # which repeats the whole query
-                    failed[question.name] = error.cause.en.partition(" SPARQL query:")[0]
+                    failed[question.name] = error.cause.en.split("SPARQL query:")[0].strip()
                     break
                 took = time.perf_counter() - start
                 spent.setdefault(question.name, []).append(took)

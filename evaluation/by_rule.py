@@ -43,9 +43,11 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
                 right = _right(field, label, guess)
                 if right is None:
                     continue
-                count = counts.setdefault((field, rule), Count())
-                count.n += 1
-                count.right += right
+                # a rule that reads many stages reads some of them better than others
+                for name in (rule, f"{rule}={guess.stage}") if field == "stage" and guess.stage else (rule,):
+                    count = counts.setdefault((field, name), Count())
+                    count.n += 1
+                    count.right += right
     return counts
 
 

@@ -251,8 +251,8 @@ def _shown(lake: dict[str, Any]) -> list[str]:
                     f"| {row['quads']:,} | 没有：一次请求超过时限 never: a request took longer | – | – | – | – | – | – | – |"
                 )
             else:
-                slowest = "、".join(f"`{page}` {took:.0f}" for page, took in [*found["slowest"].items()][:3])
-                failed = "、".join(f"`{page}`" for page in found["failed"])
+                slowest = "、".join(f"{page} {took:.0f}" for page, took in [*found["slowest"].items()][:3])
+                failed = "、".join(found["failed"])
                 lines.append(
                     f"| {row['quads']:,} | {found['start']:.0f} | {found['memory'] / 1e6:.0f} | {found['answered']} | {_seconds(found['p50'])} | "
                     f"{_seconds(found['p99'])} | {_seconds(found['again']['p50'])} | {_seconds(found['again']['p99'])} | {slowest} |"

@@ -681,7 +681,11 @@ pipeline.publish = lambda *args, **options: publish(*args, **{**options, "progre
     process = interruptible("publish", short, "-o", tmp_path / "dist", before=halting)
     assert process.stdout
     assert b"dashi-kg.ttl" in process.stdout.readline()
-    assert {p.name.rpartition(".")[0] for p in tmp_path.iterdir() if p.is_dir()} == {"", ".dist.new"}
+    assert {p.name.rpartition(".")[0] for p in tmp_path.iterdir() if p.is_dir()} == {
+        "",
+        ".dist.new",
+        ".dist.work",
+    }
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
     assert process.returncode == 130, errors

@@ -120,7 +120,7 @@ def test_the_cube_of_a_text_without_notes_is_well_formed() -> None:
         if q.predicate == RDF_TYPE and q.object == Names(BASE).fz("Target")
     }
     assert (
-        len(targets) == 2 and not targets & found and len(found) == 19
+        len(targets) == 2 and not targets & found and len(found) == 18
     )  # what other bodies and heads of offices did is left out
 
 
@@ -148,7 +148,7 @@ def test_our_cube_has_the_comparable_figures() -> None:
     )
     orders = {name: number for number, (_, name) in enumerate(places, start=1)}
     assert {orders[name] for name in found} == set(range(1, 32)) - none - other_time - other_thing
-    assert len(found) == 19
+    assert len(found) == 18
 
 
 def test_our_cube_states_what_the_observations_state() -> None:

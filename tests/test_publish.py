@@ -31,6 +31,7 @@ from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.site.site import Site
 from tests import corpus_make
+from dashi_kg.rdf.statements import Statements
 from tests.conftest import ROOT
 from tests.once import data_release, few_words, read_here, short_vocabulary
 
@@ -255,7 +256,8 @@ def test_folders_that_cannot_be_read_or_do_not_conform_are_left_out(tmp_path: Pa
 def test_a_second_text_takes_the_place_of_one_that_does_not_conform(tmp_path: Path) -> None:
     good = build(_saved(tmp_path / "in", a_txt=_report("合川区")) / "a.txt", BASE)
     fz = f"{BASE}ns#"
-    bad = good._replace(file="bad", quads=[q for q in good.quads if q.predicate.value != f"{fz}reportYear"])
+    without = Statements.of(q for q in good.quads if q.predicate.value != f"{fz}reportYear")
+    bad = good._replace(file="bad", statements=without)
     release = write_release(
         tmp_path / "dist", BASE, [bad, good], few_words(BASE), lambda *_: None, site=False, keep_going=True
     )

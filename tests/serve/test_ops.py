@@ -239,7 +239,8 @@ def test_many_graphs_are_named_only_where_they_must_be(
     names = [*(f"{BASE}graph/{n}" for n in range(graphs)), "http://example.org/theirs"]
     at = "dashi_kg.serve.dereference.served_data"
     monkeypatch.setattr(f"{at}.all_graphs", lambda on: names)
-    monkeypatch.setattr(f"{at}._rendered", lambda engine, config, cache: asked.append(engine))
+    monkeypatch.setattr("dashi_kg.site.site.Site", lambda engine, base, large: asked.append(engine))
+    monkeypatch.setattr(f"{at}.AskingHost", lambda site, cache: site)
     monkeypatch.setattr(EndpointEngine, "run", lambda self, text: Result(boolean=apart))
     open_source(Config(source="http://127.0.0.1:9/sparql", base=BASE), lambda step, done=0, total=0: None)
     (engine,) = asked
