@@ -29,9 +29,9 @@ from dashi_kg.publishing.swap import recover, swapped_in, taken
 from dashi_kg.publishing.verify import verify
 from dashi_kg.query.write import no_formula
 from dashi_kg.rdf.parse import read_rdf
+from dashi_kg.rdf.statements import Statements
 from dashi_kg.site.site import Site
 from tests import corpus_make
-from dashi_kg.rdf.statements import Statements
 from tests.conftest import ROOT
 from tests.once import data_release, few_words, read_here, short_vocabulary
 
