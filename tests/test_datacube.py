@@ -148,7 +148,7 @@ def test_our_cube_has_the_comparable_figures() -> None:
     )
     orders = {name: number for number, (_, name) in enumerate(places, start=1)}
     assert {orders[name] for name in found} == set(range(1, 32)) - none - other_time - other_thing
-    assert len(found) == 18
+    assert len(found) == 19
 
 
 def test_our_cube_states_what_the_observations_state() -> None:
