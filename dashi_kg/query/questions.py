@@ -8,6 +8,7 @@ The first comments are its header::
     # rows-en: …
     # cq: 7                   the number of the competency question
     # group: compare          what it helps to know, one of GROUPS
+    # of-many: one            a parameter that pages give a value where there are many bodies: all pairs are too many
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
@@ -28,7 +29,7 @@ from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
 TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")
-_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|group|param): (.+)")
+_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|group|of-many|param): (.+)")
 _PARAMETER = re.compile(r"(\w+) (\w+) (.+?) \| (.+)")
 _KEYS = ("zh", "en", "rows-zh", "rows-en", "cq")
 # what people want to know, in the order in which questions are listed
@@ -55,7 +56,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`."""
+    """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`;
+    ``of_many`` a parameter that pages give a value where there are many bodies, or nothing."""
 
     name: str
     zh: str
@@ -66,6 +68,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     group: str = ""
+    of_many: str = ""
 
     def default(self, name: str) -> str:
         """What a parameter is where no value is given, as SPARQL; ``""``: any."""
@@ -167,7 +170,7 @@ def read_question(path: Path) -> Question:
         )
     return Question(
         path.stem, words["zh"], words["en"], words["rows-zh"], words["rows-en"], int(words["cq"]),
-        tuple(parameters), text, words.get("group", ""),
+        tuple(parameters), text, words.get("group", ""), words.get("of-many", ""),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
@@ -14,6 +15,7 @@ from dashi_kg.query.plain import PlainAnswer, plain_answer, plain_csv, plain_jso
 from dashi_kg.query.questions import GROUPS, Question, questions
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.query.write import write
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.answer_table import answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
 from dashi_kg.site.layout.bilingual import Bilingual
@@ -33,6 +35,8 @@ _FILES = {
     ".en.plain.csv": ("plain.csv", "en"),
     ".en.plain.json": ("plain.json", "en"),
 }
+MANY = 20  # bodies; of more, a question about pairs of bodies is answered for the first of them
+_BODIES = "SELECT (COUNT(DISTINCT ?b) AS ?n) (MIN(STR(?b)) AS ?first) WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
 _KINDS = {
@@ -45,7 +49,8 @@ _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)
 class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .csv .json .plain.csv .plain.json``, the same with ``.en``, and ``.rq``.
 
-    ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data;
+    ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data
+    (where there are more than :data:`MANY` bodies, a question about pairs is asked of one of them, and says so);
     those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
     """
 
@@ -83,15 +88,29 @@ class QuestionPages(Bilingual):
         return question.full_text(self.site_graph.base).encode("utf-8") if suffix == ".rq" else None
 
     def result(self, question: Question, lang: str) -> Result:
-        """The answer with the parameters' defaults, and the labels of this language in it."""
+        """The answer with the values of :meth:`values`, and the labels of this language in it."""
         key = (question.name, lang)
         if key not in self._answers:
-            found = self.data.run(bind(question, {}, self.site_graph.base, lang))
+            found = self.data.run(bind(question, self.values(question), self.site_graph.base, lang))
             self._answers[key] = found.variables, list(found.rows or ())
             if len(self._answers) > _REMEMBERED:
                 self._answers.popitem(last=False)
         variables, rows = self._answers[key]
         return Result(variables, rows=iter(rows))
+
+    def values(self, question: Question) -> dict[str, str]:
+        """Parameters that the page gives a value: all pairs of many bodies are the square of their number."""
+        if not question.of_many:
+            return {}
+        count, first = self._bodies
+        return {question.of_many: first} if count > MANY else {}
+
+    @cached_property
+    def _bodies(self) -> tuple[int, str]:
+        """How many bodies have figures that compare, and the first of them by its IRI."""
+        rows = list(self.data.run(_BODIES.format(self.site_graph.base)).rows or ())
+        count, first = rows[0]
+        return int(value(count)) if count else 0, value(first) if first else ""
 
     def plain(self, question: Question, lang: str) -> PlainAnswer:
         """The answer with names in the place of IRIs; the last one is remembered, its page and its files being asked for in a row."""
@@ -134,13 +153,21 @@ class QuestionPages(Bilingual):
             parameters=[self._parameter(question, told, path, lang) for told in parameters(question, lang)],
             table=table,
             count=len(answer.rows),
-            text=question.full_text(self.site_graph.base, bind(question, {}, self.site_graph.base, lang)),
+            text=question.full_text(
+                self.site_graph.base, bind(question, self.values(question), self.site_graph.base, lang)
+            ),
             address=self.site_graph.base + path,
         )
 
     def _parameter(self, question: Question, told: dict[str, str], path: str, lang: str) -> dict[str, str]:
         """A parameter with the name of its default and the address of what this is."""
         base = self.site_graph.base
+        if given := self.values(question).get(told["name"]):
+            return {
+                **told,
+                "default": self.site_graph.labels.said(given, lang).words,
+                "href": self.site_graph.links.href(given, path, lang),
+            }
         words, iri = default_name(question, told["name"], self.data, base, lang)
         href = self.site_graph.links.href(base + iri, path, lang) if iri else ""
         return {**told, "default": words, "href": href}
