@@ -108,6 +108,21 @@ def lock_now(handle: int, *, patient: bool = False) -> bool | None:
     return True
 
 
+def held_now(folder: Path) -> bool | None:
+    """Whether another holds a folder locked; ``None`` where nobody can tell."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        locked_now = lock_now(handle)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return None if locked_now is None else not locked_now
+
+
 def shared_now(handle: int) -> None:
     """Share the lock of an open file or folder with others that read it, where the system has locks and nobody writes."""
     try:

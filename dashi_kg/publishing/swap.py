@@ -21,7 +21,7 @@ from pathlib import Path
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import RELEASE_MARKS, is_release
 from dashi_kg.language import Both
-from dashi_kg.locks import HeldError, beside, lock_now, locked
+from dashi_kg.locks import HeldError, beside, held_now, lock_now, locked
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 
 MARK = "SHA256SUMS"  # written last
@@ -119,20 +119,6 @@ def scratch(target: Path) -> Iterator[Path]:
             os.close(handle)
 
 
-def _in_use(folder: Path) -> bool:
-    """Whether a run that lives holds a folder, or nobody can tell."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return True
-    try:
-        return lock_now(handle) is not True
-    except OSError:
-        return True
-    finally:
-        os.close(handle)
-
-
 def recover(target: Path) -> list[Both]:
     """Put a former release back that a killed run had renamed aside, and clear what it left.
 
@@ -177,7 +163,7 @@ def _left(target: Path) -> list[Path]:
     return [
         folder
         for n in found
-        if not ((folder := target.with_name(n)).name.startswith(work) and _in_use(folder))
+        if not ((folder := target.with_name(n)).name.startswith(work) and held_now(folder) is not False)
     ]
 
 

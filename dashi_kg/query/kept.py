@@ -22,7 +22,7 @@ import pyoxigraph
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress, write_file
 from dashi_kg.language import Both
-from dashi_kg.locks import lock_now, locked, shared_now
+from dashi_kg.locks import held_now, locked, shared_now
 
 FOLDER = ".store"
 LOCK = ".lock"
@@ -151,7 +151,7 @@ def _make(file: Path, kind: str, place: Path, make: Maker) -> None:
         raise
     _write_mark(file, kind, mark)
     for other in place.glob(f"{kind}-*/"):
-        if other.name != folder.name and _free(other):
+        if other.name != folder.name and held_now(other) is not True:
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -222,17 +222,3 @@ def _whole(folder: Path, mark: dict[str, Any]) -> bool:
         return bool(mark.get("files")) and _files(folder) == mark["files"]
     except OSError:
         return False
-
-
-def _free(folder: Path) -> bool:
-    """Whether nobody reads the store of a folder."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return True
-    try:
-        return lock_now(handle) is not False
-    except OSError:
-        return True
-    finally:
-        os.close(handle)

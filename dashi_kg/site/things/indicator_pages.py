@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import cached_property
-
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.facts.quantity import unit_name
-from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared.amounts import Amount
 from dashi_kg.site.shared.document import Document
-from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
-from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.things.thing_pages import ThingPages
 
 WORDS = {
     "compare": ("各年各机关的数值", "Values by year and organisation"),
@@ -52,30 +47,10 @@ WORDS = {
 }
 
 
-class Indicators(Bilingual):
+class Indicators(ThingPages):
     """Pages below ``indicator/``."""
 
     start = "indicator/"
-
-    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
-        self.site_graph, self.resources = site_graph, resources
-
-    @cached_property
-    def _documents(self) -> frozenset[str]:
-        return frozenset(path for path in self.site_graph.documents if path.startswith(self.start))
-
-    def documents(self) -> Collection[str]:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self._documents
-
-    def has(self, document: str) -> bool:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return document in self.site_graph.documents
-
-    def write(self, document: str, path: str, lang: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        read = self.site_graph.document(document)
-        return self._page(read, path, lang) if read else None
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
         from markupsafe import Markup

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from functools import cached_property
 
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.shared.document import Document
-from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.things.thing_pages import ThingPages
 
 MOST = 60  # bodies, and places within, that are listed
 WORDS = {
@@ -24,30 +20,10 @@ WORDS = {
 }
 
 
-class PlacePages(Bilingual):
+class PlacePages(ThingPages):
     """Pages below ``place/``."""
 
     start = "place/"
-
-    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
-        self.site_graph, self.resources = site_graph, resources
-
-    @cached_property
-    def _documents(self) -> frozenset[str]:
-        return frozenset(path for path in self.site_graph.documents if path.startswith(self.start))
-
-    def documents(self) -> Collection[str]:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return self._documents
-
-    def has(self, document: str) -> bool:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return document in self.site_graph.documents
-
-    def write(self, document: str, path: str, lang: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        read = self.site_graph.document(document)
-        return self._page(read, path, lang) if read else None
 
     def _page(self, document: Document, path: str, lang: str) -> bytes:
         bodies, above, below = (
