@@ -16,12 +16,12 @@ import pytest
 from dashi_kg.corpus.build import _write
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import engine_for, own_quads
-from dashi_kg.query import kept, stored
 from dashi_kg.query.engines import OxigraphEngine, engine
-from dashi_kg.query.figures import answerable, keep_figures
-from dashi_kg.query.kept import FOLDER, opened
+from dashi_kg.query.on_disk import kept, stored
+from dashi_kg.query.on_disk.figures import answerable, keep_figures
+from dashi_kg.query.on_disk.kept import FOLDER, opened
+from dashi_kg.query.on_disk.stored import GRAPHS, MERGED, KeptEngine, keep_store, open_kept
 from dashi_kg.query.questions import question
-from dashi_kg.query.stored import GRAPHS, MERGED, KeptEngine, keep_store, open_kept
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import ontology_dir
@@ -123,7 +123,7 @@ def test_a_reader_keeps_its_store_while_another_is_made(file: Path) -> None:
 
 def test_many_at_once_make_one_store(file: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from dashi_kg.query.stored import KeptEngine\n"
+        "import sys; from pathlib import Path; from dashi_kg.query.on_disk.stored import KeptEngine\n"
         f"print(len(list(KeptEngine(Path(sys.argv[1]), {BASE!r}).run({ALL!r}).rows)))"
     )
     line = [sys.executable, "-c", code, str(file)]
@@ -206,10 +206,10 @@ def test_it_is_told_who_answered_where_an_engine_is_chosen(file: Path) -> None:
 READ_ONLY = """
 import json, os, sys
 from pathlib import Path
-from dashi_kg.query import kept
+from dashi_kg.query.on_disk import kept
 kept.SMALLEST = 0
 from dashi_kg.pipeline import engine_for
-from dashi_kg.query.stored import KeptEngine
+from dashi_kg.query.on_disk.stored import KeptEngine
 from dashi_kg.user_cache import in_use
 from contextlib import nullcontext
 from dashi_kg import locks

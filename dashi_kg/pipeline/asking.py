@@ -12,13 +12,13 @@ from dashi_kg.language import Both, said
 from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
-from dashi_kg.query.kept import NotOursError, Tell, worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.named import by_name
+from dashi_kg.query.on_disk.kept import NotOursError, Tell, worth_keeping
+from dashi_kg.query.on_disk.stored import KeptEngine
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
-from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
 from dashi_kg.rdf.parse import rdf_suffix, release_data
 

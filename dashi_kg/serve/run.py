@@ -14,7 +14,7 @@ import uvicorn
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
-from dashi_kg.query.kept import Tell
+from dashi_kg.query.on_disk.kept import Tell
 from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging

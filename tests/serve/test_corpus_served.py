@@ -8,7 +8,7 @@ import pytest
 
 from dashi_kg.files import Progress
 from dashi_kg.pipeline import own_quads
-from dashi_kg.query import kept
+from dashi_kg.query.on_disk import kept
 from dashi_kg.rdf import parse
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.serve.common.config import Config

@@ -15,9 +15,9 @@ from dashi_kg.pipeline import is_rdf, publish
 from dashi_kg.pipeline.inputs import corpus_file
 from dashi_kg.publishing.swap import MARK, settled
 from dashi_kg.query.engines import APART, EndpointEngine, OxigraphEngine, all_graphs, merge
-from dashi_kg.query.kept import Kept, NotOursError, Tell, worth_keeping
+from dashi_kg.query.on_disk.kept import Kept, NotOursError, Tell, worth_keeping
+from dashi_kg.query.on_disk.stored import GRAPHS, open_kept
 from dashi_kg.query.result import Engine
-from dashi_kg.query.stored import GRAPHS, open_kept
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.serve.common.cache import ByteCache

@@ -18,7 +18,7 @@ from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
-from dashi_kg.query.stored import CONTENT
+from dashi_kg.query.on_disk.stored import CONTENT
 from dashi_kg.rdf.parse import DAMAGED, PACKED_FILE, RELEASE_FILE, damaged, opened, read_rdf, release_data
 
 _ON_DISK = "CURRENT"  # every RocksDB folder has it
@@ -89,7 +89,7 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
 
 
 def _content(folder: Path) -> dict[str, Any] | None:
-    """What is told of a store that is kept of a corpus (:mod:`dashi_kg.query.stored`)."""
+    """What is told of a store that is kept of a corpus (:mod:`dashi_kg.query.on_disk.stored`)."""
     try:
         found: dict[str, Any] = json.loads((folder / CONTENT).read_bytes())
     except (OSError, ValueError):

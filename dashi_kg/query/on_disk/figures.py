@@ -18,7 +18,7 @@ from typing import Any
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
-from dashi_kg.query.kept import Digested, Kept, Tell, keep
+from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, keep
 from dashi_kg.query.questions import SLOT
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.resources import ontology_dir

@@ -16,9 +16,9 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.query.engines import Answer, Dataset, OxigraphEngine
-from dashi_kg.query.figures import answerable, answered, available, keep_figures
 from dashi_kg.query.guard import Asked, checked
-from dashi_kg.query.kept import Digested, Kept, Tell, forget, keep, opened
+from dashi_kg.query.on_disk.figures import answerable, answered, available, keep_figures
+from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, forget, keep, opened
 
 MERGED = "merged"  # the RDF merge of the graphs, as the default graph
 GRAPHS = "graphs"  # the same, and the named graphs
@@ -36,10 +36,10 @@ def keep_store(
     Args:
         file: sorted N-Quads of named graphs.
         kind: :data:`MERGED` or :data:`GRAPHS`.
-        progress, tell: see :func:`dashi_kg.query.kept.keep`.
+        progress, tell: see :func:`dashi_kg.query.on_disk.kept.keep`.
 
     Raises:
-        DashiError: see :func:`dashi_kg.query.kept.keep`.
+        DashiError: see :func:`dashi_kg.query.on_disk.kept.keep`.
     """
     if kind == MERGED and (found := opened(file, GRAPHS)):
         return found
@@ -151,7 +151,7 @@ class KeptEngine(OxigraphEngine):
     Args:
         file: sorted N-Quads of named graphs.
         base: the base IRI.
-        progress, tell: see :func:`dashi_kg.query.kept.keep`.
+        progress, tell: see :func:`dashi_kg.query.on_disk.kept.keep`.
 
     Raises:
         DashiError: see :func:`keep_store`; or the store is damaged.

@@ -1,6 +1,6 @@
 """What is made of a large file of N-Quads and kept beside it, so that a question need not read the file.
 
-``.store/`` beside the file (or where :mod:`dashi_kg.query.store_places` says, if it cannot be written) has a folder for each
+``.store/`` beside the file (or where :mod:`dashi_kg.query.on_disk.store_places` says, if it cannot be written) has a folder for each
 kind (stores, tables) and a mark beside it that says of which bytes it was made. What does not fit the file, or is not whole, is
 made anew; nothing but time is lost where the folder is removed.
 """
@@ -24,7 +24,7 @@ from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress, write_file
 from dashi_kg.language import Both
 from dashi_kg.locks import HeldError, held_now, locked, shared_now
-from dashi_kg.query.store_places import FOLDER, is_beside, is_temporary, new_places, places
+from dashi_kg.query.on_disk.store_places import FOLDER, is_beside, is_temporary, new_places, places
 
 __all__ = [
     "FOLDER",
