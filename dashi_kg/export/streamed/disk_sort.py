@@ -13,7 +13,7 @@ from typing import IO
 from dashi_kg.rdf.jsonld import natural
 
 Record = tuple[bytes, bytes]  # what it is sorted by, and what it is
-_RUN = 32 << 20  # bytes of records in a run
+_RUN = 16 << 20  # bytes of records in a run
 _EACH = 150  # bytes of a record besides
 _AT_ONCE = 64  # runs that are merged at once
 
