@@ -6,10 +6,9 @@ found makes its entry *orphaned*: it is reported and left out, never re-anchored
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
@@ -18,8 +17,7 @@ from dashi_kg.language import Both
 from dashi_kg.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
+class Gloss(NamedTuple):
     """The registered id of an item, its words in the text, its English name."""
 
     id: str
@@ -27,8 +25,7 @@ class Gloss:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A reader's claim about two things: ids (or names), strength where it has one, the reason."""
 
     kind: str
@@ -40,8 +37,7 @@ class Link:
     article: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words of the text; ``occurrence`` counts from 1."""
 
     words: str
@@ -57,8 +53,7 @@ class Quote:
         return Span(at, at + len(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on the quality of the text, and how to treat it."""
 
     id: str
@@ -69,8 +64,7 @@ class Note:
     quotes: tuple[Quote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading file."""
 
     reader_id: str
