@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
-from dashi_kg.knowledge.corrections import Correction, read_corrections
 from dashi_kg.language import Both
 from dashi_kg.model import Span
+
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.corrections import Correction
 
 
 class Gloss(NamedTuple):
@@ -131,8 +133,16 @@ def load_reading(path: Path, text: str | None = None) -> Reading:
         problem_types=tuple(_lists(content.get("problem_types"), path, "problem_types")),
         links=tuple(link for kind in _LINKS for link in _links(content.get(kind), path, kind)),
         notes=tuple(_notes(content.get("quality"), path)),
-        corrections=tuple(read_corrections(content.get("corrections"), path)),
+        corrections=_corrections(content.get("corrections"), path),
     )
+
+
+def _corrections(value: Any, path: Path) -> tuple[Correction, ...]:
+    if value is None:
+        return ()
+    from dashi_kg.knowledge.corrections import read_corrections  # here: most readings correct nothing
+
+    return tuple(read_corrections(value, path))
 
 
 def _items(value: Any, path: Path) -> list[Gloss]:
