@@ -22,17 +22,15 @@ from dashi_kg.pipeline.inputs import (
     shared_quads,
     streamed,
 )
-from dashi_kg.query.on_disk.kept import NotOursError, Tell, worth_keeping
-from dashi_kg.query.on_disk.stored import KeptEngine
 from dashi_kg.resources import data_dir
+from dashi_kg.validation.data import Terms, terms
 from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from dashi_kg.export.formats import Format, Material
     from dashi_kg.publishing.release import Release
     from dashi_kg.publishing.several import LeftOut
+    from dashi_kg.query.on_disk.kept import Tell
 
 # The site and the formats are imported where they are written: a check needs neither.
 
@@ -50,7 +48,7 @@ def check(
     """
     if files:
         left: list[LeftOut] = []
-        outcome = _validator(base).check(_quads_of(files, base, keep_going, left))
+        outcome = _validator(base).check_terms(_terms_of(files, base, keep_going, left))
         if not outcome.triples:
             raise DashiError(
                 Both("没有可以检查的三元组", "no triples to check"),
@@ -65,19 +63,20 @@ def check(
     return joined(validator.check(build(folder, base).statements) for folder in folders), ()
 
 
-def _quads_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Quad]:
-    """The quads of what a user named, the one after the other; of a corpus, they are read while they are checked.
+def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Terms]:
+    """The triples of what a user named, the one after the other; of a corpus, they are read while they are checked.
 
     Args:
         left: takes what was left out.
     """
     for file in files:
         if corpus := corpus_file(file):
-            yield from streamed(corpus, base)
+            yield from terms(streamed(corpus, base))
         else:
             found = given(file, base, keep_going=keep_going)
             left += found.left_out
-            yield from found.quads
+            for part in found.parts:
+                yield from terms(part)
 
 
 def _validator(base: str) -> Validator:
@@ -195,6 +194,7 @@ def exported(
         DashiError: as :func:`export`; also what is returned may, before it writes anything.
     """
     from dashi_kg.export.formats import FIXED, format_named
+    from dashi_kg.query.on_disk.kept import worth_keeping
 
     wanted = format_named(form)
     corpus = corpus_file(data) if data else None
@@ -216,6 +216,8 @@ def _of_corpus(
     """A large corpus, out of its sorted file and the store that is kept of it."""
     from dashi_kg.export.streamed.sorted_file import UnsortedError
     from dashi_kg.export.streamed.stream import write_streamed
+    from dashi_kg.query.on_disk.kept import NotOursError
+    from dashi_kg.query.on_disk.stored import KeptEngine
 
     try:
         write_streamed(
