@@ -120,6 +120,7 @@ def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterat
         nth: 0: no other.
         list_all: a file for the addresses of all pages and documents, those that are not written, too.
     """
+
     def some(site: Site) -> list[str]:
         found = site.site_graph.reader.rows(
             f'SELECT DISTINCT ?i {{ ?s ?p ?i FILTER(STRSTARTS(STR(?s), "{base}report/")) }}'

@@ -36,7 +36,9 @@ LOADED = ("dashi_kg.__main__", "dashi_kg.cli", "dashi_kg.serve.run", "tests.serv
 class Process:
     """A running program with the part of :class:`subprocess.Popen` that the tests use."""
 
-    def __init__(self, module: str, args: Sequence[str], env: Mapping[str, str], held: int | None = None) -> None:
+    def __init__(
+        self, module: str, args: Sequence[str], env: Mapping[str, str], held: int | None = None
+    ) -> None:
         """Call ``main()`` of ``module`` with these arguments, in the folder of the project.
 
         Args:
