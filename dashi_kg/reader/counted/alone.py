@@ -13,7 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
-from dashi_kg.reader.counted.thing import thing_and_act, thing_of
+from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.segments import clauses
@@ -89,6 +89,10 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
         told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
         return _joined(told, named.words + named.done, named.rule)
+    if item.rules_of("counted") == ("words-as-they-stand",) and (size := thing_length(item.counted)):
+        assert item.counted_span is not None
+        start = item.counted_span.start  # 双语折页发出|4800份
+        return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
     found = table("alone").first(item.counted)
     if found is None:
         noun = _object(item, before) if _needs_object(item) else ""
@@ -136,7 +140,22 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
 
 
 def _object(item: Observation, before: list[Observation]) -> str:
-    """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结."""
+    """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结; else what such a number before
+    counts: 13封|举报信…查实8封.
+    """
+    return _object_of_act(item, before) or _noun_counted(item, before)
+
+
+def _noun_counted(item: Observation, before: list[Observation]) -> str:
+    kin = next((o for o in reversed(before) if o.classifier == item.classifier and o.unit == item.unit and o.change is None), None)
+    if kin is None or _is_joined(kin) or table("alone").first(kin.counted) or item.number_span == kin.number_span:
+        return ""
+    noun = kin.counted
+    behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start
+    return noun if behind and len(noun) > 1 and not VERB.match(noun) else ""
+
+
+def _object_of_act(item: Observation, before: list[Observation]) -> str:
     whole = next((o for o in before if o.id == item.component_of), None)
     if whole and (noun := thing_of(whole.counted)):
         return noun
@@ -198,7 +217,7 @@ _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 
 def _is_joined(item: Observation) -> bool:
     """Whether its words were taken from a number before: they are no words to take again."""
-    return any(field == "counted-joined" for field, _ in item.rules)
+    return any(field == "counted-joined" and rule != "thing-then-act" for field, rule in item.rules)
 
 
 def _same_things(one: Observation, other: Observation) -> bool:
