@@ -105,6 +105,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
             size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
             return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
+        if (at := item.counted_span) and ctx.view.startswith("有", at.end) and not item.counted.endswith("有"):
+            item = changed(item, counted_span=Span(at.start, at.end + 1))
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
     if rule.action == "act-behind":  # 投入45万元建成法治主题广场
         act = _SPENT_ON.match(ctx.view, _behind_sum(ctx, item))
@@ -112,6 +114,8 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "subject-before":  # 调解结案103件,占审结数的51%
         of = next((o.counted for o in reversed(before) if o.change is None or o.change.level), "")
         return _joined(item, of + item.counted, rule.id) if of else item
+    if rule.action == "persons-before" and item.classifier in _PERSONS and (who := _learners(ctx, item)):
+        return _joined(item, who + item.counted, rule.id)
     if rule.action == "object-behind":
         noun = _object(item, before)
         if noun and noun not in item.counted:
@@ -121,6 +125,28 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
+
+
+_PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
+
+
+def _learners(ctx: Context, item: Observation) -> str:
+    """组织执法人员轮训26期,培训|5180人次: whom the clauses before name last as those who are taught; else ``""``."""
+    if item.counted_span is None:
+        return ""
+    at = item.counted_span.start
+    begin = max(ctx.view.rfind(mark, 0, at) for mark in "。;\n") + 1
+    found = None
+    for found in table("persons").rules[0].every(ctx.view, begin, at):
+        pass
+    if found is None:
+        return ""
+    words = found["who"]
+    for verb in VERB.finditer(words):
+        if verb.end() < len(words) - 1 and verb[0] not in NOUNLIKE:
+            words = words[verb.end() :]
+            break
+    return words
 
 
 _SUM = re.compile("[^\u4e00-\u9fff]*[余多]?[十百千万亿]*余?[元]?")
@@ -152,7 +178,7 @@ def _noun_counted(item: Observation, before: list[Observation]) -> str:
         return ""
     noun = kin.counted
     behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start
-    return noun if behind and len(noun) > 1 and not VERB.match(noun) else ""
+    return noun if behind and len(noun) > 1 else ""
 
 
 def _object_of_act(item: Observation, before: list[Observation]) -> str:
