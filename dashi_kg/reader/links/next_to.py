@@ -17,7 +17,7 @@ _ACTS_ON = compiled(
 _MENDS = re.compile("(?:整改|整改完成)$")
 _TO_MEND = re.compile("隐患|问题|线索|预警|缺陷|违法|违规")
 _DECIDED = re.compile("^(?:已|共|仲裁)?(?:审结|结案|办结|执结|调解成功|成功|化解|撤诉|采纳)")
-_NO_BASE = compiled("(?:窗口|平台|系统|中心|站|室|点|机构|队|讲座|活动|培训|会议|横幅|资料|手册)$")
+_NO_BASE = compiled("(?:不合格|窗口|平台|系统|中心|站|室|点|机构|队|讲座|活动|培训|会议|横幅|资料|手册)$")
 
 
 def next_to(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:

@@ -30,7 +30,7 @@ from dashi_kg.reader.links.rate import (
     shares_words,
     stem_of,
 )
-from dashi_kg.reader.links.shares import dealt_out, opened, out_of, share
+from dashi_kg.reader.links.shares import dealt_out, opened, out_of, share, told
 from dashi_kg.reader.links.wholes import alike
 from dashi_kg.text.han import compiled
 
@@ -146,6 +146,8 @@ _EXAM = re.compile("考试|测试|考核|测验|竞赛|培训")
 def _examined(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
     """参加考试412人次,合格率98.3%: the persons who sat for it."""
     persons = [o for o in before if o.classifier in ("人", "名", "人次") and o.number_span]
+    sat = [o for o in persons if _EXAM.search(o.counted) and "补考" not in o.counted]
+    persons = sat or persons
     if (
         not persons
         or item.number_span is None
@@ -245,7 +247,7 @@ def _is_taken_in(ctx: Context, count: Observation) -> bool:
     return count.number_span is not None and _LOOKED_AT.match(ctx.view, count.number_span.end) is not None
 
 
-_SOME_TIME = re.compile("当期|提前|快速|及时|初次")
+_SOME_TIME = re.compile("当期|当日|磋商|提前|快速|及时|初次")
 _IN_TIME = re.compile("按期|按时|如期")  # of those whose time was up, not of all that came in
 
 
@@ -323,13 +325,17 @@ def _named_top(ctx: Context, item: Observation, stem: str, before: list[Observat
         or last.number_span is None
         or len(stem) < STEM
         or last.unit != "number"
+        or last.classifier == "人次"
         or item.value == HUNDRED
     ):
         return None
     between = ctx.view[last.number_span.end : item.span.start]
     acts = _SAME_ACT.get(stem[-STEM:], (stem[-STEM:],))
     named = "," in between and any(re.search(f"(?<![未不应]){act}", last.counted) for act in acts)
-    return (last, None, "named-numerator-alone") if named and not re.search("[;。]", between) else None
+    if not named or re.search("[;。]", between):
+        return None
+    in_time = re.search("提前|按期|按时|及时", item.counted) and not re.search("提前|按期|按时|及时", last.counted)
+    return (None, last, "named-act-in-time") if in_time else (last, None, "named-numerator-alone")
 
 
 BASES: tuple[BaseRule, ...] = (
@@ -337,6 +343,7 @@ BASES: tuple[BaseRule, ...] = (
     BaseRule("dealt-out", lambda r: dealt_out(r.ctx, r.item, r.chain, r.before), "建议186件、提案243件,满意率分别为[99.5%]和99.2%"),
     BaseRule("share", lambda r: share(r.ctx, r.item, r.before), "其中持证9人,占[81.8%]"),
     BaseRule("share-opened", lambda r: opened(r.ctx, r.item, r.before), "283个问题中,扬尘类占到三成,臭气类不到[15%]"),
+    BaseRule("share-told", lambda r: told(r.ctx, r.item, r.before), "受理申请1.87万件,[89.6%]的案件未再进入诉讼"),
     BaseRule("quotient", lambda r: _by_quotient(r.item, r.stem, r.before, r.behind), "调处1892件,调解成功1851件,调解成功率[97.8%]"),
     BaseRule("of-whom", lambda r: _of_whom(r.ctx, r.item, r.before), "回访的520家企业对检查的满意率为[99.1%]"),
     BaseRule("named-numerator", lambda r: _by_words(r.item, r.stem, r.before), "调处92件,调解成功90件,调解成功率[98.9%]"),
