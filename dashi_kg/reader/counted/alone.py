@@ -16,6 +16,7 @@ from dashi_kg.reader.counted.counted import OCCASIONS
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 # what is counted as a matter: the object of an act may have another counter word of the same kind
@@ -71,15 +72,23 @@ def _no_act() -> frozenset[str]:
     return frozenset((*words("alone")["own"], *words("alone")["no-act"]))
 
 
-def with_objects(ctx: Context, chain: list[Observation]) -> list[Observation]:
-    """The observations of one sentence, each with counted words that stand alone."""
+def with_objects(
+    ctx: Context, chain: list[Observation], earlier: list[Observation] | tuple[()] = ()
+) -> list[Observation]:
+    """The observations of one sentence, each with counted words that stand alone.
+
+    Args:
+        earlier: those of the sentence before it in the paragraph.
+    """
     done: list[Observation] = []
     for item in chain:
-        done.append(_completed(ctx, item, done))
+        done.append(_completed(ctx, item, done, list(earlier)))
     return done
 
 
-def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Observation:
+def _completed(
+    ctx: Context, item: Observation, before: list[Observation], earlier: list[Observation]
+) -> Observation:
     if not item.counted or (item.change is not None and not item.change.level):
         return item
     if _is_joined(item):
@@ -117,7 +126,7 @@ def _completed(ctx: Context, item: Observation, before: list[Observation]) -> Ob
     if rule.action == "persons-before" and item.classifier in _PERSONS and (who := _learners(ctx, item)):
         return _joined(item, who + item.counted, rule.id)
     if rule.action == "object-behind":
-        noun = _object(item, before)
+        noun = _object(item, before) or (_object(item, earlier) if item.classifier in _MATTERS else "")
         if noun and noun not in item.counted:
             twice = _SHORTEST if item.counted.endswith(noun[:_SHORTEST]) else 0  # 准予许可, 许可申请
             whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
@@ -169,7 +178,20 @@ def _object(item: Observation, before: list[Observation]) -> str:
     """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结; else what such a number before
     counts: 13封|举报信…查实8封.
     """
-    return _object_of_act(item, before) or _noun_counted(item, before)
+    return head_of(_object_of_act(item, before) or _noun_counted(item, before))
+
+
+def head_of(noun: str) -> str:
+    """The noun behind 等 and 的, where what stands before it was said already: 《…办法》等|规范性文件.
+
+    >>> head_of("食品、药品等许可申请"), head_of("以县政府为被告的行政诉讼"), head_of("行政复议申请")
+    ('许可申请', '行政诉讼', '行政复议申请')
+    """
+    found = _HEAD.search(noun)
+    return found["head"] if found else noun
+
+
+_HEAD = compiled("[》\u4e00-\u9fff]{2}[等的](?P<head>[\u4e00-\u9fff]{3,})$")
 
 
 def _noun_counted(item: Observation, before: list[Observation]) -> str:
