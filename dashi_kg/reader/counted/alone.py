@@ -114,7 +114,11 @@ def _completed(
             size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
             return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
         noun = _object(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
-        if (at := item.counted_span) and ctx.view.startswith("有", at.end) and not item.counted.endswith("有"):
+        if (
+            (at := item.counted_span)
+            and ctx.view.startswith("有", at.end)
+            and not item.counted.endswith("有")
+        ):
             item = changed(item, counted_span=Span(at.start, at.end + 1))
         return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
     if rule.action == "act-behind":  # 投入45万元建成法治主题广场
@@ -123,10 +127,15 @@ def _completed(
     if rule.action == "subject-before":  # 调解结案103件,占审结数的51%
         of = next((o.counted for o in reversed(before) if o.change is None or o.change.level), "")
         return _joined(item, of + item.counted, rule.id) if of else item
-    if rule.action == "persons-before" and item.classifier in _PERSONS and (who := _learners(ctx, item)):
-        return _joined(item, who + item.counted, rule.id)
+    if rule.action == "persons-before":
+        if item.classifier in _PERSONS and (who := _learners(ctx, item)):
+            return _joined(item, who + item.counted, rule.id)
+        if item.classifier not in _PERSONS or (item.counted.endswith("训") and "参" not in item.counted):
+            return item  # 举办讲座3场,培训5天
     if rule.action == "object-behind":
-        noun = _object(item, before) or (_object(item, earlier) if item.classifier in _MATTERS else "")
+        noun = _object(item, before)
+        if not noun and item.classifier in _MATTERS and all(_is_joined(o) for o in before):
+            noun = _object(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
             twice = _SHORTEST if item.counted.endswith(noun[:_SHORTEST]) else 0  # 准予许可, 许可申请
             whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
@@ -145,12 +154,10 @@ def _learners(ctx: Context, item: Observation) -> str:
         return ""
     at = item.counted_span.start
     begin = max(ctx.view.rfind(mark, 0, at) for mark in "。;\n") + 1
-    found = None
-    for found in table("persons").rules[0].every(ctx.view, begin, at):
-        pass
-    if found is None:
+    found = list(table("persons").rules[0].every(ctx.view, begin, at))
+    if not found:
         return ""
-    words = found["who"]
+    words = found[-1]["who"]
     for verb in VERB.finditer(words):
         if verb.end() < len(words) - 1 and verb[0] not in NOUNLIKE:
             words = words[verb.end() :]
@@ -195,8 +202,20 @@ _HEAD = compiled("[》\u4e00-\u9fff]{2}[等的](?P<head>[\u4e00-\u9fff]{3,})$")
 
 
 def _noun_counted(item: Observation, before: list[Observation]) -> str:
-    kin = next((o for o in reversed(before) if o.classifier == item.classifier and o.unit == item.unit and o.change is None), None)
-    if kin is None or _is_joined(kin) or table("alone").first(kin.counted) or item.number_span == kin.number_span:
+    kin = next(
+        (
+            o
+            for o in reversed(before)
+            if o.classifier == item.classifier and o.unit == item.unit and o.change is None
+        ),
+        None,
+    )
+    if (
+        kin is None
+        or _is_joined(kin)
+        or table("alone").first(kin.counted)
+        or item.number_span == kin.number_span
+    ):
         return ""
     noun = kin.counted
     behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start

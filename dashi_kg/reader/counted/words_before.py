@@ -109,7 +109,10 @@ def _by_form(ctx: Context, bare: Span, rule: Rule, match: re.Match[str], sign: i
     return trim(ctx.view, bare.start + head, bare.end)
 
 
-_LONGEST_WHOLE, _LONGEST_NOUN = 30, 20  # code points of an act with all of its object; of a noun with what is said of it
+_LONGEST_WHOLE, _LONGEST_NOUN = (
+    30,
+    20,
+)  # code points of an act with all of its object; of a noun with what is said of it
 
 
 def _whole_phrase(ctx: Context, bare: Span, rule: Rule) -> Span | None:

@@ -54,13 +54,19 @@ def is_rate(ctx: Context, item: Observation) -> bool:
     )  # fmt: skip
 
 
-_TOLD = compiled(r"(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))")
+_TOLD = compiled(
+    r"(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))"
+)
 
 
 def told_of(ctx: Context, item: Observation) -> str | None:
     """What a share with its words behind it is of: 近五分之一|已临近退休 (``""``: what was counted before), 89.6%|的案件; else ``None``."""
     span = item.number_span
-    if span is None or item.unit not in ("percent", "fraction") or _NAMED.search(ctx.view, max(0, span.start - 8), span.start):
+    if (
+        span is None
+        or item.unit not in ("percent", "fraction")
+        or _NAMED.search(ctx.view, max(0, span.start - 8), span.start)
+    ):
         return None
     found = _TOLD.match(ctx.view, span.end)
     return None if found is None else found["of"] or ""

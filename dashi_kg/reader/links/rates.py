@@ -334,7 +334,9 @@ def _named_top(ctx: Context, item: Observation, stem: str, before: list[Observat
     named = "," in between and any(re.search(f"(?<![未不应]){act}", last.counted) for act in acts)
     if not named or re.search("[;。]", between):
         return None
-    in_time = re.search("提前|按期|按时|及时", item.counted) and not re.search("提前|按期|按时|及时", last.counted)
+    in_time = re.search("提前|按期|按时|及时", item.counted) and not re.search(
+        "提前|按期|按时|及时", last.counted
+    )
     return (None, last, "named-act-in-time") if in_time else (last, None, "named-numerator-alone")
 
 

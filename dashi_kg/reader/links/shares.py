@@ -155,7 +155,9 @@ def _kind_of(ctx: Context, item: Observation, own: str, before: list[Observation
     if of and own.endswith("办件") and _far(ctx, of[-1], item):
         return None
     if of:
-        whole = next((o for o in before if o.id == of[-1].component_of), of[-1])  # 接件38件,其中夜间2件,即办件占六成
+        whole = next(
+            (o for o in before if o.id == of[-1].component_of), of[-1]
+        )  # 接件38件,其中夜间2件,即办件占六成
         return whole if not listed_counts(ctx, of) else None
     last = before[-1]
     near = (
@@ -182,7 +184,11 @@ def told(ctx: Context, item: Observation, before: list[Observation]) -> Found | 
         last = before[-1]
         whole = next((o for o in before if o.id == last.component_of), last)
         return None if _far(ctx, last, item) or last.unit != "number" else (None, whole, "share-told")
-    named = [o for o in before if o.unit == "number" and (of in o.counted or (of in _CASE_WORDS and o.classifier in _CASES))]
+    named = [
+        o
+        for o in before
+        if o.unit == "number" and (of in o.counted or (of in _CASE_WORDS and o.classifier in _CASES))
+    ]
     return (None, named[0], "share-told") if named else None
 
 
