@@ -6,8 +6,8 @@ import re
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import BOTH, STEM, Found, listed_counts, possible, shares_words
-from dashi_kg.reader.links.wholes import alike
 from dashi_kg.text.han import compiled
 
 # what may be done to each of the things counted or not; an outcome (败诉率, 采纳率) is of those that were decided

@@ -6,6 +6,7 @@ import re
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import (
     AMONG,
     PART_OF_IT,
@@ -20,7 +21,6 @@ from dashi_kg.reader.links.rate import (
     told_of,
     words_up_to,
 )
-from dashi_kg.reader.links.wholes import alike
 from dashi_kg.text.han import compiled
 
 
