@@ -133,5 +133,6 @@ def is_joined(item: Observation) -> bool:
 
 
 def same_things(one: Observation, other: Observation) -> bool:
+    """Whether two counter words may count the same things: 件 and 起, 家 and 家次."""
     one_word, other_word = (o.classifier.removesuffix("次") or o.classifier for o in (one, other))
     return one_word == other_word or {one.classifier, other.classifier} <= MATTERS

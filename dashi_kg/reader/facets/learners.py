@@ -119,4 +119,6 @@ def decided(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
         if topic == "I4" or learner in ("officers", "staff"):
             topic = topic_of_learner(learner) if learner else topic
         return Decision(topic, "", ranked.margin, audience_of(topic, learner))
-    return Decision(topic, "", ranked.margin, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
+    return Decision(
+        topic, "", ranked.margin, audience_of(topic, learners(desk, place) if topic == "I4" else "")
+    )

@@ -16,6 +16,7 @@ from dashi_kg.reader.links.rate import (
     listed_counts,
     names,
     possible,
+    said_at,
     shares_words,
 )
 from dashi_kg.text.han import compiled
@@ -57,7 +58,7 @@ def sole(ctx: Context, item: Observation, stem: str, before: list[Observation]) 
     ):
         return None  # 司法建议7份,检察建议22份,回复率均为100%: of both
     if _GRADED.search(stem) and _GRADED.search(
-        bottom.counted
+        said_at(ctx, bottom)
     ):  # 抽查案卷120卷,优秀36卷,合格82卷,合格率98.3%: of all that were looked at
         bottom = next((o for o in reversed(counts) if _is_taken_in(ctx, o) and alike(o, bottom)), bottom)
     if bottom.number_span and re.search(

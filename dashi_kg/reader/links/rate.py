@@ -55,7 +55,7 @@ def is_rate(ctx: Context, item: Observation) -> bool:
 
 
 _TOLD = compiled(
-    r"(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))"
+    r"%?(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))"
 )
 
 
@@ -210,3 +210,8 @@ def shares_words(count: Observation, rate: Observation) -> bool:
 
 # 司法建议7份,检察建议22份,回复率均为100%: of both
 BOTH = re.compile("率(?:均|都)")
+
+
+def said_at(ctx: Context, item: Observation) -> str:
+    """The words that stand at a number, without those joined to them."""
+    return ctx.words(item.counted_span) if item.counted_span else item.counted
