@@ -65,6 +65,7 @@ def write_site(
             refused=refused,
             data=asked.data,
             parts=asked.parts,
+            lines=asked.lines,
         )
         if few:
             files: Iterable[tuple[str, bytes]] = (

@@ -26,12 +26,14 @@ class Engines(NamedTuple):
         data: over the data.
         exact: literals as they were written.
         parts: gives all of it as N-Quads, part by part; ``None``: it is small.
+        lines: gives the N-Quads of a report by its IRI, likewise.
     """
 
     site: Engine
     data: Engine
     exact: Mapping[Key, Literal]
     parts: Callable[[], Iterable[bytes]] | None = None
+    lines: Callable[[str], bytes | None] | None = None
 
 
 class HeldGraph:

@@ -108,8 +108,8 @@ class Explore(Bilingual):
         items: dict[tuple[str, str], set[str]] = defaultdict(set)
         query = _ITEMS.format(classes=", ".join(counted), sections=" ".join(f"<{s}>" for s in sorted(tops)))
         for within, class_, item in self.site_graph.engine.run(query).rows or ():
-            for section in tops[value(within)]:
-                items[section, counted["fz:" + value(class_).rpartition("#")[2]]].add(value(item))
+            for top in tops[value(within)]:
+                items[top, counted["fz:" + value(class_).rpartition("#")[2]]].add(value(item))
         held = {
             section: {key: len(found) for key in counted.values() if (found := items.get((section, key)))}
             for section in order

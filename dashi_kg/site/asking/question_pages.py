@@ -54,7 +54,7 @@ class _First(NamedTuple):
 
     variables: tuple[str, ...]
     rows: list[Row]
-    count: int
+    total: int
 
 
 class QuestionPages(Bilingual):
@@ -177,7 +177,7 @@ class QuestionPages(Bilingual):
             suffix=".en" if english else "",
             parameters=[self._parameter(question, told, path, lang) for told in parameters(question, lang)],
             table=table,
-            count=first.count,
+            count=first.total,
             text=question.full_text(
                 self.site_graph.base, bind(question, self.values(question), self.site_graph.base, lang)
             ),

@@ -220,7 +220,8 @@ class Home(Bilingual):
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
-            return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
+            # its parts first: a store looks at all of the kind for each, otherwise
+            return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part {part} ?x FILTER EXISTS {{ ?part a <{base}ns#{name}> }} }}"
 
         problems = self._count(leaf("Problem"))
         return {
