@@ -42,7 +42,7 @@ class StreamedGraph:
         self.base, self.scratch = base, scratch
         common = scratch / "shared.nq"
         common.write_bytes(serialize(shared, "nq", base))
-        self._places = {f"{base}report/{r.org_id}/{r.year}": r.nquads for r in reports}
+        self.places = {f"{base}report/{r.org_id}/{r.year}": r.nquads for r in reports}
         own = {f"report/{r.org_id}/{r.year}": [r.nquads] for r in reports}
         texts: dict[str, list[str]] = defaultdict(list)
         for report in reports:
@@ -86,9 +86,4 @@ class StreamedGraph:
         stores = self.scratch / "stores"
         stores.mkdir()
         exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
-        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts, self.lines)
-
-    def lines(self, report: str) -> bytes | None:
-        """The N-Quads of a report by its IRI."""
-        place = self._places.get(report)
-        return place.read_bytes() if place else None
+        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places)

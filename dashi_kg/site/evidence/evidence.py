@@ -41,6 +41,7 @@ class Evidence:
         self._apart = ReportsApart(site_graph.engine, site_graph.base, lines) if lines else None
         self.near = lru_cache(maxsize=2)(self._near)
         self.read = lru_cache(maxsize=4)(self._read)
+        self._divided: dict[str, tuple[Part, ...]] = {}
         kept = _KEPT if site_graph.large else None
         self.parts = lru_cache(maxsize=kept)(self._parts_of)
         self._ids = lru_cache(maxsize=_KEPT)(self._ids_of)  # some hundred a report
@@ -78,6 +79,8 @@ class Evidence:
 
         A report is read for it only where it may be too long, as its length and the number of its facts tell.
         """
+        if report in self._divided:
+            return self._divided[report]
         iri, source = self.reports[report]
         length, ids = self._length(source), self._ids(report)
         figures = sum(i.startswith(_FIGURE) for i in ids)
@@ -85,6 +88,10 @@ class Evidence:
         if length and may_be_long(length, len(ids), figures):
             of = parts(Cards(self.site_graph, self.read(iri, source), report, "zh"))
         return tuple(of) if len(of) > 1 else ()
+
+    def learn(self, report: str, parts: tuple[Part, ...]) -> None:
+        """The parts of a report as another process has found them."""
+        self._divided[report] = parts
 
     def works(self, report: str) -> int:
         """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
