@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.result import Engine
-from dashi_kg.query.stored import load_merged
+from dashi_kg.query.on_disk.stored import load_merged
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 

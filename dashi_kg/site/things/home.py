@@ -220,8 +220,8 @@ class Home(Bilingual):
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
-            # its parts first: a store looks at all of the kind for each, otherwise
-            return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part {part} ?x FILTER EXISTS {{ ?part a <{base}ns#{name}> }} }}"
+            # not FILTER NOT EXISTS: a store looks at all of the class for each of them
+            return f"?x a <{base}ns#{name}> MINUS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
 
         problems = self._count(leaf("Problem"))
         return {
