@@ -12,8 +12,8 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dashi_kg.query.engines import OxigraphEngine
-from dashi_kg.query.result import Engine
 from dashi_kg.query.on_disk.stored import load_merged
+from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 
