@@ -44,9 +44,10 @@ PAGES = (
     "place/cn-500000", "explore", "names/organisation", "names/indicator", "indicator", "query", "questions/topic-over-years", "period/2022",
     "body-kind", "shapes", "ns", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
 )  # fmt: skip
-# cells of more than three characters in whose width there is no room for three: one is read letter by letter
+# cells of more than three characters that are seen, in whose width there is no room for three: one is read letter by letter
 NARROW = """() => [...document.querySelectorAll("main :is(td, th):not(.number)")].filter(cell => {
-  const style = getComputedStyle(cell), words = cell.innerText.trim();
+  const style = getComputedStyle(cell), hidden = [...cell.querySelectorAll("*")].filter(e => getComputedStyle(e).clipPath != "none");
+  const words = hidden.reduce((said, e) => said.replace(e.innerText, ""), cell.innerText).trim();
   const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return words.length > 3 && cell.offsetParent && cell.clientHeight > 4 * parseFloat(style.fontSize) && room < 2.9 * parseFloat(style.fontSize);
 }).map(cell => cell.innerText)"""
@@ -230,15 +231,59 @@ def test_axe_finds_nothing_where_there_are_many_reports(
 
 
 def test_a_list_is_filtered_and_its_address_is_the_view(browser: Any, servers: dict[int, Running]) -> None:
+    """Rows of all its pages are looked through, whichever is open."""
     page = browser.new_page()
-    page.goto(at(servers[102], "bodies"))
+    expect = playwright.expect
+    shown = page.locator("table.listed tbody tr:not([hidden])")
+    page.goto(at(servers[102], "bodies-2"))
+    assert shown.count() == 34 - 20
     page.get_by_label("层级").select_option("county")
     page.get_by_label("名称或地区").fill("攸县")
-    shown = page.locator("table.listed tbody tr:not([hidden])")
-    assert shown.count() == 1 and "1 / 34" in page.inner_text("#shown")
+    expect(page.locator("#shown")).to_have_text("1 / 34 行")
+    expect(shown).to_have_count(1)
     page.goto(page.url)
-    assert shown.count() == 1 and page.get_by_label("名称或地区").input_value() == "攸县"
+    expect(shown).to_have_count(1)
+    assert page.get_by_label("名称或地区").input_value() == "攸县"
+    page.get_by_role("button", name="清除").click()
+    expect(shown).to_have_count(34 - 20)
     page.goto(at(servers[102], ORG, "en"))  # a town leads to the others of its district
     page.get_by_role("link", name="Other bodies there").click()
-    assert page.locator("table.listed tbody tr:not([hidden])").count() == 23
+    expect(shown).to_have_count(23)
+    page.goto(at(servers[102], "reports", "en"))
+    page.get_by_label("Year").select_option("2021")
+    expect(page.locator("#shown")).to_have_text("34 of 102 rows")
+    page.get_by_label("Level").select_option("township")
+    expect(page.locator("#shown")).to_have_text("22 of 102 rows")
+    page.close()
+
+
+def test_the_board_is_filtered_by_what_is_late_and_by_place(
+    browser: Any, servers: dict[int, Running]
+) -> None:
+    page = browser.new_page()
+    expect = playwright.expect
+    shown = page.locator("table.board tbody tr:not([hidden])")
+    page.goto(at(servers[102], "index"))
+    page.get_by_role("link", name="9 份报告逾期公开").click()
+    expect(shown).to_have_count(3)  # each in all three years
+    page.get_by_label("名称或地区").fill("合川区")
+    expect(shown).to_have_count(2)
+    page.get_by_label("公开和收录").select_option("published")
+    expect(page.locator("#shown")).to_have_text("21 / 34 行")
+    page.goto(at(servers[102], "coverage", "en"))
+    page.get_by_role("navigation", name="By place").get_by_role("link", name="Chongqing").click()
+    expect(page.locator("table.board tr:target")).to_contain_text("Hechuan District")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_of_many_is_two_screens_of_a_phone(
+    browser: Any, servers: dict[int, Running], lang: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 850})
+    heights = {}
+    for document in ("reports", "bodies", "coverage"):
+        page.goto(at(servers[102], document, lang))
+        heights[document] = page.locator("main table").bounding_box()["height"]
+    assert max(heights.values()) <= 2 * 850, heights
     page.close()
