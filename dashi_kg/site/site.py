@@ -10,6 +10,7 @@ from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.site.asking.explore import Explore
+from dashi_kg.site.asking.programs_page import ProgramsPage
 from dashi_kg.site.asking.query_page import QueryPage
 from dashi_kg.site.asking.question_pages import QuestionPages
 from dashi_kg.site.asking.search import Search
@@ -91,6 +92,7 @@ class Site:
             ListPages(board, places),
             QuestionPages(self.site_graph, data or engine),
             QueryPage(self.site_graph),
+            ProgramsPage(self.site_graph),
             self.search,
             NamePages(self.site_graph, self.search),
             Explore(self.site_graph),

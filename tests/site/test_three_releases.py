@@ -230,6 +230,54 @@ def test_axe_finds_nothing_where_there_are_many_reports(
     assert found == []
 
 
+def test_axe_finds_nothing_on_what_the_server_answers(browser: Any, servers: dict[int, Running]) -> None:
+    """Answers, refusals and what is not there, as no file of a release has them."""
+    root = f"http://127.0.0.1:{servers[102].port}/"
+    answers = {
+        "questions/values-with-quotes.html?lang=zh&after=20": 200,
+        "questions/values-with-quotes.html?lang=en&after=9999": 200,
+        "questions/compare-indicator.html?lang=en&indicator=xyzzy": 400,
+        "questions/compare-indicator.html?lang=zh&indicator=%E8%B0%83%E8%A7%A3": 200,
+        "questions/compare-indicator.html?after=x": 400,
+        "report/nobody/1999.html": 404,
+        "report/nobody/1999.en.html": 404,
+        "search.html?q=%E8%B0%83%E8%A7%A3": 200,
+        "search.en.html?q=mediation": 200,
+    }
+    found: list[tuple[object, ...]] = []
+    for width, scheme in ((390, "light"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 850}, color_scheme=scheme, bypass_csp=True
+        )
+        page = context.new_page()
+        for address, status in answers.items():
+            answer = page.goto(root + address)
+            if answer.status != status or len(answer.body()) > 200_000:
+                found.append((address, answer.status, len(answer.body())))
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                found.append((address, "wide", wide))
+            found += [(address, scheme, *one) for one in violations(page)]
+        context.close()
+    assert found == []
+
+
+def test_a_long_answer_goes_on_over_pages(browser: Any, servers: dict[int, Running]) -> None:
+    server = servers[102]
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.port}/questions/values-with-quotes.html?lang=zh&indicator=")
+    seen: list[str] = []
+    while True:
+        assert len(page.content()) < 200_000
+        seen += page.locator("table.answer tbody td:first-child a").evaluate_all("links => links.map(a => a.href)")
+        further = page.get_by_role("link", name="再往下")
+        if not further.count():
+            break
+        further.click()
+    whole = server.get("/questions/values-with-quotes.plain.csv?lang=zh").body.decode("utf-8-sig")
+    assert len(seen) == len(set(seen)) == len(list(csv.DictReader(io.StringIO(whole)))) == 306
+    page.close()
+
+
 def test_a_list_is_filtered_and_its_address_is_the_view(browser: Any, servers: dict[int, Running]) -> None:
     """Rows of all its pages are looked through, whichever is open."""
     page = browser.new_page()

@@ -13,6 +13,7 @@ SEARCHED = 60  # pages of a list that its filter reads (assets/list.js); of more
 FILTER = {
     "filter": ("筛选", "Filter"),
     "f_words": ("名称或地区", "Name or place"),
+    "f_terms": ("词语", "Words"),
     "f_level": ("层级", "Level"),
     "f_year": ("年度", "Year"),
     "f_cell": ("公开和收录", "Status"),
