@@ -20,7 +20,7 @@ REPORT = "report/cn-500117007-office/2023"
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
-    "topic", "topic/G1", "topic/G", "place/cn-500117", "reports", "bodies", "reports/cn-500117007-office/2022/validation",
+    "topic", "topic/G1", "topic/G", "place/cn-500117", "reports", "bodies", "programs", "reports/cn-500117007-office/2022/validation",
 )  # fmt: skip
 
 

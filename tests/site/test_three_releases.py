@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -42,7 +43,7 @@ PAGES = (
     "index", "reports", "bodies", "coverage", "topic", "topic/G1", "topic/G", "indicator/dispute-resolution-rate", ORG, REPORT,
     f"{REPORT}/cite", "place/cn-500117", "questions/index", "questions/values-with-quotes", "search",
     "place/cn-500000", "explore", "names/organisation", "names/indicator", "indicator", "query", "questions/topic-over-years", "period/2022",
-    "body-kind", "shapes", "ns", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
+    "body-kind", "shapes", "ns", "programs", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
 )  # fmt: skip
 # cells of more than three characters that are seen, in whose width there is no room for three: one is read letter by letter
 NARROW = """() => [...document.querySelectorAll("main :is(td, th):not(.number)")].filter(cell => {
@@ -268,13 +269,30 @@ def test_a_long_answer_goes_on_over_pages(browser: Any, servers: dict[int, Runni
     seen: list[str] = []
     while True:
         assert len(page.content()) < 200_000
-        seen += page.locator("table.answer tbody td:first-child a").evaluate_all("links => links.map(a => a.href)")
+        seen += page.locator("table.answer tbody td:first-child a").evaluate_all(
+            "links => links.map(a => a.href)"
+        )
         further = page.get_by_role("link", name="再往下")
         if not further.count():
             break
         further.click()
     whole = server.get("/questions/values-with-quotes.plain.csv?lang=zh").body.decode("utf-8-sig")
     assert len(seen) == len(set(seen)) == len(list(csv.DictReader(io.StringIO(whole)))) == 306
+    page.close()
+
+
+def test_what_programs_are_told_to_ask_is_answered(browser: Any, servers: dict[int, Running]) -> None:
+    page = browser.new_page()
+    page.goto(at(servers[102], "programs", "en"))
+    told = "\n".join(page.locator("main pre").all_inner_texts())
+    paths = [words.strip("'").removeprefix(BASE) for words in re.findall(r"'?https?://\S+", told)] + [
+        f"{path[1:]}.json" for path in page.locator("main h3 code").all_inner_texts()
+    ]
+    assert len(paths) > 10
+    paths = [f"{p}?q=mediation" if p.startswith("api/search") else p for p in paths if p != "sparql"]
+    assert {path: servers[102].get(f"/{path}").status for path in paths if path} == {
+        path: 303 if path.startswith("report/") else 200 for path in paths
+    }
     page.close()
 
 

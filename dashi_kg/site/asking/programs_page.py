@@ -9,6 +9,7 @@ from dashi_kg.query.questions import questions
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 _NAME = "programs"
@@ -26,7 +27,6 @@ WORDS = {
     ),
     "suffix": ("后缀", "Suffix"),
     "type": ("媒体类型", "Media type"),
-    "what": ("内容", "What it is"),
     "framed": ("报告的树形 JSON，键名是短词", "a report as a tree of JSON with short keys"),
     "negotiated": ("按 Accept 给出", "by Accept"),
     "tables": ("表格", "Tables"),
@@ -34,9 +34,7 @@ WORDS = {
         "每张表有 {0} 三种格式，可以筛选；JSON 按页给出（limit、offset），CSV 和 XLSX 给出全部。",
         "Each table comes as {0} and is filtered by fields; JSON comes by pages (limit, offset), CSV and XLSX whole.",
     ),
-    "table": ("表", "Table"),
-    "filters": ("筛选", "Filters"),
-    "search": ("搜索：数值、举措、问题、机关和文件", "search: figures, measures, problems, bodies, documents"),
+    "search": ("搜索：数值、举措、问题、机关和文件", "Search: figures, measures, problems, bodies, documents"),
     "words": ("要找的词", "words to find"),
     "openapi": ("完整说明（每个字段和错误）：", "The whole description, with each field and error:"),
     "asked": ("预设问题", "Saved questions"),
@@ -78,8 +76,11 @@ class ProgramsPage(Bilingual):
             description=WORDS["lead"][english],
             report=self._report(),
             tables=[
-                (kind.name, kind.en if english else kind.zh, [(f[0], f[2 if english else 1]) for f in kind.filters])
-                for kind in kinds()
+                *(
+                    (k.name, k.en if english else k.zh, [(key, en if english else typeset(zh)) for key, zh, en in k.filters])
+                    for k in kinds()
+                ),
+                ("search", WORDS["search"][english], [("q", WORDS["words"][english])]),
             ],
             forms=_FORMS,
             questions=len(questions()),
