@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from dashi_kg.site.site import Site
 from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
+from tests.site.chosen import chosen_release
 from tests.site.conftest import BASE, Published
 
 REPORT = "report/cn-500117007-office/2023"
@@ -213,3 +216,28 @@ def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, add
     assert again.get_by_label("机关名称").input_value() == "大石"
     assert not again.locator("#i-disputes-resolved").locator(column).first.is_visible()
     context.close()
+
+
+def test_a_plain_host_of_the_chosen_files_gives_excel(
+    browser: Any, published: Published, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Made of the CSV by a script; without scripts the link leads to the CSV."""
+    root = chosen_release(tmp_path_factory, published, site) / "dist"
+    handler = partial(Quiet, directory=str(root))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    link = page.get_by_role("link", name="Excel").first
+    table = root / (link.get_attribute("href") or "")
+    with page.expect_download() as taken:
+        link.click()
+    assert taken.value.suggested_filename.endswith("-observations.xlsx")
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"))))
+    assert sheet.count("<row>") == len(rows) > 10
+    assert "<v>508</v>" in sheet  # a number, not words
+    page.close()
+    server.shutdown()
+    server.server_close()
