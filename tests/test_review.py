@@ -234,7 +234,7 @@ def test_the_page_holds_every_fact_and_nothing_from_elsewhere(report: Path) -> N
     data = json.loads(
         re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
     )  # type: ignore[index]
-    assert [f["id"] for f in data["facts"]] == [f.id for f in facts(seen.found)]
+    assert [row[1] for row in data["facts"]["rows"]] == [f.id for f in facts(seen.found)]
     assert data["text"] == seen.found.source.text
     beside = re.sub(r'<header class="top">.*?</header>', "", page, count=1)  # whose links lead to the site
     assert beside != page and not re.search(r"https?://", beside)
@@ -381,6 +381,7 @@ def test_axe_finds_nothing_on_the_review_page(tmp_path: Path, width: int, scheme
         seen.found, seen.grades, name="r", known=seen.known, indicators=seen.indicators, lang=lang
     )
     file.write_text(page_of, encoding="utf-8")
+    assert file.stat().st_size < 120_000  # of 31 figures; a report of 5,000 characters full of them is below 200 kB
     found: list[tuple[object, ...]] = []
     with playwright.sync_playwright() as p:
         browser = chromium(p)
