@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
@@ -25,17 +24,18 @@ _SELF_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """One report on the reader's desk."""
 
-    source: Source
-    view: str
-    root: Section
-    metadata: Metadata
-    self_names: tuple[str, ...]
-    # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
-    _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
+    __slots__ = ("_turns", "metadata", "root", "self_names", "source", "view")
+
+    def __init__(
+        self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
+    ) -> None:
+        self.source, self.view, self.root = source, view, root
+        self.metadata, self.self_names = metadata, self_names
+        # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
+        self._turns: dict[Span, int] = {}
 
     def words(self, span: Span) -> str:
         """The folded words of a span: for rules. Quotes come from ``source.quote``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dashi_kg.model import Observation, Section, Span
@@ -45,12 +44,12 @@ class Place(NamedTuple):
     titles: tuple[Span, ...]
 
 
-@dataclass(slots=True)
 class Desk:
     """The report, and what was already looked up in it."""
 
-    ctx: Context
-    _hits: dict[tuple[str, int, int], tuple[Hit, ...]] = field(default_factory=dict)
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self._hits: dict[tuple[str, int, int], tuple[Hit, ...]] = {}
 
     def find(self, layer: str, span: Span) -> tuple[Hit, ...]:
         """The words of a layer in a span."""

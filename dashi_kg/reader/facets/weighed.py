@@ -16,6 +16,7 @@ from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.learners import audience_of, learners
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import rulings
+from dashi_kg.text.needed import WORTH_KNOWING
 
 RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
@@ -28,7 +29,8 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     """The decision of the rules, or another topic where the words together speak clearly for it."""
     if decision.rule in _of_design():
         return decision
-    sums = weigh(signs(desk, place, found), _lines())
+    around = signs(desk, place, found)
+    sums = weigh(around, _lines(around))
     if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
         return decision
     best, topic = sums[0]
@@ -85,14 +87,46 @@ def _of_design() -> frozenset[str]:
     return frozenset(ruling.id for ruling in rulings())
 
 
+class _Weights:
+    """Sign → its weights as the file has them. One report has few of the signs: they are read when one that begins alike is met."""
+
+    def __init__(self, waiting: dict[str, bytes]) -> None:
+        """Take the first two characters of signs → the lines of the file that begin so."""
+        self._waiting = dict(waiting)
+        self._lines: dict[str, str] = {}
+        self._asked = 0
+
+    def around(self, found: Iterable[str]) -> dict[str, str]:
+        """The weights of these signs, among others."""
+        if waiting := self._waiting:
+            self._asked += 1
+            every = self._asked > WORTH_KNOWING
+            for begin in [*waiting] if every else waiting.keys() & {sign[:2] for sign in found}:
+                self._lines.update(_pairs(waiting.get(begin, b"").decode()))
+                waiting.pop(begin, None)  # only now: another thread may ask for the same
+        return self._lines
+
+
+def _pairs(rows: str) -> dict[str, str]:
+    return dict(row.split("\t") for row in rows.splitlines())
+
+
+def _lines(found: Iterable[str]) -> dict[str, str]:
+    return _kept().around(found)
+
+
 @cache
-def _lines() -> dict[str, str]:
-    """Sign → its weights as the file has them; read once."""
-    made: dict[str, str] = worked_out("weights", "", read)
-    return made
+def _kept() -> _Weights:
+    return _Weights(worked_out("weights", "", _by_beginning))
+
+
+def _by_beginning() -> dict[str, bytes]:
+    rows: dict[str, list[str]] = {}
+    for sign, line in read().items():
+        rows.setdefault(sign[:2], []).append(f"{sign}\t{line}")
+    return {begin: "\n".join(found).encode() for begin, found in rows.items()}
 
 
 def read() -> dict[str, str]:
     """The file of weights: one sign a line."""
-    rows = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return dict(row.split("\t") for row in rows)
+    return _pairs(_FILE.read_text(encoding="utf-8").partition("\n")[2])

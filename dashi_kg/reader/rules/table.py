@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,17 +63,16 @@ class Rule(NamedTuple):
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
     """The rules of one step, in the order in which they are tried."""
 
-    name: str
-    rules: tuple[Rule, ...]
-    # each rule with the search of its pattern, from the first use on: most rules find nothing, and are asked often
-    _searches: list[tuple[Rule, Callable[[str, int, int], re.Match[str] | None], frozenset[str]]] = field(
-        default_factory=list, compare=False, repr=False
-    )
-    _asked: list[int] = field(default_factory=lambda: [0], compare=False, repr=False)
+    def __init__(self, name: str, rules: tuple[Rule, ...]) -> None:
+        self.name, self.rules = name, rules
+        # each rule with the search of its pattern, from the first use on: most rules find nothing, and are asked often
+        self._searches: list[
+            tuple[Rule, Callable[[str, int, int], re.Match[str] | None], frozenset[str]]
+        ] = []
+        self._asked = 0
 
     def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fires between two offsets, and its match."""
@@ -84,8 +82,8 @@ class Table:
         """Every rule that fires, in order, each with its first match."""
         if not self._searches:
             self._searches.extend((rule, _compiled(rule.pattern).search, frozenset()) for rule in self.rules)
-        self._asked[0] += 1
-        if self._asked[0] == WORTH_KNOWING:
+        self._asked += 1
+        if self._asked == WORTH_KNOWING:
             self._searches[:] = [(r, search, needed(_compiled(r.pattern))) for r, search, _ in self._searches]
         stop = len(words) if end is None else end
         signs = frozenset(words[start:stop])
