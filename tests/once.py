@@ -99,8 +99,11 @@ def short_vocabulary() -> Iterator[None]:
         yield
 
 
-# indicators, counter words, rules: more than half of the pages of a site
-ALIKE = ("indicator/", "classifier/", "extraction-rule/")
+# indicators, counter words, rules, code lists: two thirds of the pages of a site
+ALIKE = (
+    "indicator/", "classifier/", "extraction-rule/", "counting-rule/", "body-kind/", "quantity-kind/", "not-statistic/", "event-kind/",
+    "post-kind/", "document-kind/", "place-kind/", "comparability/", "mechanism-kind/",
+)  # fmt: skip
 _DOCUMENT = re.compile(r"(?:(?:\.en)?\.html|\.ttl|\.nt|\.jsonld)$")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from dashi_kg.pipeline import build, shared_quads
@@ -19,6 +18,7 @@ from dashi_kg.validation.data import Data, Solution, terms
 from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes
 from dashi_kg.validation.shared import Shared
 from tests.conftest import REPORT_DIR
+from tests.many import in_one
 
 BASE = "https://example.org/kg/"
 SHAPES, LINES = load_shapes(BASE)
@@ -40,7 +40,7 @@ def by_store(store: Store, query: str) -> list[Solution]:
     return [{n: str(t) for n, t in row.items()} for row in select(store, query, base=BASE, prefixes=PREFIXES)]
 
 
-@pytest.mark.parametrize("query", ALL_QUERIES)
+@in_one("query", ALL_QUERIES)
 def test_every_query_of_ours_is_compiled(query: str) -> None:
     compiled(read_query(query, PREFIXES))
 

@@ -18,9 +18,10 @@ from dashi_kg.rdf.namespaces import LABEL, curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.resources import data_dir
 from dashi_kg.text.pinyin import romanised, syllables
+from tests.many import in_one
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("words", "expected"),
     [
         ("沙鱼", "Shayu"),
@@ -46,7 +47,7 @@ REFERENCE = load_reference(data_dir() / "reference")
 KIND = "public body"
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         # governments and their offices, with the place or the level that the words name
@@ -114,7 +115,7 @@ def test_bodies_of_a_division(zh: str, division: str, expected: str) -> None:
     assert body_name(zh, KIND, REFERENCE.english_name, lies_in=lies_in) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "kind", "expected"),
     [
         ("柿子村", "village", "Shizi Village"),
@@ -148,7 +149,7 @@ def test_titles(division: str, name: str, kind: str, expected: str) -> None:
     assert english_title(Identity("x", found, (), name=name), kind, "2024", REFERENCE) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         ("17个村(社区)", "17 villages (communities)"),
@@ -170,7 +171,7 @@ def test_groups_of_actors(zh: str, expected: str) -> None:
     assert group_name(zh) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         ("局长", "Bureau Director"),

@@ -18,6 +18,7 @@ from dashi_kg.reader.facets.sureness import sure_topic
 from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
 from evaluation.learn import learned
+from tests.many import in_one
 
 TOPICS = (
     "A1 A2 A3 A4 A5 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 D1 D2 E1 E2 E3 E4 E5 E6 E7 E8 E9 F1 F2 F3 G1 G2 G3 G4 G5 G6 G7 "
@@ -98,7 +99,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "topic", "audience", "kind", "stage"), ROWS, ids=[row[0] for row in ROWS])
+@in_one(("words", "topic", "audience", "kind", "stage"), ROWS, ids=[row[0] for row in ROWS])
 def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str, stage: str) -> None:
     found = facets(words)
     assert (found.topic, found.audience, found.quantity_kind, found.stage) == (
@@ -109,7 +110,7 @@ def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str,
     ), found
 
 
-@pytest.mark.parametrize("ruling", rulings(), ids=lambda r: r.id)
+@in_one("ruling", rulings(), ids=lambda r: r.id)
 def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -> None:  # type: ignore[no-untyped-def]
     found = facets(ruling.example)
     assert (found.topic_rule, found.topic) == (ruling.id, ruling.topic)

@@ -13,6 +13,7 @@ from dashi_kg.source.read import from_text
 from dashi_kg.text.fold import fold
 from dashi_kg.validation.checks import numbers_in
 from tests.helpers import report
+from tests.many import in_one
 
 CASES = [
     ("余 is a lower bound", "悬挂横幅50余条。", ["悬挂横幅 = 50 number 条 more-than 2023 actual"]),
@@ -204,7 +205,7 @@ def row(o: Observation, sentence: str) -> str:
     return f"{stretch(o, sentence)} = {value} {o.unit or '-'} {o.classifier} {o.qualifier} {o.period.key} {o.kind}"
 
 
-@pytest.mark.parametrize(("reason", "sentence", "expected"), CASES, ids=[c[0] for c in CASES])
+@in_one(("reason", "sentence", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_numbers(reason: str, sentence: str, expected: list[str]) -> None:
     assert [row(o, sentence) for o in report(sentence).observations] == expected, reason
 
@@ -300,7 +301,7 @@ def test_changes(sentence: str, expected: list[str]) -> None:
     assert [o.change.direction if o.change else "" for o in found] == expected
 
 
-@pytest.mark.parametrize(("sentence", "directions"), [
+@in_one(("sentence", "directions"), [
     ("立案64起,比上年的49起增加15起。", "||increase"),
     ("收到312件,较2022年(398件)相比减少86件,降幅21.6%。", "||decrease|decrease"),
     ("平均减环节61%、减材料55%。", "decrease|decrease"),

@@ -11,11 +11,12 @@ from dashi_kg.reader.rules.table import Rule, table, tables, words
 from dashi_kg.source.read import from_text
 from scripts import grades
 from tests.conftest import ROOT
+from tests.many import in_one
 
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 
 
-@pytest.mark.parametrize(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
+@in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
 def test_examples_and_guards(name: str, rule: Rule) -> None:
     assert rule.examples and rule.counterexamples, (
         "a rule has an example that fires and one that it leaves alone"
@@ -75,7 +76,7 @@ def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
         assert not negated(word) and word in shape, word
 
 
-@pytest.mark.parametrize("row", grades.rows(grades.NAMED), ids=lambda row: row["id"])
+@in_one("row", grades.rows(grades.NAMED), ids=lambda row: row["id"])
 def test_what_a_rule_of_counted_words_reads_is_shown_by_a_sentence(row: dict[str, str]) -> None:
     """The sentence of its definition is read by this rule, and gives these words."""
     found = extract(from_text(f"某县2023年法治政府建设年度报告\n一、主要举措和成效\n{row['example']}。\n"))

@@ -29,7 +29,7 @@ from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
 from tests.questions import BASE, answer, expected
 from tests.stores.proxy import Proxy, proxy
-from tests.stores.servers import KINDS, PASSWORD, Server, prepare, server
+from tests.stores.servers import PASSWORD, Server, beside, prepare, server
 
 
 def quiet(step: str, done: int = 0, total: int = 0) -> None:
@@ -55,9 +55,7 @@ def small(value: str = "1", count: int = 400) -> list[GraphPlan]:
     return plan(quads)
 
 
-@pytest.fixture(
-    scope="module", params=["pyoxigraph", *(pytest.param(kind, marks=pytest.mark.store) for kind in KINDS)]
-)
+@pytest.fixture(scope="module", params=beside("pyoxigraph"))
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = server(request.param, tmp_path_factory.mktemp(request.param))
     started.start()
