@@ -7,7 +7,8 @@ No indicator is named by such a topic (``sureness.py``). Its margin is its lead 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,11 +29,11 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     """The decision of the rules, or another topic where the words together speak clearly for it."""
     if decision.rule in _of_design():
         return decision
-    sums = weigh(signs(desk, place, found), _lines())
+    sums = weigh(signs(desk, place, found), _weights())
     if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
         return decision
     best, topic = sums[0]
-    if best - {key: n for n, key in sums}.get(decision.key, 0) < _AHEAD:
+    if best - next((n for n, key in sums if key == decision.key), 0) < _AHEAD:
         return decision
     lead = min(_MOST, best - sums[1][0])
     return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
@@ -42,42 +43,84 @@ def signs(desk: Desk, place: Place, found: Found) -> list[str]:
     """What stands around a number, in pieces: of its own words (``o``), of those behind it (``b``), of its part of the sentence (``p``)
     and of the heading (``h``); its counter word (``u``) and the topic before it (``t``). Each once, in order."""
     view = desk.ctx.view
+    own, behind = place.own, place.behind
+    before = view[max(own.start, own.end - _OWN) : own.end]
+    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
     rows = [
-        *_pieces("o", view[max(place.own.start, place.own.end - _OWN) : place.own.end], (2, 3, 4)),
-        *_pieces(
-            "b", view[place.behind.start : min(place.behind.end, place.behind.start + _BEHIND)], (1, 2, 3)
-        ),
-        *_pieces("p", view[max(place.part.start, place.start - _PART) : place.start], (2,)),
+        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
+        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
+        *[f"b{sign}" for sign in after],
+        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
+        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
+        *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
     ]
     if place.titles:
         title = place.titles[0]
-        rows += _pieces("h", view[title.start : min(title.end, title.start + _TITLE)], (2,))
+        rows += desk.pairs("h", title.start, min(title.end, title.start + _TITLE))
     rows.append(f"u{place.item.classifier}")
     rows.append("t" + (found.topics[place.previous].key if place.previous is not None else ""))
-    return list(dict.fromkeys(row for row in rows if "\t" not in row and "\n" not in row))
+    return [row for row in dict.fromkeys(rows) if "\t" not in row and "\n" not in row]
 
 
-def _pieces(kind: str, words: str, sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        for at in range(len(words) - size + 1):
-            yield kind + words[at : at + size]
+class Weights:
+    """Sign → its weights for topics, packed in one whole number, so that those of many signs are added up at once.
+
+    Each topic has a place of 32 bits in it: how many signs speak of the topic, above the sum of their weights.
+
+    Args:
+        lines: sign → its weights as the file has them (``A1:5 G2:-3``); each is packed when it is first met.
+    """
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines: dict[str, str | int] = dict(lines)
+        self._topics: list[str] = []
+        self._halves = 0  # added to each sum while it is unpacked, so that none is below zero
+
+    def total(self, found: Iterable[str]) -> int:
+        """The sum of what the signs say, packed."""
+        get, total = self._lines.get, 0
+        for sign in found:
+            if (line := get(sign)) is not None:
+                total += line if type(line) is int else self._packed(sign, str(line))
+        return total
+
+    def _packed(self, sign: str, line: str) -> int:
+        packed = 0
+        for cell in line.split():
+            topic, _, weight = cell.partition(":")
+            if topic not in self._topics:
+                self._halves += _HALF << (_BITS * len(self._topics))
+                self._topics.append(topic)
+            packed += (_ONCE + int(weight)) << (_BITS * self._topics.index(topic))
+        self._lines[sign] = packed
+        return packed
+
+    def unpacked(self, total: int) -> list[tuple[int, str]]:
+        """The sum for each topic that a sign speaks of, the largest first (then by key)."""
+        size = len(self._topics)
+        total += self._halves
+        places = struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little"))
+        found = [
+            ((place & _SUM) - _HALF, topic)
+            for place, topic in zip(places, self._topics, strict=True)
+            if place >= _ONCE
+        ]
+        found.sort(key=_by_weight)
+        return found
 
 
-def weigh(found: Iterable[str], lines: dict[str, str]) -> list[tuple[int, str]]:
+_BITS, _ONCE = 32, 1 << 20
+_SUM, _HALF = _ONCE - 1, _ONCE // 2
+
+
+def _by_weight(row: tuple[int, str]) -> tuple[int, str]:
+    return -row[0], row[1]
+
+
+def weigh(found: Iterable[str], weights: Weights) -> list[tuple[int, str]]:
     """The sum of the weights of some signs for each topic, the largest first (then by key)."""
-    sums: dict[str, int] = {}
-    get = sums.get
-    for sign in found:
-        if (line := lines.get(sign)) is not None:
-            for topic, weight in _weights(line):
-                sums[topic] = get(topic, 0) + weight
-    return sorted(((n, topic) for topic, n in sums.items()), key=lambda row: (-row[0], row[1]))
-
-
-@cache
-def _weights(line: str) -> tuple[tuple[str, int], ...]:
-    """``A1:5 G2:-3`` as pairs."""
-    return tuple((topic, int(weight)) for topic, weight in (cell.split(":") for cell in line.split()))
+    return weights.unpacked(weights.total(found))
 
 
 @cache
@@ -86,10 +129,10 @@ def _of_design() -> frozenset[str]:
 
 
 @cache
-def _lines() -> dict[str, str]:
-    """Sign → its weights as the file has them; read once."""
+def _weights() -> Weights:
+    """The weights of the file; read once."""
     made: dict[str, str] = worked_out("weights", "", read)
-    return made
+    return Weights(made)
 
 
 def read() -> dict[str, str]:
