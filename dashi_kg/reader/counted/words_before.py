@@ -111,7 +111,7 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
     """The last act of the words with its object, or an act that needs none."""
     start, end = bare.start, bare.end
     words, alone = ctx.view[start:end], None
-    for rule in table("counted-act").rules:
+    for rule in table("counted-act").fitting(words):
         match = rule.search(words)
         if match is None:
             continue
