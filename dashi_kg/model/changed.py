@@ -28,10 +28,11 @@ def _changed(value: Any, /, **changes: Any) -> Any:
     """
     cls: Any = type(value)
     if (old := getattr(value, "__dict__", None)) is not None:  # all fields at once
-        if not changes.keys() <= old.keys():
+        new = {**old, **changes}
+        if len(new) > len(old):
             raise KeyError(*sorted(changes.keys() - old.keys()))
         copy = object.__new__(cls)
-        object.__setattr__(copy, "__dict__", {**old, **changes})
+        object.__setattr__(copy, "__dict__", new)
         return copy
     read, places, setters = _plan(cls)
     values = list(read(value))

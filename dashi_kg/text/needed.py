@@ -59,12 +59,13 @@ class Sieve:
                     continue
                 for sign in sets[row]:
                     self._of[sign] = self._of.get(sign, 0) | bit
+        self._signs = frozenset(self._of)
 
     def fitting(self, words: str) -> int:
         """The bits of the patterns that may match in the words: bit 0 for the first."""
-        get, bits, size = self._of.get, self._given, self._size
-        for sign in words:
-            bits |= get(sign, 0)
+        of, bits, size = self._of, self._given, self._size
+        for sign in self._signs.intersection(words):
+            bits |= of[sign]
         return bits & bits >> size & bits >> 2 * size & bits >> 3 * size & self._all
 
 

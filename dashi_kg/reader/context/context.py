@@ -34,8 +34,16 @@ class Context:
     root: Section
     metadata: Metadata
     self_names: tuple[str, ...]
+    initials: frozenset[str]  # with which these names begin
     # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
     _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def own_name(self, words: str, more: int) -> str:
+        """The name under which the issuer speaks of itself that words begin with; ``""`` where there is none, or no more than ``more``
+        characters are left behind it."""
+        if words[:1] not in self.initials:
+            return ""
+        return next((n for n in self.self_names if words.startswith(n) and len(words) > len(n) + more), "")
 
     def words(self, span: Span) -> str:
         """The folded words of a span: for rules. Quotes come from ``source.quote``."""
@@ -93,7 +101,7 @@ def context(source: Source, given: Mapping[str, str] | None = None) -> Context:
     root = outline_of(source)
     metadata = with_given(read_metadata(source, view, root), given or {}, source.text)
     names = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
-    return Context(source, view, root, metadata, names)
+    return Context(source, view, root, metadata, names, frozenset(name[0] for name in names))
 
 
 def self_names(issuer: str) -> tuple[str, ...]:

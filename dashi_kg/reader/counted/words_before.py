@@ -208,7 +208,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 start += found.end()
                 break
         else:
-            own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 1), "")
+            own = ctx.own_name(words, 1)
             if own and not re.match(
                 r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
                 words[len(own) :],

@@ -70,18 +70,24 @@ class Words:
         Linear: each place looks up its first two characters, and the few sizes of the words that begin so.
         """
         sizes, lines, at = self._sizes, self._lines, start
+        words = view[start:end]
         while at < end:
-            sign = view[at]
+            sign = words[at - start]
             if sign == "《":
                 close = view.find("》", at, min(end, at + _LONGEST_TITLE))
                 if close != -1:
                     at = close + 1
                     continue
-            form = sign
-            for size in sizes.get(view[at : at + 2], ()):
-                if at + size <= end and view[at : at + size] in lines:
-                    form = view[at : at + size]
+            begin = at - start
+            for size in sizes.get(words[begin : begin + 2], ()):
+                form = words[begin : begin + size]
+                if form in lines and len(form) == size:
                     break
+            else:
+                form = sign
+                if form not in lines:
+                    at += 1
+                    continue
             if entry := self.get(form):
                 yield Hit(at, at + len(form), entry)
             at += len(form)

@@ -102,20 +102,16 @@ class Weights:
         total += self._halves
         places = struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little"))
         found = [
-            ((place & _SUM) - _HALF, topic)
+            (_HALF - (place & _SUM), topic)  # the other way round: for sorting
             for place, topic in zip(places, self._topics, strict=True)
             if place >= _ONCE
         ]
-        found.sort(key=_by_weight)
-        return found
+        found.sort()
+        return [(-weight, topic) for weight, topic in found]
 
 
 _BITS, _ONCE = 32, 1 << 20
 _SUM, _HALF = _ONCE - 1, _ONCE // 2
-
-
-def _by_weight(row: tuple[int, str]) -> tuple[int, str]:
-    return -row[0], row[1]
 
 
 def weigh(found: Iterable[str], weights: Weights) -> list[tuple[int, str]]:
