@@ -161,7 +161,9 @@ def test_weights_that_are_added_up_packed_give_the_sum_of_each_topic() -> None:
         for cell in " ".join(lines.get(sign, "") for sign in asked).split():
             topic, _, weight = cell.partition(":")
             sums[topic] = sums.get(topic, 0) + int(weight)
-        assert weighed.weigh(asked, weights) == sorted(((n, t) for t, n in sums.items()), key=lambda row: (-row[0], row[1]))
+        assert weighed.weigh(asked, weights) == sorted(
+            ((n, t) for t, n in sums.items()), key=lambda row: (-row[0], row[1])
+        )
 
 
 def test_the_file_of_weights_is_in_order() -> None:

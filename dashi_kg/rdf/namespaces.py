@@ -70,7 +70,9 @@ class Names:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self._terms: dict[str, NamedNode] = {}  # of our ontology: some hundred, and asked for thousands of times
+        self._terms: dict[
+            str, NamedNode
+        ] = {}  # of our ontology: some hundred, and asked for thousands of times
 
     def __call__(self, path: str) -> NamedNode:
         """An IRI of ours from its path below the base."""

@@ -53,7 +53,9 @@ _CHAIN = re.compile(
 )  # fmt: skip
 
 
-_CHAIN_ENDS = frozenset(word[-1] for word in (*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN, " "))
+_CHAIN_ENDS = frozenset(
+    word[-1] for word in (*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN, " ")
+)
 
 _LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
 # 一类所、二类所; 二级: the grade, where 两 would count
