@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-__all__ = ["in_use", "load", "save", "used"]
+__all__ = ["folder", "in_use", "load", "save", "used"]
 
 _CHECK = 4  # bytes of the checksum, before the values
 _users: list[None] = []  # one for each block that is open
@@ -87,14 +87,18 @@ def save(name: str, stamp: str, value: Any) -> None:
 
 def _path(name: str) -> Path | None:
     """The file of a name, while it is used; each Python has files of its own."""
+    found = folder()
+    return found / f"{name}.{sys.implementation.cache_tag}" if found else None
+
+
+def folder() -> Path | None:
+    """The folder of what is kept, while it is used; ``None``: there is none. It need not be there yet."""
     if not used():
         return None
     if named := os.environ.get("XDG_CACHE_HOME"):
-        folder = Path(named)
+        found = Path(named)
     elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", ""))
+        found = Path(os.environ.get("LOCALAPPDATA", ""))
     else:
-        folder = Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 - this one does not raise
-    if not folder.is_absolute():  # there is no home
-        return None
-    return folder / "dashi-kg" / f"{name}.{sys.implementation.cache_tag}"
+        found = Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 - this one does not raise
+    return found / "dashi-kg" if found.is_absolute() else None  # there may be no home

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,16 @@ import pytest
 from dashi_kg.corpus.build import _write
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import engine_for, own_quads
-from dashi_kg.query import kept, stored
 from dashi_kg.query.engines import OxigraphEngine, engine
-from dashi_kg.query.figures import answerable, keep_figures
-from dashi_kg.query.kept import FOLDER, opened
+from dashi_kg.query.on_disk import kept, stored
+from dashi_kg.query.on_disk.figures import answerable, keep_figures
+from dashi_kg.query.on_disk.kept import FOLDER, opened
+from dashi_kg.query.on_disk.stored import GRAPHS, MERGED, KeptEngine, keep_store, open_kept
 from dashi_kg.query.questions import question
-from dashi_kg.query.stored import GRAPHS, MERGED, KeptEngine, keep_store
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import ontology_dir
+from dashi_kg.serve.workers.data import load
 from dashi_kg.settings import settings
 from tests.commands import ENV, run
 from tests.conftest import ROOT
@@ -120,7 +123,7 @@ def test_a_reader_keeps_its_store_while_another_is_made(file: Path) -> None:
 
 def test_many_at_once_make_one_store(file: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from dashi_kg.query.stored import KeptEngine\n"
+        "import sys; from pathlib import Path; from dashi_kg.query.on_disk.stored import KeptEngine\n"
         f"print(len(list(KeptEngine(Path(sys.argv[1]), {BASE!r}).run({ALL!r}).rows)))"
     )
     line = [sys.executable, "-c", code, str(file)]
@@ -198,3 +201,78 @@ def test_it_is_told_who_answered_where_an_engine_is_chosen(file: Path) -> None:
     done = run("query", "-e", ALL, "--data", file.parent, "--engine", "pyoxigraph", "-f", "csv")
     assert done.returncode == 0 and b"answered by pyoxigraph, the store on disk" in done.stderr
     assert run("query", "-e", ALL, "--data", file.parent, "-f", "csv").stderr == b""
+
+
+READ_ONLY = """
+import json, os, sys
+from pathlib import Path
+from dashi_kg.query.on_disk import kept
+kept.SMALLEST = 0
+from dashi_kg.pipeline import engine_for
+from dashi_kg.query.on_disk.stored import KeptEngine
+from dashi_kg.user_cache import in_use
+from contextlib import nullcontext
+from dashi_kg import locks
+told = []
+os.setgroups([]); os.setegid(65534); os.seteuid(65534)  # once all is imported: the interpreter may lie where others may not read
+with in_use() if sys.argv[3] else nullcontext():
+    on = engine_for(sys.argv[1], "pyoxigraph", sys.argv[2], told.append)
+assert isinstance(on, KeptEngine)
+print(json.dumps([len(list(on.run("SELECT * { ?s ?p ?o }").rows)), str(on._kept.folder), [[t.zh, t.en] for t in told]]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("cache", ["cache", ""])
+@pytest.mark.parametrize("stale", [True, False])
+def test_of_a_folder_that_is_read_only_the_store_lies_elsewhere(cache: str, stale: bool) -> None:
+    """A stale store beside the corpus of somebody else is left alone; ours lies in the user's cache folder, or goes with us."""
+    with tempfile.TemporaryDirectory() as place:  # where others may read
+        Path(place).chmod(0o755)
+        corpus, home = Path(place) / "corpus", Path(place) / "home"
+        corpus.mkdir()
+        home.mkdir()
+        home.chmod(0o777)
+        (corpus / "corpus.nq").write_bytes(b"".join(LINES))
+        if stale:
+            keep_store(corpus / "corpus.nq")
+            (corpus / "corpus.nq").write_bytes(b"".join(LINES[:3]))
+            for found in corpus.rglob("*"):
+                found.chmod(0o755)
+        before = sorted(corpus.rglob("*"))
+        line = [sys.executable, "-c", READ_ONLY, str(corpus), BASE, cache]
+        env = {**ENV, "XDG_CACHE_HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(ROOT)}
+        answers = [
+            json.loads(subprocess.run(line, env=env, check=True, capture_output=True).stdout)
+            for _ in range(2)
+        ]
+        assert sorted(corpus.rglob("*")) == before
+        for rows, folder, _ in answers:
+            assert rows == (2 if stale else 4) and Path(folder).is_relative_to(
+                home / "dashi-kg" if cache else home
+            )
+        ((zh, en),) = answers[0][2]
+        assert ("不符" if stale else "还没有") in zh and "不能写入" in zh and "cannot be written" in en
+        assert bool(answers[1][2]) != bool(
+            cache
+        )  # found again in the cache; a temporary one is made each time
+        assert bool(list(home.rglob("CURRENT"))) == bool(cache)
+
+
+def test_a_damaged_store_is_made_anew(file: Path) -> None:
+    keep_store(file)
+    before = _folders(file)
+    manifest = next((file.parent / FOLDER / before[0]).glob("MANIFEST-*"))
+    manifest.write_bytes(b"x" * manifest.stat().st_size)  # of the right size
+    assert len(_answers(KeptEngine(file, BASE), ALL)) == 4
+    assert _folders(file) != before
+
+
+def test_the_store_that_is_served_says_what_it_holds(file: Path) -> None:
+    told: list[object] = []
+    kept_store, store = open_kept(file, GRAPHS, tell=told.append)
+    served = load(str(kept_store.folder), BASE, on_disk=False, folder=file.parent / "none")
+    assert len(told) == 1 and served.merged
+    assert (served.info.triples, served.info.graphs) == (4, {"http://g/one": 3, "http://g/two": 2})
+    assert served.info.digest == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert len(store) == 4 + 5 and keep_store(file, MERGED).folder == kept_store.folder  # one is enough

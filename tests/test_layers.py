@@ -45,6 +45,7 @@ ROOMS = [
     ["graph/figures"],
     ["graph"],
     ["query"],
+    ["query/on_disk"],
     ["validation/compiled"],
     ["validation"],
     ["loading"],

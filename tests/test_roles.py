@@ -167,3 +167,8 @@ def test_counted_words_stand_alone_and_keep_their_negation(sentence: str, counte
 ])  # fmt: skip
 def test_who_acted(sentence: str, actor: str) -> None:
     assert read(sentence)[-1].actor == actor
+
+
+def test_a_name_whose_end_is_found_twice_is_read() -> None:
+    found = read("协调31家律师事务所与各级退役军人服务中心结对,设立法律服务站1268个。")
+    assert [str(o.value) for o in found] == ["31", "1268"]

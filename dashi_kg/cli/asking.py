@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from dashi_kg.cli.completing import question_names, question_parameters
 from dashi_kg.cli.options import INPUT, base_option, formats, lang_option
-from dashi_kg.cli.printing import checked_output, warn
+from dashi_kg.cli.printing import checked_output, tell, warn
 from dashi_kg.cli.spoken import Command, option
 from dashi_kg.language import Both, language, said
 from dashi_kg.settings import settings
@@ -114,7 +114,7 @@ def query(
     checked_output(output, data, name)
     iri = settings(base).base
     values = dict(_pair(p) for p in params)
-    on = engine_for(data, engine, iri)
+    on = engine_for(data, engine, iri, tell)
     if expression is None and name is not None and values:
         values, notes = with_names(name, values, on, iri)
         warn(notes)

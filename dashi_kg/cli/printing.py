@@ -23,6 +23,11 @@ def warn(warnings: Iterable[Both]) -> None:
         click.echo(f"dashi-kg: {said(_WARNING)}{words}", err=True)
 
 
+def tell(note: Both) -> None:
+    """One line of what takes its time."""
+    click.echo(f"dashi-kg: {shown(said(note))}", err=True)
+
+
 def left_out(reports: Iterable[Any]) -> int:
     """One line a report that was left out; the exit code that tells of it."""
     code = 0

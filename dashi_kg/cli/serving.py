@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 from dashi_kg.cli.options import base_option, keep_going_option, lang_option
-from dashi_kg.cli.printing import progress
+from dashi_kg.cli.printing import progress, tell
 from dashi_kg.cli.spoken import Command, option
 from dashi_kg.errors import not_installed
 from dashi_kg.language import Both, said
@@ -328,9 +328,10 @@ def serve(
         from dashi_kg.serve.run import serve as run
     except ModuleNotFoundError as error:
         raise not_installed(error.name or "starlette", "serve") from None
-    with progress() as tell:
+    with progress() as shown:
         run(
             config,
             lambda address: click.echo(said(Both(f"正在提供服务：{address}", f"Serving: {address}"))),
+            shown,
             tell,
         )

@@ -31,9 +31,9 @@ from dashi_kg.pipeline.inputs import CORPUS_FILE
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.several import UNSURE
-from dashi_kg.query.figures import available, keep_figures
-from dashi_kg.query.kept import worth_keeping
-from dashi_kg.query.stored import keep_store
+from dashi_kg.query.on_disk.figures import available, keep_figures
+from dashi_kg.query.on_disk.kept import worth_keeping
+from dashi_kg.query.on_disk.stored import keep_store
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.source.gather import gather
 

@@ -12,23 +12,24 @@ from dashi_kg.language import Both, said
 from dashi_kg.pipeline.inputs import corpus_file, given, is_rdf
 from dashi_kg.query.bind import bind, term
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
-from dashi_kg.query.kept import worth_keeping
 from dashi_kg.query.labels import with_labels  # fmt: skip
 from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.named import by_name
+from dashi_kg.query.on_disk.kept import NotOursError, Tell, worth_keeping
+from dashi_kg.query.on_disk.stored import KeptEngine
 from dashi_kg.query.questions import question, questions
 from dashi_kg.query.result import Engine
-from dashi_kg.query.stored import KeptEngine
 from dashi_kg.query.write import FOR_PEOPLE, write
 from dashi_kg.rdf.parse import rdf_suffix, release_data
 
 
-def engine_for(data: str | None, name: str, base: str) -> Engine:
+def engine_for(data: str | None, name: str, base: str, tell: Tell | None = None) -> Engine:
     """Who answers: over RDF, reports, an endpoint, or the reports that come along.
 
     Args:
         data: a path (see :func:`given`), the address of a SPARQL endpoint (``http…``), or nothing.
         name: one of :data:`dashi_kg.query.engines.ENGINES`; an endpoint is its own.
+        tell: told that a store is made of a large corpus.
 
     Raises:
         DashiError: the data cannot be read.
@@ -37,7 +38,7 @@ def engine_for(data: str | None, name: str, base: str) -> Engine:
         return EndpointEngine(data, base)
     path = Path(data) if data else None
     if name == "pyoxigraph" and path:
-        if kept := _kept(path, base):
+        if kept := _kept(path, base, tell):
             return kept
         if (file := _nquads(path)) and (found := merged_engine(file, base)):
             return found
@@ -51,14 +52,14 @@ def _nquads(path: Path) -> Path | None:
     return path if rdf_suffix(path) == ".nq" else None
 
 
-def _kept(data: Path, base: str) -> Engine | None:
+def _kept(data: Path, base: str, tell: Tell | None) -> Engine | None:
     """An engine over the store that is kept of a large corpus; ``None``: it has to be read."""
     file = corpus_file(data)
     if file is None or not worth_keeping(file):
         return None
     try:
-        return KeptEngine(file, base)
-    except DashiError:  # nothing can be written there, or it is none of our files: it is read as any other is
+        return KeptEngine(file, base, tell=tell)
+    except NotOursError:  # it is read as any other file is
         return None
 
 

@@ -14,6 +14,7 @@ import uvicorn
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
+from dashi_kg.query.on_disk.kept import Tell
 from dashi_kg.serve.app import App
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.common.observed import log, set_up_logging
@@ -24,13 +25,16 @@ from dashi_kg.serve.http.protocol import limited
 _BACKLOG = 512
 
 
-def serve(config: Config, announce: Callable[[str], None], progress: Progress) -> None:
+def serve(
+    config: Config, announce: Callable[[str], None], progress: Progress, tell: Tell | None = None
+) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP looks for a new release at once.
 
     Args:
         config: the options.
         announce: told the address when the server answers.
         progress: told what is being done before that.
+        tell: told that a store is made of a large corpus.
 
     Raises:
         DashiError: the source cannot be opened, or the address is not to be had.
@@ -38,7 +42,7 @@ def serve(config: Config, announce: Callable[[str], None], progress: Progress) -
     listener = _listener(config.host, config.port)  # first: publishing takes time, a taken port should not
     with listener, _ended_by_sigterm():
         remove_abandoned()  # what runs that were killed have left
-        source = open_source(config, progress)
+        source = open_source(config, progress, tell)
         try:
             set_up_logging(config.log)
             for note in source.notes:

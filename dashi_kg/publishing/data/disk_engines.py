@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from dashi_kg.query.engines import OxigraphEngine
-from dashi_kg.query.stored import load_graphs, load_merged
+from dashi_kg.query.on_disk.stored import load_graphs, load_merged
 
 _BLOCK = 1 << 20
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once

@@ -228,8 +228,8 @@ def _at_head(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None
 
 
 def _still_name(more: str) -> bool:
-    """Whether words behind a name belong to it: 和21名法律服务工作者, 服务站."""
-    return more[0] in _AND or (_IN_NAME.match(more) is not None and len(more) <= _SHORT_REST)
+    """Whether words behind a name belong to it: 和21名法律服务工作者, 服务站; none behind it take nothing from it."""
+    return not more or more[0] in _AND or (_IN_NAME.match(more) is not None and len(more) <= _SHORT_REST)
 
 
 _SHORT_REST = 6

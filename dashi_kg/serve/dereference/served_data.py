@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.pipeline import is_rdf, publish
+from dashi_kg.pipeline.inputs import corpus_file
 from dashi_kg.publishing.swap import MARK, settled
 from dashi_kg.query.engines import APART, EndpointEngine, OxigraphEngine, all_graphs, merge
+from dashi_kg.query.on_disk.kept import Kept, NotOursError, Tell, worth_keeping
+from dashi_kg.query.on_disk.stored import GRAPHS, open_kept
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.parse import read_rdf
@@ -55,6 +59,7 @@ class ServedData:
     ready: Callable[[], None] = lambda: None
     notes: tuple[str, ...] = ()
     _folders: list[Scratch] = field(default_factory=list)
+    _kept: Kept | None = None  # holds the folder of the store
 
     def close(self) -> None:
         """Remove what was written for this run only."""
@@ -62,12 +67,17 @@ class ServedData:
             folder.close()
 
 
-def open_source(config: Config, progress: Progress) -> ServedData:
+def no_note(note: Both) -> None:
+    """Tells nobody."""
+
+
+def open_source(config: Config, progress: Progress, tell: Tell | None = None) -> ServedData:
     """Open what the configuration names; reports are read and published into a temporary folder.
 
     Args:
         config: the options.
         progress: told what is being done.
+        tell: told that a store is made of a large corpus.
 
     Raises:
         DashiError: the source cannot be read, does not conform, or does not answer.
@@ -79,6 +89,10 @@ def open_source(config: Config, progress: Progress) -> ServedData:
     if path is not None and (path / MARK).is_file():
         return _release(path, cache, config.base)
     if path is not None and ((path / _ON_DISK).is_file() or is_rdf(path)):
+        file = corpus_file(path)
+        if file and worth_keeping(file):
+            with suppress(NotOursError):  # it is read as any other file is
+                return _corpus(config, file, cache, progress, tell or no_note)
         return _rdf(config, path, cache)
     return _reports(config, path, cache, progress)
 
@@ -135,6 +149,16 @@ def _reports(config: Config, path: Path | None, cache: ByteCache, progress: Prog
         raise
     source._folders.append(scratch)
     return source
+
+
+def _corpus(config: Config, file: Path, cache: ByteCache, progress: Progress, tell: Tell) -> ServedData:
+    """A large corpus, out of the store that is kept of it on the disk: nothing is listed, nothing held."""
+    from dashi_kg.site.site import Site
+
+    kept, store = open_kept(file, GRAPHS, progress, tell)
+    engine = OxigraphEngine(store, config.base, merged=True)
+    host = AskingHost(Site(engine, config.base, large=True), cache)
+    return ServedData(cache, host, lambda now, force: None, str(kept.folder), _kept=kept)
 
 
 def _rdf(config: Config, path: Path, cache: ByteCache) -> ServedData:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
@@ -16,6 +18,7 @@ from dashi_kg.errors import DashiError, unreadable
 from dashi_kg.language import Both
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.query.engines import merge
+from dashi_kg.query.on_disk.stored import CONTENT
 from dashi_kg.rdf.parse import DAMAGED, PACKED_FILE, RELEASE_FILE, damaged, opened, read_rdf, release_data
 
 _ON_DISK = "CURRENT"  # every RocksDB folder has it
@@ -64,6 +67,10 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
     """
     if source is not None and Path(source).name in (RELEASE_FILE, PACKED_FILE):
         source = str(Path(source).parent)
+    if source is not None and (told := _content(Path(source))):
+        return Data(
+            Info(told["digest"], told["triples"], dict(sorted(told["graphs"].items()))), folder=Path(source)
+        )
     if source is not None and (Path(source) / _ON_DISK).is_file():
         return Data(_info(_open(Path(source)), "", merged=False), folder=Path(source), merged=False)
     if on_disk:
@@ -79,6 +86,15 @@ def load(source: str | None, base: str, *, on_disk: bool, folder: Path) -> Data:
     digest = _filled(store, source, base)
     _unchanged(source, former)
     return Data(_info(store, former or digest), store=store)
+
+
+def _content(folder: Path) -> dict[str, Any] | None:
+    """What is told of a store that is kept of a corpus (:mod:`dashi_kg.query.on_disk.stored`)."""
+    try:
+        found: dict[str, Any] = json.loads((folder / CONTENT).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found
 
 
 def _unchanged(source: str | None, digest: str) -> None:

@@ -220,7 +220,8 @@ class Home(Bilingual):
         part = curie("dct:isPartOf")
 
         def leaf(name: str) -> str:
-            return f"?x a <{base}ns#{name}> FILTER NOT EXISTS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
+            # not FILTER NOT EXISTS: a store looks at all of the class for each of them
+            return f"?x a <{base}ns#{name}> MINUS {{ ?part a <{base}ns#{name}> ; {part} ?x }}"
 
         problems = self._count(leaf("Problem"))
         return {

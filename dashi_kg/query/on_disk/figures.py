@@ -18,7 +18,7 @@ from typing import Any
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
-from dashi_kg.query.kept import Digested, Kept, keep
+from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, keep
 from dashi_kg.query.questions import SLOT
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.resources import ontology_dir
@@ -53,7 +53,7 @@ def available() -> bool:
     return find_spec("pyarrow") is not None and find_spec("duckdb") is not None
 
 
-def keep_figures(file: Path, base: str, progress: Progress | None = None) -> Kept:
+def keep_figures(file: Path, base: str, progress: Progress | None = None, tell: Tell | None = None) -> Kept:
     """The tables that are kept of a file; made where there are none that fit.
 
     Args:
@@ -83,7 +83,7 @@ def keep_figures(file: Path, base: str, progress: Progress | None = None) -> Kep
         for table in tables:
             table.close()
 
-    return keep(file, KIND, make, progress)
+    return keep(file, KIND, make, progress, tell)
 
 
 class _Table:

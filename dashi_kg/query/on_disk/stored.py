@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import RdfFormat, Store
 
@@ -13,40 +16,70 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.query.engines import Answer, Dataset, OxigraphEngine
-from dashi_kg.query.figures import answerable, answered, available, keep_figures
 from dashi_kg.query.guard import Asked, checked
-from dashi_kg.query.kept import Digested, Kept, keep
+from dashi_kg.query.on_disk.figures import answerable, answered, available, keep_figures
+from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, forget, keep, opened
 
 MERGED = "merged"  # the RDF merge of the graphs, as the default graph
 GRAPHS = "graphs"  # the same, and the named graphs
+CONTENT = "dashi-kg.json"  # in the folder of the latter: how many triples there are, each once, and how many in each graph
 _GRAPH = re.compile(rb' <[^ <>"]*> \.')  # so ends a line of a quad in a named graph
 # Bytes of lines that are loaded at once: the loader holds seven times as much while it sorts them.
 _LOADED = 64 << 20
 
 
-def keep_store(file: Path, kind: str = MERGED, progress: Progress | None = None) -> Kept:
+def keep_store(
+    file: Path, kind: str = MERGED, progress: Progress | None = None, tell: Tell | None = None
+) -> Kept:
     """The store that is kept of a file; made where there is none that fits.
 
     Args:
         file: sorted N-Quads of named graphs.
         kind: :data:`MERGED` or :data:`GRAPHS`.
-        progress: told when it is made.
+        progress, tell: see :func:`dashi_kg.query.on_disk.kept.keep`.
 
     Raises:
-        DashiError: see :func:`dashi_kg.query.kept.keep`.
+        DashiError: see :func:`dashi_kg.query.on_disk.kept.keep`.
     """
+    if kind == MERGED and (found := opened(file, GRAPHS)):
+        return found
 
     def make(source: Digested, folder: Path) -> None:
         store = Store(str(folder))
+        counts = _Counts()
         try:
-            load_merged(store, source.lines())
+            load_merged(store, counts.passed(source.lines()) if kind == GRAPHS else source.lines())
             if kind == GRAPHS:
                 source.handle.seek(0)
-                store.bulk_load(input=source.handle, format=RdfFormat.N_QUADS)
+                load_graphs(store, Digested(source.handle).lines())
         finally:
             del store  # closes its files
+        if kind == GRAPHS:
+            (folder / CONTENT).write_text(json.dumps(counts.told(source), sort_keys=True), encoding="utf-8")
 
-    return keep(file, kind, make, progress)
+    return keep(file, kind, make, progress, tell)
+
+
+class _Counts:
+    """Counts the triples of sorted lines while they pass, each once, and those of each graph."""
+
+    def __init__(self) -> None:
+        self._triples, self._last = 0, b""
+        self._graphs = Counter[bytes]()
+
+    def passed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            lines = piece.removesuffix(b"\n").split(b"\n") if piece else []
+            ends = [line.rfind(b" <") for line in lines]
+            triples = [self._last, *(line[:end] for line, end in zip(lines, ends, strict=True))]
+            self._triples += sum(map(bytes.__ne__, triples, triples[1:]))
+            self._graphs.update(line[end + 2 : -3] for line, end in zip(lines, ends, strict=True))
+            self._last = triples[-1]
+            yield piece
+
+    def told(self, source: Digested) -> dict[str, Any]:
+        graphs = {name.decode("utf-8"): count for name, count in self._graphs.items()}
+        return {"digest": source.digest.hexdigest(), "triples": self._triples, "graphs": graphs}
 
 
 def load_merged(store: Store, lines: Iterable[bytes], most: int = _LOADED) -> None:
@@ -118,18 +151,19 @@ class KeptEngine(OxigraphEngine):
     Args:
         file: sorted N-Quads of named graphs.
         base: the base IRI.
-        progress: told when a store is made.
+        progress, tell: see :func:`dashi_kg.query.on_disk.kept.keep`.
 
     Raises:
         DashiError: see :func:`keep_store`; or the store is damaged.
     """
 
-    def __init__(self, file: Path, base: str, progress: Progress | None = None) -> None:
-        self._file, self._progress = file, progress
-        self._kept = keep_store(file, MERGED, progress)  # its folder stays while we live
+    def __init__(
+        self, file: Path, base: str, progress: Progress | None = None, tell: Tell | None = None
+    ) -> None:
+        self._file, self._progress, self._tell = file, progress, tell
         self._named = False
         self.by_table = False
-        super().__init__(_open(self._kept), base, merged=True)
+        super().__init__(self._opened(MERGED), base, merged=True)
 
     def answer(self, text: str, dataset: Dataset | None = None, asked: Asked | None = None) -> Answer:
         """See :class:`OxigraphEngine`; what a table of figures can answer, it does."""
@@ -137,21 +171,34 @@ class KeptEngine(OxigraphEngine):
         if part:
             asked = asked or checked(text, self.base, self.prefixes)
             with contextlib.suppress(DashiError):  # no table can be made: the store answers alone
-                text = answered(text, part, keep_figures(self._file, self.base, self._progress))
+                text = answered(text, part, keep_figures(self._file, self.base, self._progress, self._tell))
                 self.by_table = True
         return super().answer(text, dataset, asked)
 
     def take_graphs(self) -> None:
         """See :class:`OxigraphEngine`."""
         if not self._named:
-            self._kept, self._named = keep_store(self._file, GRAPHS, self._progress), True
-            self.store = _open(self._kept)
+            self.store, self._named = self._opened(GRAPHS), True
+
+    def _opened(self, kind: str) -> Store:
+        kept, store = open_kept(self._file, kind, self._progress, self._tell)
+        self._kept = kept  # its folder stays while we live
+        return store
 
 
-def _open(kept: Kept) -> Store:
+def open_kept(
+    file: Path, kind: str = MERGED, progress: Progress | None = None, tell: Tell | None = None
+) -> tuple[Kept, Store]:
+    """The store that is kept of a file, opened for reading; one that is damaged is made anew. Args and errors: :func:`keep_store`."""
+    kept = keep_store(file, kind, progress, tell)
     try:
-        return Store.read_only(str(kept.folder))
-    except OSError as error:
+        return kept, Store.read_only(str(kept.folder))
+    except (OSError, RuntimeError, ValueError):
+        forget(kept)
+    kept = keep_store(file, kind, progress, tell)
+    try:
+        return kept, Store.read_only(str(kept.folder))
+    except (OSError, RuntimeError, ValueError) as error:
         raise DashiError(
             Both(f"库已损坏（{error}）", f"the store is damaged ({error})"),
             remedy=Both("请删去这个文件夹，会自动重建。", "Remove the folder; it is made anew."),

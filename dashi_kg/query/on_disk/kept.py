@@ -1,7 +1,8 @@
 """What is made of a large file of N-Quads and kept beside it, so that a question need not read the file.
 
-``.store/`` beside the file has a folder for each kind (stores, tables) and a mark beside it that says of which bytes it
-was made. What does not fit the file, or is not whole, is made anew; nothing but time is lost where the folder is removed.
+``.store/`` beside the file (or where :mod:`dashi_kg.query.on_disk.store_places` says, if it cannot be written) has a folder for each
+kind (stores, tables) and a mark beside it that says of which bytes it was made. What does not fit the file, or is not whole, is
+made anew; nothing but time is lost where the folder is removed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -22,9 +23,22 @@ import pyoxigraph
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import Progress, write_file
 from dashi_kg.language import Both
-from dashi_kg.locks import held_now, locked, shared_now
+from dashi_kg.locks import HeldError, held_now, locked, shared_now
+from dashi_kg.query.on_disk.store_places import FOLDER, is_beside, is_temporary, new_places, places
 
-FOLDER = ".store"
+__all__ = [
+    "FOLDER",
+    "SMALLEST",
+    "Digested",
+    "Kept",
+    "NotOursError",
+    "Tell",
+    "forget",
+    "keep",
+    "opened",
+    "worth_keeping",
+]
+
 LOCK = ".lock"
 SMALLEST = 32 << 20  # bytes of a file that is worth a store: less is read within a second
 _FORM = 1  # of what is kept; another number makes them anew
@@ -57,6 +71,13 @@ class Kept:
     hold: _Hold
 
 
+class NotOursError(DashiError):
+    """The file is no N-Quads of named graphs."""
+
+
+Tell = Callable[[Both], None]  # one line for the person: a store is made, and why there
+
+
 class Maker(Protocol):
     """Makes something of the bytes of a file: writes it into a folder, and takes in all bytes by :class:`Digested`."""
 
@@ -78,31 +99,69 @@ def opened(file: Path, kind: str) -> Kept | None:
         file: N-Quads.
         kind: the name of what was made.
     """
+    return next(filter(None, (_opened(file, kind, place) for place in places(file))), None)
+
+
+def _opened(file: Path, kind: str, place: Path) -> Kept | None:
     for _ in range(3):  # another run may have replaced it between our two looks
-        mark = _mark(file, kind)
+        mark = _mark(place, kind)
         if mark is None:
             return None
-        folder = file.parent / FOLDER / str(mark.get("folder"))
+        folder = place / str(mark.get("folder"))
         hold = _Hold(folder)
-        if _whole(folder, mark) and _fits(file, kind, mark):
+        if _whole(folder, mark) and _fits(file, kind, place, mark):
             return Kept(folder, hold)
-        if _mark(file, kind) == mark:
+        if _mark(place, kind) == mark:
             return None
     return None
 
 
-def keep(file: Path, kind: str, make: Maker, progress: Progress | None = None) -> Kept:
-    """What is kept of a file; made where there is none that fits.
+def keep(
+    file: Path, kind: str, make: Maker, progress: Progress | None = None, tell: Tell | None = None
+) -> Kept:
+    """What is kept of a file; made where there is none that fits: beside the file, or else where it can be written.
+
+    Args:
+        file: N-Quads.
+        kind: the name of what is made.
+        make: makes it.
+        progress: told that it is made.
+        tell: told why it takes time, and where it is made if not beside the file.
 
     Raises:
-        DashiError: it cannot be written, or the file is not as its maker wants it.
+        NotOursError: the file is not as its maker wants it.
+        DashiError: it can be written nowhere, or another run holds the place for too long.
     """
     if found := opened(file, kind):
         return found
-    place = file.parent / FOLDER
+    failed: DashiError | None = None
+    for place in new_places(file):
+        try:
+            return _kept_in(place, file, kind, make, progress, tell)
+        except (HeldError, NotOursError):
+            raise
+        except DashiError as error:  # a folder that is read only, a disk that is full
+            failed = failed or error
+    assert failed is not None
+    raise failed
+
+
+def forget(kept: Kept) -> None:
+    """Take what is kept for something that does not fit: it turned out to be damaged."""
+    for mark in kept.folder.parent.glob("*.json"):
+        if (told := _mark(mark.parent, mark.stem)) and told.get("folder") == kept.folder.name:
+            with contextlib.suppress(OSError):
+                mark.unlink()
+
+
+def _kept_in(
+    place: Path, file: Path, kind: str, make: Maker, progress: Progress | None, tell: Tell | None
+) -> Kept:
     with locked(place / LOCK, str(place), wait=_WAIT):
-        if found := opened(file, kind):  # made by another run meanwhile
+        if found := _opened(file, kind, place):  # made by another run meanwhile
             return found
+        if tell:
+            tell(_told(file, kind, place))
         if progress:
             progress(Both("正在建库", "making the store"))
         try:
@@ -113,7 +172,7 @@ def keep(file: Path, kind: str, make: Maker, progress: Progress | None = None) -
                 remedy=Both("请检查文件夹和磁盘空间。", "Check the folder and the space on the disk."),
                 file=str(place),
             ) from None
-        found = opened(file, kind)
+        found = _opened(file, kind, place)
     if found is None:
         raise DashiError(
             Both("文件在读取时被改动", "the file was changed while it was read"),
@@ -121,6 +180,31 @@ def keep(file: Path, kind: str, make: Maker, progress: Progress | None = None) -
             file=str(file),
         )
     return found
+
+
+def _told(file: Path, kind: str, place: Path) -> Both:
+    """That something is made, why, and where: once, or each time."""
+    beside = file.parent / FOLDER
+    why = Both("还没有", "there is none yet")
+    if (mark := _mark(beside, kind)) is not None:
+        other = mark.get("form") != _FORM or mark.get("library") != pyoxigraph.__version__
+        why = (
+            Both("是另一版本所建", "it is of another version")
+            if other
+            else Both("与文件不符", "it does not fit the file")
+        )
+    lasts, where = Both("以后可直接使用", "used from then on"), Both("", "")
+    if is_temporary(place):
+        lasts = Both("只供本次运行", "until this run ends")
+    if not is_beside(place):
+        where = Both(
+            f"；语料的文件夹不能写入，建在 {place}",
+            f"; the folder of the corpus cannot be written: it is made in {place}",
+        )
+    return Both(
+        f"{file.name} 的库{why.zh}，正在磁盘上建立，{lasts.zh}{where.zh}",
+        f"the store of {file.name} is made on the disk ({why.en}), {lasts.en}{where.en}",
+    )
 
 
 def _make(file: Path, kind: str, place: Path, make: Maker) -> None:
@@ -138,10 +222,11 @@ def _make(file: Path, kind: str, place: Path, make: Maker) -> None:
             "sha256": source.digest.hexdigest(),
             "stamp": stamp,
             "files": _files(folder),
+            "of": str(file.resolve()),
         }
     except SyntaxError:
         shutil.rmtree(folder, ignore_errors=True)
-        raise DashiError(
+        raise NotOursError(
             Both("不是命名图的 N-Quads", "not N-Quads of named graphs"),
             remedy=Both("请重新运行 dashi-kg build。", "Run dashi-kg build again."),
             file=str(file),
@@ -149,7 +234,7 @@ def _make(file: Path, kind: str, place: Path, make: Maker) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    _write_mark(file, kind, mark)
+    _write_mark(place, kind, mark)
     for other in place.glob(f"{kind}-*/"):
         if other.name != folder.name and held_now(other) is not True:
             shutil.rmtree(other, ignore_errors=True)
@@ -179,7 +264,7 @@ def _stamp(handle: int) -> list[int]:
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
 
-def _fits(file: Path, kind: str, mark: dict[str, Any]) -> bool:
+def _fits(file: Path, kind: str, place: Path, mark: dict[str, Any]) -> bool:
     """Whether a store was made of these bytes; their digest is only taken where the file is not the one that was read."""
     if mark.get("form") != _FORM or mark.get("library") != pyoxigraph.__version__:
         return False
@@ -190,24 +275,20 @@ def _fits(file: Path, kind: str, mark: dict[str, Any]) -> bool:
         if hashlib.file_digest(source, "sha256").hexdigest() != mark.get("sha256"):
             return False
     with contextlib.suppress(DashiError):  # a folder that is read only: next time, the digest is taken again
-        _write_mark(file, kind, mark | {"stamp": stamp})
+        _write_mark(place, kind, mark | {"stamp": stamp})
     return True
 
 
-def _mark_file(file: Path, kind: str) -> Path:
-    return file.parent / FOLDER / f"{kind}.json"
-
-
-def _mark(file: Path, kind: str) -> dict[str, Any] | None:
+def _mark(place: Path, kind: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(_mark_file(file, kind).read_bytes())
+        found = json.loads((place / f"{kind}.json").read_bytes())
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _write_mark(file: Path, kind: str, mark: dict[str, Any]) -> None:
-    write_file(_mark_file(file, kind), json.dumps(mark, sort_keys=True).encode("utf-8"))
+def _write_mark(place: Path, kind: str, mark: dict[str, Any]) -> None:
+    write_file(place / f"{kind}.json", json.dumps(mark, sort_keys=True).encode("utf-8"))
 
 
 def _files(folder: Path) -> dict[str, int]:
