@@ -16,6 +16,7 @@ from dashi_kg.reader.counted.counted import OCCASIONS
 from dashi_kg.reader.counted.thing import thing_and_act, thing_of
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.segments import clauses
 
 # what is counted as a matter: the object of an act may have another counter word of the same kind
@@ -28,13 +29,13 @@ _THERE_IS = {"尚": "尚有", "另": "另有", "还": "还有"}
 @cache
 def _action() -> re.Pattern[str]:
     """An act whose object may be what a later act of the sentence is done to."""
-    return re.compile("^(?:" + "|".join(words("object")["act"]) + ")(?:了|出)?")
+    return re.compile("^" + one_of(words("object")["act"]) + "(?:了|出)?")
 
 
 @cache
 def _noun() -> re.Pattern[str]:
     """What names such an object alone."""
-    return re.compile("(?:" + "|".join(words("object")["noun"]) + ")$")
+    return re.compile(one_of(words("object")["noun"]) + "$")
 
 
 _WHO = frozenset("名 人 位 家 户".split())

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
@@ -172,4 +173,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _filled(pattern: str) -> str:
     """The pattern with the classes of word lists put in for ``<list.class>``."""
-    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: "(?:" + "|".join(words(m[1])[m[2]]) + ")", pattern)
+    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: one_of(words(m[1])[m[2]]), pattern)
