@@ -102,6 +102,7 @@ def _pattern(verbs: tuple[str, ...]) -> str:
 
 
 VERB = re.compile(_pattern(ACTS))
+_NAME_MARKS = frozenset("《》“”")
 _NAMES = re.compile(r"《[^》]*》|“[^”]*”|^[^《“]*[》”]|《[^》]*$|“[^”]*$")
 
 
@@ -112,6 +113,8 @@ def blind(words: str) -> str:
     >>> blind("发放《未成年人保护法》读本")
     '发放□□□□□□□□□读本'
     """
+    if _NAME_MARKS.isdisjoint(words):
+        return words
     return _NAMES.sub(lambda m: "□" * len(m[0]), words)
 
 

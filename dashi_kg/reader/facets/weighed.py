@@ -29,7 +29,11 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     """The decision of the rules, or another topic where the words together speak clearly for it."""
     if decision.rule in _of_design():
         return decision
-    sums = weigh(signs(desk, place, found), _weights())
+    weights = _weights()
+    total = weights.total(signs(desk, place, found))
+    if weights.most_ahead(total, decision.key) < _AHEAD:
+        return decision  # nearly always
+    sums = weights.unpacked(total)
     if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
         return decision
     best, topic = sums[0]
@@ -66,7 +70,7 @@ def signs(desk: Desk, place: Place, found: Found) -> list[str]:
 class Weights:
     """Sign → its weights for topics, packed in one whole number, so that those of many signs are added up at once.
 
-    Each topic has a place of 32 bits in it: how many signs speak of the topic, above the sum of their weights.
+    Each topic has a place of 32 bits in it: the sum of the weights, above the number of signs that speak of the topic.
 
     Args:
         lines: sign → its weights as the file has them (``A1:5 G2:-3``); each is packed when it is first met.
@@ -75,7 +79,7 @@ class Weights:
     def __init__(self, lines: Mapping[str, str]) -> None:
         self._lines: dict[str, str | int] = dict(lines)
         self._topics: list[str] = []
-        self._halves = 0  # added to each sum while it is unpacked, so that none is below zero
+        self._zeros = 0  # what stands for zero at each place, so that no sum is below it
 
     def total(self, found: Iterable[str]) -> int:
         """The sum of what the signs say, packed."""
@@ -90,28 +94,34 @@ class Weights:
         for cell in line.split():
             topic, _, weight = cell.partition(":")
             if topic not in self._topics:
-                self._halves += _HALF << (_BITS * len(self._topics))
+                self._zeros += _ZERO << (_BITS * len(self._topics))
                 self._topics.append(topic)
-            packed += (_ONCE + int(weight)) << (_BITS * self._topics.index(topic))
+            packed += (int(weight) * _UNIT + 1) << (_BITS * self._topics.index(topic))
         self._lines[sign] = packed
         return packed
 
+    def most_ahead(self, total: int, topic: str) -> int:
+        """How far the largest sum is ahead of that of a topic; 0 counts for a topic of which no sign speaks."""
+        places = self._places(total)
+        own = places[self._topics.index(topic)] if topic in self._topics else _ZERO
+        return max(places, default=_ZERO) // _UNIT - own // _UNIT
+
     def unpacked(self, total: int) -> list[tuple[int, str]]:
         """The sum for each topic that a sign speaks of, the largest first (then by key)."""
-        size = len(self._topics)
-        total += self._halves
-        places = struct.unpack(f"<{size}I", total.to_bytes(4 * size, "little"))
         found = [
-            (_HALF - (place & _SUM), topic)  # the other way round: for sorting
-            for place, topic in zip(places, self._topics, strict=True)
-            if place >= _ONCE
+            (_ZERO // _UNIT - place // _UNIT, topic)  # the other way round: for sorting
+            for place, topic in zip(self._places(total), self._topics, strict=True)
+            if place % _UNIT
         ]
         found.sort()
         return [(-weight, topic) for weight, topic in found]
 
+    def _places(self, total: int) -> tuple[int, ...]:
+        size = len(self._topics)
+        return struct.unpack(f"<{size}I", (total + self._zeros).to_bytes(4 * size, "little"))
 
-_BITS, _ONCE = 32, 1 << 20
-_SUM, _HALF = _ONCE - 1, _ONCE // 2
+
+_BITS, _UNIT, _ZERO = 32, 1 << 8, 1 << 31
 
 
 def weigh(found: Iterable[str], weights: Weights) -> list[tuple[int, str]]:
