@@ -199,7 +199,7 @@ _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 
 def _is_joined(item: Observation) -> bool:
     """Whether its words were taken from a number before: they are no words to take again."""
-    return any([field == "counted-joined" for field, _ in item.rules])
+    return "counted-joined" in [field for field, _ in item.rules]
 
 
 def _same_things(one: Observation, other: Observation) -> bool:
