@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dashi_kg.errors import DataError
@@ -42,7 +40,7 @@ def judged(other: Figure, one: Figure = FIGURE) -> list[str]:
     ({"qualifier": "at-least"}, "qualifier"),
 ])  # fmt: skip
 def test_each_facet_parts_two_figures(change: dict[str, str], key: str) -> None:
-    assert judged(replace(FIGURE, **change)) == [key]  # type: ignore[arg-type]
+    assert judged(FIGURE._replace(**change)) == [key]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("change", [
@@ -50,27 +48,27 @@ def test_each_facet_parts_two_figures(change: dict[str, str], key: str) -> None:
     {"period": "2022", "year": "2022"}, {"period": "2022"}, {"period": "2023-12-31"}, {"period": "2023-01_2023-12"},
 ])  # fmt: skip
 def test_what_says_the_same_does_not_part_them(change: dict[str, str]) -> None:
-    assert judged(replace(FIGURE, **change)) == []  # type: ignore[arg-type]
+    assert judged(FIGURE._replace(**change)) == []  # type: ignore[arg-type]
 
 
 def test_the_counter_word_counts_where_the_kind_leaves_open_what_is_counted() -> None:
-    machines = replace(FIGURE, quantity_kind="physical", counter="台")
-    assert judged(replace(machines, counter="辆"), machines) == ["unit"]
+    machines = FIGURE._replace(quantity_kind="physical", counter="台")
+    assert judged(machines._replace(counter="辆"), machines) == ["unit"]
     assert (
-        judged(replace(machines, quantity_kind="occasion", counter="场"), replace(FIGURE, counter="次")) == []
+        judged(machines._replace(quantity_kind="occasion", counter="场"), FIGURE._replace(counter="次")) == []
     )
 
 
 def test_a_part_compares_with_the_same_part() -> None:
-    upheld = replace(
-        FIGURE, indicator="reconsideration-upheld", role="part", whole="reconsideration-concluded"
+    upheld = FIGURE._replace(
+        indicator="reconsideration-upheld", role="part", whole="reconsideration-concluded"
     )
-    assert judged(replace(upheld, words="予以维持"), replace(upheld, words="维持")) == []
-    assert judged(replace(upheld, whole="litigation-concluded"), upheld) == ["part"]
-    assert judged(replace(upheld, role="value", whole=""), upheld) == ["role", "part"]
+    assert judged(upheld._replace(words="予以维持"), upheld._replace(words="维持")) == []
+    assert judged(upheld._replace(whole="litigation-concluded"), upheld) == ["part"]
+    assert judged(upheld._replace(role="value", whole=""), upheld) == ["role", "part"]
     # facets alone do not say which part: 其中专职12名, 其中女性12名
-    plain = replace(upheld, named=False, indicator="G1.person", whole="G1.person.stock", words="专职")
-    assert judged(replace(plain, words="女性"), plain) == ["part"]
+    plain = upheld._replace(named=False, indicator="G1.person", whole="G1.person.stock", words="专职")
+    assert judged(plain._replace(words="女性"), plain) == ["part"]
 
 
 @pytest.mark.parametrize(("change", "key"), [
@@ -78,7 +76,7 @@ def test_a_part_compares_with_the_same_part() -> None:
     ({"role": "target"}, "target"), ({"sure": False}, "topic"), ({"practice": True}, "practice"), ({"valued": False}, "no-value"),
 ])  # fmt: skip
 def test_what_compares_with_none_says_why(change: dict[str, object], key: str) -> None:
-    figure = replace(FIGURE, **change)  # type: ignore[arg-type]
+    figure = FIGURE._replace(**change)  # type: ignore[arg-type]
     found = refusal(figure.role, practice=figure.practice, sure=figure.sure, valued=figure.valued)
     assert found is not None
     assert found.key == key
@@ -103,4 +101,4 @@ def test_every_refusal_is_a_concept_with_the_same_words() -> None:
     for facet in (*FACETS, *NEVER):
         assert concepts[facet.concept].labels == {"zh": facet.zh, "en": facet.en}
     assert set(concepts) == {facet.concept for facet in (*FACETS, *NEVER)} | {"comparable", "alone"}
-    assert [facet.key for facet in FACETS] == list(Basis.__dataclass_fields__)
+    assert [facet.key for facet in FACETS] == list(Basis._fields)

@@ -15,6 +15,7 @@ from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets import lexicon
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.settings import DEFAULT_BASE as BASE
+from dashi_kg.text import pinyin
 from dashi_kg.validation.engine import Validator
 
 
@@ -77,6 +78,8 @@ def test_values_are_the_same_from_the_cache(folder: Path) -> None:
             [table.get(code) for code in ("440113009", "440113", "440100", "44", "999999")],
             [table.autonomous("阿坝州"), table.provinces, table.upper_names],
             [[*layer.find("化解矛盾纠纷12件,调解率98%", 0, 15)] for layer in layers.values()],
+            [layer.get(form) for layer in layers.values() for form in ("化解", "件", "无此词")],
+            pinyin._table.__wrapped__(),
         ]
 
     made = all_values()
@@ -84,6 +87,7 @@ def test_values_are_the_same_from_the_cache(folder: Path) -> None:
         "divisions",
         "vocabulary",
         "lexicon",
+        "pinyin",
     }
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(user_cache, "save", _refused)

@@ -17,7 +17,7 @@ from dashi_kg.user_cache import in_use
 
 def main() -> None:
     """A line ``[file, key]`` in, the line of the record out, until the input ends; first an empty line out."""
-    gc.set_threshold(50_000, 20, 20)  # as in :mod:`dashi_kg.__main__`: values that last, few cycles
+    gc.set_threshold(200_000, 5, 20)  # as in :mod:`dashi_kg.__main__`: values that last, few cycles
     with in_use(), kept_patterns():
         _read_all(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]))
 

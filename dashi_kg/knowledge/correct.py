@@ -29,11 +29,10 @@ from dashi_kg.model import (
 )
 from dashi_kg.model.fact_list import LINKS, referred
 from dashi_kg.model.kinds import by_kind, kind
-from dashi_kg.model.page import BY_PERSON
+from dashi_kg.model.page import ADDED, BY_PERSON
 from dashi_kg.settings import DEFAULT_BASE
 
-CORRECTED, ADDED = BY_PERSON, "reader-addition"
-BY_READER = (CORRECTED, ADDED)
+CORRECTED = BY_PERSON
 
 
 class Corrected(NamedTuple):

@@ -29,10 +29,11 @@ _MOST = 20_000  # names that are remembered, known or not
 _PROVINCE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)$")
 
 
-# The text of the table (a line a division, ``code TAB name TAB pinyin``, sorted by code, one empty before them); the lines of
-# provinces; the names of prefectures and counties; those of autonomous divisions; the first character of a name → the
-# offsets of the names that begin so, as 32-bit numbers.
-_Kept = tuple[str, list[str], list[str], list[str], dict[str, bytes]]
+# The table in UTF-8 (a line a division, ``code TAB name TAB pinyin``, sorted by code, one empty before them), which a start
+# takes as it is: to decode it all takes longer than to find a few; the lines of provinces; the names of prefectures and
+# counties; those of autonomous divisions; the first character of a name → the offsets of the names that begin so (bytes),
+# as 32-bit numbers.
+_Kept = tuple[bytes, list[str], list[str], list[str], dict[str, bytes]]
 
 
 class DivisionRow(NamedTuple):
@@ -56,7 +57,7 @@ class DivisionTable:
         self._rows: dict[str, DivisionRow | None] = {}
 
     def __len__(self) -> int:
-        return self._text.count("\n") - 1
+        return self._text.count(b"\n") - 1
 
     def get(self, code: str) -> DivisionRow | None:
         """The division of a code of six or nine digits."""
@@ -73,7 +74,8 @@ class DivisionTable:
         """
         if zh not in self._found:
             places = array("I", self._names.get(zh[:1], b""))
-            rows = [self._row(self._line(at)) for at in places if self._text.startswith(f"{zh}\t", at)]
+            name = f"{zh}\t".encode()
+            rows = [self._row(self._line(at)) for at in places if self._text.startswith(name, at)]
             if len(self._found) >= _MOST:
                 self._found.clear()
             self._found[zh] = tuple(r for r in rows if not self._repeats(r))
@@ -97,11 +99,11 @@ class DivisionTable:
 
     def _place(self, short: str) -> int:
         """The offset of the first line whose code is not before this one."""
-        text, low, high = self._text, 1, len(self._text)
+        text, low, high, code = self._text, 1, len(self._text), short.encode()
         while low < high:
-            begin = text.rfind("\n", 0, (low + high) // 2) + 1
-            if text[begin : text.find("\t", begin)] < short:
-                end = text.find("\n", begin)
+            begin = text.rfind(b"\n", 0, (low + high) // 2) + 1
+            if text[begin : text.find(b"\t", begin)] < code:
+                end = text.find(b"\n", begin)
                 low = end + 1 if end >= 0 else high
             else:
                 high = begin
@@ -109,8 +111,8 @@ class DivisionTable:
 
     def _line(self, at: int) -> str:
         """The line that the offset lies in."""
-        end = self._text.find("\n", at)
-        return self._text[self._text.rfind("\n", 0, at) + 1 : end if end >= 0 else None]
+        end = self._text.find(b"\n", at)
+        return self._text[self._text.rfind(b"\n", 0, at) + 1 : end if end >= 0 else None].decode()
 
     def _repeats(self, row: DivisionRow) -> bool:
         above = self.get(row.parent) if row.parent else None
@@ -124,10 +126,9 @@ class DivisionTable:
 
     def _parent(self, short: str) -> str:
         for length in (6, 4, 2):
-            if length < len(short) and self._text.startswith(
-                f"{short[:length]}\t", self._place(short[:length])
-            ):
-                return _full(short[:length])
+            above = short[:length]
+            if length < len(short) and self._text.startswith(f"{above}\t".encode(), self._place(above)):
+                return _full(above)
         return ""
 
 
@@ -166,10 +167,11 @@ def _looked_through(file: Path) -> _Kept:
             file=str(file),
         ) from None
     names: dict[str, array[int]] = {}
-    for found in re.finditer(r"\n\d+\t(?=([^\t]))", text):
-        names.setdefault(found[1], array("I")).append(found.end())
+    kept = text.encode()
+    for found in re.finditer(rb"\n\d+\t(?=([\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+))", kept):
+        names.setdefault(found[1].decode(), array("I")).append(found.end())
     return (
-        text,
+        kept,
         re.findall(r"(?m)^\d\d\t.*$", text),
         re.findall(r"(?m)^\d{4}(?:\d\d)?\t([^\t]+)", text),
         list(dict.fromkeys(re.findall(r"\t([^\t\n]+自治[州县旗区])\t", text))),

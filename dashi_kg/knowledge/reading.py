@@ -6,20 +6,20 @@ found makes its entry *orphaned*: it is reported and left out, never re-anchored
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.knowledge import yamlfile
-from dashi_kg.knowledge.corrections import Correction, read_corrections
 from dashi_kg.language import Both
 from dashi_kg.model import Span
 
+if TYPE_CHECKING:
+    from dashi_kg.knowledge.corrections import Correction
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
+
+class Gloss(NamedTuple):
     """The registered id of an item, its words in the text, its English name."""
 
     id: str
@@ -27,8 +27,7 @@ class Gloss:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A reader's claim about two things: ids (or names), strength where it has one, the reason."""
 
     kind: str
@@ -40,8 +39,7 @@ class Link:
     article: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """Words of the text; ``occurrence`` counts from 1."""
 
     words: str
@@ -57,8 +55,7 @@ class Quote:
         return Span(at, at + len(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark on the quality of the text, and how to treat it."""
 
     id: str
@@ -69,8 +66,7 @@ class Note:
     quotes: tuple[Quote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading file."""
 
     reader_id: str
@@ -137,8 +133,16 @@ def load_reading(path: Path, text: str | None = None) -> Reading:
         problem_types=tuple(_lists(content.get("problem_types"), path, "problem_types")),
         links=tuple(link for kind in _LINKS for link in _links(content.get(kind), path, kind)),
         notes=tuple(_notes(content.get("quality"), path)),
-        corrections=tuple(read_corrections(content.get("corrections"), path)),
+        corrections=_corrections(content.get("corrections"), path),
     )
+
+
+def _corrections(value: Any, path: Path) -> tuple[Correction, ...]:
+    if value is None:
+        return ()
+    from dashi_kg.knowledge.corrections import read_corrections  # here: most readings correct nothing
+
+    return tuple(read_corrections(value, path))
 
 
 def _items(value: Any, path: Path) -> list[Gloss]:

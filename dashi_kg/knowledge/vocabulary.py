@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -27,12 +27,11 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One entry of a code list.
 
     ``key`` is the last segment of ``iri``, ``scheme`` the path of the scheme (``domain/outline-2021``).
-    ``labels`` and ``definitions`` map ``zh`` and ``en`` to text. ``alts`` and ``hidden`` are Chinese
+    ``labels`` maps ``zh`` and ``en`` to text. ``alts`` and ``hidden`` are Chinese
     wordings, sorted. ``within``: IRIs of concepts of other lists that are wider (``skos:broadMatch``). ``extra`` maps the local names of further properties (``domain``, ``orgType``,
     ``temporalNature``, ``slug``, ``source`` …) to sorted IRIs or lexical values.
     """
@@ -40,13 +39,12 @@ class Concept:
     key: str
     scheme: str
     iri: str
-    labels: Mapping[str, str] = field(hash=False)
+    labels: Mapping[str, str]
     alts: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     notations: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
-    definitions: Mapping[str, str] = field(default_factory=dict, hash=False)
-    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def wordings(self) -> tuple[str, ...]:
         """All Chinese words for it: preferred, other, hidden; notations too where they are Chinese."""
@@ -54,11 +52,11 @@ class Concept:
         return tuple(dict.fromkeys((self.labels["zh"], *self.alts, *self.hidden, *chinese)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All code lists: scheme → key → concept, both in sorted order. Equal to itself only, and so quick to look up by."""
 
-    schemes: Mapping[str, Mapping[str, Concept]]
+    def __init__(self, schemes: Mapping[str, Mapping[str, Concept]]) -> None:
+        self.schemes = schemes
 
     def scheme(self, name: str) -> Mapping[str, Concept]:
         """The concepts of one scheme by key.
@@ -157,6 +155,17 @@ def vocabulary(base: str) -> Vocabulary:
     return _vocabulary(base, ontology_dir())
 
 
+def definitions(base: str, scheme: str) -> dict[str, Mapping[str, str]]:
+    """Key → its definition by language (``zh``, ``en``), of one scheme, by key. Apart from the concepts: few ask for them, and they are long.
+
+    Raises:
+        DataError: as :func:`vocabulary`.
+    """
+    folder = ontology_dir()
+    rows = worked_out("definitions", f"{base} {folder}", lambda: _definitions(base, folder))
+    return {key: said for key, of, said in rows if of == scheme}
+
+
 # ------------------------------------------------------------------ plain values
 
 
@@ -164,11 +173,9 @@ def vocabulary(base: str) -> Vocabulary:
 def _vocabulary(base: str, folder: Path) -> Vocabulary:
     rows = worked_out("vocabulary", f"{base} {folder}", lambda: _rows(base, folder))
     schemes: dict[str, dict[str, Concept]] = {}
-    for key, scheme, iri, labels, alts, hidden, notations, within, definitions, extra in rows:
-        schemes.setdefault(scheme, {})[key] = Concept(
-            key, scheme, iri, MappingProxyType(labels), alts, hidden, notations, within,
-            MappingProxyType(definitions), MappingProxyType(extra),
-        )  # fmt: skip
+    for row in rows:
+        concept = Concept(*row)
+        schemes.setdefault(concept.scheme, {})[concept.key] = concept
     return Vocabulary(MappingProxyType({name: MappingProxyType(schemes[name]) for name in sorted(schemes)}))
 
 
@@ -185,18 +192,35 @@ def _by_wording(vocabulary: Vocabulary, scheme: str) -> Mapping[str, Concept]:
 _Words = tuple[str, ...]
 _Texts = dict[str, str]
 # the fields of a concept in their order
-_Row = tuple[str, str, str, _Texts, _Words, _Words, _Words, _Words, _Texts, dict[str, _Words]]
+_Row = tuple[str, str, str, _Texts, _Words, _Words, _Words, _Words, dict[str, _Words]]
 
 
 def _rows(base: str, folder: Path) -> list[_Row]:
     """All concepts by IRI."""
+    return [_row(iri, quads, base) for iri, quads in _concepts(base, folder)]
+
+
+def _definitions(base: str, folder: Path) -> list[tuple[str, str, _Texts]]:
+    """Key, scheme and definition of all concepts, by IRI."""
+    found = []
+    for iri, quads in _concepts(base, folder):
+        key, scheme, *_ = _row(iri, quads, base)
+        said = [quad.object for quad in quads if quad.predicate.value == _SKOS + "definition"]
+        found.append(
+            (key, scheme, {t.language: t.value for t in said if isinstance(t, Literal) and t.language})
+        )
+    return found
+
+
+def _concepts(base: str, folder: Path) -> list[tuple[str, list[Quad]]]:
+    """The IRI of each concept, and what is said of it, by IRI."""
     about: dict[str, list[Quad]] = {}
     for path in [*turtle_files(folder / "concepts"), folder / "values.ttl"]:
         for quad in read_turtle(path, base):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, DefaultGraph):
                 about.setdefault(quad.subject.value, []).append(quad)
     return [
-        _row(iri, about[iri], base)
+        (iri, about[iri])
         for iri in sorted(about)
         if any(q.predicate.value == _SKOS + "inScheme" for q in about[iri])
     ]
@@ -234,6 +258,5 @@ def _row(iri: str, quads: list[Quad], base: str) -> _Row:
         tuple(sorted(texts.get(_SKOS + "hiddenLabel", {}).get("zh", ()))),
         tuple(sorted(values.get(_SKOS + "notation", ()))),
         tuple(sorted(values.get(_SKOS + "broadMatch", ()))),
-        {k: v[0] for k, v in sorted(texts.get(_SKOS + "definition", {}).items())},
         {k: tuple(sorted(v)) for k, v in sorted(own.items())},
     )

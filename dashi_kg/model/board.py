@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 PUBLISHED, MISSING, UNREADABLE = "published", "missing", "unreadable"
 WORDS = {
@@ -21,8 +21,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     """One body: its id, name and a cell a year (:data:`WORDS`)."""
 
     org_id: str
@@ -31,8 +30,7 @@ class BoardRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Bodies by years; ``years`` has no gap, so that a year in which nobody reported is seen."""
 
     years: tuple[str, ...]

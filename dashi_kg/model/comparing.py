@@ -14,7 +14,7 @@ must share with another is its :class:`Basis`; it is written as one string, so t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from dashi_kg.errors import DataError
 from dashi_kg.language import Both
@@ -27,8 +27,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WHOLE_YEAR = re.compile(r"\d{4}|Y-12-31|Y-01_Y-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One respect in which figures differ; ``zh`` and ``en`` say so of two figures that do. Its concept is ``comparability/{concept}``."""
 
     key: str
@@ -59,8 +58,7 @@ NEVER = (
 _NEVER = {facet.key: facet for facet in NEVER}
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What two figures share where they compare; every field is a key without ``|``.
 
     ``indicator``: of the named indicator or of the combination of facets, with ``@`` and the body where it is of one body only. ``role``: ``level`` or ``part``. ``part``: of a part
@@ -79,11 +77,10 @@ class Basis:
     @property
     def key(self) -> str:
         """The fields in one string; of two figures that compare it is the same."""
-        return _APART.join((self.indicator, self.role, self.part, self.unit, self.period, self.qualifier))
+        return _APART.join(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """What the judge asks of a figure. ``role`` as in the code list; ``whole``: the indicator of its whole; ``words``: those of
     what it counts; ``named``: whether its indicator says more than facets; ``sure``: whether its facets are; ``year``: of the report;
     ``local_to``: the body whose own word the indicator is (院坝会), else ``""``.
@@ -192,11 +189,11 @@ def read_key(key: str) -> Basis:
     'year'
     """
     found = key.split(_APART)
-    if len(found) != len(fields(Basis)):
+    if len(found) != len(Basis._fields):
         raise DataError(
             Both(
-                f"可比键应有 {len(fields(Basis))} 项，这个有 {len(found)} 项：{key}",
-                f"a comparison key has {len(fields(Basis))} fields, this one {len(found)}: {key}",
+                f"可比键应有 {len(Basis._fields)} 项，这个有 {len(found)} 项：{key}",
+                f"a comparison key has {len(Basis._fields)} fields, this one {len(found)}: {key}",
             ),
             remedy=Both("请用本版重新生成图谱。", "Build the graph again with this version."),
         )

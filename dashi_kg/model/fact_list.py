@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashi_kg.model import Extraction, Observation, Span, kind_words
 from dashi_kg.model.kinds import by_kind, reviewed_kinds
@@ -12,8 +11,7 @@ from dashi_kg.model.kinds import by_kind, reviewed_kinds
 LINKS = ("component_of", "numerator", "denominator")  # from a figure to another, which is named by its words
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact. ``values``: what can be corrected, field → value; ``of``: tells facts of one span apart."""
 
     kind: str

@@ -9,7 +9,8 @@ from dashi_kg.model.span import Span
 
 # what a person can say of a report in a correction of kind ``report``; ``issued`` and ``signed`` are ISO dates
 HEAD_FIELDS = ("issuer", "year", "title", "issued", "signed", "publisher")
-BY_PERSON = "reader-correction"  # the rule of what a person corrected
+BY_PERSON, ADDED = "reader-correction", "reader-addition"  # the rules of what a person corrected, and added
+BY_READER = (BY_PERSON, ADDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dashi_kg.pipeline.report import BuiltReport
     from dashi_kg.publishing.several import LeftOut
+    from dashi_kg.rdf.statements import Statements
 
 CORPUS_FILE = "corpus.nq"
 
@@ -116,16 +117,21 @@ class Given(NamedTuple):
     """Data that a user named.
 
     Attributes:
-        quads: of the RDF or of the reports; of reports without what all share.
+        parts: the RDF, or what each report states; of reports without what all share.
         reports: whether reports were read.
         warnings: of the reports.
         left_out: reports that cannot be read.
     """
 
-    quads: list[Quad]
+    parts: Sequence[Sequence[Quad] | Statements]
     reports: bool = False
     warnings: tuple[Both, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def quads(self) -> list[Quad]:
+        """All of them as objects."""
+        return [quad for part in self.parts for quad in part]
 
     def whole(self, base: str) -> list[Quad]:
         """With what all reports share, as a release has it."""
@@ -155,7 +161,7 @@ def given(
     if not path.exists():
         raise no_such(path)
     if is_rdf(path):
-        return Given(read_rdf(path, base))
+        return Given([read_rdf(path, base)])
     try:
         reports, notes = reports_in(path)
     except DataError:
@@ -171,7 +177,7 @@ def given(
         raise left[0].error
     taken, others = first_texts(built)
     warnings = [*notes, *others, *(w.about(one.file) for one in taken for w in one.warnings)]
-    return Given([q for one in taken for q in one.quads], True, tuple(warnings), tuple(left))
+    return Given([one.statements for one in taken], True, tuple(warnings), tuple(left))
 
 
 def own_quads(base: str) -> list[Quad]:

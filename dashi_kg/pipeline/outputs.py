@@ -22,11 +22,10 @@ from dashi_kg.pipeline.inputs import (
     streamed,
 )
 from dashi_kg.resources import data_dir
+from dashi_kg.validation.data import Terms, terms
 from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from dashi_kg.export.formats import Material
     from dashi_kg.publishing.release import Release
     from dashi_kg.publishing.several import LeftOut
@@ -47,7 +46,7 @@ def check(
     """
     if files:
         left: list[LeftOut] = []
-        outcome = _validator(base).check(_quads_of(files, base, keep_going, left))
+        outcome = _validator(base).check_terms(_terms_of(files, base, keep_going, left))
         if not outcome.triples:
             raise DashiError(
                 Both("没有可以检查的三元组", "no triples to check"),
@@ -62,19 +61,20 @@ def check(
     return joined(validator.check(build(folder, base).statements) for folder in folders), ()
 
 
-def _quads_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Quad]:
-    """The quads of what a user named, the one after the other; of a corpus, they are read while they are checked.
+def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Terms]:
+    """The triples of what a user named, the one after the other; of a corpus, they are read while they are checked.
 
     Args:
         left: takes what was left out.
     """
     for file in files:
         if corpus := corpus_file(file):
-            yield from streamed(corpus, base)
+            yield from terms(streamed(corpus, base))
         else:
             found = given(file, base, keep_going=keep_going)
             left += found.left_out
-            yield from found.quads
+            for part in found.parts:
+                yield from terms(part)
 
 
 def _validator(base: str) -> Validator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,8 +12,6 @@ from pyoxigraph import Quad
 from dashi_kg.errors import DashiError
 from dashi_kg.graph.build import build_graph
 from dashi_kg.graph.figures.figure_indicators import named_indicator
-from dashi_kg.knowledge.correct import correct
-from dashi_kg.knowledge.corrections import Correction, head_of
 from dashi_kg.knowledge.placing import with_levels
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
@@ -29,7 +28,10 @@ from dashi_kg.source.read import SUFFIXES, decode, read_bytes, read_source
 from dashi_kg.text.credit_code import uscc_is_valid
 
 if TYPE_CHECKING:
+    from dashi_kg.knowledge.corrections import Correction
     from dashi_kg.knowledge.reading import Reading
+
+# What a person corrects is read where there is something: most reports have nothing.
 
 
 class BuiltReport(NamedTuple):
@@ -82,10 +84,16 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
     notes = reading_file(report)
     reading = _reading_of(notes, notes_text)
     reference = load_reference(data_dir() / "reference")
-    head = head_of(reading.corrections) if reading else {}
+    corrections = reading.corrections if reading else ()
+    head = _head(corrections)
     found, glosses, orphans = with_registered_ids(with_levels(extract(source, head), reference), reading)
-    corrected = correct(found, reading.corrections if reading else ())
-    found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
+    without_place: tuple[Correction, ...] = ()
+    if corrections:
+        from dashi_kg.knowledge.correct import correct
+
+        corrected = correct(found, corrections)
+        found = replace(corrected.found, reviewed=tuple(sorted(corrected.accepted)))
+        without_place = corrected.orphaned
     identity = identify(found, reference)
     statements, orphaned = build_graph(found, identity, glosses, reading, reference, vocabulary(base), base)
     lost = [
@@ -100,7 +108,7 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
             f"一条更正的引文“{c.quote}”在报告中已找不到，或不止一处，未采用",
             f"a correction: its quote “{c.quote}” is no longer in the report, or there more than once; not used",
         )
-        for c in corrected.orphaned
+        for c in without_place
     ]
     year = found.metadata.year.value if found.metadata.year else "unknown"
     warnings = (*found.warnings, *_undecided(identity, reference), *_wrong_code(found), *lost, *orphaned)
@@ -112,6 +120,14 @@ def build(report: Path, base: str, notes_text: str | None = None) -> BuiltReport
         identity.org_id, year, statements, found, data, file.name, original, identity.division, warnings,
         str(report), identity.level,
     )  # fmt: skip
+
+
+def _head(corrections: Sequence[Correction]) -> dict[str, str]:
+    if not corrections:
+        return {}
+    from dashi_kg.knowledge.corrections import head_of
+
+    return head_of(corrections)
 
 
 def _reading_of(notes: Path, notes_text: str | None = None) -> Reading | None:
@@ -193,12 +209,14 @@ def review_of(report: Path) -> Review:
     Raises:
         DashiError: the report or its reading file cannot be read.
     """
+    from dashi_kg.knowledge.correct import correct
+
     file = source_file(report) if report.is_dir() else report
     notes = reading_file(report)
     reading = _reading_of(notes)
     reference = load_reference(data_dir() / "reference")
     known = reading.corrections if reading else ()
-    source, head = read_source(file), head_of(known)
+    source, head = read_source(file), _head(known)
     found, _, _ = with_registered_ids(with_levels(extract(source, head), reference), reading)
     read = extract(source).metadata if head else found.metadata
     base = settings().base

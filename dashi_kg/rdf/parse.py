@@ -11,7 +11,6 @@ from pyoxigraph import Quad, RdfFormat
 
 from dashi_kg.errors import DashiError, no_such, unreadable
 from dashi_kg.language import Both, joined
-from dashi_kg.rdf.guarded import largest, quads_of, too_large
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -85,6 +84,12 @@ def read_rdf(path: Path, base: str) -> list[Quad]:
             remedy=_known(),
             file=str(path),
         )
+    from dashi_kg.rdf.guarded import (  # here: a command that reads a text does without
+        largest,
+        quads_of,
+        too_large,
+    )
+
     try:
         if path.stat().st_size > largest():
             raise too_large(str(path))

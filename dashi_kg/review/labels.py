@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from dashi_kg.files import write_file
-from dashi_kg.knowledge.correct import BY_READER, correct, locate
+from dashi_kg.knowledge.correct import correct, locate
 from dashi_kg.knowledge.corrections import HEAD, Correction
 from dashi_kg.model import Extraction, Observation, Section, Span
 from dashi_kg.model.fact_list import facts
+from dashi_kg.model.page import BY_READER
 
 _PARTS = {"shortcomings-causes": "problems", "next-year": "plans", "leader-duty": "leader"}
 _OTHERS = ("citation", "body", "problem", "plan-item")

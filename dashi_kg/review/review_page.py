@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dashi_kg.knowledge.corrections import HEAD, Correction
-from dashi_kg.knowledge.vocabulary import Vocabulary, key_label, vocabulary
+from dashi_kg.knowledge.vocabulary import Vocabulary, definitions, key_label, vocabulary
 from dashi_kg.language import language
 from dashi_kg.model import Extraction, Metadata, Span
 from dashi_kg.model.fact_list import LINKS, facts, references
@@ -70,7 +70,9 @@ def review_page(
         "text": found.source.text,
         "facts": _facts(found, grades, lang, codes, indicators or {}),
         "rules": {key: concept.labels[lang] for key, concept in codes.scheme("extraction-rule").items()},
-        "explained": {key: one.definitions[lang] for key, one in codes.scheme("extraction-rule").items()},
+        "explained": {
+            key: words[lang] for key, words in definitions(settings().base, "extraction-rule").items()
+        },
         "known": [_row(c) for c in known],
         "orphaned": [_row(c) for c in orphaned],
         "lost": [words.said(lang) for words in lost(found, orphaned)],

@@ -6,28 +6,45 @@ The readings are those of a table (``scripts/pinyin.py``): the usual one of each
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from dashi_kg.prepared import worked_out
 
 _LONGEST = 3  # characters of a phrase
 _SEVERAL = 3  # phrases in which a character has another reading
+_MOST = 30_000  # characters whose reading is remembered
 
 
 @cache
-def _readings() -> dict[str, tuple[str, ...]]:
-    """Characters and phrases → their syllables; read from the table when first asked for."""
+def _table() -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The lines of the table for single characters (syllable, tab, all that are read so), and phrases → their syllables."""
+    return worked_out("pinyin", "", _read)
+
+
+def _read() -> tuple[str, dict[str, tuple[str, ...]]]:
     rows = Path(__file__).with_name("pinyin.tsv").read_text(encoding="utf-8").splitlines()
-    found: dict[str, tuple[str, ...]] = {}
+    single: list[str] = []
+    phrases: dict[str, tuple[str, ...]] = {}
     for row in rows:
-        if row.startswith("#"):
-            continue
-        reading, words = row.split("\t")
-        syllables = tuple(reading.split(" "))
-        if len(syllables) > 1:
-            found[words] = syllables
-        else:
-            found.update(dict.fromkeys(words, syllables))
-    return found
+        reading, _, words = row.partition("\t")
+        if " " not in reading:
+            single.append(row)
+        elif not row.startswith("#"):
+            phrases[words] = tuple(reading.split(" "))
+    return "".join(f"{row}\n" for row in single), phrases
+
+
+@lru_cache(maxsize=_MOST)
+def _usual(character: str) -> tuple[str, ...]:
+    """The usual reading of a character, as one syllable; none where it is no Chinese character of the table.
+
+    Looked for in the text of the table: a name has few of its 20,000 characters.
+    """
+    text = _table()[0]
+    at = text.find(character)
+    syllable, _, characters = text[text.rfind("\n", 0, at) + 1 : text.find("\n", at)].partition("\t")
+    return (syllable,) if at >= 0 and character in characters else ()
 
 
 @cache
@@ -35,12 +52,13 @@ def sounds() -> dict[str, tuple[str, ...]]:
     """Character → how it may be typed (``ü`` as ``v``): the usual reading first, then those that several phrases have."""
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     usual: dict[str, str] = {}
-    for words, read in _readings().items():
-        if len(words) == 1:
-            usual[words] = read[0]
-        else:
-            for character, syllable in zip(words, read, strict=True):
-                heard[character][syllable] += 1
+    single, phrases = _table()
+    for row in single.splitlines():
+        syllable, _, characters = row.partition("\t")
+        usual.update(dict.fromkeys(characters, syllable))
+    for words, read in phrases.items():
+        for character, syllable in zip(words, read, strict=True):
+            heard[character][syllable] += 1
     found = {}
     for character, syllable in usual.items():
         others = sorted(other for other, count in heard[character].items() if count >= _SEVERAL)
@@ -55,10 +73,10 @@ def syllables(words: str) -> list[str]:
     (['tiao', 'jie', '12', 'qi'], ['chong', 'qing'], ['lü', 'liang'])
     """
     pieces: list[str] = []
-    readings, at, plain = _readings(), 0, False
+    phrases, at, plain = _table()[1], 0, False
     while at < len(words):
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            if found := readings.get(words[at : at + length]):
+            if found := phrases.get(words[at : at + length], ()) if length > 1 else _usual(words[at]):
                 pieces += found
                 at, plain = at + length, False
                 break

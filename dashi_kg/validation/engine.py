@@ -19,7 +19,7 @@ from pyoxigraph import Quad
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.validation.checks import CHECKS, QUERIES
 from dashi_kg.validation.compiled.values import language_of, lexical
-from dashi_kg.validation.data import Data, Solution, terms
+from dashi_kg.validation.data import Data, Solution, Terms, terms
 from dashi_kg.validation.finding import SEVERITIES, Finding, Shape
 from dashi_kg.validation.shapes import asked_for, known_prefixes, load_shapes
 from dashi_kg.validation.shared import Shared
@@ -91,8 +91,12 @@ class Validator:
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""
+        return self.check_terms(terms(quads))
+
+    def check_terms(self, said: Iterable[Terms]) -> Outcome:
+        """The same of data as words (:func:`~dashi_kg.validation.data.terms`): what was read from a text need not become objects first."""
         data = Data(self._wanted, self.base, self._prefixes)
-        total = data.take(terms(quads))
+        total = data.take(said)
         data.take(self._shared.reached(data.nodes()))
         self._checked += total
         data.compile_queries = self._checked > _WORTH_COMPILING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _WHAT_TO_DO = {"zh": "处理：", "en": "What to do: "}
@@ -10,23 +9,28 @@ _ASKED = "可请报告机关"
 SEVERITIES = ("violation", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """A shape: code (``S12``), IRI, severity, labels, comments, messages (templates) in zh and en.
 
     ``select`` is its SPARQL constraint, or ``check`` the name of its check in the program.
     """
 
-    code: str
-    iri: str
-    severity: str
-    label: dict[str, str]
-    comment: dict[str, str]
-    message: dict[str, str]
-    targets: tuple[str, ...]
-    select: str = ""
-    constraint: str = ""
-    check: str = ""
+    def __init__(
+        self,
+        code: str,
+        iri: str,
+        severity: str,
+        label: dict[str, str],
+        comment: dict[str, str],
+        message: dict[str, str],
+        targets: tuple[str, ...],
+        select: str = "",
+        constraint: str = "",
+        check: str = "",
+    ) -> None:
+        self.code, self.iri, self.severity = code, iri, severity
+        self.label, self.comment, self.message = label, comment, message
+        self.targets, self.select, self.constraint, self.check = targets, select, constraint, check
 
     def told(self, lang: str) -> tuple[str, str]:
         """Its comment in two: what it asks of a report, and what is to be done about a finding."""

@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.rdf.namespaces import LABEL, RDF_TYPE, XSD, Names, curie
-from dashi_kg.rdf.serialize import turtle
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding, Shape
 
@@ -63,6 +62,8 @@ def render(
     if form == "json":
         return _json(outcome, new)
     if form == "turtle":
+        from dashi_kg.rdf.serialize import turtle  # here: most ask for text
+
         return turtle((q.triple for q in results_quads(outcome, base)), base).decode("utf-8")
     if form == "html":
         return _html(outcome, lang, about, other)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from dashi_kg.graph.nodes.belonging import division_of, is_the_group, official_name
-from dashi_kg.knowledge.correct import BY_READER
 from dashi_kg.knowledge.lasting import lasting_ids
 from dashi_kg.knowledge.reference import Division, Reference
 from dashi_kg.knowledge.resolve import Identity
 from dashi_kg.knowledge.vocabulary import Vocabulary
 from dashi_kg.model import Body, Extraction, Place, Span
 from dashi_kg.model.kinds import items, kind, reviewed_kinds
+from dashi_kg.model.page import BY_READER
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
 from dashi_kg.rdf.statements import Row, Words

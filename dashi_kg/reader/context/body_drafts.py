@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from dashi_kg.model import Body, Mention, Post, Relation, Span
 from dashi_kg.text.han import compiled
@@ -31,17 +30,13 @@ def is_short_for(name: str, full: str) -> bool:
     return False
 
 
-@dataclass(slots=True)
 class Draft:
     """One body: its longest name, its kind (key of ``body-kind``), the rule, every mention."""
 
-    name: str
-    kind: str
-    rule: str
-    mentions: list[Mention]
-    named: bool = True
-    anchor: Span | None = None
-    aliases: set[str] = field(default_factory=set)  # (以下简称X): asked for membership only
+    def __init__(self, name: str, kind: str, rule: str, mentions: list[Mention], named: bool = True) -> None:
+        self.name, self.kind, self.rule, self.mentions, self.named = name, kind, rule, mentions, named
+        self.anchor: Span | None = None
+        self.aliases: set[str] = set()  # (以下简称X): asked for membership only
 
     @property
     def span(self) -> Span:
@@ -76,10 +71,10 @@ def add_mention(
     return draft
 
 
-@dataclass(slots=True)
 class Organisations:
     """What was found: bodies, posts, and how they hang together."""
 
-    bodies: list[Body] = field(default_factory=list)
-    posts: list[Post] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    def __init__(self, bodies: list[Body]) -> None:
+        self.bodies = bodies
+        self.posts: list[Post] = []
+        self.relations: list[Relation] = []

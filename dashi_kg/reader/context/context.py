@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
@@ -25,18 +24,19 @@ _SELF_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """One report on the reader's desk."""
 
-    source: Source
-    view: str
-    root: Section
-    metadata: Metadata
-    self_names: tuple[str, ...]
-    initials: frozenset[str]  # with which these names begin
-    # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
-    _turns: dict[Span, int] = field(default_factory=dict, compare=False, repr=False)
+    __slots__ = ("_turns", "initials", "metadata", "root", "self_names", "source", "view")
+
+    def __init__(
+        self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
+    ) -> None:
+        self.source, self.view, self.root = source, view, root
+        self.metadata, self.self_names = metadata, self_names
+        self.initials = frozenset(name[0] for name in self_names)  # with which these names begin
+        # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
+        self._turns: dict[Span, int] = {}
 
     def own_name(self, words: str, more: int) -> str:
         """The name under which the issuer speaks of itself that words begin with; ``""`` where there is none, or no more than ``more``
@@ -101,7 +101,7 @@ def context(source: Source, given: Mapping[str, str] | None = None) -> Context:
     root = outline_of(source)
     metadata = with_given(read_metadata(source, view, root), given or {}, source.text)
     names = self_names(fold(metadata.issuer.value) if metadata.issuer else "")
-    return Context(source, view, root, metadata, names, frozenset(name[0] for name in names))
+    return Context(source, view, root, metadata, names)
 
 
 def self_names(issuer: str) -> tuple[str, ...]:

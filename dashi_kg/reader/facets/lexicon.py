@@ -45,11 +45,17 @@ class Hit(NamedTuple):
 
 
 class Words:
-    """The entries of one layer, by their first two characters; an entry is taken from its line when it is met."""
+    """The entries of one layer, by their first two characters.
 
-    def __init__(self, lines: dict[str, str], sizes: dict[str, tuple[int, ...]]) -> None:
-        """Take form → line of the file, and the first characters of longer forms → their lengths, longest first."""
-        self._lines, self._sizes = lines, sizes
+    One report has few of them: the lines of those that begin alike are read when one of them may stand in the text, and an
+    entry is taken from its line when it is met.
+    """
+
+    def __init__(self, short: dict[str, str], waiting: dict[str, bytes]) -> None:
+        """Take form → line of the file, of forms of one character, and the first two characters of the others → their lines."""
+        self._lines = dict(short)
+        # first two characters → their lines until they are read, then the lengths of the forms, longest first
+        self._sizes: dict[str, bytes | tuple[int, ...]] = dict(waiting)
         self._met: dict[str, Entry] = {}
 
     @classmethod
@@ -60,9 +66,19 @@ class Words:
     def get(self, form: str) -> Entry | None:
         """The entry of exactly this form."""
         found = self._met.get(form)
-        if found is None and (line := self._lines.get(form)):
-            found = self._met[form] = _entry(line)
+        if found is None:
+            if isinstance(waiting := self._sizes.get(form[:2]), bytes):
+                self._read(form[:2], waiting)
+            if line := self._lines.get(form):
+                found = self._met[form] = _entry(line)
         return found
+
+    def _read(self, begin: str, waiting: bytes) -> tuple[int, ...]:
+        """The lengths of the forms that begin so."""
+        lines = {line.partition("\t")[0]: line for line in waiting.decode().split("\n")}
+        self._lines.update(lines)
+        sizes = self._sizes[begin] = tuple(sorted(set(map(len, lines)), reverse=True))
+        return sizes
 
     def find(self, view: str, start: int, end: int) -> Iterator[Hit]:
         """The longest entries from left to right, never overlapping; titles in 《》 are passed over.
@@ -79,16 +95,17 @@ class Words:
                     at = close + 1
                     continue
             begin = at - start
-            for size in sizes.get(words[begin : begin + 2], ()):
-                form = words[begin : begin + size]
-                if form in lines and len(form) == size:
-                    break
+            two = words[begin : begin + 2]
+            if longer := sizes.get(two):
+                for size in longer if isinstance(longer, tuple) else self._read(two, longer):
+                    form = words[begin : begin + size]
+                    if form in lines and len(form) == size:
+                        break
+                else:
+                    form = sign
             else:
                 form = sign
-                if form not in lines:
-                    at += 1
-                    continue
-            if entry := self.get(form):
+            if form in lines and (entry := self.get(form)):
                 yield Hit(at, at + len(form), entry)
             at += len(form)
 
@@ -122,7 +139,7 @@ def lexicon() -> dict[str, Words]:
     return {name: Words(*found) for name, found in worked_out("lexicon", "", _layers).items()}
 
 
-_Indexed = tuple[dict[str, str], dict[str, tuple[int, ...]]]  # what ``Words`` takes
+_Indexed = tuple[dict[str, str], dict[str, bytes]]  # what ``Words`` takes
 
 
 def _layers() -> dict[str, _Indexed]:
@@ -133,12 +150,15 @@ def _layers() -> dict[str, _Indexed]:
 
 
 def _indexed(lines: Iterable[str]) -> _Indexed:
-    by_form = {line.partition("\t")[0]: line for line in lines}
-    sizes: dict[str, set[int]] = {}
-    for form in by_form:
+    short: dict[str, str] = {}
+    longer: dict[str, list[str]] = {}
+    for line in lines:
+        form = line.partition("\t")[0]
         if len(form) > 1:
-            sizes.setdefault(form[:2], set()).add(len(form))
-    return by_form, {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
+            longer.setdefault(form[:2], []).append(line)
+        else:
+            short[form] = line
+    return short, {begin: "\n".join(found).encode() for begin, found in longer.items()}
 
 
 def hits(layer: str, view: str, start: int, end: int) -> tuple[Hit, ...]:

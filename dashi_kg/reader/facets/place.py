@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,13 +45,13 @@ class Place(NamedTuple):
     titles: tuple[Span, ...]
 
 
-@dataclass(slots=True)
 class Desk:
     """The report, and what was already looked up in it."""
 
-    ctx: Context
-    _hits: dict[tuple[str, int, int], tuple[Hit, ...]] = field(default_factory=dict)
-    _pairs: dict[str, list[str]] = field(default_factory=dict)
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self._hits: dict[tuple[str, int, int], tuple[Hit, ...]] = {}
+        self._pairs: dict[str, list[str]] = {}
 
     def find(self, layer: str, span: Span) -> tuple[Hit, ...]:
         """The words of a layer in a span."""

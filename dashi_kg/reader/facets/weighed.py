@@ -8,15 +8,18 @@ No indicator is named by such a topic (``sureness.py``). Its margin is its lead 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.learners import audience_of, learners
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import rulings
+from dashi_kg.text.needed import WORTH_KNOWING
 
 RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
@@ -74,57 +77,75 @@ class Weights:
 
     Args:
         lines: sign → its weights as the file has them (``A1:5 G2:-3``); each is packed when it is first met.
+        waiting: the first two characters of more signs → the lines of the file that begin so. One report has few of the signs: they
+            are read when one that begins alike is met.
     """
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
+    def __init__(self, lines: Mapping[str, str], waiting: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._lines: dict[str, str | int] = dict(lines)
-        self._topics: list[str] = []
-        self._zeros = 0  # what stands for zero at each place, so that no sum is below it
+        self._waiting = dict(waiting)
+        self._asked = 0
+        # the topics by their places, and what stands for zero at each, so that no sum is below it
+        self._known: tuple[tuple[str, ...], int] = (), 0
+        self._packing = Lock()
 
-    def total(self, found: Iterable[str]) -> int:
+    def total(self, found: Sequence[str]) -> int:
         """The sum of what the signs say, packed."""
+        if self._waiting:
+            self._read(found)
         get, total = self._lines.get, 0
         for sign in found:
             if (line := get(sign)) is not None:
                 total += line if type(line) is int else self._packed(sign, str(line))
         return total
 
+    def _read(self, found: Sequence[str]) -> None:
+        """The weights of these signs, or of all where many were asked for."""
+        self._asked += 1
+        waiting, every = self._waiting, self._asked > WORTH_KNOWING
+        for begin in [*waiting] if every else waiting.keys() & {sign[:2] for sign in found}:
+            for sign, line in _pairs(waiting.get(begin, b"").decode()).items():
+                self._lines.setdefault(sign, line)
+            waiting.pop(begin, None)  # only now: another thread may ask for the same
+
     def _packed(self, sign: str, line: str) -> int:
         packed = 0
-        for cell in line.split():
-            topic, _, weight = cell.partition(":")
-            if topic not in self._topics:
-                self._zeros += _ZERO << (_BITS * len(self._topics))
-                self._topics.append(topic)
-            packed += (int(weight) * _UNIT + 1) << (_BITS * self._topics.index(topic))
+        with self._packing:
+            for cell in line.split():
+                topic, _, weight = cell.partition(":")
+                topics, zeros = self._known
+                if topic not in topics:
+                    self._known = (*topics, topic), zeros + (_ZERO << (_BITS * len(topics)))
+                packed += (int(weight) * _UNIT + 1) << (_BITS * self._known[0].index(topic))
         self._lines[sign] = packed
         return packed
 
     def most_ahead(self, total: int, topic: str) -> int:
         """How far the largest sum is ahead of that of a topic; 0 counts for a topic of which no sign speaks."""
-        places = self._places(total)
-        own = places[self._topics.index(topic)] if topic in self._topics else _ZERO
+        topics, places = self._places(total)
+        own = places[topics.index(topic)] if topic in topics else _ZERO
         return max(places, default=_ZERO) // _UNIT - own // _UNIT
 
     def unpacked(self, total: int) -> list[tuple[int, str]]:
         """The sum for each topic that a sign speaks of, the largest first (then by key)."""
+        topics, places = self._places(total)
         found = [
             (_ZERO // _UNIT - place // _UNIT, topic)  # the other way round: for sorting
-            for place, topic in zip(self._places(total), self._topics, strict=True)
+            for topic, place in zip(topics, places, strict=True)
             if place % _UNIT
         ]
         found.sort()
         return [(-weight, topic) for weight, topic in found]
 
-    def _places(self, total: int) -> tuple[int, ...]:
-        size = len(self._topics)
-        return struct.unpack(f"<{size}I", (total + self._zeros).to_bytes(4 * size, "little"))
+    def _places(self, total: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        topics, zeros = self._known
+        return topics, struct.unpack(f"<{len(topics)}I", (total + zeros).to_bytes(4 * len(topics), "little"))
 
 
 _BITS, _UNIT, _ZERO = 32, 1 << 8, 1 << 31
 
 
-def weigh(found: Iterable[str], weights: Weights) -> list[tuple[int, str]]:
+def weigh(found: Sequence[str], weights: Weights) -> list[tuple[int, str]]:
     """The sum of the weights of some signs for each topic, the largest first (then by key)."""
     return weights.unpacked(weights.total(found))
 
@@ -134,14 +155,23 @@ def _of_design() -> frozenset[str]:
     return frozenset(ruling.id for ruling in rulings())
 
 
+def _pairs(rows: str) -> dict[str, str]:
+    return dict(row.split("\t") for row in rows.splitlines())
+
+
 @cache
 def _weights() -> Weights:
     """The weights of the file; read once."""
-    made: dict[str, str] = worked_out("weights", "", read)
-    return Weights(made)
+    return Weights({}, worked_out("weights", "", _by_beginning))
+
+
+def _by_beginning() -> dict[str, bytes]:
+    rows: dict[str, list[str]] = {}
+    for sign, line in read().items():
+        rows.setdefault(sign[:2], []).append(f"{sign}\t{line}")
+    return {begin: "\n".join(found).encode() for begin, found in rows.items()}
 
 
 def read() -> dict[str, str]:
     """The file of weights: one sign a line."""
-    rows = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return dict(row.split("\t") for row in rows)
+    return _pairs(_FILE.read_text(encoding="utf-8").partition("\n")[2])

@@ -6,7 +6,6 @@ Newspapers, programmes and certificates in title marks are not documents.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from dashi_kg.model import Citation, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
@@ -131,17 +130,12 @@ _BY = re.compile(r"(?:按照|根据|依据|依照|对照|遵照)(?:[^,。;《》
 _QUOTES = re.compile(r"^(?:提出|指出|强调|要求)")
 
 
-@dataclass(slots=True)
 class _CitationDraft:
-    title: str
-    rule: str
-    mode: str
-    kind: str
-    marked: bool
-    number: str = ""
-    issuers: str = ""
-    called: str = ""
-    mentions: list[Mention] = field(default_factory=list)
+    def __init__(self, title: str, rule: str, mode: str, kind: str, marked: bool, number: str) -> None:
+        self.title, self.rule, self.mode, self.kind = title, rule, mode, kind
+        self.marked, self.number = marked, number
+        self.issuers = self.called = ""
+        self.mentions: list[Mention] = []
 
 
 def read_citations(ctx: Context) -> list[Citation]:

@@ -7,7 +7,6 @@ A name needs something of its own: 「法治政府建设工作机制」 and a ba
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from dashi_kg.model import Event, Mechanism, Mention, Place, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
@@ -59,15 +58,11 @@ _REPEATED = ("亲自",)
 _LISTED = re.compile("[^,、。;]+")
 
 
-@dataclass(slots=True)
 class _MechanismDraft:
-    name: str
-    kind: str
-    rule: str
-    span: Span
-    stated: int | None = None
-    listed: list[Span] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    def __init__(self, name: str, kind: str, rule: str, span: Span, stated: int | None = None) -> None:
+        self.name, self.kind, self.rule, self.span, self.stated = name, kind, rule, span, stated
+        self.listed: list[Span] = []
+        self.mentions: list[Mention] = []
 
 
 class _Reader:

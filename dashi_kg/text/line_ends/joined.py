@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,7 +17,6 @@ _Found = TypeVar("_Found")
 _HARD = re.compile(r"(?<=[\u4e00-\u9fff\d.,、《“(〔])\s*\n\s*(?=[\u4e00-\u9fff\d%,。、;:)》”〕.])")
 
 
-@dataclass(frozen=True, slots=True)
 class Joined:
     """A text without its hard line ends.
 
@@ -25,10 +24,12 @@ class Joined:
     ``_gone``: how many characters of the text were taken out up to and with each.
     """
 
-    text: str
-    whole: bool = True
-    _at: tuple[int, ...] = ()
-    _gone: tuple[int, ...] = ()
+    __slots__ = ("_at", "_gone", "text", "whole")
+
+    def __init__(
+        self, text: str, whole: bool = True, at: tuple[int, ...] = (), gone: tuple[int, ...] = ()
+    ) -> None:
+        self.text, self.whole, self._at, self._gone = text, whole, at, gone
 
     def start(self, offset: int) -> int:
         """Where the character at an offset of the joined text stands in the text (code points)."""

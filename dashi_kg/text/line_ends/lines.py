@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashi_kg.text import patterns
 
@@ -35,8 +35,7 @@ BODY = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty. ``start``, ``end``: its words without the white space around them."""
 
     start: int
@@ -67,7 +66,7 @@ def lines_of(view: str) -> list[Line]:
                 )
             )  # fmt: skip
             if len(found) > 1 and begins_marker(found[-2].words, words):
-                found[-2].new = found[-2].marked = True
+                found[-2] = found[-2]._replace(new=True, marked=True)
         blank = not words
         at += len(row) + 1
     return found

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashi_kg.text.line_ends.lines import LONGEST_HEADING, PROSE, Line
 
 
-@dataclass(slots=True)
-class Style:
+class Style(NamedTuple):
     """How paragraphs look in this text."""
 
     indented: bool  # paragraphs begin with an indent, and only they
@@ -20,7 +19,7 @@ class Style:
     parts: list[int]  # the part (一、) in which each line stands
     run_in: Counter[tuple[int, str]]  # part and device of numbering → how many have their text right behind
     bare: bool  # headings without a number stand on lines of their own
-    pairs: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str]
 
 
 def device(words: str) -> str:
@@ -70,4 +69,5 @@ def style_of(lines: list[Line]) -> Style:
         parts=parts,
         run_in=Counter({key: n for key, n in run_in.items() if own[key] < 2}),
         bare=bare >= 3,
+        pairs=Counter(),
     )
