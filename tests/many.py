@@ -42,3 +42,9 @@ def for_each(
 def tree(path: Path) -> ast.Module:
     """A file of Python as it is parsed; not to be changed."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a file of Python."""
+    return tuple(ast.walk(tree(path)))

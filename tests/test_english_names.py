@@ -56,6 +56,14 @@ KIND = "public body"
         ("红旗街道办事处", "Office of Hongqi Subdistrict"),  # no banner with an office of a subdistrict
         ("岚水县人民政府办公室", "General Office of the People's Government of Lanshui County"),
         ("江埠區人民政府", "People's Government of Jiangbu District"),
+        ("广西壮族自治区人民政府", "People's Government of Guangxi Zhuang Autonomous Region"),
+        ("湘西土家族苗族自治州", "Xiangxi Tujia and Miao Autonomous Prefecture"),
+        ("巴音郭楞蒙古自治州", "Bayingolin Mongol Autonomous Prefecture"),
+        ("双江拉祜族佤族布朗族傣族自治县", "Shuangjiang Lahu, Va, Blang and Dai Autonomous County"),
+        ("内蒙古自治区司法厅", "Justice Department of Inner Mongolia Autonomous Region"),
+        ("陕西省人民政府", "People's Government of Shaanxi Province"),  # 山西省 has the same sound
+        ("山西省人民政府", "People's Government of Shanxi Province"),
+        ("水族镇人民政府", "People's Government of Shuizu Town"),
         ("平远市", "Pingyuan City"),  # it reports in the name of its place
         # departments: the field, then the word behind it
         ("区司法局", "District Justice Bureau"),

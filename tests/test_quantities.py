@@ -61,7 +61,7 @@ CASES = [
         "审结行政复议案件 = 451 number 件 exact 2023 actual", "维持 = 157 number 件 exact 2023 actual",
         "撤销、确认违法、责令履行 = 20 number 件 exact 2023 actual"]),
     ("a day before which things were made", "清理2020年12月31日前制定的规范性文件386件。", [
-        "规范性文件 = 386 number 件 exact 2023 actual"]),
+        "清理2020年12月31日前制定的规范性文件 = 386 number 件 exact 2023 actual"]),
     ("of whom some", "11名执法人员中仅3人具有法律专业背景。", [
         "执法人员 = 11 number 名 exact 2023 actual", "具有法律专业背景 = 3 number 人 exact 2023 actual"]),
     ("covered by a day", "推进行政执法公示落实,2020年6月底前实现全覆盖。", [
@@ -100,10 +100,10 @@ CASES = [
     ("a verb in a name is none", "发放《未成年人保护法》读本8000余册,受理社会组织申请12件。", [
         "发放《未成年人保护法》读本 = 8000 number 册 more-than 2023 actual", "受理社会组织申请 = 12 number 件 exact 2023 actual"]),
     ("the head stands behind 等", "出台《关于加强监督的意见》等文件6个,开展春节、国庆等时段市场巡查86次。", [
-        "文件 = 6 number 个 exact 2023 actual", "市场巡查 = 86 number 次 exact 2023 actual"]),
+        "出台《关于加强监督的意见》等文件 = 6 number 个 exact 2023 actual", "开展春节、国庆等时段市场巡查 = 86 number 次 exact 2023 actual"]),
     ("a counter word of two", "现有检测设备20台套。", ["检测设备 = 20 number 台套 exact as-of-2024-02-20 actual"]),
     ("the head stands behind 的", "清理与民法典不一致的省政府规章7部,在21个领域的行政处罚权下放。", [
-        "省政府规章 = 7 number 部 exact 2023 actual", "领域 = 21 number 个 exact 2023 actual"]),
+        "清理与民法典不一致的省政府规章 = 7 number 部 exact 2023 actual", "领域 = 21 number 个 exact 2023 actual"]),
     ("noun, then another act", "为218户企业协调解决用工、融资等难题五百余个。", [
         "企业 = 218 number 户 exact 2023 actual", "协调解决用工、融资等难题 = 500 number 个 more-than 2023 actual"]),
     ("the act begins behind the unit", "发放资料2000份宣讲32次,投入310万元升级改造平台5个。", [
@@ -180,7 +180,7 @@ CASES = [
         "整改完成 = 41 number 项 exact 2023 actual", "剩余 = 2 number 项 exact 2023 actual"]),
     ("bodies and acts whose characters are verbs elsewhere", "审核政府采购项目12个,提请县人大常委会审议草案2件,劳动仲裁立案9件,对2名评审专家予以处罚。", [
         "审核政府采购项目 = 12 number 个 exact 2023 actual", "提请县人大常委会审议草案 = 2 number 件 exact 2023 actual",
-        "劳动仲裁立案 = 9 number 件 exact 2023 actual", "评审专家 = 2 number 名 exact 2023 actual"]),
+        "劳动仲裁 = 9 number 件 exact 2023 actual", "评审专家 = 2 number 名 exact 2023 actual"]),
     ("how it was done is not counted", "通过调解、和解方式结案58件。", ["结案 = 58 number 件 exact 2023 actual"]),
     ("figures of speech are no counts", "百名律师下基层,千名干部进万家,命案连续8年保持全破,抽检4.2批次/千人,6.26宣传,365天不打烊,三项合计。", []),
     ("slogans are no counts", "坚决做到“两个维护”,落实三项制度,推进“最多跑一次”改革,开展“4个1”活动。", []),

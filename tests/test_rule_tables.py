@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.reader.counted import last_verb, who_acts
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import Rule, table, tables, words
@@ -29,6 +30,28 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         assert rule._replace(guards=others).search(guard.needed_by), (
             f"the guard is not needed by {guard.needed_by}"
         )
+
+
+@pytest.mark.parametrize("rule", who_acts.WHO_ACTS, ids=lambda rule: rule.id)
+def test_each_rule_of_who_acts_finds_its_example(rule: who_acts.ActorRule) -> None:
+    assert rule.length(rule.example.replace("|", "")) == rule.example.index("|")
+    assert rule.length(rule.counter) == 0
+
+
+@pytest.mark.parametrize("rule", last_verb.PASSED_OVER, ids=lambda rule: rule.id)
+def test_each_rule_of_verbs_is_needed_by_its_example(
+    rule: last_verb.PassedOver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verb in brackets does not begin the words, and would without this rule; that of the other words does."""
+    words, at = rule.example.replace("[", "").replace("]", ""), rule.example.index("[")
+    kept = last_verb.start_of_last_verb(words)
+    assert kept != at
+    others = tuple(r for r in last_verb.PASSED_OVER if r is not rule)
+    monkeypatch.setattr(last_verb, "PASSED_OVER", others)
+    assert last_verb.start_of_last_verb(words) == at
+    monkeypatch.undo()
+    counter = rule.counter.replace("[", "").replace("]", "")
+    assert last_verb.start_of_last_verb(counter) == rule.counter.index("[")
 
 
 def test_rules_have_one_id_each() -> None:

@@ -96,7 +96,9 @@ def values(client: Client, graph: str) -> set[str]:
 # ------------------------------------------------------------------ every store
 
 
-def test_what_arrives_is_what_was_sent_and_loading_twice_changes_nothing(client: Client) -> None:
+def test_what_arrives_is_what_was_sent_and_answers_and_loading_twice_changes_nothing(
+    client: Client, running: Server
+) -> None:
     first = load(client, whole(), BASE, QUIET)
     assert states(first) == {"loaded"}
     for graph in whole():
@@ -105,10 +107,11 @@ def test_what_arrives_is_what_was_sent_and_loading_twice_changes_nothing(client:
     assert not [g for g in client.graphs() if g.startswith(STAGING)]
     second = load(client, whole(), BASE, QUIET)
     assert states(second) == {"same"}
+    the_saved_questions_are_answered(client, running)
 
 
-def test_the_saved_questions_through_the_stores_own_endpoint(client: Client, running: Server) -> None:
-    load(client, whole(), BASE, QUIET)
+def the_saved_questions_are_answered(client: Client, running: Server) -> None:
+    """Through the store's own endpoint."""
     on: Engine
     if running.kind == "pyoxigraph":
         on = OxigraphEngine(client.store, BASE)  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ class Ruling(NamedTuple):
     units: str = ""
     counters: str = ""
     titled: bool = False
+    speaks: bool = False  # who is named speaks: 书记讲法治课 says nothing of who listens
 
 
 _FILE = Path(__file__).with_name("rulings.yaml")

@@ -67,6 +67,12 @@ class Rule(NamedTuple):
                 return match
         return None
 
+    def every(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Every match between two offsets that no guard forbids, in order."""
+        while match := self.search(words, start, end):
+            yield match
+            start = match.end()
+
 
 class Table:
     """The rules of one step, in the order in which they are tried."""
