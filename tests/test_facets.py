@@ -72,6 +72,11 @@ ROWS = [
     ("向公安机关移送涉嫌犯罪案件[3件]", "E9", "", "matter", "passed-on"),
     ("清理不合格执法人员[12名]", "E6", "", "person", "dropped"),
     ("撤销行政执法队伍[2支]", "E6", "", "body", "dropped"),
+    # acts that say no stage of some topic or kind (no_stage.tsv)
+    ("县政府常务会议研究法治议题[19个]", "A1", "", "matter", ""),
+    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", ""),
+    ("组建[15人]的普法讲师团", "I5", "", "person", ""),
+    ("审查政策措施36件,不予出台[2件]", "C5", "", "document", ""),
     # cases and their outcomes
     ("受理行政复议案件26件,审结[24件]", "G2", "", "matter", "concluded"),
     ("受理行政复议案件26件,其中撤销[3件]", "G2", "", "matter", "failure"),

@@ -236,6 +236,25 @@ def test_a_bare_verb_has_its_object_before_the_semicolon() -> None:
     assert found[3].component_of == found[2].id
 
 
+def test_a_bare_act_has_the_object_of_the_sentence_before() -> None:
+    found = report(
+        "收到行政复议申请241件。已审结205件,其中维持98件。受理信访件9件。罚款2万元,立案3件。"
+    ).observations
+    assert [o.counted for o in found[1:3]] == ["审结行政复议申请", "维持行政复议申请"]
+    assert found[-1].counted == "立案", "behind an act of its own sentence nothing is taken from before"
+
+
+def test_a_sentence_that_divides_speaks_of_the_one_before() -> None:
+    found = report("受理行政复议申请110件。按管理领域分,公安类79件、人社类31件。按期答复12件。").observations
+    assert [o.component_of for o in found] == [None, "o01", "o01", None]
+
+
+def test_who_was_taught_and_a_thing_before_its_act() -> None:
+    found = report("组织执法人员轮训26期,培训5180人次,双语折页发出4800份。").observations
+    assert [o.counted for o in found] == ["组织执法人员轮训", "执法人员培训", "双语折页发出"]
+    assert stretch(found[2], "组织执法人员轮训26期,培训5180人次,双语折页发出4800份。") == "双语折页"
+
+
 def test_a_grade_and_a_reach_are_of_what_was_counted_alike() -> None:
     found = report("调处矛盾60件,涉及80人。抽检食品60批次,移送公安4件,不合格8批次。").observations
     assert [o.counted for o in found] == [

@@ -86,7 +86,7 @@ _REVERSED = {"撤销": "dropped", "变更": "changed"}
 _CASES = ("G2", "G3", "E8", "E2", "C2", "C4")
 
 
-_REFUSED = re.compile("(?:不予|暂缓|暂不|不再)$")
+_REFUSED = re.compile("(?<=不予)|(?<=暂缓)|(?<=暂不)|(?<=不再)")
 
 
 @cache
@@ -116,8 +116,6 @@ def _stage(desk: Desk, hit: Hit, topic: str, kind: str) -> str:
         return "issued"  # 制发行政复议意见书4份: sent to somebody, no rule that is made
     if says_none(hit.entry.form, topic, kind):
         return ""
-    if stage == "new" and _REFUSED.search(before):
-        return ""  # 不予出台1件
     if hit.entry.form == "清理":  # of people and papers: they are taken away; of streets and rivers: no stage
         stage = "dropped" if topic == "E6" else stage if topic[0] in "ABCH" or topic == "F3" else ""
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
@@ -147,6 +145,8 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
             continue
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
+        if hit.entry.stage == "new" and _REFUSED.match(desk.ctx.view, hit.start):
+            return ""  # 不予出台1件, 暂缓出台1件
         stage = _stage(desk, hit, topic, kind)
         batch = stage == "issued" and place.item.classifier in ("批", "批次")
         if stage and (batch or _fits(stage, kind)):
