@@ -66,7 +66,7 @@ class ChosenSite:
             yield path, data
         for path, source in sorted(self._stubs.items()):
             yield path, stub(path, self._choice.reports[source], self.base + document_of(path))
-        yield SERVED, listed(path for path in self._whole if path not in self.chosen)
+        yield SERVED, listed(path for path in self._whole - self.chosen if path != ROBOTS)
 
     def file(self, path: str) -> bytes:
         """The bytes of a file that is written."""

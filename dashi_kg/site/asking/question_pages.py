@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from dashi_kg.language import Both
@@ -37,8 +37,10 @@ _FILES = {
     ".en.plain.csv": ("plain.csv", "en"),
     ".en.plain.json": ("plain.json", "en"),
 }
-MANY = 20  # bodies; of more, a question about pairs of bodies is answered for the first of them
-_BODIES = "SELECT (COUNT(DISTINCT ?b) AS ?n) (MIN(STR(?b)) AS ?first) WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
+MANY = 20  # bodies; of more, a question about pairs of bodies is answered for the first two that compare
+_BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
+_COMPARE = "SELECT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k . ?t <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> <{2}> }} LIMIT 1"
+_TRIED = 1000  # pairs of which one that compares is looked for
 _FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
@@ -61,7 +63,7 @@ class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .csv .json .plain.csv .plain.json``, the same with ``.en``, and ``.rq``.
 
     ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data
-    (where there are more than :data:`MANY` bodies, a question about pairs is asked of one of them, and says so);
+    (where there are more than :data:`MANY` bodies, a question about pairs is asked of two of them, and says so);
     those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
     """
 
@@ -124,17 +126,22 @@ class QuestionPages(Bilingual):
 
     def values(self, question: Question) -> dict[str, str]:
         """Parameters that the page gives a value: all pairs of many bodies are the square of their number."""
-        if not question.of_many:
-            return {}
-        count, first = self._bodies
-        return {question.of_many: first} if count > MANY else {}
+        return dict(zip(question.of_many.split(), self._pair, strict=False))
 
     @cached_property
-    def _bodies(self) -> tuple[int, str]:
-        """How many bodies have figures that compare, and the first of them by its IRI."""
-        rows = list(self.data.run(_BODIES.format(self.site_graph.base)).rows or ())
-        count, first = rows[0]
-        return int(value(count)) if count else 0, value(first) if first else ""
+    def _pair(self) -> tuple[str, ...]:
+        """Of many bodies with figures that compare the first two of which some do; none where there are few bodies.
+
+        The rows of all pairs begin with those of these.
+        """
+        base = self.site_graph.base
+        bodies = sorted(value(row[0]) for row in self.data.run(_BODIES.format(base)).rows or ())
+        if len(bodies) <= MANY:
+            return ()
+        for one, other in islice(combinations(bodies, 2), _TRIED):
+            if any(True for _ in self.data.run(_COMPARE.format(base, one, other)).rows or ()):
+                return one, other
+        return (bodies[0],)
 
     def plain(self, question: Question, lang: str) -> PlainAnswer:
         """The answer with names in the place of IRIs; the last one is remembered, its files being asked for in a row."""
