@@ -85,7 +85,7 @@ def test_each_shape_gives_what_a_store_gives_over_data_with_faults() -> None:
 SMALL = r"""
 :a :n 3 ; :w "three" ; :t "drei"@de ; :next :b ; :kind :odd ; :size 2.50 .
 :b :n 4 ; :w "four \"4\"\n" ; :next :c ; :kind :even .
-:c :n 0 ; :w "" ; :next :a , :d ; :kind :even , :odd ; :size 0.4 .
+:c :n 0 ; :w "" ; :t "ten"@de ; :next :a , :d ; :kind :even , :odd ; :size 0.4 .
 :d :n 10 , 7 ; :t "zehn"@de , "ten"@en .
 """
 ASKED = (
@@ -103,6 +103,8 @@ ASKED = (
     "?x :n|:w|:t|:kind ?v . ?y :size ?z FILTER(!(?v = ?z))", "?x :n|:w|:t|:kind ?v . ?y :size|:w ?z FILTER(?v <= ?z)",
     "?x :n ?n FILTER NOT EXISTS { ?x :next ?y . ?y :n ?m FILTER(?m > ?n) }", "?x :kind :even FILTER EXISTS { ?y :next ?x FILTER NOT EXISTS { ?y :size ?any } }",
     "VALUES ?k { :odd :even } ?x :kind ?k", "?x :n ?n BIND(STRDT(STR(?n), xsd:decimal) AS ?v)", "?x :n ?v FILTER(?v >= 3 && ?v <= 7) # a comment\n",
+    "?x :t ?v . ?y :t ?z FILTER(?v = ?z)", "?x :t ?v . ?x :t ?z FILTER(?v != ?z && !(LANG(?v) = LANG(?z)))", "?x :w|:t|:n ?v FILTER(!(LANG(?v) = \"de\"))",
+    "?x :n ?n ; :w|:t|:size ?v FILTER(?n + 1 >= ?v)", "?x :n ?n ; :w|:t|:size ?v FILTER(!(?n + 1 < ?v))",
     "?x :kind ?k ; ?p ?v", "?x :w ?v MINUS { ?x :size ?s }", "?x :next* ?v", "?x :t ?v FILTER(LANGMATCHES(LANG(?v), \"EN\"))",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -151,10 +152,24 @@ def test_the_weights_are_learned_from_the_labels_alone_and_the_same_each_time() 
     rows = [(["o调解", "u件"], "G1"), (["o复议", "u件"], "G2")] * 3
     table = learned(rows)
     assert table == learned(rows)
-    lines = dict(row.split("\t") for row in table.splitlines()[1:])
+    lines = weighed.Weights(dict(row.split("\t") for row in table.splitlines()[1:]))
     assert weighed.weigh(["o调解", "u件"], lines)[0][1] == "G1"
     assert weighed.weigh(["o复议"], lines)[0][1] == "G2"
     assert weighed.weigh(["o未见"], lines) == []
+
+
+def test_weights_that_are_added_up_packed_give_the_sum_of_each_topic() -> None:
+    lines = {**weighed.read(), "only": "A1:-9999", "two": "L1:9999 A1:1"}
+    weights, dice, known = weighed.Weights(lines), random.Random(3), sorted(lines)
+    for size in (0, 1, 2, 40, 160):
+        asked = [*dice.sample(known, size), "o未见", *("only", "two")[: size % 3]]
+        sums: dict[str, int] = {}
+        for cell in " ".join(lines.get(sign, "") for sign in asked).split():
+            topic, _, weight = cell.partition(":")
+            sums[topic] = sums.get(topic, 0) + int(weight)
+        assert weighed.weigh(asked, weights) == sorted(
+            ((n, t) for t, n in sums.items()), key=lambda row: (-row[0], row[1])
+        )
 
 
 def test_the_file_of_weights_is_in_order() -> None:

@@ -31,6 +31,8 @@ _CAME_BY = re.compile(
 _SIDE_BY_SIDE = re.compile("[、和及与]")
 # 指派律师|办理案件: who was made to act
 _SENT = re.compile("(?:[人成队党网]员|律师|顾问|干部|民警|法官|检察官|志愿者|力量|代表|专家|格员)$")
+_LISTED = re.compile("[、和或及]")
+_DONE = tuple("了出过")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
@@ -127,15 +129,19 @@ def passed_over(v: At) -> str:
 
 def start_of_last_verb(words: str) -> int:
     """Where the last verb that has an object begins, else 0."""
-    if all(OUTCOME.fullmatch(part) for part in re.split("[、和或及]", words)):
+    if OUTCOME.match(words) and all(OUTCOME.fullmatch(part) for part in _LISTED.split(words)):
         return 0
-    best, held, words = 0, "", _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), blind(words))
+    best, held, words = 0, "", blind(words)
+    if "(" in words:
+        words = _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), words)
     by = _MEANS.match(words)
     means = by.end() if by else -1
     previous_end = beside_to = -1
     for match in VERB.finditer(words):
         verb, at = match[0], match.start()
-        rest = re.sub(r"^(?:了|出|过)", "", words[match.end() :])
+        rest = words[match.end() :]
+        if rest[:1] in _DONE:
+            rest = rest[1:]
         if len(rest) < 2:
             break
         v = At(words, verb, at, rest, held, best, previous_end, means)

@@ -9,6 +9,7 @@ from dashi_kg.model import Observation
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.thing import thing_of
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
 
 # what is counted as a matter: the object of an act may have another counter word of the same kind
@@ -19,13 +20,13 @@ SHORTEST = 2
 @cache
 def action() -> re.Pattern[str]:
     """An act whose object may be what a later act of the sentence is done to."""
-    return re.compile("^(?:" + "|".join(words("object")["act"]) + ")(?:了|出)?")
+    return re.compile("^" + one_of(words("object")["act"]) + "(?:了|出)?")
 
 
 @cache
 def _noun() -> re.Pattern[str]:
     """What names such an object alone."""
-    return re.compile("(?:" + "|".join(words("object")["noun"]) + ")$")
+    return re.compile(one_of(words("object")["noun"]) + "$")
 
 
 def object_of(item: Observation, before: list[Observation]) -> str:

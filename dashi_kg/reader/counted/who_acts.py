@@ -35,7 +35,7 @@ _FAR, _NEAR = 20, 12
 
 def _while(words: str) -> int:
     """Where the act begins behind a time or what each of some did; 0 where none follows."""
-    for during in _DURING.finditer(words, 2, _NEAR + 2):
+    for during in _DURING.finditer(words, 2, _NEAR + 2) if "期间" in words else ():
         if re.search("[、,]", words[: during.start()]):
             break
         if VERB.match(words, during.end()):

@@ -133,7 +133,7 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
     """The last act of the words with its object, or an act that needs none."""
     start, end = bare.start, bare.end
     words, alone = ctx.view[start:end], None
-    for rule in table("counted-act").rules:
+    for rule in table("counted-act").fitting(words):
         match = rule.search(words)
         if match is None:
             continue
@@ -230,7 +230,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 start += found.end()
                 break
         else:
-            own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 1), "")
+            own = ctx.own_name(words, 1)
             if own and not re.match(
                 r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
                 words[len(own) :],

@@ -44,9 +44,17 @@ class _Sentence:
         self.ctx = ctx
         self.items = items
         self.counts = [i for i, o in enumerate(items) if _counts(o)]
+        self._gaps: dict[
+            int, str
+        ] = {}  # no number moves while parts are looked for, and each is asked of from all before it
 
     def gap(self, i: int) -> str:
         """The words between the number before and this one, with the qualifying words at both."""
+        if i not in self._gaps:
+            self._gaps[i] = self._gap(i)
+        return self._gaps[i]
+
+    def _gap(self, i: int) -> str:
         here = self.items[i].number_span
         assert here is not None
         ends = [

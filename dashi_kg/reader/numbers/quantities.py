@@ -263,7 +263,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
         if found := _PREFIX.match(words):
             start += found.end()
             continue
-        own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
+        own = ctx.own_name(words, 3)
         if own and not re.match(
             r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]
         ):
