@@ -89,6 +89,7 @@ def publish(
     keep_going: bool = False,
     wait: float = 0.0,
     files: str | None = None,
+    jobs: int | None = None,
 ) -> Release:
     """Write a release. See :func:`dashi_kg.pipeline.outputs`.
 
@@ -107,6 +108,7 @@ def publish(
         keep_going=keep_going,
         wait=wait,
         files=files,
+        jobs=jobs,
     )
 
 

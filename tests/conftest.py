@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from dashi_kg.model import Extraction, Source
-from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import read_source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +55,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_sessionfinish() -> None:
+    """What is held to the end is not looked through for cycles several times: it ends anyway."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def dashi() -> Source:
     return read_source(REPORT)
@@ -62,6 +67,8 @@ def dashi() -> Source:
 
 @pytest.fixture(scope="session")
 def read(dashi: Source) -> Extraction:
+    from dashi_kg.reader.extract import extract  # the process that hands out the tests reads nothing
+
     return extract(dashi)
 
 

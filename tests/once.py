@@ -99,9 +99,20 @@ def short_vocabulary() -> Iterator[None]:
         yield
 
 
-# indicators, counter words, rules: more than half of the pages of a site
-ALIKE = ("indicator/", "classifier/", "extraction-rule/")
+# indicators, counter words, rules, code lists: two thirds of the pages of a site
+ALIKE = (
+    "indicator/", "classifier/", "extraction-rule/", "counting-rule/", "body-kind/", "quantity-kind/", "not-statistic/", "event-kind/",
+    "post-kind/", "document-kind/", "place-kind/", "comparability/", "mechanism-kind/",
+)  # fmt: skip
 _DOCUMENT = re.compile(r"(?:(?:\.en)?\.html|\.ttl|\.nt|\.jsonld)$")
+
+
+_paths = Site.paths
+
+
+def few_paths(site: Site) -> list[str]:
+    """The paths of a site that has its home, reports and bodies only, in the place of :meth:`Site.paths`."""
+    return [path for path in _paths(site) if path.startswith(("index.", "report/", "org/"))]
 
 
 @contextmanager
@@ -112,14 +123,13 @@ def fewer_pages(base: str, nth: int = 0, list_all: Path | None = None) -> Iterat
         nth: 0: no other.
         list_all: a file for the addresses of all pages and documents, those that are not written, too.
     """
-    paths = Site.paths
 
     def some(site: Site) -> list[str]:
         found = site.site_graph.reader.rows(
             f'SELECT DISTINCT ?i {{ ?s ?p ?i FILTER(STRSTARTS(STR(?s), "{base}report/")) }}'
         )
         named = {value(i).removeprefix(base) for (i,) in found}
-        whole = list(paths(site))
+        whole = list(_paths(site))
         if list_all:
             list_all.write_text("".join(f"{path}\n" for path in whole), encoding="utf-8")
         stems = {path: _DOCUMENT.sub("", path) for path in whole if path.startswith(ALIKE)}

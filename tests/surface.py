@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.conftest import ROOT
+from tests.many import nodes
 
 HAN = r"\u4e00-\u9fff"
 # rooms whose tables hold words in both languages as plain pairs
@@ -63,7 +64,7 @@ def _program() -> Iterator[tuple[str, str, str]]:
     """Messages (``Both``), names (``Name``), and pairs in the tables of pages."""
     for path in sorted((ROOT / "dashi_kg").rglob("*.py")):
         room = path.relative_to(ROOT / "dashi_kg").parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             named = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Both", "Name")
             pair = node.args if named else node.elts if isinstance(node, ast.Tuple) and room in _PAIRS else []  # type: ignore[attr-defined]
             if len(pair) != 2:

@@ -11,6 +11,7 @@ from dashi_kg.knowledge.ranks import rank_of, table
 from dashi_kg.knowledge.reference import load_reference
 from dashi_kg.resources import data_dir
 from tests.helpers import passage
+from tests.many import in_one
 
 ROWS = [
     ("bare laws in a list", "学习宪法、民法典、新修订的行政处罚法和《信访工作条例》。", "宪法|民法典|行政处罚法|信访工作条例"),
@@ -51,7 +52,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+@in_one(("reason", "text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_documents(reason: str, text: str, expected: str) -> None:
     found = [c.title for c in passage(text).citations]
     assert found == [title for title in expected.split("|") if title], reason
@@ -81,7 +82,7 @@ RANKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), RANKS, ids=[row[0] for row in RANKS])
+@in_one(("reason", "text", "expected"), RANKS, ids=[row[0] for row in RANKS])
 def test_ranks_are_by_issuer_and_table(reason: str, text: str, expected: str) -> None:
     reference = load_reference(data_dir() / "reference")
     found = [rank_of(c, reference) for c in passage(text).citations]

@@ -34,6 +34,7 @@ from dashi_kg.settings import DEFAULT_BASE
 from tests import corpus_make
 from tests.commands import ENV, apart, data_read_once, on_a_terminal, run
 from tests.conftest import REPORT, REPORT_DIR, ROOT
+from tests.many import in_one
 from tests.once import data_release, short_vocabulary
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -60,7 +61,7 @@ def refused(*args: object, stdin: bytes = b"", cwd: Path = ROOT, **env: str) -> 
 # ------------------------------------------------------------------ help
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@in_one("name", sorted(cli.commands))
 def test_every_command_explains_itself_in_both_languages(name: str) -> None:
     done = run(name, "--help", "--lang", "en")
     words = done.stdout.decode()
@@ -91,7 +92,7 @@ def test_without_a_command_the_help_is_shown_as_it_is() -> None:
     assert done.stderr == run("-h").stdout
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@in_one("name", sorted(cli.commands))
 def test_the_short_help_option_serves_every_command(name: str) -> None:
     assert run(name, "-h").stdout == run(name, "--help").stdout
     command = cli.commands[name]
@@ -99,12 +100,12 @@ def test_the_short_help_option_serves_every_command(name: str) -> None:
     assert HAN.search(command.short_words.zh) and not HAN.search(command.short_words.en)
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@in_one("name", sorted(cli.commands))
 def test_an_unknown_option_is_refused_by_every_command(name: str) -> None:
     assert f"dashi-kg {name} --help" in refused(name, "--nonsense")
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("args", "zh", "en"),
     [
         (["bogus"], "没有命令 bogus。用法见", "No such command 'bogus'"),

@@ -18,6 +18,7 @@ from dashi_kg.model.comparing import (
     refusal,
 )
 from dashi_kg.settings import settings
+from tests.many import in_one
 
 FIGURE = Figure("penalty-cases", True, "value", "matter", "number", "2023", "exact", "2023")
 
@@ -29,7 +30,7 @@ def judged(other: Figure, one: Figure = FIGURE) -> list[str]:
     return [facet.key for facet in differences(mine, its)]
 
 
-@pytest.mark.parametrize(("change", "key"), [
+@in_one(("change", "key"), [
     ({"indicator": "fines"}, "indicator"),
     ({"local_to": "cn-500117007-office"}, "indicator"),
     ({"unit": "percent"}, "unit"),
@@ -43,7 +44,7 @@ def test_each_facet_parts_two_figures(change: dict[str, str], key: str) -> None:
     assert judged(FIGURE._replace(**change)) == [key]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("change", [
+@in_one("change", [
     {"qualifier": "total"}, {"qualifier": "reaches"}, {"qualifier": "none-occurred"}, {"role": "after"}, {"counter": "起"}, {"words": "处罚案件"},
     {"period": "2022", "year": "2022"}, {"period": "2022"}, {"period": "2023-12-31"}, {"period": "2023-01_2023-12"},
 ])  # fmt: skip

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+from tests.many import tree
 from tests.test_layers import MODULES, PACKAGE, room
 
 Met = dict[tuple[str, str], set[str]]  # room and name → the modules that a name of the room may mean
@@ -16,14 +17,14 @@ def module(path: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-def classes(tree: ast.AST) -> set[str]:
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+def classes(found: ast.AST) -> set[str]:
+    return {node.name for node in ast.walk(found) if isinstance(node, ast.ClassDef)}
 
 
 def met(paths: list[Path], trees: dict[str, ast.AST]) -> tuple[Met, Met]:
     """Files and classes, by room and name."""
     files, kinds = defaultdict(set), defaultdict(set)
-    defined = {name: classes(tree) for name, tree in trees.items()}
+    defined = {name: classes(found) for name, found in trees.items()}
     for path in paths:
         here, name = room(path), module(path)
         files[here, name.rpartition(".")[2]].add(name)
@@ -42,7 +43,7 @@ def met(paths: list[Path], trees: dict[str, ast.AST]) -> tuple[Met, Met]:
 
 def test_no_two_files_and_no_two_classes_of_one_name_meet_in_a_room() -> None:
     paths = [path for path in MODULES if path.name != "__init__.py"]
-    trees = {module(path): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    trees: dict[str, ast.AST] = {module(path): tree(path) for path in paths}
     for found in met(paths, trees):
         assert {name: sorted(modules) for name, modules in found.items() if len(modules) > 1} == {}
 

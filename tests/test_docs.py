@@ -259,15 +259,21 @@ MODULES = [
 ]
 
 
-@for_each(["dashi_kg", *MODULES])
-def test_doctests(name: str) -> None:
-    found = doctest.testmod(importlib.import_module(name))
-    assert found.failed == 0
+def with_examples() -> Iterator[str]:
+    """The modules that have a prompt anywhere: to look for examples where there are none takes as long as to run them."""
+    for name in ("dashi_kg", *MODULES):
+        file = importlib.import_module(name).__file__
+        if ">>> " in Path(str(file)).read_text(encoding="utf-8"):
+            yield name
 
 
-def test_there_are_doctests() -> None:
-    finder = doctest.DocTestFinder()
-    assert sum(len(t.examples) for m in MODULES for t in finder.find(importlib.import_module(m))) >= 5
+def test_doctests() -> None:
+    seen = 0
+    for name in with_examples():
+        found = doctest.testmod(importlib.import_module(name))
+        assert found.failed == 0, name
+        seen += found.attempted
+    assert seen >= 5
 
 
 @for_each(MODULES)

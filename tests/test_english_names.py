@@ -18,9 +18,10 @@ from dashi_kg.rdf.namespaces import LABEL, curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.resources import data_dir
 from dashi_kg.text.pinyin import romanised, syllables
+from tests.many import in_one
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("words", "expected"),
     [
         ("沙鱼", "Shayu"),
@@ -46,7 +47,7 @@ REFERENCE = load_reference(data_dir() / "reference")
 KIND = "public body"
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         # governments and their offices, with the place or the level that the words name
@@ -56,6 +57,14 @@ KIND = "public body"
         ("红旗街道办事处", "Office of Hongqi Subdistrict"),  # no banner with an office of a subdistrict
         ("岚水县人民政府办公室", "General Office of the People's Government of Lanshui County"),
         ("江埠區人民政府", "People's Government of Jiangbu District"),
+        ("广西壮族自治区人民政府", "People's Government of Guangxi Zhuang Autonomous Region"),
+        ("湘西土家族苗族自治州", "Xiangxi Tujia and Miao Autonomous Prefecture"),
+        ("巴音郭楞蒙古自治州", "Bayingolin Mongol Autonomous Prefecture"),
+        ("双江拉祜族佤族布朗族傣族自治县", "Shuangjiang Lahu, Va, Blang and Dai Autonomous County"),
+        ("内蒙古自治区司法厅", "Justice Department of Inner Mongolia Autonomous Region"),
+        ("陕西省人民政府", "People's Government of Shaanxi Province"),  # 山西省 has the same sound
+        ("山西省人民政府", "People's Government of Shanxi Province"),
+        ("水族镇人民政府", "People's Government of Shuizu Town"),
         ("平远市", "Pingyuan City"),  # it reports in the name of its place
         # departments: the field, then the word behind it
         ("区司法局", "District Justice Bureau"),
@@ -106,7 +115,7 @@ def test_bodies_of_a_division(zh: str, division: str, expected: str) -> None:
     assert body_name(zh, KIND, REFERENCE.english_name, lies_in=lies_in) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "kind", "expected"),
     [
         ("柿子村", "village", "Shizi Village"),
@@ -140,7 +149,7 @@ def test_titles(division: str, name: str, kind: str, expected: str) -> None:
     assert english_title(Identity("x", found, (), name=name), kind, "2024", REFERENCE) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         ("17个村(社区)", "17 villages (communities)"),
@@ -162,7 +171,7 @@ def test_groups_of_actors(zh: str, expected: str) -> None:
     assert group_name(zh) == expected
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("zh", "expected"),
     [
         ("局长", "Bureau Director"),

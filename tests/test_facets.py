@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -18,6 +19,7 @@ from dashi_kg.reader.facets.sureness import sure_topic
 from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
 from evaluation.learn import learned
+from tests.many import in_one
 
 TOPICS = (
     "A1 A2 A3 A4 A5 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 D1 D2 E1 E2 E3 E4 E5 E6 E7 E8 E9 F1 F2 F3 G1 G2 G3 G4 G5 G6 G7 "
@@ -71,6 +73,11 @@ ROWS = [
     ("向公安机关移送涉嫌犯罪案件[3件]", "E9", "", "matter", "passed-on"),
     ("清理不合格执法人员[12名]", "E6", "", "person", "dropped"),
     ("撤销行政执法队伍[2支]", "E6", "", "body", "dropped"),
+    # acts that say no stage of some topic or kind (no_stage.tsv)
+    ("县政府常务会议研究法治议题[19个]", "A1", "", "matter", ""),
+    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", ""),
+    ("组建[15人]的普法讲师团", "I5", "", "person", ""),
+    ("审查政策措施36件,不予出台[2件]", "C5", "", "document", ""),
     # cases and their outcomes
     ("受理行政复议案件26件,审结[24件]", "G2", "", "matter", "concluded"),
     ("受理行政复议案件26件,其中撤销[3件]", "G2", "", "matter", "failure"),
@@ -93,7 +100,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "topic", "audience", "kind", "stage"), ROWS, ids=[row[0] for row in ROWS])
+@in_one(("words", "topic", "audience", "kind", "stage"), ROWS, ids=[row[0] for row in ROWS])
 def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str, stage: str) -> None:
     found = facets(words)
     assert (found.topic, found.audience, found.quantity_kind, found.stage) == (
@@ -104,7 +111,7 @@ def test_rulings_of_the_design(words: str, topic: str, audience: str, kind: str,
     ), found
 
 
-@pytest.mark.parametrize("ruling", rulings(), ids=lambda r: r.id)
+@in_one("ruling", rulings(), ids=lambda r: r.id)
 def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -> None:  # type: ignore[no-untyped-def]
     found = facets(ruling.example)
     assert (found.topic_rule, found.topic) == (ruling.id, ruling.topic)
@@ -145,10 +152,24 @@ def test_the_weights_are_learned_from_the_labels_alone_and_the_same_each_time() 
     rows = [(["o调解", "u件"], "G1"), (["o复议", "u件"], "G2")] * 3
     table = learned(rows)
     assert table == learned(rows)
-    lines = dict(row.split("\t") for row in table.splitlines()[1:])
+    lines = weighed.Weights(dict(row.split("\t") for row in table.splitlines()[1:]))
     assert weighed.weigh(["o调解", "u件"], lines)[0][1] == "G1"
     assert weighed.weigh(["o复议"], lines)[0][1] == "G2"
     assert weighed.weigh(["o未见"], lines) == []
+
+
+def test_weights_that_are_added_up_packed_give_the_sum_of_each_topic() -> None:
+    lines = {**weighed.read(), "only": "A1:-9999", "two": "L1:9999 A1:1"}
+    weights, dice, known = weighed.Weights(lines), random.Random(3), sorted(lines)
+    for size in (0, 1, 2, 40, 160):
+        asked = [*dice.sample(known, size), "o未见", *("only", "two")[: size % 3]]
+        sums: dict[str, int] = {}
+        for cell in " ".join(lines.get(sign, "") for sign in asked).split():
+            topic, _, weight = cell.partition(":")
+            sums[topic] = sums.get(topic, 0) + int(weight)
+        assert weighed.weigh(asked, weights) == sorted(
+            ((n, t) for t, n in sums.items()), key=lambda row: (-row[0], row[1])
+        )
 
 
 def test_the_file_of_weights_is_in_order() -> None:

@@ -16,6 +16,7 @@ from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from dashi_kg.validation.engine import validate
 from tests.conftest import REPORT_DIR, ROOT
+from tests.many import in_one
 
 BASE = settings(None).base
 n = Names(BASE)
@@ -52,7 +53,7 @@ def of_class(quads: list[Quad], kind: NamedNode) -> set[str]:
 # ------------------------------------------------------------------ the inventory, in the graph
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("kind", "count"),
     [
         (n.fz("Measure"), 48), (n.fz("Observation"), 30), (n.fz("Target"), 1), (n.fz("Citation"), 11),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from dashi_kg.model import Stated
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import from_text
+from tests.many import in_one
 
 BODY = (
     "\n推进依法行政,建设法治政府。现将有关情况报告如下:\n一、法治政府建设主要举措和成效\n(一)强化学法。组织学法3次。\n"
@@ -51,7 +50,7 @@ HEADS: list[tuple[str, dict[str, str | None]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "wanted"), HEADS, ids=[h[0].replace("\n", "|")[:40] for h in HEADS])
+@in_one(("head", "wanted"), HEADS, ids=[h[0].replace("\n", "|")[:40] for h in HEADS])
 def test_fields_of_a_head(head: str, wanted: dict[str, Any]) -> None:
     found = extract(from_text(head + BODY))
     meta = found.metadata

@@ -21,6 +21,7 @@ from dashi_kg.resources import data_dir
 from dashi_kg.settings import settings
 from dashi_kg.source.read import from_text
 from dashi_kg.validation.engine import validate
+from tests.many import in_one
 
 REFERENCE = load_reference(data_dir() / "reference")
 BODY = (
@@ -113,7 +114,7 @@ HEADS: list[tuple[str, str, str, str, str, dict[str, str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", HEADS, ids=[h[0].replace("\n", "|")[:34] for h in HEADS])
+@in_one("row", HEADS, ids=[h[0].replace("\n", "|")[:34] for h in HEADS])
 def test_head(row: tuple[str, str, str, str, str, dict[str, str]]) -> None:
     head, issuer, level, code, year, further = row
     found, identity = read(head)
@@ -153,7 +154,7 @@ NAMESAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "opening", "tail", "code"), NAMESAKES)
+@in_one(("head", "opening", "tail", "code"), NAMESAKES)
 def test_the_page_decides_among_namesakes(head: str, opening: str, tail: str, code: str) -> None:
     _, identity = read(head, opening, tail)
     assert (identity.division.code if identity.division else "") == code
@@ -194,7 +195,7 @@ def test_we_are_the_issuer(pronoun: str) -> None:
     assert found.source.quote(mention.span) == pronoun
 
 
-@pytest.mark.parametrize("row", HEADS, ids=[h[0].replace("\n", "|")[:34] for h in HEADS])
+@in_one("row", HEADS, ids=[h[0].replace("\n", "|")[:34] for h in HEADS])
 def test_no_place_is_made_of_parts_of_names(row: tuple[str, str, str, str, str, dict[str, str]]) -> None:
     found, _ = read(row[0])
     for place in found.places:

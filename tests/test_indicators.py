@@ -14,13 +14,14 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
 from dashi_kg.settings import settings
 from tests.helpers import report
+from tests.many import in_one
 from tests.questions import table
 
 BASE = settings(None).base
 HERE = vocabulary(BASE)
 
 
-@pytest.mark.parametrize(("words", "keys"), [
+@in_one(("words", "keys"), [
     ("办理行政处罚案件23件,罚款1.2万元。", ["penalty-cases", "fines"]),
     ("收到行政复议申请31件,受理28件,审结27件,综合纠错率18.5%。", [
         "reconsideration-applications", "reconsideration-accepted", "reconsideration-concluded", "reconsideration-overall-correction-rate"]),

@@ -33,6 +33,7 @@ from dashi_kg.site.site import Site
 from dashi_kg.source.read import read_source
 from dashi_kg.validation.engine import validate
 from tests.conftest import REPORT_DIR, ROOT
+from tests.many import nodes
 
 BASE = "https://example.org/base/"
 NS = prefixes(BASE)["fz"]
@@ -53,7 +54,7 @@ def named_in_code() -> dict[str, str]:
     """Each of our terms that the code names (``fz("Measure")``, ``"fz:Measure"``) → a file where it does."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "dashi_kg").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "fz":
                 names = [a.value for a in node.args if isinstance(a, ast.Constant)]
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):

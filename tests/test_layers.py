@@ -25,7 +25,7 @@ ROOMS = [
     ["settings", "resources", "model", "locks"],
     ["files", "prepared"],
     ["text"],
-    ["text/line_ends"],
+    ["text/line_ends", "processes"],
     ["source/convert"],
     ["source"],
     ["reader/rules"],

@@ -17,6 +17,7 @@ from dashi_kg.source.read import from_text
 from dashi_kg.text.fold import fold
 from dashi_kg.text.line_ends.joined import join, joined_source, plain
 from tests.labelled import NAMES, text_of
+from tests.many import in_one
 
 # Whole reports with paragraphs: where no line begins with a number there is nothing to tell a paragraph from a line.
 REPORTS = {
@@ -116,7 +117,7 @@ BROKEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "joined"), BROKEN, ids=[row[0] for row in BROKEN])
+@in_one(("reason", "text", "joined"), BROKEN, ids=[row[0] for row in BROKEN])
 def test_line_ends(reason: str, text: str, joined: str | None) -> None:
     frame = "某镇2023年法治政府建设报告\n一、工作情况\n{}\n二、存在的问题\n力量不足。\n"
     view = frame.format(text)

@@ -23,6 +23,7 @@ from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.settings import settings
 from tests import corpus_make
+from tests.many import in_one
 
 BASE = settings(None).base
 S, P, G = NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:g")
@@ -62,7 +63,7 @@ def test_bad_addresses(url: str, words: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("words", "kind", "same"),
     [
         ("38.0", "decimal", "38"), ("38", "decimal", "38"), ("0.50", "decimal", "0.5"), ("100", "integer", "100"),

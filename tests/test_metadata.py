@@ -10,6 +10,7 @@ from dashi_kg.model import Metadata
 from dashi_kg.reader.extract import extract
 from dashi_kg.resources import data_dir
 from dashi_kg.source.read import from_text
+from tests.many import in_one
 
 BODY = "{opening}推进依法行政,建设法治政府。现将有关情况报告如下:\n一、法治政府建设主要举措和成效\n(一)强化学法。组织学法3次。\n二、存在的不足\n法治意识还不够强。\n"
 REFERENCE = load_reference(data_dir() / "reference")
@@ -48,7 +49,7 @@ TITLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("title", "issuer", "year"), TITLES, ids=[t[0][:24] for t in TITLES])
+@in_one(("title", "issuer", "year"), TITLES, ids=[t[0][:24] for t in TITLES])
 def test_title(title: str, issuer: str | None, year: str) -> None:
     found = page(title)
     assert (found.issuer.value if found.issuer else None) == issuer
@@ -158,7 +159,7 @@ FIELDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "field", "value"), FIELDS, ids=[f"{f[1]}: {f[0][:18]}" for f in FIELDS])
+@in_one(("head", "field", "value"), FIELDS, ids=[f"{f[1]}: {f[0][:18]}" for f in FIELDS])
 def test_field_of_the_page(head: str, field: str, value: str) -> None:
     found = getattr(page(f"{head}\n2023年度法治政府建设情况报告"), field)
     assert found is not None
@@ -236,7 +237,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("head", "code"), PLACES, ids=[p[0] for p in PLACES])
+@in_one(("head", "code"), PLACES, ids=[p[0] for p in PLACES])
 def test_the_division_of_the_issuer(head: str, code: str | None) -> None:
     found = extract(from_text(f"{head}\n2023年度法治政府建设情况报告\n{BODY.format(opening='')}"))
     division = identify(found, REFERENCE).division

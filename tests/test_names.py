@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dashi_kg.model import Span
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.names.names import kind_of, names
 from dashi_kg.source.read import from_text
+from tests.many import in_one
 
 ROWS = [
     ("fields, short and long", "县应急局、县住建局、县文旅局、县医疗保障局联合检查", "县应急局|县住建局|县文旅局|县医疗保障局"),
@@ -81,7 +80,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+@in_one(("reason", "text", "expected"), ROWS, ids=[row[0] for row in ROWS])
 def test_names_of_bodies(reason: str, text: str, expected: str) -> None:
     found = [text[span.start : span.end] for span, _, _ in names(text, Span(0, len(text)))]
     assert found == [name for name in expected.split("|") if name], reason
@@ -137,7 +136,7 @@ def test_departments_of_every_level() -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize(("name", "kind"), [
+@in_one(("name", "kind"), [
     ("大石街道办事处", "subdistrict-office"), ("云河县人民政府", "county-government"), ("柳河镇人民政府", "township-government"),
     ("青海省人民政府", "provincial-government"), ("自治区政府", "provincial-government"), ("重庆市人民政府", "provincial-government"),
     ("青山市人民政府", "municipal-government"), ("大兴安岭地区行政公署", "municipal-government"), ("县委政法委", "party-organ"),

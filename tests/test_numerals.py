@@ -17,6 +17,7 @@ from dashi_kg.text.numerals import SIGNS, in_chinese, number, pair
 from dashi_kg.text.traditional import simplified
 from dashi_kg.validation.checks import numbers_in
 from tests.helpers import report
+from tests.many import in_one
 
 # (reason, sentence, value unit qualifier of each number)
 SENTENCES = [
@@ -63,7 +64,7 @@ def row(o: Observation) -> str:
     return f"{value}{'%' if o.unit == 'percent' else o.classifier} {o.qualifier}"
 
 
-@pytest.mark.parametrize(("reason", "sentence", "expected"), SENTENCES, ids=[s[0] for s in SENTENCES])
+@in_one(("reason", "sentence", "expected"), SENTENCES, ids=[s[0] for s in SENTENCES])
 def test_sentences(reason: str, sentence: str, expected: list[str]) -> None:
     found = report(sentence)
     assert [row(o) for o in found.observations] == expected, reason
@@ -71,7 +72,7 @@ def test_sentences(reason: str, sentence: str, expected: list[str]) -> None:
         assert o.value is None or o.value in numbers_in(found.source.quote(o.span))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+@in_one("rule", RULES, ids=lambda r: r.id)
 def test_each_rule_reads_its_examples_alone(rule: Rule) -> None:
     assert len(rule.examples) > 1 and rule.counterexamples
     read = {words: [said(r) for r in rule.find(words)] for words, _ in rule.examples}
@@ -91,7 +92,7 @@ def test_what_is_seen_and_not_read_is_listed(sentence: str, expected: list[tuple
     assert [q for q in quoted if not re.search(r"\d", q[0])] == expected
 
 
-@pytest.mark.parametrize(("words", "value"), [
+@in_one(("words", "value"), [
     ("一百二", 120), ("两千五", 2500), ("一万二", 12000), ("一亿三", 130000000), ("3万5", 35000), ("3万2000", 32000), ("二〇二三", 2023), ("一十二", 12),
     ("百二十", 120), ("一点二万亿", 1200000000000), ("1亿2千3百", 100002300), ("九点零五", Decimal("9.05")), ("万", 10000), ("○", 0),
     ("三十五百", None), ("一万万", None), ("一亿亿", None), ("一千零", None), ("百千", None), ("三点五十", None), ("3.5万2千", None), ("点五", None),

@@ -16,6 +16,7 @@ from dashi_kg.errors import SourceError
 from dashi_kg.source.convert.numbering import chinese
 from dashi_kg.source.read import DOCX, PDF, decode
 from tests.inputs_make import HERE
+from tests.many import in_one
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PROSE = "全镇深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平,取得了明显成效。"
@@ -71,7 +72,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "body", "numbering", "lines"), CASES, ids=[c[0] for c in CASES])
+@in_one(("reason", "body", "numbering", "lines"), CASES, ids=[c[0] for c in CASES])
 def test_automatic_numbers(reason: str, body: str, numbering: str, lines: list[str]) -> None:
     assert decode(docx(body, numbering), "a.docx").text.splitlines() == lines, reason
 
@@ -94,7 +95,7 @@ def test_numbers_by_style() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (101, "一百零一"), (110, "一百一十"), (0, "0")]
 )  # fmt: skip
 def test_chinese_numbers(number: int, words: str) -> None:

@@ -16,7 +16,7 @@ from dashi_kg.model.kinds import LINK_CLASSES
 from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.text import patterns
-from tests.many import for_each
+from tests.many import for_each, in_one
 
 BASE = "https://example.org/base/"
 NS = BASE + "ns#"
@@ -313,7 +313,7 @@ def test_wordings_and_notations_belong_to_one_concept(name: str) -> None:
     assert {wording: keys for wording, keys in owners.items() if len(keys) > 1} == {}
 
 
-@pytest.mark.parametrize(("scheme", "keys"), READER_KEYS.items())
+@in_one(("scheme", "keys"), READER_KEYS.items())
 def test_schemes_hold_exactly_the_keys_of_the_reader(scheme: str, keys: str) -> None:
     assert set(vocabulary(BASE).scheme(scheme)) == set(keys.split())
 

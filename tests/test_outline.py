@@ -6,6 +6,7 @@ import pytest
 
 from dashi_kg.reader.outline.outline import numbered, outline, view_of
 from dashi_kg.source.read import from_text
+from tests.many import in_one
 
 PROSE = "大石街道深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平。"
 CASES = [
@@ -68,7 +69,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), CASES, ids=[c[0] for c in CASES])
+@in_one(("reason", "text", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_headings(reason: str, text: str, expected: list[str]) -> None:
     root = outline(from_text(text))
     assert [f"{s.number} {s.marker} {s.title}" for s in numbered(root) if s.marker] == expected, reason
@@ -112,7 +113,7 @@ ROLES = [
 ]
 
 
-@pytest.mark.parametrize(("title", "role"), ROLES, ids=[r[0] for r in ROLES])
+@in_one(("title", "role"), ROLES, ids=[r[0] for r in ROLES])
 def test_section_roles(title: str, role: str) -> None:
     root = outline(from_text(f"一、{title}\n{PROSE}"))
     assert [s.role for s in root.children] == [role]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dashi_kg.errors import SourceError
 from dashi_kg.source.read import decode
+from tests.many import in_one
 
 PROSE = "全镇深入推进依法行政,全面落实各项工作要求,持续提升治理能力和水平,取得了明显成效。"
 TITLE = "某某镇人民政府2023年法治政府建设工作报告"
@@ -79,7 +80,7 @@ LAYOUTS: list[tuple[str, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "page", "lines"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
+@in_one(("reason", "page", "lines"), LAYOUTS, ids=[layout[0] for layout in LAYOUTS])
 def test_layouts(reason: str, page: str, lines: list[str]) -> None:
     source = decode(f"<!DOCTYPE html><html>{page}".encode(), "page.html")
     assert source.text.splitlines() == lines, reason

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dashi_kg.graph.propose import propose
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import from_text
 from tests.helpers import passage
+from tests.many import in_one
 
 PROBLEMS = [
     ("a sentence with its figures is one problem", "执法力量与任务不匹配,全县监督员仅14人,人均监管135家以上;普法方式单一。",
@@ -52,19 +51,19 @@ PLANS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
+@in_one(("reason", "text", "expected"), PROBLEMS, ids=[row[0] for row in PROBLEMS])
 def test_problems(reason: str, text: str, expected: str) -> None:
     found = passage(text, "一、存在的问题和不足")
     assert [text_of(found, p.span) for p in found.problems if not p.children] == expected.split("|"), reason
 
 
-@pytest.mark.parametrize(("reason", "text", "expected"), PLANS, ids=[row[0] for row in PLANS])
+@in_one(("reason", "text", "expected"), PLANS, ids=[row[0] for row in PLANS])
 def test_plan_items(reason: str, text: str, expected: str) -> None:
     found = passage(text, "一、2024年工作打算")
     assert [text_of(found, a.span) for a in found.plan_items if not a.children] == expected.split("|"), reason
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("text", "expected"),
     [
         (

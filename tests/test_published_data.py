@@ -17,8 +17,8 @@ from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_report import KeptReport, keep
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.data.totals import totals
-from dashi_kg.publishing.release import write_release
-from dashi_kg.publishing.swap import recover, scratch
+from dashi_kg.publishing.release import CHOSEN, write_release
+from dashi_kg.publishing.swap import MARK, recover, scratch
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.finding.records import Records
 from dashi_kg.site.finding.search_records import SearchRecord
@@ -75,7 +75,7 @@ def test_a_release_from_the_disk_has_the_bytes_of_one_from_memory(
         for file in sorted(data.iterdir())[len(reports) :]:
             file.unlink()
         write_release(held, BASE, reports, shared, lambda *_: None, site=False, files="chosen")
-        release = publish(kept, BASE, data=data, site=False, files="chosen")
+        release = publish(kept, BASE, data=data, site=False, files="chosen", jobs=1)
         assert _files(held) == _files(kept)
     assert release.kept > 0  # files of the former release
     assert {p.name for p in tmp_path.iterdir()} == {"data", "held", "kept"}
@@ -200,3 +200,25 @@ def test_pages_over_a_store_on_the_disk_are_those_over_memory(
         names = (f"{own}.en.html", f"{own}.nt", f"{body}.html", f"{body}.figures.csv", "search/records/000.json", "topic.html", "bodies.html")  # fmt: skip
         made = [small.file(name) for name in names]
         assert all(made) and made == [large.file(name) for name in names]
+        # of a report that has a text alone, its own quads and what is said of bodies and places are enough
+        near = Site(other.site, BASE, exact=other.exact, documents=large.site_graph.documents, lines=lambda _: kept.nquads.read_bytes())  # fmt: skip
+        engine = near.evidence.near(*near.evidence.reports[own])
+        assert engine is not other.site
+        assert [near.file(f"{own}{s}") for s in (".html", ".en.html", ".css")] == [
+            small.file(f"{own}{s}") for s in (".html", ".en.html", ".css")
+        ]
+
+
+def test_several_processes_write_the_bytes_of_one(
+    tmp_path: Path, built: list[BuiltReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashi_kg.publishing.release.write_ontology", lambda *_: None)
+    kept = [keep(r, Outcome((), 0, 0), tmp_path / f"{n:06}", BASE) for n, r in enumerate(built)]
+    shared = [_quad("ns#x", "ns#y", Literal("z"))]
+    sums = []
+    for jobs in (1, 2):
+        out = tmp_path / f"by{jobs}"
+        release = write_release(out, BASE, kept, shared, lambda *_: None, files=CHOSEN, jobs=jobs)
+        assert release.pages > 2 * len(kept)
+        sums.append((out / MARK).read_text())
+    assert sums[0] == sums[1] and len(set(sums[0].splitlines())) == sums[0].count("\n")

@@ -17,6 +17,7 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question, questions, read_question
 from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
+from tests.many import in_one
 from tests.questions import BASE, FOLDER, answer, expected, page, table
 
 QUESTIONS = questions()
@@ -52,12 +53,12 @@ def test_the_answer_is_as_expected(on: Engine, name: str) -> None:
     assert answer(question(name), on) == expected(name)
 
 
-@pytest.mark.parametrize(("name", "count"), COUNTS.items())
+@in_one(("name", "count"), COUNTS.items())
 def test_the_answer_has_as_many_rows_as_the_inventory(name: str, count: int) -> None:
     assert len(expected(name)) - 1 == count
 
 
-@pytest.mark.parametrize("q", QUESTIONS, ids=lambda q: q.name)
+@in_one("q", QUESTIONS, ids=lambda q: q.name)
 def test_the_order_of_rows_is_total(q) -> None:  # type: ignore[no-untyped-def]
     assert "ORDER BY" in q.text
 
@@ -163,7 +164,7 @@ def test_what_looks_like_sparql_stays_words(words: str) -> None:
     rdflib.Graph().query(text)  # it parses there, too
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("name", "values", "words"),
     [
         ("report-metadata", {"yaer": "2023"}, "Did you mean “year”?"),
@@ -234,7 +235,7 @@ def test_every_column_of_a_saved_question_has_a_name_in_both_languages() -> None
     assert variables == set(COLUMNS)
 
 
-@pytest.mark.parametrize("name", [q.name for q in questions()])
+@in_one("name", [q.name for q in questions()])
 def test_a_person_meets_no_variable_and_no_key_of_a_question(name: str) -> None:
     """What a row is is said without the names of variables; words that a question puts into cells have Chinese ones."""
     asked = question(name)

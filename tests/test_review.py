@@ -32,7 +32,7 @@ from dashi_kg.source.read import from_text
 from dashi_kg.validation.engine import Validator
 from evaluation.labels import _read
 from tests.commands import run
-from tests.conftest import ROOT
+from tests.conftest import REPORT_DIR, ROOT
 
 BASE = settings().base
 TEXT = (
@@ -234,7 +234,7 @@ def test_the_page_holds_every_fact_and_nothing_from_elsewhere(report: Path) -> N
     data = json.loads(
         re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
     )  # type: ignore[index]
-    assert [f["id"] for f in data["facts"]] == [f.id for f in facts(seen.found)]
+    assert [row[1] for row in data["facts"]["rows"]] == [f.id for f in facts(seen.found)]
     assert data["text"] == seen.found.source.text
     beside = re.sub(r'<header class="top">.*?</header>', "", page, count=1)  # whose links lead to the site
     assert beside != page and not re.search(r"https?://", beside)
@@ -365,6 +365,48 @@ def test_in_a_browser_a_clerk_sets_a_date_corrects_accepts_undoes_and_saves(
     release = pipeline.publish(tmp_path / "out", BASE, data=report, site=False)
     assert release.reports == 1
     assert "2024-02-01" in (tmp_path / "out" / "dashi-kg.nq").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(390, "light", "zh"), (1280, "dark", "en")])
+def test_axe_finds_nothing_on_the_review_page(tmp_path: Path, width: int, scheme: str, lang: str) -> None:
+    """As it opens, with the fields of the report, and with an item to correct; and nothing runs over the edge."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from tests.axe import violations
+    from tests.browser import chromium
+
+    seen = pipeline.review_of(REPORT_DIR)
+    file = tmp_path / "review.html"
+    page_of = review_page(
+        seen.found, seen.grades, name="r", known=seen.known, indicators=seen.indicators, lang=lang
+    )
+    file.write_text(page_of, encoding="utf-8")
+    assert (
+        file.stat().st_size < 120_000
+    )  # of 31 figures; a report of 5,000 characters full of them is below 200 kB
+    found: list[tuple[object, ...]] = []
+    with playwright.sync_playwright() as p:
+        browser = chromium(p)
+        context = browser.new_context(
+            viewport={"width": width, "height": 850}, color_scheme=scheme, bypass_csp=True
+        )
+        for state in ("opened", "report", "item", "menu"):
+            page = context.new_page()
+            page.goto(file.as_uri())
+            if state == "report":
+                page.locator("#report summary").click()
+            elif state == "item":
+                page.locator("#text mark").nth(5).focus()
+                page.keyboard.press("Enter")
+                page.locator("#panel input").first.wait_for()
+            elif state == "menu" and width == 390:
+                page.locator(".to-menu").click()
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            found += [(state, "wide", wide)] if wide > width else []
+            found += [(state, *one) for one in violations(page)]
+            page.close()
+        browser.close()
+    assert found == []
 
 
 def head(**values: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dashi_kg.model import Observation
 from dashi_kg.reader.links.rates import BASES, BaseRule
 from dashi_kg.reader.links.roles import ROLES
 from tests.helpers import report
+from tests.many import in_one
 
 
 def read(sentence: str) -> tuple[Observation, ...]:
@@ -26,7 +27,7 @@ def test_each_rule_of_roles_fires_on_its_example(rule: object) -> None:
     assert rule.id in {r for o in found for r in o.rules_of("role")}, (before, digits)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("sentence", "roles"), [
+@in_one(("sentence", "roles"), [
     ("划转26个部门的153项行政审批权。", "scope value"),
     ("事项从原来的486项调整到327项。", "before after"),
     ("立案查处88件,同比下降26.3%。", "value change"),
@@ -44,7 +45,7 @@ def test_roles(sentence: str, roles: str) -> None:
     assert [o.role for o in read(sentence)] == roles.split()
 
 
-@pytest.mark.parametrize(("sentence", "wholes"), [
+@in_one(("sentence", "wholes"), [
     ("办结案件436件,挽回经济损失873.6万元。", "- -"),
     ("办理法律援助案件436件,其中民事案件288件、刑事案件148件,为受援人挽回经济损失873.6万元。", "- o01 o01 -"),
     ("供应土地196宗742.6亩,其中耕地131.2亩。", "- - o02"),
@@ -69,7 +70,7 @@ def test_two_breakdowns_of_one_whole_stand_side_by_side() -> None:
     assert [o.counted for o in found[3:]] == ["维持行政复议案件", "撤销行政复议案件", "正在办理行政复议案件"]
 
 
-@pytest.mark.parametrize(("sentence", "base"), [
+@in_one(("sentence", "base"), [
     ("调处矛盾纠纷1892件,调解成功1851件,调解成功率97.8%。", ("o02", "o01")),
     ("评查案卷68卷,优秀率41.2%。", (None, "o01")),
     ("全局民警参加法律知识考试412人次,合格率98.3%。", (None, "o01")),
@@ -93,7 +94,7 @@ def test_a_rate_has_its_base(sentence: str, base: tuple[str | None, str | None])
     assert (rate.numerator, rate.denominator) == base
 
 
-@pytest.mark.parametrize("rule", BASES, ids=lambda r: r.id)
+@in_one("rule", BASES, ids=lambda r: r.id)
 def test_each_rule_of_bases_finds_the_one_of_its_example(rule: BaseRule) -> None:
     before, _, rest = rule.example.partition("[")
     words = rest.partition("]")[0].rstrip("%")
@@ -122,7 +123,7 @@ def test_joint_subjects_give_a_fact_each() -> None:
     ]
 
 
-@pytest.mark.parametrize(("sentence", "counted"), [
+@in_one(("sentence", "counted"), [
     ("未审结行政复议案件5件。", "未审结行政复议案件"),
     ("未受理行政复议申请9件。", "未受理行政复议申请"),
     ("以镇政府为被申请人的行政复议案件27件。", "以镇政府为被申请人的行政复议案件"),
@@ -146,7 +147,7 @@ def test_counted_words_stand_alone_and_keep_their_negation(sentence: str, counte
     assert read(sentence)[-1].counted == counted
 
 
-@pytest.mark.parametrize(("sentence", "actor"), [
+@in_one(("sentence", "actor"), [
     ("县委常委会听取全面依法治县工作汇报2次。", "县委常委会"),
     ("镇综治中心全年接待群众来访316批,化解积案7件。", "镇综治中心"),
     ("主要负责人主持召开局党组会研究法治工作4次。", "局党组会"),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.reader.counted import last_verb, who_acts
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import Rule, table, tables, words
 from dashi_kg.source.read import from_text
 from scripts import grades
 from tests.conftest import ROOT
+from tests.many import in_one
 
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 
 
-@pytest.mark.parametrize(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
+@in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
 def test_examples_and_guards(name: str, rule: Rule) -> None:
     assert rule.examples and rule.counterexamples, (
         "a rule has an example that fires and one that it leaves alone"
@@ -29,6 +31,28 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         assert rule._replace(guards=others).search(guard.needed_by), (
             f"the guard is not needed by {guard.needed_by}"
         )
+
+
+@pytest.mark.parametrize("rule", who_acts.WHO_ACTS, ids=lambda rule: rule.id)
+def test_each_rule_of_who_acts_finds_its_example(rule: who_acts.ActorRule) -> None:
+    assert rule.length(rule.example.replace("|", "")) == rule.example.index("|")
+    assert rule.length(rule.counter) == 0
+
+
+@pytest.mark.parametrize("rule", last_verb.PASSED_OVER, ids=lambda rule: rule.id)
+def test_each_rule_of_verbs_is_needed_by_its_example(
+    rule: last_verb.PassedOver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verb in brackets does not begin the words, and would without this rule; that of the other words does."""
+    words, at = rule.example.replace("[", "").replace("]", ""), rule.example.index("[")
+    kept = last_verb.start_of_last_verb(words)
+    assert kept != at
+    others = tuple(r for r in last_verb.PASSED_OVER if r is not rule)
+    monkeypatch.setattr(last_verb, "PASSED_OVER", others)
+    assert last_verb.start_of_last_verb(words) == at
+    monkeypatch.undo()
+    counter = rule.counter.replace("[", "").replace("]", "")
+    assert last_verb.start_of_last_verb(counter) == rule.counter.index("[")
 
 
 def test_rules_have_one_id_each() -> None:
@@ -52,7 +76,7 @@ def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
         assert not negated(word) and word in shape, word
 
 
-@pytest.mark.parametrize("row", grades.rows(grades.NAMED), ids=lambda row: row["id"])
+@in_one("row", grades.rows(grades.NAMED), ids=lambda row: row["id"])
 def test_what_a_rule_of_counted_words_reads_is_shown_by_a_sentence(row: dict[str, str]) -> None:
     """The sentence of its definition is read by this rule, and gives these words."""
     found = extract(from_text(f"某县2023年法治政府建设年度报告\n一、主要举措和成效\n{row['example']}。\n"))

@@ -8,6 +8,7 @@ import pytest
 
 from dashi_kg.errors import DashiError
 from dashi_kg.settings import BASE_VARIABLE, CONFIG_FILE, DEFAULT_BASE, settings
+from tests.many import in_one
 
 
 def test_order_of_look_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,7 +21,7 @@ def test_order_of_look_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert settings("https://arg.example/a/", folder=tmp_path).base == "https://arg.example/a/"
 
 
-@pytest.mark.parametrize(
+@in_one(
     "base",
     [
         "dashi",

@@ -15,6 +15,7 @@ from dashi_kg.rdf.ontology_files import ontology_quads, shapes_quads
 from dashi_kg.validation.engine import validate
 from dashi_kg.validation.shapes import load_shapes
 from tests.conftest import ROOT
+from tests.many import in_one
 
 BASE = "https://example.org/kg/"
 CASES = ROOT / "tests" / "shapes"
@@ -48,17 +49,17 @@ def test_the_context_alone_is_silent() -> None:
     assert validate(quads(CASES / "_context.ttl"), BASE).findings == ()
 
 
-@pytest.mark.parametrize("path", VALID, ids=name)
+@in_one("path", VALID, ids=name)
 def test_valid_cases_are_silent(path: Path) -> None:
     assert codes(path) == []
 
 
-@pytest.mark.parametrize("path", INVALID, ids=name)
+@in_one("path", INVALID, ids=name)
 def test_invalid_cases_make_exactly_their_shape_fire(path: Path) -> None:
     assert codes(path) == [path.parent.name[:3].upper()]
 
 
-@pytest.mark.parametrize("shape", load_shapes(BASE)[0], ids=lambda s: s.code)
+@in_one("shape", load_shapes(BASE)[0], ids=lambda s: s.code)
 def test_shapes_speak_both_languages(shape: Any) -> None:
     assert re.fullmatch(r"S\d\d", shape.code)
     for texts in (shape.label, shape.comment, shape.message):

@@ -10,6 +10,7 @@ from dashi_kg.errors import SourceError
 from dashi_kg.reader.extract import extract
 from dashi_kg.source.read import MAX_BYTES, decode, from_text, read_source
 from tests.conftest import REPORT
+from tests.many import in_one
 
 TEXT = REPORT.read_text(encoding="utf-8")
 
@@ -36,7 +37,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "data", "words"), REFUSED, ids=[r[0] for r in REFUSED])
+@in_one(("name", "data", "words"), REFUSED, ids=[r[0] for r in REFUSED])
 def test_refused_in_one_line(name: str, data: bytes, words: str) -> None:
     with pytest.raises(SourceError) as caught:
         decode(data, "some.txt")

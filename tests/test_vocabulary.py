@@ -16,6 +16,7 @@ from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.rdf import ontology_files as files
 from dashi_kg.rdf.ontology_files import context, ontology_quads, scheme_quads, shapes_quads
 from dashi_kg.resources import ontology_dir
+from tests.many import in_one
 
 BASE = "https://example.org/base/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -110,7 +111,7 @@ def test_schemes_by_key() -> None:
     assert "source" in vocab.concept("rule", "publish-before-1-april").extra
 
 
-@pytest.mark.parametrize(("counted", "key"), COUNTED.items())
+@in_one(("counted", "key"), COUNTED.items())
 def test_counted_words_of_the_dashi_report_name_an_indicator(counted: str, key: str) -> None:
     found = vocabulary(BASE).find("indicator", counted)
     assert found is not None and found.key == key

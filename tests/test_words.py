@@ -12,6 +12,7 @@ import pytest
 from dashi_kg.errors import DashiError, did_you_mean
 from dashi_kg.language import Both, line, of_locale, parted, said, speak
 from tests.conftest import ROOT
+from tests.many import nodes
 
 PACKAGE = ROOT / "dashi_kg"
 HAN = r"\u4e00-\u9fff"
@@ -19,9 +20,10 @@ HAN = r"\u4e00-\u9fff"
 HALF = re.compile(rf"[{HAN}”》）][,;:!?](?![/\d])|[,;!?][{HAN}“《（]|[{HAN}]\([{HAN}]|[{HAN}]\)")
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
+def modules() -> Iterator[tuple[Path, tuple[ast.AST, ...]]]:
+    """Each file of the program with its nodes."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+        yield path, nodes(path)
 
 
 def words_of(node: ast.expr) -> str | None:
@@ -41,8 +43,8 @@ def called(node: ast.Call) -> str:
 def errors() -> set[str]:
     """The names of the error classes."""
     found = {"DashiError"}
-    for _, tree in modules():
-        for node in ast.walk(tree):
+    for _, every in modules():
+        for node in every:
             if isinstance(node, ast.ClassDef) and any(getattr(b, "id", "") in found for b in node.bases):
                 found.add(node.name)
     return found
@@ -52,8 +54,8 @@ def test_every_error_has_its_cause_and_remedy_in_both_languages() -> None:
     names = errors()
     assert len(names) >= 8
     count = 0
-    for path, tree in modules():
-        for node in ast.walk(tree):
+    for path, every in modules():
+        for node in every:
             if not isinstance(node, ast.Call) or called(node) not in names:
                 continue
             count += 1
@@ -65,8 +67,8 @@ def test_every_error_has_its_cause_and_remedy_in_both_languages() -> None:
 
 
 def pairs() -> Iterator[tuple[str, str, str]]:
-    for path, tree in modules():
-        for node in ast.walk(tree):
+    for path, every in modules():
+        for node in every:
             if isinstance(node, ast.Call) and called(node) == "Both" and len(node.args) == 2:
                 zh, en = (words_of(arg) for arg in node.args)
                 if zh is not None and en is not None:
@@ -146,10 +148,10 @@ def literals() -> Iterator[tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
         yield from ((path.name, words) for words in re.findall(r"(?m)^# (?:rows-)?zh: (.*)$", text))
         yield from ((path.name, words) for words in re.findall(r"(?m)^# param: \S+ \S+ (.*?) \|", text))
-    for path, tree in modules():
+    for path, every in modules():
         if path.relative_to(PACKAGE).parts[0] not in ("site", "serve", "model", "validation"):
             continue
-        for node in ast.walk(tree):
+        for node in every:
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 zh, en = (words_of(e) for e in node.elts)
                 if zh and en and re.search(f"[{HAN}]", zh) and re.search("[a-z]{3}", en) and " " in en:
@@ -165,9 +167,9 @@ _SPEAKING = (
 def test_no_string_of_these_rooms_has_punctuation_of_ascii_in_chinese() -> None:
     found = [
         (f"{path.relative_to(ROOT)}:{node.lineno}", words)
-        for path, tree in modules()
+        for path, every in modules()
         if path.relative_to(PACKAGE).parts[0] in _SPEAKING
-        for outer in ast.walk(tree)
+        for outer in every
         if not isinstance(outer, ast.Expr)  # docstrings
         for node in ast.iter_child_nodes(outer)
         if isinstance(node, ast.Constant | ast.JoinedStr)

@@ -193,6 +193,15 @@ def validate(
         "Write all files, or those that people open (dashi-kg serve makes the others when asked for). Default: all of at most 20 reports.",
     ),
 )
+@option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 512),
+    help=Both(
+        "多份报告：进程数（缺省：每个处理器一个）；写出的内容相同。",
+        "Many reports: processes (default: one per processor); what is written is the same.",
+    ),
+)
 @keep_going_option
 @wait_option
 @base_option
@@ -201,6 +210,7 @@ def publish(
     output: Path,
     site: bool,
     files: str | None,
+    jobs: int | None,
     keep_going: bool,
     wait: float,
     base: str | None,
@@ -224,6 +234,7 @@ def publish(
             keep_going=keep_going,
             wait=wait,
             files=files,
+            jobs=jobs,
         )
     warn(release.warnings)
     code = left_out(release.left_out)

@@ -30,7 +30,8 @@ _LEFT_OUT = frozenset(
         "treatAs",
     )
 )
-_ANCHOR = ("anchorOf", "beginIndex", "endIndex")
+# of the root: what only tells how its page was read
+_ROOT_LEFT_OUT = frozenset(("rule", "titleBasis", "translationBasis"))
 
 
 def lean_tree(triples: Iterable[Triple], iri: str, base: str) -> Node:
@@ -43,26 +44,34 @@ def lean_tree(triples: Iterable[Triple], iri: str, base: str) -> Node:
 
     Returns:
         A JSON-LD document. What the root names is ``{"id", "label"}`` (of a concept ``prefLabel``) where the triples have a label; an item's anchor is its
-        words and offsets.
+        words and its place in the text (``t:char=begin,end``, half-open code points).
     """
     known = {node["id"]: node for node in nodes(triples, base).values()}
     root = compactor(base).iri(iri)
+    said = {name: v for name, v in known.get(root, {"id": root}).items() if name not in _ROOT_LEFT_OUT}
+    if said.get("label") == said.get("title"):
+        said.pop("label", None)
+    text = said.get("wasDerivedFrom")  # a text has no name but that of its report
+    short = {"@base": base, "r": f"{iri}#", "items": "@included"}
+    if isinstance(text, str):
+        short["t"] = f"{base}{text.removeprefix(base)}#"
     tree: Node = {
-        "@context": [f"{base}ontology/context.jsonld", {"@base": base, "r": f"{iri}#", "items": "@included"}],
+        "@context": [f"{base}ontology/context.jsonld", short],
         **{
-            name: value if name in ("id", "type") else _named(known, value)
-            for name, value in known.get(root, {"id": root}).items()
+            name: value if name in ("id", "type") or value == text else _named(known, value)
+            for name, value in said.items()
         },
     }
     items = [
-        _item(known, known[key])
+        _item(known, known[key], said)
         for key in sorted(known, key=natural)
         if key.startswith(f"{root}#") and "anchor" in known[key]
     ]
     if items:
         tree.pop("hasPart", None)  # they are among the items
         tree["items"] = items
-    return _relative(tree, base, f"{iri}#")  # type: ignore[no-any-return]
+    spaces = {space: f"{name}:" for name in ("r", "t") if (space := short.get(name))}
+    return _relative(tree, base, spaces)  # type: ignore[no-any-return]
 
 
 def _named(known: Mapping[str, Node], value: Any) -> Any:
@@ -74,12 +83,18 @@ def _named(known: Mapping[str, Node], value: Any) -> Any:
     return {"id": value, name: other[name]} if other and name else value
 
 
-def _item(known: Mapping[str, Node], node: Node) -> Node:
+def _item(known: Mapping[str, Node], node: Node, root: Node) -> Node:
+    """An item of the root; what it shares with it stands there."""
     found = {name: value for name, value in node.items() if name not in _LEFT_OUT}
-    named = _ANCHOR[1:] if node.get("type") == "Section" else _ANCHOR  # its items have the words
+    if found.get("isPartOf") == root["id"]:
+        del found["isPartOf"]
+    if "year" in found and found["year"] == root.get("reportYear"):
+        del found["year"]
     anchors = node["anchor"] if isinstance(node["anchor"], list) else [node["anchor"]]
+    if node.get("type") == "Section":  # its items have the words
+        return {**found, "anchor": anchors[0] if len(anchors) == 1 else anchors}
     places = [
-        {name: known[key][name] for name in named if name in known[key]} if key in known else key
+        {"id": key, "anchorOf": known[key]["anchorOf"]} if "anchorOf" in known.get(key, {}) else key
         for key in anchors
     ]
     label = found.get("label")
@@ -97,14 +112,17 @@ def _item(known: Mapping[str, Node], node: Node) -> Node:
     return {**found, "anchor": places[0] if len(places) == 1 else places}
 
 
-def _relative(value: Any, base: str, root: str) -> Any:
+def _relative(value: Any, base: str, spaces: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {
-            name: words if name == "@context" else _relative(words, base, root)
+            name: words if name == "@context" else _relative(words, base, spaces)
             for name, words in value.items()
         }
     if isinstance(value, list):
-        return [_relative(one, base, root) for one in value]
+        return [_relative(one, base, spaces) for one in value]
     if not isinstance(value, str) or not value.startswith(base):
         return value
-    return f"r:{value.removeprefix(root)}" if value.startswith(root) else value.removeprefix(base)
+    for space, prefix in spaces.items():
+        if value.startswith(space):
+            return prefix + value.removeprefix(space)
+    return value.removeprefix(base)

@@ -12,12 +12,12 @@ __all__ = ["changed"]
 
 
 def _changed(value: Any, /, **changes: Any) -> Any:
-    """A copy of a frozen dataclass with slots, in which these fields are others.
+    """A copy of a frozen dataclass, in which these fields are others.
 
     The reader makes several such copies of each figure, and ``dataclasses.replace`` asks for each field by its name.
 
     Args:
-        value: of a class with ``slots=True``, two fields or more, and no ``__post_init__``.
+        value: of a class without ``__post_init__``, and with two fields or more where it has ``slots=True``.
 
     Raises:
         KeyError: a field has none of these names.
@@ -27,6 +27,13 @@ def _changed(value: Any, /, **changes: Any) -> Any:
     Span(start=2, end=9)
     """
     cls: Any = type(value)
+    if (old := getattr(value, "__dict__", None)) is not None:  # all fields at once
+        new = {**old, **changes}
+        if len(new) > len(old):
+            raise KeyError(*sorted(changes.keys() - old.keys()))
+        copy = object.__new__(cls)
+        object.__setattr__(copy, "__dict__", new)
+        return copy
     read, places, setters = _plan(cls)
     values = list(read(value))
     for name, other in changes.items():

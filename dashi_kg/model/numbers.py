@@ -60,7 +60,9 @@ class Facets:
     stage_rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True
+)  # no slots: the reader copies each figure several times, and a dict of fields is copied at once
 class Observation:
     """A quantified statement.
 

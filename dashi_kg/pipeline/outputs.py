@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -93,6 +95,7 @@ def publish(
     keep_going: bool = False,
     wait: float = 0.0,
     files: str | None = None,
+    jobs: int | None = None,
 ) -> Release:
     """Build, check and write all reports under ``data`` as one release.
 
@@ -108,6 +111,7 @@ def publish(
         wait: seconds to wait for another run that writes to the folder.
         files: ``"all"``, or ``"chosen"``: those that people open, from which ``serve`` makes the others when asked for
             (default: all of at most :data:`~dashi_kg.publishing.release.FEW` reports).
+        jobs: processes that read and write, where not all files are written (default: one a processor); the bytes are the same.
 
     Raises:
         DashiError: a report cannot be read or does not conform (with ``keep_going``: all of them), or the folder
@@ -123,8 +127,12 @@ def publish(
     with taken(out, wait=wait) as former, scratch(out) as work:
         reports, notes = reports_in(data or data_dir() / "reports")
         many = files == CHOSEN or (files != ALL and len(reports) > FEW)
-        read: Callable[[Path], Built] = keeping(work, base) if many else lambda report: read_one(report, base)
-        built, left = read_all(reports, read, tell, keep_going=keep_going)
+        jobs = jobs or os.cpu_count() or 1
+        with ExitStack() as stack:
+            read: Callable[[Path], Built] = lambda report: read_one(report, base)  # noqa: E731
+            if many:
+                read = stack.enter_context(keeping(reports, work, base, jobs))
+            built, left = read_all(reports, read, tell, keep_going=keep_going)
         release = write_release(
             out,
             base,
@@ -135,6 +143,7 @@ def publish(
             keep_going=keep_going,
             left_out=left,
             files=files,
+            jobs=jobs,
         )
         return replace(release, warnings=(*former, *notes, *release.warnings))
 

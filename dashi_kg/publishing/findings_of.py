@@ -16,8 +16,11 @@ class FindingsOf(Mapping[str, tuple[ShownFinding, ...]]):
 
     def __init__(self, checked: Sequence[Checked], former: FormerFindings | None, base: str) -> None:
         self._checked = {f"{base}report/{c.report.org_id}/{c.report.year}": c for c in checked}
-        self._former = former
+        self._former, self._base = former, base
         self._read = lru_cache(maxsize=4)(self._found)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return FindingsOf, (list(self._checked.values()), self._former, self._base)
 
     def _found(self, iri: str) -> tuple[ShownFinding, ...]:
         checked = self._checked[iri]

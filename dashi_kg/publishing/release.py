@@ -48,6 +48,7 @@ def write_release(
     keep_going: bool = False,
     left_out: Iterable[LeftOut] = (),
     files: str | None = None,
+    jobs: int = 1,
 ) -> Release:
     """Write a release of the reports; of a body and year the first, others are told as warnings.
 
@@ -62,6 +63,7 @@ def write_release(
         left_out: what could not be read; it stands on the board.
         files: :data:`ALL` of them, or the :data:`CHOSEN` (:mod:`dashi_kg.site.written.choice`); ``None``: all of at most
             :data:`FEW` reports.
+        jobs: processes that write the chosen files; the bytes are the same.
 
     Raises:
         DashiError: a report violates a shape (without ``keep_going``), none is left (nothing is written), or the
@@ -112,7 +114,7 @@ def write_release(
             progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
             told = FindingsOf(checked, former, base)
             why = reasons_left_out(left, reports), refused_files(left)
-            pages = write_site(folder, graph, catalogue, told, base, *why, few=few)
+            pages = write_site(folder, graph, catalogue, told, base, *why, few=few, jobs=jobs)
         listed = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")

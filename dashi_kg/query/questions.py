@@ -8,7 +8,7 @@ The first comments are its header::
     # rows-en: …
     # cq: 7                   the number of the competency question
     # group: compare          what it helps to know, one of GROUPS
-    # of-many: one            a parameter that pages give a value where there are many bodies: all pairs are too many
+    # of-many: one other      parameters that pages give values where there are many bodies: all pairs are too many
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
@@ -57,7 +57,7 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Question:
     """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`;
-    ``of_many`` a parameter that pages give a value where there are many bodies, or nothing."""
+    ``of_many`` parameters for two bodies to which pages give values where there are many, or nothing."""
 
     name: str
     zh: str

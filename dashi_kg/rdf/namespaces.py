@@ -70,6 +70,9 @@ class Names:
 
     def __init__(self, base: str) -> None:
         self.base = base
+        self._terms: dict[
+            str, NamedNode
+        ] = {}  # of our ontology: some hundred, and asked for thousands of times
 
     def __call__(self, path: str) -> NamedNode:
         """An IRI of ours from its path below the base."""
@@ -77,7 +80,10 @@ class Names:
 
     def fz(self, name: str) -> NamedNode:
         """A term or small value of our ontology."""
-        return _node(f"{self.base}ns#{name}")
+        term = self._terms.get(name)
+        if term is None:
+            term = self._terms[name] = _node(f"{self.base}ns#{name}")
+        return term
 
     @staticmethod
     def of(prefix: str, name: str) -> NamedNode:
@@ -99,4 +105,4 @@ def curie(name: str) -> NamedNode:
 
 def typed(value: object, kind: str) -> Literal:
     """A literal of an XML Schema type: ``typed("2023", "gYear")``."""
-    return Literal(str(value), datatype=NamedNode(XSD + kind))
+    return Literal(str(value), datatype=_node(XSD + kind))

@@ -34,7 +34,7 @@ def ontology_quads(base: str, *, graphs: bool = True) -> list[Quad]:
         DataError: a file is missing or is not Turtle.
     """
     files = [path for path in turtle_files(ontology_dir()) if path.name not in SCHEME_FILES]
-    return _in_graph(files, base, NamedNode(base + "graph/ontology") if graphs else DefaultGraph())
+    return list(_ontology(_stamped(files), base, graphs))
 
 
 def scheme_quads(base: str, *, graphs: bool = True) -> list[Quad]:
@@ -48,15 +48,30 @@ def scheme_quads(base: str, *, graphs: bool = True) -> list[Quad]:
     Raises:
         DataError: a file is missing or is not Turtle.
     """
+    return list(_schemes(_stamped(scheme_files()), base, graphs))
+
+
+_Stamped = tuple[tuple[Path, int], ...]  # files, each with the time at which it was written
+
+
+# of a release the vocabulary is asked for several times, by a server for each new release
+@lru_cache(maxsize=4)
+def _ontology(files: _Stamped, base: str, graphs: bool) -> tuple[Quad, ...]:
+    graph = NamedNode(base + "graph/ontology") if graphs else DefaultGraph()
+    return tuple(_in_graph((path for path, _ in files), base, graph))
+
+
+@lru_cache(maxsize=4)
+def _schemes(files: _Stamped, base: str, graphs: bool) -> tuple[Quad, ...]:
     graph = NamedNode(base + "graph/schemes") if graphs else DefaultGraph()
-    quads = with_combinations(_in_graph(scheme_files(), base, graph), base, graph)
+    quads = with_combinations(_in_graph((path for path, _ in files), base, graph), base, graph)
     top = NamedNode(_SKOS + "topConceptOf")
     inverse = [
         Quad(q.object, NamedNode(_SKOS + "hasTopConcept"), q.subject, graph)
         for q in quads
         if q.predicate == top and isinstance(q.object, NamedNode) and isinstance(q.subject, NamedNode)
     ]
-    return list(dict.fromkeys([*quads, *inverse]))
+    return tuple(dict.fromkeys([*quads, *inverse]))
 
 
 def shapes_quads(base: str) -> list[Quad]:
@@ -141,6 +156,17 @@ def _name(path: Path) -> str:
     """The path as a user knows it: from ``ontology/`` on."""
     folder = ontology_dir()
     return f"ontology/{path.relative_to(folder).as_posix()}" if path.is_relative_to(folder) else path.name
+
+
+def _stamped(files: Iterable[Path]) -> _Stamped:
+    """Raises :class:`~dashi_kg.errors.DataError` where one cannot be read."""
+    found = []
+    for path in files:
+        try:
+            found.append((path, path.stat().st_mtime_ns))
+        except OSError as error:
+            raise unreadable(_name(path), error, remedy=_RESTORE, kind=DataError) from None
+    return tuple(found)
 
 
 def read_turtle(path: Path, base: str) -> list[Quad]:

@@ -80,7 +80,11 @@ def review_page(
     }
     style = "".join((_site_style(), _colours(kinds), (_HERE / "review.css").read_text(encoding="utf-8")))
     script = "".join((_HERE / part).read_text(encoding="utf-8") for part in _SCRIPTS)
-    payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    payload = (
+        json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+    )
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'"
@@ -111,26 +115,50 @@ def _menu(lang: str) -> list[tuple[str, str]]:
 
 def _facts(
     found: Extraction, grades: Mapping[str, str], lang: str, codes: Vocabulary, indicators: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    text = found.source.text
+) -> dict[str, Any]:
+    """The facts as rows, which ``state.js`` unpacks: what many share stands once, and what the text says is cut out of it there.
+
+    A row: kind, id, start, end (code points), rule, words, what it is of, section, then the values of the ``fields`` of its
+    kind, without empty ones at the end (``null``: it has no such field); kind, rule and section as places in their lists.
+    """
     parts = [(s.extent, s.title or s.marker) for s in found.outline.children if s.title or s.marker]
+    listed = facts(found, key_label(settings().base, lang))
+    kinds = sorted({f.kind for f in listed})
+    rules = sorted({f.rule for f in listed})
+    sections = ["", *dict.fromkeys(title for _, title in parts)]
 
     def section(span: Span) -> str:
         return next((title for extent, title in parts if extent.contains(span)), "")
 
+    values = [
+        dict(f.values) | ({"indicator": indicators[f.id]} if f.id in indicators else {}) for f in listed
+    ]
+    fields: dict[str, dict[str, None]] = {kind: {} for kind in kinds}
+    for f, told in zip(listed, values, strict=True):
+        fields[f.kind] |= dict.fromkeys(told)
     rows = []
-    for f in facts(found, key_label(settings().base, lang)):
-        values = dict(f.values)
-        if f.id in indicators:
-            values["indicator"] = indicators[f.id]
+    for f, told in zip(listed, values, strict=True):
+        cells = [told.get(name) for name in fields[f.kind]]
+        while cells and cells[-1] == "":
+            cells.pop()
+        place = sections.index(section(f.span))
         rows.append(
-            {
-                "kind": f.kind, "id": f.id, "start": f.span.start, "end": f.span.end, "rule": f.rule,
-                "grade": grades.get(f.rule, "medium"), "words": f.words, "values": values, "of": f.of, "section": section(f.span),
-                "prefix": text[max(0, f.span.start - _AROUND) : f.span.start], "suffix": text[f.span.end : f.span.end + _AROUND],
-            }
-        )  # fmt: skip
-    return rows
+            [
+                kinds.index(f.kind),
+                f.id,
+                f.span.start,
+                f.span.end,
+                rules.index(f.rule),
+                f.words,
+                f.of,
+                place,
+                *cells,
+            ]
+        )
+    return {
+        "kinds": kinds, "rules": rules, "grades": [grades.get(rule, "medium") for rule in rules], "sections": sections,
+        "fields": [list(fields[kind]) for kind in kinds], "around": _AROUND, "rows": rows,
+    }  # fmt: skip
 
 
 def _head(read: Metadata) -> dict[str, str]:

@@ -9,10 +9,13 @@ const kinds = Object.keys(data.kinds);
 const state = { decisions: new Map(), added: [], head: {}, current: -1, dirty: false };
 const former = []; // states to go back to, the last on top
 
-data.facts.forEach((f, i) => {
-  f.index = i;
-  f.quote = characters.slice(f.start, f.end).join("");
-});
+const cut = (start, end) => characters.slice(Math.max(0, start), end).join("");
+const packed = data.facts; // see review_page.py
+data.facts = packed.rows.map(([kind, id, start, end, rule, words, of, section, ...values], index) => ({
+  kind: packed.kinds[kind], id, start, end, rule: packed.rules[rule], grade: packed.grades[rule], words, of, section: packed.sections[section], index,
+  quote: cut(start, end), prefix: cut(start - packed.around, start), suffix: cut(end, end + packed.around),
+  values: Object.fromEntries(packed.fields[kind].map((name, at) => [name, values[at] === undefined ? "" : values[at]]).filter(([, value]) => value !== null)),
+}));
 const orphanKeys = new Set(data.orphaned.map((o) => JSON.stringify(o)));
 data.known.forEach((k) => {
   if (orphanKeys.has(JSON.stringify(k))) return;

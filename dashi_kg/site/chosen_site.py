@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 
-from dashi_kg.site.hosting import SiteMap, is_site_map
+from dashi_kg.site.evidence.parts import part_document
+from dashi_kg.site.evidence.validation_page import validation_document
+from dashi_kg.site.hosting import ROBOTS, SiteMap, is_site_map
+from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.site.layout.links import document_of, page_path
 from dashi_kg.site.site import Site
 from dashi_kg.site.written.choice import Choice
@@ -13,10 +17,8 @@ from dashi_kg.site.written.served import SERVED, listed
 from dashi_kg.site.written.stub import stub
 
 
-def chosen_files(
-    site: Site, beside: Collection[str], base: str, served: Collection[str] = ()
-) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each file to write, and of the list of the others.
+class ChosenSite:
+    """The files to write, one by one.
 
     Args:
         site: the whole site.
@@ -24,32 +26,98 @@ def chosen_files(
         base: the base IRI.
         served: paths of data that do not lie beside it, but are made, too, by whoever serves it.
     """
-    choice = choice_of(site)
-    whole = {*(path for path in site.paths() if path not in beside), *served}
-    chosen = {p for p in whole - {*served} if choice.written(p) and not is_site_map(p)}
-    stubs = {page_path(source, "zh"): source for source in choice.reports}
-    site_map = SiteMap(base, lambda: chosen)
-    there = {*chosen, *beside, *site_map.paths(), *stubs, SERVED}
 
-    def target(file: str, fragment: str) -> str | None:
-        if file in whole and file not in chosen and not is_site_map(file):
-            return choice.place(file, fragment)
-        return file + (f"#{fragment}" if fragment else "") if file in there or file not in whole else None
+    def __init__(self, site: Site, beside: Collection[str], base: str, served: Collection[str] = ()) -> None:
+        self.site, self.base = site, base
+        self._beside, self._served = frozenset(beside), frozenset(served)
+        self._choice = choice_of(site)
+        self._stubs = {page_path(source, "zh"): source for source in self._choice.reports}
+        self._known: dict[str, tuple[bool, bool]] = {}
 
-    for path in sorted(chosen):
-        data = site.file(path)
+    @cached_property
+    def reports(self) -> list[str]:
+        """The documents of the reports, sorted."""
+        return sorted(self.site.evidence.reports)
+
+    def of_report(self, document: str) -> list[str]:
+        """The files about one report: made in a row, they read it once."""
+        evidence = self.site.evidence
+        pages = [part_document(document, n + 1) for n in range(max(len(evidence.parts(document)), 1))]
+        if evidence.reports[document][0] in (evidence.findings or ()):
+            pages.append(validation_document(document))
+        paths = [f"{document}.css", *(page_path(page, lang) for page in pages for lang in LANGUAGES)]
+        return [path for path in paths if self._is(path)[1]]
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return self._served | {path for path in self.site.paths() if path not in self._beside}
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """All files of the site that are written, but those of :meth:`rest`."""
+        return frozenset(p for p in self._whole - self._served if self._written(p))
+
+    def rest(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of what is made of the list of all files: the site map, pages that lead on, the list of the others."""
+        site_map = SiteMap(self.base, lambda: self.chosen)
+        for path in sorted(site_map.paths()):
+            data = site_map.file(path)
+            assert data is not None, path
+            yield path, data
+        for path, source in sorted(self._stubs.items()):
+            yield path, stub(path, self._choice.reports[source], self.base + document_of(path))
+        yield SERVED, listed(path for path in self._whole - self.chosen if path != ROBOTS)
+
+    def file(self, path: str) -> bytes:
+        """The bytes of a file that is written."""
+        data = self.site.file(path)
         assert data is not None, path
-        yield (
-            path,
-            led(data.decode("utf-8"), path, target).encode("utf-8") if path.endswith(".html") else data,
+        return (
+            led(data.decode("utf-8"), path, self._target).encode("utf-8") if path.endswith(".html") else data
         )
-    for path in sorted(site_map.paths()):
-        data = site_map.file(path)
-        assert data is not None, path
-        yield path, data
-    for path, source in sorted(stubs.items()):
-        yield path, stub(path, choice.reports[source], base + document_of(path))
-    yield SERVED, listed(path for path in whole if path not in chosen)
+
+    def _written(self, path: str) -> bool:
+        return self._choice.written(path) and not is_site_map(path) and path != ROBOTS
+
+    def _is(self, path: str) -> tuple[bool, bool]:
+        """Whether there is such a file, and whether it is written. Asked of one after the other: nothing is listed."""
+        if path not in self._known:
+            served = path in self._served
+            there = served or (path not in self._beside and self.site.holds(path))
+            self._known[path] = there, there and not served and self._written(path)
+        return self._known[path]
+
+    def _target(self, file: str, fragment: str) -> str | None:
+        whole, chosen = self._is(file)
+        if whole and not chosen and not (file == ROBOTS or is_site_map(file)):
+            return self._choice.place(file, fragment)
+        there = (
+            chosen
+            or file in self._beside
+            or file in self._stubs
+            or file in (SERVED, ROBOTS)
+            or is_site_map(file)
+        )
+        return file + (f"#{fragment}" if fragment else "") if there or not whole else None
+
+
+def chosen_files(
+    site: Site, beside: Collection[str], base: str, served: Collection[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file to write, and of the list of the others; see :class:`ChosenSite`."""
+    found = ChosenSite(site, beside, base, served)
+    done: set[str] = set()
+
+    def made(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for path in paths:
+            if path not in done:
+                done.add(path)
+                yield path, found.file(path)
+
+    for document in found.reports:
+        yield from made(found.of_report(document))
+    yield from made(sorted(found.chosen))
+    yield from found.rest()
 
 
 def choice_of(site: Site) -> Choice:

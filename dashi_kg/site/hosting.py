@@ -23,6 +23,7 @@ _HOSTS = {
 _ICONS = ("favicon.ico", "favicon.svg")
 _NOT_FOUND = "404.html"
 _NOT_FOUND_SAYS = "这个地址没有对应的条目。There is no item at this address."
+ROBOTS = "robots.txt"
 URLS = 20_000  # in one site map; the protocol allows 50,000 and 50 MB
 
 
@@ -75,19 +76,19 @@ class SiteMap:
     def paths(self) -> Iterable[str]:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
         if not self._listable():
-            return ["robots.txt"]
+            return [ROBOTS]
         parts = -(-len(self._found()) // URLS)
         return sorted(
-            ["robots.txt", "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
+            [ROBOTS, "sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, parts + 1) if parts > 1)]
         )
 
     def holds(self, path: str) -> bool:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
-        return path == "robots.txt" or (is_site_map(path) and path in self.paths())
+        return path == ROBOTS or (is_site_map(path) and path in self.paths())
 
     def file(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.site_section.SiteSection`."""
-        if path == "robots.txt":
+        if path == ROBOTS:
             told = f"Sitemap: {self.base}sitemap.xml\n" if self._listable() else ""
             return f"User-agent: *\nAllow: /\n{told}".encode()
         if not is_site_map(path) or not self._listable():

@@ -10,9 +10,11 @@ from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
 from dashi_kg.site.asking.explore import Explore
+from dashi_kg.site.asking.programs_page import ProgramsPage
 from dashi_kg.site.asking.query_page import QueryPage
 from dashi_kg.site.asking.question_pages import QuestionPages
 from dashi_kg.site.asking.search import Search
+from dashi_kg.site.evidence.apart import Lines
 from dashi_kg.site.evidence.cite_page import CitePages
 from dashi_kg.site.evidence.evidence import Evidence
 from dashi_kg.site.evidence.report_page import ReportPages
@@ -22,10 +24,12 @@ from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
 from dashi_kg.site.layout.site_section import SiteSection
+from dashi_kg.site.shared.body_places import BodyPlaces
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.things.coverage import Board, CoveragePages
+from dashi_kg.site.things.coverage import Board
+from dashi_kg.site.things.coverage_pages import CoveragePages
 from dashi_kg.site.things.home import Home
 from dashi_kg.site.things.indicator_pages import Indicators
 from dashi_kg.site.things.lists import ListPages
@@ -56,6 +60,8 @@ class Site:
         unreadable: body's id and year of reports that could not be read → why.
         large: whether the graph may be too large to list what is in it (:class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
+        documents: the documents of the graph, where somebody knows them already.
+        lines: gives the N-Quads of a report by its IRI, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -73,21 +79,31 @@ class Site:
         data: Engine | None = None,
         large: bool = False,
         parts: Callable[[], Iterable[bytes]] | None = None,
+        documents: Mapping[str, tuple[str, ...]] | None = None,
+        lines: Lines | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
-            engine, base, exact, data_beside=RELEASE_FILE in files, large=large, parts=parts
+            engine,
+            base,
+            exact,
+            data_beside=RELEASE_FILE in files,
+            large=large,
+            parts=parts,
+            documents=documents,
         )
         board = Board(self.site_graph, unreadable, refused)
+        places = BodyPlaces(self.site_graph)
         resources = ResourcePages(self.site_graph)
-        evidence = self.evidence = Evidence(self.site_graph, findings)
+        evidence = self.evidence = Evidence(self.site_graph, findings, lines)
         self.search = Search(self.site_graph)
         self.sections: tuple[SiteSection, ...] = (
             *extra,
             Home(self.site_graph, board, files),
-            CoveragePages(board),
-            ListPages(board),
+            CoveragePages(board, places),
+            ListPages(board, places),
             QuestionPages(self.site_graph, data or engine),
             QueryPage(self.site_graph),
+            ProgramsPage(self.site_graph),
             self.search,
             NamePages(self.site_graph, self.search),
             Explore(self.site_graph),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import HAN, compiled
 
 # ---------------------------------------------------------------- parts
@@ -83,7 +84,7 @@ _RARE = (
     *(f"{c}次" for c in "处个条所名份座届架套片段镇站厂库"),
 )
 CLASSIFIERS = (*_WORDS.split(), *(f"{c}次" for c in _COMPOUND))
-_PLAIN = "|".join(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word: (-len(word), word)))
+_PLAIN = one_of(sorted(dict.fromkeys((*CLASSIFIERS, *_RARE)), key=lambda word: (-len(word), word)))
 # units written as signs or letters, and the names that Chinese prose gives them
 UNIT_NAMES = {
     sign: name

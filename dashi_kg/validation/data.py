@@ -17,17 +17,15 @@ from dashi_kg.validation.compiled.values import plainest
 if TYPE_CHECKING:
     from dashi_kg.validation.compiled.code import Query
 
-Terms = tuple[
-    str, ...
-]  # subject, predicate, object of a triple, as N-Triples writes them; what follows is not looked at
+Terms = tuple[str, str, str, str]  # of a quad, as N-Quads writes them; the graph is not looked at
 Solution = dict[str, str]  # variable → term
 
 
 def terms(quads: Iterable[Quad]) -> Iterable[Terms]:
-    """Subject, predicate and object of each quad, as N-Triples."""
+    """The terms of each quad."""
     if isinstance(quads, Statements):
         return quads.rows
-    return ((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    return ((str(quad.subject), str(quad.predicate), str(quad.object), "") for quad in quads)
 
 
 class Data:
@@ -51,15 +49,15 @@ class Data:
 
     def take(self, said: Iterable[Terms]) -> int:
         """Take triples; how many there were."""
-        by = self.triples.by_predicate
+        table_of = self.triples.by_predicate.get
         total = 0
-        for row in said:
+        for subject, predicate, thing, _ in said:
             total += 1
-            if (table := by.get(row[1])) is not None:
-                if (things := table.get(row[0])) is None:
-                    table[row[0]] = {row[2]: None}
+            if (table := table_of(predicate)) is not None:
+                if subject in table:
+                    table[subject][thing] = None
                 else:
-                    things[row[2]] = None
+                    table[subject] = {thing: None}
         return total
 
     def nodes(self) -> set[str]:

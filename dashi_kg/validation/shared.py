@@ -52,7 +52,7 @@ class Shared:
             fresh: set[str] = set()
             for node in sorted(waiting):
                 for predicate, thing in self._said(node):
-                    yield node, predicate, thing
+                    yield node, predicate, thing, ""
                     fresh.add(thing)
             waiting = self._known & fresh - seen
             seen |= waiting
@@ -71,7 +71,7 @@ def _as_lines(
     """Subject → predicates and objects, a line each; and the nodes of the classes."""
     lines: dict[str, list[str]] = {}
     everywhere: list[str] = []
-    for subject, predicate, thing, *_ in terms(quads):
+    for subject, predicate, thing, _ in terms(quads):
         if predicate in wanted:
             lines.setdefault(subject, []).append(f"{predicate} {thing}")
             if predicate == str(RDF_TYPE) and thing in classes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyshacl
 import pytest
 import rdflib
 
@@ -16,6 +15,8 @@ BASE = "https://example.org/kg/"
 
 @pytest.mark.parametrize("shapes", ["shapes.ttl", "range.ttl"])
 def test_the_catalogue_satisfies_the_shapes(tmp_path_factory: pytest.TempPathFactory, shapes: str) -> None:
+    import pyshacl
+
     asked = rdflib.Graph().parse(files("dcat-ap-3.0.1") / shapes)
     catalogue = rdflib.Graph().parse(data_release(tmp_path_factory, BASE) / "catalog.ttl")
     conforms, _, told = pyshacl.validate(catalogue, shacl_graph=asked, advanced=True)
@@ -23,6 +24,8 @@ def test_the_catalogue_satisfies_the_shapes(tmp_path_factory: pytest.TempPathFac
 
 
 def test_the_shapes_see_what_is_missing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    import pyshacl
+
     asked = rdflib.Graph().parse(files("dcat-ap-3.0.1") / "shapes.ttl")
     catalogue = rdflib.Graph().parse(data_release(tmp_path_factory, BASE) / "catalog.ttl")
     catalogue.remove((rdflib.URIRef(f"{BASE}catalog"), rdflib.DCTERMS.publisher, None))

@@ -93,7 +93,7 @@ def test_the_unit_is_well_formed_and_hardened(tmp_path: Path) -> None:
         UNIT.read_text("utf-8").replace("/opt/dashi-kg/bin/dashi-kg", sys.executable), encoding="utf-8"
     )
     done = subprocess.run(
-        [tool, "verify", str(copy)], capture_output=True, text=True, check=False, timeout=60
+        [tool, "verify", str(copy)], capture_output=True, text=True, check=False, timeout=600
     )
     assert (done.returncode, done.stderr) == (0, "")
     done = subprocess.run(

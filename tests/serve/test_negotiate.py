@@ -13,6 +13,7 @@ from dashi_kg.serve.http.negotiate import (
     wants_gzip,
     words,
 )
+from tests.many import in_one
 
 HTML, TURTLE, LD, NT = (
     Offer(kind) for kind in ("text/html", "text/turtle", "application/ld+json", "application/n-triples")
@@ -49,7 +50,7 @@ def test_the_other_examples_of_the_rfc() -> None:
     assert best_type(text, offers) == Offer("text/x-c")
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("accept", "best"),
     [
         ([], HTML),
@@ -96,7 +97,7 @@ def test_media_types(accept: list[str], best: Offer | None) -> None:
     assert best_type(accept, OURS) == best
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("header", "best"),
     [
         ([], "zh"),
@@ -127,7 +128,7 @@ def test_languages(header: list[str], best: str) -> None:
     assert best_language(header, ("en", "zh"), "zh") == best
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("header", "gzip"),
     [
         ([], False),
@@ -159,7 +160,7 @@ def test_the_elements_keep_their_order_and_parameters() -> None:
     assert (only.parameters, only.q) == ({"a": 'p"q', "b": "c"}, 0.25)
 
 
-@pytest.mark.parametrize(
+@in_one(
     "hostile",
     ["; " * 8000, ";" * 16000, "; x=y " * 2600, '"' * 16000, '\\"' * 8000, ';x="\\a"' * 2300, "," * 16000, "a/b;" * 4000],
     ids=["spaces", "semicolons", "parameters", "quotes", "escapes", "strings", "commas", "ranges"],

@@ -10,6 +10,7 @@ import pytest
 from dashi_kg.serve.http.behind_proxy import Trusted
 from dashi_kg.serve.http.paths import canonical_path, path_below, plain
 from tests.commands import run
+from tests.many import in_one
 from tests.serve.running import BASE, Running, files, running
 
 
@@ -86,7 +87,7 @@ def test_the_host_of_a_request_leads_nowhere(server: Running) -> None:
     assert "evil" not in str(answer.headers)
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("words", "address", "trusted"),
     [
         ("127.0.0.1", "127.0.0.1", True),
@@ -104,7 +105,7 @@ def test_who_is_trusted(words: str, address: str, trusted: bool) -> None:
     assert Trusted(words).has(address) is trusted
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("raw", "path"),
     [
         (b"/", ""),

@@ -16,6 +16,7 @@ from uvicorn.server import Server
 
 from dashi_kg.serve.http.protocol import Protocol
 from tests.conftest import ROOT
+from tests.many import in_one
 
 OVERRIDDEN = (
     "connection_made", "connection_lost", "data_received", "on_message_begin", "on_message_complete", "on_url", "on_header",
@@ -41,7 +42,7 @@ def test_the_version_is_one_that_we_have_seen() -> None:
     assert low <= here < high
 
 
-@pytest.mark.parametrize("name", OVERRIDDEN)
+@in_one("name", OVERRIDDEN)
 def test_what_is_overridden_is_there(name: str) -> None:
     ours, theirs = getattr(Protocol, name), getattr(HttpToolsProtocol, name)
     assert ours is not theirs

@@ -36,6 +36,9 @@ class OnDisk:
         pages = (p.relative_to(self.root).as_posix() for p in self.root.rglob("*") if p.is_file())
         return sorted(p for p in pages if not _data(p) and p != MARK)
 
+    def holds(self, path: str) -> bool:
+        return (self.root / path).is_file() and not _data(path) and path != MARK
+
     def file(self, path: str) -> bytes | None:
         return (self.root / path).read_bytes()
 

@@ -23,6 +23,7 @@ from dashi_kg.site.site import Site
 from dashi_kg.site.things.name_pages import initial
 from tests.commands import run
 from tests.conftest import ROOT
+from tests.many import in_one
 from tests.site.conftest import BASE, Published
 
 VENDOR = ROOT / "dashi_kg" / "site" / "assets" / "vendor"
@@ -214,7 +215,7 @@ def test_the_overview_counts_what_the_graph_holds(site: Site) -> None:
 # ------------------------------------------------------------------ names
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("name", "letter"),
     [
         ("啊", "A"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,15 +13,17 @@ from typing import Any
 
 import pytest
 
+from dashi_kg.site.site import Site
 from tests.axe import COLOURS, RULES, violations
 from tests.browser import chromium
+from tests.site.chosen import chosen_release
 from tests.site.conftest import BASE, Published
 
 REPORT = "report/cn-500117007-office/2023"
 # one page of each kind; the English twin is taken, too
 KINDS = (
     "index", "coverage", "ns", "shapes", "org/cn-500117007-office", "indicator/publicity-events", "indicator", "graph/meta", "dataset/all",
-    "topic", "topic/G1", "topic/G", "place/cn-500117", "reports", "bodies", "reports/cn-500117007-office/2022/validation",
+    "topic", "topic/G1", "topic/G", "place/cn-500117", "reports", "bodies", "programs", "reports/cn-500117007-office/2022/validation",
 )  # fmt: skip
 
 
@@ -160,7 +163,13 @@ def test_the_first_step_of_the_keyboard_skips_to_the_content(browser: Any, addre
 
 def test_nothing_moves_while_a_page_loads(browser: Any, address: str) -> None:
     page = browser.new_page()
-    for name in ("index.html", "indicator/publicity-events.html", "ns.html"):
+    for name in (
+        "index.html",
+        "indicator/publicity-events.html",
+        "ns.html",
+        "topic/G1.html",
+        "coverage.html",
+    ):
         page.goto(address + name, wait_until="load")
         moved = page.evaluate(
             """() => new Promise(done => { let sum = 0;
@@ -213,3 +222,29 @@ def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, add
     assert again.get_by_label("机关名称").input_value() == "大石"
     assert not again.locator("#i-disputes-resolved").locator(column).first.is_visible()
     context.close()
+
+
+def test_a_plain_host_of_the_chosen_files_gives_excel(
+    browser: Any, published: Published, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Made of the CSV by a script; without scripts the link leads to the CSV."""
+    root = chosen_release(tmp_path_factory, published, site) / "dist"
+    handler = partial(Quiet, directory=str(root))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    link = page.get_by_role("link", name="Excel").first
+    table = root / (link.get_attribute("href") or "")
+    with page.expect_download() as taken:
+        link.click()
+    assert taken.value.suggested_filename.endswith("-observations.xlsx")
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"))))
+    assert sheet.count("<row>") == len(rows) > 10
+    values = [row[rows[0].index("value")] for row in rows[1:]]
+    assert values[0] and f"<v>{values[0]}</v>" in sheet  # a number, not words
+    page.close()
+    server.shutdown()
+    server.server_close()

@@ -17,6 +17,7 @@ from dashi_kg.site.evidence.highlight import Mark, pieces
 from dashi_kg.site.evidence.text_html import css_name, lines, text_html
 from dashi_kg.site.facts.report_graph import natural
 from dashi_kg.site.shared.amounts import Amount, said
+from tests.many import in_one
 
 TEXTS = st.text(alphabet="法治50余次,。\n <&>\"'𠮷\u3000", max_size=60)
 MARKS = st.lists(
@@ -62,7 +63,7 @@ def test_the_text_in_html_is_the_text(text: str, marks: list[Mark]) -> None:
         assert any(m.key == owner and covered(m, start, text) for m in marks)
 
 
-@pytest.mark.parametrize(
+@in_one(
     ("amount", "zh", "en"),
     [
         (Amount(Decimal(50), "次", "more-than", Decimal(50), True), "多于 50 次", "more than 50 次"),

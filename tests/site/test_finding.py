@@ -21,6 +21,7 @@ from dashi_kg.site.finding.tokens import query_tokens, tokens
 from dashi_kg.site.finding.typed_sounds import cuts, spoken, syllables
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.site import Site
+from tests.many import in_one
 from tests.site.cases import QUERIES, TEXTS
 from tests.site.conftest import BASE
 
@@ -74,12 +75,12 @@ def test_slips_in_english_are_forgiven(towns: Search, typed: str, meant: list[st
         assert hits.numbers and hits.numbers == towns.searcher.search(right).numbers
 
 
-@pytest.mark.parametrize(("text", "expected"), TEXTS)
+@in_one(("text", "expected"), TEXTS)
 def test_tokens_of_texts(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), QUERIES)
+@in_one(("text", "expected"), QUERIES)
 def test_tokens_of_questions(text: str, expected: list[str]) -> None:
     assert query_tokens(text) == expected
 

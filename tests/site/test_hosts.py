@@ -39,7 +39,7 @@ class Host:
         self.port, self.prefix, self.at_base = port, prefix, at_base
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=600)
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request("GET", self.prefix + path, headers=names)
         answer = connection.getresponse()
@@ -78,10 +78,10 @@ def start(command: list[str], port: int, folder: Path) -> Iterator[None]:
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(600)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(10)
+                process.wait(600)
 
 
 def program(*names: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -42,11 +43,12 @@ PAGES = (
     "index", "reports", "bodies", "coverage", "topic", "topic/G1", "topic/G", "indicator/dispute-resolution-rate", ORG, REPORT,
     f"{REPORT}/cite", "place/cn-500117", "questions/index", "questions/values-with-quotes", "search",
     "place/cn-500000", "explore", "names/organisation", "names/indicator", "indicator", "query", "questions/topic-over-years", "period/2022",
-    "body-kind", "shapes", "ns", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
+    "body-kind", "shapes", "ns", "programs", "graph/meta", f"graph/stated/{REPORT.removeprefix('report/')}",
 )  # fmt: skip
-# cells of more than three characters in whose width there is no room for three: one is read letter by letter
+# cells of more than three characters that are seen, in whose width there is no room for three: one is read letter by letter
 NARROW = """() => [...document.querySelectorAll("main :is(td, th):not(.number)")].filter(cell => {
-  const style = getComputedStyle(cell), words = cell.innerText.trim();
+  const style = getComputedStyle(cell), hidden = [...cell.querySelectorAll("*")].filter(e => getComputedStyle(e).clipPath != "none");
+  const words = hidden.reduce((said, e) => said.replace(e.innerText, ""), cell.innerText).trim();
   const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return words.length > 3 && cell.offsetParent && cell.clientHeight > 4 * parseFloat(style.fontSize) && room < 2.9 * parseFloat(style.fontSize);
 }).map(cell => cell.innerText)"""
@@ -229,16 +231,125 @@ def test_axe_finds_nothing_where_there_are_many_reports(
     assert found == []
 
 
-def test_a_list_is_filtered_and_its_address_is_the_view(browser: Any, servers: dict[int, Running]) -> None:
+def test_axe_finds_nothing_on_what_the_server_answers(browser: Any, servers: dict[int, Running]) -> None:
+    """Answers, refusals and what is not there, as no file of a release has them."""
+    root = f"http://127.0.0.1:{servers[102].port}/"
+    answers = {
+        "questions/values-with-quotes.html?lang=zh&after=20": 200,
+        "questions/values-with-quotes.html?lang=en&after=9999": 200,
+        "questions/compare-indicator.html?lang=en&indicator=xyzzy": 400,
+        "questions/compare-indicator.html?lang=zh&indicator=%E8%B0%83%E8%A7%A3": 200,
+        "questions/compare-indicator.html?after=x": 400,
+        "report/nobody/1999.html": 404,
+        "report/nobody/1999.en.html": 404,
+        "search.html?q=%E8%B0%83%E8%A7%A3": 200,
+        "search.en.html?q=mediation": 200,
+    }
+    found: list[tuple[object, ...]] = []
+    for width, scheme in ((390, "light"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 850}, color_scheme=scheme, bypass_csp=True
+        )
+        page = context.new_page()
+        for address, status in answers.items():
+            answer = page.goto(root + address)
+            if answer.status != status or len(answer.body()) > 200_000:
+                found.append((address, answer.status, len(answer.body())))
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                found.append((address, "wide", wide))
+            found += [(address, scheme, *one) for one in violations(page)]
+        context.close()
+    assert found == []
+
+
+def test_a_long_answer_goes_on_over_pages(browser: Any, servers: dict[int, Running]) -> None:
+    server = servers[102]
     page = browser.new_page()
-    page.goto(at(servers[102], "bodies"))
+    page.goto(f"http://127.0.0.1:{server.port}/questions/values-with-quotes.html?lang=zh&indicator=")
+    seen: list[str] = []
+    while True:
+        assert len(page.content()) < 200_000
+        seen += page.locator("table.answer tbody td:first-child a").evaluate_all(
+            "links => links.map(a => a.href)"
+        )
+        further = page.get_by_role("link", name="再往下")
+        if not further.count():
+            break
+        further.click()
+    whole = server.get("/questions/values-with-quotes.plain.csv?lang=zh").body.decode("utf-8-sig")
+    assert len(seen) == len(set(seen)) == len(list(csv.DictReader(io.StringIO(whole)))) == 306
+    page.close()
+
+
+def test_what_programs_are_told_to_ask_is_answered(browser: Any, servers: dict[int, Running]) -> None:
+    page = browser.new_page()
+    page.goto(at(servers[102], "programs", "en"))
+    told = "\n".join(page.locator("main pre").all_inner_texts())
+    paths = [words.strip("'").removeprefix(BASE) for words in re.findall(r"'?https?://\S+", told)] + [
+        f"{path[1:]}.json" for path in page.locator("main h3 code").all_inner_texts()
+    ]
+    assert len(paths) > 10
+    paths = [f"{p}?q=mediation" if p.startswith("api/search") else p for p in paths if p != "sparql"]
+    assert {path: servers[102].get(f"/{path}").status for path in paths if path} == {
+        path: 303 if path.startswith("report/") else 200 for path in paths
+    }
+    page.close()
+
+
+def test_a_list_is_filtered_and_its_address_is_the_view(browser: Any, servers: dict[int, Running]) -> None:
+    """Rows of all its pages are looked through, whichever is open."""
+    page = browser.new_page()
+    expect = playwright.expect
+    shown = page.locator("table.listed tbody tr:not([hidden])")
+    page.goto(at(servers[102], "bodies-2"))
+    assert shown.count() == 34 - 20
     page.get_by_label("层级").select_option("county")
     page.get_by_label("名称或地区").fill("攸县")
-    shown = page.locator("table.listed tbody tr:not([hidden])")
-    assert shown.count() == 1 and "1 / 34" in page.inner_text("#shown")
+    expect(page.locator("#shown")).to_have_text("1 / 34 行")
+    expect(shown).to_have_count(1)
     page.goto(page.url)
-    assert shown.count() == 1 and page.get_by_label("名称或地区").input_value() == "攸县"
+    expect(shown).to_have_count(1)
+    assert page.get_by_label("名称或地区").input_value() == "攸县"
+    page.get_by_role("button", name="清除").click()
+    expect(shown).to_have_count(34 - 20)
     page.goto(at(servers[102], ORG, "en"))  # a town leads to the others of its district
     page.get_by_role("link", name="Other bodies there").click()
-    assert page.locator("table.listed tbody tr:not([hidden])").count() == 23
+    expect(shown).to_have_count(23)
+    page.goto(at(servers[102], "reports", "en"))
+    page.get_by_label("Year").select_option("2021")
+    expect(page.locator("#shown")).to_have_text("34 of 102 rows")
+    page.get_by_label("Level").select_option("township")
+    expect(page.locator("#shown")).to_have_text("22 of 102 rows")
+    page.close()
+
+
+def test_the_board_is_filtered_by_what_is_late_and_by_place(
+    browser: Any, servers: dict[int, Running]
+) -> None:
+    page = browser.new_page()
+    expect = playwright.expect
+    shown = page.locator("table.board tbody tr:not([hidden])")
+    page.goto(at(servers[102], "index"))
+    page.get_by_role("link", name="9 份报告逾期公开").click()
+    expect(shown).to_have_count(3)  # each in all three years
+    page.get_by_label("名称或地区").fill("合川区")
+    expect(shown).to_have_count(2)
+    page.get_by_label("公开和收录").select_option("published")
+    expect(page.locator("#shown")).to_have_text("21 / 34 行")
+    page.goto(at(servers[102], "coverage", "en"))
+    page.get_by_role("navigation", name="By place").get_by_role("link", name="Chongqing").click()
+    expect(page.locator("table.board tr:target")).to_contain_text("Hechuan District")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_of_many_is_two_screens_of_a_phone(
+    browser: Any, servers: dict[int, Running], lang: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 850})
+    heights = {}
+    for document in ("reports", "bodies", "coverage"):
+        page.goto(at(servers[102], document, lang))
+        heights[document] = page.locator("main table").bounding_box()["height"]
+    assert max(heights.values()) <= 2 * 850, heights
     page.close()

@@ -13,12 +13,19 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 KINDS = ("oxigraph", "fuseki", "virtuoso", "rdf4j")  # programs, and pyoxigraph within our own
+
+
+def beside(ours: str, kinds: Sequence[str] = KINDS) -> list[object]:
+    """The parameters of a fixture: ours, and real stores where somebody asks for them; of each test they make several."""
+    asked = kinds if os.environ.get("DASHI_KG_STORES") else ()
+    return [ours, *(pytest.param(kind, marks=pytest.mark.store) for kind in asked)]
 
 
 @dataclass

@@ -29,7 +29,7 @@ from dashi_kg.query.result import Engine
 from tests.conftest import ROOT
 from tests.questions import BASE, answer, expected
 from tests.stores.proxy import Proxy, proxy
-from tests.stores.servers import KINDS, PASSWORD, Server, prepare, server
+from tests.stores.servers import PASSWORD, Server, beside, prepare, server
 
 
 def quiet(step: str, done: int = 0, total: int = 0) -> None:
@@ -55,9 +55,7 @@ def small(value: str = "1", count: int = 400) -> list[GraphPlan]:
     return plan(quads)
 
 
-@pytest.fixture(
-    scope="module", params=["pyoxigraph", *(pytest.param(kind, marks=pytest.mark.store) for kind in KINDS)]
-)
+@pytest.fixture(scope="module", params=beside("pyoxigraph"))
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = server(request.param, tmp_path_factory.mktemp(request.param))
     started.start()
@@ -96,7 +94,9 @@ def values(client: Client, graph: str) -> set[str]:
 # ------------------------------------------------------------------ every store
 
 
-def test_what_arrives_is_what_was_sent_and_loading_twice_changes_nothing(client: Client) -> None:
+def test_what_arrives_is_what_was_sent_and_answers_and_loading_twice_changes_nothing(
+    client: Client, running: Server
+) -> None:
     first = load(client, whole(), BASE, QUIET)
     assert states(first) == {"loaded"}
     for graph in whole():
@@ -105,10 +105,11 @@ def test_what_arrives_is_what_was_sent_and_loading_twice_changes_nothing(client:
     assert not [g for g in client.graphs() if g.startswith(STAGING)]
     second = load(client, whole(), BASE, QUIET)
     assert states(second) == {"same"}
+    the_saved_questions_are_answered(client, running)
 
 
-def test_the_saved_questions_through_the_stores_own_endpoint(client: Client, running: Server) -> None:
-    load(client, whole(), BASE, QUIET)
+def the_saved_questions_are_answered(client: Client, running: Server) -> None:
+    """Through the store's own endpoint."""
     on: Engine
     if running.kind == "pyoxigraph":
         on = OxigraphEngine(client.store, BASE)  # type: ignore[attr-defined]

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some")
+ROLES = ("field", "ending", "whole", "level", "place", "post", "group", "some", "people", "proper")
 
 
 class NameWords(NamedTuple):
     """Chinese words → English, by role: ``field`` of a department, ``ending`` behind it (``{} Bureau``), ``whole`` name of a
     body with room for a level (``{}People's Government``), ``level`` as an adjective, ``place`` as the word of a division; ``post`` that a body has, ``group`` of actors in the plural,
-    and what stands before it where not all are meant (``some``).
+    and what stands before it where not all are meant (``some``); ``people`` whose own a division is, and the ``proper`` name of a
+    division that is not written by the sound of its characters.
     """
 
     field: dict[str, str]
@@ -25,6 +26,8 @@ class NameWords(NamedTuple):
     post: dict[str, str]
     group: dict[str, str]
     some: dict[str, str]
+    people: dict[str, str]
+    proper: dict[str, str]
     longest: int
 
     def at(self, role: str, words: str, start: int) -> Iterator[tuple[int, str]]:
@@ -52,4 +55,4 @@ def name_words() -> NameWords:
 def place_pattern() -> re.Pattern[str]:
     """A division with the word for its kind, as short as can be: 沙鱼镇, 青棠经济技术开发区."""
     kinds = sorted(name_words().place, key=lambda word: (-len(word), word))
-    return re.compile(rf"([\u4e00-\u9fff]{{1,10}}?)({'|'.join(kinds)})")
+    return re.compile(rf"([\u4e00-\u9fff]{{1,14}}?)({'|'.join(kinds)})")

@@ -48,7 +48,30 @@ def division_name(zh: str, known: Known = unknown) -> str:
     found = place_pattern().fullmatch(zh)
     if found is None or zh in name_words().level or found[1] in name_words().level:
         return ""
-    return f"{romanised(found[1])} {name_words().place[found[2]]}"
+    return f"{_name(found[1], own=found[2].startswith('自治'))} {name_words().place[found[2]]}"
+
+
+def _name(zh: str, *, own: bool) -> str:
+    """The name of a division without the word for its kind, with the peoples whose own it is.
+
+    Args:
+        own: whether it governs itself; there peoples stand without 族, too.
+
+    >>> _name("广西壮族", own=True), _name("彭水苗族土家族", own=True), _name("陕西", own=False)
+    ('Guangxi Zhuang', 'Pengshui Miao and Tujia', 'Shaanxi')
+    >>> _name("鄂温克族", own=True), _name("水族", own=False)
+    ('Ewenki', 'Shuizu')
+    """
+    words, peoples = name_words(), list[str]()
+    while zh not in words.proper:
+        ends = [p for p in words.people if zh.endswith(p) and (own or (p.endswith("族") and zh != p))]
+        if not ends:
+            break
+        last = max(ends, key=len)
+        peoples.insert(0, words.people[last])
+        zh = zh.removesuffix(last)
+    joined = " and ".join(filter(None, [", ".join(peoples[:-1]), *peoples[-1:]]))
+    return f"{words.proper.get(zh) or romanised(zh)} {joined}".strip()
 
 
 def in_english(places: Iterable[str], known: Known = unknown) -> str:

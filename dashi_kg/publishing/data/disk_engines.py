@@ -32,10 +32,23 @@ def disk_engines(
     load_merged(data, pieces(nquads), _LOADED)
     data.flush()
     data.backup(str(folder / "site"))
+    del data
     site = Store(str(folder / "site"))
     load_graphs(site, pieces(nquads), _LOADED)
     site.bulk_extend(extra)
     site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
+    site.flush()
+    del site  # closes its files: each process reads them for itself
+    return opened(folder, base)
+
+
+def opened(folder: Path, base: str) -> tuple[OxigraphEngine, OxigraphEngine]:
+    """The engines over the stores that lie in a folder.
+
+    Raises:
+        OSError: they cannot be read.
+    """
+    site, data = (Store.read_only(str(folder / name)) for name in ("site", "data"))
     return OxigraphEngine(site, base, merged=True), OxigraphEngine(data, base, merged=True)
 
 

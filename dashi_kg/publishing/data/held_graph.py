@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, Triple
@@ -26,12 +27,16 @@ class Engines(NamedTuple):
         data: over the data.
         exact: literals as they were written.
         parts: gives all of it as N-Quads, part by part; ``None``: it is small.
+        stores: the folder of the stores on the disk.
+        places: IRI of a report → the file of its N-Quads.
     """
 
     site: Engine
     data: Engine
     exact: Mapping[Key, Literal]
     parts: Callable[[], Iterable[bytes]] | None = None
+    stores: Path | None = None
+    places: Mapping[str, Path] | None = None
 
 
 class HeldGraph:

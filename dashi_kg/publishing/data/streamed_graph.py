@@ -42,6 +42,7 @@ class StreamedGraph:
         self.base, self.scratch = base, scratch
         common = scratch / "shared.nq"
         common.write_bytes(serialize(shared, "nq", base))
+        self.places = {f"{base}report/{r.org_id}/{r.year}": r.nquads for r in reports}
         own = {f"report/{r.org_id}/{r.year}": [r.nquads] for r in reports}
         texts: dict[str, list[str]] = defaultdict(list)
         for report in reports:
@@ -85,4 +86,4 @@ class StreamedGraph:
         stores = self.scratch / "stores"
         stores.mkdir()
         exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
-        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts)
+        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places)

@@ -27,15 +27,23 @@ _SELF_NAMES = (
 class Context:
     """One report on the reader's desk."""
 
-    __slots__ = ("_turns", "metadata", "root", "self_names", "source", "view")
+    __slots__ = ("_turns", "initials", "metadata", "root", "self_names", "source", "view")
 
     def __init__(
         self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
     ) -> None:
         self.source, self.view, self.root = source, view, root
         self.metadata, self.self_names = metadata, self_names
+        self.initials = frozenset(name[0] for name in self_names)  # with which these names begin
         # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
         self._turns: dict[Span, int] = {}
+
+    def own_name(self, words: str, more: int) -> str:
+        """The name under which the issuer speaks of itself that words begin with; ``""`` where there is none, or no more than ``more``
+        characters are left behind it."""
+        if words[:1] not in self.initials:
+            return ""
+        return next((n for n in self.self_names if words.startswith(n) and len(words) > len(n) + more), "")
 
     def words(self, span: Span) -> str:
         """The folded words of a span: for rules. Quotes come from ``source.quote``."""

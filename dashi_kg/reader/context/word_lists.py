@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashi_kg.text.alternatives import branched
 from dashi_kg.text.han import compiled
 
 # Verbs that open a statement and are hardly ever part of a noun: 受理|行政复议案件, 开展|执法培训.
@@ -87,7 +88,7 @@ _CUT_LATER = {"共建": "成立设", "共享": "受"}
 
 
 def _pattern(verbs: tuple[str, ...]) -> str:
-    """One pattern for many verbs, longest first, branched by the first character: one look a place."""
+    """One pattern for many verbs, longest first, looked up by their first characters."""
     heads: dict[str, list[str]] = {}
     for verb in verbs:
         guard = f"(?!{verb}[{_CUT_LATER[verb]}])" if verb in _CUT_LATER else ""
@@ -97,10 +98,11 @@ def _pattern(verbs: tuple[str, ...]) -> str:
             if before or rest != verb
         )
         heads.setdefault(verb[0], []).append(guard + verb)
-    return f"(?=[{''.join(heads)}])(?:" + "|".join(f"(?:{'|'.join(v)})" for v in heads.values()) + ")"
+    return branched(heads)
 
 
 VERB = re.compile(_pattern(ACTS))
+_NAME_MARKS = frozenset("《》“”")
 _NAMES = re.compile(r"《[^》]*》|“[^”]*”|^[^《“]*[》”]|《[^》]*$|“[^”]*$")
 
 
@@ -111,6 +113,8 @@ def blind(words: str) -> str:
     >>> blind("发放《未成年人保护法》读本")
     '发放□□□□□□□□□读本'
     """
+    if _NAME_MARKS.isdisjoint(words):
+        return words
     return _NAMES.sub(lambda m: "□" * len(m[0]), words)
 
 

@@ -49,12 +49,9 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
             found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
         elif found and (ended := table("actor-ends").first(words)):
             found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
-        chaired = any(a.rule == chief.id and a.clause != clause for a in found)
         if _LETS.search(words) is None:
             continue  # none of the rules behind has its word here
         for rule in others:
-            if chaired and rule.id == "meeting-called":
-                continue  # 县长…主持召开县政府常务会议: it is he who calls it
             at = 0
             while match := rule.search(words, at):
                 who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
@@ -145,13 +142,16 @@ _MEETING = re.compile("(?:中心组|[务公组]会|(?:党委|(?<!人大)常委)�
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
-    """Whether a meeting does not act at an offset: it is what was counted before (召开局党组会|6次、…), or another clause
-    does not say that it dealt with something.
+    """Whether a meeting does not act at an offset: what stands behind its own number (召开局党组会6次|、…), or another clause, does
+    not say that it dealt with something.
     """
     if ctx.view[meeting.span.end : meeting.span.end + 1].isdigit() and not _SO_OFTEN.match(
         ctx.view, meeting.span.end
     ):
-        return offset > meeting.span.end
+        if offset == meeting.span.end:
+            return False
+        start = max(ctx.view.rfind(mark, meeting.span.end, offset) for mark in ",、;") + 1
+        return _DEALT.match(ctx.view, start or meeting.span.end) is None
     return meeting.clause.end < clause.start and not _DEALT.match(ctx.words(clause))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from dashi_kg.reader.context.word_lists import ACTS, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 from dashi_kg.reader.rules.table import words as words_of
@@ -29,6 +31,8 @@ _CAME_BY = re.compile(
 _SIDE_BY_SIDE = re.compile("[、和及与]")
 # 指派律师|办理案件: who was made to act
 _SENT = re.compile("(?:[人成队党网]员|律师|顾问|干部|民警|法官|检察官|志愿者|力量|代表|专家|格员)$")
+_LISTED = re.compile("[、和或及]")
+_DONE = tuple("了出过")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 _ADVERB_END = re.compile(
@@ -48,53 +52,116 @@ def verbs(kind: str) -> frozenset[str]:
 _LONGEST_VERB = max(map(len, ACTS))
 
 
+class At(NamedTuple):
+    """A verb on the way to the last one: ``held``, the verb that begins the words so far, at ``best``; ``previous_end``: where the verb
+    before this one ends; ``rest``: what stands behind it; ``means``: with what it was done (依照《…》), until a verb used it."""
+
+    words: str
+    verb: str
+    at: int
+    rest: str
+    held: str
+    best: int
+    previous_end: int
+    means: int
+
+    def follows(self) -> bool:
+        """Whether the verb before stands right before it."""
+        return self.at == self.previous_end
+
+
+class PassedOver(NamedTuple):
+    """Why a verb does not begin the words; ``example``: words whose verb in ``[]`` is passed over, ``counter``: one that is not."""
+
+    id: str
+    holds: Callable[[At], bool]
+    example: str
+    counter: str
+
+
+def _noun_there(v: At) -> bool:
+    """A verb that is as often a noun: one unless a mark, an adverb or a whole phrase stands before it."""
+    if v.verb not in NOUNLIKE or v.at == 0:
+        return False
+    behind = NOUN_AFTER_VERB.match(v.rest)
+    if v.follows() and v.held in verbs("helping") and not behind:
+        return False
+    if uses_means(v):
+        return False
+    return not _ADVERB_END.search(v.words[: v.at]) or bool(v.held and v.words[v.at - 1] == "、")
+
+
+def uses_means(v: At) -> bool:
+    """依照《预算法》|答复: the verb that the words of means lead to."""
+    return 0 <= v.means <= v.at and not NOUN_AFTER_VERB.match(v.rest) and v.rest[0] not in "、和与及"
+
+
+def _noun_behind(v: At) -> bool:
+    sent = v.words.startswith(tuple(verbs("sends"))) and _SENT.search(v.words, 0, v.at)
+    return (
+        v.verb not in NOUNLIKE and v.at > 0 and NOUN_AFTER_VERB.match(v.rest) is not None and len(v.rest) <= _SHORT
+        and bool(v.held or v.rest in _ABSTRACT) and not sent
+    )  # fmt: skip
+
+
+def _object_of_act(v: At) -> bool:
+    return v.held in verbs("container") and not _SEPARATED.search(v.words[v.best + len(v.held) : v.at])
+
+
+_SHORT = 3
+# in the order in which they are asked
+PASSED_OVER: tuple[PassedOver, ...] = (
+    PassedOver("made", lambda v: v.rest.startswith(("的", "率", "量", "数", "度", "额")), "信访事项[办结]率同比", "全力[办结]信访案件"),
+    PassedOver("measured", lambda v: v.verb not in verbs("spends") and _MEASURED.match(v.rest) is not None, "不动产[办理]时间", "平均[减免]费用"),
+    PassedOver("came-by", lambda v: bool(v.held) and v.verb in verbs("handed") and _CAME_BY.search(v.words, 0, v.at) is not None, "办理县级以上[交办]信访件", "全力[交办]信访件"),
+    PassedOver("object-of-act", _object_of_act, "开展河道[清理]整治", "全力[清理]违建"),
+    PassedOver("together", lambda v: v.verb == "集中", "[集中]学习文件", "依法[学习]文件"),
+    PassedOver("bylaw", lambda v: v.verb == "实施" and _BYLAW.match(v.rest) is not None, "预算法及其[实施]条例", "全力[实施]项目"),
+    PassedOver("noun", _noun_there, "税务[稽查]案件", "依法[稽查]企业"),
+    PassedOver("noun-behind", _noun_behind, "明确案件[受理]标准", "全力[受理]学校申请"),
+)  # fmt: skip
+
+
+def passed_over(v: At) -> str:
+    """The id of the first rule by which a verb does not begin the words, else ``""``."""
+    return next((rule.id for rule in PASSED_OVER if rule.holds(v)), "")
+
+
 def start_of_last_verb(words: str) -> int:
     """Where the last verb that has an object begins, else 0."""
-    if all(OUTCOME.fullmatch(part) for part in re.split("[、和或及]", words)):
+    if OUTCOME.match(words) and all(OUTCOME.fullmatch(part) for part in _LISTED.split(words)):
         return 0
-    best, held, words = 0, "", _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), blind(words))
-    means = _MEANS.match(words)
+    best, held, words = 0, "", blind(words)
+    if "(" in words:
+        words = _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), words)
+    by = _MEANS.match(words)
+    means = by.end() if by else -1
     previous_end = beside_to = -1
     for match in VERB.finditer(words):
         verb, at = match[0], match.start()
-        rest = re.sub(r"^(?:了|出|过)", "", words[match.end() :])
+        rest = words[match.end() :]
+        if rest[:1] in _DONE:
+            rest = rest[1:]
         if len(rest) < 2:
             break
-        if rest.startswith(("的", "率", "量", "数", "度", "额")) or (
-            verb not in verbs("spends") and _MEASURED.match(rest)
-        ):
-            continue
-        if held and verb in verbs("handed") and _CAME_BY.search(words, 0, at):
+        v = At(words, verb, at, rest, held, best, previous_end, means)
+        why = passed_over(v)
+        if why in ("made", "measured", "came-by"):
             continue
         beside = _SIDE_BY_SIDE.match(rest) if held and at > best + len(held) else None
         other = VERB.match(rest, beside.end()) if beside else None
         if other and other[0] not in NOUNLIKE:
             beside_to = len(words) - len(rest) + other.end()
             continue
-        if at < beside_to:
+        if at < beside_to or why:
             continue
-        if held in verbs("container") and not _SEPARATED.search(words[best + len(held) : at]):
-            continue
-        if verb == "集中" or (verb == "实施" and _BYLAW.match(rest)):
-            continue
-        if verb in NOUNLIKE and at > 0:
-            # 行政|调解|案件: a noun unless a mark, an adverb or a whole phrase stands before it
-            if at == previous_end and held in verbs("helping") and not NOUN_AFTER_VERB.match(rest):
-                pass
-            elif (
-                means and at >= means.end() and not NOUN_AFTER_VERB.match(rest) and rest[0] not in "、和与及"
-            ):
-                means = None  # 依照《预算法》答复|…
-            elif not _ADVERB_END.search(words[:at]) or (held and words[at - 1] == "、"):
-                continue  # 参加法治讲座、庭审旁听等活动: one more of a list
-        elif (
-            at > 0
-            and NOUN_AFTER_VERB.match(rest)
-            and len(rest) <= 3
-            and (held or rest in _ABSTRACT)
-            and not (words.startswith(tuple(verbs("sends"))) and _SENT.search(words, 0, at))
+        if (
+            verb in NOUNLIKE
+            and at > 0
+            and uses_means(v)
+            and not (at == previous_end and held in verbs("helping"))
         ):
-            continue  # 办案补贴标准
+            means = -1
         if at == previous_end and (held, verb) == ("主持", "召开"):
             previous_end = match.end()  # 主持召开|…: one act of two words
             continue

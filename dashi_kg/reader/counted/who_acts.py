@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from dashi_kg.reader.context.word_lists import ACTS, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 
@@ -33,7 +35,7 @@ _FAR, _NEAR = 20, 12
 
 def _while(words: str) -> int:
     """Where the act begins behind a time or what each of some did; 0 where none follows."""
-    for during in _DURING.finditer(words, 2, _NEAR + 2):
+    for during in _DURING.finditer(words, 2, _NEAR + 2) if "期间" in words else ():
         if re.search("[、,]", words[: during.start()]):
             break
         if VERB.match(words, during.end()):
@@ -62,40 +64,68 @@ def _high(words: str) -> int:
     return 0
 
 
-def length_of_actor(words: str) -> int:
-    """How many characters at the start name who acts: 市司法局|审查…, 主要领导带头|出庭应诉."""
-    if words.startswith("跨"):
-        return 0  # 跨部门联合抽查: how it was done
-    if court := _COURT.match(words):
-        return court.end()
-    if begin := _while(words):
-        return begin
-    if (led := _LED.match(words)) and not VERB.search(led["who"]):
-        return led.end()
-    if (high := _high(words)) and not VERB.search(words[:high]):
-        return high
+def _court(words: str) -> int:
+    court = _COURT.match(words)
+    return court.end() if court else 0
+
+
+def _led_by(words: str) -> int:
+    led = _LED.match(words)
+    return led.end() if led and not VERB.search(led["who"]) else 0
+
+
+def _government(words: str) -> int:
+    high = _high(words)
+    return high if high and not VERB.search(words[:high]) else 0
+
+
+def _body(words: str) -> int:
+    """Where a verb follows what ends like a body or a person."""
     words = blind(words)
     for verb in VERB.finditer(words, 1):
-        if not ACTOR_END.search(LOOSE_END.sub("", words[: verb.start()])):
-            if verb[0] not in NOUNLIKE:
+        strong = verb[0] not in NOUNLIKE
+        before, rest = words[: verb.start()], words[verb.end() :]
+        if not ACTOR_END.search(LOOSE_END.sub("", before)):
+            if strong:
                 break
             continue
-        rest = words[verb.end() :]
-        if (
-            (len(rest) >= 2 or not rest)
-            and rest[:1] not in tuple("、和与及的")
-            and _OFFICE.search(words[: verb.start()])
-        ):
+        if len(rest) != 1 and rest[:1] not in tuple("、和与及的") and _OFFICE.search(before):
             return verb.start()
         if len(rest) < 2 or NOUN_AFTER_VERB.match(rest) or rest[0] in "、和与及的":
-            if verb[0] not in NOUNLIKE:
+            if strong:
                 break
             continue
-        if (
-            verb[0] in NOUNLIKE
-            and re.search(r"[、,]", words[: verb.start()])
-            and not re.search(r"(?:局|委|所|队|院|办|人员|干部)$", words[: verb.start()])
-        ):
+        if not strong and re.search(r"[、,]", before) and not _ACTS_LAST.search(before):
             continue
         return verb.start()
     return 0
+
+
+_ACTS_LAST = re.compile(r"(?:局|委|所|队|院|办|人员|干部)$")
+
+
+class ActorRule(NamedTuple):
+    """One way in which words begin with who acts. ``length``: of how many characters, 0 where they do not. ``example`` with ``|`` behind who acts; ``counter``: words that it leaves alone."""
+
+    id: str
+    length: Callable[[str], int]
+    example: str
+    counter: str
+
+
+# in the order in which they are tried
+WHO_ACTS: tuple[ActorRule, ...] = (
+    ActorRule("court", _court, "全市两级法院|一审行政案件", "法院建议"),
+    ActorRule("while", _while, "秸秆禁烧期间|出动执法人员", "期间费用"),
+    ActorRule("led-by", _led_by, "主要领导带头|出庭应诉", "检查人员带头学法"),
+    ActorRule("government", _government, "县|印发文件", "发放县志"),
+    ActorRule("body", _body, "市司法局|审查合同", "审查司法局合同"),
+)
+_HOW = ("跨",)  # 跨部门联合抽查: how it was done
+
+
+def length_of_actor(words: str) -> int:
+    """How many characters at the start name who acts: 市司法局|审查…, 主要领导带头|出庭应诉."""
+    if words.startswith(_HOW):
+        return 0
+    return next((size for rule in WHO_ACTS if (size := rule.length(words))), 0)

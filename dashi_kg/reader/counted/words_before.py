@@ -101,17 +101,39 @@ def _by_form(ctx: Context, bare: Span, rule: Rule, match: re.Match[str], sign: i
     short_act = (len(words) <= _SHORT_CLAUSE and VERB.match(words)) or words.startswith(_HOLDING)
     if _is_act(match["head"]) or (rule.action == "head-of-long" and short_act):
         return None
+    if (whole := _whole_phrase(ctx, bare, rule)) is not None:
+        return whole
     head = match.start("head") - sign
     if turned := _TURNED.search(words, 0, head):  # 以区政府为被告的|行政诉讼案件, 未年检的|组织
         head = turned.start() if turned["as"] or turned.start() == 0 else head
     return trim(ctx.view, bare.start + head, bare.end)
 
 
+_LONGEST_WHOLE, _LONGEST_NOUN = (
+    30,
+    20,
+)  # code points of an act with all of its object; of a noun with what is said of it
+
+
+def _whole_phrase(ctx: Context, bare: Span, rule: Rule) -> Span | None:
+    """修订公务用车、办公用房等管理制度, 因信息公开引发的复议: the words without who acts, where they are no longer than a phrase;
+    ``None`` where only the noun behind 等 or 的 is left of them.
+    """
+    said = ctx.words(bare)
+    start = bare.start + (0 if VERB.match(said) else length_of_actor(said))
+    words = ctx.view[start : bare.end]
+    if (act := VERB.match(words)) and not OUTCOME.match(words):
+        return Span(start, bare.end) if len(words) <= _LONGEST_WHOLE else None
+    whole = not act and rule.action == "head-of-long" and len(words) <= _LONGEST_NOUN
+    whole = whole and not re.search("[,;]|^[每而从]", words)
+    return Span(start, bare.end) if whole else None
+
+
 def _by_act(ctx: Context, bare: Span) -> Counted | None:
     """The last act of the words with its object, or an act that needs none."""
     start, end = bare.start, bare.end
     words, alone = ctx.view[start:end], None
-    for rule in table("counted-act").rules:
+    for rule in table("counted-act").fitting(words):
         match = rule.search(words)
         if match is None:
             continue
@@ -208,7 +230,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 start += found.end()
                 break
         else:
-            own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 1), "")
+            own = ctx.own_name(words, 1)
             if own and not re.match(
                 r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
                 words[len(own) :],

@@ -88,9 +88,9 @@ def topic_of_learner(learner: str) -> str:
 
 
 def audience_of(topic: str, learner: str) -> str:
-    """The audience of a topic of study and training, else ``""``."""
-    if topic == "I4" and learner == "public":
-        return "public"
+    """The audience of a topic of study and training, else ``""``; of training of staff only where somebody is named."""
+    if topic == "I4":
+        return learner if learner == "public" else "staff" if learner else ""
     return LEARNING.get(topic, "")
 
 
@@ -119,4 +119,6 @@ def decided(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:
         if topic == "I4" or learner in ("officers", "staff"):
             topic = topic_of_learner(learner) if learner else topic
         return Decision(topic, "", ranked.margin, audience_of(topic, learner))
-    return Decision(topic, "", ranked.margin, audience_of(topic, ""))
+    return Decision(
+        topic, "", ranked.margin, audience_of(topic, learners(desk, place) if topic == "I4" else "")
+    )

@@ -86,20 +86,26 @@ class Words:
         Linear: each place looks up its first two characters, and the few sizes of the words that begin so.
         """
         sizes, lines, at = self._sizes, self._lines, start
+        words = view[start:end]
         while at < end:
-            sign = view[at]
+            sign = words[at - start]
             if sign == "《":
                 close = view.find("》", at, min(end, at + _LONGEST_TITLE))
                 if close != -1:
                     at = close + 1
                     continue
-            form = sign
-            if longer := sizes.get(view[at : at + 2]):
-                for size in longer if isinstance(longer, tuple) else self._read(view[at : at + 2], longer):
-                    if at + size <= end and view[at : at + size] in lines:
-                        form = view[at : at + size]
+            begin = at - start
+            two = words[begin : begin + 2]
+            if longer := sizes.get(two):
+                for size in longer if isinstance(longer, tuple) else self._read(two, longer):
+                    form = words[begin : begin + size]
+                    if form in lines and len(form) == size:
                         break
-            if entry := self.get(form):
+                else:
+                    form = sign
+            else:
+                form = sign
+            if form in lines and (entry := self.get(form)):
                 yield Hit(at, at + len(form), entry)
             at += len(form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dashi_kg.model import Observation, Section, Span
@@ -50,6 +51,7 @@ class Desk:
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
         self._hits: dict[tuple[str, int, int], tuple[Hit, ...]] = {}
+        self._pairs: dict[str, list[str]] = {}
 
     def find(self, layer: str, span: Span) -> tuple[Hit, ...]:
         """The words of a layer in a span."""
@@ -57,6 +59,12 @@ class Desk:
         if key not in self._hits:
             self._hits[key] = hits(layer, self.ctx.view, span.start, span.end)
         return self._hits[key]
+
+    def pairs(self, kind: str, start: int, end: int) -> list[str]:
+        """Each two characters side by side between two offsets, behind the sign of a kind: those of the whole view are made once."""
+        if kind not in self._pairs:
+            self._pairs[kind] = [kind + one + other for one, other in pairwise(self.ctx.view)]
+        return self._pairs[kind][start : max(start, end - 1)]
 
     def words(self, span: Span) -> str:
         """The words of a span of the view."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.place import Desk, Place
-from dashi_kg.text.needed import WORTH_KNOWING, needed
+from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
 
 class Ruling(NamedTuple):
@@ -30,6 +30,7 @@ class Ruling(NamedTuple):
     units: str = ""
     counters: str = ""
     titled: bool = False
+    speaks: bool = False  # who is named speaks: 书记讲法治课 says nothing of who listens
 
 
 _FILE = Path(__file__).with_name("rulings.yaml")
@@ -114,13 +115,23 @@ def _compiled() -> tuple[_Compiled, ...]:
 
 
 @lru_cache(maxsize=512)
-def _rulings_on(unit: str, counter: str, often: bool) -> tuple[tuple[_Compiled, frozenset[str]], ...]:
-    """The rulings on numbers of a unit with a counter word, each with the characters of which its own words need one."""
-    return tuple(
-        (rule, needed(rule.own) if often else frozenset())
-        for rule in _compiled()
+def _bits_of(unit: str, counter: str) -> int:
+    """The bits of the rulings on numbers of a unit with a counter word."""
+    return sum(
+        1 << at
+        for at, rule in enumerate(_compiled())
         if (not rule.units or unit in rule.units) and (not rule.counters or counter in rule.counters)
     )
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve([rule.own for rule in _compiled()])
+
+
+@lru_cache(maxsize=4096)
+def _with_bits(bits: int) -> tuple[_Compiled, ...]:
+    return tuple(rule for at, rule in enumerate(_compiled()) if bits >> at & 1)
 
 
 _asked = count(1)
@@ -130,10 +141,10 @@ def ruled(desk: Desk, place: Place) -> Ruling | None:
     """The first ruling that decides a number."""
     words = words_around(desk, place)
     own = words.own
-    signs = frozenset(own)
-    for rule, signs_needed in _rulings_on(words.unit, words.counter, next(_asked) > WORTH_KNOWING):
-        if signs_needed and signs.isdisjoint(signs_needed):
-            continue
+    bits = _bits_of(words.unit, words.counter)
+    if next(_asked) > WORTH_KNOWING:
+        bits &= _sieve().fitting(own)
+    for rule in _with_bits(bits):
         if not rule.own.search(own) or (rule.unless and rule.unless.search(own)):
             continue
         around = words.titled if rule.ruling.titled else words.around

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
@@ -84,13 +86,36 @@ _REVERSED = {"撤销": "dropped", "变更": "changed"}
 _CASES = ("G2", "G3", "E8", "E2", "C2", "C4")
 
 
-def _stage(desk: Desk, hit: Hit, topic: str) -> str:
+_REFUSED = re.compile("(?<=不予)|(?<=暂缓)|(?<=暂不)|(?<=不再)")
+
+
+@cache
+def _no_stage() -> dict[str, list[tuple[str, str]]]:
+    """Act → the topics and kinds of quantity in which it says no stage (``no_stage.tsv``); empty: any."""
+    rows = _NO_STAGE.read_text(encoding="utf-8").splitlines()[1:]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for form, topic, kind, _ in (row.split("\t") for row in rows):
+        found.setdefault(form, []).append((topic, kind))
+    return found
+
+
+_NO_STAGE = Path(__file__).with_name("no_stage.tsv")
+
+
+def says_none(form: str, topic: str, kind: str) -> bool:
+    """Whether an act says no stage of a number of this topic and kind: 研究|议题19个 is what a meeting was about."""
+    return any(t in ("", topic) and k in ("", kind) for t, k in _no_stage().get(form, ()))
+
+
+def _stage(desk: Desk, hit: Hit, topic: str, kind: str) -> str:
     before = desk.ctx.view[max(0, hit.start - 5) : hit.start]
     stage = hit.entry.stage
     if topic not in _CASES:
         stage = _REVERSED.get(hit.entry.form, stage)
     if hit.entry.form in _DRAWN_UP and _TO_OTHERS.match(desk.ctx.view, hit.end):
-        stage = "issued"  # 制发行政复议意见书4份: sent to somebody, no rule that is made
+        return "issued"  # 制发行政复议意见书4份: sent to somebody, no rule that is made
+    if says_none(hit.entry.form, topic, kind):
+        return ""
     if hit.entry.form == "清理":  # of people and papers: they are taken away; of streets and rivers: no stage
         stage = "dropped" if topic == "E6" else stage if topic[0] in "ABCH" or topic == "F3" else ""
     return _NEGATED.get(stage, stage) if _NEGATION.search(before) else stage
@@ -120,7 +145,9 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
             continue
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
-        stage = _stage(desk, hit, topic)
+        if hit.entry.stage == "new" and _REFUSED.match(desk.ctx.view, hit.start):
+            return ""  # 不予出台1件, 暂缓出台1件
+        stage = _stage(desk, hit, topic, kind)
         batch = stage == "issued" and place.item.classifier in ("批", "批次")
         if stage and (batch or _fits(stage, kind)):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
@@ -138,7 +165,7 @@ def _rate_word(desk: Desk, place: Place, found: Found) -> Decision | None:
         end = place.own.start + at
         for hit in reversed(desk.find("act", Span(place.own.start, end + 1))):
             if hit.end >= end - 1:
-                stage = _stage(desk, hit, found.topics[-1].key)
+                stage = _stage(desk, hit, found.topics[-1].key, found.kinds[-1].key)
                 return Decision(stage if _fits(stage, "rate") else "", "", 1)
         return Decision("", "", 1)
     if (
@@ -167,7 +194,8 @@ def _rate_before(desk: Desk, place: Place, found: Found) -> str:
 
 def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _SUBMITTED.search(desk.words(place.own)):
-        return Decision("issued" if _fits("issued", _sort(place, found)) else "", "", 1)
+        given = "" if found.topics[-1].key == "C1" else "issued"  # drafts of laws are decided on by others
+        return Decision(given if _fits("issued", _sort(place, found)) else "", "", 1)
     acts = desk.find("act", place.own)
     if acts and acts[-1].entry.form in _ENDS and found.topics[-1].rule in ("whole", "enumeration"):
         return None  # 审结20件,其中维持12件: how it ended is not a stage of its own
@@ -202,7 +230,7 @@ def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
         return None
     span = Span(place.behind.start + open_.end(), place.behind.end)
     for hit in desk.find("act", span)[:1]:
-        stage = _stage(desk, hit, found.topics[-1].key)
+        stage = _stage(desk, hit, found.topics[-1].key, found.kinds[-1].key)
         of_objects = _OF_OBJECTS if kind in ("body", "place") else _MADE
         if stage in of_objects and span.end - hit.end > 1:
             return None  # 11个村全部修订村规民约: what was changed are the rules

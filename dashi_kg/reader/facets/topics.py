@@ -24,7 +24,11 @@ _SURE = 40  # margin of a decision that rests on a rule of its own
 
 def _ruling(desk: Desk, place: Place, found: Found) -> Decision | None:
     ruling = ruled(desk, place)
-    return Decision(ruling.topic, ruling.id, _SURE, audience_of(ruling.topic, "")) if ruling else None
+    if ruling is None:
+        return None
+    learner = learners(desk, place) if ruling.topic == "I4" else ""
+    audience = "" if ruling.speaks else audience_of(ruling.topic, learner)
+    return Decision(ruling.topic, ruling.id, _SURE, audience)
 
 
 def _counted_behind(desk: Desk, place: Place, found: Found) -> Decision | None:

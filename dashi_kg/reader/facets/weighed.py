@@ -7,9 +7,12 @@ No indicator is named by such a topic (``sureness.py``). Its margin is its lead 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
@@ -29,12 +32,15 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     """The decision of the rules, or another topic where the words together speak clearly for it."""
     if decision.rule in _of_design():
         return decision
-    around = signs(desk, place, found)
-    sums = weigh(around, _lines(around))
+    weights = _weights()
+    total = weights.total(signs(desk, place, found))
+    if weights.most_ahead(total, decision.key) < _AHEAD:
+        return decision  # nearly always
+    sums = weights.unpacked(total)
     if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
         return decision
     best, topic = sums[0]
-    if best - {key: n for n, key in sums}.get(decision.key, 0) < _AHEAD:
+    if best - next((n for n, key in sums if key == decision.key), 0) < _AHEAD:
         return decision
     lead = min(_MOST, best - sums[1][0])
     return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
@@ -44,42 +50,104 @@ def signs(desk: Desk, place: Place, found: Found) -> list[str]:
     """What stands around a number, in pieces: of its own words (``o``), of those behind it (``b``), of its part of the sentence (``p``)
     and of the heading (``h``); its counter word (``u``) and the topic before it (``t``). Each once, in order."""
     view = desk.ctx.view
+    own, behind = place.own, place.behind
+    before = view[max(own.start, own.end - _OWN) : own.end]
+    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
     rows = [
-        *_pieces("o", view[max(place.own.start, place.own.end - _OWN) : place.own.end], (2, 3, 4)),
-        *_pieces(
-            "b", view[place.behind.start : min(place.behind.end, place.behind.start + _BEHIND)], (1, 2, 3)
-        ),
-        *_pieces("p", view[max(place.part.start, place.start - _PART) : place.start], (2,)),
+        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
+        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
+        *[f"b{sign}" for sign in after],
+        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
+        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
+        *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
     ]
     if place.titles:
         title = place.titles[0]
-        rows += _pieces("h", view[title.start : min(title.end, title.start + _TITLE)], (2,))
+        rows += desk.pairs("h", title.start, min(title.end, title.start + _TITLE))
     rows.append(f"u{place.item.classifier}")
     rows.append("t" + (found.topics[place.previous].key if place.previous is not None else ""))
-    return list(dict.fromkeys(row for row in rows if "\t" not in row and "\n" not in row))
+    return [row for row in dict.fromkeys(rows) if "\t" not in row and "\n" not in row]
 
 
-def _pieces(kind: str, words: str, sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        for at in range(len(words) - size + 1):
-            yield kind + words[at : at + size]
+class Weights:
+    """Sign → its weights for topics, packed in one whole number, so that those of many signs are added up at once.
+
+    Each topic has a place of 32 bits in it: the sum of the weights, above the number of signs that speak of the topic.
+
+    Args:
+        lines: sign → its weights as the file has them (``A1:5 G2:-3``); each is packed when it is first met.
+        waiting: the first two characters of more signs → the lines of the file that begin so. One report has few of the signs: they
+            are read when one that begins alike is met.
+    """
+
+    def __init__(self, lines: Mapping[str, str], waiting: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self._lines: dict[str, str | int] = dict(lines)
+        self._waiting = dict(waiting)
+        self._asked = 0
+        # the topics by their places, and what stands for zero at each, so that no sum is below it
+        self._known: tuple[tuple[str, ...], int] = (), 0
+        self._packing = Lock()
+
+    def total(self, found: Sequence[str]) -> int:
+        """The sum of what the signs say, packed."""
+        if self._waiting:
+            self._read(found)
+        get, total = self._lines.get, 0
+        for sign in found:
+            if (line := get(sign)) is not None:
+                total += line if type(line) is int else self._packed(sign, str(line))
+        return total
+
+    def _read(self, found: Sequence[str]) -> None:
+        """The weights of these signs, or of all where many were asked for."""
+        self._asked += 1
+        waiting, every = self._waiting, self._asked > WORTH_KNOWING
+        for begin in [*waiting] if every else waiting.keys() & {sign[:2] for sign in found}:
+            for sign, line in _pairs(waiting.get(begin, b"").decode()).items():
+                self._lines.setdefault(sign, line)
+            waiting.pop(begin, None)  # only now: another thread may ask for the same
+
+    def _packed(self, sign: str, line: str) -> int:
+        packed = 0
+        with self._packing:
+            for cell in line.split():
+                topic, _, weight = cell.partition(":")
+                topics, zeros = self._known
+                if topic not in topics:
+                    self._known = (*topics, topic), zeros + (_ZERO << (_BITS * len(topics)))
+                packed += (int(weight) * _UNIT + 1) << (_BITS * self._known[0].index(topic))
+        self._lines[sign] = packed
+        return packed
+
+    def most_ahead(self, total: int, topic: str) -> int:
+        """How far the largest sum is ahead of that of a topic; 0 counts for a topic of which no sign speaks."""
+        topics, places = self._places(total)
+        own = places[topics.index(topic)] if topic in topics else _ZERO
+        return max(places, default=_ZERO) // _UNIT - own // _UNIT
+
+    def unpacked(self, total: int) -> list[tuple[int, str]]:
+        """The sum for each topic that a sign speaks of, the largest first (then by key)."""
+        topics, places = self._places(total)
+        found = [
+            (_ZERO // _UNIT - place // _UNIT, topic)  # the other way round: for sorting
+            for topic, place in zip(topics, places, strict=True)
+            if place % _UNIT
+        ]
+        found.sort()
+        return [(-weight, topic) for weight, topic in found]
+
+    def _places(self, total: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        topics, zeros = self._known
+        return topics, struct.unpack(f"<{len(topics)}I", (total + zeros).to_bytes(4 * len(topics), "little"))
 
 
-def weigh(found: Iterable[str], lines: dict[str, str]) -> list[tuple[int, str]]:
+_BITS, _UNIT, _ZERO = 32, 1 << 8, 1 << 31
+
+
+def weigh(found: Sequence[str], weights: Weights) -> list[tuple[int, str]]:
     """The sum of the weights of some signs for each topic, the largest first (then by key)."""
-    sums: dict[str, int] = {}
-    get = sums.get
-    for sign in found:
-        if (line := lines.get(sign)) is not None:
-            for topic, weight in _weights(line):
-                sums[topic] = get(topic, 0) + weight
-    return sorted(((n, topic) for topic, n in sums.items()), key=lambda row: (-row[0], row[1]))
-
-
-@cache
-def _weights(line: str) -> tuple[tuple[str, int], ...]:
-    """``A1:5 G2:-3`` as pairs."""
-    return tuple((topic, int(weight)) for topic, weight in (cell.split(":") for cell in line.split()))
+    return weights.unpacked(weights.total(found))
 
 
 @cache
@@ -87,37 +155,14 @@ def _of_design() -> frozenset[str]:
     return frozenset(ruling.id for ruling in rulings())
 
 
-class _Weights:
-    """Sign → its weights as the file has them. One report has few of the signs: they are read when one that begins alike is met."""
-
-    def __init__(self, waiting: dict[str, bytes]) -> None:
-        """Take the first two characters of signs → the lines of the file that begin so."""
-        self._waiting = dict(waiting)
-        self._lines: dict[str, str] = {}
-        self._asked = 0
-
-    def around(self, found: Iterable[str]) -> dict[str, str]:
-        """The weights of these signs, among others."""
-        if waiting := self._waiting:
-            self._asked += 1
-            every = self._asked > WORTH_KNOWING
-            for begin in [*waiting] if every else waiting.keys() & {sign[:2] for sign in found}:
-                self._lines.update(_pairs(waiting.get(begin, b"").decode()))
-                waiting.pop(begin, None)  # only now: another thread may ask for the same
-        return self._lines
-
-
 def _pairs(rows: str) -> dict[str, str]:
     return dict(row.split("\t") for row in rows.splitlines())
 
 
-def _lines(found: Iterable[str]) -> dict[str, str]:
-    return _kept().around(found)
-
-
 @cache
-def _kept() -> _Weights:
-    return _Weights(worked_out("weights", "", _by_beginning))
+def _weights() -> Weights:
+    """The weights of the file; read once."""
+    return Weights({}, worked_out("weights", "", _by_beginning))
 
 
 def _by_beginning() -> dict[str, bytes]:

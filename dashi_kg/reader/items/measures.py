@@ -195,7 +195,7 @@ def _label(ctx: Context, unit: Span) -> Span:
 def without_subject(ctx: Context, clause: Span) -> Span:
     """The clause without the reporting body's own name at its start."""
     words = ctx.words(clause)
-    for name in ctx.self_names:
+    for name in ctx.self_names if words[:1] in ctx.initials else ():
         if (
             words.startswith(name)
             and len(words) - len(name) >= 4

@@ -6,8 +6,8 @@ import re
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.links.rate import BOTH, STEM, Found, listed_counts, possible, shares_words
-from dashi_kg.reader.links.wholes import alike
+from dashi_kg.reader.links.alike import alike
+from dashi_kg.reader.links.rate import BOTH, STEM, Found, listed_counts, possible, said_at, shares_words
 from dashi_kg.text.han import compiled
 
 # what may be done to each of the things counted or not; an outcome (败诉率, 采纳率) is of those that were decided
@@ -17,6 +17,7 @@ _ACTS_ON = compiled(
 _MENDS = re.compile("(?:整改|整改完成)$")
 _TO_MEND = re.compile("隐患|问题|线索|预警|缺陷|违法|违规")
 _DECIDED = re.compile("^(?:已|共|仲裁)?(?:审结|结案|办结|执结|调解成功|成功|化解|撤诉|采纳)")
+_FAILED = re.compile("不合格$")
 _NO_BASE = compiled("(?:窗口|平台|系统|中心|站|室|点|机构|队|讲座|活动|培训|会议|横幅|资料|手册)$")
 
 
@@ -30,6 +31,7 @@ def next_to(ctx: Context, item: Observation, stem: str, before: list[Observation
         or last.classifier in _OCCASIONS
         or not (_ACTS_ON.search(stem) or (_MENDS.search(stem) and _TO_MEND.search(last.counted)))
         or _NO_BASE.search(last.counted)
+        or _FAILED.search(said_at(ctx, last))
         or _DECIDED.match(last.counted)
         or (re.search("初次|提前|快速", item.counted) and not shares_words(last, item))
         or listed_counts(ctx, before)

@@ -17,9 +17,13 @@ from dashi_kg.reader.links.wholes import with_wholes
 _LINKS = ("component_of", "numerator", "denominator", "change_of", "changed_from", "scope_of")
 
 
-def related(ctx: Context, chain: list[Observation]) -> list[Observation]:
-    """The observations of one sentence up to its full stop (and of those that go on with 其中), linked."""
-    return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain))))
+def related(ctx: Context, chain: list[Observation], earlier: list[Observation]) -> list[Observation]:
+    """The observations of one sentence up to its full stop (and of those that go on with 其中), linked.
+
+    Args:
+        earlier: the last ones of the sentences before it in the paragraph: what a bare act may be done to.
+    """
+    return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain), earlier)))
 
 
 def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) -> list[Observation]:

@@ -50,8 +50,29 @@ def is_rate(ctx: Context, item: Observation) -> bool:
     """Whether a number is a rate of what happened: by the words for it, a share, or “N人中…的”."""
     return (
         item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
-        and (_RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
+        and (told_of(ctx, item) is not None or _RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
     )  # fmt: skip
+
+
+_TOLD = compiled(
+    r"%?(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))"
+)
+
+
+def told_of(ctx: Context, item: Observation) -> str | None:
+    """What a share with its words behind it is of: 近五分之一|已临近退休 (``""``: what was counted before), 89.6%|的案件; else ``None``."""
+    span = item.number_span
+    if (
+        span is None
+        or item.unit not in ("percent", "fraction")
+        or _NAMED.search(ctx.view, max(0, span.start - 8), span.start)
+    ):
+        return None
+    found = _TOLD.match(ctx.view, span.end)
+    return None if found is None else found["of"] or ""
+
+
+_NAMED = re.compile("(?:率|比例?|度|占|降|升|增|减|少|长|高|低|较)[^,;。]{0,7}$")
 
 
 # 分别占39.1%、|60.9%
@@ -189,3 +210,8 @@ def shares_words(count: Observation, rate: Observation) -> bool:
 
 # 司法建议7份,检察建议22份,回复率均为100%: of both
 BOTH = re.compile("率(?:均|都)")
+
+
+def said_at(ctx: Context, item: Observation) -> str:
+    """The words that stand at a number, without those joined to them."""
+    return ctx.words(item.counted_span) if item.counted_span else item.counted

@@ -6,6 +6,7 @@ import re
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import (
     AMONG,
     PART_OF_IT,
@@ -17,9 +18,9 @@ from dashi_kg.reader.links.rate import (
     listed_counts,
     opener,
     said_before,
+    told_of,
     words_up_to,
 )
-from dashi_kg.reader.links.wholes import alike
 from dashi_kg.text.han import compiled
 
 
@@ -91,7 +92,7 @@ def dealt_out(
     if item.number_span is None:
         return None
     start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n") + 1
-    if "分别" not in ctx.view[start : item.number_span.start]:
+    if not _IN_TURN.search(ctx.view, start, item.number_span.start):
         return None
     if shared := _SHARES_OF.search(ctx.view, start, item.number_span.start):
         return _one_share(item, chain, before, shared.end())
@@ -99,7 +100,8 @@ def dealt_out(
            and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
     counts = [o for o in before if o.number_span and o.number_span.end <= start]
     shares = item.counted.endswith("占比")
-    if shares and "、" in item.counted and counts:  # 案卷480份,优秀、合格、不合格案卷占比分别为…
+    listed = "、" in ctx.view[start : own[0].number_span.start] if own and own[0].number_span else False
+    if shares and listed and counts:  # 案卷480份,优秀、合格、不合格案卷占比分别为…
         return None, counts[-1], "dealt-out"
     if len(own) < STEM or len(counts) < len(own) or item not in own:
         return None
@@ -114,6 +116,7 @@ def dealt_out(
     return (one, None, "dealt-out") if shares else (None, one, "dealt-out")
 
 
+_IN_TURN = re.compile("分别|依次")
 _SHARES_OF = re.compile("分别占(?:比|到|了)?[^,;、。\\d]{0,12}?(?:的)?(?=[\\d约近])")
 
 
@@ -139,7 +142,7 @@ def _beside(one: Observation, other: Observation) -> bool:
     return there and other.number_span.start - one.number_span.end <= _WIDEST  # type: ignore[union-attr]
 
 
-_A_KIND = compiled(r"(?:类|类案件|类纠纷|等案件)$")
+_A_KIND = compiled(r"(?:类|类案件|类纠纷|等案件|[\u4e00-\u9fff]办件)$")
 _PERSONAL = compiled(r"(?:专业|背景|学历|职称|女性|党员|本科|研究生|专业人员|岁(?:以[上下])?)$")
 _CASES = ("件", "起", "宗", "案")
 _PERSONS = ("人", "名")
@@ -149,8 +152,13 @@ def _kind_of(ctx: Context, item: Observation, own: str, before: list[Observation
     """投诉2.3万件,…职业索赔类占四成: of the cases before; 执法人员26人,…法学专业占三分之一: of the persons before."""
     units = _CASES if _A_KIND.search(own) else _PERSONS if _PERSONAL.search(own) else ()
     of = [o for o in before if o.classifier in units]
+    if of and own.endswith("办件") and _far(ctx, of[-1], item):
+        return None
     if of:
-        return of[-1] if not listed_counts(ctx, of) else None
+        whole = next(
+            (o for o in before if o.id == of[-1].component_of), of[-1]
+        )  # 接件38件,其中夜间2件,即办件占六成
+        return whole if not listed_counts(ctx, of) else None
     last = before[-1]
     near = (
         last.number_span is not None
@@ -159,6 +167,32 @@ def _kind_of(ctx: Context, item: Observation, own: str, before: list[Observation
     )
     kind = last.unit == "number" and _KIND_OF_ACT.search(own) and not listed_counts(ctx, before)
     return last if near and kind else None
+
+
+def _far(ctx: Context, count: Observation, item: Observation) -> bool:
+    """Whether a semicolon stands between a count and a share."""
+    there = count.number_span and item.number_span
+    return not there or ";" in ctx.view[count.number_span.end : item.number_span.start]  # type: ignore[union-attr]
+
+
+def told(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:
+    """在岗61名,近五分之一已临近退休; 受理1.87万件,89.6%的案件未再进入诉讼: a share whose words behind say of what."""
+    of = told_of(ctx, item)
+    if of is None or not before:
+        return None
+    if not of:
+        last = before[-1]
+        whole = next((o for o in before if o.id == last.component_of), last)
+        return None if _far(ctx, last, item) or last.unit != "number" else (None, whole, "share-told")
+    named = [
+        o
+        for o in before
+        if o.unit == "number" and (of in o.counted or (of in _CASE_WORDS and o.classifier in _CASES))
+    ]
+    return (None, named[0], "share-told") if named else None
+
+
+_CASE_WORDS = ("案件", "纠纷", "争议", "线索", "问题")
 
 
 # 办理案件1.92万件,简易程序占93.7%; 发布解读118篇,图解、视频等形式占63%; …逾期未履行,涉及罚款386万元,申请法院强制执行的占11%

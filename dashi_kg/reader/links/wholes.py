@@ -13,18 +13,11 @@ from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
+from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.rules.table import table
 
 _SHARES = ("percent", "percentage-point", "fraction")
 _POINTS = ("", "分", "倍")  # what is no amount of anything
-# counter words of one kind of thing: 件 and 起 count cases, 名 and 人 persons; 个 and 项 count anything
-_FAMILIES = tuple(
-    frozenset(row.split())
-    for row in (
-        "件 起 宗 例 案 个 项", "人 名 位", "家 户 个 所", "项 个 条 件 大项", "份 册 张 本 件 部 卷 个", "处 个 起 条", "场 次 期 场次 轮 堂 节",
-        "个 条 项 处 件", "台 套 台套 辆 架 部 个", "篇 条 则 期 个", "批 批次", "人次 人",
-    )
-)  # fmt: skip
 _AMONG = re.compile("其中")
 _TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共$")
 _ANY_MATTER = re.compile(
@@ -44,15 +37,6 @@ def with_wholes(ctx: Context, chain: list[Observation]) -> list[Observation]:
     return found.items
 
 
-def alike(one: Observation, other: Observation) -> bool:
-    """Whether two values can be added: one unit, counter words of one kind."""
-    if one.unit != other.unit and not {one.unit, other.unit} <= {"number", "one"}:
-        return False
-    if one.unit not in ("number", "one") or one.classifier == other.classifier:
-        return True
-    return any(one.classifier in row and other.classifier in row for row in _FAMILIES)
-
-
 class _Sentence:
     """The values of a sentence while their parts are looked for."""
 
@@ -60,9 +44,17 @@ class _Sentence:
         self.ctx = ctx
         self.items = items
         self.counts = [i for i, o in enumerate(items) if _counts(o)]
+        self._gaps: dict[
+            int, str
+        ] = {}  # no number moves while parts are looked for, and each is asked of from all before it
 
     def gap(self, i: int) -> str:
         """The words between the number before and this one, with the qualifying words at both."""
+        if i not in self._gaps:
+            self._gaps[i] = self._gap(i)
+        return self._gaps[i]
+
+    def _gap(self, i: int) -> str:
         here = self.items[i].number_span
         assert here is not None
         ends = [

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERBS
 from dashi_kg.reader.names.bodies import BREAKS, ENDINGS, FIELD_ENDINGS, FIELDS, NOT_AFTER
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
 
 
 def any_of(words: Iterable[str]) -> str:
     """One alternation of a pattern from words, the longest first."""
-    return "|".join(sorted(dict.fromkeys(words), key=lambda w: (-len(w), w)))
+    return one_of(sorted(dict.fromkeys(words), key=lambda w: (-len(w), w)))
 
 
 _FIELD = any_of(FIELDS)
@@ -76,7 +77,7 @@ def _breaks(inside: frozenset[str]) -> re.Pattern[str]:
     words = [w for w in BREAKS if w.partition("(")[0] not in inside or ("(" in w and inside is _INSIDE)]
     ordered = sorted({*verbs, *words}, key=lambda w: (-len(w.partition("(")[0]), w))
     return re.compile(
-        "|".join(ordered)
+        one_of(ordered)
         + r"|同(?=[省市县区旗州])|和(?![平田林顺龙硕静政县谐])|(?<![安健完齐])全(?![国州椒南面民])|(?:镇|县|村|区|市)级(?=矛盾)"
         r"|第?[一二三四五六七八九十]是"
     )

@@ -9,8 +9,8 @@ from dashi_kg.model import Change, Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.counted.alone import act_length
 from dashi_kg.reader.counted.counted import counted_words
+from dashi_kg.reader.counted.objects import act_length
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
 from dashi_kg.reader.numbers.pieces import Piece

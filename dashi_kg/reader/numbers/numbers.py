@@ -21,6 +21,7 @@ from dashi_kg.reader.numbers.unread import LISTED
 from dashi_kg.reader.rules.table import table
 from dashi_kg.text import patterns
 from dashi_kg.text.han import compiled
+from dashi_kg.text.needed import Sieve
 from dashi_kg.text.numerals import CAPITAL, SIGNS
 
 _UNITS = {
@@ -52,6 +53,10 @@ _CHAIN = re.compile(
 )  # fmt: skip
 
 
+_CHAIN_ENDS = frozenset(
+    word[-1] for word in (*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN, " ")
+)
+
 _LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
 # 一类所、二类所; 二级: the grade, where 两 would count
 _GRADES = "类级档版层线期等"
@@ -63,7 +68,7 @@ _SPANS = frozenset("day hour minute month year second".split())
 _WITHIN = re.compile("之?内(?![部容设外勤审控])")
 # every numeral has one of these signs; a clause without any is not looked at again
 _ANY = re.compile(rf"[\d{SIGNS[2:]}{CAPITAL}]")
-_SIGNS = tuple(SIGNS)
+_SIGNS = frozenset(SIGNS)
 _WORD_END = re.compile("[统唯单同之合逐专不万]一")
 _AND = tuple("、和至及届")
 _SPELLED = ("chinese-number-and-unit", "approximate-number")
@@ -102,14 +107,23 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
         hidden: spans in which no statistic stands (:func:`dashi_kg.reader.numbers.digits.masks`).
     """
     found: list[Number] = []
-    if _ANY.search(ctx.view, clause.start, clause.end) is None:
+    view, start, end = ctx.view, clause.start, clause.end
+    if _ANY.search(view, start, end) is None:
         return found
-    covered = {i for span in hidden for i in range(max(span.start, clause.start), min(span.end, clause.end))}
+    covered = {
+        i
+        for span in hidden
+        if span.start < end and start < span.end
+        for i in range(max(span.start, start), min(span.end, end))
+    }
+    digits = [found.start() for found in _DIGIT.finditer(view, start, end)]
     taken: set[int] = set()
-    for rule, hinted in _hints():
-        if hinted(ctx.view, clause.start, clause.end) is None:
+    for rule, hinted in _hinted(view[start:end], bool(digits)):
+        if hinted is not None and hinted(view, start, end) is None:
             continue
-        for match in rule.matches(ctx.view, clause.start, clause.end):
+        if rule.digits and all(i in taken or i in covered for i in digits):
+            continue
+        for match in rule.matches(view, start, end):
             if not taken.isdisjoint(range(*match.span())):
                 continue
             reading = rule.produce(match)
@@ -122,10 +136,28 @@ def find_numbers(ctx: Context, clause: Span, hidden: Sequence[Span]) -> list[Num
     return _shared_unit(found)
 
 
+_DIGIT = re.compile(r"\d")
+_Hint = Callable[[str, int, int], "re.Match[str] | None"]
+
+
+def _hinted(words: str, digits: bool) -> tuple[tuple[Rule, _Hint | None], ...]:
+    """The rules whose hints may stand in words, each with the search of its hint; none where digits are the hint: they are there."""
+    return _with_hints(_hints().fitting(words), digits)
+
+
 @cache
-def _hints() -> tuple[tuple[Rule, Callable[[str, int, int], re.Match[str] | None]], ...]:
-    """Each rule with the search of its hint: most clauses have the hints of a few rules."""
-    return tuple((rule, compiled_rule(rule.hint).search) for rule in RULES)
+def _hints() -> Sieve:
+    """The hints of the rules: most clauses have those of a few."""
+    return Sieve([compiled_rule(rule.hint) for rule in RULES])
+
+
+@cache
+def _with_hints(bits: int, digits: bool) -> tuple[tuple[Rule, _Hint | None], ...]:
+    return tuple(
+        (rule, None if rule.hint == _DIGIT.pattern else compiled_rule(rule.hint).search)
+        for at, rule in enumerate(RULES)
+        if bits >> at & 1 and (digits or rule.hint != _DIGIT.pattern)
+    )
 
 
 def _shared_unit(found: list[Number]) -> list[Number]:
@@ -154,13 +186,13 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Rea
     spelled = rule in _SPELLED and not view[said.number[0]].isascii()
     if spelled and not _is_count(ctx, clause, match, said):
         return None
-    if match.groupdict().get("unit") == "号" and _LINE.match(view, match.end("unit")):
+    if "unit" in match.re.groupindex and match["unit"] == "号" and _LINE.match(view, match.end("unit")):
         return None  # 2号线, 3号楼
     if rule == "number-and-unlisted-unit" and (
         _looks_like_year(match) or VERB.match(match["unit"]) or match["number"].strip("0.") == ""
     ):
         return None  # 6.26宣传, 0跑动
-    chain = _CHAIN.search(view, max(clause.start, start - _REACH), start)
+    chain = _CHAIN.search(view, max(clause.start, start - _REACH), start) if before in _CHAIN_ENDS else None
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)

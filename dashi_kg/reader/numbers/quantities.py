@@ -84,6 +84,7 @@ def read_observations(
         group: list[Observation] = []
         whole: list[Observation] = []  # of the sentence up to its full stop
         chain: list[Observation] = []  # …and of those that go on with 其中
+        earlier: list[Observation] = []  # of the sentences before
         before: Span | None = None
         set_out = list(tables(ctx.view, stretch))
         for table in set_out:
@@ -95,7 +96,7 @@ def read_observations(
             full = len(chain) > _LONGEST_CHAIN or (
                 before and sentence.end - before.start > 2 * LONGEST_SENTENCE
             )
-            continues = ctx.words(sentence).startswith("其中") and not full
+            continues = _GOES_ON.match(ctx.words(sentence)) is not None and not full
             scope = Span(before.start, sentence.end) if continues and before else sentence
             opening = _opening(ctx, stretch, scope)
             joined = ctx.view[max(sentence.start - 1, 0)] == ";" and not full
@@ -108,14 +109,16 @@ def read_observations(
                 group = []
                 before = sentence
                 if not goes_on:
-                    found += related(ctx, chain)
+                    linked = related(ctx, chain, earlier)
+                    found += linked
+                    earlier = (earlier + linked)[-_NEAR:]
                     chain = []
             own = _in_sentence(ctx, section, sentence, opening, masked, actors, tail, whole)
             own = _passing(own, len(found) + len(chain))
             group += own
             chain += own
             whole = whole + own
-        found += related(ctx, chain)
+        found += related(ctx, chain, earlier)
     found.sort(key=lambda o: (o.span.start, o.span.end))
     return numbered(ctx, found, measures)
 
@@ -128,6 +131,9 @@ def _passing(own: list[Observation], before: int) -> list[Observation]:
 _LONGEST_OPENING = 400
 # Numbers that may hang together, over semicolons and 其中: a report has a score. Each is compared with all of them.
 _LONGEST_CHAIN = 60
+# a sentence that divides what the one before counted
+_GOES_ON = re.compile(r"其中|(?:按|从)[^,;。\d]{2,10}?(?:划?分(?:类)?|看),")
+_NEAR = 12  # numbers of the sentences before, in which the object of a bare act is looked for
 
 
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
@@ -257,7 +263,7 @@ def _stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
         if found := _PREFIX.match(words):
             start += found.end()
             continue
-        own = next((n for n in ctx.self_names if words.startswith(n) and len(words) > len(n) + 3), "")
+        own = ctx.own_name(words, 3)
         if own and not re.match(
             r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]
         ):

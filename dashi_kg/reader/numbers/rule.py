@@ -46,6 +46,7 @@ class Rule(NamedTuple):
         produce: what a match says; ``None`` where it is no number after all.
         examples: words, and what is read in them: values, ranges and units as :func:`said` writes them.
         counterexamples: words in which the rule reads nothing.
+        digits: the number itself is always written in digits: where others have read all of these, the rule has nothing to read.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rule(NamedTuple):
     produce: Callable[[re.Match[str]], Reading | None]
     examples: tuple[tuple[str, str], ...]
     counterexamples: tuple[str, ...]
+    digits: bool = False
 
     def matches(self, view: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Where the pattern holds between two offsets of a folded text; looking round goes beyond them."""

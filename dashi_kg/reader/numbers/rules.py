@@ -57,7 +57,8 @@ _NEAR = 30  # characters in which the words stand that make a sum of money
 # ------------------------------------------------------------------ productions
 def _reading(match: re.Match[str], place: tuple[int, int], **said: object) -> Reading:
     groups = match.groupdict()
-    more = "".join(groups.get(name) or "" for name in ("yu1", "yu2", "yu3"))
+    get = groups.get
+    more = (get("yu1") or "") + (get("yu2") or "") + (get("yu3") or "")
     return Reading(match.start(), match.end(), place, more=more, after=groups.get("after") or "", **said)  # type: ignore[arg-type]
 
 
@@ -370,6 +371,7 @@ RULES: tuple[Rule, ...] = (
         _bare,
         (("满意度达98.6", "98.6"), ("压缩至5,", "5"), ("得分92.5。", "92.5"), ("用户突破80万", "800000"), ("1.2万余群众", "12000+"), ("突破3.5万亿。", "3500000000000")),
         ("共5", "98.6分"),
+        digits=True,
     ),
     Rule(
         "number-and-unlisted-unit", r"\d",
@@ -379,5 +381,6 @@ RULES: tuple[Rule, ...] = (
         _counted,
         (("37榀,", "37榀"), ("5.2万羽。", "52000羽")),
         ("5月,", "12号线。", "1零。", "3榀三,"),
+        digits=True,
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.alternatives import one_of
 
 
 def negated(text: str) -> bool:
@@ -32,9 +33,9 @@ _REACH = 4
 @cache
 def _negation() -> re.Pattern[str]:
     found = words("polarity")
-    return re.compile("|".join((*found["not"], *found["spared"], *found["suffered"])))
+    return re.compile(one_of((*found["not"], *found["spared"], *found["suffered"])))
 
 
 @cache
 def _plain() -> re.Pattern[str]:
-    return re.compile("|".join(words("polarity")["no-negation"]))
+    return re.compile(one_of(words("polarity")["no-negation"]))

@@ -14,11 +14,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
+from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
-from dashi_kg.text.needed import WORTH_KNOWING, needed
+from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
+
+
+_Search = Callable[[str, int, int], "re.Match[str] | None"]
+_ALL_BITS = -1
 
 
 class Guard(NamedTuple):
@@ -62,39 +67,63 @@ class Rule(NamedTuple):
                 return match
         return None
 
+    def every(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Every match between two offsets that no guard forbids, in order."""
+        while match := self.search(words, start, end):
+            yield match
+            start = match.end()
+
 
 class Table:
     """The rules of one step, in the order in which they are tried."""
 
+    __slots__ = ("_asked", "_fitting", "_sieve", "name", "rules")
+
     def __init__(self, name: str, rules: tuple[Rule, ...]) -> None:
         self.name, self.rules = name, rules
-        # each rule with the search of its pattern, from the first use on: most rules find nothing, and are asked often
-        self._searches: list[
-            tuple[Rule, Callable[[str, int, int], re.Match[str] | None], frozenset[str]]
-        ] = []
         self._asked = 0
+        self._sieve: Sieve | None = None  # most rules find nothing, and are asked often
+        # bits of the sieve → the rules with these, each with the search of its pattern; few of all that may be
+        self._fitting: dict[int, tuple[tuple[Rule, _Search], ...]] = {}
 
     def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fires between two offsets, and its match."""
-        return next(self.all(words, start, end), None)
+        stop = len(words) if end is None else end
+        for rule, search in self._may_fire(words[start:stop]):
+            match = search(words, start, stop)
+            if match and rule.guards:
+                match = rule.search(words, start, stop)
+            if match:
+                return rule, match
+        return None
 
     def all(self, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every rule that fires, in order, each with its first match."""
-        if not self._searches:
-            self._searches.extend((rule, _compiled(rule.pattern).search, frozenset()) for rule in self.rules)
-        self._asked += 1
-        if self._asked == WORTH_KNOWING:
-            self._searches[:] = [(r, search, needed(_compiled(r.pattern))) for r, search, _ in self._searches]
         stop = len(words) if end is None else end
-        signs = frozenset(words[start:stop])
-        for rule, search, signs_needed in self._searches:
-            if signs_needed and signs.isdisjoint(signs_needed):
-                continue
+        for rule, search in self._may_fire(words[start:stop]):
             match = search(words, start, stop)
             if match and rule.guards:
                 match = rule.search(words, start, stop)
             if match:
                 yield rule, match
+
+    def fitting(self, words: str) -> list[Rule]:
+        """The rules that may fire in words, or in a part of them."""
+        return [rule for rule, _ in self._may_fire(words)]
+
+    def _may_fire(self, words: str) -> tuple[tuple[Rule, _Search], ...]:
+        if self._sieve is None:
+            bits = _ALL_BITS
+            self._asked += 1
+            if self._asked >= WORTH_KNOWING:
+                self._sieve = Sieve([_compiled(rule.pattern) for rule in self.rules])
+        else:
+            bits = self._sieve.fitting(words)
+        found = self._fitting.get(bits)
+        if found is None:
+            rules = [rule for at, rule in enumerate(self.rules) if bits >> at & 1]
+            found = self._fitting[bits] = tuple([(rule, _compiled(rule.pattern).search) for rule in rules])
+        return found
 
 
 @cache
@@ -150,4 +179,4 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _filled(pattern: str) -> str:
     """The pattern with the classes of word lists put in for ``<list.class>``."""
-    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: "(?:" + "|".join(words(m[1])[m[2]]) + ")", pattern)
+    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: one_of(words(m[1])[m[2]]), pattern)

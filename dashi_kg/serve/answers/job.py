@@ -29,6 +29,7 @@ class Job:
         values: the parameters of a question.
         lang: language of labels.
         labels: whether IRIs get columns of labels.
+        offset: rows before the first that a page shows.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Job:
     values: Mapping[str, str] = field(default_factory=dict)
     lang: str = "zh"
     labels: bool | None = None
+    offset: int = 0
 
     def packed(self) -> bytes:
         """As a frame."""

@@ -18,7 +18,7 @@ from dashi_kg.query.result import Engine, Result
 from dashi_kg.serve.answers.formats import SOLUTIONS
 from dashi_kg.serve.answers.job import Job
 from dashi_kg.serve.answers.limit import CutOff, Limits
-from dashi_kg.site.asking.answer_table import answer_table
+from dashi_kg.site.asking.answer_table import MOST_ROWS, answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.pages import HERE, frame
@@ -37,8 +37,6 @@ TYPES = {form.name: form.content_type() for form in SOLUTIONS} | {
 FOR_PEOPLE = ("xlsx",)
 # names in the place of IRIs (dashi_kg.query.plain)
 PLAIN = ("html", "plain.csv", "plain.json")
-# A page with more rows is no use to anyone; the files have them all.
-_PAGE_ROWS = 2000
 _FILES = (("plain.csv", "plain_csv"), ("plain.json", "plain_json"), ("xlsx", "as_xlsx"), ("csv", "as_csv"), ("json", "as_json"), ("rq", "as_rq"))  # fmt: skip
 
 
@@ -52,12 +50,14 @@ def plain_table(
     notes: Sequence[Both] = (),
 ) -> CutOff:
     """The rows in one of the forms :data:`PLAIN`, with names in the place of IRIs; a page tells the notes, too."""
-    most = min(limits.rows, _PAGE_ROWS) if job.format == "html" else limits.rows
-    rows = list(islice(found.rows or (), most + 1))
-    truncated = "rows" if len(rows) > most else ""
-    answer = plain_answer(Result(found.variables, iter(rows[:most])), engine, job.lang, foreign_term)
+    rows = list(islice(found.rows or (), limits.rows + 1))
+    truncated = "rows" if len(rows) > limits.rows else ""
+    total = min(len(rows), limits.rows)
+    shown = rows[job.offset : min(total, job.offset + MOST_ROWS)] if job.format == "html" else rows[:total]
+    answer = plain_answer(Result(found.variables, iter(shown)), engine, job.lang, foreign_term)
     if job.format == "html":
-        return CutOff(_page(answer, engine, asked, job, base, truncated, notes), len(answer.rows), truncated)
+        page = _page(answer, engine, asked, job, base, truncated, notes, total)
+        return CutOff(page, len(answer.rows), truncated)
     write = plain_json if job.format == "plain.json" else plain_csv
     body = write(answer, job.lang)
     while len(body) > limits.bytes and answer.rows:
@@ -76,16 +76,20 @@ def _page(
     base: str,
     truncated: str,
     notes: Sequence[Both],
+    total: int,
 ) -> bytes:
     english = job.lang == "en"
-    table = answer_table(answer, lambda iri: _href(iri, base), base, job.lang, whole=True)
+    table = answer_table(answer, lambda iri: _href(iri, base), base, job.lang)
     words = {key: pair[english] for key, pair in QUESTIONS.items()}
+    after = job.offset + len(table.rows)
     other = urlencode({**job.values, "lang": "zh" if english else "en"})
     title = asked.en if english else typeset(asked.zh)
     page: str = _template().render(
         frame(title, job.lang, "../", f"{asked.name}.html?{other}", QUESTIONS),
         name=asked.name, colon=": " if english else "：", notes=[note.said(job.lang) for note in notes],
-        about=asked.rows_en if english else typeset(asked.rows_zh), table=table, values=job.values, truncated=truncated,
+        about=asked.rows_en if english else typeset(asked.rows_zh), table=table, values=job.values, truncated=truncated, total=total,
+        first=job.offset + 1, last=after,
+        further=urlencode({**job.values, "lang": job.lang, "after": after}) if after < total else "",
         parameters=[
             (p.name, p.en if english else typeset(p.zh), default_name(asked, p.name, engine, base, job.lang)[0], choices(p.name, engine, base, job.lang))
             for p in asked.parameters

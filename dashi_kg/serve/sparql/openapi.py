@@ -175,6 +175,11 @@ def _question(question: Question) -> dict[str, Any]:
         *(_parameter(p) for p in question.parameters),
         _field("lang", {"type": "string", "enum": ["zh", "en"]}),
         _field("labels", {"type": "string", "enum": ["zh", "en", "no"]}, "标签列 · columns of labels"),
+        _field(
+            "after",
+            {"type": "integer", "minimum": 0},
+            "html 的一页之前有多少行 · of html: how many rows stand before the page",
+        ),
     ]
     return _operation(
         f"question_{question.name.replace('-', '_')}", f"{question.zh} · {question.en}", _content(TYPES.values()),

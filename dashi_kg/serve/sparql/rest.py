@@ -27,6 +27,7 @@ _OFFERS = {"text/html": "html"} | {
     kind.partition(";")[0]: form.name for form in SOLUTIONS for kind in (form.type, *form.also) if "/" in kind
 } | {TYPES["xlsx"]: "xlsx"}  # fmt: skip
 _LABELS = ("zh", "en", "no")
+_AFTER, _MOST_DIGITS = "after", 9  # of a page: the rows before it
 
 
 class QuestionAnswers:
@@ -59,21 +60,13 @@ class QuestionAnswers:
             return respond(problem(404, f"There is no question “{name or file}”. See /questions."))
         if suffix not in TYPES:
             return respond(problem(404, f"There is no form “{suffix}”. There is: {', '.join(TYPES)}."))
-        given = url_fields(request)
-        lang = single(given, "lang") or lang
-        if lang not in LANGUAGES:
-            raise Unreadable(400, f"lang cannot be “{lang}”. Give zh or en.")
-        labels = single(given, "labels")
-        if labels and labels not in _LABELS:
-            raise Unreadable(400, f"labels cannot be “{labels}”. Give zh, en or no.")
-        # an empty field of a form is one that was not filled in
-        values = {k: v for k in given if k not in ("lang", "labels") and (v := single(given, k))}
-        job = Job(
-            "question", name, format=suffix, values=values, lang=labels if labels in LANGUAGES else lang,
-            labels=None if not labels else labels != "no",
-        )  # fmt: skip
-        where = str(request.base_url).rstrip("/") + "/sparql"
-        found = await respond_to(self.pool, request, job, where=where)
+        try:
+            job = _job(request, name, suffix, lang)
+        except Unreadable as error:
+            found = respond(error.answer)
+        else:
+            where = str(request.base_url).rstrip("/") + "/sparql"
+            found = await respond_to(self.pool, request, job, where=where)
         if suffix != "html" or found.status_code < 400:
             return found
         zh, _, en = str(json.loads(bytes(found.body)).get("detail", "")).partition("\n")
@@ -119,6 +112,36 @@ class QuestionAnswers:
         """The description of this server for programs."""
         root = request.scope.get("root_path", "") or "/"
         return _json(request, document(root, list(self.known.values()), self.config), {})
+
+
+def _job(request: Request, name: str, suffix: str, lang: str) -> Job:
+    """What is asked of a question.
+
+    Raises:
+        Unreadable: a field of the address is given twice or is malformed.
+    """
+    given = url_fields(request)
+    lang = single(given, "lang") or lang
+    if lang not in LANGUAGES:
+        raise Unreadable(
+            400, f"lang 不能是“{lang}”。请写 zh 或 en。\nlang cannot be “{lang}”. Give zh or en."
+        )
+    labels = single(given, "labels")
+    if labels and labels not in _LABELS:
+        words = (
+            f"labels 不能是“{labels}”。请写 zh、en 或 no。\nlabels cannot be “{labels}”. Give zh, en or no."
+        )
+        raise Unreadable(400, words)
+    after = single(given, _AFTER) or "0"
+    if not (after.isascii() and after.isdecimal()) or len(after) > _MOST_DIGITS:
+        words = f"{_AFTER} 不能是“{after[:50]}”。请写行数。\n{_AFTER} cannot be “{after[:50]}”. Give a number of rows."
+        raise Unreadable(400, words)
+    # an empty field of a form is one that was not filled in
+    values = {k: v for k in given if k not in ("lang", "labels", _AFTER) and (v := single(given, k))}
+    return Job(
+        "question", name, format=suffix, values=values, lang=labels if labels in LANGUAGES else lang,
+        labels=None if not labels else labels != "no", offset=int(after) if suffix == "html" else 0,
+    )  # fmt: skip
 
 
 def _json(request: Request, table: object, headers: Mapping[str, str]) -> Response:

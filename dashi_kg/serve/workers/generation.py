@@ -35,6 +35,22 @@ _START = "import sys; sys.path.append({!r}); from dashi_kg.serve.workers.parent 
 _AT_ONCE = 0.5  # seconds in which a query finds that its worker was dead already
 
 
+def data_process(control: socket.socket, options: str) -> subprocess.Popen[bytes]:
+    """Start :mod:`~dashi_kg.serve.workers.parent`.
+
+    Args:
+        control: its end of the socket on which it is asked for workers.
+        options: as JSON.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _START.format(_ROOT), str(control.fileno()), options],
+        pass_fds=[control.fileno()],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the server, which lets queries end
+        env={**os.environ, "RUST_BACKTRACE": "0"},
+    )
+
+
 class LostError(Exception):
     """The process that holds the data has ended, and its workers with it."""
 
@@ -93,13 +109,7 @@ class Generation:
                 "timeout": config.timeout, "rows": config.max_rows, "bytes": config.max_bytes, "memory": config.max_memory,
             },
         }  # fmt: skip
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START.format(_ROOT), str(theirs.fileno()), json.dumps(options)],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for the server, which lets queries end
-            env={**os.environ, "RUST_BACKTRACE": "0"},
-        )
+        process = data_process(theirs, json.dumps(options))
         theirs.close()
         generation = cls(config, process, ours, Info(), broken)
         try:

@@ -10,12 +10,13 @@ from dashi_kg.errors import DashiError
 from dashi_kg.export.tables.listed import kinds
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
+from dashi_kg.query.columns import cell
 from dashi_kg.query.engines import Dataset, FailedError, result_of
 from dashi_kg.query.guard import checked
 from dashi_kg.query.labels import with_labels
 from dashi_kg.query.named import by_name
 from dashi_kg.query.questions import question, questions
-from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.namespaces import XSD, prefixes
 from dashi_kg.rdf.serialize import jsonld, turtle
 from dashi_kg.serve.answers import limit, tables
 from dashi_kg.serve.answers.formats import TRIPLES, choose, forms_of
@@ -72,6 +73,7 @@ def load_ahead(base: str) -> None:
     for kind in kinds():
         for name in TABLE_TYPES if kind is kinds()[0] else ("json",):
             answered(backend, Job("table", kind.name, format=name), limits)
+    cell("", XSD + "string", "zh", "stage")  # a row with a code: the code lists
 
 
 def _query(backend: Backend, job: Job, limits: Limits) -> Answer:

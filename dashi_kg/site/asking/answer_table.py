@@ -15,7 +15,7 @@ from dashi_kg.rdf.terms import value
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 # HTML is about three times the characters of its cells: pages stay below 200 kB
-_MOST_ROWS = 200
+MOST_ROWS = 200
 _MOST_CHARACTERS = 40_000
 
 
@@ -55,16 +55,13 @@ class AnswerTable(NamedTuple):
     iris: int
 
 
-def answer_table(
-    answer: PlainAnswer, href: Callable[[str], str], base: str, lang: str, *, whole: bool = False
-) -> AnswerTable:
+def answer_table(answer: PlainAnswer, href: Callable[[str], str], base: str, lang: str) -> AnswerTable:
     """The first rows, as many as a page of the site bears: names link to what they name, the IRIs follow behind.
 
     Args:
         href: gives the address of an IRI; ``""``: it is no link.
         base: the base IRI.
         lang: of the page.
-        whole: all rows.
     """
     short = Short(base)
     shown: list[list[Cell]] = []
@@ -76,7 +73,7 @@ def answer_table(
         ]
         line += [Cell(short(row[i][1])) for i in answer.named]
         room -= sum(len(c.words) + len(c.href) // 2 + 8 for c in line)
-        if shown and not whole and (room < 0 or len(shown) >= _MOST_ROWS):
+        if shown and (room < 0 or len(shown) >= MOST_ROWS):
             break
         shown.append(line)
     heads = answer.heads(lang)

@@ -15,12 +15,13 @@ from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
-_COUNTS = """SELECT ?report ?section ?order ?type (COUNT(DISTINCT ?item) AS ?n) WHERE {{
-  VALUES ?type {{ {classes} }}
-  ?item a ?type ; fz:reportedIn?/fz:inSection/dct:isPartOf* ?section .
-  ?section dct:isPartOf ?report ; fz:anchor/nif:beginIndex ?order . ?report a fz:Report
-  FILTER NOT EXISTS {{ ?part a ?type ; dct:isPartOf ?item }}
-}} GROUP BY ?report ?section ?order ?type ORDER BY ?report ?order ?type"""
+# per report: from the items on, a store looks at all of them for each section
+_SECTIONS = """SELECT DISTINCT ?section ?order ?within WHERE {{
+  ?section dct:isPartOf <{report}> ; fz:anchor/nif:beginIndex ?order . ?within dct:isPartOf* ?section }} ORDER BY ?order ?section"""
+_ITEMS = """SELECT DISTINCT ?within ?type ?item WHERE {{
+  {{ SELECT ?within ?item WHERE {{ VALUES ?within {{ {sections} }}
+    {{ ?item fz:inSection ?within }} UNION {{ ?work fz:inSection ?within . ?item fz:reportedIn ?work }} }} }}
+  ?item a ?type FILTER(?type IN ({classes})) FILTER NOT EXISTS {{ ?part dct:isPartOf ?item . ?part a ?type }} }}"""
 _REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
 # reports whose parts are shown; the page has to stay small
 _MOST_DETAILED = 8
@@ -70,26 +71,21 @@ class Explore(Bilingual):
 
     def _reports(self) -> tuple[list[dict[str, Any]], int]:
         """The first reports with their parts, and in each part how much of what it holds; how many reports there are."""
-        parts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-        counted = _counted()
         large = not self.site_graph.listable  # then the first reports, without their parts
-        query = _COUNTS.format(classes=" ".join(counted))
-        for whole, section, _, class_, count in () if large else self.site_graph.engine.run(query).rows or ():
-            key = counted["fz:" + value(class_).rpartition("#")[2]]
-            parts[value(whole)][value(section)][key] = int(value(count))
         bodies: dict[str, str] = {}
         for report, body in (
             self.site_graph.engine.run(_REPORTS + (f" LIMIT {_MOST_DETAILED}" if large else "")).rows or ()
         ):
             bodies.setdefault(value(report), value(body) if body else "")
         found = list(bodies)[:_MOST]
+        parts = {iri: {} if large else self._parts(iri) for iri in found}
         self.site_graph.labels.need(
             [*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])]
         )
         shown = []
         for number, iri in enumerate(found):
             sections = [_counts(section, counts) for section, counts in parts[iri].items()]
-            total = {key: sum(part[key] for part in sections) for key in counted.values()}
+            total = {key: sum(part[key] for part in sections) for key in _counted().values()}
             most = max((part["all"] for part in sections), default=1)
             shown.append(
                 {
@@ -100,6 +96,25 @@ class Explore(Bilingual):
                 }
             )
         return shown, len(bodies)
+
+    def _parts(self, report: str) -> dict[str, dict[str, int]]:
+        """The sections of the first level of a report, in their order → what each holds, by key; those that hold nothing are left out."""
+        tops: dict[str, set[str]] = defaultdict(set)  # section → those of the first level that hold it
+        order: list[str] = []
+        for section, _, within in self.site_graph.engine.run(_SECTIONS.format(report=report)).rows or ():
+            order.append(value(section))
+            tops[value(within)].add(value(section))
+        counted = _counted()
+        items: dict[tuple[str, str], set[str]] = defaultdict(set)
+        query = _ITEMS.format(classes=", ".join(counted), sections=" ".join(f"<{s}>" for s in sorted(tops)))
+        for within, class_, item in self.site_graph.engine.run(query).rows or ():
+            for top in tops[value(within)]:
+                items[top, counted["fz:" + value(class_).rpartition("#")[2]]].add(value(item))
+        held = {
+            section: {key: len(found) for key in counted.values() if (found := items.get((section, key)))}
+            for section in order
+        }
+        return {section: counts for section, counts in held.items() if counts}
 
 
 def _drawn() -> list[tuple[Kind, Drawn]]:

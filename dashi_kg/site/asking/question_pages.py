@@ -7,6 +7,8 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import combinations, islice
+from typing import NamedTuple
 
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
@@ -35,8 +37,11 @@ _FILES = {
     ".en.plain.csv": ("plain.csv", "en"),
     ".en.plain.json": ("plain.json", "en"),
 }
-MANY = 20  # bodies; of more, a question about pairs of bodies is answered for the first of them
-_BODIES = "SELECT (COUNT(DISTINCT ?b) AS ?n) (MIN(STR(?b)) AS ?first) WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
+MANY = 20  # bodies; of more, a question about pairs of bodies is answered for the first two that compare
+_BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
+_COMPARE = "SELECT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k . ?t <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> <{2}> }} LIMIT 1"
+_TRIED = 1000  # pairs of which one that compares is looked for
+_FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
 _KINDS = {
@@ -46,11 +51,19 @@ _KINDS = {
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
+class _First(NamedTuple):
+    """The first rows of an answer, and the number of all."""
+
+    variables: tuple[str, ...]
+    rows: list[Row]
+    total: int
+
+
 class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .csv .json .plain.csv .plain.json``, the same with ``.en``, and ``.rq``.
 
     ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data
-    (where there are more than :data:`MANY` bodies, a question about pairs is asked of one of them, and says so);
+    (where there are more than :data:`MANY` bodies, a question about pairs is asked of two of them, and says so);
     those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
     """
 
@@ -61,6 +74,7 @@ class QuestionPages(Bilingual):
         self.by_name = {q.name: q for q in questions()}
         self._plain: tuple[tuple[str, str], PlainAnswer] | None = None
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
+        self._last: tuple[str, _First] | None = None
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -98,22 +112,39 @@ class QuestionPages(Bilingual):
         variables, rows = self._answers[key]
         return Result(variables, rows=iter(rows))
 
+    def first(self, question: Question, lang: str) -> _First:
+        """The first rows of the answer, and how many there are: of a large graph, all take more room than it has."""
+        text = bind(question, self.values(question), self.site_graph.base, lang)
+        if (whole := self._answers.get((question.name, lang))) is not None:
+            return _First(whole[0], whole[1][:_FIRST], len(whole[1]))
+        if self._last is None or self._last[0] != text:  # most questions are the same in both languages
+            found = self.data.run(text)
+            rows = iter(found.rows or ())
+            some = list(islice(rows, _FIRST))
+            self._last = text, _First(found.variables, some, len(some) + sum(1 for _ in rows))
+        return self._last[1]
+
     def values(self, question: Question) -> dict[str, str]:
         """Parameters that the page gives a value: all pairs of many bodies are the square of their number."""
-        if not question.of_many:
-            return {}
-        count, first = self._bodies
-        return {question.of_many: first} if count > MANY else {}
+        return dict(zip(question.of_many.split(), self._pair, strict=False))
 
     @cached_property
-    def _bodies(self) -> tuple[int, str]:
-        """How many bodies have figures that compare, and the first of them by its IRI."""
-        rows = list(self.data.run(_BODIES.format(self.site_graph.base)).rows or ())
-        count, first = rows[0]
-        return int(value(count)) if count else 0, value(first) if first else ""
+    def _pair(self) -> tuple[str, ...]:
+        """Of many bodies with figures that compare the first two of which some do; none where there are few bodies.
+
+        The rows of all pairs begin with those of these.
+        """
+        base = self.site_graph.base
+        bodies = sorted(value(row[0]) for row in self.data.run(_BODIES.format(base)).rows or ())
+        if len(bodies) <= MANY:
+            return ()
+        for one, other in islice(combinations(bodies, 2), _TRIED):
+            if any(True for _ in self.data.run(_COMPARE.format(base, one, other)).rows or ()):
+                return one, other
+        return (bodies[0],)
 
     def plain(self, question: Question, lang: str) -> PlainAnswer:
-        """The answer with names in the place of IRIs; the last one is remembered, its page and its files being asked for in a row."""
+        """The answer with names in the place of IRIs; the last one is remembered, its files being asked for in a row."""
         key = (question.name, lang)
         if self._plain is None or self._plain[0] != key:
             self._plain = (key, plain_answer(self.result(question, lang), self.data, lang, foreign_term))
@@ -136,7 +167,8 @@ class QuestionPages(Bilingual):
 
     def _page(self, question: Question, path: str, lang: str) -> bytes:
         english = lang == "en"
-        answer, links = self.plain(question, lang), self.site_graph.links
+        first, links = self.first(question, lang), self.site_graph.links
+        answer = plain_answer(Result(first.variables, rows=iter(first.rows)), self.data, lang, foreign_term)
         table = answer_table(answer, lambda iri: _href(links, iri, path, lang), self.site_graph.base, lang)
         title = question.en if english else typeset(question.zh)
         row = question.rows_en if english else typeset(question.rows_zh)
@@ -152,7 +184,7 @@ class QuestionPages(Bilingual):
             suffix=".en" if english else "",
             parameters=[self._parameter(question, told, path, lang) for told in parameters(question, lang)],
             table=table,
-            count=len(answer.rows),
+            count=first.total,
             text=question.full_text(
                 self.site_graph.base, bind(question, self.values(question), self.site_graph.base, lang)
             ),

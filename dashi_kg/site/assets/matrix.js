@@ -71,29 +71,9 @@
     head.replaceChildren(button);
   }
 
-  // RFC 4180
-  function parsed(text) {
-    const rows = [[]];
-    let cell = "";
-    let quoted = false;
-    for (let i = text.charCodeAt(0) === 0xfeff ? 1 : 0; i < text.length; i += 1) {
-      const sign = text[i];
-      if (quoted) {
-        if (sign !== '"') cell += sign;
-        else if (text[i + 1] === '"') (cell += '"'), (i += 1);
-        else quoted = false;
-      } else if (sign === '"') quoted = true;
-      else if (sign === "," || sign === "\n") {
-        rows.at(-1).push(cell);
-        cell = "";
-        if (sign === "\n") rows.push([]);
-      } else if (sign !== "\r") cell += sign;
-    }
-    return rows.filter((row) => row.length > 1);
-  }
-
   const table = async (address) => {
     const answer = await fetch(address);
+    const { parsed } = await import(new URL("csv.js", new URL(all.dataset.xlsx, location.href)));
     return answer.ok ? parsed(await answer.text()) : [[]];
   };
 

@@ -98,6 +98,23 @@ def _boxes(columns: list[list[Slot]], found: list[Edge]) -> dict[Slot, _Box]:
     return made
 
 
+def _fitting(labels: list[str], room: int) -> str:
+    """As many labels as stand side by side; where some are left out, it says so.
+
+    >>> _fitting(["change of", "scope of"], 200), _fitting(["分母", "变化的是", "变化前为"], 120)
+    ('change of · scope of', '分母 · 变化的是 …')
+    """
+    shown = [*labels]
+    while len(shown) > 1 and sum(_wide(c) for c in " · ".join(shown)) > room:
+        shown.pop()
+    return " · ".join(shown) + (" …" if len(shown) < len(labels) else "")
+
+
+def _wide(character: str) -> int:
+    """Pixels of a character at the size of names of properties, about."""
+    return 15 if character > "\u2e80" else 8
+
+
 def svg(found: list[Edge], label: Callable[[str], str], href: Callable[[str], str], title: str) -> str:
     """The diagram for inclusion in a page; its colours come from the style sheet.
 
@@ -126,7 +143,7 @@ def svg(found: list[Edge], label: Callable[[str], str], href: Callable[[str], st
     for e in found:
         x1, y1 = boxes[e.source].x + _WIDTH, port(e, "source")
         x2, y2 = boxes[e.target].x, port(e, "target")
-        said = escape(" · ".join(label(p) for p in e.properties))
+        said = escape(_fitting([label(p) for p in e.properties], _WIDTH if e in boxes else _GAP - _GAP // 8))
         path = f"M{x1} {y1}"
         if through := boxes.get(e):
             y, a = through.y + through.height // 2, through.x

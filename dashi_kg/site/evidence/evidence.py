@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from dashi_kg.model.kinds import KINDS
+from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.evidence.apart import Lines, ReportsApart
 from dashi_kg.site.evidence.asked_reports import AskedReports, AskedSources
 from dashi_kg.site.evidence.citation import Work
 from dashi_kg.site.evidence.parts import LINES, SHORTEST, Part, may_be_long, part_document, parts, text_parts
@@ -23,13 +25,23 @@ _KEPT = 64  # reports of a large graph of which the parts are remembered
 
 
 class Evidence:
-    """The reports of a graph, read once for all pages about them; the last few are kept."""
+    """The reports of a graph, read once for all pages about them; the last few are kept.
 
-    def __init__(self, site_graph: SiteGraph, findings: Findings | None = None) -> None:
+    Args:
+        findings: of the validation, by report.
+        lines: gives the quads of a report, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
+    """
+
+    def __init__(
+        self, site_graph: SiteGraph, findings: Findings | None = None, lines: Lines | None = None
+    ) -> None:
         self.site_graph = site_graph
         self.reader = ReportReader(site_graph.engine, site_graph.base)
         self.findings = findings
+        self._apart = ReportsApart(site_graph.engine, site_graph.base, lines) if lines else None
+        self.near = lru_cache(maxsize=2)(self._near)
         self.read = lru_cache(maxsize=4)(self._read)
+        self._divided: dict[str, tuple[Part, ...]] = {}
         kept = _KEPT if site_graph.large else None
         self.parts = lru_cache(maxsize=kept)(self._parts_of)
         self._ids = lru_cache(maxsize=_KEPT)(self._ids_of)  # some hundred a report
@@ -67,14 +79,19 @@ class Evidence:
 
         A report is read for it only where it may be too long, as its length and the number of its facts tell.
         """
+        if report in self._divided:
+            return self._divided[report]
         iri, source = self.reports[report]
         length, ids = self._length(source), self._ids(report)
         figures = sum(i.startswith(_FIGURE) for i in ids)
         of: list[Part] = []
         if length and may_be_long(length, len(ids), figures):
-            read = self.read if self.site_graph.large else self._read
-            of = parts(Cards(self.site_graph, read(iri, source), report, "zh"))
+            of = parts(Cards(self.site_graph, self.read(iri, source), report, "zh"))
         return tuple(of) if len(of) > 1 else ()
+
+    def learn(self, report: str, parts: tuple[Part, ...]) -> None:
+        """The parts of a report as another process has found them."""
+        self._divided[report] = parts
 
     def works(self, report: str) -> int:
         """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
@@ -88,7 +105,7 @@ class Evidence:
             f"SELECT DISTINCT ?s WHERE {{ {{ ?a {curie('nif:referenceContext')} <{source}> . ?s <{fz}anchor> ?a }} "
             f"UNION {{ ?s <{fz}inReport> <{iri}> }} }}"
         )
-        found = sorted(value(row[0]) for row in self.site_graph.reader.rows(query))
+        found = sorted(value(row[0]) for row in self.near(iri, source).run(query).rows or ())
         return [i.removeprefix(f"{iri}#") for i in found]
 
     def _length(self, source: str) -> int:
@@ -168,7 +185,25 @@ class Evidence:
         return self.read(*ends) if ends else None
 
     def _read(self, iri: str, source: str) -> ReportGraph:
-        return self.reader.report(iri, source)
+        engine = self.near(iri, source)
+        if engine is self.site_graph.engine:
+            return self.reader.report(iri, source)
+        found = ReportReader(engine, self.site_graph.base).report(iri, source)
+        own = [node for node in found.nodes if node.startswith(f"{iri}#")]
+        self.site_graph.labels.need([*own, *(a.iri for a in found.source.anchors)], engine)
+        return found
+
+    def _near(self, iri: str, source: str) -> Engine:
+        """What answers about a report as the whole graph does: a store of its own, where its quads lie apart."""
+        alone = self._apart and sum(s == source for _, s in self.reports.values()) == 1
+        engine = self._apart.engine_of(iri, source) if self._apart and alone else None
+        return engine or self.site_graph.engine
+
+    def gone(self, report: str, lang: str) -> list[tuple[str, str]]:
+        """See :meth:`~dashi_kg.site.facts.report_graph.ReportReader.gone`."""
+        ends = self.reports.get(self.site_graph.links.document(report) or "")
+        engine = self.near(*ends) if ends else self.site_graph.engine
+        return ReportReader(engine, self.site_graph.base).gone(report, lang)
 
 
 def work_of(site_graph: SiteGraph, graph: ReportGraph, node: Node | None = None) -> Work:

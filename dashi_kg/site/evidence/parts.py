@@ -20,7 +20,7 @@ from dashi_kg.site.facts.facts_panel import Cards
 _CHARACTER, _CARD, _BAR, _REST = 10, 425, 300, 6_000
 _NAMED = 24  # bytes of an id that the first page tells the place of
 WHOLE = 185_000  # a report that takes more has parts
-_PART = 115_000
+_PART = 105_000  # and the style sheets of a dense report take 50 kB
 _LEAST = 25_000
 SHORTEST = 2_000  # characters: no text below has as much to say as fills a page
 WORKS = 110  # citations on a page

@@ -168,7 +168,7 @@ class ReportPages(Bilingual):
                 for old, new in graph.former
                 if cards.id(old) not in beside and part.number == 1 and cards.id(old) not in known
             ],
-            "gone": self.evidence.reader.gone(graph.report.iri, lang) if part.number == 1 else [],
+            "gone": self.evidence.gone(graph.report.iri, lang) if part.number == 1 else [],
             "outline": _outline(cards),
             "kinds": _counts(kinds.cards(), (kinds.kind(cards.kinds[n.iri]).shown for n in stated)),
             "bases": _counts(BASES, map(basis, stated)),

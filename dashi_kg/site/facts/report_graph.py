@@ -228,7 +228,7 @@ class ReportReader:
                 found[value(subject)][self._name(value(predicate))].add(term)
         return defaultdict(
             dict,
-            {s: {p: tuple(sorted(o, key=_order)) for p, o in values.items()} for s, values in found.items()},
+            {s: {p: _sorted(o) for p, o in values.items()} for s, values in found.items()},
         )
 
     def _name(self, iri: str) -> str:
@@ -236,6 +236,10 @@ class ReportReader:
             space, name = next((p for p in self._names if iri.startswith(p[0])), ("", ""))
             self._short[iri] = f"{name}:{iri.removeprefix(space)}" if name else iri
         return self._short[iri]
+
+
+def _sorted(terms: set[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=_order)) if len(terms) > 1 else tuple(terms)  # most are one
 
 
 def _order(term: Term) -> tuple[list[tuple[str, int]], str]:

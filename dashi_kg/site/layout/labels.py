@@ -48,8 +48,12 @@ class Labels:
             str, dict[str, str]
         ] = {}  # of a large graph: bodies → what they lie in, if their name tells too little
 
-    def need(self, iris: Iterable[str]) -> None:
-        """Learn the labels of all these IRIs in as few queries as can be."""
+    def need(self, iris: Iterable[str], engine: Engine | None = None) -> None:
+        """Learn the labels of all these IRIs in as few queries as can be.
+
+        Args:
+            engine: knows all their labels (default: the one over the graph).
+        """
         if len(self._known) > _REMEMBERED:
             self._known.clear()
             self._in.clear()
@@ -60,7 +64,7 @@ class Labels:
             found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
             query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
-            for iri, which, label in self.engine.run(query).rows or ():
+            for iri, which, label in (engine or self.engine).run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
             self._known.update({iri: _shown(labels) for iri, labels in found.items()})

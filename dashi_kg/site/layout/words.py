@@ -13,6 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "foot": ("更多页面", "More pages"),
     "foot_indicators": ("指标", "Indicators"),
     "foot_query": ("写查询（SPARQL）", "Query (SPARQL)"),
+    "foot_programs": ("接口和数据", "API and data"),
     "foot_explore": ("关系图", "Explore"),
     "foot_terms": ("术语", "Terms"),
     "foot_checks": ("检查规则", "Checks"),
@@ -66,6 +67,7 @@ MENU = [
 FOOT = [
     ("indicator", "foot_indicators"),
     ("query", "foot_query"),
+    ("programs", "foot_programs"),
     ("explore", "foot_explore"),
     ("ns", "foot_terms"),
     ("shapes", "foot_checks"),

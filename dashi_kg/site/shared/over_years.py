@@ -54,7 +54,7 @@ def items_of(site_graph: SiteGraph, reports: Sequence[str], kind: str) -> dict[s
     query = (
         f"SELECT ?r ?x ?words WHERE {{ VALUES ?r {{ {' '.join(f'<{r}>' for r in reports)} }} ?x <{fz}inReport> ?r ; a <{fz}{kind}> ; "
         f"<{fz}anchor> ?anchor . ?anchor {curie('nif:beginIndex')} ?at . {words} "
-        f"FILTER NOT EXISTS {{ ?part {curie('dct:isPartOf')} ?x ; a <{fz}{kind}> }} }} ORDER BY ?r ?at ?x ?words"
+        f"FILTER NOT EXISTS {{ ?part {curie('dct:isPartOf')} ?x FILTER EXISTS {{ ?part a <{fz}{kind}> }} }} }} ORDER BY ?r ?at ?x ?words"
     )  # fmt: skip
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for r, x, said in site_graph.reader.rows(query) if reports else ():

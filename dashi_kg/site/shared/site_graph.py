@@ -33,6 +33,7 @@ class SiteGraph:
         data_beside: whether the N-Quads of the graph stand beside the pages, as in a release.
         large: whether the graph may be too large to list what is in it; then each thing is asked for when it is wanted.
         parts: gives the graph as N-Quads, part by part, where it is too large to be asked for all its IRIs at once.
+        documents: what :attr:`documents` gives, where it is known.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class SiteGraph:
         data_beside: bool = True,
         large: bool = False,
         parts: Callable[[], Iterable[bytes]] | None = None,
+        documents: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.engine, self.base, self.data_beside, self.large = engine, base, data_beside, large
         self.reader = GraphReader(engine, base, exact)
@@ -51,7 +53,7 @@ class SiteGraph:
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base, large=large)
         self.pages = Pages(base, self.links, self.labels)
-        self._parts = parts
+        self._parts, self._known = parts, documents
         self._read: OrderedDict[str, Document] = OrderedDict()
 
     @cached_property
@@ -60,6 +62,8 @@ class SiteGraph:
 
         The graph's, and the shapes, which come with the program and not with the data.
         """
+        if self._known is not None:
+            return self._known
         if self.large:
             return AskedDocuments(self.reader, self.links, self._every)
         if self._parts:

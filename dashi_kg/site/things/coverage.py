@@ -1,4 +1,4 @@
-"""The coverage board as pages and CSV: which body's report for which year is here, and whether it came in time.
+"""The coverage board, and as CSV: which body's report for which year is here, and whether it came in time.
 
 In time is what shape S19 asks: published before 1 April of the following year.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -17,8 +17,7 @@ from dashi_kg.language import Both
 from dashi_kg.model.board import MISSING, PUBLISHED, UNREADABLE, WORDS, YEAR, Coverage, table
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.layout.bilingual import Bilingual
-from dashi_kg.site.layout.links import page_path
+from dashi_kg.site.shared.paging import FILTER
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 LATE, AFTER = "late", "after-1-april"
@@ -28,10 +27,9 @@ SIGNS = {
     AFTER: ("4 月 1 日后公开", "published after 1 April", "○"),
 }
 ORDER = (PUBLISHED, LATE, AFTER, UNREADABLE, MISSING)
-BODIES = 200  # on a page
-_NAME = "coverage"
 
 TEXTS = {
+    **FILTER,
     "title": ("收录情况", "Coverage"),
     "about": (
         "每个机关每个年度的报告是否收录。按《法治政府建设与责任落实督察工作规定》第二十四条，年度报告应在次年 4 月 1 日前公开，未按期的写“逾期公开”；街道办事处是参照做法，只写“4 月 1 日后公开”，不作判断。",
@@ -42,8 +40,6 @@ TEXTS = {
         "“Not collected” says that the file is not here. It does not say that nothing was made public or done: not reported is not zero.",
     ),
     "body": ("机关", "Body"),
-    "page": ("页", "Page"),
-    "pages": ("分页", "Pages"),
     "undated": ("日期不详", "date unknown"),
     "csv": ("下载全表（CSV）", "The whole table as CSV"),
     "none": ("还没有收录报告。", "No report has been collected yet."),
@@ -139,7 +135,7 @@ class Board:
         """Body's id and year → report; the first where there are several."""
         cells: dict[tuple[str, str], Report] = {}
         for report in self.reports:
-            cells.setdefault((self._id(report.body), report.year), report)
+            cells.setdefault((self.id(report.body), report.year), report)
         return cells
 
     @cached_property
@@ -170,60 +166,9 @@ class Board:
         """The IRI of a body by its id."""
         return f"{self.site_graph.base}org/{body}"
 
-    def _id(self, iri: str) -> str:
+    def id(self, iri: str) -> str:
+        """The id of a body by its IRI."""
         return iri.removeprefix(f"{self.site_graph.base}org/")
-
-
-class CoveragePages(Bilingual):
-    """``coverage.html``, ``coverage-2.html`` …, their English twins, and ``coverage.csv``."""
-
-    start = _NAME
-
-    def __init__(self, board: Board) -> None:
-        self.board = board
-
-    @property
-    def _count(self) -> int:
-        return max(1, -(-len(self.board.coverage.rows) // BODIES))
-
-    def documents(self) -> Sequence[str]:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return [_NAME if n == 1 else f"{_NAME}-{n}" for n in range(1, self._count + 1)]
-
-    def has(self, document: str) -> bool:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return document == _NAME or document in self.documents()
-
-    def others(self) -> Iterable[str]:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return (f"{_NAME}.csv",)
-
-    def other(self, path: str) -> bytes | None:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return as_csv(self.board) if path == f"{_NAME}.csv" else None
-
-    def write(self, document: str, path: str, lang: str) -> bytes:
-        """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        board, number = self.board, self.documents().index(document)
-        rows = board.coverage.rows[number * BODIES : (number + 1) * BODIES]
-        board.site_graph.labels.need(board.iri(row.org_id) for row in rows)
-        return board.site_graph.pages.page(
-            "coverage.html",
-            path=path,
-            lang=lang,
-            title=TEXTS["title"][lang == "en"] + (f" {number + 1}" if number else ""),
-            words=TEXTS,
-            description=TEXTS["about"][lang == "en"],
-            board=board,
-            rows=rows,
-            years=board.coverage.years,
-            signs=signs(lang),
-            counts=board.counts(),
-            why=[(row, y, words.said(lang)) for row in rows for y, words in board.reasons(row.org_id)],
-            refused=[(file, words.said(lang)) for file, words in board.refused] if number == 0 else [],
-            links=[page_path(name, lang) for name in self.documents()],
-            number=number,
-        )
 
 
 def signs(lang: str) -> list[tuple[str, str, str]]:

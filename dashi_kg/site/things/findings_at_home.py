@@ -13,7 +13,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 CHANGES = 4
 _SMALLEST = 20  # below, a change of a few is large
-_LARGE = Decimal("1.5")  # times
+_LARGE = Decimal("1.1")  # times; what changed less is no finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.export.tables.observations import NUMBERS
 from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import question, questions
 from dashi_kg.rdf.namespaces import curie
@@ -151,6 +152,7 @@ class Home(Bilingual):
             report_years=sorted({report.year for report in latest}, reverse=True),
             late=board.counts()[LATE],
             plain=plain,
+            number_columns=" ".join(sorted(NUMBERS)),
             starts=[
                 (iri, WORDS[key][lang == "en"])
                 for iri, key in (

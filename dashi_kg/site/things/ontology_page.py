@@ -18,11 +18,13 @@ from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.shared import view
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.ld import structured_data
+from dashi_kg.site.shared.paging import FILTER
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 _NAME = "ns"
 _EXAMPLES = ("observation", "problem")
 WORDS = {
+    **FILTER,
     "contents": ("目录", "Contents"),
     "classes": ("类", "Classes"),
     "properties": ("属性", "Properties"),

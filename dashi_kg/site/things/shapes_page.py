@@ -15,9 +15,11 @@ from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.shared.asked_documents import SHAPES
 from dashi_kg.site.shared.ld import as_script
+from dashi_kg.site.shared.paging import FILTER
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 WORDS = {
+    **FILTER,
     "title": ("检查规则", "Checks"),
     "about": (
         "每份报告在发布前都要经这些规则（SHACL）检查。错误必须改正；警告请核对原文；提示供阅读时参考。",

@@ -20,6 +20,7 @@ from dashi_kg.validation.compiled.tree import Call, Constant, Exists, Expression
 TERM, TEXT, NUMBER = "term", "text", "number"
 _INTEGER = f'"^^<{XSD}integer>'
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
+_ORDER = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}  # and the opposite
 _ON_TEXTS = {"STRSTARTS": "startswith", "STRENDS": "endswith", "CONTAINS": "__contains__"}
 
 
@@ -92,6 +93,8 @@ class Expressions:
             return quick
         if node.name in _ON_TEXTS or node.name == "REGEX":
             return self._found(node, wanted)
+        if node.name in _ORDER and (quick := self._ordered(node, wanted)):
+            return quick
         return f"({self._test(node)} is {wanted})"
 
     def _kept(self, code: str) -> tuple[str, str]:
@@ -118,6 +121,8 @@ class Expressions:
         """Terms of which one is an IRI are compared as they are, and what is one term needs no look at what it means."""
         one, other = (self.value(part) for part in node.given)
         if one.sort == other.sort == TEXT and other.sure:
+            if wanted and (tagged := self._tagged(node, other)):
+                return tagged
             there, name = self._kept(one.python)
             return f"({there} and {name} {'==' if wanted else '!='} {other.python})"
         if one.sort != TERM or other.sort != TERM:
@@ -135,6 +140,32 @@ class Expressions:
         if not (one.sure and other.sure):
             return ""
         return f"({one.python} {sign} {other.python} {joint} equal({one.python}, {other.python}) is {wanted})"
+
+    def _ordered(self, node: Call, wanted: bool) -> str:
+        """Two numbers, if at least one is no term: compared without a call."""
+        one, other = (self.value(part) for part in node.given)
+        if NUMBER not in (one.sort, other.sort) or TEXT in (one.sort, other.sort):
+            return ""
+        tests, names = [], []
+        for code in (self._as(NUMBER, one), self._as(NUMBER, other)):
+            if code.python.isdigit():
+                names.append(code.python)
+            else:
+                there, name = self._kept(code.python)
+                tests.append(there)
+                names.append(name)
+        sign = node.name if wanted else _ORDER[node.name]
+        return f"({' and '.join([*tests, f'{names[0]} {sign} {names[1]}'])})"
+
+    def _tagged(self, node: Call, language: Code) -> str:
+        """``LANG(?words) = "zh"``: how the term ends."""
+        tag = language.python[1:-1]
+        words = node.given[0]
+        if not isinstance(words, Call) or words.name != "LANG" or not tag.isalpha():
+            return ""
+        term = self.term(words.given[0])
+        end = f'"@{tag}'
+        return f"{term.python}[{-len(end)}:] == {end!r}" if term.sure else ""
 
     def _listed(self, node: Call, wanted: bool) -> str:
         first, *others = node.given

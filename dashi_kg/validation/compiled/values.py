@@ -87,9 +87,17 @@ def language_of(term: str | None) -> str | None:
     return tail[1:] if tail.startswith("@") else ""
 
 
-@lru_cache(maxsize=_KEPT)
-def _meaning(term: str) -> tuple[str, Number | None]:
-    """What sort of value a literal is: a datatype, or ``number`` with its value."""
+class _Meanings(dict[str, tuple[str, Number | None]]):
+    """What sort of value each literal is that was met: a datatype, or ``number`` with its value. Looked up without a call."""
+
+    def __missing__(self, term: str) -> tuple[str, Number | None]:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[term] = _meant(term)
+        return found
+
+
+def _meant(term: str) -> tuple[str, Number | None]:
     datatype = datatype_of(term) or ""
     if datatype in (STRING, LANGUAGE_STRING, XSD + "boolean"):
         return datatype, None
@@ -101,9 +109,12 @@ def _meaning(term: str) -> tuple[str, Number | None]:
     raise NotCompiledError(term)
 
 
+_meaning = _Meanings()
+
+
 def number(term: str | None) -> Number | None:
     """The number that a term is."""
-    return _meaning(term)[1] if term is not None and term[0] == '"' else None
+    return _meaning[term][1] if term is not None and term[0] == '"' else None
 
 
 def of_number(value: Number | None) -> str | None:
@@ -121,7 +132,7 @@ def plainest(term: str) -> str:
     if term[-1] != ">" or term[0] != '"':
         return term
     try:
-        return of_number(_meaning(term)[1]) or term
+        return of_number(_meaning[term][1]) or term
     except NotCompiledError:
         return term
 
@@ -134,11 +145,11 @@ def equal(one: str | None, other: str | None) -> bool | None:
         return True
     if one[0] != '"' or other[0] != '"':
         return False
-    a, b = _meaning(one), _meaning(other)
+    a, b = _meaning[one], _meaning[other]
     if a[0] == "number" == b[0]:
         return a[1] == b[1]
-    if a[0] == b[0] != STRING and (a[0] != LANGUAGE_STRING or lexical(one) == lexical(other)):
-        raise NotCompiledError(one)  # truths; languages that may differ in their case alone
+    if a[0] == b[0] != STRING and (a[0] != LANGUAGE_STRING or one.casefold() == other.casefold()):
+        raise NotCompiledError(one)  # truths; words that may differ in the case of their language alone
     return False
 
 
@@ -146,7 +157,7 @@ def less(one: str | None, other: str | None) -> bool | None:
     """Whether a term is less than another: numbers, or words without a language."""
     if one is None or other is None or one[0] != '"' or other[0] != '"':
         return None
-    a, b = _meaning(one), _meaning(other)
+    a, b = _meaning[one], _meaning[other]
     if a[0] == "number" == b[0]:
         return less_number(a[1], b[1])
     if a[0] == STRING == b[0]:

@@ -44,10 +44,7 @@ def local(small: Path) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(
-    scope="session",
-    params=["local", *(pytest.param(kind, marks=pytest.mark.store) for kind in ("oxigraph", "fuseki"))],
-)
+@pytest.fixture(scope="session", params=stores.beside("local", ("oxigraph", "fuseki")))
 def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The small data behind each kind of backend: a store of our own, and real stores at an address."""
     if request.param == "local":

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
-from openapi_spec_validator import validate
 
 from dashi_kg.pipeline import ask, engine_for, query_text
 from dashi_kg.query.questions import questions
@@ -183,6 +182,8 @@ def test_index(over_release: Server) -> None:
 
 def test_openapi(over_release: Server) -> None:
     document = over_release.get("/openapi.json").json()
+    from openapi_spec_validator import validate  # takes longer to load than all other libraries of the tests
+
     validate(document)
     assert document["openapi"].startswith("3.1")
     for question in questions():

@@ -1,0 +1,107 @@
+"""Makes the chosen pages of a release, in this process or in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from dashi_kg.language import Both
+from dashi_kg.publishing.data.disk_engines import opened
+from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
+from dashi_kg.site.chosen_site import ChosenSite
+from dashi_kg.site.evidence.parts import Part
+from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.layout.links import document_of
+from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.site import Site
+
+_AT_ONCE = 8  # files of a task, if its documents have no more
+
+
+class Made(NamedTuple):
+    """What was written, how many of the files are those of the former release, and into which parts a report was divided."""
+
+    files: list[File]
+    kept: int
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass
+class PagesMaker:
+    """Takes a list of paths, or the document of a report, whose files it finds itself; writes these files.
+
+    Args:
+        root: the folder that is filled.
+        former: of the former release.
+        stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
+        base: the base IRI.
+        files, findings, exact, unreadable, refused: see :class:`~dashi_kg.site.site.Site`.
+        documents: the documents of all things.
+        places: IRI of a report → the file of its N-Quads.
+        beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
+    """
+
+    root: Path
+    former: Path | None
+    stores: Path
+    base: str
+    files: Sequence[str]
+    findings: Findings
+    exact: Mapping[Key, Literal]
+    unreadable: Mapping[tuple[str, str], Both]
+    refused: Sequence[tuple[str, Both]]
+    documents: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Path]
+    beside: frozenset[str] = field(default_factory=frozenset)
+    served: frozenset[str] = field(default_factory=frozenset)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "chosen"}
+
+    @cached_property
+    def chosen(self) -> ChosenSite:
+        """The site whose files are written; each process has its own."""
+        engines = opened(self.stores, self.base)
+        site = Site(
+            engines[0],
+            self.base,
+            files=self.files,
+            findings=self.findings,
+            exact=self.exact,
+            unreadable=self.unreadable,
+            refused=self.refused,
+            data=engines[1],
+            documents=self.documents,
+            lines=self._lines,
+        )
+        return ChosenSite(site, self.beside, self.base, self.served)
+
+    def _lines(self, report: str) -> bytes | None:
+        place = self.places.get(report)
+        return place.read_bytes() if place else None
+
+    def __call__(self, task: str | Sequence[str]) -> Made:
+        """Write the files of a task."""
+        folder = ReleaseFolder(self.root, self.former)
+        for path in self.chosen.of_report(task) if isinstance(task, str) else task:
+            folder.write(path, self.chosen.file(path))
+        parts = self.chosen.site.evidence.parts(task) if isinstance(task, str) else ()
+        return Made(folder.files, folder.kept, parts)
+
+
+def tasks(paths: Sequence[str]) -> Iterator[list[str]]:
+    """Paths by tasks: the files of a document are made by one process, which asks for it once."""
+    task: list[str] = []
+    for _, files in groupby(sorted(paths, key=lambda p: (document_of(p), p)), key=document_of):
+        if len(task) >= _AT_ONCE:
+            yield task
+            task = []
+        task += files
+    if task:
+        yield task

@@ -1,0 +1,139 @@
+"""What a bare act is done to: the object of an act before it, or what such a number before counts (受理|行政复议申请|86件,…审结)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dashi_kg.model import Observation
+from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
+from dashi_kg.reader.counted.thing import thing_of
+from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.han import compiled
+
+# what is counted as a matter: the object of an act may have another counter word of the same kind
+MATTERS = frozenset("件 起 宗 例 案 件次 宗次".split())
+SHORTEST = 2
+
+
+@cache
+def action() -> re.Pattern[str]:
+    """An act whose object may be what a later act of the sentence is done to."""
+    return re.compile("^" + one_of(words("object")["act"]) + "(?:了|出)?")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    """What names such an object alone."""
+    return re.compile(one_of(words("object")["noun"]) + "$")
+
+
+def object_of(item: Observation, before: list[Observation]) -> str:
+    """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结; else what such a number before
+    counts: 13封|举报信…查实8封.
+    """
+    return head_noun(_object_of_act(item, before) or _noun_counted(item, before))
+
+
+def head_noun(noun: str) -> str:
+    """The noun behind 等 and 的, where what stands before it was said already: 《…办法》等|规范性文件.
+
+    >>> head_noun("食品、药品等许可申请"), head_noun("以县政府为被告的行政诉讼"), head_noun("行政复议申请")
+    ('许可申请', '行政诉讼', '行政复议申请')
+    """
+    found = _HEAD.search(noun)
+    return found["head"] if found else noun
+
+
+_HEAD = compiled("[》\u4e00-\u9fff]{2}[等的](?P<head>[\u4e00-\u9fff]{3,})$")
+
+
+def _noun_counted(item: Observation, before: list[Observation]) -> str:
+    kin = next(
+        (
+            o
+            for o in reversed(before)
+            if o.classifier == item.classifier and o.unit == item.unit and o.change is None
+        ),
+        None,
+    )
+    if (
+        kin is None
+        or is_joined(kin)
+        or table("alone").first(kin.counted)
+        or item.number_span == kin.number_span
+    ):
+        return ""
+    noun = kin.counted
+    behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start
+    return noun if behind and len(noun) > 1 else ""
+
+
+def _object_of_act(item: Observation, before: list[Observation]) -> str:
+    whole = next((o for o in before if o.id == item.component_of), None)
+    if whole and (noun := thing_of(whole.counted)):
+        return noun
+    if whole and (size := act_length(whole.counted)) and len(noun := whole.counted[size:]) >= SHORTEST:
+        return noun  # 其中维持24件: of the whole
+    for other in reversed(before):
+        if (
+            not same_things(other, item)
+            or other.unit != item.unit
+            or (other.change and not other.change.level)
+        ):
+            continue
+        if noun := thing_of(other.counted):
+            return noun  # 矛盾纠纷排查|286起,化解
+        if is_joined(other) or table("alone").first(other.counted):
+            continue
+        size = act_length(other.counted)
+        if size and len(noun := other.counted[size:]) >= SHORTEST and not _TO_WHOM.search(noun):
+            return noun
+        if party := _PARTY.match(other.counted):
+            return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
+        if (
+            _noun().search(other.counted)
+            and not size
+            and not VERB.match(other.counted)
+            and not other.component_of
+        ):
+            return other.counted
+    return ""
+
+
+def act_length(said: str) -> int:
+    """How many characters at the start are acts with an object behind them: 复查|信访事项, 参与协调|行政争议; 0 where
+    none are.
+    """
+    act = action().match(said)
+    if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
+        return 0
+    while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
+        act = also  # 制定、修改|省政府规章
+    for verb in VERB.finditer(said, act.end()):
+        rest = said[verb.end() :]
+        if (
+            (verb[0] not in NOUNLIKE or verb.start() == act.end())
+            and len(rest) > SHORTEST
+            and not NOUN_AFTER_VERB.match(rest)
+            and rest[0] not in "的、和及与"
+            and said[verb.start() - 1] not in "、和及与"  # 受理|民办学校设立、变更申请
+        ):
+            act = verb
+    return act.end()
+
+
+_TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
+_PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
+
+
+def is_joined(item: Observation) -> bool:
+    """Whether its words were taken from a number before: they are no words to take again."""
+    return any(field == "counted-joined" and rule != "thing-then-act" for field, rule in item.rules)
+
+
+def same_things(one: Observation, other: Observation) -> bool:
+    """Whether two counter words may count the same things: 件 and 起, 家 and 家次."""
+    one_word, other_word = (o.classifier.removesuffix("次") or o.classifier for o in (one, other))
+    return one_word == other_word or {one.classifier, other.classifier} <= MATTERS

@@ -1,0 +1,57 @@
+"""Many words as one pattern, looked up by their first characters instead of tried one after the other.
+
+``re`` tries alternatives in their order: at each place of a text, a list of three hundred verbs costs three hundred looks. Here those
+that begin alike stand together, and a class of first characters stands before each score of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["branched", "one_of"]
+
+_WIDTH = 20  # first characters that share one look
+_FEW = 6  # alternatives that are tried as soon as looked up
+# a word, perhaps with what must not stand before or behind it: no alternatives of its own outside of brackets
+_WORD = re.compile(r"[^\W\d_](?![?*+{])(?:[^\\()\[\]|.^$]|\((?:[^\\()])*\)|\[[^\\\[\]]*\])*")
+
+
+def branched(heads: Mapping[str, Sequence[str]]) -> str:
+    """A pattern of alternatives, in their order among those that begin alike.
+
+    Args:
+        heads: a character → patterns whose every match begins with it.
+
+    >>> branched({"办": ["办理", "办"], "受": ["受理"]})
+    '(?=[办受])(?:(?=办)(?:办理|办)|(?=受)(?:受理))'
+    """
+    signs = list(heads)
+    rows = [
+        [f"(?={sign})(?:{'|'.join(heads[sign])})" for sign in signs[at : at + _WIDTH]]
+        for at in range(0, len(signs), _WIDTH)
+    ]
+    looks = [f"(?=[{''.join(signs[at : at + _WIDTH])}])" for at in range(0, len(signs), _WIDTH)]
+    if len(rows) == 1:
+        return f"{looks[0]}(?:{'|'.join(rows[0])})"
+    branches = [f"{look}(?:{'|'.join(row)})" for look, row in zip(looks, rows, strict=True)]
+    return f"(?=[{''.join(signs)}])(?:{'|'.join(branches)})"
+
+
+def one_of(words: Sequence[str]) -> str:
+    """A group that matches what ``(?:a|b|c)`` of these words matches; a word may have conditions behind it: ``共(?!享)``.
+
+    >>> one_of(["办理", "办"]), re.findall(one_of("一个 二 三个 三 四 五 六 七".split()), "三个三七")
+    ('(?:办理|办)', ['三个', '三', '七'])
+    """
+    plain = f"(?:{'|'.join(words)})"
+    if len(words) <= _FEW or not _are_words(words):
+        return plain
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[0], []).append(word)
+    return f"(?:{branched(heads)})"
+
+
+def _are_words(words: Iterable[str]) -> bool:
+    return all(_WORD.fullmatch(word) for word in words)

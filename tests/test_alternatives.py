@@ -1,0 +1,40 @@
+"""Words that are looked up by their first characters match what they match one after the other."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashi_kg.model import Source
+from dashi_kg.reader.context.word_lists import ACTS, VERB
+from dashi_kg.reader.items.laws import LAWS
+from dashi_kg.reader.names.bodies import CLASS_WORDS
+from dashi_kg.reader.rules.table import WORDS, words
+from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.patterns import CLASSIFIERS
+
+LISTS = {
+    **{f"{path.stem}.{kind}": row for path in sorted(WORDS.glob("*.tsv")) for kind, row in words(path.stem).items()},
+    "laws": LAWS, "classes": CLASS_WORDS, "classifiers": CLASSIFIERS, "acts": ACTS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_same_words_are_found_at_the_same_places(name: str, dashi: Source) -> None:
+    listed = sorted(LISTS[name], key=lambda word: (-len(word), word))
+    plain, looked_up = re.compile(f"(?:{'|'.join(listed)})"), re.compile(one_of(listed))
+    text = f"{dashi.text}{''.join(listed)}{'、'.join(word[1:] + word for word in listed)}"
+    assert [m.span() for m in looked_up.finditer(text)] == [m.span() for m in plain.finditer(text)] != []
+
+
+@pytest.mark.parametrize(
+    "listed", [["一?个", *list("甲乙丙丁戊己")], ["甲|乙", *list("甲乙丙丁戊己")], ["(?:甲)", *list("甲乙丙丁戊己")], list("甲乙")]
+)  # fmt: skip
+def test_what_is_no_list_of_words_stays_as_it_is(listed: list[str]) -> None:
+    assert one_of(listed) == f"(?:{'|'.join(listed)})"
+
+
+def test_a_verb_inside_a_word_is_none() -> None:
+    assert VERB.match("组织培训") and not VERB.match("社会组织", 2) and VERB.fullmatch("组织")
+    assert VERB.match("共建成") is None and VERB.match("共建共享")
