@@ -12,6 +12,8 @@ import json
 import math
 import os
 import platform
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,8 +31,11 @@ BASE = settings().base
 STAGES = {
     "build": ("文本到图 text to graph", "build {texts} -o {corpus} -j 2"),
     "validate": ("规则检查 validation", "validate {corpus}"),
-    "load": ("装入磁盘上的库 into a store on disk", "load {store} {corpus} --store pyoxigraph"),
-    "JSON-LD": ("写 JSON-LD JSON-LD", "export {corpus} -f jsonld -o {store}.jsonld"),
+    "load": ("装入另一个库 into a store of one's own", "load {store} {corpus} --store pyoxigraph"),
+    "JSON-LD": ("写 JSON-LD writing JSON-LD", "export {corpus} -f jsonld -o {store}.jsonld"),
+    "CSV": ("写数值表 writing the figures", "export {corpus} -f csv -o {store}.csv"),
+    "SQLite": ("写 SQLite writing SQLite", "export {corpus} -f sqlite -o {store}.sqlite"),
+    "publish": ("发布，连同网页 publishing, with pages", "publish {texts} -o {store}-release"),
     "look-up": (
         "问一份报告 about one report",
         "query lower-bounds --data {corpus} -f csv -p report={report}",
@@ -38,12 +43,25 @@ STAGES = {
     "aggregate": ("汇总全部数值 over all figures", "query indicators-over-reports --data {corpus} -f csv"),
     "coverage": ("谁哪年有报告 who reported when", "query coverage --data {corpus} -f csv"),
 }
-_COLOURS = ("#1b6ca8", "#b5482a", "#3c7d3c", "#7a4b94", "#8a6d1f", "#2a8a8a", "#a83268")
+# Reports beyond which a stage is not measured here: it holds what it loads, or takes the hours of all others.
+LARGEST = {"load": 100, "publish": 100}
+_COLOURS = (
+    "#1b6ca8", "#b5482a", "#3c7d3c", "#7a4b94", "#8a6d1f", "#2a8a8a", "#a83268", "#4a4a8a", "#6b8e23", "#8a4b2a",
+)  # fmt: skip
+_OTHERS = "#999"
+ROUNDS = 3  # of which the median is taken
+FEW = 10  # reports up to which there are so many rounds; beyond, one
 LONGEST_PEER = 300  # seconds of the processor after which a program of others is ended
-LARGEST_JSON_LD = 100  # reports of one document: it is held in memory, as any is
+Cost = tuple[float, float]  # seconds of the processor, MiB at most
+KEPT = Path(__file__).with_suffix(".json")
 
 
-def measured(line: list[str], memory: int = 0, seconds: int = 0) -> tuple[float, float]:
+def median_of(costs: list[Cost]) -> Cost:
+    """The medians of several rounds, each for itself."""
+    return statistics.median(c for c, _ in costs), statistics.median(m for _, m in costs)
+
+
+def measured(line: list[str], memory: int = 0, seconds: int = 0) -> Cost:
     """Seconds of the processor and MiB at most, of a command and its children.
 
     Args:
@@ -85,10 +103,10 @@ def shared_files(folder: Path) -> dict[str, str]:
     return {name.partition(".")[0]: str(path) for name, path in files.items()}
 
 
-def run(sizes: list[int], memory: int = 0) -> dict[str, dict[int, tuple[float, float]]]:
+def run(sizes: list[int], memory: int = 0) -> dict[str, dict[int, Cost]]:
     """Stage or program → reports → seconds of the processor, MiB."""
     asked = {name: peer for name, peer in PEERS.items() if peer.there}
-    found: dict[str, dict[int, tuple[float, float]]] = {name: {} for name in (*STAGES, *asked)}
+    found: dict[str, dict[int, Cost]] = {name: {} for name in (*STAGES, *asked)}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             texts, corpus = Path(folder) / "texts", Path(folder) / "corpus"
@@ -99,13 +117,17 @@ def run(sizes: list[int], memory: int = 0) -> dict[str, dict[int, tuple[float, f
                 **shared_files(Path(folder)),
             }  # fmt: skip
             for name, (_, command) in STAGES.items():
-                if name == "JSON-LD" and size > LARGEST_JSON_LD:
+                if size > LARGEST.get(name, size):
                     continue
                 if name == "look-up":
                     rows = (corpus / "reports.tsv").read_text(encoding="utf-8").splitlines()[1].split("\t")
                     names["report"] = BASE + report(rows[2], rows[5])
                 words = [word.format(**names) for word in command.split()]
-                found[name][size] = measured([sys.executable, "-m", "dashi_kg", *words], memory)
+                costs = []
+                for _ in range(ROUNDS if size <= FEW else 1):
+                    _as_new(Path(folder), corpus, name)
+                    costs.append(measured([sys.executable, "-m", "dashi_kg", *words], memory))
+                found[name][size] = median_of(costs)
                 print(size, name, *found[name][size], flush=True)
             _triples(Path(names["graph"]), Path(names["triples"]))
             for name, peer in asked.items():
@@ -114,9 +136,23 @@ def run(sizes: list[int], memory: int = 0) -> dict[str, dict[int, tuple[float, f
                         names.get(word[1:-1], word.replace("{store}", names["store"]))
                         for word in peer.command
                     ]
-                    found[name][size] = measured(words, seconds=LONGEST_PEER)
+                    costs = []
+                    for _ in range(ROUNDS if size <= FEW and peer.most > 1 else 1):
+                        _as_new(Path(folder), corpus, name)
+                        costs.append(measured(words, seconds=LONGEST_PEER))
+                    found[name][size] = median_of(costs)
                     print(size, name, *found[name][size], flush=True)
     return found
+
+
+def _as_new(folder: Path, corpus: Path, name: str) -> None:
+    """Remove what a former round of a stage or program has left, so that nothing is kept from one to the next."""
+    left = {
+        "build": [corpus], "load": [folder / "store"], "publish": [folder / "store-release"],
+        "Jena tdb2": [folder / "store-tdb2"], "oxigraph load": [folder / "store-oxigraph"],
+    }  # fmt: skip
+    for path in left.get(name, ()):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _triples(graph: Path, out: Path) -> None:
@@ -126,38 +162,61 @@ def _triples(graph: Path, out: Path) -> None:
             file.write(line.rpartition(b" <")[0] + b" .\n")
 
 
-def plot(found: dict[str, dict[int, tuple[float, float]]]) -> str:
-    """Cost against size, both logarithmic, as SVG."""
-    points = [(size, cost) for name in STAGES for size, (cost, _) in found[name].items()]
+def plot(found: dict[str, dict[int, Cost]]) -> str:
+    """Cost against size, both logarithmic, as SVG: ours in colour, the programs of others in grey and dashed."""
+    points = [(size, cost) for row in found.values() for size, (cost, _) in row.items()]
     most = max(math.ceil(math.log10(max(size for size, _ in points))), 1)
     low = math.floor(math.log10(min(cost for _, cost in points)))
     high = math.ceil(math.log10(max(cost for _, cost in points)))
-    wide, tall = 460 / most, 260 / max(high - low, 1)
+    wide, tall = 460 / most, 420 / max(high - low, 1)
 
-    def place(size: float, cost: float) -> str:
-        return f"{60 + math.log10(size) * wide:.1f},{290 - (math.log10(cost) - low) * tall:.1f}"
+    def place(size: float, cost: float) -> tuple[float, float]:
+        return 60 + math.log10(size) * wide, 450 - (math.log10(cost) - low) * tall
 
     lines = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 330" font-family="sans-serif" font-size="12">',
-        '<rect width="720" height="330" fill="#fff"/>',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 490" font-family="sans-serif" font-size="12">',
+        '<rect width="800" height="490" fill="#fff"/>',
     ]
     for power in range(most + 1):
-        x, y = place(10**power, 10**low).split(",")
+        x, y = place(10**power, 10**low)
         lines.append(
-            f'<path d="M{x},{y}V30" stroke="#ddd"/><text x="{x}" y="308" text-anchor="middle">{10**power:,}</text>'
+            f'<path d="M{x:.1f},{y:.1f}V30" stroke="#ddd"/><text x="{x:.1f}" y="468" text-anchor="middle">{10**power:,}</text>'
         )
     for power in range(low, high + 1):
-        x, y = place(1, 10**power).split(",")
+        x, y = place(1, 10**power)
         lines.append(
-            f'<path d="M{x},{y}H520" stroke="#ddd"/><text x="54" y="{y}" text-anchor="end">{10.0**power:g} s</text>'
+            f'<path d="M{x:.1f},{y:.1f}H520" stroke="#ddd"/><text x="54" y="{y:.1f}" text-anchor="end">{10.0**power:g} s</text>'
         )
-    ours = {name: found[name] for name in STAGES}
-    for (name, row), colour in zip(ours.items(), _COLOURS, strict=True):
-        path = " ".join(place(size, cost) for size, (cost, _) in sorted(row.items()))
-        end = path.split()[-1].split(",")
-        lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        lines.append(f'<text x="{float(end[0]) + 6}" y="{end[1]}" fill="{colour}">{name}</text>')
-    lines.append('<text x="290" y="325" text-anchor="middle">报告 reports</text></svg>')
+    colours = dict(zip(STAGES, _COLOURS, strict=True))
+    ends = []
+    for name, row in found.items():
+        if not row:
+            continue
+        line = [place(size, cost) for size, (cost, _) in sorted(row.items())]
+        look = (
+            f'stroke="{colours[name]}" stroke-width="2"'
+            if name in colours
+            else f'stroke="{_OTHERS}" stroke-dasharray="4 3"'
+        )
+        lines.append(
+            f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in line)}" fill="none" {look}/>'
+        )
+        if len(line) == 1:
+            lines.append(
+                f'<circle cx="{line[0][0]:.1f}" cy="{line[0][1]:.1f}" r="3" fill="{colours.get(name, _OTHERS)}"/>'
+            )
+        ends.append((line[-1][1], line[-1][0], name))
+    last = float("-inf")
+    for y, x, name in sorted(
+        ends
+    ):  # the names stand below each other beside the plot, each with a thread to its line
+        last = max(y, last + 13)
+        colour = colours.get(name, "#666")
+        lines.append(
+            f'<path d="M{x:.1f},{y:.1f}L560,{last:.1f}" stroke="{colour}" stroke-width="0.4" fill="none"/>'
+        )
+        lines.append(f'<text x="564" y="{last + 4:.1f}" fill="{colour}">{name}</text>')
+    lines.append('<text x="290" y="485" text-anchor="middle">报告 reports</text></svg>')
     return "\n".join(lines) + "\n"
 
 
@@ -166,9 +225,9 @@ def _cell(seconds: float, memory: float) -> str:
     return f"{more}{seconds:.2f} s, {memory:.0f}"
 
 
-def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
+def page(found: dict[str, dict[int, Cost]]) -> str:
     """The page of results, with machine and date."""
-    sizes = sorted(next(iter(found.values())))
+    sizes = sorted({size for row in found.values() for size in row})
     load = f"{os.getloadavg()[0]:.1f}"
     machine = (
         f"{platform.machine()}, {platform.system()}, {os.cpu_count()} CPU, Python {platform.python_version()}"
@@ -177,15 +236,19 @@ def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
         "# 规模与代价 Cost at size",
         "",
         f"由 `make bench-sizes` 写出：{machine}；{date.today()}，测完时的负载 {load}。文本由种子生成（`benchmarks/texts.py`）：各种编号，2,000 至 15,000 字。",
-        "每格是一个完整进程的处理器时间（秒）和最多的内存（MiB）；负载高时偏大，看比例。",
+        f"每格是一个完整进程的处理器时间（秒）和最多的内存（MiB）；至多 {FEW} 份报告时取 {ROUNDS} 次的中位数，更多时只量一次；负载高时偏大，看比例。",
+        f"“–”：不量（比数据增长更快的，或会占用其余各项时间的）；“≥”：用了 {LONGEST_PEER} 秒后被停下。",
         "",
         f"Written by `make bench-sizes`: {machine}; {date.today()}, load {load} at the end. The texts come from a seed (`benchmarks/texts.py`): all styles of",
         "numbering, 2,000 to 15,000 characters. A cell is the time of the processor (s) and the most memory (MiB) of a whole process; a busy machine makes it more: look at ratios.",
+        f"Up to {FEW} reports it is the median of {ROUNDS} rounds, beyond one round. “–”: not measured (it grows faster than the data, or would take the time of all others); “≥”: ended after {LONGEST_PEER} s.",
         "",
         "| 报告 reports | " + " | ".join(f"{size:,}" for size in sizes) + " |",
         "|---|" + "---:|" * len(sizes),
     ]
     for name, row in found.items():
+        if not row:
+            continue
         cells = " | ".join(_cell(*row[size]) if size in row else "–" for size in sizes)
         told = f"{name}: {STAGES[name][0]}" if name in STAGES else f"{name}（{PEERS[name].stage}）"
         lines.append(f"| {told} | {cells} |")
@@ -194,13 +257,30 @@ def page(found: dict[str, dict[int, tuple[float, float]]]) -> str:
     return "\n".join(lines)
 
 
+def kept_with(results: dict[str, dict[int, Cost]]) -> dict[str, dict[int, Cost]]:
+    """The results with those of other sizes that were measured before."""
+    before = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    for name, row in results.items():
+        for size, (cost, memory) in row.items():
+            before.setdefault(name, {})[str(size)] = [round(cost, 3), round(memory, 1)]
+    KEPT.write_text(json.dumps(before, indent=1) + "\n", encoding="utf-8")
+    names = [name for name in (*STAGES, *PEERS) if name in before]
+    return {
+        name: {int(size): (cost, memory) for size, (cost, memory) in before[name].items()} for name in names
+    }
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1, 10, 100, 1000])
     parser.add_argument("--memory", type=int, default=0, help="MiB that each process of ours may have")
+    parser.add_argument("--add", action="store_true", help="keep the sizes that were measured before")
     begin = time.monotonic()
     given = parser.parse_args()
-    results = run(sorted(given.sizes), given.memory)
-    PAGE.with_suffix(".svg").write_text(plot(results), encoding="utf-8")
-    PAGE.write_text(page(results), encoding="utf-8")
+    if not given.add:
+        KEPT.unlink(missing_ok=True)
+    for size in sorted(given.sizes):  # what is measured is kept, whatever comes after
+        results = kept_with(run([size], given.memory))
+        PAGE.with_suffix(".svg").write_text(plot(results), encoding="utf-8")
+        PAGE.write_text(page(results), encoding="utf-8")
     print(f"{time.monotonic() - begin:.0f} s: {PAGE}")

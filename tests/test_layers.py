@@ -52,6 +52,7 @@ ROOMS = [
     ["export/tables"],
     ["export/databases"],
     ["export"],
+    ["export/streamed"],
     ["site/layout"],
     ["site/written"],
     ["site/shared"],

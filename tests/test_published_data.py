@@ -10,9 +10,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from dashi_kg.export.dataset import dataset
+from dashi_kg.export.described import described_triples
 from dashi_kg.pipeline import build, publish, shared_quads
 from dashi_kg.pipeline.report import BuiltReport
-from dashi_kg.publishing.data.described import described_triples
 from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_report import KeptReport, keep
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph

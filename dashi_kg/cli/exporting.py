@@ -9,7 +9,7 @@ import click
 
 from dashi_kg.cli.completing import format_names
 from dashi_kg.cli.options import INPUT, base_option, keep_going_option
-from dashi_kg.cli.printing import checked_output, left_out, warn, write
+from dashi_kg.cli.printing import checked_output, left_out, tell, warn, written
 from dashi_kg.cli.spoken import Command, option
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
@@ -55,7 +55,7 @@ def export(
     corpus (default: the bundled reports).
     """
     from dashi_kg.export.formats import format_list, format_named
-    from dashi_kg.pipeline import export as export_data
+    from dashi_kg.pipeline import exported
 
     if listing or form is None:
         click.echo(format_list(), nl=False)
@@ -66,7 +66,7 @@ def export(
             remedy=Both("请加 -o 文件名。", "Add -o FILE."),
         )
     checked_output(output, data)
-    made, read = export_data(form, data, settings(base).base, report, keep_going=keep_going)
+    made, read = exported(form, data, settings(base).base, report, keep_going=keep_going, tell=tell)
     warn(read.warnings)
-    write(made, output)
+    written(made, output)
     sys.exit(left_out(read.left_out))

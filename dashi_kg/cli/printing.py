@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -73,6 +74,23 @@ def write(data: str | bytes, output: Path | None) -> None:
         from dashi_kg.files import write_file
 
         write_file(output, raw)
+
+
+def written(make: Callable[[IO[bytes]], None], output: Path | None) -> None:
+    """What ``make`` writes: to the file, or to standard output; on a terminal as :func:`write` does."""
+    if output is not None:
+        from dashi_kg.files import whole_file
+
+        with whole_file(output) as file:
+            make(file)
+    elif sys.stdout.isatty():
+        out = io.BytesIO()
+        make(out)
+        write(out.getvalue(), None)
+    else:
+        sys.stdout.flush()
+        make(sys.stdout.buffer)
+        sys.stdout.flush()
 
 
 def progress() -> Any:

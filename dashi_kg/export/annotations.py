@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Triple
 
@@ -16,9 +16,14 @@ _OFFSETS = {curie("oa:start"), curie("oa:end")}
 
 def web_annotations(triples: Iterable[Triple], base: str) -> list[Triple]:
     """Each anchor of each item as ``oa:Annotation`` with position and quote selectors, words around the quote included."""
-    return [
+    return list(typed_offsets(constructed("annotations", triples, base)))
+
+
+def typed_offsets(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The same triples, their offsets with the datatype that the vocabulary has."""
+    return (
         Triple(t.subject, t.predicate, typed(value(t.object), "nonNegativeInteger"))
         if t.predicate in _OFFSETS
         else t
-        for t in constructed("annotations", triples, base)
-    ]
+        for t in triples
+    )

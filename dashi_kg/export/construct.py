@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, QueryTriples, Store, Triple
 
@@ -13,16 +13,19 @@ from dashi_kg.resources import ontology_dir
 
 
 def constructed(name: str, triples: Iterable[Triple], base: str) -> list[Triple]:
-    """The triples that ``ontology/exports/{name}.rq`` makes of these, sorted.
+    """The triples that ``ontology/exports/{name}.rq`` makes of these, sorted. Errors: :func:`constructed_over`."""
+    return sorted(set(constructed_over(name, store_of(triples), base)), key=str)
+
+
+def constructed_over(name: str, store: Store, base: str) -> Iterator[Triple]:
+    """The triples that ``ontology/exports/{name}.rq`` makes of the default graph of a store, some of them more than once.
 
     Raises:
         DataError: the file is missing or is not a CONSTRUCT.
     """
     path = ontology_dir() / "exports" / f"{name}.rq"
     try:
-        found = store_of(triples).query(
-            path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base)
-        )
+        found = store.query(path.read_text(encoding="utf-8"), base_iri=base, prefixes=prefixes(base))
     except (OSError, SyntaxError) as error:
         raise DataError(
             Both(f"不是查询（{error}）", f"not a query ({error})"),
@@ -35,7 +38,7 @@ def constructed(name: str, triples: Iterable[Triple], base: str) -> list[Triple]
             remedy=Both("请写成 CONSTRUCT …", "Write CONSTRUCT …"),
             file=path.name,
         )
-    return sorted(set(found), key=str)
+    yield from found
 
 
 def store_of(triples: Iterable[Triple]) -> Store:

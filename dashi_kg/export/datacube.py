@@ -32,11 +32,15 @@ def datacube(triples: Iterable[Triple], base: str) -> list[Triple]:
         triples: reports with vocabulary and reference facts.
         base: the base IRI.
     """
+    return [*structure(base), *constructed("datacube", triples, base)]
+
+
+def structure(base: str) -> list[Triple]:
+    """What the cube is made of, whatever the figures are."""
     folder = ontology_dir()
-    fixed = [
+    return [
         q.triple for path in ("datacube/structure.ttl", "cube.ttl") for q in read_turtle(folder / path, base)
     ]
-    return [*fixed, *constructed("datacube", triples, base)]
 
 
 def constraints() -> list[str]:

@@ -22,8 +22,9 @@ from dashi_kg.export.schema import schema_bytes
 from dashi_kg.export.tables.csvw import csvw_bytes
 from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.export.tables.observations import Row, csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.observations import Row, csv_bytes, observation_rows
 from dashi_kg.export.tables.parquet import parquet_bytes
+from dashi_kg.export.tables.workbook import xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both, said
 from dashi_kg.query.engines import engine
@@ -61,10 +62,12 @@ class Material:
 
     def issued(self) -> str:
         """The latest day on which one of the reports was published, or ``""``."""
-        facts = Facts(self.triples)
-        return max(
-            (facts.one(r, FOREIGN["dct"] + "issued") for r in reports(self.triples, self.base)), default=""
-        )
+        return issued_of(Facts(self.triples), reports(self.triples, self.base))
+
+
+def issued_of(facts: Facts, reports: Iterable[str]) -> str:
+    """The latest day on which one of these reports was published, or ``""``."""
+    return max((facts.one(r, FOREIGN["dct"] + "issued") for r in reports), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,10 @@ FORMATS: tuple[Format, ...] = (
     Format("dataset", "jsonld", "供数据集搜索引擎的说明（schema.org）", "description for dataset search (schema.org)",
            lambda m: dump(dataset(m.triples, m.base, m.report))),
 )  # fmt: skip
+
+
+# Those that are the same whatever the data are.
+FIXED: dict[str, Callable[[str], bytes]] = {"schema": schema_bytes, "csvw": csvw_bytes}
 
 
 def format_named(name: str) -> Format:

@@ -69,7 +69,7 @@ class Framer:
 
     def __init__(self, known: Mapping[str, Node], terms: Mapping[str, Any], base: str) -> None:
         # as they stand in the text: an id says what is in it, and not where
-        self.nodes = dict(sorted(known.items(), key=lambda entry: _place(entry[1], known)))
+        self.nodes = dict(sorted(known.items(), key=lambda entry: place_of(entry[1], known)))
         self._ranks = {key: rank for rank, key in enumerate(self.nodes)}
         self._shown: dict[str, set[str]] = defaultdict(set)
         entries = {name: entry for name, entry in terms.items() if isinstance(entry, dict)}
@@ -142,7 +142,7 @@ class Framer:
         return self.node(target, wanted, above)
 
 
-def _place(node: Node, known: Mapping[str, Node]) -> int:
+def place_of(node: Node, known: Mapping[str, Node]) -> int:
     """Where the words of a node begin; nodes without words come first, and keep their order."""
     anchors = (known[iri] for iri in as_list(node.get("anchor", [])) if iri in known)
     return min((int(anchor["beginIndex"]) for anchor in anchors), default=0)

@@ -5,7 +5,7 @@ Our anchors are ``#char=`` IRIs (RFC 5147) counted in code points, as NIF has th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Triple
 
@@ -19,9 +19,14 @@ _INDEXES = {curie("nif:beginIndex"), curie("nif:endIndex")}
 
 def nif(triples: Iterable[Triple], base: str) -> list[Triple]:
     """Texts as ``nif:Context``, quotes as ``nif:String``, ``itsrdf:taIdentRef`` to what they state or name."""
-    return [
+    return list(typed_offsets(constructed("nif", triples, base)))
+
+
+def typed_offsets(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The same triples, their offsets with the datatype that the vocabulary has."""
+    return (
         Triple(t.subject, t.predicate, typed(value(t.object), "nonNegativeInteger"))
         if t.predicate in _INDEXES
         else t
-        for t in constructed("nif", triples, base)
-    ]
+        for t in triples
+    )

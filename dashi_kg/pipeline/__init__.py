@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         shared_quads,
     )
     from dashi_kg.pipeline.load_store import load_into, load_table, unload_from
-    from dashi_kg.pipeline.outputs import check, export, material_of, publish
+    from dashi_kg.pipeline.outputs import check, export, exported, material_of, publish
     from dashi_kg.pipeline.report import BuiltReport, Review, build, not_a_report, review_of
     from dashi_kg.pipeline.report_files import (
         READING,
@@ -48,6 +48,7 @@ __all__ = [
     "check",
     "engine_for",
     "export",
+    "exported",
     "given",
     "is_one_report",
     "is_rdf",
@@ -80,7 +81,7 @@ _HOMES = {
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),
-    **dict.fromkeys(("check", "export", "material_of", "publish"), "outputs"),
+    **dict.fromkeys(("check", "export", "exported", "material_of", "publish"), "outputs"),
     **dict.fromkeys(
         ("READING", "SOURCE", "SOURCES", "is_one_report", "reading_file", "source_file"), "report_files"
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
@@ -28,9 +29,10 @@ from dashi_kg.validation.data import Terms, terms
 from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
-    from dashi_kg.export.formats import Material
+    from dashi_kg.export.formats import Format, Material
     from dashi_kg.publishing.release import Release
     from dashi_kg.publishing.several import LeftOut
+    from dashi_kg.query.on_disk.kept import Tell
 
 # The site and the formats are imported where they are written: a check needs neither.
 
@@ -174,8 +176,61 @@ def export(
     Raises:
         DashiError: the format or report is unknown, or the data cannot be read.
     """
-    from dashi_kg.export.formats import format_named
+    out = io.BytesIO()
+    write, read = exported(form, data, base, report, keep_going=keep_going)
+    write(out)
+    return out.getvalue(), read
+
+
+def exported(
+    form: str,
+    data: Path | None,
+    base: str,
+    report: str | None = None,
+    *,
+    keep_going: bool = False,
+    tell: Tell | None = None,
+) -> tuple[Callable[[IO[bytes]], None], Given]:
+    """As :func:`export`, but to be written to a file; a large corpus is not held meanwhile.
+
+    Args:
+        tell: told that a store is made of a large corpus.
+
+    Returns:
+        What writes the bytes, and how the data were read.
+
+    Raises:
+        DashiError: as :func:`export`; also what is returned may, before it writes anything.
+    """
+    from dashi_kg.export.formats import FIXED, format_named
+    from dashi_kg.query.on_disk.kept import worth_keeping
 
     wanted = format_named(form)
+    corpus = corpus_file(data) if data else None
+    if corpus and worth_keeping(corpus):
+        if form in FIXED:
+            return lambda out: _all(out, FIXED[form](base)), Given([])
+        return lambda out: _of_corpus(wanted, corpus, base, report, out, tell), Given([])
     found, read = material_of(data, base, report, keep_going=keep_going)
-    return wanted.write(found), read
+    return lambda out: _all(out, wanted.write(found)), read
+
+
+def _all(out: IO[bytes], data: bytes) -> None:
+    out.write(data)
+
+
+def _of_corpus(
+    wanted: Format, file: Path, base: str, report: str | None, out: IO[bytes], tell: Tell | None
+) -> None:
+    """A large corpus, out of its sorted file and the store that is kept of it."""
+    from dashi_kg.export.streamed.sorted_file import UnsortedError
+    from dashi_kg.export.streamed.stream import write_streamed
+    from dashi_kg.query.on_disk.kept import NotOursError
+    from dashi_kg.query.on_disk.stored import KeptEngine
+
+    try:
+        write_streamed(
+            wanted, file, shared_quads(base), base, report, lambda: KeptEngine(file, base, tell=tell), out
+        )
+    except (UnsortedError, NotOursError):  # somebody else has written it
+        out.write(wanted.write(material_of(file, base, report)[0]))

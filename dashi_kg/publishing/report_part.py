@@ -10,7 +10,8 @@ from pyoxigraph import Quad, Triple
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.tables.csvw import csvw_bytes
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.export.tables.observations import csv_bytes, observation_rows, xlsx_bytes
+from dashi_kg.export.tables.observations import csv_bytes, observation_rows
+from dashi_kg.export.tables.workbook import xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described

@@ -314,7 +314,7 @@ def framed(triples: Iterable[Triple], frame: Mapping[str, Any], base: str) -> di
 
 def dump(document: Any) -> bytes:
     """JSON with sorted keys, Chinese as it is, a final newline."""
-    return f"{_written(document)}\n".encode()
+    return f"{written(document)}\n".encode()
 
 
 _FIRST = {"@context": "0", "@id": "1", "id": "1", "@type": "2", "type": "2", "label": "3", "prefLabel": "3"}
@@ -326,14 +326,14 @@ def _place(key: str) -> str:
     return _FIRST.get(key, "9") + key
 
 
-def _written(value: Any, margin: str = "\n") -> str:
+def written(value: Any, margin: str = "\n") -> str:
     """As ``json.dumps`` with ``indent=1``, which is slow where it indents, with its keys in order."""
     if isinstance(value, str):
         return _quoted(value)
     inner = f"{margin} "
     if value and isinstance(value, dict):
-        items = [f"{_quoted(key)}: {_written(value[key], inner)}" for key in sorted(value, key=_place)]
+        items = [f"{_quoted(key)}: {written(value[key], inner)}" for key in sorted(value, key=_place)]
         return f"{{{inner}{f',{inner}'.join(items)}{margin}}}"
     if value and isinstance(value, list):
-        return f"[{inner}{f',{inner}'.join([_written(item, inner) for item in value])}{margin}]"
+        return f"[{inner}{f',{inner}'.join([written(item, inner) for item in value])}{margin}]"
     return json.dumps(value)

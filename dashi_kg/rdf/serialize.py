@@ -81,7 +81,7 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
 # ------------------------------------------------------------------ Turtle and TriG
 
 
-class _Writer:
+class Writer:
     """Writes blocks with prefixed names and remembers which prefixes were used."""
 
     def __init__(self, base: str, subjects: Iterable[str] = ()) -> None:
@@ -129,9 +129,10 @@ class _Writer:
         return f"{quoted}^^{self.iri(kind)}"
 
     def blocks(self, subjects: _Subjects, indent: str = "") -> list[str]:
-        return [self._block(s, subjects[s], indent) for s in sorted(subjects, key=natural)]
+        return [self.block(s, subjects[s], indent) for s in sorted(subjects, key=natural)]
 
-    def _block(self, subject: str, statements: dict[str, set[Any]], indent: str) -> str:
+    def block(self, subject: str, statements: Mapping[str, set[Any]], indent: str = "") -> str:
+        """A subject with what is said of it: property → objects."""
         lines = []
         for predicate, verb in self._in_order(tuple(statements)):
             objects = statements[predicate]
@@ -161,7 +162,7 @@ class _Writer:
 def turtle(triples: Iterable[Triple], base: str) -> bytes:
     """Pretty, sorted Turtle."""
     subjects = by_subject(triples)
-    writer = _Writer(base, subjects)
+    writer = Writer(base, subjects)
     blocks = writer.blocks(subjects)
     return (writer.header() + "\n" + "\n".join(blocks)).encode("utf-8")
 
@@ -173,7 +174,7 @@ def trig(quads: Iterable[Quad], base: str) -> bytes:
         name = "" if isinstance(quad.graph_name, DefaultGraph) else value(quad.graph_name)
         graphs[name].append(quad.triple)
     subjects = {name: by_subject(triples) for name, triples in graphs.items()}
-    writer = _Writer(base, chain.from_iterable(subjects.values()))
+    writer = Writer(base, chain.from_iterable(subjects.values()))
     parts = []
     for name in sorted(subjects):
         if not name:

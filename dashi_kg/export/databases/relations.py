@@ -6,14 +6,15 @@ name a row of another table say so (foreign keys). The columns of ``observations
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
 from dashi_kg.export.tables.csvw import DATATYPES
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.export.tables.observations import COLUMNS, Row, observation_rows
+from dashi_kg.export.tables.observations import COLUMNS, Row, rows_of
 from dashi_kg.model.kinds import KINDS
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
@@ -46,7 +47,7 @@ class Table:
     zh: str
     en: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Collection[Row]
     label: str
     facets: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
@@ -59,14 +60,17 @@ def relations(quads: Iterable[Quad], base: str) -> list[Table]:
         quads: reports with vocabulary and reference facts, each quad once.
         base: the base IRI.
     """
-    quads = list(quads)
-    facts = Facts(quads)
+    return relations_of(Facts(quads), base)
+
+
+def relations_of(facts: Facts, base: str) -> list[Table]:
+    """See :func:`relations`; of all that the facts have of the types of their rows."""
     told = _Told(facts, base)
     fz = f"{base}ns#"
     made = [
         _organisations(facts, fz),
         _reports(facts, fz),
-        _observations(observation_rows(quads, base), told),
+        _observations(rows_of(facts, base), told),
         _statements(
             told,
             "problems",
@@ -187,16 +191,14 @@ class _Told:
 
 
 def _organisations(facts: Facts, fz: str) -> Table:
-    issuers = dict.fromkeys(
-        facts.one(report, FOREIGN["dct"] + "creator") for report in facts.of_type(f"{fz}Report")
-    )
-    rows = []
-    for iri in sorted(filter(None, issuers)):
-        (place,) = {
+    places: dict[str, set[str]] = defaultdict(set)
+    for report in facts.of_type(f"{fz}Report"):
+        places[facts.one(report, FOREIGN["dct"] + "creator")].add(
             facts.one(report, FOREIGN["dct"] + "spatial")
-            for report in facts.of_type(f"{fz}Report")
-            if facts.one(report, FOREIGN["dct"] + "creator") == iri
-        } or {""}
+        )
+    rows = []
+    for iri in sorted(filter(None, places)):
+        (place,) = places[iri]
         rows.append(
             {
                 "iri": iri,

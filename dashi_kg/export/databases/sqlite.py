@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 from dashi_kg.export.databases.relations import Column, Table
 from dashi_kg.export.tables.observations import Row
@@ -22,16 +25,26 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff_]+")
 
 
 def sqlite_bytes(tables: Iterable[Table]) -> bytes:
-    """The file: the same bytes wherever the same SQLite writes them.
+    """See :func:`write_sqlite`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.sqlite"
+        write_sqlite(path, tables)
+        return path.read_bytes()
+
+
+def write_sqlite(path: Path, tables: Iterable[Table]) -> None:
+    """Write the file: the same bytes wherever the same SQLite writes them.
 
     Args:
+        path: of the file; it is not there yet.
         tables: as :func:`dashi_kg.export.databases.relations.relations` gives them.
     """
-    with sqlite3.connect(":memory:") as made:
+    with closing(sqlite3.connect(path)) as made:
+        # what is written is thrown away if it is not finished
+        made.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         for table in tables:
             _write(made, table)
         made.commit()
-        return made.serialize()
 
 
 def match_words(words: str) -> str:

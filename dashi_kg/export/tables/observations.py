@@ -1,12 +1,11 @@
-"""The observations of a report as CSV (RFC 4180, UTF-8 with BOM) and XLSX, each row with its quote and IRI."""
+"""The observations of a report as rows, each with its quote and IRI, and as CSV (RFC 4180, UTF-8 with BOM)."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from typing import IO
 
 from pyoxigraph import Quad, Triple
 
@@ -102,7 +101,11 @@ def observation_rows(quads: Iterable[Triple | Quad], base: str, shared: Facts | 
     Args:
         shared: what all reports share, where the quads are those of one report only.
     """
-    facts = Facts(quads, shared)
+    return rows_of(Facts(quads, shared), base)
+
+
+def rows_of(facts: Facts, base: str) -> list[Row]:
+    """See :func:`observation_rows`; of all that the facts have of these types."""
     one, words = facts.one, facts.words
     fz = f"{base}ns#"
     sosa, qudt, nif = FOREIGN["sosa"], FOREIGN["qudt"], FOREIGN["nif"]
@@ -227,66 +230,27 @@ def _divisions(facts: Facts, place: str, fz: str) -> dict[str, str]:
     return found
 
 
-def csv_bytes(rows: Sequence[Row], names: Sequence[str] = (), numbers: Collection[str] = NUMBERS) -> bytes:
+def csv_bytes(rows: Iterable[Row], names: Sequence[str] = (), numbers: Collection[str] = NUMBERS) -> bytes:
     """CSV that Excel opens in Chinese: BOM, CRLF; no cell can act as a formula.
 
     Args:
         names: the columns (default: those of observations).
         numbers: those of them that hold numbers.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    out = io.BytesIO()
+    write_csv(out, rows, names, numbers)
+    return out.getvalue()
+
+
+def write_csv(
+    out: IO[bytes], rows: Iterable[Row], names: Sequence[str] = (), numbers: Collection[str] = NUMBERS
+) -> None:
+    """See :func:`csv_bytes`; a row at a time."""
+    words = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
+    words.write("\ufeff")
+    writer = csv.writer(words, lineterminator="\r\n")
     names = names or [column[0] for column in COLUMNS]
     writer.writerow(names)
     for row in rows:
         writer.writerow([no_formula(row[name]) if name not in numbers else row[name] for name in names])
-    return "\ufeff".encode() + out.getvalue().encode("utf-8")
-
-
-def xlsx_bytes(rows: Sequence[Row], issued: str) -> bytes:
-    """A workbook of two sheets: the data, and what the columns hold. The same bytes on every machine."""
-    import xlsxwriter
-
-    made = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    day = datetime.fromisoformat(issued) if issued else datetime(2000, 1, 1)
-    book.set_properties({"title": "法治政府建设年度报告数据 · observations", "created": day})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("数据 data")
-    for column, (name, zh, en, _, _, width) in enumerate(COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, f"{zh}\n{en}", bold)
-        for line, row in enumerate(rows, start=1):
-            cell = row[name]
-            if name in NUMBERS and cell:
-                sheet.write_number(line, column, float(cell))
-            elif cell:
-                sheet.write_string(line, column, cell, wrap)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    sheet.set_row(0, 32)
-    about = book.add_worksheet("说明 columns")
-    headings = (("标题 Heading", 30), ("CSV 列名 Column in the CSV", 20), ("含义", 40), ("Meaning", 44))
-    for column, (heading, width) in enumerate(headings):
-        about.set_column(column, column, width)
-        about.write_string(0, column, heading, bold)
-    for line, (name, head_zh, head_en, zh, en, _) in enumerate(COLUMNS, start=1):
-        for column, cell in enumerate((f"{head_zh} {head_en}", name, zh, en)):
-            about.write_string(line, column, cell, wrap)
-    book.close()
-    return stored_archive(made.getvalue())
-
-
-def stored_archive(data: bytes) -> bytes:
-    """The same archive stored without compression and with fixed dates: no zlib, no clock in the bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
-        for entry in old.infolist():
-            info = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(entry))
-    return out.getvalue()
+    words.detach()

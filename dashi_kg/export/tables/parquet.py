@@ -6,10 +6,11 @@ Needs pyarrow (the extra ``parquet``).
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Context, Decimal
-from typing import Any
+from itertools import islice
+from typing import IO, Any
 
 from dashi_kg.errors import DashiError, not_installed
 from dashi_kg.export.tables.csvw import DATATYPES, REQUIRED
@@ -21,17 +22,40 @@ _PRECISION, _SCALE = 38, 10
 _ENOUGH = Context(prec=_PRECISION)
 
 
-def parquet_bytes(rows: Sequence[Row]) -> bytes:
-    """One row group, uncompressed: the same bytes wherever the same pyarrow writes them.
+# Rows of a row group, and rows that are held as words meanwhile.
+_GROUP, _HELD = 2**15, 2**11
+
+
+def parquet_bytes(rows: Iterable[Row]) -> bytes:
+    """See :func:`write_parquet`."""
+    out = io.BytesIO()
+    write_parquet(out, rows)
+    return out.getvalue()
+
+
+def write_parquet(out: IO[bytes], rows: Iterable[Row]) -> None:
+    """Write the file, uncompressed: the same bytes wherever the same pyarrow writes them. A row group is held at a time.
 
     Args and errors: as :func:`arrow_table`.
     """
-    table = arrow_table(rows)
+    empty = arrow_table(())
+    import pyarrow
     import pyarrow.parquet
 
-    out = io.BytesIO()
-    pyarrow.parquet.write_table(table, out, compression="none", version="2.6", row_group_size=2**20)
-    return out.getvalue()
+    rest = iter(rows)
+    with pyarrow.parquet.ParquetWriter(out, empty.schema, compression="none", version="2.6") as writer:
+        more = True
+        first = True
+        while more:
+            pieces: list[Any] = []
+            while len(pieces) < _GROUP // _HELD and (held := list(islice(rest, _HELD))):
+                pieces.append(arrow_table(held))
+            more = len(pieces) == _GROUP // _HELD
+            if pieces or first:
+                writer.write_table(
+                    pyarrow.concat_tables([empty, *pieces]).combine_chunks(), row_group_size=_GROUP
+                )
+            first = False
 
 
 def arrow_table(rows: Sequence[Row]) -> Any:

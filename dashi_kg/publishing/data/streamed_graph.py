@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
+from dashi_kg.export.described import described_triples
 from dashi_kg.files import is_release
-from dashi_kg.publishing.data.described import described_triples
 from dashi_kg.publishing.data.disk_engines import disk_engines, pieces
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines

@@ -25,7 +25,7 @@ GRAPHS = "graphs"  # the same, and the named graphs
 CONTENT = "dashi-kg.json"  # in the folder of the latter: how many triples there are, each once, and how many in each graph
 _GRAPH = re.compile(rb' <[^ <>"]*> \.')  # so ends a line of a quad in a named graph
 # Bytes of lines that are loaded at once: the loader holds seven times as much while it sorts them.
-_LOADED = 64 << 20
+_LOADED = 32 << 20
 
 
 def keep_store(

@@ -11,7 +11,8 @@ import json
 from collections.abc import Callable
 
 from dashi_kg.export.tables.csvw import csvw_bytes
-from dashi_kg.export.tables.observations import NUMBERS, Row, xlsx_bytes
+from dashi_kg.export.tables.observations import NUMBERS, Row
+from dashi_kg.export.tables.workbook import xlsx_bytes
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.query.result import Engine
 from dashi_kg.query.write import no_formula
