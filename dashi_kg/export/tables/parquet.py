@@ -23,7 +23,7 @@ _ENOUGH = Context(prec=_PRECISION)
 
 
 # Rows of a row group, and rows that are held as words meanwhile.
-_GROUP, _HELD = 2**15, 2**11
+_GROUP, _HELD = 2**14, 2**11
 
 
 def parquet_bytes(rows: Iterable[Row]) -> bytes:

@@ -24,7 +24,7 @@ from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.resources import ontology_dir
 
 KIND = "figures"
-_ROWS = 100_000  # of a row group
+_ROWS = 20_000  # of a row group
 _PART = re.compile(r"^( *)\{ SELECT .*?\} # table ([\w-]+)$", re.MULTILINE | re.DOTALL)
 
 
