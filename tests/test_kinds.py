@@ -116,10 +116,12 @@ def test_each_kind_but_posts_has_a_form_in_colours_of_its_own(read: Extraction) 
     assert len({form.colours for form in forms.values()}) == len(forms)
     page = review_page(read, {}, name="x")
     data = json.loads(re.search(r'id="data"[^>]*>(.*?)</script>', page, re.S)[1])  # type: ignore[index]
-    assert set(data["kinds"]) == set(forms) == {fact["kind"] for fact in data["facts"]}
+    facts = data["facts"]
+    told = dict(zip(facts["kinds"], facts["fields"], strict=True))
+    assert set(data["kinds"]) == set(forms) == set(told) == {facts["kinds"][row[0]] for row in facts["rows"]}
     assert all(f".{key}{{background:var(--k-{key})}}" in page for key in forms)
-    for fact in data["facts"]:
-        assert tuple(fact["values"]) == forms[fact["kind"]].corrects
+    for key, fields in told.items():
+        assert tuple(fields) == forms[key].corrects
 
 
 def test_each_kind_has_a_card_with_a_look() -> None:
@@ -221,7 +223,7 @@ def test_a_new_kind_is_read_printed_and_reviewed(promises: Path) -> None:
     assert json.loads(extraction_json(found))["promises"][0]["id"] == "y1"
     assert "├ promise y1: 仁和镇将加强" in explain_text(found, confidence(BASE))
     page = review_page(found, {}, name="x", lang="zh")
-    assert '"promise": "承诺"' in page and ".promise{background:var(--k-promise)}" in page
+    assert '"promise":"承诺"' in page and ".promise{background:var(--k-promise)}" in page
 
 
 def test_a_new_kind_is_corrected(promises: Path) -> None:

@@ -164,7 +164,6 @@ def test_a_long_answer_says_that_the_page_is_cut(site: Site) -> None:
 
     answer = PlainAnswer(("x",), (((Literal("法治" * 20), ""),),) * 5000, ())
     assert 0 < len(answer_table(answer, str, BASE, "zh").rows) <= 200
-    assert len(answer_table(answer, str, BASE, "zh", whole=True).rows) == 5000
 
 
 # ------------------------------------------------------------------ pages
