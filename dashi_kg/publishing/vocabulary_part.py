@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashi_kg.export.frames import FRAMES, frame
 from dashi_kg.export.schema import schema_bytes
+from dashi_kg.language import LANGUAGES
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.rdf.ontology_files import context, ontology_quads, read_turtle, scheme_quads, shapes_quads
 from dashi_kg.rdf.serialize import dump, turtle
@@ -16,6 +17,8 @@ def write_ontology(folder: ReleaseFolder, base: str) -> None:
     schemes = [q.triple for q in scheme_quads(base)]
     folder.write("ontology/dashi-kg-ontology.ttl", turtle([*ontology, *schemes], base))
     folder.write("ontology/shapes.ttl", shapes_turtle(base))
+    for language in LANGUAGES:  # for engines that take one message for a constraint, such as Apache Jena
+        folder.write(f"ontology/shapes.{language}.ttl", shapes_turtle(base, language))
     folder.write("ontology/context.jsonld", dump(context(base)))
     folder.write("ontology/report.schema.json", schema_bytes(base))
     for name in FRAMES:
@@ -26,6 +29,6 @@ def write_ontology(folder: ReleaseFolder, base: str) -> None:
         folder.write(f"ontology/{name}", turtle([q.triple for q in read_turtle(path, base)], base))
 
 
-def shapes_turtle(base: str) -> bytes:
-    """The shapes as Turtle; they have no blank nodes, so the sorted writer serves."""
-    return turtle([q.triple for q in shapes_quads(base)], base)
+def shapes_turtle(base: str, language: str = "") -> bytes:
+    """The shapes as Turtle, with the messages of one language or of all; they have no blank nodes, so the sorted writer serves."""
+    return turtle([q.triple for q in shapes_quads(base, language)], base)

@@ -17,6 +17,7 @@ from dashi_kg.resources import ontology_dir
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SH_NAMESPACE = NamedNode("http://www.w3.org/ns/shacl#namespace")
+_SH_MESSAGE = NamedNode("http://www.w3.org/ns/shacl#message")
 SCHEME_FILES = ("values.ttl", "units.ttl")  # beside concepts/*.ttl
 _CONTEXT_FILE = "context.jsonld"
 _BASE_MARK = "{base}"
@@ -74,11 +75,13 @@ def _schemes(files: _Stamped, base: str, graphs: bool) -> tuple[Quad, ...]:
     return tuple(dict.fromkeys([*quads, *inverse]))
 
 
-def shapes_quads(base: str) -> list[Quad]:
+def shapes_quads(base: str, language: str = "") -> list[Quad]:
     """The shapes (``ontology/shapes/*.ttl``) in the default graph, ``sh:namespace`` made absolute.
 
     Args:
         base: the base IRI, ending with ``/``.
+        language: only the messages in this one (``zh``, ``en``): Apache Jena takes one ``sh:message`` for a SPARQL constraint,
+            although SHACL allows one in each language.
 
     Raises:
         DataError: there is no shape file, or one is not Turtle.
@@ -86,6 +89,12 @@ def shapes_quads(base: str) -> list[Quad]:
     found = []
     for path in turtle_files(ontology_dir() / "shapes"):
         for quad in read_turtle(path, base):
+            if (
+                language
+                and quad.predicate == _SH_MESSAGE
+                and getattr(quad.object, "language", "") != language
+            ):
+                continue
             if quad.predicate == _SH_NAMESPACE and isinstance(quad.object, Literal):
                 namespace = quad.object.value  # urljoin would drop the empty fragment of ns#
                 absolute = Literal(
