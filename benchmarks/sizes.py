@@ -96,7 +96,7 @@ def shared_files(folder: Path) -> dict[str, str]:
     from dashi_kg.rdf.ontology_files import context, shapes_quads
 
     files = {name: folder / name for name in ("shapes.ttl", "context.json", "query.rq")}
-    triples = [q.triple for q in shapes_quads(BASE)]
+    triples = [q.triple for q in shapes_quads(BASE, "en")]  # Jena takes one message
     serialize(triples, str(files["shapes.ttl"]), format=RdfFormat.TURTLE)
     files["context.json"].write_text(json.dumps(context(BASE)), encoding="utf-8")
     files["query.rq"].write_text(question("indicators-over-reports").full_text(BASE), encoding="utf-8")

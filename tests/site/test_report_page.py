@@ -19,6 +19,7 @@ import pytest
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from benchmarks.texts import text
 from dashi_kg import pipeline
 from dashi_kg.query.engines import EndpointEngine, OxigraphEngine, engine
 from dashi_kg.query.result import Result
@@ -687,6 +688,20 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
         assert dead == []
         for none in ("part-0", "part-1", "part-01", "part-99"):
             assert site.file(f"{REPORT}/{none}{suffix}") is None
+
+
+def test_a_long_text_without_headings_has_parts_too(tmp_path: Path) -> None:
+    """Its one section is anchored to all of it, and yet it is cut."""
+    source = tmp_path / "source.txt"
+    source.write_text(text(27, 5_100), encoding="utf-8")
+    found = pipeline.build(source, BASE)
+    (body,) = (s for s in found.extraction.outline.children if s.extent.start > 0)
+    assert body.extent.end - body.extent.start > 5_000
+    site = Site(engine("pyoxigraph", [*pipeline.shared_quads(BASE), *found.quads], BASE), BASE)
+    document = "report/cn-331022-government/2020"
+    pages = [site.file(f"{document}{part}.en.html") for part in ("", "/part-2", "/part-3", "/part-4")]
+    assert all(page and len(page) < 150_000 for page in pages)
+    assert site.file(f"{document}/part-5.en.html") is None
 
 
 def test_the_parts_of_a_long_report_follow_and_an_address_finds_its_part(

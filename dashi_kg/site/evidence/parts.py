@@ -92,7 +92,9 @@ def _cuts(cards: Cards) -> list[int]:
     ends = line_starts(text)
     lines = {start for before, start in pairwise(ends) if before not in headings}
     covered: list[tuple[int, int]] = []
-    for start, end in sorted((a.start, a.end) for n in cards.graph.nodes.values() for a in n.anchors):
+    # a section without a heading is anchored to all that it holds: a text without headings would have no cut
+    facts = (n for n in cards.graph.nodes.values() if cards.kinds[n.iri] != "section")
+    for start, end in sorted((a.start, a.end) for n in facts for a in n.anchors):
         if covered and start < covered[-1][1]:
             covered[-1] = (covered[-1][0], max(end, covered[-1][1]))
         else:
