@@ -12,6 +12,7 @@ from dashi_kg.export.tables.listed import listed
 from dashi_kg.export.tables.observations import Row
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 _CODE = re.compile(r"cn-(\d{6})")
@@ -38,11 +39,15 @@ class BodyPlaces:
         level = self._rows.get(body, {}).get("level", "")
         return Where(self._place.get(body, ""), level, " ".join(self._within.get(body, ())))
 
-    def beginnings(self, bodies: Sequence[str]) -> list[tuple[str, int]]:
-        """Provinces, or prefectures where all are of one province: IRI, and the row where its bodies begin.
+    def beginnings(
+        self, bodies: Sequence[str], pages: Sequence[str], size: int, lang: str
+    ) -> list[tuple[str, str]]:
+        """Provinces, or prefectures where all are of one province: IRI (its label is read), and file with fragment of its first body.
 
         Args:
             bodies: ids of bodies, sorted: they begin with the code of their division.
+            pages: the documents that list them.
+            size: bodies on a page.
         """
         codes = [match[1] if (match := _CODE.match(body)) else "" for body in bodies]
         digits = _PROVINCE if len({code[:_PROVINCE] for code in codes if code}) > 1 else _PREFECTURE
@@ -51,7 +56,9 @@ class BodyPlaces:
             if code:
                 first.setdefault(f"{self.site_graph.base}place/cn-{code[:digits].ljust(6, '0')}", row)
         known = self.site_graph.documents
-        return [(iri, row) for iri, row in first.items() if iri.removeprefix(self.site_graph.base) in known]
+        found = [(iri, row) for iri, row in first.items() if iri.removeprefix(self.site_graph.base) in known]
+        self.site_graph.labels.need(iri for iri, _ in found)
+        return [(iri, f"{page_path(pages[row // size], lang)}#{bodies[row]}") for iri, row in found]
 
     @cached_property
     def _place(self) -> Mapping[str, str]:

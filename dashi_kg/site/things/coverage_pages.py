@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from dashi_kg.export.tables.figures import LEVELS
 from dashi_kg.site.layout.bilingual import Bilingual
-from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.body_places import BodyPlaces
 from dashi_kg.site.shared.paging import documents, number_of, turn
 from dashi_kg.site.things.coverage import TEXTS, Board, as_csv, signs
@@ -49,11 +49,8 @@ class CoveragePages(Bilingual):
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         board, number, pages = self.board, number_of(document), self.documents()
-        every = board.coverage.rows
-        rows = every[(number - 1) * BODIES : number * BODIES]
+        rows = board.coverage.rows[(number - 1) * BODIES : number * BODIES]
         board.site_graph.labels.need(board.iri(row.org_id) for row in rows)
-        where = {row.org_id: self.places.where(board.iri(row.org_id)) for row in every}
-        levels = {one.level for one in where.values()}
         counts = board.counts()
         return board.site_graph.pages.page(
             "coverage.html",
@@ -64,8 +61,8 @@ class CoveragePages(Bilingual):
             description=TEXTS["about"][lang == "en"],
             board=board,
             rows=rows,
-            where=where,
-            levels=[level for level in LEVELS if level in levels],
+            where={row.org_id: self.places.where(board.iri(row.org_id)) for row in rows},
+            levels=self._levels,
             years=board.coverage.years,
             signs=signs(lang),
             cells=[(kind, words) for kind, words, _ in signs(lang) if counts[kind]],
@@ -73,12 +70,15 @@ class CoveragePages(Bilingual):
             why=[(row, y, words.said(lang)) for row in rows for y, words in board.reasons(row.org_id)],
             refused=[(file, words.said(lang)) for file, words in board.refused] if number == 1 else [],
             turn=turn(pages, number, lang),
-            beginnings=self._beginnings(pages, lang) if len(pages) > 1 else [],
+            beginnings=self.places.beginnings(self._ids, pages, BODIES, lang) if len(pages) > 1 else [],
         )
 
-    def _beginnings(self, pages: Sequence[str], lang: str) -> list[tuple[str, str]]:
-        """Where the bodies of each province or prefecture begin: its IRI, and file with fragment."""
-        ids = [row.org_id for row in self.board.coverage.rows]
-        found = self.places.beginnings(ids)
-        self.board.site_graph.labels.need(iri for iri, _ in found)
-        return [(iri, f"{page_path(pages[row // BODIES], lang)}#{ids[row]}") for iri, row in found]
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [row.org_id for row in self.board.coverage.rows]
+
+    @cached_property
+    def _levels(self) -> list[str]:
+        """The levels of all bodies, in order."""
+        found = {self.places.where(self.board.iri(body)).level for body in self._ids}
+        return [level for level in LEVELS if level in found]

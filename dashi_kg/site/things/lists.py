@@ -11,7 +11,6 @@ from dashi_kg.export.tables.figures import LEVELS
 from dashi_kg.language import Both
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
-from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.body_places import BodyPlaces, Where
 from dashi_kg.site.shared.paging import FILTER, documents, number_of, turn
 from dashi_kg.site.things.coverage import Board, Report
@@ -123,17 +122,12 @@ class ListPages(Bilingual):
             levels=[level for level in LEVELS if level in levels],
             years=sorted({year for row in all_rows for year in _years(row)}, reverse=True),
             turn=turn(pages, number, lang),
-            beginnings=self._beginnings(pages, lang) if name == BODIES and len(pages) > 1 else [],
+            beginnings=self.places.beginnings(
+                [self.board.id(body.iri) for body in self.bodies], pages, ROWS, lang
+            )
+            if name == BODIES and len(pages) > 1
+            else [],
         )
-
-    def _beginnings(self, pages: Sequence[str], lang: str) -> list[tuple[str, str]]:
-        """Where the bodies of each province or prefecture begin: its IRI, and file with fragment."""
-        found = self.places.beginnings([self.board.id(body.iri) for body in self.bodies])
-        self.site_graph.labels.need(iri for iri, _ in found)
-        return [
-            (iri, f"{page_path(pages[row // ROWS], lang)}#{self.board.id(self.bodies[row].iri)}")
-            for iri, row in found
-        ]
 
     @cached_property
     def reports(self) -> tuple[ListedReport, ...]:
