@@ -118,10 +118,16 @@ def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
 
 # who acts, before a verb that is as often a noun: 网格员|巡查…
 _PERSON = re.compile(
-    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|书记|长)$"
+    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|委员会|(?:联系|监测|检测|服务|站|网)点|书记|长)$"
 )
 # 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
 _PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
+# 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
+_TOLD = re.compile("作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
+# 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
+_THING = re.compile("(?:案件|线索|文件|图斑)$")
+_TAKES_PART = frozenset("参训 受训 受益 应诉 出庭".split())
+_WITH = compiled("与[\u4e00-\u9fff]{2,16}?(?:结对|联动|共建|对接|签约|合作)")
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
 
 
@@ -135,7 +141,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     (2, 2, 0)
     """
     words = blind(words)
-    if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words):
+    if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words) or _TOLD.match(words):
         return 0
     first = VERB.match(words)
     if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
@@ -144,7 +150,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
     for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
-        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())):
+        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())) and not _WITH.match(words, follower.start()):
             continue
         end = follower.start()
         break
@@ -153,7 +159,8 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         if at >= end:
             break
         rest = words[verb.end() :]
-        person = len(rest) >= 2 and _PERSON.search(words[:at])
+        person = (len(rest) >= 2 or verb[0] in _TAKES_PART) and _PERSON.search(words[:at])
+        person = person or (len(rest) > 2 and _THING.search(words[:at]))
         if words[at - 1] in "”式性" or (
             NOUN_AFTER_VERB.match(rest) and not (person and verb[0] not in NOUNLIKE)
         ):
@@ -161,9 +168,9 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         if verb[0] not in NOUNLIKE or person:
             end = at
             break
-    of = words.find("的", 2, end)
+    of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
     if (
-        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所新]", words[:of])
+        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所]|(?<!高)新", words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):
