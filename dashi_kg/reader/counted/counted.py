@@ -20,7 +20,7 @@ from dashi_kg.text.segments import trim
 
 _CONJUNCTION = "、和及与暨并"
 _EMPTY_LEFT = re.compile(
-    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍)$"
+    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍|被?处以?|各处)$"
 )
 _PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
@@ -57,6 +57,8 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     return Counted(Span(start, found.span.end), found.rule)
 
 
+# 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
+_SUMS = frozenset("罚款 补偿 赔偿 补助 补贴 奖励".split())
 _PERSONS = frozenset("人 名 位 人次 户 家".split())
 # 组织全市, 邀请各级: who was gathered, cut off before what for
 _GATHERED = re.compile(
@@ -86,7 +88,7 @@ def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent:
     told_of = _that_which(ctx, right) if behind is None and (before is None or is_open) else None
     noun = ctx.words(behind) if behind else ""
     frame = (
-        f"{words}{'○' if is_open else ''}◆{'%' if percent else classifier}◇{'▷' if VERB.match(noun) else ''}{noun}|"
+        f"{words}{'○' if is_open else ''}◆{'%' if percent else classifier}◇{'▷' if VERB.match(noun) and noun not in _SUMS else ''}{noun}|"
         f"{'▷' if act else '△' if told_of else ''}{ctx.words(right)}"
     )
     decided = table("counted").first(frame)
@@ -126,6 +128,8 @@ _PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、
 _TOLD = re.compile("作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
 # 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
 _THING = re.compile("(?:案件|线索|文件|图斑)$")
+# 6个|执法站|设备老旧: how the things are, said behind them
+_STATE = compiled("(?<=[\u4e00-\u9fff]{2})设备(?=老旧|老化|陈旧)")
 _TAKES_PART = frozenset("参训 受训 受益 应诉 出庭".split())
 _WITH = compiled("与[\u4e00-\u9fff]{2,16}?(?:结对|联动|共建|对接|签约|合作)")
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
@@ -146,6 +150,8 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     first = VERB.match(words)
     if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
         return 0
+    if state := _STATE.search(words):
+        words = words[: state.start()]
     bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
@@ -170,7 +176,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
             break
     of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
     if (
-        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所]|(?<!高)新", words[:of])
+        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所靠]|(?<!高)新", words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):
@@ -210,7 +216,7 @@ def _behind(ctx: Context, right: Span) -> Span | None:
 
 # 3家|存在重大隐患的企业: a noun behind what is said of it
 _THAT_WHICH = re.compile(
-    r"(?P<said>(?:连续[一二两三四五\d]+年)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+    r"(?P<said>(?:连续[一二两三四五\d]+年|长期)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
 )
 # 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
 _NEGATED_NOUN = compiled(

@@ -55,15 +55,12 @@ def _noun_counted(item: Observation, before: list[Observation]) -> str:
             o
             for o in reversed(before)
             if o.classifier == item.classifier and o.unit == item.unit and o.change is None
+            # 138项内部管理制度…修改47项、废止|21项: what the acts between are done to was named before them
+            and not (is_joined(o) or table("alone").first(o.counted))
         ),
         None,
     )
-    if (
-        kin is None
-        or is_joined(kin)
-        or table("alone").first(kin.counted)
-        or item.number_span == kin.number_span
-    ):
+    if kin is None or item.number_span == kin.number_span:
         return ""
     noun = kin.counted
     behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start

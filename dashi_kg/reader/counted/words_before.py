@@ -215,6 +215,7 @@ _PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 
 _ITEM = re.compile(r"^【[^】]{1,20}】|^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
+_AND_ITS = re.compile("及其(?:各|所属|工作|下属)*(?:部门|单位)")
 _RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")
 
 
@@ -236,11 +237,13 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 words[len(own) :],
             ):
                 start += len(own)
+                if also := _AND_ITS.match(ctx.view, start, end):
+                    start = also.end()  # 区政府|及其部门|败诉
                 continue
             if words[0] == "含" and ctx.view[start - 1] == "(":
                 start += 1  # (含|上年结转182件)
                 continue
-            if words[0] in ",:、 (" or (words[0] in "将把" and len(words) > 3):
+            if words[0] in ",:、 (的" or (words[0] in "将把" and len(words) > 3):
                 start += 1
                 continue
             return start
