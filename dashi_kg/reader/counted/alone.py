@@ -25,6 +25,7 @@ from dashi_kg.reader.counted.objects import (
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import words_before
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|均)+")
@@ -126,6 +127,8 @@ def _completed(
         if item.classifier not in _PERSONS or (item.counted.endswith("训") and "参" not in item.counted):
             return item  # 举办讲座3场,培训5天
     if rule.action == "object-behind":
+        if thing := _dealt_with_by(ctx, item):
+            return _joined(item, item.counted + thing, "thing-of-the-body")
         noun = object_of(item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
@@ -136,6 +139,22 @@ def _completed(
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
+
+
+_BODY = compiled(
+    r"(?P<thing>(?:劳动人事|劳动|消费|金融|物业|商事|知识产权|医疗|土地承包经营|农村土地|道路交通|婚姻家庭)[\u4e00-\u9fff]{0,4}?(?:纠纷|争议))"
+    r"(?:人民)?(?:调解|仲裁|调处|审理)(?:组织|机构|机关|委员会|中心|院|室|庭)(?:共|全年|年内|累计)?$"
+)
+_LONGEST_BODY = 24
+
+
+def _dealt_with_by(ctx: Context, item: Observation) -> str:
+    """劳动人事争议|仲裁机构|立案: what the body in front of the act is there for; else ``""``."""
+    if item.counted_span is None:
+        return ""
+    at = item.counted_span.start
+    found = _BODY.search(ctx.view, max(0, at - _LONGEST_BODY), at)
+    return found["thing"] if found else ""
 
 
 _PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
