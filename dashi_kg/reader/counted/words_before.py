@@ -151,10 +151,26 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
         before = LOOSE_END.sub("", words[: alone.start()])
         if _BY.match(before) or ACTOR_END.search(before) or _MEETING.search(before):
             begin, rule_id = alone.start(), "act-alone"
+    if not begin and not VERB.match(words) and (at := _act_at_end(words)):
+        begin, rule_id = at, "act-alone"
     if not begin:
         rule_id = "words-as-they-stand" if not VERB.match(words) else "last-verb"
     found = trim(ctx.view, start + begin, end)
     return Counted(found, rule_id) if len(found) and ctx.words(found) not in _PARTICLES else None
+
+
+def _act_at_end(words: str) -> int:
+    """为农民工|讨薪, “信易贷”平台|促成: where an act without its object begins behind how or by whom it was done; else 0."""
+    last = None
+    for verb in VERB.finditer(blind(words)):
+        last = verb
+    if last is None or last.end() < len(words) or last[0] in NOUNLIKE or last[0] in ("配备", "值班") or last.start() < 2:
+        return 0  # 执法人员配备: what is there
+    before = LOOSE_END.sub("", words[: last.start()])
+    return last.start() if _BY.match(before) or ACTOR_END.search(before) or _WHERE_END.search(before) else 0
+
+
+_WHERE_END = re.compile("(?:平台|系统|大厅|窗口|网站|站点|活动|栏目|热线)$")
 
 
 def _is_act(words: str) -> bool:
