@@ -41,6 +41,8 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     Returns:
         A span of the text with the rule that gave it, or ``None`` where the words beside the number name nothing.
     """
+    if not percent and (of := _SHARE_OF.search(ctx.words(left))) and _IN_PERCENT.match(ctx.view, right.start):
+        return Counted(Span(left.start + of.start("of"), left.start + of.end()), BASE_OF_A_SHARE)
     found = _counted(ctx, left, right, classifier=classifier, percent=percent)
     if found is None or found.span.start >= left.end:
         return found
@@ -57,6 +59,10 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     return Counted(Span(start, found.span.end), found.rule)
 
 
+# 占|应持证人员|25人|的88%: over what the share is, with its number
+BASE_OF_A_SHARE = "base-of-a-share"
+_SHARE_OF = compiled("占(?:比|到|了)?(?P<of>[^占,;。]{2,16})$")
+_IN_PERCENT = compiled("[\u4e00-\u9fff]{0,2}的(?:约|近|逾|超过?|不足|仅)*(?:[\\d.]+ ?%|[一二三四五六七八九]成|[一二三四五六七八九十百]+分之)")
 # 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
 _SUMS = frozenset("罚款 补偿 赔偿 补助 补贴 奖励".split())
 _PERSONS = frozenset("人 名 位 人次 户 家".split())
