@@ -130,6 +130,11 @@ _PERSON = re.compile(
 )
 # 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
 _PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
+# 37份|整改通知, 96次|坐班服务: a noun that begins with a verb, to the end of the clause
+_DOCUMENT = compiled(
+    "(?:[\u4e00-\u9fff]{2,12}(?:通知书?|决定书|建议书|意见书|告知书|承诺书|责任书|提示函|督办函|建议函)|(?:坐班|值班|上门|巡回|跟踪)服务)(?=[,;。、]|$)"
+)
+_HANDED_OUT = re.compile("签订|签署|下达|出具|签发|发出|制发|印发|下发|送达|发放")
 # 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
 _TOLD = re.compile("作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
 # 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
@@ -151,6 +156,9 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     (2, 2, 0)
     """
     words = blind(words)
+    if (document := _DOCUMENT.match(words)) and not _HANDED_OUT.search(document[0]):
+        if VERB.match(words) or FOLLOWING.match(words):
+            return document.end()
     if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words) or _TOLD.match(words):
         return 0
     first = VERB.match(words)
