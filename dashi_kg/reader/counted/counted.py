@@ -179,7 +179,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         if at >= end:
             break
         rest = words[verb.end() :]
-        person = (len(rest) >= 2 or verb[0] in _TAKES_PART) and _PERSON.search(words[:at])
+        person = (len(rest) >= 2 or not rest or verb[0] in _TAKES_PART) and _PERSON.search(words[:at])
         person = person or (len(rest) > 2 and _THING.search(words[:at]))
         if words[at - 1] in "”式性" or (
             NOUN_AFTER_VERB.match(rest) and not (person and verb[0] not in NOUNLIKE)
@@ -196,7 +196,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     elif mark and end == mark.start() and _is_pair(words, end):
         pair = _PAIR.match(words, end)
         end += noun_length(words[end + 1 :]) + 1 if pair else 0
-    return len(words[:end].rstrip(_CONJUNCTION + " "))
+    return len(words[:end].rstrip(_CONJUNCTION + " 只仅"))
 
 
 def _is_pair(words: str, at: int) -> bool:
