@@ -42,6 +42,7 @@ class Evidence:
         self.near = lru_cache(maxsize=2)(self._near)
         self.read = lru_cache(maxsize=4)(self._read)
         self._divided: dict[str, tuple[Part, ...]] = {}
+        self._works: dict[str, int] = {}
         kept = _KEPT if site_graph.large else None
         self.parts = lru_cache(maxsize=kept)(self._parts_of)
         self._ids = lru_cache(maxsize=_KEPT)(self._ids_of)  # some hundred a report
@@ -89,13 +90,15 @@ class Evidence:
             of = parts(Cards(self.site_graph, self.read(iri, source), report, "zh"))
         return tuple(of) if len(of) > 1 else ()
 
-    def learn(self, report: str, parts: tuple[Part, ...]) -> None:
-        """The parts of a report as another process has found them."""
-        self._divided[report] = parts
+    def learn(self, report: str, parts: tuple[Part, ...], works: int) -> None:
+        """The parts of a report and how many citations it has, as another process has found them."""
+        self._divided[report], self._works[report] = parts, works
 
     def works(self, report: str) -> int:
         """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
-        return 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
+        if report not in self._works:
+            self._works[report] = 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
+        return self._works[report]
 
     def _ids_of(self, report: str) -> list[str]:
         """The ids of all that is stated in a report or derived from it."""
