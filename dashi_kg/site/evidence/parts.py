@@ -81,7 +81,7 @@ def _weights(cards: Cards) -> Mapping[int, int]:
     for node in cards.graph.nodes.values():
         if cards.is_card(node.iri):
             bar = _BAR if cards.kinds[node.iri] in ("observation", "target") else 0
-            found[max(cards.start_of(node), 0)] += _CARD + bar
+            found[max(cards.items.start_of(node), 0)] += _CARD + bar
     return found
 
 
@@ -156,16 +156,16 @@ def places(cards: Cards, of: Sequence[Part]) -> dict[str, int]:
         kind = cards.kinds[node.iri]
         if kind == "section":
             found[cards.id(node.iri)] = number(node.anchors[0].start if node.anchors else 0)
-        elif kind != "document" and kind != "note" and not cards.answers(node):
-            found[cards.id(node.iri)] = number(cards.start_of(node))
+        elif kind != "document" and kind != "note" and not cards.items.answers(node):
+            found[cards.id(node.iri)] = number(cards.items.start_of(node))
             for cited in (i for name in node.values for i in node.iris(name)):
                 if cards.kinds.get(cited) == "document":  # stands on the card of what cites it
-                    found[cards.id(cited)] = number(cards.start_of(node))
+                    found[cards.id(cited)] = number(cards.items.start_of(node))
     for (
         old,
         new,
     ) in graph.former:  # of what has a card: it stands there; the others are listed on the first page
-        if new in graph.nodes and (cards.is_card(new) or cards.classifies(graph.nodes[new])):
+        if new in graph.nodes and (cards.is_card(new) or cards.items.classifies(graph.nodes[new])):
             found[cards.id(old)] = found.get(cards.id(new), 1)
     return found
 

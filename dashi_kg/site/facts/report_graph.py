@@ -65,11 +65,15 @@ class Node:
 
     def iris(self, name: str) -> list[str]:
         """The IRIs that a property has."""
-        return [t.value for t in self.values.get(name, ()) if isinstance(t, NamedNode)]
+        terms = self.values.get(name)
+        return [t.value for t in terms if isinstance(t, NamedNode)] if terms else []
 
     def iri_of(self, name: str) -> str:
         """The first IRI of a property, or ``""``."""
-        return next(iter(self.iris(name)), "")
+        for term in self.values.get(name, ()):
+            if isinstance(term, NamedNode):
+                return term.value
+        return ""
 
     def said(self, name: str, lang: str) -> Said | None:
         """The literal of a property for a reader of ``lang``."""
@@ -77,10 +81,15 @@ class Node:
 
     def text(self, name: str) -> str:
         """The first literal of a property, or ``""``."""
-        return next((t.value for t in self.values.get(name, ()) if isinstance(t, Literal)), "")
+        for term in self.values.get(name, ()):
+            if isinstance(term, Literal):
+                return term.value
+        return ""
 
     def number(self, name: str) -> Decimal | None:
         """The number of a property; ``None`` where there is none."""
+        if name not in self.values:
+            return None
         try:
             return Decimal(self.text(name))
         except InvalidOperation:
@@ -88,7 +97,7 @@ class Node:
 
     def small(self, name: str) -> str:
         """The last part of the first IRI: ``stated`` of ``ns#stated``."""
-        return re.split(r"[#/]", self.iri_of(name))[-1]
+        return self.iri_of(name).rpartition("#")[2].rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ class ArchivedText:
         return self.node.text("fz:text")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by itself: what is made of it is kept with it
 class ReportGraph:
     """A report, its source, and all nodes anchored there or speaking of those; ``nodes`` sorted by IRI."""
 
