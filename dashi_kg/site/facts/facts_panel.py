@@ -134,6 +134,8 @@ class Cards:
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=grade[lang == "en"] if grade else "",
             rule=self._rule(node),
+            usual="fz:confidence" not in node.values
+            and self._rule_iri(node) == self._usual_rule(self.kinds.get(node.iri, "report")),
             findings=tuple(self._findings.get(node.iri, ())),
             notes=tuple(self.ref(n.iri, whole=True) for n in self.items.notes.get(node.iri, ())),
             amount=amount,
@@ -148,9 +150,12 @@ class Cards:
 
     def _rule_iri(self, node: Node) -> str:
         """The rule that read the node: its own, or the usual one of its kind."""
-        usual = kind(self.kinds.get(node.iri, "report")).usual_rule
-        usual = f"{self.site_graph.base}extraction-rule/{usual}" if usual else ""
-        return node.iri_of("fz:rule") or usual
+        return node.iri_of("fz:rule") or self._usual_rule(self.kinds.get(node.iri, "report"))
+
+    def _usual_rule(self, of: str) -> str:
+        """The rule that reads nodes of a kind where they name none; ``""``: there is none."""
+        usual = kind(of).usual_rule
+        return f"{self.site_graph.base}extraction-rule/{usual}" if usual else ""
 
     def _grade(self, node: Node) -> str:
         """How sure it is: what a person says of it, else the grade of its rule."""
@@ -173,6 +178,7 @@ class Cards:
                 name not in node.values
                 or name == without
                 or (of == "report" and name == "prov:wasDerivedFrom")
+                or (of == "observation" and self._is_usual(node, name))
             ):
                 continue
             said_of = node.iri if name in INTERPRETED else ""
@@ -188,6 +194,40 @@ class Cards:
                 refs += [self.ref(i) for i in node.iris("fz:periodBasis")]
             if refs:
                 yield word, tuple(refs)
+
+    def _is_usual(self, node: Node, name: str) -> bool:
+        """Whether a figure has what most figures have: the year of the report, a plain value. It is said once a page."""
+        if name == "sosa:phenomenonTime":
+            return "fz:periodBasis" not in node.values and node.iris(name) == [self.usual_period]
+        return name == "fz:role" and node.iris(name) == [self.usual_role]
+
+    @property
+    def usual_period(self) -> str:
+        """The IRI of the year that the report is about."""
+        return f"{self.site_graph.base}period/{self.graph.report.text('fz:reportYear')}"
+
+    @property
+    def usual_role(self) -> str:
+        """The IRI of the role of a figure that is a value and nothing else."""
+        return f"{self.site_graph.base}figure-role/value"
+
+    def usual(self, cards: Iterable[FactCard]) -> list[tuple[str, str, str]]:
+        """What cards leave out, once for each of their classes: class, its name, what holds where a card says nothing else."""
+        found: dict[str, tuple[str, str, str]] = {}
+        column = self.lang == "en"
+        for f in cards:
+            if f.card.css in found or not (f.usual and f.grade):
+                continue
+            said = [f"{f.grade} · {f.rule}"]
+            if f.kind == "observation":
+                pairs = (("period", self.usual_period), ("role", self.usual_role))
+                labels = self.site_graph.labels
+                said = [
+                    *(f"{WORDS[word][column]} {labels.said(iri, self.lang).words}" for word, iri in pairs),
+                    *said,
+                ]
+            found[f.card.css] = (f.card.css, f.card.legend.said(self.lang), " · ".join(said))
+        return [found[key] for key in sorted(found)]
 
     def ref(self, iri: str, said_of: str = "", *, whole: bool = False) -> Ref:
         """A node as a value, its label cut short unless ``whole``.
