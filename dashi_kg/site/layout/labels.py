@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
@@ -48,12 +48,16 @@ class Labels:
             str, dict[str, str]
         ] = {}  # of a large graph: bodies → what they lie in, if their name tells too little
 
-    def need(self, iris: Iterable[str], engine: Engine | None = None) -> None:
-        """Learn the labels of all these IRIs in as few queries as can be.
+    def learn(self, found: Mapping[str, set[tuple[str, Literal]]]) -> None:
+        """Take the labels of nodes that somebody has at hand.
 
         Args:
-            engine: knows all their labels (default: the one over the graph).
+            found: IRI → key of :data:`_SAYS` and words.
         """
+        self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+
+    def need(self, iris: Iterable[str]) -> None:
+        """Learn the labels of all these IRIs in as few queries as can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
             self._in.clear()
@@ -64,10 +68,10 @@ class Labels:
             found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
             query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
-            for iri, which, label in (engine or self.engine).run(query).rows or ():
+            for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
-            self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+            self.learn(found)
             if self.large:
                 self._learn_places([iri for iri in chunk if iri.startswith(f"{self.base}org/")])
 
@@ -143,6 +147,8 @@ class Labels:
 
 def _shown(labels: set[tuple[str, Literal]]) -> tuple[tuple[str, Literal], ...]:
     """In order; of two names in English, one by a rule and one by a person, the person's."""
+    if len(labels) < 2 and not any(which == "2" for which, _ in labels):  # most
+        return tuple(labels)
     hidden = {label for which, label in labels if which == "2"}
     return tuple(sorted(((w, label) for w, label in labels if label not in hidden), key=str))
 
