@@ -159,20 +159,7 @@ def places(cards: Cards, of: Sequence[Part]) -> dict[str, int]:
     """The ids of facts and sections (without those of pieces of the text) → the number of the part that has them."""
     begins = [part.start for part in of]
     graph = cards.graph
-    found: dict[str, int] = {}
-
-    def number(start: int) -> int:
-        return max(bisect_right(begins, start), 1)
-
-    for node in graph.nodes.values():
-        kind = cards.kinds[node.iri]
-        if kind == "section":
-            found[cards.id(node.iri)] = number(node.anchors[0].start if node.anchors else 0)
-        elif kind != "document" and kind != "note" and not cards.items.answers(node):
-            found[cards.id(node.iri)] = number(cards.items.start_of(node))
-            for cited in (i for name in node.values for i in node.iris(name)):
-                if cards.kinds.get(cited) == "document":  # stands on the card of what cites it
-                    found[cards.id(cited)] = number(cards.items.start_of(node))
+    found = {id: max(bisect_right(begins, start), 1) for id, start in cards.items.places.items()}
     for (
         old,
         new,

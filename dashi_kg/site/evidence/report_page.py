@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from dashi_kg.model import kinds
@@ -35,6 +36,7 @@ from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES, basis
 from dashi_kg.site.facts.report_graph import Node, ReportGraph
+from dashi_kg.site.facts.report_items import ReportItems, items_of
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.links import page_path, relative
@@ -84,7 +86,7 @@ class ReportPages(Bilingual):
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(Cards(self.site_graph, graph, path, "zh")) if graph else None
+        return style(items_of(graph, self.site_graph.base)) if graph else None
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -188,7 +190,7 @@ class ReportPages(Bilingual):
         }
 
         page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
-        page = page.replace(_TEXT, _text(cards, within)).replace(
+        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within)).replace(
             _FACTS, sections_html(groups, (_heading(cards, g) for g in groups), words_of(lang, WORDS), lang)
         )
         if within:
@@ -196,38 +198,44 @@ class ReportPages(Bilingual):
         return page.encode("utf-8")
 
 
-def style(cards: Cards) -> bytes:
+def style(items: ReportItems) -> bytes:
     """The style sheet of one report: marks the words of the statement that the address names.
 
     For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
     the link to their words.
     """
-    ids = {cards.id(iri): cards.id(iri) for iri, key in cards.kinds.items() if kinds.kind(key).statement}
-    rows = lines(cards.graph.source.text, _marks(cards))
-    return target_css(rows, ids, "t").encode("utf-8")
+    ids = {items.id(iri): items.id(iri) for iri, key in items.kinds.items() if kinds.kind(key).statement}
+    return target_css(lines(items.graph.source.text, _marks(items)), ids, "t").encode("utf-8")
 
 
-def _marks(cards: Cards) -> list[Mark]:
+@lru_cache(maxsize=2)
+def _marks(items: ReportItems) -> list[Mark]:
     """A mark for every sound anchor of every node with words of its own."""
-    nodes = [cards.graph.report, *cards.graph.nodes.values()]
+    report = items.graph.report
     found = []
-    for node in nodes:
-        kind = cards.kinds.get(node.iri, "report")
+    for node in [report, *items.graph.nodes.values()]:
+        kind = items.kinds.get(node.iri, "report")
         heading = kind == "section" and bool(node.text("fz:marker"))
-        shown = node is cards.graph.report or heading or cards.is_card(node.iri)
+        shown = node is report or heading or items.is_card(node.iri)
         if shown and (kinds.kind(kind).shown.in_text or kind == "note"):
-            found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
+            found += [Mark(a.start, a.end, items.id(node.iri)) for a in node.anchors if a.whole]
     return found
 
 
-def _text(cards: Cards, within: tuple[int, int] | None) -> str:
-    graph = cards.graph
-    by_id = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "report"}
+@lru_cache(maxsize=8)  # the text is the same in both languages
+def _text(items: ReportItems, flagged: frozenset[str], within: tuple[int, int] | None) -> str:
+    by_id = {items.id(iri): kind for iri, kind in items.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
-    for s in graph.sections:
-        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), _level(s)))
-    marks = _marks(cards)
-    return text_html(graph.source.text, marks, by_id, heads=levels, flagged=cards.flagged, within=within)
+    for s in items.graph.sections:
+        levels.setdefault(s.anchors[0].start, (items.id(s.iri), _level(s)))
+    return text_html(
+        items.graph.source.text,
+        _marks(items),
+        by_id,
+        heads=levels,
+        flagged=flagged.__contains__,
+        within=within,
+    )
 
 
 def _level(section: Node) -> int:

@@ -60,7 +60,8 @@ class Cards:
             graph.report.iri
         }
         noted |= {iri for iri, of in self.kinds.items() if of == "note"}
-        self._flagged = {self.id(iri) for iri in grave | noted}
+        #: ids of the facts with a finding graver than a remark, or a note
+        self.flagged = frozenset(self.id(iri) for iri in grave | noted)
         site_graph.labels.need(self.items.named)
 
     def id(self, iri: str) -> str:
@@ -261,10 +262,6 @@ class Cards:
             return ""
         who = [self.site_graph.labels.said(a, self.lang).words for a in graph.iris("prov:wasAttributedTo")]
         return " ".join([*who, graph.text("dct:date")]).strip()
-
-    def flagged(self, identity: str) -> bool:
-        """Whether the fact of this card has a finding graver than a remark, or a note."""
-        return identity in self._flagged
 
 
 def _says(title: str, amount: Amount) -> bool:

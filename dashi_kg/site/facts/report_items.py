@@ -105,6 +105,23 @@ class ReportItems:
         return max(starts, default=node.anchors[0].start if node.anchors else -1)
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The ids of facts and sections (without those of pieces of the text) → where their words begin."""
+        found: dict[str, int] = {}
+        for node in self.graph.nodes.values():
+            of = self.kinds[node.iri]
+            if of == "section":
+                found[self.id(node.iri)] = node.anchors[0].start if node.anchors else 0
+            elif of not in ("document", "note") and not self.answers(node):
+                start = found[self.id(node.iri)] = self.start_of(node)
+                for terms in node.values.values():
+                    for term in terms:
+                        # a document stands on the card of what cites it
+                        if isinstance(term, NamedNode) and self.kinds.get(term.value) == "document":
+                            found[self.id(term.value)] = start
+        return found
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """Every IRI that the pages may call by its name."""
         nodes = [self.graph.report, *self.graph.nodes.values()]

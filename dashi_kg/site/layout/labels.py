@@ -44,6 +44,7 @@ class Labels:
     def __init__(self, engine: Engine, base: str, *, large: bool = False) -> None:
         self.engine, self.base, self.large = engine, base, large
         self._known: dict[str, tuple[tuple[str, Literal], ...]] = {}
+        self._said: dict[tuple[str, str], Said] = {}
         self._in: dict[
             str, dict[str, str]
         ] = {}  # of a large graph: bodies → what they lie in, if their name tells too little
@@ -61,6 +62,7 @@ class Labels:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
             self._in.clear()
+            self._said.clear()
         new = sorted({i for i in iris if i not in self._known})
         most = _FEWER if self.large else _CHUNK
         for start in range(0, len(new), most):
@@ -86,6 +88,11 @@ class Labels:
 
     def said(self, iri: str, lang: str) -> Said:
         """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
+        if (known := self._said.get((iri, lang))) is None:
+            known = self._said[iri, lang] = self._words(iri, lang)
+        return known
+
+    def _words(self, iri: str, lang: str) -> Said:
         literals = [literal for _, literal in self._of(iri)]
         if found := best(literals, lang):
             place = self._place(iri) if iri.startswith(f"{self.base}org/") else None

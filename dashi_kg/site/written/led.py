@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 from dashi_kg.site.layout.links import relative
 
-_TAG = re.compile(r"<(?:a|section|div)\s[^<>]*>")
+# a link within the page has no other address
+_TAG = re.compile(r"<(?:a\s(?!href=\"?#)|section\s|div\s)[^<>]*>")
 _LINK = re.compile(r"<link\s[^<>]*>")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ADDRESS = re.compile(
