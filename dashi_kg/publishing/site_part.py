@@ -71,6 +71,7 @@ def write_site(
             refused=refused,
             data=asked.data,
             parts=asked.parts,
+            figures=asked.figures,
         )
         if few:
             for path in site.paths():
@@ -89,6 +90,7 @@ def write_site(
                 refused,
                 site.site_graph.documents,
                 asked.places,
+                asked.figures,
                 frozenset({*written, MARK}),
                 frozenset(folder.served),
             )

@@ -20,6 +20,7 @@ from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.site import Site
+from dashi_kg.site.topics.figure_source import FigureSource
 
 _AT_ONCE = 8  # files of a task, if its documents have no more
 
@@ -42,7 +43,7 @@ class PagesMaker:
         former: of the former release.
         stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
         base: the base IRI.
-        files, findings, exact, unreadable, refused: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -59,6 +60,7 @@ class PagesMaker:
     refused: Sequence[tuple[str, Both]]
     documents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Path]
+    figures: FigureSource | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
 
@@ -80,6 +82,7 @@ class PagesMaker:
             data=engines[1],
             documents=self.documents,
             lines=self._lines,
+            figures=self.figures,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 
