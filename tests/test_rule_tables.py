@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
-from dashi_kg.reader.counted import last_verb, who_acts
+from dashi_kg.reader.counted import last_verb, marked_verbs, who_acts
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
-from dashi_kg.reader.rules.table import Rule, table, tables, words
+from dashi_kg.reader.rules.table import Rule, Table, table, tables, words
 from dashi_kg.source.read import from_text
 from scripts import grades
 from tests.conftest import ROOT
-from tests.many import in_one
+from tests.many import for_each, in_one
 
+MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that look at verbs in marks
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 
 
@@ -33,26 +37,55 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         )
 
 
-@pytest.mark.parametrize("rule", who_acts.WHO_ACTS, ids=lambda rule: rule.id)
-def test_each_rule_of_who_acts_finds_its_example(rule: who_acts.ActorRule) -> None:
-    assert rule.length(rule.example.replace("|", "")) == rule.example.index("|")
-    assert rule.length(rule.counter) == 0
+def _without_marks(frame: str) -> str:
+    return "".join(sign for sign in frame if sign not in marked_verbs.MARKS)
 
 
-@pytest.mark.parametrize("rule", last_verb.PASSED_OVER, ids=lambda rule: rule.id)
-def test_each_rule_of_verbs_is_needed_by_its_example(
-    rule: last_verb.PassedOver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The verb in brackets does not begin the words, and would without this rule; that of the other words does."""
-    words, at = rule.example.replace("[", "").replace("]", ""), rule.example.index("[")
-    kept = last_verb.start_of_last_verb(words)
-    assert kept != at
-    others = tuple(r for r in last_verb.PASSED_OVER if r is not rule)
-    monkeypatch.setattr(last_verb, "PASSED_OVER", others)
-    assert last_verb.start_of_last_verb(words) == at
-    monkeypatch.undo()
-    counter = rule.counter.replace("[", "").replace("]", "")
-    assert last_verb.start_of_last_verb(counter) == rule.counter.index("[")
+@for_each(
+    [rule for name in ("who-acts", "who-acts-before-verb") for rule in table(name).rules],
+    lambda rule: rule.id,
+)
+def test_each_rule_of_who_acts_finds_its_examples(rule: Rule) -> None:
+    """As much of the words acts as the rule says, asked with all the others; of words that no rule knows, nobody."""
+    for frame in rule.examples:
+        match = rule.search(frame)
+        assert match and who_acts.length_of_actor(_without_marks(frame)) == len(
+            _without_marks(match["who"])
+        ), frame
+
+
+@for_each(table("verb-passed-over").rules, lambda rule: rule.id)
+def test_each_rule_of_verbs_is_needed_by_its_examples(rule: Rule) -> None:
+    """The verb that is asked about does not begin the words, and would without this rule."""
+    others = Table("others", tuple(r for r in table("verb-passed-over").rules if r is not rule))
+    for frame in rule.examples:
+        words, at = _without_marks(frame), len(_without_marks(re.split("[◆◈]", frame)[0]))
+        assert last_verb.start_of_last_verb(words) != at, frame
+        assert last_verb.start_of_last_verb(words, others) == at, frame
+
+
+@for_each([rule for name in MARKED for rule in table(name).rules], lambda rule: rule.id)
+def test_examples_of_verbs_in_marks_are_what_the_reader_asks(rule: Rule) -> None:
+    """Marks stand where the reader puts them."""
+    for frame in (*rule.examples, *rule.counterexamples, *(guard.needed_by for guard in rule.guards)):
+        words = _without_marks(frame)
+        if rule in table("verb-passed-over").rules:
+            assert frame in _asked(words), frame
+        else:
+            assert frame in (marked_verbs.marked(words), marked_verbs.marked(words, 1)), frame
+
+
+def _asked(words: str) -> list[str]:
+    """What is asked about the verbs of words, and about those of what an earlier one may have been."""
+    asked: list[str] = []
+
+    class Asking(Table):
+        def first(self, words: str, start: int = 0, end: int | None = None) -> Any:
+            asked.append(words)
+            return super().first(words, start, end)
+
+    last_verb.start_of_last_verb(words, Asking("asked", table("verb-passed-over").rules))
+    return asked
 
 
 def test_rules_have_one_id_each() -> None:

@@ -39,6 +39,7 @@ from dashi_kg.site.things.place_pages import PlacePages
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.shapes_page import ShapesPage
 from dashi_kg.site.topics.body_pages import BodyPages
+from dashi_kg.site.topics.figure_source import AskedFigures, FigureSource
 from dashi_kg.site.topics.indicator_index import IndicatorIndex
 from dashi_kg.site.topics.since import SinceBefore
 from dashi_kg.site.topics.topic_pages import TopicPages
@@ -62,6 +63,7 @@ class Site:
         parts: gives the graph as N-Quads, part by part (see :class:`~dashi_kg.site.shared.site_graph.SiteGraph`).
         documents: the documents of the graph, where somebody knows them already.
         lines: gives the N-Quads of a report by its IRI, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
+        figures: the figures of topics and bodies, where somebody has them ready (default: the graph is asked).
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -81,6 +83,7 @@ class Site:
         parts: Callable[[], Iterable[bytes]] | None = None,
         documents: Mapping[str, tuple[str, ...]] | None = None,
         lines: Lines | None = None,
+        figures: FigureSource | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
             engine,
@@ -96,6 +99,7 @@ class Site:
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings, lines)
         self.search = Search(self.site_graph)
+        figures = figures or AskedFigures(self.site_graph)
         self.sections: tuple[SiteSection, ...] = (
             *extra,
             Home(self.site_graph, board, files),
@@ -109,15 +113,15 @@ class Site:
             Explore(self.site_graph),
             OntologyPage(self.site_graph),
             ShapesPage(self.site_graph),
-            ReportPages(evidence, SinceBefore(self.site_graph)),
+            ReportPages(evidence, SinceBefore(self.site_graph, figures)),
             CitePages(evidence),
             SourcePages(evidence),
             ValidationPages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
             IndicatorIndex(self.site_graph, resources),
-            TopicPages(self.site_graph, resources),
-            BodyPages(self.site_graph, board, resources),
+            TopicPages(self.site_graph, resources, figures),
+            BodyPages(self.site_graph, board, resources, figures),
             PlacePages(self.site_graph, resources),
             resources,
             Assets(),

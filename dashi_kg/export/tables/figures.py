@@ -178,7 +178,7 @@ def figure_rows(engine: Engine, base: str, iris: Sequence[str]) -> list[Row]:
     same: dict[str, str] = {}  # most cells have the words of others
     for start in range(0, len(iris), _FIGURES):
         for row in _rows_of(engine, base, iris[start : start + _FIGURES]):
-            cells = {name: _short(cell) if name in NUMBERS else cell for name, cell in row.items()}
+            cells = {name: short_number(cell) if name in NUMBERS else cell for name, cell in row.items()}
             rows.append({name: same.setdefault(cell, cell) for name, cell in cells.items()})
     rows.sort(key=by_place)
     return rows
@@ -206,7 +206,7 @@ def _rows_of(engine: Engine, base: str, iris: Sequence[str]) -> Iterator[Row]:
     return (row for row in observation_rows(triples, base) if row["iri"] in chosen)
 
 
-def _short(number: str) -> str:
+def short_number(number: str) -> str:
     """A number without zeros that only some stores keep: ``38`` for ``38.0`` (XML Schema 1.1 part 2, canonical decimals)."""
     return number.rstrip("0").rstrip(".") if "." in number else number
 

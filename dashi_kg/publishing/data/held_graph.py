@@ -17,6 +17,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
+from dashi_kg.site.topics.figure_source import FigureSource
 
 
 class Engines(NamedTuple):
@@ -29,6 +30,7 @@ class Engines(NamedTuple):
         parts: gives all of it as N-Quads, part by part; ``None``: it is small.
         stores: the folder of the stores on the disk.
         places: IRI of a report → the file of its N-Quads.
+        figures: those of topics and bodies, where they lie ready.
     """
 
     site: Engine
@@ -37,6 +39,7 @@ class Engines(NamedTuple):
     parts: Callable[[], Iterable[bytes]] | None = None
     stores: Path | None = None
     places: Mapping[str, Path] | None = None
+    figures: FigureSource | None = None
 
 
 class HeldGraph:

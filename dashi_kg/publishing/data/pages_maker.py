@@ -20,16 +20,18 @@ from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.site import Site
+from dashi_kg.site.topics.figure_source import FigureSource
 
 _AT_ONCE = 8  # files of a task, if its documents have no more
 
 
 class Made(NamedTuple):
-    """What was written, how many of the files are those of the former release, and into which parts a report was divided."""
+    """What was written, how many of the files are those of the former release; of a report its parts and how many citations it has."""
 
     files: list[File]
     kept: int
     parts: tuple[Part, ...] = ()
+    works: int = 0
 
 
 @dataclass
@@ -41,7 +43,7 @@ class PagesMaker:
         former: of the former release.
         stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
         base: the base IRI.
-        files, findings, exact, unreadable, refused: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -58,6 +60,7 @@ class PagesMaker:
     refused: Sequence[tuple[str, Both]]
     documents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Path]
+    figures: FigureSource | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
 
@@ -79,6 +82,7 @@ class PagesMaker:
             data=engines[1],
             documents=self.documents,
             lines=self._lines,
+            figures=self.figures,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 
@@ -91,8 +95,10 @@ class PagesMaker:
         folder = ReleaseFolder(self.root, self.former)
         for path in self.chosen.of_report(task) if isinstance(task, str) else task:
             folder.write(path, self.chosen.file(path))
-        parts = self.chosen.site.evidence.parts(task) if isinstance(task, str) else ()
-        return Made(folder.files, folder.kept, parts)
+        if not isinstance(task, str):
+            return Made(folder.files, folder.kept)
+        evidence = self.chosen.site.evidence
+        return Made(folder.files, folder.kept, evidence.parts(task), evidence.works(task))
 
 
 def tasks(paths: Sequence[str]) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from dashi_kg.files import is_release
 from dashi_kg.publishing.data.disk_engines import disk_engines, pieces
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
+from dashi_kg.publishing.data.kept_figures import keep_figures_of
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
@@ -39,7 +40,7 @@ class StreamedGraph:
     def __init__(
         self, out: Path, reports: Sequence[KeptReport], shared: Sequence[Quad], scratch: Path, base: str
     ) -> None:
-        self.base, self.scratch = base, scratch
+        self.base, self.scratch, self._shared = base, scratch, shared
         common = scratch / "shared.nq"
         common.write_bytes(serialize(shared, "nq", base))
         self.places = {f"{base}report/{r.org_id}/{r.year}": r.nquads for r in reports}
@@ -86,4 +87,8 @@ class StreamedGraph:
         stores = self.scratch / "stores"
         stores.mkdir()
         exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
-        yield Engines(*disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places)
+        triples = (quad.triple for quad in self._shared)
+        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), triples, self.base)
+        yield Engines(
+            *disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places, figures
+        )

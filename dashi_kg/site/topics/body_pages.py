@@ -19,6 +19,7 @@ from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answ
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.topics.figure_source import FigureSource
 from dashi_kg.site.topics.lines import topic_lines
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
@@ -55,10 +56,10 @@ class BodyPages(Bilingual):
 
     start = "org/"
 
-    def __init__(self, site_graph: SiteGraph, board: Board, resources: ResourcePages) -> None:
-        self.site_graph, self.board, self.resources = site_graph, board, resources
-        # the pages and the table of a body follow each other
-        self.rows = lru_cache(maxsize=1)(self._rows)
+    def __init__(
+        self, site_graph: SiteGraph, board: Board, resources: ResourcePages, figures: FigureSource
+    ) -> None:
+        self.site_graph, self.board, self.resources, self.figures = site_graph, board, resources, figures
         self.reports = lru_cache(maxsize=64)(self._reports)
         self.problems, self.plans = lru_cache(maxsize=1)(self._problems), lru_cache(maxsize=1)(self._plans)
 
@@ -93,7 +94,7 @@ class BodyPages(Bilingual):
         for suffix in (TABLE, *LISTS.values()):
             document = path.removesuffix(suffix)
             if document != path and self.has(document):
-                return csv_bytes(self.rows(document)) if suffix == TABLE else self._list(document, suffix)
+                return csv_bytes(self._table(document)) if suffix == TABLE else self._list(document, suffix)
         return None
 
     def _list(self, document: str, suffix: str) -> bytes:
@@ -101,7 +102,12 @@ class BodyPages(Bilingual):
         given = {"body": document.removeprefix(self.start)}
         return table_file(self.site_graph.engine, self.site_graph.base, name, given)
 
-    def _rows(self, document: str) -> list[Row]:
+    def rows(self, document: str) -> list[Row]:
+        """The figures of the body of a document."""
+        return self.figures.of_body(document.removeprefix(self.start))
+
+    def _table(self, document: str) -> list[Row]:
+        """The same, with all columns."""
         chosen = Filter(body=document.removeprefix(self.start))
         return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
 

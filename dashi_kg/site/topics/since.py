@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashi_kg.export.tables.figures import Filter, chosen_rows
-from dashi_kg.export.tables.observations import Row
 from dashi_kg.site.shared.over_years import Alike, alike_in_words, items_of
 from dashi_kg.site.shared.site_graph import SiteGraph
+from dashi_kg.site.topics.figure_source import FigureSource
 from dashi_kg.site.topics.lines import FigureLine, in_both
 
 SHOWN = 12  # rows of a kind on the page of a report
@@ -43,13 +42,9 @@ class Since:
 class SinceBefore:
     """Reads what changed; what was read last is kept, as the pages of a body's reports follow each other in both languages."""
 
-    def __init__(self, site_graph: SiteGraph) -> None:
-        self.site_graph = site_graph
-        self.rows = lru_cache(maxsize=1)(self._rows)
+    def __init__(self, site_graph: SiteGraph, figures: FigureSource) -> None:
+        self.site_graph, self.figures = site_graph, figures
         self.held = lru_cache(maxsize=2)(self._held)  # problems and plans
-
-    def _rows(self, body: str) -> list[Row]:
-        return chosen_rows(self.site_graph.engine, self.site_graph.base, Filter(body=body))
 
     def __call__(self, report: str, body: str, beside: Sequence[tuple[str, str]], lang: str) -> Since | None:
         """What changed up to a report; ``None`` where none of an earlier year is here.
@@ -62,7 +57,7 @@ class SinceBefore:
         year, earlier = max((one for one in beside if one[0] < own), default=("", ""))
         if not earlier:
             return None
-        lines = in_both(self.site_graph, self.rows(body.rpartition("/")[2]), year, own, lang)
+        lines = in_both(self.site_graph, self.figures.of_body(body.rpartition("/")[2]), year, own, lang)
         problems = self.held("Problem", earlier, "Problem", report)
         plans = self.held("PlanItem", earlier, "Measure", report)
         taken_up = [plan for plan in plans if plan.alike]

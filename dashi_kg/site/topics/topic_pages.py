@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from dashi_kg.export.charts import Chart, drawable, most_told, over_years
-from dashi_kg.export.tables.figures import Filter, chosen_rows, figure_rows, latest_figures
+from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -18,6 +17,7 @@ from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.topics.figure_source import FigureSource, TopicCount
 from dashi_kg.site.topics.matrix import Matrix, matrix
 from dashi_kg.site.topics.tables import number, places, shown
 from dashi_kg.site.topics.words import WORDS
@@ -27,18 +27,6 @@ SPEC, PICTURE = ".vl.json", ".svg"
 TABLE = ".figures.csv"
 LINES = 700  # and figures of all tables of a page
 APART = 60
-LATEST = 1500  # figures of a topic of a graph that is too large for all of them
-
-
-@dataclass(frozen=True, slots=True)
-class TopicCount:
-    """How much there is on a topic: figures, bodies, and the first and last year of their reports."""
-
-    iri: str
-    figures: int
-    bodies: int
-    first: str
-    last: str
 
 
 class TopicPages(Bilingual):
@@ -46,9 +34,9 @@ class TopicPages(Bilingual):
 
     start = LIST
 
-    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
-        self.site_graph, self.resources = site_graph, resources
-        self.rows = lru_cache(maxsize=1)(self._rows)  # the pages and the table of a topic follow each other
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages, figures: FigureSource) -> None:
+        self.site_graph, self.resources, self.figures = site_graph, resources, figures
+        self._read: tuple[str, Matrix, int] | None = None  # of the last topic, for its other language
 
     @cached_property
     def _documents(self) -> frozenset[str]:
@@ -89,7 +77,7 @@ class TopicPages(Bilingual):
         document = path.removesuffix(TABLE)
         if document == path or self.site_graph.base + document not in self.counts:
             return None
-        return csv_bytes(self.rows(document))
+        return csv_bytes(self._table(document))
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -103,15 +91,7 @@ class TopicPages(Bilingual):
         """Path of a file of a chart → document of its topic, language, suffix; pictures only where they can be drawn."""
         if not self.site_graph.listable:
             return {}
-        fz = f"{self.site_graph.base}ns#"
-        query = (
-            f"SELECT DISTINCT ?t WHERE {{ {{ SELECT ?t ?key (COUNT(DISTINCT ?y) AS ?n) WHERE {{ ?f <{fz}comparisonKey> ?key ; "
-            f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v ; <{fz}inReport>/<{fz}reportYear> ?y . "
-            f"?i <{fz}about>/{curie('skos:broader')}* ?t }} GROUP BY ?t ?key }} FILTER(?n > 1) }} ORDER BY ?t"
-        )
-        documents = [
-            value(t).removeprefix(self.site_graph.base) for (t,) in self.site_graph.reader.rows(query)
-        ]
+        documents = [iri.removeprefix(self.site_graph.base) for iri in sorted(self.figures.compared)]
         forms = (SPEC, PICTURE) if drawable() else (SPEC,)
         return {
             _chart_path(document, lang, form): (document, lang, form)
@@ -129,31 +109,30 @@ class TopicPages(Bilingual):
         names = {body: said(iri, lang).words for body, iri in bodies.items()}
         return over_years(rows, said(rows[0]["indicator_iri"], lang).words, names) if rows else None
 
-    def _rows(self, document: str) -> list[Row]:
-        chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
-        engine, base = self.site_graph.engine, self.site_graph.base
-        if self.site_graph.listable:
-            return chosen_rows(engine, base, chosen)
-        return figure_rows(engine, base, latest_figures(engine, base, chosen, LATEST))
+    def rows(self, document: str) -> list[Row]:
+        """The figures of the topic of a document."""
+        return self.figures.of_topic(document.removeprefix(f"{LIST}/"))
 
-    @cached_property
-    def counts(self) -> dict[str, TopicCount]:
-        """The topics of which reports state figures, by IRI; a class of topics counts those of all its topics."""
-        fz = f"{self.site_graph.base}ns#"
-        query = (
-            "SELECT ?t (COUNT(DISTINCT ?f) AS ?n) (COUNT(DISTINCT ?b) AS ?m) (MIN(?y) AS ?one) (MAX(?y) AS ?last) WHERE { "
-            f"?f {curie('sosa:observedProperty')} ?i ; <{fz}issuer> ?b ; <{fz}inReport>/<{fz}reportYear> ?y . "
-            f"?i <{fz}about>/{curie('skos:broader')}* ?t }} GROUP BY ?t ORDER BY ?t"
-        )
-        return {
-            value(t): TopicCount(value(t), int(value(n)), int(value(m)), value(one), value(last))
-            for t, n, m, one, last in self.site_graph.reader.rows(query)
-            if t is not None
-        }
+    def _table(self, document: str) -> list[Row]:
+        """The same, with all columns."""
+        chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
+        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
+
+    def _matrix(self, document: str) -> tuple[Matrix, int]:
+        """What the page of a topic compares, and of how many figures."""
+        if self._read is None or self._read[0] != document:
+            rows = self.rows(document) if self.site_graph.base + document in self.counts else []
+            self._read = document, matrix(rows), len(rows)
+        return self._read[1:]
+
+    @property
+    def counts(self) -> Mapping[str, TopicCount]:
+        """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""
+        return self.figures.counts
 
     def _topic(self, document: Document, path: str, lang: str) -> bytes:
         below = self._below(document.iri)
-        rows = self.rows(document.path) if document.iri in self.counts else []
+        compared, latest = self._matrix(document.path)
         return self.resources.render(
             document,
             path,
@@ -163,10 +142,10 @@ class TopicPages(Bilingual):
             listed={f"{self.site_graph.base}ns#about", curie("skos:broader").value},
             count=self.counts.get(document.iri),
             narrower=[c for c in self.counts.values() if c.iri in below],
-            **matrix_context(self.site_graph, matrix(rows), lang),
+            **matrix_context(self.site_graph, compared, lang),
             table=f"{document.path}{TABLE}",
             whole=self.site_graph.listable,
-            latest=len(rows),
+            latest=latest,
             chart={
                 form: file
                 for form in (SPEC, PICTURE)

@@ -1,0 +1,183 @@
+"""The figures of all reports on the disk, by topic and report, as the pages of topics and bodies show them.
+
+Each report is read once for them; asked of the store, the figures of a topic are looked up one by one, for the topic, for its class and for
+the body again.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from dashi_kg.export.tables.figures import short_number
+from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.export.tables.observations import NUMBERS, Row, by_place, rows_of
+from dashi_kg.rdf.namespaces import FOREIGN
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.topics.figure_source import SHOWN, TopicCount
+
+_TABLES = """
+CREATE TABLE figures (topic TEXT, report INTEGER, body TEXT, rows BLOB, PRIMARY KEY (topic, report, body)) WITHOUT ROWID;
+CREATE INDEX by_body ON figures (body);
+CREATE TABLE topics (topic TEXT, above TEXT, PRIMARY KEY (above, topic)) WITHOUT ROWID;
+CREATE TABLE counts (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, first TEXT, last TEXT, compared INTEGER) WITHOUT ROWID;
+"""
+
+
+_IRI = SHOWN.index("iri")
+
+
+class KeptFigures:
+    """A :class:`~dashi_kg.site.topics.figure_source.FigureSource` over a file that :func:`keep_figures_of` has written."""
+
+    def __init__(self, file: Path, base: str) -> None:
+        self._file, self._base = file, base
+        # the pages of a body follow each other, and so do those of its reports
+        self.of_body = lru_cache(maxsize=1)(self._of_body)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return KeptFigures, (self._file, self._base)
+
+    @cached_property
+    def _on(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def of_topic(self, key: str) -> list[Row]:
+        """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""
+        query = "SELECT rows FROM figures JOIN topics USING (topic) WHERE above = ?"
+        return _rows(self._on.execute(query, (key,)))
+
+    def _of_body(self, key: str) -> list[Row]:
+        return _rows(self._on.execute("SELECT rows FROM figures WHERE body = ?", (key,)))
+
+    @cached_property
+    def counts(self) -> Mapping[str, TopicCount]:
+        """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""
+        found = self._on.execute("SELECT iri, figures, bodies, first, last FROM counts ORDER BY iri")
+        return {row[0]: TopicCount(*row) for row in found}
+
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""
+        return frozenset(iri for (iri,) in self._on.execute("SELECT iri FROM counts WHERE compared"))
+
+
+def _rows(found: Iterable[tuple[bytes]]) -> list[Row]:
+    """The rows of some blobs, each once, in order; cells of the same words are one."""
+    same: dict[str, str] = {}
+    once = {
+        cells[_IRI]: dict(zip(SHOWN, (same.setdefault(cell, cell) for cell in cells), strict=True))
+        for (blob,) in found
+        for cells in marshal.loads(blob)
+    }
+    return sorted(once.values(), key=by_place)
+
+
+def keep_figures_of(file: Path, reports: Sequence[Path], shared: Iterable[Triple], base: str) -> KeptFigures:
+    """Write the figures of reports into a file.
+
+    Args:
+        file: is not there.
+        reports: the sorted N-Quads of each.
+        shared: what all reports share.
+        base: the base IRI.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    own = tuple(f"<{base}{kind}/".encode() for kind in ("report", "source"))
+    lines = {
+        line
+        for report in reports
+        for line in report.read_bytes().splitlines(keepends=True)
+        if not line.startswith(own)
+    }
+    said = [q.triple for q in parse(b"".join(sorted(lines)), format=RdfFormat.N_QUADS)]
+    known = Facts(dict.fromkeys([*shared, *said]))
+    on = sqlite3.connect(file, isolation_level=None)
+    try:
+        on.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {_TABLES}")
+        keeper = _Keeper(on, known, base)
+        for number, report in enumerate(reports):
+            keeper.take(number, report.read_bytes())
+        keeper.finish()
+        on.execute("COMMIT")
+    finally:
+        on.close()
+    return KeptFigures(file, base)
+
+
+class _Keeper:
+    def __init__(self, on: sqlite3.Connection, known: Facts, base: str) -> None:
+        self._on, self._known, self._base = on, known, base
+        self._above: dict[str, frozenset[str]] = {}
+        self._figures: dict[str, int] = defaultdict(int)
+        self._bodies: dict[str, set[str]] = defaultdict(set)
+        self._years: dict[str, set[str]] = defaultdict(set)
+        self._year_of: dict[str, str] = {}  # by key of comparison, the first
+        self._compared: set[str] = set()
+
+    def take(self, number: int, lines: bytes) -> None:
+        """The figures of one report."""
+        fz = f"{self._base}ns#"
+        facts = Facts((q.triple for q in parse(lines, format=RdfFormat.N_QUADS)), self._known)
+        found: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)  # by topic and body
+        same: dict[str, str] = {}  # marshal writes one object once
+        for row in rows_of(facts, self._base):
+            indicator = row["indicator_iri"]
+            issuers = [value(body) for body in facts.all(row["iri"], f"{fz}issuer")]
+            if not (issuers and indicator and row["start"]):
+                continue
+            cells = (short_number(row[name]) if name in NUMBERS else row[name] for name in SHOWN)
+            kept = tuple(same.setdefault(cell, cell) for cell in cells)
+            topics = {value(topic) for topic in facts.all(indicator, f"{fz}about")}
+            for topic in topics or {""}:
+                for body in issuers:
+                    found[topic, body].append(kept)
+            self._count(row, issuers, topics)
+        rows = [
+            (_key(topic), number, _key(body), marshal.dumps(kept)) for (topic, body), kept in found.items()
+        ]
+        self._on.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
+
+    def _count(self, row: Row, issuers: Sequence[str], topics: Iterable[str]) -> None:
+        key, year = row["comparison_key"], row["report_year"]
+        again = bool(key and row["value"]) and self._year_of.setdefault(key, year) != year
+        for above in {above for topic in topics for above in self._up(topic)}:
+            self._figures[above] += 1
+            self._bodies[above].update(issuers)
+            self._years[above].add(year)
+            if again:
+                self._compared.add(above)
+
+    def _up(self, topic: str) -> frozenset[str]:
+        """A topic and those above it."""
+        if topic not in self._above:
+            found, wanted = set[str](), [topic]
+            while wanted:
+                found.add(one := wanted.pop())
+                broader = map(value, self._known.all(one, f"{FOREIGN['skos']}broader"))
+                wanted += [up for up in broader if up not in found]
+            self._above[topic] = frozenset(found)
+        return self._above[topic]
+
+    def finish(self) -> None:
+        """What is told of all of them."""
+        topics = [(_key(topic), _key(above)) for topic, found in self._above.items() for above in found]
+        self._on.executemany("INSERT INTO topics VALUES (?, ?)", sorted(topics))
+        counts: Iterator[tuple[str, int, int, str, str, bool]] = (
+            (iri, count, len(self._bodies[iri]), min(self._years[iri]), max(self._years[iri]), iri in self._compared)
+            for iri, count in sorted(self._figures.items())
+        )  # fmt: skip
+        self._on.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?)", counts)
+
+
+def _key(iri: str) -> str:
+    """The last part of an IRI: the key of a topic, the id of a body."""
+    return iri.rpartition("/")[2]

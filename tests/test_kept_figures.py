@@ -1,0 +1,43 @@
+"""The figures that lie ready for the pages of topics and bodies are those that the graph is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashi_kg.pipeline import shared_quads
+from dashi_kg.pipeline.report import build
+from dashi_kg.publishing.data.kept_figures import keep_figures_of
+from dashi_kg.query.engines import engine
+from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.shared.site_graph import SiteGraph
+from dashi_kg.site.topics.figure_source import SHOWN, AskedFigures
+from tests import corpus_make
+
+BASE = "https://example.org/kg/"
+
+
+def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
+    quads = shared_quads(BASE)
+    files = []
+    for number, (place, year) in enumerate((("合川区", 2022), ("合川区", 2023), ("平江县", 2023))):
+        text = tmp_path / f"{number}.txt"
+        text.write_text(corpus_make.text(place, "司法局", year, number), encoding="utf-8")
+        report = build(text, BASE)
+        quads = [*quads, *report.quads]
+        files.append(text.with_suffix(".nq"))
+        files[-1].write_bytes(serialize(report.statements, "nq", BASE))
+    shared = [quad.triple for quad in shared_quads(BASE)]
+    kept = keep_figures_of(tmp_path / "figures.db", files, shared, BASE)
+    asked = AskedFigures(SiteGraph(engine("pyoxigraph", quads, BASE), BASE))
+
+    assert dict(kept.counts) == dict(asked.counts)
+    assert kept.compared == asked.compared and len(kept.compared) > 1
+    topics = {iri.rpartition("/")[2] for iri in kept.counts}
+    assert len(topics) > 3 and any(len(key) == 1 for key in topics)  # classes, too
+    rows = {row["org_id"]: row for key in topics for row in kept.of_topic(key)}
+    assert len(rows) == 2
+    found = [(kept.of_topic(key), asked.of_topic(key)) for key in sorted(topics)]
+    found += [(kept.of_body(key), asked.of_body(key)) for key in sorted(rows)]
+    for ready, wanted in found:
+        assert ready and ready == [{name: row[name] for name in SHOWN} for row in wanted]
+    assert kept.of_topic("nowhere") == kept.of_body("nowhere") == []
