@@ -157,7 +157,9 @@ def _relations(o: Observation, text: str, mains: Mapping[str, str]) -> dict[str,
     main = (
         text[o.counted_span.start : o.counted_span.end]
         if o.counted_span and o.rules_of("counted-joined")
-        else mains.get(o.counted, "") if o.rules_of("counted-joined") else ""
+        else mains.get(o.counted, "")
+        if o.rules_of("counted-joined")
+        else ""
     )
     links = {
         "part_of": o.component_of or (o.possible_wholes[-1] if o.possible_wholes else o.denominator if o.role == "part" else None), "change_of": o.change_of,

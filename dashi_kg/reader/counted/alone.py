@@ -181,7 +181,9 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
     at = item.counted_span.start
     begin = max(ctx.view.rfind(mark, 0, at) for mark in ",;:。(\n") + 1
     begin = skip(ctx, begin, at) if begin < at else at
-    noun = "person" if item.classifier in _WHO_COUNTED else "thing" if item.classifier in _THINGS_COUNTED else ""
+    noun = (
+        "person" if item.classifier in _WHO_COUNTED else "thing" if item.classifier in _THINGS_COUNTED else ""
+    )
     found = table("thing-before").first(f"{noun}◇{ctx.view[begin:at]}") if noun else None
     return Span(at - len(found[1]["thing"]), at) if found else None
 
@@ -265,7 +267,9 @@ def _bare(said: str) -> str:
 def _strong(said: str) -> re.Match[str] | None:
     """抽取|卷宗, 参考|执法人员: a verb at the start that is hardly a noun."""
     verb = VERB.match(said)
-    return verb if verb and verb[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(said[verb.end() :]) else None
+    return (
+        verb if verb and verb[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(said[verb.end() :]) else None
+    )
 
 
 def is_bare(said: str) -> bool:

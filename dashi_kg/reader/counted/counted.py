@@ -62,7 +62,9 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
 # 占|应持证人员|25人|的88%: over what the share is, with its number
 BASE_OF_A_SHARE = "base-of-a-share"
 _SHARE_OF = compiled("占(?:比|到|了)?(?P<of>[^占,;。]{2,16})$")
-_IN_PERCENT = compiled("[\u4e00-\u9fff]{0,2}的(?:约|近|逾|超过?|不足|仅)*(?:[\\d.]+ ?%|[一二三四五六七八九]成|[一二三四五六七八九十百]+分之)")
+_IN_PERCENT = compiled(
+    "[\u4e00-\u9fff]{0,2}的(?:约|近|逾|超过?|不足|仅)*(?:[\\d.]+ ?%|[一二三四五六七八九]成|[一二三四五六七八九十百]+分之)"
+)
 # 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
 _SUMS = frozenset("罚款 补偿 赔偿 补助 补贴 奖励".split())
 _PERSONS = frozenset("人 名 位 人次 户 家".split())
@@ -156,9 +158,12 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     (2, 2, 0)
     """
     words = blind(words)
-    if (document := _DOCUMENT.match(words)) and not _HANDED_OUT.search(document[0]):
-        if VERB.match(words) or FOLLOWING.match(words):
-            return document.end()
+    if (
+        (document := _DOCUMENT.match(words))
+        and not _HANDED_OUT.search(document[0])
+        and (VERB.match(words) or FOLLOWING.match(words))
+    ):
+        return document.end()
     if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words) or _TOLD.match(words):
         return 0
     first = VERB.match(words)
@@ -170,7 +175,11 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
     for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
-        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())) and not _WITH.match(words, follower.start()):
+        if (
+            follower[0] in "和与及"
+            and (whole or _is_pair(words, follower.start()))
+            and not _WITH.match(words, follower.start())
+        ):
             continue
         end = follower.start()
         break

@@ -54,7 +54,9 @@ def _noun_counted(item: Observation, before: list[Observation]) -> str:
         (
             o
             for o in reversed(before)
-            if o.classifier == item.classifier and o.unit == item.unit and o.change is None
+            if o.classifier == item.classifier
+            and o.unit == item.unit
+            and o.change is None
             # 138项内部管理制度…修改47项、废止|21项: what the acts between are done to was named before them
             and not (is_joined(o) or table("alone").first(o.counted))
         ),
@@ -125,7 +127,11 @@ def act_length(said: str) -> int:
 
 def _told_first(other: Observation) -> str:
     """初信初访|受理|843件: a thing that stands before what was done with it."""
-    return other.counted[: thing_length(other.counted)] if ("counted-joined", "thing-then-act") in other.rules else ""
+    return (
+        other.counted[: thing_length(other.counted)]
+        if ("counted-joined", "thing-then-act") in other.rules
+        else ""
+    )
 
 
 _THINGS = re.compile("(?:案件|事项|文件|建议)$")

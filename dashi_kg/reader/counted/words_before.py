@@ -164,7 +164,13 @@ def _act_at_end(words: str) -> int:
     last = None
     for verb in VERB.finditer(blind(words)):
         last = verb
-    if last is None or last.end() < len(words) or last[0] in NOUNLIKE or last[0] in ("配备", "值班") or last.start() < 2:
+    if (
+        last is None
+        or last.end() < len(words)
+        or last[0] in NOUNLIKE
+        or last[0] in ("配备", "值班")
+        or last.start() < 2
+    ):
         return 0  # 执法人员配备: what is there
     before = LOOSE_END.sub("", words[: last.start()])
     return last.start() if _BY.match(before) or ACTOR_END.search(before) or _WHERE_END.search(before) else 0
@@ -232,6 +238,7 @@ _ITEM = re.compile(r"^【[^】]{1,20}】|^\(?(?:\d{1,2}|[一二三四五六七�
 
 
 _AND_ITS = re.compile("及其(?:各|所属|工作|下属)*(?:部门|单位)")
+_SO_FAR = frozenset("至今 目前 截至目前 全年 其中 累计 此外 另外 同时".split())
 _RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")
 
 
@@ -241,7 +248,12 @@ def skip(ctx: Context, start: int, end: int) -> int:
         words = ctx.view[start:end]
         for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
-            if found and pattern is ADVERBS and _RATE_ALONE.fullmatch(words, found.end()):
+            if (
+                found
+                and pattern is ADVERBS
+                and found[0] not in _SO_FAR
+                and _RATE_ALONE.fullmatch(words, found.end())
+            ):
                 continue  # 定期检验率, 及时受理率: how it was done is part of the rate's name
             if found and found.end() and found.end() < len(words):
                 start += found.end()
