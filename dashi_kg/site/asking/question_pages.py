@@ -37,7 +37,7 @@ _FILES = {
     ".en.plain.csv": ("plain.csv", "en"),
     ".en.plain.json": ("plain.json", "en"),
 }
-MANY = 5  # bodies, of which ten pairs may have 200,000 rows; of more, a question about pairs of bodies is answered for the first two that compare
+MANY = 3  # bodies, of which the pairs may have 50,000 rows; of more, a question about pairs of bodies is answered for the first two that compare
 _BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
 _COMPARE = "SELECT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k . ?t <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> <{2}> }} LIMIT 1"
 _TRIED = 1000  # pairs of which one that compares is looked for
