@@ -79,8 +79,8 @@ def test_every_kind_of_block_has_a_test() -> None:
 
 @pytest.mark.parametrize(("page", "body"), blocks("python"))
 def test_python_runs(page: Path, body: str) -> None:
-    if page.name == "tutorial.md" or page.name.endswith(".zh.md"):
-        return  # its blocks build on each other: tests/test_api.py runs them in a row
+    if page.name in ("tutorial.md", "serve.md") or page.name.endswith(".zh.md"):
+        return  # its blocks build on each other, or need a server: tests/test_api.py and tests/serve/test_serve_docs.py run them
     with contextlib.chdir(ROOT), contextlib.redirect_stdout(io.StringIO()) as shown:
         exec(compile(body, str(page), "exec"), {"__name__": "__main__"})
     assert shown.getvalue()

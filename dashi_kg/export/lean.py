@@ -1,7 +1,9 @@
-"""One node as a JSON-LD tree for programs: its own statements, what it names with labels, and below it its anchored items.
+"""One node as a JSON-LD tree for programs: its own statements, what it names with labels, and below a report all that it states.
 
-The context is named, not written out (``{base}ontology/context.jsonld``), and IRIs are relative to the base, so that a report weighs
-a few times its text. What a program finds by the id of another node (its section, its indicator) is told by id only.
+The context is named, not written out (``{base}ontology/context.jsonld``), and IRIs are relative to the base or have a prefix of one
+letter. A report's tree has its text once, and each item its place there; items stand below what they are part of
+(:mod:`dashi_kg.export.lean_items`), and what most of a list share is said once (:mod:`dashi_kg.export.lean_defaults`): so a report
+weighs a few times its text. What a program finds by the id of another node (its indicator) is told by id only.
 """
 
 from __future__ import annotations
@@ -11,25 +13,10 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from dashi_kg.rdf.jsonld import compactor, natural, nodes
+from dashi_kg.export.lean_defaults import DEFAULTS, with_defaults
+from dashi_kg.export.lean_items import AT, SECTIONS, Lists, Node, backwards, items_below, list_names
+from dashi_kg.rdf.jsonld import compactor, nodes
 
-Node = dict[str, Any]
-# of an item: what its report says, or its class, or what only tells how it was read
-_LEFT_OUT = frozenset(
-    (
-        "basis",
-        "inReport",
-        "issuer",
-        "comparisonKey",
-        "countedBy",
-        "rule",
-        "translationBasis",
-        "item",
-        "hasTarget",
-        "hasPart",
-        "treatAs",
-    )
-)
 # of the root: what only tells how its page was read
 _ROOT_LEFT_OUT = frozenset(("rule", "titleBasis", "translationBasis"))
 
@@ -38,40 +25,64 @@ def lean_tree(triples: Iterable[Triple], iri: str, base: str) -> Node:
     """The tree of an IRI.
 
     Args:
-        triples: of its document.
+        triples: of its document; of a report, with the text that it was read from.
         iri: the root; its items are the anchored nodes that have a fragment of it.
         base: the base IRI.
 
     Returns:
-        A JSON-LD document. What the root names is ``{"id", "label"}`` (of a concept ``prefLabel``) where the triples have a label; an item's anchor is its
-        words and its place in the text (``t:char=begin,end``, half-open code points).
+        A JSON-LD document. What the root names is ``{"id", "label"}`` (of a concept ``prefLabel``) where the triples have a label. An item's anchor is its
+        place in the text (``t:begin,end``, half-open code points), with its words where the triples do not have the text. ``defaults`` says for each list what
+        an item has that says nothing else; it is no statement of JSON-LD.
     """
     known = {node["id"]: node for node in nodes(triples, base).values()}
     root = compactor(base).iri(iri)
     said = {name: v for name, v in known.get(root, {"id": root}).items() if name not in _ROOT_LEFT_OUT}
     if said.get("label") == said.get("title"):
         said.pop("label", None)
-    text = said.get("wasDerivedFrom")  # a text has no name but that of its report
-    short = {"@base": base, "r": f"{iri}#", "items": "@included"}
-    if isinstance(text, str):
-        short["t"] = f"{base}{text.removeprefix(base)}#"
-    tree: Node = {
-        "@context": [f"{base}ontology/context.jsonld", short],
-        **{
-            name: value if name in ("id", "type") or value == text else _named(known, value)
-            for name, value in said.items()
-        },
+    source = said.get("wasDerivedFrom")  # a text has no name but that of its report
+    text = known.get(source, {}).get("text") if isinstance(source, str) else None
+    head = {
+        name: value if name in ("id", "type") or value == source else _named(known, value)
+        for name, value in said.items()
     }
-    items = [
-        _item(known, known[key], said)
-        for key in sorted(known, key=natural)
-        if key.startswith(f"{root}#") and "anchor" in known[key]
-    ]
-    if items:
-        tree.pop("hasPart", None)  # they are among the items
-        tree["items"] = items
-    spaces = {space: f"{name}:" for name in ("r", "t") if (space := short.get(name))}
-    return _relative(tree, base, spaces)  # type: ignore[no-any-return]
+    if text:
+        head["wasDerivedFrom"] = {"id": source, "text": text}
+    lists, shared = with_defaults(items_below(known, root, text or ""))
+    if lists:
+        head.pop(SECTIONS, None)  # they are one of the lists
+        if "anchor" in head:
+            head["at"] = head.pop("anchor")
+        head |= {DEFAULTS: shared, **lists}
+    short: Node = {"@base": base, "r": f"{iri}#", "i": f"{base}indicator/", "c": f"{base}classifier/"}
+    if isinstance(source, str):
+        short["t"] = {"@id": f"{base}{source.removeprefix(base)}{AT}", "@prefix": True}
+    short |= _terms(lists)
+    spaces = {
+        value["@id"] if isinstance(value, dict) else value: name
+        for name, value in short.items()
+        if len(name) == 1
+    }
+    return {"@context": [f"{base}ontology/context.jsonld", short], **_relative(head, base, spaces)}
+
+
+def _terms(lists: Lists) -> Node:
+    """What the context of an item needs beside the terms of all data."""
+    if not lists:
+        return {}
+    used = set(_lists_in(lists)) - {SECTIONS}
+    return {
+        DEFAULTS: None,  # no statements: they tell how to read the items
+        "at": {"@id": "fz:anchor", "@type": "@id"},
+        "indicator": {"@id": "sosa:observedProperty", "@type": "@id"},
+        **{name: backwards().get(name, "@included") for name in sorted(used)},
+    }
+
+
+def _lists_in(lists: Node) -> Iterable[str]:
+    for name in list_names() & lists.keys():
+        yield name
+        for item in lists[name]:
+            yield from _lists_in(item)
 
 
 def _named(known: Mapping[str, Node], value: Any) -> Any:
@@ -83,46 +94,14 @@ def _named(known: Mapping[str, Node], value: Any) -> Any:
     return {"id": value, name: other[name]} if other and name else value
 
 
-def _item(known: Mapping[str, Node], node: Node, root: Node) -> Node:
-    """An item of the root; what it shares with it stands there."""
-    found = {name: value for name, value in node.items() if name not in _LEFT_OUT}
-    if found.get("isPartOf") == root["id"]:
-        del found["isPartOf"]
-    if "year" in found and found["year"] == root.get("reportYear"):
-        del found["year"]
-    anchors = node["anchor"] if isinstance(node["anchor"], list) else [node["anchor"]]
-    if node.get("type") == "Section":  # its items have the words
-        return {**found, "anchor": anchors[0] if len(anchors) == 1 else anchors}
-    places = [
-        {"id": key, "anchorOf": known[key]["anchorOf"]} if "anchorOf" in known.get(key, {}) else key
-        for key in anchors
-    ]
-    label = found.get("label")
-    if (
-        isinstance(label, dict)
-        and len(places) == 1
-        and isinstance(places[0], dict)
-        and places[0].get("anchorOf") == label.get("zh")
-    ):
-        label = found["label"] = {
-            tag: words for tag, words in label.items() if tag != "zh"
-        }  # it is the quote
-        if not label:
-            del found["label"]
-    return {**found, "anchor": places[0] if len(places) == 1 else places}
-
-
 def _relative(value: Any, base: str, spaces: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
-        return {
-            name: words if name == "@context" else _relative(words, base, spaces)
-            for name, words in value.items()
-        }
+        return {name: _relative(words, base, spaces) for name, words in value.items()}
     if isinstance(value, list):
         return [_relative(one, base, spaces) for one in value]
     if not isinstance(value, str) or not value.startswith(base):
         return value
     for space, prefix in spaces.items():
         if value.startswith(space):
-            return prefix + value.removeprefix(space)
+            return f"{prefix}:{value.removeprefix(space)}"
     return value.removeprefix(base)

@@ -143,7 +143,7 @@ def _write_chosen(
                 former.note(*told, Made([f for f in made.files if f not in own], 0))
             assert made
             done.update(f.path for f in made.files)
-            chosen.site.evidence.learn(report, made.parts)
+            chosen.site.evidence.learn(report, made.parts, made.works)
         # the words of all reports are put in order once, here
         left = chosen.chosen - done
         words = {path for path in left if path.startswith(_SEARCHED)}

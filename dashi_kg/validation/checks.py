@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -12,10 +13,11 @@ from dashi_kg.text.fold import fold
 from dashi_kg.text.line_ends.joined import plain
 from dashi_kg.text.numerals import number
 from dashi_kg.text.patterns import CELL_NUMBER
-from dashi_kg.validation.compiled.values import lexical
+from dashi_kg.validation.compiled.values import lexical, plainest
 from dashi_kg.validation.data import Data, Solution
 
 _KEPT = 4096
+_DIGIT = re.compile(r"\d")
 
 # The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
 _NUMBERS = """
@@ -56,22 +58,36 @@ def _numbers(words: str) -> Iterator[Decimal | None]:
 
 @lru_cache(maxsize=_KEPT)  # 培训1次 stands in many reports
 def _stands_in(value: str, quote: str) -> bool:
+    if value.isdecimal() and _is_counted(value, fold(quote)):
+        return True
     try:
         return Decimal(value) in _numbers(quote)
     except ArithmeticError:
         return False
 
 
+def _is_counted(digits: str, view: str) -> bool:
+    """Whether digits stand before a unit as most numbers do, with nothing that makes another number of them."""
+    begin = _DIGIT.search(view)
+    if begin is None or "\n" in view:
+        return False
+    for match in _IN_ORDER[0].matches(view, begin.start(), len(view)):  # none begins before the first digit
+        if match["number"] == digits and not (match["high"] or match["percent"] or match["scale"]):
+            return True
+    return False
+
+
 def number_in_quote(data: Data) -> Iterator[Solution]:
     """S10: the value of a statement is a number of its quote; zero where the words say that none occurred."""
     fitting: dict[str, bool] = {}
     rows: dict[str, Solution] = {}
-    for row in data.select(_NUMBERS):
-        this, value = row["this"], lexical(row["value"])
-        none = row.get("qualifier", "").endswith("none-occurred>")
-        fits = (none and _is_zero(value)) or _stands_in(value, lexical(row["quote"]))
+    for this, value, quote, qualifier in data.rows(_NUMBERS, ("this", "value", "quote", "qualifier")):
+        assert this and value and quote
+        number_words = lexical(value)
+        none = qualifier is not None and qualifier.endswith("none-occurred>")
+        fits = (none and _is_zero(number_words)) or _stands_in(number_words, lexical(quote))
         fitting[this] = fitting.get(this, False) or fits
-        rows[this] = {"this": this, "value": row["value"], "quote": row["quote"]}
+        rows[this] = {"this": this, "value": plainest(value), "quote": quote}
     for this, fits in fitting.items():
         if not fits:
             yield rows[this]

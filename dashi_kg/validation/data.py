@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Quad, RdfFormat, Store
 
@@ -15,7 +16,7 @@ from dashi_kg.validation.compiled.triples import Triples
 from dashi_kg.validation.compiled.values import plainest
 
 if TYPE_CHECKING:
-    from dashi_kg.validation.compiled.code import Query
+    from dashi_kg.validation.compiled.code import Query, Row
 
 Terms = tuple[str, str, str, str]  # of a quad, as N-Quads writes them; the graph is not looked at
 Solution = dict[str, str]  # variable → term
@@ -49,23 +50,14 @@ class Data:
 
     def take(self, said: Iterable[Terms]) -> int:
         """Take triples; how many there were."""
-        table_of = self.triples.by_predicate.get
-        total = 0
-        for subject, predicate, thing, _ in said:
-            total += 1
-            if (table := table_of(predicate)) is not None:
-                if subject in table:
-                    table[subject][thing] = None
-                else:
-                    table[subject] = {thing: None}
-        return total
+        return self.triples.take(said)
 
-    def nodes(self) -> set[str]:
-        """Whatever is the subject or the object of a triple."""
+    def among(self, nodes: frozenset[str]) -> set[str]:
+        """Those of some nodes that are the subject or the object of a triple."""
         found: set[str] = set()
-        for table in self.triples.by_predicate.values():
-            found.update(table)
-            found.update(*table.values())
+        for table in self.triples.tables():
+            found |= nodes.intersection(table)
+            found |= nodes.intersection(chain.from_iterable(table.values()))
         return found
 
     def objects(self, subject: str, predicate: str) -> list[str]:
@@ -74,18 +66,30 @@ class Data:
 
     def select(self, query: str) -> list[Solution]:
         """The solutions of a query, without the variables that are unbound; the order is no one's promise."""
+        if found := self._by_function(query):
+            names, rows = found
+            return [_row(names, row) for row in rows]
+        return [{name: str(term) for name, term in solution.items()} for solution in self._by_store(query)]
+
+    def rows(self, query: str, names: tuple[str, ...]) -> list[Row]:
+        """The same as terms, in the order of some variables; ``None`` where one is unbound. A number stands as it was written."""
+        found = self._by_function(query)
+        if found and found[0] == names:
+            return found[1]
+        return [tuple([solution.get(name) for name in names]) for solution in self.select(query)]
+
+    def _by_function(self, query: str) -> tuple[tuple[str, ...], list[Row]] | None:
         made = _compiled(query, self._prefixes) if self.compile_queries else None
-        if made:
-            names, function = made
-            try:
-                return [_row(names, row) for row in function(self.triples)]
-            except NotCompiledError:  # a value of which Python has no sure meaning
-                pass
+        try:
+            return (made[0], list(made[1](self.triples))) if made else None
+        except NotCompiledError:  # a value of which Python has no sure meaning
+            return None
+
+    def _by_store(self, query: str) -> list[dict[str, Any]]:
         if self._store is None:
             self._store = Store()
             self._store.bulk_load(self.triples.lines().encode("utf-8"), RdfFormat.N_TRIPLES)
-        found = select(self._store, query, base=self._base, prefixes=dict(self._prefixes))
-        return [{name: str(term) for name, term in solution.items()} for solution in found]
+        return select(self._store, query, base=self._base, prefixes=dict(self._prefixes))
 
 
 def _row(names: tuple[str, ...], row: tuple[str | None, ...]) -> Solution:

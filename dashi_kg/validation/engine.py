@@ -97,7 +97,7 @@ class Validator:
         """The same of data as words (:func:`~dashi_kg.validation.data.terms`): what was read from a text need not become objects first."""
         data = Data(self._wanted, self.base, self._prefixes)
         total = data.take(said)
-        data.take(self._shared.reached(data.nodes()))
+        data.take(self._shared.reached(data))
         self._checked += total
         data.compile_queries = self._checked > _WORTH_COMPILING
         view = _View(data, self.base)

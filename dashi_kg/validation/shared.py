@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.rdf.namespaces import RDF_TYPE
-from dashi_kg.validation.data import Terms, terms
+from dashi_kg.validation.data import Data, Terms, terms
 
 _Said = list[tuple[str, str]]  # predicate and object
 
@@ -40,22 +40,24 @@ class Shared:
             own = _as_lines(quads, names, of)
         self._waiting: dict[str, str] = own[0]  # subject → what was not read yet, a line each
         self._everywhere: list[str] = own[1]
-        self._known = set(self._waiting)
+        self._known = frozenset(self._waiting)
         self._about: dict[str, _Said] = {}
 
-    def reached(self, nodes: Iterable[str]) -> Iterable[Terms]:
-        """The triples of these nodes, of what they name, and so on."""
-        waiting = self._known.intersection(nodes)
+    def reached(self, data: Data) -> list[Terms]:
+        """The triples of the nodes of data, of what these name, and so on."""
+        waiting = data.among(self._known)
         waiting |= set(self._everywhere)
+        found: list[Terms] = []
         seen = set(waiting)
         while waiting:
             fresh: set[str] = set()
             for node in sorted(waiting):
                 for predicate, thing in self._said(node):
-                    yield node, predicate, thing, ""
+                    found.append((node, predicate, thing, ""))
                     fresh.add(thing)
-            waiting = self._known & fresh - seen
+            waiting = (fresh & self._known) - seen
             seen |= waiting
+        return found
 
     def _said(self, node: str) -> _Said:
         """What is said of a node of these; read when it is first asked for."""

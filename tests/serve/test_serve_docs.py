@@ -49,3 +49,12 @@ def test_what_curl_shows(line: str, shown: str, published_server: Running) -> No
                 f"something stands before: {expected}"
             )
             position, skipping = matching[0] + 1, False
+
+
+def test_the_program_that_reads_a_report_lists_its_figures(
+    published_server: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (program,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    exec(program.replace("127.0.0.1:8000", f"127.0.0.1:{published_server.port}"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 31 and "('i:disputes-resolved', 508, '化解508起')" in lines

@@ -71,7 +71,7 @@ class FormerPages:
 
 def _told(key: bytes, made: Made) -> list[object]:
     files = [[file.path, file.sha256, file.size] for file in made.files]
-    return [key.hex(), files, [[part.number, part.start, part.end] for part in made.parts]]
+    return [key.hex(), files, [[part.number, part.start, part.end] for part in made.parts], made.works]
 
 
 def _read(file: Path) -> dict[str, tuple[bytes, Made]]:
@@ -83,9 +83,9 @@ def _read(file: Path) -> dict[str, tuple[bytes, Made]]:
         found = {
             document: (
                 bytes.fromhex(key),
-                Made([File(*one) for one in files], 0, tuple(Part(*part) for part in parts)),
+                Made([File(*one) for one in files], 0, tuple(Part(*part) for part in parts), works),
             )
-            for document, (key, files, parts) in told["documents"].items()
+            for document, (key, files, parts, works) in told["documents"].items()
         }
         outside = any(".." in file.path.split("/") for _, made in found.values() for file in made.files)
         return {} if outside else found

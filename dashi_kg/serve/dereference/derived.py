@@ -9,10 +9,12 @@ import json
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from dashi_kg.export.lean import lean_tree
-from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.rdf.namespaces import curie, prefixes
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.http.content import DERIVED, Content, GoneError, Host
 from dashi_kg.serve.http.paths import plain
+
+_DERIVED = curie("prov:wasDerivedFrom")
 
 
 def source_of(host: Host, path: str) -> str | None:
@@ -21,6 +23,22 @@ def source_of(host: Host, path: str) -> str | None:
     if form not in DERIVED or host.has(path):
         return None
     return f"{document}.nt" if host.has(f"{document}.nt") else None
+
+
+def _triples(host: Host, file: str) -> list[Triple]:
+    """What a file of N-Triples says.
+
+    Raises:
+        GoneError: it was taken away.
+    """
+    found = host.get(file)
+    if found is None:
+        raise GoneError(file)
+    try:
+        lines = found.data if found.data is not None else found.file.read() if found.file else b""
+    finally:
+        found.close()
+    return [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
 
 
 class Derived:
@@ -47,21 +65,33 @@ class Derived:
         key = (host.version, f"derived {path}")
         data = self.cache.get(key)
         if data is None:
-            found = host.get(source)
-            if found is None:
-                raise GoneError(source)
-            try:
-                lines = found.data if found.data is not None else found.file.read() if found.file else b""
-            finally:
-                found.close()
-            data = self._made([q.triple for q in parse(lines, format=RdfFormat.N_TRIPLES)], path)
+            triples = _triples(host, source)
+            if path.endswith(".json"):
+                triples += self._texts(host, triples, path)
+            data = self._made(triples, path)
             self.cache.put(key, data)
         return Content(path, len(data), hashlib.sha256(data).hexdigest(), data)
 
+    def _texts(self, host: Host, triples: list[Triple], path: str) -> list[Triple]:
+        """The archived text that a report was read from: a tree has its words there."""
+        report = NamedNode(self._iri(path))
+        texts = [
+            t.object.value
+            for t in triples
+            if t.subject == report and t.predicate == _DERIVED and isinstance(t.object, NamedNode)
+        ]
+        own = (iri.removeprefix(self.base) for iri in texts if iri.startswith(self.base))
+        files = [f"{document}.nt" for document in own if host.has(f"{document}.nt")]
+        name = NamedNode(f"{self.base}ns#text")
+        return [t for file in files for t in _triples(host, file) if t.predicate == name]
+
+    def _iri(self, path: str) -> str:
+        document = path.rpartition(".")[0]
+        return self.base + (plain(document.encode()) or document)
+
     def _made(self, triples: list[Triple], path: str) -> bytes:
-        document, _, form = path.rpartition(".")
-        if form == "json":
-            tree = lean_tree(triples, self.base + (plain(document.encode()) or document), self.base)
+        if path.endswith(".json"):
+            tree = lean_tree(triples, self._iri(path), self.base)
             return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         used = {t.predicate.value for t in triples} | {
             t.object.value for t in triples if isinstance(t.object, NamedNode)

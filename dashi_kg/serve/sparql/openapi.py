@@ -11,6 +11,7 @@ from dashi_kg.serve.answers.problem_details import TITLES, TYPE
 from dashi_kg.serve.answers.tables import TYPES
 from dashi_kg.serve.common.config import Config
 from dashi_kg.serve.sparql.openapi_tables import table_paths, table_schemas
+from dashi_kg.serve.sparql.openapi_tree import tree_paths, tree_schemas
 from dashi_kg.serve.sparql.respond import TRUNCATED
 from dashi_kg.version import __version__
 
@@ -49,10 +50,12 @@ def document(root: str, asked: Sequence[Question], config: Config) -> dict[str, 
             },
             **{f"/questions/{q.name}.{{form}}": {"get": _question(q)} for q in asked},
             **table_paths(_operation, _field, _PROBLEMS),
+            **tree_paths(_operation, _PROBLEMS),
         },
         "components": {
             "schemas": {
                 **table_schemas(),
+                **tree_schemas(),
                 "Problem": {
                     "type": "object",
                     "description": "RFC 9457",

@@ -7,6 +7,7 @@ braces bind; other queries raise :class:`NotCompiledError`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ from dashi_kg.validation.compiled.tree import (
     Values,
     Variable,
     bindable,
+    occurrences,
+    told_apart,
     variables,
 )
 from dashi_kg.validation.compiled.triples import Triples
@@ -53,13 +56,19 @@ class _Writer:
     def __init__(self, query: Select) -> None:
         self._query = query
         self._names: dict[str, Any] = {"total": total, "NONE": (None,), "EMPTY": {}}
-        self._say = Expressions(self._names, self._exists)
+        self._say = Expressions(self._names, self._exists, self._early)
         self._maybe: set[str] = set()  # variables that may be unbound
         self._head: list[str] = []  # the tables that are looked at
         self._inner: list[list[str]] = []  # functions of groups that are not written in place
         self._tables: dict[tuple[Any, ...], str] = {}
+        self._uses = Counter(occurrences(query))
+        self._once = query.distinct and not query.grouped  # how often there is a solution does not matter
         self._count = 0
-        self._lines: list[str] = []
+        self._lines: list[
+            str | list[str]
+        ] = []  # a list: what is made of a variable as soon as it has its value
+        # the loops over variables that are open: which variable, in which function, where what is made of it is written
+        self._loops: list[tuple[str, list[str | list[str]], list[str], int]] = []
         self._depth = 0
 
     def function(self) -> Query:
@@ -71,7 +80,7 @@ class _Writer:
         self._group(query.where, lambda: self._grouped(sums) if sums else self._give())
         if sums:
             self._after_groups(sums)
-        body = [line for inner in self._inner for line in inner] + self._lines
+        body = [line for inner in self._inner for line in inner] + _flat(self._lines)
         text = "\n    ".join(["def query(triples):", *self._head, *body])
         scope = dict(self._names)
         try:
@@ -125,6 +134,24 @@ class _Writer:
     def _line(self, line: str) -> None:
         self._lines.append("    " * self._depth + line)
 
+    def _loop(self, variable: str, head: str) -> None:
+        """Write the head of a loop over what a variable may be."""
+        self._line(head)
+        made: list[str] = []
+        self._lines.append(made)
+        self._loops.append((variable, self._lines, made, self._depth + 1))
+
+    def _early(self, code: str, variable: str) -> str:
+        """Python that is made of a variable alone: where further loops are within the one over the variable, worked out before these."""
+        for at, (name, lines, made, depth) in enumerate(self._loops):
+            if name == variable and lines is self._lines and at + 1 < len(self._loops):
+                kept = f"{variable}_text"
+                line = f"{'    ' * depth}{kept} = {code}"
+                if line not in made:
+                    made.append(line)
+                return kept
+        return code
+
     def _name(self) -> str:
         self._count += 1
         return f"v{self._count}"
@@ -133,17 +160,30 @@ class _Writer:
         """Write a group, and within its loops what comes then. Variables have their values before and stay known after."""
         filters = [pattern.holds for pattern in group.patterns if isinstance(pattern, Filter)]
         patterns: list[Pattern] = [p for p in group.patterns if not isinstance(p, Filter)]
+        of_two = told_apart(group)
         self._tests(filters, patterns)
         while patterns:
             pattern = self._next(patterns)
             patterns.remove(pattern)
-            self._pattern(pattern)
+            if pattern in of_two and isinstance(pattern, Match) and (test := self._has_two(pattern)):
+                self._line(f"if {test}:")
+                self._depth += 1
+            if isinstance(pattern, Match):
+                self._match(pattern, filters, patterns)
+            else:
+                self._pattern(pattern)
             self._tests(filters, patterns)
         then()
+
+    def _has_two(self, match: Match) -> str:
+        """A quick test without which a group that asks for two different objects has no solution; ``""`` where there is none."""
+        subject = self._end(match.subject)
+        return f"{subject} in {self._table(match, 'several')}" if subject else ""
 
     def _tests(self, filters: list[Expression], left: list[Pattern]) -> None:
         """Write the filters to whose variables nothing that is left can give a value."""
         open_names = {name for pattern in left for name in bindable(pattern)}
+        open_names -= {name for name, code in self._say.variables.items() if code.sure}
         for one in list(filters):
             if not variables(one) & open_names:
                 filters.remove(one)
@@ -174,9 +214,7 @@ class _Writer:
         return 4
 
     def _pattern(self, pattern: Pattern) -> None:
-        if isinstance(pattern, Match):
-            self._match(pattern)
-        elif isinstance(pattern, Optional):
+        if isinstance(pattern, Optional):
             self._optional(pattern.group)
         elif isinstance(pattern, Union):
             self._apart(pattern.groups, "for {} in {}:", or_none=False)
@@ -217,26 +255,47 @@ class _Writer:
             self._head.append(f"{name} = {how}")
         return self._tables[key]
 
-    def _match(self, match: Match) -> None:
+    def _match(self, match: Match, filters: list[Expression], left: list[Pattern]) -> None:
+        """Write the loops of a triple, and between two of them the filters that can be asked there; ``left``: what is written later."""
         subject, thing = self._end(match.subject), self._end(match.object)
         if subject and thing:
             self._line(f"if {thing} in {self._table(match, 'objects')}.get({subject}, EMPTY):")
         elif subject:
-            self._line(
-                f"for {self._new(match.object)} in {self._table(match, 'objects')}.get({subject}, EMPTY):"
-            )
+            self._step(match.object, match, "objects", subject)
         elif thing:
-            self._line(
-                f"for {self._new(match.subject)} in {self._table(match, 'subjects')}.get({thing}, EMPTY):"
-            )
+            self._step(match.subject, match, "subjects", thing)
+        elif match.subject == match.object:
+            raise NotCompiledError(str(match.subject))
+        elif self._no_matter(match.object):
+            subject = self._new(match.subject)
+            self._loop(subject, f"for {subject} in {self._table(match, 'objects')}:")
         else:
-            if match.subject == match.object:
-                raise NotCompiledError(str(match.subject))
+            first, second, table = match.subject, match.object, "objects"
+            if any(
+                variables(match.object) <= variables(one) and not variables(match.subject) & variables(one)
+                for one in filters
+            ):
+                first, second, table = match.object, match.subject, "subjects"  # fewer are asked
             of = self._name()
-            self._line(f"for {self._new(match.subject)}, {of} in {self._table(match, 'objects')}.items():")
+            one = self._new(first)
+            self._loop(one, f"for {one}, {of} in {self._table(match, table)}.items():")
             self._depth += 1
-            self._line(f"for {self._new(match.object)} in {of}:")
+            self._tests(filters, [*left, match])
+            other = self._new(second)
+            self._loop(other, f"for {other} in {of}:")
         self._depth += 1
+
+    def _step(self, end: Variable | Constant, match: Match, table: str, known: str) -> None:
+        """From one end of a triple to the other; a test where it does not matter what is there."""
+        if self._no_matter(end):
+            self._line(f"if {known} in {self._table(match, table)}:")
+        else:
+            name = self._new(end)
+            self._loop(name, f"for {name} in {self._table(match, table)}.get({known}, EMPTY):")
+
+    def _no_matter(self, end: Variable | Constant) -> bool:
+        """Whether nothing asks for the value of a variable, nor how many there are."""
+        return self._once and isinstance(end, Variable) and self._uses[end.name] == 1
 
     def _new(self, end: Variable | Constant) -> str:
         assert isinstance(end, Variable)
@@ -262,7 +321,12 @@ class _Writer:
     def _apart(self, groups: tuple[Group, ...], head: str, *, or_none: bool) -> None:
         """A function that gives what groups bind, and a loop over it."""
         before = dict(self._say.variables)
-        fresh = sorted({name for group in groups for name in bindable(group)} - set(before))
+        within = Counter(occurrences(groups))
+        fresh = sorted(
+            name
+            for name in {name for group in groups for name in bindable(group)} - set(before)
+            if self._uses[name] > within[name]
+        )
         sorts: dict[str, set[str]] = {name: set() for name in fresh}
         sure = set() if or_none else set(fresh)
 
@@ -291,7 +355,7 @@ class _Writer:
                             sure.discard(name)
 
                 self._group(group, give)
-                self._maybe, self._depth = maybe, depth
+                self._maybe, self._depth, self._loops = maybe, depth, []
                 if or_none:
                     self._line("if not found:")
                     self._line(f"    yield {tuple([None] * len(fresh))!r}")
@@ -299,9 +363,10 @@ class _Writer:
         function, given = self._function(write, before)
         names = {name: self._name() for name in fresh}
         self._say.variables = before
-        self._line(
-            head.format("".join(f"{name}, " for name in names.values()) or "_", f"{function}({given})")
+        solutions = (
+            f"dict.fromkeys({function}({given}))" if self._once and not before else f"{function}({given})"
         )
+        self._line(head.format("".join(f"{name}, " for name in names.values()) or "_", solutions))
         self._depth += 1
         for name in fresh:
             self._say.variables[name] = Code(names[name], TERM, name in sure)
@@ -320,7 +385,9 @@ class _Writer:
                 return f"{subject} in {self._table(one, 'objects')}"
             if thing:
                 return f"{thing} in {self._table(one, 'subjects')}"
+        quick = [test for one in told_apart(node.group) if (test := self._has_two(one))]
         before, maybe = dict(self._say.variables), set(self._maybe)
+        once, self._once = self._once, True
 
         def write() -> None:
             self._group(node.group, lambda: self._line("return True"))
@@ -328,19 +395,23 @@ class _Writer:
             self._line("return False")
 
         function, given = self._function(write, {n: c for n, c in before.items() if n in variables(node)})
-        self._say.variables, self._maybe = before, maybe
-        return f"{function}({given})"
+        self._say.variables, self._maybe, self._once = before, maybe, once
+        return f"({' and '.join([*quick, f'{function}({given})'])})" if quick else f"{function}({given})"
 
     def _function(self, write: Callable[[], None], known: dict[str, Code]) -> tuple[str, str]:
         """Write a function apart; its name, and what it is given."""
-        lines, depth = self._lines, self._depth
-        self._lines, self._depth = [], 0
+        lines, depth, loops = self._lines, self._depth, self._loops
+        self._lines, self._depth, self._loops = [], 0, []
         write()
         name = f"f{len(self._inner)}"
         given = ", ".join(dict.fromkeys(code.python for code in known.values()))
-        self._inner.append([f"def {name}({given}):", *(f"    {line}" for line in self._lines)])
-        self._lines, self._depth = lines, depth
+        self._inner.append([f"def {name}({given}):", *(f"    {line}" for line in _flat(self._lines))])
+        self._lines, self._depth, self._loops = lines, depth, loops
         return name, given
+
+
+def _flat(lines: list[str | list[str]]) -> list[str]:
+    return [line for part in lines for line in ([part] if isinstance(part, str) else part)]
 
 
 def _aggregates(node: Expression) -> list[Call]:

@@ -6,11 +6,13 @@ whether its expression is true; within ``!``, whether one is false. So an error,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from dashi_kg.rdf.namespaces import XSD
+from dashi_kg.text.needed import needed
 from dashi_kg.validation.compiled import values
 from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.regular import pattern, replacement
@@ -39,21 +41,26 @@ class Expressions:
     Args:
         names: what the Python may name: functions, and constants that are added here.
         exists: writes the test whether a group has a solution.
+        early: of Python that is made of a variable alone, and the variable: what to write in its place.
     """
 
-    def __init__(self, names: dict[str, Any], exists: Callable[[Exists], str]) -> None:
+    def __init__(
+        self, names: dict[str, Any], exists: Callable[[Exists], str], early: Callable[[str, str], str]
+    ) -> None:
         self.names = names
         self._exists = exists
+        self._early = early
         self.variables: dict[str, Code] = {}  # of those that have a value so far
         self.aggregates: dict[Call, Code] = {}
         self._count = 0
         for function in (
-            values.number, values.of_number, values.equal, values.less, values.less_number, values.equal_numbers,
-            values.less_text, values.equal_text, values.opposite, values.text, values.any_text, values.told, values.plus,
+            values.number, values.of_number, values.equal, values.equal_words, values.less, values.less_number, values.equal_numbers,
+            values.less_text, values.equal_text, values.opposite, values.text, values.told, values.plus,
             values.minus, values.times, values.divided, values.rounded, values.typed, values.part, values.before,
             values.quoted, values.language_of,
         ):  # fmt: skip
             self.names[function.__name__] = function
+        self.names["words_of"] = values.words_of
 
     def constant(self, value: object) -> str:
         """The name of a constant of the Python."""
@@ -125,6 +132,9 @@ class Expressions:
                 return tagged
             there, name = self._kept(one.python)
             return f"({there} and {name} {'==' if wanted else '!='} {other.python})"
+        if {one.sort, other.sort} == {TERM, TEXT}:
+            words, term = (one, other) if one.sort == TEXT else (other, one)
+            return f"(equal_words({words.python}, {term.python}) is {wanted})"
         if one.sort != TERM or other.sort != TERM:
             return ""
         if other.python[:2] == "'<":
@@ -256,14 +266,19 @@ class Expressions:
         if node.name == "STRBEFORE":
             return Code(f"before({self.text(given[0]).python}, {self.text(given[1]).python})", TEXT)
         if node.name == "CONCAT":
+            parts = [self.text(one) for one in given]
+            unsure = [part.python for part in parts if not part.sure]
+            if all(part.isidentifier() for part in unsure):
+                there = " and ".join(f"{part} is not None" for part in unsure) or "True"
+                return Code(f"({' + '.join(part.python for part in parts)} if {there} else None)", TEXT)
             self.names["_joined"] = _joined
-            return Code(f"_joined({', '.join(self.text(one).python for one in given)})", TEXT)
+            return Code(f"_joined({', '.join(part.python for part in parts)})", TEXT)
         if node.name == "REPLACE":
             function = f"_replaced_{len(self.names)}"
             found = pattern(_constant_words(given[1]))
             if found.search(""):
                 raise NotCompiledError("REPLACE")
-            self.names[function] = _replaced(found.sub, replacement(_constant_words(given[2])))
+            self.names[function] = _replaced(found, replacement(_constant_words(given[2])))
             return Code(f"{function}({self.text(given[0]).python})", TEXT)
         raise NotCompiledError(node.name)
 
@@ -294,10 +309,9 @@ class Expressions:
     def _words(self, node: Expression) -> str:
         """The words of a literal in any language, for functions that give no words back."""
         code = self.value(node)
-        return f"any_text({code.python})" if code.sort == TERM else self._as(TEXT, code).python
+        return f"words_of[{code.python}]" if code.sort == TERM else self._as(TEXT, code).python
 
-    @staticmethod
-    def _as(sort: str, code: Code) -> Code:
+    def _as(self, sort: str, code: Code) -> Code:
         if code.sort == sort:
             return code
         if sort == TERM:
@@ -307,7 +321,8 @@ class Expressions:
                 return Code(f"of_number({code.python})", TERM, code.sure)
             return Code(f"quoted({code.python})", TERM, code.sure)
         if code.sort == TERM:
-            return Code(f"{'number' if sort == NUMBER else 'text'}({code.python})", sort)
+            made = f"{'number' if sort == NUMBER else 'text'}({code.python})"
+            return Code(made if sort == NUMBER else self._early(made, code.python), sort)
         return Code("None", sort)  # a number is no text, nor a text a number
 
 
@@ -317,8 +332,15 @@ def _constant_words(node: Expression) -> str:
     return plain_words(node.term)
 
 
-def _replaced(sub: Callable[[str, str], str], by: str) -> Callable[[str | None], str | None]:
-    return lambda words: None if words is None else sub(by, words)
+def _replaced(found: re.Pattern[str], by: str) -> Callable[[str | None], str | None]:
+    signs = min(needed(found), key=len, default=frozenset())
+
+    def replaced(words: str | None) -> str | None:
+        if words is None or (signs and signs.isdisjoint(words)):
+            return words
+        return found.sub(by, words)
+
+    return replaced
 
 
 def _first(*given: Any) -> Any:
@@ -336,5 +358,8 @@ def _sha256(words: str | None) -> str | None:
 
 
 def _datatype(term: str | None) -> str | None:
-    found = None if term is None else values.datatype_of(term)
-    return None if found is None else f"<{found}>"
+    if term is None or term[0] != '"':
+        return None
+    if term[-1] == ">":  # most are numbers
+        return term[term.rindex('"') + 3 :]
+    return f"<{values.datatype_of(term)}>"

@@ -113,24 +113,75 @@ class Select:
 
 def variables(node: object) -> set[str]:
     """The names of all variables in a part of a query."""
+    return set(occurrences(node))
+
+
+def occurrences(node: object) -> list[str]:
+    """The names of variables in a part of a query, as often as they stand there."""
     if isinstance(node, Variable):
-        return {node.name}
+        return [node.name]
     if isinstance(node, (Bind, Values)):
-        inner = variables(node.expression) if isinstance(node, Bind) else set()
-        return inner | {node.name}
+        return [node.name, *(occurrences(node.expression) if isinstance(node, Bind) else ())]
     if isinstance(node, tuple):
-        return {name for one in node for name in variables(one)}
+        return [name for one in node for name in occurrences(one)]
     if isinstance(node, Match):
-        return variables(node.subject) | variables(node.object)
+        return [*occurrences(node.subject), *occurrences(node.object)]
     if isinstance(node, Call):
-        return variables(node.given)
+        return occurrences(node.given)
     if isinstance(node, Filter):
-        return variables(node.holds)
+        return occurrences(node.holds)
     if isinstance(node, (Exists, Optional)):
-        return variables(node.group)
+        return occurrences(node.group)
     if isinstance(node, Union):
-        return variables(node.groups)
-    return variables(node.patterns) if isinstance(node, Group) else set()
+        return occurrences(node.groups)
+    if isinstance(node, Select):
+        given = [occurrences(expression) if expression else [name] for name, expression in node.given]
+        return [name for one in given for name in one] + [
+            *node.grouped, *occurrences(node.having), *occurrences(node.where)
+        ]  # fmt: skip
+    return occurrences(node.patterns) if isinstance(node, Group) else []
+
+
+def told_apart(group: Group) -> list[Match]:
+    """The matches of which a group asks for two: ``?x ?p ?a , ?b . FILTER(?a != ?b)``, or the same of what is made of both.
+
+    Each is the first of two of one subject and predicate; where that has one object only, the group has no solution.
+    """
+    found = []
+    matches = [p for p in group.patterns if isinstance(p, Match) and isinstance(p.object, Variable)]
+    tests = [one for p in group.patterns if isinstance(p, Filter) for one in _all_of(p.holds)]
+    for at, first in enumerate(matches):
+        for second in matches[at + 1 :]:
+            same = (first.subject, first.predicates, first.repeated)
+            if same == (second.subject, second.predicates, second.repeated) and any(
+                _differ(test, first.object, second.object) for test in tests
+            ):
+                found.append(first)
+                break
+    return found
+
+
+def _all_of(node: Expression) -> list[Expression]:
+    if isinstance(node, Call) and node.name == "&&":
+        return [part for one in node.given for part in _all_of(one)]
+    return [node]
+
+
+def _differ(test: Expression, one: Term, other: Term) -> bool:
+    """Whether a test asks that two variables, or the same of both, are not equal."""
+    if not isinstance(test, Call) or test.name != "!=":
+        return False
+    left, right = test.given
+    return _with(left, one, other) == right or _with(left, other, one) == right
+
+
+def _with(node: Expression, one: Term, other: Term) -> Expression | None:
+    """An expression with a variable in the place of another; ``None`` where that does not stand there."""
+    if node == one:
+        return other
+    if isinstance(node, Call) and len(node.given) == 1 and (inner := _with(node.given[0], one, other)):
+        return Call(node.name, (inner,))
+    return None
 
 
 def bindable(node: object) -> set[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-Table = dict[str, dict[str, None]]  # a set that keeps its order
+# each node with what it is told of, in order, each once: most are told one thing, which a tuple holds in less time
+Table = dict[str, Collection[str]]
+_FEW = 8  # things that a tuple holds
 
 
 class Triples:
@@ -12,12 +14,26 @@ class Triples:
 
     def __init__(self, predicates: Iterable[str]) -> None:
         self._by: dict[str, Table] = {predicate: {} for predicate in predicates}
+        self._several: dict[str, dict[str, None]] = {}
         self._made: dict[tuple[str, tuple[str, ...], bool], Table] = {}
 
-    @property
-    def by_predicate(self) -> dict[str, Table]:
-        """Predicate → subject → objects: to be filled before the first question."""
-        return self._by
+    def take(self, said: Iterable[tuple[str, str, str, str]]) -> int:
+        """Take triples (what else is told of one, as its graph, is not looked at), before the first question; how many there were."""
+        table_of = self._by.get
+        total = 0
+        for subject, predicate, thing, _ in said:
+            total += 1
+            if (table := table_of(predicate)) is not None:
+                if subject not in table:
+                    table[subject] = (thing,)
+                elif thing not in table[subject]:
+                    table[subject] = _with(table[subject], thing)
+                    self._several.setdefault(predicate, {})[subject] = None
+        return total
+
+    def tables(self) -> Iterable[Table]:
+        """Subject → objects, of each predicate."""
+        return self._by.values()
 
     def objects(self, predicates: tuple[str, ...], repeated: bool = False) -> Table:
         """Subject → objects, by one of several predicates, taken once or (``repeated``) more often."""
@@ -27,23 +43,36 @@ class Triples:
         if key not in self._made:
             both: Table = {}
             for predicate in predicates:
-                for subject, things in self._by.get(predicate, {}).items():
-                    both.setdefault(subject, {}).update(things)
+                _join(both, self._by.get(predicate, {}))
             self._made[key] = _farther(both) if repeated else both
+        return self._made[key]
+
+    def several(self, predicates: tuple[str, ...], repeated: bool = False) -> Collection[str]:
+        """The subjects that are told two things or more by these predicates."""
+        if len(predicates) == 1 and not repeated:
+            return self._several.get(predicates[0], ())
+        key = ("several", predicates, repeated)
+        if key not in self._made:
+            table = self.objects(predicates, repeated)
+            self._made[key] = {subject: () for subject, things in table.items() if len(things) > 1}
         return self._made[key]
 
     def subjects(self, predicates: tuple[str, ...], repeated: bool = False) -> Table:
         """Object → subjects."""
         key = ("subjects", predicates, repeated)
         if key not in self._made:
-            found: Table = {}
+            found: dict[str, list[str]] = {}
             for subject, things in self.objects(predicates, repeated).items():
                 for thing in things:
                     if thing in found:
-                        found[thing][subject] = None
+                        found[thing].append(subject)
                     else:
-                        found[thing] = {subject: None}
-            self._made[key] = found
+                        found[thing] = [subject]
+            # a subject stands once among those of a thing, as the thing does among its own
+            self._made[key] = {
+                thing: subjects if len(subjects) <= _FEW else dict.fromkeys(subjects)
+                for thing, subjects in found.items()
+            }
         return self._made[key]
 
     def lines(self) -> str:
@@ -56,14 +85,31 @@ class Triples:
         )
 
 
+def _with(things: Collection[str], thing: str) -> Collection[str]:
+    """Things and one more, which is none of them."""
+    if isinstance(things, dict):
+        things[thing] = None
+        return things
+    return (*things, thing) if len(things) < _FEW else dict.fromkeys((*things, thing))
+
+
+def _join(table: Table, other: Table) -> None:
+    """Add to a table what another tells."""
+    for subject, things in other.items():
+        if subject not in table:
+            table[subject] = things
+        elif more := [thing for thing in things if thing not in table[subject]]:
+            table[subject] = dict.fromkeys((*table[subject], *more))
+
+
 def _farther(table: Table) -> Table:
     """Whatever is reached in one step or more."""
     found: Table = {}
     for start, things in table.items():
-        reached = dict(things)
+        reached = dict.fromkeys(things)
         waiting = list(things)
         while waiting:
-            for thing in table.get(waiting.pop(), {}):
+            for thing in table.get(waiting.pop(), ()):
                 if thing not in reached:
                     reached[thing] = None
                     waiting.append(thing)

@@ -35,6 +35,7 @@ _EXACT = Context(prec=60)
 _LARGEST = 10**18
 _STEP = Decimal(1).scaleb(-18)
 _KEPT = 16_384
+_FEW = 1_024
 _LONG = 1_000  # code points
 
 
@@ -98,6 +99,9 @@ class _Meanings(dict[str, tuple[str, Number | None]]):
 
 
 def _meant(term: str) -> tuple[str, Number | None]:
+    words, mark, tail = term[1:].partition('"^^<')
+    if mark and words.isdecimal() and words.isascii() and len(words) < 18 and tail[:-1] in _INTEGERS:
+        return "number", int(words)  # most numbers
     datatype = datatype_of(term) or ""
     if datatype in (STRING, LANGUAGE_STRING, XSD + "boolean"):
         return datatype, None
@@ -151,6 +155,15 @@ def equal(one: str | None, other: str | None) -> bool | None:
     if a[0] == b[0] != STRING and (a[0] != LANGUAGE_STRING or one.casefold() == other.casefold()):
         raise NotCompiledError(one)  # truths; words that may differ in the case of their language alone
     return False
+
+
+def equal_words(words: str | None, term: str | None) -> bool | None:
+    """Whether a simple literal of some words is equal to a term."""
+    if words is None or term is None:
+        return None
+    if term[-1] == '"' and "\\" not in term:
+        return term[1:-1] == words  # what needs an escape is not in it
+    return equal(quoted(words), term)
 
 
 def less(one: str | None, other: str | None) -> bool | None:
@@ -209,6 +222,19 @@ def any_text(term: str | None) -> str | None:
     return lexical(term) if datatype_of(term) in (STRING, LANGUAGE_STRING) else None
 
 
+class _Words(dict[str | None, str | None]):
+    """The same of terms that are asked for several times in one run, looked up without a call."""
+
+    def __missing__(self, term: str | None) -> str | None:
+        if len(self) >= _FEW:
+            self.clear()
+        found = self[term] = any_text(term)
+        return found
+
+
+words_of = _Words()
+
+
 def told(term: str | None) -> str | None:
     """``STR``: the words of any literal, or an IRI."""
     return None if term is None or term[0] == "_" else lexical(term)
@@ -216,12 +242,18 @@ def told(term: str | None) -> str | None:
 
 def plus(one: Number | None, other: Number | None) -> Number | None:
     """The sum."""
-    return None if one is None or other is None else _in_range(one + other)
+    if one is None or other is None:
+        return None
+    found = one + other
+    return found if type(found) is int and -_LARGEST < found < _LARGEST else _in_range(found)
 
 
 def minus(one: Number | None, other: Number | None) -> Number | None:
     """The difference."""
-    return None if one is None or other is None else _in_range(one - other)
+    if one is None or other is None:
+        return None
+    found = one - other
+    return found if type(found) is int and -_LARGEST < found < _LARGEST else _in_range(found)
 
 
 def times(one: Number | None, other: Number | None) -> Number | None:
