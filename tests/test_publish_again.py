@@ -123,5 +123,5 @@ def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path
     for damaged in (data[:-1], data[:40] + b"x" + data[41:], b""):
         file.write_bytes(damaged)
         assert kept.find(key, tmp_path / "three") is None
-    kept.forget(["other"])
+    kept.files.forget(["other"])
     assert not list((tmp_path / "kept").iterdir())

@@ -76,4 +76,4 @@ def keeping(
         else:
             waiting = {report: submit(task) for report, task in tasks.items()}
             yield lambda report: waiting[report].result()
-    kept.forget({_key(kept, report) for report in reports})
+    kept.files.forget({_key(kept, report) for report in reports})

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from itertools import groupby
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from dashi_kg.export.charts import drawable
 from dashi_kg.language import Both
 from dashi_kg.processes import shared
 from dashi_kg.publishing.data.former_pages import FormerPages
 from dashi_kg.publishing.data.held_graph import HeldGraph
-from dashi_kg.publishing.data.kept_reads import program_digest
+from dashi_kg.publishing.data.kept_reads import KeptValues, program_digest
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.pages_maker import Made, PagesMaker, tasks
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
@@ -23,6 +24,7 @@ from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.asking.by_report import Apart, ByReport, Told
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
@@ -88,6 +90,13 @@ def write_site(
                 if path not in written:
                     folder.write(path, _file(site, path))
         elif asked.stores and asked.places:
+            assert asked.keys
+            program = f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
+            keys, kept = asked.keys(program), kept_beside(folder.former or folder.root)
+            former = FormerPages(kept / "pages.json")
+            reports = dict(sorted(asked.places.items()))
+            shared_lines = asked.stores.parent / "shared.nq"
+            apart = _answers(reports, ByReport(base, shared_lines, keys.common), keys, kept / "answers", jobs)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -101,13 +110,11 @@ def write_site(
                 site.site_graph.documents,
                 asked.places,
                 asked.figures,
+                apart,
                 frozenset({*written, MARK}),
                 frozenset(folder.served),
             )
-            assert asked.keys
-            program = f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
-            former = FormerPages(kept_beside(folder.former or folder.root) / "pages.json")
-            _write_chosen(folder, maker, jobs, asked.keys(program), former)
+            _write_chosen(folder, maker, jobs, keys, former)
             former.write()
         else:
             for path, data in chosen_files(site, {*written, MARK}, base, folder.served):
@@ -159,6 +166,29 @@ def _write_chosen(
             former.note(document, key, Made(written[document], 0))
     for path, data in chosen.rest():
         folder.write(path, data)
+
+
+def _answers(
+    reports: Mapping[str, Path], asked: ByReport, keys: PageKeys, folder: Path, jobs: int
+) -> Apart | None:
+    """What the reports (by IRI, sorted) tell one by one, as an earlier run has found it or asked for now; ``None``: they speak of each other."""
+    kept = KeptValues(folder, (Told, NamedNode, Literal))
+    names = {report: keys.of_answers(report.removeprefix(asked.base)) for report in reports}
+    known = {report for report in reports if kept.has(names[report])}
+    found = Apart()
+    with shared(asked, min(jobs, max(len(reports) - len(known), 1))) as submit:
+        waiting = {report: submit(place) for report, place in reports.items() if report not in known}
+        for report, place in reports.items():
+            told = kept.find(names[report]) if report in known else waiting.pop(report).result()
+            if told is None and report in known:  # damaged
+                told = submit(place).result()
+            if told is None:
+                return None
+            if report not in known:
+                kept.put(names[report], told)
+            found.add(report, told)
+    kept.forget(set(names.values()))
+    return found
 
 
 def _changed(

@@ -27,7 +27,6 @@ from dashi_kg.resources import deciding_folders
 
 _END = ".kept"
 _PARTS = (".nq", ".text", ".outcome", ".original")
-_VALUES = {(kind.__module__, kind.__qualname__): kind for kind in (Both, Division)}
 _DIGEST = 32  # bytes
 
 
@@ -40,6 +39,47 @@ def program_digest() -> str:
     return digest.hexdigest()
 
 
+class KeptValues:
+    """Values in files with a checksum, by keys.
+
+    Args:
+        folder: need not be there.
+        kinds: of values besides the plain ones.
+    """
+
+    def __init__(self, folder: Path, kinds: Collection[type]) -> None:
+        self._folder, self._kinds = folder, tuple(kinds)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a file for a key."""
+        return (self._folder / f"{key}{_END}").is_file()
+
+    def find(self, key: str) -> Any:
+        """A value; ``None``: there is none, or it is damaged."""
+        try:
+            data = (self._folder / f"{key}{_END}").read_bytes()
+            if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+                return None
+            return _Values(zlib.decompress(data[_DIGEST:]), self._kinds).load()
+        except (OSError, ValueError, TypeError, EOFError, zlib.error, pickle.UnpicklingError):
+            return None
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a value; where it cannot be written, nothing is kept."""
+        packed = zlib.compress(pickle.dumps(value), 1)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_file(self._folder / f"{key}{_END}", hashlib.sha256(packed).digest() + packed)
+        except (OSError, DashiError):
+            return
+
+    def forget(self, known: Collection[str]) -> None:
+        """Remove all but these keys."""
+        for path in self._folder.glob(f"*{_END}"):
+            if path.stem not in known:
+                path.unlink(missing_ok=True)
+
+
 class KeptReads:
     """The files in a folder.
 
@@ -49,7 +89,7 @@ class KeptReads:
     """
 
     def __init__(self, folder: Path, program: str) -> None:
-        self._folder, self._program = folder, program
+        self.files, self._program = KeptValues(folder, (Both, Division)), program
 
     def key(self, report: Path, files: Collection[Path]) -> str:
         """The name of what is kept of a report.
@@ -69,39 +109,32 @@ class KeptReads:
 
     def find(self, key: str, place: Path) -> KeptReport | None:
         """A report as it was kept, with its files at a place; ``None``: there is none."""
+        found = self.files.find(key)
+        if found is None:
+            return None
         try:
-            data = (self._folder / f"{key}{_END}").read_bytes()
-            if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
-                return None
-            told, parts = _Values(io.BytesIO(zlib.decompress(data[_DIGEST:]))).load()
+            told, parts = found
             for suffix, content in parts.items():
                 place.with_suffix(suffix).write_bytes(content)
             return KeptReport(place=place, **told)
-        except (OSError, ValueError, TypeError, EOFError, zlib.error, pickle.UnpicklingError):
+        except (OSError, ValueError, TypeError):
             return None
 
     def put(self, key: str, report: KeptReport) -> None:
         """Keep a report; where it cannot be written, nothing is kept."""
         told = {field.name: getattr(report, field.name) for field in fields(report) if field.name != "place"}
         parts = {s: path.read_bytes() for s in _PARTS if (path := report.place.with_suffix(s)).exists()}
-        packed = zlib.compress(pickle.dumps((told, parts)), 1)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_file(self._folder / f"{key}{_END}", hashlib.sha256(packed).digest() + packed)
-        except (OSError, DashiError):
-            return
-
-    def forget(self, known: Collection[str]) -> None:
-        """Remove all but these keys."""
-        for path in self._folder.glob(f"*{_END}"):
-            if path.stem not in known:
-                path.unlink(missing_ok=True)
+        self.files.put(key, (told, parts))
 
 
 class _Values(pickle.Unpickler):
-    """Reads plain values and two kinds of ours, and never code."""
+    """Reads plain values and some kinds of ours, and never code."""
+
+    def __init__(self, data: bytes, kinds: Collection[type]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._kinds = {(kind.__module__, kind.__qualname__): kind for kind in kinds}
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _VALUES:
+        if (module, name) not in self._kinds:
             raise pickle.UnpicklingError(f"{module}.{name}")
-        return _VALUES[module, name]
+        return self._kinds[module, name]

@@ -160,6 +160,15 @@ class PageKeys:
         shared = sorted((name, sorted(found)) for name, found in bodies.items() if len(found) > 1)
         return _digest(*(word for name, found in shared for word in (name, *map(str.encode, found))))
 
+    def of_answers(self, path: str) -> str:
+        """Of what a report tells, with what is said of the things that it names."""
+        return _digest(self._program, self._own[path]).hex()
+
+    @property
+    def common(self) -> bytes:
+        """What is said of things that are not a report's own, as N-Quads, each line once."""
+        return b"".join(line + b"\n" for _, lines in sorted(self._common.items()) for line in sorted(lines))
+
     def of_report(self, path: str, *more: str) -> bytes:
         """Of the pages of a report and of its style sheet.
 
