@@ -56,6 +56,13 @@ class KeptFigures:
     def _of_body(self, key: str) -> list[Row]:
         return _rows(self._on.execute("SELECT rows FROM figures WHERE body = ?", (key,)))
 
+    def reports_on(self, key: str) -> list[int]:
+        """The numbers of the reports with figures on a topic, sorted."""
+        query = (
+            "SELECT DISTINCT report FROM figures JOIN topics USING (topic) WHERE above = ? ORDER BY report"
+        )
+        return [number for (number,) in self._on.execute(query, (key,))]
+
     @cached_property
     def counts(self) -> Mapping[str, TopicCount]:
         """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""

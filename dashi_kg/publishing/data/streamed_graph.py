@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from dashi_kg.publishing.data.held_graph import Engines
 from dashi_kg.publishing.data.kept_figures import keep_figures_of
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
+from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import source
@@ -49,7 +51,7 @@ class StreamedGraph:
         for report in reports:
             texts[f"{base}{source(report.text_sha256)}"].append(f"report/{report.org_id}/{report.year}")
         former = release_data(out) if is_release(out) else None
-        told = write_gone(former, own, scratch / "gone.nq", base, texts) if former else []
+        self._told = told = write_gone(former, own, scratch / "gone.nq", base, texts) if former else []
         self.parts = [common, *told, *(r.nquads for r in reports)]
         self.file = scratch / "all.nq"
         merge(self.parts, self.file, scratch / "merging")
@@ -89,6 +91,15 @@ class StreamedGraph:
         exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
         triples = (quad.triple for quad in self._shared)
         figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), triples, self.base)
-        yield Engines(
-            *disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places, figures
-        )
+
+        def keys(program: str) -> PageKeys:
+            names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
+            common = self.parts[0].read_bytes()
+            start = tuple(f"<{self.base}{kind}/".encode() for kind in ("org", "place"))
+            lead = b"".join(line for line in common.splitlines(keepends=True) if line.startswith(start))
+            more = [lead, *(file.read_bytes() for file in self._told), serialize(extra, "nq", self.base)]
+            decides = hashlib.sha256(program.encode() + common).digest()
+            return PageKeys(self.base, names, more, decides, figures.reports_on)
+
+        both = disk_engines(self.file, extra, stores, self.base)
+        yield Engines(*both, exact, parts, stores, self.places, figures, keys)
