@@ -41,7 +41,12 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     Returns:
         A span of the text with the rule that gave it, or ``None`` where the words beside the number name nothing.
     """
-    if not percent and (of := _SHARE_OF.search(ctx.words(left))) and _IN_PERCENT.match(ctx.view, right.start):
+    if (
+        not percent
+        and "占" in (said := ctx.words(left))
+        and (of := _SHARE_OF.search(said))
+        and _IN_PERCENT.match(ctx.view, right.start)
+    ):
         return Counted(Span(left.start + of.start("of"), left.start + of.end()), BASE_OF_A_SHARE)
     found = _counted(ctx, left, right, classifier=classifier, percent=percent)
     if found is None or found.span.start >= left.end:
@@ -159,7 +164,8 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     """
     words = blind(words)
     if (
-        (document := _DOCUMENT.match(words))
+        ("书" in words or "通知" in words or "函" in words or "服务" in words)
+        and (document := _DOCUMENT.match(words))
         and not _HANDED_OUT.search(document[0])
         and (VERB.match(words) or FOLLOWING.match(words))
     ):
@@ -169,7 +175,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     first = VERB.match(words)
     if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
         return 0
-    if state := _STATE.search(words):
+    if "设备" in words and (state := _STATE.search(words)):
         words = words[: state.start()]
     bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
