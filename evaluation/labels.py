@@ -18,6 +18,15 @@ SECTIONS = {
 }
 
 
+# a part may be named as the part that a passage stands in
+_ROLES = {
+    "measures": "measures-results",
+    "problems": "shortcomings-causes",
+    "plans": "next-year",
+    "leader": "leader-duty",
+    "leaders": "leader-duty",
+}
+
 ROLES = ("value", "before", "after", "change", "scope", "part", "target")
 
 
@@ -122,7 +131,7 @@ def _read(path: Path) -> Labelled:
         f"{path.parent.name}/{path.stem}", raw["kind"], text, begin, begin + len(own), numbers,
         *(tuple(str(q) for q in raw.get(k) or []) for k in ("documents", "organisations", "problems", "plans")),
         headings=tuple((int(a), str(b), str(c)) for a, b, c in headings) if headings else None,
-        roles={str(k): str(v) for k, v in (raw.get("roles") or {}).items()}, items=raw.get("items") != "skip",
+        roles={str(k): _ROLES.get(str(v), str(v)) for k, v in (raw.get("roles") or {}).items()}, items=raw.get("items") != "skip",
         issuer=issuer, year=str(year), facets_only=raw.get("judged") == "facets",
     )  # fmt: skip
 

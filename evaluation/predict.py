@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -64,12 +65,18 @@ def ours(labelled: Labelled) -> Answer:
     answer = Answer()
     issued = found.metadata.issued.value if found.metadata.issued else "unknown"
     now = {o.span: o.period.key for o in found.observations if o.kind != "former"}
+    # what was joined stands where the number before has it, from which a share took it over
+    mains = {
+        o.counted: text[o.counted_span.start : o.counted_span.end]
+        for o in found.observations
+        if o.counted_span and o.rules_of("counted-joined")
+    }
     for o in found.observations:
         if o.number_span is None or o.number_span.start not in inside:
             continue
         # what was before a change and has no time of its own: the labels give it the time of its clause
         key = now.get(o.span, o.period.key) if o.period.key.startswith("until-") else o.period.key
-        guess = replace(_guess(o, period_name(key, issued)), **_relations(o, text))
+        guess = replace(_guess(o, period_name(key, issued)), **_relations(o, text, mains))
         if answer.numbers and answer.numbers[-1].start == guess.start:
             # 参考率、合格率均达100%: two facts, one number of the text; the labels have the words of both
             first = answer.numbers.pop()
@@ -145,11 +152,13 @@ def _deciders(o: Observation) -> tuple[tuple[str, str], ...]:
     return (("topic", facets.topic_rule), ("kind", facets.kind_rule), ("stage", facets.stage_rule))
 
 
-def _relations(o: Observation, text: str) -> dict[str, Any]:
+def _relations(o: Observation, text: str, mains: Mapping[str, str]) -> dict[str, Any]:
     """The role, the actor, the stretches of joined counted words, and the links by id."""
     main = (
         text[o.counted_span.start : o.counted_span.end]
         if o.counted_span and o.rules_of("counted-joined")
+        else mains.get(o.counted, "")
+        if o.rules_of("counted-joined")
         else ""
     )
     links = {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dashi_kg.reader.counted import last_verb, marked_verbs, who_acts
+from dashi_kg.reader.counted.counted import BASE_OF_A_SHARE
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import Rule, Table, table, tables, words
@@ -113,8 +114,8 @@ def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
 def test_what_a_rule_of_counted_words_reads_is_shown_by_a_sentence(row: dict[str, str]) -> None:
     """The sentence of its definition is read by this rule, and gives these words."""
     found = extract(from_text(f"某县2023年法治政府建设年度报告\n一、主要举措和成效\n{row['example']}。\n"))
-    last = found.observations[-1]
-    assert (last.rules_of("counted"), last.counted) == ((row["id"],), row["counts"])
+    read = [(o.rules_of("counted"), o.counted) for o in found.observations]
+    assert ((row["id"],), row["counts"]) in (read[-2:] if row["id"] == BASE_OF_A_SHARE else read[-1:])
     assert row["reads_zh"] and row["reads_en"]
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.context.word_lists import NOUNLIKE, VERB
+from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
 from dashi_kg.reader.counted.objects import (
     MATTERS,
@@ -23,8 +23,9 @@ from dashi_kg.reader.counted.objects import (
     same_things,
 )
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
-from dashi_kg.reader.counted.words_before import words_before
+from dashi_kg.reader.counted.words_before import skip, words_before
 from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import clauses
 
 _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|均)+")
@@ -74,9 +75,24 @@ def with_objects(
         earlier: those of the sentence before it in the paragraph.
     """
     done: list[Observation] = []
-    for item in chain:
-        done.append(_completed(ctx, item, done, list(earlier)))
+    for at, item in enumerate(chain):
+        kin = _carried_from(item, chain[:at])
+        done.append(
+            _completed(ctx, item, done, list(earlier)) if kin is None else _as_completed(item, done[kin])
+        )
     return done
+
+
+def _carried_from(item: Observation, before: list[Observation]) -> int | None:
+    """政策文件57件,修改6件,占|10.5%: the place of the number whose act alone a share was given."""
+    if item.rules_of("counted") != ("carried",) or item.unit != "percent" or item.counted_span is not None:
+        return None
+    return next((n for n in range(len(before) - 1, -1, -1) if before[n].counted == item.counted), None)
+
+
+def _as_completed(item: Observation, kin: Observation) -> Observation:
+    rule = next((rule for field, rule in kin.rules if field == "counted-joined"), None)
+    return item if rule is None or kin.counted == item.counted else _joined(item, kin.counted, rule)
 
 
 def _completed(
@@ -126,6 +142,11 @@ def _completed(
         if item.classifier not in _PERSONS or (item.counted.endswith("训") and "参" not in item.counted):
             return item  # 举办讲座3场,培训5天
     if rule.action == "object-behind":
+        if thing := _dealt_with_by(ctx, item):
+            return _joined(item, item.counted + thing, "thing-of-the-body")
+        if _is_before(item) and (stands := _thing_before(ctx, item)):
+            told = changed(item, counted_span=stands)  # 审计查出问题|整改完成|52个
+            return _joined(told, ctx.words(stands) + item.counted, "thing-then-act")
         noun = object_of(item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
@@ -138,6 +159,37 @@ def _completed(
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
 
 
+_BODY = compiled(
+    r"(?P<thing>(?:劳动人事|劳动|消费|金融|物业|商事|知识产权|医疗|土地承包经营|农村土地|道路交通|婚姻家庭)[\u4e00-\u9fff]{0,4}?(?:纠纷|争议))"
+    r"(?:人民)?(?:调解|仲裁|调处|审理)(?:组织|机构|机关|委员会|中心|院|室|庭)(?:共|全年|年内|累计)?$"
+)
+_LONGEST_BODY = 24
+
+
+def _dealt_with_by(ctx: Context, item: Observation) -> str:
+    """劳动人事争议|仲裁机构|立案: what the body in front of the act is there for; else ``""``."""
+    if item.counted_span is None:
+        return ""
+    at = item.counted_span.start
+    found = _BODY.search(ctx.view, max(0, at - _LONGEST_BODY), at)
+    return found["thing"] if found else ""
+
+
+def _thing_before(ctx: Context, item: Observation) -> Span | None:
+    """辅助人员|核减|4名, 审计查出问题|整改完成|52个: the thing that stands right before what was done with it, by its counter word."""
+    assert item.counted_span is not None
+    at = item.counted_span.start
+    begin = max(ctx.view.rfind(mark, 0, at) for mark in ",;:。(\n") + 1
+    begin = skip(ctx, begin, at) if begin < at else at
+    noun = (
+        "person" if item.classifier in _WHO_COUNTED else "thing" if item.classifier in _THINGS_COUNTED else ""
+    )
+    found = table("thing-before").first(f"{noun}◇{ctx.view[begin:at]}") if noun else None
+    return Span(at - len(found[1]["thing"]), at) if found else None
+
+
+_WHO_COUNTED = frozenset("人 名 位".split())
+_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处".split())
 _PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
 
 
@@ -207,9 +259,17 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
 
 def _bare(said: str) -> str:
     """Without the verb that says only that it took place: 开展|法治专题课."""
-    while (verb := action().match(said)) and len(said) - verb.end() > 1:
+    while (verb := action().match(said) or _strong(said)) and len(said) - verb.end() > 1:
         said = said[verb.end() :]
     return _SAID_OF.sub("", said)
+
+
+def _strong(said: str) -> re.Match[str] | None:
+    """抽取|卷宗, 参考|执法人员: a verb at the start that is hardly a noun."""
+    verb = VERB.match(said)
+    return (
+        verb if verb and verb[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(said[verb.end() :]) else None
+    )
 
 
 def is_bare(said: str) -> bool:

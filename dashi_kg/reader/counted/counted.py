@@ -20,7 +20,7 @@ from dashi_kg.text.segments import trim
 
 _CONJUNCTION = "、和及与暨并"
 _EMPTY_LEFT = re.compile(
-    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍)$"
+    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍|被?处以?|各处)$"
 )
 _PLACE_ONLY = compiled(
     r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
@@ -41,6 +41,13 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     Returns:
         A span of the text with the rule that gave it, or ``None`` where the words beside the number name nothing.
     """
+    if (
+        not percent
+        and "占" in (said := ctx.words(left))
+        and (of := _SHARE_OF.search(said))
+        and _IN_PERCENT.match(ctx.view, right.start)
+    ):
+        return Counted(Span(left.start + of.start("of"), left.start + of.end()), BASE_OF_A_SHARE)
     found = _counted(ctx, left, right, classifier=classifier, percent=percent)
     if found is None or found.span.start >= left.end:
         return found
@@ -57,6 +64,14 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
     return Counted(Span(start, found.span.end), found.rule)
 
 
+# 占|应持证人员|25人|的88%: over what the share is, with its number
+BASE_OF_A_SHARE = "base-of-a-share"
+_SHARE_OF = compiled("占(?:比|到|了)?(?P<of>[^占,;。]{2,16})$")
+_IN_PERCENT = compiled(
+    "[\u4e00-\u9fff]{0,2}的(?:约|近|逾|超过?|不足|仅)*(?:[\\d.]+ ?%|[一二三四五六七八九]成|[一二三四五六七八九十百]+分之)"
+)
+# 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
+_SUMS = frozenset("罚款 补偿 赔偿 补助 补贴 奖励".split())
 _PERSONS = frozenset("人 名 位 人次 户 家".split())
 # 组织全市, 邀请各级: who was gathered, cut off before what for
 _GATHERED = re.compile(
@@ -86,7 +101,7 @@ def _counted(ctx: Context, left: Span, right: Span, *, classifier: str, percent:
     told_of = _that_which(ctx, right) if behind is None and (before is None or is_open) else None
     noun = ctx.words(behind) if behind else ""
     frame = (
-        f"{words}{'○' if is_open else ''}◆{'%' if percent else classifier}◇{'▷' if VERB.match(noun) else ''}{noun}|"
+        f"{words}{'○' if is_open else ''}◆{'%' if percent else classifier}◇{'▷' if VERB.match(noun) and noun not in _SUMS else ''}{noun}|"
         f"{'▷' if act else '△' if told_of else ''}{ctx.words(right)}"
     )
     decided = table("counted").first(frame)
@@ -118,10 +133,23 @@ def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
 
 # who acts, before a verb that is as often a noun: 网格员|巡查…
 _PERSON = re.compile(
-    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|书记|长)$"
+    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|委员会|(?:联系|监测|检测|服务|站|网)点|书记|长)$"
 )
 # 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
 _PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
+# 37份|整改通知, 96次|坐班服务: a noun that begins with a verb, to the end of the clause
+_DOCUMENT = compiled(
+    "(?:[\u4e00-\u9fff]{2,12}(?:通知书?|决定书|建议书|意见书|告知书|承诺书|责任书|提示函|督办函|建议函)|(?:坐班|值班|上门|巡回|跟踪)服务)(?=[,;。、]|$)"
+)
+_HANDED_OUT = re.compile("签订|签署|下达|出具|签发|发出|制发|印发|下发|送达|发放")
+# 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
+_TOLD = re.compile("作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
+# 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
+_THING = re.compile("(?:案件|线索|文件|图斑)$")
+# 6个|执法站|设备老旧: how the things are, said behind them
+_STATE = compiled("(?<=[\u4e00-\u9fff]{2})设备(?=老旧|老化|陈旧)")
+_TAKES_PART = frozenset("参训 受训 受益 应诉 出庭".split())
+_WITH = compiled("与[\u4e00-\u9fff]{2,16}?(?:结对|联动|共建|对接|签约|合作)")
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
 
 
@@ -135,16 +163,29 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     (2, 2, 0)
     """
     words = blind(words)
-    if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words):
+    if (
+        ("书" in words or "通知" in words or "函" in words or "服务" in words)
+        and (document := _DOCUMENT.match(words))
+        and not _HANDED_OUT.search(document[0])
+        and (VERB.match(words) or FOLLOWING.match(words))
+    ):
+        return document.end()
+    if not words or words[0] in "、,;:。()和及与暨并" or FOLLOWING.match(words) or _TOLD.match(words):
         return 0
     first = VERB.match(words)
     if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
         return 0
+    if "设备" in words and (state := _STATE.search(words)):
+        words = words[: state.start()]
     bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
     for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
-        if follower[0] in "和与及" and (whole or _is_pair(words, follower.start())):
+        if (
+            follower[0] in "和与及"
+            and (whole or _is_pair(words, follower.start()))
+            and not _WITH.match(words, follower.start())
+        ):
             continue
         end = follower.start()
         break
@@ -153,7 +194,8 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         if at >= end:
             break
         rest = words[verb.end() :]
-        person = len(rest) >= 2 and _PERSON.search(words[:at])
+        person = (len(rest) >= 2 or not rest or verb[0] in _TAKES_PART) and _PERSON.search(words[:at])
+        person = person or (len(rest) > 2 and _THING.search(words[:at]))
         if words[at - 1] in "”式性" or (
             NOUN_AFTER_VERB.match(rest) and not (person and verb[0] not in NOUNLIKE)
         ):
@@ -161,15 +203,15 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         if verb[0] not in NOUNLIKE or person:
             end = at
             break
-    of = words.find("的", 2, end)
+    of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
     if (
-        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所新]", words[:of])
+        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所靠]|(?<!高)新", words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):
         pair = _PAIR.match(words, end)
         end += noun_length(words[end + 1 :]) + 1 if pair else 0
-    return len(words[:end].rstrip(_CONJUNCTION + " "))
+    return len(words[:end].rstrip(_CONJUNCTION + " 只仅"))
 
 
 def _is_pair(words: str, at: int) -> bool:
@@ -203,7 +245,7 @@ def _behind(ctx: Context, right: Span) -> Span | None:
 
 # 3家|存在重大隐患的企业: a noun behind what is said of it
 _THAT_WHICH = re.compile(
-    r"(?P<said>(?:连续[一二两三四五\d]+年)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
+    r"(?P<said>(?:连续[一二两三四五\d]+年|长期)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
 )
 # 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
 _NEGATED_NOUN = compiled(

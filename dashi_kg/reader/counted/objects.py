@@ -7,7 +7,7 @@ from functools import cache
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
-from dashi_kg.reader.counted.thing import thing_of
+from dashi_kg.reader.counted.thing import thing_length, thing_of
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
@@ -54,16 +54,15 @@ def _noun_counted(item: Observation, before: list[Observation]) -> str:
         (
             o
             for o in reversed(before)
-            if o.classifier == item.classifier and o.unit == item.unit and o.change is None
+            if o.classifier == item.classifier
+            and o.unit == item.unit
+            and o.change is None
+            # 138项内部管理制度…修改47项、废止|21项: what the acts between are done to was named before them
+            and not (is_joined(o) or table("alone").first(o.counted))
         ),
         None,
     )
-    if (
-        kin is None
-        or is_joined(kin)
-        or table("alone").first(kin.counted)
-        or item.number_span == kin.number_span
-    ):
+    if kin is None or item.number_span == kin.number_span:
         return ""
     noun = kin.counted
     behind = kin.counted_span and kin.number_span and kin.counted_span.start >= kin.number_span.start
@@ -83,7 +82,7 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
             or (other.change and not other.change.level)
         ):
             continue
-        if noun := thing_of(other.counted):
+        if noun := thing_of(other.counted) or _told_first(other):
             return noun  # 矛盾纠纷排查|286起,化解
         if is_joined(other) or table("alone").first(other.counted):
             continue
@@ -107,7 +106,9 @@ def act_length(said: str) -> int:
     none are.
     """
     act = action().match(said)
-    if act is None and ((act := VERB.match(said)) is None or NOUN_AFTER_VERB.match(said[act.end() :])):
+    if act is None and (act := VERB.match(said)) is not None and NOUN_AFTER_VERB.match(said[act.end() :]):
+        act = act if act[0] not in NOUNLIKE and _THINGS.match(said, act.end()) else None  # 查结|案件
+    if act is None:
         return 0
     while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
         act = also  # 制定、修改|省政府规章
@@ -124,6 +125,16 @@ def act_length(said: str) -> int:
     return act.end()
 
 
+def _told_first(other: Observation) -> str:
+    """初信初访|受理|843件: a thing that stands before what was done with it."""
+    return (
+        other.counted[: thing_length(other.counted)]
+        if ("counted-joined", "thing-then-act") in other.rules
+        else ""
+    )
+
+
+_THINGS = re.compile("(?:案件|事项|文件|建议)$")
 _TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
 _PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 

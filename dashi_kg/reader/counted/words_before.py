@@ -151,10 +151,32 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
         before = LOOSE_END.sub("", words[: alone.start()])
         if _BY.match(before) or ACTOR_END.search(before) or _MEETING.search(before):
             begin, rule_id = alone.start(), "act-alone"
+    if not begin and not VERB.match(words) and (at := _act_at_end(words)):
+        begin, rule_id = at, "act-alone"
     if not begin:
         rule_id = "words-as-they-stand" if not VERB.match(words) else "last-verb"
     found = trim(ctx.view, start + begin, end)
     return Counted(found, rule_id) if len(found) and ctx.words(found) not in _PARTICLES else None
+
+
+def _act_at_end(words: str) -> int:
+    """为农民工|讨薪, “信易贷”平台|促成: where an act without its object begins behind how or by whom it was done; else 0."""
+    last = None
+    for verb in VERB.finditer(blind(words)):
+        last = verb
+    if (
+        last is None
+        or last.end() < len(words)
+        or last[0] in NOUNLIKE
+        or last[0] in ("配备", "值班")
+        or last.start() < 2
+    ):
+        return 0  # 执法人员配备: what is there
+    before = LOOSE_END.sub("", words[: last.start()])
+    return last.start() if _BY.match(before) or ACTOR_END.search(before) or _WHERE_END.search(before) else 0
+
+
+_WHERE_END = re.compile("(?:平台|系统|大厅|窗口|网站|站点|活动|栏目|热线)$")
 
 
 def _is_act(words: str) -> bool:
@@ -215,6 +237,8 @@ _PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 
 _ITEM = re.compile(r"^【[^】]{1,20}】|^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
 
 
+_AND_ITS = re.compile("及其(?:各|所属|工作|下属)*(?:部门|单位)")
+_SO_FAR = frozenset("至今 目前 截至目前 全年 其中 累计 此外 另外 同时".split())
 _RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")
 
 
@@ -224,7 +248,12 @@ def skip(ctx: Context, start: int, end: int) -> int:
         words = ctx.view[start:end]
         for pattern in (_ITEM, SUBJECT, ADVERBS):
             found = pattern.match(words)
-            if found and pattern is ADVERBS and _RATE_ALONE.fullmatch(words, found.end()):
+            if (
+                found
+                and pattern is ADVERBS
+                and found[0] not in _SO_FAR
+                and _RATE_ALONE.fullmatch(words, found.end())
+            ):
                 continue  # 定期检验率, 及时受理率: how it was done is part of the rate's name
             if found and found.end() and found.end() < len(words):
                 start += found.end()
@@ -236,11 +265,13 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 words[len(own) :],
             ):
                 start += len(own)
+                if also := _AND_ITS.match(ctx.view, start, end):
+                    start = also.end()  # 区政府|及其部门|败诉
                 continue
             if words[0] == "含" and ctx.view[start - 1] == "(":
                 start += 1  # (含|上年结转182件)
                 continue
-            if words[0] in ",:、 (" or (words[0] in "将把" and len(words) > 3):
+            if words[0] in ",:、 (的" or (words[0] in "将把" and len(words) > 3):
                 start += 1
                 continue
             return start

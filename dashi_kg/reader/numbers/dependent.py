@@ -197,7 +197,12 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     if len(own) < 2 or own[0].counted_span is None or not (shares or apart(ctx.words(clause))):
         return own
     head = own[0].counted_span
-    parts = [Span(*m.span()) for m in ctx.find(re.compile("[^、和及与]{2,}"), head)]
+    parts = [
+        Span(*m.span())
+        for m in ctx.find(
+            re.compile("(?:[^、和及与]|及(?=[格时])|和(?=解))(?:[^、和及与]|及(?=[格时])|和(?=解))+"), head
+        )
+    ]
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
     last = ctx.words(parts[-1])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.counted.counted import BASE_OF_A_SHARE
 from dashi_kg.reader.numbers.dependent import (
     RELATES,
     above,
@@ -45,6 +46,8 @@ class Around(NamedTuple):
 def carried(ctx: Context, item: Observation, piece: Piece, at: Around) -> Observation:
     """The observation with its counted words, its change and its wording completed from what stands around it."""
     said, found, own = item.counted, at.found, at.own
+    if (of := _subject(item, found)) is not None:
+        return like(item, of)
     if rests(said) and found:  # 其余两项: what is left of what was counted
         item = changed(item, wording=rest_of(said, found, item))
     elif RELATES.fullmatch(said.strip()) and (found or not own):
@@ -60,6 +63,21 @@ def carried(ctx: Context, item: Observation, piece: Piece, at: Around) -> Observ
     if own and own[-1].kind == "former" and item.change is None and not said:
         item = changed(item, kind="former", rule=own[-1].rule)
     return reached(item, own)
+
+
+_BEFORE = {"后者": -1, "前者": -2}
+
+
+def _subject(item: Observation, found: list[Observation]) -> Observation | None:
+    """持证人员22人,占应持证人员25人的|88%; 走私行为案件8起、违规案件119起,后者占|93.7%: whose share it is."""
+    if item.unit not in ("percent", "fraction") or not found:
+        return None
+    before, said = found, item.counted
+    if found[-1].rules_of("counted") == (BASE_OF_A_SHARE,) and not said.strip():
+        before, last = found[:-1], found[-1]
+        said = "前者" if "前者" in last.wording else "后者"
+    place = _BEFORE.get(said.removeprefix("其中"))
+    return before[place] if place is not None and len(before) >= -place else None
 
 
 def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said: str) -> Observation:
