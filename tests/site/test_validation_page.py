@@ -74,6 +74,16 @@ def test_the_text_to_send_asks_about_what_the_body_can_answer(published: Publish
     assert re.search(r"^1\. ", rows[0])
 
 
+def test_what_a_report_lacks_is_on_no_line(published: Published) -> None:
+    letters = [
+        text(letter)
+        for page in published.root.glob("reports/*/*/validation.html")
+        for letter in LexborHTMLParser(page.read_bytes()).css("#letter pre")
+    ]
+    rows = [row for letter in letters for row in letter.splitlines() if "没有找到规定的内容" in row]
+    assert rows and not any("第 1 行" in row for row in rows)
+
+
 def test_every_check_says_what_to_do() -> None:
     shapes = load_shapes(BASE)[0]
     assert all(shape.told(lang)[0] and shape.told(lang)[1] for shape in shapes for lang in LANGUAGES)

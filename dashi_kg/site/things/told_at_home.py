@@ -25,7 +25,7 @@ WORDS = {
         "经人逐份判断的 {1} 个问题里，{0} 个没有对应的安排",
         "{0} of {1} problems have no plan that addresses them, as a person judged report by report",
     ),
-    SPREAD: ("同一年度各机关相差最大的比率：", "The rate that differs most between bodies in one year:"),
+    SPREAD: ("同一年度各机关相差最大的比率：", "The rate that differs most between bodies in one year: "),
     "content": (
         "{1} 份报告中，{0} 份没有把规定的内容都单独写成一部分",
         "{0} of {1} reports do not give each of the required contents a part of its own",
