@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dashi_kg.reader.facets.sureness import WORD, WORD_LENGTH
 from dashi_kg.text.fold import fold
 from evaluation.labels import Labelled, Number
 from evaluation.predict import Guess, ours
 from evaluation.score import found_by, likeness, same_period
 
 _LIKE = 0.6
+_SEEN = 5  # a word that was seen less often tells nothing of its own
 _PLAIN = {"total": "exact", "reaches": "exact"}
 
 
@@ -44,7 +46,10 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
                 if right is None:
                     continue
                 # a rule that reads many stages reads some of them better than others
-                for name in (rule, f"{rule}={guess.stage}") if field == "stage" and guess.stage else (rule,):
+                # … and some of its words: 审结 is more surely concluded than 完成
+                of_stage = f"{rule}={guess.stage}"
+                of_word = f"{of_stage}{WORD}{guess.wording[:WORD_LENGTH]}"
+                for name in (rule, of_stage, of_word) if field == "stage" and guess.stage else (rule,):
                     count = counts.setdefault((field, name), Count())
                     count.n += 1
                     count.right += right
@@ -90,6 +95,8 @@ def rows(splits: dict[str, dict[tuple[str, str], Count]]) -> str:
         "\t".join(["field", "rule", *(f"{name} {what}" for name in names for what in ("n", "precision"))])
     ]
     for field, rule in sorted({key for found in splits.values() for key in found}):
+        if WORD in rule:
+            continue
         cells = [field, rule]
         for name in names:
             count = splits[name].get((field, rule))
@@ -102,6 +109,6 @@ def deciders(counts: dict[tuple[str, str], Count]) -> str:
     """The rows of the deciders of facets as TSV: facet, rule, how often it fired, how often it was right."""
     lines = ["facet\trule\tn\tright"]
     for (field, rule), count in sorted(counts.items()):
-        if field in ("topic", "kind", "stage"):
+        if field in ("topic", "kind", "stage") and (WORD not in rule or count.n >= _SEEN):
             lines.append(f"{field}\t{rule}\t{count.n}\t{count.right}")
     return "\n".join(lines) + "\n"

@@ -36,6 +36,7 @@ class Guess:
     ] = ()  # of joined counted words: the act and its object, each a stretch of the text
     role: str | None = None
     actor: str | None = None
+    wording: str = ""
     id: str = ""
     rules: tuple[tuple[str, str], ...] = ()
     links: dict[str, str] = field(default_factory=dict)
@@ -120,7 +121,7 @@ def _guess(o: Observation, period: str) -> Guess:
     return Guess(
         o.number_span.start, o.number_span.end, o.value, unit, o.qualifier, period, o.counted,
         change, o.min_inclusive if o.value is None else None, o.max_inclusive if o.value is None else None,
-        **_facets(o),
+        **_facets(o), wording=o.wording or o.counted,
     )  # fmt: skip
 
 

@@ -106,6 +106,12 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     # words that are needed and do not stand there; a combination without a name
     (("E2", "matter", ""), "听证", ""),
     (("G2", "physical", ""), "行政复议", ""),
+    # a name that says less than its facets wants its words, or leaves some out
+    (("F1", "person", ""), "应急救援人员", "emergency-team-members"),
+    (("F1", "person", ""), "死亡", "accident-deaths"),
+    (("E6", "person", ""), "参加考试", "enforcement-exam-takers"),
+    (("C3", "document", "dropped"), "废止文件", "normative-documents-repealed"),
+    (("C3", "document", "dropped"), "拟废止文件", ""),
 ])  # fmt: skip
 def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
     concept = indicators(BASE).by_facets(facets, words)

@@ -7,7 +7,7 @@ import re
 
 from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.reader.rules.table import _compiled, table, tables
-from dashi_kg.text.needed import Sieve, needed
+from dashi_kg.text.needed import WORTH_KNOWING, Gate, Sieve, needed
 
 
 def test_the_characters_of_each_form() -> None:
@@ -49,3 +49,17 @@ def test_a_sieve_holds_back_no_pattern_that_matches_and_most_that_do_not() -> No
                 assert bits >> at & 1, (pattern.pattern, words)
     assert 0 < matched <= tried < 300 * len(patterns) / 4
     assert Sieve([]).fitting("件") == 0
+
+
+def test_a_gate_lets_through_what_may_match_in_its_order() -> None:
+    law, day = re.compile("《.+》"), re.compile("[一-龥]日")
+    gate = Gate(law, day)
+    assert gate.fitting("无") == (law, day), "the first words are not worth a look"
+    for _ in range(WORTH_KNOWING):
+        gate.fitting("无")
+    assert [gate.fitting(words) for words in ("无", "宪法日", "《宪法》日", "《宪法")] == [
+        (),
+        (day,),
+        (law, day),
+        (),
+    ]

@@ -202,8 +202,7 @@ def test_pages_over_a_store_on_the_disk_are_those_over_memory(
         assert all(made) and made == [large.file(name) for name in names]
         # of a report that has a text alone, its own quads and what is said of bodies and places are enough
         near = Site(other.site, BASE, exact=other.exact, documents=large.site_graph.documents, lines=lambda _: kept.nquads.read_bytes())  # fmt: skip
-        engine = near.evidence.near(*near.evidence.reports[own])
-        assert engine is not other.site
+        assert near.evidence.apart(*near.evidence.reports[own])
         assert [near.file(f"{own}{s}") for s in (".html", ".en.html", ".css")] == [
             small.file(f"{own}{s}") for s in (".html", ".en.html", ".css")
         ]

@@ -19,6 +19,10 @@ def test_a_narrow_margin_and_a_rule_that_is_often_wrong_are_not() -> None:
     assert not sure_topic(replace(SURE, margin=LEAST_MARGIN - 1))
     assert not sure_topic(replace(SURE, topic_rule="weakest"))
     assert not sure_topic(replace(SURE, topic_rule="other"))
+    # 审结 says surely that it was concluded, 完成 does not
+    concluded = replace(SURE, stage="concluded")
+    assert sure(concluded, "审结行政复议案件")
+    assert not sure(concluded, "完成行政复议案件")
     unsure_stage = replace(SURE, stage_rule="stage-there-is")
     assert sure_topic(unsure_stage)
     assert not sure(unsure_stage)

@@ -40,7 +40,7 @@ def write_meta(c: Canvas) -> None:
         c.label(reader, c.reading.reader_zh, c.reading.reader_en, graph)
     tail = f"{c.identity.org_id}/{c.year}"
     zh_of, en_of = _issuer(c)
-    written = {graph for *_, graph in c.rows}
+    written = {row[3] for row in c.rows}
     _write_text(c, graph)
     for name, basis, zh, en in _GRAPHS:
         part = c.graph(name)

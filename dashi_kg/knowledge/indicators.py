@@ -2,7 +2,8 @@
 
 An indicator repeats its facets (``fz:about``, ``fz:quantityKind``, ``fz:stage``). One that names its combination
 (``fz:namesCombination``) stands for all figures of these facets; one with words (``fz:wordNeeded``) for those whose
-words hold one of them, and the longest such word decides.
+words hold one of them, and the longest such word decides. Whichever it is, a figure whose words hold one that it
+excludes (``fz:wordExcluded``) is not of it: its name says less than its facets (拟废止 is not yet 废止).
 
 >>> from dashi_kg.settings import DEFAULT_BASE
 >>> indicators(DEFAULT_BASE).by_facets(("G2", "matter", "concluded"), "审结行政复议案件").key
@@ -37,9 +38,14 @@ class Indicators(NamedTuple):
     def by_facets(self, facets: Facets, words: str) -> Concept | None:
         """The indicator of a figure with these facets; ``words``: what it counts, with the act that it stands in."""
         for word, concept in self.worded.get(facets, ()):
-            if word in words:
+            if word in words and _not_excluded(concept, words):
                 return concept
-        return self.names.get(facets)
+        name = self.names.get(facets)
+        return name if name and _not_excluded(name, words) else None
+
+
+def _not_excluded(concept: Concept, words: str) -> bool:
+    return not any(word in words for word in concept.extra.get("wordExcluded", ()))
 
 
 def facets_of(concept: Concept) -> Facets | None:

@@ -114,7 +114,7 @@ def _write_chosen(folder: ReleaseFolder, maker: PagesMaker, jobs: int) -> None:
         for report, one in [(report, submit(report)) for report in chosen.reports]:
             made = one.result()
             take(made)
-            chosen.site.evidence.learn(report, made.parts)
+            chosen.site.evidence.learn(report, made.parts, made.works)
         # the words of all reports are put in order once, here
         left = chosen.chosen - done
         own = {path for path in left if path.startswith(_SEARCHED)}

@@ -60,7 +60,7 @@ def serialize(quads: Iterable[Quad], form: str, base: str) -> bytes:
         DashiError: the format is unknown.
     """
     if form == "nq" and isinstance(quads, Statements):
-        return quads.sorted_lines().encode("utf-8")
+        return quads.sorted_lines()
     quads = list(quads)
     if form == "turtle":
         return turtle((q.triple for q in quads), base)

@@ -49,16 +49,23 @@ class Statements:
             self._quads = list(parse(lines.encode("utf-8"), format=RdfFormat.N_QUADS))
         return self._quads
 
-    def sorted_lines(self) -> str:
-        """N-Quads, sorted by code points.
+    def sorted_lines(self) -> bytes:
+        """N-Quads in UTF-8, sorted by code points.
 
-        Sorted subject by subject: no IRI is the beginning of another as it is written, so that the order is that of whole lines.
+        Sorted subject by subject: no IRI is the beginning of another as it is written, so that the order is that of whole lines. A subject at a
+        time is encoded: most have no letter beyond ASCII, and then that is a copy.
         """
-        by: dict[str, list[str]] = {}
-        for s, p, o, g in self.rows:
-            line = f"{s} {p} {o} {g} .\n"
-            if s in by:
-                by[s].append(line)
+        by: dict[str, list[Row]] = {}
+        for row in self.rows:
+            subject = row[0]
+            if subject in by:
+                by[subject].append(row)
             else:
-                by[s] = [line]
-        return "".join([line for subject in sorted(by) for line in sorted(by[subject])])
+                by[subject] = [row]
+        found = []
+        for subject in sorted(by):
+            lines = [" ".join(row) for row in by[subject]]
+            lines.sort()
+            lines.append("")
+            found.append(" .\n".join(lines).encode("utf-8"))
+        return b"".join(found)

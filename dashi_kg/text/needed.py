@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["WORTH_KNOWING", "Sieve", "needed"]
+__all__ = ["WORTH_KNOWING", "Gate", "Sieve", "needed"]
 
 # how often patterns are searched before it pays to know: a command that reads one report soon ends
 WORTH_KNOWING = 400
@@ -70,6 +70,31 @@ class Sieve:
 
 
 _ROWS = 4
+
+
+class Gate:
+    """Patterns that are looked for one after the other in the same words: those that may match there, in their order."""
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        self._patterns = patterns
+        self._asked = 0
+        self._sieve: Sieve | None = None
+        self._fitting: dict[int, tuple[re.Pattern[str], ...]] = {}
+
+    def fitting(self, words: str) -> tuple[re.Pattern[str], ...]:
+        """The patterns that may match in the words; all of them for the first words, in which it does not pay to know."""
+        if self._sieve is None:
+            self._asked += 1
+            if self._asked < WORTH_KNOWING:
+                return self._patterns
+            self._sieve = Sieve(self._patterns)
+        bits = self._sieve.fitting(words)
+        found = self._fitting.get(bits)
+        if found is None:
+            found = self._fitting[bits] = tuple(
+                [pattern for at, pattern in enumerate(self._patterns) if bits >> at & 1]
+            )
+        return found
 
 
 def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:

@@ -178,7 +178,7 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
-    if o.facets is None or not sure(o.facets) or (is_mean(o) and facets.kind != "rate"):
+    if o.facets is None or not sure(o.facets, words) or (is_mean(o) and facets.kind != "rate"):
         return None  # unsure; or 人均办案17.6件, which is no number of cases
     found = indicators(base).by_facets(facets[:3], words)
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):

@@ -26,11 +26,12 @@ _AT_ONCE = 8  # files of a task, if its documents have no more
 
 
 class Made(NamedTuple):
-    """What was written, how many of the files are those of the former release, and into which parts a report was divided."""
+    """What was written, how many of the files are those of the former release; of a report its parts and how many citations it has."""
 
     files: list[File]
     kept: int
     parts: tuple[Part, ...] = ()
+    works: int = 0
 
 
 @dataclass
@@ -94,8 +95,10 @@ class PagesMaker:
         folder = ReleaseFolder(self.root, self.former)
         for path in self.chosen.of_report(task) if isinstance(task, str) else task:
             folder.write(path, self.chosen.file(path))
-        parts = self.chosen.site.evidence.parts(task) if isinstance(task, str) else ()
-        return Made(folder.files, folder.kept, parts)
+        if not isinstance(task, str):
+            return Made(folder.files, folder.kept)
+        evidence = self.chosen.site.evidence
+        return Made(folder.files, folder.kept, evidence.parts(task), evidence.works(task))
 
 
 def tasks(paths: Sequence[str]) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
@@ -27,7 +28,7 @@ _SELF_NAMES = (
 class Context:
     """One report on the reader's desk."""
 
-    __slots__ = ("_turns", "initials", "metadata", "root", "self_names", "source", "view")
+    __slots__ = ("_turns", "acting", "initials", "metadata", "root", "self_names", "source", "view")
 
     def __init__(
         self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
@@ -37,6 +38,8 @@ class Context:
         self.initials = frozenset(name[0] for name in self_names)  # with which these names begin
         # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
         self._turns: dict[Span, int] = {}
+        # who acts in a clause, by where it begins and ends: the parts of a sentence ask for those of the parts before them
+        self.acting: dict[tuple[int, int], Any] = {}
 
     def own_name(self, words: str, more: int) -> str:
         """The name under which the issuer speaks of itself that words begin with; ``""`` where there is none, or no more than ``more``

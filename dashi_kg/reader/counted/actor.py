@@ -38,32 +38,45 @@ def actors_in(ctx: Context, scope: Span) -> list[Actor]:
         scope: a sentence from the last full stop on.
     """
     found: list[Actor] = []
-    head, chief, *others = table("actor").rules
     for clause in clauses(ctx.view, scope, ends=",:;"):
-        words = ctx.words(clause)
-        start = _past_time(ctx, clause)
-        at_head = _led(ctx, clause, start, chief) or _at_head(ctx, clause, start, head)
+        key = (clause.start, clause.end)
+        in_clause = ctx.acting.get(key)
+        if in_clause is None:
+            in_clause = ctx.acting[key] = _in_clause(ctx, clause)
+        at_head, others = in_clause
         if at_head:
             found.append(at_head)
-        elif own := _WHOLE_OFFICE.match(ctx.view, clause.start, clause.end):
-            found.append(Actor("", Span(clause.start, own.end()), "issuer-itself", clause))
-        elif found and (ended := table("actor-ends").first(words)):
+        elif found and (ended := table("actor-ends").first(ctx.words(clause))):
             found.append(Actor("", Span(clause.start, clause.start), ended[0].id, clause))
-        if _LETS.search(words) is None:
-            continue  # none of the rules behind has its word here
-        for rule in others:
-            at = 0
-            while match := rule.search(words, at):
-                who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
-                led = None
-                if rule.action == "up-to-the-verb":
-                    led = _at_head(ctx, clause, who.start, head)
-                if led is not None:
-                    found.append(led._replace(rule=rule.id))
-                elif not (rule.id == "set-up" and at_head) and not _begins_with_act(ctx.words(who)):
-                    found.append(_actor(ctx, who, rule.id, clause))
-                at = match.end()
+        found += others
     return sorted(found, key=lambda a: (a.span.start, -len(a.span)))
+
+
+def _in_clause(ctx: Context, clause: Span) -> tuple[Actor | None, list[Actor]]:
+    """Who acts at the head of a clause, or that the issuer itself does; and the others that it names."""
+    head, chief, *others = table("actor").rules
+    words = ctx.words(clause)
+    start = _past_time(ctx, clause)
+    at_head = _led(ctx, clause, start, chief) or _at_head(ctx, clause, start, head)
+    first = at_head
+    if not at_head and (own := _WHOLE_OFFICE.match(ctx.view, clause.start, clause.end)):
+        first = Actor("", Span(clause.start, own.end()), "issuer-itself", clause)
+    found: list[Actor] = []
+    if _LETS.search(words) is None:
+        return first, found  # none of the rules behind has its word here
+    for rule in others:
+        at = 0
+        while match := rule.search(words, at):
+            who = Span(clause.start + match.start("who"), clause.start + match.end("who"))
+            led = None
+            if rule.action == "up-to-the-verb":
+                led = _at_head(ctx, clause, who.start, head)
+            if led is not None:
+                found.append(led._replace(rule=rule.id))
+            elif not (rule.id == "set-up" and at_head) and not _begins_with_act(ctx.words(who)):
+                found.append(_actor(ctx, who, rule.id, clause))
+            at = match.end()
+    return first, found
 
 
 # one look for the words that the rules behind the head of a clause need

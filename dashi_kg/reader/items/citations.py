@@ -6,6 +6,7 @@ Newspapers, programmes and certificates in title marks are not documents.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dashi_kg.model import Citation, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
@@ -14,6 +15,7 @@ from dashi_kg.reader.items.laws import LAWS
 from dashi_kg.reader.items.short_forms import ShortForms
 from dashi_kg.text.alternatives import one_of
 from dashi_kg.text.han import compiled
+from dashi_kg.text.needed import Gate
 
 _MARKED = re.compile(r"《(?P<title>(?:[^《》\n]|《[^《》\n]{1,60}》){2,120})》")
 # 《天水日报》 《法治天水》栏目 《行政执法证》
@@ -138,6 +140,25 @@ class _CitationDraft:
         self.mentions: list[Mention] = []
 
 
+# titles without marks, in the order in which they are looked for, by which rule
+_BARE = {
+    _WELL_KNOWN: "well-known-law",
+    _BARE_LAW: "law-without-marks",
+    _PLAN: "policy-without-marks",
+    _ABOUT: "policy-without-marks",
+    _BY_NUMBER: "policy-without-marks",
+    _LOCAL: "law-without-marks",
+    _BARE_POLICY: "policy-without-marks",
+    _FORMULATED: "formulated-without-marks",
+    _CONGRESS_REPORT: "congress-report",
+}
+
+
+@cache
+def _gate() -> Gate:
+    return Gate(*_BARE)
+
+
 def read_citations(ctx: Context) -> list[Citation]:
     """Cited documents in the order of their first mention; one entry for each title."""
     hits: list[tuple[Span, Span, str, bool]] = []  # span, title span, rule, marked
@@ -172,12 +193,9 @@ def read_citations(ctx: Context) -> list[Citation]:
                     taken[name.start : name.end] = b"\1" * len(name)
                     hits.append((name, name, "title-marks", False))
     roles = (*REPORTED, "preamble", "shortcomings-causes", "next-year", "other")
-    bare = (
-        ("well-known-law", _WELL_KNOWN), ("law-without-marks", _BARE_LAW), ("policy-without-marks", _PLAN), ("policy-without-marks", _ABOUT), ("policy-without-marks", _BY_NUMBER), ("law-without-marks", _LOCAL), ("policy-without-marks", _BARE_POLICY),
-        ("formulated-without-marks", _FORMULATED), ("congress-report", _CONGRESS_REPORT),
-    )  # fmt: skip
     for _, sentence in ctx.own_sentences(*roles):
-        for rule, pattern in bare:
+        for pattern in _gate().fitting(ctx.words(sentence)):
+            rule = _BARE[pattern]
             for match in ctx.find(pattern, sentence):
                 span = Span(*match.span("title"))
                 if any(taken[span.start : span.end]):

@@ -11,6 +11,7 @@ import re
 from dashi_kg.model import Event, Mention, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.text.han import compiled
+from dashi_kg.text.needed import Gate
 
 # “进机关、进社区、进农村”宣讲   “法律七进”主题活动
 _QUOTED = re.compile(
@@ -47,6 +48,9 @@ _GENRE = compiled(
 _SAME = str.maketrans({"制": "治"})
 
 
+_GATE = Gate(_LIST, _DAY, _QUOTED, _GENRE, _CONGRESS)
+
+
 def read_events(ctx: Context) -> list[Event]:
     """Events in the order of their first mention, one for each name; later mentions are kept with it."""
     hits: list[tuple[Span, str, str, str, str]] = []  # span, name, kind, rule, key
@@ -58,6 +62,8 @@ def read_events(ctx: Context) -> list[Event]:
             hits.append((span, name, kind, rule, key or name))
 
     for _, sentence in ctx.own_sentences(*REPORTED, "preamble"):
+        if not _GATE.fitting(ctx.words(sentence)):
+            continue
         for match in ctx.find(_LIST, sentence):
             for item in _ITEM.finditer(ctx.view, *match.span("list")):
                 add(Span(*item.span()), item[0], "series-activity", "list-of-series")

@@ -11,6 +11,7 @@ import re
 from dashi_kg.model import Event, Mechanism, Mention, Place, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.text.han import compiled
+from dashi_kg.text.needed import Gate
 from dashi_kg.text.numerals import DIGITS, chinese_number
 from dashi_kg.text.segments import clauses, sentences
 
@@ -216,6 +217,9 @@ def _topic(title: str) -> str:
     return match["topic"] if match and not _GENERIC.match(title) else ""
 
 
+_IN_CLAUSES, _IN_WORDS = Gate(_COUNTED_QUOTE, _MODEL, _NUMBERED, _NUMBER_INSIDE), Gate(_COINED)
+
+
 def read_mechanisms(ctx: Context, events: list[Event], places: list[Place]) -> list[Mechanism]:
     """Mechanisms in the order of the text. Names of events and places are left to these.
 
@@ -225,18 +229,20 @@ def read_mechanisms(ctx: Context, events: list[Event], places: list[Place]) -> l
     for section in ctx.sections(*REPORTED, "preamble"):
         reader.heading(section)
         for sentence in sentences(ctx.view, section.body):
-            for clause in clauses(ctx.view, sentence):
-                reader.counted_quotes(clause)
-                reader.models(clause)
-                reader.numbered(clause)
+            if _IN_CLAUSES.fitting(ctx.words(sentence)):
+                for clause in clauses(ctx.view, sentence):
+                    reader.counted_quotes(clause)
+                    reader.models(clause)
+                    reader.numbered(clause)
             reader.repeated(sentence)
             reader.quotations(sentence)
             reader.procedures(sentence)
             reader.arrangements(section, sentence)
     # Coined words come last: most are part of a longer name.
     for _, sentence in ctx.own_sentences(*REPORTED, "preamble"):
-        for clause in clauses(ctx.view, sentence):
-            reader.coined(clause)
+        if _IN_WORDS.fitting(ctx.words(sentence)):
+            for clause in clauses(ctx.view, sentence):
+                reader.coined(clause)
     drafts = sorted(reader.drafts, key=lambda d: (d.span.start, d.span.end))
     return [
         Mechanism(f"k{i}", d.name, d.span, d.rule, d.kind, d.stated, tuple(d.listed), tuple(d.mentions))

@@ -138,9 +138,8 @@ _NEAR = 12  # numbers of the sentences before, in which the object of a bare act
 
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
     """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
-    start = scope.start
-    while start > max(stretch.start, scope.start - _LONGEST_OPENING) and ctx.view[start - 1] not in "。!?\n":
-        start -= 1
+    first = max(stretch.start, scope.start - _LONGEST_OPENING)
+    start = max(first, *(ctx.view.rfind(end, first, scope.start) + 1 for end in "。!?\n"))
     return Span(start, scope.end)
 
 

@@ -59,10 +59,9 @@ function show(piece, chosen) {
     for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
     const small = copy.querySelector("small") ?? copy.appendChild(document.createElement("small"));
     const add = (href, text) => small.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
-    const turtle = small.querySelector("a"); // in the list its number alone; here both have room
-    if (turtle) {
-      turtle.textContent = "Turtle";
+    if (card.querySelector("p > a:first-child")?.hash === `#${card.id}`) { // it has an address of its own
       add(`#${card.id}`, `#${card.id}`);
+      if (panel.dataset.turtle) add(`${panel.dataset.turtle}#${card.id}`, "Turtle");
     }
     if (panel.dataset.iri && /^[a-z]+-[0-9a-f]{10}$/.test(card.id)) small.append(" ", copying(`${panel.dataset.iri}#${card.id}`));
     if (panel.dataset.cite && /^[fap]-/.test(card.id)) add(`${panel.dataset.cite}#${card.id}`, panel.dataset.cited);
@@ -78,7 +77,7 @@ function show(piece, chosen) {
   close.textContent = panel.dataset.close;
   close.addEventListener("click", hide);
   head.append(title, close);
-  panel.replaceChildren(head, list);
+  panel.replaceChildren(head, list, usual(facts));
   panel.hidden = false;
   panel.scrollTop = 0;
   panel.opener = piece;
@@ -88,6 +87,17 @@ function show(piece, chosen) {
     if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
   }
   history.replaceState(null, "", `#${first.card.id}`);
+}
+
+/** What holds of these facts where their cards say nothing else, as it is said above the list. */
+function usual(facts) {
+  const all = document.getElementById("usual");
+  if (!all) return "";
+  const copy = all.cloneNode(true);
+  const kinds = new Set(facts.map(({ card }) => card.classList[0]));
+  copy.removeAttribute("id");
+  for (const item of copy.querySelectorAll("li")) if (!kinds.has(item.dataset.usual)) item.remove();
+  return copy.querySelector("li") ? copy : "";
 }
 
 /** A button that copies the lasting address of a fact. */

@@ -29,6 +29,7 @@ _WORDS = {
     "unit": ("单位：{}", "Unit: {}"),
     "bare": ("没有量词的计数", "Counts without a counter word"),
     "none": ("原文未给数字", "No number in the text"),
+    "first": ("前 {} 个，共 {} 个", "the first {} of {}"),
     "open": (
         "箭头：原文说“余”“不少于”等，没有上限",
         "Arrow: “more than”, “at least”: no upper bound is stated",
@@ -56,8 +57,11 @@ class Bar:
     lang: str = ""
 
 
-def bar_chart(rows: Sequence[Bar], lang: str) -> str:
+def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
     """The rows as HTML: a ``<figure class="chart">`` for each unit, in the order in which the units first occur.
+
+    Args:
+        most: rows that a chart has; of more it shows the first, and says so.
 
     Units with a single value make one table without bars at the end; percentages always have their axis, 0 to 100.
     """
@@ -75,11 +79,11 @@ def bar_chart(rows: Sequence[Bar], lang: str) -> str:
         key = not keyed and any(r.amount.open_above for r in group)
         keyed = keyed or key
         something = any(r.amount.drawn for r in group)
-        figures.append(_figure(caption, group, lang, bars=something, key=key))
+        figures.append(_figure(caption, group, lang, most, bars=something, key=key))
     if single:
-        figures.append(_figure(_word("single", lang), single, lang, bars=False))
+        figures.append(_figure(_word("single", lang), single, lang, most, bars=False))
     if nothing:
-        figures.append(_figure(_word("none", lang), nothing, lang, bars=False))
+        figures.append(_figure(_word("none", lang), nothing, lang, most, bars=False))
     return "\n".join(figures)
 
 
@@ -87,16 +91,20 @@ def _word(key: str, lang: str) -> str:
     return _WORDS[key][lang == "en"]
 
 
-def _figure(caption: str, rows: Sequence[Bar], lang: str, *, bars: bool = True, key: bool = False) -> str:
+def _figure(
+    caption: str, rows: Sequence[Bar], lang: str, most: int | None, *, bars: bool = True, key: bool = False
+) -> str:
     scale = Scale.of([r.amount for r in rows]) if bars else None
     about = escape(caption)
     if scale and scale.log:
         about += f" · {_word('log', lang)}"
+    if most and len(rows) > most:
+        about += f" · {_word('first', lang).format(most, len(rows))}"
     if key:
         about += f' <small><svg class="key" width="10" height="12" aria-hidden="true">{_RIGHT}</svg> {escape(_word("open", lang))}</small>'
     axis = f'<td class="axis">{_axis(scale, lang)}</td>' if scale else ""
     head = f'<th scope="col">{_word("what", lang)}</th><th scope="col">{_word("value", lang)}</th>{axis}'
-    body = "\n".join(_row(r, scale, lang) for r in rows)
+    body = "\n".join(_row(r, scale, lang) for r in rows[:most])
     return f'<figure class="chart"><figcaption>{about}</figcaption><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></figure>'
 
 
@@ -194,14 +202,10 @@ def _bar(row: Bar, scale: Scale) -> str:
     elif scale.log and amount.drawn <= 0:
         pass  # zero has no place on a logarithmic axis; the number stands beside
     elif scale.log:
-        parts.append(
-            f'<line x1="0" x2="{_percent(end)}" y1="6" y2="6"/><circle cx="{_percent(end)}" cy="6" r="4"/>'
-        )
+        parts.append(f'<line x2="{_percent(end)}" y1="6" y2="6"/><circle cx="{_percent(end)}"/>')
     else:
         zero = scale.at(0)
-        parts.append(
-            f'<rect x="{_percent(min(zero, end))}" width="{_percent(abs(end - zero))}" height="12"/>'
-        )
+        parts.append(f'<rect x="{_percent(min(zero, end))}" width="{_percent(abs(end - zero))}"/>')
     if amount.open_above or amount.open_below:
         shift = 6 if scale.log else 1
         arrow = _RIGHT if amount.open_above else _LEFT

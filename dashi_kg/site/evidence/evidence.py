@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from dashi_kg.model.kinds import KINDS
-from dashi_kg.query.result import Engine
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.evidence.apart import Lines, ReportsApart
@@ -16,6 +15,7 @@ from dashi_kg.site.evidence.parts import LINES, SHORTEST, Part, may_be_long, par
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, ReportReader
+from dashi_kg.site.facts.said_of_report import SaidOfReport
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.site_graph import SiteGraph
 
@@ -39,9 +39,10 @@ class Evidence:
         self.reader = ReportReader(site_graph.engine, site_graph.base)
         self.findings = findings
         self._apart = ReportsApart(site_graph.engine, site_graph.base, lines) if lines else None
-        self.near = lru_cache(maxsize=2)(self._near)
+        self.apart = lru_cache(maxsize=2)(self._apart_of)
         self.read = lru_cache(maxsize=4)(self._read)
         self._divided: dict[str, tuple[Part, ...]] = {}
+        self._works: dict[str, int] = {}
         kept = _KEPT if site_graph.large else None
         self.parts = lru_cache(maxsize=kept)(self._parts_of)
         self._ids = lru_cache(maxsize=_KEPT)(self._ids_of)  # some hundred a report
@@ -89,23 +90,27 @@ class Evidence:
             of = parts(Cards(self.site_graph, self.read(iri, source), report, "zh"))
         return tuple(of) if len(of) > 1 else ()
 
-    def learn(self, report: str, parts: tuple[Part, ...]) -> None:
-        """The parts of a report as another process has found them."""
-        self._divided[report] = parts
+    def learn(self, report: str, parts: tuple[Part, ...], works: int) -> None:
+        """The parts of a report and how many citations it has, as another process has found them."""
+        self._divided[report], self._works[report] = parts, works
 
     def works(self, report: str) -> int:
         """How many citations a report has by the path of its document: its own, and one of each figure, problem and plan."""
-        return 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
+        if report not in self._works:
+            self._works[report] = 1 + sum(i.partition("-")[0] in _CITED for i in self._ids(report))
+        return self._works[report]
 
     def _ids_of(self, report: str) -> list[str]:
         """The ids of all that is stated in a report or derived from it."""
         iri, source = self.reports[report]
+        if said := self.apart(iri, source):
+            return sorted(i.removeprefix(f"{iri}#") for i in said.anchored | said.in_report)
         fz = f"{self.site_graph.base}ns#"
         query = (
             f"SELECT DISTINCT ?s WHERE {{ {{ ?a {curie('nif:referenceContext')} <{source}> . ?s <{fz}anchor> ?a }} "
             f"UNION {{ ?s <{fz}inReport> <{iri}> }} }}"
         )
-        found = sorted(value(row[0]) for row in self.near(iri, source).run(query).rows or ())
+        found = sorted(value(row[0]) for row in self.site_graph.engine.run(query).rows or ())
         return [i.removeprefix(f"{iri}#") for i in found]
 
     def _length(self, source: str) -> int:
@@ -185,25 +190,25 @@ class Evidence:
         return self.read(*ends) if ends else None
 
     def _read(self, iri: str, source: str) -> ReportGraph:
-        engine = self.near(iri, source)
-        if engine is self.site_graph.engine:
+        said = self.apart(iri, source)
+        if said is None:
             return self.reader.report(iri, source)
-        found = ReportReader(engine, self.site_graph.base).report(iri, source)
+        found = said.graph(self.reader)
         own = [node for node in found.nodes if node.startswith(f"{iri}#")]
-        self.site_graph.labels.need([*own, *(a.iri for a in found.source.anchors)], engine)
+        self.site_graph.labels.learn(said.labels([*own, *(a.iri for a in found.source.anchors)]))
         return found
 
-    def _near(self, iri: str, source: str) -> Engine:
-        """What answers about a report as the whole graph does: a store of its own, where its quads lie apart."""
-        alone = self._apart and sum(s == source for _, s in self.reports.values()) == 1
-        engine = self._apart.engine_of(iri, source) if self._apart and alone else None
-        return engine or self.site_graph.engine
+    def _apart_of(self, iri: str, source: str) -> SaidOfReport | None:
+        """What is said of a report, out of its own quads; ``None``: they are not at hand, or its text has other reports, too."""
+        if self._apart is None or sum(s == source for _, s in self.reports.values()) != 1:
+            return None
+        return self._apart.said(iri, source)
 
     def gone(self, report: str, lang: str) -> list[tuple[str, str]]:
         """See :meth:`~dashi_kg.site.facts.report_graph.ReportReader.gone`."""
         ends = self.reports.get(self.site_graph.links.document(report) or "")
-        engine = self.near(*ends) if ends else self.site_graph.engine
-        return ReportReader(engine, self.site_graph.base).gone(report, lang)
+        said = self.apart(*ends) if ends else None
+        return said.gone(lang) if said else self.reader.gone(report, lang)
 
 
 def work_of(site_graph: SiteGraph, graph: ReportGraph, node: Node | None = None) -> Work:

@@ -16,11 +16,14 @@ from itertools import pairwise
 from dashi_kg.site.evidence.text_html import line_starts
 from dashi_kg.site.facts.facts_panel import Cards
 
-# about how many bytes of a page a character of the text, a card and the bar of a figure take (English takes a tenth more)
-_CHARACTER, _CARD, _BAR, _REST = 10, 425, 300, 6_000
+# about how many bytes of a page a character of the text and a card take in English, which takes a tenth more, and the charts at most
+_CHARACTER, _CARD, _BAR, _CHARTS = 9, 345, 250, 15_000
+_REST = 14_000  # head, outline, key, problems, checks, citation
 _NAMED = 24  # bytes of an id that the first page tells the place of
-WHOLE = 185_000  # a report that takes more has parts
-_PART = 105_000  # and the style sheets of a dense report take 50 kB
+_ANSWER = 600  # of a plan and the reason why it answers a problem, on the first page
+_MARK = 45  # bytes of the report's style sheet that mark the words of one fact
+# a page stays below 200 kB with its style sheets: those that all share (27 kB), and the one of the report
+LIMIT = 172_000
 _LEAST = 25_000
 SHORTEST = 2_000  # characters: no text below has as much to say as fills a page
 WORKS = 110  # citations on a page
@@ -44,26 +47,36 @@ def parts(cards: Cards) -> list[Part]:
     """The parts of a report; one where it fits one page."""
     text = cards.graph.source.text
     weights = _weights(cards)
-    total = len(text) * _CHARACTER + sum(weights.values()) + _REST
-    if len(text) < SHORTEST or total <= WHOLE:
+    total = len(text) * _CHARACTER + sum(weights.values())
+    figures = sum(of in ("observation", "target") for of in cards.kinds.values())
+    style = _MARK * sum(map(cards.is_card, cards.graph.nodes))
+    answers = _ANSWER * sum(map(cards.items.answers, cards.graph.nodes.values()))
+    if len(text) < SHORTEST or total + answers + min(figures * _BAR, _CHARTS) + _REST + style <= LIMIT:
         return [Part(1, 0, len(text))]
-    ids = len(cards.graph.nodes) + len(cards.graph.former)
-    room = max(_PART - ids * _NAMED, _LEAST)
-    begins, size = [0], 0
+    most = max(LIMIT - _CHARTS - _REST - style, _LEAST)
+    # on the first page: half of the ids, for they are of the others, and all former ones
+    named = _NAMED * len(cards.graph.nodes) // 2 + 2 * _NAMED * len(cards.graph.former) + answers
+    # about as much on each as on the others, so that one more part begins only where it has to
+    even = (total + named) // -(-(total + named) // most) + _LEAST // 2
+    room, later = max(min(even, most) - named, _LEAST), min(even, most)
+    begins, size, before = [0], 0, 0
     offsets = sorted(weights)
     for start, end in pairwise([*_cuts(cards), len(text)]):
         here = offsets[bisect_right(offsets, start - 1) : bisect_right(offsets, end - 1)]
         piece = (end - start) * _CHARACTER + sum(weights[o] for o in here)
         if size and size + piece > room:
             begins.append(start)
-            size, room = 0, _PART
+            before, size, room = size, 0, later
         size += piece
+    if len(begins) > 2 and size < _LEAST and before + size <= most:  # a few lines are no page
+        begins.pop()
     return [Part(n, start, end) for n, (start, end) in enumerate(pairwise([*begins, len(text)]), start=1)]
 
 
 def may_be_long(length: int, nodes: int, figures: int) -> bool:
     """Whether a report may take more than one page: of a text of so many characters, with at most so many cards and bars."""
-    return length * _CHARACTER + nodes * _CARD + figures * _BAR + _REST > WHOLE
+    style = _MARK * nodes
+    return length * _CHARACTER + nodes * _CARD + min(figures * _BAR, _CHARTS) + _REST + style > LIMIT
 
 
 def text_parts(text: str, most: int) -> list[Part]:
@@ -80,8 +93,7 @@ def _weights(cards: Cards) -> Mapping[int, int]:
     found: dict[int, int] = defaultdict(int)
     for node in cards.graph.nodes.values():
         if cards.is_card(node.iri):
-            bar = _BAR if cards.kinds[node.iri] in ("observation", "target") else 0
-            found[max(cards.start_of(node), 0)] += _CARD + bar
+            found[max(cards.items.start_of(node), 0)] += _CARD
     return found
 
 
@@ -147,25 +159,12 @@ def places(cards: Cards, of: Sequence[Part]) -> dict[str, int]:
     """The ids of facts and sections (without those of pieces of the text) → the number of the part that has them."""
     begins = [part.start for part in of]
     graph = cards.graph
-    found: dict[str, int] = {}
-
-    def number(start: int) -> int:
-        return max(bisect_right(begins, start), 1)
-
-    for node in graph.nodes.values():
-        kind = cards.kinds[node.iri]
-        if kind == "section":
-            found[cards.id(node.iri)] = number(node.anchors[0].start if node.anchors else 0)
-        elif kind != "document" and kind != "note" and not cards.answers(node):
-            found[cards.id(node.iri)] = number(cards.start_of(node))
-            for cited in (i for name in node.values for i in node.iris(name)):
-                if cards.kinds.get(cited) == "document":  # stands on the card of what cites it
-                    found[cards.id(cited)] = number(cards.start_of(node))
+    found = {id: max(bisect_right(begins, start), 1) for id, start in cards.items.places.items()}
     for (
         old,
         new,
     ) in graph.former:  # of what has a card: it stands there; the others are listed on the first page
-        if new in graph.nodes and (cards.is_card(new) or cards.classifies(graph.nodes[new])):
+        if new in graph.nodes and (cards.is_card(new) or cards.items.classifies(graph.nodes[new])):
             found[cards.id(old)] = found.get(cards.id(new), 1)
     return found
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from dashi_kg.model import kinds
 from dashi_kg.site.charts.charts import Bar, bar_chart
@@ -29,35 +30,25 @@ from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.card import FactCard, SectionCards
+from dashi_kg.site.facts.card_html import cards_html, sections_html
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES, basis
 from dashi_kg.site.facts.report_graph import Node, ReportGraph
+from dashi_kg.site.facts.report_items import ReportItems, items_of
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.links import page_path, relative
 from dashi_kg.site.layout.minify import minify_html
+from dashi_kg.site.layout.words import words_of
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-
-# pages stay below 200 kB with their style sheets: those that all share (27 kB), and the one of the report
-LIMIT = 172_700
+# where the template leaves a place for what is written by plain joins, and needs no second look
+_TEXT, _FACTS = "\0text\0", "\0facts\0"
+# a chart of hundreds says nothing, and each figure has a card below: of more than so many figures, so many of each unit
+MANY_FIGURES, MOST_BARS = 60, 8
 _Key = TypeVar("_Key")
 SinceReader = Callable[[str, str, Sequence[tuple[str, str]], str], Any]
-
-
-class Detail(NamedTuple):
-    """What the cards of facts tell besides kind, words and value; all of it is in the data of the page, too."""
-
-    graded: bool = True  # the rule that read the fact, and how far it can be trusted
-    linked: bool = True  # what it belongs to, is about, is classified as
-
-
-# a long report gives up the first that is enough
-_LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 
 
 class ReportPages(Bilingual):
@@ -95,7 +86,7 @@ class ReportPages(Bilingual):
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
         graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(Cards(self.site_graph, graph, path, "zh")) if graph else None
+        return style(items_of(graph, self.site_graph.base)) if graph else None
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -133,6 +124,7 @@ class ReportPages(Bilingual):
         work = work_of(self.site_graph, graph)
         pp = problems_and_plans(cards)
         figures, plans = sum(cards.kinds[n.iri] == "observation" for n in stated), _plans(graph, cards)
+        bars = _bars(facts, lang)
         described = WORDS["described"][lang == "en"]
         body, neighbours = self.evidence.neighbours(graph.report.iri)
         context: dict[str, Any] = {
@@ -169,25 +161,25 @@ class ReportPages(Bilingual):
                 if cards.id(old) not in beside and part.number == 1 and cards.id(old) not in known
             ],
             "gone": self.evidence.gone(graph.report.iri, lang) if part.number == 1 else [],
-            "outline": _outline(cards),
+            "outline": _outline(cards, within if part.number > 1 else None),
             "kinds": _counts(kinds.cards(), (kinds.kind(cards.kinds[n.iri]).shown for n in stated)),
             "bases": _counts(BASES, map(basis, stated)),
-            "text": _text(cards, within),
+            "text": Markup(_TEXT),
+            "cards": Markup(_FACTS),
+            "usual": cards.usual([*(f for g in groups for f in g.facts), *notes]),
             "length": len(graph.source.text),
             "source": graph.source.iri,
-            "charts": Markup(bar_chart(_bars(facts, lang), lang)),
+            "charts": Markup(bar_chart(bars, lang, MOST_BARS if len(bars) > MANY_FIGURES else None)),
             "figures": figures,
             "plans": plans,
             "facts": len(stated),
             "pp": pp,
             "checks": checks(cards, findings) if part.number == 1 else [],
-            "notes": notes,
+            "notes": Markup(cards_html(notes, words_of(lang, WORDS), lang)),
             "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
             "findings_known": self.evidence.findings is not None
             and graph.report.iri in self.evidence.findings,
             "n_findings": len(findings),
-            "groups": groups,
-            "heading": lambda group: _heading(cards, group),
             "of": document,
             "validation_page": page_path(validation_document(document), lang),
             "cite_page": page_path(document + "/cite", lang),
@@ -197,57 +189,52 @@ class ReportPages(Bilingual):
             "signed": sorted({cards.signed(n) for n in graph.nodes.values()} - {""}),
         }
 
-        def made(detail: Detail) -> bytes:
-            page = minify_html(self.site_graph.pages.page("report.html", detail=detail, **context).decode())
-            if within:
-                page = led(page, known, [p.start for p in of], part.number, address)
-            return page.encode("utf-8")
-
+        page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
+        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within)).replace(
+            _FACTS, sections_html(groups, (_heading(cards, g) for g in groups), words_of(lang, WORDS), lang)
+        )
         if within:
-            return made(_LEAN[0])
-        limit = LIMIT - len(style(cards))
-        whole = made(_LEAN[0])
-        if len(whole) <= limit:
-            return whole
-        # where no page is small enough, the reader is better off with all of it
-        return next((page for page in map(made, _LEAN[1:]) if len(page) <= limit), whole)
+            page = led(page, known, [p.start for p in of], part.number, address)
+        return page.encode("utf-8")
 
 
-def style(cards: Cards) -> bytes:
+def style(items: ReportItems) -> bytes:
     """The style sheet of one report: marks the words of the statement that the address names.
 
     For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
     the link to their words.
     """
-    ids = {cards.id(iri): cards.id(iri) for iri, key in cards.kinds.items() if kinds.kind(key).statement}
-    rows = lines(cards.graph.source.text, _marks(cards))
-    return target_css(rows, ids, "t").encode("utf-8")
+    ids = {items.id(iri): items.id(iri) for iri, key in items.kinds.items() if kinds.kind(key).statement}
+    return target_css(lines(items.graph.source.text, _marks(items)), ids, "t").encode("utf-8")
 
 
-def _marks(cards: Cards) -> list[Mark]:
+@lru_cache(maxsize=2)
+def _marks(items: ReportItems) -> list[Mark]:
     """A mark for every sound anchor of every node with words of its own."""
-    nodes = [cards.graph.report, *cards.graph.nodes.values()]
+    report = items.graph.report
     found = []
-    for node in nodes:
-        kind = cards.kinds.get(node.iri, "report")
+    for node in [report, *items.graph.nodes.values()]:
+        kind = items.kinds.get(node.iri, "report")
         heading = kind == "section" and bool(node.text("fz:marker"))
-        shown = node is cards.graph.report or heading or cards.is_card(node.iri)
+        shown = node is report or heading or items.is_card(node.iri)
         if shown and (kinds.kind(kind).shown.in_text or kind == "note"):
-            found += [Mark(a.start, a.end, cards.id(node.iri)) for a in node.anchors if a.whole]
+            found += [Mark(a.start, a.end, items.id(node.iri)) for a in node.anchors if a.whole]
     return found
 
 
-def _text(cards: Cards, within: tuple[int, int] | None) -> Markup:
-    from markupsafe import Markup
-
-    graph = cards.graph
-    by_id = {cards.id(iri): kind for iri, kind in cards.kinds.items()} | {"report": "report"}
+@lru_cache(maxsize=8)  # the text is the same in both languages
+def _text(items: ReportItems, flagged: frozenset[str], within: tuple[int, int] | None) -> str:
+    by_id = {items.id(iri): kind for iri, kind in items.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
-    for s in graph.sections:
-        levels.setdefault(s.anchors[0].start, (cards.id(s.iri), _level(s)))
-    marks = _marks(cards)
-    return Markup(
-        text_html(graph.source.text, marks, by_id, heads=levels, flagged=cards.flagged, within=within)
+    for s in items.graph.sections:
+        levels.setdefault(s.anchors[0].start, (items.id(s.iri), _level(s)))
+    return text_html(
+        items.graph.source.text,
+        _marks(items),
+        by_id,
+        heads=levels,
+        flagged=flagged.__contains__,
+        within=within,
     )
 
 
@@ -257,11 +244,17 @@ def _level(section: Node) -> int:
     return 0 if number.startswith("0") else number.count(".") + 1
 
 
-def _outline(cards: Cards) -> list[tuple[int, str, str, str, str]]:
-    """Level, id, label, language of the label, role (of the first level) of each section, in order."""
+def _outline(cards: Cards, within: tuple[int, int] | None) -> list[tuple[int, str, str, str, str]]:
+    """Level, id, label, language of the label, role (of the first level) of each section, in order.
+
+    Args:
+        within: of sections that begin elsewhere, only those of the first level.
+    """
     rows = []
     for s in cards.graph.sections:
         level = max(_level(s), 1)
+        if within and level > 1 and not within[0] <= s.anchors[0].start < within[1]:
+            continue
         label = cards.site_graph.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words

@@ -93,7 +93,7 @@ class SourcePages(Bilingual):
                 if node is cards.graph.report:
                     page = page_path(own, lang)
                 else:
-                    page = self.evidence.page_at(own, max(cards.start_of(node), 0), lang)
+                    page = self.evidence.page_at(own, max(cards.items.start_of(node), 0), lang)
                 for anchor in node.anchors:
                     hrefs.setdefault(anchor.iri, f"{relative(page, path)}#{cards.id(node.iri)}")
         original = next((i for i in source.node.iris("prov:wasDerivedFrom") if "/original/" in i), "")

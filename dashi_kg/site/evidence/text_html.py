@@ -9,6 +9,7 @@ from itertools import groupby
 
 from dashi_kg.model.kinds import kind, ranks
 from dashi_kg.site.evidence.highlight import Mark, TextPiece, pieces
+from dashi_kg.site.layout.minify import attribute
 
 # the kind of most words, which needs no class
 _PLAIN = "measure"
@@ -65,7 +66,8 @@ def text_html(
         level = heads.get(row[0].start, ("", 0))[1]
         whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
         tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"
-        found.append(f"<{tag}>{''.join(_piece(p, kinds, order, heads, flagged) for p in row)}</{tag}>")
+        end = "</h3>" if tag == "h3" else ""  # a paragraph ends with the next, and with what it stands in
+        found.append(f"<{tag}>{''.join(_piece(p, kinds, order, heads, flagged) for p in row)}{end}")
     return "".join(found)
 
 
@@ -78,7 +80,7 @@ def _piece(
 ) -> str:
     words = escape(piece.text, quote=False)
     head = heads.get(piece.start)
-    before = f'<span id="{escape(head[0])}"></span>' if head else ""
+    before = f"<span id={attribute(head[0])}></span>" if head else ""
     if not piece.marks:
         return before + words
     first = min(piece.marks, key=lambda m: (kinds[m.key] == "note", m.end - m.start, order[kinds[m.key]])).key
@@ -86,10 +88,10 @@ def _piece(
     tints = {kind(key).shown.tint for key in around} - {""}
     classes = " ".join([kind(kinds[first]).shown.css, *sorted(tints)])
     classes += " w" if any(flagged(m.key) for m in piece.marks) else ""
-    class_ = "" if classes == kind(_PLAIN).shown.css else f' class="{classes}"'
+    class_ = "" if classes == kind(_PLAIN).shown.css else f" class={attribute(classes)}"
     if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard
-        return f'{before}<span id="t{piece.start}"{class_}>{words}</span>'
-    return f'{before}<a href="#{escape(first)}" id="t{piece.start}"{class_}>{words}</a>'
+        return f"{before}<span id=t{piece.start}{class_}>{words}</span>"
+    return f"{before}<a href={attribute('#' + first)} id=t{piece.start}{class_}>{words}</a>"
 
 
 def target_css(rows: Iterable[list[TextPiece]], ids: Mapping[str, str], prefix: str) -> str:

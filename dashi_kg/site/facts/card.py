@@ -30,7 +30,7 @@ class Ref:
 @dataclass(frozen=True, slots=True)
 class FactCard:
     """What stands on a card. ``kind``: key of the kind; ``title`` links to ``href`` where it has a page of its own;
-    ``rows``: word and its values.
+    ``rows``: word and its values; ``usual``: it was read by the usual rule of its kind, and nobody says how sure it is.
     """
 
     id: str
@@ -49,6 +49,7 @@ class FactCard:
     rule: str
     findings: tuple[tuple[int, ShownFinding], ...]
     notes: tuple[Ref, ...]
+    usual: bool = False
     amount: Amount | None = None
     former: tuple[str, ...] = ()  # its ids in earlier releases, which still lead to it
 

@@ -69,21 +69,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "source_page": ("原文页", "Source page"),
     "signed": ("解读与说明：", "Interpretations and notes by "),
     # a card
-    "facts_graded": (
-        "小字：读出这个条目的规则和它的可信度。",
-        "Small print: the rule that read the item, and how far it can be trusted. ",
-    ),
-    "facts_ungraded": (
-        "这份报告很长：读出每个条目的规则和可信度只在数据里。",
-        "This report is long: which rule read an item, and how far it can be trusted, stands in the data only.",
-    ),
-    "facts_lean": (
-        "这份报告很长：每个条目的规则、可信度和它与别的条目的联系只在数据里。",
-        "This report is long: the rule of each item, how far it can be trusted and what it is linked with stand in the data only.",
-    ),
     "facts_note": (
-        "#编号通向数据（Turtle）。左边线：实线为原文所写，虚线为人工解读，双线为推算值，点线为机器候选（待确认），灰线为外部资料。",
-        "The #number leads to the data (Turtle). Line at the left: solid, stated in the report; dashed, human interpretation; double, derived value; dotted, machine suggestion (unconfirmed); grey, outside source.",
+        "种类通向条目自己的网址。左边线：实线为原文所写，虚线为人工解读，双线为推算值，点线为机器候选（待确认），灰线为外部资料。",
+        "The kind leads to the address of the item. Line at the left: solid, stated in the report; dashed, human interpretation; double, derived value; "
+        "dotted, machine suggestion (unconfirmed); grey, outside source.",
+    ),
+    "facts_usual": (
+        "条目没有另写时，它的时期、角色、可信度和读出它的规则是：",
+        "Where an item says nothing else, its period and role, how far it can be trusted and the rule that read it are:",
     ),
     "source_at": ("存档原文中的位置", "Place in the archived text"),
     "note": ("说明", "Note"),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import NamedNode
-
 from dashi_kg.model.kinds import kind
-from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.site.facts.card import FactCard, Ref, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.fact_rows import INTERPRETED, ROWS
 from dashi_kg.site.facts.findings import ShownFinding
-from dashi_kg.site.facts.node_kind import basis, kind_of, kinds_by_class
+from dashi_kg.site.facts.node_kind import basis
 from dashi_kg.site.facts.quantity import amount_of
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
+from dashi_kg.site.facts.report_items import items_of
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.shared.amounts import Amount, said
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -52,71 +49,28 @@ class Cards:
         findings: Sequence[ShownFinding] = (),
     ) -> None:
         self.site_graph, self.graph, self.path, self.lang = site_graph, graph, path, lang
-        by_class = kinds_by_class(prefixes(site_graph.base))
-        self.kinds = {iri: kind_of(node, by_class) for iri, node in graph.nodes.items()}
+        self.items = items_of(graph, site_graph.base)
+        self.kinds = self.items.kinds
         self._findings: dict[str, list[tuple[int, ShownFinding]]] = defaultdict(list)
         for number, note in enumerate(findings, start=1):
             self._findings[note.focus].append((number, note))
-        self._notes: dict[str, list[Node]] = defaultdict(list)
-        self._saying: dict[tuple[str, str], Node] = {}
-        for node in graph.nodes.values():
-            if self.kinds[node.iri] == "note":
-                for target in node.iris("oa:hasTarget"):
-                    self._notes[target].append(node)
-            for one, other in (
-                ("fz:item", "fz:concept"),
-                ("fz:plan", "fz:problem"),
-                ("fz:plan", "fz:measure"),
-            ):
-                if (
-                    (a := node.iri_of(one))
-                    and (b := node.iri_of(other))
-                    and self.kinds[node.iri] != "candidate"
-                ):
-                    self._saying[a, b] = node
-        former: dict[str, list[str]] = defaultdict(list)
-        for old, new in graph.former:
-            former[new].append(self.id(old))
-        self._former = {iri: tuple(ids) for iri, ids in former.items()}
         grave = {iri for iri, notes in self._findings.items() if any(n.severity != "info" for _, n in notes)}
         # a note with words of its own marks those; one without, the words of what it is about
-        noted = {t for t, notes in self._notes.items() if any(not n.anchors for n in notes)} - {
+        noted = {t for t, notes in self.items.notes.items() if any(not n.anchors for n in notes)} - {
             graph.report.iri
         }
         noted |= {iri for iri, of in self.kinds.items() if of == "note"}
-        self._flagged = {self.id(iri) for iri in grave | noted}
-        self._starts = [s.anchors[0].start for s in graph.sections]
-        site_graph.labels.need(self._iris())
-
-    def _iris(self) -> Iterable[str]:
-        for node in [self.graph.report, *self.graph.nodes.values()]:
-            yield node.iri
-            for terms in node.values.values():
-                yield from (t.value for t in terms if isinstance(t, NamedNode))
+        #: ids of the facts with a finding graver than a remark, or a note
+        self.flagged = frozenset(self.id(iri) for iri in grave | noted)
+        site_graph.labels.need(self.items.named)
 
     def id(self, iri: str) -> str:
-        """The id of a node's card: the fragment of an item of this report, the path below the base of another node."""
-        if iri == self.graph.report.iri:
-            return "report"
-        own = self.graph.report.iri + "#"
-        return iri.removeprefix(own) if iri.startswith(own) else iri.removeprefix(self.site_graph.base)
+        """See :meth:`~dashi_kg.site.facts.report_items.ReportItems.id`."""
+        return self.items.id(iri)
 
     def is_card(self, iri: str) -> bool:
-        """Whether the node stands on the page as a card of its own, not within another's."""
-        if self.kinds.get(iri) == "document":
-            return False  # a document stands on the card of what cites it
-        if self.kinds.get(iri, "section") == "section" or self.classifies(self.graph.nodes[iri]):
-            return False
-        return not self.answers(self.graph.nodes[iri])
-
-    def answers(self, node: Node) -> bool:
-        """Whether it links a plan to a problem of this report: it stands under the problem."""
-        return bool(node.iri_of("fz:plan")) and self.kinds.get(node.iri_of("fz:problem")) == "problem"
-
-    @staticmethod
-    def classifies(node: Node) -> bool:
-        """Whether it puts an item into a class: it stands on the card of the item."""
-        return bool(node.iri_of("fz:concept") and node.iri_of("fz:item")) and "fz:score" not in node.values
+        """See :meth:`~dashi_kg.site.facts.report_items.ReportItems.is_card`."""
+        return self.items.is_card(iri)
 
     def groups(self, within: tuple[int, int] | None = None) -> list[SectionCards]:
         """All cards by section, in the order of the text; the page's own data first, unplaced ones last.
@@ -124,46 +78,18 @@ class Cards:
         Args:
             within: only those whose words begin in this half-open range; those without words begin at 0.
         """
-        found: dict[int, list[Node]] = defaultdict(list)
-        for node in self.graph.nodes.values():
-            if within and not within[0] <= max(self.start_of(node), 0) < within[1]:
-                continue
-            if self.is_card(node.iri) and self.kinds[node.iri] != "note":
-                found[self.section_of(node)].append(node)
         groups = []
-        for index in sorted(found, key=lambda i: (i < 0, i)):
-            nodes = sorted(found[index], key=lambda n: (self.start_of(n), natural(n.iri)))
-            section = self.graph.sections[index] if index >= 0 else None
-            groups.append(SectionCards(section, tuple(self.fact(n) for n in nodes)))
+        for section, nodes in self.items.in_sections:
+            shown = [n for at, n in nodes if not within or within[0] <= max(at, 0) < within[1]]
+            if shown:
+                groups.append(SectionCards(section, tuple(map(self.fact, shown))))
         return groups
 
     def notes(self) -> list[FactCard]:
         """The cards of the notes on quality, by place in the text."""
         nodes = [n for n in self.graph.nodes.values() if self.kinds[n.iri] == "note"]
-        return [self.fact(n) for n in sorted(nodes, key=lambda n: (self.start_of(n), natural(n.iri)))]
-
-    def section_of(self, node: Node) -> int:
-        """The index of the section in which the node's words, or those it speaks of, begin; -1 for none."""
-        start = self.start_of(node)
-        if not node.anchors and start < 0:
-            return -1
-        return max(bisect_right(self._starts, start) - 1, 0 if self._starts else -1)
-
-    def start_of(self, node: Node) -> int:
-        """Where the words of a node begin; of one without words, the last of those that it speaks of."""
-        if node.anchors and kind(self.kinds[node.iri]).shown.in_text:
-            return node.anchors[0].start
-        about = (
-            "prov:wasDerivedFrom",
-            "fz:item",
-            "fz:plan",
-            "fz:measure",
-            "fz:oneSide",
-            "oa:hasTarget",
-        )
-        others = (self.graph.nodes[i] for name in about for i in node.iris(name) if i in self.graph.nodes)
-        starts = [n.anchors[0].start for n in others if n.anchors and n is not node]
-        return max(starts, default=node.anchors[0].start if node.anchors else -1)
+        nodes.sort(key=lambda n: (self.items.start_of(n), natural(n.iri)))
+        return [self.fact(n) for n in nodes]
 
     def report(self) -> FactCard:
         """The card of the report itself."""
@@ -209,10 +135,12 @@ class Cards:
             rows=tuple(self._rows(node, of, "sosa:observedProperty" if quoted else "")),
             grade=grade[lang == "en"] if grade else "",
             rule=self._rule(node),
+            usual="fz:confidence" not in node.values
+            and self._rule_iri(node) == self._usual_rule(self.kinds.get(node.iri, "report")),
             findings=tuple(self._findings.get(node.iri, ())),
-            notes=tuple(self.ref(n.iri, whole=True) for n in self._notes.get(node.iri, ())),
+            notes=tuple(self.ref(n.iri, whole=True) for n in self.items.notes.get(node.iri, ())),
             amount=amount,
-            former=self._former.get(node.iri, ()),
+            former=self.items.former.get(node.iri, ()),
         )
 
     def _rule(self, node: Node) -> str:
@@ -223,9 +151,12 @@ class Cards:
 
     def _rule_iri(self, node: Node) -> str:
         """The rule that read the node: its own, or the usual one of its kind."""
-        usual = kind(self.kinds.get(node.iri, "report")).usual_rule
-        usual = f"{self.site_graph.base}extraction-rule/{usual}" if usual else ""
-        return node.iri_of("fz:rule") or usual
+        return node.iri_of("fz:rule") or self._usual_rule(self.kinds.get(node.iri, "report"))
+
+    def _usual_rule(self, of: str) -> str:
+        """The rule that reads nodes of a kind where they name none; ``""``: there is none."""
+        usual = kind(of).usual_rule
+        return f"{self.site_graph.base}extraction-rule/{usual}" if usual else ""
 
     def _grade(self, node: Node) -> str:
         """How sure it is: what a person says of it, else the grade of its rule."""
@@ -248,6 +179,7 @@ class Cards:
                 name not in node.values
                 or name == without
                 or (of == "report" and name == "prov:wasDerivedFrom")
+                or (of == "observation" and self._is_usual(node, name))
             ):
                 continue
             said_of = node.iri if name in INTERPRETED else ""
@@ -264,6 +196,40 @@ class Cards:
             if refs:
                 yield word, tuple(refs)
 
+    def _is_usual(self, node: Node, name: str) -> bool:
+        """Whether a figure has what most figures have: the year of the report, a plain value. It is said once a page."""
+        if name == "sosa:phenomenonTime":
+            return "fz:periodBasis" not in node.values and node.iris(name) == [self.usual_period]
+        return name == "fz:role" and node.iris(name) == [self.usual_role]
+
+    @property
+    def usual_period(self) -> str:
+        """The IRI of the year that the report is about."""
+        return f"{self.site_graph.base}period/{self.graph.report.text('fz:reportYear')}"
+
+    @property
+    def usual_role(self) -> str:
+        """The IRI of the role of a figure that is a value and nothing else."""
+        return f"{self.site_graph.base}figure-role/value"
+
+    def usual(self, cards: Iterable[FactCard]) -> list[tuple[str, str, str]]:
+        """What cards leave out, once for each of their classes: class, its name, what holds where a card says nothing else."""
+        found: dict[str, tuple[str, str, str]] = {}
+        column = self.lang == "en"
+        for f in cards:
+            if f.card.css in found or not (f.usual and f.grade):
+                continue
+            said = [f"{f.grade} · {f.rule}"]
+            if f.kind == "observation":
+                pairs = (("period", self.usual_period), ("role", self.usual_role))
+                labels = self.site_graph.labels
+                said = [
+                    *(f"{WORDS[word][column]} {labels.said(iri, self.lang).words}" for word, iri in pairs),
+                    *said,
+                ]
+            found[f.card.css] = (f.card.css, f.card.legend.said(self.lang), " · ".join(said))
+        return [found[key] for key in sorted(found)]
+
     def ref(self, iri: str, said_of: str = "", *, whole: bool = False) -> Ref:
         """A node as a value, its label cut short unless ``whole``.
 
@@ -276,13 +242,13 @@ class Cards:
         href = f"#{self.id(iri)}" if inside else self.site_graph.links.href(iri, self.path, self.lang)
         if iri.removeprefix(self.site_graph.base).startswith(_PLAIN):
             href = ""
-        saying = self._saying.get((said_of, iri))
+        saying = self.items.saying.get((said_of, iri))
         link, by = ("", "")
         former: tuple[str, ...] = ()
         if saying is not None:
             by = self.signed(saying)
-            if self.classifies(saying):
-                link, former = self.id(saying.iri), self._former.get(saying.iri, ())
+            if self.items.classifies(saying):
+                link, former = self.id(saying.iri), self.items.former.get(saying.iri, ())
         elif self.kinds.get(iri) == "document" and not inside:
             link, href = self.id(iri), ""
         longest = len(label.words) if whole else _LONG[self.lang]
@@ -296,10 +262,6 @@ class Cards:
             return ""
         who = [self.site_graph.labels.said(a, self.lang).words for a in graph.iris("prov:wasAttributedTo")]
         return " ".join([*who, graph.text("dct:date")]).strip()
-
-    def flagged(self, identity: str) -> bool:
-        """Whether the fact of this card has a finding graver than a remark, or a note."""
-        return identity in self._flagged
 
 
 def _says(title: str, amount: Amount) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.site.facts.report_graph import Node
@@ -66,7 +67,11 @@ def words_of(node: Node) -> str:
     value = node.number("sosa:hasSimpleResult")
     if value is None or not node.anchors:
         return ""
-    quote = node.anchors[0].quote
+    return _counted_words(node.anchors[0].quote, value)
+
+
+@lru_cache(maxsize=4096)  # of both languages, and of reports that use the same words
+def _counted_words(quote: str, value: Decimal) -> str:
     view = fold(quote)
     if len(view) != len(quote):
         return ""

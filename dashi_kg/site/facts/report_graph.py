@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -35,7 +36,8 @@ _ANCHORED = """SELECT DISTINCT ?s ?p ?o WHERE {{
 # what stands in the report without words of its own (derived values, links), and external facts about what it names
 _ABOUT = """SELECT DISTINCT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {{ ?s fz:inReport <{report}> }} UNION
   {{ ?a nif:referenceContext <{source}> . ?item fz:anchor ?a . ?s fz:item ?item ; a fz:ExternalFact }} }} }} ?s ?p ?o }}"""
-_NAMED_GRAPH = FOREIGN["sd"] + "NamedGraph"
+_GRAPH = NamedNode(FOREIGN["sd"] + "NamedGraph")
+Values = dict[str, tuple[Term, ...]]
 
 
 _FORMER = """SELECT DISTINCT ?old ?new WHERE {{ ?old dct:isReplacedBy ?new FILTER(STRSTARTS(STR(?old), "{report}#")) }}"""
@@ -60,16 +62,20 @@ class Node:
     """A node with its values by prefixed name (``fz:basis``), sorted, and its anchors in this text, in order."""
 
     iri: str
-    values: dict[str, tuple[Term, ...]]
+    values: Values
     anchors: tuple[Anchor, ...] = ()
 
     def iris(self, name: str) -> list[str]:
         """The IRIs that a property has."""
-        return [t.value for t in self.values.get(name, ()) if isinstance(t, NamedNode)]
+        terms = self.values.get(name)
+        return [t.value for t in terms if isinstance(t, NamedNode)] if terms else []
 
     def iri_of(self, name: str) -> str:
         """The first IRI of a property, or ``""``."""
-        return next(iter(self.iris(name)), "")
+        for term in self.values.get(name, ()):
+            if isinstance(term, NamedNode):
+                return term.value
+        return ""
 
     def said(self, name: str, lang: str) -> Said | None:
         """The literal of a property for a reader of ``lang``."""
@@ -77,10 +83,15 @@ class Node:
 
     def text(self, name: str) -> str:
         """The first literal of a property, or ``""``."""
-        return next((t.value for t in self.values.get(name, ()) if isinstance(t, Literal)), "")
+        for term in self.values.get(name, ()):
+            if isinstance(term, Literal):
+                return term.value
+        return ""
 
     def number(self, name: str) -> Decimal | None:
         """The number of a property; ``None`` where there is none."""
+        if name not in self.values:
+            return None
         try:
             return Decimal(self.text(name))
         except InvalidOperation:
@@ -88,7 +99,7 @@ class Node:
 
     def small(self, name: str) -> str:
         """The last part of the first IRI: ``stated`` of ``ns#stated``."""
-        return re.split(r"[#/]", self.iri_of(name))[-1]
+        return self.iri_of(name).rpartition("#")[2].rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ class ArchivedText:
         return self.node.text("fz:text")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by itself: what is made of it is kept with it
 class ReportGraph:
     """A report, its source, and all nodes anchored there or speaking of those; ``nodes`` sorted by IRI."""
 
@@ -185,30 +196,54 @@ class ReportReader:
 
     def report(self, iri: str, source_iri: str) -> ReportGraph:
         """A report with everything that is anchored in its source."""
-        source = self.source(source_iri)
+        return self.assembled(
+            iri,
+            self.source(source_iri),
+            self._grouped(self._rows(_ANCHORED.format(source=source_iri))),
+            self._grouped(self._rows(_ABOUT.format(source=source_iri, report=iri))),
+            lambda: self._grouped(self._about(iri))[iri],
+            sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri))),
+        )
+
+    def assembled(
+        self,
+        iri: str,
+        source: ArchivedText,
+        anchored: dict[str, Values],
+        about: Mapping[str, Values],
+        report: Callable[[], Values],
+        former: Sequence[tuple[str, str]],
+    ) -> ReportGraph:
+        """A report out of what is said of it.
+
+        Args:
+            iri: of the report.
+            anchored: what is said of the nodes with words of the text, by their IRIs.
+            about: the same of nodes that are of the report without words of it, and of external facts.
+            report: of the report itself, if it has no words.
+            former: IRIs of earlier releases, and what they are now.
+        """
         anchors = {a.iri: a for a in source.anchors}
-        found = self._grouped(self._rows(_ANCHORED.format(source=source_iri)))
         readings: Node | None = None
-        for subject, values in self._grouped(
-            self._rows(_ABOUT.format(source=source_iri, report=iri))
-        ).items():
+        for subject, values in about.items():
             # a graph is of the report too, and has a basis, but is no fact
-            if NamedNode(_NAMED_GRAPH) in values.get("rdf:type", ()):
+            if _GRAPH in values.get("rdf:type", ()):
                 graph = Node(subject, values)
                 if graph.small("fz:basis") == "interpreted" and "dct:date" in values:
                     readings = graph
             elif "fz:basis" in values:
-                found.setdefault(subject, values)
+                anchored.setdefault(subject, values)
         nodes = {}
-        for subject in sorted(found):
+        for subject in sorted(anchored):
             # a document of the text is anchored there, but the items of other reports on the same text are not ours
             if "/report/" in subject and not subject.startswith(iri):
                 continue
-            own = [anchors[v] for t in found[subject].get("fz:anchor", ()) if (v := value(t)) in anchors]
-            nodes[subject] = Node(subject, found[subject], tuple(sorted(own, key=lambda a: (a.start, a.end))))
-        report = nodes.pop(iri, None) or Node(iri, self._grouped(self._about(iri))[iri])
-        former = sorted((value(old), value(new)) for old, new in self._rows(_FORMER.format(report=iri)))
-        return ReportGraph(report, source, nodes, readings, tuple(former))
+            own = [anchors[v] for t in anchored[subject].get("fz:anchor", ()) if (v := value(t)) in anchors]
+            if len(own) > 1:
+                own.sort(key=lambda a: (a.start, a.end))
+            nodes[subject] = Node(subject, anchored[subject], tuple(own))
+        own_node = nodes.pop(iri, None) or Node(iri, report())
+        return ReportGraph(own_node, source, nodes, readings, tuple(former))
 
     def gone(self, report: str, lang: str) -> list[tuple[str, str]]:
         """The ids of what earlier releases had in a report and this one has not, each with the reason."""
@@ -221,7 +256,11 @@ class ReportReader:
     def _rows(self, query: str) -> Iterable[Row]:
         return self.engine.run(query).rows or ()
 
-    def _grouped(self, rows: Iterable[Row]) -> dict[str, dict[str, tuple[Term, ...]]]:
+    def named(self, said: Mapping[str, set[NamedNode | Literal]]) -> Values:
+        """Values by the IRIs of their properties → by the names that a :class:`Node` has."""
+        return {self._name(p): _sorted(terms) for p, terms in said.items()}
+
+    def _grouped(self, rows: Iterable[Row]) -> dict[str, Values]:
         found: dict[str, dict[str, set[Term]]] = defaultdict(lambda: defaultdict(set))
         for subject, predicate, term in rows:
             if term is not None:
@@ -238,7 +277,7 @@ class ReportReader:
         return self._short[iri]
 
 
-def _sorted(terms: set[Term]) -> tuple[Term, ...]:
+def _sorted(terms: AbstractSet[Term]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=_order)) if len(terms) > 1 else tuple(terms)  # most are one
 
 

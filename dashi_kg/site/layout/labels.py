@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
@@ -44,19 +44,25 @@ class Labels:
     def __init__(self, engine: Engine, base: str, *, large: bool = False) -> None:
         self.engine, self.base, self.large = engine, base, large
         self._known: dict[str, tuple[tuple[str, Literal], ...]] = {}
+        self._said: dict[tuple[str, str], Said] = {}
         self._in: dict[
             str, dict[str, str]
         ] = {}  # of a large graph: bodies → what they lie in, if their name tells too little
 
-    def need(self, iris: Iterable[str], engine: Engine | None = None) -> None:
-        """Learn the labels of all these IRIs in as few queries as can be.
+    def learn(self, found: Mapping[str, set[tuple[str, Literal]]]) -> None:
+        """Take the labels of nodes that somebody has at hand.
 
         Args:
-            engine: knows all their labels (default: the one over the graph).
+            found: IRI → key of :data:`_SAYS` and words.
         """
+        self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+
+    def need(self, iris: Iterable[str]) -> None:
+        """Learn the labels of all these IRIs in as few queries as can be."""
         if len(self._known) > _REMEMBERED:
             self._known.clear()
             self._in.clear()
+            self._said.clear()
         new = sorted({i for i in iris if i not in self._known})
         most = _FEWER if self.large else _CHUNK
         for start in range(0, len(new), most):
@@ -64,10 +70,10 @@ class Labels:
             found: dict[str, set[tuple[str, Literal]]] = {iri: set() for iri in chunk}
             names = " ".join(str(NamedNode(i)) for i in chunk)
             query = _QUERY.format(iris=names, base=self.base, **{f"p{n}": p.value for n, p in _SAYS.items()})
-            for iri, which, label in (engine or self.engine).run(query).rows or ():
+            for iri, which, label in self.engine.run(query).rows or ():
                 if isinstance(label, Literal):
                     found[value(iri)].add((value(which), label))
-            self._known.update({iri: _shown(labels) for iri, labels in found.items()})
+            self.learn(found)
             if self.large:
                 self._learn_places([iri for iri in chunk if iri.startswith(f"{self.base}org/")])
 
@@ -82,6 +88,11 @@ class Labels:
 
     def said(self, iri: str, lang: str) -> Said:
         """The label of one node. Terms of others have our words; what has none, the end of its IRI."""
+        if (known := self._said.get((iri, lang))) is None:
+            known = self._said[iri, lang] = self._words(iri, lang)
+        return known
+
+    def _words(self, iri: str, lang: str) -> Said:
         literals = [literal for _, literal in self._of(iri)]
         if found := best(literals, lang):
             place = self._place(iri) if iri.startswith(f"{self.base}org/") else None
@@ -143,6 +154,8 @@ class Labels:
 
 def _shown(labels: set[tuple[str, Literal]]) -> tuple[tuple[str, Literal], ...]:
     """In order; of two names in English, one by a rule and one by a person, the person's."""
+    if len(labels) < 2 and not any(which == "2" for which, _ in labels):  # most
+        return tuple(labels)
     hidden = {label for which, label in labels if which == "2"}
     return tuple(sorted(((w, label) for w, label in labels if label not in hidden), key=str))
 

@@ -7,10 +7,12 @@ spaces at the end of list items, cells and paragraphs, and line feeds between bl
 from __future__ import annotations
 
 import re
+from html import escape
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 # not before "/>": the slash would become a part of the value
 _QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?=[\s>])')
+_BARE = re.compile(r"[^\s\"'=<>`&]+")
 _ENDS = re.compile(r"</(?:li|td|th|tr)>")
 # a paragraph ends with the next block, and with what it stands in
 _PARAGRAPH = re.compile(
@@ -32,3 +34,12 @@ def minify_html(html: str) -> str:
     """
     html = _PARAGRAPH.sub("", _FEEDS.sub("", html))
     return _ENDS.sub("", _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), html))
+
+
+def attribute(words: str) -> str:
+    """The value of an attribute, in quotes where it needs them.
+
+    >>> attribute("#t120"), attribute("#char=3,5")
+    ('#t120', '"#char=3,5"')
+    """
+    return words if _BARE.fullmatch(words) else f'"{escape(words)}"'

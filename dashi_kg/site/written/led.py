@@ -14,10 +14,13 @@ from urllib.parse import unquote
 
 from dashi_kg.site.layout.links import relative
 
-_TAG = re.compile(r"<(?:a|section|div)\s[^<>]*>")
+# a link within the page has no other address
+_TAG = re.compile(r"<(?:a\s(?!href=\"?#)|section\s|div\s)[^<>]*>")
 _LINK = re.compile(r"<link\s[^<>]*>")
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
-_ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table)=(?P<value>{_VALUE})")
+_ADDRESS = re.compile(
+    rf"(?<=\s)(?P<name>href|data-cite|data-source|data-table|data-turtle)=(?P<value>{_VALUE})"
+)
 _NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
 _KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
 # tells scripts, which make addresses of their own (assets/ask/terms.js)
