@@ -217,6 +217,7 @@ def test_a_page_about_pairs_of_many_bodies_is_of_the_first_two(
 ) -> None:
     """All pairs are the square of the bodies: of a hundred they took more memory than the rest of a release."""
     asked = question("what-bodies-compare-on")
+    monkeypatch.setattr("dashi_kg.site.asking.question_pages.MANY", 20)
     pages = QuestionPages(SiteGraph(own, BASE), own)
     every = list(pages.result(asked, "zh").rows or ())
     first, second = (value(term) for term in every[0][:2] if term)

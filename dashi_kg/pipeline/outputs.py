@@ -118,9 +118,10 @@ def publish(
             cannot be written, or another run writes to it.
     """
     from dashi_kg.pipeline.keeping import keeping
+    from dashi_kg.publishing.data.kept_reads import KeptReads, program_digest
     from dashi_kg.publishing.release import ALL, CHOSEN, FEW, Built, write_release
     from dashi_kg.publishing.several import read_all
-    from dashi_kg.publishing.swap import scratch, taken
+    from dashi_kg.publishing.swap import kept_beside, scratch, taken
 
     tell = progress or no_progress
     # before hours of reading, not behind them
@@ -131,7 +132,8 @@ def publish(
         with ExitStack() as stack:
             read: Callable[[Path], Built] = lambda report: read_one(report, base)  # noqa: E731
             if many:
-                read = stack.enter_context(keeping(reports, work, base, jobs))
+                known = KeptReads(kept_beside(out) / "reports", program_digest())
+                read = stack.enter_context(keeping(reports, work, base, jobs, known))
             built, left = read_all(reports, read, tell, keep_going=keep_going)
         release = write_release(
             out,

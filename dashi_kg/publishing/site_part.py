@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from dashi_kg.export.charts import drawable
 from dashi_kg.language import Both
 from dashi_kg.processes import shared
+from dashi_kg.publishing.data.former_pages import FormerPages
 from dashi_kg.publishing.data.held_graph import HeldGraph
+from dashi_kg.publishing.data.kept_reads import KeptValues, program_digest
+from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.pages_maker import Made, PagesMaker, tasks
-from dashi_kg.publishing.data.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
-from dashi_kg.publishing.swap import MARK
+from dashi_kg.publishing.former_findings import FILE
+from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.chosen_site import chosen_files
+from dashi_kg.site.asking.by_report import Apart, ByReport, Told
+from dashi_kg.site.chosen_site import ChosenSite, chosen_files
+from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.site import Site
 
 # beside the site, for those who want everything at once
@@ -78,6 +90,13 @@ def write_site(
                 if path not in written:
                     folder.write(path, _file(site, path))
         elif asked.stores and asked.places:
+            assert asked.keys
+            program = f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
+            keys, kept = asked.keys(program), kept_beside(folder.former or folder.root)
+            former = FormerPages(kept / "pages.json")
+            reports = dict(sorted(asked.places.items()))
+            shared_lines = asked.stores.parent / "shared.nq"
+            apart = _answers(reports, ByReport(base, shared_lines, keys.common), keys, kept / "answers", jobs)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -91,18 +110,22 @@ def write_site(
                 site.site_graph.documents,
                 asked.places,
                 asked.figures,
+                apart,
                 frozenset({*written, MARK}),
                 frozenset(folder.served),
             )
-            _write_chosen(folder, maker, jobs)
+            _write_chosen(folder, maker, jobs, keys, former)
+            former.write()
         else:
             for path, data in chosen_files(site, {*written, MARK}, base, folder.served):
                 folder.write(path, data)
     return sum(f.path.endswith(".html") and f.path not in written for f in folder.files)
 
 
-def _write_chosen(folder: ReleaseFolder, maker: PagesMaker, jobs: int) -> None:
-    """The chosen pages: those of each report, then the others."""
+def _write_chosen(
+    folder: ReleaseFolder, maker: PagesMaker, jobs: int, keys: PageKeys, former: FormerPages
+) -> None:
+    """The chosen pages: those of each report, then the others; those that depend on nothing new are taken over."""
     chosen, done = maker.chosen, set[str]()
 
     def take(made: Made) -> None:
@@ -110,20 +133,102 @@ def _write_chosen(folder: ReleaseFolder, maker: PagesMaker, jobs: int) -> None:
         folder.kept += made.kept
         done.update(f.path for f in made.files)
 
+    findings = {_report_of(f.path): f.sha256 for f in folder.files if f.path.endswith(f"/{FILE}")}
     with shared(maker, jobs) as submit:
-        for report, one in [(report, submit(report)) for report in chosen.reports]:
-            made = one.result()
-            take(made)
+        waiting = []
+        for report in chosen.reports:
+            key = keys.of_report(report)
+            made = former.take(folder, report, key)
+            waiting.append((report, key, made, None if made else submit(report)))
+        for report, key, made, making in waiting:
+            if making:
+                made = making.result()
+                take(made)
+                own = [f for f in made.files if document_of(f.path) != validation_document(report)]
+                former.note(report, key, made._replace(files=own))
+                told = validation_document(report), keys.of_report(report, findings.get(report, ""))
+                former.note(*told, Made([f for f in made.files if f not in own], 0))
+            assert made
+            done.update(f.path for f in made.files)
             chosen.site.evidence.learn(report, made.parts, made.works)
         # the words of all reports are put in order once, here
         left = chosen.chosen - done
-        own = {path for path in left if path.startswith(_SEARCHED)}
-        others = [submit(task) for task in tasks(list(left - own))]
-        take(maker(sorted(own)))
+        words = {path for path in left if path.startswith(_SEARCHED)}
+        changed, known = _changed(folder, chosen, left - words, keys, former)
+        others = [submit(task) for task in tasks(changed)]
+        take(maker(sorted(words)))
+        written: dict[str, list[File]] = defaultdict(list)
         for one in others:
-            take(one.result())
+            take(made := one.result())
+            for file in made.files:
+                written[_thing(file.path)].append(file)
+        for document, key in known.items():
+            former.note(document, key, Made(written[document], 0))
     for path, data in chosen.rest():
         folder.write(path, data)
+
+
+def _answers(
+    reports: Mapping[str, Path], asked: ByReport, keys: PageKeys, folder: Path, jobs: int
+) -> Apart | None:
+    """What the reports (by IRI, sorted) tell one by one, as an earlier run has found it or asked for now; ``None``: they speak of each other."""
+    kept = KeptValues(folder, (Told, NamedNode, Literal))
+    names = {report: keys.of_answers(report.removeprefix(asked.base)) for report in reports}
+    known = {report for report in reports if kept.has(names[report])}
+    found = Apart()
+    with shared(asked, min(jobs, max(len(reports) - len(known), 1))) as submit:
+        waiting = {report: submit(place) for report, place in reports.items() if report not in known}
+        for report, place in reports.items():
+            told = kept.find(names[report]) if report in known else waiting.pop(report).result()
+            if told is None and report in known:  # damaged
+                told = submit(place).result()
+            if told is None:
+                return None
+            if report not in known:
+                kept.put(names[report], told)
+            found.add(report, told)
+    kept.forget(set(names.values()))
+    return found
+
+
+def _changed(
+    folder: ReleaseFolder, chosen: ChosenSite, paths: Iterable[str], keys: PageKeys, former: FormerPages
+) -> tuple[list[str], dict[str, bytes]]:
+    """The paths that have to be made, and what the documents among them depend on; the others are taken over."""
+    left: list[str] = []
+    known: dict[str, bytes] = {}
+    documents = chosen.site.site_graph.documents
+    validated = {validation_document(report): report for report in chosen.reports}
+    findings = {_report_of(f.path): f.sha256 for f in folder.files if f.path.endswith(f"/{FILE}")}
+    for document, some in groupby(sorted(paths, key=lambda p: (_thing(p), p)), key=_thing):
+        files = list(some)
+        key = keys.of_document(document) if document in documents else None
+        if report := validated.get(document):
+            key = keys.of_report(report, findings.get(report, ""))
+        if key and former.take(folder, document, key, files):
+            continue
+        left += files
+        if key:
+            known[document] = key
+    return left, known
+
+
+def _thing(path: str) -> str:
+    """The document of a page, or of a chart on it.
+
+    >>> _thing("topic/G1.en.html"), _thing("topic/G1.chart.en.vl.json")
+    ('topic/G1', 'topic/G1')
+    """
+    return document_of(path).partition(".chart")[0]
+
+
+def _report_of(path: str) -> str:
+    """The document of the report of a data file.
+
+    >>> _report_of("reports/x/2023/validation.json")
+    'report/x/2023'
+    """
+    return "report/" + "/".join(path.split("/")[1:3])
 
 
 def _file(site: Site, path: str) -> bytes:

@@ -25,7 +25,7 @@ from dashi_kg.locks import HeldError, beside, held_now, lock_now, locked
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 
 MARK = "SHA256SUMS"  # written last
-_NEW, _OLD, _WORK = ".new", ".former", ".work"
+_NEW, _OLD, _WORK, _KEPT = ".new", ".former", ".work", ".kept"
 _AT_FDCWD, _EXCHANGE = -100, 2
 _PATIENCE = 5.0  # seconds for the two renames of a swap
 
@@ -117,6 +117,11 @@ def scratch(target: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
         if handle >= 0:
             os.close(handle)
+
+
+def kept_beside(target: Path) -> Path:
+    """The hidden folder beside a target for what the next run need not make again; whoever removes it loses time alone."""
+    return _beside(Path(os.path.abspath(target)), _KEPT)  # noqa: PTH100 - as in taken()
 
 
 def recover(target: Path) -> list[Both]:

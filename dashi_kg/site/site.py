@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
+from dashi_kg.site.asking.by_report import Apart
 from dashi_kg.site.asking.explore import Explore
 from dashi_kg.site.asking.programs_page import ProgramsPage
 from dashi_kg.site.asking.query_page import QueryPage
@@ -64,6 +65,7 @@ class Site:
         documents: the documents of the graph, where somebody knows them already.
         lines: gives the N-Quads of a report by its IRI, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
         figures: the figures of topics and bodies, where somebody has them ready (default: the graph is asked).
+        apart: answers to saved questions, report by report, where somebody has them ready.
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -84,6 +86,7 @@ class Site:
         documents: Mapping[str, tuple[str, ...]] | None = None,
         lines: Lines | None = None,
         figures: FigureSource | None = None,
+        apart: Apart | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
             engine,
@@ -105,7 +108,7 @@ class Site:
             Home(self.site_graph, board, files),
             CoveragePages(board, places),
             ListPages(board, places),
-            QuestionPages(self.site_graph, data or engine),
+            QuestionPages(self.site_graph, data or engine, apart),
             QueryPage(self.site_graph),
             ProgramsPage(self.site_graph),
             self.search,

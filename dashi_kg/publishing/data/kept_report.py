@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -17,7 +17,7 @@ from dashi_kg.language import Both
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.rdf.statements import Statements
 from dashi_kg.validation.engine import Outcome
-from dashi_kg.validation.finding import Shape
+from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.shapes import load_shapes
 
 
@@ -137,6 +137,9 @@ def keep(report: _Read, outcome: Outcome, place: Path, base: str) -> KeptReport:
     )
 
 
+_KINDS = {(kind.__module__, kind.__qualname__): kind for kind in (Both, Finding, Outcome)}
+
+
 class _Writer(pickle.Pickler):
     """Findings with the codes of their shapes: the shapes are one set for all reports."""
 
@@ -151,3 +154,9 @@ class _Reader(pickle.Unpickler):
 
     def persistent_load(self, code: str) -> Shape:
         return self._shapes[code]
+
+    def find_class(self, module: str, name: str) -> Any:
+        """What findings are made of, and never code: what was kept of an earlier run may lie there for long."""
+        if (module, name) not in _KINDS:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return _KINDS[module, name]

@@ -14,6 +14,7 @@ from pyoxigraph import Literal
 from dashi_kg.language import Both
 from dashi_kg.publishing.data.disk_engines import opened
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
+from dashi_kg.site.asking.by_report import Apart
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.site.evidence.parts import Part
 from dashi_kg.site.facts.findings import Findings
@@ -43,7 +44,7 @@ class PagesMaker:
         former: of the former release.
         stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
         base: the base IRI.
-        files, findings, exact, unreadable, refused, figures: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures, apart: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -61,6 +62,7 @@ class PagesMaker:
     documents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Path]
     figures: FigureSource | None = None
+    apart: Apart | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
 
@@ -83,6 +85,7 @@ class PagesMaker:
             documents=self.documents,
             lines=self._lines,
             figures=self.figures,
+            apart=self.apart,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 

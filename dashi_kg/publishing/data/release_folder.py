@@ -57,6 +57,18 @@ class ReleaseFolder:
             target.write_bytes(data)
         self.files.append(File(path, hashlib.sha256(data).hexdigest(), len(data)))
 
+    def keep(self, file: File) -> bool:
+        """Take over a file of the former release, where it is there with these bytes; whether that was done."""
+        former, target = self.former / file.path if self.former is not None else None, self.root / file.path
+        if former is None or not _same_file(former, file.size, file.sha256):
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not _second_name(former, target):
+            return False
+        self.files.append(file)
+        self.kept += 1
+        return True
+
     def take(self, path: str, file: Path) -> None:
         """A file that lies elsewhere on the same disk, moved to its place.
 

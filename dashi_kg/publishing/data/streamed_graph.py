@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,17 +14,18 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 from dashi_kg.export.described import described_triples
 from dashi_kg.files import is_release
 from dashi_kg.publishing.data.disk_engines import disk_engines, pieces
+from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
 from dashi_kg.publishing.data.kept_figures import keep_figures_of
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
+from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import source
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.shared.exact import WrittenLiterals
 
 
 class StreamedGraph:
@@ -49,7 +51,7 @@ class StreamedGraph:
         for report in reports:
             texts[f"{base}{source(report.text_sha256)}"].append(f"report/{report.org_id}/{report.year}")
         former = release_data(out) if is_release(out) else None
-        told = write_gone(former, own, scratch / "gone.nq", base, texts) if former else []
+        self._told = told = write_gone(former, own, scratch / "gone.nq", base, texts) if former else []
         self.parts = [common, *told, *(r.nquads for r in reports)]
         self.file = scratch / "all.nq"
         merge(self.parts, self.file, scratch / "merging")
@@ -75,6 +77,14 @@ class StreamedGraph:
         with self.file.open("rb") as lines:
             return described_triples(lines, self.base)
 
+    def _of_others(self) -> bytes:
+        """What is shared, and what reports say of other things than themselves and their texts: sorted lines."""
+        own = tuple(f"<{self.base}{kind}/".encode() for kind in ("report", "source"))
+        found: set[bytes] = set()
+        for part in self.parts:
+            found.update(line for line in part.read_bytes().splitlines(True) if not line.startswith(own))
+        return b"".join(sorted(found))
+
     @contextmanager
     def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
         """What a site over the quads and what is said besides asks."""
@@ -86,9 +96,19 @@ class StreamedGraph:
 
         stores = self.scratch / "stores"
         stores.mkdir()
-        exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
-        triples = (quad.triple for quad in self._shared)
-        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), triples, self.base)
-        yield Engines(
-            *disk_engines(self.file, extra, stores, self.base), exact, parts, stores, self.places, figures
-        )
+        others = self._of_others()
+        exact = ExactLiterals([serialize(extra, "nq", self.base), others], self.parts, self.base)
+        known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
+        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), known, self.base)
+
+        def keys(program: str) -> PageKeys:
+            names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
+            common = self.parts[0].read_bytes()
+            start = tuple(f"<{self.base}{kind}/".encode() for kind in ("org", "place"))
+            lead = b"".join(line for line in common.splitlines(keepends=True) if line.startswith(start))
+            more = [lead, *(file.read_bytes() for file in self._told), serialize(extra, "nq", self.base)]
+            decides = hashlib.sha256(program.encode() + common).digest()
+            return PageKeys(self.base, names, more, decides, figures.reports_on)
+
+        both = disk_engines(self.file, extra, stores, self.base)
+        yield Engines(*both, exact, parts, stores, self.places, figures, keys)

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import combinations, islice
-from typing import NamedTuple
 
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
@@ -20,6 +19,7 @@ from dashi_kg.query.write import write
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.answer_table import answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
+from dashi_kg.site.asking.by_report import FIRST, Apart, First
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.links import Links
@@ -37,11 +37,10 @@ _FILES = {
     ".en.plain.csv": ("plain.csv", "en"),
     ".en.plain.json": ("plain.json", "en"),
 }
-MANY = 5  # bodies, of which ten pairs may have 200,000 rows; of more, a question about pairs of bodies is answered for the first two that compare
+MANY = 3  # bodies, of which the pairs may have 50,000 rows; of more, a question about pairs of bodies is answered for the first two that compare
 _BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
 _COMPARE = "SELECT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k . ?t <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> <{2}> }} LIMIT 1"
 _TRIED = 1000  # pairs of which one that compares is looked for
-_FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
 _KINDS = {
@@ -49,14 +48,6 @@ _KINDS = {
     "decimal": Both("数", "number"), "date": Both("日期", "date"), "gYear": Both("年份", "year"),
 }  # fmt: skip
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
-
-
-class _First(NamedTuple):
-    """The first rows of an answer, and the number of all."""
-
-    variables: tuple[str, ...]
-    rows: list[Row]
-    total: int
 
 
 class QuestionPages(Bilingual):
@@ -69,12 +60,12 @@ class QuestionPages(Bilingual):
 
     start = f"{FOLDER}/"
 
-    def __init__(self, site_graph: SiteGraph, data: Engine) -> None:
-        self.site_graph, self.data = site_graph, data
+    def __init__(self, site_graph: SiteGraph, data: Engine, apart: Apart | None = None) -> None:
+        self.site_graph, self.data, self.apart = site_graph, data, apart
         self.by_name = {q.name: q for q in questions()}
         self._plain: tuple[tuple[str, str], PlainAnswer] | None = None
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
-        self._last: tuple[str, _First] | None = None
+        self._last: tuple[str, First] | None = None
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -112,16 +103,18 @@ class QuestionPages(Bilingual):
         variables, rows = self._answers[key]
         return Result(variables, rows=iter(rows))
 
-    def first(self, question: Question, lang: str) -> _First:
+    def first(self, question: Question, lang: str) -> First:
         """The first rows of the answer, and how many there are: of a large graph, all take more room than it has."""
         text = bind(question, self.values(question), self.site_graph.base, lang)
         if (whole := self._answers.get((question.name, lang))) is not None:
-            return _First(whole[0], whole[1][:_FIRST], len(whole[1]))
+            return First(whole[0], whole[1][:FIRST], len(whole[1]))
+        if self.apart and (apart := self.apart.first(self.data, text, question, lang)):
+            return apart
         if self._last is None or self._last[0] != text:  # most questions are the same in both languages
             found = self.data.run(text)
             rows = iter(found.rows or ())
-            some = list(islice(rows, _FIRST))
-            self._last = text, _First(found.variables, some, len(some) + sum(1 for _ in rows))
+            some = list(islice(rows, FIRST))
+            self._last = text, First(found.variables, some, len(some) + sum(1 for _ in rows))
         return self._last[1]
 
     def values(self, question: Question) -> dict[str, str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.facts.quantity import unit_name
 from dashi_kg.site.shared.amounts import Amount
 from dashi_kg.site.shared.document import Document
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import REPORT_YEAR, ROWS, Comparison, Figure, compare, grouped
+from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.things.thing_pages import ThingPages
 
 WORDS = {
@@ -52,10 +56,15 @@ class Indicators(ThingPages):
 
     start = "indicator/"
 
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
+        super().__init__(site_graph, resources)
+        # the pages in both languages follow each other
+        self.compared = lru_cache(maxsize=1)(lambda indicator: compare(site_graph, indicator))
+
     def _page(self, document: Document, path: str, lang: str) -> bytes:
         from markupsafe import Markup
 
-        found = compare(self.site_graph, document.iri)
+        found = self.compared(document.iri)
         drawn = figures_drawn(found)
         self.site_graph.labels.need(
             i for f in found.figures for i in (f.iri, f.body, f.report, f.period, *(w for _, w in f.counted)) if ":" in i

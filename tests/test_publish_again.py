@@ -1,0 +1,127 @@
+"""A large release that is published again: what nothing has touched is taken over, and the bytes are those of a full run."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dashi_kg.pipeline import shared_quads
+from dashi_kg.pipeline.report import build
+from dashi_kg.publishing.data.kept_reads import KeptReads
+from dashi_kg.publishing.data.kept_report import KeptReport, keep
+from dashi_kg.publishing.release import CHOSEN, write_release
+from dashi_kg.publishing.swap import kept_beside
+from dashi_kg.site.chosen_site import ChosenSite
+from dashi_kg.validation.engine import Outcome
+from tests import corpus_make
+from tests.once import few_words
+
+BASE = "https://example.org/kg/"
+Texts = dict[str, str]
+
+
+def _text(place: str, year: int, seed: int) -> str:
+    return corpus_make.text(place, "司法局", year, seed)
+
+
+TEXTS = {
+    "a": _text("合川区", 2022, 0),
+    "b": _text("合川区", 2023, 1),
+    "c": _text("平江县", 2023, 2),
+    "d": _text("丁青县", 2023, 3),
+}
+CHANGES: dict[str, Texts] = {
+    "nothing": TEXTS,
+    "one figure": TEXTS | {"b": TEXTS["b"].replace("次", "余次", 1)},
+    "another text": TEXTS | {"c": _text("平江县", 2023, 9)},
+    "one less": {name: text for name, text in TEXTS.items() if name != "a"},
+    "one more": TEXTS | {"e": _text("江津区", 2023, 4)},
+}
+
+
+def _write(out: Path, work: Path, texts: Texts) -> int:
+    """Publish; how many files are those of the former release."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    reports = []
+    for name, text in texts.items():
+        file = work / f"{name}.txt"
+        file.write_text(text, encoding="utf-8")
+        reports.append(keep(build(file, BASE), Outcome((), 0, 0), work / name, BASE))
+    places = [q for q in shared_quads(BASE) if str(q.subject).startswith(f"<{BASE}place/")]
+    return write_release(out, BASE, reports, [*few_words(BASE), *places], lambda *_: None, files=CHOSEN).kept
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first")
+    _write(folder / "dist", folder / "work", TEXTS)
+    return folder
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_release_published_again_has_the_bytes_of_a_full_run(
+    first: Path, tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashi_kg.publishing.release.write_ontology", lambda *_: None)
+    out, full = tmp_path / "dist", tmp_path / "full"
+    for copy in (out, full):
+        shutil.copytree(first / "dist", copy)
+    shutil.copytree(kept_beside(first / "dist"), kept_beside(out))
+    made: list[str] = []
+    file = ChosenSite.file
+
+    def noted(self: ChosenSite, path: str) -> bytes:
+        made.append(path)
+        return file(self, path)
+
+    monkeypatch.setattr(ChosenSite, "file", noted)
+    _write(out, tmp_path / "work", CHANGES[change])
+    again, made[:] = set(made), []
+    _write(full, tmp_path / "work", CHANGES[change])
+    paths = {p.relative_to(full).as_posix() for p in full.rglob("*") if p.is_file()}
+    assert paths == {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
+    assert [p for p in sorted(paths) if (out / p).read_bytes() != (full / p).read_bytes()] == []
+    # of the reports, and of what they speak of, only what is touched is made
+    reports = {p for p in again if p.startswith("report/") and "validation" not in p and p.endswith(".html")}
+    touched = {
+        "nothing": 0,
+        "one figure": 2,
+        "another text": 1,
+        "one less": 2,
+        "one more": 3,
+    }  # that of the next year; those nearby
+    assert len(reports) == 2 * touched[change]
+    bodies = {p for p in again if p.startswith("org/")}
+    assert {
+        p for p in again if p.startswith(("indicator/", "org/", "place/", "topic/"))
+    } == set() or change != "nothing"
+    if change in ("one figure", "another text", "one less"):
+        assert len(bodies) == 2 and len({p for p in made if p.startswith("org/")}) >= 6
+
+
+def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXTS["a"], encoding="utf-8")
+    report = keep(build(text, BASE), Outcome((), 0, 0), tmp_path / "one", BASE)
+    kept = KeptReads(tmp_path / "kept", "program")
+    key = kept.key(text, [text])
+    assert kept.find(key, tmp_path / "two") is None
+    kept.put(key, report)
+    found = kept.find(key, tmp_path / "two")
+    assert isinstance(found, KeptReport) and found.quads == report.quads
+    assert (found.source_bytes, found.outcome, found.division) == (report.source_bytes, report.outcome, report.division)  # fmt: skip
+    # another text, another name, another program
+    other = tmp_path / "b.txt"
+    other.write_text(TEXTS["b"], encoding="utf-8")
+    keys = {key, kept.key(text, [other]), kept.key(other, [text]), KeptReads(tmp_path, "x").key(text, [text])}
+    assert len(keys) == 4
+    (file,) = (tmp_path / "kept").iterdir()
+    data = file.read_bytes()
+    for damaged in (data[:-1], data[:40] + b"x" + data[41:], b""):
+        file.write_bytes(damaged)
+        assert kept.find(key, tmp_path / "three") is None
+    kept.files.forget(["other"])
+    assert not list((tmp_path / "kept").iterdir())
