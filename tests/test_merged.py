@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import engine_for
 from dashi_kg.pipeline.inputs import given
+from dashi_kg.query import engines
 from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import engine
 from dashi_kg.query.merged import merged_engine
@@ -89,3 +91,18 @@ def test_a_name_that_ends_in_from_asks_for_no_graph(tmp_path: Path) -> None:
     assert not list(found.store.named_graphs())
     assert len(rows(found, "SELECT * FROM <http://x.org/g> { ?s ?p ?o }")) == 1
     assert len(rows(found, "SELECT *{GRAPH ?g{?s ?p ?o}}")) == 1
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_store_is_merged_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_disk: bool) -> None:
+    """Each triple once, whatever the part in which its graphs are read."""
+    monkeypatch.setattr(engines, "_PART", 2)
+    store = Store(str(tmp_path / "store")) if on_disk else Store()
+    triples = [
+        Triple(NamedNode(f"http://x.org/{n}"), NamedNode("http://x.org/p"), Literal("o")) for n in range(7)
+    ]
+    for graph in ("http://x.org/g", "http://x.org/h"):
+        store.extend(Quad(t.subject, t.predicate, t.object, NamedNode(graph)) for t in triples)
+    engines.merge(store)
+    found = list(store.quads_for_pattern(None, None, None, DefaultGraph()))
+    assert len(store) == 3 * len(triples) and {q.triple for q in found} == set(triples)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Any, ClassVar
 
 from pyoxigraph import (
@@ -32,6 +33,7 @@ from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.rdf.terms import value
 
 ENGINES = ("pyoxigraph", "rdflib")
+_PART = 100_000  # quads that are held as objects at once
 
 
 def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
@@ -47,8 +49,13 @@ def engine(name: str, quads: Iterable[Quad], base: str) -> Engine:
 
 
 def merge(store: Store) -> None:
-    """Put the RDF merge of the named graphs into the default graph of a store, so that each triple is there once."""
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in list(store))
+    """Put the RDF merge of the named graphs into the default graph of a store, so that each triple is there once.
+
+    A part at a time: all quads as objects take more memory than the store. What is read is the store as it was when reading began.
+    """
+    quads = iter(store)
+    while part := list(islice(quads, _PART)):
+        store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in part)
 
 
 class FailedError(DashiError):

@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.api import open as open_graph
 from dashi_kg.settings import DEFAULT_BASE as BASE
@@ -131,6 +132,21 @@ def test_a_visitor_finds_a_rate_of_two_towns_over_three_years(
             assert [text.strip() for text in cells.all_inner_texts()] == wanted
     assert visitor.clicks <= 4
     page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_home_page_tells_three_or_four_things_that_can_be_checked(
+    servers: dict[int, Running], size: int, lang: str
+) -> None:
+    server = servers[size]
+    page = LexborHTMLParser(server.get("/index.html" if lang == "zh" else "/index.en.html").body)
+    told = page.css("section[aria-labelledby=shows] > ul > li")
+    assert 3 <= len(told) <= 4
+    for one in told:
+        links = [a.attributes["href"] or "" for a in one.css("a")]
+        assert links, one.text()
+        assert {server.get(f"/{link.partition('#')[0]}").status for link in links} == {200}
 
 
 def rows_of(table: str) -> list[dict[str, str]]:

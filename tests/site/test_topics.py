@@ -21,6 +21,8 @@ from dashi_kg.rdf.terms import value
 from dashi_kg.site.shared.over_years import alike_in_words
 from dashi_kg.site.site import Site
 from dashi_kg.site.things.findings_at_home import at_home
+from dashi_kg.site.things.home import Home
+from dashi_kg.site.things.told_at_home import MOST, Sentences
 from dashi_kg.site.topics.matrix import matrix
 from dashi_kg.site.topics.small_charts import Axis, line, mark
 from tests.site.conftest import BASE, Published
@@ -198,6 +200,48 @@ def test_the_home_page_tells_what_the_data_show(site: Site) -> None:
     page = (site.file("index.html") or b"").decode()
     assert f"{found.figures} 个数值中，{found.comparable} 个有可以比较的另一个数值" in page
     assert "份报告逾期公开" not in page  # a subdistrict office: only custom
+
+
+def test_what_the_home_page_tells_is_what_its_links_say(site: Site) -> None:
+    """Three or four sentences, whose numbers are those of the pages that they lead to."""
+    home = next(section for section in site.sections if isinstance(section, Home))
+    assert 3 <= len(home.told) <= MOST
+    every = list(Sentences(site.site_graph, home.board, home.shows, 3, 1)._all())
+    asked = {one.key: one for one in every if one.page.startswith("questions/")}
+    assert asked.keys() - {"content"} == {"open", "measures", "plans", "rates"}
+    rows = {key: _rows_of(site, one.page) for key, one in asked.items()}
+    assert asked["measures"].number == len(rows["measures"]) < asked["measures"].of
+    assert asked["plans"].number == len({row[0] for row in rows["plans"]}) < asked["plans"].of
+    assert asked["rates"].of == len(rows["rates"])
+    assert asked["rates"].number == sum(bool(row[4] or row[5]) for row in rows["rates"])
+    lacking = {
+        row[0]
+        for row in _rows_of(site, "questions/required-content")
+        if not row[3] and not row[1].endswith("/other")
+    }
+    assert (asked["content"].number if "content" in asked else 0) == len(lacking)
+    for path in ("index.html", "index.en.html"):
+        links = LexborHTMLParser(site.file(path) or b"").css("section[aria-labelledby=shows] > ul > li > a")
+        assert links and all(site.file((a.attributes["href"] or "").partition("?")[0]) for a in links)
+
+
+def _rows_of(site: Site, page: str) -> list[list[str]]:
+    _, *rows = csv.reader(io.StringIO((site.file(f"{page}.csv") or b"").decode("utf-8-sig")))
+    return rows
+
+
+def test_the_widest_rate_is_of_several_bodies_in_one_year(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    for body, rate in (("合川区司法局", "91.5"), ("平江县司法局", "98"), ("攸县司法局", "95")):
+        (folder / body).mkdir(parents=True)
+        text = f"发布日期:2024-02-01\n{body}2023年度法治政府建设情况报告\n一、2023年法治政府建设的主要举措和成效\n(一)化解纠纷。调解成功率{rate}%。"
+        (folder / body / "source.txt").write_text(text + "\n", encoding="utf-8")
+    quads = [q for body in sorted(folder.iterdir()) for q in build(body, BASE).quads]
+    made = Site(engine("pyoxigraph", [*shared_quads(BASE), *quads], BASE), BASE, files=[])
+    spread = at_home(made.site_graph).spread
+    assert spread and (spread.bodies, spread.year, spread.points) == (3, "2023", Decimal("6.5"))
+    page = (made.file("index.en.html") or b"").decode()
+    assert "91.5%</a>" in page and "98%</a>" in page and "3 bodies" in page
 
 
 def test_a_change_is_from_one_figure_to_the_next_of_the_same_kind(tmp_path: Path) -> None:

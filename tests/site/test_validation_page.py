@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dashi_kg.pipeline import publish
 from dashi_kg.publishing.former_findings import former_findings
 from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.shapes import load_shapes
+from tests.once import fewer_pages
 from tests.site.conftest import BASE, Published, read_page
 
 WHERE = "reports/cn-500117007-office/2022"
@@ -72,6 +74,20 @@ def test_the_text_to_send_asks_about_what_the_body_can_answer(published: Publish
     assert where.endswith("/report/cn-500117007-office/2022")
     assert len(parsed(published, "en").css("#letter pre")) == 2  # in English, and as it is sent
     assert re.search(r"^1\. ", rows[0])
+
+
+def test_what_a_report_lacks_is_on_no_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "合川区司法局2023年度法治政府建设情况报告\n一、2023年主要举措和成效\n调解矛盾纠纷50件。\n",
+        encoding="utf-8",
+    )
+    with fewer_pages(BASE):
+        publish(tmp_path / "dist", BASE, data=tmp_path / "a.txt")
+    (page,) = (tmp_path / "dist").glob("reports/*/*/validation.html")
+    tree = LexborHTMLParser(page.read_bytes())
+    rows = [row for row in text(tree.css_first("#letter pre")).splitlines() if "没有找到规定的内容" in row]
+    assert rows and all(row.partition(". ")[2].startswith("没有找到") for row in rows)
+    assert not tree.css_first("#S22 .found small")
 
 
 def test_every_check_says_what_to_do() -> None:

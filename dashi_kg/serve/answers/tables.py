@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -37,6 +38,7 @@ TYPES = {form.name: form.content_type() for form in SOLUTIONS} | {
 FOR_PEOPLE = ("xlsx",)
 # names in the place of IRIs (dashi_kg.query.plain)
 PLAIN = ("html", "plain.csv", "plain.json")
+_VALUE = re.compile(r"(?<=[（(])([a-z-]+/[^）)\s]+)(?=[）)])")  # a path in brackets, as a note names a value
 _FILES = (("plain.csv", "plain_csv"), ("plain.json", "plain_json"), ("xlsx", "as_xlsx"), ("csv", "as_csv"), ("json", "as_json"), ("rq", "as_rq"))  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def _page(
     title = asked.en if english else typeset(asked.zh)
     page: str = _template().render(
         frame(title, job.lang, "../", f"{asked.name}.html?{other}", QUESTIONS),
-        name=asked.name, colon=": " if english else "：", notes=[note.said(job.lang) for note in notes],
+        name=asked.name, colon=": " if english else "：", notes=[_linked(note.said(job.lang), asked, job) for note in notes],
         about=asked.rows_en if english else typeset(asked.rows_zh), table=table, values=job.values, truncated=truncated, total=total,
         first=job.offset + 1, last=after,
         further=urlencode({**job.values, "lang": job.lang, "after": after}) if after < total else "",
@@ -98,6 +100,21 @@ def _page(
         files=[(form, words[key]) for form, key in _FILES],
     )  # fmt: skip
     return page.encode("utf-8")
+
+
+def _linked(note: str, asked: Question, job: Job) -> list[tuple[str, str]]:
+    """A note in pieces, each with the address of the question with this value (``""``: no link): other values that a word may mean are one click away."""
+    pieces: list[tuple[str, str]] = []
+    key = next((p for p in asked.parameters if note.startswith(p.name)), None)
+    if key is None:
+        return [(note, "")]
+    words = (key.en if job.lang == "en" else typeset(key.zh)) + note.removeprefix(key.name)
+    at = 0
+    for path in _VALUE.finditer(words):
+        address = urlencode({**job.values, key.name: path[1], "lang": job.lang})
+        pieces += [(words[at : path.start(1)], ""), (path[1], f"{asked.name}.html?{address}")]
+        at = path.end(1)
+    return [*pieces, (words[at:], "")]
 
 
 def _href(iri: str, base: str) -> str:

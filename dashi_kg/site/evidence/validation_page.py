@@ -163,7 +163,7 @@ def _groups(cards: Cards, findings: Sequence[ShownFinding], whole: bool) -> list
                 _fact(cards, f.focus, whole),
                 "" if common else f.message(cards.lang),
                 _sentence(cards, f, whole),
-                f.line,
+                None if f.focus == cards.graph.report.iri else f.line,  # what a report lacks is on no line
                 bool(f.new),
             )
             for f in rows
@@ -208,7 +208,8 @@ def _letter(findings: Sequence[ShownFinding], cards: Cards, title: str, lang: st
         WORDS["ask"][en].format(title=title if en else work.title, n=len(asked)),
     ]
     for number, finding in enumerate(asked, start=1):
-        where = [WORDS["line"][en].format(finding.line)] if finding.line else []
+        of_words = finding.line and finding.focus != cards.graph.report.iri
+        where = [WORDS["line"][en].format(finding.line)] if of_words else []
         if (sentence := _sentence(cards, finding, False)) is not None:
             words = " ".join(sentence.words.split()).strip("“”")
             where.append(f"“{words if len(words) <= _QUOTED else words[: _QUOTED - 1] + '…'}”")

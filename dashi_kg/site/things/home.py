@@ -17,9 +17,11 @@ from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.amounts import plain
 from dashi_kg.site.shared.ld import as_script
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.things.coverage import LATE, TEXTS, Board, Report, signs
+from dashi_kg.site.things.coverage import TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
 from dashi_kg.site.things.sample_fact import SampleFact, sample_fact
+from dashi_kg.site.things.told_at_home import WORDS as SHOWN
+from dashi_kg.site.things.told_at_home import Sentences, Told
 
 REPORTS = 12  # on the home page, the latest first
 BODIES = 10
@@ -60,13 +62,8 @@ WORDS = {
     "n_unread": ("个问题，尚未判断有无对应的安排", "problem, not yet judged whether a plan addresses it|problems, not yet judged whether plans address them"),
     "n_quotes": ("处引文与原文逐字相符", "quote that matches its text to the letter|quotes that match their text to the letter"),
     "shows": ("数据里看得到什么", "What the data show"),
-    "shows_compare": ("{} 个数值中，{} 个有可以比较的另一个数值", "{1} of {0} figures compare with another"),
-    "shows_late": ("{} 份报告逾期公开", "{} reports were published late"),
-    "shows_open": (
-        "经人逐份判断的 {1} 个问题里，{0} 个没有对应的安排",
-        "{0} of {1} problems have no plan that addresses them, as a person judged report by report",
-    ),
-    "shows_changes": ("同一机关同一指标，两年之间变化最大的：", "The largest changes of one indicator of one body from year to year:"),
+    **{f"shows_{key}": words for key, words in SHOWN.items()},
+    "shows_range": ("{0}（{1} 个机关）", "{0} ({1} bodies)"),
     "reports": ("报告", "Reports"),
     "year": ("年度", "Year"),
     "report": ("报告", "Report"),
@@ -147,10 +144,17 @@ class Home(Bilingual):
             files=[(name, WORDS[_key(name)][lang == "en"]) for name in self.files],
             doable=self._doable(lang, latest),
             shows=self.shows,
+            told=[
+                (
+                    one.key,
+                    WORDS[f"shows_{one.key}"][lang == "en"].format(f"{one.number:,}", f"{one.of:,}"),
+                    one.page and page_path(one.page, lang) + one.query,
+                )
+                for one in self.told
+            ],
             sample=self.sample,
             sample_amount=self.sample.said(site_graph, lang) if self.sample else "",
             report_years=sorted({report.year for report in latest}, reverse=True),
-            late=board.counts()[LATE],
             plain=plain,
             number_columns=" ".join(sorted(NUMBERS)),
             starts=[
@@ -203,7 +207,19 @@ class Home(Bilingual):
         """What the data show."""
         found = at_home(self.site_graph)
         self.site_graph.labels.need(i for c in found.changes for i in (c.body, c.indicator))
+        if found.spread:
+            self.site_graph.labels.need(
+                (found.spread.indicator, found.spread.lowest[0], found.spread.highest[0])
+            )
         return found
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What is said of them."""
+        numbers = self.numbers
+        return Sentences(
+            self.site_graph, self.board, self.shows, numbers["problems"] - numbers["unread"], numbers["open"]
+        ).told
 
     @cached_property
     def sample(self) -> SampleFact | None:

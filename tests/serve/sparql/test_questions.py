@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from dashi_kg.pipeline import ask, engine_for, query_text
 from dashi_kg.query.questions import questions
@@ -167,7 +168,13 @@ def test_the_page(over_release: Server, lang: str) -> None:
 def test_a_part_of_a_name_is_taken_for_a_person_and_refused_to_a_program(over_release: Server) -> None:
     part = f"compare-indicator.{{}}?indicator={quote('宣传活动')}&lang=zh"
     page = over_release.get("/questions/" + part.format("html"))
-    assert page.status == 200 and "“宣传活动”取作" in page.body.decode()
+    assert page.status == 200
+    (note,) = LexborHTMLParser(page.body).css("[role=note]")
+    assert note.text().startswith("指标或组合：“宣传活动”取作")
+    links = [
+        a.attributes["href"] or "" for a in note.css("a")
+    ]  # the others that it may mean are one click away
+    assert links and {over_release.get(f"/questions/{link}").status for link in links} == {200}
     refused = over_release.get("/questions/" + part.format("csv"))
     assert refused.status == 400 and "相近的：" in refused.json()["detail"]
 
