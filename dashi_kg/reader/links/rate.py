@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.text.han import compiled
+from dashi_kg.text.segments import LONGEST_SENTENCE
 
 Found = tuple[Observation | None, Observation | None, str]
 
@@ -46,11 +47,16 @@ STEM = 2
 _LIST_WORDS = 5  # 民事782件,刑事455件,行政3件: counter word, mark and name
 
 
+def _has_share(words: str) -> bool:
+    """Whether words end in those of a share; where there is no 占, the pattern would try each place in vain."""
+    return "占" in words and SHARE.search(words) is not None
+
+
 def is_rate(ctx: Context, item: Observation) -> bool:
     """Whether a number is a rate of what happened: by the words for it, a share, or “N人中…的”."""
     return (
         item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
-        and (told_of(ctx, item) is not None or _RATE.search(item.counted) is not None or SHARE.search(said_before(ctx, item)) is not None or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
+        and (told_of(ctx, item) is not None or _RATE.search(item.counted) is not None or _has_share(said_before(ctx, item)) or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
     )  # fmt: skip
 
 
@@ -98,8 +104,14 @@ def said_before(ctx: Context, item: Observation) -> str:
     """The words of the clause before the number, from the number before it on."""
     if item.number_span is None:
         return ""
-    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n(") + 1
-    words = re.sub(r"\d+周?岁", "岁", ctx.view[start : item.number_span.start])
+    end = item.number_span.start
+    least = max(
+        end - LONGEST_SENTENCE, 0
+    )  # no clause is longer; what has no marks would be looked at for each of its numbers
+    start = max(least, *(ctx.view.rfind(mark, least, end) + 1 for mark in ",;。:\n("))
+    words = ctx.view[start : item.number_span.start]
+    if "岁" in words:
+        words = re.sub(r"\d+周?岁", "岁", words)
     return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
 
 
