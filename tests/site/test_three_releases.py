@@ -134,6 +134,7 @@ def test_a_visitor_finds_a_rate_of_two_towns_over_three_years(
     page.close()
 
 
+@pytest.mark.browser  # with the others: its servers take their time
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_the_home_page_tells_three_or_four_things_that_can_be_checked(
@@ -346,7 +347,7 @@ def test_the_board_is_filtered_by_what_is_late_and_by_place(
     expect = playwright.expect
     shown = page.locator("table.board tbody tr:not([hidden])")
     page.goto(at(servers[102], "index"))
-    page.get_by_role("link", name="9 份报告逾期公开").click()
+    page.get_by_role("link", name="102 份报告中，9 份逾期公开").click()
     expect(shown).to_have_count(3)  # each in all three years
     page.get_by_label("名称或地区").fill("合川区")
     expect(shown).to_have_count(2)
