@@ -199,7 +199,7 @@ def test_the_home_page_tells_what_the_data_show(site: Site) -> None:
     assert found.figures > found.comparable > 10
     page = (site.file("index.html") or b"").decode()
     assert f"{found.figures} 个数值中，{found.comparable} 个有可以比较的另一个数值" in page
-    assert "份报告逾期公开" not in page  # a subdistrict office: only custom
+    assert "份逾期公开" not in page  # a subdistrict office: only custom
 
 
 def test_what_the_home_page_tells_is_what_its_links_say(site: Site) -> None:
