@@ -88,7 +88,7 @@ class StreamedGraph:
 
         stores = self.scratch / "stores"
         stores.mkdir()
-        exact = WrittenLiterals(lambda: (list(parse(part, format=RdfFormat.N_QUADS)) for part in parts()))
+        exact = WrittenLiterals(lambda: map(_typed, parts()))
         triples = (quad.triple for quad in self._shared)
         figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), triples, self.base)
 
@@ -103,3 +103,9 @@ class StreamedGraph:
 
         both = disk_engines(self.file, extra, stores, self.base)
         yield Engines(*both, exact, parts, stores, self.places, figures, keys)
+
+
+def _typed(part: bytes) -> list[Quad]:
+    """The quads of a part with literals that have a datatype: a store keeps all others as they were written."""
+    lines = (line for line in part.splitlines(keepends=True) if b'"^^<' in line)
+    return list(parse(b"".join(lines), format=RdfFormat.N_QUADS))
