@@ -26,8 +26,7 @@ def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
         quads = [*quads, *report.quads]
         files.append(text.with_suffix(".nq"))
         files[-1].write_bytes(serialize(report.statements, "nq", BASE))
-    shared = [quad.triple for quad in shared_quads(BASE)]
-    kept = keep_figures_of(tmp_path / "figures.db", files, shared, BASE)
+    kept = keep_figures_of(tmp_path / "figures.db", files, (quad.triple for quad in quads), BASE)
     asked = AskedFigures(SiteGraph(engine("pyoxigraph", quads, BASE), BASE))
 
     assert dict(kept.counts) == dict(asked.counts)

@@ -18,6 +18,7 @@ from dashi_kg.validation.data import Data, Solution
 
 _KEPT = 4096
 _DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 
 # The queries of the checks are there to be seen, as those of the shapes are: what they name is what is loaded.
 _NUMBERS = """
@@ -58,7 +59,7 @@ def _numbers(words: str) -> Iterator[Decimal | None]:
 
 @lru_cache(maxsize=_KEPT)  # 培训1次 stands in many reports
 def _stands_in(value: str, quote: str) -> bool:
-    if value.isdecimal() and _is_counted(value, fold(quote)):
+    if _is_counted(value, fold(quote)):
         return True
     try:
         return Decimal(value) in _numbers(quote)
@@ -66,13 +67,14 @@ def _stands_in(value: str, quote: str) -> bool:
         return False
 
 
-def _is_counted(digits: str, view: str) -> bool:
-    """Whether digits stand before a unit as most numbers do, with nothing that makes another number of them."""
+def _is_counted(value: str, view: str) -> bool:
+    """Whether a value stands before a unit or % as most numbers do, with nothing that makes another number of it."""
     begin = _DIGIT.search(view)
-    if begin is None or "\n" in view:
+    if begin is None or "\n" in view or not _PLAIN.fullmatch(value):
         return False
     for match in _IN_ORDER[0].matches(view, begin.start(), len(view)):  # none begins before the first digit
-        if match["number"] == digits and not (match["high"] or match["percent"] or match["scale"]):
+        number, high, percent, scale = match.group("number", "high", "percent", "scale")
+        if (number == value or f"{number}.0" == value) and not high and not scale and percent != "‰":
             return True
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,16 +25,27 @@ class Facts:
     """
 
     def __init__(self, triples: Iterable[Triple | Quad], shared: Facts | None = None) -> None:
-        self._shared = shared._values if shared else {}
-        self._values: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self._common = shared
+        self._shared: dict[str, dict[str, list[Any]]] = shared._values if shared else {}
+        self._values: dict[str, dict[str, list[Any]]] = {}
+        self._named: dict[tuple[str, str], str] = {}
+        last, said = None, dict[str, list[Any]]()
         for triple in triples:
-            self._values[value(triple.subject)][triple.predicate.value].append(triple.object)
+            subject = value(triple.subject)
+            if subject != last:  # they come by subject, most often
+                last, said = subject, self._values.setdefault(subject, {})
+            predicate = triple.predicate.value
+            if predicate in said:
+                said[predicate].append(triple.object)
+            else:
+                said[predicate] = [triple.object]
 
     def all(self, subject: str, predicate: str) -> list[Any]:
         """All values: IRIs first, numbers in names by their value, so the first in the text comes first."""
-        found = self._values[subject].get(predicate, []) if subject in self._values else []
-        if subject in self._shared:
-            found = [*found, *self._shared[subject].get(predicate, ())]
+        own, common = self._values.get(subject), self._shared.get(subject)
+        found = own.get(predicate, []) if own else []
+        if common:
+            found = [*found, *common.get(predicate, ())]
         return sorted(found, key=order) if len(found) > 1 else found
 
     def one(self, subject: str, predicate: str) -> str:
@@ -49,6 +59,13 @@ class Facts:
         Of a body that a person has given a name in one report, and a rule in another, that of the person: the other is
         marked as hidden.
         """
+        if self._common and subject not in self._values:
+            return self._common.words(subject, tag)
+        if (known := self._named.get((subject, tag))) is None:
+            known = self._named[subject, tag] = self._words(subject, tag)
+        return known
+
+    def _words(self, subject: str, tag: str) -> str:
         found = [value(t) for predicate in _NAMES for t in self.all(subject, predicate) if language(t) == tag]
         if len(found) > 1:
             hidden = {value(t) for t in self.all(subject, _HIDDEN) if language(t) == tag}

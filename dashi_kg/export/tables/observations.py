@@ -117,6 +117,7 @@ def rows_of(facts: Facts, base: str) -> list[Row]:
 
     usual = f"{base}counting-rule/{USUAL_COUNTING_RULE}"
     targets = frozenset(facts.of_type(f"{fz}Target"))
+    divisions: dict[str, dict[str, str]] = {}
     rows = []
     for iri in facts.of_type(f"{fz}Observation", f"{fz}Target"):
         report = one(iri, f"{fz}inReport")
@@ -129,7 +130,11 @@ def rows_of(facts: Facts, base: str) -> list[Row]:
         source = anchor.partition("#")[0]
         span = anchor.rpartition("=")[2].split(",")
         place = one(report, f"{FOREIGN['dct']}spatial")
-        above = _divisions(facts, place, fz)
+        above = (
+            divisions[place]
+            if place in divisions
+            else divisions.setdefault(place, _divisions(facts, place, fz))
+        )
         value = one(iri, f"{sosa}hasSimpleResult")
         role = _key(one(iri, f"{fz}role"))
         topic = one(indicator, f"{fz}about")

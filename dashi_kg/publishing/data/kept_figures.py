@@ -86,31 +86,22 @@ def _rows(found: Iterable[tuple[bytes]]) -> list[Row]:
     return sorted(once.values(), key=by_place)
 
 
-def keep_figures_of(file: Path, reports: Sequence[Path], shared: Iterable[Triple], base: str) -> KeptFigures:
+def keep_figures_of(file: Path, reports: Sequence[Path], known: Iterable[Triple], base: str) -> KeptFigures:
     """Write the figures of reports into a file.
 
     Args:
         file: is not there.
         reports: the sorted N-Quads of each.
-        shared: what all reports share.
+        known: what all reports share, and what each says of other things than itself.
         base: the base IRI.
 
     Raises:
         OSError: it cannot be written.
     """
-    own = tuple(f"<{base}{kind}/".encode() for kind in ("report", "source"))
-    lines = {
-        line
-        for report in reports
-        for line in report.read_bytes().splitlines(keepends=True)
-        if not line.startswith(own)
-    }
-    said = [q.triple for q in parse(b"".join(sorted(lines)), format=RdfFormat.N_QUADS)]
-    known = Facts(dict.fromkeys([*shared, *said]))
     on = sqlite3.connect(file, isolation_level=None)
     try:
         on.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {_TABLES}")
-        keeper = _Keeper(on, known, base)
+        keeper = _Keeper(on, Facts(dict.fromkeys(known)), base)
         for number, report in enumerate(reports):
             keeper.take(number, report.read_bytes())
         keeper.finish()

@@ -14,6 +14,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 from dashi_kg.export.described import described_triples
 from dashi_kg.files import is_release
 from dashi_kg.publishing.data.disk_engines import disk_engines, pieces
+from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
 from dashi_kg.publishing.data.kept_figures import keep_figures_of
@@ -25,7 +26,6 @@ from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import source
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.shared.exact import WrittenLiterals
 
 
 class StreamedGraph:
@@ -77,6 +77,14 @@ class StreamedGraph:
         with self.file.open("rb") as lines:
             return described_triples(lines, self.base)
 
+    def _of_others(self) -> bytes:
+        """What is shared, and what reports say of other things than themselves and their texts: sorted lines."""
+        own = tuple(f"<{self.base}{kind}/".encode() for kind in ("report", "source"))
+        found: set[bytes] = set()
+        for part in self.parts:
+            found.update(line for line in part.read_bytes().splitlines(True) if not line.startswith(own))
+        return b"".join(sorted(found))
+
     @contextmanager
     def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
         """What a site over the quads and what is said besides asks."""
@@ -88,9 +96,10 @@ class StreamedGraph:
 
         stores = self.scratch / "stores"
         stores.mkdir()
-        exact = WrittenLiterals(lambda: map(_typed, parts()))
-        triples = (quad.triple for quad in self._shared)
-        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), triples, self.base)
+        others = self._of_others()
+        exact = ExactLiterals([serialize(extra, "nq", self.base), others], self.parts, self.base)
+        known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
+        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), known, self.base)
 
         def keys(program: str) -> PageKeys:
             names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
@@ -103,9 +112,3 @@ class StreamedGraph:
 
         both = disk_engines(self.file, extra, stores, self.base)
         yield Engines(*both, exact, parts, stores, self.places, figures, keys)
-
-
-def _typed(part: bytes) -> list[Quad]:
-    """The quads of a part with literals that have a datatype: a store keeps all others as they were written."""
-    lines = (line for line in part.splitlines(keepends=True) if b'"^^<' in line)
-    return list(parse(b"".join(lines), format=RdfFormat.N_QUADS))

@@ -25,6 +25,8 @@ _INTEGERS = frozenset(
         "byte", "short", "int", "long", "unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong",
     )
 )  # fmt: skip
+_OF_INTEGERS = frozenset(f"^<{name}>" for name in _INTEGERS)
+_SURE = 18  # digits; fewer are a number of any engine
 _WHOLE = re.compile(r"[+-]?[0-9]{1,17}")
 _BROKEN = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
@@ -94,14 +96,17 @@ class _Meanings(dict[str, tuple[str, Number | None]]):
     def __missing__(self, term: str) -> tuple[str, Number | None]:
         if len(self) >= _KEPT:
             self.clear()
-        found = self[term] = _meant(term)
+        words, _, datatype = term.partition("^")
+        digits = words[1:-1]
+        found: tuple[str, Number | None]
+        if datatype in _OF_INTEGERS and digits.isascii() and digits.isdecimal() and len(digits) < _SURE:
+            found = self[term] = ("number", int(digits))  # most of them
+        else:
+            found = self[term] = _meant(term)
         return found
 
 
 def _meant(term: str) -> tuple[str, Number | None]:
-    words, mark, tail = term[1:].partition('"^^<')
-    if mark and words.isdecimal() and words.isascii() and len(words) < 18 and tail[:-1] in _INTEGERS:
-        return "number", int(words)  # most numbers
     datatype = datatype_of(term) or ""
     if datatype in (STRING, LANGUAGE_STRING, XSD + "boolean"):
         return datatype, None
