@@ -82,10 +82,14 @@ class ByReport:
         load_merged(self._store, [own])
         try:
             for question in apart():
+                answers: dict[str, list[Row]] = {}  # most questions are the same in both languages
                 for lang in LANGUAGES:
-                    found = engine.run(bind(question, {}, self.base, lang))
-                    rows = list(found.rows or ())
-                    told.variables[question.name] = found.variables
+                    text = bind(question, {}, self.base, lang)
+                    if text not in answers:
+                        found = engine.run(text)
+                        answers[text] = list(found.rows or ())
+                        told.variables[question.name] = found.variables
+                    rows = answers[text]
                     told.counts[question.name, lang] = len(rows)
                     if rows and len(rows) <= FEW:
                         told.rows[question.name, lang] = rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 from dashi_kg.model.kinds import Drawn, Kind, ordered
@@ -66,8 +67,12 @@ class Explore(Bilingual):
 
     def _foreign(self, lang: str) -> dict[str, str]:
         """Words for the terms of others: they do not travel with the graph."""
-        used = sorted({value(row[0]) for row in self.site_graph.engine.run(_FOREIGN).rows or ()})
-        return {iri: words[lang == "en"] for iri in used if (words := foreign_term(iri))}
+        return {iri: words[lang == "en"] for iri in self._used if (words := foreign_term(iri))}
+
+    @cached_property
+    def _used(self) -> list[str]:
+        """The properties and classes of the graph: all of it is looked at, once for both languages."""
+        return sorted({value(row[0]) for row in self.site_graph.engine.run(_FOREIGN).rows or ()})
 
     def _reports(self) -> tuple[list[dict[str, Any]], int]:
         """The first reports with their parts, and in each part how much of what it holds; how many reports there are."""
