@@ -12,10 +12,12 @@ from dashi_kg import prepared, resources, user_cache
 from dashi_kg.knowledge import divisions, vocabulary
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.prepared import worked_out
+from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.reader.facets import lexicon
 from dashi_kg.resources import data_dir, ontology_dir
 from dashi_kg.settings import DEFAULT_BASE as BASE
 from dashi_kg.text import pinyin
+from dashi_kg.validation.data import Data
 from dashi_kg.validation.engine import Validator
 
 
@@ -97,9 +99,15 @@ def test_values_are_the_same_from_the_cache(folder: Path) -> None:
 def test_what_reports_share_is_the_same_from_the_cache() -> None:
     quads = shared_quads(BASE, graphs=False)
     nodes = [str(quad.subject) for quad in quads[::3]]
-    expected = list(Validator(BASE, quads)._shared.reached(nodes))
+
+    def data_about(of: list[str]) -> Data:
+        found = Data([str(RDF_TYPE)], BASE, {})
+        found.take((node, str(RDF_TYPE), f"<{BASE}Thing>", "") for node in of)
+        return found
+
+    expected = list(Validator(BASE, quads)._shared.reached(data_about(nodes)))
     assert len(set(expected)) > 3000
     for make in (lambda: quads, _refused):
         validator = Validator(BASE, make)  # type: ignore[arg-type]
-        assert set(validator._shared.reached(nodes[:9])) <= set(expected)
-        assert set(validator._shared.reached(nodes)) == set(expected)
+        assert set(validator._shared.reached(data_about(nodes[:9]))) <= set(expected)
+        assert set(validator._shared.reached(data_about(nodes))) == set(expected)

@@ -125,8 +125,9 @@ def test_the_facets_of_a_figure_are_shown_and_set(report: Path) -> None:
     )
     rows = [row("observation", "受理行政复议申请12件", "correct", set={"topic": "G3", "stage": "concluded"})]
     assert save_corrections(pipeline.reading_file(report), rows, WHO) == 1
+    # no name of litigation: the words speak of 复议
     assert objects(report, "受理行政复议申请12件", "/observedProperty") == [
-        (f"{BASE}indicator/litigation-cases-concluded", "interpreted")
+        (f"{BASE}indicator/G3.matter.concluded", "interpreted")
     ]
     wrong = wrong_values({"topic": "Z9"})
     assert wrong is not None

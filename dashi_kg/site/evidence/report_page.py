@@ -17,6 +17,7 @@ from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
 from dashi_kg.site.evidence.highlight import Mark
 from dashi_kg.site.evidence.parts import (
+    LIMIT,
     Part,
     is_part,
     led,
@@ -30,7 +31,7 @@ from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
 from dashi_kg.site.evidence.text_html import lines, target_css, text_html
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.card import FactCard, SectionCards
-from dashi_kg.site.facts.card_html import cards_html, sections_html
+from dashi_kg.site.facts.card_html import Detail, cards_html, sections_html
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
@@ -43,6 +44,8 @@ from dashi_kg.site.layout.links import page_path, relative
 from dashi_kg.site.layout.minify import minify_html
 from dashi_kg.site.layout.words import words_of
 
+# a long report gives up the first that is enough
+_LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 # where the template leaves a place for what is written by plain joins, and needs no second look
 _TEXT, _FACTS = "\0text\0", "\0facts\0"
 # a chart of hundreds says nothing, and each figure has a card below: of more than so many figures, so many of each unit
@@ -190,12 +193,22 @@ class ReportPages(Bilingual):
         }
 
         page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
-        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within)).replace(
-            _FACTS, sections_html(groups, (_heading(cards, g) for g in groups), words_of(lang, WORDS), lang)
-        )
-        if within:
-            page = led(page, known, [p.start for p in of], part.number, address)
-        return page.encode("utf-8")
+        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within))
+
+        def made(detail: Detail) -> bytes:
+            heads = (_heading(cards, g) for g in groups)
+            whole = page.replace(_FACTS, sections_html(groups, heads, words_of(lang, WORDS), lang, detail))
+            if within:
+                whole = led(whole, known, [p.start for p in of], part.number, address)
+            return whole.encode("utf-8")
+
+        # a report of one page that is too heavy gives up what is enough; where nothing is, the reader is better off with all of it
+        limit = LIMIT - len(style(cards.items))
+        first, *lean = _LEAN
+        whole = made(first)
+        if within or len(whole) <= limit:
+            return whole
+        return next((found for found in map(made, lean) if len(found) <= limit), whole)
 
 
 def style(items: ReportItems) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import NamedTuple
 
 from dashi_kg.site.facts.card import FactCard, Ref, SectionCards
 from dashi_kg.site.layout.languages import Said
@@ -18,14 +19,28 @@ _OF_ONE_BASIS = ("derived", "candidate", "external", "link")
 _FIGURES = ("observation", "target")
 
 
-def cards_html(cards: Iterable[FactCard], w: Words, lang: str) -> str:
+class Detail(NamedTuple):
+    """What cards tell beside kind, words, value and quote; all of it is in the data of the page, too."""
+
+    graded: bool = True  # the rule that read the fact, and how far it can be trusted
+    linked: bool = True  # what it belongs to, is about, is classified as
+
+
+ALL = Detail()
+
+
+def cards_html(cards: Iterable[FactCard], w: Words, lang: str, detail: Detail = ALL) -> str:
     """The items of a list of cards."""
     zh = " lang=zh" if lang == "en" else ""
-    return "".join(_card(card, w, lang, zh) for card in cards)
+    return "".join(_card(card, w, lang, zh, detail) for card in cards)
 
 
 def sections_html(
-    groups: Iterable[SectionCards], heads: Iterable[tuple[str, Said, str]], w: Words, lang: str
+    groups: Iterable[SectionCards],
+    heads: Iterable[tuple[str, Said, str]],
+    w: Words,
+    lang: str,
+    detail: Detail = ALL,
 ) -> str:
     """The cards of each section below its heading.
 
@@ -41,11 +56,11 @@ def sections_html(
             head = f"<a href={attribute('#' + id)}{tongue}>{escape(label.words, quote=False)}</a>"
             if zh and quote != label.words and len(quote) < 80:
                 head += f" <small{zh}>{escape(quote, quote=False)}</small>"
-        found.append(f"<section><h3>{head}</h3><ol>{cards_html(group.facts, w, lang)}</ol></section>")
+        found.append(f"<section><h3>{head}</h3><ol>{cards_html(group.facts, w, lang, detail)}</ol></section>")
     return "".join(found)
 
 
-def _card(f: FactCard, w: Words, lang: str, zh: str) -> str:
+def _card(f: FactCard, w: Words, lang: str, zh: str, detail: Detail) -> str:
     of_basis = f.basis if f.basis != "stated" else ""
     css = f.card.css if not of_basis else f'"{f.card.css} {of_basis}"'
     kind = f.card.legend.said(lang)
@@ -72,7 +87,9 @@ def _card(f: FactCard, w: Words, lang: str, zh: str) -> str:
             if a.whole
             else f"<q{zh}>{quote}</q> <em>{w.orphaned}</em>"
         )
-    if f.rows:
+    if f.rows and not detail.linked:  # their addresses still lead here
+        found += [_named(r) for _, refs in f.rows for r in refs]
+    elif f.rows:
         found.append(f"<p>{' · '.join(_row(f, word, refs, w) for word, refs in f.rows)}</p>")
     for number, note in f.findings:
         name = escape(f"{w['severity_' + note.severity]} {note.code} {note.shape.label[lang]}", quote=False)
@@ -83,7 +100,7 @@ def _card(f: FactCard, w: Words, lang: str, zh: str) -> str:
         f"<p class=f><a href={attribute(n.href)}>{w.note}</a> {escape(n.words, quote=False)}</p>"
         for n in f.notes
     ]
-    if f.grade and not f.usual:
+    if f.grade and not f.usual and detail.graded:
         found.append(f"<small>{f.grade} · {escape(f.rule, quote=False)}</small>")
     return "".join(found)
 
@@ -100,6 +117,11 @@ def _row(f: FactCard, word: str, refs: tuple[Ref, ...], w: Words) -> str:
         # its words stand on its card and, most often, are those of this one
         return f"<a href={attribute(refs[0].href)}>{w[word]}</a>"
     return f"{w[word]} {w.comma.join(_ref(ref, w) for ref in refs)}"
+
+
+def _named(r: Ref) -> str:
+    """The addresses that a thing beside a card has on the page."""
+    return "".join(f"<b id={attribute(i)}></b>" for i in (*((r.link,) if r.link else ()), *r.former))
 
 
 def _ref(r: Ref, w: Words) -> str:
