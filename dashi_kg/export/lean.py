@@ -13,8 +13,8 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from dashi_kg.export.lean_defaults import DEFAULTS, with_defaults
-from dashi_kg.export.lean_items import AT, SECTIONS, Lists, Node, backwards, items_below, list_names
+from dashi_kg.export.lean_defaults import DEFAULTS, walk, with_defaults
+from dashi_kg.export.lean_items import AT, SECTIONS, Lists, Node, backwards, items_below
 from dashi_kg.rdf.jsonld import compactor, nodes
 
 # of the root: what only tells how its page was read
@@ -69,20 +69,13 @@ def _terms(lists: Lists) -> Node:
     """What the context of an item needs beside the terms of all data."""
     if not lists:
         return {}
-    used = set(_lists_in(lists)) - {SECTIONS}
+    used = {name for name, _ in walk(lists)} - {SECTIONS}
     return {
         DEFAULTS: None,  # no statements: they tell how to read the items
         "at": {"@id": "fz:anchor", "@type": "@id"},
         "indicator": {"@id": "sosa:observedProperty", "@type": "@id"},
         **{name: backwards().get(name, "@included") for name in sorted(used)},
     }
-
-
-def _lists_in(lists: Node) -> Iterable[str]:
-    for name in list_names() & lists.keys():
-        yield name
-        for item in lists[name]:
-            yield from _lists_in(item)
 
 
 def _named(known: Mapping[str, Node], value: Any) -> Any:

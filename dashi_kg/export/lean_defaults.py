@@ -27,17 +27,18 @@ def with_defaults(lists: Lists) -> tuple[Lists, dict[str, Node]]:
         those say ``null``. So ``{**defaults[name], **item}`` is the item, and in JSON-LD a ``null`` is no statement.
     """
     items: dict[str, list[Node]] = defaultdict(list)
-    for name, item in _walk(lists):
+    for name, item in walk(lists):
         items[name].append(item)
     shared = {name: found for name, some in sorted(items.items()) if (found := _shared(some))}
     return _without(lists, shared), shared
 
 
-def _walk(lists: Node) -> Iterator[tuple[str, Node]]:
+def walk(lists: Node) -> Iterator[tuple[str, Node]]:
+    """Each item with the name of its list, and those of the lists below it."""
     for name in sorted(list_names() & lists.keys()):
         for item in lists[name]:
             yield name, item
-            yield from _walk(item)
+            yield from walk(item)
 
 
 def _shared(items: list[Node]) -> Node:
