@@ -5,6 +5,8 @@ In a wheel they lie inside the package; in a checkout beside it. No other module
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -40,3 +42,12 @@ def data_dir() -> Path:
 def deciding_folders() -> tuple[Path, ...]:
     """The folders whose files (:data:`DECIDING`) decide what is read from a text: program, vocabulary, reference data."""
     return _PACKAGE, ontology_dir(), data_dir() / "reference"
+
+
+def digest_of_files(besides: str, wanted: Callable[[Path], bool]) -> str:
+    """A digest (SHA-256) of some words, and of the names and bytes of the wanted files in :func:`deciding_folders`."""
+    digest = hashlib.sha256(besides.encode())
+    for folder in deciding_folders():
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and wanted(p)):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

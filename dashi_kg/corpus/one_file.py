@@ -14,18 +14,14 @@ from dashi_kg.model import Measure, PlanItem
 from dashi_kg.model.kinds import read_kinds
 from dashi_kg.rdf.iris import fragment, item, report, source
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.resources import DECIDING, deciding_folders
+from dashi_kg.resources import DECIDING, digest_of_files
 from dashi_kg.version import __version__
 
 
 @cache
 def tool_digest(base: str) -> str:
     """What else than the file decides the result: the program, its vocabulary and reference data, the base IRI."""
-    digest = hashlib.sha256(f"{__version__} {base}".encode())
-    for folder in deciding_folders():
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in DECIDING):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return digest_of_files(f"{__version__} {base}", lambda path: path.suffix in DECIDING)
 
 
 def key_of(file: Path, base: str) -> str:

@@ -23,7 +23,7 @@ from dashi_kg.files import write_file
 from dashi_kg.knowledge.reference import Division
 from dashi_kg.language import Both
 from dashi_kg.publishing.data.kept_report import KeptReport
-from dashi_kg.resources import deciding_folders
+from dashi_kg.resources import digest_of_files
 
 _END = ".kept"
 _PARTS = (".nq", ".text", ".outcome", ".original")
@@ -32,11 +32,7 @@ _DIGEST = 32  # bytes
 
 def program_digest() -> str:
     """What decides the bytes of a release besides the reports: every file of the program, vocabulary and reference data."""
-    digest = hashlib.sha256(f"{pyoxigraph.__version__} {sys.version}".encode())
-    for folder in deciding_folders():
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return digest_of_files(f"{pyoxigraph.__version__} {sys.version}", lambda path: path.suffix != ".pyc")
 
 
 class KeptValues:
