@@ -102,7 +102,8 @@ class Site:
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings, lines)
         self.search = Search(self.site_graph)
-        figures = figures or AskedFigures(self.site_graph)
+        asked = AskedFigures(self.site_graph)
+        figures = figures or asked
         self.sections: tuple[SiteSection, ...] = (
             *extra,
             Home(self.site_graph, board, files),
@@ -123,8 +124,8 @@ class Site:
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
             IndicatorIndex(self.site_graph, resources),
-            TopicPages(self.site_graph, resources, figures),
-            BodyPages(self.site_graph, board, resources, figures),
+            TopicPages(self.site_graph, resources, figures, asked),
+            BodyPages(self.site_graph, board, resources, figures, asked),
             PlacePages(self.site_graph, resources),
             resources,
             Assets(),

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
@@ -19,7 +18,7 @@ from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answ
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
-from dashi_kg.site.topics.figure_source import FigureSource
+from dashi_kg.site.topics.figure_source import AskedFigures, FigureSource
 from dashi_kg.site.topics.lines import topic_lines
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
@@ -57,9 +56,15 @@ class BodyPages(Bilingual):
     start = "org/"
 
     def __init__(
-        self, site_graph: SiteGraph, board: Board, resources: ResourcePages, figures: FigureSource
+        self,
+        site_graph: SiteGraph,
+        board: Board,
+        resources: ResourcePages,
+        figures: FigureSource,
+        asked: AskedFigures,
     ) -> None:
-        self.site_graph, self.board, self.resources, self.figures = site_graph, board, resources, figures
+        self.site_graph, self.board, self.resources = site_graph, board, resources
+        self.figures, self.asked = figures, asked
         self.reports = lru_cache(maxsize=64)(self._reports)
         self.problems, self.plans = lru_cache(maxsize=1)(self._problems), lru_cache(maxsize=1)(self._plans)
 
@@ -94,7 +99,7 @@ class BodyPages(Bilingual):
         for suffix in (TABLE, *LISTS.values()):
             document = path.removesuffix(suffix)
             if document != path and self.has(document):
-                return csv_bytes(self._table(document)) if suffix == TABLE else self._list(document, suffix)
+                return self._table(document) if suffix == TABLE else self._list(document, suffix)
         return None
 
     def _list(self, document: str, suffix: str) -> bytes:
@@ -106,10 +111,9 @@ class BodyPages(Bilingual):
         """The figures of the body of a document."""
         return self.figures.of_body(document.removeprefix(self.start))
 
-    def _table(self, document: str) -> list[Row]:
-        """The same, with all columns."""
-        chosen = Filter(body=document.removeprefix(self.start))
-        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
+    def _table(self, document: str) -> bytes:
+        """The same with all columns, which the rows that lie ready do not have."""
+        return csv_bytes(self.asked.of_body(document.removeprefix(self.start)))
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from dashi_kg.export.charts import Chart, drawable, most_told, over_years
-from dashi_kg.export.tables.figures import Filter, chosen_rows
 from dashi_kg.export.tables.observations import COLUMNS, NUMBERS, Row, csv_bytes
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -17,7 +16,7 @@ from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
-from dashi_kg.site.topics.figure_source import FigureSource, TopicCount
+from dashi_kg.site.topics.figure_source import AskedFigures, FigureSource, TopicCount
 from dashi_kg.site.topics.matrix import Matrix, matrix
 from dashi_kg.site.topics.tables import number, places, shown
 from dashi_kg.site.topics.words import WORDS
@@ -34,8 +33,10 @@ class TopicPages(Bilingual):
 
     start = LIST
 
-    def __init__(self, site_graph: SiteGraph, resources: ResourcePages, figures: FigureSource) -> None:
-        self.site_graph, self.resources, self.figures = site_graph, resources, figures
+    def __init__(
+        self, site_graph: SiteGraph, resources: ResourcePages, figures: FigureSource, asked: AskedFigures
+    ) -> None:
+        self.site_graph, self.resources, self.figures, self.asked = site_graph, resources, figures, asked
         self._read: tuple[str, Matrix, int] | None = None  # of the last topic, for its other language
 
     @cached_property
@@ -77,7 +78,8 @@ class TopicPages(Bilingual):
         document = path.removesuffix(TABLE)
         if document == path or self.site_graph.base + document not in self.counts:
             return None
-        return csv_bytes(self._table(document))
+        # with all columns, which the rows that lie ready do not have
+        return csv_bytes(self.asked.of_topic(document.removeprefix(f"{LIST}/")))
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -112,11 +114,6 @@ class TopicPages(Bilingual):
     def rows(self, document: str) -> list[Row]:
         """The figures of the topic of a document."""
         return self.figures.of_topic(document.removeprefix(f"{LIST}/"))
-
-    def _table(self, document: str) -> list[Row]:
-        """The same, with all columns."""
-        chosen = Filter(topic=document.removeprefix(f"{LIST}/"))
-        return chosen_rows(self.site_graph.engine, self.site_graph.base, chosen)
 
     def _matrix(self, document: str) -> tuple[Matrix, int]:
         """What the page of a topic compares, and of how many figures."""
