@@ -154,7 +154,7 @@ def _write_chosen(
         # the words of all reports are put in order once, here
         left = chosen.chosen - done
         words = {path for path in left if path.startswith(_SEARCHED)}
-        changed, known = _changed(folder, chosen, left - words, keys, former)
+        changed, known = _changed(folder, chosen, left - words, keys, former, findings)
         others = [submit(task) for task in tasks(changed)]
         take(maker(sorted(words)))
         written: dict[str, list[File]] = defaultdict(list)
@@ -192,14 +192,22 @@ def _answers(
 
 
 def _changed(
-    folder: ReleaseFolder, chosen: ChosenSite, paths: Iterable[str], keys: PageKeys, former: FormerPages
+    folder: ReleaseFolder,
+    chosen: ChosenSite,
+    paths: Iterable[str],
+    keys: PageKeys,
+    former: FormerPages,
+    findings: Mapping[str, str],
 ) -> tuple[list[str], dict[str, bytes]]:
-    """The paths that have to be made, and what the documents among them depend on; the others are taken over."""
+    """The paths that have to be made, and what the documents among them depend on; the others are taken over.
+
+    Args:
+        findings: document of a report → digest of what validation found in it.
+    """
     left: list[str] = []
     known: dict[str, bytes] = {}
     documents = chosen.site.site_graph.documents
     validated = {validation_document(report): report for report in chosen.reports}
-    findings = {_report_of(f.path): f.sha256 for f in folder.files if f.path.endswith(f"/{FILE}")}
     for document, some in groupby(sorted(paths, key=lambda p: (_thing(p), p)), key=_thing):
         files = list(some)
         key = keys.of_document(document) if document in documents else None
