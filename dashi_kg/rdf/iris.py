@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+OF_REPORTS = ("report/", "source/")  # how paths begin of what one report alone says: itself, its text
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,6 +23,11 @@ def slug(words: str, registered: str = "") -> str:
     if words.isascii() and (plain := _SLUG.sub("-", words.lower()).strip("-")):
         return plain
     return "x" + hashlib.sha256(words.encode("utf-8")).hexdigest()[:8]
+
+
+def lines_of_reports(base: str) -> tuple[bytes, ...]:
+    """How lines of N-Quads begin that tell of reports and their texts."""
+    return tuple(f"<{base}{path}".encode() for path in OF_REPORTS)
 
 
 def source(sha256: str) -> str:

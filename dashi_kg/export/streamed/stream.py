@@ -41,6 +41,7 @@ from dashi_kg.export.tables.observations import write_csv
 from dashi_kg.export.tables.parquet import write_parquet
 from dashi_kg.export.tables.workbook import write_xlsx
 from dashi_kg.query.engines import OxigraphEngine
+from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.rdf.jsonld import dump
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.serialize import serialize
@@ -114,7 +115,7 @@ def _of_one(file: SortedFile, shared: list[Quad], base: str, report: str | None)
     texts = {value(q.subject).partition("#")[0] for q in facts.quads}
     texts |= {text for o in facts.all(iri, FOREIGN["prov"] + "wasDerivedFrom") if (text := value(o))}
     mine = tuple(f"<{name}".encode() for name in sorted(texts))
-    foreign = (f"<{base}report/".encode(), f"<{base}source/".encode())
+    foreign = lines_of_reports(base)
     others = frozenset(r.removeprefix(f"{base}report/").encode() for r in file.reports if r != iri)
 
     def wanted() -> Iterator[bytes]:

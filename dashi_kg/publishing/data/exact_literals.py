@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, RdfFormat, parse
 
+from dashi_kg.rdf.iris import OF_REPORTS
 from dashi_kg.site.shared.exact import Key, WrittenLiterals
 
 
@@ -25,7 +26,7 @@ class ExactLiterals(Mapping[Key, Literal]):
 
     def __init__(self, others: Sequence[bytes], parts: Sequence[Path], base: str) -> None:
         self._parts = parts
-        self._own = (f"{base}report/", f"{base}source/")
+        self._own = tuple(base + path for path in OF_REPORTS)
         self._others = _written(others)
 
     @cached_property

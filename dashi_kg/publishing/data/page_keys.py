@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from dashi_kg.rdf.iris import OF_REPORTS, lines_of_reports
 from dashi_kg.rdf.namespaces import curie
 
 _SIZE = 16  # bytes of a digest
@@ -23,7 +24,7 @@ _LABEL = str(curie("rdfs:label")).encode()
 _LISTS = ("catalog", "dataset/all", "distribution/", "graph/")
 # documents that are not told by what is said of them alone: they list all there is, or count it
 _ALWAYS = frozenset(("catalog", "indicator", "ns", "shapes", "topic"))
-_NEVER = ("dataset/", "graph/", "report/", "source/")
+_NEVER = ("dataset/", "graph/", *OF_REPORTS)
 
 
 class _Group(NamedTuple):
@@ -54,7 +55,7 @@ class PageKeys:
     ) -> None:
         self._program, self._on_topic, self._paths = program, on_topic, list(reports)
         self._start = f"<{base}".encode()
-        self._private = tuple(self._start + kind for kind in (b"report/", b"source/"))
+        self._private = lines_of_reports(base)
         self._common: dict[str, set[bytes]] = defaultdict(set)  # lines by subject
         self._leads: dict[str, set[str]] = defaultdict(set)  # from such a subject
         self._to: dict[str, int] = defaultdict(int)  # document → sum of digests of what leads there
@@ -207,7 +208,7 @@ class PageKeys:
 
 def _shared(thing: str) -> bool:
     """Whether a thing is not a report's own."""
-    return not thing.startswith(("report/", "source/"))
+    return not thing.startswith(OF_REPORTS)
 
 
 def _document(thing: str) -> str:

@@ -23,7 +23,7 @@ from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
-from dashi_kg.rdf.iris import source
+from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
 
@@ -79,7 +79,7 @@ class StreamedGraph:
 
     def _of_others(self) -> bytes:
         """What is shared, and what reports say of other things than themselves and their texts: sorted lines."""
-        own = tuple(f"<{self.base}{kind}/".encode() for kind in ("report", "source"))
+        own = lines_of_reports(self.base)
         found: set[bytes] = set()
         for part in self.parts:
             found.update(line for line in part.read_bytes().splitlines(True) if not line.startswith(own))

@@ -21,6 +21,7 @@ from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.on_disk.stored import load_merged
 from dashi_kg.query.questions import SLOT, Question, questions
 from dashi_kg.query.result import Engine, Row
+from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.site.layout.languages import LANGUAGES
 
 FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
@@ -71,7 +72,7 @@ class ByReport:
         Args:
             file: its N-Quads.
         """
-        private = tuple(f"<{self.base}{kind}/".encode() for kind in ("report", "source"))
+        private = lines_of_reports(self.base)
         lines = [line for line in file.read_bytes().splitlines(keepends=True) if line.startswith(private)]
         own = b"".join(lines)
         places = re.compile(rb"<" + re.escape(self.base.encode()) + rb"((?:report|source)/[^#>]*)")
