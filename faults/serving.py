@@ -45,7 +45,8 @@ class Server:
 
         def before() -> None:
             os.environ["TMPDIR"] = str(scratch)
-            tempfile.tempdir = None
+            # said, not found: to find one Python writes and removes a file, which a kill would leave
+            tempfile.tempdir = str(scratch)
             forked.install()
 
         self.child = Child(lambda: warm.command(*line), logs, before=before)
