@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, parse
 from dashi_kg.pipeline import build, shared_quads
 from dashi_kg.validation import large, parts
 from dashi_kg.validation.compiled.reach import Reach
-from dashi_kg.validation.documents import UnsortedError, documents_of, rows_of
+from dashi_kg.validation.documents import NotInPartsError, documents_of, rows_of
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Shape
 from dashi_kg.validation.large import check_large
@@ -150,7 +150,7 @@ def test_what_reaches_far_is_asked_of_everything(tmp_path: Path, monkeypatch: py
 def test_what_is_not_sorted_is_left_to_those_who_read_it_whole(lines: str, tmp_path: Path) -> None:
     file = tmp_path / "all.nq"
     file.write_text(lines, "utf-8")
-    with pytest.raises(UnsortedError):
+    with pytest.raises(NotInPartsError):
         check_large(file, BASE, SHARED)
 
 

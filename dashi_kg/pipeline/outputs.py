@@ -90,14 +90,14 @@ def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[Lef
 
 def _large(files: Sequence[Path], base: str) -> Outcome | None:
     """The findings on a large file of N-Quads as ``build`` and ``publish`` write it, without holding it; ``None``: it is another."""
-    from dashi_kg.validation.documents import UnsortedError
+    from dashi_kg.validation.documents import NotInPartsError
     from dashi_kg.validation.large import check_large
 
     file = quads_file(files[0]) if len(files) == 1 else None
     if file is None or file.stat().st_size < _LARGE:
         return None
     jobs = os.cpu_count() or 1
-    with contextlib.suppress(UnsortedError, SyntaxError, OSError):  # what reads it whole says what is wrong
+    with contextlib.suppress(NotInPartsError, SyntaxError, OSError):  # what reads it whole says what is wrong
         return check_large(file, base, partial(shared_quads, base, graphs=False), jobs)
     return None
 

@@ -29,7 +29,7 @@ _LINE = re.compile(rf"({_IRI}) ({_IRI}) ({_IRI}|{_WORDS}(?:@[a-z]{{2,8}}|\^\^{_I
 _USUAL_TYPE = "^^<http://www.w3.org/2001/XMLSchema#string>"  # is written without
 
 
-class UnsortedError(Exception):
+class NotInPartsError(Exception):
     """The file is not sorted, or has nodes without IRIs: it has to be checked as a whole."""
 
 
@@ -63,7 +63,7 @@ class Documents:
 
         Raises:
             SyntaxError: it is no N-Quads.
-            UnsortedError: a node has no IRI.
+            NotInPartsError: a node has no IRI.
         """
         return rows_of(self._text(document))
 
@@ -108,7 +108,7 @@ def rows_of(text: str) -> list[Row]:
 
     Raises:
         SyntaxError: they are none.
-        UnsortedError: a node has no IRI.
+        NotInPartsError: a node has no IRI.
     """
     found = _LINE.findall(text)
     if len(found) == text.count("\n") and _USUAL_TYPE not in text:
@@ -116,7 +116,7 @@ def rows_of(text: str) -> list[Row]:
     quads = parse(text.encode("utf-8"), format=RdfFormat.N_QUADS)
     rows = [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
     if any(subject.startswith("_:") or thing.startswith("_:") for subject, _, thing, _ in rows):
-        raise UnsortedError
+        raise NotInPartsError
     return rows
 
 
@@ -132,7 +132,7 @@ def documents_of(
         classes: those whose instances have to be known, likewise.
 
     Raises:
-        UnsortedError: its lines are not sorted, or its nodes have no IRIs.
+        NotInPartsError: its lines are not sorted, or its nodes have no IRIs.
         OSError: it cannot be read.
     """
     found = Documents(path)
@@ -148,7 +148,7 @@ def documents_of(
             or not lines[0].startswith(b"<")
             or lines[-1][:1] != b"<"
         ):
-            raise UnsortedError
+            raise NotInPartsError
         last = lines[-1]
         for type_ in types:
             if type_ in piece:
@@ -160,7 +160,7 @@ def documents_of(
             iri, closed, _ = lines[at].partition(b">")
             document, fragment, _ = iri.partition(b"#")
             if not closed:
-                raise UnsortedError
+                raise NotInPartsError
             after = document + (b"$" if fragment else b"?")  # the next signs behind # and >
             until = bisect_left(lines, after, at)
             length = sum(map(len, lines[at:until])) + until - at
@@ -220,4 +220,4 @@ def _pieces(path: Path) -> Iterator[bytes]:
             else:
                 rest += block
     if rest:
-        raise UnsortedError
+        raise NotInPartsError

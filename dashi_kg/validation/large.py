@@ -39,7 +39,7 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1) -> Outcome
         jobs: processes.
 
     Raises:
-        UnsortedError: the file is not sorted, or has nodes without IRIs.
+        NotInPartsError: the file is not sorted, or has nodes without IRIs.
         SyntaxError: it is no N-Quads.
         OSError: it cannot be read.
     """
