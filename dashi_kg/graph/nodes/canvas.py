@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,7 +24,6 @@ if TYPE_CHECKING:  # most reports have no reading file
     from dashi_kg.knowledge.reading import Gloss, Reading
 
 _PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it
-_SEVERAL = re.compile(r"\s+")
 ACTORS = ("court", "superior", "actor-group")
 
 
@@ -222,7 +220,7 @@ class Canvas:
         """Labels in zh and en (none where it is empty), white space folded."""
         for language, words in (("zh", zh), ("en", en)):
             if words:
-                self.add(s, LABEL, Literal(_SEVERAL.sub(" ", words).strip(), language=language), graph)
+                self.add(s, LABEL, Literal(" ".join(words.split()), language=language), graph)
 
     def named(self, s: NamedNode, identity: str, zh: str, generated: str = "") -> None:
         """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more.
