@@ -187,12 +187,12 @@ class Canvas:
         if s is not self._last_subject:  # most nodes are written in one go
             self._last_subject, self._subject_is_own = s, self.is_own(s)
             self._subject_words = self._words[s]
-        where = self._graph_words
-        is_node = isinstance(o, NamedNode)
-        if self._of_report and not self._subject_is_own and not (is_node and self.is_own(o)):
-            where = self._shared_words
         # a literal is seldom said twice: its words are not kept
-        self.rows[self._subject_words, self._words[p], self._words[o] if is_node else str(o), where] = None
+        said = self._words[o] if isinstance(o, NamedNode) else str(o)
+        where = self._graph_words
+        if self._of_report and not self._subject_is_own and not (isinstance(o, NamedNode) and self.is_own(o)):
+            where = self._shared_words
+        self.rows[self._subject_words, self._words[p], said, where] = None
 
     def is_own(self, node: NamedNode) -> bool:
         """Whether a node is the report, its text, the original of that, or a part of one."""

@@ -467,7 +467,9 @@ def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str,
         team = next((b for b in reversed(actors.bodies) if b.kind == "team" and _named(b, before)), None)
         if team:
             return team.id, span.start
-    studies = "学习" in words or "列席旁听" in words  # the words of the pattern, looked for before the number is cut off
+    studies = (
+        "学习" in words or "列席旁听" in words
+    )  # the words of the pattern, looked for before the number is cut off
     if "中心组" in words or (studies and _STUDY.search(_AT_END.sub("", words))):
         group = next((b for b in actors.bodies if b.kind == "study-group" and _named(b, before)), None)
         if group:

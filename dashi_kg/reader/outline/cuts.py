@@ -78,7 +78,8 @@ def line_cuts(view: str, lines: list[Span]) -> list[Cut]:
             attached = False
             cuts.append(cut)
             last[cut.level :] = [value_of(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
-        seconds: dict[int, int] = {}  # level → where the next second of a series stands, as it was last looked for
+        # level → where the next second of a series stands, as it was last looked for
+        seconds: dict[int, int] = {}
         for found in _GLUED.finditer(view, content.start + 1, content.end):
             level = next(n for n in (1, 2, 3, 4) if found[f"m{n}"])
             marker = Span(*found.span(f"m{level}"))
