@@ -358,7 +358,9 @@ def _quantity(
         max_exclusive=value if qualifier == "below" else None,
         stated_precision=number.precision,
         decimals=number.decimals,
-        per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
+        per="person"
+        if "每人" in ctx.view[span.start : number.span.start]
+        else _each(ctx.view, clause.start, number.span.start),
         change=change,
         rules=(
             ("form", number.rule),
@@ -451,6 +453,19 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
     if number.unit == "percent" and (direction := change_of_object(words)):
         return left, Change(direction, "", level=False)
     return left, None
+
+
+# 平均每村8名，每个村至少3名，日均新设企业611户，13个乡镇平均持证人员4.2人
+_EACH = re.compile(
+    r"每(?:个(?!月|季|学期|工作|年)|[名位家所户村支校店]|社区|乡镇|街道|单位)|[日村所户]均(?![为达在应])|[个家所支]\w{0,6}平均(?!年龄|浓度|得?分|成绩)"
+)
+
+
+def _each(view: str, start: int, end: int) -> str:
+    """``each`` where the words before a number say that it holds for each of something, or is a mean: it is no total."""
+    if view.find("每", start, end) == -1 and view.find("均", start, end) == -1:
+        return ""  # nearly always
+    return "each" if _EACH.search(view, start, end) else ""
 
 
 def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str, int]:
