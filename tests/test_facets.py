@@ -75,7 +75,7 @@ ROWS = [
     ("撤销行政执法队伍[2支]", "E6", "", "body", "dropped"),
     # acts that say no stage of some topic or kind (no_stage.tsv)
     ("县政府常务会议研究法治议题[19个]", "A1", "", "matter", ""),
-    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", ""),
+    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", "issued"),
     ("组建[15人]的普法讲师团", "I5", "", "person", ""),
     ("审查政策措施36件,不予出台[2件]", "C5", "", "document", ""),
     # cases and their outcomes
