@@ -30,7 +30,17 @@ _SELF_NAMES = (
 class Context:
     """One report on the reader's desk."""
 
-    __slots__ = ("_announced", "_turns", "acting", "initials", "metadata", "root", "self_names", "source", "view")
+    __slots__ = (
+        "_announced",
+        "_turns",
+        "acting",
+        "initials",
+        "metadata",
+        "root",
+        "self_names",
+        "source",
+        "view",
+    )
 
     def __init__(
         self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
@@ -79,19 +89,16 @@ class Context:
         """Whether the words at an offset speak of what is to come: by their part, behind 下一步 in a merged part, or by their sentence."""
         if section.role == "shortcomings-causes":
             return offset >= self.plans_from(section)
-        return section.role == "next-year" or any(
-            s.start <= offset < s.end for s in self.announced(section)
-        )
+        return section.role == "next-year" or any(s.start <= offset < s.end for s in self.announced(section))
 
     def announced(self, section: Section) -> tuple[Span, ...]:
         """The sentences of a part on the work that speak of a year to come: 2024年计划新建消防站2座."""
         body = section.body
         if body not in self._announced:
-            own = int(self.metadata.year.value) if self.metadata.year else None
-            worth = section.role in REPORTED and own and SPEAKS_OF_PLANS.search(self.view, body.start, body.end)
-            self._announced[body] = (
-                tuple(s for s in sentences(self.view, body) if self._is_to_come(s, own)) if worth and own else ()
-            )
+            year = self.metadata.year
+            spoken = section.role in REPORTED and SPEAKS_OF_PLANS.search(self.view, body.start, body.end)
+            told = sentences(self.view, body) if year and spoken else []
+            self._announced[body] = tuple(s for s in told if year and self._is_to_come(s, int(year.value)))
         return self._announced[body]
 
     def _is_to_come(self, sentence: Span, own: int) -> bool:

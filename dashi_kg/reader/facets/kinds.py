@@ -158,9 +158,7 @@ def _made_rules(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 def _shown(desk: Desk, place: Place, found: Found) -> Decision | None:
     """公示行政许可1,027条: what is shown, row by row."""
-    if place.item.classifier != "条" or not _SHOWN.search(
-        desk.words(Span(place.clause.start, place.start))
-    ):
+    if place.item.classifier != "条" or not _SHOWN.search(desk.words(Span(place.clause.start, place.start))):
         return None
     return Decision("copy", "", 1)
 

@@ -144,7 +144,8 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
             continue
         if kind == "person" and hit.entry.form == "划转":
             continue
-        if hit.entry.form in _ATTRIBUTES and desk.ctx.view.startswith("的", hit.end):
+        form = hit.entry.form
+        if (form in _ATTRIBUTES and desk.ctx.view.startswith("的", hit.end)) or (i and form == "报备的"):
             continue  # 审查设区市报备的|26件, 对印发的|317件文件逐件清理: it says which, not what was done
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
