@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, Quad, Triple
 
 from dashi_kg.publishing.data.page_keys import PageKeys
+from dashi_kg.publishing.data.pointing import Pointing
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.query.engines import engine
@@ -32,6 +33,7 @@ class Engines(NamedTuple):
         stores: the folder of the stores on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
+        pointing: who points to what all reports speak of, where it is known.
         keys: what else decides the pages → what each of them depends on.
     """
 
@@ -43,6 +45,7 @@ class Engines(NamedTuple):
     places: Mapping[str, Path] | None = None
     figures: FigureSource | None = None
     keys: Callable[[str], PageKeys] | None = None
+    pointing: Pointing | None = None
 
 
 class HeldGraph:

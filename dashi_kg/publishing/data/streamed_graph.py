@@ -21,6 +21,7 @@ from dashi_kg.publishing.data.kept_figures import keep_figures_of
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.page_keys import PageKeys
+from dashi_kg.publishing.data.pointing import pointing
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import lines_of_reports, source
@@ -111,4 +112,7 @@ class StreamedGraph:
             return PageKeys(self.base, names, more, decides, figures.reports_on)
 
         both = disk_engines(self.file, extra, stores, self.base)
-        yield Engines(*both, exact, parts, stores, self.places, figures, keys)
+        said_besides = serialize(extra, "nq", self.base).splitlines(keepends=True)
+        with self.file.open("rb") as lines:
+            who = pointing(lines, said_besides, self.base)
+        yield Engines(*both, exact, parts, stores, self.places, figures, keys, who)
