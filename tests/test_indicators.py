@@ -104,7 +104,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("G2", "matter", "pending"), "未审结行政复议案件", "reconsideration-cases-pending"),
     (("E2", "money", ""), "罚没款", "fines-and-confiscations"),
     # words that are needed and do not stand there; a combination without a name
-    (("E2", "matter", ""), "听证", ""),
+    (("E2", "matter", ""), "撤案", ""),
     (("G2", "physical", ""), "行政复议", ""),
     # a name that says less than its facets wants its words, or leaves some out
     (("F1", "person", ""), "应急救援人员", "emergency-team-members"),
@@ -112,6 +112,12 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("E6", "person", ""), "参加考试", "enforcement-exam-takers"),
     (("C3", "document", "dropped"), "废止文件", "normative-documents-repealed"),
     (("C3", "document", "dropped"), "拟废止文件", ""),
+    # what is counted of a stock is there, whether 现有 says so or not; what comes anew is none of it
+    (("E6", "person", ""), "持证执法人员", "licensed-enforcers"),
+    (("E6", "person", "stock"), "持证执法人员", "licensed-enforcers"),
+    (("E6", "person", "new"), "持证执法人员", "officers-certified"),
+    (("E2", "change", ""), "罚没款同比变化率", "fines-change"),
+    (("E2", "change", ""), "免罚金额同比变化率", ""),
 ])  # fmt: skip
 def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
     concept = indicators(BASE).by_facets(facets, words)

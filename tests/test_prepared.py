@@ -105,9 +105,9 @@ def test_what_reports_share_is_the_same_from_the_cache() -> None:
         found.take((node, str(RDF_TYPE), f"<{BASE}Thing>", "") for node in of)
         return found
 
-    expected = list(Validator(BASE, quads)._shared.reached(data_about(nodes)))
+    expected = list(Validator(BASE, quads).shared.reached(data_about(nodes)))
     assert len(set(expected)) > 3000
     for make in (lambda: quads, _refused):
         validator = Validator(BASE, make)  # type: ignore[arg-type]
-        assert set(validator._shared.reached(data_about(nodes[:9]))) <= set(expected)
-        assert set(validator._shared.reached(data_about(nodes))) == set(expected)
+        assert set(validator.shared.reached(data_about(nodes[:9]))) <= set(expected)
+        assert set(validator.shared.reached(data_about(nodes))) == set(expected)

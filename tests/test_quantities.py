@@ -332,3 +332,16 @@ def test_a_half_year_report_is_about_its_half(half: str, rest: str, periods: lis
     found = extract(from_text(text))
     assert [o.period.key for o in found.observations] == periods
     assert {a.for_year for a in found.plan_items} == {year}
+
+
+@in_one(("sentence", "per"), [
+    ("确保每人每年接受不少于40学时的培训。", "person"),
+    ("培养法律明白人120名,平均每村8名。", "|each"),
+    ("每个村至少配备2名调解员。", "each"),
+    ("日均新设企业611户。", "each"),
+    ("13个乡镇平均持证人员仅4.2人。", "|each"),
+    # a mean by its nature, a time and a rate are no total either, and need no word for it
+    ("平均得分93分,每个月开展普法1次,满意率均为98%。", "||"),
+])  # fmt: skip
+def test_what_holds_for_each_is_no_total(sentence: str, per: str) -> None:
+    assert [o.per for o in report(sentence).observations] == per.split("|")

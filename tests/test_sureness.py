@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashi_kg.model import Facets
-from dashi_kg.reader.facets.sureness import LEAST_MARGIN, sure, sure_topic
+from dashi_kg.reader.facets.sureness import ENOUGH_BACKING, LEAST_BACKING, LEAST_MARGIN, sure, sure_topic
 
 SURE = Facets("E2", "", "matter", "handled", 90, "own-head", "kind-of-counter", "stage-of-act")
 
@@ -19,6 +19,9 @@ def test_a_narrow_margin_and_a_rule_that_is_often_wrong_are_not() -> None:
     assert not sure_topic(replace(SURE, margin=LEAST_MARGIN - 1))
     assert not sure_topic(replace(SURE, topic_rule="weakest"))
     assert not sure_topic(replace(SURE, topic_rule="other"))
+    # what the words around say against it, and for it
+    assert not sure_topic(replace(SURE, backing=LEAST_BACKING - 1))
+    assert sure_topic(replace(SURE, margin=0, topic_rule="other", backing=ENOUGH_BACKING))
     # 审结 says surely that it was concluded, 完成 does not
     concluded = replace(SURE, stage="concluded")
     assert sure(concluded, "审结行政复议案件")

@@ -5,6 +5,9 @@ An indicator repeats its facets (``fz:about``, ``fz:quantityKind``, ``fz:stage``
 words hold one of them, and the longest such word decides. Whichever it is, a figure whose words hold one that it
 excludes (``fz:wordExcluded``) is not of it: its name says less than its facets (拟废止 is not yet 废止).
 
+What an indicator of a stock (``fz:temporalNature fz:stock``) counts is there, whether 现有 says so or not: it stands for figures
+of stage ``stock`` and of none.
+
 >>> from dashi_kg.settings import DEFAULT_BASE
 >>> indicators(DEFAULT_BASE).by_facets(("G2", "matter", "concluded"), "审结行政复议案件").key
 'reconsideration-concluded'
@@ -22,6 +25,7 @@ from dashi_kg.knowledge.vocabulary import Concept, vocabulary
 from dashi_kg.resources import ontology_dir
 
 Facets = tuple[str, str, str]  # topic, kind of quantity, stage ("" where none is said)
+_STOCK = "stock"
 
 
 class Indicators(NamedTuple):
@@ -46,6 +50,14 @@ class Indicators(NamedTuple):
 
 def _not_excluded(concept: Concept, words: str) -> bool:
     return not any(word in words for word in concept.extra.get("wordExcluded", ()))
+
+
+def _alike(concept: Concept, facets: Facets) -> tuple[Facets, ...]:
+    """The combinations whose figures an indicator stands for where its words are said."""
+    topic, kind, stage = facets
+    if stage not in ("", _STOCK) or not concept.extra["temporalNature"][0].endswith("#stock"):
+        return (facets,)
+    return (topic, kind, ""), (topic, kind, _STOCK)
 
 
 def facets_of(concept: Concept) -> Facets | None:
@@ -74,7 +86,8 @@ def _indicators(base: str, folder: Path) -> Indicators:
         if "namesCombination" in concept.extra:
             names[facets] = concept
         for word in concept.extra.get("wordNeeded", ()):
-            worded.setdefault(facets, []).append((word, concept))
+            for combination in _alike(concept, facets):
+                worded.setdefault(combination, []).append((word, concept))
     ordered = {
         facets: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].key)))
         for facets, found in worded.items()

@@ -47,7 +47,8 @@ class Facets:
     ``topic``: ``A1`` … ``L1``. ``audience``: ``leaders``, ``staff``, ``officers`` or ``public`` of study and training,
     else ``""``. ``quantity_kind``: ``matter``, ``occasion``, ``person`` … ``stage``: ``accepted``, ``success`` … or ``""``
     where the words say none. ``margin``: how far the topic was ahead of the next one (0 and more; 0: as good as
-    undecided). ``topic_rule``, ``kind_rule``, ``stage_rule``: ids of the deciders.
+    undecided). ``topic_rule``, ``kind_rule``, ``stage_rule``: ids of the deciders. ``backing``: how far all words around the
+    number together speak for the topic, ahead of the next one (less than 0: for another; 0: they were not asked).
     """
 
     topic: str
@@ -58,6 +59,7 @@ class Facets:
     topic_rule: str
     kind_rule: str
     stage_rule: str
+    backing: int = 0
 
 
 @dataclass(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from dashi_kg.pipeline.inputs import (
     corpus_file,
     given,
     no_progress,
+    quads_file,
     read_one,
     report_folders,
     reports_in,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from dashi_kg.publishing.several import LeftOut
     from dashi_kg.query.on_disk.kept import Tell
 
+_LARGE = 8 << 20  # bytes of a file of RDF that is checked in parts
+
 # The site and the formats are imported where they are written: a check needs neither.
 
 
@@ -48,6 +53,8 @@ def check(
     Raises:
         DashiError: something is missing or cannot be read.
     """
+    if files and (outcome := _large(files, base)):
+        return outcome, ()
     if files:
         left: list[LeftOut] = []
         outcome = _validator(base).check_terms(_terms_of(files, base, keep_going, left))
@@ -79,6 +86,20 @@ def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[Lef
             left += found.left_out
             for part in found.parts:
                 yield from terms(part)
+
+
+def _large(files: Sequence[Path], base: str) -> Outcome | None:
+    """The findings on a large file of N-Quads as ``build`` and ``publish`` write it, without holding it; ``None``: it is another."""
+    from dashi_kg.validation.documents import NotInPartsError
+    from dashi_kg.validation.large import check_large
+
+    file = quads_file(files[0]) if len(files) == 1 else None
+    if file is None or file.stat().st_size < _LARGE:
+        return None
+    jobs = os.cpu_count() or 1
+    with contextlib.suppress(NotInPartsError, SyntaxError, OSError):  # what reads it whole says what is wrong
+        return check_large(file, base, partial(shared_quads, base, graphs=False), jobs)
+    return None
 
 
 def _validator(base: str) -> Validator:

@@ -60,6 +60,10 @@ class Data:
             found |= nodes.intersection(chain.from_iterable(table.values()))
         return found
 
+    def named(self) -> set[str]:
+        """The objects of all triples."""
+        return set().union(*(things for table in self.triples.tables() for things in table.values()))
+
     def objects(self, subject: str, predicate: str) -> list[str]:
         """What is said of a node by a predicate."""
         return list(self.triples.objects((predicate,)).get(subject, ()))

@@ -4,7 +4,7 @@ What is said of each node lies in tables, and each query is a function of Python
 (:mod:`dashi_kg.validation.compiled`). A store answers the queries that are not compiled; none of ours.
 
 A constraint of ours names its target class itself, so the same query serves a SHACL engine (which binds
-``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_shapes.py``.
+``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_pyshacl.py``.
 """
 
 from __future__ import annotations
@@ -76,17 +76,23 @@ class Validator:
         shared: ontology, code lists, reference facts: looked at from the nodes of the data, and not checked themselves.
             A function that gives those of the package is only called where they are not kept from an earlier start.
 
+    Attributes:
+        shapes: all of them, by code.
+        prefixes: prefix → namespace, of their queries.
+        wanted: the predicates that they, or what is shown of a finding, look at.
+        shared: what all reports share.
+
     Raises:
         DataError: a shape file is malformed.
     """
 
     def __init__(self, base: str, shared: Iterable[Quad] | Callable[[], Iterable[Quad]] = ()) -> None:
         self.base = base
-        self._shapes, lines = load_shapes(base)
-        self._prefixes = known_prefixes(base, lines)
+        self.shapes, lines = load_shapes(base)
+        self.prefixes = known_prefixes(base, lines)
         wanted, classes = asked_for(base, QUERIES)
-        self._wanted = tuple(map(str, wanted))
-        self._shared = Shared(base, shared, wanted, classes)
+        self.wanted = tuple(map(str, wanted))
+        self.shared = Shared(base, shared, wanted, classes)
         self._checked = 0  # triples
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
@@ -95,18 +101,37 @@ class Validator:
 
     def check_terms(self, said: Iterable[Terms]) -> Outcome:
         """The same of data as words (:func:`~dashi_kg.validation.data.terms`): what was read from a text need not become objects first."""
-        data = Data(self._wanted, self.base, self._prefixes)
+        data, total = self.data(said)
+        data.take(self.shared.reached(data))
+        rows = ((shape, row) for shape in self.shapes for row in self.rows(shape, data))
+        return self.outcome(self.shown(data, rows), total)
+
+    def outcome(self, findings: Iterable[Finding], total: int) -> Outcome:
+        """Findings, each once and in order, of so many triples."""
+        return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), total, len(self.shapes))
+
+    def data(self, said: Iterable[Terms], predicates: Iterable[str] | None = None) -> tuple[Data, int]:
+        """Triples to be checked, without what all reports share, and how many there were.
+
+        Args:
+            said: the triples.
+            predicates: those that are looked at (default: all that a shape or a finding looks at).
+        """
+        data = Data(self.wanted if predicates is None else predicates, self.base, self.prefixes)
         total = data.take(said)
-        data.take(self._shared.reached(data))
         self._checked += total
         data.compile_queries = self._checked > _WORTH_COMPILING
+        return data, total
+
+    def rows(self, shape: Shape, data: Data) -> list[Solution]:
+        """What one shape finds."""
+        rows = CHECKS[shape.check](data) if shape.check else data.select(shape.select)
+        return [row for row in rows if "this" in row]  # an aggregate over nothing has no node
+
+    def shown(self, data: Data, rows: Iterable[tuple[Shape, Solution]]) -> list[Finding]:
+        """What shapes found, with the words by which it is shown."""
         view = _View(data, self.base)
-        findings: list[Finding] = []
-        for shape in self._shapes:
-            rows = CHECKS[shape.check](data) if shape.check else data.select(shape.select)
-            # an aggregate over nothing has no node
-            findings += [view.finding(shape, row) for row in rows if "this" in row]
-        return Outcome(tuple(sorted(dict.fromkeys(findings), key=_order)), total, len(self._shapes))
+        return [view.finding(shape, row) for shape, row in rows]
 
 
 def validate(quads: Iterable[Quad], base: str) -> Outcome:

@@ -24,6 +24,10 @@ class Shared:
             for only where they are not kept from an earlier start (:mod:`dashi_kg.prepared`).
         wanted: the predicates that are asked for.
         classes: classes that a query names though no shape is about them: their instances are looked at from anywhere.
+
+    Attributes:
+        known: the subjects.
+        everywhere: instances of the classes.
     """
 
     def __init__(
@@ -39,32 +43,32 @@ class Shared:
         else:
             own = _as_lines(quads, names, of)
         self._waiting: dict[str, str] = own[0]  # subject → what was not read yet, a line each
-        self._everywhere: list[str] = own[1]
-        self._known = frozenset(self._waiting)
+        self.everywhere: list[str] = own[1]
+        self.known = frozenset(self._waiting)
         self._about: dict[str, _Said] = {}
 
     def reached(self, data: Data) -> list[Terms]:
         """The triples of the nodes of data, of what these name, and so on."""
-        waiting = data.among(self._known)
-        waiting |= set(self._everywhere)
+        waiting = data.among(self.known)
+        waiting |= set(self.everywhere)
         found: list[Terms] = []
         seen = set(waiting)
         while waiting:
             fresh: set[str] = set()
             for node in sorted(waiting):
-                for predicate, thing in self._said(node):
+                for predicate, thing in self.said(node):
                     found.append((node, predicate, thing, ""))
                     fresh.add(thing)
-            waiting = (fresh & self._known) - seen
+            waiting = (fresh & self.known) - seen
             seen |= waiting
         return found
 
-    def _said(self, node: str) -> _Said:
-        """What is said of a node of these; read when it is first asked for."""
+    def said(self, node: str) -> _Said:
+        """Predicates and objects of a node, if it is one of these; read when it is first asked for."""
         if node in self._waiting:
             rows = (line.partition(" ") for line in self._waiting.pop(node).split("\n"))
             self._about[node] = [(predicate, thing) for predicate, _, thing in rows]
-        return self._about[node]
+        return self._about.get(node, [])
 
 
 def _as_lines(

@@ -15,9 +15,9 @@ from pyoxigraph import NamedNode
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
-from dashi_kg.model import Observation
+from dashi_kg.model import Facets, Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
-from dashi_kg.reader.facets.sureness import sure
+from dashi_kg.reader.facets.sureness import sure, sure_but_for_stage
 from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -120,7 +120,9 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
-_MEAN = re.compile("[人户日月年]均|平均")
+# kinds whose values are means, or hold for each, all the same: a rate, a time limit, a score
+_MEANT = frozenset(("rate", "change", "duration", "other"))
+_MEAN = re.compile("[人户日月年]均|平均|每万人")
 
 
 def per_what(o: Observation) -> str:
@@ -157,7 +159,10 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.indicator:
         return vocabulary.concept("indicator", o.indicator)
     words, facets = o.wording or o.counted, combination_of(o)
-    return _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
+    found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
+    if found and is_mean(o) and facets.kind not in _MEANT and _MEAN.search(found.labels["zh"]) is None:
+        return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
+    return found
 
 
 def _is_local(concept: Concept) -> bool:
@@ -178,12 +183,20 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
-    if o.facets is None or not sure(o.facets, words) or (is_mean(o) and facets.kind != "rate"):
-        return None  # unsure; or 人均办案17.6件, which is no number of cases
-    found = indicators(base).by_facets(facets[:3], words)
-    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+    if o.facets is None:
+        return None
+    known = indicators(base)
+    found = known.by_facets(facets[:3], words)
+    if found is None or not _trusted(o.facets, words, known.by_facets((*facets[:2], ""), words) is found):
+        return None
+    if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
+
+
+def _trusted(facets: Facets, words: str, without_stage: bool) -> bool:
+    """Whether the facets are sure enough to name an indicator; ``without_stage``: it is the same one where no stage is said."""
+    return sure(facets, words) or (without_stage and sure_but_for_stage(facets))
 
 
 _LONG = 9  # characters of counted words that no other field shares

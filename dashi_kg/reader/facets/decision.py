@@ -10,12 +10,16 @@ from dashi_kg.reader.facets.place import Desk, Place
 
 
 class Decision(NamedTuple):
-    """``key`` of a facet, by which rule, and how far ahead of the next key (0: undecided)."""
+    """``key`` of a facet, by which rule, and how far ahead of the next key (0: undecided).
+
+    ``backing`` of a topic: how far all words around together speak for it, ahead of the next topic (less than 0: for another).
+    """
 
     key: str
     rule: str
     margin: int = 0
     audience: str = ""
+    backing: int = 0
 
 
 class Found(NamedTuple):

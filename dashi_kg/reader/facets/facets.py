@@ -57,4 +57,5 @@ def _facets(topic: Decision, kind: Decision, stage: Decision) -> Facets:
         topic_rule=topic.rule,
         kind_rule=kind.rule,
         stage_rule=stage.rule,
+        backing=topic.backing,
     )

@@ -14,15 +14,22 @@ from dashi_kg.reader.facets.weighed import RULE
 _FILE = Path(__file__).with_name("measured.tsv")
 LEAST = 0.87  # of what a rule decides must be right
 LEAST_MARGIN = 10  # by which the topic was ahead of the next one: one grade of strength in the lexicon
+# Of 6,503 topics of rules, judged by weights that were learned without the texts that they stand in (in six parts): where the words
+# back the topic by 0 and more, 0.986 are right; by -8 and more, 0.87; by less, 0.75. Backed by 15 and more, 0.95 of the narrow ones are.
+LEAST_BACKING, ENOUGH_BACKING = 0, 15
 # a rule that was seen a few times only is taken to be as good as this many cases of the usual one
 _PRIOR, _USUAL = 4, 0.9
 WORD, WORD_LENGTH = "+", 2  # stage-of-act=concluded+审结: by the first characters of the words
 
 
 def sure_topic(facets: Facets) -> bool:
-    """Whether the topic was far enough ahead, by a rule that is right often enough, to compare by it."""
-    if facets.topic_rule == RULE:
+    """Whether the topic was far enough ahead, by a rule that is right often enough, to compare by it, and the words around do
+    not speak for another; or they back it by much.
+    """
+    if facets.topic_rule == RULE or facets.backing < LEAST_BACKING:
         return False  # measured on the texts that the weights were learned from, it would always be right
+    if facets.backing >= ENOUGH_BACKING:
+        return True
     return facets.margin >= LEAST_MARGIN and _right("topic", facets.topic_rule) >= LEAST
 
 
@@ -32,11 +39,12 @@ def sure(facets: Facets, words: str = "") -> bool:
     Args:
         words: what the figure counts, with the act that it stands in (审结行政复议案件): the act may be read more surely than others.
     """
-    return (
-        sure_topic(facets)
-        and _right("kind", facets.kind_rule) >= LEAST
-        and _right_stage(facets.stage_rule, facets.stage, words) >= LEAST
-    )
+    return sure_but_for_stage(facets) and _right_stage(facets.stage_rule, facets.stage, words) >= LEAST
+
+
+def sure_but_for_stage(facets: Facets) -> bool:
+    """Whether topic and kind are by rules that are right often enough."""
+    return sure_topic(facets) and _right("kind", facets.kind_rule) >= LEAST
 
 
 def _right(facet: str, rule: str, usual: float = _USUAL) -> float:

@@ -2,7 +2,8 @@
 
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
 (``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design.
-No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic.
+No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
+far they back it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
         return decision
     weights = _weights()
     total = weights.total(signs(desk, place, found))
-    if weights.most_ahead(total, decision.key) < _AHEAD:
+    backing = weights.ahead(total, decision.key)
+    decision = decision._replace(backing=backing)
+    if backing > -_AHEAD:
         return decision  # nearly always
     sums = weights.unpacked(total)
     if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
@@ -120,11 +123,16 @@ class Weights:
         self._lines[sign] = packed
         return packed
 
-    def most_ahead(self, total: int, topic: str) -> int:
-        """How far the largest sum is ahead of that of a topic; 0 counts for a topic of which no sign speaks."""
+    def ahead(self, total: int, topic: str) -> int:
+        """How far the sum of a topic is ahead of the largest of the others (less than 0: behind it); 0 counts for a topic of
+        which no sign speaks.
+        """
         topics, places = self._places(total)
-        own = places[topics.index(topic)] if topic in topics else _ZERO
-        return max(places, default=_ZERO) // _UNIT - own // _UNIT
+        if topic not in topics:
+            return (_ZERO // _UNIT) - max(places, default=_ZERO) // _UNIT
+        at = topics.index(topic)
+        others = max(max(places[:at], default=_ZERO), max(places[at + 1 :], default=_ZERO))
+        return places[at] // _UNIT - others // _UNIT
 
     def unpacked(self, total: int) -> list[tuple[int, str]]:
         """The sum for each topic that a sign speaks of, the largest first (then by key)."""

@@ -59,6 +59,7 @@ _PREFIX = re.compile(
 _REACH = 30  # characters in which what a number is compared with stands before it
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
+_AT_END = re.compile(r"[\d余多]+\S{0,2}$")
 
 
 class _Actors(NamedTuple):
@@ -357,7 +358,9 @@ def _quantity(
         max_exclusive=value if qualifier == "below" else None,
         stated_precision=number.precision,
         decimals=number.decimals,
-        per="person" if "每人" in ctx.view[span.start : number.span.start] else "",
+        per="person"
+        if "每人" in ctx.view[span.start : number.span.start]
+        else _each(ctx.view, clause.start, number.span.start),
         change=change,
         rules=(
             ("form", number.rule),
@@ -452,6 +455,19 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
     return left, None
 
 
+# 平均每村8名，每个村至少3名，日均新设企业611户，13个乡镇平均持证人员4.2人
+_EACH = re.compile(
+    r"每(?:个(?!月|季|学期|工作|年)|[名位家所户村支校店]|社区|乡镇|街道|单位)|[日村所户]均(?![为达在应])|[个家所支]\w{0,6}平均(?!年龄|浓度|得?分|成绩)"
+)
+
+
+def _each(view: str, start: int, end: int) -> str:
+    """``each`` where the words before a number say that it holds for each of something, or is a mean: it is no total."""
+    if view.find("每", start, end) == -1 and view.find("均", start, end) == -1:
+        return ""  # nearly always
+    return "each" if _EACH.search(view, start, end) else ""
+
+
 def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str, int]:
     """Whom or what the value is about: an item id (``""``: the issuer), and where a leading name ends."""
     words = ctx.words(span)
@@ -466,7 +482,10 @@ def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str,
         team = next((b for b in reversed(actors.bodies) if b.kind == "team" and _named(b, before)), None)
         if team:
             return team.id, span.start
-    if _STUDY.search(re.sub(r"[\d余多]+\S{0,2}$", "", words)) or "中心组" in words:
+    studies = (
+        "学习" in words or "列席旁听" in words
+    )  # the words of the pattern, looked for before the number is cut off
+    if "中心组" in words or (studies and _STUDY.search(_AT_END.sub("", words))):
         group = next((b for b in actors.bodies if b.kind == "study-group" and _named(b, before)), None)
         if group:
             return group.id, span.start

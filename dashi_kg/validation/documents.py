@@ -1,0 +1,223 @@
+"""The documents of a sorted file of N-Quads: where what is said of the nodes of each stands, and which documents name others.
+
+A document is all IRIs that are the same up to ``#``: a report with its facts, a text with the places in it, a concept alone.
+Only this is held of a file, not its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from dashi_kg.rdf.namespaces import RDF_TYPE
+from dashi_kg.rdf.statements import Row
+
+_READ = 4 << 20  # bytes that are looked through at a time
+_FEW = 32  # triples from one document to another that are kept one by one
+
+_SIGN = r"[!&-;=@-Z_a-z~]"  # in ranges, which are found soonest
+_IRI = rf"<https?://[a-z0-9.-]++(?::[0-9]{{1,5}}+)?/{_SIGN}*+(?:#{_SIGN}*+)?>"
+_WORDS = r'"[^"\\\x00-\x1f\x7f]*+(?:\\[nrt"\\][^"\\\x00-\x1f\x7f]*+)*+"'
+# lines that have one form only; whatever else is N-Quads is read by a parser
+_LINE = re.compile(rf"({_IRI}) ({_IRI}) ({_IRI}|{_WORDS}(?:@[a-z]{{2,8}}|\^\^{_IRI})?) ({_IRI}) \.\n")
+_USUAL_TYPE = "^^<http://www.w3.org/2001/XMLSchema#string>"  # is written without
+
+
+class NotInPartsError(Exception):
+    """The file is not sorted, or has nodes without IRIs: it has to be checked as a whole."""
+
+
+@dataclass(slots=True)
+class Documents:
+    """The documents of a file, by IRI, in its order.
+
+    Attributes:
+        path: the file.
+        places: where the lines of each stand: offsets and lengths in bytes; nowhere, where one is only named.
+        united: pairs of documents that are checked together.
+        namers: document → nodes of others that name one of its nodes.
+        instances: the nodes of classes that are looked at from anywhere, with ``<`` and ``>``.
+        valued: the predicates that are gone backward and have values, which hang together with everything that has the same.
+    """
+
+    path: Path
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    united: set[tuple[str, str]] = field(default_factory=set)
+    namers: dict[str, set[str]] = field(default_factory=dict)
+    instances: set[str] = field(default_factory=set)
+    valued: set[str] = field(default_factory=set)
+    _last: tuple[str, str] = ("", "")
+
+    def size(self, document: str) -> int:
+        """Bytes of the lines of a document."""
+        return sum(length for _, length in self.places[document])
+
+    def rows(self, document: str) -> list[Row]:
+        """What is said of the nodes of a document.
+
+        Raises:
+            SyntaxError: it is no N-Quads.
+            NotInPartsError: a node has no IRI.
+        """
+        return rows_of(self._text(document))
+
+    def about(self, node: str) -> list[Row]:
+        """What is said of one node, written with ``<`` and ``>``."""
+        document = document_of(node)
+        if document not in self.places:
+            return []
+        text = self._recent(document)
+        start = text.find(f"\n{node} ") + 1
+        if not start:
+            return []
+        end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
+        return rows_of(text[start:end])
+
+    def _recent(self, document: str) -> str:
+        """The lines of a document behind an end of line; several nodes of one are often asked for together."""
+        if self._last[0] != document:
+            self._last = document, "\n" + self._text(document)
+        return self._last[1]
+
+    def _text(self, document: str) -> str:
+        pieces = []
+        with self.path.open("rb") as file:
+            for offset, length in self.places[document]:
+                file.seek(offset)
+                pieces.append(file.read(length))
+        return b"".join(pieces).decode("utf-8")
+
+
+def document_of(node: str) -> str:
+    """The document of a node that is written with ``<`` and ``>``.
+
+    >>> document_of("<https://example.org/report/a/2023#o-1>")
+    'https://example.org/report/a/2023'
+    """
+    return node[1:-1].partition("#")[0]
+
+
+def rows_of(text: str) -> list[Row]:
+    """Lines of N-Quads as terms.
+
+    Raises:
+        SyntaxError: they are none.
+        NotInPartsError: a node has no IRI.
+    """
+    found = _LINE.findall(text)
+    if len(found) == text.count("\n") and _USUAL_TYPE not in text:
+        return found
+    quads = parse(text.encode("utf-8"), format=RdfFormat.N_QUADS)
+    rows = [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
+    if any(subject.startswith("_:") or thing.startswith("_:") for subject, _, thing, _ in rows):
+        raise NotInPartsError
+    return rows
+
+
+def documents_of(
+    path: Path, backward: Iterable[str], united: Iterable[str], classes: Iterable[str]
+) -> Documents:
+    """Look through a file.
+
+    Args:
+        path: the file.
+        backward: predicates, with ``<`` and ``>``: who names a node by them has to be known.
+        united: those of them whose two ends are checked together.
+        classes: those whose instances have to be known, likewise.
+
+    Raises:
+        NotInPartsError: its lines are not sorted, or its nodes have no IRIs.
+        OSError: it cannot be read.
+    """
+    found = Documents(path)
+    look = _Look(found, backward, united)
+    types = [f"> {RDF_TYPE} {name} ".encode() for name in classes]
+    last, offset = b"", 0
+    for piece in _pieces(path):
+        lines = piece.split(b"\n")
+        lines.pop()
+        if (
+            lines[0] < last
+            or lines != sorted(lines)
+            or not lines[0].startswith(b"<")
+            or lines[-1][:1] != b"<"
+        ):
+            raise NotInPartsError
+        last = lines[-1]
+        for type_ in types:
+            if type_ in piece:
+                found.instances.update(
+                    line[: line.index(b">") + 1].decode() for line in lines if type_ in line
+                )
+        at = begin = 0
+        while at < len(lines):
+            iri, closed, _ = lines[at].partition(b">")
+            document, fragment, _ = iri.partition(b"#")
+            if not closed:
+                raise NotInPartsError
+            after = document + (b"$" if fragment else b"?")  # the next signs behind # and >
+            until = bisect_left(lines, after, at)
+            length = sum(map(len, lines[at:until])) + until - at
+            look.take(document[1:].decode(), piece[begin : begin + length], offset + begin)
+            at, begin = until, begin + length
+        offset += len(piece)
+    return found
+
+
+class _Look:
+    """Takes in a document after the other, and notes which others it names."""
+
+    def __init__(self, found: Documents, backward: Iterable[str], united: Iterable[str]) -> None:
+        self._found = found
+        self._united = frozenset(name.encode() for name in united)
+        names = sorted({*backward, *united})
+        one = b"|".join(re.escape(name[1:-1]).encode() for name in names) or b"(?!)"
+        self._named = re.compile(b"> <(?:" + one + b")> (.[^#>]*)")
+        self._by = re.compile(b"^(<[^>]*>) (<(?:" + one + b")>) (.[^#>]*)", re.MULTILINE)
+
+    def take(self, document: str, lines: bytes, offset: int) -> None:
+        """Lines about nodes of a document, and where they stand."""
+        found = self._found
+        places = found.places.setdefault(document, [])
+        if places and sum(places[-1]) == offset:
+            places[-1] = (places[-1][0], places[-1][1] + len(lines))
+        else:
+            places.append((offset, len(lines)))
+        named = Counter(self._named.findall(lines))
+        named.pop(f"<{document}".encode(), None)
+        others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
+        for other in others.values():
+            found.places.setdefault(other, [])
+        many = {name for name in others if named[name] > _FEW}
+        found.united.update((document, others[name]) for name in many)
+        if len(many) == len(named):
+            return
+        for subject, predicate, name in self._by.findall(lines):
+            if name not in others:
+                if name.startswith(b'"'):
+                    found.valued.add(predicate.decode())
+            elif predicate in self._united:
+                found.united.add((document, others[name]))
+            elif name not in many:
+                found.namers.setdefault(others[name], set()).add(subject.decode())
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Whole lines, some megabytes at a time."""
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(_READ):
+            end = block.rfind(b"\n") + 1
+            if end:
+                yield rest + block[:end]
+                rest = block[end:]
+            else:
+                rest += block
+    if rest:
+        raise NotInPartsError
