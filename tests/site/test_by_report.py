@@ -8,7 +8,6 @@ import pytest
 
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
-from dashi_kg.publishing.data.pointing import pointing
 from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.serialize import serialize
@@ -18,6 +17,7 @@ from dashi_kg.site.asking.question_pages import QuestionPages
 from dashi_kg.site.finding.ready_records import ReadyRecords
 from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.shared.graph_reader import GraphReader
+from dashi_kg.site.shared.pointing import pointing
 from dashi_kg.site.shared.site_graph import SiteGraph
 from tests import corpus_make
 
@@ -70,7 +70,7 @@ def test_what_reports_tell_one_by_one_is_what_all_tell(
     assert len(own_records) > 50 and set(own_records) < set(wanted_records)
     assert not any(ready.has(one.path) for _, one in set(wanted_records) - set(own_records))
     # who points to what all reports speak of, counted in one look at the lines, is what the store counts
-    for module in ("publishing.data.pointing", "site.shared.graph_reader"):
+    for module in ("site.shared.pointing", "site.shared.graph_reader"):
         monkeypatch.setattr(f"dashi_kg.{module}.PLAIN", 20)
     who = pointing(serialize(quads, "nq", BASE).splitlines(keepends=True), [], BASE)
     assert len(who) > 20 and f"{BASE}figure-role/value" in who

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from pyoxigraph import Literal, Quad, Triple
 
 from dashi_kg.publishing.data.page_keys import PageKeys
-from dashi_kg.publishing.data.pointing import Pointing
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.query.engines import engine
@@ -19,6 +18,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
+from dashi_kg.site.shared.pointing import Pointing
 from dashi_kg.site.topics.figure_source import FigureSource
 
 

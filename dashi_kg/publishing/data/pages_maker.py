@@ -13,7 +13,6 @@ from pyoxigraph import Literal
 
 from dashi_kg.language import Both
 from dashi_kg.publishing.data.disk_engines import opened
-from dashi_kg.publishing.data.pointing import Pointing
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.site.asking.by_report import Apart
 from dashi_kg.site.chosen_site import ChosenSite
@@ -22,6 +21,7 @@ from dashi_kg.site.facts.findings import Findings
 from dashi_kg.site.finding.ready_records import ReadyRecords
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.shared.pointing import Pointing
 from dashi_kg.site.site import Site
 from dashi_kg.site.topics.figure_source import FigureSource
 

@@ -21,12 +21,12 @@ from dashi_kg.publishing.data.kept_figures import keep_figures_of
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.page_keys import PageKeys
-from dashi_kg.publishing.data.pointing import pointing
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.shared.pointing import pointing
 
 
 class StreamedGraph:

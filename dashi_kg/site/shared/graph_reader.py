@@ -75,6 +75,15 @@ class GraphReader:
             found += [self._statement(row) for row in self.rows(query)]
         return _sorted(found)
 
+    def said(self, iris: Sequence[str]) -> list[Statement]:
+        """As :meth:`about`, each statement once, whichever graph it stands in; ``graph`` is empty."""
+        found: set[Statement] = set()
+        for start in range(0, len(iris), _CHUNK):
+            names = " ".join(f"<{i}>" for i in iris[start : start + _CHUNK])
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {names} }} ?s ?p ?o }}"
+            found.update(self._statement((*row, None)) for row in self.rows(query))
+        return _sorted(found)
+
     def graphs(self, iris: Iterable[str]) -> list[Statement]:
         """All statements of these named graphs, sorted."""
         found = []
@@ -88,7 +97,7 @@ class GraphReader:
         assert isinstance(o, NamedNode | Literal)
         if isinstance(o, Literal) and self.exact:
             o = self.exact.get(key(value(s), value(p), o), o)
-        return Statement(value(s), value(p), o, value(g))
+        return Statement(value(s), value(p), o, value(g) if g is not None else "")
 
     def incoming(self, iri: str) -> list[Incoming]:
         """Who points here, by property and kind of graph: with the whole count, and the first of them."""
