@@ -52,6 +52,7 @@ LONGEST = (
 )  # fmt: skip
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """For ``-n auto``: one more than there are processors, since tests wait for servers and processes half of their time."""
     return (os.cpu_count() or 1) + 1
