@@ -59,6 +59,7 @@ _PREFIX = re.compile(
 _REACH = 30  # characters in which what a number is compared with stands before it
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
+_COUNTED_BEHIND = re.compile(r"[\d余多]+\S{0,2}$")
 
 
 class _Actors(NamedTuple):
@@ -328,7 +329,7 @@ def _quantity(
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
         period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
-    if qualifier == "exact" and re.search("共有", prefix):
+    if qualifier == "exact" and "共有" in prefix:
         qualifier = "total"
     value = number.value
     found = Observation(
@@ -481,7 +482,9 @@ def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str,
         team = next((b for b in reversed(actors.bodies) if b.kind == "team" and _named(b, before)), None)
         if team:
             return team.id, span.start
-    if _STUDY.search(re.sub(r"[\d余多]+\S{0,2}$", "", words)) or "中心组" in words:
+    if "中心组" in words or (
+        ("学习" in words or "旁听" in words) and _STUDY.search(_COUNTED_BEHIND.sub("", words))
+    ):
         group = next((b for b in actors.bodies if b.kind == "study-group" and _named(b, before)), None)
         if group:
             return group.id, span.start

@@ -66,7 +66,7 @@ def role_of(title: str, parent: str = "", year: int | None = None) -> str:
         parent: the role of the section around it; empty for a part of the report.
         year: the report year, where it is known: a heading with a later year is a plan.
     """
-    words = re.sub(r"\s+", "", title)
+    words = "".join(title.split())
     if parent:
         return _inner(words, parent)
     if not words:
@@ -90,7 +90,7 @@ def role_of(title: str, parent: str = "", year: int | None = None) -> str:
 
 def is_merged(title: str) -> bool:
     """Whether a heading names shortcomings and plans at once: 存在的问题及下一步打算."""
-    words = re.sub(r"\s+", "", title)
+    words = "".join(title.split())
     return _is_problem(words) and _is_plan(words, None)
 
 
