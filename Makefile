@@ -51,7 +51,7 @@ run: $(VENV)/.installed
 	$(BIN)/dashi-kg publish -o $(OUT)
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .

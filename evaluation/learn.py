@@ -22,6 +22,7 @@ from evaluation.score import found_by
 _ROUNDS, _STEP, _SEEN = 8, 0.3, 3
 _TENTHS, _LEAST = 10, 2  # weights are kept in tenths; smaller ones than this are left out
 
+_HOTLINES = "12345热线 12348热线"
 Case = tuple[Sequence[str], str]
 
 
@@ -62,7 +63,9 @@ def learned(rows: Sequence[Case]) -> str:
     often = Counter(sign for signs, _ in rows for sign in signs)
     topics = sorted({topic for _, topic in rows})
     place = {topic: n for n, topic in enumerate(topics)}
-    weights = {sign: [0.0] * len(topics) for sign, n in often.items() if n >= _SEEN}
+    weights = {
+        sign: [0.0] * len(topics) for sign, n in often.items() if n >= _SEEN and not _says_how_many(sign)
+    }
     sizes = dict.fromkeys(weights, 1e-6)
     known = [([s for s in signs if s in weights], place[topic]) for signs, topic in rows]
     order, dice = list(range(len(known))), random.Random(1)
@@ -76,6 +79,11 @@ def learned(rows: Sequence[Case]) -> str:
         if cells := [f"{topic}:{n}" for topic, n in tenths if abs(n) >= _LEAST]:
             lines.append(f"{sign}\t{' '.join(cells)}")
     return "\n".join(lines) + "\n"
+
+
+def _says_how_many(sign: str) -> bool:
+    """Whether a sign holds a figure: how many says nothing of what. The numbers of hotlines are names."""
+    return any(c.isdigit() for c in sign) and sign[1:] not in _HOTLINES
 
 
 def _step(signs: Sequence[str], right: int, weights: dict[str, list[float]], sizes: dict[str, float]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,27 @@ APART = {
     "referee": ("DASHI_KG_REFEREES", "programs and files of others: .ci/referees and .ci/reasoner run it"),
     "spark": ("DASHI_KG_SPARK", "Apache Spark: .ci/spark runs it"),
 }
+
+
+# Files of few tests that take long, the longest first: a worker that begins one at the end is waited for alone.
+LONGEST = (
+    "test_publish_again", "test_eval", "test_export_streamed", "test_questions", "test_docs", "test_api", "test_ops", "test_limits",
+    "test_ask", "test_stores", "test_corpus", "test_documents", "test_swap", "test_publish", "test_faults", "test_validation_page",
+)  # fmt: skip
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``: one more than there are processors, since tests wait for servers and processes half of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)  # before a worker tells what it has
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The longest files first, then those of most tests (``--no-loadscope-reorder`` leaves them so)."""
+    tests = Counter(item.path for item in session.items)
+    places = {name: place for place, name in enumerate(LONGEST)}
+    session.items.sort(key=lambda item: (places.get(item.path.stem, len(places)), -tests[item.path]))
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses

@@ -35,6 +35,15 @@ def test_what_is_no_list_of_words_stays_as_it_is(listed: list[str]) -> None:
     assert one_of(listed) == f"(?:{'|'.join(listed)})"
 
 
+def test_words_beside_one_of_which_no_first_character_is_known_are_looked_up() -> None:
+    listed = ["(?<=[县乡])领导", r"(?<=的)\d+户企业", "“两委”干部", *"甲乙丙丁戊己庚"]
+    pattern = one_of(listed)
+    assert "(?=[“甲乙丙丁戊己庚])" in pattern and pattern.startswith("(?:(?<=[县乡])领导|(?<=的)")
+    text = "县领导、省领导、监管的12户企业、12户企业、“两委”干部庚"
+    plain = re.compile(f"(?:{'|'.join(listed)})")
+    assert re.findall(pattern, text) == plain.findall(text) == ["领导", "12户企业", "“两委”干部", "庚"]
+
+
 def test_a_verb_inside_a_word_is_none() -> None:
     assert VERB.match("组织培训") and not VERB.match("社会组织", 2) and VERB.fullmatch("组织")
     assert VERB.match("共建成") is None and VERB.match("共建共享")

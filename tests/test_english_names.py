@@ -212,6 +212,7 @@ def test_namesakes_are_told_apart_in_answers() -> None:
         say(f"{place}/town", curie("schema:containedInPlace"), NamedNode(place))
         say(place, LABEL, Literal(county, language="zh"))
         say(place, LABEL, Literal(en, language="en"))
+    say("urn:x/org/4", LABEL, Literal("网岭镇人民政府", language="zh"))  # it reports nothing
     on = engine("pyoxigraph", quads, "urn:x/")
     asked = f"SELECT ?body {{ ?report <{curie('dct:creator').value}> ?body }} ORDER BY ?body"
     names = [value(row[1]) for row in with_labels(on.run(asked), on, "zh").rows or ()]

@@ -75,9 +75,18 @@ ROWS = [
     ("撤销行政执法队伍[2支]", "E6", "", "body", "dropped"),
     # acts that say no stage of some topic or kind (no_stage.tsv)
     ("县政府常务会议研究法治议题[19个]", "A1", "", "matter", ""),
-    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", ""),
+    ("提请市人大常委会审议地方性法规草案[2件]", "C1", "", "document", "issued"),
     ("组建[15人]的普法讲师团", "I5", "", "person", ""),
     ("审查政策措施36件,不予出台[2件]", "C5", "", "document", ""),
+    ("审查设区市报备的规章和规范性文件[1183件]", "C2", "", "document", "handled"),
+    ("划转整合[5支]执法队伍的职责", "E6", "", "body", ""),
+    ("查获违规渔船[56艘]", "E2", "", "physical", ""),
+    ("化解“登记难”小区4个、惠及业主[2260户]", "F3", "", "body", ""),
+    # fields of bureaus, whatever the number before them was about
+    ("县海事处检查渡口[13处],下发整改通知书9份", "E1", "", "place", ""),
+    ("查处超限车辆932辆,卸载转运货物[1.43万吨]", "E4", "", "physical", ""),
+    ("检查养殖场26家,补植复绿[2300余亩]", "F2", "", "physical", ""),
+    ("处理游客投诉87件,新增文物保护单位[6处]", "F3", "", "place", "new"),
     # cases and their outcomes
     ("受理行政复议案件26件,审结[24件]", "G2", "", "matter", "concluded"),
     ("受理行政复议案件26件,其中撤销[3件]", "G2", "", "matter", "failure"),

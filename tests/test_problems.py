@@ -79,12 +79,33 @@ def test_plan_items(reason: str, text: str, expected: str) -> None:
         ("针对存在的突出问题开展整治,督促整改问题36个。", []),
         ("着力解决群众反映的、仍存在的难点问题。", []),
         ("对检查中发现的仍存在隐患的企业下达文书。", []),
+        (
+            "存在的不足是,救助经办力量偏弱,3个镇没有专职人员。",
+            ["存在的不足是,救助经办力量偏弱,3个镇没有专职人员"],
+        ),
+        ("查摆存在的不足12个,逐项落实整改。", []),
     ],
 )
 def test_shortcomings_told_in_the_years_work(text: str, expected: list[str]) -> None:
     found = passage(text)
     assert [text_of(found, p.span) for p in found.problems] == expected
     assert not any(text_of(found, m.span).startswith("但") for m in found.measures)
+
+
+@in_one(
+    ("text", "expected"),
+    [
+        ("检查单位12家。2024年计划新建消防站2座。", ["2024年计划新建消防站2座"]),
+        ("剩余74万元欠款,力争2024年6月底前全部清零。", ["剩余74万元欠款,力争2024年6月底前全部清零"]),
+        ("2023年计划检查12家,实际检查13家。", []),
+        ("2023年将法治建设纳入考核。力争2023年底前完成。", []),
+    ],
+)
+def test_plans_told_in_the_years_work(text: str, expected: list[str]) -> None:
+    found = passage(text)
+    assert [text_of(found, a.span) for a in found.plan_items] == expected
+    said = [o for o in found.observations if any(a.span.contains(o.span) for a in found.plan_items)]
+    assert {o.role for o in said} <= {"target"}
 
 
 def test_plans_behind_problems_in_one_paragraph() -> None:

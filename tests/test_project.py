@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashi_kg.settings import DEFAULT_BASE
-from tests.conftest import ROOT
+from tests.conftest import LONGEST, ROOT
 
 
 def tracked() -> list[Path]:
@@ -58,3 +58,7 @@ def test_no_machine_paths() -> None:
             continue
         text = path.read_text("utf-8", "ignore")
         assert not any(word in text for word in words), path
+
+
+def test_files_that_begin_first_are_there() -> None:
+    assert set(LONGEST) <= {path.stem for path in (ROOT / "tests").rglob("test_*.py")}

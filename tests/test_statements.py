@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dashi_kg.pipeline import build
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.rdf.statements import Statements
+from dashi_kg.rdf.statements import Statements, literal_words, offset_words
 from dashi_kg.validation.engine import Validator
 from tests.conftest import REPORT_DIR
 
@@ -37,3 +37,13 @@ def test_lines_are_sorted_as_whole_lines_are() -> None:
     random.Random(3).shuffle(quads)
     assert Statements.of(quads).quads == quads
     assert serialize(Statements.of(quads), "nq", BASE) == serialize(quads, "nq", BASE)
+
+
+def test_literals_are_written_as_the_library_writes_them() -> None:
+    signs = [chr(code) for code in (*range(0x300), 0x2028, 0x4E2D, 0xFEFF, *range(0xFFF0, 0x10010), 0x1F600)]
+    for language in ("", "zh"):
+        assert [literal_words(f"a{sign}", language) for sign in signs] == [
+            str(Literal(f"a{sign}", language=language or None)) for sign in signs
+        ]
+    kind = NamedNode("http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
+    assert offset_words(5100) == str(Literal("5100", datatype=kind))

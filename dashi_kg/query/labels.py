@@ -17,11 +17,12 @@ CHUNK = 500
 _QUERY = """SELECT ?i ?l WHERE {{ VALUES ?i {{ {iris} }}
   ?i <http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}"""
 
-# bodies of these that report and share their name with another one that does, and what their divisions lie in
+# Bodies of these that share their name with another one that reports, and what their divisions lie in. One namesake is enough: of all
+# of them with all of their reports there are as many as the square of their number.
 _NAMESAKES = """SELECT DISTINCT ?i ?place WHERE {{ VALUES ?i {{ {iris} }}
-  ?i <http://www.w3.org/2000/01/rdf-schema#label> ?name .
-  ?other <http://www.w3.org/2000/01/rdf-schema#label> ?name . FILTER(?other != ?i && LANG(?name) = "zh")
-  ?its <http://purl.org/dc/terms/creator> ?other .
+  ?i <http://www.w3.org/2000/01/rdf-schema#label> ?name . FILTER(LANG(?name) = "zh")
+  FILTER EXISTS {{ ?other <http://www.w3.org/2000/01/rdf-schema#label> ?name . FILTER(?other != ?i)
+    FILTER EXISTS {{ ?its <http://purl.org/dc/terms/creator> ?other }} }}
   ?report <http://purl.org/dc/terms/creator> ?i ; <http://purl.org/dc/terms/spatial> ?division .
   ?division <https://schema.org/containedInPlace> ?above . ?above <http://www.w3.org/2000/01/rdf-schema#label> ?place }}"""
 
@@ -79,7 +80,7 @@ def _labelled(
                 wide += [term, names.get(value(term))] if i in columns else [term]
             yield tuple(wide)  # type: ignore[arg-type]
         chunk = list(islice(rest, CHUNK))
-        names = _labels(chunk, engine, lang)
+        names = _labels([tuple(row[i] for i in columns) for row in chunk], engine, lang)
 
 
 def _labels(rows: Sequence[Row], engine: Engine, lang: str) -> dict[str, Literal]:

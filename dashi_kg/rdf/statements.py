@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from dashi_kg.rdf.namespaces import XSD
+
 Row = tuple[str, str, str, str]  # subject, predicate, object, graph, each as N-Quads writes it
 
 
-class Words(dict[NamedNode | Literal, str]):
-    """Terms as N-Quads writes them; each is written once."""
+# A character that N-Quads may escape, or none that a text may have: how it is written is left to the library.
+_TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+_OFFSET_TYPE = f'"^^<{XSD}nonNegativeInteger>'
 
-    def __missing__(self, term: NamedNode | Literal) -> str:
+
+def literal_words(text: str, language: str = "") -> str:
+    """A literal as N-Quads writes it: what ``str(Literal(text, language=language or None))`` gives, without the object.
+
+    >>> literal_words("法治", "zh")
+    '"法治"@zh'
+    """
+    if _TO_ESCAPE.search(text):
+        return str(Literal(text, language=language or None))
+    return f'"{text}"@{language}' if language else f'"{text}"'
+
+
+def offset_words(offset: int) -> str:
+    """An ``xsd:nonNegativeInteger`` as N-Quads writes it."""
+    return f'"{offset}{_OFFSET_TYPE}'
+
+
+class Words(dict[NamedNode, str]):
+    """IRIs as N-Quads writes them; each is written once."""
+
+    def __missing__(self, term: NamedNode) -> str:
         words = self[term] = str(term)
         return words
 

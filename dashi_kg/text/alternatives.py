@@ -7,14 +7,17 @@ that begin alike stand together, and a class of first characters stands before e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 __all__ = ["branched", "one_of"]
 
 _WIDTH = 20  # first characters that share one look
 _FEW = 6  # alternatives that are tried as soon as looked up
 # a word, perhaps with what must not stand before or behind it: no alternatives of its own outside of brackets
-_WORD = re.compile(r"[^\W\d_](?![?*+{])(?:[^\\()\[\]|.^$]|\((?:[^\\()])*\)|\[[^\\\[\]]*\])*")
+_WORD = re.compile(
+    r"(?:\(\?<[=!](?:[^\\()\[\]|*+?{]|\[[^\\\[\]]*\])+\))*(?P<first>[^\W_]|[“”《》])(?![?*+{])(?:[^\\()\[\]|.^$]|\((?:[^\\()])*\)|\[[^\\\[\]]*\])*"
+)
 
 
 def branched(heads: Mapping[str, Sequence[str]]) -> str:
@@ -44,14 +47,25 @@ def one_of(words: Sequence[str]) -> str:
     >>> one_of(["办理", "办"]), re.findall(one_of("一个 二 三个 三 四 五 六 七".split()), "三个三七")
     ('(?:办理|办)', ['三个', '三', '七'])
     """
-    plain = f"(?:{'|'.join(words)})"
-    if len(words) <= _FEW or not _are_words(words):
-        return plain
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        heads.setdefault(word[0], []).append(word)
-    return f"(?:{branched(heads)})"
+    if len(words) <= _FEW:
+        return f"(?:{'|'.join(words)})"
+    return f"(?:{'|'.join(_in_order(words))})"
 
 
-def _are_words(words: Iterable[str]) -> bool:
-    return all(_WORD.fullmatch(word) for word in words)
+def _in_order(words: Iterable[str]) -> Iterator[str]:
+    """Alternatives in their order: runs of words of which the first character is known are looked up together."""
+    for known, run in groupby(((_first(word), word) for word in words), key=lambda pair: bool(pair[0])):
+        row = list(run)
+        if not known or len(row) <= _FEW:
+            yield from (word for _, word in row)
+            continue
+        heads: dict[str, list[str]] = {}
+        for first, word in row:
+            heads.setdefault(first, []).append(word)
+        yield branched(heads)
+
+
+def _first(word: str) -> str:
+    """The character with which every match of a word begins; ``""`` where it is none, or not known."""
+    found = _WORD.fullmatch(word)
+    return found["first"] if found else ""

@@ -30,7 +30,7 @@ def trim(view: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _pieces(view: str, start: int, end: int, ends: str) -> Iterator[Span]:
+def _pieces(view: str, start: int, end: int, ends: str) -> Iterator[tuple[int, int]]:
     begin = position = start
     stop = _stops(ends)
     while found := stop.search(view, position, end):
@@ -44,10 +44,10 @@ def _pieces(view: str, start: int, end: int, ends: str) -> Iterator[Span]:
         if (character in ends and not (character == "," and _thousands(view, position))) or (
             character == "." and "。" in ends and _full_stop(view, position)
         ):
-            yield Span(begin, position)
+            yield begin, position
             begin = position + 1
         position += 1
-    yield Span(begin, end)
+    yield begin, end
 
 
 @cache
@@ -90,8 +90,9 @@ def _sentences(view: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _parts(view: str, start: int, end: int, ends: str) -> Iterator[Span]:
     """The pieces without white space at either side, but for those that have nothing else."""
-    for piece in _pieces(view, start, end, ends):
-        if len(part := trim(view, piece.start, piece.end)):
+    for first, last in _pieces(view, start, end, ends):
+        part = trim(view, first, last)
+        if part.start < part.end:
             yield part
 
 

@@ -4,7 +4,7 @@ What is said of each node lies in tables, and each query is a function of Python
 (:mod:`dashi_kg.validation.compiled`). A store answers the queries that are not compiled; none of ours.
 
 A constraint of ours names its target class itself, so the same query serves a SHACL engine (which binds
-``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_shapes.py``.
+``$this``) and this one (which leaves it open). Results equal pySHACL's: ``tests/test_pyshacl.py``.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import partial
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
@@ -211,9 +211,20 @@ def results_quads(outcome: Outcome, base: str) -> list[Quad]:
         ]
         if "://" in f.focus:
             quads.append(Quad(node, curie("sh:focusNode"), NamedNode(f.focus)))
+            if f.shape.select:  # what a check of the program calls its value is part of a quote
+                quads.append(Quad(node, curie("sh:value"), _value(f)))
         if f.shape.constraint:
             quads.append(Quad(node, curie("sh:sourceConstraint"), NamedNode(f.shape.constraint)))
     return quads
+
+
+def _value(f: Finding) -> NamedNode | Literal | BlankNode:
+    """The value of the solution, else the focus node (SHACL, section 5.3.2)."""
+    if not f.value:
+        return NamedNode(f.focus)
+    (quad,) = parse(f"<urn:s> <urn:p> {f.value} .".encode(), format=RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, (NamedNode, Literal, BlankNode))
+    return quad.object
 
 
 STYLE = """

@@ -32,11 +32,16 @@ MESSAGES = {
 }
 
 
-def _apart(term: object, own: set[object], number: int) -> object:
-    """A node of a case under an address of its own, so that the cases stand side by side."""
-    if isinstance(term, NamedNode) and term in own and term.value.startswith(BASE):
-        return NamedNode(f"{BASE}case{number}/{term.value.removeprefix(BASE)}")
-    return term
+def apart(case: list[Quad], context: list[Quad], number: int) -> list[Triple]:
+    """A case whose own nodes have addresses of their own, so that the cases stand side by side."""
+    own = {q.subject for q in case} - {q.subject for q in context}
+
+    def moved(term: object) -> object:
+        if isinstance(term, NamedNode) and term in own and term.value.startswith(BASE):
+            return NamedNode(f"{BASE}case{number}/{term.value.removeprefix(BASE)}")
+        return term
+
+    return [Triple(moved(q.subject), q.predicate, moved(q.object)) for q in case]  # type: ignore[arg-type]
 
 
 def _cases() -> list[Triple]:
@@ -45,12 +50,7 @@ def _cases() -> list[Triple]:
     found = [q.triple for q in context]
     for number, path in enumerate(INVALID):
         if "blank" not in path.read_text("utf-8"):
-            case = list(parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=BASE))
-            own: set[object] = {q.subject for q in case} - {q.subject for q in context}
-            found += [
-                Triple(_apart(q.subject, own, number), q.predicate, _apart(q.object, own, number))  # type: ignore[arg-type]
-                for q in case
-            ]
+            found += apart(list(parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=BASE)), context, number)
     return found
 
 

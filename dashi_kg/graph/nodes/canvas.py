@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,13 +18,12 @@ from dashi_kg.model.kinds import items, kind, reviewed_kinds
 from dashi_kg.model.page import BY_READER
 from dashi_kg.rdf import iris
 from dashi_kg.rdf.namespaces import COMMENT, LABEL, RDF_TYPE, RDF_VALUE, XSD, Names, curie, typed
-from dashi_kg.rdf.statements import Row, Words
+from dashi_kg.rdf.statements import Row, Words, literal_words, offset_words
 
 if TYPE_CHECKING:  # most reports have no reading file
     from dashi_kg.knowledge.reading import Gloss, Reading
 
 _PDF_FRAGMENTS = NamedNode("http://tools.ietf.org/rfc/rfc3778")  # as the Web Annotation model names it
-_SEVERAL = re.compile(r"\s+")
 ACTORS = ("court", "superior", "actor-group")
 
 
@@ -68,9 +66,16 @@ class Canvas:
         # what was written last, and whether it is a graph of this report, a node of it
         self._last_graph, self._of_report = self.stated, True
         self._last_subject, self._subject_is_own = self.report, True
+        self._graph_words, self._subject_words = str(self.stated), str(self.report)
+        self._stated_words, self._shared_words = str(self.stated), str(self.shared)
+        self._nif = tuple(
+            str(curie(f"nif:{name}")) for name in ("referenceContext", "beginIndex", "endIndex", "anchorOf")
+        )
+        self._source_words = str(self.source)
+        self._items: dict[str, NamedNode] = {}
         # measure → the keys of the topics that its figures are about, as their indicators say
         self.topics_in: dict[str, set[str]] = {}
-        self._anchored: set[Span] = set()
+        self._anchored: set[NamedNode] = set()
         self._placed: set[NamedNode] = set()
         self._begun: set[NamedNode] = set()
         self.original_path = iris.original(found.source.file_sha256)
@@ -90,7 +95,10 @@ class Canvas:
 
     def item(self, identity: str) -> NamedNode:
         """An item of this report by the id that the reader or a reading file gives it; its IRI has the one that lasts."""
-        return self.n(iris.item(self.report_path, self.lasting(identity)))
+        node = self._items.get(identity)
+        if node is None:
+            node = self._items[identity] = self.n(iris.item(self.report_path, self.lasting(identity)))
+        return node
 
     def lasting(self, identity: str) -> str:
         """The id of an item in IRIs (:mod:`dashi_kg.knowledge.lasting`)."""
@@ -175,12 +183,16 @@ class Canvas:
             graph = self._interpreted if self._by_reader and s in self._by_reader else self.stated
         if graph is not self._last_graph:
             self._last_graph, self._of_report = graph, graph.value.endswith(self._tail)
+            self._graph_words = self._words[graph]
         if s is not self._last_subject:  # most nodes are written in one go
             self._last_subject, self._subject_is_own = s, self.is_own(s)
+            self._subject_words = self._words[s]
+        # a literal is seldom said twice: its words are not kept
+        said = self._words[o] if isinstance(o, NamedNode) else str(o)
+        where = self._graph_words
         if self._of_report and not self._subject_is_own and not (isinstance(o, NamedNode) and self.is_own(o)):
-            graph = self.shared
-        words = self._words
-        self.rows[words[s], words[p], words[o], words[graph]] = None
+            where = self._shared_words
+        self.rows[self._subject_words, self._words[p], said, where] = None
 
     def is_own(self, node: NamedNode) -> bool:
         """Whether a node is the report, its text, the original of that, or a part of one."""
@@ -208,7 +220,7 @@ class Canvas:
         """Labels in zh and en (none where it is empty), white space folded."""
         for language, words in (("zh", zh), ("en", en)):
             if words:
-                self.add(s, LABEL, Literal(_SEVERAL.sub(" ", words).strip(), language=language), graph)
+                self.add(s, LABEL, Literal(" ".join(words.split()), language=language), graph)
 
     def named(self, s: NamedNode, identity: str, zh: str, generated: str = "") -> None:
         """The label of an item: zh from the text, en from the reading file, else composed by rule where that says more.
@@ -264,13 +276,16 @@ class Canvas:
         Where the text was converted, ``oa:hasSelector`` leads to the place in the original file where the words begin.
         """
         node = self.n(iris.fragment(self.source_path, "char", span.start, span.end))
-        if span in self._anchored:
+        if node in self._anchored:
             return node
-        self._anchored.add(span)
-        self.add(node, curie("nif:referenceContext"), self.source)
-        self.add(node, curie("nif:beginIndex"), typed(span.start, "nonNegativeInteger"))
-        self.add(node, curie("nif:endIndex"), typed(span.end, "nonNegativeInteger"))
-        self.add(node, curie("nif:anchorOf"), Literal(self.quote(span)))
+        self._anchored.add(node)
+        # as words: an anchor is the report's own, in the stated graph, and every second statement is of one
+        words, graph, rows = self._words[node], self._stated_words, self.rows
+        context, begin, end, quote = self._nif
+        rows[words, context, self._source_words, graph] = None
+        rows[words, begin, offset_words(span.start), graph] = None
+        rows[words, end, offset_words(span.end), graph] = None
+        rows[words, quote, literal_words(self.quote(span)), graph] = None
         if place := self._place_in_original(span):
             self.add(node, curie("oa:hasSelector"), place)
         return node

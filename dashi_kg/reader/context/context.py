@@ -8,11 +8,13 @@ from typing import Any
 
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
-from dashi_kg.reader.outline.roles import PLAN_TURN
+from dashi_kg.reader.outline.roles import ANNOUNCED, PLAN_TURN
 from dashi_kg.text.fold import fold
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
+# what a sentence that speaks of a year to come has in it
+SPEAKS_OF_PLANS = re.compile("下一步|下一年|明年|来年|力争|年度?,?(?:计划|拟|将|预计)|年,")
 REPORTED = ("measures-results", "leader-duty", "overview")
 # What an office calls itself, by the ending of its name: 大石街道办事处 speaks of 街道, 我街道, 全街道.
 _SELF_NAMES = (
@@ -28,7 +30,17 @@ _SELF_NAMES = (
 class Context:
     """One report on the reader's desk."""
 
-    __slots__ = ("_turns", "acting", "initials", "metadata", "root", "self_names", "source", "view")
+    __slots__ = (
+        "_announced",
+        "_turns",
+        "acting",
+        "initials",
+        "metadata",
+        "root",
+        "self_names",
+        "source",
+        "view",
+    )
 
     def __init__(
         self, source: Source, view: str, root: Section, metadata: Metadata, self_names: tuple[str, ...]
@@ -38,6 +50,7 @@ class Context:
         self.initials = frozenset(name[0] for name in self_names)  # with which these names begin
         # by where a part's body begins and ends: each is asked for once a sentence, and reads the whole part
         self._turns: dict[Span, int] = {}
+        self._announced: dict[Span, tuple[Span, ...]] = {}
         # who acts in a clause, by where it begins and ends: the parts of a sentence ask for those of the parts before them
         self.acting: dict[tuple[int, int], Any] = {}
 
@@ -73,10 +86,25 @@ class Context:
                 yield section, section.body
 
     def is_planned(self, section: Section, offset: int) -> bool:
-        """Whether the words at an offset speak of what is to come: by their part, or behind 下一步 in a merged part."""
-        return section.role == "next-year" or (
-            section.role == "shortcomings-causes" and offset >= self.plans_from(section)
-        )
+        """Whether the words at an offset speak of what is to come: by their part, behind 下一步 in a merged part, or by their sentence."""
+        if section.role == "shortcomings-causes":
+            return offset >= self.plans_from(section)
+        return section.role == "next-year" or any(s.start <= offset < s.end for s in self.announced(section))
+
+    def announced(self, section: Section) -> tuple[Span, ...]:
+        """The sentences of a part on the work that speak of a year to come: 2024年计划新建消防站2座."""
+        body = section.body
+        if body not in self._announced:
+            year = self.metadata.year
+            spoken = section.role in REPORTED and SPEAKS_OF_PLANS.search(self.view, body.start, body.end)
+            told = sentences(self.view, body) if year and spoken else []
+            self._announced[body] = tuple(s for s in told if year and self._is_to_come(s, int(year.value)))
+        return self._announced[body]
+
+    def _is_to_come(self, sentence: Span, own: int) -> bool:
+        found = ANNOUNCED.match(self.view, sentence.start, sentence.end)
+        year = found and (found["year"] or found["till"])
+        return found is not None and (not year or int(year) > own)
 
     def plans_from(self, section: Section) -> int:
         """Where a part on shortcomings goes over to plans without a heading; its end where it does not."""

@@ -35,6 +35,7 @@ def with_manner(words: str, begin: int) -> int:
     if not before.endswith("并"):
         return begin
     first = next(
-        (at for at in range(max(0, begin - _LONGEST), begin - 1) if VERB.fullmatch(words, at, begin - 1)), begin
+        (at for at in range(max(0, begin - _LONGEST), begin - 1) if VERB.fullmatch(words, at, begin - 1)),
+        begin,
     )
     return first if first == 0 or ACTOR_END.search(before[:first]) else begin

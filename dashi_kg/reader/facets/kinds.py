@@ -21,16 +21,16 @@ _SPLIT = str.split
 _BY_COUNTER = {
     word: kind
     for kind, words in {
-        "occasion": "次 场 轮 届 堂 节 讲 课 班 回 趟 遍 集 批",
+        "occasion": "条次 份次 种次 次 场 轮 届 堂 节 讲 课 班 回 趟 遍 集 批",
         "person": "人 名 位 人头",
         "person-time": "人次 频 名次 人天 人日 批人次 人份 眼",
         "body": "家 户 支 所 队 团 单位 企业 户家 门店 支部",
         "place": "处 座 间 站 村 社区 小区 网格 点位 站点 片 米长 桌",
-        "matter": "通 警 件 起 宗 笔 问 案 例 单 例件 工单 线索 招 步 桩 号 对 标段",
+        "matter": "票 通 警 件 起 宗 笔 问 案 例 单 例件 工单 线索 招 步 桩 号 对 标段",
         "document": "辑 稿 余稿 部 卷 本 封 份文件 法 章",
         "copy": "册 幅 副 段 篇 张 块 版 则 面 盒 袋 枚 帧 盘 条幅 枚章",
         "kind": "类 种 方面 大类 大项 领域 门类 款",
-        "physical": "车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
+        "physical": "顶 车 台 套 辆 艘 架 吨 亩 公顷 平方米 平方公里 公里 米 株 棵 头 只 箱 瓶 栋 幢 平米 立方米 立方 延米 度 斤 公斤 千克 把 根 羽 口 杆 盏 条艘 桶 具 微克/立方米 毫克/立方米 毫克/升 微克 分贝 千瓦 兆瓦 TB GB MB PB km kg ㎡ 粒 尾 路 支枪 元组",
         "duration": "天 日 工作日 个工作日 年 月 个月 小时 个小时 分钟 秒 学时 课时 周 学分",
         "other": "分 名列 岁 倍 级 星 档",
         "money": "元 美元",
@@ -91,7 +91,7 @@ _IN_TOPIC = {
 _RULES_MADE = re.compile(
     "(?:制度|机制|办法|规定|措施|规则|方案|预案|标准|规范|政策|文件|规章|细则|指引|举措)[^,;、]{0,2}$"
 )
-_SHOWN = re.compile("公示|公开|发布|录入|归集|推送|上传|报送信息")
+_SHOWN = re.compile("公示|公开(?!征)|发布|录入|归集|推送|上传|报送信息")
 _PER_HEAD = re.compile("每万人|每千人|每百人|万人")
 _AUTHORS = re.compile(
     r"播放(?:次数|量|总量|达|超|超过)?$|观看|浏览|点击|阅读[量数次]|播放[量数总次]|访问|收看|点赞|受众|收听|听众"
@@ -158,9 +158,7 @@ def _made_rules(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 def _shown(desk: Desk, place: Place, found: Found) -> Decision | None:
     """公示行政许可1,027条: what is shown, row by row."""
-    if place.item.classifier not in ("条", "条次") or not _SHOWN.search(
-        desk.words(Span(place.clause.start, place.start))
-    ):
+    if place.item.classifier != "条" or not _SHOWN.search(desk.words(Span(place.clause.start, place.start))):
         return None
     return Decision("copy", "", 1)
 

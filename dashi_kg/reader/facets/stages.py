@@ -61,7 +61,7 @@ def _none(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 # 不合格9批次, 责令整改43家次: things that are dealt with, each time; no events of their own
-_THINGS = ("批次", "家次", "户次", "件次", "宗次", "起次", "处次", "个次", "艘次", "辆次", "台次")
+_THINGS = ("批次", "份次", "家次", "户次", "件次", "宗次", "起次", "处次", "个次", "艘次", "辆次", "台次")
 
 
 def _sort(place: Place, found: Found) -> str:
@@ -130,6 +130,7 @@ def _is_object(before: Sequence[Hit], hit: Hit, end: int) -> bool:
     )
 
 
+_ATTRIBUTES = frozenset("印发 承接 报备 报送 报送备案 备案 制定 下放 下发 出台 发布 反馈 交办".split())
 _NOUN = 2  # code points of a noun behind an act
 
 
@@ -143,6 +144,9 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
             continue
         if kind == "person" and hit.entry.form == "划转":
             continue
+        form = hit.entry.form
+        if (form in _ATTRIBUTES and desk.ctx.view.startswith("的", hit.end)) or (i and form == "报备的"):
+            continue  # 审查设区市报备的|26件, 对印发的|317件文件逐件清理: it says which, not what was done
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
         if hit.entry.stage == "new" and _REFUSED.match(desk.ctx.view, hit.start):
@@ -194,8 +198,7 @@ def _rate_before(desk: Desk, place: Place, found: Found) -> str:
 
 def _own_act(desk: Desk, place: Place, found: Found) -> Decision | None:
     if _SUBMITTED.search(desk.words(place.own)):
-        given = "" if found.topics[-1].key == "C1" else "issued"  # drafts of laws are decided on by others
-        return Decision(given if _fits("issued", _sort(place, found)) else "", "", 1)
+        return Decision("issued" if _fits("issued", _sort(place, found)) else "", "", 1)
     acts = desk.find("act", place.own)
     if acts and acts[-1].entry.form in _ENDS and found.topics[-1].rule in ("whole", "enumeration"):
         return None  # 审结20件,其中维持12件: how it ended is not a stage of its own
@@ -219,12 +222,16 @@ def _still_open(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 _BEHIND = re.compile(r"^[^,、;:]{0,10}?(?=已|正在|尚未|未|均|全部|仍|被|不|基本|全面)")
 _PASSED = re.compile(r"^[^,、;:]{0,6}?(?=通过|获得|考取|未通过)")
+# 其余246件|转区级平台处理
+_HANDED_ON = re.compile("(?:转|移交|移送|交由|转交)[^,;、了]{1,8}(?:处理|办理|处置|查处)$")
 _ON = re.compile(r"(?:对|将|把)$")
 
 
 def _act_behind(desk: Desk, place: Place, found: Found) -> Decision | None:
     kind = _sort(place, found)
     words = desk.words(place.behind)
+    if _HANDED_ON.match(words):
+        return Decision("passed-on", "", 1) if _fits("passed-on", kind) else None
     open_ = _BEHIND.match(words) or (_PASSED.match(words) if kind == "person" else None)
     if not open_:
         return None
@@ -289,12 +296,14 @@ def _whole(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _list(desk: Desk, place: Place, found: Found) -> Decision | None:
-    if not place.mark or place.previous is None:
+    if not place.mark or place.previous is None or _OF_ITS_OWN.match(desk.words(place.own)):
         return None
     stage = found.stages[place.previous].key
     return Decision(stage, "", 0) if stage and _fits(stage, _sort(place, found)) else None
 
 
+# acts without a stage: 新发18本、延续|31本, 化解小区4个、惠及业主|2260户
+_OF_ITS_OWN = re.compile("[、和及与,]?(?:延续|换发|补发|校验|换证|惠及|受益|覆盖|涉及|带动|服务)")
 _AGAINST = re.compile("[比较]|日均|月均|年均|户均|人均")  # 比上年的49起: not one more of them
 
 

@@ -108,7 +108,16 @@ def _between(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 
 def _previous(desk: Desk, place: Place, found: Found) -> Decision | None:
-    return taken(found, place.previous, less=10) if place.same_part else None
+    if not place.same_part:
+        return None
+    # 滞留船舶|4艘 may be of another matter, 办结|4件 is not
+    longer = len(_BEFORE_ACTS.sub("", desk.words(place.own))) > _BARE
+    return taken(found, place.previous, less=_UNSURE if longer else 10)
+
+
+_BEFORE_ACTS = re.compile("^[,、:(]*(?:(?:其中|全年|共计?|累计|依法|已经?|另有?|均|全部|当年)[,:]?)*")
+_BARE = 3  # code points of an act without an object
+_UNSURE = 99  # less than any margin: nothing is named by such a topic
 
 
 def _clauses_before(desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -186,7 +195,7 @@ def _other(desk: Desk, place: Place, found: Found) -> Decision | None:
 
 DECIDERS = (
     Decider("same-statement", linked.same_statement, ("行政许可事项由46项减少到[16项]", "B1"), "办理46件,减少到[16件]"),
-    Decider("ruling", _ruling, ("下放县级执法权限[26项]", "B1"), "行政处罚[26件]"),
+    Decider("ruling", _ruling, ("下放县级执法权限[26项]", "B1"), "行政约谈[26件]"),
     Decider("whole", linked.whole, ("受理行政复议案件20件,其中维持[12件]", "G2"), "受理行政复议案件20件,调解纠纷[12件]"),
     Decider("rate-or-change", linked.rate_or_change, ("受理行政复议案件20件,同比增长[12%]", "G2"), "受理行政复议案件20件,宣传资料知晓率[12%]"),
     Decider("enumeration", linked.enumeration, ("公示行政许可27条、行政处罚[36条]", "E8"), "公布权责清单事项26项、调解纠纷[6件]"),

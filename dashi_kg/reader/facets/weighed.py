@@ -1,7 +1,8 @@
 """The words around a number weighed all together, where one word and its rule may be wrong (``weights.tsv``).
 
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
-(``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design.
+(``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design nor, by what
+stands farther off, a strong word right at the number.
 No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
 far they back it.
 """
@@ -15,8 +16,8 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 
-from dashi_kg.prepared import worked_out
 from dashi_kg.model import Span
+from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.learners import audience_of, learners
 from dashi_kg.reader.facets.place import Desk, Place
@@ -27,6 +28,10 @@ RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
 # in tenths of a natural logarithm: as likely as twelve to one against the rule, two to one against the next topic
 _AHEAD, _LEAD, _MOST = 25, 8, 99
+# a word of the lexicon beside the number (新增文物保护单位) says more than what stands farther off, where the words beside
+# the number do not themselves speak for the other topic
+_OF_A_WORD, _PLAIN = ("own-head", "counted-behind", "noun-behind"), 40
+_BESIDE, _BESIDE_AHEAD = "ob", 10
 _OWN, _BEHIND, _PART, _TITLE = 18, 8, 60, 20  # code points that are looked at
 
 
@@ -35,7 +40,8 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     if decision.rule in _of_design():
         return decision
     weights = _weights()
-    total = weights.total(signs(desk, place, found))
+    around = signs(desk, place, found)
+    total = weights.total(around)
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
     if backing > -_AHEAD:
@@ -46,6 +52,10 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     best, topic = sums[0]
     if best - next((n for n, key in sums if key == decision.key), 0) < _AHEAD:
         return decision
+    if decision.rule in _OF_A_WORD and decision.margin >= _PLAIN:
+        beside = {key: n for n, key in weigh([sign for sign in around if sign[0] in _BESIDE], weights)}
+        if beside.get(topic, 0) - beside.get(decision.key, 0) < _BESIDE_AHEAD:
+            return decision
     lead = min(_MOST, best - sums[1][0])
     return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
 

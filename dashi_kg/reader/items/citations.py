@@ -53,7 +53,7 @@ _NAMED_FOR_IT = "治|日|宣誓|权威|意识|精神|宣传周|宣传月|律|规
 _SHORTEST = tuple(law for law in LAWS if len(law) <= 3 and law not in ("宪法", "民法典", "党章"))
 _WELL_KNOWN = re.compile(
     rf"(?P<title>(?:中华人民共和国)?{one_of(sorted((law for law in LAWS if law not in _SHORTEST), key=lambda w: (-len(w), w)))}(?:实施条例|实施细则)?"
-    rf"|(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=执行)|(?<=依据)|(?<=根据)|(?<=按照)|(?<=遵守)|(?<=违反)|(?<=修订的)|(?<=颁布的)|(?<=施行的)|(?<=中华人民共和国)){one_of(sorted(_SHORTEST, key=lambda w: (-len(w), w)))}(?:实施条例|实施细则|(?=[、,。;和及与等]|规定|的|知识|宣传|培训|要求|$)))"
+    rf"|(?=[{''.join(sorted({law[0] for law in _SHORTEST}))}])(?:(?<=[、和及与])|(?<=贯彻)|(?<=学习)|(?<=宣传)|(?<=落实)|(?<=实施)|(?<=执行)|(?<=依据)|(?<=根据)|(?<=按照)|(?<=遵守)|(?<=违反)|(?<=修订的)|(?<=颁布的)|(?<=施行的)|(?<=中华人民共和国)){one_of(sorted(_SHORTEST, key=lambda w: (-len(w), w)))}(?:实施条例|实施细则|(?=[、,。;和及与等]|规定|的|知识|宣传|培训|要求|$)))"
     rf"(?!{_NAMED_FOR_IT})"
 )
 # 执行…、安徽省道路运输管理条例, 印发云河县“十四五”法治政府建设规划: of a place, behind a verb or in a list

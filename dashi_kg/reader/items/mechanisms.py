@@ -150,6 +150,8 @@ class _Reader:
             self.add(_MechanismDraft(match["quote"], "quotation", "quoted-from", span))
 
     def procedures(self, sentence: Span) -> None:
+        if self.ctx.view.find("程序", sentence.start, sentence.end) < 0:
+            return
         for match in self.ctx.find(_PROCEDURE, sentence):
             lead = re.match(r"(?:严格|认真)?(?:履行|执行|落实)(?:了)?", match["name"])
             span = Span(match.start("name") + (lead.end() if lead else 0), match.end("name"))

@@ -1,4 +1,5 @@
-"""Plan items: what the report announces, in the part on next year or behind 下一步 in a part on shortcomings.
+"""Plan items: what the report announces, in the part on next year, behind 下一步 in a part on shortcomings, or in a sentence on the
+work that names a year to come.
 
 Read by the part they stand in, then by words: 将, 进一步 and 持续 stand in every measure and say nothing about the
 future by themselves. A sentence (up to 。 or ;) is one item, with the targets that belong to it; a sentence without a
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import PlanItem, Section, Span
-from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.context.statements import (
     FAREWELL,
     MARK,
@@ -79,6 +80,9 @@ def read_plan_items(ctx: Context) -> list[PlanItem]:
         later = [*announced(ctx, section)]
         later += [s for s in until_farewell(ctx, sentences(ctx.view, section.body)) if s.start >= turn]
         spans = [s for sentence in later for s in _joined_plans(ctx, sentence, False)]
+        found += _plan_clauses(ctx, section, spans, year, None)
+    for section in ctx.sections(*REPORTED):
+        spans = [s for sentence in ctx.announced(section) for s in _joined_plans(ctx, sentence, False)]
         found += _plan_clauses(ctx, section, spans, year, None)
     return in_tree(found)
 

@@ -117,6 +117,9 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
                 told = _TOLD.match(ctx.words(clause))
                 turn = _TURNS.match(ctx.words(clause))
                 rest = Span(clause.start, parts[-1].end)
+                if _OPENS_WITH_IT.match(ctx.words(clause)) and _wanting(ctx.words(rest)):
+                    spans.append(rest)  # 存在的不足是,…: said outright
+                    break
                 if told is None and turn and SHORTCOMING.match(ctx.words(rest)):
                     spans.append(Span(clause.start + turn.end(), rest.end))
                     break
@@ -135,6 +138,10 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
     return found
 
 
+# 存在的不足是,救助力量偏弱 / 不足之处是…流失较快
+_OPENS_WITH_IT = re.compile(
+    "(?:但)?(?:目前)?(?:存在的?|工作中)?(?:主要|突出)?(?:不足|短板|薄弱环节|困难)(?:之处)?(?:主要)?(?:是|在于|为)|存在的(?:主要)?问题(?:主要)?(?:是|在于)"
+)
 # 一定的, 不少: how many, and nothing of what
 _HOW_MANY = re.compile(
     r"(?:一些|一定|不少|不小|许多|诸多|较多|很多|几个|某些|部分|较大|很大|突出|明显|以下|如下|几方面|方面|不容忽视|的|主要)*"

@@ -42,7 +42,11 @@ def sole(ctx: Context, item: Observation, stem: str, before: list[Observation]) 
     counts = [
         o
         for o in before
-        if o.unit == "number" and o.classifier not in ("人次", "次", "场", "期", "场次", "轮")
+        if o.unit == "number"
+        and o.classifier not in ("人次", "次", "场", "期", "场次", "轮")
+        and not (
+            o.classifier in ("批", "批次") and stem.endswith("化解")
+        )  # of the matters, not of the visits
     ]
     if not counts:
         return None

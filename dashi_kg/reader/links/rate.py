@@ -27,7 +27,7 @@ class Rate(NamedTuple):
     behind: list[Observation]
 
 
-_RATE = compiled(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重)$")
+_RATE = compiled(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重|(?<=支付|清偿|兑付|执行|拨付)进度)$")
 
 
 _EVERY = compiled(

@@ -159,6 +159,7 @@ def _of_whom(ctx: Context, item: Observation, before: list[Observation]) -> Foun
 
 _WITHIN = compiled(
     r"[名人家户个份件][\u4e00-\u9fff]{1,10}对[\u4e00-\u9fff]{2,10}的[\u4e00-\u9fff]{1,5}率(?:为|达到?|高达|约)?"
+    r"|[个所家户][\u4e00-\u9fff]{3,14}(?:覆盖|配备|建成|签约|接入|上线)率(?:均?为|均?达到?|高达|约)?"
 )
 _SAME_ACT = {"签约": ("签订", "签约"), "参考": ("参考",), "抽查": ("抽查",)}
 

@@ -34,6 +34,7 @@ def with_wholes(ctx: Context, chain: list[Observation]) -> list[Observation]:
     found = _Sentence(ctx, list(chain))
     found.among()
     found.added_up()
+    found.listed()
     found.what_is_left()
     return found.items
 
@@ -204,6 +205,32 @@ class _Sentence:
             elif behind and self.value(behind[0]) == total and _TOGETHER.search(self.gap(behind[0])):
                 self.put(run, behind[0], 1)
 
+    def listed(self) -> None:
+        """Outcomes listed straight behind a value that they add up to exactly: 处理17件:驳回9件,责令重做5件,撤回3件."""
+        for at, whole in enumerate(self.counts):
+            members: list[int] = []
+            total = Decimal(0)
+            for i in self.counts[at + 1 :]:
+                item = self.items[i]
+                last = members[-1] if members else whole
+                if (
+                    i != last + 1 or item.component_of or item.classifier in _TIMES or item.classifier != self.items[whole].classifier
+                    or not _LISTED.match(self.gap(i)) or not alike(self.items[whole], item)
+                ):  # fmt: skip
+                    break
+                members.append(i)
+                total += self.value(i)
+                if total >= self.value(whole):
+                    break
+            opened = members and ":" in self.gap(members[0])
+            if not opened and any(
+                _HOW_FAR.search(self.gap(i)) or _is_new_act(self.items[i]) for i in members
+            ):
+                continue  # 排查519处,整改433处,未整改86处: how far the work came; each compares with that of other reports
+            enough = len(members) >= _MANY or (len(members) >= _TWO and total >= _LEAST_TOTAL)
+            if enough and total == self.value(whole):
+                self.put(members, whole, 1)
+
     def runs(self) -> list[list[int]]:
         """Values alike that stand side by side in one list, with nothing but its marks between them."""
         found: list[list[int]] = []
@@ -267,6 +294,11 @@ class _Sentence:
 _ADDS = re.compile("涉及|惠及|覆盖|涉案|挽回|参与|参训|共?发放|为[^,]{2,12}(?:挽回|避免|追回)")
 
 
+_TIMES = ("次", "场", "期", "场次", "人次", "轮")  # 检查40次,宣讲20次,走访20次: acts side by side
+_HOW_FAR = re.compile(
+    "未|尚|正在|在办|待|剩余|办结|审结|结案|整改|化解|完成|解决|落实|办理|答复|受理|立案|调[解处]成功"
+)
+_LISTED = re.compile(r"[^,;:。\d]{0,4}[,:、](?!另|还|此外|同时|较|比)[^,;:。\n]{1,14}$")
 _REST = re.compile("其余|剩余|余下")
 
 

@@ -59,7 +59,7 @@ _PREFIX = re.compile(
 _REACH = 30  # characters in which what a number is compared with stands before it
 _PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
 _STUDY = re.compile(r"学习$|列席旁听")
-_COUNTED_BEHIND = re.compile(r"[\d余多]+\S{0,2}$")
+_AT_END = re.compile(r"[\d余多]+\S{0,2}$")
 
 
 class _Actors(NamedTuple):
@@ -482,9 +482,10 @@ def _about(ctx: Context, span: Span, scope: Span, actors: _Actors) -> tuple[str,
         team = next((b for b in reversed(actors.bodies) if b.kind == "team" and _named(b, before)), None)
         if team:
             return team.id, span.start
-    if "中心组" in words or (
-        ("学习" in words or "旁听" in words) and _STUDY.search(_COUNTED_BEHIND.sub("", words))
-    ):
+    studies = (
+        "学习" in words or "列席旁听" in words
+    )  # the words of the pattern, looked for before the number is cut off
+    if "中心组" in words or (studies and _STUDY.search(_AT_END.sub("", words))):
         group = next((b for b in actors.bodies if b.kind == "study-group" and _named(b, before)), None)
         if group:
             return group.id, span.start

@@ -78,11 +78,13 @@ def line_cuts(view: str, lines: list[Span]) -> list[Cut]:
             attached = False
             cuts.append(cut)
             last[cut.level :] = [value_of(view, cut.marker)] + [0] * (len(last) - cut.level - 1)
+        # level → where the next second of a series stands, as it was last looked for
+        seconds: dict[int, int] = {}
         for found in _GLUED.finditer(view, content.start + 1, content.end):
             level = next(n for n in (1, 2, 3, 4) if found[f"m{n}"])
             marker = Span(*found.span(f"m{level}"))
             value = value_of(view, marker)
-            opens = value == 1 and level > 1 and _followed(view, marker, content.end, level)
+            opens = value == 1 and level > 1 and _followed(view, marker, content.end, level, seconds)
             if (last[level] and value == last[level] + 1) or opens:
                 cuts.append(Cut(marker.start, marker, level))
                 last[level:] = [value] + [0] * (len(last) - level - 1)
@@ -107,9 +109,15 @@ def value_of(view: str, marker: Span) -> int:
     return int(chinese_number(digits) or 0) if digits and not digits.isdigit() else int(digits or 0)
 
 
-def _followed(view: str, marker: Span, end: int, level: int) -> bool:
-    """Whether the second of a series that opens inside a line stands in the same line."""
-    return bool(_SECOND[level].search(view, marker.end, end))
+def _followed(view: str, marker: Span, end: int, level: int, seconds: dict[int, int]) -> bool:
+    """Whether the second of a series that opens inside a line stands in the same line.
+
+    The line is looked through once for all series: what was found, or that nothing is left, holds for the next one too.
+    """
+    if seconds.get(level, -1) < marker.end:
+        found = _SECOND[level].search(view, marker.end, end)
+        seconds[level] = found.start() if found else end
+    return seconds[level] < end
 
 
 def run_in_cuts(view: str, body: Span) -> list[Cut]:

@@ -157,9 +157,14 @@ def equal(one: str | None, other: str | None) -> bool | None:
     a, b = _meaning[one], _meaning[other]
     if a[0] == "number" == b[0]:
         return a[1] == b[1]
-    if a[0] == b[0] != STRING and (a[0] != LANGUAGE_STRING or one.casefold() == other.casefold()):
+    if a[0] == b[0] != STRING and (a[0] != LANGUAGE_STRING or _alike_but_for_case(one, other)):
         raise NotCompiledError(one)  # truths; words that may differ in the case of their language alone
     return False
+
+
+def _alike_but_for_case(one: str, other: str) -> bool:
+    """Whether two terms of words in a language are of one length, as those are that differ in the case of it alone, and else equal."""
+    return len(one) == len(other) and one.casefold() == other.casefold()
 
 
 def equal_words(words: str | None, term: str | None) -> bool | None:
