@@ -80,6 +80,8 @@ ROWS = [
     ("审查政策措施36件,不予出台[2件]", "C5", "", "document", ""),
     ("审查设区市报备的规章和规范性文件[1183件]", "C2", "", "document", "handled"),
     ("划转整合[5支]执法队伍的职责", "E6", "", "body", ""),
+    ("洪水影响评价审批[12件]", "E3", "", "matter", ""),
+    ("发布预警信号[137期]", "F1", "", "occasion", "issued"),
     ("查获违规渔船[56艘]", "E2", "", "physical", ""),
     ("化解“登记难”小区4个、惠及业主[2260户]", "F3", "", "body", ""),
     # fields of bureaus, whatever the number before them was about

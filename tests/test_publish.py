@@ -296,7 +296,7 @@ def test_a_changed_report_rewrites_what_it_touches_and_gives_the_bytes_of_a_full
     # the data once and packed, of a report what people open
     assert {str(q) for q in one.quads} <= {str(q) for q in read_rdf(out, BASE)}
     names = {p.rpartition("/")[2] for p in _files_of(out) if p.startswith(("reports/", "dashi-kg."))}
-    wanted = {"observations.csv", "source.txt", "validation.en.html", "validation.html", "validation.json"}
+    wanted = {"observations.csv.gz", "source.txt", "validation.en.html", "validation.html", "validation.json"}
     assert names == {*wanted, "dashi-kg.nq.gz"}
     shutil.copytree(out, full)
     before = {p: (out / p).stat().st_ino for p in _files_of(out)}

@@ -15,7 +15,7 @@ _ALL_OF_REPORT = (
     "  validation.html .en.html .json .ttl 校验报告 validation report",
 )
 _CHOSEN_OF_REPORT = (
-    "  observations.csv                  数据表 the figures as a table",
+    "  observations.csv.gz               数据表 the figures as a table (CSV, gzip)",
     "  validation.html .en.html .json    校验报告 validation report",
 )
 _SERVED = "served.txt                          dashi-kg serve 在请求时生成的文件 the files that dashi-kg serve makes when asked for"

@@ -28,6 +28,7 @@ from dashi_kg.site.asking.by_report import Apart, ByReport, Told
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.finding.ready_records import ReadyRecords
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.site import Site
 
@@ -84,6 +85,7 @@ def write_site(
             data=asked.data,
             parts=asked.parts,
             figures=asked.figures,
+            pointing=asked.pointing,
         )
         if few:
             for path in site.paths():
@@ -96,7 +98,9 @@ def write_site(
             former = FormerPages(kept / "pages.json")
             reports = dict(sorted(asked.places.items()))
             shared_lines = asked.stores.parent / "shared.nq"
-            apart = _answers(reports, ByReport(base, shared_lines, keys.common), keys, kept / "answers", jobs)
+            records = ReadyRecords(asked.stores.parent / "records")
+            asks = ByReport(base, shared_lines, keys.common)
+            apart = _answers(reports, asks, keys, kept / "answers", jobs, records)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -113,6 +117,8 @@ def write_site(
                 apart,
                 frozenset({*written, MARK}),
                 frozenset(folder.served),
+                asked.pointing,
+                records if apart else None,
             )
             _write_chosen(folder, maker, jobs, keys, former)
             former.write()
@@ -169,9 +175,18 @@ def _write_chosen(
 
 
 def _answers(
-    reports: Mapping[str, Path], asked: ByReport, keys: PageKeys, folder: Path, jobs: int
+    reports: Mapping[str, Path],
+    asked: ByReport,
+    keys: PageKeys,
+    folder: Path,
+    jobs: int,
+    records: ReadyRecords,
 ) -> Apart | None:
-    """What the reports (by IRI, sorted) tell one by one, as an earlier run has found it or asked for now; ``None``: they speak of each other."""
+    """What the reports (by IRI, sorted) tell one by one, as an earlier run has found it or asked for now; ``None``: they speak of each other.
+
+    Args:
+        records: takes what the search finds of them.
+    """
     kept = KeptValues(folder, (Told, NamedNode, Literal))
     names = {report: keys.of_answers(report.removeprefix(asked.base)) for report in reports}
     known = {report for report in reports if kept.has(names[report])}
@@ -187,6 +202,7 @@ def _answers(
             if report not in known:
                 kept.put(names[report], told)
             found.add(report, told)
+            records.add(told.documents, told.records)
     kept.forget(set(names.values()))
     return found
 

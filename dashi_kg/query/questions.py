@@ -10,6 +10,7 @@ The first comments are its header::
     # group: compare          what it helps to know, one of GROUPS
     # of-many: one other      parameters that pages give values where there are many bodies: all pairs are too many
     # apart: report           rows are told by one report each and ordered by report first: it may be asked of one after the other
+    # apart: source           a row a text, told by its report, ordered by the IRI of the text, which is the first column
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
@@ -58,8 +59,8 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Question:
     """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`;
-    ``of_many`` parameters for two bodies to which pages give values where there are many, or nothing; ``apart``: ``report`` where it may be
-    asked of one report after the other, or nothing."""
+    ``of_many`` parameters for two bodies to which pages give values where there are many, or nothing; ``apart``: ``report`` or ``source``
+    where it may be asked of one report after the other, or nothing."""
 
     name: str
     zh: str

@@ -22,12 +22,14 @@ from dashi_kg.site.evidence.report_page import ReportPages
 from dashi_kg.site.evidence.source_page import SourcePages
 from dashi_kg.site.evidence.validation_page import ValidationPages
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.finding.search_records import Ready
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
 from dashi_kg.site.layout.site_section import SiteSection
 from dashi_kg.site.shared.body_places import BodyPlaces
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.shared.graph_reader import Incoming
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.coverage_pages import CoveragePages
@@ -66,6 +68,8 @@ class Site:
         lines: gives the N-Quads of a report by its IRI, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
         figures: the figures of topics and bodies, where somebody has them ready (default: the graph is asked).
         apart: answers to saved questions, report by report, where somebody has them ready.
+        pointing: who points to some things, where somebody has it ready (see :class:`~dashi_kg.site.shared.graph_reader.GraphReader`).
+        records: what the search finds of reports, where somebody has it ready.
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -87,6 +91,8 @@ class Site:
         lines: Lines | None = None,
         figures: FigureSource | None = None,
         apart: Apart | None = None,
+        pointing: Mapping[str, list[Incoming]] | None = None,
+        records: Ready | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
             engine,
@@ -96,12 +102,13 @@ class Site:
             large=large,
             parts=parts,
             documents=documents,
+            pointing=pointing,
         )
         board = Board(self.site_graph, unreadable, refused)
         places = BodyPlaces(self.site_graph)
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings, lines)
-        self.search = Search(self.site_graph)
+        self.search = Search(self.site_graph, ready=records)
         asked = AskedFigures(self.site_graph)
         figures = figures or asked
         self.sections: tuple[SiteSection, ...] = (

@@ -54,15 +54,13 @@ class Data:
 
     def among(self, nodes: frozenset[str]) -> set[str]:
         """Those of some nodes that are the subject or the object of a triple."""
-        found: set[str] = set()
-        for table in self.triples.tables():
-            found |= nodes.intersection(table)
-            found |= nodes.intersection(chain.from_iterable(table.values()))
-        return found
+        return set(nodes & set().union(*self.triples.tables())) | (nodes & self.named())
 
     def named(self) -> set[str]:
         """The objects of all triples."""
-        return set().union(*(things for table in self.triples.tables() for things in table.values()))
+        return set(
+            chain.from_iterable(chain.from_iterable(table.values() for table in self.triples.tables()))
+        )
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """What is said of a node by a predicate."""

@@ -17,7 +17,7 @@ from dashi_kg.site.site import Site
 from tests.once import once
 from tests.site.conftest import BASE, Published
 
-NOT_WRITTEN = ("observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
+NOT_WRITTEN = ("observations.csv", "observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
 
 
 def _data(path: str) -> bool:
@@ -54,6 +54,8 @@ def chosen_release(factory: pytest.TempPathFactory, published: Published, site: 
             for p in published.files
             if _data(p) or (p.startswith("reports/") and p not in served and not p.endswith(".html"))
         }
+        tables = [p for p in served if p.endswith("/observations.csv")]
+        beside |= {f"{p}.gz": gzip.compress((root / p).read_bytes(), 1, mtime=0) for p in tables}
         beside[PACKED_FILE] = gzip.compress((root / "dashi-kg.nq").read_bytes(), 1, mtime=0)
         files = beside | dict(chosen_files(cast(Site, OnDisk(site, root)), {*beside, MARK}, BASE, served))
         sums = "".join(f"{hashlib.sha256(files[p]).hexdigest()}  {p}\n" for p in sorted(files))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -227,21 +229,24 @@ def test_a_topic_is_sorted_and_filtered_and_its_rows_are_taken(browser: Any, add
 def test_a_plain_host_of_the_chosen_files_gives_excel(
     browser: Any, published: Published, site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Made of the CSV by a script; without scripts the link leads to the CSV."""
+    """Made of the packed table by a script, as is the CSV; without scripts the links lead to it."""
     root = chosen_release(tmp_path_factory, published, site) / "dist"
     handler = partial(Quiet, directory=str(root))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
-    link = page.get_by_role("link", name="Excel").first
+    link, plain = (page.get_by_role("link", name=name).first for name in ("Excel", "CSV"))
     table = root / (link.get_attribute("href") or "")
     with page.expect_download() as taken:
         link.click()
     assert taken.value.suggested_filename.endswith("-observations.xlsx")
     with zipfile.ZipFile(taken.value.path()) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    rows = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(gzip.decompress(table.read_bytes()).decode("utf-8-sig"))))
+    with page.expect_download() as taken:
+        plain.click()
+    assert Path(taken.value.path()).read_bytes() == gzip.decompress(table.read_bytes())
     assert sheet.count("<row>") == len(rows) > 10
     values = [row[rows[0].index("value")] for row in rows[1:]]
     assert values[0] and f"<v>{values[0]}</v>" in sheet  # a number, not words

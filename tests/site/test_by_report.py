@@ -14,6 +14,10 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.asking import by_report
 from dashi_kg.site.asking.by_report import Apart, ByReport, apart
 from dashi_kg.site.asking.question_pages import QuestionPages
+from dashi_kg.site.finding.ready_records import ReadyRecords
+from dashi_kg.site.finding.search_records import everything
+from dashi_kg.site.shared.graph_reader import GraphReader
+from dashi_kg.site.shared.pointing import pointing
 from dashi_kg.site.shared.site_graph import SiteGraph
 from tests import corpus_make
 
@@ -40,16 +44,18 @@ def test_what_reports_tell_one_by_one_is_what_all_tell(
         said = place_of.read_bytes().splitlines(keepends=True)
         lines.update(line for line in said if not line.startswith(own))
     ask, found = ByReport(BASE, tmp_path / "shared.nq", b"".join(sorted(lines))), Apart()
+    ready = ReadyRecords(tmp_path / "records")
     for iri, place_of in sorted(places.items()):
         told = ask(place_of)
         assert told is not None
         found.add(iri, told)
+        ready.add(told.documents, told.records)
     data = engine("pyoxigraph", quads, BASE)
     site_graph = SiteGraph(data, BASE)
     whole, parts = QuestionPages(site_graph, data), QuestionPages(site_graph, data, found)
     answered = []
     for question in apart():
-        assert "?report" in question.text and any(p.name == "report" for p in question.parameters)
+        assert any(p.name == question.apart for p in question.parameters)
         for lang in ("zh", "en"):
             wanted = whole.first(question, lang)
             assert parts.first(question, lang) == wanted, question.name
@@ -57,6 +63,18 @@ def test_what_reports_tell_one_by_one_is_what_all_tell(
             assert found.first(data, words, question, lang) == wanted
             answered += [question.name] * bool(wanted.total)
     assert len(set(answered)) > 6
+    # what the search finds of each is what it finds of all
+    wanted_records = sorted(everything(site_graph))
+    assert sorted(everything(site_graph, ready=ready)) == wanted_records
+    own_records = sorted(ready)
+    assert len(own_records) > 50 and set(own_records) < set(wanted_records)
+    assert not any(ready.has(one.path) for _, one in set(wanted_records) - set(own_records))
+    # who points to what all reports speak of, counted in one look at the lines, is what the store counts
+    for module in ("site.shared.pointing", "site.shared.graph_reader"):
+        monkeypatch.setattr(f"dashi_kg.{module}.PLAIN", 20)
+    who = pointing(serialize(quads, "nq", BASE).splitlines(keepends=True), [], BASE)
+    assert len(who) > 20 and f"{BASE}figure-role/value" in who
+    assert {iri: GraphReader(data, BASE).incoming(iri) for iri in who} == who
     # a report that speaks of what is another's is not asked alone
     first, other = sorted(places)[:2]
     places[first].write_bytes(

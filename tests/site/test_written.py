@@ -39,7 +39,7 @@ def test_of_a_report_few_files_are_written(chosen: Published) -> None:
     assert found == [
         "org/cn-500117007-office.en.html", "org/cn-500117007-office.html", "report/cn-500117007-office/2023.css",
         "report/cn-500117007-office/2023.en.html", "report/cn-500117007-office/2023.html",
-        "reports/cn-500117007-office/2023/observations.csv", "reports/cn-500117007-office/2023/source.txt",
+        "reports/cn-500117007-office/2023/observations.csv.gz", "reports/cn-500117007-office/2023/source.txt",
         "reports/cn-500117007-office/2023/validation.en.html", "reports/cn-500117007-office/2023/validation.html",
         "reports/cn-500117007-office/2023/validation.json", "source/sha256-ec4f70ae0dfff298.html",
     ]  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
 
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.on_disk.stored import load_graphs, load_merged
+from dashi_kg.rdf.iris import lines_of_reports
+from dashi_kg.site.shared.basis import report_of
 
 _BLOCK = 1 << 20
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once
@@ -18,6 +20,9 @@ def disk_engines(
     nquads: Path, extra: Sequence[Quad], folder: Path, base: str
 ) -> tuple[OxigraphEngine, OxigraphEngine]:
     """The engine over a graph with what is said besides, and the one over the graph alone.
+
+    Of the named graphs of a report the former has what leads to things that others speak of, too: pages of these ask which graph says so, and
+    the pages of a report read its own lines. All is in the default graph.
 
     Args:
         nquads: sorted N-Quads of named graphs, each line once.
@@ -34,7 +39,7 @@ def disk_engines(
     data.backup(str(folder / "site"))
     del data
     site = Store(str(folder / "site"))
-    load_graphs(site, pieces(nquads), _LOADED)
+    load_graphs(site, _leading(pieces(nquads), base), _LOADED)
     site.bulk_extend(extra)
     site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
     site.flush()
@@ -50,6 +55,25 @@ def opened(folder: Path, base: str) -> tuple[OxigraphEngine, OxigraphEngine]:
     """
     site, data = (Store.read_only(str(folder / name)) for name in ("site", "data"))
     return OxigraphEngine(site, base, merged=True), OxigraphEngine(data, base, merged=True)
+
+
+def _leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:
+    """Lines without those that stand in the graph of a report and lead from its own things to nothing that is shared."""
+    private, ours, shared = lines_of_reports(base), f"<{base}".encode(), dict[bytes, bool]()
+
+    def kept(line: bytes) -> bool:
+        if not line.startswith(private):
+            return True
+        start = line.index(b" ", line.index(b" ") + 1) + 1
+        if line.startswith(ours, start) and not line.startswith(private, start):
+            return True
+        graph = line[line.rindex(b" <") + 2 : -3]
+        if (known := shared.get(graph)) is None:
+            known = shared[graph] = report_of(graph.decode(), base) is None
+        return known
+
+    for piece in some:
+        yield b"".join([line for line in piece.splitlines(keepends=True) if kept(line)])
 
 
 def pieces(file: Path) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
+from dashi_kg.site.shared.pointing import Pointing
 from dashi_kg.site.topics.figure_source import FigureSource
 
 
@@ -32,6 +33,7 @@ class Engines(NamedTuple):
         stores: the folder of the stores on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
+        pointing: who points to what all reports speak of, where it is known.
         keys: what else decides the pages → what each of them depends on.
     """
 
@@ -43,6 +45,7 @@ class Engines(NamedTuple):
     places: Mapping[str, Path] | None = None
     figures: FigureSource | None = None
     keys: Callable[[str], PageKeys] | None = None
+    pointing: Pointing | None = None
 
 
 class HeldGraph:

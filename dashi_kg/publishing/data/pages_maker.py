@@ -18,8 +18,10 @@ from dashi_kg.site.asking.by_report import Apart
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.site.evidence.parts import Part
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.finding.ready_records import ReadyRecords
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.shared.exact import Key
+from dashi_kg.site.shared.pointing import Pointing
 from dashi_kg.site.site import Site
 from dashi_kg.site.topics.figure_source import FigureSource
 
@@ -44,7 +46,7 @@ class PagesMaker:
         former: of the former release.
         stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
         base: the base IRI.
-        files, findings, exact, unreadable, refused, figures, apart: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures, apart, pointing, records: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -65,6 +67,8 @@ class PagesMaker:
     apart: Apart | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
+    pointing: Pointing | None = None
+    records: ReadyRecords | None = None
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "chosen"}
@@ -86,6 +90,8 @@ class PagesMaker:
             lines=self._lines,
             figures=self.figures,
             apart=self.apart,
+            pointing=self.pointing,
+            records=self.records,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 

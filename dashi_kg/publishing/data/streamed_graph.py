@@ -26,6 +26,7 @@ from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.shared.pointing import pointing
 
 
 class StreamedGraph:
@@ -111,4 +112,7 @@ class StreamedGraph:
             return PageKeys(self.base, names, more, decides, figures.reports_on)
 
         both = disk_engines(self.file, extra, stores, self.base)
-        yield Engines(*both, exact, parts, stores, self.places, figures, keys)
+        said_besides = serialize(extra, "nq", self.base).splitlines(keepends=True)
+        with self.file.open("rb") as lines:
+            who = pointing(lines, said_besides, self.base)
+        yield Engines(*both, exact, parts, stores, self.places, figures, keys, who)

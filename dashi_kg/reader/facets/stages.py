@@ -131,6 +131,7 @@ def _is_object(before: Sequence[Hit], hit: Hit, end: int) -> bool:
 
 
 _ATTRIBUTES = frozenset("印发 承接 报备 报送 报送备案 备案 制定 下放 下发 出台 发布 反馈 交办".split())
+_AS_NOUNS, _LEAST_BEFORE = ("审批", "复核", "办件"), 4
 _NOUN = 2  # code points of a noun behind an act
 
 
@@ -147,12 +148,16 @@ def _last(desk: Desk, place: Place, span: Span, kind: str, topic: str) -> str:
         form = hit.entry.form
         if (form in _ATTRIBUTES and desk.ctx.view.startswith("的", hit.end)) or (i and form == "报备的"):
             continue  # 审查设区市报备的|26件, 对印发的|317件文件逐件清理: it says which, not what was done
+        if form in _AS_NOUNS and hit.end == span.end and hit.start - span.start >= _LEAST_BEFORE:
+            continue  # 洪水影响评价审批|12件: its name, not what was done
         if i and hit.entry.form in _NOUNS:
             continue  # 受理政府信息公开申请: what was accepted is an application
         if hit.entry.stage == "new" and _REFUSED.match(desk.ctx.view, hit.start):
             return ""  # 不予出台1件, 暂缓出台1件
         stage = _stage(desk, hit, topic, kind)
-        batch = stage == "issued" and place.item.classifier in ("批", "批次")
+        batch = stage == "issued" and (
+            place.item.classifier in ("批", "批次") or (form == "发布" and place.item.classifier == "期")
+        )
         if stage and (batch or _fits(stage, kind)):
             if stage == "issued" and kind == "copy" and _SPREAD.search(desk.words(place.own)):
                 continue

@@ -1,11 +1,12 @@
-"""Files of a report that the data hold already, made when asked for: the table as a workbook, its columns, the findings as RDF.
+"""Files of a report that the data hold already, made when asked for: the table unpacked and as a workbook, its columns, the findings as RDF.
 
-``reports/{org}/{year}/observations.xlsx``, ``observations.csv-metadata.json``, ``validation.ttl``: as publish writes them.
+``reports/{org}/{year}/observations.csv``, ``observations.xlsx``, ``observations.csv-metadata.json``, ``validation.ttl``: as publish writes them.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -39,9 +40,11 @@ def report_table(engine: Engine, base: str, path: str, read: Callable[[str], byt
         return csvw_bytes(base)
     if name == "validation.ttl":
         return render(_outcome(read(f"{folder}/{FILE}"), base), "turtle", base=base).encode("utf-8")
-    if name == "observations.xlsx":
-        rows = _rows(read(f"{folder}/observations.csv"))
-        return xlsx_bytes(rows, _issued(engine, f"{base}report/{body}/{year}"))
+    if name in ("observations.csv", "observations.xlsx"):
+        table = gzip.decompress(read(f"{folder}/observations.csv.gz"))
+        if name == "observations.csv":
+            return table
+        return xlsx_bytes(_rows(table), _issued(engine, f"{base}report/{body}/{year}"))
     return None
 
 

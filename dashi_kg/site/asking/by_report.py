@@ -2,7 +2,7 @@
 
 A report and what all share lie in a small store in memory, which takes a sixth of the time of a store on the disk, and the answer of a report that
 has not changed is that of an earlier run. A question of this kind says so (``# apart: report``): each row is told by one report and by
-what all share, and rows are ordered by report first.
+what all share, and rows are ordered by report first; or by text (``# apart: source``), a row each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from dashi_kg.query.on_disk.stored import load_merged
 from dashi_kg.query.questions import SLOT, Question, questions
 from dashi_kg.query.result import Engine, Row
 from dashi_kg.rdf.iris import lines_of_reports
+from dashi_kg.rdf.terms import value
+from dashi_kg.site.finding.ready_records import Record
+from dashi_kg.site.finding.search_records import TOLD, records_of
 from dashi_kg.site.layout.languages import LANGUAGES
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
 FEW = 60  # rows of a report that are kept; of more, only how many there are
@@ -30,11 +34,13 @@ Key = tuple[str, str]  # name of a question, language
 
 
 class Told(NamedTuple):
-    """What one report tells: by question and language how many rows, and the rows where they are few."""
+    """What one report tells: by question and language how many rows, and the rows where they are few; what the search finds of which documents."""
 
     counts: dict[Key, int]
     rows: dict[Key, list[Row]]
     variables: dict[str, tuple[str, ...]]
+    documents: list[str]
+    records: list[Record]
 
 
 class First(NamedTuple):
@@ -78,10 +84,16 @@ class ByReport:
         places = re.compile(rb"<" + re.escape(self.base.encode()) + rb"((?:report|source)/[^#>]*)")
         if set(places.findall(own)) - {one[1] for line in lines if (one := places.match(line))}:
             return None
-        told = Told({}, {}, {})
+        told = Told(
+            {}, {}, {}, sorted({one[1].decode() for line in lines if (one := places.match(line))}), []
+        )
         engine = OxigraphEngine(self._store, self.base, merged=True)
         load_merged(self._store, [own])
         try:
+            names = {s[1:-1].decode() for s, p, _ in (line.split(b" ", 2) for line in lines) if p in TOLD}
+            told.records.extend(
+                (group, tuple(one)) for group, one in records_of(SiteGraph(engine, self.base), names)
+            )
             for question in apart():
                 answers: dict[str, list[Row]] = {}  # most questions are the same in both languages
                 for lang in LANGUAGES:
@@ -108,6 +120,11 @@ class Apart:
         self._counts: dict[Key, list[int]] = defaultdict(list)  # in the order of the reports
         self._rows: dict[Key, list[Row] | None] = {}  # None: they are not all at hand
         self._variables: dict[str, tuple[str, ...]] = {}
+        self._by_text = frozenset(question.name for question in apart() if question.apart == "source")
+
+    def _all(self, key: Key) -> bool:
+        """Whether all rows are wanted, for their order is not that of the reports."""
+        return key[0] in self._by_text
 
     def add(self, report: str, told: Told) -> None:
         """Take in what a report (IRI) tells; they come sorted."""
@@ -115,7 +132,7 @@ class Apart:
         self._variables.update(told.variables)
         for key, count in told.counts.items():
             known = self._rows.setdefault(key, [])
-            if known is not None and len(known) < FIRST:
+            if known is not None and (len(known) < FIRST or self._all(key)):
                 more = told.rows.get(key, [])
                 self._rows[key] = [*known, *more] if len(more) == count else None
             self._counts[key].append(count)
@@ -131,6 +148,12 @@ class Apart:
         if key not in self._counts or not self._reports:
             return None
         counts, rows = self._counts[key], self._rows[key]
+        if self._all(key):
+            if rows is None:
+                return None
+            # a text of several reports is told by each
+            rows = sorted(dict.fromkeys(rows), key=lambda row: value(row[0]))
+            return First(self._variables[question.name], rows[:FIRST], len(rows))
         if rows is None:
             enough = next((n for n, got in enumerate(accumulate(counts)) if got >= FIRST), len(counts))
             names = " ".join(f"<{iri}>" for iri in self._reports[: enough + 1])
@@ -144,4 +167,4 @@ class Apart:
 
 def apart() -> tuple[Question, ...]:
     """The questions of this kind."""
-    return tuple(question for question in questions() if question.apart == "report")
+    return tuple(question for question in questions() if question.apart)

@@ -6,7 +6,7 @@ import io
 import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, islice
 
 from dashi_kg.language import Both
@@ -39,8 +39,9 @@ _FILES = {
 }
 MANY = 3  # bodies, of which the pairs may have 50,000 rows; of more, a question about pairs of bodies is answered for the first two that compare
 _BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> ?b }}"
-_COMPARE = "SELECT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k . ?t <{0}ns#comparisonKey> ?k ; <{0}ns#issuer> <{2}> }} LIMIT 1"
+_KEYS = "SELECT DISTINCT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k }}"
 _TRIED = 1000  # pairs of which one that compares is looked for
+_HELD = 100  # bodies whose keys are held meanwhile
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
 _KINDS = {
@@ -131,8 +132,13 @@ class QuestionPages(Bilingual):
         bodies = sorted(value(row[0]) for row in self.data.run(_BODIES.format(base)).rows or ())
         if len(bodies) <= MANY:
             return ()
+
+        @lru_cache(maxsize=_HELD)
+        def keys(body: str) -> frozenset[str]:  # a store that is asked for what two share looks at all
+            return frozenset(value(row[0]) for row in self.data.run(_KEYS.format(base, body)).rows or ())
+
         for one, other in islice(combinations(bodies, 2), _TRIED):
-            if any(True for _ in self.data.run(_COMPARE.format(base, one, other)).rows or ()):
+            if not keys(one).isdisjoint(keys(other)):
                 return one, other
         return (bodies[0],)
 

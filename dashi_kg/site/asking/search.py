@@ -15,7 +15,7 @@ from dashi_kg.site.finding.by_names import named
 from dashi_kg.site.finding.index_files import FOLDING, INDEX, index_files
 from dashi_kg.site.finding.ranking import FACETS
 from dashi_kg.site.finding.records import Records
-from dashi_kg.site.finding.search_records import everything
+from dashi_kg.site.finding.search_records import Ready, everything
 from dashi_kg.site.finding.searcher import Hit, Hits, Searcher
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
@@ -37,15 +37,18 @@ class Search(Bilingual):
 
     Args:
         read: gives the files of an index that is there already (default: they are made of the graph).
+        ready: records that somebody has ready.
     """
 
-    def __init__(self, site_graph: SiteGraph, read: Callable[[str], bytes] | None = None) -> None:
-        self.site_graph, self._read = site_graph, read
+    def __init__(
+        self, site_graph: SiteGraph, read: Callable[[str], bytes] | None = None, ready: Ready | None = None
+    ) -> None:
+        self.site_graph, self._read, self._ready = site_graph, read, ready
 
     @cached_property
     def found(self) -> Records:
         """Everything that can be found; nothing of a graph that is too large to be listed."""
-        return Records(everything(self.site_graph) if self.site_graph.listable else ())
+        return Records(everything(self.site_graph, ready=self._ready) if self.site_graph.listable else ())
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:

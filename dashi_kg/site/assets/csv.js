@@ -18,3 +18,11 @@ export function parsed(text) {
   }
   return rows.filter((row) => row.length > 1);
 }
+
+/** The text of an answer whose file may be packed with gzip; some hosts have browsers unpack it before we see it. */
+export async function unpacked(answer) {
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = packed ? await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer() : bytes;
+  return new TextDecoder().decode(plain);
+}

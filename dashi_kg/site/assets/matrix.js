@@ -73,14 +73,15 @@
 
   const table = async (address) => {
     const answer = await fetch(address);
-    const { parsed } = await import(new URL("csv.js", new URL(all.dataset.xlsx, location.href)));
-    return answer.ok ? parsed(await answer.text()) : [[]];
+    const { parsed, unpacked } = await import(new URL("csv.js", new URL(all.dataset.xlsx, location.href)));
+    return answer.ok ? parsed(await unpacked(answer)) : [[]];
   };
 
   // The table of the topic; where a plain host has none, those of the reports that are shown, eight at a time.
   async function tables(links) {
     if (all.dataset.table) return [await table(all.dataset.table)];
-    const files = new Set(links.map((link) => link.href.replace(/\/report\/([^#]*?)(\.en)?\.html#.*$/, "/reports/$1/observations.csv")));
+    const packed = "chosen" in document.documentElement.dataset ? ".gz" : ""; // written/led.py
+    const files = new Set(links.map((link) => link.href.replace(/\/report\/([^#]*?)(\.en)?\.html#.*$/, `/reports/$1/observations.csv${packed}`)));
     const waiting = [...files];
     const found = [];
     while (waiting.length) found.push(...(await Promise.all(waiting.splice(0, 8).map(table))));

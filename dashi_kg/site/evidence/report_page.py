@@ -203,14 +203,17 @@ class ReportPages(Bilingual):
             return whole.encode("utf-8")
 
         # a report of one page that is too heavy gives up what is enough; where nothing is, the reader is better off with all of it
-        limit = LIMIT - len(style(cards.items))
         first, *lean = _LEAN
         whole = made(first)
-        if within or len(whole) <= limit:
+        if within:
+            return whole
+        limit = LIMIT - len(style(cards.items))
+        if len(whole) <= limit:
             return whole
         return next((found for found in map(made, lean) if len(found) <= limit), whole)
 
 
+@lru_cache(maxsize=2)  # asked for by each page of a report that has one, and as a file
 def style(items: ReportItems) -> bytes:
     """The style sheet of one report: marks the words of the statement that the address names.
 

@@ -49,10 +49,12 @@ def figure_details(site_graph: SiteGraph, iris: str) -> Mapping[str, FigureDetai
         f"SELECT ?f ?i ?value ?unit ?counter ?how {' '.join(f'?v{n}' for n in range(len(_BOUNDS)))} WHERE {{ "
         f"VALUES ?f {{ {iris} }} ?f {curie('sosa:observedProperty')} ?i . OPTIONAL {{ ?f {curie('sosa:hasSimpleResult')} ?value }} "
         f"OPTIONAL {{ ?f {curie('qudt:hasUnit')} ?unit }} OPTIONAL {{ ?f <{fz}classifier> ?counter }} "
-        f"OPTIONAL {{ ?f <{fz}qualifier> ?how }} {' '.join(parts)} }} ORDER BY ?f ?i"
+        f"OPTIONAL {{ ?f <{fz}qualifier> ?how }} {' '.join(parts)} }}"
     )
     found: dict[str, FigureDetails] = {}
-    for figure, indicator, number, unit, counter, how, *bounds in site_graph.reader.rows(query):
+    # a store on the disk takes long for its own order: it looks up the words again for each comparison
+    rows = sorted(site_graph.reader.rows(query), key=lambda row: (value(row[0]), value(row[1])))
+    for figure, indicator, number, unit, counter, how, *bounds in rows:
         low, low_open = _bound(bounds, "low")
         high, high_open = _bound(bounds, "high")
         units = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pyoxigraph import Literal
 
 from dashi_kg.model.kinds import OTHER, groups, kind
 from dashi_kg.query.questions import questions
-from dashi_kg.rdf.namespaces import FOREIGN, OWN
+from dashi_kg.rdf.namespaces import FOREIGN, OWN, curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.finding.figure_details import figure_details
 from dashi_kg.site.layout.languages import Said, best
@@ -34,6 +34,8 @@ _QUOTES = (
 _AT_ONCE = 1000  # things
 _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['dct']}title")
 _TOPIC = re.compile("topic/[A-Za-z0-9]+")
+# how names are told, as N-Quads write it
+TOLD = frozenset(str(curie(name)).encode() for name in _TOLD.split())
 # the groups whose records have a value
 FIGURES = ("figure", "target")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
@@ -71,15 +73,23 @@ class SearchRecord(NamedTuple):
         return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
 
 
+class Ready(Protocol):
+    """Records that somebody has ready, and whose they are (:class:`~dashi_kg.site.finding.ready_records.ReadyRecords`)."""
+
+    def has(self, path: str) -> bool: ...
+    def __iter__(self) -> Iterator[tuple[int, SearchRecord]]: ...
+
+
 def everything(
-    site_graph: SiteGraph, some: Sequence[str] | None = None
+    site_graph: SiteGraph, some: Sequence[str] | None = None, ready: Ready | None = None
 ) -> Iterator[tuple[int, SearchRecord]]:
     """Everything of ours with a label, and the saved questions, each with the number of its group.
 
     Args:
         some: IRIs; only these and the saved questions.
+        ready: records that need not be made.
     """
-    order = {group.key: number for number, (group, _) in enumerate(groups())}
+    order = _order()
     for q in questions():
         more = f"{typeset(q.rows_zh)} … {q.rows_en}"
         one = SearchRecord(f"questions/{q.name}", "question", typeset(q.zh), q.en, "", more)
@@ -87,6 +97,20 @@ def everything(
     if some is None:
         named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
         some = [iri for (term,) in named if (iri := value(term)).startswith(site_graph.base)]
+        if ready:
+            some = [iri for iri in some if not ready.has(iri.removeprefix(site_graph.base))]
+            yield from ready
+    yield from records_of(site_graph, some)
+
+
+def _order() -> dict[str, int]:
+    """Key of each group → its number."""
+    return {group.key: number for number, (group, _) in enumerate(groups())}
+
+
+def records_of(site_graph: SiteGraph, some: Iterable[str]) -> Iterator[tuple[int, SearchRecord]]:
+    """The records of those of some things (IRIs) that have a name, each with the number of its group."""
+    order = _order()
     iris = sorted(some)
     for start in range(0, len(iris), _AT_ONCE):
         for one in _records(site_graph, iris[start : start + _AT_ONCE]):

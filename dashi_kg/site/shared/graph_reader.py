@@ -15,7 +15,7 @@ from dashi_kg.site.shared.basis import graph_kind
 from dashi_kg.site.shared.exact import Key, key
 
 SHOWN = 100  # of the nodes that point here by one property
-_PLAIN = 2000  # with fewer, one query tells all
+PLAIN = 2000  # with fewer, one query tells all
 _CHUNK = 100  # Virtuoso takes a hundred times as long to plan over a thousand
 
 
@@ -46,10 +46,21 @@ class Incoming:
 
 
 class GraphReader:
-    """Asks an engine; remembers nothing."""
+    """Asks an engine; remembers nothing.
 
-    def __init__(self, engine: Engine, base: str, exact: Mapping[Key, Literal] | None = None) -> None:
-        self.engine, self.base, self.exact = engine, base, exact or {}
+    Args:
+        exact: literals as they were written, where the engine keeps values only.
+        pointing: what :meth:`incoming` gives for some IRIs, where somebody has it ready.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        base: str,
+        exact: Mapping[Key, Literal] | None = None,
+        pointing: Mapping[str, list[Incoming]] | None = None,
+    ) -> None:
+        self.engine, self.base, self.exact, self._pointing = engine, base, exact or {}, pointing or {}
 
     def rows(self, query: str) -> Iterator[Row]:
         """The rows of a SELECT."""
@@ -62,6 +73,15 @@ class GraphReader:
             names = " ".join(f"<{i}>" for i in iris[start : start + _CHUNK])
             query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?s {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             found += [self._statement(row) for row in self.rows(query)]
+        return _sorted(found)
+
+    def said(self, iris: Sequence[str]) -> list[Statement]:
+        """As :meth:`about`, each statement once, whichever graph it stands in; ``graph`` is empty."""
+        found: set[Statement] = set()
+        for start in range(0, len(iris), _CHUNK):
+            names = " ".join(f"<{i}>" for i in iris[start : start + _CHUNK])
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {names} }} ?s ?p ?o }}"
+            found.update(self._statement((*row, None)) for row in self.rows(query))
         return _sorted(found)
 
     def graphs(self, iris: Iterable[str]) -> list[Statement]:
@@ -77,13 +97,15 @@ class GraphReader:
         assert isinstance(o, NamedNode | Literal)
         if isinstance(o, Literal) and self.exact:
             o = self.exact.get(key(value(s), value(p), o), o)
-        return Statement(value(s), value(p), o, value(g))
+        return Statement(value(s), value(p), o, value(g) if g is not None else "")
 
     def incoming(self, iri: str) -> list[Incoming]:
         """Who points here, by property and kind of graph: with the whole count, and the first of them."""
-        query = f"SELECT ?s ?p ?g WHERE {{ GRAPH ?g {{ ?s ?p <{iri}> }} }} LIMIT {_PLAIN}"
+        if (ready := self._pointing.get(iri)) is not None:
+            return ready
+        query = f"SELECT ?s ?p ?g WHERE {{ GRAPH ?g {{ ?s ?p <{iri}> }} }} LIMIT {PLAIN}"
         rows = [(value(s), value(p), value(g)) for s, p, g in self.rows(query)]
-        if len(rows) == _PLAIN:
+        if len(rows) == PLAIN:
             return self._many(iri)
         groups: dict[tuple[str, str], set[str]] = {}
         for s, p, g in rows:

@@ -18,7 +18,7 @@ from dashi_kg.site.layout.pages import Pages
 from dashi_kg.site.shared.asked_documents import SHAPES, AskedDocuments
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
-from dashi_kg.site.shared.graph_reader import GraphReader
+from dashi_kg.site.shared.graph_reader import GraphReader, Incoming
 from dashi_kg.site.shared.known_documents import KnownDocuments
 
 FEW = 40  # reports of a large graph of which all may be listed
@@ -34,6 +34,7 @@ class SiteGraph:
         large: whether the graph may be too large to list what is in it; then each thing is asked for when it is wanted.
         parts: gives the graph as N-Quads, part by part, where it is too large to be asked for all its IRIs at once.
         documents: what :attr:`documents` gives, where it is known.
+        pointing: who points to some things, where it is known (:class:`~dashi_kg.site.shared.graph_reader.GraphReader`).
     """
 
     def __init__(
@@ -46,9 +47,10 @@ class SiteGraph:
         large: bool = False,
         parts: Callable[[], Iterable[bytes]] | None = None,
         documents: Mapping[str, tuple[str, ...]] | None = None,
+        pointing: Mapping[str, list[Incoming]] | None = None,
     ) -> None:
         self.engine, self.base, self.data_beside, self.large = engine, base, data_beside, large
-        self.reader = GraphReader(engine, base, exact)
+        self.reader = GraphReader(engine, base, exact, pointing)
         downloads = f"SELECT DISTINCT ?f WHERE {{ ?d {curie('dcat:downloadURL')} ?f }}"
         self.links = Links(base, frozenset(value(f) for (f,) in self.reader.rows(downloads)))
         self.labels = Labels(engine, base, large=large)

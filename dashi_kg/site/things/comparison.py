@@ -156,7 +156,7 @@ def _reports(site_graph: SiteGraph, iris: list[str]) -> dict[str, tuple[str, str
 def _figures(site_graph: SiteGraph, items: list[str], reports: dict[str, tuple[str, str]]) -> list[Figure]:
     fz = f"{site_graph.base}ns#"
     table: dict[str, dict[str, Statement]] = {i: {} for i in items}
-    for s in site_graph.reader.about(items):
+    for s in site_graph.reader.said(items):
         table[s.subject].setdefault(s.predicate, s)
 
     def one(item: str, name: str) -> str:

@@ -22,7 +22,7 @@ _OF_REPORT = re.compile(
 )
 _OF_BODY = re.compile(r"series/(?P<body>.+)")
 _OF_SOURCE = re.compile(r"(?:graph/)?(?P<source>source/[^/]+)(?:/part-\d+)?")
-_AS_EXCEL = "/observations.xlsx"
+_PACKED = ("/observations.csv", "/observations.xlsx")
 # within a text: the words of an anchor, and its selectors
 _PLACE = re.compile(r"(?:char|pos|quote)=(\d+),\d+")
 
@@ -71,8 +71,10 @@ class Choice:
             path: of the page.
             fragment: that the link has, without ``#``.
         """
-        if path.endswith(_AS_EXCEL):  # the same rows; a script makes an Excel file of them (assets/excel.js)
-            return path.removesuffix("xlsx") + "csv"
+        if path.endswith(
+            _PACKED
+        ):  # the same rows; a script unpacks them or makes an Excel file of them (assets/excel.js)
+            return path.rpartition(".")[0] + ".csv.gz"
         lang = language_of(path)
         document = self.told_with(document_of(path)) if lang else None
         if lang is None or document is None:
