@@ -37,6 +37,8 @@ PLANS = [
     ("what only announces is none", "2024年,我局将紧紧围绕中心工作,重点做好以下工作:一是加强学习。二是推广说理式文书。", "加强学习|推广说理式文书"),
     ("one announcement of ours", "2024年,我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶。", "我局将深入学习习近平法治思想,全面落实各项任务,推动工作再上新台阶"),
     ("the aim before a colon", "着力推进法治建设再上新台阶:加快立法进程,尽快提请审议。", "加快立法进程,尽快提请审议"),
+    ("what only says in how many ways", "2024年,我局将坚持以法治思想为指导,着力在以下几个方面下功夫。选派10名骨干跟班学习。", "选派10名骨干跟班学习"),
+    ("dashes head items", "——深化改革,减少重复检查。——强化监督,评查案卷。", "深化改革,减少重复检查|强化监督,评查案卷"),
     ("what the year is", "2017年是全面落实《纲要》的关键一年。一是深化改革。二是加强学习。", "深化改革|加强学习"),
     ("a list of its own number is one", "(一)加大监督力度\n一是加大行政复议宣传力度,规范行政复议流程,充分发挥行政复议监督作用。",
      "加大行政复议宣传力度,规范行政复议流程,充分发挥行政复议监督作用"),
@@ -122,6 +124,23 @@ def test_a_year_and_will_turns_to_plans() -> None:
     )
     assert [text_of(found, p.span) for p in found.problems if p.parent] == ["执法队仅有7人,难以满足工作需要"]
     assert [text_of(found, a.span) for a in found.plan_items] == ["将积极争取编制,充实执法队伍"]
+
+
+@in_one(("text", "problems", "plans"), [
+    # a remedy beside each shortcoming is no shortcoming, and what follows in the next line is none of the remedy
+    ("决策程序不严。整改措施:修订程序规定;开展督查。\n应诉能力偏弱。", "决策程序不严|应诉能力偏弱", "修订程序规定|开展督查"),
+    ("存在宣传手段不多等问题,下步将购置记录仪20台。", "存在宣传手段不多等问题", "下步将购置记录仪20台"),
+    ("执法力量薄弱。2024年,县住建局将把提升质量作为重点;对照清单抓好整改。", "执法力量薄弱", "县住建局将把提升质量作为重点|对照清单抓好整改"),
+    ("执法力量薄弱。2024年将争取增加编制6名。", "执法力量薄弱", "2024年将争取增加编制6名"),
+    ("力量薄弱。针对以上问题,2024年着重做好以下工作:一是健全机构。二是公示信息。", "力量薄弱", "健全机构|公示信息"),
+    ("执法能力不强。之所以存在上述问题,既有编制制约,也有主动协调不够。", "执法能力不强", ""),
+    # a report that will not, and a year that is only named, turn to nothing
+    ("2023年,个别单位将述法作为应付,效果不好。", "2023年,个别单位将述法作为应付,效果不好", ""),
+])  # fmt: skip
+def test_plans_beside_problems(text: str, problems: str, plans: str) -> None:
+    found = passage(text, "一、存在的问题")
+    assert "|".join(text_of(found, p.span) for p in found.problems if not p.children) == problems
+    assert "|".join(text_of(found, a.span) for a in found.plan_items if not a.children) == plans
 
 
 def test_plans_behind_problems_as_headings() -> None:

@@ -345,3 +345,17 @@ def test_a_half_year_report_is_about_its_half(half: str, rest: str, periods: lis
 ])  # fmt: skip
 def test_what_holds_for_each_is_no_total(sentence: str, per: str) -> None:
     assert [o.per for o in report(sentence).observations] == per.split("|")
+
+
+@in_one(("sentence", "counted"), [
+    ("执法支队与公安支队联合整治夜间噪声15轮次。", "联合整治夜间噪声"),
+    ("当场教育劝导占道经营1.5万余起。", "教育劝导占道经营"),
+    ("评查案卷20宗,发现并整改问题87个。", "评查案卷|发现并整改问题"),
+    ("县公安局联合开展检查12次。", "开展检查"),
+    ("“双随机、一公开”抽查企业比例5%。", "“双随机、一公开”抽查企业比例"),
+    ("新培养“法律明白人”32名,全镇总数增至96名。", "培养“法律明白人”|“法律明白人”"),
+    ("培养“法律明白人”85名,村均5名。", "培养“法律明白人”|培养“法律明白人”"),
+    ("组织中心组学法6次。", "组织中心组学法"),
+])  # fmt: skip
+def test_what_is_one_with_an_act_is_kept(sentence: str, counted: str) -> None:
+    assert [o.counted for o in report(sentence).observations] == counted.split("|")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from dashi_kg.model import PlanItem, Problem, Section, Span
@@ -29,7 +30,7 @@ SHORTCOMING = re.compile(
 )
 # 1. / (一) / 三是 at the head of a sentence whose paragraph is not cut by it
 MARK = compiled(
-    r"^(?:\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}(?:是(?!否|非)|要|、)|(?:第[一二三四五六七八九十]|其[一二三四五]|首先|其次|再次|最后|一方面|另一方面|同时|此外|另外|再者)(?:[,、]|$)|主要(?:是|表现[为在]|体现[为在])(?=[\u4e00-\u9fff])|[①-⑳])\s*"
+    r"^(?:\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}(?:是(?!否|非)|要|、)|(?:第[一二三四五六七八九十]|其[一二三四五]|首先|其次|再次|最后|一方面|另一方面|同时|此外|另外|再者)(?:[,、]|$)|主要(?:是|表现[为在]|体现[为在])(?=[\u4e00-\u9fff])|[①-⑳]|—{1,2})\s*"
 )
 
 
@@ -80,6 +81,10 @@ def statements(ctx: Context, section: Section) -> list[Span]:
     if section.role == "shortcomings-causes":
         turn = ctx.plans_from(section)
         found = [s for s in found if s.start < turn]
+        kept = dict(_stated(ctx, section, found))
+        whole = bool(found) and found[-1] is everything[-1] and found[-1] in kept
+        found = [kept[s] for s in found if s in kept]
+        everything = found if whole else everything
     if (
         section.children
         and found
@@ -93,6 +98,50 @@ def statements(ctx: Context, section: Section) -> list[Span]:
         if not _FIGURE.search(_YEAR.sub("", lead)):
             found = found[:-1]
     return found
+
+
+# 整改措施:修订程序规定 — beside each shortcoming, before the next one
+_REMEDY = re.compile(r"(?:整改|改进|解决|应对|下一?步)(?:措施|举措|办法|打算|方向)(?:是|为)?:")
+# 存在宣传手段不多等问题,|下步将购置记录仪20台: in one sentence
+_TURNS_INSIDE = compiled(
+    r"(?:下一?步|今后|接下来|下一?阶段|明年|来年|20\d{2}年)[^,。;]{0,12}?(?:将(?!近)|计划|拟|要(?!求))"
+)
+
+
+def _stated(ctx: Context, section: Section, found: list[Span]) -> Iterator[tuple[Span, Span]]:
+    """Each sentence of a part on shortcomings that states one, and what of it does: not what announces."""
+    said = {s: told for s, told, _ in _told_apart(ctx, section, found)}
+    return ((s, told) for s, told in said.items() if told is not None)
+
+
+def announced(ctx: Context, section: Section) -> list[Span]:
+    """What a part on shortcomings announces before it turns to plans: remedies beside each, or behind one in its sentence."""
+    turn = ctx.plans_from(section)
+    found = [s for s in until_farewell(ctx, sentences(ctx.view, section.body)) if s.start < turn]
+    return [plan for _, _, plan in _told_apart(ctx, section, found) if plan is not None]
+
+
+def _told_apart(
+    ctx: Context, section: Section, found: list[Span]
+) -> Iterator[tuple[Span, Span | None, Span | None]]:
+    """Each sentence with what it states as wanting and what it announces."""
+    until = -1
+    for sentence in found:
+        words = ctx.words(sentence)
+        if remedy := _REMEDY.match(words):
+            line = ctx.view.find("\n", sentence.start, section.body.end)
+            until = section.body.end if line == -1 else line
+            yield sentence, None, Span(sentence.start + remedy.end(), sentence.end)
+            continue
+        if sentence.start < until:
+            yield sentence, None, sentence
+            continue
+        turn = _TURNS_INSIDE.search(words)
+        if turn and turn.start() > 0 and words[turn.start() - 1] == ",":
+            at = sentence.start + turn.start()
+            yield sentence, Span(sentence.start, at - 1), Span(at, sentence.end)
+            continue
+        yield sentence, sentence, None
 
 
 def until_farewell(ctx: Context, found: list[Span]) -> list[Span]:

@@ -20,6 +20,7 @@ from dashi_kg.reader.context.word_lists import (
     blind,
 )
 from dashi_kg.reader.counted.last_verb import OUTCOME, start_of_last_verb, verbs
+from dashi_kg.reader.counted.manner import with_manner
 from dashi_kg.reader.counted.who_acts import ACTOR_END, LOOSE_END, length_of_actor
 from dashi_kg.reader.rules.table import Rule, table
 from dashi_kg.text.han import compiled
@@ -147,13 +148,17 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
             end = start + match.start()
         words = ctx.view[start:end]
     begin, rule_id = start_of_last_verb(words), "last-verb"
-    if alone and not (begin and _holds(words, begin)):
+    if alone and alone.start() == 0 and "中心组" in alone[0]:
+        begin, rule_id = 0, "act-alone"
+    elif alone and not (begin and _holds(words, begin)):
         before = LOOSE_END.sub("", words[: alone.start()])
         if _BY.match(before) or ACTOR_END.search(before) or _MEETING.search(before):
             begin, rule_id = alone.start(), "act-alone"
-    if not begin and not VERB.match(words) and (at := _act_at_end(words)):
+    if not begin and rule_id != "act-alone" and not VERB.match(words) and (at := _act_at_end(words)):
         begin, rule_id = at, "act-alone"
-    if not begin:
+    if begin and rule_id == "last-verb":
+        begin = with_manner(words, begin)
+    if not begin and rule_id != "act-alone":
         rule_id = "words-as-they-stand" if not VERB.match(words) else "last-verb"
     found = trim(ctx.view, start + begin, end)
     return Counted(found, rule_id) if len(found) and ctx.words(found) not in _PARTICLES else None
@@ -194,7 +199,8 @@ def _last_rates(words: str) -> int:
     """加强执法监督、|案件办结率98%: rates may be listed, other things before a rate are not of it."""
     if "等" in words:
         return 0  # 征求意见、合法性审核等程序履行率
-    return max((m.end() for m in re.finditer("、", words) if not RATE.search(words[: m.start()])), default=0)
+    marks = re.finditer("、", blind(words))  # “双随机、一公开”抽查比例: none in a name
+    return max((m.end() for m in marks if not RATE.search(words[: m.start()])), default=0)
 
 
 def _bare_acts(parts: list[str]) -> bool:
@@ -211,10 +217,15 @@ def _bare_acts(parts: list[str]) -> bool:
 _MADE = re.compile(r"(?:率|量|数|额|度|面|件)(?=[、和及与同较比]|$)")
 
 
+_LIST_MARK = re.compile("[、;]")
+
+
 def _last_of_acts(words: str) -> int:
     """加强执法监督、|开展案卷评查12次: the last of several acts; but 行政许可、行政处罚共120件 is one."""
+    if "、" not in words and ";" not in words:
+        return 0  # nearly always
     cut, words = 0, blind(words)
-    for mark in re.finditer("[、;]", words):
+    for mark in _LIST_MARK.finditer(words):
         rest = words[mark.end() :]
         verb = VERB.match(ADVERBS.sub("", rest))
         held = VERB.match(ADVERBS.sub("", words[cut : mark.start()]))

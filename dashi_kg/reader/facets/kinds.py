@@ -245,8 +245,13 @@ _STOP = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"\((?!次\)).*\)|[()]")  # 人(次) counts both: 人次
+
+
 def _counter(desk: Desk, place: Place, found: Found) -> Decision | None:
-    word = re.sub(r"\((?!次\)).*\)|[()]", "", place.item.classifier)  # 人(次) counts both: 人次
+    word = place.item.classifier
+    if "(" in word:
+        word = _BRACKETED.sub("", word)
     kind = _OPEN[word][1] if word in _OPEN else _BY_COUNTER.get(word, "")
     return Decision(kind, "", 0) if kind else None
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 
+from dashi_kg.model import Span
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.learners import audience_of, learners
@@ -77,7 +78,7 @@ def signs(desk: Desk, place: Place, found: Found) -> list[str]:
     ]
     if place.titles:
         title = place.titles[0]
-        rows += desk.pairs("h", title.start, min(title.end, title.start + _TITLE))
+        rows += desk.pairs_of("h", Span(title.start, min(title.end, title.start + _TITLE)))
     rows.append(f"u{place.item.classifier}")
     rows.append("t" + (found.topics[place.previous].key if place.previous is not None else ""))
     return [row for row in dict.fromkeys(rows) if "\t" not in row and "\n" not in row]

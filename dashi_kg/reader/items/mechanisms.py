@@ -213,9 +213,12 @@ class _Reader:
         ]
 
 
+_SET_UP_TOPIC = compiled(rf"{_SET_UP}(?P<topic>[\u4e00-\u9fff]{{2,10}}?){_NOUN}$")
+
+
 def _topic(title: str) -> str:
     """What an item's heading sets up: 法律顾问 in 健全法律顾问制度; else ``""``."""
-    match = re.match(rf"{_SET_UP}(?P<topic>[\u4e00-\u9fff]{{2,10}}?){_NOUN}$", title)
+    match = _SET_UP_TOPIC.match(title)
     return match["topic"] if match and not _GENERIC.match(title) else ""
 
 

@@ -15,6 +15,7 @@ from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.context.statements import (
     FAREWELL,
     MARK,
+    announced,
     in_tree,
     leaves,
     only_lists,
@@ -43,8 +44,8 @@ _ANNOUNCES = re.compile(
     r"^(?:下一?步|下一?年度?|下一?阶段|今后)(?:的)?(?:主要)?(?:工作)?(?:打算|安排|计划|思路|重点|措施)(?:如下|是|为)?$|^(?:主要|重点)?(?:工作)?(?:打算|安排|计划|思路|措施)(?:如下|是|为)$"
     r"|^(?:今后|下一?步(?:工作中)?|下一?阶段|接下来|新的一年|(?:19|20)\d\d年度?|明年|来年|同时|此外|为此|对此)$"
     r"|^(?:19|20)\d\d年是[^,]{4,40}(?:之年|一年|[^\d]年)$"
-    r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
-    r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|对照|在).{2,30}$|^(?:针对|结合|围绕|通过)[^,]{2,24}(?:要求|部署|任务|目标|实际|问题|不足|情况|工作)$"
+    r"|^.{0,24}(?:做好|抓好|开展|推进|落实|从|在)(?:以下|如下|下列)[^,。]{0,10}$|^.{0,8}(?:做好|抓好|做实)[一二三四五六七八九十\d]+(?:个|大)?(?:方面|项)(?:的)?(?:重点)?工作$|^.{0,16}(?:主要|重点)(?:工作)?(?:安排|打算|思路|任务)?(?:是|如下|为)$"
+    r"|^(?:我.{1,2})?将?(?:继续|始终|一如既往)?(?:坚持|始终)?以.{4,}为(?:指引|根本|指导|统领|引领|遵循|根本遵循|契机|抓手|主线|目标)$|^(?:按照|根据|对照|在)(?!.*(?:抓好|抓实|推进|开展|整改|完善|健全|建立|加强)).{2,30}$|^(?:针对|结合|围绕|通过)[^,]{2,24}(?:要求|部署|任务|目标|实际|问题|不足|情况|工作)$"
 )
 _LEAST_PARALLEL = 2
 _LOOKED_AT = 200  # characters of the item before a clause
@@ -76,7 +77,8 @@ def read_plan_items(ctx: Context) -> list[PlanItem]:
         found += _plan_clauses(ctx, section, spans, year, identity if head else None)
     for section in leaves(ctx, "shortcomings-causes"):
         turn = ctx.plans_from(section)
-        later = [s for s in until_farewell(ctx, sentences(ctx.view, section.body)) if s.start >= turn]
+        later = [*announced(ctx, section)]
+        later += [s for s in until_farewell(ctx, sentences(ctx.view, section.body)) if s.start >= turn]
         spans = [s for sentence in later for s in _joined_plans(ctx, sentence, False)]
         found += _plan_clauses(ctx, section, spans, year, None)
     for section in ctx.sections(*REPORTED):

@@ -23,6 +23,7 @@ _TOGETHER = re.compile("(?:共|总)计|合计|总共|(?<![公中])共$")
 _ANY_MATTER = re.compile(
     "(?:事项|事务|工作|业务|服务)$"
 )  # 处理法律事项6件,其中…协助宣传4次: whatever was done
+_JOINED, _PARTED = re.compile("[、和及与]"), re.compile("[,;:。\n]")
 _LEAST_TOTAL = 20  # two numbers that add up to a smaller one may do so by chance
 _MANY = 3
 _TWO = 2
@@ -233,12 +234,12 @@ class _Sentence:
     def runs(self) -> list[list[int]]:
         """Values alike that stand side by side in one list, with nothing but its marks between them."""
         found: list[list[int]] = []
-        for i in self.counts:
+        for at, i in enumerate(self.counts):
             gap = self.gap(i)
-            joined = found and re.search("[、和及与]", gap) and not re.search("[,;:。\n]", gap)
+            joined = found and _JOINED.search(gap) and not _PARTED.search(gap)
             if (
                 joined
-                and found[-1][-1] == self.counts[self.counts.index(i) - 1]
+                and found[-1][-1] == self.counts[at - 1]
                 and alike(self.items[found[-1][0]], self.items[i])
             ):
                 found[-1].append(i)

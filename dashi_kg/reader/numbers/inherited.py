@@ -25,6 +25,7 @@ from dashi_kg.reader.numbers.dependent import (
     turned,
 )
 from dashi_kg.reader.numbers.pieces import Piece
+from dashi_kg.text.han import compiled
 
 
 class Around(NamedTuple):
@@ -90,7 +91,7 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
     if head := gathered_for(ctx, at.earlier, at.found, piece):
         return _named(ctx, item, head)
     if found := _outside_brackets(ctx, at.found, piece):  # 组织参加法治培训6期,共320人次
-        item = like(item, nearest_kin(found, piece.number, change=change))
+        item = _in_all(ctx, like(item, nearest_kin(found, piece.number, change=change)), found, piece)
         if left := still(ctx.words(piece.right)):  # 3起正在调处: not one more of the 86起
             item = changed(item, wording=rest_of(left, at.found, item))
         return item
@@ -103,6 +104,19 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
         return item
     words = ctx.words(rest)
     return changed(item, counted=words, counted_span=rest, wording=words)
+
+
+_ALL = compiled(r"(?:总数|总量|总计|累计)(?:已?达到?|增至|增加到|升至|突破|为)?[ ]?$")
+_GROWTH = compiled(r"新?(?:培养|培育|新增|创建|发展|选聘|新建|建成|净增)(?=[“\u4e00-\u9fff]{2})")
+
+
+def _in_all(ctx: Context, item: Observation, found: list[Observation], piece: Piece) -> Observation:
+    """培养“法律明白人”32名,总数达|96名: of those there are, not of those who were trained."""
+    last, growth = found[-1].number_span, _GROWTH.match(item.counted)
+    if last is None or growth is None or not _ALL.search(ctx.view, last.end, piece.number.span.start):
+        return item
+    words = item.counted[growth.end() :]
+    return changed(item, counted=words, wording=words)
 
 
 def _outside_brackets(ctx: Context, found: list[Observation], piece: Piece) -> list[Observation]:

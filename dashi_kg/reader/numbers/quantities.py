@@ -329,7 +329,7 @@ def _quantity(
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
         period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
-    if qualifier == "exact" and re.search("共有", prefix):
+    if qualifier == "exact" and "共有" in prefix:
         qualifier = "total"
     value = number.value
     found = Observation(

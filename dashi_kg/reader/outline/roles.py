@@ -47,7 +47,8 @@ PLAN_OPENING = re.compile(
 # 下一步,我局将…: from here on a part on shortcomings announces
 PLAN_TURN = re.compile(
     r"(?:在)?(?:下一?步|今后|接下来|下一?阶段|下一年度?|明年|来年|新的一年|针对(?:以上|上述|这些|存在)[^,。]{0,8}(?:问题|不足|短板)|为此|对此)[^。]{0,12}?(?:,|:|将|要|我)"
-    r"|20\d{2}年度?,(?:我[^,。]{1,3})?(?:将|计划|拟)|20\d{2}年度?(?:将(?=争取|继续|新|组织|开展)|计划(?!生育|内|数)|拟)"
+    r"|20\d{2}年度?,(?:(?:我[^,。]{1,3})?(?:将|计划|拟)|[^,。]{2,14}?将(?:把|以|从|按|继续|进一步|围绕|着力|重点|坚持|持续|深入|全面|聚焦|认真|严格))"
+    r"|20\d{2}年度?(?:将(?=争取|力争|继续|进一步|着力|重点|新|组织|开展)|计划(?!生育|内|数)|拟)"
 )
 # 2024年计划新建小型消防站2座: a sentence of a part on the work that speaks of a year to come; 剩余欠款力争2020年6月底前清零
 ANNOUNCED = re.compile(
@@ -72,7 +73,7 @@ def role_of(title: str, parent: str = "", year: int | None = None) -> str:
         parent: the role of the section around it; empty for a part of the report.
         year: the report year, where it is known: a heading with a later year is a plan.
     """
-    words = re.sub(r"\s+", "", title)
+    words = "".join(title.split())
     if parent:
         return _inner(words, parent)
     if not words:
@@ -96,7 +97,7 @@ def role_of(title: str, parent: str = "", year: int | None = None) -> str:
 
 def is_merged(title: str) -> bool:
     """Whether a heading names shortcomings and plans at once: 存在的问题及下一步打算."""
-    words = re.sub(r"\s+", "", title)
+    words = "".join(title.split())
     return _is_problem(words) and _is_plan(words, None)
 
 

@@ -44,7 +44,7 @@ def _section(
         children = sections(view, inner, end, number, "next-year" if announced else role, year)
     else:
         runs = run_in_cuts(view, body)
-        turn = _turn(view, runs) if role == "shortcomings-causes" else len(runs)
+        turn = _turn(view, runs, body.start) if role == "shortcomings-causes" else len(runs)
         stop = runs[turn].start if turn < len(runs) else end
         children = sections(view, runs[:turn], stop, number, role, year)
         children += sections(view, runs[turn:], end, number, "next-year", year, len(children))
@@ -64,12 +64,16 @@ def _section(
     )
 
 
-def _turn(view: str, runs: list[Cut]) -> int:
-    """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…"""
-    for index in range(1, len(runs)):
-        if not view.startswith("一", runs[index].marker.start):
+def _turn(view: str, runs: list[Cut], begin: int) -> int:
+    """The first run-in item that announces: what stands before it turned to plans. 三是…。下一步,我镇将:|一是…
+
+    Args:
+        begin: where the prose before the first item begins.
+    """
+    for index, run in enumerate(runs):
+        if not view.startswith("一", run.marker.start):
             continue
-        before = Span(runs[index - 1].start, runs[index].start)
+        before = Span(runs[index - 1].start if index else begin, run.start)
         if _announces(view, before):
             return index
     return len(runs)
