@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -166,3 +167,20 @@ def progress_line(stream: IO[str]) -> Iterator[Progress]:
             bar.update(task, description=shown(said(step)), completed=done, total=total or None)
 
         yield show
+
+
+_AT_FDCWD, _EXCHANGE = -100, 2
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step where the system can (Linux ``renameat2``)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        import ctypes  # here: few commands write folders
+
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+    return bool(done == 0)

@@ -10,9 +10,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.rdf.lines import rows_of
 from dashi_kg.validation import large, parts
 from dashi_kg.validation.compiled.reach import Reach
-from dashi_kg.validation.documents import NotInPartsError, documents_of, rows_of
+from dashi_kg.validation.documents import NotInPartsError, documents_of
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Shape
 from dashi_kg.validation.large import check_large

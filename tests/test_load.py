@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from dashi_kg.errors import DashiError
+from dashi_kg.loading import renewed
 from dashi_kg.loading.http import Http
 from dashi_kg.loading.load import AGAIN, load
-from dashi_kg.loading.load_plan import lines_and_digest, plan
+from dashi_kg.loading.load_plan import lines_and_digest, plan, plan_on_disk
 from dashi_kg.loading.manifest import STAGING
 from dashi_kg.loading.stores import DiskStore, by_value, connect
 from dashi_kg.pipeline import build, load_into, load_table, own_quads, unload_from
 from dashi_kg.rdf.namespaces import XSD
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.rdf.terms import value
 from dashi_kg.settings import settings
 from tests import corpus_make
 from tests.many import in_one
@@ -138,6 +141,97 @@ def test_what_a_store_lost_comes_from_what_is_staged_at_once_or_by_a_second_load
     assert [g.state for g in load(store, graphs, BASE, progress)] == ["loaded"]
     assert store.sent == 1
     assert not [g for g in store.graphs() if g.startswith(STAGING)]
+
+
+QUADS = """<urn:s> <urn:p> "38.0"^^<http://www.w3.org/2001/XMLSchema#decimal> <urn:g> .
+<urn:s> <urn:p> <urn:o1> <urn:g> .
+<urn:s> <urn:p> "县 \\"x\\""@zh <urn:h> .
+<urn:t> <urn:p> <urn:o2> <urn:g> .
+"""
+
+
+def test_lines_are_planned_as_quads_are(tmp_path: Path) -> None:
+    quads = list(parse(QUADS.encode(), RdfFormat.N_QUADS))
+    on_disk = plan_on_disk([QUADS, QUADS], tmp_path)
+    held = plan(quads)
+    assert all(isinstance(graph.held, Path) for graph in on_disk)
+    assert [(g.iri, g.count, g.digest, g.lines) for g in on_disk] == [
+        (g.iri, g.count, g.digest, g.lines) for g in held
+    ]
+    without = "<urn:s> <urn:p> <urn:o> .\n"
+    assert [g.iri for g in plan_on_disk([without], _folder(tmp_path), "urn:x")] == ["urn:x"]
+    for lines, words in (
+        (without, "without a graph"),
+        ("_:a <urn:p> <urn:o> <urn:g> .\n", "blank node"),
+        ("", "nothing"),
+    ):
+        with pytest.raises(DashiError, match=words):
+            plan_on_disk([lines], _folder(tmp_path))
+
+
+def test_a_folder_of_which_much_changes_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what others have put in; a run that was killed before the exchange, or whose proof fails, leaves the former."""
+    folder, data = tmp_path / "store", tmp_path / "a.nq"
+    data.write_text(QUADS, encoding="utf-8")
+    others = [
+        Quad(S, P, NamedNode("urn:x"), NamedNode("urn:others")),
+        Quad(S, P, NamedNode("urn:y"), DefaultGraph()),
+    ]
+    store = connect(str(folder), "pyoxigraph")
+    assert isinstance(store, DiskStore)
+    store.store.extend(others)
+    store.close()
+    load_into(str(folder), data, "pyoxigraph", BASE)  # in one transaction
+    store.open()
+    before = set(store.quads())
+    store.close()
+    monkeypatch.setattr(renewed, "LARGE", 0)
+
+    def content() -> set[Quad]:
+        kept = DiskStore(folder)
+        found = set(kept.quads())
+        kept.close()
+        return found
+
+    data.write_text(QUADS.replace("urn:t", "urn:new").replace("urn:h", "urn:i"), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("dashi_kg.loading.load.taken_over", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            load_into(str(folder), data, "pyoxigraph", BASE)
+    assert content() == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".renewed")]
+    with monkeypatch.context() as patch:
+        patch.setattr(DiskStore, "add", _losing)
+        lost = load_into(str(folder), data, "pyoxigraph", BASE)
+    assert {line.iri: line.state for line in lost} == {"urn:g": "differs", "urn:i": "not loaded"}
+    assert content() == before
+    found = load_into(str(folder), data, "pyoxigraph", BASE)
+    assert {line.iri: line.state for line in found} == {
+        "urn:g": "loaded",
+        "urn:h": "removed",
+        "urn:i": "loaded",
+    }
+    now = content()
+    assert now >= set(others)
+    assert {value(quad.subject) for quad in now if quad.graph_name == G} == {"urn:s", "urn:new"}
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".store")]
+    assert {g.state for g in load_into(str(folder), data, "pyoxigraph", BASE)} == {"same"}
+    unload_from(str(folder), "pyoxigraph", BASE)
+    assert content() == set(others)
+
+
+def _folder(parent: Path) -> Path:
+    return Path(tempfile.mkdtemp(dir=parent))
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _losing(store: DiskStore, bulks: Iterable[bytes]) -> None:
+    for bulk in bulks:
+        lines = [line for line in bulk.splitlines(keepends=True) if not line.startswith(b"<urn:new>")]
+        store.store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
 
 
 def test_a_server_that_is_not_there() -> None:

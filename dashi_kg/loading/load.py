@@ -14,7 +14,8 @@ from dashi_kg.loading import manifest
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
-from dashi_kg.loading.stores import Client
+from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
+from dashi_kg.loading.stores import Client, DiskStore
 
 CHUNK = 50_000
 AGAIN = 2  # how often graphs of which something was lost on the way in are copied once more
@@ -65,7 +66,7 @@ def load(
     before = {}
     for number, graph in enumerate(graphs):
         progress(Both(f"正在查看 {graph.iri}", f"looking at {graph.iri}"), number, steps)
-        before[graph.iri] = prove(client, graph)
+        before[graph.iri] = prove(client, graph, values=wanted[graph.iri].digest)
     changed = [g for g in graphs if not before[g.iri].same]
     obsolete = [e for iri, e in entries.items() if iri not in before]
     foreign = [g.iri for g in changed if before[g.iri].count and g.iri not in entries]
@@ -91,8 +92,10 @@ def load(
     if not changed and not obsolete and entries == wanted:
         _tidy(client)
         return [Loaded(g.iri, g.count, g.digest, "same", before[g.iri]) for g in graphs]
+    if isinstance(client, DiskStore) and worth_renewing(client, changed):
+        return _renewed(client, graphs, changed, obsolete, wanted, base, progress)
     if not client.can_update:
-        return _directly(client, graphs, changed, obsolete, list(wanted.values()), base, progress)
+        return _directly(client, graphs, changed, obsolete, wanted, base, progress)
     for number, graph in enumerate(changed):
         progress(Both(f"正在载入暂存图 {graph.iri}", f"staging {graph.iri}"), len(graphs) + number, steps)
         staged = _stage(client, graph, chunk)
@@ -114,13 +117,13 @@ def load(
         # did it happen? the store knows; if not, nothing has changed and the command can be run again
         if not manifest.read(client, base) == wanted:
             raise
-    found = _proved(client, graphs, changed, obsolete, progress)
+    found = _proved(client, graphs, changed, obsolete, progress, wanted)
     for _ in range(AGAIN):
         lost = {line.iri for line in found if line.state == "differs"}
         if not lost:
             break
         _copy_again(client, [g for g in changed if g.iri in lost])
-        found = _proved(client, graphs, changed, obsolete, progress)
+        found = _proved(client, graphs, changed, obsolete, progress, wanted)
     if not any(line.state == "differs" for line in found):  # else a second load needs what is staged
         _tidy(client)
     return found
@@ -145,11 +148,14 @@ def _tidy(client: Client) -> None:
     """Remove what is staged, of this run and of one that was killed."""
     for left in sorted(g for g in client.graphs() if g.startswith(manifest.STAGING)):
         client.delete(left)
+    if isinstance(client, DiskStore):
+        left_out(client)
 
 
 def _chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
+    lines = graph.lines
     for start in range(0, graph.count, size):
-        yield "".join(graph.lines[start : start + size]).encode("utf-8")
+        yield "".join(lines[start : start + size]).encode("utf-8")
 
 
 def _stage(client: Client, graph: GraphPlan, chunk: int) -> Proof:
@@ -183,13 +189,14 @@ def _proved(
     changed: list[GraphPlan],
     obsolete: list[manifest.Entry],
     progress: Progress,
+    wanted: dict[str, manifest.Entry],
 ) -> list[Loaded]:
     found = []
     for number, graph in enumerate(graphs):
         progress(
             Both(f"正在核对 {graph.iri}", f"checking {graph.iri}"), 2 * len(graphs) + number, 3 * len(graphs)
         )
-        proof = prove(client, graph)
+        proof = prove(client, graph, values=wanted[graph.iri].digest)
         state = ("loaded" if graph in changed else "same") if proof.same else "differs"
         found.append(Loaded(graph.iri, graph.count, graph.digest, state, proof))
     return found + [Loaded(e.iri, e.count, e.digest, "removed") for e in obsolete]
@@ -200,7 +207,7 @@ def _directly(
     graphs: list[GraphPlan],
     changed: list[GraphPlan],
     obsolete: list[manifest.Entry],
-    wanted: list[manifest.Entry],
+    wanted: dict[str, manifest.Entry],
     base: str,
     progress: Progress,
 ) -> list[Loaded]:
@@ -210,5 +217,29 @@ def _directly(
         client.put(graph.iri, _chunks(graph, graph.count))
     for entry in obsolete:
         client.delete(entry.iri)
-    client.put(manifest.manifest_iri(base), [manifest.statements(wanted).encode("utf-8")])
-    return _proved(client, graphs, changed, obsolete, progress)
+    client.put(manifest.manifest_iri(base), [manifest.statements(wanted.values()).encode("utf-8")])
+    return _proved(client, graphs, changed, obsolete, progress, wanted)
+
+
+def _renewed(
+    client: DiskStore,
+    graphs: list[GraphPlan],
+    changed: list[GraphPlan],
+    obsolete: list[manifest.Entry],
+    wanted: dict[str, manifest.Entry],
+    base: str,
+    progress: Progress,
+) -> list[Loaded]:
+    """A folder of which much changes is made anew beside it; where the proof fails, the former stays."""
+    progress(Both("正在旁边建立新库", "making a new store beside it"), len(graphs), 3 * len(graphs))
+    new = begun(client, graphs, list(wanted.values()), {entry.iri for entry in obsolete}, base)
+    found = _proved(new, graphs, changed, obsolete, progress, wanted)
+    if any(line.state == "differs" for line in found):
+        new.close()
+        left_out(client)
+        return [
+            Loaded(g.iri, g.count, g.digest, "not loaded") if line.state == "loaded" else line
+            for g, line in zip(graphs, found, strict=False)
+        ]
+    taken_over(client, new)
+    return found

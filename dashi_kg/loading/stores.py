@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
@@ -222,14 +222,34 @@ class DiskStore:
 
     def __init__(self, folder: Path) -> None:
         self.address = str(folder)
+        self.open()
+
+    def open(self) -> None:
+        """Open the store; at first it is."""
         try:
-            self.store = Store(str(folder))
+            self.store = Store(self.address)
         except (OSError, ValueError) as error:
             raise DashiError(
                 Both(f"数据库无法打开（{error}）", f"the store cannot be opened ({error})"),
                 remedy=Both("请检查是否有别的程序正在使用它。", "Check whether another program is using it."),
-                file=str(folder),
+                file=self.address,
             ) from None
+
+    def close(self) -> None:
+        """Close its files, until it is opened again."""
+        self.store.flush()
+        del self.store
+
+    def add(self, bulks: Iterable[bytes]) -> None:
+        """Add N-Quads, some megabytes at a time; not in one step."""
+        for bulk in bulks:
+            self.store.bulk_load(bulk, format=RdfFormat.N_QUADS)
+
+    def others(self, graphs: Iterable[str]) -> Iterator[Quad]:
+        """The quads of these graphs, and those of the default graph."""
+        nodes: list[DefaultGraph | NamedNode] = [DefaultGraph(), *map(NamedNode, graphs)]
+        for graph in nodes:
+            yield from self.store.quads_for_pattern(None, None, None, graph)
 
     def put(self, graph: str, chunks: Iterable[bytes]) -> None:
         node = NamedNode(graph)
@@ -244,9 +264,12 @@ class DiskStore:
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph))]
 
     def graphs(self) -> set[str]:
-        found = self.store.query(_GRAPHS)
-        assert isinstance(found, QuerySolutions)
-        return {row["g"].value for row in found}
+        named = self.store.named_graphs()
+        return {
+            node.value
+            for node in named
+            if any(True for _ in self.store.quads_for_pattern(None, None, None, node))
+        }
 
     def update(self, text: str) -> None:
         self.store.update(text)

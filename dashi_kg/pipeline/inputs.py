@@ -206,12 +206,18 @@ def corpus_file(path: Path) -> Path | None:
     return file if others == [file] and not source_file(path).is_file() else None
 
 
-def quads_file(path: Path) -> Path | None:
-    """The one file of N-Quads that a path names: such a file, a corpus, or a release."""
+def quads_file(path: Path, *, packed: bool = False) -> Path | None:
+    """The one file of N-Quads that a path names: such a file, a corpus, or a release.
+
+    Args:
+        packed: also one that is packed.
+    """
+    found: Path | None = path
     if path.is_dir():
         found = release_data(path) if is_release(path) else corpus_file(path)
-        return found if found and found.suffix == ".nq" else None
-    return path if path.suffix.lower() == ".nq" and path.is_file() else None
+    if found is None or not found.is_file() or rdf_suffix(found) != ".nq":
+        return None
+    return found if packed or found.suffix.lower() == ".nq" else None
 
 
 def streamed(file: Path, base: str) -> Iterator[Quad]:

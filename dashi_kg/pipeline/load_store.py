@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
 from dashi_kg.loading.load import Loaded, load
-from dashi_kg.loading.load_plan import plan
+from dashi_kg.loading.load_plan import GraphPlan, plan, plan_on_disk
 from dashi_kg.loading.stores import connect, lock_of
 from dashi_kg.loading.unload import unload
 from dashi_kg.locks import locked
-from dashi_kg.pipeline.inputs import given, no_progress
+from dashi_kg.pipeline.inputs import given, no_progress, quads_file
+from dashi_kg.rdf.lines import pieces
+from dashi_kg.rdf.parse import DAMAGED, opened
 
 
 def load_into(
@@ -38,13 +41,31 @@ def load_into(
     Raises:
         DashiError: the data or the store cannot be read, the store refuses, or another run writes to it.
     """
-    graphs = plan(given(data, base, progress=progress).whole(base), graph)
-    with locked(lock_of(url, store), url, wait=wait):
+    with TemporaryDirectory(prefix="dashi-kg-load-") as folder, locked(lock_of(url, store), url, wait=wait):
+        graphs = _planned(data, base, graph, Path(folder), progress)
         # no name for the store: it is closed before the lock is free
         return load(
             connect(url, store, update_url=update_url, query_url=query_url),
             graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk,
         )  # fmt: skip
+
+
+def _planned(
+    data: Path | None, base: str, graph: str | None, folder: Path, progress: Progress | None
+) -> list[GraphPlan]:
+    """What is to be loaded; N-Quads that may be large are not held."""
+    file = quads_file(data, packed=True) if data else None
+    if file:
+        try:
+            with opened(file) as lines:
+                return plan_on_disk(map(_words, pieces(lines)), folder, graph)
+        except (SyntaxError, UnicodeDecodeError, OSError, *DAMAGED):  # what reads it whole says what is wrong
+            pass
+    return plan(given(data, base, progress=progress).whole(base), graph)
+
+
+def _words(piece: bytes) -> str:
+    return piece.decode("utf-8") + ("" if piece.endswith(b"\n") else "\n")
 
 
 def unload_from(

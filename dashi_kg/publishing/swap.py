@@ -8,10 +8,8 @@ was killed has left is finished or removed by the next one, or by :func:`recover
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,13 +18,13 @@ from pathlib import Path
 
 from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import RELEASE_MARKS, is_release
+from dashi_kg.files import exchanged as _exchanged
 from dashi_kg.language import Both
 from dashi_kg.locks import HeldError, beside, held_now, lock_now, locked
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 
 MARK = "SHA256SUMS"  # written last
 _NEW, _OLD, _WORK, _KEPT = ".new", ".former", ".work", ".kept"
-_AT_FDCWD, _EXCHANGE = -100, 2
 _PATIENCE = 5.0  # seconds for the two renames of a swap
 
 
@@ -234,15 +232,3 @@ def _swap(new: Path, target: Path) -> None:
     target.rename(old)
     new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step where the system can (Linux ``renameat2``)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    done = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
-    return bool(done == 0)

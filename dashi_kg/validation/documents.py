@@ -13,20 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
-
+from dashi_kg.rdf.lines import pieces, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.statements import Row
 
-_READ = 4 << 20  # bytes that are looked through at a time
 _FEW = 32  # triples from one document to another that are kept one by one
-
-_SIGN = r"[!&-;=@-Z_a-z~]"  # in ranges, which are found soonest
-_IRI = rf"<https?://[a-z0-9.-]++(?::[0-9]{{1,5}}+)?/{_SIGN}*+(?:#{_SIGN}*+)?>"
-_WORDS = r'"[^"\\\x00-\x1f\x7f]*+(?:\\[nrt"\\][^"\\\x00-\x1f\x7f]*+)*+"'
-# lines that have one form only; whatever else is N-Quads is read by a parser
-_LINE = re.compile(rf"({_IRI}) ({_IRI}) ({_IRI}|{_WORDS}(?:@[a-z]{{2,8}}|\^\^{_IRI})?) ({_IRI}) \.\n")
-_USUAL_TYPE = "^^<http://www.w3.org/2001/XMLSchema#string>"  # is written without
 
 
 class NotInPartsError(Exception):
@@ -65,7 +56,7 @@ class Documents:
             SyntaxError: it is no N-Quads.
             NotInPartsError: a node has no IRI.
         """
-        return rows_of(self._text(document))
+        return _named(self._text(document))
 
     def about(self, node: str) -> list[Row]:
         """What is said of one node, written with ``<`` and ``>``."""
@@ -77,7 +68,7 @@ class Documents:
         if not start:
             return []
         end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
-        return rows_of(text[start:end])
+        return _named(text[start:end])
 
     def _recent(self, document: str) -> str:
         """The lines of a document behind an end of line; several nodes of one are often asked for together."""
@@ -94,6 +85,14 @@ class Documents:
         return b"".join(pieces).decode("utf-8")
 
 
+def _named(text: str) -> list[Row]:
+    """The rows of lines whose nodes have IRIs."""
+    rows = rows_of(text)
+    if "_:" in text and any(row[0].startswith("_:") or row[2].startswith("_:") for row in rows):
+        raise NotInPartsError
+    return rows
+
+
 def document_of(node: str) -> str:
     """The document of a node that is written with ``<`` and ``>``.
 
@@ -101,23 +100,6 @@ def document_of(node: str) -> str:
     'https://example.org/report/a/2023'
     """
     return node[1:-1].partition("#")[0]
-
-
-def rows_of(text: str) -> list[Row]:
-    """Lines of N-Quads as terms.
-
-    Raises:
-        SyntaxError: they are none.
-        NotInPartsError: a node has no IRI.
-    """
-    found = _LINE.findall(text)
-    if len(found) == text.count("\n") and _USUAL_TYPE not in text:
-        return found
-    quads = parse(text.encode("utf-8"), format=RdfFormat.N_QUADS)
-    rows = [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
-    if any(subject.startswith("_:") or thing.startswith("_:") for subject, _, thing, _ in rows):
-        raise NotInPartsError
-    return rows
 
 
 def documents_of(
@@ -141,7 +123,8 @@ def documents_of(
     last, offset = b"", 0
     for piece in _pieces(path):
         lines = piece.split(b"\n")
-        lines.pop()
+        if lines.pop():
+            raise NotInPartsError
         if (
             lines[0] < last
             or lines != sorted(lines)
@@ -209,15 +192,5 @@ class _Look:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """Whole lines, some megabytes at a time."""
-    rest = b""
     with path.open("rb") as file:
-        while block := file.read(_READ):
-            end = block.rfind(b"\n") + 1
-            if end:
-                yield rest + block[:end]
-                rest = block[end:]
-            else:
-                rest += block
-    if rest:
-        raise NotInPartsError
+        yield from pieces(file)
