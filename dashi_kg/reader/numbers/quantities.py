@@ -464,7 +464,7 @@ _EACH = re.compile(
 
 def _each(view: str, start: int, end: int) -> str:
     """``each`` where the words before a number say that it holds for each of something, or is a mean: it is no total."""
-    if view.find("每", start, end) == -1 and view.find("均", start, end) == -1 and view.find("各", start, end) == -1:
+    if all(view.find(sign, start, end) == -1 for sign in "每均各"):
         return ""  # nearly always
     return "each" if _EACH.search(view, start, end) else ""
 
