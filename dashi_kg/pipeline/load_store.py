@@ -54,7 +54,7 @@ def _planned(
     data: Path | None, base: str, graph: str | None, folder: Path, progress: Progress | None
 ) -> list[GraphPlan]:
     """What is to be loaded; N-Quads that may be large are not held."""
-    file = quads_file(data, packed=True) if data else None
+    file = quads_file(data) if data else None
     if file:
         try:
             with opened(file) as lines:
