@@ -204,6 +204,10 @@ def test_a_folder_of_which_much_changes_is_made_anew(tmp_path: Path, monkeypatch
         patch.setattr(DiskStore, "add", _full)
         with pytest.raises(OSError, match="No space"):
             load_into(str(folder), data, "pyoxigraph", BASE)
+    with monkeypatch.context() as patch:
+        patch.setattr("dashi_kg.loading.load._proved", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            load_into(str(folder), data, "pyoxigraph", BASE)
     assert content() == before
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".store.renewed")]
     with (
