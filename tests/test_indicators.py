@@ -134,6 +134,8 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("C4", "document", "handled"), "审查规范性文件和重大合同", ""),
     (("A1", "matter", ""), "研究大额资金安排等议题", ""),
     (("A1", "occasion", ""), "主持召开市政府常务会议", "executive-meetings-held"),
+    (("A1", "occasion", ""), "市政府常务会议研究法治工作", "executive-meetings"),
+    (("A1", "occasion", ""), "主持召开法治建设专题会", "law-work-deliberations"),
     (("B5", "person", ""), "增加编制", ""),
     (("I4", "person", ""), "参加学法用法考试", "staff-examined"),
     (("H4", "money", ""), "促进增收节支", "audit-revenue-gained"),
