@@ -49,7 +49,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each limit is met many times over."""
     monkeypatch.setattr(kept, "SMALLEST", 0)
     monkeypatch.setattr(sorted_file, "_BLOCK", 3_000)
-    monkeypatch.setattr(sorted_file, "_READ", 100_000)
+    monkeypatch.setattr("dashi_kg.rdf.lines._READ", 100_000)
     monkeypatch.setattr(disk_sort, "_RUN", 200_000)
     monkeypatch.setattr(disk_sort, "_AT_ONCE", 3)
     monkeypatch.setattr(documents, "_SUBJECTS", 7)

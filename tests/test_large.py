@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from functools import cache, partial
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from dashi_kg.pipeline import build, shared_quads
+from dashi_kg.errors import DashiError
+from dashi_kg.pipeline import build, check, shared_quads
 from dashi_kg.rdf.lines import rows_of
 from dashi_kg.validation import large, parts
 from dashi_kg.validation.compiled.reach import Reach
@@ -153,6 +155,26 @@ def test_what_is_not_sorted_is_left_to_those_who_read_it_whole(lines: str, tmp_p
     file.write_text(lines, "utf-8")
     with pytest.raises(NotInPartsError):
         check_large(file, BASE, SHARED)
+
+
+def test_a_large_release_is_checked_in_parts_though_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left of what was unpacked, and what is no text is refused as in a small file."""
+    plain, packed = written(tmp_path, reports()[0]), tmp_path / "all.nq.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes(), 1))
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
+    monkeypatch.setattr("dashi_kg.pipeline.outputs._terms_of", None)  # holds a file as a whole
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert check([packed], BASE)[0] == check([plain], BASE)[0] == whole(plain)
+    assert not list((tmp_path / "scratch").iterdir())
+    monkeypatch.undo()
+    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
+    plain.write_bytes(plain.read_bytes().replace(b'"@zh', b'\xff"@zh', 1))
+    with pytest.raises(DashiError, match="not N-Quads"):
+        check([plain], BASE)
 
 
 def test_lines_are_read_as_a_parser_reads_them() -> None:

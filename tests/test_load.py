@@ -201,6 +201,37 @@ def test_a_folder_of_which_much_changes_is_made_anew(tmp_path: Path, monkeypatch
     assert content() == before
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".renewed")]
     with monkeypatch.context() as patch:
+        patch.setattr(DiskStore, "add", _full)
+        with pytest.raises(OSError, match="No space"):
+            load_into(str(folder), data, "pyoxigraph", BASE)
+    with monkeypatch.context() as patch:
+        patch.setattr("dashi_kg.loading.load._proved", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            load_into(str(folder), data, "pyoxigraph", BASE)
+    assert content() == before
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".store.renewed")]
+    with (
+        monkeypatch.context() as patch
+    ):  # a system that cannot exchange two folders, killed between two renames
+        patch.setattr(renewed, "exchanged", lambda *_: False)
+        rename = Path.rename
+        patch.setattr(
+            Path, "rename", lambda p, to: _killed() if p.name.endswith(".renewed") else rename(p, to)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            load_into(str(folder), data, "pyoxigraph", BASE)
+    assert not folder.exists()
+    with (
+        monkeypatch.context() as patch
+    ):  # the next run puts it back; so does one that cannot move the new one
+        patch.setattr(renewed, "exchanged", lambda *_: False)
+        patch.setattr(
+            Path, "rename", lambda p, to: _denied() if p.name.endswith(".renewed") else rename(p, to)
+        )
+        with pytest.raises(DashiError, match="Check the permissions"):
+            load_into(str(folder), data, "pyoxigraph", BASE)
+    assert content() == before
+    with monkeypatch.context() as patch:
         patch.setattr(DiskStore, "add", _losing)
         lost = load_into(str(folder), data, "pyoxigraph", BASE)
     assert {line.iri: line.state for line in lost} == {"urn:g": "differs", "urn:i": "not loaded"}
@@ -226,6 +257,15 @@ def _folder(parent: Path) -> Path:
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def _denied() -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def _full(store: DiskStore, bulks: Iterable[bytes]) -> None:
+    store.store.bulk_load(next(iter(bulks)), format=RdfFormat.N_QUADS)
+    raise OSError(28, "No space left on device")
 
 
 def _losing(store: DiskStore, bulks: Iterable[bytes]) -> None:

@@ -233,7 +233,12 @@ def _renewed(
     """A folder of which much changes is made anew beside it; where the proof fails, the former stays."""
     progress(Both("正在旁边建立新库", "making a new store beside it"), len(graphs), 3 * len(graphs))
     new = begun(client, graphs, list(wanted.values()), {entry.iri for entry in obsolete}, base)
-    found = _proved(new, graphs, changed, obsolete, progress, wanted)
+    try:
+        found = _proved(new, graphs, changed, obsolete, progress, wanted)
+    except BaseException:  # Ctrl-C, too, leaves nothing that is half written
+        new.close()
+        left_out(client)
+        raise
     if any(line.state == "differs" for line in found):
         new.close()
         left_out(client)

@@ -20,9 +20,8 @@ from dashi_kg.loading.stores import DiskStore
 
 LARGE = 100_000  # triples that are changed in one transaction at most
 _TAIL = ".renewed"
-_AT_ONCE = (
-    8 << 20
-)  # characters of lines that are loaded at once: the loader holds seven times as much while it sorts them
+# characters of lines that are loaded at once: the loader holds seven times as much while it sorts them
+_AT_ONCE = 8 << 20
 
 
 def worth_renewing(client: DiskStore, changed: Iterable[GraphPlan]) -> bool:
@@ -43,15 +42,22 @@ def begun(
         entries: of them, for the manifest.
         gone: graphs that were loaded and are no more.
         base: the base IRI.
+
+    Raises:
+        OSError: it cannot be written; then nothing is left of it.
     """
-    place = _beside(client)
-    shutil.rmtree(place, ignore_errors=True)
-    new = DiskStore(place)
+    left_out(client)
+    new = DiskStore(_beside(client))
     own = {graph.iri for graph in graphs} | gone | {manifest.manifest_iri(base)}
     others = [name for name in sorted(client.graphs() - own) if not name.startswith(manifest.STAGING)]
-    new.add(_bulks(_lines(graphs)))
-    new.add(_bulks(f"{quad} .\n" for quad in client.others(others)))
-    new.put(manifest.manifest_iri(base), [manifest.statements(entries).encode("utf-8")])
+    try:
+        new.add(_bulks(_lines(graphs)))
+        new.add(_bulks(f"{quad} .\n" for quad in client.others(others)))
+        new.put(manifest.manifest_iri(base), [manifest.statements(entries).encode("utf-8")])
+    except BaseException:  # a full disk stays full by what was begun
+        del new.store
+        left_out(client)
+        raise
     return new
 
 
@@ -59,33 +65,52 @@ def taken_over(client: DiskStore, new: DiskStore) -> None:
     """Put the new store in the place of the former, which is removed.
 
     Raises:
-        DashiError: the folder cannot be moved.
+        DashiError: the folder cannot be moved; then the former is where it was, and closed.
     """
     folder, place = Path(os.path.realpath(client.address)), Path(new.address)
     new.close()
     client.close()
     try:
-        if not exchanged(place, folder):  # a system without: between two renames there is none
-            old = place.with_name(place.name + "-former")
+        if not exchanged(place, folder):  # a system without: between two renames there is none (put_back)
+            old = _former(folder)
             folder.rename(old)
-            place.rename(folder)
-            shutil.rmtree(old, ignore_errors=True)
+            try:
+                place.rename(folder)
+            except OSError:
+                old.rename(folder)
+                raise
     except OSError as error:
+        shutil.rmtree(place, ignore_errors=True)
         remedy = Both("请检查权限，然后再次运行。", "Check the permissions, then run the command again.")
         raise DashiError(of_system(error), remedy=remedy, file=str(folder)) from None
-    finally:
-        client.open()
-        left_out(client)
+    client.open()
+    left_out(client)
 
 
 def left_out(client: DiskStore) -> None:
     """Remove what a run has left beside a store: the former one, or a new one that was not exchanged for it."""
     shutil.rmtree(_beside(client), ignore_errors=True)
+    shutil.rmtree(_former(Path(os.path.realpath(client.address))), ignore_errors=True)
+
+
+def put_back(folder: Path) -> None:
+    """Put the former store back where a run was killed between two renames (:func:`taken_over`); the store is not open.
+
+    Raises:
+        OSError: it cannot be moved.
+    """
+    folder = Path(os.path.realpath(folder))
+    if not folder.exists() and _former(folder).is_dir():
+        _former(folder).rename(folder)
 
 
 def _beside(client: DiskStore) -> Path:
     folder = Path(os.path.realpath(client.address))  # a link stays one
     return folder.with_name(f".{folder.name}{_TAIL}")
+
+
+def _former(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}{_TAIL}-former")
 
 
 def _lines(graphs: list[GraphPlan]) -> Iterator[str]:

@@ -206,18 +206,12 @@ def corpus_file(path: Path) -> Path | None:
     return file if others == [file] and not source_file(path).is_file() else None
 
 
-def quads_file(path: Path, *, packed: bool = False) -> Path | None:
-    """The one file of N-Quads that a path names: such a file, a corpus, or a release.
-
-    Args:
-        packed: also one that is packed.
-    """
+def quads_file(path: Path) -> Path | None:
+    """The one file of N-Quads, perhaps packed, that a path names: such a file, a corpus, or a release."""
     found: Path | None = path
     if path.is_dir():
         found = release_data(path) if is_release(path) else corpus_file(path)
-    if found is None or not found.is_file() or rdf_suffix(found) != ".nq":
-        return None
-    return found if packed or found.suffix.lower() == ".nq" else None
+    return found if found and found.is_file() and rdf_suffix(found) == ".nq" else None
 
 
 def streamed(file: Path, base: str) -> Iterator[Quad]:

@@ -10,7 +10,8 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both, said
 from dashi_kg.loading.load import Loaded, load
 from dashi_kg.loading.load_plan import GraphPlan, plan, plan_on_disk
-from dashi_kg.loading.stores import connect, lock_of
+from dashi_kg.loading.renewed import put_back
+from dashi_kg.loading.stores import Client, connect, lock_of
 from dashi_kg.loading.unload import unload
 from dashi_kg.locks import locked
 from dashi_kg.pipeline.inputs import given, no_progress, quads_file
@@ -45,16 +46,22 @@ def load_into(
         graphs = _planned(data, base, graph, Path(folder), progress)
         # no name for the store: it is closed before the lock is free
         return load(
-            connect(url, store, update_url=update_url, query_url=query_url),
+            _connected(url, store, update_url, query_url),
             graphs, base, progress or no_progress, dry_run=dry_run, force=force, chunk=chunk,
         )  # fmt: skip
+
+
+def _connected(url: str, store: str, update_url: str, query_url: str) -> Client:
+    if store == "pyoxigraph":
+        put_back(Path(url))
+    return connect(url, store, update_url=update_url, query_url=query_url)
 
 
 def _planned(
     data: Path | None, base: str, graph: str | None, folder: Path, progress: Progress | None
 ) -> list[GraphPlan]:
     """What is to be loaded; N-Quads that may be large are not held."""
-    file = quads_file(data, packed=True) if data else None
+    file = quads_file(data) if data else None
     if file:
         try:
             with opened(file) as lines:
@@ -86,7 +93,7 @@ def unload_from(
     """
     with locked(lock_of(url, store), url, wait=wait):  # see load_into
         return unload(
-            connect(url, store, update_url=update_url, query_url=query_url),
+            _connected(url, store, update_url, query_url),
             base,
             dry_run=dry_run,
             force=force,

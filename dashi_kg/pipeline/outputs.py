@@ -27,6 +27,7 @@ from dashi_kg.pipeline.inputs import (
     shared_quads,
     streamed,
 )
+from dashi_kg.rdf.parse import DAMAGED, PACKED, RELEASE_FILE, opened
 from dashi_kg.resources import data_dir
 from dashi_kg.validation.data import Terms, terms
 from dashi_kg.validation.engine import Outcome, Validator, joined
@@ -94,12 +95,31 @@ def _large(files: Sequence[Path], base: str) -> Outcome | None:
     from dashi_kg.validation.large import check_large
 
     file = quads_file(files[0]) if len(files) == 1 else None
-    if file is None or file.stat().st_size < _LARGE:
+    if file is None:
         return None
     jobs = os.cpu_count() or 1
-    with contextlib.suppress(NotInPartsError, SyntaxError, OSError):  # what reads it whole says what is wrong
-        return check_large(file, base, partial(shared_quads, base, graphs=False), jobs)
+    # what reads it whole says what is wrong
+    wrong = (NotInPartsError, SyntaxError, UnicodeDecodeError, OSError, *DAMAGED)
+    with contextlib.suppress(*wrong), _unpacked(file) as plain:
+        if plain.stat().st_size >= _LARGE:
+            return check_large(plain, base, partial(shared_quads, base, graphs=False), jobs)
     return None
+
+
+@contextlib.contextmanager
+def _unpacked(file: Path) -> Iterator[Path]:
+    """A file in which each place can be read: itself, or what is packed in it, which is taken away again."""
+    if file.suffix != PACKED:
+        yield file
+        return
+    import shutil  # here: few files are packed
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="dashi-kg-check-") as folder:
+        plain = Path(folder, RELEASE_FILE)
+        with opened(file) as packed, plain.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
+        yield plain
 
 
 def _validator(base: str) -> Validator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 from pyoxigraph import RdfFormat, parse
@@ -44,3 +45,13 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
             rest += block
     if rest:
         yield rest
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The same of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        yield from pieces(file)

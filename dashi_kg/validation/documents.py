@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dashi_kg.rdf.lines import pieces, rows_of
+from dashi_kg.rdf.lines import pieces_of, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.statements import Row
 
@@ -121,7 +121,7 @@ def documents_of(
     look = _Look(found, backward, united)
     types = [f"> {RDF_TYPE} {name} ".encode() for name in classes]
     last, offset = b"", 0
-    for piece in _pieces(path):
+    for piece in pieces_of(path):
         lines = piece.split(b"\n")
         if lines.pop():
             raise NotInPartsError
@@ -189,8 +189,3 @@ class _Look:
                 found.united.add((document, others[name]))
             elif name not in many:
                 found.namers.setdefault(others[name], set()).add(subject.decode())
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from pieces(file)

@@ -41,6 +41,7 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1) -> Outcome
     Raises:
         NotInPartsError: the file is not sorted, or has nodes without IRIs.
         SyntaxError: it is no N-Quads.
+        UnicodeDecodeError: it is not UTF-8.
         OSError: it cannot be read.
     """
     validator = Validator(base, shared)

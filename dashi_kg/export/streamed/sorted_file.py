@@ -11,10 +11,10 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from dashi_kg.model.kinds import KINDS
+from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 
 _BLOCK = 64 << 10  # bytes that are read to look something up
-_READ = 4 << 20
 _MOST_BLOCKS = 50_000
 
 
@@ -126,14 +126,7 @@ def sorted_file(path: Path, shared: Iterable[bytes], base: str) -> SortedFile:
 
 def _pieces(path: Path) -> Iterator[bytes]:
     """Whole lines, some megabytes at a time."""
-    rest = b""
-    with path.open("rb") as file:
-        while block := file.read(_READ):
-            end = block.rfind(b"\n") + 1
-            if end:
-                yield rest + block[:end]
-                rest = block[end:]
-            else:
-                rest += block
-    if rest:
-        raise UnsortedError
+    for piece in pieces_of(path):
+        if not piece.endswith(b"\n"):
+            raise UnsortedError
+        yield piece

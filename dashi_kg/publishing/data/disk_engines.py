@@ -10,9 +10,9 @@ from pyoxigraph import Quad, Store
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.on_disk.stored import load_graphs, load_merged
 from dashi_kg.rdf.iris import lines_of_reports
+from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.site.shared.basis import report_of
 
-_BLOCK = 1 << 20
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once
 
 
@@ -34,12 +34,12 @@ def disk_engines(
         OSError: the stores cannot be written.
     """
     data = Store(str(folder / "data"))
-    load_merged(data, pieces(nquads), _LOADED)
+    load_merged(data, pieces_of(nquads), _LOADED)
     data.flush()
     data.backup(str(folder / "site"))
     del data
     site = Store(str(folder / "site"))
-    load_graphs(site, _leading(pieces(nquads), base), _LOADED)
+    load_graphs(site, _leading(pieces_of(nquads), base), _LOADED)
     site.bulk_extend(extra)
     site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
     site.flush()
@@ -74,14 +74,3 @@ def _leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:
 
     for piece in some:
         yield b"".join([line for line in piece.splitlines(keepends=True) if kept(line)])
-
-
-def pieces(file: Path) -> Iterator[bytes]:
-    """The whole lines of a file, about a megabyte at a time."""
-    with file.open("rb") as handle:
-        rest = b""
-        while block := handle.read(_BLOCK):
-            end = block.rfind(b"\n") + 1
-            yield rest + block[:end]
-            rest = block[end:]
-        yield rest

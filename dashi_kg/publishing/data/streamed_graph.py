@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from dashi_kg.export.described import described_triples
 from dashi_kg.files import is_release
-from dashi_kg.publishing.data.disk_engines import disk_engines, pieces
+from dashi_kg.publishing.data.disk_engines import disk_engines
 from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
@@ -24,6 +24,7 @@ from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import lines_of_reports, source
+from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.shared.pointing import pointing
@@ -62,7 +63,7 @@ class StreamedGraph:
         packed = self.scratch / PACKED_FILE
         packer = zlib.compressobj(6, zlib.DEFLATED, 31)  # as gzip.compress without a time
         with packed.open("wb") as file:
-            for piece in pieces(self.file):
+            for piece in pieces_of(self.file):
                 file.write(packer.compress(piece))
             file.write(packer.flush())
         folder.take(PACKED_FILE, packed)

@@ -14,7 +14,7 @@ from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 # what a sentence that speaks of a year to come has in it
-SPEAKS_OF_PLANS = re.compile("下一步|下一年|明年|来年|力争|年度?,?(?:计划|拟|将|预计)|年,")
+SPEAKS_OF_PLANS = re.compile("下一步|下一年|明年|来年|力争|年度?,?(?:计划|拟|将|预计)|年,|将[^。;]{2,64}年")
 REPORTED = ("measures-results", "leader-duty", "overview")
 # What an office calls itself, by the ending of its name: 大石街道办事处 speaks of 街道, 我街道, 全街道.
 _SELF_NAMES = (
@@ -103,7 +103,7 @@ class Context:
 
     def _is_to_come(self, sentence: Span, own: int) -> bool:
         found = ANNOUNCED.match(self.view, sentence.start, sentence.end)
-        year = found and (found["year"] or found["till"])
+        year = found and (found["year"] or found["till"] or found["next"] or found["by"])
         return found is not None and (not year or int(year) > own)
 
     def plans_from(self, section: Section) -> int:

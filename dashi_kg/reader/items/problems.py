@@ -21,6 +21,7 @@ from dashi_kg.reader.context.statements import (
     unmarked,
 )
 from dashi_kg.reader.items.measures import letters
+from dashi_kg.reader.items.stated import stated_outright
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
@@ -131,9 +132,16 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
                 elif parts[at + 1 :] and any(_wanting(ctx.words(p)) for p in parts[at + 1 :]):
                     spans += _joined_problems(ctx, [Span(parts[at + 1].start, parts[-1].end)])
                 break
+        rules = dict.fromkeys(spans, "problem-clause")
+        for span in stated_outright(ctx, section, _wanting):
+            if not any(
+                span.start <= other.start < span.end or other.start <= span.start < other.end
+                for other in spans
+            ):
+                rules[span] = "problem-stated"
         found += [
-            Problem(f"p{section.number}{letters(i)}", span, section.number, "problem-clause")
-            for i, span in enumerate(spans)
+            Problem(f"p{section.number}{letters(i)}", span, section.number, rules[span])
+            for i, span in enumerate(sorted(rules))
         ]
     return found
 

@@ -1,0 +1,93 @@
+"""Shortcomings that a part on the year's work states outright, without a heading or a turn: 局法治审核力量薄弱。
+
+A predicate of shortcoming ends the sentence, or one of its clauses and only what is wanting follows. Where the sentence, the
+one that opens it or the one behind it speaks of a remedy, of a finding about others or of times past, it states none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from dashi_kg.model import Section, Span
+from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.context.statements import unmarked
+from dashi_kg.reader.rules.table import table, words
+from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.segments import sentences
+
+# 整改情况, 案例: what stands under it tells of what was found, and done
+_NOT_UNDER = re.compile("整改|问题|反馈|督察|巡[视察]|案例|考核|评查|测评")
+# 检查发现以下问题 / 反馈的问题如下: the sentence before opens what was found
+_OPENS_FINDINGS = re.compile(
+    "(?:发现|反馈|指出|通报|查出|查摆|反映|存在)[^。]{0,24}(?:问题|情况|不足|隐患)[^,。]{0,6}$|(?:如下|以下[^,]{0,8}|:)$"
+)
+# 的问题没有根本解决 speaks of no remedy
+_UNSOLVED = re.compile("(?:没有|未能?|尚未)[^,]{0,6}(?:解决|破题|扭转|缓解)|(?:很难|难以)组织")
+# 县级专员平均不到2人, behind a shortcoming
+_SO_FEW = re.compile("不到\\d|仅")
+# 对责任落实不到位…: what somebody does to it comes behind
+_TOWARDS = re.compile("(?:^|,)对(?![照接])")
+# 为此,我局… / 针对这一情况
+_REMEDIED = re.compile("为此|对此|针对|围绕|鉴于|通过|为(?:解决|破解|补齐|缓解)|(?:已|均|正)")
+
+
+def stated_outright(ctx: Context, section: Section, wanting: Callable[[str], bool]) -> list[Span]:
+    """The sentences of a section of the year's work that state a shortcoming of the present outright.
+
+    Args:
+        wanting: whether words say that something is wanting; asked of the clauses behind the one that states it.
+    """
+    if section.heading and _NOT_UNDER.search(ctx.words(section.heading)):
+        return []
+    found: list[Span] = []
+    told = sentences(ctx.view, section.body)
+    findings = False  # of what is joined by ; all speaks of others where one does
+    for at, sentence in enumerate(told):
+        before = told[at - 1] if at else None
+        behind = ctx.words(told[at + 1]) if at + 1 < len(told) else ""
+        said = ctx.words(sentence)
+        joined = before is not None and ctx.view[before.end : before.end + 1] == ";"
+        remedied = bool(_remedy().search(_UNSOLVED.sub("", said)) or _TOWARDS.search(said))
+        findings = (joined and findings) or bool(before and _OPENS_FINDINGS.search(ctx.words(before)))
+        goes_on = joined and bool(found) and before == found[-1]
+        findings, refused = findings or remedied, findings or remedied or bool(_REMEDIED.match(behind))
+        if refused:
+            continue
+        if goes_on and wanting(said) and (_present().search(said) or _SO_FEW.search(said)):
+            found.append(sentence)
+            continue
+        if _states(ctx, sentence, wanting):
+            found.append(sentence)
+    return found
+
+
+def _states(ctx: Context, sentence: Span, wanting: Callable[[str], bool]) -> bool:
+    """Whether a clause ends with a predicate of shortcoming, and nothing but what is wanting stands behind it."""
+    parts = unmarked(ctx, sentence)
+    present = bool(_present().search(ctx.words(sentence)))
+    for clause in parts:  # 人手紧张:… explains itself
+        if ctx.view[clause.end : clause.end + 1] == ":" and _fires(ctx.words(clause), present):
+            return True
+    for clause in reversed(parts):
+        if _fires(ctx.words(clause), present):
+            return True
+        if not wanting(ctx.words(clause)):
+            return False
+    return False
+
+
+def _fires(clause: str, present: bool) -> bool:
+    return any(present or rule.action == "whole" for rule, _ in table("stated-shortcoming").all(clause))
+
+
+@cache
+def _present() -> re.Pattern[str]:
+    return re.compile(one_of(words("shortcoming")["present"]))
+
+
+@cache
+def _remedy() -> re.Pattern[str]:
+    lists = words("shortcoming")
+    return re.compile(one_of((*lists["remedy"], *lists["before"])))
