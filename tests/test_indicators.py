@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.graph.figures.figure_indicators import match_indicator
+from dashi_kg.graph.figures.figure_indicators import match_indicator, named_indicator
 from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
 from dashi_kg.pipeline import build, shared_quads
@@ -47,6 +47,15 @@ def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) 
         for o in report(words).observations
     ]
     assert [concept.key if concept else "" for concept in found] == keys
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["12个社区各聘请法律顾问1名。", "乡镇法制审核人员平均不足1.5人。", "社区法律顾问每月开展法律咨询1次。"],
+)
+def test_a_mean_or_how_often_is_no_total(words: str) -> None:
+    o = report(words).observations[-1]
+    assert named_indicator(HERE, BASE, o) is None
 
 
 def test_no_wording_names_two_indicators() -> None:
@@ -110,8 +119,27 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("F1", "person", ""), "应急救援人员", "emergency-team-members"),
     (("F1", "person", ""), "死亡", "accident-deaths"),
     (("E6", "person", ""), "参加考试", "enforcement-exam-takers"),
-    (("C3", "document", "dropped"), "废止文件", "normative-documents-repealed"),
+    (("C3", "document", "dropped"), "废止规范性文件", "normative-documents-repealed"),
+    (("C3", "document", "dropped"), "废止文件", "documents-repealed"),
     (("C3", "document", "dropped"), "拟废止文件", ""),
+    (("E1", "matter", "found"), "发现隐患", "hidden-dangers-found"),
+    (("E1", "matter", "found"), "发现问题", "inspection-problems-detected"),
+    (("E1", "matter", "found"), "发现问题线索", ""),
+    (("E3", "matter", "handled"), "办理取水许可", "administrative-licences"),
+    (("E3", "matter", "handled"), "办理结婚登记", "registrations-handled"),
+    (("E2", "matter", ""), "简易处罚", ""),
+    (("E2", "body", ""), "警告", "bodies-warned"),
+    (("E5", "matter", "changed"), "排查整改隐患", ""),
+    (("C1", "document", "handled"), "报请省人大常委会审议地方性法规草案", ""),
+    (("C4", "document", "handled"), "审查规范性文件和重大合同", ""),
+    (("A1", "matter", ""), "研究大额资金安排等议题", ""),
+    (("A1", "occasion", ""), "主持召开市政府常务会议", "executive-meetings-held"),
+    (("A1", "occasion", ""), "市政府常务会议研究法治工作", "executive-meetings"),
+    (("A1", "occasion", ""), "主持召开法治建设专题会", "law-work-deliberations"),
+    (("B5", "person", ""), "增加编制", ""),
+    (("I4", "person", ""), "参加学法用法考试", "staff-examined"),
+    (("H4", "money", ""), "促进增收节支", "audit-revenue-gained"),
+    (("E8", "rate", ""), "优秀率", "files-excellent-rate"),
     # what is counted of a stock is there, whether 现有 says so or not; what comes anew is none of it
     (("E6", "person", ""), "持证执法人员", "licensed-enforcers"),
     (("E6", "person", "stock"), "持证执法人员", "licensed-enforcers"),

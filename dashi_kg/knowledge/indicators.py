@@ -42,14 +42,15 @@ class Indicators(NamedTuple):
     def by_facets(self, facets: Facets, words: str) -> Concept | None:
         """The indicator of a figure with these facets; ``words``: what it counts, with the act that it stands in."""
         for word, concept in self.worded.get(facets, ()):
-            if word in words and _not_excluded(concept, words):
+            if word in words and not excluded(concept, words):
                 return concept
         name = self.names.get(facets)
-        return name if name and _not_excluded(name, words) else None
+        return name if name and not excluded(name, words) else None
 
 
-def _not_excluded(concept: Concept, words: str) -> bool:
-    return not any(word in words for word in concept.extra.get("wordExcluded", ()))
+def excluded(concept: Concept, words: str) -> bool:
+    """Whether words hold one that the indicator excludes (拟废止 is not yet 废止)."""
+    return any(word in words for word in concept.extra.get("wordExcluded", ()))
 
 
 def _alike(concept: Concept, facets: Facets) -> tuple[Facets, ...]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from dashi_kg.graph.nodes.canvas import Canvas
-from dashi_kg.knowledge.indicators import facets_of, indicators
+from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Facets, Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
@@ -135,6 +135,11 @@ def is_mean(o: Observation) -> bool:
     return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
 
 
+def _is_no_total(o: Observation) -> bool:
+    """Whether a figure is a mean or how often something is done (每月坐班1次)."""
+    return is_mean(o) or o.kind == "practice"
+
+
 class Given(NamedTuple):
     """The indicator of a figure; the key of its topic; whether it is a named one, and whether one whose name is of one place only."""
 
@@ -160,7 +165,7 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
         return vocabulary.concept("indicator", o.indicator)
     words, facets = o.wording or o.counted, combination_of(o)
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
-    if found and is_mean(o) and facets.kind not in _MEANT and _MEAN.search(found.labels["zh"]) is None:
+    if found and facets.kind not in _MEANT and _is_no_total(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
 
@@ -174,6 +179,8 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
     found = match_indicator(vocabulary, words, o.unit, o.classifier)
+    if found is not None and excluded(found, words):
+        return None
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields

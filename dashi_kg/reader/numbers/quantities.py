@@ -455,15 +455,16 @@ def _change(ctx: Context, left: Span, item: Piece) -> tuple[Span, Change | None]
     return left, None
 
 
-# 平均每村8名，每个村至少3名，日均新设企业611户，13个乡镇平均持证人员4.2人
+# 平均每村8名，每个村至少3名，日均新设企业611户，13个乡镇平均持证人员4.2人，12个社区各聘请法律顾问1名
 _EACH = re.compile(
     r"每(?:个(?!月|季|学期|工作|年)|[名位家所户村支校店]|社区|乡镇|街道|单位)|[日村所户]均(?![为达在应])|[个家所支]\w{0,6}平均(?!年龄|浓度|得?分|成绩)"
+    r"|人[员数]平均(?:只|仅|约|不足|不到|超过|达到?)*[ ]?$|[个家所支][\w()]{1,12}各(?:聘请?|选聘|配备?|设立?|派驻?|建|有)"
 )
 
 
 def _each(view: str, start: int, end: int) -> str:
     """``each`` where the words before a number say that it holds for each of something, or is a mean: it is no total."""
-    if view.find("每", start, end) == -1 and view.find("均", start, end) == -1:
+    if all(view.find(sign, start, end) == -1 for sign in "每均各"):
         return ""  # nearly always
     return "each" if _EACH.search(view, start, end) else ""
 
