@@ -247,28 +247,30 @@ def _reached(end: Variable | Constant, known: _Known) -> bool:
 
 def _demanded(group: Group, names: set[str]) -> Iterator[Match]:
     """The triples among nodes of the group itself, by their names, that must exist, too: these may be reached by them."""
-    for pattern in group.patterns:
-        if isinstance(pattern, Filter):
-            holds = pattern.holds
-            for part in holds.given if isinstance(holds, Call) and holds.name == "&&" else (holds,):
-                if isinstance(part, Exists):
-                    for match in part.group.patterns:
-                        if isinstance(match, Match) and set(occurrences(match)) <= names:
-                            yield match
+    for condition in _conditions(group):
+        if isinstance(condition, Exists):
+            for match in condition.group.patterns:
+                if isinstance(match, Match) and set(occurrences(match)) <= names:
+                    yield match
 
 
 def _roots(group: Group) -> Iterator[tuple[str, str]]:
     """Nodes and their documents: ``FILTER(STRBEFORE(STR(?node), "#") = STR(?document))``."""
+    for condition in _conditions(group):
+        match condition:
+            case Call(
+                "=",
+                (
+                    Call("STRBEFORE", (Call("STR", (Variable(node),)), Constant('"#"'))),
+                    Call("STR", (Variable(document),)),
+                ),
+            ):
+                yield node, document
+
+
+def _conditions(group: Group) -> Iterator[Expression]:
+    """What the filters of a group ask, each side of ``&&`` for itself."""
     for pattern in group.patterns:
         if isinstance(pattern, Filter):
             holds = pattern.holds
-            for part in holds.given if isinstance(holds, Call) and holds.name == "&&" else (holds,):
-                match part:
-                    case Call(
-                        "=",
-                        (
-                            Call("STRBEFORE", (Call("STR", (Variable(node),)), Constant('"#"'))),
-                            Call("STR", (Variable(document),)),
-                        ),
-                    ):
-                        yield node, document
+            yield from holds.given if isinstance(holds, Call) and holds.name == "&&" else (holds,)
