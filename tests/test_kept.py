@@ -22,6 +22,7 @@ from dashi_kg.query.on_disk.figures import answerable, keep_figures
 from dashi_kg.query.on_disk.kept import FOLDER, opened
 from dashi_kg.query.on_disk.stored import GRAPHS, MERGED, KeptEngine, keep_store, open_kept
 from dashi_kg.query.questions import question
+from dashi_kg.rdf import lines
 from dashi_kg.rdf.parse import read_rdf
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.resources import ontology_dir
@@ -46,7 +47,7 @@ NAMED = "SELECT ?g ?o { GRAPH ?g { ?s <http://p/says> ?o } ?s <http://p/to> ?t }
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A corpus that is large enough."""
     monkeypatch.setattr(kept, "SMALLEST", 0)
-    monkeypatch.setattr(kept, "_BLOCK", 100)  # lines go over the edges of blocks
+    monkeypatch.setattr(lines, "_READ", 100)  # lines go over the edges of blocks
     monkeypatch.setattr(stored, "_LOADED", 150)  # and are loaded in several goes
     (tmp_path / "corpus.nq").write_bytes(b"".join(LINES))
     return tmp_path / "corpus.nq"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from pyoxigraph import RdfFormat, parse
 
@@ -33,7 +33,14 @@ def rows_of(text: str) -> list[Row]:
     return [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
 
 
-def pieces(file: IO[bytes]) -> Iterator[bytes]:
+class Reads(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
+def pieces(file: Reads) -> Iterator[bytes]:
     """Whole lines, some megabytes at a time; the last piece may lack the end of its line."""
     rest = b""
     while block := file.read(_READ):

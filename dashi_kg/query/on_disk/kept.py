@@ -25,6 +25,7 @@ from dashi_kg.files import Progress, write_file
 from dashi_kg.language import Both
 from dashi_kg.locks import HeldError, held_now, locked, shared_now
 from dashi_kg.query.on_disk.store_places import FOLDER, is_beside, is_temporary, new_places, places
+from dashi_kg.rdf.lines import pieces
 
 __all__ = [
     "FOLDER",
@@ -42,7 +43,6 @@ __all__ = [
 LOCK = ".lock"
 SMALLEST = 32 << 20  # bytes of a file that is worth a store: less is read within a second
 _FORM = 1  # of what is kept; another number makes them anew
-_BLOCK = 4 << 20
 _WAIT = 600.0  # seconds for another run that makes the same store
 # What RocksDB writes about itself and for itself; all else is data.
 _NO_DATA = ("LOG", "LOCK")
@@ -247,15 +247,15 @@ class Digested:
         self.handle = handle
         self.digest = hashlib.sha256()
 
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        block = self.handle.read(size)
+        self.digest.update(block)
+        return block
+
     def lines(self) -> Iterator[bytes]:
         """Whole lines, about four megabytes at a time; to be read once."""
-        rest = b""
-        while block := self.handle.read(_BLOCK):
-            self.digest.update(block)
-            end = block.rfind(b"\n") + 1
-            yield rest + block[:end]
-            rest = block[end:]
-        yield rest
+        return pieces(self)
 
 
 def _stamp(handle: int) -> list[int]:
