@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
-from dashi_kg.model import Facets, Observation
+from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
 from dashi_kg.reader.facets.sureness import sure, sure_but_for_stage
 from dashi_kg.reader.rules.polarity import negated
@@ -194,16 +194,15 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
         return None
     known = indicators(base)
     found = known.by_facets(facets[:3], words)
-    if found is None or not _trusted(o.facets, words, known.by_facets((*facets[:2], ""), words) is found):
+    if found is None:
+        return None
+    if not sure(o.facets, words) and not (
+        sure_but_for_stage(o.facets) and known.by_facets((*facets[:2], ""), words) is found
+    ):  # nor is it the same one where no stage is said
         return None
     if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
-
-
-def _trusted(facets: Facets, words: str, without_stage: bool) -> bool:
-    """Whether the facets are sure enough to name an indicator; ``without_stage``: it is the same one where no stage is said."""
-    return sure(facets, words) or (without_stage and sure_but_for_stage(facets))
 
 
 _LONG = 9  # characters of counted words that no other field shares
