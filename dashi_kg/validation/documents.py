@@ -6,7 +6,6 @@ Only this is held of a file, not its lines.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -147,7 +146,7 @@ def documents_of(
             after = document + (b"$" if fragment else b"?")  # the next signs behind # and >
             until = bisect_left(lines, after, at)
             length = sum(map(len, lines[at:until])) + until - at
-            look.take(document[1:].decode(), piece[begin : begin + length], offset + begin)
+            look.take(document[1:].decode(), lines[at:until], offset + begin, length)
             at, begin = until, begin + length
         offset += len(piece)
     return found
@@ -159,33 +158,36 @@ class _Look:
     def __init__(self, found: Documents, backward: Iterable[str], united: Iterable[str]) -> None:
         self._found = found
         self._united = frozenset(name.encode() for name in united)
-        names = sorted({*backward, *united})
-        one = b"|".join(re.escape(name[1:-1]).encode() for name in names) or b"(?!)"
-        self._named = re.compile(b"> <(?:" + one + b")> (.[^#>]*)")
-        self._by = re.compile(b"^(<[^>]*>) (<(?:" + one + b")>) (.[^#>]*)", re.MULTILINE)
+        self._names = self._united.union(name.encode() for name in backward)
 
-    def take(self, document: str, lines: bytes, offset: int) -> None:
+    def take(self, document: str, lines: list[bytes], offset: int, length: int) -> None:
         """Lines about nodes of a document, and where they stand."""
         found = self._found
         places = found.places.setdefault(document, [])
         if places and sum(places[-1]) == offset:
-            places[-1] = (places[-1][0], places[-1][1] + len(lines))
+            places[-1] = (places[-1][0], places[-1][1] + length)
         else:
-            places.append((offset, len(lines)))
-        named = Counter(self._named.findall(lines))
-        named.pop(f"<{document}".encode(), None)
+            places.append((offset, length))
+        own, names = f"<{document}".encode(), self._names
+        try:
+            leading = [line for line in lines if line.split(b" ", 2)[1] in names]
+        except IndexError:
+            raise NotInPartsError from None
+        elsewhere: list[tuple[bytes, bytes, bytes]] = []  # subject, predicate, document of the object
+        for line in leading:
+            subject, predicate, rest = line.split(b" ", 2)
+            if rest.startswith(b'"'):
+                found.valued.add(predicate.decode())
+            elif (other := rest.partition(b">")[0].partition(b"#")[0]) != own:
+                elsewhere.append((subject, predicate, other))
+        named = Counter(other for _, _, other in elsewhere)
         others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
         for other in others.values():
             found.places.setdefault(other, [])
-        many = {name for name in others if named[name] > _FEW}
-        found.united.update((document, others[name]) for name in many)
-        if len(many) == len(named):
-            return
-        for subject, predicate, name in self._by.findall(lines):
+        for subject, predicate, name in elsewhere:
             if name not in others:
-                if name.startswith(b'"'):
-                    found.valued.add(predicate.decode())
-            elif predicate in self._united:
+                continue
+            if named[name] > _FEW or predicate in self._united:
                 found.united.add((document, others[name]))
-            elif name not in many:
+            else:
                 found.namers.setdefault(others[name], set()).add(subject.decode())

@@ -107,10 +107,12 @@ class Around:
         """
         documents, named = frozenset(part.documents), data.named()
         waiting = {*self._shared.everywhere, *self._documents.instances}
+        of_data: set[str] | None = None
         for document in documents:
             waiting |= self._documents.namers.get(document, set())
             if document in self._known_of:
-                waiting |= data.among(self._known_of[document])
+                of_data = of_data or data.subjects() | named
+                waiting |= of_data & self._known_of[document]
         waiting |= self._beside(named, documents)
         waiting.update(chain.from_iterable(_iris(row) for _, row in part.far))
         seen = set(waiting)
