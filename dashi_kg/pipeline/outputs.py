@@ -39,14 +39,18 @@ if TYPE_CHECKING:
     from dashi_kg.query.on_disk.kept import Tell
 
 _LARGE = 8 << 20  # bytes of a file of RDF that is checked in parts
+_FINDINGS = "findings"  # of its parts, as they are kept
 
 # The site and the formats are imported where they are written: a check needs neither.
 
 
 def check(
-    files: Sequence[Path], base: str, *, keep_going: bool = False
+    files: Sequence[Path], base: str, *, keep_going: bool = False, fresh: bool = False
 ) -> tuple[Outcome, tuple[LeftOut, ...]]:
     """Validate data (see :func:`given`) in the light of the vocabulary; without any, the reports that come along.
+
+    Args:
+        fresh: check all of a large corpus or release, also what has not changed since this user checked it last.
 
     Returns:
         What was found, and which reports were left out (only with ``keep_going``).
@@ -54,7 +58,7 @@ def check(
     Raises:
         DashiError: something is missing or cannot be read.
     """
-    if files and (outcome := _large(files, base)):
+    if files and (outcome := _large(files, base, fresh)):
         return outcome, ()
     if files:
         left: list[LeftOut] = []
@@ -89,8 +93,9 @@ def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[Lef
                 yield from terms(part)
 
 
-def _large(files: Sequence[Path], base: str) -> Outcome | None:
+def _large(files: Sequence[Path], base: str, fresh: bool) -> Outcome | None:
     """The findings on a large file of N-Quads as ``build`` and ``publish`` write it, without holding it; ``None``: it is another."""
+    from dashi_kg.query.on_disk.store_places import of_user
     from dashi_kg.validation.documents import NotInPartsError
     from dashi_kg.validation.large import check_large
 
@@ -102,7 +107,8 @@ def _large(files: Sequence[Path], base: str) -> Outcome | None:
     wrong = (NotInPartsError, SyntaxError, UnicodeDecodeError, OSError, *DAMAGED)
     with contextlib.suppress(*wrong), _unpacked(file) as plain:
         if plain.stat().st_size >= _LARGE:
-            return check_large(plain, base, partial(shared_quads, base, graphs=False), jobs)
+            kept = None if fresh else of_user(file, _FINDINGS)
+            return check_large(plain, base, partial(shared_quads, base, graphs=False), jobs, kept)
     return None
 
 

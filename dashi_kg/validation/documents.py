@@ -49,13 +49,8 @@ class Documents:
         return sum(length for _, length in self.places[document])
 
     def rows(self, document: str) -> list[Row]:
-        """What is said of the nodes of a document.
-
-        Raises:
-            SyntaxError: it is no N-Quads.
-            NotInPartsError: a node has no IRI.
-        """
-        return _named(self._text(document))
+        """What is said of the nodes of a document; see :func:`named_rows`."""
+        return named_rows(self.lines(document).decode("utf-8"))
 
     def about(self, node: str) -> list[Row]:
         """What is said of one node, written with ``<`` and ``>``."""
@@ -67,25 +62,31 @@ class Documents:
         if not start:
             return []
         end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
-        return _named(text[start:end])
+        return named_rows(text[start:end])
 
     def _recent(self, document: str) -> str:
         """The lines of a document behind an end of line; several nodes of one are often asked for together."""
         if self._last[0] != document:
-            self._last = document, "\n" + self._text(document)
+            self._last = document, "\n" + self.lines(document).decode("utf-8")
         return self._last[1]
 
-    def _text(self, document: str) -> str:
+    def lines(self, document: str) -> bytes:
+        """The lines of a document, as they stand."""
         pieces = []
         with self.path.open("rb") as file:
             for offset, length in self.places[document]:
                 file.seek(offset)
                 pieces.append(file.read(length))
-        return b"".join(pieces).decode("utf-8")
+        return b"".join(pieces)
 
 
-def _named(text: str) -> list[Row]:
-    """The rows of lines whose nodes have IRIs."""
+def named_rows(text: str) -> list[Row]:
+    """The rows of lines whose nodes have IRIs.
+
+    Raises:
+        SyntaxError: they are no N-Quads.
+        NotInPartsError: a node has no IRI.
+    """
     rows = rows_of(text)
     if "_:" in text and any(row[0].startswith("_:") or row[2].startswith("_:") for row in rows):
         raise NotInPartsError
@@ -170,20 +171,22 @@ class _Look:
             places.append((offset, length))
         own, names = f"<{document}".encode(), self._names
         try:
-            leading = [line for line in lines if line.split(b" ", 2)[1] in names]
+            leading = [line.split(b" ", 2) for line in lines if line.split(b" ", 2)[1] in names]
         except IndexError:
             raise NotInPartsError from None
         elsewhere: list[tuple[bytes, bytes, bytes]] = []  # subject, predicate, document of the object
-        for line in leading:
-            subject, predicate, rest = line.split(b" ", 2)
+        for words in leading:
+            if len(words) < 3:
+                raise NotInPartsError
+            subject, predicate, rest = words
             if rest.startswith(b'"'):
                 found.valued.add(predicate.decode())
             elif (other := rest.partition(b">")[0].partition(b"#")[0]) != own:
                 elsewhere.append((subject, predicate, other))
         named = Counter(other for _, _, other in elsewhere)
         others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
-        for other in others.values():
-            found.places.setdefault(other, [])
+        for name_of in others.values():
+            found.places.setdefault(name_of, [])
         for subject, predicate, name in elsewhere:
             if name not in others:
                 continue
