@@ -111,7 +111,7 @@ STORES: dict[str, StoreKind] = {
     "virtuoso": StoreKind(
         "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
-    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
+    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service", quads="/statements"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
     "gsp": StoreKind("", "", ""),
     "pyoxigraph": StoreKind("", "", ""),
@@ -178,7 +178,11 @@ class HttpStore:
             DashiError: the store refuses. :class:`~dashi_kg.loading.http.UnsureError` where it is not known whether it took them.
         """
         self.http.send(
-            "POST", f"{self.http.url}{self.kind.quads}", change_once=True, data=quads, headers={"Content-Type": _NQ}
+            "POST",
+            f"{self.http.url}{self.kind.quads}",
+            change_once=True,
+            data=quads,
+            headers={"Content-Type": _NQ},
         )
 
     def delete(self, graph: str) -> None:
