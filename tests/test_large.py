@@ -210,13 +210,13 @@ def test_a_large_release_is_checked_in_parts_though_it_is_packed(
     packed.write_bytes(gzip.compress(plain.read_bytes(), 1))
     (tmp_path / "scratch").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._terms_of", None)  # holds a file as a whole
+    monkeypatch.setattr("dashi_kg.pipeline.checking._LARGE", 0)
+    monkeypatch.setattr("dashi_kg.pipeline.checking._terms_of", None)  # holds a file as a whole
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert check([packed], BASE)[0] == check([plain], BASE)[0] == whole(plain)
     assert not list((tmp_path / "scratch").iterdir())
     monkeypatch.undo()
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
+    monkeypatch.setattr("dashi_kg.pipeline.checking._LARGE", 0)
     plain.write_bytes(plain.read_bytes().replace(b'"@zh', b'\xff"@zh', 1))
     with pytest.raises(DashiError, match="not N-Quads"):
         check([plain], BASE)
