@@ -12,7 +12,7 @@ import pytest
 from dashi_kg.model import Extraction, Observation
 from dashi_kg.reader.facets import kinds, stages, topics, weighed
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.reader.links import rates, roles
+from dashi_kg.reader.links import rates, roles, wholes
 from dashi_kg.reader.rules.steps import STEPS, Step, Steps
 from tests.helpers import passage
 from tests.many import in_one
@@ -40,6 +40,11 @@ def _role(found: Extraction, item: Observation) -> tuple[str, str]:
     return item.rules_of("role")[0], item.role
 
 
+def _whole(found: Extraction, item: Observation) -> tuple[str, str]:
+    said = {o.id: found.source.quote(o.number_span) for o in found.observations if o.number_span}
+    return (*item.rules_of("whole")[-1:], "")[0], said.get(item.component_of or "", "")
+
+
 def _facet(rule: str, key: str) -> Callable[[Extraction, Observation], tuple[str, str]]:
     def told(found: Extraction, item: Observation) -> tuple[str, str]:
         by = str(getattr(item.facets, rule))
@@ -52,6 +57,7 @@ _OF_DESIGN = {ruling.id for ruling in rulings()}
 KINDS = {
     "base": Kind(rates.BASES, _base),
     "role": Kind(roles.ROLES, _role),
+    "whole": Kind(wholes.WHOLES, _whole),
     "topic": Kind(topics.TOPICS, _facet("topic_rule", "topic")),
     "kind": Kind(kinds.KINDS, _facet("kind_rule", "quantity_kind")),
     "stage": Kind(stages.STAGES, _facet("stage_rule", "stage")),
