@@ -74,6 +74,13 @@ def one_number(
     actors: Actors,
     times: Sequence[TimeWord],
 ) -> Observation:
+    """The statement of one number, without its relations to others.
+
+    Args:
+        item: the number with the words on both sides of it.
+        scope: the sentence, from the last full stop on.
+        times: the words of time in that.
+    """
     number = item.number
     span, prefix = stripped(ctx, item.piece)
     if span.start > number.number_span.start:  # the number itself is not a circumstance: 全年3次
