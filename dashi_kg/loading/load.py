@@ -63,7 +63,7 @@ def load(
     """
     steps = 3 * len(graphs) + 1
     entries = manifest.read(client, base)
-    wanted = {g.iri: manifest.entry(client, g.iri, g.triples()) for g in graphs}
+    wanted = {g.iri: manifest.entry_of(client, g) for g in graphs}
     before = {}
     for number, graph in enumerate(graphs):
         progress(Both(f"正在查看 {graph.iri}", f"looking at {graph.iri}"), number, steps)

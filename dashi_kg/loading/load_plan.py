@@ -136,10 +136,12 @@ def plan_on_disk(pieces: Iterable[str], folder: Path, graph: str | None = None) 
     found = []
     for iri, path in sorted(files.items()):
         with path.open(encoding="utf-8", newline="\n") as file:
-            lines = sorted(set(file))
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        found.append(GraphPlan(iri, len(lines), _digest(lines), path))
+            written = list(file)
+        lines = sorted(set(written))
+        if lines != written:
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+        found.append(GraphPlan(iri, len(lines), digest_of_lines(lines), path))
     return found
 
 
@@ -171,8 +173,9 @@ def _nothing() -> DashiError:
 def lines_and_digest(triples: Iterable[Triple]) -> tuple[tuple[str, ...], str]:
     """Sorted N-Triples lines and the SHA-256 of them, in hexadecimal."""
     lines = tuple(sorted({f"{triple} .\n" for triple in triples}))
-    return lines, _digest(lines)
+    return lines, digest_of_lines(lines)
 
 
-def _digest(lines: Iterable[str]) -> str:
+def digest_of_lines(lines: Iterable[str]) -> str:
+    """The SHA-256 of lines, in hexadecimal."""
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()

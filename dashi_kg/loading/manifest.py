@@ -7,16 +7,20 @@ same manifest.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
-from dashi_kg.loading.load_plan import GraphPlan, lines_and_digest
+from dashi_kg.loading.load_plan import GraphPlan, digest_of_lines, lines_and_digest
 from dashi_kg.loading.stores import Client
 from dashi_kg.rdf.namespaces import FOREIGN, XSD
 from dashi_kg.rdf.terms import value
 
+_TYPED = re.compile(
+    r'"(?:\^\^<[^>]*>|@[a-z-]*[^a-z -][^ ]*) \.$'
+)  # a literal with a type, or a tag that is not in small letters
 _COUNT = FOREIGN["void"] + "triples"
 _HASH = FOREIGN["spdx"] + "checksumValue"
 
@@ -60,6 +64,17 @@ def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:
     """The entry of a graph. The hash is over values, since the store may spell them its own way."""
     lines, digest = lines_and_digest(client.normal(t) for t in triples)
     return Entry(iri, len(lines), digest)
+
+
+def entry_of(client: Client, graph: GraphPlan) -> Entry:
+    """The same of a graph that is planned; only values that a store may spell otherwise are read."""
+    plain, typed = set[str](), list[str]()
+    for line in graph.lines:
+        (typed.append if _TYPED.search(line) else plain.add)(line)
+    for quad in parse("".join(typed), format=RdfFormat.N_TRIPLES):
+        plain.add(f"{client.normal(quad.triple)} .\n")
+    lines = sorted(plain)
+    return Entry(graph.iri, len(lines), digest_of_lines(lines))
 
 
 def statements(entries: Iterable[Entry]) -> str:
