@@ -19,6 +19,7 @@ from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
 from dashi_kg.loading.stores import Client, DiskStore, HttpStore
 
 CHUNK = 50_000
+LATE = 3600.0  # seconds for a store that was still at it when no answer came in time
 AGAIN = 2  # how often graphs of which something was lost on the way in are copied once more
 
 
@@ -98,7 +99,7 @@ def load(
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
     if isinstance(client, HttpStore) and client.kind.quads and only_new(changed, before, entries, wanted):
-        for number in added(client, changed, entries, wanted, base):
+        for number in added(client, changed, entries, wanted, base, late=LATE):
             progress(Both("正在载入", "adding"), len(graphs) + number, steps)
         found = _proved(client, graphs, changed, obsolete, progress, wanted)
         if not any(line.state == "differs" for line in found):
@@ -121,9 +122,11 @@ def load(
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
     try:
         client.update(_swap(changed, obsolete, list(wanted.values()), base))
-    except UnsureError:
+    except UnsureError as error:
         # did it happen? the store knows; if not, nothing has changed and the command can be run again
-        if not manifest.read(client, base) == wanted:
+        if error.late:
+            progress(Both("正在等数据库做完", "waiting for the store to finish"), 2 * len(graphs), steps)
+        if not manifest.tells(client, base, wanted.__eq__, wait=LATE if error.late else 0):
             raise
     found = _proved(client, graphs, changed, obsolete, progress, wanted)
     for _ in range(AGAIN):

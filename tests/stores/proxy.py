@@ -58,8 +58,8 @@ class Proxy:
             request.end_headers()
             request.wfile.write(words)
             return
-        if fault == "slow":
-            time.sleep(1)
+        if fault in ("slow", "late"):
+            time.sleep(1 if fault == "slow" else 4)
         upstream = http.client.HTTPConnection(str(self.target.hostname), self.target.port, timeout=600)
         headers = {k: v for k, v in request.headers.items() if k.lower() not in ("host", "connection")}
         headers["Host"] = request.headers["Host"]

@@ -300,6 +300,15 @@ def test_a_swap_whose_answer_is_lost_is_looked_up(broken: Proxy, running: Server
     assert states(through(broken, running)) == {"loaded"}
 
 
+def test_a_store_that_is_still_at_it_when_no_answer_came_in_time_is_waited_for(
+    broken: Proxy, running: Server, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashi_kg.loading.http.TIMEOUT", (10.0, 2.0))
+    broken.fault = lambda method, path, number: "late" if is_swap(running, method, path) else ""
+    assert states(through(broken, running)) == {"loaded"}
+    assert sum(is_swap(running, *request) for request in broken.seen if request[0] == "POST") <= 2
+
+
 def test_a_swap_that_never_arrived_is_said_to_be_unsure(
     broken: Proxy, running: Server, client: Client
 ) -> None:
