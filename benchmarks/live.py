@@ -35,6 +35,7 @@ KEPT = Path(__file__).with_suffix(".json")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "stores.md"
 _MARKS = "<!-- made by benchmarks/live.py -->", "<!-- end -->"
 _COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <%s> { ?s ?p ?o } }"
+LONGEST = 10  # seconds of a question
 _PAUSE = 2.0  # seconds between two looks of the reader
 NAMES = {"oxigraph": "Oxigraph", "fuseki": "Fuseki (TDB2)", "virtuoso": "Virtuoso 7"}
 
@@ -154,7 +155,7 @@ def measured(kind: str, corpus: Path, folder: Path, *, again: bool) -> Iterator[
         if again:
             found["again"] = loaded(server, corpus, graphs)
         union = "?union-default-graph" if kind == "oxigraph" else ""
-        found["questions"] = asked(server.sparql + union)
+        found["questions"] = asked(server.sparql + union, LONGEST)
         yield found
         harmed(server, graphs[0])
         found["healed"] = loaded(server, corpus, graphs)
