@@ -57,7 +57,7 @@ def added(
     place = manifest.manifest_iri(base)
     untold = {iri: entry for iri, entry in wanted.items() if iri not in entries}
     done = 0
-    for step in _steps(list(changed), client.kind.at_once):
+    for step in in_steps(list(changed), client.kind.at_once):
         done += len(step)
         told = [untold.pop(graph.iri) for graph in step if graph.iri in untold]
         with tempfile.TemporaryFile() as file:
@@ -83,8 +83,8 @@ def _has(told: list[manifest.Entry], entries: dict[str, manifest.Entry]) -> bool
     return all(entries.get(entry.iri) == entry for entry in told)
 
 
-def _steps(graphs: list[GraphPlan], most: int) -> Iterator[list[GraphPlan]]:
-    """Graphs for one request each; ``most``: triples, 0 for all at once."""
+def in_steps(graphs: Iterable[GraphPlan], most: int) -> Iterator[list[GraphPlan]]:
+    """Whole graphs for one request each; ``most``: triples, 0 for all at once."""
     step: list[GraphPlan] = []
     size = 0
     for graph in graphs:

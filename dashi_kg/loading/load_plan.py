@@ -43,23 +43,24 @@ class GraphPlan:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines; of a file, they are read whenever they are asked for."""
-        return tuple(self._read()) if isinstance(self.held, Path) else self.held
+        return tuple(self.each()) if isinstance(self.held, Path) else self.held
 
     def pieces(self) -> Iterator[str]:
         """The lines, many at a time."""
-        lines = iter(self._read())
+        lines = iter(self.each())
         while piece := "".join(islice(lines, _LINES)):
             yield piece
 
     def first(self, count: int) -> tuple[str, ...]:
         """The first lines."""
-        return tuple(islice(self._read(), count))
+        return tuple(islice(self.each(), count))
 
     def triples(self) -> list[Triple]:
         """The triples, in the order of the lines."""
         return [quad.triple for quad in parse("".join(self.lines), format=RdfFormat.N_TRIPLES)]
 
-    def _read(self) -> Iterator[str]:
+    def each(self) -> Iterator[str]:
+        """The lines, one after the other."""
         if isinstance(self.held, Path):
             with self.held.open(encoding="utf-8", newline="\n") as file:
                 yield from file

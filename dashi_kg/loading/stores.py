@@ -99,6 +99,7 @@ class StoreKind:
     Attributes:
         digest: HTTP Digest credentials.
         quads: where N-Quads are added to all graphs in one transaction; ``None``: nowhere.
+        bulk: behind that address, where it need not be one transaction.
         at_once: triples that one transaction may add, since the store holds it in memory; 0: as many as there are.
     """
 
@@ -109,6 +110,7 @@ class StoreKind:
     digest: bool = False
     normal: Normal = by_value
     quads: str | None = None
+    bulk: str = ""
     at_once: int = 0
 
 
@@ -122,12 +124,14 @@ def _virtuoso(triple: Triple) -> Triple:
 
 
 STORES: dict[str, StoreKind] = {
-    "oxigraph": StoreKind("/query", "/update", "/store", quads="/store", at_once=1_000_000),
+    "oxigraph": StoreKind(
+        "/query", "/update", "/store", quads="/store", bulk="?no_transaction", at_once=1_000_000
+    ),
     "fuseki": StoreKind("/sparql", "/update", "/data", quads="/data"),
     "virtuoso": StoreKind(
         "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
-    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service", quads="/statements"),
+    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
     "gsp": StoreKind("", "", ""),
     "pyoxigraph": StoreKind("", "", ""),
@@ -187,19 +191,17 @@ class HttpStore:
             self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
             method = "POST"  # the rest is added: sending a chunk twice changes nothing
 
-    def add(self, quads: IO[bytes]) -> None:
-        """Add N-Quads in one transaction, where :attr:`StoreKind.quads` says so.
+    def add(self, quads: IO[bytes], *, staging: bool = False) -> None:
+        """Add N-Quads, where :attr:`StoreKind.quads` says so.
+
+        Args:
+            staging: to graphs that nobody reads: not in one transaction, and once more where the line breaks.
 
         Raises:
             DashiError: the store refuses. :class:`~dashi_kg.loading.http.UnsureError` where it is not known whether it took them.
         """
-        self.http.send(
-            "POST",
-            f"{self.http.url}{self.kind.quads}",
-            change_once=True,
-            data=quads,
-            headers={"Content-Type": _NQ},
-        )
+        address = f"{self.http.url}{self.kind.quads}{self.kind.bulk if staging else ''}"
+        self.http.send("POST", address, change_once=not staging, data=quads, headers={"Content-Type": _NQ})
 
     def delete(self, graph: str) -> None:
         self.http.send("DELETE", self._at(graph), allow=(404,))
