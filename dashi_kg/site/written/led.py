@@ -23,8 +23,9 @@ _ADDRESS = re.compile(
 )
 _NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
 _KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
-# tells scripts, which make addresses of their own (assets/ask/terms.js)
-_CHOSEN = "<html data-chosen "
+# tells scripts, which make addresses of their own (assets/ask/terms.js), and those with settings the code lists whose entries have no pages
+_CHOSEN = re.compile(r'<html data-chosen(?:="[^"]*")? ')
+_SETTINGS = re.compile(r'<script\s[^<>]*\bid="?config\b')
 # of a link that leads nowhere: what a person reads who rests on it
 _WHY = 'title="由 dashi-kg serve 提供 · made by dashi-kg serve" '
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
@@ -33,7 +34,7 @@ _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 Target = Callable[[str, str], str | None]
 
 
-def led(page: str, path: str, target: Target) -> str:
+def led(page: str, path: str, target: Target, lists: str = "") -> str:
     """A page whose links lead to what is written.
 
     Args:
@@ -41,6 +42,7 @@ def led(page: str, path: str, target: Target) -> str:
         path: its place, from the root of the site.
         target: file and fragment (``""``: none) of a link → where it leads: the same file, another with its
             fragment, or ``None`` for nowhere.
+        lists: documents of the code lists whose entries have no pages, apart by spaces.
     """
 
     def goes(address: str) -> str | None:
@@ -72,14 +74,15 @@ def led(page: str, path: str, target: Target) -> str:
         here = found is None or goes(unescape(found["value"].strip("\"'"))) is not None
         return match[0] if here else f"<!--served {match[0]}-->"
 
-    page = _LINK.sub(link, page).replace("<html ", _CHOSEN, 1)
+    told = f'="{lists}"' if lists and _SETTINGS.search(page) else ""
+    page = _LINK.sub(link, page).replace("<html ", f"<html data-chosen{told} ", 1)
     return _TAG.sub(lambda tag: _ADDRESS.sub(attribute, tag[0]), page)
 
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
     page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0].replace(_WHY, ""))), page)
-    return _LINK_BACK.sub(r"\1", page.replace(_CHOSEN, "<html ", 1))
+    return _LINK_BACK.sub(r"\1", _CHOSEN.sub("<html ", page, count=1))
 
 
 def _joined(path: str, address: str) -> str:
