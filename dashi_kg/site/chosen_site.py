@@ -73,7 +73,8 @@ class ChosenSite:
             yield path, data
         for path, source in sorted(self._stubs.items()):
             yield path, stub(path, self._choice.reports[source], self.base + document_of(path))
-        yield SERVED, listed(path for path in self._whole - self.chosen if path != ROBOTS)
+        others = self._whole - self.chosen - {ROBOTS}
+        yield SERVED, listed({*others, *filter(self._choice.in_part, self.chosen)})
 
     def file(self, path: str) -> bytes:
         """The bytes of a file that is written."""

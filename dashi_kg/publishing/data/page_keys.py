@@ -161,8 +161,8 @@ class PageKeys:
         shared = sorted((name, sorted(found)) for name, found in bodies.items() if len(found) > 1)
         return _digest(*(word for name, found in shared for word in (name, *map(str.encode, found))))
 
-    def of_answers(self, path: str) -> str:
-        """Of what a report tells, with what is said of the things that it names."""
+    def of_records(self, path: str) -> str:
+        """Of what the search finds of a report, with what is said of the things that it names."""
         return _digest(self._program, self._own[path]).hex()
 
     @property

@@ -15,6 +15,7 @@ from dashi_kg.site.layout.links import RDF_SUFFIXES, document_of, language_of, p
 _TABLES = (".figures.csv", ".problems.csv", ".plans.csv")
 # the answers to saved questions
 _ANSWER = re.compile(r"questions/[^/.]+\.(?:en\.)?(?:plain\.)?(?:csv|json)")
+_ASKED = re.compile(r"questions/(?!index\.)[^/.]+(?:\.en)?\.html")
 _CITED = re.compile(r"report/.+/cite(?:/part-\d+)?\.[a-z.]+")
 # the graphs and the data set of a report are told with it, the series of a body with that
 _OF_REPORT = re.compile(
@@ -56,6 +57,14 @@ class Choice:
                 return False
             return not (suffix in RDF_SUFFIXES and document in self.documents)
         return not _CITED.fullmatch(path) and self.told_with(document_of(path)) is None
+
+    def in_part(self, path: str) -> bool:
+        """Whether a page that is written may tell less than that of a release in which all are: the answer to a saved question.
+
+        >>> Choice({}, {}).in_part("questions/coverage.en.html"), Choice({}, {}).in_part("questions/index.html")
+        (True, False)
+        """
+        return _ASKED.fullmatch(path) is not None
 
     def told_with(self, document: str) -> str | None:
         """The document on whose page another one is told; ``None``: it has a page of its own.
