@@ -27,8 +27,7 @@ from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
-from dashi_kg.site.finding.ready_records import ReadyRecords
-from dashi_kg.site.finding.records_by_report import RecordsByReport, Told
+from dashi_kg.site.finding.ready_records import ReadyRecords, RecordsByReport, Told
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.site import Site
 

@@ -10,8 +10,7 @@ from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.finding.ready_records import ReadyRecords
-from dashi_kg.site.finding.records_by_report import RecordsByReport
+from dashi_kg.site.finding.ready_records import ReadyRecords, RecordsByReport
 from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.shared.graph_reader import GraphReader
 from dashi_kg.site.shared.pointing import pointing

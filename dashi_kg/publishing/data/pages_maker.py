@@ -13,8 +13,8 @@ from pyoxigraph import Literal
 
 from dashi_kg.language import Both
 from dashi_kg.publishing.data.disk_engine import opened
-from dashi_kg.publishing.data.first_reports import MOST, FirstReports
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
+from dashi_kg.site.asking.first_reports import MOST, FirstReports
 from dashi_kg.site.asking.question_pages import Asked
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.site.evidence.parts import Part
