@@ -24,6 +24,7 @@ from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.asking.first_reports import MOST
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
@@ -223,6 +224,8 @@ def _changed(
     for document, some in groupby(sorted(paths, key=lambda p: (_thing(p), p)), key=_thing):
         files = list(some)
         key = keys.of_document(document) if document in documents else None
+        if chosen.asks_first_reports(document):
+            key = keys.of_answers(MOST)
         if report := validated.get(document):
             key = keys.of_report(report, findings.get(report, ""))
         if key and former.take(folder, document, key, files):

@@ -64,6 +64,10 @@ class ChosenSite:
         """All files of the site that are written, but those of :meth:`rest`."""
         return frozenset(p for p in self._whole - self._served if self._written(p))
 
+    def asks_first_reports(self, document: str) -> bool:
+        """Whether the pages of a document are answers to a saved question."""
+        return self._choice.in_part(page_path(document, LANGUAGES[0]))
+
     def rest(self) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of what is made of the list of all files: the site map, pages that lead on, the list of the others."""
         site_map = SiteMap(self.base, lambda: self.chosen)

@@ -193,6 +193,16 @@ class PageKeys:
             *(r.encode() for place in sorted(near) for r in (place, *self._near.get(place, ()))),
         )
 
+    def of_answers(self, most: int) -> bytes:
+        """Of the pages of saved questions, which are asked of the first reports.
+
+        Args:
+            most: of how many reports at most.
+        """
+        paths = sorted(self._paths)
+        some = (word for path in paths[:most] for word in (path.encode(), self._own[path]))
+        return _digest(self._program, self._names, str(len(paths)).encode(), *some)
+
     def of_document(self, path: str) -> bytes | None:
         """Of the pages of any other thing of the graph; ``None``: they depend on more, and have to be made."""
         if path in _ALWAYS or path.startswith(_NEVER):
