@@ -118,9 +118,15 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
     page = (
         '<html lang=zh><link rel="alternate" href="b.ttl"><link rel="stylesheet" href=s.css>\n<p><a class=x href=b.html#char=3,5>text</a> '
         '<a href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
-        '<section data-source="b.html" data-cite=c.csv>'
+        '<a class=i href=../list/k.1.en.html>row</a> <a href="../list/é.html">row</a><section data-source="b.html" data-cite=c.csv>'
     )  # fmt: skip
-    told = {"s/b.html": "s/a.html#t3", "s/b.ttl": None, "s/c.csv": None}
+    told = {
+        "list/k.1.en.html": "list.en.html#c-k.1",
+        "list/é.html": "list.html#c-é",
+        "s/b.html": "s/a.html#t3",
+        "s/b.ttl": None,
+        "s/c.csv": None,
+    }
 
     def target(file: str, fragment: str) -> str | None:
         return told.get(file, file + (f"#{fragment}" if fragment else ""))
@@ -130,6 +136,7 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
         '<html data-chosen lang=zh><!--served <link rel="alternate" href="b.ttl">--><link rel="stylesheet" href=s.css>\n'
         '<p><a class=x href="#t3" data-served-href=b.html#char=3,5>text</a> '
         '<a title="由 dashi-kg serve 提供 · made by dashi-kg serve" data-served-href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
+        '<a class=i data-row href=../list.en.html#c-k.1>row</a> <a data-row href="../list.html#c-é">row</a>'
         '<section data-served-data-source="b.html" data-served-data-cite=c.csv>'
     )  # fmt: skip
     assert given_back(found) == page
