@@ -34,7 +34,7 @@ _OWN, _BEHIND, _PART = 18, 8, 60  # code points that are looked at
 
 def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
     """The decision of the rules, or another topic where the words together speak for it."""
-    if decision.rule in _of_design():
+    if decision.rule in of_design():
         return decision
     weights = _weights()
     total = weights.total(signs(desk, place, decision.key))
@@ -185,7 +185,8 @@ def weigh(found: Sequence[str], weights: Weights) -> list[tuple[int, str]]:
 
 
 @cache
-def _of_design() -> frozenset[str]:
+def of_design() -> frozenset[str]:
+    """The rulings of the design: no words overrule them."""
     return frozenset(ruling.id for ruling in rulings())
 
 
