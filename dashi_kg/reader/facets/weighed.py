@@ -80,7 +80,7 @@ def signs(desk: Desk, place: Place, ruled: str) -> list[str]:
     rows += [f"x{hit.entry.form}" for hit in words]
     rows += [f"B{hit.entry.topic}" for hit in words if hit.entry.topic]
     rows.append(f"2{next_to}")
-    words = [hit for hit in desk.find("topic", place.part) if hit.end <= own.start]
+    words = tuple(hit for hit in desk.find("topic", place.part) if hit.end <= own.start)
     rows += [f"P{hit.entry.topic}" for hit in words if hit.entry.topic]
     far = heaviest(words, place.start)
     rows.append(f"3{far}")
