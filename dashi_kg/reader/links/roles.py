@@ -158,6 +158,9 @@ def _scope_rule(ctx: Context, item: Observation, chain: list[Observation], *, pe
     """The rule of ``rules/scope.yaml`` by which a number is a scope, else ``""``."""
     if item.number_span is None or item.change is not None or (item.unit == "percent") != percent:
         return ""
+    clause = _clause(ctx, item.number_span)
+    if not table("scope").fitting(f"{ctx.view[clause.start : clause.end]}◆◇"):
+        return ""  # nearly always
     found = table("scope").first(marked(ctx, item.number_span, chain))
     return found[0].id if found else ""
 

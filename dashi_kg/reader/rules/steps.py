@@ -46,6 +46,8 @@ class Steps(Generic[Answer]):
 
     def __init__(self, name: str, actions: Mapping[str, Callable[..., Answer | None]]) -> None:
         self.name, self.actions = name, actions
+        # the steps, and of each what is needed to try it: this is done some thousand times a report
+        self._tried: tuple[Any, list[tuple[Callable[..., Answer | None], Said, Step]]] = None, []
 
     @cached_property
     def rows(self) -> tuple[Step, ...]:
@@ -63,7 +65,10 @@ class Steps(Generic[Answer]):
 
     def first(self, *given: Any) -> tuple[Step, Answer] | None:
         """The first step that has an answer, and its answer."""
-        for step in self.rows:
-            if answer := step.action(step.words, *given):
+        rows = self.rows
+        if self._tried[0] is not rows:
+            self._tried = rows, [(step.action, step.words, step) for step in rows]
+        for action, words, step in self._tried[1]:
+            if answer := action(words, *given):
                 return step, answer
         return None
