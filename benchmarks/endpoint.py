@@ -32,11 +32,14 @@ def cpu_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def asked(url: str) -> dict[str, Any]:
+def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
     """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer; of those
     again where their parameters name a report, a body or a text.
 
     Those that are quick are asked several times.
+
+    Args:
+        limit: seconds of a question.
     """
     from dashi_kg.errors import DashiError
     from dashi_kg.query.bind import bind
@@ -47,7 +50,7 @@ def asked(url: str) -> dict[str, Any]:
     from dashi_kg.settings import settings
 
     base = settings().base
-    on = EndpointEngine(url, base, timeout=LIMIT + 5)
+    on = EndpointEngine(url, base, timeout=limit + 5)
     some = list(
         on.run(
             f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
