@@ -23,6 +23,8 @@ def related(ctx: Context, chain: list[Observation], earlier: list[Observation]) 
     Args:
         earlier: the last ones of the sentences before it in the paragraph: what a bare act may be done to.
     """
+    if not chain:
+        return []
     return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain), earlier)))
 
 
