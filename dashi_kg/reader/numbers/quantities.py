@@ -22,9 +22,7 @@ from dashi_kg.reader.numbers.inherited import Around, carried
 from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.reader.numbers.numbers import find_numbers
 from dashi_kg.reader.numbers.one_number import Actors, about_whom, former_value, one_number, stripped
-from dashi_kg.reader.numbers.periods import (
-    time_words,
-)
+from dashi_kg.reader.numbers.periods import TimeWord, time_words
 from dashi_kg.reader.numbers.pieces import pieces_of
 from dashi_kg.reader.numbers.tables import read_table, tables
 from dashi_kg.text import patterns
