@@ -23,6 +23,7 @@ _OF_REPORT = ("{}.html", "{}.en.html", "{}.css", "{}.ttl", "{}/cite.html", "{}/c
 _OF_BODY = ("{}.html", "{}.ttl", "{}.figures.csv", "{}.problems.csv")
 _OF_TEXT = ("{}.html", "{}.txt", "{}.css", "{}.nt")
 EACH = 8  # reports, bodies and texts of which pages are asked for
+SLOW = 2  # seconds that a question should not take
 TIMES = 3  # that a page is asked for, and a question that is quick
 
 
@@ -102,6 +103,7 @@ def quantiles(spent: dict[str, list[float]]) -> dict[str, Any]:
         "p50": round(statistics.median(every), 3) if every else None,
         "p99": round(every[min(len(every) - 1, len(every) * 99 // 100)], 3) if every else None,
         "slowest": dict(sorted(middle.items(), key=lambda one: -one[1])[:5]),
+        "slow": {name: took for name, took in sorted(middle.items()) if took > SLOW},
     }
 
 
