@@ -152,6 +152,9 @@ def _completed(
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
             twice = SHORTEST if item.counted.endswith(noun[:SHORTEST]) else 0  # 准予许可, 许可申请
+            if twice and item.counted_span and len(item.counted_span) > twice:
+                done = item.counted_span  # the thing is 许可申请, what was done with it 准予
+                item = changed(item, counted_span=Span(done.start, done.end - twice))
             whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
             return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item

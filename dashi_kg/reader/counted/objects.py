@@ -43,9 +43,10 @@ def head_noun(noun: str) -> str:
     ('许可申请', '行政诉讼', '行政复议申请')
     """
     found = _HEAD.search(noun)
-    return found["head"] if found else noun
+    return _UNDERGONE.sub("", found["head"] if found else noun)
 
 
+_UNDERGONE = re.compile("^被(?:申请|提起|提出)(?=..)")  # 被申请|行政复议22件,…审结20件
 _HEAD = compiled("[》\u4e00-\u9fff]{2}[等的](?P<head>[\u4e00-\u9fff]{3,})$")
 
 
