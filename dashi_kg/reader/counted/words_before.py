@@ -218,6 +218,8 @@ _MADE = re.compile(r"(?:率|量|数|额|度|面|件)(?=[、和及与同较比]|$
 
 
 _LIST_MARK = re.compile("[、;]")
+# 受案立案、|涉案财物管理等制度, 优抚、|安置事项: nouns, which the verb before the list takes
+_AND_SO_ON = compiled("[\u4e00-\u9fff]{0,10}等(?!级)|[\u4e00-\u9fff]{2}(?:事项|职责|途径|程序)$")
 
 
 def _last_of_acts(words: str) -> int:
@@ -234,6 +236,7 @@ def _last_of_acts(words: str) -> int:
             and verb[0] not in NOUNLIKE
             and len(rest) > len(verb[0]) + 1
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
+            and not _AND_SO_ON.match(rest)
             and not (held and held[0] in verbs("container"))
         ):
             if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):
