@@ -15,6 +15,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.statements import unmarked
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 # 整改情况, 案例: what stands under it tells of what was found, and done
@@ -27,6 +28,9 @@ _OPENS_FINDINGS = re.compile(
 _UNSOLVED = re.compile("(?:没有|未能?|尚未)[^,]{0,6}(?:解决|破题|扭转|缓解)|(?:很难|难以)组织")
 # 县级专员平均不到2人, behind a shortcoming
 _SO_FEW = re.compile("不到\\d|仅")
+# 核定编制186名,实有人员151名: how few there are, in the sentence behind a shortcoming of staff
+_STAFF = compiled("^(?:全[\u4e00-\u9fff]|现有|目前)?(?:核定|定编|实有|现有|在编|在岗|持证|编制)[^,]{0,8}\\d")
+_OF_STAFF = re.compile("编|人手|力量|队伍|人员|专业")
 # 对责任落实不到位…: what somebody does to it comes behind
 _TOWARDS = re.compile("(?:^|,)对(?![照接])")
 # 为此,我局… / 针对这一情况
@@ -58,7 +62,8 @@ def stated_outright(ctx: Context, section: Section, wanting: Callable[[str], boo
         if goes_on and wanting(said) and (_present().search(said) or _SO_FEW.search(said)):
             found.append(sentence)
             continue
-        if _states(ctx, sentence, wanting):
+        behind_staff = bool(found) and before == found[-1] and _OF_STAFF.search(ctx.words(before))
+        if _states(ctx, sentence, wanting) or (behind_staff and _STAFF.match(said)):
             found.append(sentence)
     return found
 
