@@ -55,6 +55,8 @@ class Answer:
     headings: list[tuple[int, str, str]] | None = None
     roles: dict[str, str] | None = None
     heads: list[str] = field(default_factory=list)
+    # each problem and plan item that heads no others: field, words, rule, role of the part that it stands in
+    items: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def ours(labelled: Labelled) -> Answer:
@@ -107,6 +109,13 @@ def ours(labelled: Labelled) -> Answer:
         text[a.span.start : a.span.end] for a in found.plan_items if not a.children and a.span.start in inside
     ]
     sections = list(_sections(found.outline))
+    roles = {s.number: s.role for s in sections}
+    answer.items = [
+        (name, text[item.span.start : item.span.end], item.rule, roles.get(item.section, ""))
+        for name, items in (("problem", found.problems), ("plan item", found.plan_items))
+        for item in items
+        if not item.children and item.span.start in inside
+    ]
     answer.headings = [(s.level, s.marker, s.title) for s in sections if s.heading and s.marker]
     answer.roles = {s.marker: s.role for s in sections if s.level == 1 and s.marker}
     return answer
