@@ -57,7 +57,6 @@ _SENTENCE = compiled(
 # full of what a heading seldom holds
 _STATED = re.compile(r"\d+(?!\s?年|[\d.])|年底前|[十百千]余")
 _NO_HEADING = re.compile(rf"{_STATED.pattern}|、.*、|[“《]")
-_WRAPPED = 60  # characters: no site wraps a line later
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
 # 全面推进|严格执法: so short a heading goes on
 _SHORT_VERB = re.compile(r"(?:推进|加强|完善|强化|落实|深化|提升|优化|健全|规范|推动|履行)$")
@@ -170,8 +169,8 @@ def _goes_on(
         return True
     if style.indented and line.indent < 2 and opened.indent >= 2 and not line.blank:
         return True
-    # (一)抓学习 ⏎ 局党组会前学法12次。…: no line is that long where a sentence was wrapped
-    under_heading = opened.marked and len(b) > _WRAPPED and line.ended and length <= LONGEST_HEADING
+    # (一)抓学习 ⏎ 局党组会前学法12次。…: as in this text a line follows that no site wraps
+    under_heading = style.over_text and opened.marked and line.ended and length <= LONGEST_HEADING
     if style.spaced and not line.blank and not under_heading:
         return True
     if divides_word(view, a, b, style.pairs, sure=opened.marked and is_prose(line)):
