@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
-from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.alternatives import one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
+# classes of longer words: in which no word of their list is meant, and (not-组织) in which this one is not
+NO_WORD, NOT = "no-word", "not-"
 
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
@@ -172,4 +174,25 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _filled(pattern: str) -> str:
     """The pattern with the classes of word lists put in for ``<list.class>``."""
-    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: one_of(words(m[1])[m[2]]), pattern)
+    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: listed(m[1], m[2]), pattern)
+
+
+@cache
+def listed(name: str, *kinds: str) -> str:
+    """A group that matches one of the words of some classes of a list, the longest first.
+
+    Words of the class ``no-word`` are longer ones in which none of them is meant (社会组织 holds no 组织), words of ``not-组织`` those in which
+    this one is not.
+    """
+    rows = words(name)
+    found = [word for kind in kinds for word in rows[kind]]
+    hiding = {word: longer for word in found if (longer := rows.get(NOT + word))}
+    if NO_WORD not in rows and not hiding:
+        return one_of(found)
+    return outside(found, rows.get(NO_WORD, ()), hiding)
+
+
+def together(name: str, whole: str = "{}") -> re.Pattern[str]:
+    """All rules of a table as one pattern, in their order; guards are not asked. ``whole``: a pattern with ``{}`` for them."""
+    rules = "|".join(f"(?:{_filled(rule.pattern)})" for rule in table(name).rules)
+    return compiled(whole.replace("{}", f"(?:{rules})"), re.VERBOSE)
