@@ -244,8 +244,9 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
         if graded and (other.unit == "percent" or not same_things(other, item)):
             continue  # 抽检食品1560批次,移送公安4件,不合格|38批次: a grade is of what was counted alike
         noun = _bare(other.counted)
-        if len(noun) > SHORTEST:
-            return noun
+        behind = other.number_span is not None and other.counted_span.start >= other.number_span.end
+        if len(noun) > SHORTEST or (graded and behind and len(noun) == SHORTEST):
+            return noun  # 抽查120宗|卷宗,优秀36宗
         if len(other.counted) > SHORTEST and VERB.match(other.counted):
             return other.counted  # 调处矛盾3,415件,涉及|8,200余人
     if item.counted_span is None:
