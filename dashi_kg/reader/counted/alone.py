@@ -32,14 +32,21 @@ _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|�
 _THERE_IS = {"尚": "尚有", "另": "另有", "还": "还有"}
 
 
-_WHO = frozenset("名 人 位 家 户".split())
+_WHO = frozenset("名 人 位 家 户 个 项 处 所 支".split())
 
 
 def _who_did(item: Observation, before: list[Observation]) -> str:
     """7名村党支部书记作了述法,9名|提交书面报告: who they are, as counted before by the same counter word; else ``""``."""
     if item.rules_of("counted") != ("act-behind",) or item.classifier not in _WHO:
         return ""
-    kin = next((o for o in reversed(before) if o.classifier == item.classifier), None)
+    kin = next(
+        (
+            o
+            for o in reversed(before)
+            if o.classifier == item.classifier and o.rules_of("counted") != ("act-behind",)
+        ),
+        None,
+    )
     noun = _bare(kin.counted) if kin and not is_joined(kin) else ""
     return noun if len(noun) > 1 and not VERB.match(noun) and noun not in item.counted else ""
 
@@ -117,12 +124,14 @@ def _completed(
         return _joined(item, item.counted + noun, "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
+        noun = ""
         if len(item.wording) > len(item.counted):
-            rest = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
-            verb = VERB.match(rest)
-            size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
-            return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
-        noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
+            said = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
+            verb = VERB.match(said)
+            size = act_length(said) if verb and verb[0] not in NOUNLIKE else 0
+            noun = thing_of(said) or said[size:]
+        if len(noun) < SHORTEST or is_bare(noun):
+            noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         if (
             (at := item.counted_span)
             and ctx.view.startswith("有", at.end)
@@ -192,7 +201,7 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
 
 
 _WHO_COUNTED = frozenset("人 名 位".split())
-_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处".split())
+_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处 家 本 辆 艘".split())
 _PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
 
 

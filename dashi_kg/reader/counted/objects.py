@@ -95,11 +95,17 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
         if (
             _noun().search(other.counted)
             and not size
-            and not VERB.match(other.counted)
+            and not _does(other.counted)
             and not other.component_of
         ):
             return other.counted
     return ""
+
+
+def _does(said: str) -> bool:
+    """Whether counted words begin with an act: 检查企业, but not 应诉案件."""
+    verb = VERB.match(said)
+    return verb is not None and not (verb[0] in NOUNLIKE and _THINGS.match(said, verb.end()))
 
 
 def act_length(said: str) -> int:
