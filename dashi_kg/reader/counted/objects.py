@@ -88,6 +88,8 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
         if is_joined(other) or table("alone").first(other.counted):
             continue
         size = act_length(other.counted)
+        if size and _SENT_OUT.match(other.counted):
+            continue  # 出动|警力: who acts, and nothing is done to them
         if size and len(noun := other.counted[size:]) >= SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
@@ -142,6 +144,7 @@ def _told_first(other: Observation) -> str:
 
 
 _THINGS = re.compile("(?:案件|事项|文件|建议)$")
+_SENT_OUT = re.compile("出动|选派|指派|抽调|派出")
 _TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
 _PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 
