@@ -239,6 +239,7 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
 
 
 _FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
+_SIZE = re.compile("(?:量|人数|件数|次数|人次|率|金额|面积)$")
 _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 
 
@@ -252,6 +253,8 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
         graded = _GRADE.search(item.counted) and item.unit != "percent"
         if graded and (other.unit == "percent" or not same_things(other, item)):
             continue  # 抽检食品1560批次,移送公安4件,不合格|38批次: a grade is of what was counted alike
+        if _SIZE.search(other.counted):
+            continue  # 点赞量3.6万次,线上答题|2.1万人
         noun = _bare(other.counted)
         behind = other.number_span is not None and other.counted_span.start >= other.number_span.end
         if len(noun) > SHORTEST or (graded and behind and len(noun) == SHORTEST):
