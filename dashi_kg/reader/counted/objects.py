@@ -127,7 +127,7 @@ def act_length(said: str) -> int:
             (verb[0] not in NOUNLIKE or verb.start() == act.end())
             and len(rest) > SHORTEST
             and not NOUN_AFTER_VERB.match(rest)
-            and rest[0] not in "的、和及与"
+            and rest[0] not in "的、和及与化"
             and said[verb.start() - 1] not in "、和及与"  # 受理|民办学校设立、变更申请
         ):
             act = verb
