@@ -257,8 +257,9 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
             continue  # 点赞量3.6万次,线上答题|2.1万人
         noun = _bare(other.counted)
         behind = other.number_span is not None and other.counted_span.start >= other.number_span.end
-        if len(noun) > SHORTEST or (graded and behind and len(noun) == SHORTEST):
-            return noun  # 抽查120宗|卷宗,优秀36宗
+        taken = behind or len(noun) < len(other.counted)
+        if len(noun) > SHORTEST or (graded and taken and len(noun) == SHORTEST):
+            return noun  # 抽查120宗|卷宗,优秀36宗; 抽检|食品3820批次,不合格71批次
         if len(other.counted) > SHORTEST and VERB.match(other.counted):
             return other.counted  # 调处矛盾3,415件,涉及|8,200余人
     if item.counted_span is None:

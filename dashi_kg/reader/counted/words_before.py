@@ -105,6 +105,8 @@ def _by_form(ctx: Context, bare: Span, rule: Rule, match: re.Match[str], sign: i
     if (whole := _whole_phrase(ctx, bare, rule)) is not None:
         return whole
     head = match.start("head") - sign
+    if act := start_of_last_verb(match["head"]):  # 对招商引资等合同|提出书面意见
+        return trim(ctx.view, bare.start + head + act, bare.end)
     if turned := _TURNED.search(words, 0, head):  # 以区政府为被告的|行政诉讼案件, 未年检的|组织
         head = turned.start() if turned["as"] or turned.start() == 0 else head
     return trim(ctx.view, bare.start + head, bare.end)
