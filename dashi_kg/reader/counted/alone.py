@@ -91,8 +91,8 @@ def with_objects(
 
 
 def _carried_from(item: Observation, before: list[Observation]) -> int | None:
-    """政策文件57件,修改6件,占|10.5%: the place of the number whose act alone a share was given."""
-    if item.rules_of("counted") != ("carried",) or item.unit != "percent" or item.counted_span is not None:
+    """政策文件57件,修改6件,占|10.5%; 举报奖励兑现9人、|2.35万元: the place of the number whose act alone another was given."""
+    if item.rules_of("counted") != ("carried",) or item.counted_span is not None:
         return None
     return next((n for n in range(len(before) - 1, -1, -1) if before[n].counted == item.counted), None)
 
@@ -114,7 +114,7 @@ def _completed(
     if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
         told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
         return _joined(told, named.words + named.done, named.rule)
-    if item.rules_of("counted") == ("words-as-they-stand",) and (size := thing_length(item.counted)):
+    if item.rules_of("counted") in (("words-as-they-stand",), ("act-alone",)) and (size := thing_length(item.counted)):
         assert item.counted_span is not None
         start = item.counted_span.start  # 双语折页发出|4800份
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
