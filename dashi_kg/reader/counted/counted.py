@@ -205,7 +205,9 @@ def noun_length(words: str, *, whole: bool = False) -> int:
             break
     of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
     if (
-        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所靠]|(?<!高)新", words[:of])
+        of > 0
+        and not VERB.search(words[:of])
+        and not re.search("[不未无较有被已所靠]|(?<!高)新|(?:突出|严重|薄弱|明显|滞后|强烈)$", words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):

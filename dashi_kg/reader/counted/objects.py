@@ -144,7 +144,7 @@ def _told_first(other: Observation) -> str:
 
 
 _THINGS = re.compile("(?:案件|事项|文件|建议)$")
-_SENT_OUT = re.compile("出动|选派|指派|抽调|派出")
+_SENT_OUT = re.compile("出动|选派|指派|抽调|派出|判决|裁定|驳回|作出(?:裁决|裁定|判决)")
 _TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
 _PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 
