@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 
 from dashi_kg.model import Extraction, Observation
+from dashi_kg.reader.facets import kinds, stages, topics, weighed
+from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.reader.links import rates, roles
 from dashi_kg.reader.rules.steps import STEPS, Step, Steps
-from tests.helpers import report
+from tests.helpers import passage
 from tests.many import in_one
 
 NEVER = re.compile("(?!)")
@@ -38,18 +40,40 @@ def _role(found: Extraction, item: Observation) -> tuple[str, str]:
     return item.rules_of("role")[0], item.role
 
 
-KINDS = {"base": Kind(rates.BASES, _base), "role": Kind(roles.ROLES, _role)}
+def _facet(rule: str, key: str) -> Callable[[Extraction, Observation], tuple[str, str]]:
+    def told(found: Extraction, item: Observation) -> tuple[str, str]:
+        by = str(getattr(item.facets, rule))
+        return "ruling" if by in _OF_DESIGN else by, str(getattr(item.facets, key))
+
+    return told
+
+
+_OF_DESIGN = {ruling.id for ruling in rulings()}
+KINDS = {
+    "base": Kind(rates.BASES, _base),
+    "role": Kind(roles.ROLES, _role),
+    "topic": Kind(topics.TOPICS, _facet("topic_rule", "topic")),
+    "kind": Kind(kinds.KINDS, _facet("kind_rule", "quantity_kind")),
+    "stage": Kind(stages.STAGES, _facet("stage_rule", "stage")),
+}
 ROWS = [(name, step) for name, kind in KINDS.items() for step in kind.steps.rows]
 
 
-def decided(name: str, sentence: str) -> tuple[str, str]:
-    """The rule that decided the number in brackets, and what it decided."""
+def decided(name: str, sentence: str, rows: Sequence[Step] | None = None) -> tuple[str, str, str]:
+    """The step that decided what is in brackets, what it decided, and how surely."""
+    kind = KINDS[name]
     before, _, rest = sentence.partition("[")
-    found = report(f"{sentence.replace('[', '').replace(']', '')}。")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weighed, "overruled", lambda desk, place, found, decision: decision)
+        rows = tuple(step._replace(rule=step.id) for step in rows or kind.steps.rows)
+        patch.setattr(kind.steps, "rows", rows)
+        found = passage(f"{sentence.replace('[', '').replace(']', '')}。")
     at = found.source.text.index(before + rest.partition("]")[0]) + len(before)
-    items = [o for o in found.observations if o.number_span and o.number_span.start >= at]
-    assert items, sentence
-    return KINDS[name].told(found, min(items, key=lambda o: o.number_span.start if o.number_span else 0))
+    item = next((o for o in found.observations if o.number_span and o.number_span.start == at), None)
+    item = item or next(
+        o for o in found.observations if not o.number_span and o.span.start <= at < o.span.end
+    )
+    return (*kind.told(found, item), str(item.facets.margin if item.facets else 0))
 
 
 known = cache(decided)
@@ -63,9 +87,9 @@ def test_each_file_of_steps_is_tested() -> None:
 def test_a_step_decides_its_examples_and_no_counterexample(name: str, step: Step) -> None:
     assert step.examples and step.counterexamples
     for sentence, wanted in step.examples.items():
-        assert known(name, sentence) == (step.rule, wanted), sentence
+        assert known(name, sentence)[:2] == (step.id, wanted), sentence
     for sentence in step.counterexamples:
-        assert known(name, sentence)[0] != step.rule, sentence
+        assert known(name, sentence)[0] != step.id, sentence
 
 
 @in_one(
@@ -73,15 +97,11 @@ def test_a_step_decides_its_examples_and_no_counterexample(name: str, step: Step
 )
 def test_each_pattern_of_a_step_is_needed(name: str, step: Step) -> None:
     """Where it finds nothing, another thing is decided of an example or a counterexample."""
-    steps = KINDS[name].steps
-    with pytest.MonkeyPatch.context() as patch:
-        for words in step.words:
-            without = step._replace(words={**step.words, words: NEVER})
-            patch.setattr(steps, "rows", tuple(without if row is step else row for row in steps.rows))
-            assert any(decided(name, s) != known(name, s) for s in (*step.examples, *step.counterexamples)), (
-                words
-            )
-            patch.undo()
+    for words in step.words:
+        without = step._replace(words={**step.words, words: NEVER})
+        rows = [without if row is step else row for row in KINDS[name].steps.rows]
+        sentences = (*step.examples, *step.counterexamples)
+        assert any(decided(name, s, rows) != known(name, s) for s in sentences), words
 
 
 @pytest.mark.parametrize("name", KINDS)
