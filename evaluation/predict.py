@@ -175,7 +175,9 @@ def _relations(o: Observation, text: str, mains: Mapping[str, str]) -> dict[str,
         "changed_from": o.changed_from, "numerator": o.numerator, "denominator": o.denominator,
     }  # fmt: skip
     rest = "".join(o.counted.rsplit(main, 1)) if main else ""
-    inner = mains.get(rest, "")  # the subject of a share may be joined itself: 调解和解|行政复议申请|占审结数的
+    inner = mains.get(
+        rest, ""
+    )  # the subject of a share may be joined itself: 调解和解|行政复议申请|占审结数的
     return {
         "stretches": tuple(filter(None, (main, rest, "".join(rest.rsplit(inner, 1)) if inner else ""))),
         "role": o.role, "actor": o.actor, "id": o.id, "rules": (*o.rules, *_deciders(o)), "links": {k: v for k, v in links.items() if v},

@@ -114,7 +114,9 @@ def _completed(
     if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
         told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
         return _joined(told, named.words + named.done, named.rule)
-    if item.rules_of("counted") in (("words-as-they-stand",), ("act-alone",)) and (size := thing_length(item.counted)):
+    if item.rules_of("counted") in (("words-as-they-stand",), ("act-alone",)) and (
+        size := thing_length(item.counted)
+    ):
         assert item.counted_span is not None
         start = item.counted_span.start  # 双语折页发出|4800份
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")

@@ -143,7 +143,9 @@ _DOCUMENT = compiled(
 )
 _HANDED_OUT = re.compile("签订|签署|下达|出具|签发|发出|制发|印发|下发|送达|发放")
 # 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
-_TOLD = re.compile("[\u4e00-\u9fff]{2,4}完毕|转(?=送|交|由|入|[区县市]级|乡镇|街道|属地)|作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
+_TOLD = re.compile(
+    "[\u4e00-\u9fff]{2,4}完毕|转(?=送|交|由|入|[区县市]级|乡镇|街道|属地)|作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未"
+)
 # 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
 _THING = re.compile("(?:案件|线索|文件|图斑)$")
 # 6个|执法站|设备老旧: how the things are, said behind them

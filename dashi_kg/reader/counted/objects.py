@@ -47,7 +47,9 @@ def head_noun(noun: str) -> str:
 
 
 _UNDERGONE = re.compile("^被(?:申请|提起|提出)(?=..)")  # 被申请|行政复议22件,…审结20件
-_HEAD = compiled("[》\u4e00-\u9fff]{2}(?:[等的](?=..[\u4e00-\u9fff])|等(?=问题|案件|事项|诉求|隐患))(?P<head>[\u4e00-\u9fff]{2,})$")
+_HEAD = compiled(
+    "[》\u4e00-\u9fff]{2}(?:[等的](?=..[\u4e00-\u9fff])|等(?=问题|案件|事项|诉求|隐患))(?P<head>[\u4e00-\u9fff]{2,})$"
+)
 
 
 def _noun_counted(item: Observation, before: list[Observation]) -> str:
@@ -94,12 +96,7 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
             return noun
         if party := _PARTY.match(other.counted):
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
-        if (
-            _noun().search(other.counted)
-            and not size
-            and not _does(other.counted)
-            and not other.component_of
-        ):
+        if _noun().search(other.counted) and not size and not _does(other.counted) and not other.component_of:
             return other.counted
     return ""
 
@@ -119,7 +116,9 @@ def act_length(said: str) -> int:
         act = act if act[0] not in NOUNLIKE and _THINGS.match(said, act.end()) else None  # 查结|案件
     if act is None:
         return 0
-    while said[act.end() : act.end() + 1] in tuple("、和及与并") and (also := VERB.match(said, act.end() + 1)):
+    while said[act.end() : act.end() + 1] in tuple("、和及与并") and (
+        also := VERB.match(said, act.end() + 1)
+    ):
         act = also  # 制定、修改|省政府规章
     for verb in VERB.finditer(said, act.end()):
         rest = said[verb.end() :]

@@ -208,9 +208,7 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     words = [ctx.words(p) for p in parts]
     head = _head_of_all(words)
     return [
-        _named_alone(
-            changed(o, counted=said, counted_span=p, wording=of_change(said, o)), words[-1], head
-        )
+        _named_alone(changed(o, counted=said, counted_span=p, wording=of_change(said, o)), words[-1], head)
         for o, p, said in zip(own, parts, words, strict=True)
     ]
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from dashi_kg.text.line_ends.lines import LONGEST_HEADING, PROSE, Line
 
-
 WRAPPED = 60  # characters: no site wraps a line later
 
 
@@ -75,8 +74,12 @@ def style_of(lines: list[Line]) -> Style:
         bare=bare >= 3,
         pairs=Counter(),
         over_text=any(
-            a.marked and not a.ended and len(a.words) <= LONGEST_HEADING
-            and len(b.words) > WRAPPED and b.ended and not (b.blank or b.marked)
+            a.marked
+            and not a.ended
+            and len(a.words) <= LONGEST_HEADING
+            and len(b.words) > WRAPPED
+            and b.ended
+            and not (b.blank or b.marked)
             for a, b in pairwise(lines)
         ),
     )
