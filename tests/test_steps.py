@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dashi_kg.model import Extraction, Observation
+from dashi_kg.model import Extraction, Observation, Span
 from dashi_kg.reader.facets import kinds, stages, topics, weighed
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.reader.links import rates, roles
+from dashi_kg.reader.links import rates, roles, wholes
+from dashi_kg.reader.numbers import stated_change
 from dashi_kg.reader.rules.steps import STEPS, Step, Steps
 from tests.helpers import passage
 from tests.many import in_one
@@ -21,10 +22,14 @@ NEVER = re.compile("(?!)")
 
 
 class Kind(NamedTuple):
-    """Steps of one decision; ``told``: by which rule it was made of an observation, and what was decided."""
+    """Steps of one decision; ``told``: by which rule it was made of an observation, and what was decided.
+
+    ``number``: the number that a step was asked of, where no fact tells the rule.
+    """
 
     steps: Steps[Any]
     told: Callable[[Extraction, Observation], tuple[str, str]]
+    number: Callable[[Sequence[Any]], Span] | None = None
 
 
 def _base(found: Extraction, item: Observation) -> tuple[str, str]:
@@ -40,6 +45,17 @@ def _role(found: Extraction, item: Observation) -> tuple[str, str]:
     return item.rules_of("role")[0], item.role
 
 
+def _whole(found: Extraction, item: Observation) -> tuple[str, str]:
+    said = {o.id: found.source.quote(o.number_span) for o in found.observations if o.number_span}
+    return (*item.rules_of("whole")[-1:], "")[0], said.get(item.component_of or "", "")
+
+
+def _change(found: Extraction, item: Observation) -> tuple[str, str]:
+    change = item.change
+    said = (change.direction, change.compared, "level" if change.level else "size") if change else ()
+    return "", " ".join(filter(None, said))
+
+
 def _facet(rule: str, key: str) -> Callable[[Extraction, Observation], tuple[str, str]]:
     def told(found: Extraction, item: Observation) -> tuple[str, str]:
         by = str(getattr(item.facets, rule))
@@ -52,6 +68,8 @@ _OF_DESIGN = {ruling.id for ruling in rulings()}
 KINDS = {
     "base": Kind(rates.BASES, _base),
     "role": Kind(roles.ROLES, _role),
+    "change": Kind(stated_change.CHANGES, _change, lambda given: given[-1].number.number_span),
+    "whole": Kind(wholes.WHOLES, _whole),
     "topic": Kind(topics.TOPICS, _facet("topic_rule", "topic")),
     "kind": Kind(kinds.KINDS, _facet("kind_rule", "quantity_kind")),
     "stage": Kind(stages.STAGES, _facet("stage_rule", "stage")),
@@ -65,7 +83,8 @@ def decided(name: str, sentence: str, rows: Sequence[Step] | None = None) -> tup
     before, _, rest = sentence.partition("[")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weighed, "overruled", lambda desk, place, found, decision: decision)
-        rows = tuple(step._replace(rule=step.id) for step in rows or kind.steps.rows)
+        asked: list[tuple[Span, str]] = []
+        rows = tuple(_watched(step, kind, asked) for step in rows or kind.steps.rows)
         patch.setattr(kind.steps, "rows", rows)
         found = passage(f"{sentence.replace('[', '').replace(']', '')}。")
     at = found.source.text.index(before + rest.partition("]")[0]) + len(before)
@@ -73,7 +92,21 @@ def decided(name: str, sentence: str, rows: Sequence[Step] | None = None) -> tup
     item = item or next(
         o for o in found.observations if not o.number_span and o.span.start <= at < o.span.end
     )
-    return (*kind.told(found, item), str(item.facets.margin if item.facets else 0))
+    rule, said = kind.told(found, item)
+    rule = dict(asked).get(item.number_span or item.span, "") if kind.number else rule
+    return rule, said, str(item.facets.margin if item.facets else 0)
+
+
+def _watched(step: Step, kind: Kind, asked: list[tuple[Span, str]]) -> Step:
+    """A step that is told by its own id, and writes down of which numbers it has an answer."""
+
+    def action(*given: Any) -> Any:
+        answer = step.action(*given)
+        if answer and kind.number:
+            asked.append((kind.number(given), step.id))
+        return answer
+
+    return step._replace(rule=step.id, action=action)
 
 
 known = cache(decided)
