@@ -81,7 +81,7 @@ def _in_clause(ctx: Context, clause: Span) -> tuple[Actor | None, list[Actor]]:
 
 # one look for the words that the rules behind the head of a clause need
 _LETS = re.compile(
-    "(?=[由被请聘会中组发依接设成转交委督责共现建全])(?:[由被请聘会]|[共现建设]有|全[省市县区]|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成)"
+    "(?=[由被请聘会中组发依接设成转交委督责调仲法])(?:[由被请聘会]|(?:调解委员会|调解组织|调委会|仲裁机构|法律顾问团)(?:达到?|共)?\\d|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成)"
 )
 
 
