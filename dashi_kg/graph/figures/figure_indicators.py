@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.graph.figures.explained import explained
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
@@ -163,6 +164,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     """The named indicator of a figure, by a person, by its words, by its facets; ``None`` where none of them names one."""
     if o.indicator:
         return vocabulary.concept("indicator", o.indicator)
+    if o.role == "target" or o.kind == "target":
+        return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
     if found and facets.kind not in _MEANT and _is_no_total(o) and _MEAN.search(found.labels["zh"]) is None:
@@ -193,11 +196,15 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     if o.facets is None:
         return None
     known = indicators(base)
-    found = known.by_facets(facets[:3], words)
+
+    def fits(concept: Concept) -> bool:
+        return explained(concept, words, part=o.role == "part")
+
+    found = known.by_facets(facets[:3], words, fits)
     if found is None:
         return None
     if not sure(o.facets, words) and not (
-        sure_but_for_stage(o.facets) and known.by_facets((*facets[:2], ""), words) is found
+        sure_but_for_stage(o.facets) and known.by_facets((*facets[:2], ""), words, fits) is found
     ):  # nor is it the same one where no stage is said
         return None
     if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
