@@ -9,6 +9,7 @@ leaves the other words alone, save those that cut out a part wherever they stand
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from dashi_kg.knowledge.vocabulary import Concept
@@ -17,6 +18,8 @@ from dashi_kg.text.alternatives import one_of
 
 _LIST = "naming"
 _LONGEST = 12  # characters of a word
+_REST = 1  # one character alone is what is left of a word: 讲|法治课
+_GAP = "·"
 _TITLE = re.compile("《[^》]*》")
 _SIGNS = re.compile(r"[^\u4e00-\u9fff]+")  # digits, letters and marks say nothing of their own
 
@@ -28,20 +31,21 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
         words: what the figure counts, with the act that it stands in.
         part: whether it is a part of another figure (其中涉企3件): then every other word says which part.
     """
-    left = left_over(concept, words)
-    if not left:
-        return True
-    return not part and "anyObject" in concept.extra and not _apart().search(left)
+    left, cut = left_over(concept, words)
+    if cut:
+        return False
+    return len(left) <= _REST or (not part and "anyObject" in concept.extra)
 
 
-def left_over(concept: Concept, words: str) -> str:
-    """The words that neither the name nor the plain words account for, as few as can be; ``""``: none.
+def left_over(concept: Concept, words: str) -> tuple[str, bool]:
+    """The words that neither the name nor the plain words account for, as few as can be; and whether words beside those of the
+    name cut out a part.
 
     >>> from dashi_kg.settings import DEFAULT_BASE
     >>> from dashi_kg.knowledge.vocabulary import vocabulary
     >>> name = vocabulary(DEFAULT_BASE).concept("indicator", "disputes-resolved")
-    >>> left_over(name, "化解各类矛盾纠纷"), left_over(name, "当场化解矛盾纠纷")
-    ('', '当场')
+    >>> left_over(name, "化解各类矛盾纠纷"), left_over(name, "当场化解草场纠纷")
+    (('', False), ('当场草场', True))
     """
     more = (*concept.extra.get("wordNeeded", ()), *concept.extra.get("wordAllowed", ()))
     if "anyObject" in concept.extra:
@@ -57,25 +61,30 @@ def _own(wordings: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _left_over(own: str, stage: str, words: str) -> str:
-    """The characters left where words are cut so that the fewest remain; of the own words two characters at least stand together."""
+def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     if words in own:
-        return ""
+        return "", False
+    rest = _without(words, lambda word: len(word) > 1 and word in own)
     plain = _plain(stage)
+    rest = _without(rest, lambda word: len(word) > 1 and word in plain)
+    return _without(rest, plain.__contains__).replace(_GAP, ""), bool(_apart().search(rest))
+
+
+def _without(words: str, known: Callable[[str], bool]) -> str:
+    """The words with all that is known taken out, so that the fewest characters remain; a gap where something stood."""
     # for each place: how many characters before it are left, and how long the word is that ends there (0: it is left itself)
     best = [(0, 0)]
     for end in range(1, len(words) + 1):
         found = (best[end - 1][0] + 1, 0)
         for size in range(1, min(_LONGEST, end) + 1):
-            word = words[end - size : end]
             left = best[end - size][0]
-            if left < found[0] and (word in plain or (size > 1 and word in own)):
+            if left < found[0] and known(words[end - size : end]):
                 found = (left, size)
         best.append(found)
     kept, at = "", len(words)
     while at:
         size = best[at][1]
-        kept = ("" if size else words[at - 1]) + kept
+        kept = (_GAP if size else words[at - 1]) + kept
         at -= size or 1
     return kept
 
