@@ -37,6 +37,12 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
     return len(left) <= _REST or (not part and "anyObject" in concept.extra)
 
 
+def stage_said(concept: Concept, words: str) -> bool:
+    """Whether a word that the name asks for says its stage, and stands in the words: 承接|下放事项."""
+    verbs = listed(_LIST).get(_stage(concept), ())
+    return any(word in words and word in verbs for word in concept.extra.get("wordNeeded", ()))
+
+
 def left_over(concept: Concept, words: str) -> tuple[str, bool]:
     """The words that neither the name nor the plain words account for, as few as can be; and whether words beside those of the
     name cut out a part.
@@ -50,8 +56,12 @@ def left_over(concept: Concept, words: str) -> tuple[str, bool]:
     more = (*concept.extra.get("wordNeeded", ()), *concept.extra.get("wordAllowed", ()))
     if "anyObject" in concept.extra:
         words = _TITLE.sub("", words)
-    stage = concept.extra.get("stage", ("",))[0].rpartition("/")[2]
-    return _left_over(_own((*concept.wordings(), *more)), stage, _SIGNS.sub("", words))
+    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), _SIGNS.sub("", words))
+
+
+def _stage(concept: Concept) -> str:
+    """The key of the stage that a name says; ``""``: none."""
+    return concept.extra.get("stage", ("",))[0].rpartition("/")[2]
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from dashi_kg.graph.figures.explained import explained
+from dashi_kg.graph.figures.explained import explained, stage_said
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
@@ -204,7 +204,8 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     if found is None:
         return None
     if not sure(o.facets, words) and not (
-        sure_but_for_stage(o.facets) and known.by_facets((*facets[:2], ""), words, fits) is found
+        sure_but_for_stage(o.facets)
+        and (stage_said(found, words) or known.by_facets((*facets[:2], ""), words, fits) is found)
     ):  # nor is it the same one where no stage is said
         return None
     if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
