@@ -49,11 +49,16 @@ class Indicators(NamedTuple):
             words: what it counts, with the act that it stands in.
             fits: whether a further condition holds of an indicator; of those whose words are said the first that fits is meant.
         """
+        found = self.by_words(facets, words, fits)
+        name = self.names.get(facets)
+        return found or (name if name and not excluded(name, words) and fits(name) else None)
+
+    def by_words(self, facets: Facets, words: str, fits: Callable[[Concept], bool]) -> Concept | None:
+        """The same, of the indicators only that ask for words."""
         for word, concept in self.worded.get(facets, ()):
             if word in words and not excluded(concept, words) and fits(concept):
                 return concept
-        name = self.names.get(facets)
-        return name if name and not excluded(name, words) and fits(name) else None
+        return None
 
 
 def excluded(concept: Concept, words: str) -> bool:

@@ -32,9 +32,9 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
         part: whether it is a part of another figure (其中涉企3件): then every other word says which part.
     """
     left, cut = left_over(concept, words)
-    if cut:
-        return False
-    return len(left) <= _REST or (not part and "anyObject" in concept.extra)
+    if cut or not left:
+        return not cut
+    return not part and (len(left) <= _REST or "anyObject" in concept.extra)
 
 
 def stage_said(concept: Concept, words: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from dashi_kg.graph.figures.explained import explained, stage_said
+from dashi_kg.graph.figures.explained import explained, left_over, stage_said
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
@@ -167,6 +167,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.role == "target" or o.kind == "target":
         return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
+    if o.role == "change" and facets.kind != "change":
+        return None  # how many more or fewer (较上年减少21件) is not how many
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
     if found and facets.kind not in _MEANT and _is_no_total(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
@@ -193,7 +195,7 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
-    if o.facets is None:
+    if o.facets is None or not sure_but_for_stage(o.facets):
         return None
     known = indicators(base)
 
@@ -201,18 +203,16 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
         return explained(concept, words, part=o.role == "part")
 
     found = known.by_facets(facets[:3], words, fits)
-    if found is None:
-        return None
-    if not sure(o.facets, words) and not (
-        sure_but_for_stage(o.facets)
-        and (stage_said(found, words) or known.by_facets((*facets[:2], ""), words, fits) is found)
-    ):  # nor is it the same one where no stage is said
-        return None
-    if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+    if found and not sure(o.facets, words) and not stage_said(found, words):
+        found = None
+    # a name that asks for its words and no stage leaves no verb of another stage over
+    found = found or known.by_words((*facets[:2], ""), words, lambda concept: left_over(concept, words) == _NOTHING)
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
 
 
+_NOTHING = ("", False)  # no word is left over, none cuts out a part
 _LONG = 9  # characters of counted words that no other field shares
 # stages that say themselves that something failed or was not done
 _NEGATIVE = frozenset(("pending", "failure", "dropped"))
