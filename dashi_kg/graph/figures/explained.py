@@ -20,7 +20,7 @@ _LIST = "naming"
 _LONGEST = 12  # characters of a word
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
-_TITLE = re.compile("《[^》]*》")
+_TITLE = re.compile("《[^》]*》")  # which law is taught, which rule was made: an example of what the words behind it count
 _SIGNS = re.compile(r"[^\u4e00-\u9fff]+")  # digits, letters and marks say nothing of their own
 
 
@@ -54,9 +54,8 @@ def left_over(concept: Concept, words: str) -> tuple[str, bool]:
     (('', False), ('当场草场', True))
     """
     more = (*concept.extra.get("wordNeeded", ()), *concept.extra.get("wordAllowed", ()))
-    if "anyObject" in concept.extra:
-        words = _TITLE.sub("", words)
-    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), _SIGNS.sub("", words))
+    plain = _SIGNS.sub("", _TITLE.sub("", words))
+    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), plain)
 
 
 def _stage(concept: Concept) -> str:
