@@ -18,7 +18,7 @@ from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
-from dashi_kg.reader.facets.sureness import sure, sure_but_for_stage
+from dashi_kg.reader.facets.sureness import nearly_sure, sure_but_for_stage, sure_of_stage
 from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -195,15 +195,19 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
     """The named indicator of these facets, where they are sure; none where a negation of the words is in neither its stage
     nor its wordings."""
-    if o.facets is None or not sure_but_for_stage(o.facets):
+    if o.facets is None:
         return None
-    known = indicators(base)
+    known, sure_but = indicators(base), sure_but_for_stage(o.facets)
+    if not sure_but and not (len(words) >= _FULL and nearly_sure(o.facets)):
+        return None
 
     def fits(concept: Concept) -> bool:
+        if not sure_but:  # words that are all the name's speak for its topic
+            return left_over(concept, words) == _NOTHING
         return explained(concept, words, part=o.role == "part")
 
     found = known.by_facets(facets[:3], words, fits)
-    if found and not sure(o.facets, words) and not stage_said(found, words):
+    if found and not sure_of_stage(o.facets, words) and not stage_said(found, words):
         found = None
     # a name that asks for its words and no stage leaves no verb of another stage over
     found = found or known.by_words((*facets[:2], ""), words, lambda concept: left_over(concept, words) == _NOTHING)
@@ -213,6 +217,7 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
 
 
 _NOTHING = ("", False)  # no word is left over, none cuts out a part
+_FULL = 6  # characters of words that are hardly said of another topic
 _LONG = 9  # characters of counted words that no other field shares
 # stages that say themselves that something failed or was not done
 _NEGATIVE = frozenset(("pending", "failure", "dropped"))
