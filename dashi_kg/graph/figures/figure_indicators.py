@@ -198,7 +198,7 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     if o.facets is None:
         return None
     known, sure_but = indicators(base), sure_but_for_stage(o.facets)
-    if not sure_but and not (len(words) >= _FULL and nearly_sure(o.facets)):
+    if not sure_but and not nearly_sure(o.facets, words):
         return None
 
     def fits(concept: Concept) -> bool:
@@ -209,15 +209,16 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     found = known.by_facets(facets[:3], words, fits)
     if found and not sure_of_stage(o.facets, words) and not stage_said(found, words):
         found = None
-    # a name that asks for its words and no stage leaves no verb of another stage over
-    found = found or known.by_words((*facets[:2], ""), words, lambda concept: left_over(concept, words) == _NOTHING)
+    # a name that asks for its words leaves no verb of another stage over; how a case ended (其中维持3件) has the stage of its whole
+    for stage in ("", *(_ENDS if o.role == "part" else ())):
+        found = found or known.by_words((*facets[:2], stage), words, lambda c: left_over(c, words) == _NOTHING)
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
 
 
 _NOTHING = ("", False)  # no word is left over, none cuts out a part
-_FULL = 6  # characters of words that are hardly said of another topic
+_ENDS = ("concluded", "failure")
 _LONG = 9  # characters of counted words that no other field shares
 # stages that say themselves that something failed or was not done
 _NEGATIVE = frozenset(("pending", "failure", "dropped"))
