@@ -10,15 +10,13 @@ import pytest
 from dashi_kg.model import Facets
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.facets import weighed
-from dashi_kg.reader.facets.decision import Decider
-from dashi_kg.reader.facets.kinds import KINDS
-from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, layer_of, lexicon, read_entries
+from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, hits, layer_of, lexicon, read_entries
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.reader.facets.stages import STAGES
 from dashi_kg.reader.facets.sureness import sure_topic
-from dashi_kg.reader.facets.topics import DECIDERS
 from dashi_kg.source.read import from_text
 from evaluation.learn import learned
+from scripts import grades
+from tests.conftest import ROOT
 from tests.many import in_one
 
 TOPICS = (
@@ -129,26 +127,33 @@ def test_each_ruling_decides_its_example_and_leaves_its_counterexample(ruling) -
     assert facets(ruling.counter).topic_rule != ruling.id
 
 
-@pytest.mark.parametrize(
-    ("field", "decider"),
-    [(field, d) for field, list_ in (("topic", DECIDERS), ("quantity_kind", KINDS), ("stage", STAGES)) for d in list_ if d.example[0]],
-    ids=lambda value: value.id if isinstance(value, Decider) else value,
-)  # fmt: skip
-def test_each_decider_decides_its_example_and_leaves_its_counterexample(
-    field: str, decider: Decider, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(weighed, "overruled", lambda desk, place, found, decision: decision)
-    rule = {"topic": "topic_rule", "quantity_kind": "kind_rule", "stage": "stage_rule"}[field]
-    of_design = {ruling.id for ruling in rulings()}
+def _rows(name: str) -> list[dict[str, str]]:
+    return grades.rows(ROOT / "dashi_kg/reader/facets" / name)
 
-    def by(found: Facets) -> str:
-        name = str(getattr(found, rule))
-        return "ruling" if name in of_design else name
 
-    words, key = decider.example
-    found = facets(words)
-    assert (by(found), getattr(found, field)) == (decider.id, key)
-    assert by(facets(decider.counter)) != decider.id
+@in_one("row", [*_rows("act_stages.tsv"), *_rows("negated.tsv"), *_rows("stage_fits.tsv")], ids=str)
+def test_what_an_act_says_is_shown_by_a_number(row: dict[str, str]) -> None:
+    """In its topic, with a negation, of its sort of thing."""
+    found = facets(row["example"])
+    if "sort" in row:
+        assert found.stage in row["only"].split() if row["only"] else found.stage not in row["never"].split()
+    elif "negated" in row:
+        assert (found.stage, found.topic != "L1") == (row["negated"], True), found
+    else:
+        (hit,) = [
+            h for h in hits("act", row["example"], 0, len(row["example"])) if h.entry.form == row["form"]
+        ]
+        wanted = {"=": hit.entry.stage, "-": ""}.get(row["stage"], row["stage"])
+        assert found.stage == wanted and (
+            not row["topics"] or found.topic.startswith(tuple(row["topics"].split()))
+        )
+
+
+@in_one("row", _rows("counter.tsv"), ids=lambda row: row["form"])
+def test_what_a_counter_word_may_count(row: dict[str, str]) -> None:
+    assert row["what"] in ("unit", "counter") and row["kind"] in SORTS
+    assert set(row["may be"].split()) <= set(SORTS)
+    assert row["what"] == "unit" or row["form"] in row["seen"]
 
 
 def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> None:
@@ -190,7 +195,7 @@ def test_the_file_of_weights_is_in_order() -> None:
 
 
 def test_ids_are_given_once() -> None:
-    ids = [d.id for d in (*DECIDERS, *KINDS, *STAGES)] + [r.id for r in rulings()]
+    ids = [r.id for r in rulings()]
     assert len(ids) == len(set(ids))
 
 

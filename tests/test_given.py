@@ -65,6 +65,27 @@ def test_what_cannot_be_read_is_refused_or_left_out(places: dict[str, Path], tmp
         given(tmp_path / "only", BASE, keep_going=True)
 
 
+def test_many_reports_have_the_findings_that_few_have(
+    places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one is there twice, one cannot be read, and the same stands in two folders."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        for number, place in enumerate(("合川区", "合川区")):
+            words = corpus_make.text(place, "司法局", 2023, 0)
+            (tmp_path / folder / f"{number}.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "two" / "9.txt").write_text("床前明月光,疑是地上霜。\n", encoding="utf-8")
+    named = [tmp_path / "one", tmp_path / "two"]
+    few = check(named, BASE, keep_going=True)
+    assert few[0].findings and few[0].triples and len(few[1]) == 1
+    monkeypatch.setattr("dashi_kg.pipeline.checking._FEW", 4)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("dashi_kg.pipeline.checking._terms_of", None)  # holds them all
+    assert check(named, BASE, keep_going=True)[0] == few[0]
+    with pytest.raises(DashiError, match=r"9\.txt: no statement of.*--keep-going"):
+        check(named, BASE)
+
+
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DashiError, match="no such file or folder"):
         given(tmp_path / "nowhere", BASE)

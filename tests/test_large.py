@@ -17,7 +17,7 @@ from dashi_kg.validation import large, parts
 from dashi_kg.validation.compiled.reach import Reach
 from dashi_kg.validation.documents import NotInPartsError, documents_of
 from dashi_kg.validation.engine import Outcome, Validator
-from dashi_kg.validation.finding import Shape
+from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.large import check_large
 from dashi_kg.validation.parts import Around, parts_of
 from dashi_kg.validation.shapes import load_shapes
@@ -123,6 +123,51 @@ def test_a_fault_that_two_reports_have_together_is_found(tmp_path: Path) -> None
     assert {("S12", total), ("S15", part), ("S35", part), ("S32", link)} <= told
 
 
+def test_what_was_found_before_is_found_again_or_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is checked with what was kept of the one before: faults come and go in the parts and around them."""
+    monkeypatch.setattr(parts, "_TOGETHER", 1)
+    kept, dice = tmp_path / "cache" / "findings", random.Random(7)
+    sound = "".join(reports()[:2])
+    total = observations(reports()[1])[0]
+    graph, link, item = f"<{BASE}graph/external>", f"<{BASE}link/1>", f"<{BASE}requirement/new>"
+    value, integer = (
+        "<http://www.w3.org/ns/sosa/hasSimpleResult>",
+        "<http://www.w3.org/2001/XMLSchema#integer>",
+    )
+    part = f"{link} {NS}componentOf> {total} {graph} .\n"
+    scheme = f"{item} <http://www.w3.org/2004/02/skos/core#inScheme> <{BASE}scheme/requirement> {graph} .\n"
+    kind = f"{item} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://data.europa.eu/m8g/Requirement> {graph} .\n"
+    before: tuple[Finding, ...] = ()
+    for more, code in (
+        ("", ""),
+        (part, ""),
+        (f'{part}{link} {value} "9999999"^^{integer} {graph} .\n', "S12"),  # another document says so
+        (f'{part}{link} {value} "0"^^{integer} {graph} .\n', ""),
+        (f'{link} {value} "9999999"^^{integer} {graph} .\n', ""),
+        (f'{part}{link} {value} "9999999"^^{integer} {graph} .\n', "S12"),  # another document names it
+        (scheme, ""),
+        (scheme + kind, "S22"),  # is looked at from anywhere
+        (with_faults(dice, apart=False), ""),
+        ("", ""),
+    ):
+        file = written(tmp_path, sound + more)
+        found = check_large(file, BASE, SHARED, kept=kept)
+        assert found == whole(file)
+        fresh = set(found.findings) - set(before)
+        before = found.findings
+        assert not code or code in {finding.code for finding in fresh}
+    with monkeypatch.context() as patch:
+        patch.setattr(large._Worker, "_checked", None)  # nothing has to be checked again
+        assert check_large(file, BASE, SHARED, kept=kept) == found
+    kept.write_bytes(kept.read_bytes().replace(b"\x78\x01", b"\x78\x02"))  # no answer can be read any more
+    assert check_large(file, BASE, SHARED, kept=kept) == found
+    kept.write_bytes(b"none of ours")
+    kept.chmod(0)
+    assert check_large(file, BASE, SHARED, kept=kept) == found
+
+
 def test_what_reaches_far_is_asked_of_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shape that puts nodes together which do not hang together, and one whose query no function is made of."""
     pairs = "SELECT $this ?value WHERE { $this a fz:Report ; fz:reportYear ?year . ?value a fz:Report ; fz:reportYear ?year . FILTER(STR(?value) < STR($this)) }"
@@ -165,13 +210,13 @@ def test_a_large_release_is_checked_in_parts_though_it_is_packed(
     packed.write_bytes(gzip.compress(plain.read_bytes(), 1))
     (tmp_path / "scratch").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._terms_of", None)  # holds a file as a whole
+    monkeypatch.setattr("dashi_kg.pipeline.checking._LARGE", 0)
+    monkeypatch.setattr("dashi_kg.pipeline.checking._terms_of", None)  # holds a file as a whole
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert check([packed], BASE)[0] == check([plain], BASE)[0] == whole(plain)
     assert not list((tmp_path / "scratch").iterdir())
     monkeypatch.undo()
-    monkeypatch.setattr("dashi_kg.pipeline.outputs._LARGE", 0)
+    monkeypatch.setattr("dashi_kg.pipeline.checking._LARGE", 0)
     plain.write_bytes(plain.read_bytes().replace(b'"@zh', b'\xff"@zh', 1))
     with pytest.raises(DashiError, match="not N-Quads"):
         check([plain], BASE)
@@ -213,7 +258,7 @@ def test_a_part_is_no_larger_in_a_larger_file(tmp_path: Path, monkeypatch: pytes
         sizes = []
         for part in parts_of(documents):
             data, own = validator.data(row for one in part.documents for row in documents.rows(one))
-            sizes.append((own, len(around.rows(part, data))))
+            sizes.append((own, len(around.rows(part, data)[0])))
         held.append(sizes)
     once, often = held
     assert max(map(sum, often)) < 1.2 * max(map(sum, once))

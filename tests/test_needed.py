@@ -6,7 +6,7 @@ import random
 import re
 
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.reader.rules.table import _compiled, table, tables
+from dashi_kg.reader.rules.table import compiled_rule, table, tables
 from dashi_kg.text.needed import WORTH_KNOWING, Gate, Sieve, needed
 
 
@@ -23,10 +23,10 @@ def test_each_rule_has_one_of_each_set_where_it_fires() -> None:
     known = 0
     for name in tables():
         for rule in table(name).rules:
-            sets = needed(_compiled(rule.pattern))
+            sets = needed(compiled_rule(rule.pattern))
             known += bool(sets)
             for example in rule.examples:
-                match = _compiled(rule.pattern).search(example)
+                match = compiled_rule(rule.pattern).search(example)
                 assert not match or all(signs & set(match[0]) for signs in sets), rule.id
     assert known > 80
     assert all(needed(re.compile(ruling.own)) for ruling in rulings())
@@ -34,7 +34,7 @@ def test_each_rule_has_one_of_each_set_where_it_fires() -> None:
 
 def test_a_sieve_holds_back_no_pattern_that_matches_and_most_that_do_not() -> None:
     patterns = [re.compile(ruling.own) for ruling in rulings()]
-    patterns += [_compiled(rule.pattern) for name in tables() for rule in table(name).rules]
+    patterns += [compiled_rule(rule.pattern) for name in tables() for rule in table(name).rules]
     sieve, dice = Sieve(patterns), random.Random(5)
     examples = [ruling.example for ruling in rulings()]
     examples += [one for name in tables() for rule in table(name).rules for one in rule.examples]

@@ -11,8 +11,19 @@ from dashi_kg.reader.counted import last_verb, marked_verbs, who_acts
 from dashi_kg.reader.counted.counted import BASE_OF_A_SHARE
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.rules.polarity import negated
-from dashi_kg.reader.rules.table import Rule, Table, table, tables, words
+from dashi_kg.reader.rules.table import (
+    NO_WORD,
+    NOT,
+    WORDS,
+    Rule,
+    Table,
+    listed,
+    table,
+    tables,
+    words,
+)
 from dashi_kg.source.read import from_text
+from dashi_kg.text.alternatives import outside
 from scripts import grades
 from tests.conftest import ROOT
 from tests.many import for_each, in_one
@@ -102,6 +113,30 @@ def test_words_say_where_they_were_seen(name: str) -> None:
     rows = [line.split("\t") for line in lines[1:]]
     assert all(len(row) == 3 and row[0] in row[2] for row in rows), [r for r in rows if r[0] not in r[-1]]
     assert len({tuple(row[:2]) for row in rows}) == len(rows)
+
+
+# list → the classes whose words are looked for together, with longer words in which they are none
+LISTED = {"act": ("opens", "act"), "follower": ("follows",), "behind": ("makes-noun",), "adverb": ("how",)}
+
+
+@for_each(list(LISTED), str)
+def test_a_word_is_found_where_it_was_seen_and_not_within_a_longer_one(name: str) -> None:
+    """Each row is needed: the word is found by it, the longer word would be taken for a shorter one without it."""
+    rows = [line.split("\t") for line in (WORDS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    pattern = re.compile(listed(name, *LISTED[name]))
+    found = {word for word, kind, _ in rows if kind in LISTED[name]}
+    for word, kind, seen in rows:
+        if kind in LISTED[name]:
+            assert word in pattern.findall(seen), (word, seen)
+            continue
+        if kind == "noun-too":
+            assert word in found, word
+            continue
+        hidden = [kind.removeprefix(NOT)] if kind.startswith(NOT) else sorted(found - {word})
+        others = {w: [r[0] for r in rows if r[1] in (NOT + w, NO_WORD) and r[0] != word] for w in hidden}
+        without = re.compile(outside(hidden, hiding={w: longer for w, longer in others.items() if w in word}))
+        assert without.search(word), f"{word} holds no other word, or is hidden by another row"
+        assert not [m for m in pattern.finditer(word) if m[0] != word and m[0] in hidden], word
 
 
 def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:

@@ -142,6 +142,14 @@ def build(
     type=INPUT,
     help=Both("写入的文件（缺省：标准输出）。", "File to write (default: standard output)."),
 )
+@option(
+    "--fresh",
+    is_flag=True,
+    help=Both(
+        "大的语料或发布包：上次检查后没有改动的部分也重新检查。",
+        "A large corpus or release: also check what has not changed since it was checked last.",
+    ),
+)
 @keep_going_option
 @base_option
 def validate(
@@ -149,6 +157,7 @@ def validate(
     form: str,
     lang: str,
     fail_on: str,
+    fresh: bool,
     keep_going: bool,
     output: Path | None,
     base: str | None,
@@ -163,7 +172,7 @@ def validate(
     from dashi_kg.validation.render import render
 
     checked_output(output, *files)
-    outcome, left = check(files, settings(base).base, keep_going=keep_going)
+    outcome, left = check(files, settings(base).base, keep_going=keep_going, fresh=fresh)
     code = left_out(left)
     write(render(outcome, form, lang=lang, base=settings(base).base), output)
     sys.exit(1 if failed(outcome, _SEVERITIES[fail_on]) else code)

@@ -11,11 +11,12 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
+from dashi_kg.loading.added import added, only_new
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
 from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
-from dashi_kg.loading.stores import Client, DiskStore
+from dashi_kg.loading.stores import Client, DiskStore, HttpStore
 
 CHUNK = 50_000
 AGAIN = 2  # how often graphs of which something was lost on the way in are copied once more
@@ -96,6 +97,13 @@ def load(
         return _renewed(client, graphs, changed, obsolete, wanted, base, progress)
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
+    if isinstance(client, HttpStore) and client.kind.quads and only_new(changed, before, entries, wanted):
+        for number in added(client, changed, entries, wanted, base):
+            progress(Both("正在载入", "adding"), len(graphs) + number, steps)
+        found = _proved(client, graphs, changed, obsolete, progress, wanted)
+        if not any(line.state == "differs" for line in found):
+            _tidy(client)
+        return found
     for number, graph in enumerate(changed):
         progress(Both(f"正在载入暂存图 {graph.iri}", f"staging {graph.iri}"), len(graphs) + number, steps)
         staged = _stage(client, graph, chunk)

@@ -21,6 +21,7 @@ from dashi_kg.rdf.lines import rows_of
 
 _WAITING = 16 << 20  # characters of lines that wait to be written to the files of their graphs
 _DEFAULT = str(DefaultGraph())
+_LINES = 10_000  # that are taken at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class GraphPlan:
     def lines(self) -> tuple[str, ...]:
         """The lines; of a file, they are read whenever they are asked for."""
         return tuple(self._read()) if isinstance(self.held, Path) else self.held
+
+    def pieces(self) -> Iterator[str]:
+        """The lines, many at a time."""
+        lines = iter(self._read())
+        while piece := "".join(islice(lines, _LINES)):
+            yield piece
 
     def first(self, count: int) -> tuple[str, ...]:
         """The first lines."""

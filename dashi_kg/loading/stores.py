@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
@@ -24,7 +24,7 @@ from dashi_kg.rdf.guarded import quads_of
 from dashi_kg.rdf.namespaces import XSD
 
 Normal = Callable[[Triple], Triple]
-_NT = "application/n-triples"
+_NT, _NQ = "application/n-triples", "application/n-quads"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
@@ -78,7 +78,13 @@ def by_value(triple: Triple) -> Triple:
 
 @dataclass(frozen=True, slots=True)
 class StoreKind:
-    """Paths below the address that a user gives; ``digest``: HTTP Digest credentials."""
+    """Paths below the address that a user gives.
+
+    Attributes:
+        digest: HTTP Digest credentials.
+        quads: where N-Quads are added to all graphs in one transaction; ``None``: nowhere.
+        at_once: triples that one transaction may add, since the store holds it in memory; 0: as many as there are.
+    """
 
     query: str
     update: str
@@ -86,6 +92,8 @@ class StoreKind:
     graph_key: str = "graph"
     digest: bool = False
     normal: Normal = by_value
+    quads: str | None = None
+    at_once: int = 0
 
 
 def _virtuoso(triple: Triple) -> Triple:
@@ -98,12 +106,12 @@ def _virtuoso(triple: Triple) -> Triple:
 
 
 STORES: dict[str, StoreKind] = {
-    "oxigraph": StoreKind("/query", "/update", "/store"),
-    "fuseki": StoreKind("/sparql", "/update", "/data"),
+    "oxigraph": StoreKind("/query", "/update", "/store", quads="/store", at_once=1_000_000),
+    "fuseki": StoreKind("/sparql", "/update", "/data", quads="/data"),
     "virtuoso": StoreKind(
         "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
-    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
+    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service", quads="/statements"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
     "gsp": StoreKind("", "", ""),
     "pyoxigraph": StoreKind("", "", ""),
@@ -162,6 +170,20 @@ class HttpStore:
         for chunk in chunks:
             self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
             method = "POST"  # the rest is added: sending a chunk twice changes nothing
+
+    def add(self, quads: IO[bytes]) -> None:
+        """Add N-Quads in one transaction, where :attr:`StoreKind.quads` says so.
+
+        Raises:
+            DashiError: the store refuses. :class:`~dashi_kg.loading.http.UnsureError` where it is not known whether it took them.
+        """
+        self.http.send(
+            "POST",
+            f"{self.http.url}{self.kind.quads}",
+            change_once=True,
+            data=quads,
+            headers={"Content-Type": _NQ},
+        )
 
     def delete(self, graph: str) -> None:
         self.http.send("DELETE", self._at(graph), allow=(404,))

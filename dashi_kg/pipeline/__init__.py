@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         who_answered,
         with_names,
     )
+    from dashi_kg.pipeline.checking import check
     from dashi_kg.pipeline.inputs import (
         Given,
         given,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         shared_quads,
     )
     from dashi_kg.pipeline.load_store import load_into, load_table, unload_from
-    from dashi_kg.pipeline.outputs import check, export, exported, material_of, publish
+    from dashi_kg.pipeline.outputs import export, exported, material_of, publish
     from dashi_kg.pipeline.report import BuiltReport, Review, build, not_a_report, review_of
     from dashi_kg.pipeline.report_files import (
         READING,
@@ -81,7 +82,8 @@ _HOMES = {
     **dict.fromkeys(
         ("Given", "given", "is_rdf", "own_quads", "report_folders", "reports_in", "shared_quads"), "inputs"
     ),
-    **dict.fromkeys(("check", "export", "exported", "material_of", "publish"), "outputs"),
+    "check": "checking",
+    **dict.fromkeys(("export", "exported", "material_of", "publish"), "outputs"),
     **dict.fromkeys(
         ("READING", "SOURCE", "SOURCES", "is_one_report", "reading_file", "source_file"), "report_files"
     ),

@@ -2,128 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
-from dashi_kg.language import Both
 from dashi_kg.pipeline.inputs import (
     Given,
     corpus_file,
     given,
     no_progress,
-    quads_file,
     read_one,
-    report_folders,
     reports_in,
     shared_quads,
-    streamed,
 )
-from dashi_kg.rdf.parse import DAMAGED, PACKED, RELEASE_FILE, opened
 from dashi_kg.resources import data_dir
-from dashi_kg.validation.data import Terms, terms
-from dashi_kg.validation.engine import Outcome, Validator, joined
 
 if TYPE_CHECKING:
     from dashi_kg.export.formats import Format, Material
     from dashi_kg.publishing.release import Release
-    from dashi_kg.publishing.several import LeftOut
     from dashi_kg.query.on_disk.kept import Tell
 
-_LARGE = 8 << 20  # bytes of a file of RDF that is checked in parts
-
 # The site and the formats are imported where they are written: a check needs neither.
-
-
-def check(
-    files: Sequence[Path], base: str, *, keep_going: bool = False
-) -> tuple[Outcome, tuple[LeftOut, ...]]:
-    """Validate data (see :func:`given`) in the light of the vocabulary; without any, the reports that come along.
-
-    Returns:
-        What was found, and which reports were left out (only with ``keep_going``).
-
-    Raises:
-        DashiError: something is missing or cannot be read.
-    """
-    if files and (outcome := _large(files, base)):
-        return outcome, ()
-    if files:
-        left: list[LeftOut] = []
-        outcome = _validator(base).check_terms(_terms_of(files, base, keep_going, left))
-        if not outcome.triples:
-            raise DashiError(
-                Both("没有可以检查的三元组", "no triples to check"),
-                remedy=Both("请给出有数据的文件。", "Give files with data."),
-                file=", ".join(map(str, files)),
-            )
-        return outcome, tuple(left)
-    from dashi_kg.pipeline.report import build
-
-    validator = _validator(base)
-    folders = report_folders(data_dir() / "reports")
-    return joined(validator.check(build(folder, base).statements) for folder in folders), ()
-
-
-def _terms_of(files: Sequence[Path], base: str, keep_going: bool, left: list[LeftOut]) -> Iterator[Terms]:
-    """The triples of what a user named, the one after the other; of a corpus, they are read while they are checked.
-
-    Args:
-        left: takes what was left out.
-    """
-    for file in files:
-        if corpus := corpus_file(file):
-            yield from terms(streamed(corpus, base))
-        else:
-            found = given(file, base, keep_going=keep_going)
-            left += found.left_out
-            for part in found.parts:
-                yield from terms(part)
-
-
-def _large(files: Sequence[Path], base: str) -> Outcome | None:
-    """The findings on a large file of N-Quads as ``build`` and ``publish`` write it, without holding it; ``None``: it is another."""
-    from dashi_kg.validation.documents import NotInPartsError
-    from dashi_kg.validation.large import check_large
-
-    file = quads_file(files[0]) if len(files) == 1 else None
-    if file is None:
-        return None
-    jobs = os.cpu_count() or 1
-    # what reads it whole says what is wrong
-    wrong = (NotInPartsError, SyntaxError, UnicodeDecodeError, OSError, *DAMAGED)
-    with contextlib.suppress(*wrong), _unpacked(file) as plain:
-        if plain.stat().st_size >= _LARGE:
-            return check_large(plain, base, partial(shared_quads, base, graphs=False), jobs)
-    return None
-
-
-@contextlib.contextmanager
-def _unpacked(file: Path) -> Iterator[Path]:
-    """A file in which each place can be read: itself, or what is packed in it, which is taken away again."""
-    if file.suffix != PACKED:
-        yield file
-        return
-    import shutil  # here: few files are packed
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="dashi-kg-check-") as folder:
-        plain = Path(folder, RELEASE_FILE)
-        with opened(file) as packed, plain.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
-        yield plain
-
-
-def _validator(base: str) -> Validator:
-    return Validator(base, lambda: shared_quads(base, graphs=False))
 
 
 def publish(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-__all__ = ["branched", "one_of"]
+__all__ = ["branched", "one_of", "outside"]
 
 _WIDTH = 20  # first characters that share one look
 _FEW = 6  # alternatives that are tried as soon as looked up
@@ -50,6 +50,40 @@ def one_of(words: Sequence[str]) -> str:
     if len(words) <= _FEW:
         return f"(?:{'|'.join(words)})"
     return f"(?:{'|'.join(_in_order(words))})"
+
+
+def outside(
+    words: Iterable[str], wholes: Iterable[str] = (), hiding: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """A group that matches one of the words, the longest first, but none within a longer word that only holds its characters.
+
+    Args:
+        wholes: words in which all others are none, at their beginning or within. What is a whole and a word is a word.
+        hiding: word → longer words in which this one is none.
+
+    >>> re.findall(outside(["组织", "培训"], ["社会组织", "组织部"]), "组织社会组织培训,组织部")
+    ['组织', '培训']
+    >>> re.findall(outside(["未", "逾期"], hiding={"逾期": ["逾期未"]}), "逾期未办,逾期办结")
+    ['未', '逾期']
+    """
+    listed = sorted(set(words), key=lambda word: (-len(word), word))
+    guards: dict[str, set[str]] = {word: set() for word in listed}
+    for whole in wholes:
+        parts = {whole[a:b] for a in range(len(whole)) for b in range(a + 1, len(whole) + 1)} - {whole}
+        for word in parts & guards.keys():
+            guards[word].add(_not_within(word, whole))
+    for word, longer in (hiding or {}).items():
+        guards[word].update(_not_within(word, whole) for whole in longer)
+    heads: dict[str, list[str]] = {}
+    for word in listed:
+        heads.setdefault(word[0], []).append("".join(sorted(guards[word])) + word)
+    return f"(?:{branched(heads)})"
+
+
+def _not_within(word: str, whole: str) -> str:
+    """What keeps a pattern from matching a word where the whole stands."""
+    before, rest = whole[: whole.find(word)], whole[whole.find(word) :]
+    return f"(?!(?<={before}){rest})" if before else f"(?!{rest})"
 
 
 def _in_order(words: Iterable[str]) -> Iterator[str]:

@@ -54,7 +54,11 @@ class Data:
 
     def among(self, nodes: frozenset[str]) -> set[str]:
         """Those of some nodes that are the subject or the object of a triple."""
-        return set(nodes & set().union(*self.triples.tables())) | (nodes & self.named())
+        return set(nodes & self.subjects()) | (nodes & self.named())
+
+    def subjects(self) -> set[str]:
+        """The subjects of all triples."""
+        return set().union(*self.triples.tables())
 
     def named(self) -> set[str]:
         """The objects of all triples."""

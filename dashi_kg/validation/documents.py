@@ -6,7 +6,6 @@ Only this is held of a file, not its lines.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -50,13 +49,8 @@ class Documents:
         return sum(length for _, length in self.places[document])
 
     def rows(self, document: str) -> list[Row]:
-        """What is said of the nodes of a document.
-
-        Raises:
-            SyntaxError: it is no N-Quads.
-            NotInPartsError: a node has no IRI.
-        """
-        return _named(self._text(document))
+        """What is said of the nodes of a document; see :func:`named_rows`."""
+        return named_rows(self.lines(document).decode("utf-8"))
 
     def about(self, node: str) -> list[Row]:
         """What is said of one node, written with ``<`` and ``>``."""
@@ -68,25 +62,31 @@ class Documents:
         if not start:
             return []
         end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
-        return _named(text[start:end])
+        return named_rows(text[start:end])
 
     def _recent(self, document: str) -> str:
         """The lines of a document behind an end of line; several nodes of one are often asked for together."""
         if self._last[0] != document:
-            self._last = document, "\n" + self._text(document)
+            self._last = document, "\n" + self.lines(document).decode("utf-8")
         return self._last[1]
 
-    def _text(self, document: str) -> str:
+    def lines(self, document: str) -> bytes:
+        """The lines of a document, as they stand."""
         pieces = []
         with self.path.open("rb") as file:
             for offset, length in self.places[document]:
                 file.seek(offset)
                 pieces.append(file.read(length))
-        return b"".join(pieces).decode("utf-8")
+        return b"".join(pieces)
 
 
-def _named(text: str) -> list[Row]:
-    """The rows of lines whose nodes have IRIs."""
+def named_rows(text: str) -> list[Row]:
+    """The rows of lines whose nodes have IRIs.
+
+    Raises:
+        SyntaxError: they are no N-Quads.
+        NotInPartsError: a node has no IRI.
+    """
     rows = rows_of(text)
     if "_:" in text and any(row[0].startswith("_:") or row[2].startswith("_:") for row in rows):
         raise NotInPartsError
@@ -147,7 +147,7 @@ def documents_of(
             after = document + (b"$" if fragment else b"?")  # the next signs behind # and >
             until = bisect_left(lines, after, at)
             length = sum(map(len, lines[at:until])) + until - at
-            look.take(document[1:].decode(), piece[begin : begin + length], offset + begin)
+            look.take(document[1:].decode(), lines[at:until], offset + begin, length)
             at, begin = until, begin + length
         offset += len(piece)
     return found
@@ -159,33 +159,38 @@ class _Look:
     def __init__(self, found: Documents, backward: Iterable[str], united: Iterable[str]) -> None:
         self._found = found
         self._united = frozenset(name.encode() for name in united)
-        names = sorted({*backward, *united})
-        one = b"|".join(re.escape(name[1:-1]).encode() for name in names) or b"(?!)"
-        self._named = re.compile(b"> <(?:" + one + b")> (.[^#>]*)")
-        self._by = re.compile(b"^(<[^>]*>) (<(?:" + one + b")>) (.[^#>]*)", re.MULTILINE)
+        self._names = self._united.union(name.encode() for name in backward)
 
-    def take(self, document: str, lines: bytes, offset: int) -> None:
+    def take(self, document: str, lines: list[bytes], offset: int, length: int) -> None:
         """Lines about nodes of a document, and where they stand."""
         found = self._found
         places = found.places.setdefault(document, [])
         if places and sum(places[-1]) == offset:
-            places[-1] = (places[-1][0], places[-1][1] + len(lines))
+            places[-1] = (places[-1][0], places[-1][1] + length)
         else:
-            places.append((offset, len(lines)))
-        named = Counter(self._named.findall(lines))
-        named.pop(f"<{document}".encode(), None)
+            places.append((offset, length))
+        own, names = f"<{document}".encode(), self._names
+        try:
+            leading = [line.split(b" ", 2) for line in lines if line.split(b" ", 2)[1] in names]
+        except IndexError:
+            raise NotInPartsError from None
+        elsewhere: list[tuple[bytes, bytes, bytes]] = []  # subject, predicate, document of the object
+        for words in leading:
+            if len(words) < 3:
+                raise NotInPartsError
+            subject, predicate, rest = words
+            if rest.startswith(b'"'):
+                found.valued.add(predicate.decode())
+            elif (other := rest.partition(b">")[0].partition(b"#")[0]) != own:
+                elsewhere.append((subject, predicate, other))
+        named = Counter(other for _, _, other in elsewhere)
         others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
-        for other in others.values():
-            found.places.setdefault(other, [])
-        many = {name for name in others if named[name] > _FEW}
-        found.united.update((document, others[name]) for name in many)
-        if len(many) == len(named):
-            return
-        for subject, predicate, name in self._by.findall(lines):
+        for name_of in others.values():
+            found.places.setdefault(name_of, [])
+        for subject, predicate, name in elsewhere:
             if name not in others:
-                if name.startswith(b'"'):
-                    found.valued.add(predicate.decode())
-            elif predicate in self._united:
+                continue
+            if named[name] > _FEW or predicate in self._united:
                 found.united.add((document, others[name]))
-            elif name not in many:
+            else:
                 found.namers.setdefault(others[name], set()).add(subject.decode())

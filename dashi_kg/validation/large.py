@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack
 from functools import reduce
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
+import pyoxigraph
 from pyoxigraph import Quad
 
 from dashi_kg import processes
+from dashi_kg.resources import DECIDING, digest_of_files
 from dashi_kg.validation.checks import QUERIES
 from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.reach import FarReachError, Reach, predicates_of, reach_of
 from dashi_kg.validation.compiled.syntax import read_query
 from dashi_kg.validation.data import Solution
-from dashi_kg.validation.documents import Documents, document_of, documents_of
+from dashi_kg.validation.documents import Documents, document_of, documents_of, named_rows
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Finding, Shape
+from dashi_kg.validation.kept_findings import FormerFindings, Looked, PartFindings, digest, renewed
 from dashi_kg.validation.parts import Around, Part, parts_of
 
 _WAITING = 4  # parts a process that wait, so that none is idle
 
 Shared = Callable[[], Iterable[Quad]]
-_Fields = tuple[Any, ...]  # of a finding, with the place of its shape instead of the shape
 
 
-def check_large(file: Path, base: str, shared: Shared, jobs: int = 1) -> Outcome:
+def check_large(file: Path, base: str, shared: Shared, jobs: int = 1, kept: Path | None = None) -> Outcome:
     """The findings on a file, as of :class:`~dashi_kg.validation.engine.Validator`.
 
     Args:
@@ -37,6 +40,8 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1) -> Outcome
         base: the base IRI.
         shared: gives what all reports share; it can be pickled where there are several processes.
         jobs: processes.
+        kept: a file of what an earlier run found, so that only parts that have changed are checked, and which then has what this run
+            found; only with what all reports share in the package.
 
     Raises:
         NotInPartsError: the file is not sorted, or has nodes without IRIs.
@@ -55,27 +60,41 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1) -> Outcome
         for row in _far_rows(validator, shape, documents)
     ]
     reach = _joined(reach for shape, reach in reaches.items() if shape not in far)
-    worker = _Worker(documents, base, shared, reach, frozenset(shape.code for shape in far))
+    worker = _Worker(documents, base, shared, reach, frozenset(shape.code for shape in far), kept)
     findings: list[Finding] = []
     total = 0
-    with processes.shared(worker, jobs) as ask:
-        for part_findings, triples in _in_order(ask, parts_of(documents, found), jobs):
-            total += triples
-            findings += [Finding(validator.shapes[at], *fields) for at, *fields in part_findings]
+    with ExitStack() as stack:
+        new = stack.enter_context(renewed(kept)) if kept else None
+        ask = stack.enter_context(processes.shared(worker, jobs))
+        for key, answer, in_part in _in_order(ask, parts_of(documents, found), jobs):
+            total += in_part.triples
+            findings += [Finding(validator.shapes[at], *fields) for at, *fields in in_part.findings]
+            if new:
+                new.put(key, answer)
     return validator.outcome(findings, total)
 
 
-def _in_order(
-    ask: Callable[[Part], Future[tuple[list[_Fields], int]]], parts: Iterator[Part], jobs: int
-) -> Iterator[tuple[list[_Fields], int]]:
+_Told = tuple[
+    bytes, bytes, PartFindings
+]  # key and packed answer (both empty where nothing is kept), and the answer
+
+
+def _in_order(ask: Callable[[Part], Future[_Told]], parts: Iterator[Part], jobs: int) -> Iterator[_Told]:
     """What was found in each part; few wait, so that memory stays flat."""
-    waiting: deque[Future[tuple[list[_Fields], int]]] = deque()
+    waiting: deque[Future[_Told]] = deque()
     for part in parts:
         waiting.append(ask(part))
         if len(waiting) >= _WAITING * jobs:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def program_digest(base: str) -> str:
+    """What decides the findings on a file beside its lines: the program, its shapes, and what all reports share."""
+    return digest_of_files(
+        f"{pyoxigraph.__version__} {sys.version} {base}", lambda path: path.suffix in DECIDING
+    )
 
 
 def _queries(shape: Shape) -> tuple[str, ...]:
@@ -110,23 +129,49 @@ class _Worker:
     """Checks parts, one after the other; what they share is read when the first is checked."""
 
     def __init__(
-        self, documents: Documents, base: str, shared: Shared, reach: Reach, far: frozenset[str]
+        self,
+        documents: Documents,
+        base: str,
+        shared: Shared,
+        reach: Reach,
+        far: frozenset[str],
+        kept: Path | None,
     ) -> None:
         self._documents, self._base, self._shared = documents, base, shared
         self._reach, self._far = reach, far
+        self._former = FormerFindings(kept) if kept else None
+        self._program = program_digest(base) if kept else ""
         self._made: tuple[Validator, Around] | None = None
 
-    def __call__(self, part: Part) -> tuple[list[_Fields], int]:
-        """What is found in a part, and how many triples it has."""
+    def __call__(self, part: Part) -> _Told:
+        """What is found in a part, or was found in it before."""
+        lines = [self._documents.lines(document) for document in part.documents]
+        if not self._former:
+            return b"", b"", self._checked(part, lines)
+        key = digest(self._deciding(part, lines))
+        if (answer := self._former.get(key)) and (found := PartFindings.unpacked(answer)):
+            nodes, apart, answers = found.looked
+            if self._answers(nodes, apart) == answers:
+                return key, answer, found
+        found = self._checked(part, lines)
+        return key, found.packed(), found
+
+    def _checked(self, part: Part, lines: list[bytes]) -> PartFindings:
+        """What is found in a part."""
         validator, around = self._made = self._made or self._make()
-        own = chain.from_iterable(map(self._documents.rows, part.documents))
+        own = chain.from_iterable(named_rows(one.decode("utf-8")) for one in lines)
         data, total = validator.data(own)
-        data.take(around.rows(part, data))
+        beside, nodes = around.rows(part, data)
+        data.take(beside)
         documents, places, known = frozenset(part.documents), self._documents.places, validator.shared.known
+        apart: set[str] = set()
 
         def is_here(focus: str) -> bool:
             document = document_of(focus)
-            return document in documents or (document not in places and focus in known)
+            if document in documents or focus not in known:
+                return document in documents
+            apart.add(document)
+            return document not in places
 
         far = [(validator.shapes[at], row) for at, row in part.far]
         rows = [
@@ -139,7 +184,25 @@ class _Worker:
             )
         ]
         place = {shape: at for at, shape in enumerate(validator.shapes)}
-        return [(place[found.shape], *found[1:]) for found in validator.shown(data, rows)], total
+        findings = [(place[found.shape], *found[1:]) for found in validator.shown(data, rows)]
+        looked = (tuple(sorted(nodes)), tuple(sorted(apart))) if self._former else ((), ())
+        return PartFindings(findings, total, Looked(*looked, self._answers(*looked)))
+
+    def _deciding(self, part: Part, lines: list[bytes]) -> Iterator[bytes]:
+        """What decides the findings of a part, but what :class:`Looked` tells."""
+        namers = self._documents.namers
+        yield f"{self._program} {part.far!r} {sorted(self._far)} {sorted(self._documents.instances)}".encode()
+        for document, own in zip(part.documents, lines, strict=True):
+            yield f"{document} {sorted(namers.get(document, ()))}".encode()
+            yield own
+
+    def _answers(self, nodes: Iterable[str], documents: Iterable[str]) -> str:
+        """A digest of what the file says of some nodes, and of which documents it says something."""
+        _, around = self._made = self._made or self._make()
+        places = self._documents.places
+        said = [f"{node} {rows!r}".encode() for node in nodes if (rows := around.own(node))]
+        there = [document.encode() for document in documents if document in places]
+        return digest([*said, b"", *there]).hex()
 
     def _make(self) -> tuple[Validator, Around]:
         validator = Validator(self._base, self._shared)

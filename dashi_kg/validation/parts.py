@@ -84,6 +84,9 @@ class Around:
         shared: what all reports share.
         wanted: the predicates that are asked for.
         reach: how far the shapes look.
+
+    Attributes:
+        own: what the file itself says of a node, as far as the shapes ask for it.
     """
 
     def __init__(self, documents: Documents, shared: Shared, wanted: Iterable[str], reach: Reach) -> None:
@@ -97,9 +100,10 @@ class Around:
             known.setdefault(document_of(node), []).append(node)
         self._known_of = {document: frozenset(nodes) for document, nodes in known.items()}
         self._about: Callable[[str], tuple[Row, ...]] = lru_cache(_KEPT)(self._said)
+        self.own: Callable[[str], tuple[Row, ...]] = lru_cache(_KEPT)(self._of_file)
 
-    def rows(self, part: Part, data: Data) -> list[Row]:
-        """What the shapes look at beside what is said in a part itself.
+    def rows(self, part: Part, data: Data) -> tuple[list[Row], set[str]]:
+        """What the shapes look at beside what is said in a part itself, and the nodes of which that is said.
 
         Args:
             part: the part.
@@ -107,10 +111,12 @@ class Around:
         """
         documents, named = frozenset(part.documents), data.named()
         waiting = {*self._shared.everywhere, *self._documents.instances}
+        of_data: set[str] | None = None
         for document in documents:
             waiting |= self._documents.namers.get(document, set())
             if document in self._known_of:
-                waiting |= data.among(self._known_of[document])
+                of_data = of_data or data.subjects() | named
+                waiting |= of_data & self._known_of[document]
         waiting |= self._beside(named, documents)
         waiting.update(chain.from_iterable(_iris(row) for _, row in part.far))
         seen = set(waiting)
@@ -129,17 +135,19 @@ class Around:
             # what all reports share is looked at from there on and on
             waiting = self._beside(fresh, documents) if step < self._steps else fresh & self._shared.known
             seen |= waiting
-        return found
+        return found, seen
 
     def _beside(self, nodes: set[str], documents: frozenset[str]) -> set[str]:
         """Those of which something may be said elsewhere than in some documents."""
         others = {node for node in nodes if node[0] == "<" and document_of(node) not in documents}
         return others | (nodes & self._shared.known)
 
+    def _of_file(self, node: str) -> tuple[Row, ...]:
+        return tuple([(s, p, o, "") for s, p, o, _ in self._documents.about(node) if p in self._wanted])
+
     def _said(self, node: str) -> tuple[Row, ...]:
-        own = [(s, p, o, "") for s, p, o, _ in self._documents.about(node) if p in self._wanted]
         shared = [(node, p, o, "") for p, o in self._shared.said(node)]
-        return tuple(dict.fromkeys((*own, *shared)))
+        return tuple(dict.fromkeys((*self.own(node), *shared)))
 
 
 def _iris(row: Solution) -> Iterator[str]:

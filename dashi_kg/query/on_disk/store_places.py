@@ -8,6 +8,7 @@ which goes with the process.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -16,6 +17,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from dashi_kg.errors import DashiError
+from dashi_kg.files import write_file
 from dashi_kg.user_cache import folder as cache_folder
 
 FOLDER = ".store"
@@ -53,6 +56,22 @@ def new_places(file: Path) -> Iterator[Path]:
         _temporary[name] = Path(tempfile.mkdtemp(prefix="dashi-kg-store-"))
         atexit.register(_remove, _temporary[name], os.getpid())
     yield _temporary[name]
+
+
+def of_user(file: Path, kind: str) -> Path | None:
+    """Where something of a file is kept for this user alone, whoever has written the file; ``None``: there is no such place.
+
+    Args:
+        file: that of which it is made; what is kept goes when this is no more.
+        kind: the name of what is kept.
+    """
+    place = _cached(file)
+    if place is None:
+        return None
+    _tidy(place.parent)
+    with contextlib.suppress(DashiError):  # then nothing is kept
+        write_file(place / f"{kind}.json", json.dumps({"of": os.path.realpath(file)}).encode())
+    return place / kind
 
 
 def _cached(file: Path) -> Path | None:

@@ -7,31 +7,28 @@ from functools import cache
 
 from dashi_kg.reader.context.word_lists import ACTS, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 from dashi_kg.reader.counted.marked_verbs import asked_about, without_marks
-from dashi_kg.reader.rules.table import Table, table
+from dashi_kg.reader.rules.table import Table, patterns, table
 from dashi_kg.reader.rules.table import words as words_of
-from dashi_kg.text.han import compiled
 
-# what a case of reconsideration or litigation ends with
-OUTCOME = re.compile(
-    r"(?:决定)?(?:维持|驳回|终止|中止|撤销|变更|撤回|撤诉|和解|调解|确认违法|确认无效|责令履行|限期履行|责令改正|重作|不予受理|按撤回处理)(?:请求|申请|起诉)?"
-)
-_ALSO = re.compile("(?P<done>[了出]?)(?:和|及|、|与|或)$")
 # 受理民办学校|设立、变更|申请: acts side by side before the noun that they belong to
 _SIDE_BY_SIDE = re.compile("[、和及与]")
 _LISTED = re.compile("[、和或及]")
 _DONE = tuple("了出过")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-# with what something was done: 依照《预算法》|答复
-_MEANS = compiled(r"(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|借助)[^、]{2,}?(?=[\u4e00-\u9fff])")
 
 
 @cache
 def verbs(kind: str) -> frozenset[str]:
     """The verbs of one class of ``words/verb.tsv``: ``container`` (the object is an act again: 开展|清理整治, 提出|整改意见),
     ``helping`` (the nearer verb says what was done: 主持|召开), ``spends`` (减免|费用 is done, 办理|时限 measured),
-    ``handed`` (交办|信访件 came by somebody), ``sends`` (指派|律师办理案件).
+    ``handed`` (交办|信访件 came by somebody), ``sends`` (指派|律师办理案件), ``one-act`` (two that are one: 主持召开).
     """
     return frozenset(words_of("verb")[kind])
+
+
+def outcome() -> re.Pattern[str]:
+    """What a case of reconsideration or litigation ends with."""
+    return patterns("last-verb")["outcome"]
 
 
 _LONGEST_VERB = max(map(len, ACTS))
@@ -43,13 +40,13 @@ def start_of_last_verb(words: str, passed_over: Table | None = None) -> int:
     Args:
         passed_over: which verbs do not begin the words (default: ``rules/verb-passed-over.yaml``).
     """
-    if OUTCOME.match(words) and all(OUTCOME.fullmatch(part) for part in _LISTED.split(words)):
+    if outcome().match(words) and all(outcome().fullmatch(part) for part in _LISTED.split(words)):
         return 0
     rules = passed_over or table("verb-passed-over")
     best, held, words = 0, "", without_marks(blind(words))
     if "(" in words:
         words = _IN_BRACKETS.sub(lambda m: "□" * len(m[0]), words)
-    by = _MEANS.match(words)
+    by = patterns("last-verb")["means"].match(words)
     means = by.end() if by else -1
     previous_end = beside_to = -1
     for match in VERB.finditer(words):
@@ -74,7 +71,7 @@ def start_of_last_verb(words: str, passed_over: Table | None = None) -> int:
         follows = at == previous_end
         if uses_means and at > 0 and verb in NOUNLIKE and not (follows and held in verbs("helping")):
             means = -1
-        if follows and (held, verb) == ("主持", "召开"):
+        if follows and held + verb in verbs("one-act"):
             previous_end = match.end()  # 主持召开|…: one act of two words
             continue
         if not follows or held in verbs("helping") or (at > 0 and words[at - 1] in "并"):
@@ -87,7 +84,7 @@ def start_of_last_verb(words: str, passed_over: Table | None = None) -> int:
 
 def _also(words: str) -> int | None:
     """Where a verb begins that a conjunction joins to what stands behind; ``None`` where none does."""
-    if not (tail := _ALSO.search(words)):
+    if not (tail := patterns("last-verb")["joined"].search(words)):
         return None
     ends = {tail.start(), tail.end("done")}
     return next(

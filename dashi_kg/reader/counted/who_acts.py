@@ -13,7 +13,7 @@ from dashi_kg.text.alternatives import one_of
 ACTOR_END = re.compile(f"{one_of(words_of('who')['body'])}$")
 # between who acts and the verb: 领导班子成员|每半年至少学法
 LOOSE_END = re.compile(f"{one_of(words_of('who')['loose'])}+$")
-_HOW = ("跨",)  # 跨部门联合抽查: how it was done
+_HOW = words_of("who")["how"]  # 跨部门联合抽查: how it was done
 
 
 def length_of_actor(words: str) -> int:

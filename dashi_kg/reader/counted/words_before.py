@@ -19,7 +19,7 @@ from dashi_kg.reader.context.word_lists import (
     VERB,
     blind,
 )
-from dashi_kg.reader.counted.last_verb import OUTCOME, start_of_last_verb, verbs
+from dashi_kg.reader.counted.last_verb import outcome, start_of_last_verb, verbs
 from dashi_kg.reader.counted.manner import with_manner
 from dashi_kg.reader.counted.who_acts import ACTOR_END, LOOSE_END, length_of_actor
 from dashi_kg.reader.rules.table import Rule, table
@@ -123,7 +123,7 @@ def _whole_phrase(ctx: Context, bare: Span, rule: Rule) -> Span | None:
     said = ctx.words(bare)
     start = bare.start + (0 if VERB.match(said) else length_of_actor(said))
     words = ctx.view[start : bare.end]
-    if (act := VERB.match(words)) and not OUTCOME.match(words):
+    if (act := VERB.match(words)) and not outcome().match(words):
         return Span(start, bare.end) if len(words) <= _LONGEST_WHOLE else None
     whole = not act and rule.action == "head-of-long" and len(words) <= _LONGEST_NOUN
     whole = whole and not re.search("[,;]|^[每而从]", words)
@@ -205,7 +205,7 @@ def _last_rates(words: str) -> int:
 
 def _bare_acts(parts: list[str]) -> bool:
     """Verbs that share the object behind the last one: (省政府)制定、修改、废止|规章."""
-    if all(OUTCOME.fullmatch(part) for part in parts):
+    if all(outcome().fullmatch(part) for part in parts):
         return True  # 撤销、确认违法、|责令履行
     last = [m for m in VERB.finditer(parts[0]) if m.end() == len(parts[0])]
     return all(VERB.fullmatch(p) for p in parts[1:]) and any(

@@ -1,12 +1,13 @@
-"""A decision with the rule that made it, and the form of the rules themselves: values with an example and a counterexample."""
+"""A decision with the rule that made it, and what is known of the numbers before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.reader.rules.steps import Steps
 
 
 class Decision(NamedTuple):
@@ -32,19 +33,6 @@ class Found(NamedTuple):
     ends: Sequence[int]
 
 
-class Decider(NamedTuple):
-    """One rule. ``decide`` gives a decision, or ``None`` where the rule has nothing to say.
-
-    ``example``: a text with one number in square brackets that this rule decides, and the key; ``counter``: one
-    that looks alike and that it leaves alone.
-    """
-
-    id: str
-    decide: Callable[[Desk, Place, Found], Decision | None]
-    example: tuple[str, str]
-    counter: str
-
-
 def taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Decision | None:
     """The topic of another number, by its place; a little less sure where ``less`` is given."""
     if index is None:
@@ -53,11 +41,11 @@ def taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Dec
     return Decision(other.key, rule, max(0, other.margin - less), other.audience)
 
 
-def first(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -> Decision | None:
-    """The decision of the first decider that has one."""
-    for decider in deciders:
-        if decision := decider.decide(desk, place, found):
-            if decision.rule:
-                return decision
-            return Decision(decision.key, decider.id, decision.margin, decision.audience)
-    return None
+def decided_by(steps: Steps[Decision], desk: Desk, place: Place, found: Found) -> Decision:
+    """The decision of the first step that has one, with the id of its rule; the last step always has one."""
+    answer = steps.first(desk, place, found)
+    assert answer is not None
+    step, decision = answer
+    return (
+        decision if decision.rule else Decision(decision.key, step.rule, decision.margin, decision.audience)
+    )

@@ -8,11 +8,11 @@ from dashi_kg.model import Facets, Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.facets import weighed
-from dashi_kg.reader.facets.decision import Decider, Decision, Found, first
+from dashi_kg.reader.facets.decision import Decision, Found, decided_by
 from dashi_kg.reader.facets.kinds import KINDS
-from dashi_kg.reader.facets.place import Desk, Place, places
+from dashi_kg.reader.facets.place import Desk, places
 from dashi_kg.reader.facets.stages import STAGES
-from dashi_kg.reader.facets.topics import DECIDERS
+from dashi_kg.reader.facets.topics import TOPICS
 
 __all__ = ["with_facets"]
 
@@ -34,17 +34,11 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
     found = Found(items, topics, kinds, stages, [place.end for place in where])
     done = []
     for item, place in zip(items, where, strict=True):
-        topics.append(weighed.overruled(desk, place, found, _decided(DECIDERS, desk, place, found)))
-        kinds.append(_decided(KINDS, desk, place, found))
-        stages.append(_decided(STAGES, desk, place, found))
+        topics.append(weighed.overruled(desk, place, found, decided_by(TOPICS, desk, place, found)))
+        kinds.append(decided_by(KINDS, desk, place, found))
+        stages.append(decided_by(STAGES, desk, place, found))
         done.append(changed(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))
     return done
-
-
-def _decided(deciders: Sequence[Decider], desk: Desk, place: Place, found: Found) -> Decision:
-    decision = first(deciders, desk, place, found)
-    assert decision is not None  # the last decider of each list always has an answer
-    return decision
 
 
 def _facets(topic: Decision, kind: Decision, stage: Decision) -> Facets:

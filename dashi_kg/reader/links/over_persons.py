@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Observation
-from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.links.rate import STEM, Found, possible
-from dashi_kg.text.han import compiled
-
-_EXAM = re.compile("考试|测试|考核|测验|竞赛|培训")
+from dashi_kg.reader.links.rate import STEM, Base, Rate, possible
+from dashi_kg.reader.rules.steps import Said
 
 
-def examined(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
-    """参加考试412人次,合格率98.3%: the persons who sat for it."""
-    persons = [o for o in before if o.classifier in ("人", "名", "人次") and o.number_span]
-    sat = [o for o in persons if _EXAM.search(o.counted) and "补考" not in o.counted]
+def _at_exam(said: Said, rate: Rate) -> tuple[Observation, int] | None:
+    """The persons who sat for the exam of a rate, and where their clause ends; ``None`` where there is none."""
+    ctx, item = rate.ctx, rate.item
+    persons = [o for o in rate.before if o.classifier in ("人", "名", "人次") and o.number_span]
+    exam = said["exam"].search
+    sat = [o for o in persons if exam(o.counted) and "补考" not in o.counted]
     persons = sat or persons
-    if (
-        not persons
-        or item.number_span is None
-        or not re.search("合格|优秀|及格|通过|参考|参训|持有|优良", stem)
-    ):
+    if not persons or item.number_span is None or not said["stem"].search(rate.stem):
         return None
     last = persons[-1].number_span
     assert last is not None
     start = max(ctx.view.rfind(mark, 0, last.start) for mark in ",;。:\n") + 1
     end = ctx.view.find(",", last.end, item.number_span.start)
-    found = end > 0 and _EXAM.search(ctx.view, start, end)
-    if not found:
+    return (persons[-1], end) if end > 0 and exam(ctx.view, start, end) else None
+
+
+def those_who_came(said: Said, rate: Rate) -> Base | None:
+    """法治知识测试4120人|参加,参考率99%, 311名民警|通过…考试: they did it."""
+    found = _at_exam(said, rate)
+    if found is None:
         return None
-    came = _CAME[stem[-STEM:]].match(ctx.view, last.end, end) if stem[-STEM:] in _CAME else None
-    return (persons[-1], None, "those-who-came") if came else (None, persons[-1], "examined")
+    persons, end = found
+    assert persons.number_span is not None
+    behind = rate.ctx.view[persons.number_span.end : end]
+    return (persons, None) if said["came"].match(f"{rate.stem[-STEM:]}|{behind}") else None
 
 
-# 法治知识测试4120人|参加, 311名民警|通过…考试: they did it
-_CAME = {
-    "参考": compiled(r" ?[余多]?[名人](?:次)?(?:参加|参考|到考)"),
-    "参训": compiled(r" ?[余多]?[名人](?:次)?(?:参加|参训|到训)"),
-    "通过": compiled(r" ?[余多]?[名人][\u4e00-\u9fff]{0,6}通过"),
-}
+def examined(said: Said, rate: Rate) -> Base | None:
+    """参加考试412人次,合格率98.3%: the persons who sat for it."""
+    found = _at_exam(said, rate)
+    return (None, found[0]) if found else None
 
 
-_STAFF = re.compile("(?:人员|队员|干部|民警|职工|教师|员工|编制)$")
-
-
-def of_persons(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
+def of_persons(said: Said, rate: Rate) -> Base | None:
     """在册执法人员仅31人,持证率为83.9%: of those persons; 法治宣传员218名轮训一遍,考核合格率95.4%."""
-    last = before[-1] if before else None
+    last = rate.before[-1] if rate.before else None
     if last is None or last.number_span is None or last.classifier not in ("人", "名"):
         return None
-    between = ctx.view[last.number_span.end : item.span.end]
-    if re.search("[;。]", between) or not possible(last, item):
+    between = rate.ctx.view[last.number_span.end : rate.item.span.end]
+    if said["not-between"].search(between) or not possible(last, rate.item):
         return None
-    held = stem.endswith(("持证", "上岗")) and _STAFF.search(last.counted)
-    trained = stem.endswith(("合格", "优秀")) and re.match(".?[^,]{0,4}(?:轮训|培训|受训|参训)", between)
-    return (None, last, "of-persons") if held or trained else None
+    held = said["held"].search(rate.stem) and said["staff"].search(last.counted)
+    trained = said["trained"].search(rate.stem) and said["between"].match(between)
+    return (None, last) if held or trained else None

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import words as words_of
 from dashi_kg.text.segments import LONGEST_SENTENCE
 
-Found = tuple[Observation | None, Observation | None, str]
+Base = tuple[Observation | None, Observation | None]  # numerator, denominator
 
 
 class Rate(NamedTuple):
@@ -25,14 +26,6 @@ class Rate(NamedTuple):
     chain: list[Observation]
     before: list[Observation]
     behind: list[Observation]
-
-
-_RATE = compiled(r"(?P<stem>[\u4e00-\u9fff]*?)(?:率|占比|比例|比重|(?<=支付|清偿|兑付|执行|拨付)进度)$")
-
-
-_EVERY = compiled(
-    "^(?:人民|行政|司法|依法|及时|按期|按时|如期|综合|平均|整体|全年|案件|问题|隐患|总)+(?=[\u4e00-\u9fff]{2})"
-)
 
 
 HUNDRED = Decimal(100)
@@ -49,20 +42,24 @@ _LIST_WORDS = 5  # 民事782件,刑事455件,行政3件: counter word, mark and 
 
 def _has_share(words: str) -> bool:
     """Whether words end in those of a share; where there is no 占, the pattern would try each place in vain."""
-    return "占" in words and SHARE.search(words) is not None
+    return "占" in words and patterns("rate")["share"].search(words) is not None
 
 
 def is_rate(ctx: Context, item: Observation) -> bool:
     """Whether a number is a rate of what happened: by the words for it, a share, or “N人中…的”."""
+    if (
+        item.unit not in ("percent", "fraction")
+        or item.value is None
+        or item.kind != "actual"
+        or item.change is not None
+    ):
+        return False
+    by, up_to = patterns("rate"), words_up_to(ctx, item)
     return (
-        item.unit in ("percent", "fraction") and item.value is not None and item.kind == "actual" and item.change is None
-        and (told_of(ctx, item) is not None or _RATE.search(item.counted) is not None or _has_share(said_before(ctx, item)) or AMONG.search(words_up_to(ctx, item)) is not None or _SHARED.search(words_up_to(ctx, item)) is not None or (opener(ctx, item) is not None and PART_OF_IT.search(said_before(ctx, item)) is not None))
+        told_of(ctx, item) is not None or by["name"].search(item.counted) is not None or _has_share(said_before(ctx, item))
+        or by["among"].search(up_to) is not None or by["shared"].search(up_to) is not None
+        or (opener(ctx, item) is not None and by["part"].search(said_before(ctx, item)) is not None)
     )  # fmt: skip
-
-
-_TOLD = compiled(
-    r"%?(?:以上|左右)?(?:的(?P<of>案件|纠纷|争议|问题|线索|投诉)|已(?!经)|来自(?=[\u4e00-\u9fff]))"
-)
 
 
 def told_of(ctx: Context, item: Observation) -> str | None:
@@ -71,21 +68,11 @@ def told_of(ctx: Context, item: Observation) -> str | None:
     if (
         span is None
         or item.unit not in ("percent", "fraction")
-        or _NAMED.search(ctx.view, max(0, span.start - 8), span.start)
+        or patterns("rate")["named"].search(ctx.view, max(0, span.start - 8), span.start)
     ):
         return None
-    found = _TOLD.match(ctx.view, span.end)
+    found = patterns("rate")["told"].match(ctx.view, span.end)
     return None if found is None else found["of"] or ""
-
-
-_NAMED = re.compile("(?:率|比例?|度|占|降|升|增|减|少|长|高|低|较)[^,;。]{0,7}$")
-
-
-# 分别占39.1%、|60.9%
-_SHARED = re.compile(r"分别占(?:比|到|了)?[\d.%、和约近]+$")
-AMONG = compiled(
-    r"\d[余多万]*[名人个家件户所][\u4e00-\u9fff]{0,8}中,?[^,\d]{2,20}?(?:的|仅|只|不足|超过?|近|约|达到?|有)+$"
-)
 
 
 def words_up_to(ctx: Context, item: Observation) -> str:
@@ -115,11 +102,6 @@ def said_before(ctx: Context, item: Observation) -> str:
     return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
 
 
-SHARE = re.compile(
-    "(?P<of>[^占]{0,20})占(?:比|到|了)?(?:(?P<whole>[^占的]{2,16})的)?(?:比例|比重)?[为达到至近约超不足仅]*$"
-)
-
-
 def is_count(item: Observation) -> bool:
     """Whether a number counts what is there, so that a rate may be reckoned from it."""
     return (
@@ -130,8 +112,8 @@ def is_count(item: Observation) -> bool:
 
 def stem_of(item: Observation) -> str:
     """What the name of a rate says before 率: 办结 of 案件办结率; empty where it names none."""
-    match = _RATE.search(item.counted)
-    return _EVERY.sub("", match["stem"]) if match else ""
+    match = patterns("rate")["name"].search(item.counted)
+    return patterns("rate")["every"].sub("", match["stem"]) if match else ""
 
 
 def gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
@@ -156,17 +138,7 @@ def names(top: Observation, stem: str) -> bool:
     """Whether the words of a count say what the rate is a rate of."""
     if len(stem) < STEM:
         return False
-    return any(word in top.counted for word in (stem[-STEM:], *_SAID_ELSE.get(stem[-STEM:], ())))
-
-
-# 参考率: of those who should sit, how many did
-_SAID_ELSE = {
-    "参考": ("实考", "参加考试"),
-    "参训": ("实训", "参加培训"),
-    "出庭": ("出庭", "出庭应诉"),
-    "参会": ("到会",),
-    "应诉": ("应诉", "实际出庭"),
-}
+    return any(word in top.counted for word in (stem[-STEM:], *words_of("rate").get(stem[-STEM:], ())))
 
 
 def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
@@ -174,13 +146,8 @@ def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
     if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
         return False
     between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
-    beside = "," in between and len(between) <= _LIST_WORDS and not _ACT.search(between)
+    beside = "," in between and len(between) <= _LIST_WORDS and not patterns("rate")["act"].search(between)
     return ("、" in between and "," not in between and "其中" not in between) or beside
-
-
-_ACT = re.compile(
-    "对|查处|实有|在岗|到岗|现有|办结|审结|结案|受理|化解|整改|立案"
-)  # 受理3370起,查处3218起: no list
 
 
 def possible(bottom: Observation, rate: Observation) -> bool:
@@ -196,18 +163,13 @@ def possible(bottom: Observation, rate: Observation) -> bool:
     )
 
 
-# 283个环境问题中,…
-_OPENED = compiled(r"\d[余多万]*[名人个家件户所起宗处条项份][\u4e00-\u9fff“”()]{0,14}?(?<![其集高初])中,")
-PART_OF_IT = re.compile("(?:类|的|占(?:到|了)?)(?:占(?:到|了)?)?(?:约|近|仅|只|不足|不到|超过?|达到?)*$")
-
-
 def opener(ctx: Context, item: Observation) -> tuple[int, int] | None:
     """Where a count opens a breakdown in the part of the sentence before a number (283个环境问题中,), else ``None``."""
     if item.number_span is None:
         return None
     end = item.number_span.start
     start = max(ctx.view.rfind(mark, 0, end) for mark in "。;\n") + 1
-    found = _OPENED.search(ctx.view, max(start, end - _FAR), end)
+    found = patterns("rate")["opened"].search(ctx.view, max(start, end - _FAR), end)
     return (found.start(), found.end()) if found else None
 
 
@@ -218,10 +180,6 @@ def shares_words(count: Observation, rate: Observation) -> bool:
     """隐患整改率 and 发现隐患: two characters side by side stand in both."""
     words = rate.counted.removesuffix("率")
     return any(words[k : k + 2] in count.counted for k in range(len(words) - 1))
-
-
-# 司法建议7份,检察建议22份,回复率均为100%: of both
-BOTH = re.compile("率(?:均|都)")
 
 
 def said_at(ctx: Context, item: Observation) -> str:

@@ -1,7 +1,8 @@
 """Over what a rate is: 调处1892件,调解成功1851件,调解成功率97.8%.
 
 The surest base is the pair of counts in the sentence whose quotient is the rate; then the count that the rate's own words
-name; a rate of 100 % or none has the count of the clause before as its base.
+name; a rate of 100 % or none has the count of the clause before as its base. The steps stand in ``reader/steps/base.yaml``, in the
+order in which they are tried.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.next_to import next_to
-from dashi_kg.reader.links.over_one import OF_OTHERS, made_and_reviewed, sole
-from dashi_kg.reader.links.over_persons import examined, of_persons
+from dashi_kg.reader.links.over_one import made_and_reviewed, sole
+from dashi_kg.reader.links.over_persons import examined, of_persons, those_who_came
 from dashi_kg.reader.links.rate import (
     HUNDRED,
     STEM,
-    Found,
+    Base,
     Rate,
     gives,
     is_count,
@@ -29,18 +29,21 @@ from dashi_kg.reader.links.rate import (
     names,
     stem_of,
 )
-from dashi_kg.reader.links.shares import dealt_out, opened, out_of, share, told
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.links.shares import (
+    dealt_out,
+    opened,
+    out_of,
+    share,
+    share_among,
+    share_named,
+    told,
+)
+from dashi_kg.reader.rules.steps import Said, Steps
+from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import words as words_of
 
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
-
-
-class BaseRule(NamedTuple):
-    """One way to find what a rate is over; ``example``: words with the rate in brackets."""
-
-    id: str
-    find: Callable[[Rate], Found | None]
-    example: str
+_MOST = 8  # counts before a rate of which two may be added up
 
 
 def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
@@ -51,38 +54,36 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
             continue
         before = [o for o in chain[:i] if is_count(o)]
         behind = [o for o in chain[i + 1 :] if is_count(o)]
-        rate = Rate(ctx, item, stem_of(item), chain, before, behind)
-        found = next((f for rule in BASES if (f := rule.find(rate))), None)
-        if found:
-            top, bottom, by = found
+        if found := BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind)):
+            step, (top, bottom) = found
             done[i] = changed(
                 item,
                 numerator=top.id if top else None,
                 denominator=bottom.id if bottom else None,
-                rules=(*item.rules, ("base", by)),
+                rules=(*item.rules, ("base", step.rule)),
             )
     return done
 
 
-def _by_quotient(
-    item: Observation, stem: str, before: list[Observation], behind: list[Observation]
-) -> Found | None:
+def _by_quotient(said: Said, rate: Rate) -> Base | None:
     """The nearest pair whose quotient rounds to the rate; one of 100 % needs the rate's own words in it."""
+    item, stem = rate.item, rate.stem
     assert item.value is not None
-    tried = [*reversed(before), *behind]
+    tried = [*reversed(rate.before), *rate.behind]
     for n, top in enumerate(tried):
-        by_chance = item.value == HUNDRED or (not item.decimals and OF_OTHERS.search(stem))
+        by_chance = item.value == HUNDRED or (not item.decimals and patterns("rate")["others"].search(stem))
         if by_chance and not names(top, stem):
             continue
         order = [*tried[n + 1 :], *tried[:n]]
         for bottom in order:
             if alike(top, bottom) and bottom.number_span != top.number_span and gives(top, bottom, item):
-                return top, bottom, "quotient"
+                return top, bottom
     return None
 
 
-def _by_words(item: Observation, stem: str, before: list[Observation]) -> Found | None:
+def _by_words(said: Said, rate: Rate) -> Base | None:
     """调解成功率: 调解成功… over the nearest larger count before it; far-off quotients are of other numbers."""
+    item, stem, before = rate.item, rate.stem, rate.before
     assert item.value is not None
     if len(stem) < STEM:
         return None
@@ -94,79 +95,62 @@ def _by_words(item: Observation, stem: str, before: list[Observation]) -> Found 
             if alike(top, bottom) and bottom.value and top.value and bottom.value >= top.value:
                 off = abs(top.value * HUNDRED / bottom.value - item.value)
                 if off <= _FAR:
-                    return top, bottom, "named-numerator"
+                    return top, bottom
         return None
     return None
 
 
-_CORRECTED = re.compile("纠错$|被纠正$")
-
-
-_CASES_CLOSED = re.compile("(?:审结|办结|结案|作出(?:行政)?复议决定)")
-
-
-def _closed(stem: str, before: list[Observation]) -> Found | None:
+def _any_count(said: Said, rate: Rate) -> Base | None:
     """审结1,174件,…直接纠错率10.99%: of the cases that were closed, however many outcomes stand between."""
-    if not _CORRECTED.search(stem):
+    if not said["stem"].search(rate.stem):
         return None
-    bottom = next((o for o in reversed(before) if _CASES_CLOSED.match(o.counted)), None)
-    return (None, bottom, "cases-closed") if bottom else None
+    bottom = next((o for o in reversed(rate.before) if said["count"].match(o.counted)), None)
+    return (None, bottom) if bottom else None
 
 
-_SPENDING = re.compile("(?:执行|支付|(?<!整改)到位|拨付|支出|使用|兑付|清偿|追缴|征缴)$")
-
-
-def _spent(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
+def _money(said: Said, rate: Rate) -> Base | None:
     """普法经费预算15万元,执行率98.6%: of the money of the clause before."""
-    last = before[-1] if before else None
-    if not _SPENDING.search(stem) or last is None or last.unit != "yuan" or last.number_span is None:
+    last = rate.before[-1] if rate.before else None
+    if not said["stem"].search(rate.stem) or last is None or last.unit != "yuan" or last.number_span is None:
         return None
-    between = ctx.view[last.number_span.end : item.span.end]
-    return None if re.search("[;。]", between) else (None, last, "money-spent")
+    between = rate.ctx.view[last.number_span.end : rate.item.span.end]
+    return None if said["not-between"].search(between) else (None, last)
 
 
-_MOST = 8
-
-
-def _added_up(item: Observation, before: list[Observation]) -> Found | None:
+def _added_up(said: Said, rate: Rate) -> Base | None:
     """排查63处,当月整改58处,…又整改4处,整改率98.4%: two steps of one act over what they are of."""
-    if not item.decimals:
+    if not rate.item.decimals:
         return None
-    near = before[-_MOST:]
+    near = rate.before[-_MOST:]
     for n, bottom in enumerate(near):
         tops = [o for o in near[n + 1 :] if alike(o, bottom)]
         for k, one in enumerate(tops):
             for other in tops[k + 1 :]:
                 both = changed(one, value=(one.value or Decimal(0)) + (other.value or Decimal(0)))
-                if gives(both, bottom, item):
-                    return None, bottom, "added-up"
+                if gives(both, bottom, rate.item):
+                    return None, bottom
     return None
 
 
-def _of_whom(ctx: Context, item: Observation, before: list[Observation]) -> Found | None:
+def _of_whom(said: Said, rate: Rate) -> Base | None:
     """回访的520家企业对检查的满意率为99.1%: the count within the words of the rate."""
-    last = before[-1] if before else None
+    last, number = rate.before[-1] if rate.before else None, rate.item.number_span
     if (
         last is None
         or last.number_span is None
-        or item.number_span is None
-        or not item.counted.endswith("率")
+        or number is None
+        or not said["rate"].search(rate.item.counted)
     ):
         return None
-    between = ctx.view[last.number_span.end : item.number_span.start]
-    return (None, last, "of-whom") if _WITHIN.fullmatch(between) else None
+    return (
+        (None, last) if said["between"].fullmatch(rate.ctx.view, last.number_span.end, number.start) else None
+    )
 
 
-_WITHIN = compiled(
-    r"[名人家户个份件][\u4e00-\u9fff]{1,10}对[\u4e00-\u9fff]{2,10}的[\u4e00-\u9fff]{1,5}率(?:为|达到?|高达|约)?"
-    r"|[个所家户][\u4e00-\u9fff]{3,14}(?:覆盖|配备|建成|签约|接入|上线)率(?:均?为|均?达到?|高达|约)?"
-)
-_SAME_ACT = {"签约": ("签订", "签约"), "参考": ("参考",), "抽查": ("抽查",)}
-
-
-def _named_top(ctx: Context, item: Observation, stem: str, before: list[Observation]) -> Found | None:
-    """修订村规民约189份,修订率91.7%: what was done, where the words do not say of how many."""
-    last = before[-1] if before else None
+def _act_of_last(said: Said, rate: Rate) -> Observation | None:
+    """The count of the clause before, if it is of the act of the rate: 修订村规民约189份,修订率91.7%."""
+    item, stem = rate.item, rate.stem
+    last = rate.before[-1] if rate.before else None
     if (
         last is None
         or last.number_span is None
@@ -176,33 +160,30 @@ def _named_top(ctx: Context, item: Observation, stem: str, before: list[Observat
         or item.value == HUNDRED
     ):
         return None
-    between = ctx.view[last.number_span.end : item.span.start]
-    acts = _SAME_ACT.get(stem[-STEM:], (stem[-STEM:],))
+    between = rate.ctx.view[last.number_span.end : item.span.start]
+    acts = (stem[-STEM:], *words_of("rate").get(f"alone-{stem[-STEM:]}", ()))
     named = "," in between and any(re.search(f"(?<![未不应]){act}", last.counted) for act in acts)
-    if not named or re.search("[;。]", between):
-        return None
-    in_time = re.search("提前|按期|按时|及时", item.counted) and not re.search(
-        "提前|按期|按时|及时", last.counted
-    )
-    return (None, last, "named-act-in-time") if in_time else (last, None, "named-numerator-alone")
+    return last if named and not said["not-between"].search(between) else None
 
 
-BASES: tuple[BaseRule, ...] = (
-    BaseRule("share-among", lambda r: out_of(r.ctx, r.item, r.before), "持证的1062名人员中,具有法学背景的不足[两成]"),
-    BaseRule("dealt-out", lambda r: dealt_out(r.ctx, r.item, r.chain, r.before), "建议186件、提案243件,满意率分别为[99.5%]和99.2%"),
-    BaseRule("share", lambda r: share(r.ctx, r.item, r.before), "其中持证9人,占[81.8%]"),
-    BaseRule("share-opened", lambda r: opened(r.ctx, r.item, r.before), "283个问题中,扬尘类占到三成,臭气类不到[15%]"),
-    BaseRule("share-told", lambda r: told(r.ctx, r.item, r.before), "受理申请1.87万件,[89.6%]的案件未再进入诉讼"),
-    BaseRule("quotient", lambda r: _by_quotient(r.item, r.stem, r.before, r.behind), "调处1892件,调解成功1851件,调解成功率[97.8%]"),
-    BaseRule("of-whom", lambda r: _of_whom(r.ctx, r.item, r.before), "回访的520家企业对检查的满意率为[99.1%]"),
-    BaseRule("named-numerator", lambda r: _by_words(r.item, r.stem, r.before), "调处92件,调解成功90件,调解成功率[98.9%]"),
-    BaseRule("cases-closed", lambda r: _closed(r.stem, r.before), "审结1174件,直接纠错率[10.99%]"),
-    BaseRule("money-spent", lambda r: _spent(r.ctx, r.item, r.stem, r.before), "普法经费预算15万元,执行率[98.6%]"),
-    BaseRule("examined", lambda r: examined(r.ctx, r.item, r.stem, r.before), "参加考试412人次,合格率[98.3%]"),
-    BaseRule("of-persons", lambda r: of_persons(r.ctx, r.item, r.stem, r.before), "在册执法人员仅31人,持证率为[83.9%]"),
-    BaseRule("added-up", lambda r: _added_up(r.item, r.before), "排查63处,整改58处,又整改4处,整改率[98.4%]"),
-    BaseRule("made-and-reviewed", lambda r: made_and_reviewed(r.ctx, r.item, r.stem, r.before), "制定规范性文件12件,备案率[100%]"),
-    BaseRule("sole-count", lambda r: sole(r.ctx, r.item, r.stem, r.before), "评查案卷68卷,优秀率[41.2%]"),
-    BaseRule("next-to", lambda r: next_to(r.ctx, r.item, r.stem, r.before), "处理投诉17件,回复率[100%]"),
-    BaseRule("named-numerator-alone", lambda r: _named_top(r.ctx, r.item, r.stem, r.before), "修订村规民约189份,修订率[91.7%]"),
-)  # fmt: skip
+def _in_time(said: Said, rate: Rate) -> Base | None:
+    """办结政务事项862件,提前办结率91.7%: how many of those that were done."""
+    last = _act_of_last(said, rate)
+    when = said["when"].search
+    return (None, last) if last and when(rate.item.counted) and not when(last.counted) else None
+
+
+def _done_alone(said: Said, rate: Rate) -> Base | None:
+    """修订村规民约189份,修订率91.7%: what was done, where the words do not say of how many."""
+    last = _act_of_last(said, rate)
+    return (last, None) if last else None
+
+
+ACTIONS: dict[str, Callable[[Said, Rate], Base | None]] = {
+    "out-of": out_of, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
+    "opened": opened, "told": told, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words,
+    "any-count": _any_count, "money": _money, "came": those_who_came, "examined": examined, "of-persons": of_persons,
+    "added-up": _added_up, "made-and-reviewed": made_and_reviewed, "sole": sole, "next-to": next_to, "in-time": _in_time,
+    "done-alone": _done_alone,
+}  # fmt: skip
+BASES: Steps[Base] = Steps("base", ACTIONS)

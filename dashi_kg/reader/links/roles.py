@@ -1,32 +1,20 @@
 """What part a number plays: a value, a part, the size of a change, what was before it and after it, a scope, a target.
 
-The rules stand in one table in the order in which they are tried; the first that holds gives the role.
+The steps stand in ``reader/steps/role.yaml`` in the order in which they are tried; the first that holds gives the role.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
 
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.changes import base_before
+from dashi_kg.reader.rules.steps import Said, Steps
 from dashi_kg.reader.rules.table import table
 from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
-
-
-class RoleRule(NamedTuple):
-    """``test``: whether an observation of a chain has the role, or the id of the rule of a table that says so;
-    ``example``: words with the number in brackets."""
-
-    id: str
-    role: str
-    test: Callable[[Context, Observation, list[Observation]], bool | str]
-    example: str
-
 
 # A sentence of thousands of numbers costs no more for each of them: how many numbers on each side, and how many
 # characters of its clause, a rule looks at.
@@ -39,9 +27,16 @@ def with_roles(ctx: Context, chain: list[Observation]) -> list[Observation]:
     done = []
     for i, item in enumerate(chain):
         near = chain[max(i - _NEAR, 0) : i + _NEAR + 1]
-        rule, found = next((r, f) for r in ROLES if (f := r.test(ctx, item, near)))
-        name = found if isinstance(found, str) else rule.id
-        done.append(changed(item, role=rule.role, rules=(*item.rules, ("role", name))))
+        found = ROLES.first(ctx, item, near)
+        assert found is not None  # the last step always holds
+        step, holds = found
+        done.append(
+            changed(
+                item,
+                role=step.key,
+                rules=(*item.rules, ("role", holds if isinstance(holds, str) else step.rule)),
+            )
+        )
     done = [_linked(ctx, i, done) for i in range(len(done))]
     return [_narrowed(item) for item in done]
 
@@ -148,14 +143,14 @@ _NO_NAMES = frozenset(
 )
 
 
-# ------------------------------------------------------------------ the tests of the table
+# ------------------------------------------------------------------ the actions of the steps
 
 
-def _is_yardstick(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+def _yardstick(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
     return _scope_rule(ctx, item, chain, percent=True) == "yardstick"
 
 
-def _is_scope(ctx: Context, item: Observation, chain: list[Observation]) -> str:
+def _scope(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> str:
     return _scope_rule(ctx, item, chain, percent=False)
 
 
@@ -188,37 +183,48 @@ def _clause(ctx: Context, span: Span) -> Span:
     return Span(start, end)
 
 
-def _is_base(ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+def _compared_with(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
     if item.number_span is None or item.change is not None:
         return False
     clause = _clause(ctx, item.number_span)
     words = ctx.view[clause.start : item.number_span.start]
-    return (
-        base_before(words) is not None
-        and re.search("下降|上升|增|减|多|少|升|降", ctx.view[item.number_span.end : clause.end + 12])
-        is not None
-    )
+    behind = ctx.view[item.number_span.end : clause.end + 12]
+    return base_before(words) is not None and said["behind"].search(behind) is not None
 
 
-ROLES: tuple[RoleRule, ...] = (
-    RoleRule("yardstick", "scope", _is_yardstick, "持证率低于[5%]的要求"),
-    RoleRule("planned", "target", lambda _, o, __: o.kind == "target", "确保达到[98%]"),
-    RoleRule("what-was", "before", lambda _, o, __: o.kind == "former", "事项由[486项]调整到327项"),
-    RoleRule("compared-with", "before", _is_base, "立案64起,比上年的[49起]增加15起"),
-    RoleRule("size-of-change", "change", lambda _, o, __: o.change is not None and not o.change.level, "同比下降[26.3%]"),
-    RoleRule(
-        "what-is-reached", "after", lambda _, o, __: o.change is not None and o.change.previous is not None,
-        "事项由486项调整到[327项]",
-    ),
-    RoleRule(
-        "how-far-apart", "change", lambda _, o, __: o.unit == "percentage-point" or o.classifier == "倍", "比平均水平低[3.2个百分点]"
-    ),
-    RoleRule(
-        "rate-of-change", "change",
-        lambda _, o, __: o.unit == "percent" and re.search("(?:精简|压减|压缩|缩减|增长|下降|降低|削减|减少|缩短)[率]$|[增降减涨]幅$", o.counted) is not None,
-        "权责清单345项,精简率[26.3%]",
-    ),
-    RoleRule("of-a-whole", "part", lambda _, o, __: bool(o.component_of or o.possible_wholes), "受理12件,其中维持[8件]"),
-    RoleRule("of-which", "scope", _is_scope, "划转[26个]部门的153项行政审批权"),
-    RoleRule("plain", "value", lambda _, __, ___: True, "办理案件[12件]"),
-)  # fmt: skip
+def _of_kind(kind: str) -> Action:
+    return lambda said, ctx, item, chain: item.kind == kind
+
+
+def _size_of_change(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return item.change is not None and not item.change.level
+
+
+def _reached(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return item.change is not None and item.change.previous is not None
+
+
+def _how_far_apart(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return item.unit == "percentage-point" or item.classifier == "倍"
+
+
+def _rate_of_change(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return item.unit == "percent" and said["rate"].search(item.counted) is not None
+
+
+def _of_a_whole(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return bool(item.component_of or item.possible_wholes)
+
+
+def _plain(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    return True
+
+
+# Whether an observation of a chain has the role; the id of the rule of another table that says so
+Action = Callable[[Said, Context, Observation, list[Observation]], bool | str]
+ACTIONS: dict[str, Action] = {
+    "yardstick": _yardstick, "planned": _of_kind("target"), "former": _of_kind("former"), "compared-with": _compared_with,
+    "size-of-change": _size_of_change, "reached": _reached, "how-far-apart": _how_far_apart, "rate-of-change": _rate_of_change,
+    "of-a-whole": _of_a_whole, "scope": _scope, "plain": _plain,
+}  # fmt: skip
+ROLES: Steps[bool | str] = Steps("role", ACTIONS)

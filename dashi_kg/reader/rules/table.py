@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
-from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.alternatives import one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
+# classes of longer words: in which no word of their list is meant, and (not-组织) in which this one is not
+NO_WORD, NOT = "no-word", "not-"
 
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
@@ -39,11 +41,11 @@ class Guard(NamedTuple):
     def holds(self, match: re.Match[str]) -> bool:
         """Whether the guard finds its words at its place."""
         if self.where == "before":
-            return _compiled(f"(?:{self.pattern})$").search(match.string, 0, match.start()) is not None
+            return compiled_rule(f"(?:{self.pattern})$").search(match.string, 0, match.start()) is not None
         if self.where == "behind":
-            return _compiled(self.pattern).match(match.string, match.end()) is not None
+            return compiled_rule(self.pattern).match(match.string, match.end()) is not None
         part = match[0] if self.where == "match" else match[self.where] or ""
-        return _compiled(self.pattern).search(part) is not None
+        return compiled_rule(self.pattern).search(part) is not None
 
 
 class Rule(NamedTuple):
@@ -59,7 +61,7 @@ class Rule(NamedTuple):
     def search(self, words: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in ``words`` between two offsets that no guard forbids; anchors and looks see the whole."""
         stop = len(words) if end is None else end
-        pattern = _compiled(self.pattern)
+        pattern = compiled_rule(self.pattern)
         if not self.guards:
             return pattern.search(words, start, stop)
         for match in pattern.finditer(words, start, stop):
@@ -109,20 +111,23 @@ class Table:
             bits = _ALL_BITS
             self._asked += 1
             if self._asked >= WORTH_KNOWING:
-                self._sieve = Sieve([_compiled(rule.pattern) for rule in self.rules])
+                self._sieve = Sieve([compiled_rule(rule.pattern) for rule in self.rules])
         else:
             bits = self._sieve.fitting(words)
         found = self._fitting.get(bits)
         if found is None:
             rules = [rule for at, rule in enumerate(self.rules) if bits >> at & 1]
-            found = self._fitting[bits] = tuple([(rule, _compiled(rule.pattern).search) for rule in rules])
+            found = self._fitting[bits] = tuple(
+                [(rule, compiled_rule(rule.pattern).search) for rule in rules]
+            )
         return found
 
 
 @cache
 def table(name: str) -> Table:
     """The rules of ``<name>.yaml`` beside this module; read once, compiled when first used."""
-    rows = _yaml(FOLDER / f"{name}.yaml")
+    path = FOLDER / f"{name}.yaml"
+    rows: list[dict[str, Any]] = worked_out(f"rules-{name}", str(path), lambda: yaml_rows(path))
     return Table(name, tuple(_rule(row) for row in rows))
 
 
@@ -142,6 +147,12 @@ def actions(name: str) -> dict[str, Rule]:
     return {rule.action: rule for rule in table(name).rules}
 
 
+@cache
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of a table by the action of their rules, where each has one of its own and none has guards."""
+    return {rule.action: compiled_rule(rule.pattern) for rule in table(name).rules}
+
+
 def tables() -> list[str]:
     """The names of all tables of rules, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -154,22 +165,42 @@ def _rule(row: dict[str, Any]) -> Rule:
     )  # fmt: skip
 
 
-def _yaml(path: Path) -> list[dict[str, Any]]:
-    def read() -> list[dict[str, Any]]:
-        import yaml
+def yaml_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of rules or steps."""
+    import yaml
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-        return rows
-
-    return worked_out(f"rules-{path.stem}", str(path), read)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows: list[dict[str, Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return rows
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled_rule(pattern: str) -> re.Pattern[str]:
+    """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
     return compiled(_filled(pattern), re.VERBOSE)
 
 
 def _filled(pattern: str) -> str:
     """The pattern with the classes of word lists put in for ``<list.class>``."""
-    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: one_of(words(m[1])[m[2]]), pattern)
+    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: listed(m[1], m[2]), pattern)
+
+
+@cache
+def listed(name: str, *kinds: str) -> str:
+    """A group that matches one of the words of some classes of a list, the longest first.
+
+    Words of the class ``no-word`` are longer ones in which none of them is meant (社会组织 holds no 组织), words of ``not-组织`` those in which
+    this one is not.
+    """
+    rows = words(name)
+    found = [word for kind in kinds for word in rows[kind]]
+    hiding = {word: longer for word in found if (longer := rows.get(NOT + word))}
+    if NO_WORD not in rows and not hiding:
+        return one_of(found)
+    return outside(found, rows.get(NO_WORD, ()), hiding)
+
+
+def together(name: str, whole: str = "{}") -> re.Pattern[str]:
+    """All rules of a table as one pattern, in their order; guards are not asked. ``whole``: a pattern with ``{}`` for them."""
+    rules = "|".join(f"(?:{_filled(rule.pattern)})" for rule in table(name).rules)
+    return compiled(whole.replace("{}", f"(?:{rules})"), re.VERBOSE)
