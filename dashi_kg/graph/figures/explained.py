@@ -20,7 +20,8 @@ _LIST = "naming"
 _LONGEST = 12  # characters of a word
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
-_TITLE = re.compile("《[^》]*》")  # which law is taught, which rule was made: an example of what the words behind it count
+# which law is taught, which rule was made: an example of what the words behind it count
+_TITLE = re.compile("《[^》]*》")
 _SIGNS = re.compile(r"[^\u4e00-\u9fff]+")  # digits, letters and marks say nothing of their own
 
 

@@ -211,7 +211,9 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
         found = None
     # a name that asks for its words leaves no verb of another stage over; how a case ended (其中维持3件) has the stage of its whole
     for stage in ("", *(_ENDS if o.role == "part" else ())):
-        found = found or known.by_words((*facets[:2], stage), words, lambda c: left_over(c, words) == _NOTHING)
+        found = found or known.by_words(
+            (*facets[:2], stage), words, lambda c: left_over(c, words) == _NOTHING
+        )
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
