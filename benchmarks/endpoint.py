@@ -23,6 +23,7 @@ _OF_REPORT = ("{}.html", "{}.en.html", "{}.css", "{}.ttl", "{}/cite.html", "{}/c
 _OF_BODY = ("{}.html", "{}.ttl", "{}.figures.csv", "{}.problems.csv")
 _OF_TEXT = ("{}.html", "{}.txt", "{}.css", "{}.nt")
 EACH = 8  # reports, bodies and texts of which pages are asked for
+SLOW = 2  # seconds that a question should not take
 TIMES = 3  # that a page is asked for, and a question that is quick
 
 
@@ -32,11 +33,14 @@ def cpu_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def asked(url: str) -> dict[str, Any]:
+def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
     """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer; of those
     again where their parameters name a report, a body or a text.
 
     Those that are quick are asked several times.
+
+    Args:
+        limit: seconds of a question.
     """
     from dashi_kg.errors import DashiError
     from dashi_kg.query.bind import bind
@@ -47,7 +51,7 @@ def asked(url: str) -> dict[str, Any]:
     from dashi_kg.settings import settings
 
     base = settings().base
-    on = EndpointEngine(url, base, timeout=LIMIT + 5)
+    on = EndpointEngine(url, base, timeout=limit + 5)
     some = list(
         on.run(
             f"SELECT ?r ?b ?t {{ ?r a <{base}ns#Report> ; {curie('dct:creator')} ?b ; {curie('prov:wasDerivedFrom')} ?t }} "
@@ -99,6 +103,7 @@ def quantiles(spent: dict[str, list[float]]) -> dict[str, Any]:
         "p50": round(statistics.median(every), 3) if every else None,
         "p99": round(every[min(len(every) - 1, len(every) * 99 // 100)], 3) if every else None,
         "slowest": dict(sorted(middle.items(), key=lambda one: -one[1])[:5]),
+        "slow": {name: took for name, took in sorted(middle.items()) if took > SLOW},
     }
 
 

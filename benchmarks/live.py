@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.endpoint import asked, cpu_of, peak
 from benchmarks.lake import size
+from dashi_kg.language import Both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +37,13 @@ KEPT = Path(__file__).with_suffix(".json")
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "stores.md"
 _MARKS = "<!-- made by benchmarks/live.py -->", "<!-- end -->"
 _COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <%s> { ?s ?p ?o } }"
+LONGEST = 10  # seconds of a question
 _PAUSE = 2.0  # seconds between two looks of the reader
+_NUMBER = re.compile(r"[0-9][0-9,]*")
+_MADE = Both(
+    "由 `python -m benchmarks.live` 写出，见 `benchmarks/texts.py` 生成的报告；问题的时限 10 秒。",
+    "by `python -m benchmarks.live`, over reports made by `benchmarks/texts.py`; a question is ended after 10 s.",
+)
 NAMES = {"oxigraph": "Oxigraph", "fuseki": "Fuseki (TDB2)", "virtuoso": "Virtuoso 7"}
 
 
@@ -105,12 +113,16 @@ def loaded(server: Server, corpus: Path, graphs: list[str]) -> dict[str, Any]:
 
 
 @contextmanager
-def running(kind: str, folder: Path) -> Iterator[Server]:
-    """A store on the disk, started, and ended afterwards."""
+def running(kind: str, folder: Path, limit: int = 0) -> Iterator[Server]:
+    """A store on the disk, started, and ended afterwards.
+
+    Args:
+        limit: seconds after which it ends a query (0: it does not).
+    """
     from tests.stores.servers import server
 
     folder.mkdir(parents=True, exist_ok=True)
-    started = server(kind, folder, on_disk=True)
+    started = server(kind, folder, on_disk=True, limit=limit)
     started.start()
     try:
         yield started
@@ -141,17 +153,27 @@ def harmed(server: Server, graph: str) -> None:
         store.update(f"DELETE DATA {{ GRAPH <{graph}> {{ {' '.join(lines)} }} }}")
 
 
-def measured(kind: str, corpus: Path, folder: Path) -> dict[str, Any]:
-    """All of one store."""
+def measured(kind: str, corpus: Path, folder: Path, *, again: bool, ask: bool) -> Iterator[dict[str, Any]]:
+    """All of one store, as far as it is known.
+
+    Args:
+        again: whether to load once more what is there already.
+        ask: whether to ask the saved questions.
+    """
     graphs = graphs_of(corpus)
     with running(kind, folder) as server:
         found: dict[str, Any] = {"first": loaded(server, corpus, graphs)}
-        found["again"] = loaded(server, corpus, graphs)
+        yield found
+        if again:
+            found["again"] = loaded(server, corpus, graphs)
         harmed(server, graphs[0])
         found["healed"] = loaded(server, corpus, graphs)
-        union = "?union-default-graph" if kind == "oxigraph" else ""
-        found["questions"] = asked(server.sparql + union)
-    return found
+        yield found
+    if ask:
+        with running(kind, folder, LONGEST) as server:
+            union = "?union-default-graph" if kind == "oxigraph" else ""
+            found["questions"] = asked(server.sparql + union, LONGEST)
+            yield found
 
 
 def keep(kind: str, reports: int, found: dict[str, Any]) -> None:
@@ -163,14 +185,60 @@ def keep(kind: str, reports: int, found: dict[str, Any]) -> None:
     KEPT.write_text(json.dumps(before, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def tell() -> None:
+    """Write the tables into the page of stores."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    rows = [
+        (NAMES[kind], int(n), kept[kind][n]) for kind in NAMES for n in sorted(kept.get(kind, ()), key=int)
+    ]
+    lines = [
+        f"{rows[0][2]['machine']}; {min(row['date'] for _, _, row in rows)}；{_MADE.zh}",
+        "",
+        f"{rows[0][2]['machine']}; {min(row['date'] for _, _, row in rows)}; {_MADE.en}",
+        "",
+        "| 库 store | 报告 reports | 图 graphs, 三元组 triples | 第一次载入 first load, s | 处理器 processor, s: 载入 loader + 库 store | 库的内存与磁盘 the store's memory and disk, MiB | 同时的查询看到 a query saw meanwhile | 改动后再载 again after a change, s | 负载 load |",
+        "|---|---:|---:|---:|---:|---:|---|---:|---:|",
+    ]
+    for name, reports, row in rows:
+        first, healed = row["first"], row.get("healed")
+        counts = " / ".join(_NUMBER.findall(next(line for line in first["told"] if line)))
+        again = f"{healed['seconds']:.0f}" if healed else "–"
+        seen = "、".join(str(tuple(one)) for one in first["seen"])
+        lines.append(
+            f"| {name} | {reports:,} | {counts} | {first['seconds']:.0f} | {first['cpu']:.0f} + {first['server cpu']:.0f} | "
+            f"{first['server memory']:,}, {first['disk']:,} | {seen} | {again} | {row['load']} |"
+        )
+    lines += [
+        "",
+        "| 库 store | 报告 reports | 关于一份报告 about one report: p50, 最慢 slowest, s | 关于全部报告，超过 2 秒的 over all reports, those beyond 2 s | 没有答完 not answered |",
+        "|---|---:|---|---|---|",
+    ]
+    for name, reports, row in rows:
+        if asked_of := row.get("questions"):
+            one, every = asked_of["one"], asked_of["all"]
+            slow = "、".join(f"`{n}` {s:.0f}" for n, s in every["slow"].items()) or "–"
+            slowest = max(one["slowest"].values(), default=0)
+            none = "、".join(f"`{n}`" for n in (*one["failed"], *every["failed"])) or "–"
+            lines.append(f"| {name} | {reports:,} | {one['p50']:.2f}, {slowest:.2f} | {slow} | {none} |")
+    page = PAGE.read_text(encoding="utf-8")
+    begin, end = (page.index(mark) for mark in _MARKS)
+    PAGE.write_text("\n".join([page[: begin + len(_MARKS[0])], "", *lines, "", page[end:]]), encoding="utf-8")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("kinds", nargs="*", default=list(NAMES))
+    parser.add_argument("--once", action="store_true", help="do not load what is there already")
+    parser.add_argument("--no-questions", action="store_true", help="ask no question")
     given = parser.parse_args()
     reports = sum(
         "\tread\t" in line for line in (given.corpus / "reports.tsv").read_text(encoding="utf-8").splitlines()
     )
     for name in given.kinds:
         with tempfile.TemporaryDirectory(prefix="dashi-kg-live-") as place:
-            keep(name, reports, measured(name, given.corpus, Path(place)))
+            for found in measured(
+                name, given.corpus, Path(place), again=not given.once, ask=not given.no_questions
+            ):
+                keep(name, reports, found)
+                tell()

@@ -161,6 +161,8 @@ def test_what_was_found_before_is_found_again_or_anew(
     with monkeypatch.context() as patch:
         patch.setattr(large._Worker, "_checked", None)  # nothing has to be checked again
         assert check_large(file, BASE, SHARED, kept=kept) == found
+        with pytest.raises(TypeError):  # but where all is to be checked
+            check_large(file, BASE, SHARED, kept=kept, fresh=True)
     kept.write_bytes(kept.read_bytes().replace(b"\x78\x01", b"\x78\x02"))  # no answer can be read any more
     assert check_large(file, BASE, SHARED, kept=kept) == found
     kept.write_bytes(b"none of ours")

@@ -68,9 +68,9 @@ def _store_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @option(
     "--chunk",
     type=click.IntRange(1),
-    default=50_000,
-    show_default=True,
-    help=Both("每次请求的三元组数。", "Triples per request."),
+    help=Both(
+        "每次请求的三元组数（缺省：按数据库的种类）。", "Triples per request (default: by the kind of store)."
+    ),
 )
 def load(
     url: str,
@@ -82,7 +82,7 @@ def load(
     force: bool,
     base: str | None,
     graph: str | None,
-    chunk: int,
+    chunk: int | None,
     wait: float,
 ) -> None:
     """Load DATA into the store at URL, and prove it.

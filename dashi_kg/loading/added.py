@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import IO
 
 from dashi_kg.loading import manifest
@@ -42,8 +43,13 @@ def added(
     entries: Mapping[str, manifest.Entry],
     wanted: Mapping[str, manifest.Entry],
     base: str,
+    *,
+    late: float = 0.0,
 ) -> Iterator[int]:
     """Add graphs and their entries of the manifest; how many graphs are in the store after each request.
+
+    Args:
+        late: seconds for a store that is still at it when no answer has come in time.
 
     Raises:
         DashiError: the store refuses. :class:`UnsureError` where it is not known whether it has taken a request.
@@ -51,7 +57,7 @@ def added(
     place = manifest.manifest_iri(base)
     untold = {iri: entry for iri, entry in wanted.items() if iri not in entries}
     done = 0
-    for step in _steps(list(changed), client.kind.at_once):
+    for step in in_steps(list(changed), client.kind.at_once):
         done += len(step)
         told = [untold.pop(graph.iri) for graph in step if graph.iri in untold]
         with tempfile.TemporaryFile() as file:
@@ -61,9 +67,9 @@ def added(
             file.seek(0)
             try:
                 client.add(file)
-            except UnsureError:  # did it happen? the store knows
-                found = manifest.read(client, base)
-                if any(found.get(entry.iri) != entry for entry in told):
+            except UnsureError as error:  # did it happen? the store knows
+                took = partial(_has, told)
+                if not manifest.tells(client, base, took, wait=late if error.late else 0):
                     raise
         yield done
     if untold:  # of graphs that a load which was broken off has left
@@ -73,8 +79,12 @@ def added(
             client.add(file)
 
 
-def _steps(graphs: list[GraphPlan], most: int) -> Iterator[list[GraphPlan]]:
-    """Graphs for one request each; ``most``: triples, 0 for all at once."""
+def _has(told: list[manifest.Entry], entries: dict[str, manifest.Entry]) -> bool:
+    return all(entries.get(entry.iri) == entry for entry in told)
+
+
+def in_steps(graphs: Iterable[GraphPlan], most: int) -> Iterator[list[GraphPlan]]:
+    """Whole graphs for one request each; ``most``: triples, 0 for all at once."""
     step: list[GraphPlan] = []
     size = 0
     for graph in graphs:

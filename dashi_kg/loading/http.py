@@ -29,7 +29,13 @@ _SEE_LOG = Both("请查看数据库的日志。", "See the log of the store.")
 
 
 class UnsureError(DashiError):
-    """The connection broke after a change was sent: whether it took place is not known."""
+    """The connection broke after a change was sent: whether it took place is not known.
+
+    Attributes:
+        late: no answer came in time; the store may still be at it.
+    """
+
+    late = False
 
 
 class Http:
@@ -108,14 +114,17 @@ class Http:
             kind = (
                 UnsureError if change_once and not isinstance(error, requests.ConnectTimeout) else DashiError
             )
-            raise kind(
+            failed = kind(
                 _failed(error),
                 remedy=Both(
                     "请检查数据库是否在运行、地址和端口是否正确，再运行同一命令。",
                     "Check that the store is running and that address and port are right, then run the same command again.",
                 ),
                 file=self.url,
-            ) from None
+            )
+            if isinstance(failed, UnsureError):
+                failed.late = _is_late(error)
+            raise failed from None
         if answer.status_code in allow or (answer.ok and not answer.is_redirect):
             return answer
         if answer.is_redirect:
@@ -148,6 +157,23 @@ def _bearer(token: str) -> Any:
         return request
 
     return add
+
+
+def _is_late(error: BaseException) -> bool:
+    """Whether the last reason is that no answer came in time."""
+    from urllib3.exceptions import ReadTimeoutError
+
+    seen: list[BaseException | None] = [error]
+    for one in seen:
+        if isinstance(one, (ReadTimeoutError, TimeoutError)):
+            return True
+        if one is not None:
+            seen += [
+                one.__cause__,
+                getattr(one, "reason", None),
+                *(a for a in one.args if isinstance(a, Exception)),
+            ]
+    return False
 
 
 def _failed(error: Exception) -> Both:

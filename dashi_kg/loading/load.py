@@ -4,21 +4,22 @@ cut off is simply run again, and loading twice sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
-from dashi_kg.loading.added import added, only_new
+from dashi_kg.loading.added import added, in_steps, only_new
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
 from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
+from dashi_kg.loading.staging import chunks, staged, unstage
 from dashi_kg.loading.stores import Client, DiskStore, HttpStore
 
-CHUNK = 50_000
+_COPIED = 2  # times as many triples are copied at once as are added: what others loaded is not to change in steps without need
+LATE = 3600.0  # seconds for a store that was still at it when no answer came in time
 AGAIN = 2  # how often graphs of which something was lost on the way in are copied once more
 
 
@@ -42,7 +43,7 @@ def load(
     *,
     dry_run: bool = False,
     force: bool = False,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
 ) -> list[Loaded]:
     """Make a store hold these graphs, exactly, all at once.
 
@@ -52,7 +53,7 @@ def load(
         base: the base IRI; the manifest is under it.
         dry_run: look only.
         force: replace graphs of the same name that were not loaded by this tool.
-        chunk: triples per request.
+        chunk: triples per request (default: as the store takes them best).
 
     Returns:
         A line a graph. If any ``differs``, the store does not hold what was sent: the swap was not made, something
@@ -63,7 +64,7 @@ def load(
     """
     steps = 3 * len(graphs) + 1
     entries = manifest.read(client, base)
-    wanted = {g.iri: manifest.entry(client, g.iri, g.triples()) for g in graphs}
+    wanted = {g.iri: manifest.entry_of(client, g) for g in graphs}
     before = {}
     for number, graph in enumerate(graphs):
         progress(Both(f"正在查看 {graph.iri}", f"looking at {graph.iri}"), number, steps)
@@ -98,33 +99,24 @@ def load(
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
     if isinstance(client, HttpStore) and client.kind.quads and only_new(changed, before, entries, wanted):
-        for number in added(client, changed, entries, wanted, base):
+        for number in added(client, changed, entries, wanted, base, late=LATE):
             progress(Both("正在载入", "adding"), len(graphs) + number, steps)
         found = _proved(client, graphs, changed, obsolete, progress, wanted)
         if not any(line.state == "differs" for line in found):
             _tidy(client)
         return found
-    for number, graph in enumerate(changed):
-        progress(Both(f"正在载入暂存图 {graph.iri}", f"staging {graph.iri}"), len(graphs) + number, steps)
-        staged = _stage(client, graph, chunk)
-        if not staged.same:
+    progress(Both("正在载入暂存图", "staging"), len(graphs), steps)
+    for number, (graph, proof) in enumerate(staged(client, changed, chunk)):
+        progress(Both(f"正在核对暂存图 {graph.iri}", f"checking {graph.iri}"), len(graphs) + number, steps)
+        if not proof.same:
             return [
-                Loaded(
-                    g.iri,
-                    g.count,
-                    g.digest,
-                    "differs" if g is graph else "not loaded",
-                    staged if g is graph else None,
-                )
+                Loaded(g.iri, g.count, g.digest, "not loaded")
+                if g is not graph
+                else Loaded(g.iri, g.count, g.digest, "differs", proof)
                 for g in graphs
             ]
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
-    try:
-        client.update(_swap(changed, obsolete, list(wanted.values()), base))
-    except UnsureError:
-        # did it happen? the store knows; if not, nothing has changed and the command can be run again
-        if not manifest.read(client, base) == wanted:
-            raise
+    _swap_in(client, changed, obsolete, entries, wanted, base, progress)
     found = _proved(client, graphs, changed, obsolete, progress, wanted)
     for _ in range(AGAIN):
         lost = {line.iri for line in found if line.state == "differs"}
@@ -153,27 +145,36 @@ def _copy_again(client: Client, graphs: list[GraphPlan]) -> None:
 
 
 def _tidy(client: Client) -> None:
-    """Remove what is staged, of this run and of one that was killed."""
-    for left in sorted(g for g in client.graphs() if g.startswith(manifest.STAGING)):
-        client.delete(left)
+    """Remove what is staged, and what a run that was killed has left beside a folder."""
+    unstage(client)
     if isinstance(client, DiskStore):
         left_out(client)
 
 
-def _chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
-    lines = graph.lines
-    for start in range(0, graph.count, size):
-        yield "".join(lines[start : start + size]).encode("utf-8")
-
-
-def _stage(client: Client, graph: GraphPlan, chunk: int) -> Proof:
-    """The graph in its waiting place, sent only if it is not there already."""
-    place = manifest.staging_iri(graph)
-    there = prove(client, graph, place)
-    if there.same:
-        return there
-    client.put(place, _chunks(graph, chunk))
-    return prove(client, graph, place)
+def _swap_in(
+    client: Client,
+    changed: list[GraphPlan],
+    obsolete: list[manifest.Entry],
+    entries: dict[str, manifest.Entry],
+    wanted: dict[str, manifest.Entry],
+    base: str,
+    progress: Progress,
+) -> None:
+    """All at once; where a store holds in memory what a request changes, as many whole graphs at a time as it can take."""
+    most = _COPIED * client.kind.at_once if isinstance(client, HttpStore) else 0
+    groups = list(in_steps(changed, most)) or [[]]
+    told = dict(entries)
+    for number, group in enumerate(groups):
+        last = number + 1 == len(groups)
+        told = wanted if last else told | {graph.iri: wanted[graph.iri] for graph in group}
+        try:
+            client.update(_swap(group, obsolete if last else [], list(told.values()), base))
+        except UnsureError as error:
+            # did it happen? the store knows; if not, nothing has changed and the command can be run again
+            if error.late:
+                progress(Both("正在等数据库做完", "waiting for the store to finish"))
+            if not manifest.tells(client, base, told.__eq__, wait=LATE if error.late else 0):
+                raise
 
 
 def _swap(
@@ -222,7 +223,7 @@ def _directly(
     """A store without SPARQL Update cannot swap: each graph is replaced on its own, in one request."""
     for number, graph in enumerate(changed):
         progress(Both(f"正在写入 {graph.iri}", f"writing {graph.iri}"), len(graphs) + number, 3 * len(graphs))
-        client.put(graph.iri, _chunks(graph, graph.count))
+        client.put(graph.iri, chunks(graph, graph.count))
     for entry in obsolete:
         client.delete(entry.iri)
     client.put(manifest.manifest_iri(base), [manifest.statements(wanted.values()).encode("utf-8")])

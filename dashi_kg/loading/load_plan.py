@@ -43,23 +43,24 @@ class GraphPlan:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines; of a file, they are read whenever they are asked for."""
-        return tuple(self._read()) if isinstance(self.held, Path) else self.held
+        return tuple(self.each()) if isinstance(self.held, Path) else self.held
 
     def pieces(self) -> Iterator[str]:
         """The lines, many at a time."""
-        lines = iter(self._read())
+        lines = iter(self.each())
         while piece := "".join(islice(lines, _LINES)):
             yield piece
 
     def first(self, count: int) -> tuple[str, ...]:
         """The first lines."""
-        return tuple(islice(self._read(), count))
+        return tuple(islice(self.each(), count))
 
     def triples(self) -> list[Triple]:
         """The triples, in the order of the lines."""
         return [quad.triple for quad in parse("".join(self.lines), format=RdfFormat.N_TRIPLES)]
 
-    def _read(self) -> Iterator[str]:
+    def each(self) -> Iterator[str]:
+        """The lines, one after the other."""
         if isinstance(self.held, Path):
             with self.held.open(encoding="utf-8", newline="\n") as file:
                 yield from file
@@ -136,10 +137,12 @@ def plan_on_disk(pieces: Iterable[str], folder: Path, graph: str | None = None) 
     found = []
     for iri, path in sorted(files.items()):
         with path.open(encoding="utf-8", newline="\n") as file:
-            lines = sorted(set(file))
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-        found.append(GraphPlan(iri, len(lines), _digest(lines), path))
+            written = list(file)
+        lines = sorted(set(written))
+        if lines != written:
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(lines)
+        found.append(GraphPlan(iri, len(lines), digest_of_lines(lines), path))
     return found
 
 
@@ -171,8 +174,9 @@ def _nothing() -> DashiError:
 def lines_and_digest(triples: Iterable[Triple]) -> tuple[tuple[str, ...], str]:
     """Sorted N-Triples lines and the SHA-256 of them, in hexadecimal."""
     lines = tuple(sorted({f"{triple} .\n" for triple in triples}))
-    return lines, _digest(lines)
+    return lines, digest_of_lines(lines)
 
 
-def _digest(lines: Iterable[str]) -> str:
+def digest_of_lines(lines: Iterable[str]) -> str:
+    """The SHA-256 of lines, in hexadecimal."""
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()

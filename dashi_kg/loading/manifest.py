@@ -7,16 +7,23 @@ same manifest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Triple
+from pyoxigraph import RdfFormat, Triple, parse
 
-from dashi_kg.loading.load_plan import GraphPlan, lines_and_digest
+from dashi_kg.errors import DashiError
+from dashi_kg.loading.load_plan import GraphPlan, digest_of_lines, lines_and_digest
 from dashi_kg.loading.stores import Client
 from dashi_kg.rdf.namespaces import FOREIGN, XSD
 from dashi_kg.rdf.terms import value
 
+_TYPED = re.compile(
+    r'"(?:\^\^<[^>]*>|@[a-z-]*[^a-z -][^ ]*) \.$'
+)  # a literal with a type, or a tag that is not in small letters
+_PAUSE = 5.0  # seconds before a store is asked again
 _COUNT = FOREIGN["void"] + "triples"
 _HASH = FOREIGN["spdx"] + "checksumValue"
 
@@ -56,10 +63,45 @@ def read(client: Client, base: str) -> dict[str, Entry]:
     return {g: Entry(g, counts[g], digests[g]) for g in sorted(counts) if g in digests}
 
 
+def tells(
+    client: Client, base: str, changed: Callable[[dict[str, Entry]], bool], *, wait: float = 0.0
+) -> bool:
+    """Whether the manifest of a store says that a change of which no answer came has taken place.
+
+    Args:
+        changed: whether entries, by graph, are those after the change.
+        wait: seconds for a store that may still be at it; it is asked again and again.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            found = read(client, base)
+        except DashiError:
+            if not wait:
+                raise
+            found = {}  # a store that changes much may not answer meanwhile
+        if changed(found):
+            return True
+        if time.monotonic() >= until:
+            return False
+        time.sleep(min(_PAUSE, wait))
+
+
 def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:
     """The entry of a graph. The hash is over values, since the store may spell them its own way."""
     lines, digest = lines_and_digest(client.normal(t) for t in triples)
     return Entry(iri, len(lines), digest)
+
+
+def entry_of(client: Client, graph: GraphPlan) -> Entry:
+    """The same of a graph that is planned; only values that a store may spell otherwise are read."""
+    plain, typed = set[str](), list[str]()
+    for line in graph.lines:
+        (typed.append if _TYPED.search(line) else plain.add)(line)
+    for quad in parse("".join(typed), format=RdfFormat.N_TRIPLES):
+        plain.add(f"{client.normal(quad.triple)} .\n")
+    lines = sorted(plain)
+    return Entry(graph.iri, len(lines), digest_of_lines(lines))
 
 
 def statements(entries: Iterable[Entry]) -> str:

@@ -5,13 +5,14 @@ A :class:`Client` hides them from the loader. What each store cannot do is in ``
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
@@ -26,6 +27,18 @@ from dashi_kg.rdf.namespaces import XSD
 Normal = Callable[[Triple], Triple]
 _NT, _NQ = "application/n-triples", "application/n-quads"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+
+
+class Fetched(NamedTuple):
+    """What came back of a graph.
+
+    Attributes:
+        lines: the lines of N-Triples, sorted, each once, as the store writes them; ``None``: it writes another format.
+        triples: reads them.
+    """
+
+    lines: list[str] | None
+    triples: Callable[[], list[Triple]]
 
 
 class Client(Protocol):
@@ -43,6 +56,9 @@ class Client(Protocol):
     def triples(self, graph: str) -> list[Triple]:
         """The triples of a graph; none if it is not there."""
 
+    def fetched(self, graph: str) -> Fetched:
+        """A graph as it comes back."""
+
     def graphs(self) -> set[str]:
         """The IRIs of all graphs that have triples."""
 
@@ -50,7 +66,7 @@ class Client(Protocol):
         """Run a SPARQL 1.1 Update in one request."""
 
     def normal(self, triple: Triple) -> Triple:
-        """The triple in a spelling that what was sent and what comes back of it share."""
+        """The triple in a spelling that what was sent and what comes back of it share; only a literal with a type or a tag is spelled otherwise."""
 
 
 def by_value(triple: Triple) -> Triple:
@@ -83,6 +99,7 @@ class StoreKind:
     Attributes:
         digest: HTTP Digest credentials.
         quads: where N-Quads are added to all graphs in one transaction; ``None``: nowhere.
+        bulk: behind that address, where it need not be one transaction.
         at_once: triples that one transaction may add, since the store holds it in memory; 0: as many as there are.
     """
 
@@ -93,6 +110,7 @@ class StoreKind:
     digest: bool = False
     normal: Normal = by_value
     quads: str | None = None
+    bulk: str = ""
     at_once: int = 0
 
 
@@ -106,12 +124,14 @@ def _virtuoso(triple: Triple) -> Triple:
 
 
 STORES: dict[str, StoreKind] = {
-    "oxigraph": StoreKind("/query", "/update", "/store", quads="/store", at_once=1_000_000),
+    "oxigraph": StoreKind(
+        "/query", "/update", "/store", quads="/store", bulk="?no_transaction", at_once=1_000_000
+    ),
     "fuseki": StoreKind("/sparql", "/update", "/data", quads="/data"),
     "virtuoso": StoreKind(
         "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
     ),
-    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service", quads="/statements"),
+    "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
     "gsp": StoreKind("", "", ""),
     "pyoxigraph": StoreKind("", "", ""),
@@ -171,35 +191,44 @@ class HttpStore:
             self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
             method = "POST"  # the rest is added: sending a chunk twice changes nothing
 
-    def add(self, quads: IO[bytes]) -> None:
-        """Add N-Quads in one transaction, where :attr:`StoreKind.quads` says so.
+    def add(self, quads: IO[bytes], *, staging: bool = False) -> None:
+        """Add N-Quads, where :attr:`StoreKind.quads` says so.
+
+        Args:
+            staging: to graphs that nobody reads: not in one transaction, and once more where the line breaks.
 
         Raises:
             DashiError: the store refuses. :class:`~dashi_kg.loading.http.UnsureError` where it is not known whether it took them.
         """
-        self.http.send(
-            "POST",
-            f"{self.http.url}{self.kind.quads}",
-            change_once=True,
-            data=quads,
-            headers={"Content-Type": _NQ},
-        )
+        address = f"{self.http.url}{self.kind.quads}{self.kind.bulk if staging else ''}"
+        self.http.send("POST", address, change_once=not staging, data=quads, headers={"Content-Type": _NQ})
 
     def delete(self, graph: str) -> None:
         self.http.send("DELETE", self._at(graph), allow=(404,))
 
     def triples(self, graph: str) -> list[Triple]:
+        return self.fetched(graph).triples()
+
+    def fetched(self, graph: str) -> Fetched:
         answer = self.http.send(
             "GET", self._at(graph), headers={"Accept": f"{_NT}, text/turtle;q=0.5"}, allow=(404,)
         )
         if answer.status_code == 404:
-            return []
+            return Fetched([], list)
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         form = RdfFormat.from_media_type(kind) or RdfFormat.TURTLE
         if kind == "text/plain":
             form = RdfFormat.N_TRIPLES
+        content = answer.content
+        lines: list[str] | None = None
+        if form == RdfFormat.N_TRIPLES:
+            with contextlib.suppress(UnicodeDecodeError):  # who reads the triples says what is wrong
+                lines = sorted({f"{line}\n" for line in content.decode("utf-8").split("\n") if line})
+        return Fetched(lines, lambda: self._read(content, form, graph, kind))
+
+    def _read(self, content: bytes, form: RdfFormat, graph: str, kind: str) -> list[Triple]:
         try:
-            return [quad.triple for quad in quads_of(answer.content, form, graph, self.address)]
+            return [quad.triple for quad in quads_of(content, form, graph, self.address)]
         except DashiError as error:
             raise DashiError(
                 Both(
@@ -281,6 +310,9 @@ class DiskStore:
 
     def delete(self, graph: str) -> None:
         self.store.remove_graph(NamedNode(graph))
+
+    def fetched(self, graph: str) -> Fetched:
+        return Fetched(None, lambda: self.triples(graph))
 
     def triples(self, graph: str) -> list[Triple]:
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph))]

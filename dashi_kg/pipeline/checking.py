@@ -105,8 +105,8 @@ def _large(files: Sequence[Path], base: str, fresh: bool) -> Outcome | None:
     wrong = (NotInPartsError, SyntaxError, UnicodeDecodeError, OSError, *DAMAGED)
     with contextlib.suppress(*wrong), _unpacked(file) as plain:
         if plain.stat().st_size >= _LARGE:
-            kept = None if fresh else of_user(file, _FINDINGS)
-            return check_large(plain, base, partial(shared_quads, base, graphs=False), jobs, kept)
+            shared = partial(shared_quads, base, graphs=False)
+            return check_large(plain, base, shared, jobs, of_user(file, _FINDINGS), fresh=fresh)
     return None
 
 

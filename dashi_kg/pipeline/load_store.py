@@ -30,7 +30,7 @@ def load_into(
     dry_run: bool = False,
     force: bool = False,
     graph: str | None = None,
-    chunk: int = 50_000,
+    chunk: int | None = None,
     progress: Progress | None = None,
     wait: float = 0.0,
 ) -> list[Loaded]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from dashi_kg.export.charts import drawable
 from dashi_kg.language import Both
@@ -24,11 +24,11 @@ from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.asking.by_report import Apart, ByReport, Told
+from dashi_kg.site.asking.first_reports import MOST
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.findings import Findings
-from dashi_kg.site.finding.ready_records import ReadyRecords
+from dashi_kg.site.finding.ready_records import ReadyRecords, RecordsByReport, Told
 from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.site import Site
 
@@ -99,8 +99,8 @@ def write_site(
             reports = dict(sorted(asked.places.items()))
             shared_lines = asked.stores.parent / "shared.nq"
             records = ReadyRecords(asked.stores.parent / "records")
-            asks = ByReport(base, shared_lines, keys.common)
-            apart = _answers(reports, asks, keys, kept / "answers", jobs, records)
+            looks = RecordsByReport(base, shared_lines, keys.common)
+            found = _records(reports, looks, keys, kept / "records", jobs, records)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -114,11 +114,10 @@ def write_site(
                 site.site_graph.documents,
                 asked.places,
                 asked.figures,
-                apart,
                 frozenset({*written, MARK}),
                 frozenset(folder.served),
                 asked.pointing,
-                records if apart else None,
+                records if found else None,
             )
             _write_chosen(folder, maker, jobs, keys, former)
             former.write()
@@ -174,37 +173,35 @@ def _write_chosen(
         folder.write(path, data)
 
 
-def _answers(
+def _records(
     reports: Mapping[str, Path],
-    asked: ByReport,
+    looks: RecordsByReport,
     keys: PageKeys,
     folder: Path,
     jobs: int,
     records: ReadyRecords,
-) -> Apart | None:
-    """What the reports (by IRI, sorted) tell one by one, as an earlier run has found it or asked for now; ``None``: they speak of each other.
+) -> bool:
+    """Give what the search finds of the reports (by IRI, sorted), as an earlier run has found it or looked for now; ``False``: they speak of each other.
 
     Args:
-        records: takes what the search finds of them.
+        records: takes it.
     """
-    kept = KeptValues(folder, (Told, NamedNode, Literal))
-    names = {report: keys.of_answers(report.removeprefix(asked.base)) for report in reports}
+    kept = KeptValues(folder, (Told,))
+    names = {report: keys.of_records(report.removeprefix(looks.base)) for report in reports}
     known = {report for report in reports if kept.has(names[report])}
-    found = Apart()
-    with shared(asked, min(jobs, max(len(reports) - len(known), 1))) as submit:
+    with shared(looks, min(jobs, max(len(reports) - len(known), 1))) as submit:
         waiting = {report: submit(place) for report, place in reports.items() if report not in known}
         for report, place in reports.items():
             told = kept.find(names[report]) if report in known else waiting.pop(report).result()
             if told is None and report in known:  # damaged
                 told = submit(place).result()
             if told is None:
-                return None
+                return False
             if report not in known:
                 kept.put(names[report], told)
-            found.add(report, told)
             records.add(told.documents, told.records)
     kept.forget(set(names.values()))
-    return found
+    return True
 
 
 def _changed(
@@ -227,6 +224,8 @@ def _changed(
     for document, some in groupby(sorted(paths, key=lambda p: (_thing(p), p)), key=_thing):
         files = list(some)
         key = keys.of_document(document) if document in documents else None
+        if chosen.asks_first_reports(document):
+            key = keys.of_answers(MOST)
         if report := validated.get(document):
             key = keys.of_report(report, findings.get(report, ""))
         if key and former.take(folder, document, key, files):

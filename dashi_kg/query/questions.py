@@ -9,8 +9,6 @@ The first comments are its header::
     # cq: 7                   the number of the competency question
     # group: compare          what it helps to know, one of GROUPS
     # of-many: one other      parameters that pages give values where there are many bodies: all pairs are too many
-    # apart: report           rows are told by one report each and ordered by report first: it may be asked of one after the other
-    # apart: source           a row a text, told by its report, ordered by the IRI of the text, which is the first column
     # param: year gYear 报告年度 | the reporting year
 
 A parameter's default stands in the query itself, on one line: ``VALUES ?year { UNDEF } # param``
@@ -31,7 +29,7 @@ from dashi_kg.rdf.namespaces import prefixes
 from dashi_kg.resources import ontology_dir
 
 TYPES = ("iri", "string", "integer", "decimal", "date", "gYear")
-_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|group|of-many|apart|param): (.+)")
+_HEADER = re.compile(r"# (zh|en|rows-zh|rows-en|cq|group|of-many|param): (.+)")
 _PARAMETER = re.compile(r"(\w+) (\w+) (.+?) \| (.+)")
 _KEYS = ("zh", "en", "rows-zh", "rows-en", "cq")
 # what people want to know, in the order in which questions are listed
@@ -59,8 +57,7 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Question:
     """``name`` is the file's stem; ``text`` the SPARQL query, relative IRIs to be resolved against the base; ``group`` a key of :data:`GROUPS`;
-    ``of_many`` parameters for two bodies to which pages give values where there are many, or nothing; ``apart``: ``report`` or ``source``
-    where it may be asked of one report after the other, or nothing."""
+    ``of_many`` parameters for two bodies to which pages give values where there are many, or nothing."""
 
     name: str
     zh: str
@@ -72,7 +69,6 @@ class Question:
     text: str
     group: str = ""
     of_many: str = ""
-    apart: str = ""
 
     def default(self, name: str) -> str:
         """What a parameter is where no value is given, as SPARQL; ``""``: any."""
@@ -174,7 +170,7 @@ def read_question(path: Path) -> Question:
         )
     return Question(
         path.stem, words["zh"], words["en"], words["rows-zh"], words["rows-en"], int(words["cq"]),
-        tuple(parameters), text, words.get("group", ""), words.get("of-many", ""), words.get("apart", ""),
+        tuple(parameters), text, words.get("group", ""), words.get("of-many", ""),
     )  # fmt: skip
 
 

@@ -15,8 +15,9 @@ _READ = 4 << 20  # bytes that are read at a time
 _SIGN = r"[!&-;=@-Z_a-z~]"  # in ranges, which are found soonest
 _IRI = rf"<https?://[a-z0-9.-]++(?::[0-9]{{1,5}}+)?/{_SIGN}*+(?:#{_SIGN}*+)?>"
 _WORDS = r'"[^"\\\x00-\x1f\x7f]*+(?:\\[nrt"\\][^"\\\x00-\x1f\x7f]*+)*+"'
-# lines that have one form only; whatever else is N-Quads is read by a parser
-_LINE = re.compile(rf"({_IRI}) ({_IRI}) ({_IRI}|{_WORDS}(?:@[a-z]{{2,8}}|\^\^{_IRI})?) ({_IRI}) \.\n")
+# terms that have one form only, a line each; whatever else is N-Quads is read by a parser
+_IRIS = re.compile(rf"(?:{_IRI}\n)*+")
+_TERMS = re.compile(rf"(?:(?:{_IRI}|{_WORDS}(?:@[a-z]{{2,8}}|\^\^{_IRI})?)\n)*+")
 _USUAL_TYPE = "^^<http://www.w3.org/2001/XMLSchema#string>"  # is written without
 
 
@@ -26,11 +27,41 @@ def rows_of(text: str) -> list[Row]:
     Raises:
         SyntaxError: they are none.
     """
-    found = _LINE.findall(text)
-    if len(found) == text.count("\n") and _USUAL_TYPE not in text:
-        return found
-    quads = parse(text.encode("utf-8"), format=RdfFormat.N_QUADS)
-    return [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
+    rows = _usual_rows(text)
+    if rows is None:
+        quads = parse(text.encode("utf-8"), format=RdfFormat.N_QUADS)
+        rows = [(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads]
+    return rows
+
+
+def _usual_rows(text: str) -> list[Row] | None:
+    """The rows of lines that are written as most are, and whose terms have one form only; ``None`` where there are others.
+
+    Lines are cut where terms end, and each term is looked at once, however often it stands there.
+    """
+    rows: list[Row] = []
+    subjects, graphs = set[str](), set[str]()
+    subject = graph = end = ""
+    *lines, rest = text.split("\n")
+    try:
+        for line in lines:
+            name, predicate, rest_of = line.split(" ", 2)
+            if name != subject:  # lines that follow each other share the word: what looks it up knows it
+                subject = name
+                subjects.add(name)
+            if not end or not rest_of.endswith(end):
+                _, graph, dot = rest_of.rsplit(" ", 2)
+                end = f" {graph} {dot}"
+                graphs.add(graph)
+                if dot != ".":
+                    return None
+            rows.append((subject, predicate, rest_of[: -len(end)], graph))
+    except ValueError:  # fewer words
+        return None
+    iris = subjects.union(graphs, [row[1] for row in rows])
+    terms = "".join([f"{term}\n" for term in {row[2] for row in rows}])
+    whole = not rest and _IRIS.fullmatch("".join([f"{iri}\n" for iri in iris])) and _TERMS.fullmatch(terms)
+    return rows if whole and _USUAL_TYPE not in terms else None
 
 
 class Reads(Protocol):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
+from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.evidence.parts import part_document
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.hosting import ROBOTS, SiteMap, is_site_map
 from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.site.layout.links import document_of, page_path
 from dashi_kg.site.site import Site
-from dashi_kg.site.written.choice import Choice
+from dashi_kg.site.things.resource_pages import MEMBERS
+from dashi_kg.site.topics.indicator_index import INDEX
+from dashi_kg.site.topics.topic_pages import LIST as TOPICS
+from dashi_kg.site.written.choice import Choice, entry_id
 from dashi_kg.site.written.led import led
 from dashi_kg.site.written.served import SERVED, listed
 from dashi_kg.site.written.stub import stub
@@ -32,6 +38,7 @@ class ChosenSite:
         self._beside, self._served = frozenset(beside), frozenset(served)
         self._choice = choice_of(site)
         self._stubs = {page_path(source, "zh"): source for source in self._choice.reports}
+        self._lists = " ".join(sorted({entry.rpartition("/")[0] for entry in self._choice.entries}))
         self._known: dict[str, tuple[bool, bool]] = {}
 
     @cached_property
@@ -57,6 +64,10 @@ class ChosenSite:
         """All files of the site that are written, but those of :meth:`rest`."""
         return frozenset(p for p in self._whole - self._served if self._written(p))
 
+    def asks_first_reports(self, document: str) -> bool:
+        """Whether the pages of a document are answers to a saved question."""
+        return self._choice.in_part(page_path(document, LANGUAGES[0]))
+
     def rest(self) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of what is made of the list of all files: the site map, pages that lead on, the list of the others."""
         site_map = SiteMap(self.base, lambda: self.chosen)
@@ -66,14 +77,17 @@ class ChosenSite:
             yield path, data
         for path, source in sorted(self._stubs.items()):
             yield path, stub(path, self._choice.reports[source], self.base + document_of(path))
-        yield SERVED, listed(path for path in self._whole - self.chosen if path != ROBOTS)
+        others = self._whole - self.chosen - {ROBOTS}
+        yield SERVED, listed({*others, *filter(self._choice.in_part, self.chosen)})
 
     def file(self, path: str) -> bytes:
         """The bytes of a file that is written."""
         data = self.site.file(path)
         assert data is not None, path
         return (
-            led(data.decode("utf-8"), path, self._target).encode("utf-8") if path.endswith(".html") else data
+            led(data.decode("utf-8"), path, partial(self._target, path), self._lists).encode("utf-8")
+            if path.endswith(".html")
+            else data
         )
 
     def _written(self, path: str) -> bool:
@@ -87,10 +101,12 @@ class ChosenSite:
             self._known[path] = there, there and not served and self._written(path)
         return self._known[path]
 
-    def _target(self, file: str, fragment: str) -> str | None:
+    def _target(self, page: str, file: str, fragment: str) -> str | None:
         whole, chosen = self._is(file)
         if whole and not chosen and not (file == ROBOTS or is_site_map(file)):
-            return self._choice.place(file, fragment)
+            place = self._choice.place(file, fragment)
+            # a row of a list that leads to itself leads nowhere
+            return None if place == f"{page}#{entry_id(file)}" else place
         there = (
             chosen
             or file in self._beside
@@ -127,4 +143,17 @@ def choice_of(site: Site) -> Choice:
         text = site.site_graph.links.document(source)
         if text is not None and text in site.evidence.sources:
             reports.setdefault(text, document)
-    return Choice(site.site_graph.documents, reports)
+    return Choice(site.site_graph.documents, reports, _entries(site))
+
+
+def _entries(site: Site) -> frozenset[str]:
+    """The documents of the entries of code lists whose pages have a row for each; a topic has a page of its own."""
+    graph = site.site_graph
+    lists: dict[str, set[str]] = defaultdict(set)
+    for row in graph.reader.rows(f"SELECT ?c ?s WHERE {{ ?c {curie('skos:inScheme')} ?s }}"):
+        entry, of = (graph.links.document(value(term)) or "" for term in row)
+        if of in graph.documents and entry in graph.documents and entry.rpartition("/")[0] == of:
+            lists[of].add(entry)
+    lists.pop(TOPICS, None)
+    whole = (some for of, some in lists.items() if of == INDEX or len(some) <= MEMBERS)
+    return frozenset(entry for some in whole for entry in some)

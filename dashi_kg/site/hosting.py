@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape
 from dashi_kg.site.layout.languages import LANGUAGES
 from dashi_kg.site.layout.links import document_of, language_of, page_path
 from dashi_kg.site.layout.pages import HERE, Pages, policy_with
+from dashi_kg.site.written.choice import FOLDERS
+from dashi_kg.site.written.served import SERVED
 
 _HOSTS = {
     ".htaccess": "htaccess",
@@ -47,6 +49,7 @@ class Hosting:
             text = (HERE / "hosts" / _HOSTS[path]).read_text(encoding="utf-8")
             policy = policy_with(_not_found_style())  # a page with its style within: what is not there
             text = text.replace("{{policy}}", policy).replace("{{path}}", urlsplit(self.base).path)
+            text = text.replace("{{folders}}", "|".join(FOLDERS)).replace("{{served}}", SERVED)
             return text.encode("utf-8")
         if path in _ICONS:
             return (HERE / "icons" / path).read_bytes()

@@ -9,11 +9,10 @@ from pyoxigraph import Literal
 from dashi_kg.language import Both
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import RELEASE_FILE
-from dashi_kg.site.asking.by_report import Apart
 from dashi_kg.site.asking.explore import Explore
 from dashi_kg.site.asking.programs_page import ProgramsPage
 from dashi_kg.site.asking.query_page import QueryPage
-from dashi_kg.site.asking.question_pages import QuestionPages
+from dashi_kg.site.asking.question_pages import Asked, QuestionPages
 from dashi_kg.site.asking.search import Search
 from dashi_kg.site.evidence.apart import Lines
 from dashi_kg.site.evidence.cite_page import CitePages
@@ -67,7 +66,7 @@ class Site:
         documents: the documents of the graph, where somebody knows them already.
         lines: gives the N-Quads of a report by its IRI, where they lie apart (:class:`~dashi_kg.site.evidence.apart.ReportsApart`).
         figures: the figures of topics and bodies, where somebody has them ready (default: the graph is asked).
-        apart: answers to saved questions, report by report, where somebody has them ready.
+        asked: which reports ``data`` holds, where it does not hold all.
         pointing: who points to some things, where somebody has it ready (see :class:`~dashi_kg.site.shared.graph_reader.GraphReader`).
         records: what the search finds of reports, where somebody has it ready.
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
@@ -90,7 +89,7 @@ class Site:
         documents: Mapping[str, tuple[str, ...]] | None = None,
         lines: Lines | None = None,
         figures: FigureSource | None = None,
-        apart: Apart | None = None,
+        asked: Asked | None = None,
         pointing: Mapping[str, list[Incoming]] | None = None,
         records: Ready | None = None,
     ) -> None:
@@ -109,14 +108,14 @@ class Site:
         resources = ResourcePages(self.site_graph)
         evidence = self.evidence = Evidence(self.site_graph, findings, lines)
         self.search = Search(self.site_graph, ready=records)
-        asked = AskedFigures(self.site_graph)
-        figures = figures or asked
+        asked_figures = AskedFigures(self.site_graph)
+        figures = figures or asked_figures
         self.sections: tuple[SiteSection, ...] = (
             *extra,
             Home(self.site_graph, board, files),
             CoveragePages(board, places),
             ListPages(board, places),
-            QuestionPages(self.site_graph, data or engine, apart),
+            QuestionPages(self.site_graph, data or engine, asked),
             QueryPage(self.site_graph),
             ProgramsPage(self.site_graph),
             self.search,
@@ -131,8 +130,8 @@ class Site:
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
             IndicatorIndex(self.site_graph, resources),
-            TopicPages(self.site_graph, resources, figures, asked),
-            BodyPages(self.site_graph, board, resources, figures, asked),
+            TopicPages(self.site_graph, resources, figures, asked_figures),
+            BodyPages(self.site_graph, board, resources, figures, asked_figures),
             PlacePages(self.site_graph, resources),
             resources,
             Assets(),

@@ -32,7 +32,9 @@ _WAITING = 4  # parts a process that wait, so that none is idle
 Shared = Callable[[], Iterable[Quad]]
 
 
-def check_large(file: Path, base: str, shared: Shared, jobs: int = 1, kept: Path | None = None) -> Outcome:
+def check_large(
+    file: Path, base: str, shared: Shared, jobs: int = 1, kept: Path | None = None, *, fresh: bool = False
+) -> Outcome:
     """The findings on a file, as of :class:`~dashi_kg.validation.engine.Validator`.
 
     Args:
@@ -42,6 +44,7 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1, kept: Path
         jobs: processes.
         kept: a file of what an earlier run found, so that only parts that have changed are checked, and which then has what this run
             found; only with what all reports share in the package.
+        fresh: check all of it, whatever is kept.
 
     Raises:
         NotInPartsError: the file is not sorted, or has nodes without IRIs.
@@ -60,7 +63,7 @@ def check_large(file: Path, base: str, shared: Shared, jobs: int = 1, kept: Path
         for row in _far_rows(validator, shape, documents)
     ]
     reach = _joined(reach for shape, reach in reaches.items() if shape not in far)
-    worker = _Worker(documents, base, shared, reach, frozenset(shape.code for shape in far), kept)
+    worker = _Worker(documents, base, shared, reach, frozenset(shape.code for shape in far), kept, fresh)
     findings: list[Finding] = []
     total = 0
     with ExitStack() as stack:
@@ -136,10 +139,12 @@ class _Worker:
         reach: Reach,
         far: frozenset[str],
         kept: Path | None,
+        fresh: bool,
     ) -> None:
         self._documents, self._base, self._shared = documents, base, shared
         self._reach, self._far = reach, far
         self._former = FormerFindings(kept) if kept else None
+        self._fresh = fresh
         self._program = program_digest(base) if kept else ""
         self._made: tuple[Validator, Around] | None = None
 
@@ -149,7 +154,7 @@ class _Worker:
         if not self._former:
             return b"", b"", self._checked(part, lines)
         key = digest(self._deciding(part, lines))
-        if (answer := self._former.get(key)) and (found := PartFindings.unpacked(answer)):
+        if not self._fresh and (answer := self._former.get(key)) and (found := PartFindings.unpacked(answer)):
             nodes, apart, answers = found.looked
             if self._answers(nodes, apart) == answers:
                 return key, answer, found

@@ -219,7 +219,7 @@ def test_home_and_what_is_not_there(host: Host) -> None:
     assert status == 303 and headers["location"].endswith("/index.en.html")
     status, headers, body = host.get("/")
     assert status == 303 or "法治政府".encode() in body
-    for path in ("/nothing", "/org/nothing", "/.htaccess", "/org/"):
+    for path in ("/nothing", "/org/nothing", "/qualifier/nothing", "/.htaccess", "/org/"):
         status, _, body = host.get(path, Accept=BROWSER)
         assert status in (403, 404), path
     status, _, body = host.get("/nothing")
@@ -262,6 +262,10 @@ def test_what_has_no_file_leads_to_where_it_is_told(partial_host: Host) -> None:
     # no document is there: the page, rather than nothing
     assert partial_host.redirect(f"/report{tail}", Accept="text/turtle") == f"/report{tail}.html"
     assert partial_host.get("/graph/stated/nobody")[0] == 404
+    status, headers, _ = partial_host.get("/qualifier/exact", Accept=BROWSER)
+    assert status == 303 and headers["location"].endswith("/qualifier#c-exact")
+    assert partial_host.redirect("/qualifier", Accept=BROWSER) == "/qualifier.html"
+    assert [partial_host.get(path)[0] for path in ("/topic/nothing", "/nothing/exact")] == [404, 404]
 
 
 def test_the_redirect_depends_on_what_is_asked(host: Host) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.partial_host import PartialHost
+from dashi_kg.site.chosen_site import choice_of
 from dashi_kg.site.site import Site
-from dashi_kg.site.written.choice import Choice
+from dashi_kg.site.written.choice import entry_id
 from dashi_kg.site.written.led import given_back, led
 from tests.site.chosen import chosen_release
 from tests.site.conftest import BASE, Published, read_page
@@ -48,7 +49,7 @@ def test_of_a_report_few_files_are_written(chosen: Published) -> None:
 
 def test_every_link_leads_to_what_is_written(chosen: Published, published: Published) -> None:
     broken, checked = [], 0
-    # those of indicators that the tests do not write
+    # those of entries of code lists that the tests do not write
     there = chosen.files | (published.addresses - published.files)
     names = sorted(name for name in chosen.files if name.endswith(".html"))
     pages = {name: read_page(chosen.root, name) for name in names}
@@ -65,15 +66,21 @@ def test_every_link_leads_to_what_is_written(chosen: Published, published: Publi
 
 
 def test_every_iri_of_the_graph_leads_to_a_page(chosen: Published, published: Published, site: Site) -> None:
-    reports = {site.site_graph.links.document(s) or "": d for d, (_, s) in site.evidence.reports.items()}
-    choice = Choice(site.site_graph.documents, reports)
-    lost = []
-    there = chosen.files | (published.addresses - published.files)
+    choice = choice_of(site)
+    lost: list[str] = []
+    rows: dict[str, set[str]] = {}
+    there = chosen.files
     for document in sorted({iri.removeprefix(BASE).partition("#")[0] for iri in published.iris}):
         place = choice.told_with(document) or document
         if f"{place}.html" not in there:
             lost.append(document)
+        elif document in choice.entries:
+            rows.setdefault(place, set()).add(entry_id(document))
+    for place, ids in rows.items():
+        lost += sorted(ids - read_page(chosen.root, f"{place}.en.html").ids)
     assert lost == []
+    assert len(choice.entries) > 1500
+    assert not [f for f in chosen.files if f.startswith(("indicator/", "classifier/"))]
     assert choice.told_with(f"graph/stated/{REPORT.removeprefix('report/')}") == REPORT
     assert choice.told_with("series/cn-500117007-office") == "org/cn-500117007-office"
     assert choice.told_with("graph/ontology") is None
@@ -111,9 +118,15 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
     page = (
         '<html lang=zh><link rel="alternate" href="b.ttl"><link rel="stylesheet" href=s.css>\n<p><a class=x href=b.html#char=3,5>text</a> '
         '<a href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
-        '<section data-source="b.html" data-cite=c.csv>'
+        '<a class=i href=../list/k.1.en.html>row</a> <a href="../list/é.html">row</a><section data-source="b.html" data-cite=c.csv>'
     )  # fmt: skip
-    told = {"s/b.html": "s/a.html#t3", "s/b.ttl": None, "s/c.csv": None}
+    told = {
+        "list/k.1.en.html": "list.en.html#c-k.1",
+        "list/é.html": "list.html#c-é",
+        "s/b.html": "s/a.html#t3",
+        "s/b.ttl": None,
+        "s/c.csv": None,
+    }
 
     def target(file: str, fragment: str) -> str | None:
         return told.get(file, file + (f"#{fragment}" if fragment else ""))
@@ -123,6 +136,7 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
         '<html data-chosen lang=zh><!--served <link rel="alternate" href="b.ttl">--><link rel="stylesheet" href=s.css>\n'
         '<p><a class=x href="#t3" data-served-href=b.html#char=3,5>text</a> '
         '<a title="由 dashi-kg serve 提供 · made by dashi-kg serve" data-served-href="c.csv" download>table</a> <a href="#t3">here</a> <a href="https://x.org/c.csv">away</a>'
+        '<a class=i data-row href=../list.en.html#c-k.1>row</a> <a data-row href="../list.html#c-é">row</a>'
         '<section data-served-data-source="b.html" data-served-data-cite=c.csv>'
     )  # fmt: skip
     assert given_back(found) == page

@@ -21,6 +21,7 @@ class Proxy:
         self.target = urlsplit(target)
         self.fault: Fault = lambda method, path, number: ""
         self.seen: list[tuple[str, str]] = []
+        self.busy = 0  # requests that are not over
         self.on_request: Callable[[str, str], None] = lambda method, path: None
         outer = self
 
@@ -28,7 +29,11 @@ class Proxy:
             protocol_version = "HTTP/1.1"
 
             def _any(self) -> None:
-                outer.handle(self)
+                outer.busy += 1
+                try:
+                    outer.handle(self)
+                finally:
+                    outer.busy -= 1
 
             do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _any  # noqa: N815
 
@@ -58,8 +63,8 @@ class Proxy:
             request.end_headers()
             request.wfile.write(words)
             return
-        if fault == "slow":
-            time.sleep(1)
+        if fault in ("slow", "late"):
+            time.sleep(1 if fault == "slow" else 4)
         upstream = http.client.HTTPConnection(str(self.target.hostname), self.target.port, timeout=600)
         headers = {k: v for k, v in request.headers.items() if k.lower() not in ("host", "connection")}
         headers["Host"] = request.headers["Host"]

@@ -87,8 +87,13 @@ def missing(kind: str, reason: str) -> None:
     pytest.skip(f"{kind}: {reason}")
 
 
-def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
-    """A store of this kind, not yet started."""
+def server(kind: str, folder: Path, *, on_disk: bool = False, limit: int = 0) -> Server:
+    """A store of this kind, not yet started.
+
+    Args:
+        on_disk: whether it keeps its data there; else in memory, where it can.
+        limit: seconds after which it ends a query (0: it does not), so that one whose client has gone costs nothing more.
+    """
     port = free_port()
     at = f"http://127.0.0.1:{port}"
     if kind == "pyoxigraph":
@@ -98,7 +103,8 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
         if not program:
             missing(kind, "set DASHI_KG_OXIGRAPH to the program (PyPI package oxigraph)")
         place = ["--location", str(folder / "db")] if on_disk else []
-        command = [str(program), "serve", *place, "--bind", f"127.0.0.1:{port}"]
+        ended = ["--timeout-s", str(limit)] if limit else []
+        command = [str(program), "serve", *place, *ended, "--bind", f"127.0.0.1:{port}"]
         return Server(kind, at, f"{at}/query", command, folder, at)
     if kind == "fuseki":
         jar = os.environ.get("DASHI_KG_FUSEKI")
@@ -116,6 +122,7 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
             "--localhost",
             "--port",
             str(port),
+            *(["--timeout", str(limit * 1000)] if limit else []),
             *(
                 ["--set", "tdb2:unionDefaultGraph=true", "--tdb2", "--loc", str(folder / "db")]
                 if on_disk
@@ -144,7 +151,10 @@ def server(kind: str, folder: Path, *, on_disk: bool = False) -> Server:
         return Server(kind, url, url, command, folder, f"{at}/rdf4j-server/protocol")
     if not shutil.which("virtuoso-t") or not shutil.which("isql-vt"):
         missing(kind, "install virtuoso-opensource-7 and virtuoso-opensource-7-bin (Debian)")
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, sql=free_port()), encoding="utf-8")
+    words = _VIRTUOSO.format(port=port, sql=free_port())
+    if limit:
+        words += f"MaxQueryExecutionTime = {limit}\n"
+    (folder / "virtuoso.ini").write_text(words, encoding="utf-8")
     command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
     subprocess.run(
         ["virtuoso-t", "-f", "+configfile", "virtuoso.ini", "+pwdold", "dba", "+pwddba", PASSWORD, "+pwddav", PASSWORD],

@@ -27,10 +27,10 @@ class Engines(NamedTuple):
 
     Attributes:
         site: over the data and what is said besides.
-        data: over the data.
+        data: over the data; the same where it is not asked.
         exact: literals as they were written.
         parts: gives all of it as N-Quads, part by part; ``None``: it is small.
-        stores: the folder of the stores on the disk.
+        stores: the folder of the store on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
         pointing: who points to what all reports speak of, where it is known.

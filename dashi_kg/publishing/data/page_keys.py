@@ -161,8 +161,8 @@ class PageKeys:
         shared = sorted((name, sorted(found)) for name, found in bodies.items() if len(found) > 1)
         return _digest(*(word for name, found in shared for word in (name, *map(str.encode, found))))
 
-    def of_answers(self, path: str) -> str:
-        """Of what a report tells, with what is said of the things that it names."""
+    def of_records(self, path: str) -> str:
+        """Of what the search finds of a report, with what is said of the things that it names."""
         return _digest(self._program, self._own[path]).hex()
 
     @property
@@ -192,6 +192,16 @@ class PageKeys:
             *map(self._own.__getitem__, beside),
             *(r.encode() for place in sorted(near) for r in (place, *self._near.get(place, ()))),
         )
+
+    def of_answers(self, most: int) -> bytes:
+        """Of the pages of saved questions, which are asked of the first reports.
+
+        Args:
+            most: of how many reports at most.
+        """
+        paths = sorted(self._paths)
+        some = (word for path in paths[:most] for word in (path.encode(), self._own[path]))
+        return _digest(self._program, self._names, str(len(paths)).encode(), *some)
 
     def of_document(self, path: str) -> bytes | None:
         """Of the pages of any other thing of the graph; ``None``: they depend on more, and have to be made."""

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from pyoxigraph import Literal
 
 from dashi_kg.language import Both
-from dashi_kg.publishing.data.disk_engines import opened
+from dashi_kg.publishing.data.disk_engine import opened
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
-from dashi_kg.site.asking.by_report import Apart
+from dashi_kg.site.asking.first_reports import MOST, FirstReports
+from dashi_kg.site.asking.question_pages import Asked
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.site.evidence.parts import Part
 from dashi_kg.site.facts.findings import Findings
@@ -44,9 +45,9 @@ class PagesMaker:
     Args:
         root: the folder that is filled.
         former: of the former release.
-        stores: the folder of the stores (:func:`~dashi_kg.publishing.data.disk_engines.disk_engines`).
+        stores: the folder of the store (:func:`~dashi_kg.publishing.data.disk_engine.disk_engine`), beside ``shared.nq``.
         base: the base IRI.
-        files, findings, exact, unreadable, refused, figures, apart, pointing, records: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures, pointing, records: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -64,7 +65,6 @@ class PagesMaker:
     documents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Path]
     figures: FigureSource | None = None
-    apart: Apart | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
     pointing: Pointing | None = None
@@ -76,20 +76,20 @@ class PagesMaker:
     @cached_property
     def chosen(self) -> ChosenSite:
         """The site whose files are written; each process has its own."""
-        engines = opened(self.stores, self.base)
+        first = [place for _, place in sorted(self.places.items())[:MOST]]
         site = Site(
-            engines[0],
+            opened(self.stores, self.base),
             self.base,
             files=self.files,
             findings=self.findings,
             exact=self.exact,
             unreadable=self.unreadable,
             refused=self.refused,
-            data=engines[1],
+            data=FirstReports([self.stores.parent / "shared.nq", *first], self.base),
+            asked=Asked(MOST, len(self.places)) if len(self.places) > MOST else None,
             documents=self.documents,
             lines=self._lines,
             figures=self.figures,
-            apart=self.apart,
             pointing=self.pointing,
             records=self.records,
         )

@@ -13,7 +13,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from dashi_kg.export.described import described_triples
 from dashi_kg.files import is_release
-from dashi_kg.publishing.data.disk_engines import disk_engines
+from dashi_kg.publishing.data.disk_engine import disk_engine
 from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
@@ -112,8 +112,8 @@ class StreamedGraph:
             decides = hashlib.sha256(program.encode() + common).digest()
             return PageKeys(self.base, names, more, decides, figures.reports_on)
 
-        both = disk_engines(self.file, extra, stores, self.base)
+        engine = disk_engine(self.file, extra, stores, self.base)
         said_besides = serialize(extra, "nq", self.base).splitlines(keepends=True)
         with self.file.open("rb") as lines:
             who = pointing(lines, said_besides, self.base)
-        yield Engines(*both, exact, parts, stores, self.places, figures, keys, who)
+        yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who)

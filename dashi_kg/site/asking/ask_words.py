@@ -70,6 +70,10 @@ QUESTIONS: Pairs = {
     "sparql": ("SPARQL 查询", "SPARQL query"),
     "on_command": ("用命令行", "On the command line"),
     "cite": ("引用", "Cite"),
+    "asked": (
+        "这里只问了前 {} 份报告，全部 {} 份报告的答案由 dashi-kg serve 或下面的命令给出。",
+        "This asks the first {} reports only; dashi-kg serve or the command below answers for all {}.",
+    ),
     "shown_some": (
         "这里显示前 {shown} 行，共 {all} 行；全部行在 CSV 和 JSON 里。",
         "The first {shown} of {all} rows; all rows are in CSV and JSON.",

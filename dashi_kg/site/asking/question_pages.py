@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from dashi_kg.language import Both
 from dashi_kg.query.bind import bind
@@ -19,7 +20,6 @@ from dashi_kg.query.write import write
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.answer_table import answer_table
 from dashi_kg.site.asking.ask_words import QUESTIONS
-from dashi_kg.site.asking.by_report import FIRST, Apart, First
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.layout.links import Links
@@ -42,6 +42,7 @@ _BODIES = "SELECT DISTINCT ?b WHERE {{ ?s <{0}ns#comparisonKey> ?k ; <{0}ns#issu
 _KEYS = "SELECT DISTINCT ?k WHERE {{ ?s <{0}ns#issuer> <{1}> ; <{0}ns#comparisonKey> ?k }}"
 _TRIED = 1000  # pairs of which one that compares is looked for
 _HELD = 100  # bodies whose keys are held meanwhile
+FIRST = 500  # rows of an answer that its page looks at, of which it shows fewer; the others are counted
 _REMEMBERED = 2  # an answer in both languages: of a large graph it has many rows
 # types of parameters, as a person calls what is typed
 _KINDS = {
@@ -51,18 +52,37 @@ _KINDS = {
 _DEFAULT = re.compile(r'<(?P<iri>.*)>|"(?P<literal>.*)"(?:\^\^.*)?|(?P<other>.*)')
 
 
+class First(NamedTuple):
+    """The first rows of an answer, and the number of all."""
+
+    variables: tuple[str, ...]
+    rows: list[Row]
+    total: int
+
+
+class Asked(NamedTuple):
+    """Of how many reports the answers tell where these are not all, and how many there are."""
+
+    reports: int
+    of: int
+
+
 class QuestionPages(Bilingual):
     """``questions/index.html`` and, for each question, ``.html .csv .json .plain.csv .plain.json``, the same with ``.en``, and ``.rq``.
 
     ``NAME.plain.csv`` and ``NAME.plain.json`` have names in the place of IRIs (:mod:`dashi_kg.query.plain`). ``NAME.csv`` and ``NAME.json`` are the bytes of ``dashi-kg query NAME -f csv`` and ``-f json`` on the same data
     (where there are more than :data:`MANY` bodies, a question about pairs is asked of two of them, and says so);
     those with ``.en`` of the same with ``--lang en``. No cell of a CSV begins a formula.
+
+    Args:
+        data: answers.
+        asked: which reports it holds, where it does not hold all; the pages say so.
     """
 
     start = f"{FOLDER}/"
 
-    def __init__(self, site_graph: SiteGraph, data: Engine, apart: Apart | None = None) -> None:
-        self.site_graph, self.data, self.apart = site_graph, data, apart
+    def __init__(self, site_graph: SiteGraph, data: Engine, asked: Asked | None = None) -> None:
+        self.site_graph, self.data, self.asked = site_graph, data, asked
         self.by_name = {q.name: q for q in questions()}
         self._plain: tuple[tuple[str, str], PlainAnswer] | None = None
         self._answers: OrderedDict[tuple[str, str], tuple[tuple[str, ...], list[Row]]] = OrderedDict()
@@ -109,8 +129,6 @@ class QuestionPages(Bilingual):
         text = bind(question, self.values(question), self.site_graph.base, lang)
         if (whole := self._answers.get((question.name, lang))) is not None:
             return First(whole[0], whole[1][:FIRST], len(whole[1]))
-        if self.apart and (apart := self.apart.first(self.data, text, question, lang)):
-            return apart
         if self._last is None or self._last[0] != text:  # most questions are the same in both languages
             found = self.data.run(text)
             rows = iter(found.rows or ())
@@ -183,6 +201,7 @@ class QuestionPages(Bilingual):
             suffix=".en" if english else "",
             parameters=[self._parameter(question, told, path, lang) for told in parameters(question, lang)],
             table=table,
+            asked=QUESTIONS["asked"][english].format(*self.asked) if self.asked else "",
             count=first.total,
             text=question.full_text(
                 self.site_graph.base, bind(question, self.values(question), self.site_graph.base, lang)

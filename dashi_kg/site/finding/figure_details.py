@@ -15,6 +15,8 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 # the bounds of a value: which it is, and whether it lies outside
 _BOUNDS = (("minExclusive", "low", True), ("minInclusive", "low", False), ("maxExclusive", "high", True), ("maxInclusive", "high", False))  # fmt: skip
+# the properties of a figure that are looked at
+DETAILS = ("sosa:observedProperty", "sosa:hasSimpleResult", "qudt:hasUnit", "classifier", "qualifier", *(name for name, _, _ in _BOUNDS))  # fmt: skip
 
 
 class FigureDetails(NamedTuple):

@@ -14,6 +14,7 @@ from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.ld import structured_data
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.comparison import grouped
+from dashi_kg.site.written.choice import entry_id
 
 WORDS = {
     "iri": ("永久地址（IRI），可用来引用", "Lasting address (IRI), for citing"),
@@ -92,6 +93,7 @@ class ResourcePages(Bilingual):
                 "types": document.types(),
                 "parts": view.parts(site_graph, document, lang),
                 "groups": [g for g in view.groups(site_graph, document, lang) if g.predicate not in listed],
+                "entry_id": entry_id,
                 "members": members[:MEMBERS],
                 "members_count": len(members),
                 "figure": self._figures(document) if lang == "en" else {},

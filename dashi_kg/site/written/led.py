@@ -1,6 +1,6 @@
 """The links of a page where not all files are written: none is dead, and each can be given back as it was.
 
-A link to what is told elsewhere leads there; one that leads nowhere is a link without an address, which HTML calls a
+A link to what is told elsewhere leads there; one to a row of a list is put back by its form (``data-row``); one that leads nowhere is a link without an address, which HTML calls a
 placeholder (Living Standard, 4.5.1). The former address stands beside it (``data-served-href``): whoever can make all
 files puts it back, and the page is byte for byte the page of a release in which all are written.
 """
@@ -23,8 +23,14 @@ _ADDRESS = re.compile(
 )
 _NEW = re.compile(rf"(?<=\s)(?P<name>href|data-[a-z]+)={_VALUE} (?=data-served-(?P=name)=)")
 _KEPT = re.compile(r"(?<=\s)data-served-(href|data-[a-z]+)=")
-# tells scripts, which make addresses of their own (assets/ask/terms.js)
-_CHOSEN = "<html data-chosen "
+# a link to the page of an entry ↔ that to its row on the page of the list, most links of a report
+_ENTRY = re.compile(r"""(?P<list>.*[^/.])/(?P<key>[\w.-]+?)(?P<end>(?:\.en)?\.html)(?P<mark>["']?)""")
+_ROW = re.compile(
+    r"""(?<=\s)data-row href=(?P<list>["']?[^\s"'<>#]*?)(?P<end>(?:\.en)?\.html)#c-(?P<key>[\w.-]+)"""
+)
+# tells scripts, which make addresses of their own (assets/ask/terms.js), and those with settings the code lists whose entries have no pages
+_CHOSEN = re.compile(r'<html data-chosen(?:="[^"]*")? ')
+_SETTINGS = re.compile(r'<script\s[^<>]*\bid="?config\b')
 # of a link that leads nowhere: what a person reads who rests on it
 _WHY = 'title="由 dashi-kg serve 提供 · made by dashi-kg serve" '
 _LINK_BACK = re.compile(r"<!--served (<link\s[^<>]*>)-->")
@@ -33,7 +39,7 @@ _AWAY = re.compile(r"[a-z][a-z0-9+.-]*:|//|\?|$", re.IGNORECASE)
 Target = Callable[[str, str], str | None]
 
 
-def led(page: str, path: str, target: Target) -> str:
+def led(page: str, path: str, target: Target, lists: str = "") -> str:
     """A page whose links lead to what is written.
 
     Args:
@@ -41,6 +47,7 @@ def led(page: str, path: str, target: Target) -> str:
         path: its place, from the root of the site.
         target: file and fragment (``""``: none) of a link → where it leads: the same file, another with its
             fragment, or ``None`` for nowhere.
+        lists: documents of the code lists whose entries have no pages, apart by spaces.
     """
 
     def goes(address: str) -> str | None:
@@ -61,6 +68,10 @@ def led(page: str, path: str, target: Target) -> str:
         new = goes(address)
         if new == address:
             return match[0]
+        if name == "href" and new and (entry := _ENTRY.fullmatch(written)):
+            row = f"{entry['list']}{entry['end']}#c-{entry['key']}{entry['mark']}"
+            if unescape(row.strip("\"'")) == new:
+                return f"data-row href={row}"
         kept = f"data-served-{name}={written}"
         # a script puts the address of a place within behind that of a page: it has to be this page
         if name != "href":
@@ -72,14 +83,20 @@ def led(page: str, path: str, target: Target) -> str:
         here = found is None or goes(unescape(found["value"].strip("\"'"))) is not None
         return match[0] if here else f"<!--served {match[0]}-->"
 
-    page = _LINK.sub(link, page).replace("<html ", _CHOSEN, 1)
+    told = f'="{lists}"' if lists and _SETTINGS.search(page) else ""
+    page = _LINK.sub(link, page).replace("<html ", f"<html data-chosen{told} ", 1)
     return _TAG.sub(lambda tag: _ADDRESS.sub(attribute, tag[0]), page)
 
 
 def given_back(page: str) -> str:
     """The page with its links as they were before :func:`led`."""
-    page = _TAG.sub(lambda tag: _KEPT.sub(r"\1=", _NEW.sub("", tag[0].replace(_WHY, ""))), page)
-    return _LINK_BACK.sub(r"\1", page.replace(_CHOSEN, "<html ", 1))
+
+    def own(tag: re.Match[str]) -> str:
+        rows = _ROW.sub(r"href=\g<list>/\g<key>\g<end>", tag[0])
+        return _KEPT.sub(r"\1=", _NEW.sub("", rows.replace(_WHY, "")))
+
+    page = _TAG.sub(own, page)
+    return _LINK_BACK.sub(r"\1", _CHOSEN.sub("<html ", page, count=1))
 
 
 def _joined(path: str, address: str) -> str:

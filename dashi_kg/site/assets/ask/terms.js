@@ -3,7 +3,8 @@
 export const config = JSON.parse(document.getElementById("config").textContent);
 export const w = config.words;
 
-const chosen = "chosen" in document.documentElement.dataset;
+const { chosen } = document.documentElement.dataset; // undefined: all pages are written
+const lists = new Set(chosen?.split(" "));
 
 // The page of an IRI of ours; others stay as they are. The same as dashi_kg/site/links.py.
 export function page(iri) {
@@ -11,9 +12,11 @@ export function page(iri) {
   const [path, fragment] = iri.slice(config.base.length).split(/#(.*)/s);
   if (path.startsWith("distribution/")) return config.root + path.slice("distribution/".length);
   const bare = path.replace(/\/+$/, "");
-  const told = chosen ? toldWith(bare) : bare;
+  const told = chosen === undefined ? bare : toldWith(bare);
   // where not all pages are written, a text has one that leads to its report, in no language
-  const suffix = config.lang === "en" && !(chosen && told.startsWith("source/")) ? ".en.html" : ".html";
+  const suffix = config.lang === "en" && !(chosen !== undefined && told.startsWith("source/")) ? ".en.html" : ".html";
+  const [list, key] = [told.replace(/\/[^/]*$/, ""), told.replace(/^.*\//, "")];
+  if (list !== told && lists.has(list)) return `${config.root}${list}${suffix}#c-${key}`;
   return config.root + (told || "index") + suffix + (fragment ? `#${fragment}` : "");
 }
 

@@ -1,4 +1,4 @@
-"""The engines of a site over stores on the disk: what they hold of a large graph is not in memory."""
+"""The engine of a site over a store on the disk: what it holds of a large graph is not in memory."""
 
 from __future__ import annotations
 
@@ -13,32 +13,27 @@ from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.site.shared.basis import report_of
 
+_STORE = "site"
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once
 
 
-def disk_engines(
-    nquads: Path, extra: Sequence[Quad], folder: Path, base: str
-) -> tuple[OxigraphEngine, OxigraphEngine]:
-    """The engine over a graph with what is said besides, and the one over the graph alone.
+def disk_engine(nquads: Path, extra: Sequence[Quad], folder: Path, base: str) -> OxigraphEngine:
+    """The engine over a graph with what is said besides.
 
-    Of the named graphs of a report the former has what leads to things that others speak of, too: pages of these ask which graph says so, and
+    Of the named graphs of a report it has what leads to things that others speak of, too: pages of these ask which graph says so, and
     the pages of a report read its own lines. All is in the default graph.
 
     Args:
         nquads: sorted N-Quads of named graphs, each line once.
         extra: what is said besides.
-        folder: for the stores; it is there.
+        folder: for the store; it is there.
         base: the base IRI.
 
     Raises:
-        OSError: the stores cannot be written.
+        OSError: the store cannot be written.
     """
-    data = Store(str(folder / "data"))
-    load_merged(data, pieces_of(nquads), _LOADED)
-    data.flush()
-    data.backup(str(folder / "site"))
-    del data
-    site = Store(str(folder / "site"))
+    site = Store(str(folder / _STORE))
+    load_merged(site, pieces_of(nquads), _LOADED)
     load_graphs(site, _leading(pieces_of(nquads), base), _LOADED)
     site.bulk_extend(extra)
     site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
@@ -47,14 +42,13 @@ def disk_engines(
     return opened(folder, base)
 
 
-def opened(folder: Path, base: str) -> tuple[OxigraphEngine, OxigraphEngine]:
-    """The engines over the stores that lie in a folder.
+def opened(folder: Path, base: str) -> OxigraphEngine:
+    """The engine over the store that lies in a folder.
 
     Raises:
-        OSError: they cannot be read.
+        OSError: it cannot be read.
     """
-    site, data = (Store.read_only(str(folder / name)) for name in ("site", "data"))
-    return OxigraphEngine(site, base, merged=True), OxigraphEngine(data, base, merged=True)
+    return OxigraphEngine(Store.read_only(str(folder / _STORE)), base, merged=True)
 
 
 def _leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:

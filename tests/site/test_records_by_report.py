@@ -1,4 +1,4 @@
-"""Questions that may be asked of one report after the other have the answer that all reports together give."""
+"""What the search finds of one report after the other is what it finds of all together."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import pytest
 
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
-from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.asking import by_report
-from dashi_kg.site.asking.by_report import Apart, ByReport, apart
-from dashi_kg.site.asking.question_pages import QuestionPages
-from dashi_kg.site.finding.ready_records import ReadyRecords
+from dashi_kg.site.finding.ready_records import ReadyRecords, RecordsByReport
 from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.shared.graph_reader import GraphReader
 from dashi_kg.site.shared.pointing import pointing
@@ -24,12 +20,9 @@ from tests import corpus_make
 BASE = "https://example.org/kg/"
 
 
-def test_what_reports_tell_one_by_one_is_what_all_tell(
+def test_what_is_found_of_reports_one_by_one_is_what_is_found_of_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(by_report, "FEW", 5)  # of more rows, the store is asked of a few reports
-    monkeypatch.setattr(by_report, "FIRST", 20)
-    monkeypatch.setattr("dashi_kg.site.asking.question_pages.FIRST", 20)
     shared = shared_quads(BASE)
     (tmp_path / "shared.nq").write_bytes(serialize(shared, "nq", BASE))
     places, quads, lines = {}, list(shared), set[bytes]()
@@ -43,26 +36,14 @@ def test_what_reports_tell_one_by_one_is_what_all_tell(
         place_of.write_bytes(serialize(report.statements, "nq", BASE))
         said = place_of.read_bytes().splitlines(keepends=True)
         lines.update(line for line in said if not line.startswith(own))
-    ask, found = ByReport(BASE, tmp_path / "shared.nq", b"".join(sorted(lines))), Apart()
+    ask = RecordsByReport(BASE, tmp_path / "shared.nq", b"".join(sorted(lines)))
     ready = ReadyRecords(tmp_path / "records")
-    for iri, place_of in sorted(places.items()):
+    for _, place_of in sorted(places.items()):
         told = ask(place_of)
         assert told is not None
-        found.add(iri, told)
         ready.add(told.documents, told.records)
     data = engine("pyoxigraph", quads, BASE)
     site_graph = SiteGraph(data, BASE)
-    whole, parts = QuestionPages(site_graph, data), QuestionPages(site_graph, data, found)
-    answered = []
-    for question in apart():
-        assert any(p.name == question.apart for p in question.parameters)
-        for lang in ("zh", "en"):
-            wanted = whole.first(question, lang)
-            assert parts.first(question, lang) == wanted, question.name
-            words = bind(question, {}, BASE, lang)
-            assert found.first(data, words, question, lang) == wanted
-            answered += [question.name] * bool(wanted.total)
-    assert len(set(answered)) > 6
     # what the search finds of each is what it finds of all
     wanted_records = sorted(everything(site_graph))
     assert sorted(everything(site_graph, ready=ready)) == wanted_records
