@@ -136,9 +136,14 @@ def is_mean(o: Observation) -> bool:
     return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
 
 
-def _is_no_total(o: Observation) -> bool:
-    """Whether a figure is a mean or how often something is done (每月坐班1次)."""
-    return is_mean(o) or o.kind == "practice"
+def _is_often(o: Observation) -> bool:
+    """Whether a figure says how often or how much something is done each time (每月坐班1次)."""
+    return o.kind == "practice" or o.period.key.startswith("each-")
+
+
+def _is_standing(concept: Concept) -> bool:
+    """Whether what an indicator says holds each time (每年培训学时), or is a share, which it may always be."""
+    return concept.extra["temporalNature"][0].endswith(("#standing", "#rate"))
 
 
 class Given(NamedTuple):
@@ -170,7 +175,9 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.role == "change" and facets.kind != "change":
         return None  # how many more or fewer (较上年减少21件) is not how many
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
-    if found and facets.kind not in _MEANT and _is_no_total(o) and _MEAN.search(found.labels["zh"]) is None:
+    if found is None or (_is_often(o) and not _is_standing(found)):
+        return None  # 每年召开不少于4次 is no number of meetings
+    if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
 
