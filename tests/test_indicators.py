@@ -163,7 +163,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("C3", "document", "dropped"), "拟废止文件", ""),
     (("E1", "matter", "found"), "发现隐患", "hidden-dangers-found"),
     (("E1", "matter", "found"), "发现问题", "inspection-problems-detected"),
-    (("E1", "matter", "found"), "发现问题线索", ""),
+    (("E1", "matter", "found"), "发现问题线索", "clues-found"),
     (("E3", "matter", "handled"), "办理取水许可", "administrative-licences"),
     (("E3", "matter", "handled"), "办理结婚登记", "marriages-registered"),
     (("E3", "matter", "handled"), "办理抵押登记", "registrations-handled"),
