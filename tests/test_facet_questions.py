@@ -10,7 +10,7 @@ from dashi_kg.query.engines import engine
 from dashi_kg.query.questions import question
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.asking.question_pages import QuestionPages
+from dashi_kg.site.asking.question_pages import Asked, QuestionPages
 from dashi_kg.site.shared.site_graph import SiteGraph
 from tests.conftest import ROOT
 from tests.labelled import text_of
@@ -233,3 +233,11 @@ def test_a_page_about_pairs_of_many_bodies_is_of_the_first_two(
     )
     assert pages.first(asked, "zh").total == len(some)
     assert pages.values(question("open-disputes")) == {}
+    # of a large release, pages ask the first reports, and say so
+    told, name = "这里只问了前 20 份报告，全部 22 份报告的答案", "questions/coverage"
+    in_part = QuestionPages(SiteGraph(own, BASE), own, Asked(20, 22)).write(name, f"{name}.html", "zh")
+    whole = pages.write(name, f"{name}.html", "zh")
+    assert told in in_part.decode() and told not in whole.decode()
+    assert "--data dashi-kg.nq.gz" in in_part.decode() and "--data dashi-kg.nq<" in whole.decode().replace(
+        " -p", "<"
+    )

@@ -94,6 +94,11 @@ def test_a_release_published_again_has_the_bytes_of_a_full_run(
     paths = {p.relative_to(full).as_posix() for p in full.rglob("*") if p.is_file()}
     assert paths == {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
     assert [p for p in sorted(paths) if (out / p).read_bytes() != (full / p).read_bytes()] == []
+    # answers over the first reports are made anew by serve, over all
+    assert {"questions/coverage.html", "questions/coverage.csv"} <= set(
+        (out / "served.txt").read_text().split()
+    )
+    assert "questions/index.html" not in (out / "served.txt").read_text()
     # of the reports, and of what they speak of, only what is touched is made
     reports = {p for p in again if p.startswith("report/") and "validation" not in p and p.endswith(".html")}
     touched = {
@@ -105,7 +110,7 @@ def test_a_release_published_again_has_the_bytes_of_a_full_run(
     }  # that of the next year; those nearby
     assert len(reports) == 2 * touched[change]
     bodies = {p for p in again if p.startswith("org/")}
-    kept = ("org/", "place/", "questions/c", "topic/")
+    kept = ("org/", "place/", "questions/c", "topic/", "explore")
     assert change != "nothing" or not [p for p in again if p.startswith(kept) and p.endswith(".html")]
     if change in ("one figure", "another text", "one less"):
         assert len(bodies) == 2 and len({p for p in made if p.startswith("org/")}) >= 6

@@ -114,7 +114,8 @@ def write_release(
             progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
             told = FindingsOf(checked, former, base)
             why = reasons_left_out(left, reports), refused_files(left)
-            pages = write_site(folder, graph, catalogue, told, base, *why, few=few, jobs=jobs)
+            terms = {*counted.properties, *counted.classes}
+            pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
         listed = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
@@ -22,8 +22,10 @@ from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
+from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.asking.explore import DRAWN, EXPLORER
 from dashi_kg.site.asking.first_reports import MOST
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
 from dashi_kg.site.evidence.validation_page import validation_document
@@ -55,6 +57,7 @@ def write_site(
     base: str,
     unreadable: Mapping[tuple[str, str], Both],
     refused: Sequence[tuple[str, Both]],
+    terms: Collection[str],
     *,
     few: bool = True,
     jobs: int = 1,
@@ -62,6 +65,7 @@ def write_site(
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only.
 
     Args:
+        terms: the IRIs of all properties and classes of the data.
         few: whether all are written; else those of :class:`~dashi_kg.site.written.choice.Choice`, whose links lead to
             what is there, and :data:`~dashi_kg.site.written.served.SERVED` lists the others.
         jobs: processes, where the data lie on the disk.
@@ -119,7 +123,9 @@ def write_site(
                 asked.pointing,
                 records if found else None,
             )
-            _write_chosen(folder, maker, jobs, keys, former)
+            used = {*terms, *(t.predicate.value for t in catalogue)}
+            used.update(str(t.object) for t in catalogue if t.predicate == RDF_TYPE)
+            _write_chosen(folder, maker, jobs, keys, former, used)
             former.write()
         else:
             for path, data in chosen_files(site, {*written, MARK}, base, folder.served):
@@ -128,7 +134,12 @@ def write_site(
 
 
 def _write_chosen(
-    folder: ReleaseFolder, maker: PagesMaker, jobs: int, keys: PageKeys, former: FormerPages
+    folder: ReleaseFolder,
+    maker: PagesMaker,
+    jobs: int,
+    keys: PageKeys,
+    former: FormerPages,
+    terms: Collection[str],
 ) -> None:
     """The chosen pages: those of each report, then the others; those that depend on nothing new are taken over."""
     chosen, done = maker.chosen, set[str]()
@@ -159,7 +170,7 @@ def _write_chosen(
         # the words of all reports are put in order once, here
         left = chosen.chosen - done
         words = {path for path in left if path.startswith(_SEARCHED)}
-        changed, known = _changed(folder, chosen, left - words, keys, former, findings)
+        changed, known = _changed(folder, chosen, left - words, keys, former, findings, terms)
         others = [submit(task) for task in tasks(changed)]
         take(maker(sorted(words)))
         written: dict[str, list[File]] = defaultdict(list)
@@ -211,11 +222,13 @@ def _changed(
     keys: PageKeys,
     former: FormerPages,
     findings: Mapping[str, str],
+    terms: Collection[str],
 ) -> tuple[list[str], dict[str, bytes]]:
     """The paths that have to be made, and what the documents among them depend on; the others are taken over.
 
     Args:
         findings: document of a report → digest of what validation found in it.
+        terms: properties and classes of all data, which the explorer has words for.
     """
     left: list[str] = []
     known: dict[str, bytes] = {}
@@ -225,7 +238,9 @@ def _changed(
         files = list(some)
         key = keys.of_document(document) if document in documents else None
         if chosen.asks_first_reports(document):
-            key = keys.of_answers(MOST)
+            key = keys.of_first(MOST)
+        if document == EXPLORER:
+            key = keys.of_first(DRAWN, *sorted(terms))
         if report := validated.get(document):
             key = keys.of_report(report, findings.get(report, ""))
         if key and former.take(folder, document, key, files):

@@ -59,17 +59,25 @@ class Sieve:
                     continue
                 for sign in sets[row]:
                     self._of[sign] = self._of.get(sign, 0) | bit
-        self._signs = frozenset(self._of)
+        # those of the words, found by the engine of ``re``: a set of all characters of the words would be made of each of them
+        self._found = (
+            re.compile(f"[{''.join(map(re.escape, sorted(self._of)))}]").findall if self._of else _none
+        )
 
     def fitting(self, words: str) -> int:
         """The bits of the patterns that may match in the words: bit 0 for the first."""
         of, bits, size = self._of, self._given, self._size
-        for sign in self._signs.intersection(words):
+        for sign in self._found(words):
             bits |= of[sign]
         return bits & bits >> size & bits >> 2 * size & bits >> 3 * size & self._all
 
 
 _ROWS = 4
+
+
+def _none(words: str) -> list[str]:
+    """No characters: of patterns of which none is known."""
+    return []
 
 
 class Gate:

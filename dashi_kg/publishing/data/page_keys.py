@@ -193,15 +193,17 @@ class PageKeys:
             *(r.encode() for place in sorted(near) for r in (place, *self._near.get(place, ()))),
         )
 
-    def of_answers(self, most: int) -> bytes:
-        """Of the pages of saved questions, which are asked of the first reports.
+    def of_first(self, most: int, *more: str) -> bytes:
+        """Of the pages that tell of the first reports and how many there are: saved questions, the explorer.
 
         Args:
             most: of how many reports at most.
+            more: on what they depend besides.
         """
         paths = sorted(self._paths)
         some = (word for path in paths[:most] for word in (path.encode(), self._own[path]))
-        return _digest(self._program, self._names, str(len(paths)).encode(), *some)
+        count = str(len(paths)).encode()
+        return _digest(self._program, self._names, count, *map(str.encode, more), b"first", *some)
 
     def of_document(self, path: str) -> bytes | None:
         """Of the pages of any other thing of the graph; ``None``: they depend on more, and have to be made."""

@@ -103,6 +103,8 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
     A meeting acts in its own clause, and where the next one says that it dealt with something; any other up to a
     semicolon, and behind it where the words go on with the same matter.
     """
+    if not any(actor.span.end <= offset for actor in actors):
+        return None
     said = table("actor-acts").first(ctx.words(clause))
     if said and said[0].id == "state":
         return None  # 核定编制38名,实有34名: what a body has

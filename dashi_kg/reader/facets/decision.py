@@ -41,9 +41,13 @@ def taken(found: Found, index: int | None, rule: str = "", less: int = 0) -> Dec
     return Decision(other.key, rule, max(0, other.margin - less), other.audience)
 
 
-def decided_by(steps: Steps[Decision], desk: Desk, place: Place, found: Found) -> Decision:
-    """The decision of the first step that has one, with the id of its rule; the last step always has one."""
-    answer = steps.first(desk, place, found)
+def decided_by(steps: Steps[Decision], desk: Desk, place: Place, found: Found, before: str = "") -> Decision:
+    """The decision of the first step that has one, with the id of its rule; the last step always has one.
+
+    Args:
+        before: what was decided of the number before.
+    """
+    answer = steps.first(desk, place, found, before=before)
     assert answer is not None
     step, decision = answer
     return (

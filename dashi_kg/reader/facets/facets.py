@@ -34,7 +34,9 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
     found = Found(items, topics, kinds, stages, [place.end for place in where])
     done = []
     for item, place in zip(items, where, strict=True):
-        topics.append(weighed.overruled(desk, place, found, decided_by(TOPICS, desk, place, found)))
+        before = topics[place.previous].key if place.previous is not None else ""
+        topic = decided_by(TOPICS, desk, place, found, before)
+        topics.append(weighed.overruled(desk, place, found, topic))
         kinds.append(decided_by(KINDS, desk, place, found))
         stages.append(decided_by(STAGES, desk, place, found))
         done.append(changed(item, facets=_facets(topics[-1], kinds[-1], stages[-1])))

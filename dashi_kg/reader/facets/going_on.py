@@ -122,7 +122,7 @@ def by_type(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
 
 def reached(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """发放折页1.8万张,受益职工逾|2万人: whom publicity reaches."""
-    if place.previous is None or not said["before"].fullmatch(found.topics[place.previous].key):
+    if place.previous is None:
         return None
     words = desk.words(place.own)
     if place.item.classifier not in ("人", "人次", "名"):
@@ -134,11 +134,7 @@ def reached(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
 
 def found_there(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """检查企业43家,发现环境问题|26个: what an inspection finds, whatever its field."""
-    if (
-        place.previous is None
-        or not place.same_part
-        or not said["before"].fullmatch(found.topics[place.previous].key)
-    ):
+    if place.previous is None or not place.same_part:
         return None
     if not _rule("inspected").search(desk.words(place.own)) or topic_of(desk, place.own, place.start, 9):
         return None
@@ -147,7 +143,7 @@ def found_there(said: Said, desk: Desk, place: Place, found: Found) -> Decision 
 
 def settled(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """召开党组会8次,解决执法用房等问题|13件: what the meetings dealt with."""
-    if place.previous is None or not said["before"].fullmatch(found.topics[place.previous].key):
+    if place.previous is None:
         return None
     words = desk.ctx.view[place.between.start : place.start]
     if not _rule("settled").search(words):
@@ -158,7 +154,7 @@ def settled(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
 
 def outcome(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """Of a case in reconsideration or court: 审结20件,调解和解|12件, 公安类|58件."""
-    if place.previous is None or not said["before"].fullmatch(found.topics[place.previous].key):
+    if place.previous is None:
         return None
     words = desk.words(place.own)
     if not _rule("outcome").search(words) or len(words) > _LONGEST_OUTCOME:
@@ -188,7 +184,7 @@ def on_platform(said: Said, desk: Desk, place: Place, found: Found) -> Decision 
     else:
         key = found.topics[place.previous].key
     words = desk.words(place.own)
-    if not said["before"].fullmatch(key) or not (
+    if not said["platform"].fullmatch(key) or not (
         _rule("on-platform").search(words) or (place.mark and found.topics[-1].rule == "on-platform")
     ):
         return None
@@ -199,10 +195,6 @@ def on_platform(said: Said, desk: Desk, place: Place, found: Found) -> Decision 
 
 def after_transfer(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """移送涉嫌犯罪案件9件,公安机关立案|7件: what became of the cases."""
-    if (
-        place.previous is None
-        or not place.same_part
-        or not said["before"].fullmatch(found.topics[place.previous].key)
-    ):
+    if place.previous is None or not place.same_part:
         return None
     return taken(found, place.previous) if _rule("after-transfer").search(desk.words(place.own)) else None

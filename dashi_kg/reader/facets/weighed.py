@@ -142,7 +142,11 @@ class Weights:
         if topic not in topics:
             return (_ZERO // _UNIT) - max(places, default=_ZERO) // _UNIT
         at = topics.index(topic)
-        others = max(max(places[:at], default=_ZERO), max(places[at + 1 :], default=_ZERO))
+        others = max(places)
+        if places[at] == others:  # it is the largest itself
+            others = max((*places[:at], *places[at + 1 :]), default=_ZERO)
+        if at in (0, len(places) - 1):
+            others = max(others, _ZERO)
         return places[at] // _UNIT - others // _UNIT
 
     def unpacked(self, total: int) -> list[tuple[int, str]]:

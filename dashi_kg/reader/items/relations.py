@@ -6,7 +6,7 @@ import re
 
 from dashi_kg.model import Body, Measure, Mechanism, Place, Relation
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.context.measure_at import leaf_at
+from dashi_kg.reader.context.measure_at import Leaves
 
 _SET_UP = re.compile(r"(?:建立健全|健全完善|建立|健全|完善|成立|设立|形成|打造|组建|推行|构建)[^,。]{0,12}$")
 
@@ -20,8 +20,9 @@ def read_measure_relations(
 ) -> list[Relation]:
     """``sets-up``, ``uses`` (mechanisms and bodies), ``partner-in`` (bodies) and ``at-place`` (sites, villages)."""
     found: list[Relation] = []
+    leaves = Leaves(measures)
     for mechanism in mechanisms:
-        measure = leaf_at(measures, mechanism.span) or next(
+        measure = leaves.at(mechanism.span) or next(
             (m for m in measures if m.span.contains(mechanism.span)), None
         )
         if measure:
@@ -29,7 +30,7 @@ def read_measure_relations(
             predicate = "sets-up" if _SET_UP.search(before) else "uses"
             found.append(Relation(measure.id, predicate, mechanism.id, mechanism.span, "same-statement"))
     for body in bodies:
-        measure = leaf_at(measures, body.span)
+        measure = leaves.at(body.span)
         if not measure:
             continue
         before = ctx.view[max(measure.span.start, body.span.start - 6) : body.span.start]
@@ -45,7 +46,7 @@ def read_measure_relations(
         spans = [place.span] + [m.span for m in place.mentions]
         seen: set[str] = set()
         for span in spans:
-            measure = leaf_at(measures, span)
+            measure = leaves.at(span)
             if measure and measure.id not in seen:
                 seen.add(measure.id)
                 found.append(Relation(measure.id, "at-place", place.id, span, "same-statement"))

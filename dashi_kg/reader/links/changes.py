@@ -150,7 +150,7 @@ def year_of_base(left: str, own: int | None) -> int | None:
     Args:
         own: the year of the report, where it is known.
     """
-    match = _BASE_TIME.search(left)
+    match = base_before(left)
     if not match:
         return None
     return int(match["year"]) if match["year"] else own - 1 if own else None
@@ -170,7 +170,7 @@ def change_alone(gap: str) -> bool:
 
 def base_before(left: str) -> re.Match[str] | None:
     """较2021年的, 比上年的: the number behind is what another is compared with."""
-    return _BASE_TIME.search(left)
+    return _BASE_TIME.search(left) if "年" in left else None
 
 
 def level_before(left: str) -> re.Match[str] | None:

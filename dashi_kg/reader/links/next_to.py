@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.reader.links.alike import alike
-from dashi_kg.reader.links.rate import STEM, Base, Rate, listed_counts, possible, said_at, shares_words
+from dashi_kg.reader.links.rate import (
+    Base,
+    Rate,
+    done_already,
+    listed_counts,
+    possible,
+    said_at,
+    shares_words,
+)
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import patterns
 
@@ -33,8 +39,8 @@ def next_to(said: Said, rate: Rate) -> Base | None:
         or not possible(last, item)
     ):
         return None
-    if len(stem) >= STEM and re.match(f"(?:已|依法|按期|成功)?{stem[-STEM:]}", last.counted):
-        return None  # 办结1307件,办结率99%: what was done, not what it is of
+    if done_already(last, stem, "已", "依法", "按期", "成功"):
+        return None
     between = ctx.view[last.number_span.end : item.span.start]
     both = patterns("rate")["both"].search(
         ctx.view, last.number_span.end, (item.number_span or item.span).start

@@ -10,9 +10,9 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import (
     HUNDRED,
-    STEM,
     Base,
     Rate,
+    done_already,
     listed_counts,
     names,
     possible,
@@ -71,8 +71,8 @@ def sole(said: Said, rate: Rate) -> Base | None:
         return None
     if said["not-rooms"].search(bottom.counted):
         return None  # 建有调解室12个,调解成功率85%
-    if len(stem) >= STEM and re.match(f"(?:已|依法|按期)?{stem[-STEM:]}", bottom.counted):
-        return None  # 办结1307件,办结率99%: what was done, not what it is of
+    if done_already(bottom, stem, "已", "依法", "按期"):
+        return None
     if bottom is last and listed_counts(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
     beside = (

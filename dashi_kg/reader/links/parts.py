@@ -8,7 +8,7 @@ from __future__ import annotations
 from dashi_kg.model import Measure, Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.context.measure_at import leaf_at
+from dashi_kg.reader.context.measure_at import Leaves
 from dashi_kg.reader.counted.alone import with_objects
 from dashi_kg.reader.links.rates import with_bases
 from dashi_kg.reader.links.roles import with_roles
@@ -23,6 +23,8 @@ def related(ctx: Context, chain: list[Observation], earlier: list[Observation]) 
     Args:
         earlier: the last ones of the sentences before it in the paragraph: what a bare act may be done to.
     """
+    if not chain:
+        return []
     return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain), earlier)))
 
 
@@ -30,9 +32,9 @@ def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) ->
     """The observations with their ids (``o01`` …), the measure each is reported in, and links by id."""
     width = max(2, len(str(len(found))))
     names = {item.id: f"o{index:0{width}d}" for index, item in enumerate(found, start=1)}
-    done = []
+    leaves, done = Leaves(measures), []
     for item in found:
-        leaf = leaf_at(measures, item.span)
+        leaf = leaves.at(item.span)
         links = {name: names.get(getattr(item, name) or "") for name in _LINKS}
         done.append(
             changed(

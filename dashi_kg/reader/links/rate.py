@@ -182,6 +182,11 @@ def shares_words(count: Observation, rate: Observation) -> bool:
     return any(words[k : k + 2] in count.counted for k in range(len(words) - 1))
 
 
+def done_already(count: Observation, stem: str, *how: str) -> bool:
+    """办结1307件,办结率99%: a count is of what was done, perhaps told ``how``, and not of what the rate is over."""
+    return len(stem) >= STEM and count.counted.startswith(tuple(f"{way}{stem[-STEM:]}" for way in ("", *how)))
+
+
 def said_at(ctx: Context, item: Observation) -> str:
     """The words that stand at a number, without those joined to them."""
     return ctx.words(item.counted_span) if item.counted_span else item.counted

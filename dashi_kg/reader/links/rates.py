@@ -7,7 +7,6 @@ order in which they are tried.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -162,8 +161,16 @@ def _act_of_last(said: Said, rate: Rate) -> Observation | None:
         return None
     between = rate.ctx.view[last.number_span.end : item.span.start]
     acts = (stem[-STEM:], *words_of("rate").get(f"alone-{stem[-STEM:]}", ()))
-    named = "," in between and any(re.search(f"(?<![未不应]){act}", last.counted) for act in acts)
+    named = "," in between and any(_says_done(last.counted, act) for act in acts)
     return last if named and not said["not-between"].search(between) else None
+
+
+def _says_done(words: str, act: str) -> bool:
+    """Whether an act stands in words, and not with 未, 不 or 应 before it."""
+    at = words.find(act)
+    while at > 0 and words[at - 1] in "未不应":
+        at = words.find(act, at + 1)
+    return at >= 0
 
 
 def _in_time(said: Said, rate: Rate) -> Base | None:

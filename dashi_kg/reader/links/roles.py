@@ -158,6 +158,9 @@ def _scope_rule(ctx: Context, item: Observation, chain: list[Observation], *, pe
     """The rule of ``rules/scope.yaml`` by which a number is a scope, else ``""``."""
     if item.number_span is None or item.change is not None or (item.unit == "percent") != percent:
         return ""
+    clause = _clause(ctx, item.number_span)
+    if not table("scope").fitting(f"{ctx.view[clause.start : clause.end]}◆◇"):
+        return ""  # nearly always
     found = table("scope").first(marked(ctx, item.number_span, chain))
     return found[0].id if found else ""
 
@@ -186,8 +189,11 @@ def _clause(ctx: Context, span: Span) -> Span:
 def _compared_with(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
     if item.number_span is None or item.change is not None:
         return False
+    start = item.number_span.start
+    if base_before(ctx.view[max(0, start - _REACH) : start]) is None:
+        return False  # nearly always: within the clause these words do not stand either
     clause = _clause(ctx, item.number_span)
-    words = ctx.view[clause.start : item.number_span.start]
+    words = ctx.view[clause.start : start]
     behind = ctx.view[item.number_span.end : clause.end + 12]
     return base_before(words) is not None and said["behind"].search(behind) is not None
 

@@ -26,6 +26,8 @@ _TIMES = ("次", "场", "期", "场次", "人次", "轮")  # 检查40次,宣讲2
 
 def with_wholes(ctx: Context, chain: list[Observation]) -> list[Observation]:
     """The observations with ``component_of`` (or ``possible_wholes``) and ``breakdown``."""
+    if len(chain) < _TWO:
+        return list(chain)
     found = Values(ctx, list(chain))
     for step in WHOLES.rows:
         found.rule = step.rule

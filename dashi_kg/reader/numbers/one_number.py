@@ -103,12 +103,11 @@ def one_number(
         counted = None  # 同比增长12个百分点的…: a change is of what stands before it
     words = ctx.words(clause)
     planned = ctx.is_planned(section, clause.start)
+    target = TARGET.search(words) is not None
     repeated = bool(patterns.EACH_YEAR.search(words)) and (
-        bool(TARGET.search(words)) or (number.qualifier == "at-least" and "坚持" not in words)
+        target or (number.qualifier == "at-least" and "坚持" not in words)
     )
-    kind = (
-        "target" if planned or TARGET.search(words) else "practice" if _PRACTICE.search(words) else "actual"
-    )
+    kind = "target" if planned or target else "practice" if _PRACTICE.search(words) else "actual"
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
     period, basis, times_rule = read_period(
         ctx,

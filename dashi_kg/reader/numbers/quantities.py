@@ -22,9 +22,7 @@ from dashi_kg.reader.numbers.inherited import Around, carried
 from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.reader.numbers.numbers import find_numbers
 from dashi_kg.reader.numbers.one_number import Actors, about_whom, former_value, one_number, stripped
-from dashi_kg.reader.numbers.periods import (
-    time_words,
-)
+from dashi_kg.reader.numbers.periods import TimeWord, time_words
 from dashi_kg.reader.numbers.pieces import pieces_of
 from dashi_kg.reader.numbers.tables import read_table, tables
 from dashi_kg.text import patterns
@@ -56,7 +54,7 @@ def read_observations(
             found += _passing(read_table(ctx, section, table), len(found))
         in_table = Masks([("table", [table.span for table in set_out])])
         for sentence in sentences(ctx.view, stretch):
-            if in_table.overlapping(sentence):
+            if set_out and in_table.overlapping(sentence):
                 continue
             full = len(chain) > _LONGEST_CHAIN or (
                 before and sentence.end - before.start > 2 * LONGEST_SENTENCE
@@ -130,7 +128,7 @@ def _in_sentence(
     found: list[Observation] = []
     subject = ""
     hidden = masked.overlapping(sentence)
-    times = time_words(ctx, scope)
+    times: Sequence[TimeWord] | None = None
     doers: list[Actor] | None = None
     earlier_clause: Span | None = None
     for clause in clauses(ctx.view, sentence):
@@ -138,8 +136,10 @@ def _in_sentence(
         pieces = pieces_of(ctx, clause, numbers)
         own: list[Observation] = []
         for item in pieces:
+            if times is None:
+                times = time_words(ctx, scope)
             observation = one_number(ctx, section, item, clause, scope, actors, times)
-            if any(place.id == observation.about for place in actors.places):
+            if observation.about and any(place.id == observation.about for place in actors.places):
                 subject = observation.about
             elif subject and not observation.about:  # 易家小院参与…3次、组织…7件,自发化解…4起
                 observation = changed(observation, about=subject)

@@ -16,6 +16,7 @@ from dashi_kg.prepared import worked_out
 from dashi_kg.reader.rules.table import FOLDER, compiled_rule, yaml_rows
 
 STEPS = FOLDER.parent / "steps"
+BEFORE = "key-before"  # a pattern of what was decided of the number before
 Said = Mapping[str, "re.Pattern[str]"]  # the patterns of a step by their names
 
 Answer = TypeVar("Answer")
@@ -46,6 +47,9 @@ class Steps(Generic[Answer]):
 
     def __init__(self, name: str, actions: Mapping[str, Callable[..., Answer | None]]) -> None:
         self.name, self.actions = name, actions
+        # the key before → the steps that are worth a try, each with what it needs: some thousand times a report
+        self._tried: dict[str, list[tuple[Callable[..., Answer | None], Said, Step]]] = {}
+        self._of: Any = None  # of which rows these are
 
     @cached_property
     def rows(self) -> tuple[Step, ...]:
@@ -61,9 +65,23 @@ class Steps(Generic[Answer]):
             row.get("examples") or {}, row.get("counterexamples") or (),
         )  # fmt: skip
 
-    def first(self, *given: Any) -> tuple[Step, Answer] | None:
-        """The first step that has an answer, and its answer."""
-        for step in self.rows:
-            if answer := step.action(step.words, *given):
+    def first(self, *given: Any, before: str = "") -> tuple[Step, Answer] | None:
+        """The first step that has an answer, and its answer.
+
+        Args:
+            given: what the actions are given behind their patterns.
+            before: what was decided of the number before; steps with a pattern ``key-before`` are tried where it is of this.
+        """
+        if self._of is not self.rows:
+            self._of, self._tried = self.rows, {}
+        tried = self._tried.get(before)
+        if tried is None:
+            tried = self._tried[before] = [
+                (step.action, step.words, step)
+                for step in self.rows
+                if (key := step.words.get(BEFORE)) is None or key.fullmatch(before)
+            ]
+        for action, words, step in tried:
+            if answer := action(words, *given):
                 return step, answer
         return None

@@ -90,7 +90,14 @@ class Table:
 
     def first(self, words: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The first rule that fires between two offsets, and its match."""
-        return next(self.all(words, start, end), None)
+        stop = len(words) if end is None else end
+        for rule, search in self._may_fire(words[start:stop]):
+            match = search(words, start, stop)
+            if match and rule.guards:
+                match = rule.search(words, start, stop)
+            if match:
+                return rule, match
+        return None
 
     def all(self, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every rule that fires, in order, each with its first match."""

@@ -24,9 +24,10 @@ _ITEMS = """SELECT DISTINCT ?within ?type ?item WHERE {{
     {{ ?item fz:inSection ?within }} UNION {{ ?work fz:inSection ?within . ?item fz:reportedIn ?work }} }} }}
   ?item a ?type FILTER(?type IN ({classes})) FILTER NOT EXISTS {{ ?part dct:isPartOf ?item . ?part a ?type }} }}"""
 _REPORTS = "SELECT ?report ?body WHERE { ?report a fz:Report OPTIONAL { ?report dct:creator ?body } } ORDER BY ?report ?body"
-# reports whose parts are shown; the page has to stay small
+# reports whose parts are shown, and those of which they are counted; the page has to stay small
 _MOST_DETAILED = 8
-_MOST = 40
+DRAWN = 40
+EXPLORER = "explore"
 _BAR = 300
 
 
@@ -38,7 +39,7 @@ class Explore(Bilingual):
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        return ("explore",)
+        return (EXPLORER,)
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -82,7 +83,7 @@ class Explore(Bilingual):
             self.site_graph.engine.run(_REPORTS + (f" LIMIT {_MOST_DETAILED}" if large else "")).rows or ()
         ):
             bodies.setdefault(value(report), value(body) if body else "")
-        found = list(bodies)[:_MOST]
+        found = list(bodies)[:DRAWN]
         parts = {iri: {} if large else self._parts(iri) for iri in found}
         self.site_graph.labels.need(
             [*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
@@ -113,6 +114,8 @@ def _located(value: Any, joined: Joined) -> Any:
     changes = {}
     for name in _fields(kind):
         old = getattr(value, name)
+        if type(old) in _PLAIN:
+            continue
         new = _located(old, joined)
         if new is not old:
             changes[name] = new
@@ -120,6 +123,9 @@ def _located(value: Any, joined: Joined) -> Any:
         extent = value.extent
         changes["extent"] = Span(joined.start(extent.start), joined.start(extent.end))
     return changed(value, **changes) if changes else value
+
+
+_PLAIN = frozenset((str, type(None), int, bool, Decimal))  # most fields: no span is in them
 
 
 @cache
