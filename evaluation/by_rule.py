@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashi_kg.reader.facets.sureness import WORD, WORD_LENGTH
 from dashi_kg.text.fold import fold
 from evaluation.labels import Labelled, Number
-from evaluation.predict import Guess, ours
+from evaluation.predict import Answer, Guess, ours
 from evaluation.score import found_by, likeness, same_period
 
 _LIKE = 0.6
@@ -27,7 +27,8 @@ class Count:
 def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
     """(field, rule) → count. Roles and links are judged on texts that have labels for them.
 
-    ``form`` is judged on every number that was read: it is right where a labelled number is found by it.
+    ``form`` is judged on every number that was read: it is right where a labelled number is found by it; problems and plan
+    items on every one that was read.
     """
     counts: dict[tuple[str, str], Count] = {}
     for text in texts:
@@ -40,6 +41,7 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
                     count = counts.setdefault((field, rule), Count())
                     count.n += 1
                     count.right += id(guess) in right_numbers
+        _items(text, answer, counts)
         for label, guess in found:
             for field, rule in guess.rules:
                 right = _right(field, label, guess)
@@ -54,6 +56,28 @@ def by_rule(texts: Iterable[Labelled]) -> dict[tuple[str, str], Count]:
                     count.n += 1
                     count.right += right
     return counts
+
+
+def _items(text: Labelled, answer: Answer, counts: dict[tuple[str, str], Count]) -> None:
+    """Problems and plan items: right where a label has the same words or much the same; by the part they stand in, too.
+
+    One label judges one item. What heads others is not judged: the labels have it or leave it out.
+    """
+    if text.facets_only:
+        return
+    for field, labels in (("problem", text.problems), ("plan item", text.plans)):
+        free = list(labels)
+        given = [(words, rule, role) for name, words, rule, role in answer.items if name == field]
+        for words, rule, role in sorted(given, key=lambda row: row[0] not in labels):  # the same words first
+            match = next((w for w in free if w == words), None) or next(
+                (w for w in free if likeness(words, w) >= _LIKE), None
+            )
+            if match is not None:
+                free.remove(match)
+            for name in (rule, f"{rule}={role}"):
+                count = counts.setdefault((field, name), Count())
+                count.n += 1
+                count.right += match is not None
 
 
 def _right(field: str, label: Number, guess: Guess) -> bool | None:

@@ -130,10 +130,15 @@ def _read(path: Path) -> Labelled:
     return Labelled(
         f"{path.parent.name}/{path.stem}", raw["kind"], text, begin, begin + len(own), numbers,
         *(tuple(str(q) for q in raw.get(k) or []) for k in ("documents", "organisations", "problems", "plans")),
-        headings=tuple((int(a), str(b), str(c)) for a, b, c in headings) if headings else None,
+        headings=tuple((int(a), _marker(b), str(c)) for a, b, c in headings) if headings else None,
         roles={str(k): _ROLES.get(str(v), str(v)) for k, v in (raw.get("roles") or {}).items()}, items=raw.get("items") != "skip",
         issuer=issuer, year=str(year), facets_only=raw.get("judged") == "facets",
     )  # fmt: skip
+
+
+def _marker(value: object) -> str:
+    """The number of a heading: an unquoted ``1.`` is a float to YAML."""
+    return f"{value:g}." if isinstance(value, float) else str(value)
 
 
 def _number(path: Path, own: str, begin: int, row: dict[str, Any]) -> Number:

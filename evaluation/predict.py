@@ -55,6 +55,8 @@ class Answer:
     headings: list[tuple[int, str, str]] | None = None
     roles: dict[str, str] | None = None
     heads: list[str] = field(default_factory=list)
+    # each problem and plan item that heads no others: field, words, rule, role of the part that it stands in
+    items: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def ours(labelled: Labelled) -> Answer:
@@ -107,6 +109,13 @@ def ours(labelled: Labelled) -> Answer:
         text[a.span.start : a.span.end] for a in found.plan_items if not a.children and a.span.start in inside
     ]
     sections = list(_sections(found.outline))
+    roles = {s.number: s.role for s in sections}
+    answer.items = [
+        (name, text[item.span.start : item.span.end], item.rule, roles.get(item.section, ""))
+        for name, items in (("problem", found.problems), ("plan item", found.plan_items))
+        for item in items
+        if not item.children and item.span.start in inside
+    ]
     answer.headings = [(s.level, s.marker, s.title) for s in sections if s.heading and s.marker]
     answer.roles = {s.marker: s.role for s in sections if s.level == 1 and s.marker}
     return answer
@@ -165,8 +174,12 @@ def _relations(o: Observation, text: str, mains: Mapping[str, str]) -> dict[str,
         "part_of": o.component_of or (o.possible_wholes[-1] if o.possible_wholes else o.denominator if o.role == "part" else None), "change_of": o.change_of,
         "changed_from": o.changed_from, "numerator": o.numerator, "denominator": o.denominator,
     }  # fmt: skip
+    rest = "".join(o.counted.rsplit(main, 1)) if main else ""
+    inner = mains.get(
+        rest, ""
+    )  # the subject of a share may be joined itself: 调解和解|行政复议申请|占审结数的
     return {
-        "stretches": tuple(filter(None, (main, "".join(o.counted.rsplit(main, 1)) if main else ""))),
+        "stretches": tuple(filter(None, (main, rest, "".join(rest.rsplit(inner, 1)) if inner else ""))),
         "role": o.role, "actor": o.actor, "id": o.id, "rules": (*o.rules, *_deciders(o)), "links": {k: v for k, v in links.items() if v},
     }  # fmt: skip
 

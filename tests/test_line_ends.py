@@ -108,6 +108,9 @@ BROKEN = [
     ("in the number of a heading", "(\n一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。", "(一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。"),
     # what stays apart
     ("a heading and its text", "(一)强化政治引领\n大石街道深入推进依法行政,成效明显提升。", None),
+    ("a heading and a line too long to be wrapped, between empty lines",
+     "一、举措\n\n(一)抓学习,夯实根基\n局党组会前学法12次、专题研讨2次。机关干部参加考试58人,优秀率91.4%;选派9名业务骨干参加培训班,人均20学时,撰写心得36篇。\n\n"
+     "(二)抓制度,规范决策\n出台管理办法1项。修订内控制度16项。\n\n(三)抓监督,维护秩序\n检查单位83家。\n\n二、问题\n\n力量不足。\n\n三、打算\n\n加强学习。\n", None),
     ("a short heading of the frame and its text", "(一)举措\n开展检查3次。", None),
     ("a short heading of a topic and its text", "(一)学法\n召开会议3次。", None),
     ("two sentences", "组织执法人员培训。\n检查企业12家。", None),

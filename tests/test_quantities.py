@@ -263,7 +263,7 @@ def test_a_grade_and_a_reach_are_of_what_was_counted_alike() -> None:
         "调处矛盾涉及",
         "抽检食品",
         "移送公安",
-        "抽检食品不合格",
+        "食品不合格",
     ]
 
 

@@ -17,6 +17,7 @@ of stage ``stock`` and of none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -39,13 +40,25 @@ class Indicators(NamedTuple):
     names: dict[Facets, Concept]
     worded: dict[Facets, tuple[tuple[str, Concept], ...]]
 
-    def by_facets(self, facets: Facets, words: str) -> Concept | None:
-        """The indicator of a figure with these facets; ``words``: what it counts, with the act that it stands in."""
-        for word, concept in self.worded.get(facets, ()):
-            if word in words and not excluded(concept, words):
-                return concept
+    def by_facets(
+        self, facets: Facets, words: str, fits: Callable[[Concept], bool] = lambda _: True
+    ) -> Concept | None:
+        """The indicator of a figure with these facets.
+
+        Args:
+            words: what it counts, with the act that it stands in.
+            fits: whether a further condition holds of an indicator; of those whose words are said the first that fits is meant.
+        """
+        found = self.by_words(facets, words, fits)
         name = self.names.get(facets)
-        return name if name and not excluded(name, words) else None
+        return found or (name if name and not excluded(name, words) and fits(name) else None)
+
+    def by_words(self, facets: Facets, words: str, fits: Callable[[Concept], bool]) -> Concept | None:
+        """The same, of the indicators only that ask for words."""
+        for word, concept in self.worded.get(facets, ()):
+            if word in words and not excluded(concept, words) and fits(concept):
+                return concept
+        return None
 
 
 def excluded(concept: Concept, words: str) -> bool:

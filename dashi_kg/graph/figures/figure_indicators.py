@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from dashi_kg.graph.figures.explained import explained, left_over, stage_said
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
-from dashi_kg.reader.facets.sureness import sure, sure_but_for_stage
+from dashi_kg.reader.facets.sureness import nearly_sure, sure_but_for_stage, sure_of_stage
 from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -135,9 +136,14 @@ def is_mean(o: Observation) -> bool:
     return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
 
 
-def _is_no_total(o: Observation) -> bool:
-    """Whether a figure is a mean or how often something is done (每月坐班1次)."""
-    return is_mean(o) or o.kind == "practice"
+def _is_often(o: Observation) -> bool:
+    """Whether a figure says how often or how much something is done each time (每月坐班1次)."""
+    return o.kind == "practice" or o.period.key.startswith("each-")
+
+
+def _is_standing(concept: Concept) -> bool:
+    """Whether what an indicator says holds each time (每年培训学时), or is a share, which it may always be."""
+    return concept.extra["temporalNature"][0].endswith(("#standing", "#rate"))
 
 
 class Given(NamedTuple):
@@ -163,9 +169,15 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     """The named indicator of a figure, by a person, by its words, by its facets; ``None`` where none of them names one."""
     if o.indicator:
         return vocabulary.concept("indicator", o.indicator)
+    if o.role == "target" or o.kind == "target":
+        return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
+    if o.role == "change" and facets.kind != "change":
+        return None  # how many more or fewer (较上年减少21件) is not how many
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
-    if found and facets.kind not in _MEANT and _is_no_total(o) and _MEAN.search(found.labels["zh"]) is None:
+    if found is None or (_is_often(o) and not _is_standing(found)):
+        return None  # 每年召开不少于4次 is no number of meetings
+    if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
 
@@ -192,19 +204,30 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     nor its wordings."""
     if o.facets is None:
         return None
-    known = indicators(base)
-    found = known.by_facets(facets[:3], words)
-    if found is None:
+    known, sure_but = indicators(base), sure_but_for_stage(o.facets)
+    if not sure_but and not nearly_sure(o.facets, words):
         return None
-    if not sure(o.facets, words) and not (
-        sure_but_for_stage(o.facets) and known.by_facets((*facets[:2], ""), words) is found
-    ):  # nor is it the same one where no stage is said
-        return None
-    if facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+
+    def fits(concept: Concept) -> bool:
+        if not sure_but:  # words that are all the name's speak for its topic
+            return left_over(concept, words) == _NOTHING
+        return explained(concept, words, part=o.role == "part")
+
+    found = known.by_facets(facets[:3], words, fits)
+    if found and not sure_of_stage(o.facets, words) and not stage_said(found, words):
+        found = None
+    # a name that asks for its words leaves no verb of another stage over; how a case ended (其中维持3件) has the stage of its whole
+    for stage in ("", *(_ENDS if o.role == "part" else ())):
+        found = found or known.by_words(
+            (*facets[:2], stage), words, lambda c: left_over(c, words) == _NOTHING
+        )
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
 
 
+_NOTHING = ("", False)  # no word is left over, none cuts out a part
+_ENDS = ("concluded", "failure")
 _LONG = 9  # characters of counted words that no other field shares
 # stages that say themselves that something failed or was not done
 _NEGATIVE = frozenset(("pending", "failure", "dropped"))

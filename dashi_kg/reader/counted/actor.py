@@ -81,7 +81,7 @@ def _in_clause(ctx: Context, clause: Span) -> tuple[Actor | None, list[Actor]]:
 
 # one look for the words that the rules behind the head of a clause need
 _LETS = re.compile(
-    "(?=[由被请聘会中组发依接设成转交委督责])(?:[由被请聘会]|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成)"
+    "(?=[由被请聘会中组发依接设成转交委督责调仲法])(?:[由被请聘会]|(?:调解委员会|调解组织|调委会|仲裁机构|法律顾问团)(?:达到?|共)?\\d|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成)"
 )
 
 
@@ -113,10 +113,10 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
             continue
         if _is_meeting(actor) and _is_over(ctx, actor, clause, offset):
             continue
-        if actor.rule == "said-of" and not _takes_up(ctx, actor, clause):
+        if actor.rule == "said-of" and not _taken_up(ctx, actor, clause):
             return None
         if (
-            actor.rule == "conduct-of-others"
+            actor.rule in ("conduct-of-others", "beside")
             and actor.clause.end < clause.start
             and not _COMPARES.match(ctx.view, clause.start)
         ):
@@ -130,6 +130,12 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
         goes_on = actor.rule in ("heading", "chief") or _goes_on(ctx, actor, offset)
         return actor if actor.words and goes_on else None
     return None
+
+
+def _taken_up(ctx: Context, actor: Actor, clause: Span) -> bool:
+    """Whether a clause, or one between, says what the body did of which something was told first."""
+    after = Span(actor.clause.end, clause.end)
+    return any(_takes_up(ctx, actor, between) for between in clauses(ctx.view, after, ends=",:;"))
 
 
 def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
@@ -186,7 +192,7 @@ def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
 _SO_OFTEN = re.compile(
     r"\d+余?[次场轮]先?后?(?:专题|集体|集中)?(?:研究|审议|审定|学习|听取|讨论|传达|部署|通过)"
 )
-_DEALT = re.compile("(?:其中|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
+_DEALT = re.compile("(?:其中|会前|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
 
 
 def _begins_with_act(words: str) -> bool:
@@ -252,7 +258,7 @@ def _still_name(more: str) -> bool:
 _SHORT_REST = 6
 
 
-_LEANS = re.compile("[对在就向为与]|针对|联合|会同|要求|争取")
+_LEANS = re.compile("[对在就向为与]|深入(?=\\d)|针对|联合|会同|要求|争取")
 # “零点行动”期间|12个检查组
 _DURING = compiled(r"[\u4e00-\u9fff“”]{2,12}?期间,?(?=[\u4e00-\u9fff\d])")
 # 由3名稽核人员组成的|联合检查组: what a body is made of

@@ -32,14 +32,21 @@ _SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|�
 _THERE_IS = {"尚": "尚有", "另": "另有", "还": "还有"}
 
 
-_WHO = frozenset("名 人 位 家 户".split())
+_WHO = frozenset("名 人 位 家 户 个 项 处 所 支".split())
 
 
 def _who_did(item: Observation, before: list[Observation]) -> str:
     """7名村党支部书记作了述法,9名|提交书面报告: who they are, as counted before by the same counter word; else ``""``."""
     if item.rules_of("counted") != ("act-behind",) or item.classifier not in _WHO:
         return ""
-    kin = next((o for o in reversed(before) if o.classifier == item.classifier), None)
+    kin = next(
+        (
+            o
+            for o in reversed(before)
+            if o.classifier == item.classifier and o.rules_of("counted") != ("act-behind",)
+        ),
+        None,
+    )
     noun = _bare(kin.counted) if kin and not is_joined(kin) else ""
     return noun if len(noun) > 1 and not VERB.match(noun) and noun not in item.counted else ""
 
@@ -84,8 +91,8 @@ def with_objects(
 
 
 def _carried_from(item: Observation, before: list[Observation]) -> int | None:
-    """政策文件57件,修改6件,占|10.5%: the place of the number whose act alone a share was given."""
-    if item.rules_of("counted") != ("carried",) or item.unit != "percent" or item.counted_span is not None:
+    """政策文件57件,修改6件,占|10.5%; 举报奖励兑现9人、|2.35万元: the place of the number whose act alone another was given."""
+    if item.rules_of("counted") != ("carried",) or item.counted_span is not None:
         return None
     return next((n for n in range(len(before) - 1, -1, -1) if before[n].counted == item.counted), None)
 
@@ -107,7 +114,9 @@ def _completed(
     if _is_before(item) and (named := thing_and_act(ctx, item.counted_span or item.span)):
         told = changed(item, counted_span=named.span)  # 税费争议在办税服务厅就地解决|63起
         return _joined(told, named.words + named.done, named.rule)
-    if item.rules_of("counted") == ("words-as-they-stand",) and (size := thing_length(item.counted)):
+    if item.rules_of("counted") in (("words-as-they-stand",), ("act-alone",)) and (
+        size := thing_length(item.counted)
+    ):
         assert item.counted_span is not None
         start = item.counted_span.start  # 双语折页发出|4800份
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
@@ -117,12 +126,14 @@ def _completed(
         return _joined(item, item.counted + noun, "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
+        noun = ""
         if len(item.wording) > len(item.counted):
-            rest = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
-            verb = VERB.match(rest)
-            size = act_length(rest) if verb and verb[0] not in NOUNLIKE else 0
-            return _joined(item, item.counted + (thing_of(rest) or rest[size:]), rule.id)
-        noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
+            said = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
+            verb = VERB.match(said)
+            size = act_length(said) if verb and verb[0] not in NOUNLIKE else 0
+            noun = thing_of(said) or said[size:]
+        if len(noun) < SHORTEST or is_bare(noun):
+            noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
         if (
             (at := item.counted_span)
             and ctx.view.startswith("有", at.end)
@@ -152,6 +163,9 @@ def _completed(
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
             twice = SHORTEST if item.counted.endswith(noun[:SHORTEST]) else 0  # 准予许可, 许可申请
+            if twice and item.counted_span and len(item.counted_span) > twice:
+                done = item.counted_span  # the thing is 许可申请, what was done with it 准予
+                item = changed(item, counted_span=Span(done.start, done.end - twice))
             whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
             return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
@@ -189,7 +203,7 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
 
 
 _WHO_COUNTED = frozenset("人 名 位".split())
-_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处".split())
+_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处 家 本 辆 艘".split())
 _PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
 
 
@@ -227,6 +241,7 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
 
 
 _FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
+_SIZE = re.compile("(?:量|人数|件数|次数|人次|率|金额|面积)$")
 _GRADE = re.compile("(?:合格|优秀|良好|及格)$")
 
 
@@ -240,9 +255,13 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
         graded = _GRADE.search(item.counted) and item.unit != "percent"
         if graded and (other.unit == "percent" or not same_things(other, item)):
             continue  # 抽检食品1560批次,移送公安4件,不合格|38批次: a grade is of what was counted alike
+        if _SIZE.search(other.counted):
+            continue  # 点赞量3.6万次,线上答题|2.1万人
         noun = _bare(other.counted)
-        if len(noun) > SHORTEST:
-            return noun
+        behind = other.number_span is not None and other.counted_span.start >= other.number_span.end
+        taken = behind or len(noun) < len(other.counted)
+        if len(noun) > SHORTEST or (graded and taken and len(noun) == SHORTEST):
+            return noun  # 抽查120宗|卷宗,优秀36宗; 抽检|食品3820批次,不合格71批次
         if len(other.counted) > SHORTEST and VERB.match(other.counted):
             return other.counted  # 调处矛盾3,415件,涉及|8,200余人
     if item.counted_span is None:

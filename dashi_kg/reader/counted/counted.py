@@ -143,7 +143,9 @@ _DOCUMENT = compiled(
 )
 _HANDED_OUT = re.compile("签订|签署|下达|出具|签发|发出|制发|印发|下发|送达|发放")
 # 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
-_TOLD = re.compile("作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未")
+_TOLD = re.compile(
+    "[\u4e00-\u9fff]{2,4}完毕|转(?=送|交|由|入|[区县市]级|乡镇|街道|属地)|作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未"
+)
 # 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
 _THING = re.compile("(?:案件|线索|文件|图斑)$")
 # 6个|执法站|设备老旧: how the things are, said behind them
@@ -205,7 +207,9 @@ def noun_length(words: str, *, whole: bool = False) -> int:
             break
     of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
     if (
-        of > 0 and not VERB.search(words[:of]) and not re.search("[不未无较有被已所靠]|(?<!高)新", words[:of])
+        of > 0
+        and not VERB.search(words[:of])
+        and not re.search("[不未无较有被已所靠]|(?<!高)新|(?:突出|严重|薄弱|明显|滞后|强烈)$", words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):

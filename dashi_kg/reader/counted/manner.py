@@ -8,6 +8,7 @@ from functools import cache
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.counted.who_acts import ACTOR_END
 from dashi_kg.reader.rules.table import words as words_of
+from dashi_kg.text.alternatives import one_of
 
 _LONGEST = 5
 
@@ -16,7 +17,7 @@ _LONGEST = 5
 def _manner() -> tuple[re.Pattern[str], frozenset[str]]:
     """The words of manner before an act (``words/verb.tsv``: ``manner``), and the acts that say nothing of their own (``plain``)."""
     kinds = words_of("verb")
-    return re.compile(f"(?:{'|'.join(map(re.escape, kinds['manner']))})$"), frozenset(kinds["plain"])
+    return re.compile(f"{one_of(kinds['manner'])}$"), frozenset(kinds["plain"])
 
 
 def with_manner(words: str, begin: int) -> int:

@@ -43,10 +43,13 @@ def head_noun(noun: str) -> str:
     ('许可申请', '行政诉讼', '行政复议申请')
     """
     found = _HEAD.search(noun)
-    return found["head"] if found else noun
+    return _UNDERGONE.sub("", found["head"] if found else noun)
 
 
-_HEAD = compiled("[》\u4e00-\u9fff]{2}[等的](?P<head>[\u4e00-\u9fff]{3,})$")
+_UNDERGONE = re.compile("^被(?:申请|提起|提出)(?=..)")  # 被申请|行政复议22件,…审结20件
+_HEAD = compiled(
+    "[》\u4e00-\u9fff]{2}(?:[等的](?=..[\u4e00-\u9fff])|等(?=问题|案件|事项|诉求|隐患))(?P<head>[\u4e00-\u9fff]{2,})$"
+)
 
 
 def _noun_counted(item: Observation, before: list[Observation]) -> str:
@@ -87,18 +90,21 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
         if is_joined(other) or table("alone").first(other.counted):
             continue
         size = act_length(other.counted)
+        if size and _SENT_OUT.match(other.counted):
+            continue  # 出动|警力: who acts, and nothing is done to them
         if size and len(noun := other.counted[size:]) >= SHORTEST and not _TO_WHOM.search(noun):
             return noun
         if party := _PARTY.match(other.counted):
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
-        if (
-            _noun().search(other.counted)
-            and not size
-            and not VERB.match(other.counted)
-            and not other.component_of
-        ):
+        if _noun().search(other.counted) and not size and not _does(other.counted) and not other.component_of:
             return other.counted
     return ""
+
+
+def _does(said: str) -> bool:
+    """Whether counted words begin with an act: 检查企业, but not 应诉案件."""
+    verb = VERB.match(said)
+    return verb is not None and not (verb[0] in NOUNLIKE and _THINGS.match(said, verb.end()))
 
 
 def act_length(said: str) -> int:
@@ -110,7 +116,9 @@ def act_length(said: str) -> int:
         act = act if act[0] not in NOUNLIKE and _THINGS.match(said, act.end()) else None  # 查结|案件
     if act is None:
         return 0
-    while said[act.end() : act.end() + 1] in tuple("、和及与") and (also := VERB.match(said, act.end() + 1)):
+    while said[act.end() : act.end() + 1] in tuple("、和及与并") and (
+        also := VERB.match(said, act.end() + 1)
+    ):
         act = also  # 制定、修改|省政府规章
     for verb in VERB.finditer(said, act.end()):
         rest = said[verb.end() :]
@@ -118,7 +126,7 @@ def act_length(said: str) -> int:
             (verb[0] not in NOUNLIKE or verb.start() == act.end())
             and len(rest) > SHORTEST
             and not NOUN_AFTER_VERB.match(rest)
-            and rest[0] not in "的、和及与"
+            and rest[0] not in "的、和及与化"
             and said[verb.start() - 1] not in "、和及与"  # 受理|民办学校设立、变更申请
         ):
             act = verb
@@ -135,6 +143,7 @@ def _told_first(other: Observation) -> str:
 
 
 _THINGS = re.compile("(?:案件|事项|文件|建议)$")
+_SENT_OUT = re.compile("出动|选派|指派|抽调|派出|判决|裁定|驳回|作出(?:裁决|裁定|判决)")
 _TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
 _PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
 

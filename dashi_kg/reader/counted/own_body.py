@@ -12,6 +12,7 @@ _OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|�
 _PART_ONLY = re.compile(
     r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|单位)(?:上下|系统|各级|\d*余?名?(?:民警|干部|人员))?"
 )
+_WHOLE_TRADE = compiled(r"全[省市区县旗州][\u4e00-\u9fff]{0,4}系统")  # 全市信访系统
 _SHORT = (("监督管理", "监管"), ("管理委员会", "管委会"), ("人民政府", "政府"), ("街道办事处", "街道"))
 
 
@@ -52,4 +53,5 @@ def is_issuer(ctx: Context, words: str) -> bool:
         or any(name.endswith(words) for name in named)
         or _OWN.fullmatch(words) is not None
         or _PART_ONLY.fullmatch(words) is not None
+        or _WHOLE_TRADE.fullmatch(words) is not None
     )

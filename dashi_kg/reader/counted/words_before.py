@@ -105,6 +105,8 @@ def _by_form(ctx: Context, bare: Span, rule: Rule, match: re.Match[str], sign: i
     if (whole := _whole_phrase(ctx, bare, rule)) is not None:
         return whole
     head = match.start("head") - sign
+    if act := start_of_last_verb(match["head"]):  # 对招商引资等合同|提出书面意见
+        return trim(ctx.view, bare.start + head + act, bare.end)
     if turned := _TURNED.search(words, 0, head):  # 以区政府为被告的|行政诉讼案件, 未年检的|组织
         head = turned.start() if turned["as"] or turned.start() == 0 else head
     return trim(ctx.view, bare.start + head, bare.end)
@@ -218,6 +220,8 @@ _MADE = re.compile(r"(?:率|量|数|额|度|面|件)(?=[、和及与同较比]|$
 
 
 _LIST_MARK = re.compile("[、;]")
+# 受案立案、|涉案财物管理等制度, 优抚、|安置事项: nouns, which the verb before the list takes
+_AND_SO_ON = compiled("[\u4e00-\u9fff]{0,10}等(?!级)|[\u4e00-\u9fff]{2}(?:事项|职责|途径|程序)$")
 
 
 def _last_of_acts(words: str) -> int:
@@ -234,6 +238,7 @@ def _last_of_acts(words: str) -> int:
             and verb[0] not in NOUNLIKE
             and len(rest) > len(verb[0]) + 1
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
+            and not _AND_SO_ON.match(rest)
             and not (held and held[0] in verbs("container"))
         ):
             if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):

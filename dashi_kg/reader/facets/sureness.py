@@ -17,6 +17,7 @@ LEAST_MARGIN = 10  # by which the topic was ahead of the next one: one grade of 
 # Of 2,506 topics on four hands of texts, each by the rules of the day before it was seen and judged by weights learned without it: where
 # the words back the topic by 20 and more, 0.96 are right; by 0 to 20, 0.55. Backed by 80 and more, 0.98 are.
 LEAST_BACKING, ENOUGH_BACKING = 20, 80
+NEARLY_BACKING, NEARLY_LONG, LONG = 0, 4, 6
 # a rule that was seen a few times only is taken to be as good as this many cases of the usual one
 _PRIOR, _USUAL = 4, 0.9
 WORD, WORD_LENGTH = "+", 2  # stage-of-act=concluded+审结: by the first characters of the words
@@ -41,12 +42,28 @@ def sure(facets: Facets, words: str = "") -> bool:
     Args:
         words: what the figure counts, with the act that it stands in (审结行政复议案件): the act may be read more surely than others.
     """
-    return sure_but_for_stage(facets) and _right_stage(facets.stage_rule, facets.stage, words) >= LEAST
+    return sure_but_for_stage(facets) and sure_of_stage(facets, words)
+
+
+def sure_of_stage(facets: Facets, words: str) -> bool:
+    """Whether the stage is by a rule that is right often enough with these words."""
+    return _right_stage(facets.stage_rule, facets.stage, words) >= LEAST
 
 
 def sure_but_for_stage(facets: Facets) -> bool:
     """Whether topic and kind are by rules that are right often enough."""
     return sure_topic(facets) and _right("kind", facets.kind_rule) >= LEAST
+
+
+def nearly_sure(facets: Facets, words: str) -> bool:
+    """Whether kind and topic are sure where a name accounts for all of its words: the words around may then speak for another
+    topic a little, and if they back the topic too narrowly, long words are hardly said of another one. Of 81 such figures of
+    texts, half of which had never been looked at, 0.96 of the topics are right.
+    """
+    if facets.topic_rule == RULE or facets.backing < NEARLY_BACKING:
+        return False
+    enough = NEARLY_LONG if facets.backing < LEAST_BACKING and facets.margin >= LEAST_MARGIN else LONG
+    return len(words) >= enough and _right("kind", facets.kind_rule) >= LEAST
 
 
 def _right(facet: str, rule: str, usual: float = _USUAL) -> float:

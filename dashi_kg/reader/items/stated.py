@@ -15,6 +15,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.statements import unmarked
 from dashi_kg.reader.rules.table import table, words
 from dashi_kg.text.alternatives import one_of
+from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
 # 整改情况, 案例: what stands under it tells of what was found, and done
@@ -23,10 +24,19 @@ _NOT_UNDER = re.compile("整改|问题|反馈|督察|巡[视察]|案例|考核|�
 _OPENS_FINDINGS = re.compile(
     "(?:发现|反馈|指出|通报|查出|查摆|反映|存在)[^。]{0,24}(?:问题|情况|不足|隐患)[^,。]{0,6}$|(?:如下|以下[^,]{0,8}|:)$"
 )
-# 的问题没有根本解决 speaks of no remedy
-_UNSOLVED = re.compile("(?:没有|未能?|尚未)[^,]{0,6}(?:解决|破题|扭转|缓解)|(?:很难|难以)组织")
+# 的问题没有根本解决, 把关仍需加强, 败诉率上升: no remedy, and no finding about others
+_UNSOLVED = compiled(
+    "(?:没有|未能?|尚未)[^,]{0,6}(?:解决|破题|扭转|缓解)|(?:很难|难以)组织|(?:[仍还尚亟]需要?|[仍还尚亟有]待)(?:进一步|不断|持续|继续)?[\u4e00-\u9fff]{2}|败诉率[^,]{0,6}(?:上升|偏高|\\d)|败诉\\d"
+)
 # 县级专员平均不到2人, behind a shortcoming
 _SO_FEW = re.compile("不到\\d|仅")
+# 核定编制186名,实有人员151名: how few there are, in the sentence behind a shortcoming of staff
+_STAFF = compiled("^(?:全[\u4e00-\u9fff]|现有|目前)?(?:核定|定编|实有|现有|在编|在岗|持证|编制)[^,]{0,8}\\d")
+_OF_STAFF = re.compile("编|人手|力量|队伍|人员|专业")
+# 50岁以上的占四成, 年内调离8人, 逾期报备6件: how much is wanting, behind the clause that says so
+_FIGURE_OF_IT = compiled(
+    "(?:占|人均|平均|每[个名人]|年内|全年|逾期|缺口|超过|离[职岗]|调离|流失|引发|被|上升|高出|[率度])[^,]{0,20}(?:\\d|[一二三四五六七八九]成)"
+)
 # 对责任落实不到位…: what somebody does to it comes behind
 _TOWARDS = re.compile("(?:^|,)对(?![照接])")
 # 为此,我局… / 针对这一情况
@@ -58,7 +68,8 @@ def stated_outright(ctx: Context, section: Section, wanting: Callable[[str], boo
         if goes_on and wanting(said) and (_present().search(said) or _SO_FEW.search(said)):
             found.append(sentence)
             continue
-        if _states(ctx, sentence, wanting):
+        behind_staff = bool(found) and before == found[-1] and _OF_STAFF.search(ctx.words(before))
+        if _states(ctx, sentence, wanting) or (behind_staff and _STAFF.match(said)):
             found.append(sentence)
     return found
 
@@ -69,11 +80,11 @@ def _states(ctx: Context, sentence: Span, wanting: Callable[[str], bool]) -> boo
     present = bool(_present().search(ctx.words(sentence)))
     for clause in parts:  # 人手紧张:… explains itself
         if ctx.view[clause.end : clause.end + 1] == ":" and _fires(ctx.words(clause), present):
-            return True
+            return _others().search(ctx.view, sentence.start, clause.end) is None
     for clause in reversed(parts):
         if _fires(ctx.words(clause), present):
-            return True
-        if not wanting(ctx.words(clause)):
+            return _others().search(ctx.view, sentence.start, clause.end) is None
+        if not (wanting(ctx.words(clause)) or _FIGURE_OF_IT.search(ctx.words(clause))):
             return False
     return False
 
@@ -88,6 +99,12 @@ def _present() -> re.Pattern[str]:
 
 
 @cache
-def _remedy() -> re.Pattern[str]:
+def _others() -> re.Pattern[str]:
+    """Whose shortcoming it is, or when, up to the clause that states it: 企业安全制度不健全 is none of the office."""
     lists = words("shortcoming")
-    return re.compile(one_of((*lists["remedy"], *lists["before"])))
+    return re.compile(one_of((*lists["others"], *lists["before"])))
+
+
+@cache
+def _remedy() -> re.Pattern[str]:
+    return re.compile(one_of(words("shortcoming")["remedy"]))

@@ -57,7 +57,7 @@ def is_rate(ctx: Context, item: Observation) -> bool:
     by, up_to = patterns("rate"), words_up_to(ctx, item)
     return (
         told_of(ctx, item) is not None or by["name"].search(item.counted) is not None or _has_share(said_before(ctx, item))
-        or by["among"].search(up_to) is not None or by["shared"].search(up_to) is not None
+        or by["among"].search(up_to) is not None or by["stated"].search(up_to) is not None or by["shared"].search(up_to) is not None
         or (opener(ctx, item) is not None and by["part"].search(said_before(ctx, item)) is not None)
     )  # fmt: skip
 

@@ -35,6 +35,7 @@ from dashi_kg.reader.links.shares import (
     share,
     share_among,
     share_named,
+    stated_whole,
     told,
 )
 from dashi_kg.reader.rules.steps import Said, Steps
@@ -154,7 +155,7 @@ def _act_of_last(said: Said, rate: Rate) -> Observation | None:
         last is None
         or last.number_span is None
         or len(stem) < STEM
-        or last.unit != "number"
+        or (last.unit != "number" and last.classifier != "天")
         or last.classifier == "人次"
         or item.value == HUNDRED
     ):
@@ -180,6 +181,12 @@ def _in_time(said: Said, rate: Rate) -> Base | None:
     return (None, last) if last and when(rate.item.counted) and not when(last.counted) else None
 
 
+def _success_alone(said: Said, rate: Rate) -> Base | None:
+    """调解成功692件,成功率80.2%: what succeeded, where the words do not say of how many."""
+    last = _act_of_last(said, rate) if rate.stem.endswith("成功") else None
+    return (last, None) if last else None
+
+
 def _done_alone(said: Said, rate: Rate) -> Base | None:
     """修订村规民约189份,修订率91.7%: what was done, where the words do not say of how many."""
     last = _act_of_last(said, rate)
@@ -187,10 +194,10 @@ def _done_alone(said: Said, rate: Rate) -> Base | None:
 
 
 ACTIONS: dict[str, Callable[[Said, Rate], Base | None]] = {
-    "out-of": out_of, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
+    "out-of": out_of, "stated-whole": stated_whole, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
     "opened": opened, "told": told, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words,
     "any-count": _any_count, "money": _money, "came": those_who_came, "examined": examined, "of-persons": of_persons,
     "added-up": _added_up, "made-and-reviewed": made_and_reviewed, "sole": sole, "next-to": next_to, "in-time": _in_time,
-    "done-alone": _done_alone,
+    "success": _success_alone, "done-alone": _done_alone,
 }  # fmt: skip
 BASES: Steps[Base] = Steps("base", ACTIONS)

@@ -35,6 +35,15 @@ def out_of(said: Said, rate: Rate) -> Base | None:
     return (None, rate.before[-1]) if rate.before and among else None
 
 
+def stated_whole(said: Said, rate: Rate) -> Base | None:
+    """持证人员22人,占应持证人员25人的|88%: the whole is stated within the words of the share; its subject is what is counted alike."""
+    if len(rate.before) < STEM or not patterns("rate")["stated"].search(words_up_to(rate.ctx, rate.item)):
+        return None
+    *others, whole = rate.before
+    same = [o for o in others if o.counted == rate.item.counted or gives(o, whole, rate.item)]
+    return (same[-1] if same else None, whole)
+
+
 class _Share(NamedTuple):
     """The words of a share: ``of`` and ``whole`` as they stand; ``own``: what is named, without 其中 and 约; the counts of the same words."""
 
@@ -86,7 +95,11 @@ def share_named(said: Said, rate: Rate) -> Base | None:
     found = _share_of(rate)
     if found is None or not found.own or found.among_persons(rate):
         return None
-    bottom = found.same_words[-1] if found.same_words else _kind_of(said, rate, found.own)
+    counted = [o for o in found.same_words if o.unit == "number"] or found.same_words
+    bottom = counted[-1] if counted else _kind_of(said, rate, found.own)
+    whole = next((o for o in rate.before if bottom and o.id == bottom.component_of), None)
+    if bottom and whole and not found.whole and gives(bottom, whole, rate.item):
+        return bottom, whole  # 其中林木采伐1547件,林木采伐占|81.8%
     return (None, bottom) if bottom and not found.whole else None
 
 
@@ -122,10 +135,10 @@ def dealt_out(said: Said, rate: Rate) -> Base | None:
         return None
     if shared := said["shares"].search(ctx.view, start, item.number_span.start):
         return _one_share(rate, shared.end())
-    own = [o for o in rate.chain if is_rate(ctx, o) and o.number_span and start <= o.number_span.start and o.counted == item.counted
+    shares = item.counted.endswith("占比") or "占比" in ctx.view[start : item.number_span.start]
+    own = [o for o in rate.chain if is_rate(ctx, o) and o.number_span and start <= o.number_span.start and (shares or o.counted == item.counted)
            and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
     counts = [o for o in before if o.number_span and o.number_span.end <= start]
-    shares = item.counted.endswith("占比")
     listed = "、" in ctx.view[start : own[0].number_span.start] if own and own[0].number_span else False
     if shares and listed and counts:  # 案卷480份,优秀、合格、不合格案卷占比分别为…
         return None, counts[-1]

@@ -196,34 +196,48 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     shares = all(o.unit in _SHARES for o in own)  # 环节、材料、时限压减28%、35%、41%
     if len(own) < 2 or own[0].counted_span is None or not (shares or apart(ctx.words(clause))):
         return own
-    head = own[0].counted_span
+    named = own[0].counted_span
     parts = [
         Span(*m.span())
         for m in ctx.find(
-            re.compile("(?:[^、和及与]|及(?=[格时])|和(?=解))(?:[^、和及与]|及(?=[格时])|和(?=解))+"), head
+            re.compile("(?:[^、和及与]|及(?=[格时])|和(?=解))(?:[^、和及与]|及(?=[格时])|和(?=解))+"), named
         )
     ]
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
-    last = ctx.words(parts[-1])
+    words = [ctx.words(p) for p in parts]
+    head = _head_of_all(words)
     return [
-        _named_alone(
-            changed(o, counted=ctx.words(p), counted_span=p, wording=of_change(ctx.words(p), o)), last
-        )
-        for o, p in zip(own, parts, strict=True)
+        _named_alone(changed(o, counted=said, counted_span=p, wording=of_change(said, o)), words[-1], head)
+        for o, p, said in zip(own, parts, words, strict=True)
     ]
+
+
+_SHORT_MARK = 6  # code points of what tells one of several things from the others
+
+
+def _head_of_all(words: list[str]) -> str:
+    """进口、出口整体通关时间: what stands behind the last of several marks that end alike; else ``""``."""
+    *first, last = words
+    for said in first:
+        at = last.find(said[-1], 1) if len(said) <= _SHORT_MARK else -1
+        if 0 < at < min(len(last) - 1, _SHORT_MARK):
+            return last[at + 1 :]
+    return ""
 
 
 _OF_LEVEL = compiled("[\u4e00-\u9fff]{1,6}级(?=[\u4e00-\u9fff]{2})")
 
 
-def _named_alone(item: Observation, last: str) -> Observation:
+def _named_alone(item: Observation, last: str, head: str) -> Observation:
     """制定、修改、废止规范性文件分别为6件、4件、9件: 制定|规范性文件; 省级、市级示范村: 省级|示范村."""
     shared = ""
     if VERB.fullmatch(item.counted):
         shared = last[act_length(last) :]
     elif item.counted.endswith("级") and (level := _OF_LEVEL.match(last)):
         shared = last[level.end() :]
+    elif head and not item.counted.endswith(head):
+        shared = head  # 进口|整体通关时间
     if not shared or item.counted == last:
         return item
     words = item.counted + shared

@@ -232,8 +232,8 @@ def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
     pairs = {
-        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大预违解毁婚", "达": "传表到送直发转抵下", "共": "公党中总", "上": "线网路会以加",
-        "有": "所没具含享", "均": "平人户村年月日镇社",
+        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大预违解毁婚", "达": "传表到送直发转抵下触", "共": "公党中总", "上": "线网路会以加",
+        "有": "所没具含享实", "均": "平人户村年月日镇社",
     }  # fmt: skip
     if words == "约" and view[max(clause.start, begin - 2) : begin] == "规民":
         return True  # 村规民约|189份; but 村民|约200人

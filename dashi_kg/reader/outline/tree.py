@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.outline.cuts import Cut, run_in_cuts
 from dashi_kg.reader.outline.headings import read_heading
-from dashi_kg.reader.outline.roles import PLAN_TURN, role_of
+from dashi_kg.reader.outline.roles import LEADS_TO_PLANS, PLAN_TURN, role_of
 from dashi_kg.text.segments import sentences as sentences_of
 from dashi_kg.text.segments import trim
 
@@ -44,7 +44,11 @@ def _section(
         children = sections(view, inner, end, number, "next-year" if announced else role, year)
     else:
         runs = run_in_cuts(view, body)
-        turn = _turn(view, runs, body.start) if role == "shortcomings-causes" else len(runs)
+        turn = len(runs)
+        if role == "shortcomings-causes":
+            turn = _turn(view, runs, body.start)
+        elif role in ("measures-results", "overview"):
+            turn = _to_come(view, runs, body.start, year)
         stop = runs[turn].start if turn < len(runs) else end
         children = sections(view, runs[:turn], stop, number, role, year)
         children += sections(view, runs[turn:], end, number, "next-year", year, len(children))
@@ -75,6 +79,18 @@ def _turn(view: str, runs: list[Cut], begin: int) -> int:
             continue
         before = Span(runs[index - 1].start if index else begin, run.start)
         if _announces(view, before):
+            return index
+    return len(runs)
+
+
+def _to_come(view: str, runs: list[Cut], begin: int, year: int | None) -> int:
+    """The first run-in item of the year's work that announces: what leads in to it names a year to come. …12件。2024年,|一是…"""
+    for index, run in enumerate(runs):
+        if not view.startswith("一", run.marker.start):
+            continue
+        before = sentences_of(view, Span(runs[index - 1].start if index else begin, run.start))
+        lead = LEADS_TO_PLANS.match(view, before[-1].start, run.start) if before else None
+        if lead and (not lead["year"] or (year and int(lead["year"]) > year)):
             return index
     return len(runs)
 

@@ -109,17 +109,27 @@ class RecordsByReport:
             file: its N-Quads.
         """
         private = lines_of_reports(self.base)
-        lines = [line for line in file.read_bytes().splitlines(keepends=True) if line.startswith(private)]
-        places = re.compile(rb"<" + re.escape(self.base.encode()) + rb"((?:report|source)/[^#>]*)")
-        documents = {one[1] for line in lines if (one := places.match(line))}
-        if set(places.findall(b"".join(lines))) - documents:
+        start, mark = len(f"<{self.base}".encode()), re.compile(rb"[#>]")
+        documents, mentioned, names, looked_at = set[bytes](), set[bytes](), set[str](), list[bytes]()
+        last = b""
+        for line in file.read_bytes().splitlines(keepends=True):
+            if line.startswith(private):
+                subject, predicate, rest = line.split(b" ", 2)
+                if subject != last:
+                    documents.add(mark.split(subject[start:], maxsplit=1)[0])
+                    last = subject
+                if predicate in TOLD:
+                    names.add(subject[1:-1].decode())
+                if predicate in self._looked_at:
+                    looked_at.append(line)
+                if rest.startswith(private):
+                    mentioned.add(mark.split(rest[start:], maxsplit=1)[0])
+        if mentioned - documents:
             return None
-        words = [line.split(b" ", 2) for line in lines]
-        own = b"".join(line for line, (_, p, _) in zip(lines, words, strict=True) if p in self._looked_at)
+        own = b"".join(looked_at)
         engine = OxigraphEngine(self._store, self.base, merged=True)
         load_merged(self._store, [own])
         try:
-            names = {s[1:-1].decode() for s, p, _ in words if p in TOLD}
             found = records_of(SiteGraph(engine, self.base), names)
             return Told(sorted(d.decode() for d in documents), [(group, tuple(one)) for group, one in found])
         finally:

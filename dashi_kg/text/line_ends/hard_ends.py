@@ -169,7 +169,9 @@ def _goes_on(
         return True
     if style.indented and line.indent < 2 and opened.indent >= 2 and not line.blank:
         return True
-    if style.spaced and not line.blank:
+    # (一)抓学习 ⏎ 局党组会前学法12次。…: as in this text a line follows that no site wraps
+    under_heading = style.over_text and opened.marked and line.ended and length <= LONGEST_HEADING
+    if style.spaced and not line.blank and not under_heading:
         return True
     if divides_word(view, a, b, style.pairs, sure=opened.marked and is_prose(line)):
         return True

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from dashi_kg.text.line_ends.lines import LONGEST_HEADING, PROSE, Line
 
+WRAPPED = 60  # characters: no site wraps a line later
+
 
 class Style(NamedTuple):
     """How paragraphs look in this text."""
@@ -20,6 +22,7 @@ class Style(NamedTuple):
     run_in: Counter[tuple[int, str]]  # part and device of numbering → how many have their text right behind
     bare: bool  # headings without a number stand on lines of their own
     pairs: Counter[str]
+    over_text: bool = False  # headings stand right above lines that are too long to be wrapped
 
 
 def device(words: str) -> str:
@@ -70,4 +73,13 @@ def style_of(lines: list[Line]) -> Style:
         run_in=Counter({key: n for key, n in run_in.items() if own[key] < 2}),
         bare=bare >= 3,
         pairs=Counter(),
+        over_text=any(
+            a.marked
+            and not a.ended
+            and len(a.words) <= LONGEST_HEADING
+            and len(b.words) > WRAPPED
+            and b.ended
+            and not (b.blank or b.marked)
+            for a, b in pairwise(lines)
+        ),
     )

@@ -1,0 +1,110 @@
+"""Are all words of a figure accounted for by the name of an indicator? What is left over may cut out a part of it.
+
+涉企检查 is not all 行政检查, 撤回投诉 none of those that were dealt with, 重大隐患 not all 隐患. So each word must stand in the wordings
+of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stage, or say nothing of its own (各类, 全县, 开展:
+``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查学校)
+leaves the other words alone, save those that cut out a part wherever they stand (class ``apart``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+from dashi_kg.knowledge.vocabulary import Concept
+from dashi_kg.reader.rules.table import words as listed
+from dashi_kg.text.alternatives import one_of
+
+_LIST = "naming"
+_LONGEST = 12  # characters of a word
+_REST = 1  # one character alone is what is left of a word: 讲|法治课
+_GAP = "·"
+# which law is taught, which rule was made: an example of what the words behind it count
+_TITLE = re.compile("《[^》]*》")
+_SIGNS = re.compile(r"[^\u4e00-\u9fff]+")  # digits, letters and marks say nothing of their own
+
+
+def explained(concept: Concept, words: str, part: bool = False) -> bool:
+    """Whether a figure with these words may bear the name of an indicator.
+
+    Args:
+        words: what the figure counts, with the act that it stands in.
+        part: whether it is a part of another figure (其中涉企3件): then every other word says which part.
+    """
+    left, cut = left_over(concept, words)
+    if cut or not left:
+        return not cut
+    return not part and (len(left) <= _REST or "anyObject" in concept.extra)
+
+
+def stage_said(concept: Concept, words: str) -> bool:
+    """Whether a word that the name asks for says its stage, and stands in the words: 承接|下放事项."""
+    verbs = listed(_LIST).get(_stage(concept), ())
+    return any(word in words and word in verbs for word in concept.extra.get("wordNeeded", ()))
+
+
+def left_over(concept: Concept, words: str) -> tuple[str, bool]:
+    """The words that neither the name nor the plain words account for, as few as can be; and whether words beside those of the
+    name cut out a part.
+
+    >>> from dashi_kg.settings import DEFAULT_BASE
+    >>> from dashi_kg.knowledge.vocabulary import vocabulary
+    >>> name = vocabulary(DEFAULT_BASE).concept("indicator", "disputes-resolved")
+    >>> left_over(name, "化解各类矛盾纠纷"), left_over(name, "当场化解草场纠纷")
+    (('', False), ('当场草场', True))
+    """
+    more = (*concept.extra.get("wordNeeded", ()), *concept.extra.get("wordAllowed", ()))
+    plain = _SIGNS.sub("", _TITLE.sub("", words))
+    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), plain)
+
+
+def _stage(concept: Concept) -> str:
+    """The key of the stage that a name says; ``""``: none."""
+    return concept.extra.get("stage", ("",))[0].rpartition("/")[2]
+
+
+@lru_cache(maxsize=1024)
+def _own(wordings: tuple[str, ...]) -> str:
+    """The words of a name, one a line, without marks."""
+    return "\n".join(_SIGNS.sub("", wording) for wording in wordings)
+
+
+@lru_cache(maxsize=4096)
+def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
+    if words in own:
+        return "", False
+    rest = _without(words, lambda word: len(word) > 1 and word in own)
+    plain = _plain(stage)
+    rest = _without(rest, lambda word: len(word) > 1 and word in plain)
+    return _without(rest, plain.__contains__).replace(_GAP, ""), bool(_apart().search(rest))
+
+
+def _without(words: str, known: Callable[[str], bool]) -> str:
+    """The words with all that is known taken out, so that the fewest characters remain; a gap where something stood."""
+    # for each place: how many characters before it are left, and how long the word is that ends there (0: it is left itself)
+    best = [(0, 0)]
+    for end in range(1, len(words) + 1):
+        found = (best[end - 1][0] + 1, 0)
+        for size in range(1, min(_LONGEST, end) + 1):
+            left = best[end - size][0]
+            if left < found[0] and known(words[end - size : end]):
+                found = (left, size)
+        best.append(found)
+    kept, at = "", len(words)
+    while at:
+        size = best[at][1]
+        kept = (_GAP if size else words[at - 1]) + kept
+        at -= size or 1
+    return kept
+
+
+@cache
+def _plain(stage: str) -> frozenset[str]:
+    found = listed(_LIST)
+    return frozenset((*found["neutral"], *found.get(stage, ())))
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(one_of(listed(_LIST)["apart"]))
