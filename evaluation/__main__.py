@@ -56,7 +56,9 @@ def main(
 ) -> None:
     """评测读取程序：每个字段的准确率、召回率和 F1。 Score the extractor, field by field."""
     if learning:
-        WEIGHTS.write_text(learn.learned(learn.cases(split("dev"))), encoding="utf-8")
+        WEIGHTS.write_text(
+            learn.learned([*learn.cases(split("dev")), *learn.words_alone()]), encoding="utf-8"
+        )
         return
     if rules:
         counts = {n: by_rule.by_rule(split(n)) for n in SPLITS}

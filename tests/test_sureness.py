@@ -7,7 +7,7 @@ from dataclasses import replace
 from dashi_kg.model import Facets
 from dashi_kg.reader.facets.sureness import ENOUGH_BACKING, LEAST_BACKING, LEAST_MARGIN, sure, sure_topic
 
-SURE = Facets("E2", "", "matter", "handled", 90, "own-head", "kind-of-counter", "stage-of-act")
+SURE = Facets("E2", "", "matter", "handled", 90, "own-head", "kind-of-counter", "stage-of-act", LEAST_BACKING)
 
 
 def test_a_good_rule_with_a_margin_is_sure() -> None:

@@ -67,6 +67,19 @@ def strongest(
     return Ranked(order[0], margin, hit)
 
 
+def heaviest(found: Iterable[Hit], at: int, *, backward: bool = True) -> str:
+    """The topic of the strongest word, less for each character between it and a number; bodies count as words. ``""`` without any."""
+    most, topic = -_FARTHEST - 1, ""
+    for hit in found:
+        if not hit.entry.topic:
+            continue
+        distance = at - hit.end if backward else hit.start - at
+        score = _STEP * hit.entry.strength - min(max(distance, 0), _FARTHEST)
+        if score > most:
+            most, topic = score, hit.entry.topic
+    return topic
+
+
 def topic_of(desk: Desk, span: Span, at: int, least: int) -> Ranked | None:
     """The strongest topic of the words of a span before ``at``."""
     return strongest(desk.ctx.view, desk.find("topic", span), at, least)

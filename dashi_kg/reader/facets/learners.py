@@ -37,7 +37,9 @@ def learners(desk: Desk, place: Place, *, speaker: bool = False) -> str:
             return "leaders"
         if actions("learners")["officers"].search(words):
             return "officers"
-    return ""
+    # 举办法治培训4期,覆盖全体干部职工: who is named behind learns, too
+    behind = named(ctx.view[place.behind.end : min(place.part.end, place.behind.end + _BEHIND)])
+    return behind if behind in ("staff", "public") else ""
 
 
 def named(words: str) -> str:

@@ -52,7 +52,6 @@ class Desk:
         self.ctx = ctx
         self._hits: dict[tuple[str, int, int], tuple[Hit, ...]] = {}
         self._pairs: dict[str, list[str]] = {}
-        self._pairs_of: dict[tuple[str, Span], list[str]] = {}
 
     def find(self, layer: str, span: Span) -> tuple[Hit, ...]:
         """The words of a layer in a span."""
@@ -66,14 +65,6 @@ class Desk:
         if kind not in self._pairs:
             self._pairs[kind] = [kind + one + other for one, other in pairwise(self.ctx.view)]
         return self._pairs[kind][start : max(start, end - 1)]
-
-    def pairs_of(self, kind: str, span: Span) -> list[str]:
-        """The same of a short stretch that many numbers ask for (a heading), made once for each."""
-        key = (kind, span)
-        if key not in self._pairs_of:
-            words = self.ctx.view[span.start : span.end]
-            self._pairs_of[key] = [kind + one + other for one, other in pairwise(words)]
-        return self._pairs_of[key]
 
     def words(self, span: Span) -> str:
         """The words of a span of the view."""

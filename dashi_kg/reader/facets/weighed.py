@@ -1,8 +1,8 @@
 """The words around a number weighed all together, where one word and its rule may be wrong (``weights.tsv``).
 
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
-(``python -m evaluation --learn``). They overrule a topic only where they are far ahead of it, and never a ruling of the design nor, by what
-stands farther off, a strong word right at the number.
+(``python -m evaluation --learn``), with the words of the lexicon among them and what the rules decided. They overrule a topic where
+they are ahead of it, but never a ruling of the design.
 No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
 far they back it.
 """
@@ -19,6 +19,7 @@ from types import MappingProxyType
 from dashi_kg.model import Span
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
+from dashi_kg.reader.facets.evidence import heaviest
 from dashi_kg.reader.facets.learners import audience_of, learners
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import rulings
@@ -26,43 +27,34 @@ from dashi_kg.text.needed import WORTH_KNOWING
 
 RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
-# in tenths of a natural logarithm: as likely as twelve to one against the rule, two to one against the next topic
-_AHEAD, _LEAD, _MOST = 25, 8, 99
-# a word of the lexicon beside the number (新增文物保护单位) says more than what stands farther off, where the words beside
-# the number do not themselves speak for the other topic
-_OF_A_WORD, _PLAIN = ("own-head", "counted-behind", "noun-behind"), 40
-_BESIDE, _BESIDE_AHEAD = "ob", 10
-_OWN, _BEHIND, _PART, _TITLE = 18, 8, 60, 20  # code points that are looked at
+# in tenths of a natural logarithm
+_AHEAD, _MOST = 5, 99
+_OWN, _BEHIND, _PART = 18, 8, 60  # code points that are looked at
 
 
 def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
-    """The decision of the rules, or another topic where the words together speak clearly for it."""
-    if decision.rule in _of_design():
+    """The decision of the rules, or another topic where the words together speak for it."""
+    if decision.rule in of_design():
         return decision
     weights = _weights()
-    around = signs(desk, place, found)
-    total = weights.total(around)
+    total = weights.total(signs(desk, place, decision.key))
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
-    if backing > -_AHEAD:
+    if backing >= -_AHEAD:
         return decision  # nearly always
     sums = weights.unpacked(total)
-    if len(sums) < 2 or sums[0][0] - sums[1][0] < _LEAD:
-        return decision
     best, topic = sums[0]
-    if best - next((n for n, key in sums if key == decision.key), 0) < _AHEAD:
-        return decision
-    if decision.rule in _OF_A_WORD and decision.margin >= _PLAIN:
-        beside = {key: n for n, key in weigh([sign for sign in around if sign[0] in _BESIDE], weights)}
-        if beside.get(topic, 0) - beside.get(decision.key, 0) < _BESIDE_AHEAD:
-            return decision
-    lead = min(_MOST, best - sums[1][0])
+    lead = min(_MOST, best - sums[1][0]) if len(sums) > 1 else _MOST
     return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
 
 
-def signs(desk: Desk, place: Place, found: Found) -> list[str]:
-    """What stands around a number, in pieces: of its own words (``o``), of those behind it (``b``), of its part of the sentence (``p``)
-    and of the heading (``h``); its counter word (``u``) and the topic before it (``t``). Each once, in order."""
+def signs(desk: Desk, place: Place, ruled: str) -> list[str]:
+    """What stands around a number, in pieces. Each once, in order.
+
+    Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
+    of the lexicon in its own words (``w``) and behind (``x``), their topics (``O``, ``B``) and those of the part before (``P``) and of the heading (``H``),
+    and of each the strongest (``1`` to ``4``); the topic by the rules (``R``).
+    """
     view = desk.ctx.view
     own, behind = place.own, place.behind
     before = view[max(own.start, own.end - _OWN) : own.end]
@@ -75,13 +67,36 @@ def signs(desk: Desk, place: Place, found: Found) -> list[str]:
         *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
         *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
         *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
+        f"u{place.item.classifier}",
+        f"R{ruled}",
     ]
+    words = desk.find("topic", own)
+    near = heaviest(words, place.start)
+    rows += [f"w{hit.entry.form}" for hit in words]
+    rows += [f"O{hit.entry.topic}" for hit in words if hit.entry.topic]
+    rows.append(f"1{near}")
+    words = desk.find("topic", behind)
+    next_to = heaviest(words, place.end, backward=False)
+    rows += [f"x{hit.entry.form}" for hit in words]
+    rows += [f"B{hit.entry.topic}" for hit in words if hit.entry.topic]
+    rows.append(f"2{next_to}")
+    words = tuple(hit for hit in desk.find("topic", place.part) if hit.end <= own.start)
+    rows += [f"P{hit.entry.topic}" for hit in words if hit.entry.topic]
+    far = heaviest(words, place.start)
+    rows.append(f"3{far}")
+    if not near and not next_to:
+        rows.append(f"5{far}")
     if place.titles:
-        title = place.titles[0]
-        rows += desk.pairs_of("h", Span(title.start, min(title.end, title.start + _TITLE)))
-    rows.append(f"u{place.item.classifier}")
-    rows.append("t" + (found.topics[place.previous].key if place.previous is not None else ""))
+        rows += _of_title(desk, place.titles[0])
     return [row for row in dict.fromkeys(rows) if "\t" not in row and "\n" not in row]
+
+
+def _of_title(desk: Desk, title: Span) -> list[str]:
+    words = desk.find("topic", title)
+    return [
+        *[f"H{hit.entry.topic}" for hit in words if hit.entry.topic],
+        f"4{heaviest(words, title.end)}",
+    ]
 
 
 class Weights:
@@ -174,7 +189,8 @@ def weigh(found: Sequence[str], weights: Weights) -> list[tuple[int, str]]:
 
 
 @cache
-def _of_design() -> frozenset[str]:
+def of_design() -> frozenset[str]:
+    """The rulings of the design: no words overrule them."""
     return frozenset(ruling.id for ruling in rulings())
 
 
