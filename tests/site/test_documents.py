@@ -119,7 +119,6 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path: Path) -> None:
         "org",
         "place",
         "indicator",
-        "topic",
         "graph",
         "source",
         "names",
