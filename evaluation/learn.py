@@ -39,7 +39,11 @@ def by_rules_alone() -> Iterator[dict[int, list[str]]]:
 
     def watch(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
         if place.item.number_span:
-            seen[place.item.number_span.start] = weighed.signs(desk, place, decision.key)
+            seen[place.item.number_span.start] = [
+                sign
+                for sign in weighed.signs(desk, place, decision.key)
+                if "\t" not in sign and "\n" not in sign
+            ]
         return decision
 
     kept = weighed.overruled

@@ -11,7 +11,7 @@ from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk, Place
 
-_STEP, _FARTHEST = 10, 30
+STEP, FARTHEST = 10, 30
 _REACH = 12  # code points behind a noun in which a verb of its own stands
 FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
 _MOST = 99
@@ -56,7 +56,7 @@ def strongest(
         if not entry.topic or strength < least:
             continue
         distance = at - hit.end if backward else hit.start - at
-        score = _STEP * strength - min(max(distance, 0), _FARTHEST)
+        score = STEP * strength - min(max(distance, 0), FARTHEST)
         if entry.topic not in best or score >= best[entry.topic][0]:
             best[entry.topic] = (score, hit)
     if not best:
@@ -65,19 +65,6 @@ def strongest(
     score, hit = best[order[0]]
     margin = min(_MOST, score - (best[order[1]][0] if len(order) > 1 else 0))
     return Ranked(order[0], margin, hit)
-
-
-def heaviest(found: Iterable[Hit], at: int, *, backward: bool = True) -> str:
-    """The topic of the strongest word, less for each character between it and a number; bodies count as words. ``""`` without any."""
-    most, topic = -_FARTHEST - 1, ""
-    for hit in found:
-        if not hit.entry.topic:
-            continue
-        distance = at - hit.end if backward else hit.start - at
-        score = _STEP * hit.entry.strength - min(max(distance, 0), _FARTHEST)
-        if score > most:
-            most, topic = score, hit.entry.topic
-    return topic
 
 
 def topic_of(desk: Desk, span: Span, at: int, least: int) -> Ranked | None:

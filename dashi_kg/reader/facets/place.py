@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ class Desk:
         self.ctx = ctx
         self._hits: dict[tuple[str, int, int], tuple[Hit, ...]] = {}
         self._pairs: dict[str, list[str]] = {}
+        self._signs_of: dict[Span, list[str]] = {}
 
     def find(self, layer: str, span: Span) -> tuple[Hit, ...]:
         """The words of a layer in a span."""
@@ -66,6 +67,12 @@ class Desk:
             self._pairs[kind] = [kind + one + other for one, other in pairwise(self.ctx.view)]
         return self._pairs[kind][start : max(start, end - 1)]
 
+    def signs_of(self, span: Span, make: Callable[[], list[str]]) -> list[str]:
+        """The signs of a short stretch that many numbers ask for (a heading), made once."""
+        if span not in self._signs_of:
+            self._signs_of[span] = make()
+        return self._signs_of[span]
+
     def words(self, span: Span) -> str:
         """The words of a span of the view."""
         return self.ctx.view[span.start : span.end]
@@ -77,6 +84,7 @@ _MARK = re.compile(r"[ ]?(?:、|和|及|以及|与|暨|或)")
 def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
     """Where each observation stands, in the order of the observations."""
     found: list[Place] = []
+    cuts: list[tuple[int, int]] = []  # of the part of the number before
     index = {item.id: i for i, item in enumerate(items)}
     by_section = _titles(ctx.root)
     for i, item in enumerate(items):
@@ -92,9 +100,9 @@ def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:
         part = (
             near.part if near and _holds(near.part, start, end) else _within(ctx.view, sentence, start, end)
         )
-        clause = (
-            near.clause if near and _holds(near.clause, start, end) else _clause(ctx.view, part, start, end)
-        )
+        if near is None or near.part != part:
+            cuts = [cut.span() for cut in _CUTS.finditer(ctx.view, part.start, part.end)]
+        clause = near.clause if near and _holds(near.clause, start, end) else _clause(cuts, part, start, end)
         before = _before(found, i, start, sentence)
         last = found[before] if before is not None else None
         same_part = last is not None and last.start >= part.start
@@ -176,13 +184,13 @@ def _within(view: str, sentence: Span, start: int, end: int) -> Span:
     return Span(sentence.start if first == -1 else first + 1, sentence.end if last == -1 else last)
 
 
-def _clause(view: str, part: Span, start: int, end: int) -> Span:
+def _clause(cuts: list[tuple[int, int]], part: Span, start: int, end: int) -> Span:
     first, last = part.start, part.end
-    for cut in _CUTS.finditer(view, part.start, part.end):
-        if cut.end() <= start:
-            first = cut.end()
-        elif cut.start() >= end:
-            last = cut.start()
+    for begin, stop in cuts:
+        if stop <= start:
+            first = stop
+        elif begin >= end:
+            last = begin
             break
     return Span(first, max(last, end))
 

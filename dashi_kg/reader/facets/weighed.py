@@ -10,7 +10,7 @@ far they back it.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -19,8 +19,9 @@ from types import MappingProxyType
 from dashi_kg.model import Span
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.decision import Decision, Found
-from dashi_kg.reader.facets.evidence import heaviest
+from dashi_kg.reader.facets.evidence import FARTHEST, STEP
 from dashi_kg.reader.facets.learners import audience_of, learners
+from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import rulings
 from dashi_kg.text.needed import WORTH_KNOWING
@@ -29,7 +30,7 @@ RULE = "weighed"
 _FILE = Path(__file__).with_name("weights.tsv")
 # in tenths of a natural logarithm
 _AHEAD, _MOST = 5, 99
-_OWN, _BEHIND, _PART = 18, 8, 60  # code points that are looked at
+_OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
 
 
 def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
@@ -48,7 +49,7 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
 
 
-def signs(desk: Desk, place: Place, ruled: str) -> list[str]:
+def signs(desk: Desk, place: Place, ruled: str) -> Collection[str]:
     """What stands around a number, in pieces. Each once, in order.
 
     Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
@@ -70,33 +71,44 @@ def signs(desk: Desk, place: Place, ruled: str) -> list[str]:
         f"u{place.item.classifier}",
         f"R{ruled}",
     ]
-    words = desk.find("topic", own)
-    near = heaviest(words, place.start)
-    rows += [f"w{hit.entry.form}" for hit in words]
-    rows += [f"O{hit.entry.topic}" for hit in words if hit.entry.topic]
-    rows.append(f"1{near}")
-    words = desk.find("topic", behind)
-    next_to = heaviest(words, place.end, backward=False)
-    rows += [f"x{hit.entry.form}" for hit in words]
-    rows += [f"B{hit.entry.topic}" for hit in words if hit.entry.topic]
-    rows.append(f"2{next_to}")
-    words = tuple(hit for hit in desk.find("topic", place.part) if hit.end <= own.start)
-    rows += [f"P{hit.entry.topic}" for hit in words if hit.entry.topic]
-    far = heaviest(words, place.start)
-    rows.append(f"3{far}")
+    near = _add(rows, desk.find("topic", own), place.start, "wO")
+    next_to = _add(rows, desk.find("topic", behind), -place.end, "xB")
+    far = ""
+    if own.start > place.part.start:
+        far = _add(rows, desk.find("topic", place.part), place.start, " P", until=own.start)
+    rows += [f"1{near}", f"2{next_to}", f"3{far}"]
     if not near and not next_to:
         rows.append(f"5{far}")
     if place.titles:
-        rows += _of_title(desk, place.titles[0])
-    return [row for row in dict.fromkeys(rows) if "\t" not in row and "\n" not in row]
+        title = place.titles[0]
+        rows += desk.signs_of(title, lambda: _of_title(desk, title))
+    return dict.fromkeys(rows)
 
 
 def _of_title(desk: Desk, title: Span) -> list[str]:
-    words = desk.find("topic", title)
-    return [
-        *[f"H{hit.entry.topic}" for hit in words if hit.entry.topic],
-        f"4{heaviest(words, title.end)}",
-    ]
+    rows: list[str] = []
+    strongest = _add(rows, desk.find("topic", title), title.end, " H")
+    return [*rows, f"4{strongest}"]
+
+
+def _add(rows: list[str], words: Iterable[Hit], at: int, kinds: str, until: int | None = None) -> str:
+    """Add the signs of words (a kind of sign for the word itself, if any, and one for its topic) up to an offset; the topic of the
+    heaviest: strong, and near the number, that stands at ``at`` (behind the words; before them where it is negative)."""
+    of_word, of_topic = kinds[0], kinds[1]
+    most, heaviest = -FARTHEST - 1, ""
+    for hit in words:
+        if until is not None and hit.end > until:
+            break
+        entry = hit.entry
+        if of_word != " ":
+            rows.append(of_word + entry.form)
+        if topic := entry.topic:
+            rows.append(of_topic + topic)
+            distance = at - hit.end if at > 0 else hit.start + at
+            weight = STEP * entry.strength - min(max(distance, 0), FARTHEST)
+            if weight > most:
+                most, heaviest = weight, topic
+    return heaviest
 
 
 class Weights:
@@ -118,7 +130,7 @@ class Weights:
         self._known: tuple[tuple[str, ...], int] = (), 0
         self._packing = Lock()
 
-    def total(self, found: Sequence[str]) -> int:
+    def total(self, found: Collection[str]) -> int:
         """The sum of what the signs say, packed."""
         if self._waiting:
             self._read(found)
@@ -128,7 +140,7 @@ class Weights:
                 total += line if type(line) is int else self._packed(sign, str(line))
         return total
 
-    def _read(self, found: Sequence[str]) -> None:
+    def _read(self, found: Collection[str]) -> None:
         """The weights of these signs, or of all where many were asked for."""
         self._asked += 1
         waiting, every = self._waiting, self._asked > WORTH_KNOWING
@@ -183,7 +195,7 @@ class Weights:
 _BITS, _UNIT, _ZERO = 32, 1 << 8, 1 << 31
 
 
-def weigh(found: Sequence[str], weights: Weights) -> list[tuple[int, str]]:
+def weigh(found: Collection[str], weights: Weights) -> list[tuple[int, str]]:
     """The sum of the weights of some signs for each topic, the largest first (then by key)."""
     return weights.unpacked(weights.total(found))
 
