@@ -127,7 +127,8 @@ def table(scores: dict[str, Score], others: dict[str, dict[str, Score]]) -> str:
             ]
             for other in others.values():
                 known = other[name]
-                cells.append(f"{known.tallies[field].f1:.3f}" if field in known.offered else "–")
+                read = field in known.offered and known.tallies[field].given
+                cells.append(f"{known.tallies[field].f1:.3f}" if read else "–")
             lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
     return "\n".join(lines)
