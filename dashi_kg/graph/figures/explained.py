@@ -3,7 +3,7 @@
 涉企检查 is not all 行政检查, 撤回投诉 none of those that were dealt with, 重大隐患 not all 隐患. So each word must stand in the wordings
 of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stage, or say nothing of its own (各类, 全县, 开展:
 ``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查学校)
-leaves the other words alone, save those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
+leaves the other words alone, save a sort of body (class ``body``: 检查药店 is a part of what is inspected) and those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
 state something is counted: 按期办结率 is not 办结率, nor the other way round; 压减材料3份 is no number of materials (``MANNERS``).
 """
 
@@ -40,7 +40,9 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
     left, cut = left_over(concept, words)
     if cut or not left:
         return not cut
-    return not part and (len(left) <= _REST or "anyObject" in concept.extra)
+    if part or len(left) <= _REST:
+        return not part
+    return "anyObject" in concept.extra and not _one_of("body").search(words)
 
 
 def stage_said(concept: Concept, words: str) -> bool:
