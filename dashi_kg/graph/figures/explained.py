@@ -2,7 +2,7 @@
 
 涉企检查 is not all 行政检查, 撤回投诉 none of those that were dealt with, 重大隐患 not all 隐患. So each word must stand in the wordings
 of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stage, or say nothing of its own (各类, 全县, 开展:
-``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查学校)
+``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查车辆)
 leaves the other words alone, save a sort of body (class ``body``: 检查药店 is a part of what is inspected) and those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
 state something is counted: 按期办结率 is not 办结率, nor the other way round; 压减材料3份 is no number of materials (``MANNERS``).
 """
