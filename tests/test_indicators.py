@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashi_kg.graph.figures.explained import explained
+from dashi_kg.graph.figures.explained import explained, of_one_head, unsaid
 from dashi_kg.graph.figures.figure_indicators import match_indicator, named_indicator
 from dashi_kg.knowledge.indicators import facets_of, indicators
 from dashi_kg.knowledge.vocabulary import vocabulary
@@ -64,6 +64,17 @@ def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) 
     ("reconsideration-cases-corrected", "被撤销行政复议案件", False, False),
     ("fines-and-confiscations", "涉及罚款", False, False),
     ("normative-documents-issued", "制定《根治欠薪工作考核办法》等规范性文件", False, True),
+    # how it is counted: 按时 and 按期 are one, and none of a name that has neither; a cut is no level; a sort of body is a part
+    ("on-time-conclusion-rate", "按期办结率", False, True),
+    ("complaints-conclusion-rate", "按期办结率", False, False),
+    ("collective-law-study", "集体学法", False, True),
+    ("petition-visits", "接待集体来访", False, False),
+    ("petition-visits", "接待来访群众", False, True),
+    ("materials-required", "申请材料", False, True),
+    ("materials-required", "压减申请材料", False, False),
+    ("service-time", "法定时限", False, False),
+    ("inspections", "检查校外培训机构", False, False),
+    ("violation-cases", "查处价格违法案件", False, False),
     # the words of a part say which part it is
     ("inspections", "检查沿街商户", True, False),
     ("violation-cases", "查处违法案件", True, True),
@@ -76,6 +87,22 @@ def test_the_narrower_name_is_given_where_there_is_one() -> None:
     """涉企检查 is not 行政检查 in all; a name that no stage parts from others leaves no verb of one over."""
     found = report("开展涉企检查23次,检查沿街商户120户次。").observations
     assert [named(o) for o in found] == ["inspections-of-enterprises", "inspections"]
+
+
+@pytest.mark.parametrize(("key", "words", "actor", "named"), [
+    # a name that says how it is counted wants it said; a head's own act is no total, save of what heads do
+    ("on-time-conclusion-rate", "办结率", "", False),
+    ("on-time-conclusion-rate", "按期办结率", "", True),
+    ("petition-visits", "接访", "县长", False),
+    ("petition-visits", "接访", "县信访局", True),
+    ("leaders-law-lectures", "讲法治课", "局主要负责人", True),
+    ("river-patrols", "巡河", "县、乡两级河长", True),
+])  # fmt: skip
+def test_a_name_says_how_and_by_whom_no_less_than_its_figure(
+    key: str, words: str, actor: str, named: bool
+) -> None:
+    concept = HERE.concept("indicator", key)
+    assert (not unsaid(concept, words) and not of_one_head(concept, actor)) == named
 
 
 @pytest.mark.parametrize("words", ["2024年,计划开展行政检查30次。", "全年开展行政检查23次,较上年减少11次。"])

@@ -2,8 +2,9 @@
 
 涉企检查 is not all 行政检查, 撤回投诉 none of those that were dealt with, 重大隐患 not all 隐患. So each word must stand in the wordings
 of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stage, or say nothing of its own (各类, 全县, 开展:
-``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查学校)
-leaves the other words alone, save those that cut out a part wherever they stand (class ``apart``).
+``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查车辆)
+leaves the other words alone, save a sort of body (class ``body``: 检查药店 is a part of what is inspected) and those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
+state something is counted: 按期办结率 is not 办结率, nor the other way round; 压减材料3份 is no number of materials (``MANNERS``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from dashi_kg.text.alternatives import one_of
 
 _LIST = "naming"
 _LONGEST = 12  # characters of a word
+# classes of words that a name has if its figure has one, whichever of the class
+MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
+# of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
+_SAID = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
 # which law is taught, which rule was made: an example of what the words behind it count
@@ -35,13 +40,27 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
     left, cut = left_over(concept, words)
     if cut or not left:
         return not cut
-    return not part and (len(left) <= _REST or "anyObject" in concept.extra)
+    if part or len(left) <= _REST:
+        return not part
+    return "anyObject" in concept.extra and not _one_of("body").search(words)
 
 
 def stage_said(concept: Concept, words: str) -> bool:
     """Whether a word that the name asks for says its stage, and stands in the words: 承接|下放事项."""
     verbs = listed(_LIST).get(_stage(concept), ())
     return any(word in words and word in verbs for word in concept.extra.get("wordNeeded", ()))
+
+
+def unsaid(concept: Concept, words: str) -> bool:
+    """Whether the Chinese name says how or when something is counted, and the words do not: 按时办结率 of a mere 办结率."""
+    if words in concept.wordings():
+        return False
+    return any(_one_of(key).search(concept.labels["zh"]) and not _one_of(key).search(words) for key in _SAID)
+
+
+def of_one_head(concept: Concept, actor: str) -> bool:
+    """Whether a head of the office acts in person (县长接访), and the name is not one of what heads do: his act is no total."""
+    return actor.endswith(listed(_LIST)["head"]) and "领导" not in concept.labels["zh"]
 
 
 def left_over(concept: Concept, words: str) -> tuple[str, bool]:
@@ -75,7 +94,7 @@ def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     if words in own:
         return "", False
     rest = _without(words, lambda word: len(word) > 1 and word in own)
-    plain = _plain(stage)
+    plain = _plain(stage) | _manners(own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
     return _without(rest, plain.__contains__).replace(_GAP, ""), bool(_apart().search(rest))
 
@@ -105,6 +124,18 @@ def _plain(stage: str) -> frozenset[str]:
     return frozenset((*found["neutral"], *found.get(stage, ())))
 
 
+@lru_cache(maxsize=1024)
+def _manners(own: str) -> frozenset[str]:
+    """The words of the classes of which a name has one: 按时 for 按期."""
+    return frozenset(word for key in MANNERS if _one_of(key).search(own) for word in listed(_LIST)[key])
+
+
+@cache
+def _one_of(key: str) -> re.Pattern[str]:
+    return re.compile(one_of(listed(_LIST)[key]))
+
+
 @cache
 def _apart() -> re.Pattern[str]:
-    return re.compile(one_of(listed(_LIST)["apart"]))
+    found = listed(_LIST)
+    return re.compile(one_of([word for key in ("apart", *MANNERS) for word in found[key]]))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from dashi_kg.graph.figures.explained import explained, left_over, stage_said
+from dashi_kg.graph.figures.explained import explained, left_over, of_one_head, stage_said, unsaid
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
@@ -177,6 +177,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
+    if unsaid(found, words) or of_one_head(found, o.actor):
+        return None  # 办结率 is no 按时办结率, 县长接访12批次 no number of visits to the office
     if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
@@ -191,7 +193,7 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
     found = match_indicator(vocabulary, words, o.unit, o.classifier)
-    if found is not None and excluded(found, words):
+    if found is not None and (excluded(found, words) or left_over(found, words)[1]):
         return None
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
