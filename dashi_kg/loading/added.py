@@ -13,7 +13,7 @@ from typing import IO
 
 from dashi_kg.loading import manifest
 from dashi_kg.loading.http import UnsureError
-from dashi_kg.loading.load_plan import GraphPlan
+from dashi_kg.loading.load_plan import GraphPlan, as_quads
 from dashi_kg.loading.proof import Proof
 from dashi_kg.loading.stores import HttpStore
 
@@ -98,6 +98,5 @@ def in_steps(graphs: Iterable[GraphPlan], most: int) -> Iterator[list[GraphPlan]
 
 
 def _write(file: IO[bytes], pieces: Iterable[str], graph: str) -> None:
-    """N-Triples as N-Quads of a graph; no line has its end elsewhere, since N-Triples escape it."""
     for piece in pieces:
-        file.write(piece.replace(" .\n", f" <{graph}> .\n").encode("utf-8"))
+        file.write(as_quads(piece, graph).encode("utf-8"))

@@ -16,7 +16,7 @@ from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
 from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
 from dashi_kg.loading.staging import chunks, staged, unstage
-from dashi_kg.loading.stores import Client, DiskStore, HttpStore
+from dashi_kg.loading.stores import Client, DiskStore, HttpStore, takes_quads
 
 _COPIED = 2  # times as many triples are copied at once as are added: what others loaded is not to change in steps without need
 LATE = 3600.0  # seconds for a store that was still at it when no answer came in time
@@ -98,7 +98,7 @@ def load(
         return _renewed(client, graphs, changed, obsolete, wanted, base, progress)
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
-    if isinstance(client, HttpStore) and client.kind.quads and only_new(changed, before, entries, wanted):
+    if takes_quads(client) and only_new(changed, before, entries, wanted):
         for number in added(client, changed, entries, wanted, base, late=LATE):
             progress(Both("正在载入", "adding"), len(graphs) + number, steps)
         found = _proved(client, graphs, changed, obsolete, progress, wanted)
@@ -201,12 +201,13 @@ def _proved(
     wanted: dict[str, manifest.Entry],
 ) -> list[Loaded]:
     found = []
+    new = {graph.iri for graph in changed}
     for number, graph in enumerate(graphs):
         progress(
             Both(f"正在核对 {graph.iri}", f"checking {graph.iri}"), 2 * len(graphs) + number, 3 * len(graphs)
         )
         proof = prove(client, graph, values=wanted[graph.iri].digest)
-        state = ("loaded" if graph in changed else "same") if proof.same else "differs"
+        state = ("loaded" if graph.iri in new else "same") if proof.same else "differs"
         found.append(Loaded(graph.iri, graph.count, graph.digest, state, proof))
     return found + [Loaded(e.iri, e.count, e.digest, "removed") for e in obsolete]
 

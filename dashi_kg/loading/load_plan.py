@@ -68,6 +68,11 @@ class GraphPlan:
             yield from self.held
 
 
+def as_quads(triples: str, graph: str) -> str:
+    """Lines of N-Triples as N-Quads of a graph; no line has its end elsewhere, since N-Triples escape it."""
+    return triples.replace(" .\n", f" <{graph}> .\n")
+
+
 def plan(quads: Iterable[Quad], graph: str | None = None) -> list[GraphPlan]:
     """The graphs to load, by IRI.
 

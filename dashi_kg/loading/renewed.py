@@ -15,7 +15,7 @@ from dashi_kg.errors import DashiError, of_system
 from dashi_kg.files import exchanged
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
-from dashi_kg.loading.load_plan import GraphPlan
+from dashi_kg.loading.load_plan import GraphPlan, as_quads
 from dashi_kg.loading.stores import DiskStore
 
 LARGE = 100_000  # triples that are changed in one transaction at most
@@ -115,9 +115,8 @@ def _former(folder: Path) -> Path:
 
 def _lines(graphs: list[GraphPlan]) -> Iterator[str]:
     for graph in graphs:
-        tail = f"<{graph.iri}> .\n"
-        for line in graph.lines:
-            yield line[:-2] + tail
+        for piece in graph.pieces():
+            yield as_quads(piece, graph.iri)
 
 
 def _bulks(lines: Iterable[str]) -> Iterator[bytes]:

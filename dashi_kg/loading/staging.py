@@ -8,10 +8,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 
-from dashi_kg.loading.load_plan import GraphPlan
+from dashi_kg.loading.load_plan import GraphPlan, as_quads
 from dashi_kg.loading.manifest import STAGING, staging_iri
 from dashi_kg.loading.proof import Proof, prove
-from dashi_kg.loading.stores import Client, HttpStore
+from dashi_kg.loading.stores import Client, HttpStore, takes_quads
 
 CHUNK, MANY = 50_000, 1_000_000  # triples a request: of one graph; of many, where the store takes quads
 _DROPPED = 20  # graphs that are removed by one request, where there are more
@@ -30,12 +30,12 @@ def staged(
     Raises:
         DashiError: the store is not reached, or refuses.
     """
-    if isinstance(client, HttpStore) and client.kind.quads:
+    if takes_quads(client):
         _send_together(client, graphs, chunk or MANY)
     for graph in graphs:
         place = staging_iri(graph)
         proof = prove(client, graph, place)
-        if not proof.same and not (isinstance(client, HttpStore) and client.kind.quads):
+        if not proof.same and not takes_quads(client):
             client.put(place, chunks(graph, chunk or CHUNK))
             proof = prove(client, graph, place)
         yield graph, proof
@@ -50,9 +50,7 @@ def _send_together(client: HttpStore, graphs: Iterable[GraphPlan], chunk: int) -
             absent.append(graph)
             if proof.count:
                 client.delete(staging_iri(graph))
-    lines = (
-        line.removesuffix(".\n") + f"<{staging_iri(graph)}> .\n" for graph in absent for line in graph.each()
-    )
+    lines = (as_quads(line, staging_iri(graph)) for graph in absent for line in graph.each())
     more = next(lines, "")
     while more:
         with tempfile.TemporaryFile() as file:
@@ -74,7 +72,7 @@ def chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
 def unstage(client: Client) -> None:
     """Remove what is staged, of this run and of one that was killed."""
     left = sorted(g for g in client.graphs() if g.startswith(STAGING))
-    if isinstance(client, HttpStore) and client.kind.quads and len(left) > _DROPPED:
+    if takes_quads(client) and len(left) > _DROPPED:
         for start in range(0, len(left), _DROPPED):
             few = left[start : start + _DROPPED]
             client.update(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in few))

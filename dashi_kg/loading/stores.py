@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol, TypeGuard
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
@@ -264,6 +264,11 @@ class HttpStore:
 
     def normal(self, triple: Triple) -> Triple:
         return self.kind.normal(triple)
+
+
+def takes_quads(client: Client) -> TypeGuard[HttpStore]:
+    """Whether a store takes triples of many graphs in one request (:meth:`HttpStore.add`)."""
+    return isinstance(client, HttpStore) and bool(client.kind.quads)
 
 
 class DiskStore:

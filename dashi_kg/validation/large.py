@@ -145,7 +145,9 @@ class _Worker:
         self._reach, self._far = reach, far
         self._former = FormerFindings(kept) if kept else None
         self._fresh = fresh
-        self._program = program_digest(base) if kept else ""
+        # what decides the findings of all parts alike: looked at once, for the instances grow with the file
+        common = f"{program_digest(base)} {sorted(far)} {sorted(documents.instances)}" if kept else ""
+        self._common = digest([common.encode()])
         self._made: tuple[Validator, Around] | None = None
 
     def __call__(self, part: Part) -> _Told:
@@ -196,7 +198,8 @@ class _Worker:
     def _deciding(self, part: Part, lines: list[bytes]) -> Iterator[bytes]:
         """What decides the findings of a part, but what :class:`Looked` tells."""
         namers = self._documents.namers
-        yield f"{self._program} {part.far!r} {sorted(self._far)} {sorted(self._documents.instances)}".encode()
+        yield self._common
+        yield repr(part.far).encode()
         for document, own in zip(part.documents, lines, strict=True):
             yield f"{document} {sorted(namers.get(document, ()))}".encode()
             yield own

@@ -38,11 +38,9 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
         part: whether it is a part of another figure (其中涉企3件): then every other word says which part.
     """
     left, cut = left_over(concept, words)
-    if cut or not left:
-        return not cut
-    if part or len(left) <= _REST:
-        return not part
-    return "anyObject" in concept.extra and not _one_of("body").search(words)
+    if cut or (part and left):
+        return False
+    return len(left) <= _REST or ("anyObject" in concept.extra and not _one_of("body").search(words))
 
 
 def stage_said(concept: Concept, words: str) -> bool:
