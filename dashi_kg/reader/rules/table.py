@@ -69,6 +69,10 @@ class Rule(NamedTuple):
                 return match
         return None
 
+    def searching(self) -> _Search:
+        """:meth:`search`; without guards, that of the pattern itself, which is asked often."""
+        return self.search if self.guards else compiled_rule(self.pattern).search
+
     def every(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Every match between two offsets that no guard forbids, in order."""
         while match := self.search(words, start, end):
@@ -92,10 +96,7 @@ class Table:
         """The first rule that fires between two offsets, and its match."""
         stop = len(words) if end is None else end
         for rule, search in self._may_fire(words[start:stop]):
-            match = search(words, start, stop)
-            if match and rule.guards:
-                match = rule.search(words, start, stop)
-            if match:
+            if match := search(words, start, stop):
                 return rule, match
         return None
 
@@ -103,10 +104,7 @@ class Table:
         """Every rule that fires, in order, each with its first match."""
         stop = len(words) if end is None else end
         for rule, search in self._may_fire(words[start:stop]):
-            match = search(words, start, stop)
-            if match and rule.guards:
-                match = rule.search(words, start, stop)
-            if match:
+            if match := search(words, start, stop):
                 yield rule, match
 
     def fitting(self, words: str) -> list[Rule]:
@@ -124,9 +122,7 @@ class Table:
         found = self._fitting.get(bits)
         if found is None:
             rules = [rule for at, rule in enumerate(self.rules) if bits >> at & 1]
-            found = self._fitting[bits] = tuple(
-                [(rule, compiled_rule(rule.pattern).search) for rule in rules]
-            )
+            found = self._fitting[bits] = tuple([(rule, rule.searching()) for rule in rules])
         return found
 
 
