@@ -613,7 +613,7 @@ def test_axe_finds_nothing(
     page = opened(browser, address + path, width=width)
     page.emulate_media(color_scheme=scheme)
     if path in PAGES.values():
-        page.locator("#words a.figure").first.click()
+        page.locator("#words a[href^='#f-']").first.click()
     assert violations(page, IN_TEXT) == []
 
 
@@ -729,7 +729,7 @@ def test_the_parts_of_a_long_report_follow_and_an_address_finds_its_part(
     try:
         address = f"http://127.0.0.1:{server.server_port}/{PAGES['zh']}"
         later = LexborHTMLParser(site.file(f"{REPORT}/part-2.html") or b"")
-        card = next(n for n in later.css("#facts li.figure[id]") if n.css("q a"))
+        card = next(n for n in later.css("#facts li[id^='f-']") if n.css("q a"))
         fact, quote = card.attributes["id"], text_of(card.css_first("q a"))
         page = opened(browser, f"{address}#{fact}", scripts=False)  # the link to its part, marked
         link = page.locator("#parts a:has(:target)")

@@ -1,7 +1,7 @@
 """Charts as tables whose rows carry a drawn bar: one chart a unit, readable without scripts, colours or pictures.
 
 The table is the text alternative: every number stands beside its bar, in words. Bars are SVG with lengths in per
-cent, so that they fit any width while the words keep their size. Units are never mixed on one axis. Bars begin at
+cent, so that they fit any width while the words keep their size. No quotes and end tags stand that HTML lets one leave out. Units are never mixed on one axis. Bars begin at
 zero; where the values of a unit differ more than fiftyfold, points on a logarithmic axis are drawn instead, for a bar
 has no honest length there. A value that the text leaves open (50余) ends in an arrow.
 """
@@ -15,6 +15,7 @@ from decimal import Decimal
 from html import escape
 from math import ceil, floor, log10
 
+from dashi_kg.site.layout.minify import attribute
 from dashi_kg.site.shared.amounts import Amount, plain, said
 
 _FULL = 88  # per cent of the width that the end of the axis takes; the rest is for arrows
@@ -102,26 +103,27 @@ def _figure(
         about += f" · {_word('first', lang).format(most, len(rows))}"
     if key:
         about += f' <small><svg class="key" width="10" height="12" aria-hidden="true">{_RIGHT}</svg> {escape(_word("open", lang))}</small>'
-    axis = f'<td class="axis">{_axis(scale, lang)}</td>' if scale else ""
-    head = f'<th scope="col">{_word("what", lang)}</th><th scope="col">{_word("value", lang)}</th>{axis}'
-    body = "\n".join(_row(r, scale, lang) for r in rows[:most])
-    return f'<figure class="chart"><figcaption>{about}</figcaption><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></figure>'
+    axis = f"<td class=axis>{_axis(scale, lang)}" if scale else ""
+    head = f"<th scope=col>{_word('what', lang)}<th scope=col>{_word('value', lang)}{axis}"
+    body = "".join(_row(r, scale, lang) for r in rows[:most])
+    return f"<figure class=chart><figcaption>{about}</figcaption><table><thead><tr>{head}<tbody>{body}</table></figure>"
 
 
 def _row(row: Bar, scale: Scale | None, lang: str) -> str:
-    label = escape(row.label)
-    if row.lang:
-        label = f'<span lang="{row.lang}">{label}</span>'
+    label = escape(row.label, quote=False)
+    tongue = f" lang={row.lang}" if row.lang else ""
     if row.href:
-        label = f'<a href="{escape(row.href)}">{label}</a>'
+        label = f"<a href={attribute(row.href)}{tongue}>{label}</a>"
+    elif tongue:
+        label = f"<span{tongue}>{label}</span>"
     if row.kind in _WORDS:
         label += f" <small>{_word(row.kind, lang)}</small>"
     words = row.amount.words
-    shown = f"<b>{escape(said(row.amount, lang))}</b>"
+    shown = escape(said(row.amount, lang), quote=False)
     if words:
-        shown += f' <span lang="zh">{escape(words)}</span>'
-    cell = f"<td>{_bar(row, scale)}</td>" if scale else ""
-    return f'<tr><th scope="row">{label}</th><td>{shown}</td>{cell}</tr>'
+        shown += f" <span lang=zh>{escape(words, quote=False)}</span>"
+    cell = f"<td>{_bar(row, scale)}" if scale else ""
+    return f"<tr><th scope=row>{label}<td>{shown}{cell}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Scale:
             )
         else:
             place = (float(number) - self.low) / (self.high - self.low)
-        return round(_FULL * place, 2)
+        return round(_FULL * place, 1)
 
     def ticks(self) -> list[float]:
         """Numbers to be written at the axis."""
@@ -197,22 +199,24 @@ def _bar(row: Bar, scale: Scale) -> str:
     if amount.low is not None and amount.high is not None:
         start, end = scale.at(amount.low), scale.at(amount.high)
         parts.append(
-            f'<rect class="span" x="{_percent(start)}" width="{_percent(end - start)}" y="3" height="6"/>'
+            f'<rect class=span x="{_percent(start)}" width="{_percent(end - start)}" y=3 height="6"/>'
         )
     elif scale.log and amount.drawn <= 0:
         pass  # zero has no place on a logarithmic axis; the number stands beside
     elif scale.log:
-        parts.append(f'<line x2="{_percent(end)}" y1="6" y2="6"/><circle cx="{_percent(end)}"/>')
+        parts.append(f'<circle cx="{_percent(end)}"/>')
     else:
         zero = scale.at(0)
-        parts.append(f'<rect x="{_percent(min(zero, end))}" width="{_percent(abs(end - zero))}"/>')
+        begin = min(zero, end)
+        place = f'x="{_percent(begin)}" ' if begin else ""
+        parts.append(f'<rect {place}width="{_percent(abs(end - zero))}"/>')
     if amount.open_above or amount.open_below:
         shift = 6 if scale.log else 1
         arrow = _RIGHT if amount.open_above else _LEFT
         place = f'<g transform="translate({shift if amount.open_above else -shift})">{arrow}</g>'
         parts.append(f'<svg x="{_percent(end)}" overflow="visible">{place}</svg>')
-    kind = f" {row.kind}" if row.kind != "actual" else ""
-    return f'<svg class="bar{kind}" aria-hidden="true">{"".join(parts)}</svg>'
+    css = "bar" if row.kind == "actual" else f'"bar {row.kind}"'
+    return f"<svg class={css} aria-hidden=true>{''.join(parts)}</svg>"
 
 
 def _percent(number: float) -> str:
