@@ -36,7 +36,7 @@ from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES, basis
-from dashi_kg.site.facts.report_graph import Node, ReportGraph
+from dashi_kg.site.facts.report_graph import ReportGraph
 from dashi_kg.site.facts.report_items import ReportItems, items_of, level_of
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said

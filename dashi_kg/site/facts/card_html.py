@@ -115,7 +115,7 @@ class CardWriter:
             found.append(f" class={f.card.css}")
         found.append(">")
         found += [f"<b id={attribute(i)}></b>" for i in f.former]
-        if of_basis or f.kind not in _FIGURES and not (within and f.kind in _LISTED):
+        if of_basis or (f.kind not in _FIGURES and not (within and f.kind in _LISTED)):
             kind = f.card.legend.said(self.lang)
             if of_basis and f.kind not in _OF_ONE_BASIS:
                 kind += f" · {w['basis_' + of_basis]}"
