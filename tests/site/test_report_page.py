@@ -582,6 +582,9 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     for label in page.locator("label:has([id^=show-])").all():  # each kind beside its box
         box, name = label.locator("input").bounding_box(), label.locator("span").first.bounding_box()
         assert name["y"] - box["y"] == pytest.approx((box["height"] - name["height"]) / 2, abs=6)
+    page.locator("#show-measure").uncheck()  # the figures within its card stay
+    assert card.is_visible() and page.locator("#m-5d803836ef > p").first.is_hidden()
+    page.locator("#show-measure").check()
     page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()
