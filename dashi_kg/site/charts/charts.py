@@ -31,6 +31,10 @@ _WORDS = {
     "bare": ("没有量词的计数", "Counts without a counter word"),
     "none": ("原文未给数字", "No number in the text"),
     "first": ("前 {} 个，共 {} 个", "the first {} of {}"),
+    "left": (
+        "另有 {} 个数值，单位各异，见下面的条目",
+        "{} more figures, in other units, are among the items below",
+    ),
     "open": (
         "箭头：原文说“余”“不少于”等，没有上限",
         "Arrow: “more than”, “at least”: no upper bound is stated",
@@ -58,11 +62,12 @@ class Bar:
     lang: str = ""
 
 
-def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
+def bar_chart(rows: Sequence[Bar], lang: str, most: tuple[int, int] | None = None) -> str:
     """The rows as HTML: a ``<figure class="chart">`` for each unit, in the order in which the units first occur.
 
     Args:
-        most: rows that a chart has; of more it shows the first, and says so.
+        most: how many units have a chart, those with most values, and how many rows a chart has; of more it shows the
+            first, and says so.
 
     Units with a single value make one table without bars at the end; percentages always have their axis, 0 to 100.
     """
@@ -72,6 +77,13 @@ def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
     nothing = groups.pop("\0", [])
     drawn = {k: g for k, g in groups.items() if len(g) > 1 or g[0].amount.unit == _PERCENT}
     single = [g[0] for k, g in groups.items() if k not in drawn]
+    left = 0
+    if most:
+        shown = sorted(drawn, key=lambda k: -len(drawn[k]))[: most[0]]
+        left = len(rows) - sum(len(drawn[k]) for k in shown)
+        drawn = {k: g for k, g in drawn.items() if k in shown}
+        single = nothing = []
+    longest = most[1] if most else None
     figures = []
     keyed = False
     for group in drawn.values():
@@ -80,11 +92,13 @@ def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
         key = not keyed and any(r.amount.open_above for r in group)
         keyed = keyed or key
         something = any(r.amount.drawn for r in group)
-        figures.append(_figure(caption, group, lang, most, bars=something, key=key))
+        figures.append(_figure(caption, group, lang, longest, bars=something, key=key))
     if single:
-        figures.append(_figure(_word("single", lang), single, lang, most, bars=False))
+        figures.append(_figure(_word("single", lang), single, lang, longest, bars=False))
     if nothing:
-        figures.append(_figure(_word("none", lang), nothing, lang, most, bars=False))
+        figures.append(_figure(_word("none", lang), nothing, lang, longest, bars=False))
+    if left:
+        figures.append(f"<p class=quiet>{_word('left', lang).format(left)}</p>")
     return "\n".join(figures)
 
 

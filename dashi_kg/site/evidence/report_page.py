@@ -48,8 +48,8 @@ from dashi_kg.site.layout.words import words_of
 _LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 # where the template leaves a place for what is written by plain joins, and needs no second look
 _TEXT, _FACTS, _CHARTS = "\0text\0", "\0facts\0", "\0charts\0"
-# a chart of hundreds says nothing, and each figure has a card below: of more than so many figures, so many of each unit
-MANY_FIGURES, MOST_BARS = 60, 5
+# charts of hundreds say nothing, and each figure has a card below: of more than so many figures, so many of each of the most frequent units
+MANY_FIGURES, MOST_BARS, MOST_UNITS = 60, 5, 5
 # characters of the heading of a point within a point in the outline, in Chinese and in English
 _LONG = (20, 40)
 _Key = TypeVar("_Key")
@@ -196,7 +196,8 @@ class ReportPages(Bilingual):
 
         page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
         page = page.replace(_TEXT, _text(cards.items, cards.flagged, within))
-        page = page.replace(_CHARTS, bar_chart(bars, lang, MOST_BARS if len(bars) > MANY_FIGURES else None))
+        most = (MOST_UNITS, MOST_BARS) if len(bars) > MANY_FIGURES else None
+        page = page.replace(_CHARTS, bar_chart(bars, lang, most))
 
         def made(detail: Detail) -> bytes:
             heads = (_heading(cards, g) for g in groups)

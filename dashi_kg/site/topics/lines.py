@@ -17,7 +17,7 @@ from dashi_kg.site.topics.tables import cells, notes
 
 _PAGE = 700  # figures and lines on a page of a body
 # figures of one year in a line: of more the first, and a link to the next, whose report has them all
-IN_CELL = 3
+IN_CELL = 2
 _LEAST = 5  # lines of a topic
 
 
