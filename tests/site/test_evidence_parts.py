@@ -51,7 +51,7 @@ def test_lines_keep_every_character_and_end_where_lines_end(text: str, marks: li
 
 @given(TEXTS, MARKS)
 def test_the_text_in_html_is_the_text(text: str, marks: list[Mark]) -> None:
-    html = text_html(text, marks, KINDS, heads={0: ("s1", 1)}, flagged="a".__eq__)
+    html = text_html(lines(text, marks), KINDS, heads={0: ("s1", 1)}, flagged="a".__eq__)
     body = LexborHTMLParser(f"<div>{html}</div>").css_first("div")
     assert body is not None
     assert body.text(deep=True) == text

@@ -15,7 +15,7 @@ from dashi_kg.model import kinds
 from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
-from dashi_kg.site.evidence.highlight import Mark
+from dashi_kg.site.evidence.highlight import Mark, TextPiece
 from dashi_kg.site.evidence.parts import (
     LIMIT,
     Part,
@@ -90,8 +90,12 @@ class ReportPages(Bilingual):
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(items_of(graph, self.site_graph.base)) if graph else None
+        document = path.removesuffix(".css")
+        graph = self.evidence.report(document) if document != path else None
+        if graph is None:
+            return None
+        begins = tuple(part.start for part in self.evidence.parts(document)) or (0,)
+        return style(items_of(graph, self.site_graph.base), begins)
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -115,6 +119,7 @@ class ReportPages(Bilingual):
             return relative(page_path(part_document(document, number), lang), path)
 
         within = (part.start, part.end) if len(of) > 1 else None
+        begins = tuple(p.start for p in of)
         groups = cards.groups(within)
         notes = cards.notes() if part.number == 1 else []
         facts = [*(f for g in groups for f in g.facts), *notes]
@@ -195,7 +200,7 @@ class ReportPages(Bilingual):
         }
 
         page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
-        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within))
+        page = page.replace(_TEXT, _text(cards.items, cards.flagged, begins, part))
         most = (MOST_UNITS, MOST_BARS) if len(bars) > MANY_FIGURES else None
         page = page.replace(_CHARTS, bar_chart(bars, lang, most))
 
@@ -204,7 +209,7 @@ class ReportPages(Bilingual):
             writer = CardWriter(words_of(lang, WORDS), lang, detail)
             whole = page.replace(_FACTS, writer.sections(groups, heads))
             if within:
-                whole = led(whole, known, [p.start for p in of], part.number, address)
+                whole = led(whole, known, begins, part.number, address)
             return whole.encode("utf-8")
 
         # a report of one page that is too heavy gives up what is enough; where nothing is, the reader is better off with all of it
@@ -212,24 +217,26 @@ class ReportPages(Bilingual):
         whole = made(first)
         if within:
             return whole
-        limit = LIMIT - len(style(cards.items))
+        limit = LIMIT - len(style(cards.items, begins))
         if len(whole) <= limit:
             return whole
         return next((found for found in map(made, lean) if len(found) <= limit), whole)
 
 
 @lru_cache(maxsize=2)  # asked for by each page of a report that has one, and as a file
-def style(items: ReportItems) -> bytes:
+def style(items: ReportItems, begins: tuple[int, ...] = (0,)) -> bytes:
     """The style sheet of one report: marks the words of the statement that the address names.
 
     For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
     the link to their words.
+
+    Args:
+        begins: where its pages begin.
     """
     ids = {items.id(iri): items.id(iri) for iri, key in items.kinds.items() if kinds.kind(key).statement}
-    return target_css(lines(items.graph.source.text, _marks(items)), ids, "t", is_inner).encode("utf-8")
+    return target_css(_rows(items, begins), ids, "t", is_inner).encode("utf-8")
 
 
-@lru_cache(maxsize=2)
 def _marks(items: ReportItems) -> list[Mark]:
     """A mark for every sound anchor of every node with words of its own."""
     report = items.graph.report
@@ -243,20 +250,20 @@ def _marks(items: ReportItems) -> list[Mark]:
     return found
 
 
+@lru_cache(maxsize=2)
+def _rows(items: ReportItems, begins: tuple[int, ...]) -> list[list[TextPiece]]:
+    """The lines of the text, in pieces; a page begins with a line of its own."""
+    return list(lines(items.graph.source.text, _marks(items), cuts=begins))
+
+
 @lru_cache(maxsize=8)  # the text is the same in both languages
-def _text(items: ReportItems, flagged: frozenset[str], within: tuple[int, int] | None) -> str:
+def _text(items: ReportItems, flagged: frozenset[str], begins: tuple[int, ...], part: Part) -> str:
     by_id = {items.id(iri): kind for iri, kind in items.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
     for s in items.graph.sections:
         levels.setdefault(s.anchors[0].start, (items.id(s.iri), level_of(s)))
-    return text_html(
-        items.graph.source.text,
-        _marks(items),
-        by_id,
-        heads=levels,
-        flagged=flagged.__contains__,
-        within=within,
-    )
+    rows = [row for row in _rows(items, begins) if part.start <= row[0].start < part.end]
+    return text_html(rows, by_id, heads=levels, flagged=flagged.__contains__)
 
 
 def _outline(cards: Cards, within: tuple[int, int] | None) -> list[tuple[int, str, str, str, str]]:

@@ -22,12 +22,18 @@ def line_starts(text: str) -> list[int]:
 
 
 def lines(
-    text: str, marks: Iterable[Mark], within: tuple[int, int] | None = None
+    text: str,
+    marks: Iterable[Mark],
+    within: tuple[int, int] | None = None,
+    cuts: Iterable[int] = (),
 ) -> Iterator[list[TextPiece]]:
-    """The pieces of the text, or of a range of it, line by line; line feeds stay in them."""
-    starts = line_starts(text)
+    """The pieces of the text, or of a range of it, line by line; line feeds stay in them.
+
+    Args:
+        cuts: further offsets where a line is cut in two.
+    """
     first, last = within or (0, len(text))
-    starts = sorted({*starts, first, last} - {len(text)})
+    starts = sorted({*line_starts(text), first, last, *cuts} - {len(text)})
     at = set(starts)
     number = 0
 
@@ -42,18 +48,16 @@ def lines(
 
 
 def text_html(
-    text: str,
-    marks: Iterable[Mark],
+    rows: Iterable[list[TextPiece]],
     kinds: Mapping[str, str],
     *,
     heads: Mapping[int, tuple[str, int]],
     flagged: Callable[[str], bool],
-    within: tuple[int, int] | None = None,
 ) -> str:
     """The text for the report page, or a range of it.
 
     Args:
-        marks: keyed by the id of each fact's card.
+        rows: of :func:`lines`; its marks keyed by the id of each fact's card.
         kinds: id → key of the kind; its card has the CSS class.
         heads: offset at which a section begins → its id and level; a first-level heading that fills its line is an
             ``<h3>``.
@@ -65,7 +69,7 @@ def text_html(
     """
     found, order = [], ranks()
     shown: dict[tuple[tuple[str, ...], bool], tuple[str, str]] = {}
-    for row in lines(text, marks, within):
+    for row in rows:
         head, level = heads.get(row[0].start, ("", 0))
         whole = level == 1 and all(p.marks or not p.text.strip() for p in row)
         tag = "h3" if whole and len(row) <= 8 and sum(len(p.text) for p in row) < 80 else "p"

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from dashi_kg.model.kinds import kind
 from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.site.facts.fact_rows import PLACES, ROWS
 from dashi_kg.site.facts.node_kind import kind_of, kinds_by_class
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
 
@@ -100,6 +101,11 @@ class ReportItems:
         for index, section in enumerate(self.graph.sections):
             heads.append(heads[-1] if heads and level_of(section) > _DEEPEST else index)
         return heads
+
+    def rows_of(self, node: Node) -> list[tuple[str, str]]:
+        """The properties of a node that a card shows, with the keys of their words, in the order of the rows."""
+        found = sorted(PLACES[name] for name in node.values if name in PLACES)
+        return [ROWS[place] for place in found]
 
     def section_of(self, node: Node) -> int:
         """The index of the section in which the node's words, or those it speaks of, begin; -1 for none."""
