@@ -134,6 +134,8 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
+# rules of roles by which a value only bounds what another counts, or is what the law allows
+_BOUNDS = frozenset(("bound", "yardstick", "what-the-law-allows"))
 # kinds whose values are means, or hold for each, all the same: a rate, a time limit, a score
 _MEANT = frozenset(("rate", "change", "duration", "other"))
 _MEAN = re.compile("[人户日月年]均|平均|每万人")
@@ -187,6 +189,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     words, facets = o.wording or o.counted, combination_of(o)
     if o.role == "change" and facets.kind != "change":
         return None  # how many more or fewer (较上年减少21件) is not how many
+    if _BOUNDS.intersection(o.rules_of("role")):
+        return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
