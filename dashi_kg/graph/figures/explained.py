@@ -52,7 +52,9 @@ def stage_said(concept: Concept, words: str) -> bool:
     verbs, own = listed(_LIST).get(stage, ()), (*concept.extra.get("wordNeeded", ()), name)
     if len(words) >= _SAYING and words in name:
         return True
-    said, named = ([verb for verb in verbs if any(verb in word for word in among)] for among in ((words,), own))
+    said, named = (
+        [verb for verb in verbs if any(verb in word for word in among)] for among in ((words,), own)
+    )
     return bool(said and named) if stage == "success" else any(verb in named for verb in said)
 
 
