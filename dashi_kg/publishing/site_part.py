@@ -105,6 +105,8 @@ def write_site(
             records = ReadyRecords(asked.stores.parent / "records")
             looks = RecordsByReport(base, shared_lines, keys.common)
             found = _records(reports, looks, keys, kept / "records", jobs, records)
+            used = {*terms, *(t.predicate.value for t in catalogue)}
+            used.update(str(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -122,9 +124,8 @@ def write_site(
                 frozenset(folder.served),
                 asked.pointing,
                 records if found else None,
+                frozenset(used),
             )
-            used = {*terms, *(t.predicate.value for t in catalogue)}
-            used.update(str(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             _write_chosen(folder, maker, jobs, keys, former, used)
             former.write()
         else:
