@@ -146,7 +146,10 @@ class ReportGraph:
 
     def of_type(self, iri: str) -> list[Node]:
         """Nodes of a class, by place in the text."""
-        return sorted(self._by_type.get(iri, ()), key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)))
+        return sorted(
+            self._by_type.get(iri, ()),
+            key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)),
+        )
 
 
 class ReportReader:

@@ -230,4 +230,4 @@ def policy_with(*styles: str) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page"]
+__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page", "words_of"]

@@ -15,7 +15,7 @@ from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
-from dashi_kg.site.layout.words import words_of
+from dashi_kg.site.layout.pages import words_of
 from dashi_kg.site.shared.asked_documents import no_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answers_of, items_of

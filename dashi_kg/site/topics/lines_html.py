@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.minify import attribute
-from dashi_kg.site.layout.pages import counted, runs
-from dashi_kg.site.layout.words import Words
+from dashi_kg.site.layout.pages import Words, counted, runs
 from dashi_kg.site.topics.lines import IN_CELL, FigureLine, TopicLines
 
 OPEN = 3  # topics that are unfolded
