@@ -696,7 +696,7 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
 def test_a_long_text_without_headings_has_parts_too(tmp_path: Path) -> None:
     """Its one section is anchored to all of it, and yet it is cut."""
     source = tmp_path / "source.txt"
-    source.write_text(text(27, 5_100), encoding="utf-8")
+    source.write_text(text(27, 7_500), encoding="utf-8")
     found = pipeline.build(source, BASE)
     (body,) = (s for s in found.extraction.outline.children if s.extent.start > 0)
     assert body.extent.end - body.extent.start > 5_000
