@@ -1,30 +1,36 @@
-"""Graphs of which a store has nothing yet are added in one request each time: nothing need be staged, and nothing is written twice.
+"""Graphs of which a store has nothing yet are added as they are: nothing need be staged, and nothing is written twice.
 
-A request is a transaction, so readers see none of its graphs or all of them. A store that holds a transaction in memory gets as many whole graphs as
-it can take, and their entries of the manifest with them: a load that is broken off goes on with the rest.
+Where a store takes quads of many graphs, a request is a transaction, so readers see none of its graphs or all of them. A store that holds a transaction
+in memory gets as many whole graphs as it can take, and their entries of the manifest with them: a load that is broken off goes on with the rest.
+Where it takes only a graph at a time, the entries come first: what a load that is broken off leaves is known for ours.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import IO
+from typing import IO, TypeGuard
 
 from dashi_kg.loading import manifest
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan, as_quads
 from dashi_kg.loading.proof import Proof
-from dashi_kg.loading.stores import HttpStore
+from dashi_kg.loading.staging import CHUNK, chunks
+from dashi_kg.loading.stores import Client, HttpStore, takes_quads
 
 
-def only_new(
-    changed: Iterable[GraphPlan],
+def addable(
+    client: Client,
+    changed: Sequence[GraphPlan],
     before: Mapping[str, Proof],
     entries: Mapping[str, manifest.Entry],
     wanted: Mapping[str, manifest.Entry],
-) -> bool:
-    """Whether whatever changes is not in the store yet, and the manifest tells nothing else of it.
+) -> TypeGuard[HttpStore]:
+    """Whether whatever changes can be added: it is not in the store yet, the manifest tells nothing else of it, and the store takes it well.
+
+    A store that takes a graph at a time shows a load growing: only what is more than one transaction should hold is added to it like that. A graph that
+    such a load left half written is written again.
 
     Args:
         changed: graphs that are to be loaded.
@@ -32,9 +38,12 @@ def only_new(
         entries: of the manifest that is there.
         wanted: of the one that is to be.
     """
-    return not any(before[graph.iri].count for graph in changed) and all(
-        wanted.get(iri) == entry for iri, entry in entries.items()
-    )
+    if any(wanted.get(iri) != entry for iri, entry in entries.items()) or not isinstance(client, HttpStore):
+        return False
+    if takes_quads(client):
+        return not any(before[graph.iri].count for graph in changed)
+    many = bool(client.kind.singly) and sum(graph.count for graph in changed) > client.kind.singly
+    return many and all(before[graph.iri].count < graph.count for graph in changed)
 
 
 def added(
@@ -44,16 +53,22 @@ def added(
     wanted: Mapping[str, manifest.Entry],
     base: str,
     *,
+    chunk: int | None = None,
     late: float = 0.0,
 ) -> Iterator[int]:
     """Add graphs and their entries of the manifest; how many graphs are in the store after each request.
 
     Args:
+        changed: see :func:`addable`.
+        chunk: triples a request, where it takes one graph only.
         late: seconds for a store that is still at it when no answer has come in time.
 
     Raises:
         DashiError: the store refuses. :class:`UnsureError` where it is not known whether it has taken a request.
     """
+    if not takes_quads(client):
+        yield from _singly(client, changed, entries, wanted, base, chunk or CHUNK)
+        return
     place = manifest.manifest_iri(base)
     untold = {iri: entry for iri, entry in wanted.items() if iri not in entries}
     done = 0
@@ -77,6 +92,32 @@ def added(
             _write(file, [manifest.statements(untold.values())], place)
             file.seek(0)
             client.add(file)
+
+
+def _singly(
+    client: HttpStore,
+    changed: Iterable[GraphPlan],
+    entries: Mapping[str, manifest.Entry],
+    wanted: Mapping[str, manifest.Entry],
+    base: str,
+    chunk: int,
+) -> Iterator[int]:
+    """The same, a graph a request, behind the entries of some."""
+    place = manifest.manifest_iri(base)
+    done = 0
+    for step in in_steps(changed, client.kind.singly):
+        told = [wanted[graph.iri] for graph in step if graph.iri not in entries]
+        if told:
+            words = f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(told)} }} }}"
+            try:
+                client.update(words)
+            except UnsureError:
+                if not manifest.tells(client, base, partial(_has, told)):
+                    raise
+        for graph in step:
+            client.put(graph.iri, chunks(graph, chunk))
+            done += 1
+            yield done
 
 
 def _has(told: list[manifest.Entry], entries: dict[str, manifest.Entry]) -> bool:

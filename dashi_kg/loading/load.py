@@ -10,13 +10,13 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
-from dashi_kg.loading.added import added, in_steps, only_new
+from dashi_kg.loading.added import addable, added, in_steps
 from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
 from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
 from dashi_kg.loading.staging import chunks, staged, unstage
-from dashi_kg.loading.stores import Client, DiskStore, HttpStore, takes_quads
+from dashi_kg.loading.stores import Client, DiskStore, HttpStore
 
 _COPIED = 2  # times as many triples are copied at once as are added: what others loaded is not to change in steps without need
 LATE = 3600.0  # seconds for a store that was still at it when no answer came in time
@@ -98,8 +98,8 @@ def load(
         return _renewed(client, graphs, changed, obsolete, wanted, base, progress)
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
-    if takes_quads(client) and only_new(changed, before, entries, wanted):
-        for number in added(client, changed, entries, wanted, base, late=LATE):
+    if addable(client, changed, before, entries, wanted):
+        for number in added(client, changed, entries, wanted, base, chunk=chunk, late=LATE):
             progress(Both("正在载入", "adding"), len(graphs) + number, steps)
         found = _proved(client, graphs, changed, obsolete, progress, wanted)
         if not any(line.state == "differs" for line in found):

@@ -101,6 +101,7 @@ class StoreKind:
         quads: where N-Quads are added to all graphs in one transaction; ``None``: nowhere.
         bulk: behind that address, where it need not be one transaction.
         at_once: triples that one transaction may add, since the store holds it in memory; 0: as many as there are.
+        singly: triples beyond which a first load is added a graph at a time, where a request takes no more; 0: it never is.
     """
 
     query: str
@@ -112,6 +113,7 @@ class StoreKind:
     quads: str | None = None
     bulk: str = ""
     at_once: int = 0
+    singly: int = 0
 
 
 def _virtuoso(triple: Triple) -> Triple:
@@ -129,7 +131,13 @@ STORES: dict[str, StoreKind] = {
     ),
     "fuseki": StoreKind("/sparql", "/update", "/data", quads="/data"),
     "virtuoso": StoreKind(
-        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
+        "/sparql",
+        "/sparql-auth",
+        "/sparql-graph-crud-auth",
+        "graph-uri",
+        digest=True,
+        normal=_virtuoso,
+        singly=1_000_000,
     ),
     "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
