@@ -276,7 +276,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("E6", "person", "stock"), "持证执法人员", "licensed-enforcers"),
     (("E6", "person", "new"), "持证执法人员", "officers-certified"),
     (("E2", "change", ""), "罚没款同比变化率", "fines-change"),
-    (("E2", "change", ""), "免罚金额同比变化率", ""),
+    (("E2", "change", ""), "免罚金额同比变化率", "lenient-amount-change"),
     # a joint name is of neither thing alone, one of all sorts not of one; what only shares a word is another thing
     (("E6", "physical", ""), "配发执法记录仪", "enforcement-recorders"),
     (("D1", "occasion", ""), "举行听证会", "decision-hearing-sessions"),
