@@ -11,10 +11,12 @@ from pyoxigraph import Quad
 from dashi_kg.export.dataset import dataset
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
-from dashi_kg.publishing.catalog import catalog
+from dashi_kg.publishing.catalog import Described, catalog
 from dashi_kg.publishing.conforming import conforming
+from dashi_kg.publishing.data.former_files import FormerFiles
 from dashi_kg.publishing.data.gone import tombstones
 from dashi_kg.publishing.data.held_graph import HeldGraph
+from dashi_kg.publishing.data.kept_reads import program_digest
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
@@ -25,7 +27,7 @@ from dashi_kg.publishing.release_told import Release
 from dashi_kg.publishing.report_part import Built, SharedFacts, downloads_of, where_of, write_report
 from dashi_kg.publishing.several import LeftOut, none_left, reasons_left_out, refused_files
 from dashi_kg.publishing.site_part import write_site
-from dashi_kg.publishing.swap import MARK, scratch, swapped_in
+from dashi_kg.publishing.swap import MARK, kept_beside, scratch, swapped_in
 from dashi_kg.publishing.vocabulary_part import write_ontology
 from dashi_kg.publishing.void import LINKED, void
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
@@ -88,6 +90,9 @@ def write_release(
         digest = next(f.sha256 for f in folder.files if f.path in (RELEASE_FILE, PACKED_FILE))
         former = former_findings(out, map(where_of, reports), digest)
         common = SharedFacts(shared)
+        files_of = None
+        if not few:
+            files_of = FormerFiles(kept_beside(out) / "files", Described, program_digest())
         for one in checked:
             report, outcome = one.report, one.outcome
             progress(
@@ -97,8 +102,12 @@ def write_release(
             )
             new = former.new(where_of(report), outcome) if former else None
             described.append(
-                write_report(folder, report, common, outcome, base, new, pages=not site, few=few)
+                write_report(
+                    folder, report, common, outcome, base, new, pages=not site, few=few, former=files_of
+                )
             )
+        if files_of:
+            files_of.finish()
         progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
         write_ontology(folder, base)
         progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)

@@ -77,7 +77,12 @@ def write_site(
     )  # beside .ttl and .jsonld, which are the whole, too
     written = {f.path for f in folder.files}
     files = [*(name for name in _OFFERED if name in written), MARK]
-    with graph.engines(extra) as asked:
+    kept = kept_beside(folder.former or folder.root)
+
+    def program() -> str:
+        return f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
+
+    with graph.engines(extra, program, kept) as asked:
         site = Site(
             asked.site,
             base,
@@ -97,8 +102,7 @@ def write_site(
                     folder.write(path, _file(site, path))
         elif asked.stores and asked.places:
             assert asked.keys
-            program = f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
-            keys, kept = asked.keys(program), kept_beside(folder.former or folder.root)
+            keys = asked.keys
             former = FormerPages(kept / "pages.json")
             reports = dict(sorted(asked.places.items()))
             shared_lines = asked.stores.parent / "shared.nq"

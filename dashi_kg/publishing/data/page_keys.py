@@ -40,7 +40,8 @@ class PageKeys:
     Args:
         base: the base IRI.
         reports: path of each report (``report/{org-id}/{year}``) → its sorted N-Quads.
-        more: sorted N-Quads of what is said besides: of former reports, the catalogue, places and bodies that all reports share.
+        lead: sorted N-Quads of places and bodies that all reports share.
+        more: sorted N-Quads of what is said besides: of former reports, the catalogue.
         program: a digest of what else decides a page: the program, the vocabulary, which files there are.
         on_topic: key of a topic → the reports with figures on it, in the order of ``reports``.
     """
@@ -49,6 +50,7 @@ class PageKeys:
         self,
         base: str,
         reports: Mapping[str, Path],
+        lead: bytes,
         more: Iterable[bytes],
         program: bytes,
         on_topic: Callable[[str], Iterable[int]],
@@ -64,8 +66,13 @@ class PageKeys:
         self._about: dict[str, set[str]] = {}  # report → what it is about, and what that lies in
         self._texts: dict[str, set[str]] = {}
         self._near: dict[str, list[str]] = defaultdict(list)  # thing → the reports that are about it
-        besides = list(more)
-        for data in (*besides, *map(Path.read_bytes, reports.values())):
+        self._alone: set[str] = set()
+        self._lead = frozenset(lead.splitlines())
+        for file in reports.values():
+            self._learn(file.read_bytes())
+        self._of_reports = {subject: frozenset(lines) for subject, lines in self._common.items()}
+        besides = [lead, *more]
+        for data in besides:
             self._learn(data)
         for subject, objects in self._leads.items():
             self._add(self._closure(subject), {_document(o) for o in objects} - {_document(subject)})
@@ -99,6 +106,12 @@ class PageKeys:
                 led = {_document(o) for o in group.objects} - {path} - texts
                 self._add(_digest(head, group.lines, *map(self._closure, common)), led)
         self._own[path] = _digest(data, head, *map(self._closure, sorted(named)))
+        none = _Group(b"", ())
+        known = (
+            (s, groups.get(s, none).lines.split(b"\n")) for s in self._reached(named) if s in self._of_reports
+        )
+        if all(self._of_reports[s] - self._lead <= set(lines) for s, lines in known):
+            self._alone.add(path)
 
     def _tell(self, data: bytes) -> None:
         """What is said besides of what was a report's own."""
@@ -164,6 +177,10 @@ class PageKeys:
     def of_records(self, path: str) -> str:
         """Of what the search finds of a report, with what is said of the things that it names."""
         return _digest(self._program, self._own[path]).hex()
+
+    def alone(self, path: str) -> bool:
+        """Whether no other report says more of the things that a report names than itself and what all share."""
+        return path in self._alone
 
     @property
     def common(self) -> bytes:
