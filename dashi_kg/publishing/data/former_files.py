@@ -28,11 +28,7 @@ class FormerFiles(Generic[Told]):
 
     def key(self, parts: Iterable[bytes | str]) -> str:
         """The digest of what decides some files."""
-        found = hashlib.sha256(self._program.encode())
-        for part in parts:
-            data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-            found.update(len(data).to_bytes(8, "big") + data)
-        return found.hexdigest()
+        return digest_of((self._program, *parts))
 
     def take(self, folder: ReleaseFolder, key: str) -> Told | None:
         """Take over the files of a digest, all of them; ``None``: they have to be made."""
@@ -48,3 +44,13 @@ class FormerFiles(Generic[Told]):
     def finish(self) -> None:
         """Forget what was neither taken nor made."""
         self._kept.forget(self._used)
+
+
+def digest_of(parts: Iterable[bytes | str]) -> str:
+    """The digest of some parts, in their order."""
+    found = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        found.update(len(data).to_bytes(8, "big"))
+        found.update(data)
+    return found.hexdigest()
