@@ -122,14 +122,18 @@ def _read(path: Path) -> Labelled:
         )
         text, begin = head + own + "\n", len(head)
     numbers = tuple(_number(path, own, begin, row) for row in raw.get("numbers") or [])
-    for kind in ("documents", "organisations", "problems", "plans"):
-        for quote in raw.get(kind) or []:
-            if str(quote) not in own:
+    quotes = {
+        kind: tuple(str(quote) for quote in raw.get(kind) or [])
+        for kind in ("documents", "organisations", "problems", "plans")
+    }
+    for kind, named in quotes.items():
+        for quote in named:
+            if quote not in own:
                 raise LabelError(f"{path.name}: {kind}: “{quote}” is not in the text")
     headings = raw.get("headings")
     return Labelled(
         f"{path.parent.name}/{path.stem}", raw["kind"], text, begin, begin + len(own), numbers,
-        *(tuple(str(q) for q in raw.get(k) or []) for k in ("documents", "organisations", "problems", "plans")),
+        documents=quotes["documents"], organisations=quotes["organisations"], problems=quotes["problems"], plans=quotes["plans"],
         headings=tuple((int(a), _marker(b), str(c)) for a, b, c in headings) if headings else None,
         roles={str(k): _ROLES.get(str(v), str(v)) for k, v in (raw.get("roles") or {}).items()}, items=raw.get("items") != "skip",
         issuer=issuer, year=str(year), facets_only=raw.get("judged") == "facets",

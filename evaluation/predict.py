@@ -99,9 +99,14 @@ def ours(labelled: Labelled) -> Answer:
     ]
     # 我局 is a mention of the issuer; the labels name no pronouns
     answer.organisations = [n for n in dict.fromkeys(names) if not n.startswith(("我", "本"))]
-    for item in (*found.problems, *found.plan_items):
-        if item.span.start in inside and item.children:
-            answer.heads.append(text[item.span.start : item.span.end])
+    answer.heads += [
+        text[span.start : span.end]
+        for span in (
+            *(p.span for p in found.problems if p.children),
+            *(a.span for a in found.plan_items if a.children),
+        )
+        if span.start in inside
+    ]
     answer.problems = [
         text[p.span.start : p.span.end] for p in found.problems if not p.children and p.span.start in inside
     ]

@@ -87,9 +87,9 @@ def _one(text: Labelled, answer: Answer, total: Score) -> None:
         if given is not None:
             _sets(total, text.name, name, wanted, given, same, answer.heads if same is _like else ())
     if answer.headings is not None and text.headings is not None:
-        wanted = [_heading(h) for h in text.headings if text.items or not h[1].endswith("是")]
-        given = [_heading(h) for h in answer.headings if text.items or not h[1].endswith("是")]
-        _sets(total, text.name, "heading", wanted, given, _equal)
+        labelled = [_heading(h) for h in text.headings if text.items or not h[1].endswith("是")]
+        read = [_heading(h) for h in answer.headings if text.items or not h[1].endswith("是")]
+        _sets(total, text.name, "heading", labelled, read, _equal)
     if answer.roles is not None and text.roles:
         _sets(
             total, text.name, "section role", [f"{k} {v}" for k, v in text.roles.items()],

@@ -133,9 +133,11 @@ def test_a_word_is_found_where_it_was_seen_and_not_within_a_longer_one(name: str
             assert word in found, word
             continue
         hidden = [kind.removeprefix(NOT)] if kind.startswith(NOT) else sorted(found - {word})
-        others = {w: [r[0] for r in rows if r[1] in (NOT + w, NO_WORD) and r[0] != word] for w in hidden}
-        without = re.compile(outside(hidden, hiding={w: longer for w, longer in others.items() if w in word}))
-        assert without.search(word), f"{word} holds no other word, or is hidden by another row"
+        within = [w for w in hidden if w in word]  # no other can be found in it
+        others = {w: [r[0] for r in rows if r[1] in (NOT + w, NO_WORD) and r[0] != word] for w in within}
+        assert within and re.search(outside(within, hiding=others), word), (
+            f"{word} holds no other word, or is hidden by another row"
+        )
         assert not [m for m in pattern.finditer(word) if m[0] != word and m[0] in hidden], word
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashi_kg.model import Facets
-from dashi_kg.reader.facets.sureness import ENOUGH_BACKING, LEAST_BACKING, LEAST_MARGIN, sure, sure_topic
+from dashi_kg.reader.facets.sureness import (
+    ENOUGH_BACKING,
+    LEAST_BACKING,
+    LEAST_LEAD,
+    LEAST_MARGIN,
+    LONG,
+    NEARLY_LEAD,
+    nearly_sure,
+    nearly_sure_of_stage,
+    sure,
+    sure_topic,
+)
+from dashi_kg.reader.facets.weighed import RULE
 
 SURE = Facets("E2", "", "matter", "handled", 90, "own-head", "kind-of-counter", "stage-of-act", LEAST_BACKING)
 
@@ -29,3 +41,19 @@ def test_a_narrow_margin_and_a_rule_that_is_often_wrong_are_not() -> None:
     unsure_stage = replace(SURE, stage_rule="stage-there-is")
     assert sure_topic(unsure_stage)
     assert not sure(unsure_stage)
+
+
+def test_a_topic_of_all_words_together_is_sure_where_it_is_far_ahead() -> None:
+    ahead = replace(SURE, topic_rule=RULE, margin=LEAST_LEAD, backing=0)
+    assert sure_topic(ahead)
+    less = replace(ahead, margin=NEARLY_LEAD)
+    assert not sure_topic(less)
+    assert nearly_sure(less, "字" * LONG)  # words that are all a name's
+    assert not nearly_sure(less, "字" * (LONG - 1))
+    assert not nearly_sure(replace(less, margin=NEARLY_LEAD - 1), "字" * LONG)
+
+
+def test_the_stage_of_the_whole_is_nearly_sure() -> None:
+    part = replace(SURE, stage_rule="stage-of-whole")
+    assert nearly_sure_of_stage(part)
+    assert not nearly_sure_of_stage(SURE)

@@ -23,6 +23,7 @@ _LONGEST = 12  # characters of a word
 MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
 # of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
 _SAID = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
+_SAYING = 3  # characters that say what they are of: 采纳率
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
 # which law is taught, which rule was made: an example of what the words behind it count
@@ -44,9 +45,23 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
 
 
 def stage_said(concept: Concept, words: str) -> bool:
-    """Whether a word that the name asks for says its stage, and stands in the words: 承接|下放事项."""
-    verbs = listed(_LIST).get(_stage(concept), ())
-    return any(word in words and word in verbs for word in concept.extra.get("wordNeeded", ()))
+    """Whether a word of the name says its stage, and stands in the words (承接|下放事项, 未审结|案件); or the words are in the name (采纳率).
+    That something succeeded may be said by another word (调处成功 of 化解).
+    """
+    stage, name = _stage(concept), concept.labels["zh"]
+    verbs, own = listed(_LIST).get(stage, ()), (*concept.extra.get("wordNeeded", ()), name)
+    if len(words) >= _SAYING and words in name:
+        return True
+    said, named = (
+        [verb for verb in verbs if any(verb in word for word in among)] for among in ((words,), own)
+    )
+    return bool(said and named) if stage == "success" else any(verb in named for verb in said)
+
+
+def end_said(concept: Concept, words: str) -> bool:
+    """Whether the words say how a case ended, where the Chinese name does: 其中采砂19起 is no 办结采砂案件."""
+    ends = _one_of("concluded")
+    return not ends.search(concept.labels["zh"]) or bool(ends.search(words))
 
 
 def unsaid(concept: Concept, words: str) -> bool:
@@ -58,7 +73,14 @@ def unsaid(concept: Concept, words: str) -> bool:
 
 def of_one_head(concept: Concept, actor: str) -> bool:
     """Whether a head of the office acts in person (县长接访), and the name is not one of what heads do: his act is no total."""
-    return actor.endswith(listed(_LIST)["head"]) and "领导" not in concept.labels["zh"]
+    return actor.endswith(listed(_LIST)["head"]) and not _one_of("head-act").search(concept.labels["zh"])
+
+
+def of_heads_only(concept: Concept, words: str, actor: str) -> bool:
+    """Whether the name is of what leaders do (领导接访), and neither the words nor who acts says that one did."""
+    if not _one_of("led").search(concept.labels["zh"]):
+        return False
+    return not (actor.endswith(listed(_LIST)["head"]) or _one_of("led-act").search(words))
 
 
 def left_over(concept: Concept, words: str) -> tuple[str, bool]:

@@ -12,13 +12,26 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from dashi_kg.graph.figures.explained import explained, left_over, of_one_head, stage_said, unsaid
+from dashi_kg.graph.figures.explained import (
+    end_said,
+    explained,
+    left_over,
+    of_heads_only,
+    of_one_head,
+    stage_said,
+    unsaid,
+)
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.rdf.combinations import FACETS, Combination, combination_quads
-from dashi_kg.reader.facets.sureness import nearly_sure, sure_but_for_stage, sure_of_stage
+from dashi_kg.reader.facets.sureness import (
+    nearly_sure,
+    nearly_sure_of_stage,
+    sure_but_for_stage,
+    sure_of_stage,
+)
 from dashi_kg.reader.rules.polarity import negated
 
 # 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
@@ -121,6 +134,8 @@ def combination_of(o: Observation) -> Combination:
     return Combination(_NO_TOPIC, kind)
 
 
+# rules of roles by which a value only bounds what another counts, or is what the law allows
+_BOUNDS = frozenset(("bound", "yardstick", "what-the-law-allows"))
 # kinds whose values are means, or hold for each, all the same: a rate, a time limit, a score
 _MEANT = frozenset(("rate", "change", "duration", "other"))
 _MEAN = re.compile("[人户日月年]均|平均|每万人")
@@ -174,6 +189,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     words, facets = o.wording or o.counted, combination_of(o)
     if o.role == "change" and facets.kind != "change":
         return None  # how many more or fewer (较上年减少21件) is not how many
+    if _BOUNDS.intersection(o.rules_of("role")):
+        return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
     found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
@@ -211,17 +228,25 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
         return None
 
     def fits(concept: Concept) -> bool:
+        if of_one_head(concept, o.actor) or of_heads_only(concept, words, o.actor):
+            return False
         if not sure_but:  # words that are all the name's speak for its topic
             return left_over(concept, words) == _NOTHING
         return explained(concept, words, part=o.role == "part")
 
     found = known.by_facets(facets[:3], words, fits)
-    if found and not sure_of_stage(o.facets, words) and not stage_said(found, words):
+    if found and not (
+        sure_of_stage(o.facets, words)
+        or stage_said(found, words)
+        or (nearly_sure_of_stage(o.facets) and left_over(found, words) == _NOTHING)
+    ):
         found = None
     # a name that asks for its words leaves no verb of another stage over; how a case ended (其中维持3件) has the stage of its whole
     for stage in ("", *(_ENDS if o.role == "part" else ())):
         found = found or known.by_words(
-            (*facets[:2], stage), words, lambda c: left_over(c, words) == _NOTHING
+            (*facets[:2], stage),
+            words,
+            lambda c: left_over(c, words) == _NOTHING and end_said(c, words) and fits(c),
         )
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None

@@ -3,7 +3,7 @@
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
 (``python -m evaluation --learn``), with the words of the lexicon among them and what the rules decided. They overrule a topic where
 they are ahead of it, but never a ruling of the design.
-No indicator is named by such a topic (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
+An indicator is named by such a topic only where it is far ahead (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
 far they back it.
 """
 

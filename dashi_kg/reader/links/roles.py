@@ -138,6 +138,7 @@ def _counted_twice(values: list[Observation]) -> bool:
 
 
 _WIDEST = 4
+_LEAD = 10  # characters before a number that say whose it is: 法定办理时限的
 _NO_NAMES = frozenset(
     ("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均")
 )
@@ -202,6 +203,13 @@ def _of_kind(kind: str) -> Action:
     return lambda said, ctx, item, chain: item.kind == kind
 
 
+def _allowed_by_law(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
+    if item.number_span is None:
+        return False
+    start = item.number_span.start
+    return said["lead"].search(ctx.view[max(0, start - _LEAD) : start]) is not None
+
+
 def _size_of_change(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
     return item.change is not None and not item.change.level
 
@@ -229,7 +237,7 @@ def _plain(said: Said, ctx: Context, item: Observation, chain: list[Observation]
 # Whether an observation of a chain has the role; the id of the rule of another table that says so
 Action = Callable[[Said, Context, Observation, list[Observation]], bool | str]
 ACTIONS: dict[str, Action] = {
-    "yardstick": _yardstick, "planned": _of_kind("target"), "former": _of_kind("former"), "compared-with": _compared_with,
+    "yardstick": _yardstick, "planned": _of_kind("target"), "allowed-by-law": _allowed_by_law, "former": _of_kind("former"), "compared-with": _compared_with,
     "size-of-change": _size_of_change, "reached": _reached, "how-far-apart": _how_far_apart, "rate-of-change": _rate_of_change,
     "of-a-whole": _of_a_whole, "scope": _scope, "plain": _plain,
 }  # fmt: skip
