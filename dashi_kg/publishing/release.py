@@ -14,8 +14,6 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
 from dashi_kg.publishing.catalog import Described, catalog
 from dashi_kg.publishing.conforming import Checked, conforming
-from dashi_kg.publishing.data.former_files import FormerFiles, digest_of
-from dashi_kg.publishing.data.former_release import Counted, FormerRelease
 from dashi_kg.publishing.data.gone import tombstones
 from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_reads import program_digest
@@ -23,6 +21,8 @@ from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.findings_of import FindingsOf
+from dashi_kg.publishing.former.former_files import FormerFiles, digest_of
+from dashi_kg.publishing.former.former_release import Counted, FormerRelease
 from dashi_kg.publishing.former_findings import former_findings
 from dashi_kg.publishing.readme import readme
 from dashi_kg.publishing.release_told import Release

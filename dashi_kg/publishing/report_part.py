@@ -19,10 +19,10 @@ from dashi_kg.export.tables.workbook import xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described
-from dashi_kg.publishing.data.former_files import FormerFiles
 from dashi_kg.publishing.data.kept_figures import told_figures
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
+from dashi_kg.publishing.former.former_files import FormerFiles
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.several import Named
 from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie

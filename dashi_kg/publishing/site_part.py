@@ -13,13 +13,13 @@ from pyoxigraph import NamedNode, Quad, Triple
 from dashi_kg.export.charts import drawable
 from dashi_kg.language import Both
 from dashi_kg.processes import shared
-from dashi_kg.publishing.data.former_pages import FormerPages
 from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_reads import KeptValues, program_digest
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.pages_maker import Made, PagesMaker, tasks
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
+from dashi_kg.publishing.former.former_pages import FormerPages
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.namespaces import RDF_TYPE
