@@ -11,7 +11,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +66,7 @@ class PageKeys:
         self._texts: dict[str, set[str]] = {}
         self._near: dict[str, list[str]] = defaultdict(list)  # thing → the reports that are about it
         self._alone: set[str] = set()
+        self._words: dict[bytes, str] = {}
         self._lead = frozenset(lead.splitlines())
         for file in reports.values():
             self._learn(file.read_bytes())
@@ -80,6 +80,7 @@ class PageKeys:
             self._take(path, file.read_bytes())
         for data in besides:
             self._tell(data)
+        self._words.clear()
 
     def _learn(self, data: bytes) -> None:
         """What a part says of things that are not a report's own."""
@@ -99,12 +100,16 @@ class PageKeys:
         for thing in about:
             self._near[thing].append(path)
         self._add(head, {_document(thing) for thing in about})
+        leading: dict[str, list[bytes]] = defaultdict(list)  # to documents
         for subject, group in groups.items():
             if not _shared(subject):
                 common = self._named(group.objects)
                 named.update(common)
-                led = {_document(o) for o in group.objects} - {path} - texts
-                self._add(_digest(head, group.lines, *map(self._closure, common)), led)
+                found = _digest(head, group.lines, *map(self._closure, common))
+                for document in {_document(o) for o in group.objects}:
+                    leading[document].append(found)
+        for document in leading.keys() - {path} - texts:
+            self._add(_digest(*leading[document]), (document,))
         self._own[path] = _digest(data, head, *map(self._closure, sorted(named)))
         none = _Group(b"", ())
         known = (
@@ -121,17 +126,26 @@ class PageKeys:
 
     def _groups(self, data: bytes) -> Iterator[tuple[str, _Group]]:
         """Subject (without the base) → what is said of it."""
-        lines = (line for line in data.splitlines() if line.startswith(self._start))
-        for subject, found in groupby(lines, key=lambda line: line[: line.index(b" ")]):
-            some = list(found)
-            objects = {o for line in some if (o := self._object(line)) is not None}
-            yield subject[len(self._start) : -1].decode(), _Group(b"\n".join(some), tuple(sorted(objects)))
+        start, size = self._start, len(self._start)
+        subject, lines, objects = b"", list[bytes](), set[bytes]()
+        for line in (*data.splitlines(), b"  "):
+            name, _, rest = line.split(b" ", 2)
+            if name != subject:
+                if subject.startswith(start):
+                    yield (
+                        subject[size:-1].decode(),
+                        _Group(b"\n".join(lines), tuple(sorted(map(self._word, objects)))),
+                    )
+                subject, lines, objects = name, [], set()
+            lines.append(line)
+            if rest.startswith(start):
+                objects.add(rest[size : rest.index(b">")])
 
-    def _object(self, line: bytes) -> str | None:
-        place = line.index(b" ", line.index(b" ") + 1) + 1
-        if not line.startswith(self._start, place):
-            return None
-        return line[place + len(self._start) : line.index(b">", place)].decode()
+    def _word(self, name: bytes) -> str:
+        """As words: the same for the same."""
+        if (word := self._words.get(name)) is None:
+            word = self._words[name] = name.decode()
+        return word
 
     def _reached(self, things: Iterable[str]) -> set[str]:
         """Things, and all to which what is said of them leads."""
@@ -153,7 +167,7 @@ class PageKeys:
 
     def _named(self, objects: Iterable[str]) -> list[str]:
         """Those of which several reports may speak."""
-        return [o for o in objects if _shared(o) and o in self._common]
+        return [o for o in objects if o in self._common]
 
     def _add(self, digest: bytes, documents: Iterable[str]) -> None:
         for document in documents:
