@@ -28,6 +28,8 @@ from dashi_kg.reader.show import extraction_json, extraction_text
 from dashi_kg.resources import ontology_dir
 from dashi_kg.review.review_page import review_page
 from dashi_kg.review.save import save_corrections
+from dashi_kg.site.facts.card_html import BY_ID
+from dashi_kg.site.facts.node_kind import BASES
 from dashi_kg.site.layout.assets import Assets, filters
 from dashi_kg.site.site import Site
 from dashi_kg.source.read import read_source
@@ -129,7 +131,13 @@ def test_each_kind_has_a_card_with_a_look() -> None:
     assert {card.css for card in kinds.cards() if not re.search(rf"\.{card.css}\b", style)} == set()
     assert filters(style) == ""
     shown = {card.css for card in kinds.cards()} - {"section"}  # sections are the frame of the page
-    assert shown == set(re.findall(r"#show-([a-z-]+):not\(:checked\)\) (?:\.|:is\(\.)\1\b", style))
+    hidden = re.findall(r"#show-([a-z-]+):not\(:checked\)\) (?:(?!main:)[^{}])*?\.\1\b", style)
+    assert shown == set(hidden) - set(BASES)
+    script = (ASSETS / "report.js").read_text(encoding="utf-8")
+    for key, start in BY_ID.items():  # their cards have no class
+        assert start.startswith(kinds.kind(key).lasting or kinds.kind(key).prefix)
+        assert f'.cards [id^="{start}"]' in style and f'.archived [href^="#{start}"]' in style
+        assert f'{start[0]}: "{kinds.kind(key).shown.css}"' in script
     for row in kinds.KINDS:
         assert row.shown.legend.zh and row.shown.legend.en and row.group.name.zh and row.group.name.en
 

@@ -25,6 +25,7 @@ from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.explore import DRAWN, EXPLORER
 from dashi_kg.site.asking.first_reports import MOST
 from dashi_kg.site.chosen_site import ChosenSite, chosen_files
@@ -109,6 +110,8 @@ def write_site(
             records = ReadyRecords(asked.stores.parent / "records")
             looks = RecordsByReport(base, shared_lines, keys.common)
             found = _records(reports, looks, keys, kept / "records", jobs, records)
+            used = {*terms, *(t.predicate.value for t in catalogue)}
+            used.update(value(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             maker = PagesMaker(
                 folder.root,
                 folder.former,
@@ -126,9 +129,8 @@ def write_site(
                 frozenset(folder.served),
                 asked.pointing,
                 records if found else None,
+                frozenset(used),
             )
-            used = {*terms, *(t.predicate.value for t in catalogue)}
-            used.update(str(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             _write_chosen(folder, maker, jobs, keys, former, used)
             former.write()
         else:

@@ -105,8 +105,8 @@ class ChosenSite:
         whole, chosen = self._is(file)
         if whole and not chosen and not (file == ROBOTS or is_site_map(file)):
             place = self._choice.place(file, fragment)
-            # a row of a list that leads to itself leads nowhere
-            return None if place == f"{page}#{entry_id(file)}" else place
+            # the row of a list that is all there is of the thing
+            return "" if place == f"{page}#{entry_id(file)}" else place
         there = (
             chosen
             or file in self._beside

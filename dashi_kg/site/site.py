@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
@@ -69,6 +69,7 @@ class Site:
         asked: which reports ``data`` holds, where it does not hold all.
         pointing: who points to some things, where somebody has it ready (see :class:`~dashi_kg.site.shared.graph_reader.GraphReader`).
         records: what the search finds of reports, where somebody has it ready.
+        terms: the IRIs of all properties and classes of the graph, where somebody knows them.
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -92,6 +93,7 @@ class Site:
         asked: Asked | None = None,
         pointing: Mapping[str, list[Incoming]] | None = None,
         records: Ready | None = None,
+        terms: Collection[str] | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
             engine,
@@ -120,7 +122,7 @@ class Site:
             ProgramsPage(self.site_graph),
             self.search,
             NamePages(self.site_graph, self.search),
-            Explore(self.site_graph),
+            Explore(self.site_graph, terms),
             OntologyPage(self.site_graph),
             ShapesPage(self.site_graph),
             ReportPages(evidence, SinceBefore(self.site_graph, figures)),

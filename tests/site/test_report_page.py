@@ -582,6 +582,9 @@ def test_without_scripts_links_marks_and_filters_work(browser: Any, address: str
     for label in page.locator("label:has([id^=show-])").all():  # each kind beside its box
         box, name = label.locator("input").bounding_box(), label.locator("span").first.bounding_box()
         assert name["y"] - box["y"] == pytest.approx((box["height"] - name["height"]) / 2, abs=6)
+    page.locator("#show-measure").uncheck()  # the figures within its card stay
+    assert card.is_visible() and page.locator("#m-5d803836ef > p").first.is_hidden()
+    page.locator("#show-measure").check()
     page.locator("#show-figure").uncheck()
     assert card.is_hidden() and page.locator("#m-5d803836ef").is_visible()
     page.locator("#show-stated").uncheck()
@@ -613,7 +616,7 @@ def test_axe_finds_nothing(
     page = opened(browser, address + path, width=width)
     page.emulate_media(color_scheme=scheme)
     if path in PAGES.values():
-        page.locator("#words a.figure").first.click()
+        page.locator("#words a[href^='#f-']").first.click()
     assert violations(page, IN_TEXT) == []
 
 
@@ -693,7 +696,7 @@ def test_a_long_report_comes_in_parts_and_every_address_within_leads_to_its_part
 def test_a_long_text_without_headings_has_parts_too(tmp_path: Path) -> None:
     """Its one section is anchored to all of it, and yet it is cut."""
     source = tmp_path / "source.txt"
-    source.write_text(text(27, 5_100), encoding="utf-8")
+    source.write_text(text(27, 7_500), encoding="utf-8")
     found = pipeline.build(source, BASE)
     (body,) = (s for s in found.extraction.outline.children if s.extent.start > 0)
     assert body.extent.end - body.extent.start > 5_000
@@ -729,7 +732,7 @@ def test_the_parts_of_a_long_report_follow_and_an_address_finds_its_part(
     try:
         address = f"http://127.0.0.1:{server.server_port}/{PAGES['zh']}"
         later = LexborHTMLParser(site.file(f"{REPORT}/part-2.html") or b"")
-        card = next(n for n in later.css("#facts li.figure[id]") if n.css("q a"))
+        card = next(n for n in later.css("#facts li[id^='f-']") if n.css("q a"))
         fact, quote = card.attributes["id"], text_of(card.css_first("q a"))
         page = opened(browser, f"{address}#{fact}", scripts=False)  # the link to its part, marked
         link = page.locator("#parts a:has(:target)")

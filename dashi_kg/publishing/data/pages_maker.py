@@ -47,7 +47,7 @@ class PagesMaker:
         former: of the former release.
         stores: the folder of the store (:func:`~dashi_kg.publishing.data.disk_engine.disk_engine`), beside ``shared.nq``.
         base: the base IRI.
-        files, findings, exact, unreadable, refused, figures, pointing, records: see :class:`~dashi_kg.site.site.Site`.
+        files, findings, exact, unreadable, refused, figures, pointing, records, terms: see :class:`~dashi_kg.site.site.Site`.
         documents: the documents of all things.
         places: IRI of a report → the file of its N-Quads.
         beside, served: see :class:`~dashi_kg.site.chosen_site.ChosenSite`.
@@ -69,6 +69,7 @@ class PagesMaker:
     served: frozenset[str] = field(default_factory=frozenset)
     pointing: Pointing | None = None
     records: ReadyRecords | None = None
+    terms: frozenset[str] | None = None
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "chosen"}
@@ -92,6 +93,7 @@ class PagesMaker:
             figures=self.figures,
             pointing=self.pointing,
             records=self.records,
+            terms=self.terms,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 

@@ -32,10 +32,14 @@ _BAR = 300
 
 
 class Explore(Bilingual):
-    """``explore.html`` and ``explore.en.html``."""
+    """``explore.html`` and ``explore.en.html``.
 
-    def __init__(self, site_graph: SiteGraph) -> None:
-        self.site_graph = site_graph
+    Args:
+        terms: the IRIs of all properties and classes of the graph, where somebody knows them (default: it is asked).
+    """
+
+    def __init__(self, site_graph: SiteGraph, terms: Collection[str] | None = None) -> None:
+        self.site_graph, self._terms = site_graph, terms
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -43,7 +47,7 @@ class Explore(Bilingual):
 
     def write(self, document: str, path: str, lang: str) -> bytes:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        reports, total = self._reports()
+        reports, total = self._reports
         return self.site_graph.pages.page(
             "explore.html",
             path=path,
@@ -73,8 +77,11 @@ class Explore(Bilingual):
     @cached_property
     def _used(self) -> list[str]:
         """The properties and classes of the graph: all of it is looked at, once for both languages."""
+        if self._terms is not None:
+            return sorted(self._terms)
         return sorted({value(row[0]) for row in self.site_graph.engine.run(_FOREIGN).rows or ()})
 
+    @cached_property
     def _reports(self) -> tuple[list[dict[str, Any]], int]:
         """The first reports with their parts, and in each part how much of what it holds; how many reports there are."""
         large = not self.site_graph.listable  # then the first reports, without their parts

@@ -4,15 +4,27 @@
 const panel = document.getElementById("panel");
 const words = document.getElementById("words");
 const count = (text) => [...text].length; // offsets are code points
-const start = (piece) => Number(piece.id.slice(1));
 const byId = (id) => document.getElementById(id);
+const PIECES = "[id^=t], i"; // punctuation within the words of a fact has no id
+const BY_ID = { f: "figure", m: "measure", n: "no-statistic" }; // kinds that have no class
+const kind = (card) => card.classList[0] ?? BY_ID[card.id[0]];
 let pieces = [];
+let starts = new Map();
 let ends = new Map();
 let cards = [];
+let titles = new Map();
+const start = (piece) => starts.get(piece);
+
+/** The quotes of a card that lead to the text; of one that leaves them to the cards within, the longest of theirs. */
+function quotes(card) {
+  const all = [...card.querySelectorAll('q a[href^="#t"]')];
+  const own = all.filter((a) => a.closest("li[id]") === card);
+  return own.length ? own : all.sort((one, other) => other.textContent.length - one.textContent.length).slice(0, 1);
+}
 
 /** The half-open ranges of the words that a card quotes. */
 function ranges(card) {
-  return [...card.querySelectorAll('q a[href^="#t"]')].map((a) => {
+  return quotes(card).map((a) => {
     const from = Number(a.hash.slice(2));
     return [from, from + count(a.textContent)];
   });
@@ -20,10 +32,18 @@ function ranges(card) {
 
 /** Looks at what the page holds; again when a part of a long report has come. */
 function learn() {
-  pieces = words ? [...words.querySelectorAll("[id^=t]")] : [];
-  ends = new Map(pieces.map((piece) => [piece, start(piece) + count(piece.textContent)]));
+  pieces = words ? [...words.querySelectorAll(PIECES)] : [];
+  let last = 0;
+  for (const piece of pieces) {
+    const from = piece.id ? Number(piece.id.slice(1)) : last;
+    last = from + count(piece.textContent);
+    starts.set(piece, from);
+    ends.set(piece, last);
+  }
   const all = document.querySelectorAll(".cards > li[id], .cards ol > li[id]");
   cards = [...all].map((card) => ({ card, ranges: ranges(card) }));
+  // what has a page of its own is a link where it is named first
+  for (const link of document.querySelectorAll('.cards li > a:not([href^="#"])')) titles.set(link.textContent, link);
 }
 
 learn();
@@ -55,11 +75,11 @@ function show(piece, chosen) {
   mark(first.ranges);
   const list = document.createElement("ol");
   for (const { card } of facts) {
-    const copy = card.cloneNode(true);
+    const copy = alone(card);
     for (const node of [copy, ...copy.querySelectorAll("[id]")]) node.removeAttribute("id");
     const small = copy.querySelector("small") ?? copy.appendChild(document.createElement("small"));
     const add = (href, text) => small.append(" ", Object.assign(document.createElement("a"), { href, textContent: text }));
-    if (card.querySelector("p > a:first-child")?.hash === `#${card.id}`) { // it has an address of its own
+    if (!card.id.includes("/")) { // it has an address of its own
       add(`#${card.id}`, `#${card.id}`);
       if (panel.dataset.turtle) add(`${panel.dataset.turtle}#${card.id}`, "Turtle");
     }
@@ -89,12 +109,30 @@ function show(piece, chosen) {
   history.replaceState(null, "", `#${first.card.id}`);
 }
 
+/** A card as it stands by itself: with the name of its kind, without the cards within. */
+function alone(card) {
+  const copy = card.cloneNode(true);
+  for (const inner of copy.querySelectorAll("ol")) inner.remove();
+  if (!copy.querySelector("q")) for (const a of quotes(card)) copy.append(a.parentElement.cloneNode(true));
+  copy.classList.add(kind(card));
+  const title = [...copy.childNodes].find((node) => node.textContent.trim());
+  const link = titles.get(title.textContent.trim());
+  if (link && title.nodeName !== "A") title.replaceWith(link.cloneNode(true), " ");
+  const name = byId(`show-${kind(card)}`)?.nextElementSibling?.textContent;
+  if (name && !copy.querySelector("p > :is(a, i):first-child")) {
+    const head = document.createElement("p");
+    head.append(Object.assign(document.createElement("a"), { href: `#${card.id}`, textContent: name }));
+    copy.prepend(head);
+  }
+  return copy;
+}
+
 /** What holds of these facts where their cards say nothing else, as it is said above the list. */
 function usual(facts) {
   const all = document.getElementById("usual");
   if (!all) return "";
   const copy = all.cloneNode(true);
-  const kinds = new Set(facts.map(({ card }) => card.classList[0]));
+  const kinds = new Set(facts.map(({ card }) => kind(card)));
   copy.removeAttribute("id");
   for (const item of copy.querySelectorAll("li")) if (!kinds.has(item.dataset.usual)) item.remove();
   return copy.querySelector("li") ? copy : "";
@@ -132,7 +170,7 @@ function arrive() {
 }
 
 words?.addEventListener("click", (event) => {
-  const piece = event.target.closest("[id^=t]");
+  const piece = event.target.closest(PIECES);
   if (!piece || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   show(piece);

@@ -1,7 +1,7 @@
 """Charts as tables whose rows carry a drawn bar: one chart a unit, readable without scripts, colours or pictures.
 
 The table is the text alternative: every number stands beside its bar, in words. Bars are SVG with lengths in per
-cent, so that they fit any width while the words keep their size. Units are never mixed on one axis. Bars begin at
+cent, so that they fit any width while the words keep their size. No quotes and end tags stand that HTML lets one leave out. Units are never mixed on one axis. Bars begin at
 zero; where the values of a unit differ more than fiftyfold, points on a logarithmic axis are drawn instead, for a bar
 has no honest length there. A value that the text leaves open (50余) ends in an arrow.
 """
@@ -15,6 +15,7 @@ from decimal import Decimal
 from html import escape
 from math import ceil, floor, log10
 
+from dashi_kg.site.layout.minify import attribute
 from dashi_kg.site.shared.amounts import Amount, plain, said
 
 _FULL = 88  # per cent of the width that the end of the axis takes; the rest is for arrows
@@ -30,6 +31,10 @@ _WORDS = {
     "bare": ("没有量词的计数", "Counts without a counter word"),
     "none": ("原文未给数字", "No number in the text"),
     "first": ("前 {} 个，共 {} 个", "the first {} of {}"),
+    "left": (
+        "另有 {} 个数值，单位各异，见下面的条目",
+        "{} more figures, in other units, are among the items below",
+    ),
     "open": (
         "箭头：原文说“余”“不少于”等，没有上限",
         "Arrow: “more than”, “at least”: no upper bound is stated",
@@ -57,11 +62,12 @@ class Bar:
     lang: str = ""
 
 
-def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
+def bar_chart(rows: Sequence[Bar], lang: str, most: tuple[int, int] | None = None) -> str:
     """The rows as HTML: a ``<figure class="chart">`` for each unit, in the order in which the units first occur.
 
     Args:
-        most: rows that a chart has; of more it shows the first, and says so.
+        most: how many units have a chart, those with most values, and how many rows a chart has; of more it shows the
+            first, and says so.
 
     Units with a single value make one table without bars at the end; percentages always have their axis, 0 to 100.
     """
@@ -71,6 +77,13 @@ def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
     nothing = groups.pop("\0", [])
     drawn = {k: g for k, g in groups.items() if len(g) > 1 or g[0].amount.unit == _PERCENT}
     single = [g[0] for k, g in groups.items() if k not in drawn]
+    left = 0
+    if most:
+        shown = sorted(drawn, key=lambda k: -len(drawn[k]))[: most[0]]
+        left = len(rows) - sum(len(drawn[k]) for k in shown)
+        drawn = {k: g for k, g in drawn.items() if k in shown}
+        single = nothing = []
+    longest = most[1] if most else None
     figures = []
     keyed = False
     for group in drawn.values():
@@ -79,11 +92,13 @@ def bar_chart(rows: Sequence[Bar], lang: str, most: int | None = None) -> str:
         key = not keyed and any(r.amount.open_above for r in group)
         keyed = keyed or key
         something = any(r.amount.drawn for r in group)
-        figures.append(_figure(caption, group, lang, most, bars=something, key=key))
+        figures.append(_figure(caption, group, lang, longest, bars=something, key=key))
     if single:
-        figures.append(_figure(_word("single", lang), single, lang, most, bars=False))
+        figures.append(_figure(_word("single", lang), single, lang, longest, bars=False))
     if nothing:
-        figures.append(_figure(_word("none", lang), nothing, lang, most, bars=False))
+        figures.append(_figure(_word("none", lang), nothing, lang, longest, bars=False))
+    if left:
+        figures.append(f"<p class=quiet>{_word('left', lang).format(left)}</p>")
     return "\n".join(figures)
 
 
@@ -102,26 +117,27 @@ def _figure(
         about += f" · {_word('first', lang).format(most, len(rows))}"
     if key:
         about += f' <small><svg class="key" width="10" height="12" aria-hidden="true">{_RIGHT}</svg> {escape(_word("open", lang))}</small>'
-    axis = f'<td class="axis">{_axis(scale, lang)}</td>' if scale else ""
-    head = f'<th scope="col">{_word("what", lang)}</th><th scope="col">{_word("value", lang)}</th>{axis}'
-    body = "\n".join(_row(r, scale, lang) for r in rows[:most])
-    return f'<figure class="chart"><figcaption>{about}</figcaption><table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></figure>'
+    axis = f"<td class=axis>{_axis(scale, lang)}" if scale else ""
+    head = f"<th scope=col>{_word('what', lang)}<th scope=col>{_word('value', lang)}{axis}"
+    body = "".join(_row(r, scale, lang) for r in rows[:most])
+    return f"<figure class=chart><figcaption>{about}</figcaption><table><thead><tr>{head}<tbody>{body}</table></figure>"
 
 
 def _row(row: Bar, scale: Scale | None, lang: str) -> str:
-    label = escape(row.label)
-    if row.lang:
-        label = f'<span lang="{row.lang}">{label}</span>'
+    label = escape(row.label, quote=False)
+    tongue = f" lang={row.lang}" if row.lang else ""
     if row.href:
-        label = f'<a href="{escape(row.href)}">{label}</a>'
+        label = f"<a href={attribute(row.href)}{tongue}>{label}</a>"
+    elif tongue:
+        label = f"<span{tongue}>{label}</span>"
     if row.kind in _WORDS:
         label += f" <small>{_word(row.kind, lang)}</small>"
     words = row.amount.words
-    shown = f"<b>{escape(said(row.amount, lang))}</b>"
+    shown = escape(said(row.amount, lang), quote=False)
     if words:
-        shown += f' <span lang="zh">{escape(words)}</span>'
-    cell = f"<td>{_bar(row, scale)}</td>" if scale else ""
-    return f'<tr><th scope="row">{label}</th><td>{shown}</td>{cell}</tr>'
+        shown += f" <span lang=zh>{escape(words, quote=False)}</span>"
+    cell = f"<td>{_bar(row, scale)}" if scale else ""
+    return f"<tr><th scope=row>{label}<td>{shown}{cell}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,7 @@ class Scale:
             )
         else:
             place = (float(number) - self.low) / (self.high - self.low)
-        return round(_FULL * place, 2)
+        return round(_FULL * place, 1)
 
     def ticks(self) -> list[float]:
         """Numbers to be written at the axis."""
@@ -197,22 +213,24 @@ def _bar(row: Bar, scale: Scale) -> str:
     if amount.low is not None and amount.high is not None:
         start, end = scale.at(amount.low), scale.at(amount.high)
         parts.append(
-            f'<rect class="span" x="{_percent(start)}" width="{_percent(end - start)}" y="3" height="6"/>'
+            f'<rect class=span x="{_percent(start)}" width="{_percent(end - start)}" y=3 height="6"/>'
         )
     elif scale.log and amount.drawn <= 0:
         pass  # zero has no place on a logarithmic axis; the number stands beside
     elif scale.log:
-        parts.append(f'<line x2="{_percent(end)}" y1="6" y2="6"/><circle cx="{_percent(end)}"/>')
+        parts.append(f'<circle cx="{_percent(end)}"/>')
     else:
         zero = scale.at(0)
-        parts.append(f'<rect x="{_percent(min(zero, end))}" width="{_percent(abs(end - zero))}"/>')
+        begin = min(zero, end)
+        place = f'x="{_percent(begin)}" ' if begin else ""
+        parts.append(f'<rect {place}width="{_percent(abs(end - zero))}"/>')
     if amount.open_above or amount.open_below:
         shift = 6 if scale.log else 1
         arrow = _RIGHT if amount.open_above else _LEFT
         place = f'<g transform="translate({shift if amount.open_above else -shift})">{arrow}</g>'
         parts.append(f'<svg x="{_percent(end)}" overflow="visible">{place}</svg>')
-    kind = f" {row.kind}" if row.kind != "actual" else ""
-    return f'<svg class="bar{kind}" aria-hidden="true">{"".join(parts)}</svg>'
+    css = "bar" if row.kind == "actual" else f'"bar {row.kind}"'
+    return f"<svg class={css} aria-hidden=true>{''.join(parts)}</svg>"
 
 
 def _percent(number: float) -> str:

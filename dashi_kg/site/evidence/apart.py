@@ -23,6 +23,7 @@ _REPLACED = curie("dct:isReplacedBy")
 _MOVED = (_REPLACED, curie("owl:deprecated"), curie("skos:historyNote"))
 _FACTS = "SELECT DISTINCT ?s WHERE {{ VALUES ?item {{ {items} }} ?s fz:item ?item ; a fz:ExternalFact }}"
 _ABOUT = "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {nodes} }} ?s ?p ?o }}"
+_SIGNS = ("+", "-")
 _DECIMAL, _INTEGER = XSD + "decimal", XSD + "integer"
 
 
@@ -53,8 +54,13 @@ class ReportsApart:
             return None
         own: list[Statement] = []
         for quad in parse(lines, format=RdfFormat.N_QUADS):
-            assert isinstance(quad.object, NamedNode | Literal)
-            own.append((value(quad.subject), quad.predicate.value, as_stored(quad.object)))
+            term = quad.object
+            assert isinstance(term, NamedNode | Literal)
+            words = term.value
+            # numbers that a store would spell otherwise have a point or a sign
+            if ("." in words or words[:1] in _SIGNS) and isinstance(term, Literal):
+                term = as_stored(term)
+            own.append((quad.subject.value, quad.predicate.value, term))
         found = SaidOfReport(own, report, source, self.base)
         # bodies, places, documents: others speak of them, too
         shared = [iri for iri in found.anchored | found.in_report if not iri.startswith(f"{report}#")]

@@ -42,7 +42,7 @@ def pieces(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> Ite
     begin: dict[int, list[Mark]] = defaultdict(list)
     end: dict[int, list[Mark]] = defaultdict(list)
     cuts = {0, size, *(b for b in borders if 0 <= b <= size)}
-    for mark in sorted(set(marks)):
+    for mark in sorted(set(marks), key=lambda m: (m.start, m.end, m.key)):
         start, stop = max(mark.start, 0), min(mark.end, size)
         if start < stop:
             begin[start].append(mark)
@@ -54,5 +54,7 @@ def pieces(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> Ite
         for mark in end[here]:
             del covering[mark]
         covering |= dict.fromkeys(begin[here])
-        shortest = sorted(covering, key=lambda m: (m.end - m.start, m.start, m.key))
-        yield TextPiece(here, there, text[here:there], tuple(shortest))
+        shortest = tuple(covering)
+        if len(shortest) > 1:
+            shortest = tuple(sorted(covering, key=lambda m: (m.end - m.start, m.start, m.key)))
+        yield TextPiece(here, there, text[here:there], shortest)

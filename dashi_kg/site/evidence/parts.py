@@ -17,11 +17,11 @@ from dashi_kg.site.evidence.text_html import line_starts
 from dashi_kg.site.facts.facts_panel import Cards
 
 # about how many bytes of a page a character of the text and a card take in English, which takes a tenth more, and the charts at most
-_CHARACTER, _CARD, _BAR, _CHARTS = 9, 345, 250, 15_000
+_CHARACTER, _CARD, _BAR, _CHARTS = 7, 205, 160, 6_000
 _REST = 14_000  # head, outline, key, problems, checks, citation
 _NAMED = 24  # bytes of an id that the first page tells the place of
 _ANSWER = 600  # of a plan and the reason why it answers a problem, on the first page
-_MARK = 45  # bytes of the report's style sheet that mark the words of one fact
+_MARK = 40  # bytes of the report's style sheet that mark the words of one fact
 # a page stays below 200 kB with its style sheets: those that all share (27 kB), and the one of the report
 LIMIT = 172_000
 _LEAST = 25_000

@@ -15,7 +15,7 @@ from dashi_kg.model import kinds
 from dashi_kg.site.charts.charts import Bar, bar_chart
 from dashi_kg.site.evidence.citation import ACCESS, bibtex, gbt7714
 from dashi_kg.site.evidence.evidence import Evidence, work_of
-from dashi_kg.site.evidence.highlight import Mark
+from dashi_kg.site.evidence.highlight import Mark, TextPiece
 from dashi_kg.site.evidence.parts import (
     LIMIT,
     Part,
@@ -28,16 +28,16 @@ from dashi_kg.site.evidence.parts import (
     places,
 )
 from dashi_kg.site.evidence.problems_and_plans import problems_and_plans
-from dashi_kg.site.evidence.text_html import lines, target_css, text_html
+from dashi_kg.site.evidence.text_html import is_inner, lines, target_css, text_html
 from dashi_kg.site.evidence.validation_page import validation_document
 from dashi_kg.site.facts.card import FactCard, SectionCards
-from dashi_kg.site.facts.card_html import Detail, cards_html, sections_html
+from dashi_kg.site.facts.card_html import CardWriter, Detail
 from dashi_kg.site.facts.evidence_words import WORDS
 from dashi_kg.site.facts.facts_panel import Cards
 from dashi_kg.site.facts.findings_by_shape import checks
 from dashi_kg.site.facts.node_kind import BASES, basis
-from dashi_kg.site.facts.report_graph import Node, ReportGraph
-from dashi_kg.site.facts.report_items import ReportItems, items_of
+from dashi_kg.site.facts.report_graph import ReportGraph
+from dashi_kg.site.facts.report_items import ReportItems, items_of, level_of
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.links import page_path, relative
@@ -47,9 +47,11 @@ from dashi_kg.site.layout.words import words_of
 # a long report gives up the first that is enough
 _LEAN = (Detail(), Detail(graded=False), Detail(graded=False, linked=False))
 # where the template leaves a place for what is written by plain joins, and needs no second look
-_TEXT, _FACTS = "\0text\0", "\0facts\0"
-# a chart of hundreds says nothing, and each figure has a card below: of more than so many figures, so many of each unit
-MANY_FIGURES, MOST_BARS = 60, 8
+_TEXT, _FACTS, _CHARTS = "\0text\0", "\0facts\0", "\0charts\0"
+# charts of hundreds say nothing, and each figure has a card below: of more than so many figures, so many of each of the most frequent units
+MANY_FIGURES, MOST_BARS, MOST_UNITS = 60, 5, 5
+# characters of the heading of a point within a point in the outline, in Chinese and in English
+_LONG = (20, 40)
 _Key = TypeVar("_Key")
 SinceReader = Callable[[str, str, Sequence[tuple[str, str]], str], Any]
 
@@ -88,8 +90,12 @@ class ReportPages(Bilingual):
 
     def other(self, path: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
-        graph = self.evidence.report(path.removesuffix(".css")) if path.endswith(".css") else None
-        return style(items_of(graph, self.site_graph.base)) if graph else None
+        document = path.removesuffix(".css")
+        graph = self.evidence.report(document) if document != path else None
+        if graph is None:
+            return None
+        begins = tuple(part.start for part in self.evidence.parts(document)) or (0,)
+        return style(items_of(graph, self.site_graph.base), begins)
 
     def write(self, document: str, path: str, lang: str) -> bytes | None:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -113,6 +119,7 @@ class ReportPages(Bilingual):
             return relative(page_path(part_document(document, number), lang), path)
 
         within = (part.start, part.end) if len(of) > 1 else None
+        begins = tuple(p.start for p in of)
         groups = cards.groups(within)
         notes = cards.notes() if part.number == 1 else []
         facts = [*(f for g in groups for f in g.facts), *notes]
@@ -172,13 +179,13 @@ class ReportPages(Bilingual):
             "usual": cards.usual([*(f for g in groups for f in g.facts), *notes]),
             "length": len(graph.source.text),
             "source": graph.source.iri,
-            "charts": Markup(bar_chart(bars, lang, MOST_BARS if len(bars) > MANY_FIGURES else None)),
+            "charts": Markup(_CHARTS),
             "figures": figures,
             "plans": plans,
             "facts": len(stated),
             "pp": pp,
             "checks": checks(cards, findings) if part.number == 1 else [],
-            "notes": Markup(cards_html(notes, words_of(lang, WORDS), lang)),
+            "notes": Markup(CardWriter(words_of(lang, WORDS), lang).cards(notes)),
             "note_signed": sorted({cards.signed(graph.nodes[f.iri]) for f in notes}),
             "findings_known": self.evidence.findings is not None
             and graph.report.iri in self.evidence.findings,
@@ -193,13 +200,16 @@ class ReportPages(Bilingual):
         }
 
         page = minify_html(self.site_graph.pages.page("report.html", **context).decode())
-        page = page.replace(_TEXT, _text(cards.items, cards.flagged, within))
+        page = page.replace(_TEXT, _text(cards.items, cards.flagged, begins, part))
+        most = (MOST_UNITS, MOST_BARS) if len(bars) > MANY_FIGURES else None
+        page = page.replace(_CHARTS, bar_chart(bars, lang, most))
 
         def made(detail: Detail) -> bytes:
             heads = (_heading(cards, g) for g in groups)
-            whole = page.replace(_FACTS, sections_html(groups, heads, words_of(lang, WORDS), lang, detail))
+            writer = CardWriter(words_of(lang, WORDS), lang, detail)
+            whole = page.replace(_FACTS, writer.sections(groups, heads))
             if within:
-                whole = led(whole, known, [p.start for p in of], part.number, address)
+                whole = led(whole, known, begins, part.number, address)
             return whole.encode("utf-8")
 
         # a report of one page that is too heavy gives up what is enough; where nothing is, the reader is better off with all of it
@@ -207,24 +217,26 @@ class ReportPages(Bilingual):
         whole = made(first)
         if within:
             return whole
-        limit = LIMIT - len(style(cards.items))
+        limit = LIMIT - len(style(cards.items, begins))
         if len(whole) <= limit:
             return whole
         return next((found for found in map(made, lean) if len(found) <= limit), whole)
 
 
 @lru_cache(maxsize=2)  # asked for by each page of a report that has one, and as a file
-def style(items: ReportItems) -> bytes:
+def style(items: ReportItems, begins: tuple[int, ...] = (0,)) -> bytes:
     """The style sheet of one report: marks the words of the statement that the address names.
 
     For readers without scripts. Names of bodies, places, documents and the like stand in one place and are marked by
     the link to their words.
+
+    Args:
+        begins: where its pages begin.
     """
     ids = {items.id(iri): items.id(iri) for iri, key in items.kinds.items() if kinds.kind(key).statement}
-    return target_css(lines(items.graph.source.text, _marks(items)), ids, "t").encode("utf-8")
+    return target_css(_rows(items, begins), ids, "t", is_inner).encode("utf-8")
 
 
-@lru_cache(maxsize=2)
 def _marks(items: ReportItems) -> list[Mark]:
     """A mark for every sound anchor of every node with words of its own."""
     report = items.graph.report
@@ -238,26 +250,20 @@ def _marks(items: ReportItems) -> list[Mark]:
     return found
 
 
+@lru_cache(maxsize=2)
+def _rows(items: ReportItems, begins: tuple[int, ...]) -> list[list[TextPiece]]:
+    """The lines of the text, in pieces; a page begins with a line of its own."""
+    return list(lines(items.graph.source.text, _marks(items), cuts=begins))
+
+
 @lru_cache(maxsize=8)  # the text is the same in both languages
-def _text(items: ReportItems, flagged: frozenset[str], within: tuple[int, int] | None) -> str:
+def _text(items: ReportItems, flagged: frozenset[str], begins: tuple[int, ...], part: Part) -> str:
     by_id = {items.id(iri): kind for iri, kind in items.kinds.items()} | {"report": "report"}
     levels: dict[int, tuple[str, int]] = {}
     for s in items.graph.sections:
-        levels.setdefault(s.anchors[0].start, (items.id(s.iri), _level(s)))
-    return text_html(
-        items.graph.source.text,
-        _marks(items),
-        by_id,
-        heads=levels,
-        flagged=flagged.__contains__,
-        within=within,
-    )
-
-
-def _level(section: Node) -> int:
-    """The depth of a section by its dotted number: 2 of ``2.4``; 0 of what stands before the first."""
-    number = section.text("fz:number")
-    return 0 if number.startswith("0") else number.count(".") + 1
+        levels.setdefault(s.anchors[0].start, (items.id(s.iri), level_of(s)))
+    rows = [row for row in _rows(items, begins) if part.start <= row[0].start < part.end]
+    return text_html(rows, by_id, heads=levels, flagged=flagged.__contains__)
 
 
 def _outline(cards: Cards, within: tuple[int, int] | None) -> list[tuple[int, str, str, str, str]]:
@@ -268,12 +274,15 @@ def _outline(cards: Cards, within: tuple[int, int] | None) -> list[tuple[int, st
     """
     rows = []
     for s in cards.graph.sections:
-        level = max(_level(s), 1)
+        level = max(level_of(s), 1)
         if within and level > 1 and not within[0] <= s.anchors[0].start < within[1]:
             continue
         label = cards.site_graph.labels.said(s.iri, cards.lang)
         role = s.iri_of("fz:hasSectionRole")
         words = (s.text("fz:marker") if cards.lang == "zh" else "") + label.words
+        longest = _LONG[label.lang == "en"]
+        if level > 2 and len(words) > longest:  # most often the beginning of its text
+            words = f"{words[: longest - 1]}…"
         named = (
             cards.site_graph.labels.said(role, cards.lang).words
             if role and level == 1 and s.text("fz:marker")

@@ -70,8 +70,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "signed": ("解读与说明：", "Interpretations and notes by "),
     # a card
     "facts_note": (
-        "种类通向条目自己的网址。左边线：实线为原文所写，虚线为人工解读，双线为推算值，点线为机器候选（待确认），灰线为外部资料。",
-        "The kind leads to the address of the item. Line at the left: solid, stated in the report; dashed, human interpretation; double, derived value; "
+        "种类通向条目自己的网址，数值的网址在原文的字上。举措里的数值列在举措之下；指标在页面上第一次出现时带链接。左边线：实线为原文所写，虚线为人工解读，双线为推算值，点线为机器候选（待确认），灰线为外部资料。",
+        "The kind leads to the address of the item; that of a figure stands at its words in the text. Figures of a measure stand below it; "
+        "an indicator is a link where the page first names it. Line at the left: solid, stated in the report; dashed, human interpretation; double, derived value; "
         "dotted, machine suggestion (unconfirmed); grey, outside source.",
     ),
     "facts_usual": (

@@ -27,3 +27,5 @@ ROWS = (
 )  # fmt: skip
 # shortcuts that a reader's links put on stated nodes: shown with the mark of the interpretation
 INTERPRETED = frozenset(("fz:domain", "fz:problemType", "fz:addresses", "fz:continuesMeasure"))
+# property → its place among the rows
+PLACES = {name: place for place, (name, _) in enumerate(ROWS)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dashi_kg.model.kinds import kind
 from dashi_kg.site.facts.card import FactCard, Ref, SectionCards
 from dashi_kg.site.facts.evidence_words import WORDS
-from dashi_kg.site.facts.fact_rows import INTERPRETED, ROWS
+from dashi_kg.site.facts.fact_rows import INTERPRETED, PLACES, ROWS
 from dashi_kg.site.facts.findings import ShownFinding
 from dashi_kg.site.facts.node_kind import basis
 from dashi_kg.site.facts.quantity import amount_of
@@ -31,6 +31,7 @@ _PLAIN = (
     "not-statistic/",
 )
 _LONG = {"zh": 20, "en": 32}
+_BY = ROWS[PLACES["prov:wasAttributedTo"]]
 
 
 class Cards:
@@ -170,14 +171,17 @@ class Cards:
 
     def _rows(self, node: Node, of: str, without: str) -> Iterable[tuple[str, tuple[Ref, ...]]]:
         own = self.site_graph.labels.said(node.iri, self.lang).words
-        for name, word in ROWS:
-            if name == "prov:wasAttributedTo":
-                if (by := self.signed(node)) and of != "note":  # of notes it is said once, at their head
+        rows = self.items.rows_of(node)
+        by = self.signed(node) if of != "note" else ""  # of notes it is said once, at their head
+        if by:
+            rows = sorted({*rows, _BY}, key=ROWS.index)
+        for name, word in rows:
+            if name == _BY[0]:
+                if by:
                     yield word, (Ref(by),)
                 continue
             if (
-                name not in node.values
-                or name == without
+                name == without
                 or (of == "report" and name == "prov:wasDerivedFrom")
                 or (of == "observation" and self._is_usual(node, name))
             ):

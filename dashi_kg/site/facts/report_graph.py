@@ -99,6 +99,8 @@ class Node:
 
     def small(self, name: str) -> str:
         """The last part of the first IRI: ``stated`` of ``ns#stated``."""
+        if name not in self.values:
+            return ""
         return self.iri_of(name).rpartition("#")[2].rpartition("/")[2]
 
 
@@ -134,10 +136,20 @@ class ReportGraph:
         found = [n for n in self.nodes.values() if "fz:hasSectionRole" in n.values and n.anchors]
         return sorted(found, key=lambda n: (n.anchors[0].start, natural(n.text("fz:number")), n.iri))
 
+    @cached_property
+    def _by_type(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes.values():
+            for iri in node.iris("rdf:type"):
+                found[iri].append(node)
+        return found
+
     def of_type(self, iri: str) -> list[Node]:
         """Nodes of a class, by place in the text."""
-        found = (n for n in self.nodes.values() if iri in n.iris("rdf:type"))
-        return sorted(found, key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)))
+        return sorted(
+            self._by_type.get(iri, ()),
+            key=lambda n: (n.anchors[0].start if n.anchors else -1, natural(n.iri)),
+        )
 
 
 class ReportReader:

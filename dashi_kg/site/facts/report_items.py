@@ -10,10 +10,13 @@ from pyoxigraph import NamedNode
 
 from dashi_kg.model.kinds import kind
 from dashi_kg.rdf.namespaces import prefixes
+from dashi_kg.site.facts.fact_rows import PLACES, ROWS
 from dashi_kg.site.facts.node_kind import kind_of, kinds_by_class
 from dashi_kg.site.facts.report_graph import Node, ReportGraph, natural
 
 _LINKS = (("fz:item", "fz:concept"), ("fz:plan", "fz:problem"), ("fz:plan", "fz:measure"))
+# sections below stand with the one that they are in: their headings are, most often, the words of their facts
+_DEEPEST = 2
 _ABOUT = ("prov:wasDerivedFrom", "fz:item", "fz:plan", "fz:measure", "fz:oneSide", "oa:hasTarget")
 
 
@@ -78,16 +81,31 @@ class ReportItems:
 
     @cached_property
     def in_sections(self) -> list[tuple[Node | None, list[tuple[int, Node]]]]:
-        """Each section with the nodes that have cards in it and where each begins, in the order of the text; those of no place last."""
+        """Each section down to the second level with the nodes that have cards in it and where each begins, in the order of the text; those of no place last."""
         found: dict[int, list[tuple[int, Node]]] = defaultdict(list)
+        heads = self._heads
         for iri, node in self.graph.nodes.items():
             if iri in self._cards and self.kinds[iri] != "note":
-                found[self.section_of(node)].append((self.start_of(node), node))
+                section = self.section_of(node)
+                found[heads[section] if section >= 0 else -1].append((self.start_of(node), node))
         rows = []
         for index in sorted(found, key=lambda i: (i < 0, i)):
             nodes = sorted(found[index], key=lambda one: (one[0], natural(one[1].iri)))
             rows.append((self.graph.sections[index] if index >= 0 else None, nodes))
         return rows
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        """The index of each section's heading over cards: a point within a point stands below the latter's."""
+        heads: list[int] = []
+        for index, section in enumerate(self.graph.sections):
+            heads.append(heads[-1] if heads and level_of(section) > _DEEPEST else index)
+        return heads
+
+    def rows_of(self, node: Node) -> list[tuple[str, str]]:
+        """The properties of a node that a card shows, with the keys of their words, in the order of the rows."""
+        found = sorted(PLACES[name] for name in node.values if name in PLACES)
+        return [ROWS[place] for place in found]
 
     def section_of(self, node: Node) -> int:
         """The index of the section in which the node's words, or those it speaks of, begin; -1 for none."""
@@ -133,6 +151,12 @@ class ReportItems:
             if isinstance(term, NamedNode)
         }
         return frozenset(found.union(node.iri for node in nodes))
+
+
+def level_of(section: Node) -> int:
+    """The depth of a section by its dotted number: 2 of ``2.4``; 0 of what stands before the first."""
+    number = section.text("fz:number")
+    return 0 if number.startswith("0") else number.count(".") + 1
 
 
 @lru_cache(maxsize=2)

@@ -43,7 +43,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,  # it would look at the file of each template for each page
     )
-    environment.filters["runs"] = _runs
+    environment.filters["runs"] = runs
     environment.filters["counted"] = counted
     environment.filters["named"] = _named
     return environment
@@ -64,7 +64,7 @@ def counted(words: str, count: int) -> str:
     return one if count == 1 or not many else many
 
 
-def _runs(words: str, lang: str, said: str = "") -> str:
+def runs(words: str, lang: str, said: str = "") -> str:
     """Words with the Chinese in an English sentence marked as Chinese (WCAG 2.2, 3.1.2).
 
     Args:
@@ -230,4 +230,4 @@ def policy_with(*styles: str) -> str:
     return POLICY.replace("style-src 'self'", f"style-src 'self' {sources}")
 
 
-__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page"]
+__all__ = ["HERE", "POLICY", "Pages", "Words", "frame", "policy_with", "problem_page", "words_of"]

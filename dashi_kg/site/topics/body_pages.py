@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from dashi_kg.export.tables.listed import table_file
 from dashi_kg.export.tables.observations import COLUMNS, Row, csv_bytes
 from dashi_kg.model.board import PUBLISHED
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import Said
+from dashi_kg.site.layout.pages import words_of
 from dashi_kg.site.shared.asked_documents import no_path
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.over_years import Alike, Answers, alike_in_words, answers_of, items_of
@@ -20,6 +24,7 @@ from dashi_kg.site.things.coverage import SIGNS, Board, Report
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.topics.figure_source import AskedFigures, FigureSource
 from dashi_kg.site.topics.lines import topic_lines
+from dashi_kg.site.topics.lines_html import Addressed, topics_html
 from dashi_kg.site.topics.topic_pages import TABLE
 from dashi_kg.site.topics.words import WORDS
 
@@ -133,7 +138,7 @@ class BodyPages(Bilingual):
             words=WORDS,
             listed={f"{fz}issuer", curie("dct:creator").value, f"{fz}describes"},
             reports=[(r, _sign(r, lang)) for r in reversed(reports)],
-            topics=topic_lines(self.site_graph, rows, lang),
+            topics=self._topics(rows, path, lang),
             places=self._places(reports),
             superiors=self._superiors(document.iri),
             figures=len(rows),
@@ -144,6 +149,18 @@ class BodyPages(Bilingual):
             columns=len(COLUMNS),
             folded=True,
         )
+
+    def _topics(self, rows: list[Row], path: str, lang: str) -> Markup:
+        """The tables of the figures, by topic."""
+        graph = self.site_graph
+
+        def said(iri: str) -> Said:
+            return graph.labels.said(iri, lang)
+
+        def link(iri: str) -> str:
+            return graph.links.href(iri, path, lang)
+
+        return topics_html(topic_lines(graph, rows, lang), Addressed(said, link, lang, words_of(lang, WORDS)))
 
     def _places(self, reports: Iterable[Report]) -> list[str]:
         """The place of a body, what that lies in, and so on upwards."""

@@ -11,6 +11,7 @@ from dashi_kg.export.tables.listed import listed
 from dashi_kg.export.tables.observations import Row
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.minify import minify_html
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
 from dashi_kg.site.topics.words import WORDS
@@ -62,7 +63,7 @@ class IndicatorIndex(Bilingual):
             return None
         topics = self._topics
         self.site_graph.labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
-        return self.resources.render(
+        page = self.resources.render(
             read,
             path,
             lang,
@@ -75,6 +76,7 @@ class IndicatorIndex(Bilingual):
             apart=[one for one in topics if one.unused],
             count=sum(len(one.unused) for one in topics),
         )
+        return minify_html(page.decode()).encode()
 
     @cached_property
     def _topics(self) -> list[TopicOfIndicators]:

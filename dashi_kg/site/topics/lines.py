@@ -16,6 +16,8 @@ from dashi_kg.site.topics.small_charts import Axis, line
 from dashi_kg.site.topics.tables import cells, notes
 
 _PAGE = 700  # figures and lines on a page of a body
+# figures of one year in a line: of more the first, and a link to the next, whose report has them all
+IN_CELL = 2
 _LEAST = 5  # lines of a topic
 
 
@@ -69,7 +71,10 @@ def topic_lines(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> list[T
 def _most(topics: Sequence[Sequence[Sequence[Row]]]) -> int:
     """How many lines of each topic a page bears: as many as there are, if they are few, else the same of each."""
     most = max(map(len, topics), default=0)
-    while most > _LEAST and sum(1 + len(line) for lines in topics for line in lines[:most]) > _PAGE:
+    while (
+        most > _LEAST
+        and sum(1 + min(len(line), IN_CELL) for lines in topics for line in lines[:most]) > _PAGE
+    ):
         most -= 1
     return most
 

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "一行里的数值指标、单位、时段和限定都相同，可以比；点数字看原句。没有报告不等于零。",
         "Figures on one line are of the same indicator, unit, period and qualifier, and compare; choose a number to see its sentence. Not reported is not zero.",
     ),
+    "more_figures": ("另 {} 个", "{} more"),
     "topic_all": ("这个事项的所有机关", "All bodies on this topic"),
     "shown_lines": (
         "只列出前 {shown} 行，共 {count} 行；全部在下面的表格文件里。",

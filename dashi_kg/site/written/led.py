@@ -46,20 +46,20 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
         page: HTML.
         path: its place, from the root of the site.
         target: file and fragment (``""``: none) of a link → where it leads: the same file, another with its
-            fragment, or ``None`` for nowhere.
+            fragment, ``""`` where it stands within what it leads to, or ``None`` for nowhere.
         lists: documents of the code lists whose entries have no pages, apart by spaces.
     """
 
     def goes(address: str) -> str | None:
-        """The new address, the same where it stays; ``None``: nowhere."""
+        """The new address, the same where it stays; ``""``: here; ``None``: nowhere."""
         if address.startswith("#") or _AWAY.match(address):
             return address
         place, _, fragment = address.partition("#")
         file = _joined(path, unquote(place.partition("?")[0]))
         fragment = unquote(fragment)
         found = target(file, fragment)
-        if found is None:
-            return None
+        if not found:
+            return found
         return address if found == (f"{file}#{fragment}" if fragment else file) else relative(found, path)
 
     def attribute(match: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
                 return f"data-row href={row}"
         kept = f"data-served-{name}={written}"
         # a script puts the address of a place within behind that of a page: it has to be this page
-        if name != "href":
+        if name != "href" or new == "":
             return kept
         return f"{_WHY}{kept}" if new is None else f'{name}="{escape(new)}" {kept}'
 
