@@ -58,6 +58,11 @@ def stage_said(concept: Concept, words: str) -> bool:
     return bool(said and named) if stage == "success" else any(verb in named for verb in said)
 
 
+def topic_told(words: str) -> bool:
+    """Whether words hold one that is said of one topic only, whatever stands around (超限率, 留抵退税, 法律明白人)."""
+    return bool(_one_of("telling").search(words))
+
+
 def end_said(concept: Concept, words: str) -> bool:
     """Whether the words say how a case ended, where the Chinese name does: 其中采砂19起 is no 办结采砂案件."""
     ends = _one_of("concluded")
