@@ -77,7 +77,7 @@ class PartialHost(ReleaseHost):
             return kept
         if language_of(path) is None or not super().has(path):
             return super().get(path)
-        data = given_back(self._bytes(path).decode("utf-8")).encode("utf-8")
+        data = given_back(self._bytes(path).decode("utf-8"), path).encode("utf-8")
         self._pages[path] = hashlib.sha256(data).hexdigest()
         self.cache.put((self.version, path), data)
         return Content(path, len(data), self._pages[path], data)
