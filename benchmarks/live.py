@@ -153,10 +153,13 @@ def harmed(server: Server, graph: str) -> None:
         store.update(f"DELETE DATA {{ GRAPH <{graph}> {{ {' '.join(lines)} }} }}")
 
 
-def measured(kind: str, corpus: Path, folder: Path, *, again: bool, ask: bool) -> Iterator[dict[str, Any]]:
+def measured(
+    kind: str, corpus: Path, folder: Path, *, again: bool, heal: bool, ask: bool
+) -> Iterator[dict[str, Any]]:
     """All of one store, as far as it is known.
 
     Args:
+        heal: whether to load after somebody took triples away.
         again: whether to load once more what is there already.
         ask: whether to ask the saved questions.
     """
@@ -166,9 +169,10 @@ def measured(kind: str, corpus: Path, folder: Path, *, again: bool, ask: bool) -
         yield found
         if again:
             found["again"] = loaded(server, corpus, graphs)
-        harmed(server, graphs[0])
-        found["healed"] = loaded(server, corpus, graphs)
-        yield found
+        if heal:
+            harmed(server, graphs[0])
+            found["healed"] = loaded(server, corpus, graphs)
+            yield found
     if ask:
         with running(kind, folder, LONGEST) as server:
             union = "?union-default-graph" if kind == "oxigraph" else ""
@@ -232,6 +236,7 @@ if __name__ == "__main__":
     parser.add_argument("corpus", type=Path)
     parser.add_argument("kinds", nargs="*", default=list(NAMES))
     parser.add_argument("--once", action="store_true", help="do not load what is there already")
+    parser.add_argument("--not-healed", action="store_true", help="do not load after a change")
     parser.add_argument("--no-questions", action="store_true", help="ask no question")
     given = parser.parse_args()
     reports = sum(
@@ -240,7 +245,12 @@ if __name__ == "__main__":
     for name in given.kinds:
         with tempfile.TemporaryDirectory(prefix="dashi-kg-live-") as place:
             for found in measured(
-                name, given.corpus, Path(place), again=not given.once, ask=not given.no_questions
+                name,
+                given.corpus,
+                Path(place),
+                again=not given.once,
+                heal=not given.not_healed,
+                ask=not given.no_questions,
             ):
                 keep(name, reports, found)
                 tell()

@@ -10,16 +10,14 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
-from dashi_kg.loading.added import added, in_steps, only_new
-from dashi_kg.loading.http import UnsureError
+from dashi_kg.loading.added import addable, added
 from dashi_kg.loading.load_plan import GraphPlan
 from dashi_kg.loading.proof import Proof, prove
 from dashi_kg.loading.renewed import begun, left_out, taken_over, worth_renewing
 from dashi_kg.loading.staging import chunks, staged, unstage
-from dashi_kg.loading.stores import Client, DiskStore, HttpStore, takes_quads
+from dashi_kg.loading.stores import Client, DiskStore
+from dashi_kg.loading.swapping import LATE, copied, swap_in
 
-_COPIED = 2  # times as many triples are copied at once as are added: what others loaded is not to change in steps without need
-LATE = 3600.0  # seconds for a store that was still at it when no answer came in time
 AGAIN = 2  # how often graphs of which something was lost on the way in are copied once more
 
 
@@ -98,8 +96,8 @@ def load(
         return _renewed(client, graphs, changed, obsolete, wanted, base, progress)
     if not client.can_update:
         return _directly(client, graphs, changed, obsolete, wanted, base, progress)
-    if takes_quads(client) and only_new(changed, before, entries, wanted):
-        for number in added(client, changed, entries, wanted, base, late=LATE):
+    if addable(client, changed, before, entries, wanted):
+        for number in added(client, changed, entries, wanted, base, chunk=chunk, late=LATE):
             progress(Both("正在载入", "adding"), len(graphs) + number, steps)
         found = _proved(client, graphs, changed, obsolete, progress, wanted)
         if not any(line.state == "differs" for line in found):
@@ -116,7 +114,7 @@ def load(
                 for g in graphs
             ]
     progress(Both("正在换上", "swapping in"), 2 * len(graphs), steps)
-    _swap_in(client, changed, obsolete, entries, wanted, base, progress)
+    swap_in(client, changed, obsolete, entries, wanted, base, progress)
     found = _proved(client, graphs, changed, obsolete, progress, wanted)
     for _ in range(AGAIN):
         lost = {line.iri for line in found if line.state == "differs"}
@@ -129,11 +127,6 @@ def load(
     return found
 
 
-def _copy(graph: GraphPlan) -> str:
-    """The update that puts what is staged in its place."""
-    return f"COPY SILENT GRAPH <{manifest.staging_iri(graph)}> TO GRAPH <{graph.iri}>"
-
-
 def _copy_again(client: Client, graphs: list[GraphPlan]) -> None:
     """Graphs of which the store lost something between staging and its place, each in a request of its own.
 
@@ -141,7 +134,7 @@ def _copy_again(client: Client, graphs: list[GraphPlan]) -> None:
     """
     for graph in graphs:
         if prove(client, graph, manifest.staging_iri(graph)).same:
-            client.update(_copy(graph))
+            client.update(copied(graph))
 
 
 def _tidy(client: Client) -> None:
@@ -149,47 +142,6 @@ def _tidy(client: Client) -> None:
     unstage(client)
     if isinstance(client, DiskStore):
         left_out(client)
-
-
-def _swap_in(
-    client: Client,
-    changed: list[GraphPlan],
-    obsolete: list[manifest.Entry],
-    entries: dict[str, manifest.Entry],
-    wanted: dict[str, manifest.Entry],
-    base: str,
-    progress: Progress,
-) -> None:
-    """All at once; where a store holds in memory what a request changes, as many whole graphs at a time as it can take."""
-    most = _COPIED * client.kind.at_once if isinstance(client, HttpStore) else 0
-    groups = list(in_steps(changed, most)) or [[]]
-    told = dict(entries)
-    for number, group in enumerate(groups):
-        last = number + 1 == len(groups)
-        told = wanted if last else told | {graph.iri: wanted[graph.iri] for graph in group}
-        try:
-            client.update(_swap(group, obsolete if last else [], list(told.values()), base))
-        except UnsureError as error:
-            # did it happen? the store knows; if not, nothing has changed and the command can be run again
-            if error.late:
-                progress(Both("正在等数据库做完", "waiting for the store to finish"))
-            if not manifest.tells(client, base, told.__eq__, wait=LATE if error.late else 0):
-                raise
-
-
-def _swap(
-    changed: list[GraphPlan], obsolete: list[manifest.Entry], wanted: list[manifest.Entry], base: str
-) -> str:
-    """One request, which stores run as one transaction: all graphs come in, old ones go, the manifest follows.
-
-    Not ``MOVE``: Jena TDB2 loses triples when one transaction has hundreds, and what was staged would be gone before
-    the proof.
-    """
-    place = manifest.manifest_iri(base)
-    steps = [_copy(graph) for graph in changed]
-    steps += [f"DROP SILENT GRAPH <{iri}>" for iri in (*(e.iri for e in obsolete), place)]
-    steps.append(f"INSERT DATA {{ GRAPH <{place}> {{ {manifest.statements(wanted)} }} }}")
-    return " ;\n".join(steps)
 
 
 def _proved(

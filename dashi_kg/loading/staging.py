@@ -58,7 +58,7 @@ def _send_together(client: HttpStore, graphs: Iterable[GraphPlan], chunk: int) -
             for _, line in zip(range(chunk - 1), lines, strict=False):
                 file.write(line.encode("utf-8"))
             file.seek(0)
-            client.add(file, staging=True)
+            client.add(file, bulk=True)
         more = next(lines, "")
 
 

@@ -100,7 +100,8 @@ class StoreKind:
         digest: HTTP Digest credentials.
         quads: where N-Quads are added to all graphs in one transaction; ``None``: nowhere.
         bulk: behind that address, where it need not be one transaction.
-        at_once: triples that one transaction may add, since the store holds it in memory; 0: as many as there are.
+        at_once: triples that one transaction should add, since the store holds it in memory, or takes a graph at a time; 0: as many as there are.
+        told: graphs that one update may name; 0: as many as there are.
     """
 
     query: str
@@ -112,6 +113,7 @@ class StoreKind:
     quads: str | None = None
     bulk: str = ""
     at_once: int = 0
+    told: int = 0
 
 
 def _virtuoso(triple: Triple) -> Triple:
@@ -129,7 +131,14 @@ STORES: dict[str, StoreKind] = {
     ),
     "fuseki": StoreKind("/sparql", "/update", "/data", quads="/data"),
     "virtuoso": StoreKind(
-        "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", digest=True, normal=_virtuoso
+        "/sparql",
+        "/sparql-auth",
+        "/sparql-graph-crud-auth",
+        "graph-uri",
+        digest=True,
+        normal=_virtuoso,
+        at_once=1_000_000,
+        told=500,  # of 2,500 entries it runs out of memory while it reads the update
     ),
     "rdf4j": StoreKind("", "/statements", "/rdf-graphs/service"),
     "graphdb": StoreKind("", "/statements", "/rdf-graphs/service"),
@@ -191,17 +200,23 @@ class HttpStore:
             self.http.send(method, self._at(graph), data=chunk, headers={"Content-Type": _NT})
             method = "POST"  # the rest is added: sending a chunk twice changes nothing
 
-    def add(self, quads: IO[bytes], *, staging: bool = False) -> None:
+    def post(self, graph: str, triples: str) -> None:
+        """Add N-Triples to a graph; once more where the line breaks, which changes nothing."""
+        if triples:
+            data, headers = triples.encode("utf-8"), {"Content-Type": _NT}
+            self.http.send("POST", self._at(graph), data=data, headers=headers)
+
+    def add(self, quads: IO[bytes], *, bulk: bool = False) -> None:
         """Add N-Quads, where :attr:`StoreKind.quads` says so.
 
         Args:
-            staging: to graphs that nobody reads: not in one transaction, and once more where the line breaks.
+            bulk: not in one transaction, and once more where the line breaks.
 
         Raises:
             DashiError: the store refuses. :class:`~dashi_kg.loading.http.UnsureError` where it is not known whether it took them.
         """
-        address = f"{self.http.url}{self.kind.quads}{self.kind.bulk if staging else ''}"
-        self.http.send("POST", address, change_once=not staging, data=quads, headers={"Content-Type": _NQ})
+        address = f"{self.http.url}{self.kind.quads}{self.kind.bulk if bulk else ''}"
+        self.http.send("POST", address, change_once=not bulk, data=quads, headers={"Content-Type": _NQ})
 
     def delete(self, graph: str) -> None:
         self.http.send("DELETE", self._at(graph), allow=(404,))

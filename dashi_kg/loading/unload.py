@@ -6,7 +6,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
 from dashi_kg.loading.load import Loaded
-from dashi_kg.loading.stores import Client
+from dashi_kg.loading.stores import Client, HttpStore
 
 
 def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = False) -> list[Loaded]:
@@ -48,7 +48,10 @@ def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = Fa
     if not dry_run:
         names = (*entries, *staged, manifest.manifest_iri(base))
         if client.can_update:
-            client.update(" ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in names))
+            most = (client.kind.told if isinstance(client, HttpStore) else 0) or len(names)
+            for start in range(0, len(names), most):  # the manifest goes last
+                some = names[start : start + most]
+                client.update(" ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in some))
         else:
             for iri in names:
                 client.delete(iri)

@@ -151,7 +151,12 @@ def server(kind: str, folder: Path, *, on_disk: bool = False, limit: int = 0) ->
         return Server(kind, url, url, command, folder, f"{at}/rdf4j-server/protocol")
     if not shutil.which("virtuoso-t") or not shutil.which("isql-vt"):
         missing(kind, "install virtuoso-opensource-7 and virtuoso-opensource-7-bin (Debian)")
-    words = _VIRTUOSO.format(port=port, sql=free_port())
+    words = _VIRTUOSO.format(
+        port=port,
+        sql=free_port(),
+        buffers=170_000 if on_disk else 20_000,
+        dirty=130_000 if on_disk else 15_000,
+    )  # its advice for 2 GB of memory
     if limit:
         words += f"MaxQueryExecutionTime = {limit}\n"
     (folder / "virtuoso.ini").write_text(words, encoding="utf-8")
@@ -192,8 +197,8 @@ DatabaseFile = virtuoso-temp.db
 TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxClientConnections = 10
 CheckpointInterval = 0
 [HTTPServer]
