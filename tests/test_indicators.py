@@ -304,8 +304,8 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("B4", "matter", "success"), "立项支持", ""),
     # a field of cases; inspecting must be said
     (("E2", "matter", "handled"), "查处不正当竞争案件", "unfair-competition-violation-cases"),
-    (("E1", "body", ""), "检查学校", "schools-inspected"),
-    (("E1", "body", ""), "学校", ""),
+    (("E1", "body", ""), "检查培训机构", "training-institutions-inspected"),
+    (("E1", "body", ""), "培训机构", ""),
 ])  # fmt: skip
 def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
     concept = indicators(BASE).by_facets(facets, words)
