@@ -90,7 +90,8 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
         total = sum((values.value(i) for i in wide[:size]), Decimal(0))
         for whole in reversed(wholes):
             if values.value(whole) == total:
-                values.put(wide[:size], whole, 1)
+                also = _straight_behind(said, values, members, size, whole)
+                values.put([*wide[:size], *also], whole, 1)
                 _second(said, values, wide[size - 1], whole)
                 return
     own = [i for i in members if not re.search("[,;]", values.gap(i)) or i == members[0]]
@@ -109,6 +110,20 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
             values.items[i], certainty="ambiguous", possible_wholes=tuple(values.items[j].id for j in wholes),
             rules=(*values.items[i].rules, ("whole", "among-several")),
         )  # fmt: skip
+
+
+def _straight_behind(said: Said, values: Values, members: list[int], size: int, whole: int) -> list[int]:
+    """处理法律事项6件,其中修改合同4项,起草答复2项,协助宣传|4次: of matters, what goes on with the list though it adds up without."""
+    if not said["any-matter"].search(values.items[whole].counted):
+        return []
+    found: list[int] = []
+    last = members[min(size, len(members)) - 1]
+    for i in members[size:]:
+        if i != last + 1 or ";" in values.gap(i):
+            break
+        found.append(i)
+        last = i
+    return found
 
 
 def _within(said: Said, values: Values, members: list[int], whole: int) -> list[int]:
