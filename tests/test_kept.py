@@ -175,6 +175,7 @@ def test_the_table_of_figures_gives_the_rows_of_the_store(real: Path, name: str)
         text,
         text.replace("?report { UNDEF }", f"?report {{ {report} }}"),
         text.replace("UNDEF", "<urn:none>"),
+        text.replace('= "zh"', '= "en"'),
     ):
         on.by_table = False
         assert list(on.run(asked).rows or ()) == list(alone.run(asked).rows or ())
