@@ -203,9 +203,12 @@ def answered(text: str, part: re.Match[str], kept: Kept) -> str:
     """The query with the rows of the tables in the place of the part.
 
     Raises:
-        DashiError: DuckDB fails.
+        DashiError: DuckDB fails, or cannot be loaded: a process that has made the tables may have no more room for it.
     """
-    import duckdb
+    try:
+        import duckdb
+    except ImportError as error:
+        raise DashiError(Both(f"DuckDB 不能载入（{error}）", f"DuckDB cannot be loaded ({error})")) from None
 
     sql = (ontology_dir() / "questions" / f"{part[2]}.sql").read_text(encoding="utf-8")
     values: dict[str, Any] = {
