@@ -199,6 +199,13 @@ def answerable(text: str) -> re.Match[str] | None:
     return part if part and _saved().get(part[2]) == _bare(part[0]) else None
 
 
+def is_all(part: re.Match[str]) -> bool:
+    """Whether nothing but the part is asked for: what is left of the query needs no data."""
+    text = part.string
+    before, after = text[: part.start()].strip(), text[part.end() :].strip()
+    return before.endswith("{") and before.count("{") == 1 and after.startswith("}") and "{" not in after
+
+
 def answered(text: str, part: re.Match[str], kept: Kept) -> str:
     """The query with the rows of the tables in the place of the part.
 
