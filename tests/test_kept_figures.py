@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
+
+from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.export.tables.observations import rows_of
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
-from dashi_kg.publishing.data.kept_figures import keep_figures_of
+from dashi_kg.publishing.data.kept_figures import keep_figures_of, told_figures
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -26,7 +30,10 @@ def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
         quads = [*quads, *report.quads]
         files.append(text.with_suffix(".nq"))
         files[-1].write_bytes(serialize(report.statements, "nq", BASE))
-    kept = keep_figures_of(tmp_path / "figures.db", files, (quad.triple for quad in quads), BASE)
+    known = Facts(quad.triple for quad in quads)
+    own = [Facts(parse(file.read_bytes(), format=RdfFormat.N_QUADS), known) for file in files]
+    told = [told_figures(facts, rows_of(facts, BASE), BASE) for facts in own]
+    kept = keep_figures_of(tmp_path / "figures.db", told, known)
     asked = AskedFigures(SiteGraph(engine("pyoxigraph", quads, BASE), BASE))
 
     assert dict(kept.counts) == dict(asked.counts)

@@ -63,6 +63,7 @@ ROOMS = [
     ["site/topics"],
     ["site"],
     ["publishing/data"],
+    ["publishing/former"],
     ["publishing"],
     ["pipeline"],
     ["review", "corpus"],

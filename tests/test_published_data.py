@@ -190,11 +190,13 @@ def test_pages_over_a_store_on_the_disk_are_those_over_memory(
     shared = [q for q in shared_quads(BASE) if "/indicator/" not in q.subject.value]  # type: ignore[union-attr]
     held = HeldGraph([*report.quads, *shared], BASE)
     with (
-        held.engines([]) as one,
-        StreamedGraph(tmp_path / "out", [kept], shared, tmp_path, BASE).engines([]) as other,
+        held.engines([], str, tmp_path / "kept") as one,
+        StreamedGraph(tmp_path / "out", [kept], shared, tmp_path, BASE).engines(
+            [], str, tmp_path / "kept"
+        ) as other,
     ):
         small = Site(one.site, BASE, exact=one.exact, data=one.data)
-        large = Site(other.site, BASE, exact=other.exact, data=other.data, parts=other.parts, figures=other.figures)  # fmt: skip
+        large = Site(other.site, BASE, exact=other.exact, data=other.data, parts=other.parts, figures=other.figures, pointing=other.pointing)  # fmt: skip
         assert list(small.paths()) == list(large.paths())
         own, body = f"report/{report.org_id}/{report.year}", f"org/{report.org_id}"
         # the documents of reports themselves are made from all data by whoever serves them, and not from these stores

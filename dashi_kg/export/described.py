@@ -38,17 +38,19 @@ def _chosen(lines: Iterable[bytes], base: str) -> Iterator[bytes]:
     kinds = names(*(f"<{base}ns#{name}>" for name in ("Report", "Observation")))
     type_ = str(RDF_TYPE).encode()
     seen: set[tuple[bytes, ...]] = set()
+    wanted = told | figures | {type_}
     for subject, group in groupby(lines, key=lambda line: line[: line.index(b"> ")]):
         if subject.startswith(anchor):
             continue
-        found = [line for line in group if line.split(b" ", 2)[1] in (told | figures | {type_})]
-        typed = [line for line in found if line.split(b" ", 2)[1] == type_]
-        known = [line for line in typed if line.split(b" ", 3)[2] in kinds]
+        found = [(line, *words[1:3]) for line in group if (words := line.split(b" ", 3))[1] in wanted]
+        known = [line for line, predicate, thing in found if predicate == type_ and thing in kinds]
         if subject.startswith(item) and b"#" in subject:
-            of_figure = [line for line in found if line.split(b" ", 2)[1] in figures]
-            same = tuple(line.split(b" ", 3)[2] for line in of_figure)
-            if known and same not in seen:
+            if not known:
+                continue
+            of_figure = [(line, thing) for line, predicate, thing in found if predicate in figures]
+            same = tuple(thing for _, thing in of_figure)
+            if same not in seen:
                 seen.add(same)
-                yield from (*known, *of_figure)
+                yield from (*known, *(line for line, _ in of_figure))
         else:
-            yield from (*known, *(line for line in found if line.split(b" ", 2)[1] in told))
+            yield from (*known, *(line for line, predicate, _ in found if predicate in told))

@@ -35,10 +35,12 @@ class Indicators(NamedTuple):
     Attributes:
         names: combination → the indicator that names it.
         worded: combination → words and the indicators that need them, the longest words first.
+        whatever_topic: kind of quantity and stage → the same of any topic.
     """
 
     names: dict[Facets, Concept]
     worded: dict[Facets, tuple[tuple[str, Concept], ...]]
+    whatever_topic: dict[tuple[str, str], tuple[tuple[str, Concept], ...]]
 
     def by_facets(
         self, facets: Facets, words: str, fits: Callable[[Concept], bool] = lambda _: True
@@ -55,10 +57,25 @@ class Indicators(NamedTuple):
 
     def by_words(self, facets: Facets, words: str, fits: Callable[[Concept], bool]) -> Concept | None:
         """The same, of the indicators only that ask for words."""
-        for word, concept in self.worded.get(facets, ()):
-            if word in words and not excluded(concept, words) and fits(concept):
-                return concept
-        return None
+        return _first(self.worded.get(facets, ()), words, fits)
+
+    def of_any_topic(
+        self, kind: str, stage: str, words: str, fits: Callable[[Concept], bool]
+    ) -> Concept | None:
+        """The same, of whatever topic; ``None`` too where indicators of two topics fit."""
+        found = self.whatever_topic.get((kind, stage), ())
+        all_fitting = {c.key: c for w, c in found if w in words and not excluded(c, words) and fits(c)}
+        topics = {concept.extra["about"][0] for concept in all_fitting.values()}
+        return _first(found, words, fits) if len(topics) == 1 else None
+
+
+def _first(
+    among: tuple[tuple[str, Concept], ...], words: str, fits: Callable[[Concept], bool]
+) -> Concept | None:
+    for word, concept in among:
+        if word in words and not excluded(concept, words) and fits(concept):
+            return concept
+    return None
 
 
 def excluded(concept: Concept, words: str) -> bool:
@@ -93,6 +110,7 @@ def indicators(base: str) -> Indicators:
 def _indicators(base: str, folder: Path) -> Indicators:
     names: dict[Facets, Concept] = {}
     worded: dict[Facets, list[tuple[str, Concept]]] = {}
+    anywhere: dict[tuple[str, str], list[tuple[str, Concept]]] = {}
     for concept in vocabulary(base).scheme("indicator").values():
         facets = facets_of(concept)
         if facets is None:
@@ -102,8 +120,13 @@ def _indicators(base: str, folder: Path) -> Indicators:
         for word in concept.extra.get("wordNeeded", ()):
             for combination in _alike(concept, facets):
                 worded.setdefault(combination, []).append((word, concept))
-    ordered = {
-        facets: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].key)))
-        for facets, found in worded.items()
-    }
-    return Indicators(names, ordered)
+                anywhere.setdefault(combination[1:], []).append((word, concept))
+    return Indicators(
+        names,
+        {facets: _longest_first(found) for facets, found in worded.items()},
+        {key: _longest_first(found) for key, found in anywhere.items()},
+    )
+
+
+def _longest_first(found: list[tuple[str, Concept]]) -> tuple[tuple[str, Concept], ...]:
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].key)))

@@ -8,24 +8,28 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from dashi_kg.export.charts import drawable
 from dashi_kg.export.dataset import dataset
 from dashi_kg.files import Progress
 from dashi_kg.language import Both, both
-from dashi_kg.publishing.catalog import catalog
-from dashi_kg.publishing.conforming import conforming
+from dashi_kg.publishing.catalog import Described, catalog
+from dashi_kg.publishing.conforming import Checked, conforming
 from dashi_kg.publishing.data.gone import tombstones
 from dashi_kg.publishing.data.held_graph import HeldGraph
+from dashi_kg.publishing.data.kept_reads import program_digest
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
 from dashi_kg.publishing.findings_of import FindingsOf
+from dashi_kg.publishing.former.former_files import FormerFiles, digest_of
+from dashi_kg.publishing.former.former_release import Counted, FormerRelease
 from dashi_kg.publishing.former_findings import former_findings
 from dashi_kg.publishing.readme import readme
 from dashi_kg.publishing.release_told import Release
 from dashi_kg.publishing.report_part import Built, SharedFacts, downloads_of, where_of, write_report
 from dashi_kg.publishing.several import LeftOut, none_left, reasons_left_out, refused_files
 from dashi_kg.publishing.site_part import write_site
-from dashi_kg.publishing.swap import MARK, scratch, swapped_in
+from dashi_kg.publishing.swap import MARK, kept_beside, scratch, swapped_in
 from dashi_kg.publishing.vocabulary_part import write_ontology
 from dashi_kg.publishing.void import LINKED, void
 from dashi_kg.rdf.parse import PACKED_FILE, RELEASE_FILE
@@ -79,46 +83,23 @@ def write_release(
     findings: Counter[str] = Counter()
     for one in checked:
         findings.update(one.outcome.counts())
-    pages = 0
+    common = SharedFacts(shared)
     with scratch(out) as work, swapped_in(out) as root:
-        graph = _graph(out, reports, shared, base, work, few=few)
         folder = ReleaseFolder(root, out)
-        dumps = _write_dumps(folder, graph, lambda told: progress(told, len(reports), steps), few)
-        described = []
-        digest = next(f.sha256 for f in folder.files if f.path in (RELEASE_FILE, PACKED_FILE))
-        former = former_findings(out, map(where_of, reports), digest)
-        common = SharedFacts(shared)
-        for one in checked:
-            report, outcome = one.report, one.outcome
-            progress(
-                Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"),
-                len(reports) + 1,
-                steps,
-            )
-            new = former.new(where_of(report), outcome) if former else None
-            described.append(
-                write_report(folder, report, common, outcome, base, new, pages=not site, few=few)
-            )
-        progress(Both("正在写入 ontology/", "writing ontology/"), len(reports) + 2, steps)
-        write_ontology(folder, base)
-        progress(Both("正在写入目录", "writing the catalogue"), len(reports) + 3, steps)
-        counted = graph.totals(LINKED)
-        folder.write("void.ttl", turtle(void(counted, dumps, base), base))
-        folder.write("README.txt", readme(described, folder.files, site).encode("utf-8"))
-        shown = downloads_of(f for f in folder.files if not f.path.startswith("reports/"))
-        folder.write("dataset.jsonld", dump(dataset(graph.described(), base, files=shown)))
-        catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
-        folder.write("catalog.ttl", turtle(catalogue, base))
-        folder.write("catalog.jsonld", jsonld(catalogue, base))
-        if site:
-            progress(Both("正在写入网站", "writing the site"), len(reports) + 4, steps)
-            told = FindingsOf(checked, former, base)
-            why = reasons_left_out(left, reports), refused_files(left)
-            terms = {*counted.properties, *counted.classes}
-            pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
+        former = _former(out, reports, common, base, left, site=site) if not few else None
+        counted = former.take(folder) if former else None
+        if not counted:
+
+            def tell(told: Both, done: int) -> None:
+                progress(told, len(reports) + done, steps)
+
+            graph = _graph(out, reports, shared, base, work, few=few)
+            counted = _write(folder, graph, checked, common, base, left, tell, site=site, few=few, jobs=jobs)
         listed = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
+        if former:
+            former.note(sums.encode("utf-8"), counted)
     warnings = (*notes, *(both(w).about(r.file) for r in reports for w in r.warnings))
     return Release(
         out,
@@ -127,11 +108,84 @@ def write_release(
         len(listed) + 1,
         dict(findings),
         warnings,
-        pages,
+        counted.pages,
         tuple(left),
         few,
         folder.kept,
     )
+
+
+def _former(
+    out: Path,
+    reports: Sequence[Built],
+    common: SharedFacts,
+    base: str,
+    left: Sequence[LeftOut],
+    *,
+    site: bool,
+) -> FormerRelease | None:
+    """What is known of the release that stands there; ``None``: its reports are not kept."""
+    kept = [report for report in reports if isinstance(report, KeptReport)]
+    if len(kept) < len(reports):
+        return None
+    program = f"{program_digest()} {base} {site} {drawable()} {common.digest}"
+    parts: list[bytes | str] = [program, *(str((one.cell, one.report, one.error.lines())) for one in left)]
+    digests = (digest_of((where_of(report), report.original_name, *report.parts)) for report in kept)
+    key = digest_of([*parts, *digests])
+    return FormerRelease(kept_beside(out) / "release.json", key, MARK)
+
+
+def _write(
+    folder: ReleaseFolder,
+    graph: HeldGraph | StreamedGraph,
+    checked: Sequence[Checked],
+    common: SharedFacts,
+    base: str,
+    left: Sequence[LeftOut],
+    tell: Callable[[Both, int], None],
+    *,
+    site: bool,
+    few: bool,
+    jobs: int,
+) -> Counted:
+    """All files but the list of them."""
+    out, reports = folder.former, [one.report for one in checked]
+    assert out is not None
+    dumps = _write_dumps(folder, graph, lambda told: tell(told, 0), few)
+    described = []
+    digest = next(f.sha256 for f in folder.files if f.path in (RELEASE_FILE, PACKED_FILE))
+    former = former_findings(out, map(where_of, reports), digest)
+    files_of = None
+    if not few:
+        files_of = FormerFiles(kept_beside(out) / "files", Described, program_digest())
+    for one in checked:
+        report, outcome = one.report, one.outcome
+        tell(Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"), 1)
+        new = former.new(where_of(report), outcome) if former else None
+        described.append(
+            write_report(folder, report, common, outcome, base, new, pages=not site, few=few, former=files_of)
+        )
+    if files_of:
+        files_of.finish()
+    tell(Both("正在写入 ontology/", "writing ontology/"), 2)
+    write_ontology(folder, base)
+    tell(Both("正在写入目录", "writing the catalogue"), 3)
+    counted = graph.totals(LINKED)
+    folder.write("void.ttl", turtle(void(counted, dumps, base), base))
+    folder.write("README.txt", readme(described, folder.files, site).encode("utf-8"))
+    shown = downloads_of(f for f in folder.files if not f.path.startswith("reports/"))
+    folder.write("dataset.jsonld", dump(dataset(graph.described(), base, files=shown)))
+    catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
+    folder.write("catalog.ttl", turtle(catalogue, base))
+    folder.write("catalog.jsonld", jsonld(catalogue, base))
+    if not site:
+        return Counted(counted.triples, 0)
+    tell(Both("正在写入网站", "writing the site"), 4)
+    told = FindingsOf(checked, former, base)
+    why = reasons_left_out(left, reports), refused_files(left)
+    terms = {*counted.properties, *counted.classes}
+    pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
+    return Counted(counted.triples, pages)
 
 
 def _graph(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import marshal
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from pyoxigraph import Quad, Triple
@@ -11,12 +14,15 @@ from pyoxigraph import Quad, Triple
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.tables.csvw import csvw_bytes
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.export.tables.observations import csv_bytes, observation_rows
+from dashi_kg.export.tables.observations import csv_bytes, rows_of
 from dashi_kg.export.tables.workbook import xlsx_bytes
 from dashi_kg.export.tree import report_tree
 from dashi_kg.language import Both
 from dashi_kg.publishing.catalog import MEDIA_TYPES, Described
+from dashi_kg.publishing.data.kept_figures import told_figures
+from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
+from dashi_kg.publishing.former.former_files import FormerFiles
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.several import Named
 from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
@@ -56,7 +62,16 @@ class SharedFacts:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.triples = [q.triple for q in quads]
-        self.facts = Facts(self.triples)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """To look them up."""
+        return Facts(self.triples)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of their words."""
+        return hashlib.sha256("\n".join(map(str, self.triples)).encode()).hexdigest()
 
 
 def where_of(report: Built) -> str:
@@ -74,17 +89,30 @@ def write_report(
     *,
     pages: bool,
     few: bool = True,
+    former: FormerFiles[Described] | None = None,
 ) -> Described:
     """Its files.
 
     Args:
         pages: whether the findings have pages of their own here, since no site has them.
         few: whether what the whole data or the table hold, too, is written once more.
+        former: has the files of the former release, which are taken where all that decides them is as it was.
     """
     where = where_of(report)
+    key = ""
+    if former and isinstance(report, KeptReport) and not few:
+        found = None if new is None else sorted((f.code, f.focus, f.message_zh) for f in new)
+        key = former.key(
+            (where, base, f"{pages} {report.original_name} {found}", shared.digest, *report.parts)
+        )
+        if told := former.take(folder, key):
+            folder.served += [f"{where}/{name}" for name in _SERVED]
+            return told
+    before = len(folder.files)
     iri = f"{base}report/{report.org_id}/{report.year}"
     quads = report.quads
     own = [q.triple for q in quads]
+    facts = Facts(own, shared.facts)
     folder.write(f"{where}/source.txt", report.source_bytes)
     if report.original:
         name, data = report.original
@@ -96,7 +124,7 @@ def write_report(
         folder.write(f"{where}/report.framed.jsonld", dump(report_tree(everything, iri, base)))
     else:
         folder.served += [f"{where}/{name}" for name in _SERVED]
-    rows = observation_rows(quads, base, shared.facts)
+    rows = rows_of(facts, base)
     table = csv_bytes(rows)
     if few:
         folder.write(f"{where}/observations.csv", table)
@@ -104,6 +132,8 @@ def write_report(
         folder.write(f"{where}/observations.xlsx", xlsx_bytes(rows, report.issued))
     else:
         folder.write(f"{where}/{_PACKED}", gzip.compress(table, 6, mtime=0))
+    if isinstance(report, KeptReport):
+        report.figures.write_bytes(marshal.dumps(tuple(told_figures(facts, rows, base))))
     names = _titles(own, iri)
     for form, name in (("json", FILE), ("turtle", "validation.ttl")):
         assert form in VALIDATION_FORMATS
@@ -119,7 +149,7 @@ def write_report(
     if few:
         downloads = downloads_of(f for f in folder.files if f.path.startswith(where + "/"))
         folder.write(f"{where}/dataset.jsonld", dump(dataset(everything, base, iri, downloads)))
-    return Described(
+    told = Described(
         report.org_id,
         report.year,
         names.get("zh", report.org_id),
@@ -129,6 +159,9 @@ def write_report(
         _labels(own, f"{base}series/{report.org_id}"),
         next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),
     )
+    if former and key:
+        former.note(key, folder.files[before:], told)
+    return told
 
 
 def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:

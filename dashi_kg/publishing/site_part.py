@@ -13,13 +13,13 @@ from pyoxigraph import NamedNode, Quad, Triple
 from dashi_kg.export.charts import drawable
 from dashi_kg.language import Both
 from dashi_kg.processes import shared
-from dashi_kg.publishing.data.former_pages import FormerPages
 from dashi_kg.publishing.data.held_graph import HeldGraph
 from dashi_kg.publishing.data.kept_reads import KeptValues, program_digest
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.pages_maker import Made, PagesMaker, tasks
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.data.streamed_graph import StreamedGraph
+from dashi_kg.publishing.former.former_pages import FormerPages
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.swap import MARK, kept_beside
 from dashi_kg.rdf.namespaces import RDF_TYPE
@@ -78,7 +78,12 @@ def write_site(
     )  # beside .ttl and .jsonld, which are the whole, too
     written = {f.path for f in folder.files}
     files = [*(name for name in _OFFERED if name in written), MARK]
-    with graph.engines(extra) as asked:
+    kept = kept_beside(folder.former or folder.root)
+
+    def program() -> str:
+        return f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
+
+    with graph.engines(extra, program, kept) as asked:
         site = Site(
             asked.site,
             base,
@@ -98,8 +103,7 @@ def write_site(
                     folder.write(path, _file(site, path))
         elif asked.stores and asked.places:
             assert asked.keys
-            program = f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
-            keys, kept = asked.keys(program), kept_beside(folder.former or folder.root)
+            keys = asked.keys
             former = FormerPages(kept / "pages.json")
             reports = dict(sorted(asked.places.items()))
             shared_lines = asked.stores.parent / "shared.nq"

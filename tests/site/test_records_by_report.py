@@ -55,6 +55,7 @@ def test_what_is_found_of_reports_one_by_one_is_what_is_found_of_all(
         monkeypatch.setattr(f"dashi_kg.{module}.PLAIN", 20)
     who = pointing(serialize(quads, "nq", BASE).splitlines(keepends=True), [], BASE)
     assert len(who) > 20 and f"{BASE}figure-role/value" in who
+    assert any(sum(group.count for group in groups) < 20 for groups in who.values())  # few, and many
     assert {iri: GraphReader(data, BASE).incoming(iri) for iri in who} == who
     # a report that speaks of what is another's is not asked alone
     first, other = sorted(places)[:2]

@@ -18,7 +18,9 @@ from dashi_kg.graph.figures.explained import (
     left_over,
     of_heads_only,
     of_one_head,
+    of_village_counsel,
     stage_said,
+    topic_told,
     unsaid,
 )
 from dashi_kg.graph.nodes.canvas import Canvas
@@ -30,6 +32,7 @@ from dashi_kg.reader.facets.sureness import (
     nearly_sure,
     nearly_sure_of_stage,
     sure_but_for_stage,
+    sure_of_kind,
     sure_of_stage,
 )
 from dashi_kg.reader.rules.polarity import negated
@@ -191,10 +194,14 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
         return None  # how many more or fewer (较上年减少21件) is not how many
     if _BOUNDS.intersection(o.rules_of("role")):
         return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
-    found = _by_words(vocabulary, o, facets, words) or _by_facets(base, o, facets, words)
+    found = (
+        _by_words(vocabulary, o, facets, words)
+        or _by_facets(base, o, facets, words)
+        or _by_telling_words(base, o, facets, words)
+    )
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
-    if unsaid(found, words) or of_one_head(found, o.actor):
+    if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
         return None  # 办结率 is no 按时办结率, 县长接访12批次 no number of visits to the office
     if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
@@ -251,6 +258,21 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
         return None
     return found
+
+
+def _by_telling_words(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
+    """The named indicator of words that are all its own and said of one topic only (超限率), whatever topic the words around speak for."""
+    if o.facets is None or not topic_told(words) or not sure_of_kind(o.facets):
+        return None
+    if not sure_of_stage(o.facets, words) and o.facets.stage:
+        return None
+
+    def fits(concept: Concept) -> bool:
+        if of_one_head(concept, o.actor) or of_heads_only(concept, words, o.actor):
+            return False
+        return left_over(concept, words) == _NOTHING
+
+    return indicators(base).of_any_topic(facets.kind, facets.stage, words, fits)
 
 
 _NOTHING = ("", False)  # no word is left over, none cuts out a part

@@ -12,6 +12,7 @@ from dashi_kg.query.on_disk.stored import load_graphs, load_merged
 from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.site.shared.basis import report_of
+from dashi_kg.site.shared.pointing import OF_FEW
 
 _STORE = "site"
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once
@@ -20,8 +21,8 @@ _LOADED = 16 << 20  # bytes of lines that the loader takes at once
 def disk_engine(nquads: Path, extra: Sequence[Quad], folder: Path, base: str) -> OxigraphEngine:
     """The engine over a graph with what is said besides.
 
-    Of the named graphs of a report it has what leads to things that others speak of, too: pages of these ask which graph says so, and
-    the pages of a report read its own lines. All is in the default graph.
+    Of the named graphs of a report it has what leads to bodies and places: their pages ask which graph says so; who points to what else is shared is
+    known (:mod:`dashi_kg.site.shared.pointing`), and the pages of a report read its own lines. All is in the default graph.
 
     Args:
         nquads: sorted N-Quads of named graphs, each line once.
@@ -52,14 +53,15 @@ def opened(folder: Path, base: str) -> OxigraphEngine:
 
 
 def _leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:
-    """Lines without those that stand in the graph of a report and lead from its own things to nothing that is shared."""
-    private, ours, shared = lines_of_reports(base), f"<{base}".encode(), dict[bytes, bool]()
+    """Lines without those that stand in the graph of a report and lead from its own things to no body or place."""
+    private, shared = lines_of_reports(base), dict[bytes, bool]()
+    few = tuple(f"<{base}{kind}".encode() for kind in OF_FEW)
 
     def kept(line: bytes) -> bool:
         if not line.startswith(private):
             return True
         start = line.index(b" ", line.index(b" ") + 1) + 1
-        if line.startswith(ours, start) and not line.startswith(private, start):
+        if line.startswith(few, start):
             return True
         graph = line[line.rindex(b" <") + 2 : -3]
         if (known := shared.get(graph)) is None:

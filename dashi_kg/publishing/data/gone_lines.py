@@ -42,7 +42,7 @@ def write_gone(
     told: list[Quad] = []
     if former.is_file():
         with opened(former) as file:
-            for report, found in groupby(filter(lines.ours, file), key=lines.report):
+            for report, found in groupby(lines.chosen(file), key=lines.report):
                 group, files = list(found), now.get(report)
                 if files is None and same_text:
                     heirs = {heir for text in lines.texts(group) for heir in same_text.get(text, ())}
@@ -69,8 +69,15 @@ class Lines:
 
     def ours(self, line: bytes) -> bool:
         """Whether a line is one of these."""
-        return line.startswith(self._own) and (
-            line.split(b" ", 2)[1] in self._known or line.endswith(self._moved)
+        return next(self.chosen((line,)), None) is not None
+
+    def chosen(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Those of some lines that are of these."""
+        own, known, moved = self._own, self._known, self._moved
+        return (
+            line
+            for line in lines
+            if line.startswith(own) and (line.split(b" ", 2)[1] in known or line.endswith(moved))
         )
 
     def report(self, line: bytes) -> str:
@@ -102,7 +109,7 @@ class Lines:
         found: set[bytes] = set()
         for path in files:
             with path.open("rb") as file:
-                found.update(filter(self.ours, file))
+                found.update(self.chosen(file))
         return sorted(found)
 
     def _still(self, moved: Sequence[bytes]) -> Iterator[Quad]:

@@ -34,7 +34,7 @@ class Engines(NamedTuple):
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
         pointing: who points to what all reports speak of, where it is known.
-        keys: what else decides the pages → what each of them depends on.
+        keys: what each page depends on.
     """
 
     site: Engine
@@ -44,7 +44,7 @@ class Engines(NamedTuple):
     stores: Path | None = None
     places: Mapping[str, Path] | None = None
     figures: FigureSource | None = None
-    keys: Callable[[str], PageKeys] | None = None
+    keys: PageKeys | None = None
     pointing: Pointing | None = None
 
 
@@ -80,8 +80,8 @@ class HeldGraph:
         return sorted({q.triple for q in self.quads}, key=str)
 
     @contextmanager
-    def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
-        """What a site over the quads and what is said besides asks."""
+    def engines(self, extra: Sequence[Quad], program: Callable[[], str], kept: Path) -> Iterator[Engines]:
+        """What a site over the quads and what is said besides asks; see :meth:`StreamedGraph.engines`."""
         everything = [*self.quads, *extra]
         yield Engines(
             engine("pyoxigraph", everything, self.base),

@@ -1,7 +1,7 @@
 """The figures of all reports on the disk, by topic and report, as the pages of topics and bodies show them.
 
-Each report is read once for them; asked of the store, the figures of a topic are looked up one by one, for the topic, for its class and for
-the body again.
+What a report tells for them is a plain value, made with its table or known from an earlier run; asked of the store, the figures of a topic are
+looked up one by one, for the topic, for its class and for the body again.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-from pyoxigraph import RdfFormat, Triple, parse
+from typing import NamedTuple
 
 from dashi_kg.export.tables.figures import short_number
 from dashi_kg.export.tables.lookup import Facts
-from dashi_kg.export.tables.observations import NUMBERS, Row, by_place, rows_of
+from dashi_kg.export.tables.observations import NUMBERS, Row, by_place
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.topics.figure_source import SHOWN, TopicCount
@@ -36,13 +35,13 @@ _IRI = SHOWN.index("iri")
 class KeptFigures:
     """A :class:`~dashi_kg.site.topics.figure_source.FigureSource` over a file that :func:`keep_figures_of` has written."""
 
-    def __init__(self, file: Path, base: str) -> None:
-        self._file, self._base = file, base
+    def __init__(self, file: Path) -> None:
+        self._file = file
         # the pages of a body follow each other, and so do those of its reports
         self.of_body = lru_cache(maxsize=1)(self._of_body)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return KeptFigures, (self._file, self._base)
+        return KeptFigures, (self._file,)
 
     @cached_property
     def _on(self) -> sqlite3.Connection:
@@ -86,14 +85,53 @@ def _rows(found: Iterable[tuple[bytes]]) -> list[Row]:
     return sorted(once.values(), key=by_place)
 
 
-def keep_figures_of(file: Path, reports: Sequence[Path], known: Iterable[Triple], base: str) -> KeptFigures:
+class ToldFigures(NamedTuple):
+    """What the figures of a report tell: plain values.
+
+    Attributes:
+        rows: key of the topic, id of the body, and the cells of the figures as :mod:`marshal` writes them.
+        counted: of each figure its key of comparison (``""``: it compares with none), the year of the report, who issued it and the
+            IRIs of its topics.
+    """
+
+    rows: list[tuple[str, str, bytes]]
+    counted: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+
+
+def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
+    """What the figures of a report tell.
+
+    Args:
+        facts: of the report, with what is known of the things that it names.
+        rows: those of its figures (:func:`~dashi_kg.export.tables.observations.rows_of`).
+        base: the base IRI.
+    """
+    fz = f"{base}ns#"
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)  # by topic and body
+    counted = []
+    same: dict[str, str] = {}  # marshal writes one object once
+    for row in rows:
+        indicator = row["indicator_iri"]
+        issuers = tuple(value(body) for body in facts.all(row["iri"], f"{fz}issuer"))
+        if not (issuers and indicator and row["start"]):
+            continue
+        cells = (short_number(row[name]) if name in NUMBERS else row[name] for name in SHOWN)
+        kept = tuple(same.setdefault(cell, cell) for cell in cells)
+        topics = tuple(sorted({value(topic) for topic in facts.all(indicator, f"{fz}about")}))
+        for topic in topics or ("",):
+            for body in issuers:
+                found[_key(topic), _key(body)].append(kept)
+        counted.append((row["comparison_key"] if row["value"] else "", row["report_year"], issuers, topics))
+    return ToldFigures([(*names, marshal.dumps(kept)) for names, kept in sorted(found.items())], counted)
+
+
+def keep_figures_of(file: Path, reports: Iterable[ToldFigures], known: Facts) -> KeptFigures:
     """Write the figures of reports into a file.
 
     Args:
         file: is not there.
-        reports: the sorted N-Quads of each.
-        known: what all reports share, and what each says of other things than itself.
-        base: the base IRI.
+        reports: what the figures of each tell.
+        known: what all reports share: which topic lies in which.
 
     Raises:
         OSError: it cannot be written.
@@ -101,19 +139,19 @@ def keep_figures_of(file: Path, reports: Sequence[Path], known: Iterable[Triple]
     on = sqlite3.connect(file, isolation_level=None)
     try:
         on.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {_TABLES}")
-        keeper = _Keeper(on, Facts(dict.fromkeys(known)), base)
-        for number, report in enumerate(reports):
-            keeper.take(number, report.read_bytes())
+        keeper = _Keeper(on, known)
+        for number, told in enumerate(reports):
+            keeper.take(number, told)
         keeper.finish()
         on.execute("COMMIT")
     finally:
         on.close()
-    return KeptFigures(file, base)
+    return KeptFigures(file)
 
 
 class _Keeper:
-    def __init__(self, on: sqlite3.Connection, known: Facts, base: str) -> None:
-        self._on, self._known, self._base = on, known, base
+    def __init__(self, on: sqlite3.Connection, known: Facts) -> None:
+        self._on, self._known = on, known
         self._above: dict[str, frozenset[str]] = {}
         self._figures: dict[str, int] = defaultdict(int)
         self._bodies: dict[str, set[str]] = defaultdict(set)
@@ -121,38 +159,18 @@ class _Keeper:
         self._year_of: dict[str, str] = {}  # by key of comparison, the first
         self._compared: set[str] = set()
 
-    def take(self, number: int, lines: bytes) -> None:
+    def take(self, number: int, told: ToldFigures) -> None:
         """The figures of one report."""
-        fz = f"{self._base}ns#"
-        facts = Facts((q.triple for q in parse(lines, format=RdfFormat.N_QUADS)), self._known)
-        found: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)  # by topic and body
-        same: dict[str, str] = {}  # marshal writes one object once
-        for row in rows_of(facts, self._base):
-            indicator = row["indicator_iri"]
-            issuers = [value(body) for body in facts.all(row["iri"], f"{fz}issuer")]
-            if not (issuers and indicator and row["start"]):
-                continue
-            cells = (short_number(row[name]) if name in NUMBERS else row[name] for name in SHOWN)
-            kept = tuple(same.setdefault(cell, cell) for cell in cells)
-            topics = {value(topic) for topic in facts.all(indicator, f"{fz}about")}
-            for topic in topics or {""}:
-                for body in issuers:
-                    found[topic, body].append(kept)
-            self._count(row, issuers, topics)
-        rows = [
-            (_key(topic), number, _key(body), marshal.dumps(kept)) for (topic, body), kept in found.items()
-        ]
+        rows = ((topic, number, body, blob) for topic, body, blob in told.rows)
         self._on.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
-
-    def _count(self, row: Row, issuers: Sequence[str], topics: Iterable[str]) -> None:
-        key, year = row["comparison_key"], row["report_year"]
-        again = bool(key and row["value"]) and self._year_of.setdefault(key, year) != year
-        for above in {above for topic in topics for above in self._up(topic)}:
-            self._figures[above] += 1
-            self._bodies[above].update(issuers)
-            self._years[above].add(year)
-            if again:
-                self._compared.add(above)
+        for key, year, issuers, topics in told.counted:
+            again = bool(key) and self._year_of.setdefault(key, year) != year
+            for above in {above for topic in topics for above in self._up(topic)}:
+                self._figures[above] += 1
+                self._bodies[above].update(issuers)
+                self._years[above].add(year)
+                if again:
+                    self._compared.add(above)
 
     def _up(self, topic: str) -> frozenset[str]:
         """A topic and those above it."""

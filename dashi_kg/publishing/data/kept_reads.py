@@ -22,11 +22,10 @@ from dashi_kg.errors import DashiError
 from dashi_kg.files import write_file
 from dashi_kg.knowledge.reference import Division
 from dashi_kg.language import Both
-from dashi_kg.publishing.data.kept_report import KeptReport
+from dashi_kg.publishing.data.kept_report import PARTS, KeptReport
 from dashi_kg.resources import digest_of_files
 
 _END = ".kept"
-_PARTS = (".nq", ".text", ".outcome", ".original")
 _DIGEST = 32  # bytes
 
 
@@ -119,7 +118,7 @@ class KeptReads:
     def put(self, key: str, report: KeptReport) -> None:
         """Keep a report; where it cannot be written, nothing is kept."""
         told = {field.name: getattr(report, field.name) for field in fields(report) if field.name != "place"}
-        parts = {s: path.read_bytes() for s in _PARTS if (path := report.place.with_suffix(s)).exists()}
+        parts = {s: path.read_bytes() for s in PARTS if (path := report.place.with_suffix(s)).exists()}
         self.files.put(key, (told, parts))
 
 

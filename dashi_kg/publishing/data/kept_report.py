@@ -20,6 +20,8 @@ from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.shapes import load_shapes
 
+PARTS = (".nq", ".text", ".outcome", ".original")  # suffixes of the files of a kept report
+
 
 class _Read(Protocol):
     """What is kept of a report (see :class:`dashi_kg.pipeline.BuiltReport`)."""
@@ -71,6 +73,17 @@ class KeptReport:
     def nquads(self) -> Path:
         """Its sorted N-Quads."""
         return self.place.with_suffix(".nq")
+
+    @property
+    def figures(self) -> Path:
+        """What its figures tell, as far as it and what all share say so; written with its table."""
+        return self.place.with_suffix(".figures")
+
+    @property
+    def parts(self) -> list[bytes]:
+        """All that is kept of it: N-Quads, text, findings, original."""
+        places = (self.place.with_suffix(suffix) for suffix in PARTS)
+        return [place.read_bytes() if place.exists() else b"" for place in places]
 
     @property
     def quads(self) -> list[Quad]:

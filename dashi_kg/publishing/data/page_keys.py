@@ -11,7 +11,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +39,8 @@ class PageKeys:
     Args:
         base: the base IRI.
         reports: path of each report (``report/{org-id}/{year}``) → its sorted N-Quads.
-        more: sorted N-Quads of what is said besides: of former reports, the catalogue, places and bodies that all reports share.
+        lead: sorted N-Quads of places and bodies that all reports share.
+        more: sorted N-Quads of what is said besides: of former reports, the catalogue.
         program: a digest of what else decides a page: the program, the vocabulary, which files there are.
         on_topic: key of a topic → the reports with figures on it, in the order of ``reports``.
     """
@@ -49,6 +49,7 @@ class PageKeys:
         self,
         base: str,
         reports: Mapping[str, Path],
+        lead: bytes,
         more: Iterable[bytes],
         program: bytes,
         on_topic: Callable[[str], Iterable[int]],
@@ -64,8 +65,14 @@ class PageKeys:
         self._about: dict[str, set[str]] = {}  # report → what it is about, and what that lies in
         self._texts: dict[str, set[str]] = {}
         self._near: dict[str, list[str]] = defaultdict(list)  # thing → the reports that are about it
-        besides = list(more)
-        for data in (*besides, *map(Path.read_bytes, reports.values())):
+        self._alone: set[str] = set()
+        self._words: dict[bytes, str] = {}
+        self._lead = frozenset(lead.splitlines())
+        for file in reports.values():
+            self._learn(file.read_bytes())
+        self._of_reports = {subject: frozenset(lines) for subject, lines in self._common.items()}
+        besides = [lead, *more]
+        for data in besides:
             self._learn(data)
         for subject, objects in self._leads.items():
             self._add(self._closure(subject), {_document(o) for o in objects} - {_document(subject)})
@@ -73,6 +80,7 @@ class PageKeys:
             self._take(path, file.read_bytes())
         for data in besides:
             self._tell(data)
+        self._words.clear()
 
     def _learn(self, data: bytes) -> None:
         """What a part says of things that are not a report's own."""
@@ -92,13 +100,23 @@ class PageKeys:
         for thing in about:
             self._near[thing].append(path)
         self._add(head, {_document(thing) for thing in about})
+        leading: dict[str, list[bytes]] = defaultdict(list)  # to documents
         for subject, group in groups.items():
             if not _shared(subject):
                 common = self._named(group.objects)
                 named.update(common)
-                led = {_document(o) for o in group.objects} - {path} - texts
-                self._add(_digest(head, group.lines, *map(self._closure, common)), led)
+                found = _digest(head, group.lines, *map(self._closure, common))
+                for document in {_document(o) for o in group.objects}:
+                    leading[document].append(found)
+        for document in leading.keys() - {path} - texts:
+            self._add(_digest(*leading[document]), (document,))
         self._own[path] = _digest(data, head, *map(self._closure, sorted(named)))
+        none = _Group(b"", ())
+        known = (
+            (s, groups.get(s, none).lines.split(b"\n")) for s in self._reached(named) if s in self._of_reports
+        )
+        if all(self._of_reports[s] - self._lead <= set(lines) for s, lines in known):
+            self._alone.add(path)
 
     def _tell(self, data: bytes) -> None:
         """What is said besides of what was a report's own."""
@@ -108,17 +126,26 @@ class PageKeys:
 
     def _groups(self, data: bytes) -> Iterator[tuple[str, _Group]]:
         """Subject (without the base) → what is said of it."""
-        lines = (line for line in data.splitlines() if line.startswith(self._start))
-        for subject, found in groupby(lines, key=lambda line: line[: line.index(b" ")]):
-            some = list(found)
-            objects = {o for line in some if (o := self._object(line)) is not None}
-            yield subject[len(self._start) : -1].decode(), _Group(b"\n".join(some), tuple(sorted(objects)))
+        start, size = self._start, len(self._start)
+        subject, lines, objects = b"", list[bytes](), set[bytes]()
+        for line in (*data.splitlines(), b"  "):
+            name, _, rest = line.split(b" ", 2)
+            if name != subject:
+                if subject.startswith(start):
+                    yield (
+                        subject[size:-1].decode(),
+                        _Group(b"\n".join(lines), tuple(sorted(map(self._word, objects)))),
+                    )
+                subject, lines, objects = name, [], set()
+            lines.append(line)
+            if rest.startswith(start):
+                objects.add(rest[size : rest.index(b">")])
 
-    def _object(self, line: bytes) -> str | None:
-        place = line.index(b" ", line.index(b" ") + 1) + 1
-        if not line.startswith(self._start, place):
-            return None
-        return line[place + len(self._start) : line.index(b">", place)].decode()
+    def _word(self, name: bytes) -> str:
+        """As words: the same for the same."""
+        if (word := self._words.get(name)) is None:
+            word = self._words[name] = name.decode()
+        return word
 
     def _reached(self, things: Iterable[str]) -> set[str]:
         """Things, and all to which what is said of them leads."""
@@ -140,7 +167,7 @@ class PageKeys:
 
     def _named(self, objects: Iterable[str]) -> list[str]:
         """Those of which several reports may speak."""
-        return [o for o in objects if _shared(o) and o in self._common]
+        return [o for o in objects if o in self._common]
 
     def _add(self, digest: bytes, documents: Iterable[str]) -> None:
         for document in documents:
@@ -164,6 +191,10 @@ class PageKeys:
     def of_records(self, path: str) -> str:
         """Of what the search finds of a report, with what is said of the things that it names."""
         return _digest(self._program, self._own[path]).hex()
+
+    def alone(self, path: str) -> bool:
+        """Whether no other report says more of the things that a report names than itself and what all share."""
+        return path in self._alone
 
     @property
     def common(self) -> bytes:

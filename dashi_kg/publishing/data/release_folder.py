@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,17 @@ class ReleaseFolder:
             return False
         self.files.append(file)
         self.kept += 1
+        return True
+
+    def keep_all(self, files: Sequence[File]) -> bool:
+        """Take over files of the former release, all or none; whether that was done."""
+        for number, file in enumerate(files):
+            if not self.keep(file):
+                for done in files[:number]:
+                    (self.root / done.path).unlink()
+                del self.files[len(self.files) - number :]
+                self.kept -= number
+                return False
         return True
 
     def take(self, path: str, file: Path) -> None:

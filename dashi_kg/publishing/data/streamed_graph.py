@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from dashi_kg.export.described import described_triples
+from dashi_kg.export.tables.lookup import Facts
+from dashi_kg.export.tables.observations import rows_of
 from dashi_kg.files import is_release
 from dashi_kg.publishing.data.disk_engine import disk_engine
 from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
-from dashi_kg.publishing.data.kept_figures import keep_figures_of
+from dashi_kg.publishing.data.kept_figures import KeptFigures, ToldFigures, keep_figures_of, told_figures
+from dashi_kg.publishing.data.kept_reads import KeptValues
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.page_keys import PageKeys
@@ -87,9 +91,51 @@ class StreamedGraph:
             found.update(line for line in part.read_bytes().splitlines(True) if not line.startswith(own))
         return b"".join(sorted(found))
 
+    def _keys(
+        self, extra: Sequence[Quad], program: str, on_topic: Callable[[str], Iterable[int]]
+    ) -> PageKeys:
+        names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
+        common = self.parts[0].read_bytes()
+        start = tuple(f"<{self.base}{kind}/".encode() for kind in ("org", "place"))
+        lead = b"".join(line for line in common.splitlines(keepends=True) if line.startswith(start))
+        more = [*(file.read_bytes() for file in self._told), serialize(extra, "nq", self.base)]
+        decides = hashlib.sha256(program.encode() + common).digest()
+        return PageKeys(self.base, names, lead, more, decides, on_topic)
+
+    def _figures(self, known: Facts, keys: PageKeys, kept: KeptValues) -> KeptFigures:
+        """The figures of all reports: as they were made with the tables, as an earlier run has kept them, or made now."""
+        names: dict[str, str] = {}
+
+        def told() -> Iterator[ToldFigures]:
+            for iri, file in self.places.items():
+                path = iri.removeprefix(self.base)
+                name = names[path] = keys.of_records(path)
+                found = kept.find(name)
+                if found is None:
+                    found = self._made(file, known, alone=keys.alone(path))
+                    kept.put(name, found)
+                yield ToldFigures(*found)
+
+        figures = keep_figures_of(self.scratch / "figures.db", told(), known)
+        kept.forget(set(names.values()))
+        return figures
+
+    def _made(self, file: Path, known: Facts, *, alone: bool) -> tuple[object, ...]:
+        made = file.with_suffix(".figures")
+        if alone and made.exists():
+            return tuple(marshal.loads(made.read_bytes()))
+        facts = Facts((q.triple for q in parse(file.read_bytes(), format=RdfFormat.N_QUADS)), known)
+        return tuple(told_figures(facts, rows_of(facts, self.base), self.base))
+
     @contextmanager
-    def engines(self, extra: Sequence[Quad]) -> Iterator[Engines]:
-        """What a site over the quads and what is said besides asks."""
+    def engines(self, extra: Sequence[Quad], program: Callable[[], str], kept: Path) -> Iterator[Engines]:
+        """What a site over the quads and what is said besides asks.
+
+        Args:
+            extra: what is said besides.
+            program: gives a digest of what else decides the pages.
+            kept: the folder of what an earlier run has found out.
+        """
 
         def parts() -> Iterator[bytes]:
             yield serialize(extra, "nq", self.base)
@@ -101,17 +147,8 @@ class StreamedGraph:
         others = self._of_others()
         exact = ExactLiterals([serialize(extra, "nq", self.base), others], self.parts, self.base)
         known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
-        figures = keep_figures_of(self.scratch / "figures.db", list(self.places.values()), known, self.base)
-
-        def keys(program: str) -> PageKeys:
-            names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
-            common = self.parts[0].read_bytes()
-            start = tuple(f"<{self.base}{kind}/".encode() for kind in ("org", "place"))
-            lead = b"".join(line for line in common.splitlines(keepends=True) if line.startswith(start))
-            more = [lead, *(file.read_bytes() for file in self._told), serialize(extra, "nq", self.base)]
-            decides = hashlib.sha256(program.encode() + common).digest()
-            return PageKeys(self.base, names, more, decides, figures.reports_on)
-
+        keys = self._keys(extra, program(), lambda topic: figures.reports_on(topic))
+        figures = self._figures(Facts(dict.fromkeys(known)), keys, KeptValues(kept / "figures", ()))
         engine = disk_engine(self.file, extra, stores, self.base)
         said_besides = serialize(extra, "nq", self.base).splitlines(keepends=True)
         with self.file.open("rb") as lines:

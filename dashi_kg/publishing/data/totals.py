@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable
@@ -11,8 +10,9 @@ from dataclasses import dataclass, field
 
 from dashi_kg.rdf.namespaces import RDF_TYPE
 
-_LINE = re.compile(rb"(<[^>]*>) (<[^>]*>) (.*) <([^>]*)> \.\n", re.DOTALL)
 _TYPE = str(RDF_TYPE).encode()
+_END = b"> .\n"  # of a line, behind the IRI of its graph
+_SEEN = 20_000  # objects that are remembered
 _SHARES = 256  # of the digests of objects, so that only a part is compared at once
 
 
@@ -53,31 +53,37 @@ def totals(lines: Iterable[bytes], base: str, linked: Iterable[str] = (), report
     properties, classes, graphs = Counter[bytes](), Counter[bytes](), Counter[bytes]()
     links = Counter[tuple[bytes, bytes]]()
     digests = [array("Q") for _ in range(_SHARES)]
+    seen: set[bytes] = set()
     for line in lines:
-        parts = _LINE.fullmatch(line)
-        assert parts, line
-        s, p, o, graph = parts.groups()
-        graphs[graph] += 1
+        s, p, rest = line.split(b" ", 2)
+        end = rest.rindex(b" <")
+        o = rest[:end]
+        graphs[rest[end:]] += 1
         if (s, p, o) == triple:
             continue
         triple = s, p, o
-        found.triples += 1
         properties[p] += 1
         if s != subject:
             subject = s
             found.subjects += 1
-        digest = hashlib.blake2b(o, digest_size=9).digest()
-        digests[digest[0]].append(int.from_bytes(digest[1:]))
+        if o not in seen:  # most objects are of the many that stand everywhere, and need no digest again
+            if len(seen) >= _SEEN:
+                seen.clear()
+            seen.add(o)
+            digest = hashlib.blake2b(o, digest_size=9).digest()
+            digests[digest[0]].append(int.from_bytes(digest[1:]))
         if p == _TYPE:
             classes[o] += 1
             if o == report:
                 found.reports.append(s[1:-1].decode())
         if spaces and o.startswith(spaces) and s.startswith(ours):
             links[p, next(space for space in spaces if o.startswith(space))] += 1
+    assert all(graph.endswith(_END) for graph in graphs), graphs
+    found.triples = properties.total()
     found.reports = sorted(found.reports)[:reports]
     found.objects = sum(len(set(share)) for share in digests)
     found.properties.update({name[1:-1].decode(): count for name, count in properties.items()})
     found.classes.update({name[1:-1].decode(): count for name, count in classes.items()})
-    found.graphs.update({name.decode(): count for name, count in graphs.items()})
+    found.graphs.update({name[2 : -len(_END)].decode(): count for name, count in graphs.items()})
     found.links.update({(p[1:-1].decode(), space[1:].decode()): n for (p, space), n in links.items()})
     return found

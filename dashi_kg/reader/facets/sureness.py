@@ -63,7 +63,12 @@ def nearly_sure_of_stage(facets: Facets) -> bool:
 
 def sure_but_for_stage(facets: Facets) -> bool:
     """Whether topic and kind are by rules that are right often enough."""
-    return sure_topic(facets) and _right("kind", facets.kind_rule) >= LEAST
+    return sure_topic(facets) and sure_of_kind(facets)
+
+
+def sure_of_kind(facets: Facets) -> bool:
+    """Whether the kind of quantity is by a rule that is right often enough."""
+    return _right("kind", facets.kind_rule) >= LEAST
 
 
 def nearly_sure(facets: Facets, words: str) -> bool:

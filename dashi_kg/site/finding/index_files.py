@@ -17,6 +17,7 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from dashi_kg.site.finding.catalogue import arranged
@@ -32,6 +33,7 @@ INDEX = "search/catalogue.json"
 FOLDING = "search/folding.json"
 RECORDS = 200  # in a file
 _BYTES = 40_000  # of words in a file, about
+_CUT = 50_000  # names and quotes whose pieces are remembered
 _SOUNDS = 12  # pairs that sound alike, at most
 
 
@@ -63,10 +65,11 @@ def _words(records: Iterable[SearchRecord]) -> dict[str, str]:
         lambda: (array("I"), array("I"), array("I"))
     )
     named: defaultdict[str, list[int]] = defaultdict(list)
+    cut = lru_cache(_CUT)(lambda words: tuple(dict.fromkeys(tokens(words))))  # five of six were met before
     for number, one in enumerate(records):
         seen = set[str]()
         for which, words in enumerate(one.words):
-            for token in dict.fromkeys(tokens(words)):
+            for token in cut(words):
                 if token not in seen:
                     seen.add(token)
                     places[token][which].append(number)

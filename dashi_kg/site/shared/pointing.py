@@ -1,7 +1,7 @@
 """Who points to the things that all reports speak of (concepts, classes, rules): one look at the sorted N-Quads of a release.
 
-A store that is asked for it looks at every statement about the thing, for the counts and again for the first of each kind: a twelfth of
-publishing sixty reports.
+A store that is asked for it looks at every statement about the thing, for the counts and again for the first of each kind (a twelfth of
+publishing sixty reports), and has to hold every named graph for it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from dashi_kg.rdf.iris import OF_REPORTS
 from dashi_kg.rdf.jsonld import natural
@@ -16,13 +17,14 @@ from dashi_kg.site.shared.basis import graph_kind
 from dashi_kg.site.shared.graph_reader import PLAIN, SHOWN, Incoming
 
 # there are as many of them as reports, and a store tells soon enough what points to one
-_OF_FEW = (*OF_REPORTS, "org/", "place/")
+OF_FEW = ("org/", "place/")
+_WAITING = 4 * SHOWN  # names that wait until the first of them are chosen
 
 Pointing = dict[str, list[Incoming]]  # IRI → as GraphReader.incoming gives it
 
 
 def pointing(lines: Iterable[bytes], more: Iterable[bytes], base: str) -> Pointing:
-    """The things to which so much points that a query would count and not list it.
+    """Things of ours but bodies, places and what is a report's own, with who points to them.
 
     Args:
         lines: sorted N-Quads without blank nodes, each line once.
@@ -39,7 +41,7 @@ class _Found:
     def __init__(self, base: str) -> None:
         self._base = base
         self._ours = f"<{base}".encode()
-        self._not = tuple(f"<{base}{kind}".encode() for kind in _OF_FEW)
+        self._not = tuple(f"<{base}{kind}".encode() for kind in (*OF_REPORTS, *OF_FEW))
         self._kinds: dict[bytes, str] = {}
         self._rows = Counter[bytes]()
         self._counts = Counter[tuple[bytes, bytes, str]]()
@@ -62,17 +64,30 @@ class _Found:
             last = subject, predicate, thing, kind
             key = thing, predicate, kind
             counts[key] += 1
-            some = first[key]
-            if len(some) < SHOWN or subject[1:-1] < some[-1]:
-                insort(some, subject[1:-1])
+            some, name = first[key], subject[1:-1]
+            if rows[thing] < PLAIN:  # all may be listed, as people count
+                some.append(name)
+                if len(some) >= _WAITING:
+                    some[:] = {*sorted(some)[:SHOWN], *sorted(some, key=_natural)[:SHOWN]}
+                continue
+            if len(some) > SHOWN:
+                some[:] = sorted(some)[:SHOWN]
+            if len(some) < SHOWN or name < some[-1]:
+                insort(some, name)
                 del some[SHOWN:]
 
     def told(self) -> Pointing:
         found: Pointing = {}
         names = sorted((p[1:-1].decode(), kind, thing, p) for thing, p, kind in self._counts)
         for predicate, kind, thing, p in names:
+            some = self._first[thing, p, kind]
             if self._rows[thing] >= PLAIN:
-                subjects = sorted((s.decode() for s in self._first[thing, p, kind]), key=natural)
-                group = Incoming(predicate, kind, self._counts[thing, p, kind], tuple(subjects))
-                found.setdefault(thing[1:-1].decode(), []).append(group)
+                some = sorted(some)[:SHOWN]
+            subjects = sorted((s.decode() for s in some), key=natural)[:SHOWN]
+            group = Incoming(predicate, kind, self._counts[thing, p, kind], tuple(subjects))
+            found.setdefault(thing[1:-1].decode(), []).append(group)
         return found
+
+
+def _natural(name: bytes) -> Any:
+    return natural(name.decode())

@@ -45,12 +45,7 @@ class FormerPages:
         names = sorted(file.path for file in made.files)
         if known != key or not names or (paths is not None and sorted(paths) != names):
             return None
-        before = len(folder.files), folder.kept
-        if not all(folder.keep(file) for file in made.files):
-            for file in folder.files[before[0] :]:
-                (folder.root / file.path).unlink()
-            del folder.files[before[0] :]
-            folder.kept = before[1]
+        if not folder.keep_all(made.files):
             return None
         self._new[document] = key, made
         return made
