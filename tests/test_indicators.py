@@ -12,6 +12,7 @@ from dashi_kg.graph.figures.explained import (
     explained,
     of_heads_only,
     of_one_head,
+    of_village_counsel,
     stage_said,
     unsaid,
 )
@@ -114,12 +115,20 @@ def test_the_narrower_name_is_given_where_there_is_one() -> None:
     ("leaders-receptions", "接待来访群众", "县长", True),
     ("leaders-receptions", "接访下访", "", True),
     ("court-attendances-number", "出庭应诉", "区长", True),
+    # the counsel of a village acts for the village
+    ("contracts-reviewed", "审查合同", "村法律顾问", False),
+    ("contracts-reviewed", "审查合同", "县政府法律顾问", True),
 ])  # fmt: skip
 def test_a_name_says_how_and_by_whom_no_less_than_its_figure(
     key: str, words: str, actor: str, named: bool
 ) -> None:
     concept = HERE.concept("indicator", key)
-    withheld = unsaid(concept, words), of_one_head(concept, actor), of_heads_only(concept, words, actor)
+    withheld = (
+        unsaid(concept, words),
+        of_one_head(concept, actor),
+        of_heads_only(concept, words, actor),
+        of_village_counsel(concept, actor),
+    )
     assert (not any(withheld)) == named
 
 
@@ -290,10 +299,13 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("C4", "document", "handled"), "合法性审查文件合同", ""),
     (("G3", "matter", "concluded"), "调解结案仲裁申请", "arbitration-settled"),
     (("E2", "change", ""), "立案查处违法案件同比变化率", "violation-cases-change"),
+    (("E1", "occasion", ""), "抽检农药", "farm-input-samples"),
+    (("E1", "occasion", ""), "上路检查车辆", "vehicles-inspected"),
+    (("B4", "matter", "success"), "立项支持", ""),
     # a field of cases; inspecting must be said
     (("E2", "matter", "handled"), "查处不正当竞争案件", "unfair-competition-violation-cases"),
-    (("E1", "body", ""), "检查学校", "schools-inspected"),
-    (("E1", "body", ""), "学校", ""),
+    (("E1", "body", ""), "检查培训机构", "training-institutions-inspected"),
+    (("E1", "body", ""), "培训机构", ""),
 ])  # fmt: skip
 def test_facets_name_the_indicator(facets: tuple[str, str, str], words: str, key: str) -> None:
     concept = indicators(BASE).by_facets(facets, words)

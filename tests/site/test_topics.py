@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -187,11 +188,16 @@ def test_indicators_are_listed_by_topic_with_what_they_have(site: Site) -> None:
         assert rows and rows == sorted(rows, key=lambda row: -int(row[0]))
         assert all(len(row) == 3 and int(row[0]) >= int(row[1]) >= 1 for row in rows)
         assert ["2", "1", "2022–2023"] in rows
-        assert "built-in" not in page and len(page.encode()) < 275_000
-        apart = tree.css("details.matrix")[-1].css("a")
-        assert len(apart) > 400 and "/publicity-events" not in " ".join(
-            a.attributes["href"] or "" for a in apart
-        )
+        assert "built-in" not in page and len(page.encode()) < 180_000
+        apart = {
+            a.attributes["id"]: a.attributes.get("href") for a in tree.css("details.matrix")[-1].css("a")
+        }
+        assert len(apart) > 400 and "c-publicity-events" not in apart
+        # a combination is led to, and its page to the indicators within it
+        combination = apart["c-G1.matter.accepted"]
+        assert combination and apart["c-disputes-accepted"] is None
+        within = (site.file(combination) or b"").decode()
+        assert re.search("href=[^ >]*disputes-accepted", within)
 
 
 def test_the_home_page_tells_what_the_data_show(site: Site) -> None:

@@ -23,6 +23,7 @@ _LONGEST = 12  # characters of a word
 MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
 # of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
 _SAID = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
+_OWN_PAPERS = ("C", "D")  # topics of making rules and of decisions
 _SAYING = 3  # characters that say what they are of: 采纳率
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
@@ -86,6 +87,12 @@ def of_heads_only(concept: Concept, words: str, actor: str) -> bool:
     if not _one_of("led").search(concept.labels["zh"]):
         return False
     return not (actor.endswith(listed(_LIST)["head"]) or _one_of("led-act").search(words))
+
+
+def of_village_counsel(concept: Concept, actor: str) -> bool:
+    """Whether the counsel of a village acts, and the name is of the office's own documents and decisions: 村法律顾问审查合同."""
+    about = concept.extra.get("about", ("",))[0].rpartition("/")[2]
+    return about[:1] in _OWN_PAPERS and bool(_one_of("village-counsel").search(actor))
 
 
 def left_over(concept: Concept, words: str) -> tuple[str, bool]:

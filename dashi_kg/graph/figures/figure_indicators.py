@@ -18,6 +18,7 @@ from dashi_kg.graph.figures.explained import (
     left_over,
     of_heads_only,
     of_one_head,
+    of_village_counsel,
     stage_said,
     topic_told,
     unsaid,
@@ -200,7 +201,7 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     )
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
-    if unsaid(found, words) or of_one_head(found, o.actor):
+    if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
         return None  # 办结率 is no 按时办结率, 县长接访12批次 no number of visits to the office
     if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons

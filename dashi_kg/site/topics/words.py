@@ -64,6 +64,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "bodies": ("机关", "Bodies"),
     "years": ("年度", "Years"),
     "unused_indicators": ("还没有数值的指标", "Indicators without values so far"),
+    "unused_indicators_lead": (
+        "链接通向事项、数量种类和阶段的组合，其页面列出组合内的各指标。",
+        "The links lead to combinations of topic, kind of quantity and stage, whose pages list the indicators within them.",
+    ),
     "subtopics": ("下级事项", "Topics within"),
     "unused": ("还没有数值的事项", "Topics without figures so far"),
     "index_lead": (
