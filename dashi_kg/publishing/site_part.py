@@ -46,6 +46,8 @@ _OFFERED = (
     "catalog.ttl",
     "void.ttl",
 )
+# made by serve of catalog.ttl where it is not written (dashi_kg/serve/dereference/partial_host.py)
+CATALOGUE = "catalog.nt"
 # made of what the search finds
 _SEARCHED = ("names", "search")
 
@@ -73,9 +75,10 @@ def write_site(
     """
     meta = NamedNode(f"{base}graph/meta")
     extra = [Quad(t.subject, t.predicate, t.object, meta) for t in catalogue]
-    folder.write(
-        "catalog.nt", serialize(extra, "nt", base)
-    )  # beside .ttl and .jsonld, which are the whole, too
+    if few:  # beside .ttl and .jsonld, which are the whole, too
+        folder.write(CATALOGUE, serialize(extra, "nt", base))
+    else:
+        folder.served.append(CATALOGUE)
     written = {f.path for f in folder.files}
     files = [*(name for name in _OFFERED if name in written), MARK]
     kept = kept_beside(folder.former or folder.root)

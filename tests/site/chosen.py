@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 
+from dashi_kg.publishing.site_part import CATALOGUE
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.site.chosen_site import chosen_files
@@ -49,10 +50,11 @@ def chosen_release(factory: pytest.TempPathFactory, published: Published, site: 
     def make(folder: Path) -> None:
         root = published.root
         served = [p for p in published.files if p.startswith("reports/") and p.endswith(NOT_WRITTEN)]
+        served.append(CATALOGUE)
         beside = {
             p: (root / p).read_bytes()
             for p in published.files
-            if _data(p) or (p.startswith("reports/") and p not in served and not p.endswith(".html"))
+            if p not in served and (_data(p) or (p.startswith("reports/") and not p.endswith(".html")))
         }
         tables = [p for p in served if p.endswith("/observations.csv")]
         beside |= {f"{p}.gz": gzip.compress((root / p).read_bytes(), 1, mtime=0) for p in tables}

@@ -139,4 +139,14 @@ def test_links_are_led_elsewhere_and_given_back() -> None:
         '<a class=i data-row href=../list.en.html#c-k.1>row</a> <a data-row href="../list.html#c-é">row</a>'
         '<section data-served-data-source="b.html" data-served-data-cite=c.csv>'
     )  # fmt: skip
-    assert given_back(found) == page
+    assert given_back(found, "s/a.html") == page
+
+
+def test_a_row_keeps_the_link_to_the_page_of_its_own_entry_in_a_word() -> None:
+    page = '<html lang=en><tr id=c-k.1><td><a href=list/k.1.en.html>one</a><tr><a href=list/m.en.html id=c-m>two</a> <a href="list/n.en.html">three</a>'
+    found = led(page, "s/list.en.html", lambda file, fragment: "")
+    assert found == (
+        "<html data-chosen lang=en><tr id=c-k.1><td><a data-here=k.1>one</a><tr><a data-here id=c-m>two</a> "
+        '<a data-served-href="list/n.en.html">three</a>'
+    )
+    assert given_back(found, "s/list.en.html") == page

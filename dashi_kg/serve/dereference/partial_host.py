@@ -21,6 +21,7 @@ from dashi_kg.language import Both
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.result import Result
 from dashi_kg.rdf.parse import PACKED_FILE
+from dashi_kg.rdf.serialize import serialize
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.release_host import ReleaseHost
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
@@ -33,7 +34,7 @@ from dashi_kg.site.site import Site
 from dashi_kg.site.written.led import given_back
 from dashi_kg.site.written.served import SERVED, read
 
-_CATALOGUE = "catalog.nt"
+_CATALOGUE, _AS_NTRIPLES = "catalog.ttl", "catalog.nt"
 
 
 class PartialHost(ReleaseHost):
@@ -76,7 +77,7 @@ class PartialHost(ReleaseHost):
             return kept
         if language_of(path) is None or not super().has(path):
             return super().get(path)
-        data = given_back(self._bytes(path).decode("utf-8")).encode("utf-8")
+        data = given_back(self._bytes(path).decode("utf-8"), path).encode("utf-8")
         self._pages[path] = hashlib.sha256(data).hexdigest()
         self.cache.put((self.version, path), data)
         return Content(path, len(data), self._pages[path], data)
@@ -99,6 +100,8 @@ class PartialHost(ReleaseHost):
     def _made_file(self, path: str) -> bytes | None:
         if is_site_map(path):
             return self._site_map.file(path)
+        if path == _AS_NTRIPLES:
+            return serialize(self._catalogue, "nt", self.base)
         if path.startswith("reports/"):
             return report_table(self._site.site_graph.engine, self.base, path, self._bytes)
         return self._site.file(path)
@@ -117,11 +120,7 @@ class PartialHost(ReleaseHost):
         """
         store, exact = Store(), list[Quad]()
         data = _Later(lambda: OxigraphEngine(self._data, self.base, merged=True))
-        meta = NamedNode(f"{self.base}graph/meta")
-        with self._stream(_CATALOGUE) as file:
-            catalogue = [
-                Quad(q.subject, q.predicate, q.object, meta) for q in parse(file, RdfFormat.N_TRIPLES)
-            ]
+        catalogue = self._catalogue
         try:
             with self._stream(PACKED_FILE) as packed:
                 store.bulk_load(_unpacked(packed), RdfFormat.N_QUADS)
@@ -138,6 +137,17 @@ class PartialHost(ReleaseHost):
             ) from None
         found = OxigraphEngine(store, self.base, merged=True)
         return Site(found, self.base, exact=exact_literals(exact), data=data)
+
+    @property
+    def _catalogue(self) -> list[Quad]:
+        """What the catalogue says, in the graph in which pages have it.
+
+        Raises:
+            GoneError: it was taken away.
+        """
+        meta = NamedNode(f"{self.base}graph/meta")
+        with self._stream(_CATALOGUE) as file:
+            return [Quad(q.subject, q.predicate, q.object, meta) for q in parse(file, RdfFormat.TURTLE)]
 
     @property
     def _data(self) -> Store:

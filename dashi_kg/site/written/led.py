@@ -28,6 +28,9 @@ _ENTRY = re.compile(r"""(?P<list>.*[^/.])/(?P<key>[\w.-]+?)(?P<end>(?:\.en)?\.ht
 _ROW = re.compile(
     r"""(?<=\s)data-row href=(?P<list>["']?[^\s"'<>#]*?)(?P<end>(?:\.en)?\.html)#c-(?P<key>[\w.-]+)"""
 )
+# in a row, the link to the page of its own entry: the row is all there is of it, and the key, if the link has not the id of the row
+_HERE = re.compile(r"(?<=\s)data-here(?:=(?P<key>[\w.-]+))?(?=[\s>])")
+_OWN_ID = re.compile(r"\sid=\"?c-(?P<key>[\w.-]+)")
 # tells scripts, which make addresses of their own (assets/ask/terms.js), and those with settings the code lists whose entries have no pages
 _CHOSEN = re.compile(r'<html data-chosen(?:="[^"]*")? ')
 _SETTINGS = re.compile(r'<script\s[^<>]*\bid="?config\b')
@@ -62,7 +65,9 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
             return found
         return address if found == (f"{file}#{fragment}" if fragment else file) else relative(found, path)
 
-    def attribute(match: re.Match[str]) -> str:
+    own_row = _row_of(path)
+
+    def attribute(match: re.Match[str], tag: str) -> str:
         name, written = match["name"], match["value"]
         address = unescape(written.strip("\"'"))
         new = goes(address)
@@ -72,6 +77,8 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
             row = f"{entry['list']}{entry['end']}#c-{entry['key']}{entry['mark']}"
             if unescape(row.strip("\"'")) == new:
                 return f"data-row href={row}"
+        if new == "" and name == "href" and (entry := own_row.fullmatch(written)):
+            return "data-here" if _key_of(tag) == entry["key"] else f"data-here={entry['key']}"
         kept = f"data-served-{name}={written}"
         # a script puts the address of a place within behind that of a page: it has to be this page
         if name != "href" or new == "":
@@ -85,18 +92,48 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
 
     told = f'="{lists}"' if lists and _SETTINGS.search(page) else ""
     page = _LINK.sub(link, page).replace("<html ", f"<html data-chosen{told} ", 1)
-    return _TAG.sub(lambda tag: _ADDRESS.sub(attribute, tag[0]), page)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda found: attribute(found, tag[0]), tag[0]), page)
 
 
-def given_back(page: str) -> str:
-    """The page with its links as they were before :func:`led`."""
+def given_back(page: str, path: str) -> str:
+    """The page with its links as they were before :func:`led`.
+
+    Args:
+        path: its place, from the root of the site.
+    """
+    name, end = _name_and_end(path)
 
     def own(tag: re.Match[str]) -> str:
         rows = _ROW.sub(r"href=\g<list>/\g<key>\g<end>", tag[0])
+        if "data-here" in rows:
+            rows = _HERE.sub(lambda here: f"href={name}/{here['key'] or _key_of(rows)}{end}", rows)
         return _KEPT.sub(r"\1=", _NEW.sub("", rows.replace(_WHY, "")))
 
     page = _TAG.sub(own, page)
     return _LINK_BACK.sub(r"\1", _CHOSEN.sub("<html ", page, count=1))
+
+
+def _name_and_end(path: str) -> tuple[str, str]:
+    """The last name of a page, and how its file ends.
+
+    >>> _name_and_end("domain/outline-2021.en.html")
+    ('outline-2021', '.en.html')
+    """
+    name = path.rpartition("/")[2]
+    end = ".en.html" if name.endswith(".en.html") else ".html"
+    return name.removesuffix(end), end
+
+
+def _row_of(path: str) -> re.Pattern[str]:
+    """The address of the page of an entry, as the page of its list writes it."""
+    name, end = _name_and_end(path)
+    return re.compile(rf"{re.escape(name)}/(?P<key>[\w.-]+){re.escape(end)}")
+
+
+def _key_of(tag: str) -> str:
+    """The key of the entry whose row a link itself is; ``""``: none."""
+    found = _OWN_ID.search(tag)
+    return found["key"] if found else ""
 
 
 def _joined(path: str, address: str) -> str:
