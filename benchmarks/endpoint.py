@@ -37,7 +37,7 @@ def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
     """Seconds of each saved question over an endpoint, about one report and over all, and which did not answer; of those
     again where their parameters name a report, a body or a text.
 
-    Those that are quick are asked several times.
+    Those that are quick are asked several times; of a question that is asked pair by pair, some pairs.
 
     Args:
         limit: seconds of a question.
@@ -45,6 +45,7 @@ def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
     from dashi_kg.errors import DashiError
     from dashi_kg.query.bind import bind
     from dashi_kg.query.engines import EndpointEngine
+    from dashi_kg.query.paired import pairs
     from dashi_kg.query.questions import questions
     from dashi_kg.rdf.namespaces import curie
     from dashi_kg.rdf.terms import value
@@ -70,7 +71,10 @@ def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
                 key == "narrowed" and question.name not in found["all"]["failed"]
             ):
                 continue
-            for one in given:
+            several = pairs(bind(question, {}, base), on, base) if key == "all" else None
+            if several:
+                found["pairs"] = {question.name: len(several)}
+            for one, text in zip(given, several or [""] * len(given), strict=False):
                 told = {**one, "issuer": one["body"], "one": one["body"]}
                 values = {
                     "one": {"report": one["report"]},
@@ -79,7 +83,7 @@ def asked(url: str, limit: int = LIMIT) -> dict[str, Any]:
                 }[key]
                 start = time.perf_counter()
                 try:
-                    list(on.run(bind(question, values, base)).rows or ())
+                    list(on.run(text or bind(question, values, base)).rows or ())
                 except DashiError as error:
                     # which repeats the whole query
                     failed[question.name] = error.cause.en.split("SPARQL query:")[0].strip()

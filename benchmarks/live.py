@@ -225,6 +225,8 @@ def tell() -> None:
             slow = "、".join(f"`{n}` {s:.0f}" for n, s in every["slow"].items()) or "–"
             slowest = max(one["slowest"].values(), default=0)
             none = "、".join(f"`{n}`" for n in (*one["failed"], *every["failed"])) or "–"
+            for asked_so, count in asked_of.get("pairs", {}).items():
+                slow = slow.replace(f"`{asked_so}`", f"`{asked_so}` (one of {count:,} pairs)")
             lines.append(f"| {name} | {reports:,} | {one['p50']:.2f}, {slowest:.2f} | {slow} | {none} |")
     page = PAGE.read_text(encoding="utf-8")
     begin, end = (page.index(mark) for mark in _MARKS)

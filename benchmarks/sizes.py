@@ -255,9 +255,28 @@ def page(found: dict[str, dict[int, Cost]]) -> str:
         cells = " | ".join(_cell(*row[size]) if size in row else "–" for size in sizes)
         told = f"{name}: {STAGES[name][0]}" if name in STAGES else f"{name}（{PEERS[name].stage}）"
         lines.append(f"| {told} | {cells} |")
-    lines += ["", "![处理器时间与规模 processor time against size](bench.svg)", ""]
+    lines += ["", *_limited(), "![处理器时间与规模 processor time against size](bench.svg)", ""]
     lines += [f"`{name}`: `dashi-kg {command}`\n" for name, (_, command) in STAGES.items()]
     return "\n".join(lines)
+
+
+def _limited() -> list[str]:
+    """What :mod:`benchmarks.limited` has measured."""
+    from benchmarks.limited import COUNT, KEPT, MEMORY, STEPS
+
+    if not KEPT.exists():
+        return []
+    found = json.loads(KEPT.read_text(encoding="utf-8"))
+    return [
+        f"{COUNT:,} 份 2,000 字的报告，每个进程的地址空间至多 {MEMORY:,} MiB（`python -m benchmarks.limited`，{found['machine']}，{found['date']}，机器上另有工作）：",
+        "",
+        f"{COUNT:,} reports of 2,000 characters, no process with more than {MEMORY:,} MiB of addresses (`python -m benchmarks.limited`, {found['machine']}, {found['date']}, beside other work):",
+        "",
+        f"| {COUNT:,} 份 reports | 处理器 processor, s | 内存 memory, MiB |",
+        "|---|---:|---:|",
+        *(f"| {name}: {STEPS[name][0]} | {s:,.2f} | {m:,} |" for name, (s, m) in found["steps"].items()),
+        "",
+    ]
 
 
 def kept_with(results: dict[str, dict[int, Cost]]) -> dict[str, dict[int, Cost]]:

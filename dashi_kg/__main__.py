@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from dashi_kg.address_space import spare_addresses
 from dashi_kg.errors import DashiError, of_system, shown
 from dashi_kg.language import Both, said
 from dashi_kg.text.pattern_cache import kept_patterns
@@ -26,6 +27,7 @@ def main() -> None:
     # A command makes many values that last and few cycles: a start makes no search for cycles, and the end none in what ends
     gc.set_threshold(200_000, 5, 20)
     atexit.register(gc.freeze)
+    spare_addresses()
     _open_streams()
     _tidy_at_sigterm()
     try:

@@ -286,6 +286,7 @@ class Graph:
         Raises:
             DashiError: no such question or parameter, or the query is malformed or refused.
         """
+        from dashi_kg.pipeline.asking import answer
         from dashi_kg.query.bind import bind
         from dashi_kg.query.named import by_name
         from dashi_kg.query.questions import question
@@ -301,7 +302,7 @@ class Graph:
             given: Mapping[str, str] = {key: str(value) for key, value in params.items()}
             values, _ = by_name(question(name), given, self._engine(), self.base)
             text = bind(question(name), values, self.base, lang)
-        result = self._engine().run(text)
+        result = answer(text, self._engine(), self.base)
         if result.boolean is not None:
             return Rows(("answer",), [{"answer": result.boolean}])
         if result.rows is None:

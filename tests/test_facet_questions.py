@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dashi_kg.language import Both
 from dashi_kg.pipeline import build, own_quads, shared_quads
+from dashi_kg.pipeline.asking import answer
 from dashi_kg.query.bind import bind
 from dashi_kg.query.engines import engine
+from dashi_kg.query.paired import pairs
 from dashi_kg.query.questions import question
 from dashi_kg.query.result import Engine
 from dashi_kg.rdf.terms import value
@@ -210,6 +213,25 @@ def test_who_acted_and_outcomes_of_all(given: Engine) -> None:
         ("受理", "total", "88"),
         ("申请", "total", "58"),
     } <= set(outcomes)
+
+
+def test_pairs_of_many_bodies_are_asked_one_by_one(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same rows in the same order; a body that is given is asked with each other one, whichever comes first."""
+    text = bind(question("what-bodies-compare-on"), {}, BASE)
+    every = list(own.run(text).rows or ())
+    monkeypatch.setattr("dashi_kg.query.paired.FEW", 1)
+    told: list[Both] = []
+    assert list(answer(text, own, BASE, told.append).rows or ()) == every
+    assert len(told) == 1 and "pair by pair" in told[0].en
+    last = max(value(row[1]) for row in every if row[1])
+    some = list(answer(bind(question("what-bodies-compare-on"), {"one": last}, BASE), own, BASE).rows or ())
+    assert some == [row for row in every if last in (value(row[0]), value(row[1]))] != []  # type: ignore[arg-type]
+    first = value(some[0][0])  # type: ignore[arg-type]
+    turned = bind(question("what-bodies-compare-on"), {"one": last, "other": first}, BASE, "en")
+    assert [row[:2] for row in answer(turned, own, BASE).rows or ()] == [
+        row[:2] for row in some if value(row[0]) == first
+    ]  # type: ignore[arg-type]
+    assert pairs(question("coverage").text, own, BASE) is None
 
 
 def test_a_page_about_pairs_of_many_bodies_is_of_the_first_two(

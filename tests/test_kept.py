@@ -175,11 +175,28 @@ def test_the_table_of_figures_gives_the_rows_of_the_store(real: Path, name: str)
         text,
         text.replace("?report { UNDEF }", f"?report {{ {report} }}"),
         text.replace("UNDEF", "<urn:none>"),
+        text.replace('= "zh"', '= "en"'),
     ):
         on.by_table = False
         assert list(on.run(asked).rows or ()) == list(alone.run(asked).rows or ())
         assert on.by_table
     assert list(on.run(text).rows or ())
+
+
+def test_where_addresses_are_limited_threads_share_what_they_reserve() -> None:
+    code = (
+        "import os, resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
+        "from threading import Thread, Barrier; from dashi_kg.address_space import spare_addresses; spare_addresses()\n"
+        "together = Barrier(12)\n"
+        "def work(): kept = [bytearray(1000) for _ in range(1000)]; together.wait()\n"
+        "threads = [Thread(target=work) for _ in range(12)]; [t.start() for t in threads]; [t.join() for t in threads]\n"
+        "print(open('/proc/self/status').read().partition('VmPeak:')[2].split()[0], os.environ['MALLOC_ARENA_MAX'])"
+    )
+    if not sys.platform.startswith("linux"):
+        pytest.skip("Linux")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=ENV, check=True, capture_output=True)
+    peak, arenas = done.stdout.split()
+    assert int(peak) < 500_000 and arenas == b"1"  # each arena reserves 64 MiB
 
 
 def test_a_question_that_is_not_the_saved_one_is_asked_of_the_store() -> None:

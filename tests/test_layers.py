@@ -20,7 +20,7 @@ PACKAGE = ROOT / "dashi_kg"
 # Rooms in the order of the data, lowest first: a room imports rooms above its line in this list only (what stands
 # on one line may not import its neighbours). A file of the package's root is a room of its own.
 ROOMS = [
-    ["version", "language", "user_cache"],
+    ["version", "language", "user_cache", "address_space"],
     ["errors"],
     ["settings", "resources", "model", "locks"],
     ["files", "prepared"],

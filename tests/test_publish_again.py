@@ -116,6 +116,22 @@ def test_a_release_published_again_has_the_bytes_of_a_full_run(
         assert len(bodies) == 2 and len({p for p in made if p.startswith("org/")}) >= 6
 
 
+def test_what_is_damaged_in_the_former_release_is_made_again(first: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(first / "dist", out)
+    shutil.copytree(kept_beside(first / "dist"), kept_beside(out))
+    files = {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    table = next(name for name in files if name.endswith("observations.csv.gz"))
+    page = next(name for name in files if name.startswith("report/") and name.endswith(".en.html"))
+    (out / table).write_bytes(files[table][:-1] + b"x")  # of the same size
+    (out / page).unlink()
+    kept = _write(out, tmp_path / "work", TEXTS)
+    assert {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()} == files
+    assert len(files) / 2 < kept < len(files) - 2
+    # with nothing changed, all but the list of files are those of before
+    assert _write(out, tmp_path / "work", TEXTS) == len(files) - 1
+
+
 def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text(TEXTS["a"], encoding="utf-8")

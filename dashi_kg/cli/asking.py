@@ -126,11 +126,11 @@ def query(
         language() if name in {q.name for q in questions()} else ""
     )  # the columns of a query are the person's own
     if output is None:
-        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw, heads=heads)
+        ask(text, on, form, sys.stdout.buffer, iri, lang=lang, labels=labels, raw=raw, heads=heads, tell=tell)
         sys.stdout.flush()
     else:
         with whole_file(output) as file:
-            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw, heads=heads)
+            ask(text, on, form, file, iri, lang=lang, labels=labels, raw=raw, heads=heads, tell=tell)
     if click.get_current_context().get_parameter_source("engine") is ParameterSource.COMMANDLINE:
         click.echo(f"dashi-kg: {said(who_answered(on))}", err=True)
 

@@ -17,8 +17,9 @@ from dashi_kg.query.merged import merged_engine
 from dashi_kg.query.named import by_name
 from dashi_kg.query.on_disk.kept import NotOursError, Tell, worth_keeping
 from dashi_kg.query.on_disk.stored import KeptEngine
+from dashi_kg.query.paired import in_pairs, pairs
 from dashi_kg.query.questions import question, questions
-from dashi_kg.query.result import Engine
+from dashi_kg.query.result import Engine, Result
 from dashi_kg.query.write import FOR_PEOPLE, write
 from dashi_kg.rdf.parse import rdf_suffix, release_data
 
@@ -117,6 +118,7 @@ def ask(
     labels: bool | None = None,
     raw: bool = False,
     heads: str = "",
+    tell: Tell | None = None,
 ) -> None:
     """Run a query and write the answer.
 
@@ -128,14 +130,34 @@ def ask(
         labels: whether IRIs get label columns (default: in the formats for people).
         raw: whether cells of CSV, TSV and Markdown may begin a formula, as the W3C's formats have them.
         heads: the language in which the columns of a table are named (``""``: by their variables).
+        tell: told that the answer comes pair by pair, where it is about many bodies.
 
     Raises:
         DashiError: the query is malformed, refused or fails, or the format does not fit.
     """
-    result = on.run(text)
+    result = answer(text, on, base, tell)
     if form in FOR_PEOPLE if labels is None else labels:
         result = with_labels(result, on, lang)
     write(result, form, out, base, raw=raw, heads=heads)
+
+
+def answer(text: str, on: Engine, base: str, tell: Tell | None = None) -> Result:
+    """What a query found; a saved question about two of many bodies is asked pair by pair.
+
+    Raises:
+        DashiError: the query is malformed, refused, or fails.
+    """
+    texts = pairs(text, on, base)
+    if not texts:
+        return on.run(text)
+    if tell and len(texts) > 1:
+        tell(
+            Both(
+                f"逐对回答，共 {len(texts):,} 对机关；给出 one 和 other 只看一对",
+                f"answered pair by pair: {len(texts):,} pairs of bodies; give one and other to see one pair",
+            )
+        )
+    return in_pairs(texts, on)
 
 
 def who_answered(on: Engine) -> Both:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -128,7 +129,7 @@ def _former(
     kept = [report for report in reports if isinstance(report, KeptReport)]
     if len(kept) < len(reports):
         return None
-    program = f"{program_digest()} {base} {site} {drawable()} {common.digest}"
+    program = f"{program_digest()} {base} {site} {drawable()} {version('jinja2')} {common.digest}"
     parts: list[bytes | str] = [program, *(str((one.cell, one.report, one.error.lines())) for one in left)]
     digests = (digest_of((where_of(report), report.original_name, *report.parts)) for report in kept)
     key = digest_of([*parts, *digests])

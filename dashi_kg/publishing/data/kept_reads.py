@@ -31,7 +31,10 @@ _DIGEST = 32  # bytes
 
 def program_digest() -> str:
     """What decides the bytes of a release besides the reports: every file of the program, vocabulary and reference data."""
-    return digest_of_files(f"{pyoxigraph.__version__} {sys.version}", lambda path: path.suffix != ".pyc")
+    return digest_of_files(
+        f"{pyoxigraph.__version__} {zlib.ZLIB_RUNTIME_VERSION} {sys.version}",
+        lambda path: path.suffix != ".pyc",
+    )
 
 
 class KeptValues:

@@ -1,4 +1,4 @@
-"""All figures of a large corpus as two Parquet tables, and the parts of saved questions that they answer.
+"""All figures, reports and names of bodies of a large corpus as Parquet tables, and the parts of saved questions that they answer.
 
 A part of a question that stands between ``{ SELECT`` and ``} # table NAME`` can be answered by ``NAME.sql`` beside the
 question: DuckDB gives the same rows from the tables, and they take the part's place as ``VALUES``. What is left of the
@@ -18,13 +18,15 @@ from typing import Any
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
-from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, keep
+from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, forget, keep
 from dashi_kg.query.questions import SLOT
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.resources import ontology_dir
 
 KIND = "figures"
 _ROWS = 20_000  # of a row group
+_NAMES = "names"  # the table of what bodies are called; one may have many names
+_LANGUAGE = re.compile(r'\) = "(zh|en)"')  # of the names, as the saved questions ask for it
 _PART = re.compile(r"^( *)\{ SELECT .*?\} # table ([\w-]+)$", re.MULTILINE | re.DOTALL)
 
 
@@ -69,12 +71,22 @@ def keep_figures(file: Path, base: str, progress: Progress | None = None, tell: 
             _Table(folder / f"{name}.parquet", found, _WANTED[name])
             for name, found in _properties(base).items()
         ]
+        bodies = f"<{base}org/".encode()
+        named, label, creator = (
+            _Names(folder),
+            f"<{FOREIGN['rdfs']}label>".encode(),
+            f"<{FOREIGN['dct']}creator>".encode(),
+        )
         names = {iri: (table, column) for table in tables for iri, column in table.columns.items()}
         places = {f"<{iri}>".encode(): place for iri, place in names.items()}
         for piece in source.lines():
             for line in piece.split(b"\n"):
                 subject, _, rest = line.partition(b" ")
                 predicate, _, rest = rest.partition(b" ")
+                if predicate == label and subject.startswith(bodies):
+                    named.add(subject, rest[: rest.rfind(b" <")])
+                elif predicate == creator and not rest.startswith(bodies):
+                    raise SyntaxError("a body whose names are not in the table")
                 if predicate in places and subject.startswith(b"<"):
                     table, column = places[predicate]
                     if (end := rest.rfind(b" <")) < 0:
@@ -82,8 +94,13 @@ def keep_figures(file: Path, base: str, progress: Progress | None = None, tell: 
                     table.add(subject, column, rest[:end])
         for table in tables:
             table.close()
+        named.close()
 
-    return keep(file, KIND, make, progress, tell)
+    kept = keep(file, KIND, make, progress, tell)
+    if not (kept.folder / f"{_NAMES}.parquet").exists():  # made when there was no such table
+        forget(kept)
+        kept = keep(file, KIND, make, progress, tell)
+    return kept
 
 
 class _Table:
@@ -126,6 +143,39 @@ class _Table:
         self._writer.close()
 
 
+class _Names:
+    """A Parquet file of subjects and their names, each once."""
+
+    def __init__(self, folder: Path) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self._arrow = pyarrow
+        self._schema = pyarrow.schema([(name, pyarrow.string()) for name in ("iri", "name")])
+        self._writer = pyarrow.parquet.ParquetWriter(
+            folder / f"{_NAMES}.parquet", self._schema, compression="zstd"
+        )
+        self._rows: dict[tuple[bytes, bytes], None] = {}
+        self._last = b"", b""
+
+    def add(self, subject: bytes, name: bytes) -> None:
+        if (subject, name) != self._last:  # sorted: what several graphs say stands together
+            self._rows[self._last] = None
+            self._last = subject, name
+        if len(self._rows) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        rows = [{"iri": s.decode("utf-8"), "name": n.decode("utf-8")} for s, n in self._rows if s]
+        self._writer.write_table(self._arrow.Table.from_pylist(rows, schema=self._schema))
+        self._rows = {}
+
+    def close(self) -> None:
+        self._rows[self._last] = None
+        self._flush()
+        self._writer.close()
+
+
 @cache
 def _saved() -> dict[str, str]:
     """The parts of the saved questions that tables answer, as they stand there."""
@@ -139,8 +189,8 @@ def _saved() -> dict[str, str]:
 
 
 def _bare(part: str) -> str:
-    """A part without the values of its parameters."""
-    return SLOT.sub(lambda slot: f"{slot[1]}VALUES ?{slot[2]}", part)
+    """A part without the values of its parameters, in Chinese."""
+    return _LANGUAGE.sub(') = "zh"', SLOT.sub(lambda slot: f"{slot[1]}VALUES ?{slot[2]}", part))
 
 
 def answerable(text: str) -> re.Match[str] | None:
@@ -149,21 +199,33 @@ def answerable(text: str) -> re.Match[str] | None:
     return part if part and _saved().get(part[2]) == _bare(part[0]) else None
 
 
+def is_all(part: re.Match[str]) -> bool:
+    """Whether nothing but the part is asked for: what is left of the query needs no data."""
+    text = part.string
+    before, after = text[: part.start()].strip(), text[part.end() :].strip()
+    return before.endswith("{") and before.count("{") == 1 and after.startswith("}") and "{" not in after
+
+
 def answered(text: str, part: re.Match[str], kept: Kept) -> str:
     """The query with the rows of the tables in the place of the part.
 
     Raises:
-        DashiError: DuckDB fails.
+        DashiError: DuckDB fails, or cannot be loaded: a process that has made the tables may have no more room for it.
     """
-    import duckdb
+    try:
+        import duckdb
+    except ImportError as error:
+        raise DashiError(Both(f"DuckDB 不能载入（{error}）", f"DuckDB cannot be loaded ({error})")) from None
 
     sql = (ontology_dir() / "questions" / f"{part[2]}.sql").read_text(encoding="utf-8")
     values: dict[str, Any] = {
         name: None if value == "UNDEF" else value for _, name, value in SLOT.findall(part[0])
     }
+    if language := _LANGUAGE.search(part[0]):
+        values["lang"] = language[1]
     try:
         with duckdb.connect(config={"memory_limit": "200MB", "threads": 2}) as on:
-            for name in _WANTED:
+            for name in (*_WANTED, _NAMES):
                 file = str(kept.folder / f"{name}.parquet").replace("'", "''")
                 on.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")
             on.execute(sql, values or None)

@@ -17,7 +17,7 @@ from dashi_kg.files import Progress
 from dashi_kg.language import Both
 from dashi_kg.query.engines import Answer, Dataset, OxigraphEngine
 from dashi_kg.query.guard import Asked, checked
-from dashi_kg.query.on_disk.figures import answerable, answered, available, keep_figures
+from dashi_kg.query.on_disk.figures import answerable, answered, available, is_all, keep_figures
 from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, forget, keep, opened
 
 MERGED = "merged"  # the RDF merge of the graphs, as the default graph
@@ -173,6 +173,8 @@ class KeptEngine(OxigraphEngine):
             with contextlib.suppress(DashiError):  # no table can be made: the store answers alone
                 text = answered(text, part, keep_figures(self._file, self.base, self._progress, self._tell))
                 self.by_table = True
+                if is_all(part):  # a store on the disk would look up each term
+                    return OxigraphEngine(Store(), self.base, merged=True).answer(text, None, asked)
         return super().answer(text, dataset, asked)
 
     def take_graphs(self) -> None:
