@@ -33,7 +33,26 @@ def object_of(item: Observation, before: list[Observation]) -> str:
     """The object of the nearest act before of the same counter word: 受理|行政复议申请|86件,…审结; else what such a number before
     counts: 13封|举报信…查实8封.
     """
-    return head_noun(_object_of_act(item, before) or _noun_counted(item, before))
+    return head_noun(
+        _object_of_act(item, before) or _noun_counted(item, before) or _object_before(item, before)
+    )
+
+
+def _object_before(item: Observation, before: list[Observation]) -> str:
+    """发现|隐患|215处,立案3起: a case is made of what the nearest act before was done to, whatever its counter word."""
+    if item.counted not in words("object")["filed"] or item.classifier not in MATTERS:
+        return ""
+    paper = tuple(words("object")["paper"])
+    for other in reversed(before):
+        if is_joined(other) or other.unit != "number" or (other.change and not other.change.level):
+            continue
+        size = act_length(other.counted)
+        noun = other.counted[size:] if size else ""
+        if noun.endswith(paper):
+            continue  # 下达责令改正决定书61份,立案查处39件
+        if len(noun) >= SHORTEST and not _SENT_OUT.match(other.counted) and not _TO_WHOM.search(noun):
+            return noun
+    return ""
 
 
 def head_noun(noun: str) -> str:
@@ -46,7 +65,8 @@ def head_noun(noun: str) -> str:
     return _UNDERGONE.sub("", found["head"] if found else noun)
 
 
-_UNDERGONE = re.compile("^被(?:申请|提起|提出)(?=..)")  # 被申请|行政复议22件,…审结20件
+# 被申请|行政复议22件,…审结20件; 上年结转|行政复议案件19件,审结184件
+_UNDERGONE = re.compile("^(?:被(?:申请|提起|提出)|(?:上年度?)?结转)(?=..)")
 _HEAD = compiled(
     "[》\u4e00-\u9fff]{2}(?:[等的](?=..[\u4e00-\u9fff])|等(?=问题|案件|事项|诉求|隐患))(?P<head>[\u4e00-\u9fff]{2,})$"
 )

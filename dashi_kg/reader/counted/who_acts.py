@@ -13,6 +13,7 @@ from dashi_kg.text.alternatives import one_of
 ACTOR_END = re.compile(f"{one_of(words_of('who')['body'])}$")
 # between who acts and the verb: 领导班子成员|每半年至少学法
 LOOSE_END = re.compile(f"{one_of(words_of('who')['loose'])}+$")
+_TAKES = words_of("who")["takes"]  # 受理|社会组织成立登记申请: what it is done to, however it ends
 _HOW = words_of("who")["how"]  # 跨部门联合抽查: how it was done
 
 
@@ -28,7 +29,7 @@ def length_of_actor(words: str) -> int:
     if found := table("who-acts").first(frame):
         return plain_length(found[1]["who"])
     unnamed = blind(words)
-    if unnamed is not words or frame[:1] in "◆◈":
+    if unnamed is not words or (frame[:1] in ("◆", "◈") and not frame.startswith(_TAKES, 1)):
         frame = marked(unnamed, 1)
     said = [match["who"] for _, match in table("who-acts-before-verb").all(frame)]
     return plain_length(min(said, key=len)) if said else 0

@@ -36,10 +36,23 @@ def _rate_word(said: Said, desk: Desk, place: Place, found: Found) -> Decision |
                 stage = stage_of_act(desk, hit, found.topics[-1].key, found.kinds[-1].key)
                 return Decision(stage if fits(stage, "rate") else "", "", 1)
         return Decision("", "", 1)
+    if done := _done_share(said, desk, place, words):
+        return done
     before = found.kinds[place.previous].key if place.previous is not None else ""
     if before in ("rate", "change") and said["own"].match(words):
         return Decision(_rate_before(desk, place), "", 0)
     return Decision("", "", 1)
+
+
+def _done_share(said: Said, desk: Desk, place: Place, words: str) -> Decision | None:
+    """被采纳的占|九成, 街道层面办结|九成五: what was done with so many of them."""
+    tail = said["share"].search(words)
+    if tail is None:
+        return None  # 任务完成|82%: how far it is
+    end = place.own.start + tail.start()
+    hit = next((h for h in reversed(desk.find("act", Span(place.own.start, end))) if h.end == end), None)
+    stage = hit.entry.stage if hit else ""
+    return Decision(stage, "", 1) if stage not in ("", "issued") and fits(stage, "rate") else None
 
 
 def _rate_before(desk: Desk, place: Place) -> str:
@@ -72,13 +85,6 @@ def _submitted(said: Said, desk: Desk, place: Place, found: Found) -> Decision |
 
 
 def _own_act(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
-    acts = desk.find("act", place.own)
-    if (
-        acts
-        and said["not-outcome"].fullmatch(acts[-1].entry.form)
-        and found.topics[-1].rule in ("whole", "enumeration")
-    ):
-        return None  # 审结20件,其中维持12件: how it ended is not a stage of its own
     stage = last_act(desk, place, place.own, sort_of(place, found), found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
 

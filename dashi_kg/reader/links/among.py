@@ -22,10 +22,9 @@ def among(said: Said, values: Values) -> None:
         opened = table("breakdown").first(gap)
         if not opened or not values.counts[:at] or values.items[i].component_of:
             continue
-        if (
-            said["adds"].match(values.items[i].counted)
-            and values.items[i].classifier != values.items[values.counts[at - 1]].classifier
-        ):
+        if said["adds"].match(values.items[i].counted) and values.items[i].classifier not in {
+            values.items[j].classifier for j in values.counts[max(0, at - 2) : at]
+        }:
             continue
         wholes = [
             j
@@ -91,12 +90,14 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
         total = sum((values.value(i) for i in wide[:size]), Decimal(0))
         for whole in reversed(wholes):
             if values.value(whole) == total:
-                anything = said["any-matter"].search(values.items[whole].counted) and len(members) > size
-                values.put(members if anything else wide[:size], whole, 1)
+                also = _straight_behind(said, values, members, size, whole)
+                values.put([*wide[:size], *also], whole, 1)
                 _second(said, values, wide[size - 1], whole)
                 return
     own = [i for i in members if not re.search("[,;]", values.gap(i)) or i == members[0]]
     acts = is_new_act(values.items[members[0]])
+    if not said["done-next"].search(values.gap(members[0])):  # 抽查412家,其中游泳场所358家,责令改正49家
+        members = [i for i in members if i in own or not said["done-next"].search(values.gap(i))]
     members = [i for i in members if i in own or acts or not is_new_act(values.items[i])]
     if all(is_outcome(values.items[i]) for i in members):
         wholes = wholes[-1:]  # 受理26件,审结24件,其中撤销3件: of what was concluded
@@ -109,6 +110,20 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
             values.items[i], certainty="ambiguous", possible_wholes=tuple(values.items[j].id for j in wholes),
             rules=(*values.items[i].rules, ("whole", "among-several")),
         )  # fmt: skip
+
+
+def _straight_behind(said: Said, values: Values, members: list[int], size: int, whole: int) -> list[int]:
+    """处理法律事项6件,其中修改合同4项,起草答复2项,协助宣传|4次: of matters, what goes on with the list though it adds up without."""
+    if not said["any-matter"].search(values.items[whole].counted):
+        return []
+    found: list[int] = []
+    last = members[min(size, len(members)) - 1]
+    for i in members[size:]:
+        if i != last + 1 or ";" in values.gap(i):
+            break
+        found.append(i)
+        last = i
+    return found
 
 
 def _within(said: Said, values: Values, members: list[int], whole: int) -> list[int]:

@@ -52,12 +52,14 @@ def is_rate(ctx: Context, item: Observation) -> bool:
         or item.value is None
         or item.kind != "actual"
         or item.change is not None
+        or is_threshold(ctx, item)
     ):
         return False
     by, up_to = patterns("rate"), words_up_to(ctx, item)
     return (
         told_of(ctx, item) is not None or by["name"].search(item.counted) is not None or _has_share(said_before(ctx, item))
         or by["among"].search(up_to) is not None or by["stated"].search(up_to) is not None or by["shared"].search(up_to) is not None
+        or by["done"].search(said_before(ctx, item)) is not None
         or (opener(ctx, item) is not None and by["part"].search(said_before(ctx, item)) is not None)
     )  # fmt: skip
 
@@ -110,6 +112,22 @@ def is_count(item: Observation) -> bool:
     )  # fmt: skip
 
 
+def is_mean(ctx: Context, item: Observation) -> bool:
+    """Whether a number is a mean (日均730件), of which nothing is a share."""
+    start = item.number_span.start if item.number_span else 0
+    return patterns("rate")["mean"].search(ctx.view, max(0, start - _WORDS_OF_A_MEAN), start) is not None
+
+
+_WORDS_OF_A_MEAN = 12
+
+
+def is_threshold(ctx: Context, item: Observation) -> bool:
+    """Whether a share only says which are counted behind it: 差错率超过|10%的2家."""
+    return item.number_span is not None and bool(
+        patterns("rate")["threshold"].match(ctx.view, item.number_span.end)
+    )
+
+
 def stem_of(item: Observation) -> str:
     """What the name of a rate says before 率: 办结 of 案件办结率; empty where it names none."""
     match = patterns("rate")["name"].search(item.counted)
@@ -119,7 +137,11 @@ def stem_of(item: Observation) -> str:
 def gives(top: Observation, bottom: Observation, rate: Observation) -> bool:
     """Whether one number by the other gives the rate, rounded or cut as it is printed, within what its qualifier says."""
     assert top.value is not None and bottom.value is not None and rate.value is not None
-    if top.value > bottom.value or not {top.qualifier, bottom.qualifier} <= {"exact", "total", "reaches"}:
+    if (top.value > bottom.value and rate.value <= HUNDRED) or not {top.qualifier, bottom.qualifier} <= {
+        "exact",
+        "total",
+        "reaches",
+    }:
         return False
     step = Decimal(1).scaleb(-(rate.decimals or 0))
     quotient = top.value * HUNDRED / bottom.value

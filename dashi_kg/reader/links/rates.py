@@ -24,12 +24,14 @@ from dashi_kg.reader.links.rate import (
     Rate,
     gives,
     is_count,
+    is_mean,
     is_rate,
     names,
     stem_of,
 )
 from dashi_kg.reader.links.shares import (
     dealt_out,
+    done,
     opened,
     out_of,
     share,
@@ -52,7 +54,7 @@ def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
     for i, item in enumerate(chain):
         if not is_rate(ctx, item):
             continue
-        before = [o for o in chain[:i] if is_count(o)]
+        before = [o for o in chain[:i] if is_count(o) and not is_mean(ctx, o)]
         behind = [o for o in chain[i + 1 :] if is_count(o)]
         if found := BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind)):
             step, (top, bottom) = found
@@ -70,6 +72,8 @@ def _by_quotient(said: Said, rate: Rate) -> Base | None:
     item, stem = rate.item, rate.stem
     assert item.value is not None
     tried = [*reversed(rate.before), *rate.behind]
+    # 败诉2件,未审结2件,败诉率10.5%: two counts give the rate, one has its name
+    tried.sort(key=lambda o: not names(o, stem))
     for n, top in enumerate(tried):
         by_chance = item.value == HUNDRED or (not item.decimals and patterns("rate")["others"].search(stem))
         if by_chance and not names(top, stem):
@@ -195,7 +199,7 @@ def _done_alone(said: Said, rate: Rate) -> Base | None:
 
 ACTIONS: dict[str, Callable[[Said, Rate], Base | None]] = {
     "out-of": out_of, "stated-whole": stated_whole, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
-    "opened": opened, "told": told, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words,
+    "opened": opened, "told": told, "done": done, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words,
     "any-count": _any_count, "money": _money, "came": those_who_came, "examined": examined, "of-persons": of_persons,
     "added-up": _added_up, "made-and-reviewed": made_and_reviewed, "sole": sole, "next-to": next_to, "in-time": _in_time,
     "success": _success_alone, "done-alone": _done_alone,

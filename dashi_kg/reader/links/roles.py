@@ -148,7 +148,10 @@ _NO_NAMES = frozenset(
 
 
 def _yardstick(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> bool:
-    return _scope_rule(ctx, item, chain, percent=True) == "yardstick"
+    return _scope_rule(ctx, item, chain, percent=True) in _OF_SHARES
+
+
+_OF_SHARES = ("yardstick", "share-that-narrows")
 
 
 def _scope(said: Said, ctx: Context, item: Observation, chain: list[Observation]) -> str:

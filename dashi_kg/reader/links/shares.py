@@ -87,7 +87,8 @@ def share_among(said: Said, rate: Rate) -> Base | None:
     found = _share_of(rate)
     if found is None or not found.own or not found.among_persons(rate):
         return None
-    return (None, rate.before[-1]) if rate.before[-1].unit == "number" else None
+    unit = "yuan" if said["money"].search(found.own) else "number"
+    return (None, rate.before[-1]) if rate.before[-1].unit == unit else None
 
 
 def share_named(said: Said, rate: Rate) -> Base | None:
@@ -121,8 +122,24 @@ def share(said: Said, rate: Rate) -> Base | None:
             ),
             None,
         )
-        return (None if whole else last), whole
+        if whole:
+            return None, whole
+        return _of_named(rate, named) or (last, None)
     return (None if found.together else last), whole
+
+
+def _of_named(rate: Rate, named: str) -> Base | None:
+    """督察反馈疑似图斑318个,核实违法图斑57个、面积41.2公顷,占疑似图斑数的|17.9%: of what has these words, the count that gives the share."""
+    named = named.removesuffix("数")
+    if len(named) < STEM or named in _VAGUE:
+        return None
+    for bottom in reversed(rate.before[:-1]):
+        if named in bottom.counted:
+            tops = [
+                o for o in rate.before if o is not bottom and alike(o, bottom) and gives(o, bottom, rate.item)
+            ]
+            return (tops[-1] if tops else None), bottom
+    return None
 
 
 def dealt_out(said: Said, rate: Rate) -> Base | None:
@@ -207,14 +224,27 @@ def told(said: Said, rate: Rate) -> Base | None:
     if of is None or not before:
         return None
     if not of:
-        last = before[-1]
-        whole = next((o for o in before if o.id == last.component_of), last)
-        return None if _far(rate.ctx, last, rate.item) or last.unit != "number" else (None, whole)
+        return _last_number(rate)
     cases = said["of-cases"].fullmatch(of)
     named = [
         o for o in before if o.unit == "number" and (of in o.counted or (cases and o.classifier in _CASES))
     ]
     return (None, named[0]) if named else None
+
+
+def done(said: Said, rate: Rate) -> Base | None:
+    """上报事件1.1万余件,街道层面办结|九成五: of the count before, whatever it was."""
+    if not patterns("rate")["done"].search(said_before(rate.ctx, rate.item)):
+        return None
+    return _last_number(rate)
+
+
+def _last_number(rate: Rate) -> Base | None:
+    """The last count before a share that is no money (涉及金额1478万元), or what that is a part of."""
+    last = next((o for o in reversed(rate.before) if o.unit != "yuan"), None)
+    if last is None or last.unit != "number" or _far(rate.ctx, last, rate.item):
+        return None
+    return None, next((o for o in rate.before if o.id == last.component_of), last)
 
 
 def opened(said: Said, rate: Rate) -> Base | None:

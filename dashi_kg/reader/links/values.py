@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from dashi_kg.model import Observation
@@ -11,6 +12,7 @@ from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.rules.table import table
 
 _SHARES = ("percent", "percentage-point", "fraction")
+_NARROWS = re.compile("[^,;:。、的\\d]{1,8}的[^,;:。、\\d]{0,8}")
 _POINTS = ("", "分", "倍")  # what is no amount of anything
 
 
@@ -38,6 +40,8 @@ class Values:
         ends = [
             o.number_span.end for o in self.items[:i] if o.number_span and o.number_span.end <= here.start
         ]
+        if len(ends) > 1 and _NARROWS.fullmatch(self.ctx.view, ends[-1], here.start):
+            return self.ctx.view[ends[-2] : here.start]  # 其中案值1000万元以上的4件
         start = ends[-1] if ends else max(self.items[i].span.start - 4, 0)
         return self.ctx.view[start : here.start]
 

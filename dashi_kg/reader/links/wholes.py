@@ -14,7 +14,7 @@ from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.among import among
-from dashi_kg.reader.links.values import Values, is_new_act
+from dashi_kg.reader.links.values import Values, is_new_act, is_outcome
 from dashi_kg.reader.rules.steps import Said, Steps
 
 _JOINED, _PARTED = re.compile("[、和及与]"), re.compile("[,;:。\n]")
@@ -46,7 +46,12 @@ def _added_up(said: Said, values: Values) -> None:
         ]
         at = values.counts.index(run[-1]) + 1
         behind = [j for j in values.counts[at : at + 2] if alike(values.items[j], values.items[run[0]])][:1]
-        if before and (len(run) >= _MANY or total >= _LEAST_TOTAL):
+        outcomes = (
+            before
+            and before[-1] == run[0] - 1
+            and all(is_outcome(values.items[i]) and not said["how-far"].search(values.gap(i)) for i in run)
+        )
+        if before and (outcomes or len(run) >= _MANY or total >= _LEAST_TOTAL):
             values.put(run, before[-1], 1)
         elif behind and values.value(behind[0]) == total and said["together"].search(values.gap(behind[0])):
             values.put(run, behind[0], 1)
@@ -69,14 +74,28 @@ def _listed(said: Said, values: Values) -> None:
             total += values.value(i)
             if total >= values.value(whole):
                 break
-        opened = members and ":" in values.gap(members[0])
-        if not opened and any(
-            said["how-far"].search(values.gap(i)) or is_new_act(values.items[i]) for i in members
-        ):
-            continue  # 排查519处,整改433处,未整改86处: how far the work came; each compares with that of other reports
         enough = len(members) >= _MANY or (len(members) >= _TWO and total >= _LEAST_TOTAL)
-        if enough and total == values.value(whole):
+        if not enough or total != values.value(whole):
+            continue
+        if ":" not in values.gap(members[0]):
+            if any(is_new_act(values.items[i]) for i in members):
+                continue
+            # 排查519处,整改433处,未整改86处: how far the work came; each compares with that of other reports
+            members = [i for i in members if not said["how-far"].search(_words_of(values, i))]
+        if len(members) >= _TWO:
             values.put(members, whole, 1)
+
+
+def _words_of(values: Values, i: int) -> str:
+    """The words before a value, behind it where only a mark stands before it: 驳回9件,|3件正在办理."""
+    gap = values.gap(i)
+    behind = (
+        "" if gap[-1:] not in (",", "、") else values.ctx.view[values.end(i) : values.end(i) + _FEW_WORDS]
+    )
+    return gap + re.split("[,;。]", behind)[0]
+
+
+_FEW_WORDS = 6
 
 
 def _runs(values: Values) -> list[list[int]]:
@@ -102,6 +121,8 @@ def _what_is_left(said: Said, values: Values) -> None:
         item = values.items[i]
         if item.component_of or not (said["rest"].search(item.counted) or said["rest"].search(values.gap(i))):
             continue
+        if said["not-yet"].match(values.ctx.view, values.end(i)):
+            continue  # 其余16条正在整改: how far the work came
         before = [j for j in values.counts if j < i and alike(values.items[j], item)]
         if all_of := _with_the_rest(said, values, i, before):
             values.put([*(k for k in before if k > all_of[0]), i], all_of[0], 1)
