@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -16,6 +18,8 @@ from dashi_kg.publishing.release import CHOSEN, write_release
 from dashi_kg.publishing.swap import kept_beside
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.validation.engine import Outcome
+from dashi_kg.validation.finding import Finding
+from dashi_kg.validation.shapes import load_shapes
 from tests import corpus_make
 from tests.once import few_words
 
@@ -33,6 +37,7 @@ TEXTS = {
     "c": _text("平江县", 2023, 2),
     "d": _text("丁青县", 2023, 3),
 }
+NOTHING = Outcome((), 0, 0)
 CHANGES: dict[str, Texts] = {
     "nothing": TEXTS,
     "one figure": TEXTS | {"b": TEXTS["b"].replace("次", "余次", 1)},
@@ -42,15 +47,15 @@ CHANGES: dict[str, Texts] = {
 }
 
 
-def _write(out: Path, work: Path, texts: Texts) -> int:
-    """Publish; how many files are those of the former release."""
+def _write(out: Path, work: Path, texts: Texts, found: Mapping[str, Outcome] = MappingProxyType({})) -> int:
+    """Publish, with what was found of some; how many files are those of the former release."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     reports = []
     for name, text in texts.items():
         file = work / f"{name}.txt"
         file.write_text(text, encoding="utf-8")
-        reports.append(keep(build(file, BASE), Outcome((), 0, 0), work / name, BASE))
+        reports.append(keep(build(file, BASE), found.get(name, NOTHING), work / name, BASE))
     places = [q for q in shared_quads(BASE) if str(q.subject).startswith(f"<{BASE}place/")]
     return write_release(out, BASE, reports, [*few_words(BASE), *places], lambda *_: None, files=CHOSEN).kept
 
@@ -130,6 +135,22 @@ def test_what_is_damaged_in_the_former_release_is_made_again(first: Path, tmp_pa
     assert len(files) / 2 < kept < len(files) - 2
     # with nothing changed, all but the list of files are those of before
     assert _write(out, tmp_path / "work", TEXTS) == len(files) - 1
+
+
+def test_what_another_report_changes_of_the_findings_is_told_of_a_report_that_stays(
+    first: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "dist"
+    shutil.copytree(first / "dist", out)
+    shutil.copytree(kept_beside(first / "dist"), kept_beside(out))
+    (where,) = (f for f in out.glob("reports/*/2023") if (f / "source.txt").read_text("utf-8") == TEXTS["c"])
+    table = (where / "observations.csv.gz").stat().st_ino
+    warning = next(s for s in load_shapes(BASE)[0] if s.severity == "warning")
+    finding = Finding(warning, f"{BASE}x", "某物", "a thing", "有误", "wrong")
+    _write(out, tmp_path / "work", CHANGES["one figure"], {"c": Outcome((finding,), 0, 0)})
+    told = json.loads((where / "validation.json").read_text("utf-8"))
+    assert [(f["focus"], f["new"]) for f in told["findings"]] == [(f"{BASE}x", True)]
+    assert (where / "observations.csv.gz").stat().st_ino == table  # the file of the former release
 
 
 def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path) -> None:

@@ -31,7 +31,6 @@ from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import language, value
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
-from dashi_kg.validation.render import FORMATS as VALIDATION_FORMATS
 from dashi_kg.validation.render import render
 
 # made by serve where they are not written (dashi_kg/serve/dereference/report_tables.py)
@@ -99,12 +98,12 @@ def write_report(
         former: has the files of the former release, which are taken where all that decides them is as it was.
     """
     where = where_of(report)
+    # other reports change what is found here, and the former release what of it is new: written each time
+    folder.write(f"{where}/{FILE}", render(outcome, "json", base=base, new=new).encode("utf-8"))
     key = ""
     if former and isinstance(report, KeptReport) and not few:
-        found = None if new is None else sorted((f.code, f.focus, f.message_zh) for f in new)
-        key = former.key(
-            (where, base, f"{pages} {report.original_name} {found}", shared.digest, *report.parts)
-        )
+        found = render(outcome, "json", base=base) if pages else ""
+        key = former.key((where, base, f"{report.original_name}", found, shared.digest, *report.parts))
         if told := former.take(folder, key):
             folder.served += [f"{where}/{name}" for name in _SERVED]
             return told
@@ -135,10 +134,8 @@ def write_report(
     if isinstance(report, KeptReport):
         report.figures.write_bytes(marshal.dumps(tuple(told_figures(facts, rows, base))))
     names = _titles(own, iri)
-    for form, name in (("json", FILE), ("turtle", "validation.ttl")):
-        assert form in VALIDATION_FORMATS
-        if few or name == FILE:
-            folder.write(f"{where}/{name}", render(outcome, form, base=base, new=new).encode("utf-8"))
+    if few:
+        folder.write(f"{where}/validation.ttl", render(outcome, "turtle", base=base).encode("utf-8"))
     for tag, name, other in (
         ("zh", "validation.html", "validation.en.html"),
         ("en", "validation.en.html", "validation.html"),
