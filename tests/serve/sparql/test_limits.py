@@ -33,7 +33,7 @@ EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o }"
 
 @pytest.fixture(scope="module")
 def strict(release: Path) -> Iterator[Server]:
-    with served(source=str(release), timeout=3, max_memory=64 * MIB, workers=2, queue=8) as server:
+    with served(source=str(release), timeout=3, max_memory=128 * MIB, workers=2, queue=8) as server:
         yield server
 
 
