@@ -235,7 +235,9 @@ def test_pairs_of_many_bodies_are_asked_one_by_one(own: Engine, monkeypatch: pyt
     # a body makes no pair with itself; values that are written otherwise than `bind` does stay as they are
     same = bind(question("what-bodies-compare-on"), {"one": last, "other": last}, BASE)
     assert list(answer(same, own, BASE).rows or ()) == list(own.run(same).rows or ()) == []
-    both = turned.replace(f"<{first}>", f"<{first}> <{last}>").replace(f"?one {{ <{last}> }}", "?one { UNDEF }")
+    both = turned.replace(f"<{first}>", f"<{first}> <{last}>").replace(
+        f"?one {{ <{last}> }}", "?one { UNDEF }"
+    )
     assert list(answer(both, own, BASE).rows or ()) == list(own.run(both).rows or ()) != []
 
 

@@ -157,7 +157,9 @@ def test_what_another_report_changes_of_the_findings_is_told_of_a_report_that_st
     assert (where / "observations.csv.gz").stat().st_ino == table  # the file of the former release
 
 
-def test_whose_a_report_that_was_left_out_is_follows_the_folder_of_those_that_were_read(tmp_path: Path) -> None:
+def test_whose_a_report_that_was_left_out_is_follows_the_folder_of_those_that_were_read(
+    tmp_path: Path,
+) -> None:
     text = tmp_path / "a.txt"
     text.write_text(TEXTS["a"], encoding="utf-8")
     report = keep(build(text, BASE), NOTHING, tmp_path / "a", BASE)
