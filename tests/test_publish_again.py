@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from dashi_kg.publishing.swap import kept_beside
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
+from dashi_kg.validation.render import render
 from dashi_kg.validation.shapes import load_shapes
 from tests import corpus_make
 from tests.once import few_words
@@ -185,6 +187,32 @@ def test_whose_a_report_that_was_left_out_is_follows_the_folder_of_those_that_we
     made, beside = published("cn-430100-sfj")  # the folder of the one that was left out, too
     assert made > 1 and beside != other
     assert published("cn-430100-sfj") == (1, beside)  # the list of files
+
+
+def test_pages_of_findings_are_made_again_with_another_version_of_what_writes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXTS["a"], encoding="utf-8")
+    report = keep(build(text, BASE), NOTHING, tmp_path / "a", BASE)
+    made: list[str] = []
+
+    def noted(outcome: Outcome, form: str, **more: Any) -> str:
+        made.append(form)
+        return render(outcome, form, **more)
+
+    monkeypatch.setattr("dashi_kg.publishing.report_part.render", noted)
+
+    def published() -> int:
+        made.clear()
+        write_release(
+            tmp_path / "dist", BASE, [report], few_words(BASE), lambda *_: None, site=False, files=CHOSEN
+        )
+        return made.count("html")
+
+    assert (published(), published()) == (2, 0)
+    monkeypatch.setattr("dashi_kg.publishing.release.version", lambda name: "0")
+    assert published() == 2
 
 
 def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path) -> None:

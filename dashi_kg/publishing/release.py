@@ -159,7 +159,8 @@ def _write(
     former = former_findings(out, map(where_of, reports), digest)
     files_of = None
     if not few:
-        files_of = FormerFiles(kept_beside(out) / "files", Described, program_digest())
+        program = f"{program_digest()} {version('jinja2')}"  # which writes the pages of findings
+        files_of = FormerFiles(kept_beside(out) / "files", Described, program)
     for one in checked:
         report, outcome = one.report, one.outcome
         tell(Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"), 1)
