@@ -232,6 +232,13 @@ def test_pairs_of_many_bodies_are_asked_one_by_one(own: Engine, monkeypatch: pyt
         row[:2] for row in some if value(row[0]) == first
     ]  # type: ignore[arg-type]
     assert pairs(question("coverage").text, own, BASE) is None
+    # a body makes no pair with itself; values that are written otherwise than `bind` does stay as they are
+    same = bind(question("what-bodies-compare-on"), {"one": last, "other": last}, BASE)
+    assert list(answer(same, own, BASE).rows or ()) == list(own.run(same).rows or ()) == []
+    both = turned.replace(f"<{first}>", f"<{first}> <{last}>").replace(
+        f"?one {{ <{last}> }}", "?one { UNDEF }"
+    )
+    assert list(answer(both, own, BASE).rows or ()) == list(own.run(both).rows or ()) != []
 
 
 def test_a_page_about_pairs_of_many_bodies_is_of_the_first_two(

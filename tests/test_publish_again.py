@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
+from dashi_kg.errors import DashiError
+from dashi_kg.language import Both
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
 from dashi_kg.publishing.data.kept_reads import KeptReads
 from dashi_kg.publishing.data.kept_report import KeptReport, keep
 from dashi_kg.publishing.release import CHOSEN, write_release
+from dashi_kg.publishing.several import LeftOut
 from dashi_kg.publishing.swap import kept_beside
 from dashi_kg.site.chosen_site import ChosenSite
 from dashi_kg.validation.engine import Outcome
 from dashi_kg.validation.finding import Finding
+from dashi_kg.validation.render import render
 from dashi_kg.validation.shapes import load_shapes
 from tests import corpus_make
 from tests.once import few_words
@@ -151,6 +157,62 @@ def test_what_another_report_changes_of_the_findings_is_told_of_a_report_that_st
     told = json.loads((where / "validation.json").read_text("utf-8"))
     assert [(f["focus"], f["new"]) for f in told["findings"]] == [(f"{BASE}x", True)]
     assert (where / "observations.csv.gz").stat().st_ino == table  # the file of the former release
+
+
+def test_whose_a_report_that_was_left_out_is_follows_the_folder_of_those_that_were_read(
+    tmp_path: Path,
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXTS["a"], encoding="utf-8")
+    report = keep(build(text, BASE), NOTHING, tmp_path / "a", BASE)
+    error = DashiError(Both("损坏", "damaged"), remedy=Both("请换", "replace it"))
+    left = [LeftOut(error, ("cn-430100-sfj", "2023"), "in/cn-430100-sfj/2023")]
+
+    def published(folder: str) -> tuple[int, dict[str, bytes]]:
+        read = replace(report, file=f"in/{folder}/2022/source.txt")
+        told = write_release(
+            tmp_path / "dist",
+            BASE,
+            [read],
+            few_words(BASE),
+            lambda *_: None,
+            left_out=left,
+            keep_going=True,
+            files=CHOSEN,
+        )
+        files = {str(f): f.read_bytes() for f in (tmp_path / "dist").rglob("*") if f.is_file()}
+        return len(files) - told.kept, files
+
+    other = published("cn-500117-sfj")[1]
+    made, beside = published("cn-430100-sfj")  # the folder of the one that was left out, too
+    assert made > 1 and beside != other
+    assert published("cn-430100-sfj") == (1, beside)  # the list of files
+
+
+def test_pages_of_findings_are_made_again_with_another_version_of_what_writes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXTS["a"], encoding="utf-8")
+    report = keep(build(text, BASE), NOTHING, tmp_path / "a", BASE)
+    made: list[str] = []
+
+    def noted(outcome: Outcome, form: str, **more: Any) -> str:
+        made.append(form)
+        return render(outcome, form, **more)
+
+    monkeypatch.setattr("dashi_kg.publishing.report_part.render", noted)
+
+    def published() -> int:
+        made.clear()
+        write_release(
+            tmp_path / "dist", BASE, [report], few_words(BASE), lambda *_: None, site=False, files=CHOSEN
+        )
+        return made.count("html")
+
+    assert (published(), published()) == (2, 0)
+    monkeypatch.setattr("dashi_kg.publishing.release.version", lambda name: "0")
+    assert published() == 2
 
 
 def test_a_report_is_not_read_twice_and_what_is_damaged_not_taken(tmp_path: Path) -> None:

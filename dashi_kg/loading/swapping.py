@@ -32,7 +32,7 @@ def swap_in(
     progress: Progress,
 ) -> None:
     """All at once; where a store holds in memory what a request changes, as many whole graphs at a time as it can take."""
-    if isinstance(client, HttpStore) and client.kind.told and len(wanted) > client.kind.told:
+    if isinstance(client, HttpStore) and client.kind.told and len(wanted) + len(obsolete) > client.kind.told:
         _in_parts(client, changed, obsolete, entries, wanted, base)
         return
     most = _COPIED * client.kind.at_once if takes_quads(client) else 0

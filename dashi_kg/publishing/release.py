@@ -130,7 +130,8 @@ def _former(
     if len(kept) < len(reports):
         return None
     program = f"{program_digest()} {base} {site} {drawable()} {version('jinja2')} {common.digest}"
-    parts: list[bytes | str] = [program, *(str((one.cell, one.report, one.error.lines())) for one in left)]
+    why = sorted(reasons_left_out(left, kept).items()), refused_files(left)  # as the board tells them
+    parts: list[bytes | str] = [program, str(why)]
     digests = (digest_of((where_of(report), report.original_name, *report.parts)) for report in kept)
     key = digest_of([*parts, *digests])
     return FormerRelease(kept_beside(out) / "release.json", key, MARK)
@@ -158,7 +159,8 @@ def _write(
     former = former_findings(out, map(where_of, reports), digest)
     files_of = None
     if not few:
-        files_of = FormerFiles(kept_beside(out) / "files", Described, program_digest())
+        program = f"{program_digest()} {version('jinja2')}"  # which writes the pages of findings
+        files_of = FormerFiles(kept_beside(out) / "files", Described, program)
     for one in checked:
         report, outcome = one.report, one.outcome
         tell(Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"), 1)

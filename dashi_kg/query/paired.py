@@ -16,11 +16,12 @@ from dashi_kg.rdf.terms import value
 
 FEW = 10  # bodies of which all pairs are asked for at once
 _SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ (.*) \}(?: # param)?$", re.MULTILINE)
+_ONE = re.compile(r"<([^<>]*)>")  # one body, and no more; not a prefixed name
 _BODIES = "SELECT DISTINCT ?body {{ ?statement <{}ns#issuer> ?body }}"
 
 
 def pairs(text: str, on: Engine, base: str) -> list[str] | None:
-    """The queries of all pairs that a saved question asks for, in the order of its rows; ``None``: it is no such question, or soon answered as it is.
+    """The queries of all pairs that a saved question asks for, in the order of its rows; ``None``: it is no such question, or is answered as it is.
 
     Args:
         text: of the question, with the values of its parameters.
@@ -35,8 +36,11 @@ def pairs(text: str, on: Engine, base: str) -> list[str] | None:
     )
     if len(names) != 2:
         return None
-    given = {slot[2]: slot[3] for slot in _SLOT.finditer(text)}
-    chosen = {given[name][1:-1] for name in names if given[name] != "UNDEF"}
+    values = {slot[2]: slot[3] for slot in _SLOT.finditer(text)}
+    given = [values[name] for name in names if values[name] != "UNDEF"]
+    chosen = {one[1] for one in map(_ONE.fullmatch, given) if one}
+    if len(chosen) < len(given):  # written otherwise, or the same body twice, which makes no pair
+        return None
     if len(chosen) == 2:
         every = [tuple(sorted(chosen))]
     else:

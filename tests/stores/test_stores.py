@@ -330,10 +330,12 @@ def test_a_large_first_load_goes_graph_by_graph_where_a_request_takes_no_more(
         "loaded"
     }  # another release is staged, and swapped as far as a request may tell
     fewer = small("3")[:1]
+    asked = len(broken.seen)
     assert {line.state for line in load(connect(broken.url, running.kind), fewer, BASE, QUIET)} == {
         "loaded",
         "removed",
     }
+    assert sum(is_swap(running, *request) for request in broken.seen[asked:]) == 2  # what goes is named, too
     assert not values(client, "urn:test:b") and prove(client, fewer[0]).same
     assert [path for _, path in broken.seen if "staging" in path]
     assert states(unload(client, BASE)) == {"removed"} and not values(client, "urn:test:a")
