@@ -188,7 +188,7 @@ def test_indicators_are_listed_by_topic_with_what_they_have(site: Site) -> None:
         assert rows and rows == sorted(rows, key=lambda row: -int(row[0]))
         assert all(len(row) == 3 and int(row[0]) >= int(row[1]) >= 1 for row in rows)
         assert ["2", "1", "2022–2023"] in rows
-        assert "built-in" not in page and len(page.encode()) < 180_000
+        assert "built-in" not in page and len(page.encode()) < 190_000
         apart = {
             a.attributes["id"]: a.attributes.get("href") for a in tree.css("details.matrix")[-1].css("a")
         }
