@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -129,7 +128,7 @@ def _former(
     kept = [report for report in reports if isinstance(report, KeptReport)]
     if len(kept) < len(reports):
         return None
-    program = f"{program_digest()} {base} {site} {drawable()} {version('jinja2')} {common.digest}"
+    program = f"{program_digest()} {base} {site} {drawable()} {common.digest}"
     why = sorted(reasons_left_out(left, kept).items()), refused_files(left)  # as the board tells them
     parts: list[bytes | str] = [program, str(why)]
     digests = (digest_of((where_of(report), report.original_name, *report.parts)) for report in kept)
@@ -159,8 +158,7 @@ def _write(
     former = former_findings(out, map(where_of, reports), digest)
     files_of = None
     if not few:
-        program = f"{program_digest()} {version('jinja2')}"  # which writes the pages of findings
-        files_of = FormerFiles(kept_beside(out) / "files", Described, program)
+        files_of = FormerFiles(kept_beside(out) / "files", Described, program_digest())
     for one in checked:
         report, outcome = one.report, one.outcome
         tell(Both(f"正在写入 {report.org_id} {report.year}", f"writing {report.org_id} {report.year}"), 1)

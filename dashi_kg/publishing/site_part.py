@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def write_site(
     kept = kept_beside(folder.former or folder.root)
 
     def program() -> str:
-        return f"{program_digest()} {base} {files} {drawable()} {version('jinja2')}"
+        return f"{program_digest()} {base} {files} {drawable()}"
 
     with graph.engines(extra, program, kept) as asked:
         site = Site(

@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Collection
 from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ _DIGEST = 32  # bytes
 def program_digest() -> str:
     """What decides the bytes of a release besides the reports: every file of the program, vocabulary and reference data."""
     return digest_of_files(
-        f"{pyoxigraph.__version__} {zlib.ZLIB_RUNTIME_VERSION} {sys.version}",
+        f"{pyoxigraph.__version__} {version('jinja2')} {zlib.ZLIB_RUNTIME_VERSION} {sys.version}",
         lambda path: path.suffix != ".pyc",
     )
 
