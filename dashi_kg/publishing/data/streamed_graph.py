@@ -91,14 +91,12 @@ class StreamedGraph:
             found.update(line for line in part.read_bytes().splitlines(True) if not line.startswith(own))
         return b"".join(sorted(found))
 
-    def _keys(
-        self, extra: Sequence[Quad], program: str, on_topic: Callable[[str], Iterable[int]]
-    ) -> PageKeys:
+    def _keys(self, besides: bytes, program: str, on_topic: Callable[[str], Iterable[int]]) -> PageKeys:
         names = {iri.removeprefix(self.base): file for iri, file in self.places.items()}
         common = self.parts[0].read_bytes()
         start = tuple(f"<{self.base}{kind}/".encode() for kind in ("org", "place"))
         lead = b"".join(line for line in common.splitlines(keepends=True) if line.startswith(start))
-        more = [*(file.read_bytes() for file in self._told), serialize(extra, "nq", self.base)]
+        more = [*(file.read_bytes() for file in self._told), besides]
         decides = hashlib.sha256(program.encode() + common).digest()
         return PageKeys(self.base, names, lead, more, decides, on_topic)
 
@@ -137,20 +135,21 @@ class StreamedGraph:
             kept: the folder of what an earlier run has found out.
         """
 
+        besides = serialize(extra, "nq", self.base)
+
         def parts() -> Iterator[bytes]:
-            yield serialize(extra, "nq", self.base)
+            yield besides
             for part in self.parts:
                 yield part.read_bytes()
 
         stores = self.scratch / "stores"
         stores.mkdir()
         others = self._of_others()
-        exact = ExactLiterals([serialize(extra, "nq", self.base), others], self.parts, self.base)
+        exact = ExactLiterals([besides, others], self.parts, self.base)
         known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
-        keys = self._keys(extra, program(), lambda topic: figures.reports_on(topic))
+        keys = self._keys(besides, program(), lambda topic: figures.reports_on(topic))
         figures = self._figures(Facts(dict.fromkeys(known)), keys, KeptValues(kept / "figures", ()))
         engine = disk_engine(self.file, extra, stores, self.base)
-        said_besides = serialize(extra, "nq", self.base).splitlines(keepends=True)
         with self.file.open("rb") as lines:
-            who = pointing(lines, said_besides, self.base)
+            who = pointing(lines, besides.splitlines(keepends=True), self.base)
         yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who)

@@ -159,19 +159,19 @@ class _Names:
         self._last = b"", b""
 
     def add(self, subject: bytes, name: bytes) -> None:
-        if (subject, name) != self._last:  # sorted: what several graphs say stands together
-            self._rows[self._last] = None
-            self._last = subject, name
+        if (subject, name) == self._last:  # sorted: what several graphs say stands together
+            return
+        self._last = subject, name
+        self._rows[self._last] = None
         if len(self._rows) >= _ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        rows = [{"iri": s.decode("utf-8"), "name": n.decode("utf-8")} for s, n in self._rows if s]
+        rows = [{"iri": s.decode("utf-8"), "name": n.decode("utf-8")} for s, n in self._rows]
         self._writer.write_table(self._arrow.Table.from_pylist(rows, schema=self._schema))
         self._rows = {}
 
     def close(self) -> None:
-        self._rows[self._last] = None
         self._flush()
         self._writer.close()
 
