@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -39,6 +39,8 @@ __all__ = ["ALL", "CHOSEN", "FEW", "Built", "Release", "write_release"]
 
 ALL, CHOSEN = "all", "chosen"
 FEW = 20  # reports; a release of more has the chosen files only, where nobody says otherwise
+# why reports are not here, as the board tells it: by body and year; of files of which nobody knows whose they are
+Why = tuple[Mapping[tuple[str, str], Both], tuple[tuple[str, Both], ...]]
 
 
 def write_release(
@@ -86,7 +88,8 @@ def write_release(
     common = SharedFacts(shared)
     with scratch(out) as work, swapped_in(out) as root:
         folder = ReleaseFolder(root, out)
-        former = _former(out, reports, common, base, left, site=site) if not few else None
+        why = reasons_left_out(left, reports), refused_files(left)
+        former = _former(out, reports, common, base, why, site=site) if not few else None
         counted = former.take(folder) if former else None
         if not counted:
 
@@ -94,7 +97,7 @@ def write_release(
                 progress(told, len(reports) + done, steps)
 
             graph = _graph(out, reports, shared, base, work, few=few)
-            counted = _write(folder, graph, checked, common, base, left, tell, site=site, few=few, jobs=jobs)
+            counted = _write(folder, graph, checked, common, base, why, tell, site=site, few=few, jobs=jobs)
         listed = sorted(folder.files, key=lambda f: f.path)
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in listed)
         (root / MARK).write_text(sums, encoding="utf-8", newline="\n")
@@ -120,7 +123,7 @@ def _former(
     reports: Sequence[Built],
     common: SharedFacts,
     base: str,
-    left: Sequence[LeftOut],
+    why: Why,
     *,
     site: bool,
 ) -> FormerRelease | None:
@@ -129,8 +132,8 @@ def _former(
     if len(kept) < len(reports):
         return None
     program = f"{program_digest()} {base} {site} {drawable()} {common.digest}"
-    why = sorted(reasons_left_out(left, kept).items()), refused_files(left)  # as the board tells them
-    parts: list[bytes | str] = [program, str(why)]
+    unread, refused = why
+    parts: list[bytes | str] = [program, str((sorted(unread.items()), refused))]
     digests = (digest_of((where_of(report), report.original_name, *report.parts)) for report in kept)
     key = digest_of([*parts, *digests])
     return FormerRelease(kept_beside(out) / "release.json", key, MARK)
@@ -142,7 +145,7 @@ def _write(
     checked: Sequence[Checked],
     common: SharedFacts,
     base: str,
-    left: Sequence[LeftOut],
+    why: Why,
     tell: Callable[[Both, int], None],
     *,
     site: bool,
@@ -183,7 +186,6 @@ def _write(
         return Counted(counted.triples, 0)
     tell(Both("正在写入网站", "writing the site"), 4)
     told = FindingsOf(checked, former, base)
-    why = reasons_left_out(left, reports), refused_files(left)
     terms = {*counted.properties, *counted.classes}
     pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
     return Counted(counted.triples, pages)
