@@ -84,9 +84,7 @@ def added(
         try:
             client.add(file)
         except UnsureError as error:  # did it happen? the store knows
-            took = partial(_has, list(untold.values()))
-            if not manifest.tells(client, base, took, wait=late if error.late else 0):
-                raise
+            manifest.settle(error, client, base, partial(manifest.says, (), untold.values()), late=late)
     yield len(changed)
 
 
@@ -114,10 +112,6 @@ def _in_bulk(
             yield done
     if untold:  # of graphs that were there already
         client.post(place, manifest.statements(untold.values()))
-
-
-def _has(told: list[manifest.Entry], entries: dict[str, manifest.Entry]) -> bool:
-    return all(entries.get(entry.iri) == entry for entry in told)
 
 
 def in_steps(graphs: Iterable[GraphPlan], most: int, count: int = 0) -> Iterator[list[GraphPlan]]:

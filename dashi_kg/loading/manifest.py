@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, Triple, parse
 
 from dashi_kg.errors import DashiError
+from dashi_kg.loading.http import UnsureError
 from dashi_kg.loading.load_plan import GraphPlan, digest_of_lines, lines_and_digest
 from dashi_kg.loading.stores import Client
 from dashi_kg.rdf.namespaces import FOREIGN, XSD
@@ -85,6 +86,31 @@ def tells(
         if time.monotonic() >= until:
             return False
         time.sleep(min(_PAUSE, wait))
+
+
+def settle(
+    error: UnsureError,
+    client: Client,
+    base: str,
+    changed: Callable[[dict[str, Entry]], bool],
+    *,
+    late: float = 0.0,
+) -> None:
+    """Go on where a change of which no answer came has taken place (:func:`tells`); if not, nothing has changed and the command can be run again.
+
+    Args:
+        late: seconds for a store that is still at it when no answer has come in time.
+
+    Raises:
+        UnsureError: the error, where it has not.
+    """
+    if not tells(client, base, changed, wait=late if error.late else 0):
+        raise error
+
+
+def says(gone: Iterable[str], new: Iterable[Entry], entries: Mapping[str, Entry]) -> bool:
+    """Whether entries, by graph, tell of new ones, and of no graph that is gone."""
+    return all(entries.get(entry.iri) == entry for entry in new) and not any(iri in entries for iri in gone)
 
 
 def entry(client: Client, iri: str, triples: Iterable[Triple]) -> Entry:

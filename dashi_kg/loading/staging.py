@@ -69,13 +69,17 @@ def chunks(graph: GraphPlan, size: int) -> Iterator[bytes]:
         yield "".join(lines[start : start + size]).encode("utf-8")
 
 
+def drop(client: Client, graphs: Sequence[str], most: int) -> None:
+    """Remove graphs, in their order, so many by one request."""
+    for start in range(0, len(graphs), most):
+        client.update(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs[start : start + most]))
+
+
 def unstage(client: Client) -> None:
     """Remove what is staged, of this run and of one that was killed."""
     left = sorted(g for g in client.graphs() if g.startswith(STAGING))
     if takes_quads(client) and len(left) > _DROPPED:
-        for start in range(0, len(left), _DROPPED):
-            few = left[start : start + _DROPPED]
-            client.update(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in few))
+        drop(client, left, _DROPPED)
         return
     for graph in left:
         client.delete(graph)

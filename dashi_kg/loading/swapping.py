@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from dashi_kg.files import Progress
@@ -44,11 +43,9 @@ def swap_in(
         try:
             client.update(_swap(group, obsolete if last else [], list(told.values()), base))
         except UnsureError as error:
-            # did it happen? the store knows; if not, nothing has changed and the command can be run again
             if error.late:
                 progress(Both("正在等数据库做完", "waiting for the store to finish"))
-            if not manifest.tells(client, base, told.__eq__, wait=LATE if error.late else 0):
-                raise
+            manifest.settle(error, client, base, told.__eq__, late=LATE)
 
 
 def _swap(
@@ -91,15 +88,5 @@ def _in_parts(
         try:
             client.update(" ;\n".join(steps))
         except UnsureError as error:
-            after = partial(_says, former, new)
-            if not manifest.tells(client, base, after, wait=LATE if error.late else 0):
-                raise
-
-
-def _says(
-    former: Iterable[manifest.Entry], new: list[manifest.Entry], entries: dict[str, manifest.Entry]
-) -> bool:
-    told = {entry.iri for entry in new}
-    return all(entries.get(entry.iri) == entry for entry in new) and not any(
-        entry.iri in entries for entry in former if entry.iri not in told
-    )
+            left = [entry.iri for entry in former if entry.iri not in wanted]
+            manifest.settle(error, client, base, partial(manifest.says, left, new), late=LATE)

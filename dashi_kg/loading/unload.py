@@ -6,6 +6,7 @@ from dashi_kg.errors import DashiError
 from dashi_kg.language import Both
 from dashi_kg.loading import manifest
 from dashi_kg.loading.load import Loaded
+from dashi_kg.loading.staging import drop
 from dashi_kg.loading.stores import Client, HttpStore
 
 
@@ -49,9 +50,7 @@ def unload(client: Client, base: str, *, dry_run: bool = False, force: bool = Fa
         names = (*entries, *staged, manifest.manifest_iri(base))
         if client.can_update:
             most = (client.kind.told if isinstance(client, HttpStore) else 0) or len(names)
-            for start in range(0, len(names), most):  # the manifest goes last
-                some = names[start : start + most]
-                client.update(" ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in some))
+            drop(client, names, most)  # the manifest goes last
         else:
             for iri in names:
                 client.delete(iri)
