@@ -235,7 +235,7 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
         return None
 
     def fits(concept: Concept) -> bool:
-        if of_one_head(concept, o.actor) or of_heads_only(concept, words, o.actor):
+        if not _of_such_actors(concept, o, words):
             return False
         if not sure_but:  # words that are all the name's speak for its topic
             return left_over(concept, words) == _NOTHING
@@ -268,11 +268,14 @@ def _by_telling_words(base: str, o: Observation, facets: Combination, words: str
         return None
 
     def fits(concept: Concept) -> bool:
-        if of_one_head(concept, o.actor) or of_heads_only(concept, words, o.actor):
-            return False
-        return left_over(concept, words) == _NOTHING
+        return _of_such_actors(concept, o, words) and left_over(concept, words) == _NOTHING
 
     return indicators(base).of_any_topic(facets.kind, facets.stage, words, fits)
+
+
+def _of_such_actors(concept: Concept, o: Observation, words: str) -> bool:
+    """Whether heads of offices act where the name is of what they do, and nowhere else."""
+    return not (of_one_head(concept, o.actor) or of_heads_only(concept, words, o.actor))
 
 
 _NOTHING = ("", False)  # no word is left over, none cuts out a part

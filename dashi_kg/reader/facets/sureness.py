@@ -31,9 +31,8 @@ def sure_topic(facets: Facets) -> bool:
     """Whether the topic was far enough ahead, by a rule that is right often enough, to compare by it, and the words around do
     not speak for another; or they back it by much.
     """
-    if (
-        facets.topic_rule == RULE
-    ):  # how often it is right cannot be measured on the texts that the weights were learned from
+    if facets.topic_rule == RULE:
+        # how often it is right cannot be measured on the texts that the weights were learned from
         return facets.margin >= LEAST_LEAD
     if facets.backing < LEAST_BACKING and facets.topic_rule not in of_design():
         return False
@@ -77,13 +76,11 @@ def nearly_sure(facets: Facets, words: str) -> bool:
     texts, half of which had never been looked at, 0.96 of the topics are right.
     """
     if facets.topic_rule == RULE:
-        return (
-            facets.margin >= NEARLY_LEAD and len(words) >= LONG and _right("kind", facets.kind_rule) >= LEAST
-        )
+        return facets.margin >= NEARLY_LEAD and len(words) >= LONG and sure_of_kind(facets)
     if facets.backing < NEARLY_BACKING:
         return False
     enough = NEARLY_LONG if facets.backing < LEAST_BACKING and facets.margin >= LEAST_MARGIN else LONG
-    return len(words) >= enough and _right("kind", facets.kind_rule) >= LEAST
+    return len(words) >= enough and sure_of_kind(facets)
 
 
 def _right(facet: str, rule: str, usual: float = _USUAL) -> float:
