@@ -107,7 +107,7 @@ def _piece(
     if key not in shown:
         tints = {kind(of).shown.tint for of in key[0] if of != key[0][0]} - {""}
         css = kind(key[0][0]).shown.css
-        shown[key] = css, " ".join([css, *sorted(tints), *("w" for _ in range(key[1]))])
+        shown[key] = css, " ".join([css, *sorted(tints)]) + (" w" if key[1] else "")
     css, classes = shown[key]
     class_ = f" class={attribute(classes)}"
     if not any(c.isalnum() for c in piece.text):  # a mark between two names is no stop for the keyboard

@@ -77,18 +77,17 @@ class CardWriter:
         """The cards of a section; the figures of a measure, and suggestions about an item, within its card."""
         items = {f.id: f for f in facts if f.kind in _ITEMS}
         within: dict[str, list[FactCard]] = defaultdict(list)
-        alone = []
+        alone, plain = list[FactCard](), list[FactCard]()
         for f in facts:
             item = items.get(_item_of(f))
             if item and item is not f and _inside(f, item):
                 within[item.id].append(f)
+            elif f.kind in _LISTED and f.basis == "stated":
+                plain.append(f)
             else:
                 alone.append(f)
         found = []
-        plain = [f for f in alone if f.kind in _LISTED and f.basis == "stated"]
         for f in alone:
-            if f.kind in _LISTED and f.basis == "stated":
-                continue
             inner = within.get(f.id, ())
             found.append(self._card(f, quoted=not any(one.anchors == f.anchors for one in inner)))
             if inner:
