@@ -178,10 +178,8 @@ def test_each_word_of_a_wording_is_needed_where_it_was_seen(used: tuple[str, str
     for word, where in seen.items():
         others = one_of([w for w in words(name)[kind] if w != word])
         for pattern in _patterns_with()[used]:
-            found = compiled_rule(pattern).search(where)
-            if found and _said(found) != _said(
-                compiled_rule(pattern.replace(f"<{name}.{kind}>", others)).search(where)
-            ):
+            found = _said(compiled_rule(pattern), where)
+            if found and found != _said(compiled_rule(pattern.replace(f"<{name}.{kind}>", others)), where):
                 break
         else:
             raise AssertionError(f"{word} changes nothing in {where}")
@@ -193,8 +191,8 @@ def _lines(name: str) -> list[list[str]]:
     ]
 
 
-def _said(match: re.Match[str] | None) -> Any:
-    return match and (match.span(), match.groups())
+def _said(pattern: re.Pattern[str], where: str) -> list[Any]:
+    return [(match.span(), match.groups()) for match in pattern.finditer(where)]
 
 
 # list → the classes whose words are looked for together, with longer words in which they are none

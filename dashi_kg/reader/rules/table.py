@@ -151,6 +151,17 @@ def words(name: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(row, key=lambda w: (-len(w), w))) for kind, row in found.items()}
 
 
+def word_class(name: str, kind: str) -> tuple[str, ...]:
+    """The words of a class, the longest first."""
+    return words(name)[kind]
+
+
+def the_word(name: str, kind: str) -> str:
+    """The word of a class that has one."""
+    (word,) = words(name)[kind]
+    return word
+
+
 @cache
 def actions(name: str) -> dict[str, Rule]:
     """The rules of a table by their action, where each has one of its own."""
