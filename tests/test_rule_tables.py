@@ -129,8 +129,7 @@ def test_each_wording_is_asked_for_by_the_module_of_its_name(name: str) -> None:
     asked = set(re.findall(r'"([\w-]+)"', module.read_text(encoding="utf-8")))
     parts = {
         match["id"]
-        for other in WORDED
-        for rule in wording_rows(other).values()
+        for _, rule in RULES
         for match in STANDS_FOR.finditer(rule.pattern)
         if match["of"] == name and match["id"]
     }
