@@ -186,7 +186,7 @@ def _write(
         return Counted(counted.triples, 0)
     tell(Both("正在写入网站", "writing the site"), 4)
     told = FindingsOf(checked, former, base)
-    terms = {*counted.properties, *counted.classes}
+    terms = {**counted.properties, **counted.classes}
     pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
     return Counted(counted.triples, pages)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -59,7 +59,7 @@ def write_site(
     base: str,
     unreadable: Mapping[tuple[str, str], Both],
     refused: Sequence[tuple[str, Both]],
-    terms: Collection[str],
+    terms: Mapping[str, int],
     *,
     few: bool = True,
     jobs: int = 1,
@@ -67,7 +67,7 @@ def write_site(
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only.
 
     Args:
-        terms: the IRIs of all properties and classes of the data.
+        terms: the IRIs of all properties and classes of the data, with how often each is used.
         few: whether all are written; else those of :class:`~dashi_kg.site.written.choice.Choice`, whose links lead to
             what is there, and :data:`~dashi_kg.site.written.served.SERVED` lists the others.
         jobs: processes, where the data lie on the disk.
@@ -112,7 +112,8 @@ def write_site(
             records = ReadyRecords(asked.stores.parent / "records")
             looks = RecordsByReport(base, shared_lines, keys.common)
             found = _records(reports, looks, keys, kept / "records", jobs, records)
-            used = {*terms, *(t.predicate.value for t in catalogue)}
+            used = Counter(terms)
+            used.update(t.predicate.value for t in catalogue)
             used.update(value(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             maker = PagesMaker(
                 folder.root,
@@ -131,7 +132,7 @@ def write_site(
                 frozenset(folder.served),
                 asked.pointing,
                 records if found else None,
-                frozenset(used),
+                dict(used),
             )
             _write_chosen(folder, maker, jobs, keys, former, used)
             former.write()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, Triple
 
+from dashi_kg.publishing.data.kept_figures import KeptFigures
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
@@ -19,7 +20,6 @@ from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
 from dashi_kg.site.shared.pointing import Pointing
-from dashi_kg.site.topics.figure_source import FigureSource
 
 
 class Engines(NamedTuple):
@@ -43,7 +43,7 @@ class Engines(NamedTuple):
     parts: Callable[[], Iterable[bytes]] | None = None
     stores: Path | None = None
     places: Mapping[str, Path] | None = None
-    figures: FigureSource | None = None
+    figures: KeptFigures | None = None
     keys: PageKeys | None = None
     pointing: Pointing | None = None
 
