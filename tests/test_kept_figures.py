@@ -65,4 +65,6 @@ def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
     for iri in map(value, reports):
         parts = explorer._parts(iri)
         assert list(kept.parts(iri).items()) == list(parts.items())
-        assert {"figures", "measures", "problems", "plans"} <= {key for held in parts.values() for key in held}
+        assert {"figures", "measures", "problems", "plans"} <= {
+            key for held in parts.values() for key in held
+        }

@@ -181,7 +181,8 @@ def _write(
     folder.write("dataset.jsonld", dump(dataset(graph.described(), base, files=shown)))
     catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
     folder.write("catalog.ttl", turtle(catalogue, base))
-    folder.write("catalog.jsonld", jsonld(catalogue, base))
+    if few or not site:
+        folder.write("catalog.jsonld", jsonld(catalogue, base))
     if not site:
         return Counted(counted.triples, 0)
     tell(Both("正在写入网站", "writing the site"), 4)

@@ -45,8 +45,9 @@ _OFFERED = (
     "catalog.ttl",
     "void.ttl",
 )
-# made by serve of catalog.ttl where it is not written (dashi_kg/serve/dereference/partial_host.py)
+# the same as catalog.ttl: made of it by serve where they are not written (dashi_kg/serve/dereference/partial_host.py)
 CATALOGUE = "catalog.nt"
+CATALOGUES = (CATALOGUE, "catalog.jsonld")
 # made of what the search finds
 _SEARCHED = ("names", "search")
 
@@ -77,7 +78,7 @@ def write_site(
     if few:  # beside .ttl and .jsonld, which are the whole, too
         folder.write(CATALOGUE, serialize(extra, "nt", base))
     else:
-        folder.served.append(CATALOGUE)
+        folder.served += CATALOGUES
     written = {f.path for f in folder.files}
     files = [*(name for name in _OFFERED if name in written), MARK]
     kept = kept_beside(folder.former or folder.root)
