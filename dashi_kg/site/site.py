@@ -29,6 +29,7 @@ from dashi_kg.site.shared.body_places import BodyPlaces
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import Incoming
+from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.shared.told_by_report import ToldByReports
 from dashi_kg.site.things.coverage import Board
@@ -88,7 +89,7 @@ class Site:
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
         large: bool = False,
-        parts: Callable[[], Iterable[bytes]] | None = None,
+        parts: Callable[[], Iterable[bytes | Named]] | None = None,
         documents: Mapping[str, tuple[str, ...]] | None = None,
         lines: Lines | None = None,
         figures: FigureSource | None = None,

@@ -19,6 +19,7 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
+from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.pointing import Pointing
 
 
@@ -29,7 +30,7 @@ class Engines(NamedTuple):
         site: over the data and what is said besides.
         data: over the data; the same where it is not asked.
         exact: literals as they were written.
-        parts: gives all of it as N-Quads, part by part; ``None``: it is small.
+        parts: gives all of it as N-Quads, part by part, or what they name; ``None``: it is small.
         stores: the folder of the store on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
@@ -40,7 +41,7 @@ class Engines(NamedTuple):
     site: Engine
     data: Engine
     exact: Mapping[Key, Literal]
-    parts: Callable[[], Iterable[bytes]] | None = None
+    parts: Callable[[], Iterable[bytes | Named]] | None = None
     stores: Path | None = None
     places: Mapping[str, Path] | None = None
     figures: KeptFigures | None = None
