@@ -1,8 +1,9 @@
 """The names of all figures of a report: what a name says of one must not be untrue beside the others.
 
 A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
-neither is the number of documents); where a rate is one of a sort of what its name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); and where
-a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元).
+neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名); where a rate is one of a sort of what its
+name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
+and where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查).
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from dashi_kg.graph.figures.explained import words_of
 from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
-from dashi_kg.knowledge.indicators import facets_of
+from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 
@@ -23,9 +25,14 @@ _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
 _FINE = re.compile("罚款|罚没|没收违法所得")
 _FEW = 1  # characters that may be left of words for cases of any sort
+_NEAR = 24  # characters between two that stand side by side
+_NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
 # 打击非法开荒,…罚款11.5万元; 承办中央督察转来的举报件88件,…罚款459万元
-_CAMPAIGN = re.compile("打击|专项|整治|行动|督察|首例|首案|首起|首宗")
-_SENTENCE_ENDS = "。\n"
+_CAMPAIGN = re.compile("打击|专项|整治|行动|首例|首案|首起|首宗")
+_REFERRED = re.compile("督察|举报件|首例|首案|首起|首宗")
+_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "，。；、：,;:\n"
+# 3|名参与审查合同: who took part, not how many there are
+_TOOK_PART = re.compile(r"[名人位余多]*(?:均|全部|全程|分别|共同)?(?:参与|参加|列席|出庭|代理)")
 
 
 def named_indicators(
@@ -45,7 +52,7 @@ def named_indicators(
         concept = own.get(o.id)
         if concept is None or o.id in by_person:
             continue
-        if _is_fine(concept) and not cases.get(o.id, True):
+        if (_is_fine(concept) and not cases.get(o.id, True)) or _otherwise_said(concept, o, text):
             del own[o.id]
             continue
         below = by_id.get(o.denominator or o.numerator or "")
@@ -55,7 +62,8 @@ def named_indicators(
                 del own[o.id]
             else:
                 own[o.id] = found
-    return {key: c for key, c in own.items() if key in by_person or key not in _told_twice(own, by_id)}
+    unclear = (_told_twice(own, by_id) | _side_by_side(own, all_of_them, text)) - by_person
+    return {key: c for key, c in own.items() if key not in unclear}
 
 
 def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
@@ -66,6 +74,51 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
         if o.role == "value" and combination_of(o)[1] != "duration":
             alike[concept.key, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
     return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+
+
+def _side_by_side(
+    named: Mapping[str, Concept], observations: tuple[Observation, ...], text: str
+) -> frozenset[str]:
+    """The figures that stand beside one of another sort of the same thing, where the name does not say which sort it is."""
+    found: set[str] = set()
+    said = sorted((o for o in observations if o.number_span and o.role == "value"), key=_at)
+    for one, other in pairwise(said):
+        between = text[one.number_span.end if one.number_span else 0 : _at(other)]
+        if "、" not in between or len(between) > _NEAR or any(end in between for end in "，。；,;\n"):
+            continue
+        if combination_of(one)[:3] != combination_of(other)[:3]:
+            continue
+        for this, that in ((one, other), (other, one)):
+            concept, beside = named.get(this.id), named.get(that.id)
+            wide = concept is not None and "namesCombination" in concept.extra
+            if concept is None or (beside is not None and beside is not concept and not wide):
+                continue
+            if not _says_which(concept, this.counted, that.counted):
+                found.add(this.id)
+    return frozenset(found)
+
+
+def _says_which(concept: Concept, words: str, beside: str) -> bool:
+    """Whether a name tells these words from those of the same thing that stand beside them; so where they are not of the same thing."""
+    shared = 0
+    while shared < min(len(words), len(beside)) and words[-1 - shared] == beside[-1 - shared]:
+        shared += 1
+    if "namesCombination" not in concept.extra and shared < _NOUN:
+        return True
+    sort = _verbs().sub("", words[: len(words) - shared + 1])
+    own = (*concept.wordings(), *concept.extra.get("wordNeeded", ()))
+    return bool(sort) and any(sort[i : i + _NOUN] in w for i in range(max(1, len(sort) - 1)) for w in own)
+
+
+def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
+    """Whether the clause says what the name is not, though what is counted does not, or that persons of a stock took part."""
+    kind = combination_of(o)[1]
+    if kind == "person" and o.number_span and concept.extra["temporalNature"][0].endswith("#stock"):
+        return _TOOK_PART.match(text, o.number_span.end) is not None
+    if kind != "matter" or not o.number_span:
+        return False
+    start = max(text.rfind(end, 0, _at(o)) for end in _CLAUSE_ENDS) + 1
+    return excluded(concept, text[start : _at(o)])
 
 
 def _of_its_base(
@@ -110,9 +163,11 @@ def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str,
             if _at(p) >= start
             and p.role == "value"
             and p.topic in (_PENALTIES, _CAMPAIGNS)
-            and p.quantity_kind in ("matter", "body")
+            and p.quantity_kind in ("matter", "body", "physical")
         ]
-        if cases:
+        if _REFERRED.search(text, start, _at(o)):
+            found[o.id] = False
+        elif cases:
             words = cases[-1].wording or cases[-1].counted
             found[o.id] = len(_any_case().sub("", words)) <= _FEW
         else:
