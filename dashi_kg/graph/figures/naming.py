@@ -23,7 +23,7 @@ from dashi_kg.model import Observation
 
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
-_FINE = re.compile("罚款|罚没|没收违法所得")
+_FINE = re.compile("罚款金额|罚没金额|没收违法所得金额|行政拘留人数")
 _FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
@@ -105,9 +105,10 @@ def _says_which(concept: Concept, words: str, beside: str) -> bool:
         shared += 1
     if "namesCombination" not in concept.extra and shared < _NOUN:
         return True
-    sort = _verbs().sub("", words[: len(words) - shared + 1])
+    at = len(words) - shared
+    edge = words[max(0, at - 1) : at + 1]  # 总体|预案 → 体预, which a name of both has not
     own = (*concept.wordings(), *concept.extra.get("wordNeeded", ()))
-    return bool(sort) and any(sort[i : i + _NOUN] in w for i in range(max(1, len(sort) - 1)) for w in own)
+    return len(edge) == _NOUN and any(edge in word for word in own)
 
 
 def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
@@ -141,11 +142,7 @@ def _of_its_base(
 def _is_fine(concept: Concept) -> bool:
     """Whether a name is of money by which violations were punished (罚款金额; not 减免罚款金额)."""
     facets = facets_of(concept)
-    return (
-        facets is not None
-        and facets[:2] == (_PENALTIES, "money")
-        and _FINE.match(concept.labels["zh"]) is not None
-    )
+    return facets is not None and facets[0] == _PENALTIES and _FINE.match(concept.labels["zh"]) is not None
 
 
 def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str, bool]:
@@ -154,7 +151,7 @@ def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str,
     found: dict[str, bool] = {}
     said = sorted((o for o in observations if o.number_span), key=lambda o: (_at(o), o.id))
     for i, o in enumerate(said):
-        if combination_of(o)[1] != "money":
+        if combination_of(o)[1] not in ("money", "person"):
             continue
         start = max(text.rfind(end, 0, _at(o)) for end in _SENTENCE_ENDS) + 1
         cases = [
