@@ -19,6 +19,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.findings_at_home import at_home
 from dashi_kg.site.things.home import Home
+from dashi_kg.site.things.told_at_home import Sentences
 from dashi_kg.site.topics.figure_source import SHOWN, AskedFigures
 from tests import corpus_make
 
@@ -30,7 +31,9 @@ def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
     files = []
     for number, (place, year) in enumerate((("合川区", 2022), ("合川区", 2023), ("平江县", 2023))):
         text = tmp_path / f"{number}.txt"
-        text.write_text(corpus_make.text(place, "司法局", year, number), encoding="utf-8")
+        words = corpus_make.text(place, "司法局", year, number)
+        bare = "持续优化法治化营商环境，让企业和群众办事更加便利。"  # a measure without a figure
+        text.write_text(words.replace("。\n", f"。{bare}\n", 2), encoding="utf-8")
         report = build(text, BASE)
         quads = [*quads, *report.quads]
         files.append(text.with_suffix(".nq"))
@@ -59,6 +62,10 @@ def test_figures_of_reports_are_those_of_the_graph(tmp_path: Path) -> None:
     told, graphs = at_home(graph, kept), at_home(graph)
     assert told == graphs and told.comparable > 1 and told.changes
     home = Home(graph, Board(graph))
+    sentences = Sentences(graph, home.board, graphs, 0, 0)
+    assert kept.answers == {name: sentences._rows(name) for name in kept.answers} and all(
+        kept.answers.values()
+    )
     assert kept.quotes == home.numbers["quotes"] > 100
     explorer = Explore(graph)
     reports = [iri for (iri,) in graph.reader.rows(f"SELECT ?r WHERE {{ ?r a <{BASE}ns#Report> }}")]

@@ -113,6 +113,8 @@ def write_site(
             records = ReadyRecords(asked.stores.parent / "records")
             looks = RecordsByReport(base, shared_lines, keys.common)
             found = _records(reports, looks, keys, kept / "records", jobs, records)
+            if records.apart:
+                records.named = [iri for iri in asked.named if not records.has(iri.removeprefix(base))]
             used = Counter(terms)
             used.update(t.predicate.value for t in catalogue)
             used.update(value(t.object) for t in catalogue if t.predicate == RDF_TYPE)
@@ -221,7 +223,13 @@ def _records(
             if report not in known:
                 kept.put(names[report], told)
             records.add(told.documents, told.records)
-    kept.forget(set(names.values()))
+    vocabulary = keys.of_vocabulary(looks.vocabulary)
+    found = kept.find(vocabulary)
+    if found is None:
+        found = looks.of_vocabulary(keys.told_of)
+        kept.put(vocabulary, found)
+    records.add_things(found.documents, found.records)
+    kept.forget({*names.values(), vocabulary})
     return True
 
 

@@ -34,6 +34,7 @@ class Engines(NamedTuple):
         stores: the folder of the store on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
+        named: IRIs of the things with names, but those that are a report's own, where ``stores`` are.
         pointing: who points to what all reports speak of, where it is known.
         keys: what each page depends on.
     """
@@ -47,6 +48,7 @@ class Engines(NamedTuple):
     figures: KeptFigures | None = None
     keys: PageKeys | None = None
     pointing: Pointing | None = None
+    named: Sequence[str] = ()
 
 
 class HeldGraph:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import NUMBERS, Row, by_place
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.told_by_report import Compared, Parts, parts_of, quotes_of
+from dashi_kg.site.shared.told_by_report import Compared, Parts, answers_of, parts_of, quotes_of
 from dashi_kg.site.topics.figure_source import SHOWN, TopicCount
 
 _TABLES = """
@@ -30,6 +30,7 @@ CREATE TABLE counts (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, firs
 CREATE TABLE indicators (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, first TEXT, last TEXT) WITHOUT ROWID;
 CREATE TABLE comparable (body TEXT, key TEXT, indicator TEXT, year TEXT, figure TEXT, value TEXT, PRIMARY KEY (body, key, indicator, year, figure)) WITHOUT ROWID;
 CREATE TABLE parts (report TEXT PRIMARY KEY, told BLOB) WITHOUT ROWID;
+CREATE TABLE answers (question TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
 CREATE TABLE quotes (text TEXT, anchor TEXT, PRIMARY KEY (text, anchor)) WITHOUT ROWID;
 """
 
@@ -77,6 +78,11 @@ class KeptFigures:
         return dict(marshal.loads(rows[0][0])) if rows else {}
 
     @property
+    def answers(self) -> Mapping[str, int]:
+        """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
+        return dict(self._on.execute("SELECT question, things FROM answers"))
+
+    @property
     def quotes(self) -> int:
         """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
         ((count,),) = self._on.execute("SELECT COUNT(*) FROM quotes")
@@ -121,12 +127,14 @@ class ToldFigures(NamedTuple):
             its indicator, the IRIs of its topics, and its value.
         parts: of each report that it tells of, what :func:`~dashi_kg.site.shared.told_by_report.parts_of` gives.
         quotes: of each text that it tells of, what :func:`~dashi_kg.site.shared.told_by_report.quotes_of` gives.
+        answers: see :func:`~dashi_kg.site.shared.told_by_report.answers_of`.
     """
 
     rows: list[tuple[str, str, bytes]]
     counted: list[tuple[str, str, str, tuple[str, ...], str, tuple[str, ...], str]]
     parts: dict[str, dict[str, dict[str, int]]]
     quotes: dict[str, list[str]]
+    answers: dict[str, int]
 
 
 def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
@@ -156,7 +164,7 @@ def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
         counted.append((row["iri"], key, row["report_year"], issuers, indicator, topics, row["value"]))
     reports = {report: parts_of(facts, report, base) for report in facts.of_type(f"{fz}Report")}
     rows_of_all = [(*names, marshal.dumps(kept)) for names, kept in sorted(found.items())]
-    return ToldFigures(rows_of_all, counted, reports, quotes_of(facts, base))
+    return ToldFigures(rows_of_all, counted, reports, quotes_of(facts, base), answers_of(facts, base))
 
 
 def keep_figures_of(file: Path, reports: Iterable[ToldFigures], known: Facts) -> KeptFigures:
@@ -191,6 +199,7 @@ class _Keeper:
         self._bodies: dict[str, set[str]] = defaultdict(set)
         self._years: dict[str, set[str]] = defaultdict(set)
         self._by_indicator: dict[str, tuple[list[int], set[str], set[str]]] = {}  # how many, bodies, years
+        self._answers = Counter[str]()
         self._year_of: dict[str, str] = {}  # by key of comparison, the first
         self._compared: set[str] = set()
 
@@ -216,6 +225,7 @@ class _Keeper:
         self._on.executemany("INSERT OR IGNORE INTO comparable VALUES (?, ?, ?, ?, ?, ?)", compared)
         parts = ((report, marshal.dumps(list(found.items()))) for report, found in told.parts.items())
         self._on.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts)
+        self._answers.update(told.answers)
         quotes = ((text, anchor) for text, anchors in told.quotes.items() for anchor in anchors)
         self._on.executemany("INSERT OR IGNORE INTO quotes VALUES (?, ?)", quotes)
 
@@ -243,6 +253,7 @@ class _Keeper:
             (iri, count, len(bodies), min(years), max(years))
             for iri, ((count,), bodies, years) in sorted(self._by_indicator.items())
         )
+        self._on.executemany("INSERT INTO answers VALUES (?, ?)", self._answers.items())
         self._on.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?)", indicators)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from dashi_kg.publishing.data.disk_engine import leading
 from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.site.shared.known_documents import named_in
 from dashi_kg.site.shared.pointing import Pointers, pointers
@@ -18,11 +19,13 @@ class ReportScan(NamedTuple):
     Attributes:
         own: documents (IRIs) of the report and its text of which it tells.
         named: the IRIs that it names, see :func:`~dashi_kg.site.shared.known_documents.named_in`.
+        lead: its own lines that a store has in their graphs (:func:`~dashi_kg.publishing.data.disk_engine.leading`).
         names, packed: see :attr:`pointers`.
     """
 
     own: list[str]
     named: dict[str, list[str]]
+    lead: bytes
     names: list[bytes]
     packed: _Packed
 
@@ -53,7 +56,10 @@ def scanned(nquads: bytes, base: str) -> ReportScan:
         (*key, count, of_lines, [number[n] for n in some]) for key, (count, of_lines, some) in found.items()
     ]
     named: Mapping[str, Sequence[str]] = named_in(nquads)
-    return ReportScan(sorted(own), {iri: list(some) for iri, some in named.items()}, list(number), packed)
+    lead = b"".join(leading([b"".join(lines)], base))
+    return ReportScan(
+        sorted(own), {iri: list(some) for iri, some in named.items()}, lead, list(number), packed
+    )
 
 
 def apart(scans: Iterable[ReportScan]) -> bool:

@@ -8,6 +8,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
@@ -16,7 +17,7 @@ from dashi_kg.export.described import described_triples
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import rows_of
 from dashi_kg.files import is_release
-from dashi_kg.publishing.data.disk_engine import disk_engine
+from dashi_kg.publishing.data.disk_engine import disk_engine, leading
 from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
@@ -32,6 +33,7 @@ from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
+from dashi_kg.site.finding.ready_records import named_in
 from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.pointing import Pointing, pointing
 
@@ -190,6 +192,9 @@ class StreamedGraph:
         known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
         keys = self._keys(besides, program(), lambda topic: figures.reports_on(topic))
         figures = self._figures(Facts(dict.fromkeys(known)), keys, KeptValues(kept / "figures", ()))
-        engine = disk_engine(self.file, extra, stores, self.base)
+        gone = b"".join(part.read_bytes() for part in self._told)
+        lead = chain([others, *leading([gone], self.base)], (scan().lead for scan in scans))
+        engine = disk_engine(self.file, lead, extra, stores, self.base)
+        named = named_in(line for some in (besides, others, gone) for line in some.splitlines())
         who = self._pointing(besides.splitlines(keepends=True), others, scans)
-        yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who)
+        yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who, named)

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.model.kinds import ordered
-from dashi_kg.rdf.namespaces import FOREIGN, RDF_TYPE
-from dashi_kg.rdf.terms import value
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, RDF_TYPE
+from dashi_kg.rdf.terms import language, value
 
 Parts = Mapping[str, Mapping[str, int]]  # section → key of a kind → how many of the kind it holds
 
@@ -40,6 +40,11 @@ class ToldByReports(Protocol):
         """The figures that may compare, by body, key, indicator, year and IRI."""
         ...
 
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """Name of a saved question → how many things its rows are about, of all reports; of some questions: see :func:`answers_of`."""
+        ...
+
     def parts(self, report: str) -> Parts:
         """What the parts of a report (IRI) hold; see :func:`parts_of`."""
         ...
@@ -63,6 +68,26 @@ def quotes_of(facts: Facts, base: str) -> dict[str, list[str]]:
         if begin and end and texts[text][int(begin) : int(end)] == facts.one(anchor, f"{nif}anchorOf"):
             found.setdefault(text, []).append(anchor.removeprefix(text))
     return found
+
+
+def answers_of(facts: Facts, base: str) -> dict[str, int]:
+    """Name of a saved question (``ontology/questions``) → how many things of a report its rows are about."""
+    fz = f"{base}ns#"
+    measures = set(facts.of_type(f"{fz}Measure"))
+    divided = {value(whole) for part in measures for whole in facts.all(part, f"{FOREIGN['dct']}isPartOf")}
+    counted = {
+        value(work) for one in facts.having(f"{fz}reportedIn") for work in facts.all(one, f"{fz}reportedIn")
+    }
+    bare = [
+        one
+        for one in measures - divided - counted
+        if facts.one(one, f"{fz}inReport")
+        and any(language(name).lower().startswith("zh") for name in facts.all(one, LABEL.value))
+        and any(
+            facts.one(value(spot), f"{FOREIGN['nif']}beginIndex") for spot in facts.all(one, f"{fz}anchor")
+        )
+    ]
+    return {"measures-without-numbers": len(bare)}
 
 
 def parts_of(facts: Facts, report: str, base: str) -> dict[str, dict[str, int]]:

@@ -226,7 +226,12 @@ class Home(Bilingual):
         """What is said of them."""
         numbers = self.numbers
         return Sentences(
-            self.site_graph, self.board, self.shows, numbers["problems"] - numbers["unread"], numbers["open"]
+            self.site_graph,
+            self.board,
+            self.shows,
+            numbers["problems"] - numbers["unread"],
+            numbers["open"],
+            self._ready,
         ).told
 
     @cached_property
