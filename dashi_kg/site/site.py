@@ -31,7 +31,7 @@ from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import Incoming
 from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.shared.told_by_report import ToldByReports
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.coverage_pages import CoveragePages
 from dashi_kg.site.things.home import Home

@@ -19,7 +19,7 @@ from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import NUMBERS, Row, by_place
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.told_by_report import Compared, Parts, answers_of, parts_of, quotes_of
+from dashi_kg.site.facts.told_by_report import Compared, Parts, answers_of, parts_of, quotes_of
 from dashi_kg.site.topics.figure_source import SHOWN, TopicCount
 
 _TABLES = """
@@ -68,23 +68,23 @@ class KeptFigures:
         return {row[0]: TopicCount(*row) for row in found}
 
     def comparable(self) -> Iterator[Compared]:
-        """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
         query = "SELECT figure, body, year, key, indicator, value FROM comparable ORDER BY body, key, indicator, year, figure"
         return (Compared(*row) for row in self._on.execute(query))
 
     def parts(self, report: str) -> Parts:
-        """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
         rows = list(self._on.execute("SELECT told FROM parts WHERE report = ?", (report,)))
         return dict(marshal.loads(rows[0][0])) if rows else {}
 
     @property
     def answers(self) -> Mapping[str, int]:
-        """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
         return dict(self._on.execute("SELECT question, things FROM answers"))
 
     @property
     def quotes(self) -> int:
-        """See :class:`~dashi_kg.site.shared.told_by_report.ToldByReports`."""
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
         ((count,),) = self._on.execute("SELECT COUNT(*) FROM quotes")
         return int(count)
 
@@ -125,9 +125,9 @@ class ToldFigures(NamedTuple):
         rows: key of the topic, id of the body, and the cells of the figures as :mod:`marshal` writes them.
         counted: of each figure its IRI, its key of comparison (``""``: it compares with none), the year of the report, who issued it,
             its indicator, the IRIs of its topics, and its value.
-        parts: of each report that it tells of, what :func:`~dashi_kg.site.shared.told_by_report.parts_of` gives.
-        quotes: of each text that it tells of, what :func:`~dashi_kg.site.shared.told_by_report.quotes_of` gives.
-        answers: see :func:`~dashi_kg.site.shared.told_by_report.answers_of`.
+        parts: of each report that it tells of, what :func:`~dashi_kg.site.facts.told_by_report.parts_of` gives.
+        quotes: of each text that it tells of, what :func:`~dashi_kg.site.facts.told_by_report.quotes_of` gives.
+        answers: see :func:`~dashi_kg.site.facts.told_by_report.answers_of`.
     """
 
     rows: list[tuple[str, str, bytes]]

@@ -14,7 +14,7 @@ from dashi_kg.site.asking.query_page import config, engine_config
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.shared.told_by_report import Parts, ToldByReports, counted_classes
+from dashi_kg.site.facts.told_by_report import Parts, ToldByReports, counted_classes
 
 _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
 # per report: from the items on, a store looks at all of them for each section
@@ -118,7 +118,7 @@ class Explore(Bilingual):
         return shown, len(bodies)
 
     def _parts(self, report: str) -> Parts:
-        """See :func:`~dashi_kg.site.shared.told_by_report.parts_of`."""
+        """See :func:`~dashi_kg.site.facts.told_by_report.parts_of`."""
         if self._told:
             return self._told.parts(report)
         tops: dict[str, set[str]] = defaultdict(set)  # section → those of the first level that hold it

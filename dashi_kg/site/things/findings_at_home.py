@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.shared.told_by_report import Compared, ToldByReports
+from dashi_kg.site.facts.told_by_report import Compared, ToldByReports
 
 CHANGES = 4
 _SMALLEST = 20  # below, a change of a few is large
@@ -123,7 +123,7 @@ def _counted(site_graph: SiteGraph) -> AtHome:
 
 
 def _comparable(site_graph: SiteGraph) -> list[Compared]:
-    """See :meth:`~dashi_kg.site.shared.told_by_report.ToldByReports.comparable`."""
+    """See :meth:`~dashi_kg.site.facts.told_by_report.ToldByReports.comparable`."""
     fz = f"{site_graph.base}ns#"
     query = (
         f"SELECT ?f ?body ?year ?key ?i ?v WHERE {{ ?f <{fz}comparisonKey> ?key ; <{fz}issuer> ?body ; <{fz}inReport>/<{fz}reportYear> ?year ; "

@@ -10,6 +10,7 @@ from functools import cached_property
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.minify import minify_html
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
@@ -51,7 +52,8 @@ class IndicatorIndex(Bilingual):
         if read is None:
             return None
         topics = self._topics
-        self.site_graph.labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
+        labels = self.site_graph.labels
+        labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
         page = self.resources.render(
             read,
             path,
@@ -64,6 +66,7 @@ class IndicatorIndex(Bilingual):
             topics=[one for one in topics if one.used],
             apart=[one for one in topics if one.unused],
             count=sum(len(one.unused) for one in topics),
+            within=lambda iri, topic: _within(labels.said(iri, lang), labels.said(topic, lang).words),
         )
         return minify_html(page.decode()).encode()
 
@@ -82,6 +85,18 @@ class IndicatorIndex(Bilingual):
         for iri, about in topic_of.items():
             by_topic[about].append(counts.get(iri, iri))
         return [_topic(topic, by_topic[topic]) for topic in sorted(by_topic)]
+
+
+def _within(said: Said, topic: str) -> Said:
+    """A name below that of its topic, with which names of combinations begin.
+
+    >>> _within(Said("环境·次数", "zh"), "环境").words, _within(Said("environment: matter", "en"), "environment").words
+    ('次数', 'matter')
+    """
+    words = next(
+        (said.words.removeprefix(t) for t in (f"{topic}·", f"{topic}: ") if said.words.startswith(t)), ""
+    )
+    return Said(words, said.lang) if words else said
 
 
 def _topic(iri: str, indicators: Iterable[TopicCount | str]) -> TopicOfIndicators:
