@@ -21,6 +21,7 @@ from dashi_kg.site.evidence.report_page import ReportPages
 from dashi_kg.site.evidence.source_page import SourcePages
 from dashi_kg.site.evidence.validation_page import ValidationPages
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.finding.search_records import Ready
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
@@ -31,7 +32,6 @@ from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import Incoming
 from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.coverage_pages import CoveragePages
 from dashi_kg.site.things.home import Home

@@ -11,10 +11,10 @@ from dashi_kg.model.kinds import Drawn, Kind, ordered
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.ask_words import EXPLORE
 from dashi_kg.site.asking.query_page import config, engine_config
+from dashi_kg.site.facts.told_by_report import Parts, ToldByReports, counted_classes
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.facts.told_by_report import Parts, ToldByReports, counted_classes
 
 _FOREIGN = """SELECT DISTINCT ?i WHERE { { ?s ?i ?o } UNION { ?s a ?i } }"""
 # per report: from the items on, a store looks at all of them for each section

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.facts.told_by_report import Compared, ToldByReports
+from dashi_kg.site.shared.site_graph import SiteGraph
 
 CHANGES = 4
 _SMALLEST = 20  # below, a change of a few is large

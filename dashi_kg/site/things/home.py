@@ -12,12 +12,12 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import question, questions
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.amounts import plain
 from dashi_kg.site.shared.ld import as_script
 from dashi_kg.site.shared.site_graph import SiteGraph
-from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.things.coverage import TEXTS, Board, Report, signs
 from dashi_kg.site.things.findings_at_home import AtHome, at_home
 from dashi_kg.site.things.sample_fact import SampleFact, sample_fact

@@ -10,8 +10,8 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import question
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.facts.told_by_report import ToldByReports
+from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.findings_at_home import AtHome
 
