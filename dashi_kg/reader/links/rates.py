@@ -103,7 +103,7 @@ def _by_words(said: Said, rate: Rate) -> Base | None:
         for bottom in reversed(before[:n]):
             if alike(top, bottom) and bottom.value and top.value and bottom.value >= top.value:
                 off = abs(top.value * HUNDRED / bottom.value - item.value)
-                if off <= min(_FAR, item.value / _SMALL):
+                if off <= min(_FAR, item.value / _SMALL) and (item.value != HUNDRED or not off):
                     return top, bottom
         return None
     return None
