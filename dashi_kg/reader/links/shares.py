@@ -71,18 +71,21 @@ def _share_of(rate: Rate) -> _Share | None:
     own = by["around"].sub("", found["of"])
     together = by["together"].search(own) is not None
     own = "" if together else own
+    outside = [o for o in rate.before if not _within(rate, o)]
     same_words = [
-        o for o in rate.before
-        if not _within(rate, o) and any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
-        or (own[-1] == o.classifier and o.classifier in ("卷", "案") and not _within(rate, o))
+        o for o in outside
+        if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
+        or (own[-1] == o.classifier and o.classifier in ("卷", "案"))
     ] if own else []  # fmt: skip
     return _Share(found["of"], found["whole"] or "", own, together, same_words)
 
 
 def _within(rate: Rate, count: Observation) -> bool:
     """Whether a count stands within the words of the share: 公安等三个|领域案件占72.6%."""
-    start, end = count.number_span and count.number_span.end, rate.item.number_span and rate.item.number_span.start
-    return start is not None and end is not None and not re.search("[,;。:)中]", rate.ctx.view[start:end])
+    one, other = count.number_span, rate.item.number_span
+    if one is None or other is None:
+        return False
+    return not re.search("[,;。:)中]", rate.ctx.view[one.end : other.start])
 
 
 _VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
@@ -218,8 +221,10 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     )
     if not near or last.unit != "number" or not said["of-acts"].search(own):
         return None
-    whole = next((o for o in before if o.id == last.component_of), None)  # A类83件、B类468件,不见面审批占九成
-    return whole or (None if listed_counts(ctx, before) else last)
+    listed = next(
+        (o for o in before if o.id == last.component_of), None
+    )  # A类83件、B类468件,不见面审批占九成
+    return listed or (None if listed_counts(ctx, before) else last)
 
 
 def _far(ctx: Context, count: Observation, item: Observation) -> bool:
