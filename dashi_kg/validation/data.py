@@ -52,6 +52,10 @@ class Data:
         """Take triples; how many there were."""
         return self.triples.take(said)
 
+    def take_lines(self, lines: bytes) -> bool:
+        """Take lines of N-Quads, if they are written as most are (:meth:`Triples.take_lines`)."""
+        return self.triples.take_lines(lines)
+
     def among(self, nodes: frozenset[str]) -> set[str]:
         """Those of some nodes that are the subject or the object of a triple."""
         return set(nodes & self.subjects()) | (nodes & self.named())

@@ -16,6 +16,7 @@ from dashi_kg.rdf.lines import pieces_of, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.statements import Row
 
+_READ = 1 << 18  # bytes of a file that are looked through at a time: few enough to stay near the processor
 _FEW = 32  # triples from one document to another that are kept one by one
 
 
@@ -121,7 +122,7 @@ def documents_of(
     look = _Look(found, backward, united)
     types = [f"> {RDF_TYPE} {name} ".encode() for name in classes]
     last, offset = b"", 0
-    for piece in pieces_of(path):
+    for piece in pieces_of(path, _READ):
         lines = piece.split(b"\n")
         if lines.pop():
             raise NotInPartsError
@@ -150,6 +151,7 @@ def documents_of(
             look.take(document[1:].decode(), lines[at:until], offset + begin, length)
             at, begin = until, begin + length
         offset += len(piece)
+    look.end()
     return found
 
 
@@ -160,37 +162,48 @@ class _Look:
         self._found = found
         self._united = frozenset(name.encode() for name in united)
         self._names = self._united.union(name.encode() for name in backward)
+        self._document = ""
+        self._within: tuple[bytes, ...] = ()  # how its own nodes begin
+        # what it says of others by these predicates: subject, predicate, document of the object
+        self._elsewhere: list[tuple[bytes, bytes, bytes]] = []
 
     def take(self, document: str, lines: list[bytes], offset: int, length: int) -> None:
-        """Lines about nodes of a document, and where they stand."""
-        found = self._found
+        """Lines about nodes of a document, and where they stand; more about them may follow."""
+        if document != self._document:
+            self.end()
+            self._document = document
+            self._within = f"<{document}#".encode(), f"<{document}>".encode()
+        found, names, within, elsewhere = self._found, self._names, self._within, self._elsewhere
         places = found.places.setdefault(document, [])
         if places and sum(places[-1]) == offset:
             places[-1] = (places[-1][0], places[-1][1] + length)
         else:
             places.append((offset, length))
-        own, names = f"<{document}".encode(), self._names
         try:
-            leading = [line.split(b" ", 2) for line in lines if line.split(b" ", 2)[1] in names]
+            leading = [words for line in lines if (words := line.split(b" ", 2))[1] in names]
         except IndexError:
             raise NotInPartsError from None
-        elsewhere: list[tuple[bytes, bytes, bytes]] = []  # subject, predicate, document of the object
         for words in leading:
             if len(words) < 3:
                 raise NotInPartsError
             subject, predicate, rest = words
             if rest.startswith(b'"'):
                 found.valued.add(predicate.decode())
-            elif (other := rest.partition(b">")[0].partition(b"#")[0]) != own:
-                elsewhere.append((subject, predicate, other))
-        named = Counter(other for _, _, other in elsewhere)
+            elif not rest.startswith(within):
+                elsewhere.append((subject, predicate, rest.partition(b">")[0].partition(b"#")[0]))
+
+    def end(self) -> None:
+        """No more follows about the last document."""
+        found = self._found
+        named = Counter(other for _, _, other in self._elsewhere)
         others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
         for name_of in others.values():
             found.places.setdefault(name_of, [])
-        for subject, predicate, name in elsewhere:
+        for subject, predicate, name in self._elsewhere:
             if name not in others:
                 continue
             if named[name] > _FEW or predicate in self._united:
-                found.united.add((document, others[name]))
+                found.united.add((self._document, others[name]))
             else:
                 found.namers.setdefault(others[name], set()).add(subject.decode())
+        self._elsewhere.clear()

@@ -119,9 +119,21 @@ class Validator:
         """
         data = Data(self.wanted if predicates is None else predicates, self.base, self.prefixes)
         total = data.take(said)
-        self._checked += total
-        data.compile_queries = self._checked > _WORTH_COMPILING
+        self._count(data, total)
         return data, total
+
+    def data_of_lines(self, lines: bytes) -> tuple[Data, int] | None:
+        """The same of lines of N-Quads; ``None`` where they are not written as most are."""
+        data = Data(self.wanted, self.base, self.prefixes)
+        if not data.take_lines(lines):
+            return None
+        total = lines.count(b"\n")
+        self._count(data, total)
+        return data, total
+
+    def _count(self, data: Data, triples: int) -> None:
+        self._checked += triples
+        data.compile_queries = self._checked > _WORTH_COMPILING
 
     def rows(self, shape: Shape, data: Data) -> list[Solution]:
         """What one shape finds."""

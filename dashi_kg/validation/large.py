@@ -166,8 +166,9 @@ class _Worker:
     def _checked(self, part: Part, lines: list[bytes]) -> PartFindings:
         """What is found in a part."""
         validator, around = self._made = self._made or self._make()
-        own = chain.from_iterable(named_rows(one.decode("utf-8")) for one in lines)
-        data, total = validator.data(own)
+        data, total = validator.data_of_lines(b"".join(lines)) or validator.data(
+            chain.from_iterable(named_rows(one.decode("utf-8")) for one in lines)
+        )
         beside, nodes = around.rows(part, data)
         data.take(beside)
         documents, places, known = frozenset(part.documents), self._documents.places, validator.shared.known

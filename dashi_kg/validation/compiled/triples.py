@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from dashi_kg.rdf.lines import in_one_form
+
 # each node with what it is told of, in order, each once: most are told one thing, which a tuple holds in less time
 Table = dict[str, Collection[str]]
 _FEW = 8  # things that a tuple holds
@@ -30,6 +32,56 @@ class Triples:
                     table[subject] = _with(table[subject], thing)
                     self._several.setdefault(predicate, {})[subject] = None
         return total
+
+    def take_lines(self, lines: bytes) -> bool:
+        """Take the triples of lines of N-Quads that are written as most are; whether they are: else what was taken is not all.
+
+        What stands behind a subject (its predicate, object and graph) is mostly said of others too, and taken apart once.
+
+        Args:
+            lines: those of a subject after each other, which takes the least time.
+        """
+        table_of = {predicate.encode(): (predicate, table) for predicate, table in self._by.items()}
+        known: dict[bytes, tuple[Table | None, tuple[str], str]] = {}  # table, object, predicate
+        subjects, predicates, graphs, objects = set[str](), set[bytes](), set[bytes](), set[str]()
+        subject, begin, start = "", b"\n", 0
+        end, stop = b"\n", 0
+        *rows, rest = lines.split(b"\n")
+        try:
+            for line in rows:
+                if not line.startswith(begin):
+                    start = line.index(b" ") + 1
+                    begin = line[:start]
+                    subject = begin[:-1].decode()
+                    subjects.add(subject)
+                said = line[start:]
+                if said in known:
+                    table, things, predicate = known[said]
+                else:
+                    name, behind = said.split(b" ", 1)
+                    if not behind.endswith(end):
+                        _, graph, dot = behind.rsplit(b" ", 2)
+                        if dot != b".":
+                            return False
+                        end = b" %b ." % graph
+                        stop = -len(end)
+                        graphs.add(graph)
+                    things = (behind[:stop].decode(),)
+                    objects.add(things[0])
+                    predicates.add(name)
+                    predicate, table = table_of.get(name, ("", None))
+                    known[said] = table, things, predicate
+                if table is not None:
+                    if subject not in table:
+                        table[subject] = things
+                    elif things[0] not in table[subject]:
+                        table[subject] = _with(table[subject], things[0])
+                        self._several.setdefault(predicate, {})[subject] = None
+        except ValueError:  # fewer words, or no UTF-8
+            return False
+        return not rest and in_one_form(
+            subjects.union(map(bytes.decode, predicates), map(bytes.decode, graphs)), objects
+        )
 
     def tables(self) -> Iterable[Table]:
         """Subject → objects, of each predicate."""
