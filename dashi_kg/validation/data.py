@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import select
 from dashi_kg.validation.compiled.not_compiled import NotCompiledError
-from dashi_kg.validation.compiled.triples import Triples
+from dashi_kg.validation.compiled.triples import Said, Triples
 from dashi_kg.validation.compiled.values import plainest
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Data:
     def take_lines(self, lines: bytes) -> bool:
         """Take lines of N-Quads, if they are written as most are (:meth:`Triples.take_lines`)."""
         return self.triples.take_lines(lines)
+
+    def take_nodes(self, nodes: Iterable[Said]) -> None:
+        """Take what is said of nodes."""
+        self.triples.take_nodes(nodes)
 
     def among(self, nodes: frozenset[str]) -> set[str]:
         """Those of some nodes that are the subject or the object of a triple."""

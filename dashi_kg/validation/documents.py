@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from dashi_kg.rdf.lines import pieces_of, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
@@ -43,7 +44,19 @@ class Documents:
     namers: dict[str, set[str]] = field(default_factory=dict)
     instances: set[str] = field(default_factory=set)
     valued: set[str] = field(default_factory=set)
-    _last: tuple[str, str] = ("", "")
+    _last: tuple[str, bytes] = field(default=("", b""), init=False)
+    _file: IO[bytes] | None = field(default=None, init=False)
+
+    def __reduce__(self) -> tuple[type[Documents], tuple[object, ...]]:
+        """Without the open file: each process opens its own."""
+        said = self.places, self.united, self.namers, self.instances, self.valued
+        return Documents, (self.path, *said)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def size(self, document: str) -> int:
         """Bytes of the lines of a document."""
@@ -58,27 +71,31 @@ class Documents:
         document = document_of(node)
         if document not in self.places:
             return []
-        text = self._recent(document)
-        start = text.find(f"\n{node} ") + 1
-        if not start:
-            return []
-        end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
-        return named_rows(text[start:end])
-
-    def _recent(self, document: str) -> str:
-        """The lines of a document behind an end of line; several nodes of one are often asked for together."""
-        if self._last[0] != document:
-            self._last = document, "\n" + self.lines(document).decode("utf-8")
-        return self._last[1]
+        if self._last[0] != document:  # several nodes of one are often asked for together
+            self._last = document, b"\n" + self.lines(document)
+        text, begin = self._last[1], f"\n{node} ".encode()
+        start = end = text.find(begin)
+        while text.startswith(begin, end):
+            end = text.index(b"\n", end + 1)
+        return named_rows(text[start + 1 : end + 1].decode("utf-8")) if start >= 0 else []
 
     def lines(self, document: str) -> bytes:
         """The lines of a document, as they stand."""
+        file = self._file = self._file or self.path.open("rb", buffering=0)
         pieces = []
-        with self.path.open("rb") as file:
-            for offset, length in self.places[document]:
-                file.seek(offset)
-                pieces.append(file.read(length))
-        return b"".join(pieces)
+        for offset, length in self.places[document]:
+            file.seek(offset)
+            pieces.append(_read(file, length))
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _read(file: IO[bytes], length: int) -> bytes:
+    """So many bytes, of which a read may give fewer."""
+    pieces = []
+    while length and (piece := file.read(length)):
+        pieces.append(piece)
+        length -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def named_rows(text: str) -> list[Row]:

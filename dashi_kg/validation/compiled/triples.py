@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from dashi_kg.rdf.lines import in_one_form
 
 # each node with what it is told of, in order, each once: most are told one thing, which a tuple holds in less time
 Table = dict[str, Collection[str]]
 _FEW = 8  # things that a tuple holds
+
+
+class Said(NamedTuple):
+    """What is said of one node: by each predicate, each thing once. Kept for all data that look at it."""
+
+    subject: str
+    things: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, subject: str, said: Iterable[tuple[str, str]]) -> Said:
+        """From predicates and objects."""
+        by: dict[str, dict[str, None]] = {}
+        for predicate, thing in said:
+            by.setdefault(predicate, {})[thing] = None
+        return cls(subject, tuple([(predicate, tuple(things)) for predicate, things in by.items()]))
 
 
 class Triples:
@@ -82,6 +98,21 @@ class Triples:
         return not rest and in_one_form(
             subjects.union(map(bytes.decode, predicates), map(bytes.decode, graphs)), objects
         )
+
+    def take_nodes(self, nodes: Iterable[Said]) -> None:
+        """Take what is said of nodes."""
+        table_of = self._by.get
+        for subject, by in nodes:
+            for predicate, things in by:
+                if (table := table_of(predicate)) is None:
+                    continue
+                if subject not in table:
+                    table[subject] = things if len(things) <= _FEW else dict.fromkeys(things)
+                elif more := [thing for thing in things if thing not in table[subject]]:
+                    for thing in more:
+                        table[subject] = _with(table[subject], thing)
+                if len(table[subject]) > 1:
+                    self._several.setdefault(predicate, {})[subject] = None
 
     def tables(self) -> Iterable[Table]:
         """Subject → objects, of each predicate."""
