@@ -16,7 +16,7 @@ from dashi_kg.rdf.lines import rows_of
 from dashi_kg.validation import large, parts
 from dashi_kg.validation.around import Around
 from dashi_kg.validation.compiled.reach import Reach
-from dashi_kg.validation.compiled.triples import Triples
+from dashi_kg.validation.compiled.triples import Known, Triples
 from dashi_kg.validation.documents import NotInPartsError, documents_of
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Finding, Shape
@@ -241,10 +241,11 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
         ]
     usual = with_faults(random.Random(5), apart=False)
     predicates = {row[1] for row in rows_of(f"{usual}{odd[-1]}\n")}
-    for lines in (usual, odd[-1] + "\n"):
+    known: Known = {}
+    for lines in (usual, usual, odd[-1] + "\n"):
         taken, each = Triples(predicates), Triples(predicates)
         each.take(rows_of(lines))
-        assert taken.take_lines(lines.encode())
+        assert taken.take_lines(lines.encode(), known)
         assert [taken.objects((one,)) for one in sorted(predicates)] == [
             each.objects((one,)) for one in sorted(predicates)
         ]
@@ -252,7 +253,7 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
             list(each.several((one,))) for one in sorted(predicates)
         ]
     for line in odd[:-1]:
-        assert not Triples(predicates).take_lines(f"{usual}{line}\n".encode())
+        assert not Triples(predicates).take_lines(f"{usual}{line}\n".encode(), known)
     for bad in (
         "<http://a b/> <urn:p> <urn:o> .",
         "<http://a.b/c#d#e> <urn:p> <urn:o> <urn:g> .",
@@ -261,14 +262,14 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
     ):
         with pytest.raises(SyntaxError):
             rows_of(bad + "\n")
-        assert not Triples(predicates).take_lines(f"{usual}{bad}\n".encode())
+        assert not Triples(predicates).take_lines(f"{usual}{bad}\n".encode(), known)
     for cut in (
         b"\n",
         usual.encode()[:-1],
         b"_:a" + usual.encode()[usual.index(" ") :],
         b"\xff" + usual.encode(),
     ):
-        assert not Triples(predicates).take_lines(cut)
+        assert not Triples(predicates).take_lines(cut, known)
 
 
 def test_a_part_is_no_larger_in_a_larger_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from dashi_kg.rdf.lines import pieces_of, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.statements import Row
 
-_READ = 1 << 18  # bytes of a file that are looked through at a time: few enough to stay near the processor
+_READ = 1 << 16  # bytes of a file that are looked through at a time: few enough to stay near the processor
 _FEW = 32  # triples from one document to another that are kept one by one
 
 
