@@ -162,12 +162,16 @@ def _manners(own: str) -> frozenset[str]:
     return frozenset(word for key in MANNERS if _one_of(key).search(own) for word in listed(_LIST)[key])
 
 
+def words_of(*keys: str) -> re.Pattern[str]:
+    """A pattern of the words of some classes of ``naming.tsv``, the longest first."""
+    return re.compile(one_of([word for key in keys for word in listed(_LIST)[key]]))
+
+
 @cache
 def _one_of(key: str) -> re.Pattern[str]:
-    return re.compile(one_of(listed(_LIST)[key]))
+    return words_of(key)
 
 
 @cache
 def _apart() -> re.Pattern[str]:
-    found = listed(_LIST)
-    return re.compile(one_of([word for key in ("apart", *MANNERS) for word in found[key]]))
+    return words_of("apart", *MANNERS)
