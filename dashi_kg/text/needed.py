@@ -9,8 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["WORTH_KNOWING", "Gate", "Sieve", "needed"]
@@ -60,7 +59,6 @@ class Sieve:
                     continue
                 for sign in sets[row]:
                     self._of[sign] = self._of.get(sign, 0) | bit
-        self._bits_of = self._of.__getitem__
         # those of the words, found by the engine of ``re``: a set of all characters of the words would be made of each of them
         self._found = (
             re.compile(f"[{''.join(map(re.escape, sorted(self._of)))}]").findall if self._of else _none
@@ -68,8 +66,9 @@ class Sieve:
 
     def fitting(self, words: str) -> int:
         """The bits of the patterns that may match in the words: bit 0 for the first."""
-        size = self._size
-        bits = reduce(or_, map(self._bits_of, self._found(words)), self._given)
+        of, bits, size = self._of, self._given, self._size
+        for sign in self._found(words):
+            bits |= of[sign]
         return bits & bits >> size & bits >> 2 * size & bits >> 3 * size & self._all
 
 

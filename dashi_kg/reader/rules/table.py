@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
-from dashi_kg.text.alternatives import one_of, outside
+from dashi_kg.text.alternatives import looked_up, one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
@@ -26,6 +26,7 @@ NO_WORD, NOT = "no-word", "not-"
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
 _ALL_BITS = -1
+_MANY = 100  # alternatives
 
 
 class Guard(NamedTuple):
@@ -180,6 +181,8 @@ def yaml_rows(path: Path) -> list[dict[str, Any]]:
 @cache
 def compiled_rule(pattern: str) -> re.Pattern[str]:
     """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
+    if pattern.count("|") >= _MANY:  # in few patterns it is worth the time that it takes a start
+        pattern = looked_up(pattern)
     return compiled(_filled(pattern), re.VERBOSE)
 
 
