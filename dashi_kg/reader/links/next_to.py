@@ -32,7 +32,7 @@ def next_to(said: Said, rate: Rate) -> Base | None:
             or (said["corrected"].search(stem) and said["wrong"].search(last.counted))
         )
         or said["not-done-to"].search(last.counted)
-        or said["not-failed"].search(said_at(ctx, last))
+        or (said["failed"].search(said_at(ctx, last)) and not said["remedied"].search(stem))
         or said["not-decided"].match(last.counted)
         or (said["early"].search(item.counted) and not shares_words(last, item))
         or listed_counts(ctx, before)

@@ -10,6 +10,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import (
     HUNDRED,
+    STEM,
     Base,
     Rate,
     done_already,
@@ -41,9 +42,13 @@ def sole(said: Said, rate: Rate) -> Base | None:
     ]
     if not counts:
         return None
+    while len(counts) > 1 and said["passed-over"].match(said_at(ctx, counts[-1])):
+        counts.pop()  # 接到举报126件,属实58件,办结率100%: of all that were reported
     last = counts[-1]
     named = [o for o in counts if shares_words(o, item)]
     bottom = named[-1] if named and item.value not in (HUNDRED, Decimal(0)) else last
+    if about := [o for o in counts if _is_about(item, stem, o)]:
+        bottom = about[-1]  # 发现隐患136条,下达通知58份,隐患整改率100%
     if bottom.component_of and bottom not in named:  # 办理4126件,其中审批3980件、核准146件,按时办结率100%
         bottom = next((o for o in before if o.id == bottom.component_of), bottom)
     if (
@@ -69,6 +74,10 @@ def sole(said: Said, rate: Rate) -> Base | None:
         and not (_is_taken_in(said, ctx, bottom) and bottom is last)
     ):
         return None
+    if bottom.classifier in ("人", "名") and said["not-to-persons"].search(stem):
+        return None  # 法务人员1974人,规章制度审核率100%
+    if said["not-dropped"].search(said_at(ctx, bottom)):
+        return None  # 不予通过4件,报备率100%
     if said["not-rooms"].search(bottom.counted):
         return None  # 建有调解室12个,调解成功率85%
     if done_already(bottom, stem, "已", "依法", "按期"):
@@ -80,6 +89,12 @@ def sole(said: Said, rate: Rate) -> Base | None:
     )
     taken = bottom in named or names(bottom, stem) or _is_taken_in(said, ctx, bottom) or beside
     return (None, bottom) if taken and possible(bottom, item) else None
+
+
+def _is_about(rate: Observation, stem: str, count: Observation) -> bool:
+    """Whether a count is of what the words of a rate name before the act: 隐患 of 隐患整改率."""
+    thing = rate.counted.removesuffix("率").removesuffix(stem)[-STEM:]
+    return len(thing) == STEM and count.counted.endswith(thing)
 
 
 def _is_taken_in(said: Said, ctx: Context, count: Observation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashi_kg.model import Observation
-from dashi_kg.reader.links.rate import STEM, Base, Rate, possible
+from dashi_kg.reader.links.rate import STEM, Base, Rate, done_already, possible
 from dashi_kg.reader.rules.steps import Said
 
 
@@ -37,7 +37,15 @@ def those_who_came(said: Said, rate: Rate) -> Base | None:
 def examined(said: Said, rate: Rate) -> Base | None:
     """参加考试412人次,合格率98.3%: the persons who sat for it."""
     found = _at_exam(said, rate)
-    return (None, found[0]) if found else None
+    if found is None or done_already(found[0], rate.stem) or not possible(found[0], rate.item):
+        return None
+    persons, _ = found
+    assert persons.number_span is not None
+    if said["not-between"].search(rate.ctx.view[persons.number_span.end : rate.item.span.start]):
+        return None
+    # 培训352人次,测试合格率98%: who came often is counted often, and not all are examined
+    taught = persons.classifier == "人次" and said["not-taught"].search(persons.counted)
+    return None if taught else (None, persons)
 
 
 def of_persons(said: Said, rate: Rate) -> Base | None:

@@ -71,12 +71,21 @@ def _share_of(rate: Rate) -> _Share | None:
     own = by["around"].sub("", found["of"])
     together = by["together"].search(own) is not None
     own = "" if together else own
+    outside = [o for o in rate.before if not _within(rate, o)]
     same_words = [
-        o for o in rate.before
+        o for o in outside
         if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
         or (own[-1] == o.classifier and o.classifier in ("卷", "案"))
     ] if own else []  # fmt: skip
     return _Share(found["of"], found["whole"] or "", own, together, same_words)
+
+
+def _within(rate: Rate, count: Observation) -> bool:
+    """Whether a count stands within the words of the share: 公安等三个|领域案件占72.6%."""
+    one, other = count.number_span, rate.item.number_span
+    if one is None or other is None:
+        return False
+    return not re.search("[,;。:)中]", rate.ctx.view[one.end : other.start])
 
 
 _VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
@@ -111,19 +120,21 @@ def share(said: Said, rate: Rate) -> Base | None:
         return None
     before, last = rate.before, rate.before[-1]
     exact = next((o for o in reversed(before[:-1]) if alike(last, o) and gives(last, o, rate.item)), None)
-    whole = next((o for o in before if o.id == last.component_of), None) or exact
+    whole = next((o for o in before if o.id == last.component_of), None)
+    if whole is None or (exact and rate.item.decimals and not gives(last, whole, rate.item)):
+        whole = exact  # 检查事务所11家、代理机构64家,其中未备案9家,占14.1%
     if whole is None and found.whole:  # 占受理总数的73.2%
         named = patterns("rate")["all"].sub("", found.whole)
         whole = next(
             (
                 o
-                for o in reversed(before)
+                for o in (*reversed(before), *reversed(rate.earlier))
                 if len(named) > 1 and (o.wording or o.counted).startswith(named[:2])
             ),
             None,
         )
         if whole:
-            return None, whole
+            return (last if last is not whole and gives(last, whole, rate.item) else None), whole
         return _of_named(rate, named) or (last, None)
     return (None if found.together else last), whole
 
@@ -201,15 +212,19 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
         whole = next(
             (o for o in before if o.id == of[-1].component_of), of[-1]
         )  # 接件38件,其中夜间2件,即办件占六成
-        return whole if not listed_counts(ctx, of) else None
-    last = before[-1]
+        return whole if whole is not of[-1] or not listed_counts(ctx, of) else None
+    last = next((o for o in reversed(before) if o.unit != "yuan"), before[-1])
     near = (
         last.number_span is not None
         and item.number_span is not None
         and said["between"].fullmatch(ctx.view[last.number_span.end : item.number_span.start])
     )
-    kind = last.unit == "number" and said["of-acts"].search(own) and not listed_counts(ctx, before)
-    return last if near and kind else None
+    if not near or last.unit != "number" or not said["of-acts"].search(own):
+        return None
+    listed = next(
+        (o for o in before if o.id == last.component_of), None
+    )  # A类83件、B类468件,不见面审批占九成
+    return listed or (None if listed_counts(ctx, before) else last)
 
 
 def _far(ctx: Context, count: Observation, item: Observation) -> bool:
