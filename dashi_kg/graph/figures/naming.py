@@ -76,6 +76,8 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
     alike: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for key, concept in named.items():
         o = by_id[key]
+        if "oneSort" in concept.extra:  # the words tell two sorts apart
+            continue
         if o.role in ("value", "part") and combination_of(o)[1] != "duration":
             whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
             alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
