@@ -124,8 +124,9 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if not o.number_span:
         return False
     kind, at = combination_of(o)[1], _at(o)
-    if kind == "person" and concept.extra["temporalNature"][0].endswith("#stock"):
-        return _TOOK_PART.match(text, o.number_span.end) is not None
+    stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
+    if stock and _TOOK_PART.match(text, o.number_span.end):
+        return True
     clause = text[max(text.rfind(end, 0, at) for end in _CLAUSE_ENDS) + 1 : at]
     name, acts = concept.labels["zh"], _TWO_ACTS.search(clause)
     if acts and not all(act in name for act in acts.groups()):
@@ -136,7 +137,9 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
         if _RESPONDENT.search(text, start, at):
             return True
-    return kind == "matter" and excluded(concept, clause)
+    if kind == "matter":
+        return excluded(concept, clause)
+    return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
 
 
 def _of_its_base(
