@@ -273,7 +273,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("E3", "matter", "handled"), "办理抵押登记", "mortgage-registrations"),
     (("E2", "matter", ""), "简易处罚", ""),
     (("E2", "body", ""), "警告", "bodies-warned"),
-    (("E5", "matter", "changed"), "排查整改隐患", ""),
+    (("E5", "matter", "changed"), "排查整改隐患", "campaign-problems-corrected"),
     (("C1", "document", "handled"), "报请省人大常委会审议地方性法规草案", ""),
     (("C4", "document", "handled"), "审查规范性文件和重大合同", ""),
     (("A1", "matter", ""), "研究大额资金安排等议题", "matters-deliberated"),

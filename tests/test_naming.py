@@ -17,7 +17,7 @@ BASE = settings(None).base
     ("办理行政处罚案件23件。⏎全年办理行政处罚案件23件。", ["penalty-cases", "penalty-cases"]),
     # a fine of cases of any sort; of one case, of a sort of cases, of a campaign
     ("办理行政处罚案件23件,罚款1.2万元。", ["penalty-cases", "fines"]),
-    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["", ""]),
+    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["entities-with-cases-filed", ""]),
     ("查处非法采砂案件14起,罚款27万元。", ["sand-mining-violation-cases", ""]),
     ("打击非法开荒,罚款11.5万元。", [""]),
     # a rate of what its name speaks of; of a sort of it that has a name; of one that has none
