@@ -159,7 +159,7 @@ def test_what_looks_like_sparql_stays_words(words: str) -> None:
     store.add(pyoxigraph.Quad(subject, exact, pyoxigraph.Literal("无关")))
     asked = next(line.strip() for line in text.splitlines() if line.strip().startswith("VALUES"))
     assert asked.startswith("VALUES ?words { ")
-    found = store.query(f"SELECT ?q {{ {asked} ?x <{exact.value}> ?q FILTER(CONTAINS(?q, ?words)) }}")
+    found = store.query(f"SELECT ?q {{ {asked}\n ?x <{exact.value}> ?q FILTER(CONTAINS(?q, ?words)) }}")
     assert [s["q"].value for s in found] == [f"前{words}后"]  # type: ignore[union-attr]
     rdflib.Graph().query(text)  # it parses there, too
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,26 +11,36 @@ import pytest
 from dashi_kg.reader.counted import last_verb, marked_verbs, who_acts
 from dashi_kg.reader.counted.counted import BASE_OF_A_SHARE
 from dashi_kg.reader.extract import extract
+from dashi_kg.reader.numbers.rules import WAYS
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import (
     NO_WORD,
     NOT,
+    STANDS_FOR,
+    WORDINGS,
     WORDS,
     Rule,
     Table,
+    compiled_rule,
     listed,
     table,
     tables,
+    wording_rows,
     words,
+    yaml_rows,
 )
 from dashi_kg.source.read import from_text
-from dashi_kg.text.alternatives import outside
+from dashi_kg.text.alternatives import one_of, outside
 from scripts import grades
 from tests.conftest import ROOT
 from tests.many import for_each, in_one
 
 MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that look at verbs in marks
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
+WORDED = sorted(path.stem for path in WORDINGS.glob("*.yaml"))
+RULES += [(name, rule) for name in WORDED for rule in wording_rows(name).values()]
+# other tables of patterns: their own tests read their examples
+PATTERNS = [rule.pattern for _, rule in RULES] + [row["pattern"] for row in yaml_rows(WAYS)]
 
 
 @in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
@@ -113,6 +124,79 @@ def test_words_say_where_they_were_seen(name: str) -> None:
     rows = [line.split("\t") for line in lines[1:]]
     assert all(len(row) == 3 and row[0] in row[2] for row in rows), [r for r in rows if r[0] not in r[-1]]
     assert len({tuple(row[:2]) for row in rows}) == len(rows)
+
+
+@for_each(WORDED, str)
+def test_each_wording_is_asked_for_by_the_module_of_its_name(name: str) -> None:
+    """A row that nobody asks for, and that is part of no other, changes nothing."""
+    (module,) = (ROOT / "dashi_kg/reader").rglob(f"{name.replace('-', '_')}.py")
+    asked = set(re.findall(r'"([\w-]+)"', module.read_text(encoding="utf-8")))
+    parts = {
+        match["id"]
+        for pattern in PATTERNS
+        for match in STANDS_FOR.finditer(pattern)
+        if match["of"] == name and match["id"]
+    }
+    assert wording_rows(name).keys() <= asked | parts
+
+
+def _uses(pattern: str) -> set[tuple[str, str]]:
+    """The classes of words in a pattern and its parts."""
+    found = set()
+    for match in STANDS_FOR.finditer(pattern):
+        if match["kind"]:
+            found.add((match["of"], match["kind"]))
+        elif match["of"] != "text":
+            found |= _uses(wording_rows(match["of"])[match["id"]].pattern)
+    return found
+
+
+def _expanded(pattern: str) -> str:
+    """The pattern with its parts put in, but not the words of classes."""
+
+    def meant(match: re.Match[str]) -> str:
+        if match["kind"] or match["of"] == "text":
+            return match[0]
+        return f"(?:{_expanded(wording_rows(match['of'])[match['id']].pattern)})"
+
+    return STANDS_FOR.sub(meant, pattern)
+
+
+@cache
+def _patterns_with() -> dict[tuple[str, str], list[str]]:
+    """(list, class) → the wordings that look for its words, the shortest first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for pattern in [rule.pattern for name in WORDED for rule in wording_rows(name).values()] + PATTERNS[
+        -len(yaml_rows(WAYS)) :
+    ]:
+        for used in _uses(pattern):
+            found.setdefault(used, []).append(_expanded(pattern))
+    return {used: sorted(set(rows), key=len) for used, rows in found.items()}
+
+
+@for_each(sorted(_patterns_with()), "-".join)
+def test_each_word_of_a_wording_is_needed_where_it_was_seen(used: tuple[str, str]) -> None:
+    """Without the word, the pattern finds nothing there, or something else."""
+    name, kind = used
+    seen = {row[0]: row[2] for row in _lines(name) if row[1] == kind}
+    for word, where in seen.items():
+        others = one_of([w for w in words(name)[kind] if w != word])
+        for pattern in _patterns_with()[used]:
+            found = _said(compiled_rule(pattern), where)
+            if found and found != _said(compiled_rule(pattern.replace(f"<{name}.{kind}>", others)), where):
+                break
+        else:
+            raise AssertionError(f"{word} changes nothing in {where}")
+
+
+def _lines(name: str) -> list[list[str]]:
+    return [
+        line.split("	") for line in (WORDS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+
+
+def _said(pattern: re.Pattern[str], where: str) -> list[Any]:
+    return [(match.span(), match.groups()) for match in pattern.finditer(where)]
 
 
 # list → the classes whose words are looked for together, with longer words in which they are none

@@ -11,7 +11,7 @@ from pyoxigraph import Quad
 
 from dashi_kg.errors import DashiError
 from dashi_kg.graph.build import build_graph
-from dashi_kg.graph.figures.figure_indicators import named_indicator
+from dashi_kg.graph.figures.naming import named_indicators
 from dashi_kg.knowledge.placing import with_levels
 from dashi_kg.knowledge.reference import Division, Reference, load_reference
 from dashi_kg.knowledge.resolve import Identity, identify, with_registered_ids
@@ -220,6 +220,6 @@ def review_of(report: Path) -> Review:
     found, _, _ = with_registered_ids(with_levels(extract(source, head), reference), reading)
     read = extract(source).metadata if head else found.metadata
     base = settings().base
-    named = {o.id: named_indicator(vocabulary(base), base, o) for o in found.observations}
-    chosen = {identity: concept.key for identity, concept in named.items() if concept}
+    named = named_indicators(vocabulary(base), base, found.observations, found.source.text)
+    chosen = {identity: concept.key for identity, concept in named.items()}
     return Review(notes, found, confidence(base), known, correct(found, known).orphaned, read, chosen)

@@ -53,9 +53,16 @@ def bind(question: Question, values: Mapping[str, str], base: str, lang: str = "
             )
         terms[name] = term(known[name], value, base)
     return SLOT.sub(
-        lambda slot: f"{slot[1]}VALUES ?{slot[2]} {{ {terms[slot[2]]} }}" if slot[2] in terms else slot[0],
+        lambda slot: (
+            f"{slot[1]}VALUES ?{slot[2]} {{ {terms[slot[2]]} }} # param" if slot[2] in terms else slot[0]
+        ),
         question.text.replace(LANGUAGE.format("zh"), LANGUAGE.format(lang)),
     )
+
+
+def unbound(text: str) -> str:
+    """A query, or a part of one, without the values of its parameters and in Chinese: the same for all ways of asking one saved question."""
+    return SLOT.sub(r"\1VALUES ?\2", text).replace(LANGUAGE.format("en"), LANGUAGE.format("zh"))
 
 
 def term(parameter: Parameter, value: str, base: str) -> str:

@@ -219,11 +219,26 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
     try:
         for solution in found:
             yield tuple(solution[i] for i in range(width))
-    except (RuntimeError, OSError, SyntaxError) as error:
+    except (
+        SyntaxError
+    ) as error:  # an endpoint at its time limit stops in the midst of a row, or adds a line of words
+        raise broken_off(error) from None
+    except (RuntimeError, OSError) as error:
         raise FailedError(
             Both(f"查询失败（{error}）", f"the query failed ({error})"),
             remedy=Both("请简化查询。", "Simplify the query."),
         ) from None
+
+
+def broken_off(error: Exception) -> FailedError:
+    """The error for an endpoint whose answer is not whole; what came of it does not count."""
+    return FailedError(
+        Both(f"端点的回答不完整（{error}）", f"the endpoint’s answer is not whole ({error})"),
+        remedy=Both(
+            "多半到了它的时限：请缩小所问的范围（如 -p report=…），或放宽它的时限。",
+            "Most likely it reached its time limit: ask for less (say, -p report=…), or raise the limit.",
+        ),
+    )
 
 
 def _without_unset(text: str) -> str:
@@ -313,7 +328,10 @@ class EndpointEngine:
         if form := self._RESULTS.get(kind):
             try:
                 found = parse_query_results(answer, format=form)
-            except (SyntaxError, ValueError, OSError) as error:
+            except SyntaxError as error:
+                failed = broken_off(error)
+                raise FailedError(failed.cause, remedy=failed.remedy, file=self.url) from None
+            except (ValueError, OSError) as error:
                 raise DashiError(
                     Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"), file=self.url
                 ) from None

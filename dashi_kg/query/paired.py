@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dashi_kg.query.bind import LANGUAGE
-from dashi_kg.query.questions import questions
+from dashi_kg.query.bind import unbound
+from dashi_kg.query.questions import SLOT, questions
 from dashi_kg.query.result import Engine, Result, Row
 from dashi_kg.rdf.terms import value
 
 FEW = 10  # bodies of which all pairs are asked for at once
-_SLOT = re.compile(r"^(\s*)VALUES \?(\w+) \{ (.*) \}(?: # param)?$", re.MULTILINE)
 _ONE = re.compile(r"<([^<>]*)>")  # one body, and no more; not a prefixed name
 _BODIES = "SELECT DISTINCT ?body {{ ?statement <{}ns#issuer> ?body }}"
 
@@ -32,11 +31,11 @@ def pairs(text: str, on: Engine, base: str) -> list[str] | None:
         DashiError: the engine fails.
     """
     names = next(
-        (tuple(q.of_many.split()) for q in questions() if q.of_many and _bare(q.text) == _bare(text)), ()
+        (tuple(q.of_many.split()) for q in questions() if q.of_many and unbound(q.text) == unbound(text)), ()
     )
     if len(names) != 2:
         return None
-    values = {slot[2]: slot[3] for slot in _SLOT.finditer(text)}
+    values = {slot[2]: slot[3] for slot in SLOT.finditer(text)}
     given = [values[name] for name in names if values[name] != "UNDEF"]
     chosen = {one[1] for one in map(_ONE.fullmatch, given) if one}
     if len(chosen) < len(given):  # written otherwise, or the same body twice, which makes no pair
@@ -67,13 +66,10 @@ def in_pairs(texts: list[str], on: Engine) -> Result:
     return Result(first.variables, rows=rows())
 
 
-def _bare(text: str) -> str:
-    """A query without the values of its parameters, in Chinese."""
-    return _SLOT.sub(r"\1\2", text).replace(LANGUAGE.format("en"), LANGUAGE.format("zh"))
-
-
 def _of_pair(text: str, terms: dict[str, str]) -> str:
-    return _SLOT.sub(
-        lambda slot: f"{slot[1]}VALUES ?{slot[2]} {{ <{terms[slot[2]]}> }}" if slot[2] in terms else slot[0],
+    return SLOT.sub(
+        lambda slot: (
+            f"{slot[1]}VALUES ?{slot[2]} {{ <{terms[slot[2]]}> }} # param" if slot[2] in terms else slot[0]
+        ),
         text,
     )

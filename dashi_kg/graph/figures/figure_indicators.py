@@ -173,9 +173,8 @@ class Given(NamedTuple):
     local: bool
 
 
-def write_indicator(c: Canvas, o: Observation) -> Given:
-    """The indicator of a figure: a named one where a person, its words or its facets say so, else its combination."""
-    named = named_indicator(c.vocabulary, c.n.base, o)
+def write_indicator(c: Canvas, o: Observation, named: Concept | None) -> Given:
+    """The indicator of a figure: the named one where it has one (``naming.named_indicators``), else its combination."""
     if named is None:
         facets = combination_of(o)
         return Given(_write_combination(c, facets), facets.topic, named=False, local=False)
@@ -184,7 +183,10 @@ def write_indicator(c: Canvas, o: Observation) -> Given:
 
 
 def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concept | None:
-    """The named indicator of a figure, by a person, by its words, by its facets; ``None`` where none of them names one."""
+    """The named indicator of a figure by itself: by a person, by its words, by its facets; ``None`` where none of them names one.
+
+    Beside the other figures of its report it may be withheld: ``naming.named_indicators``.
+    """
     if o.indicator:
         return vocabulary.concept("indicator", o.indicator)
     if o.role == "target" or o.kind == "target":

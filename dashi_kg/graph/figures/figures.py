@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from dashi_kg.graph.figures.comparison import Indicators, write_comparison
 from dashi_kg.graph.figures.derive import derive
 from dashi_kg.graph.figures.figure_indicators import per_what, write_indicator
+from dashi_kg.graph.figures.naming import named_indicators
 from dashi_kg.graph.figures.periods import period_key, write_periods, year_of
 from dashi_kg.graph.nodes.canvas import Canvas, value_literal
 from dashi_kg.knowledge.lasting import numbered
@@ -32,7 +33,8 @@ _COMPARED = {
 def write_figures(c: Canvas) -> None:
     """Each figure with its report, issuer and year, and one indicator."""
     write_periods(c)
-    indicators = {o.id: write_indicator(c, o) for o in c.found.observations}
+    named = named_indicators(c.vocabulary, c.n.base, c.found.observations, c.found.source.text)
+    indicators = {o.id: write_indicator(c, o, named.get(o.id)) for o in c.found.observations}
     for o in c.found.observations:
         _write_figure(c, o, indicators)
         if o.measure:

@@ -18,6 +18,7 @@ from typing import Any
 from dashi_kg.errors import DashiError
 from dashi_kg.files import Progress
 from dashi_kg.language import Both
+from dashi_kg.query.bind import unbound
 from dashi_kg.query.on_disk.kept import Digested, Kept, Tell, forget, keep
 from dashi_kg.query.questions import SLOT
 from dashi_kg.rdf.namespaces import FOREIGN
@@ -184,19 +185,14 @@ def _saved() -> dict[str, str]:
     for path in sorted(folder.glob("*.sql")):
         part = _PART.search(path.with_suffix(".rq").read_text(encoding="utf-8"))
         if part and part[2] == path.stem:
-            found[path.stem] = _bare(part[0])
+            found[path.stem] = unbound(part[0])
     return found
-
-
-def _bare(part: str) -> str:
-    """A part without the values of its parameters, in Chinese."""
-    return _LANGUAGE.sub(') = "zh"', SLOT.sub(lambda slot: f"{slot[1]}VALUES ?{slot[2]}", part))
 
 
 def answerable(text: str) -> re.Match[str] | None:
     """The part of a query that tables answer: that of a saved question, whatever its parameters are."""
     part = _PART.search(text)
-    return part if part and _saved().get(part[2]) == _bare(part[0]) else None
+    return part if part and _saved().get(part[2]) == unbound(part[0]) else None
 
 
 def is_all(part: re.Match[str]) -> bool:

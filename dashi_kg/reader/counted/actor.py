@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import NamedTuple
 
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import ADVERBS, FOLLOWING, NOUNLIKE, SUBJECT, VERB
 from dashi_kg.reader.counted.own_body import is_issuer
-from dashi_kg.reader.rules.table import Rule, table
-from dashi_kg.reader.rules.table import words as listed
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import Rule, table, the_word, wordings
 from dashi_kg.text.segments import clauses
 
-_LEAD = re.compile(
-    r"(?:其中|此外|同时|另外|但是?|不过|然而|[一二三四五六七八九十]{1,3}是|【[^】]{1,12}】|\(?[一二三四五六七八九十\d]{1,2}[)、.](?!\d)|[、,:;)])+"
-)
-# 全镇|87名执法人员…: of the office as a whole, whoever was named before
-_WHOLE_OFFICE = re.compile("(?:全|我|本)(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|委|厅)")
+_SAID = wordings("actor")
+_OF_THESE = the_word("actor", "of-these")
+_EVERYBODY = _SAID["everybody"]
+_BETWEEN = _SAID["between"]
+
+_LEAD = _SAID["lead"]
+_WHOLE_OFFICE = _SAID["whole-office"]
 
 
 class Actor(NamedTuple):
@@ -79,10 +77,7 @@ def _in_clause(ctx: Context, clause: Span) -> tuple[Actor | None, list[Actor]]:
     return first, found
 
 
-# one look for the words that the rules behind the head of a clause need
-_LETS = re.compile(
-    "(?=[由被请聘会中组发依接设成转交委督责调仲法])(?:[由被请聘会]|(?:调解委员会|调解组织|调委会|仲裁机构|法律顾问团)(?:达到?|共)?\\d|中心组|组织|发挥|依托|接受|[设成]立|组建|转[入由至]|交[由给]|委托|督促|责成)"
-)
+_LETS = _SAID["lets"]
 
 
 def actor_of_heading(ctx: Context, section: Section) -> list[Actor]:
@@ -141,14 +136,14 @@ def _taken_up(ctx: Context, actor: Actor, clause: Span) -> bool:
 def _takes_up(ctx: Context, actor: Actor, clause: Span) -> bool:
     """区政务服务中心|进驻部门29个, and then: 全年受理办件21.7万件, which it does."""
     words = ctx.words(clause)
-    told = words.startswith("其中") or _THAT_IS.match(words)
+    told = words.startswith(_OF_THESE) or _THAT_IS.match(words)
     return actor.clause.end < clause.start and not told and _acts(words, 0)
 
 
-_THAT_IS = re.compile("[^,;]{1,10}的(?:只|仅|有|占)")  # 实际行使的|只有4项
+_THAT_IS = _SAID["that-is"]
 
 
-_COMPARES = re.compile("同比|环比|较|比")
+_COMPARES = _SAID["compares"]
 
 
 def _chief_goes_on(ctx: Context, clause: Span) -> bool:
@@ -161,7 +156,7 @@ def _is_meeting(actor: Actor) -> bool:
     return actor.rule == "meeting-called" or _MEETING.search(actor.words) is not None
 
 
-_MEETING = re.compile("(?:中心组|[务公组]会|(?:党委|(?<!人大)常委)会|会议)$")
+_MEETING = _SAID["meeting"]
 
 
 def _is_over(ctx: Context, meeting: Actor, clause: Span, offset: int) -> bool:
@@ -188,11 +183,8 @@ def _goes_on(ctx: Context, actor: Actor, offset: int) -> bool:
     return True
 
 
-# 局党组会议|3次专题听取…: how often it did
-_SO_OFTEN = re.compile(
-    r"\d+余?[次场轮]先?后?(?:专题|集体|集中)?(?:研究|审议|审定|学习|听取|讨论|传达|部署|通过)"
-)
-_DEALT = re.compile("(?:其中|会前|占|否决|暂缓|研究|审议|审定|学习|听取|集体|专题|议题|讨论|通过)")
+_SO_OFTEN = _SAID["so-often"]
+_DEALT = _SAID["dealt"]
 
 
 def _begins_with_act(words: str) -> bool:
@@ -200,24 +192,20 @@ def _begins_with_act(words: str) -> bool:
     return verb is not None and verb[0] not in NOUNLIKE and not _BODY_OF.match(words, verb.end())
 
 
-_BODY_OF = re.compile("[所站室组队团庭]|中心|机构|部门|机关")  # 派出|所, 接待|站
+_BODY_OF = _SAID["body-of"]
 
 
 def _actor(ctx: Context, who: Span, rule: str, clause: Span) -> Actor:
     return Actor("" if is_issuer(ctx, ctx.words(who)) else ctx.words(who), who, rule, clause)
 
 
-_NAME = compiled(
-    r"(?:[\u4e00-\u9fff]{0,4}12\d{3})?(?:[\u4e00-\u9fff“”()、]|\d[\d ,]{0,6}余?[个名支家所位户])+"
-)
+_NAME = _SAID["name"]
 _LONGEST = 34
-# 督察组先后|对12个部门, 群众|通过“浙里办”: no name goes on behind these
-_DONE_TO = re.compile("先后(?=对)|通过(?=“)|(?<!所)在|(?<=[所个家名])中(?=[“有仅只])")
+_DONE_TO = _SAID["done-to"]
 
 
-_AND = tuple("和及与、")
-# 乡镇|服务站: the verb belongs to the name of a body
-_IN_NAME = re.compile("(?:服务|监督|检查|调解|仲裁|审批|管理|救助|援助|监测|处置|鉴定|公证|稽查|督察|巡察)")
+_AND = ("和", "及", "与", "、")
+_IN_NAME = _SAID["in-name"]
 
 
 def _led(ctx: Context, clause: Span, start: int, rule: Rule) -> Actor | None:
@@ -258,11 +246,9 @@ def _still_name(more: str) -> bool:
 _SHORT_REST = 6
 
 
-_LEANS = re.compile("[对在就向为与]|深入(?=\\d)|针对|联合|会同|要求|争取")
-# “零点行动”期间|12个检查组
-_DURING = compiled(r"[\u4e00-\u9fff“”]{2,12}?期间,?(?=[\u4e00-\u9fff\d])")
-# 由3名稽核人员组成的|联合检查组: what a body is made of
-_MADE_OF = compiled(r"由[^,;。]{2,30}?(?:组成|组建|构成)的")
+_LEANS = _SAID["leans"]
+_DURING = _SAID["during"]
+_MADE_OF = _SAID["made-of"]
 
 
 def _past_time(ctx: Context, clause: Span) -> int:
@@ -278,7 +264,7 @@ def _past_time(ctx: Context, clause: Span) -> int:
         adverbs = ADVERBS.match(words)
         set_off = _MADE_OF.match(words) or _DURING.match(words)
         step = next((m.end() for m in (lead, when, set_off, adverbs) if m and m.end()), 0)
-        if when and re.match("全[^年]|各", words):
+        if when and _EVERYBODY.match(words):
             step = 0 if not lead else lead.end()
         if not step:
             return start
@@ -294,18 +280,10 @@ def _behind(words: str, end: int) -> str:
     """What stands behind a name, perhaps after an adverb: ``acts`` (镇综治中心|全年接待…), ``said-of`` (司法所|现有12人), or
     nothing of it.
     """
-    between = _between().match(words, end)
+    between = _BETWEEN.match(words, end)
     at = between.end() if between else end
     said = table("actor-acts").first(words[at:])
     if said:
         return "" if said[0].action == "acts-not" else said[0].action
     acts = VERB.match(words, at) is not None or FOLLOWING.match(words, at) is not None
     return "acts" if acts else ""
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    """Adverbs between who acts and the verb."""
-    return compiled(
-        rf"(?:{'|'.join(listed('actor')['between'])}|每(?:月|年|季度)|自(?:19|20)\d\d年[^,;]{{0,6}}?以来|\d+次)+"
-    )

@@ -24,15 +24,17 @@ from dashi_kg.reader.counted.objects import (
 )
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import skip, words_before
-from dashi_kg.reader.rules.table import table, words
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import table, the_word, word_class, wordings, words
 from dashi_kg.text.segments import clauses
 
-_SAID_OF = re.compile(r"^(?:成功|依法|及时|按期|共|已|其中|全部|均)+")
-_THERE_IS = {"尚": "尚有", "另": "另有", "还": "还有"}
+_SAID = wordings("alone")
+_WITH_SUCCESS = the_word("alone", "with-success")
+
+_SAID_OF = _SAID["said-of"]
+_THERE_IS = {there[0]: there for there in word_class("alone", "there-is")}
 
 
-_WHO = frozenset("名 人 位 家 户 个 项 处 所 支".split())
+_WHO = frozenset(word_class("alone", "who"))
 
 
 def _who_did(item: Observation, before: list[Observation]) -> str:
@@ -166,17 +168,16 @@ def _completed(
             if twice and item.counted_span and len(item.counted_span) > twice:
                 done = item.counted_span  # the thing is 许可申请, what was done with it 准予
                 item = changed(item, counted_span=Span(done.start, done.end - twice))
-            whole = noun + item.counted if item.counted.endswith("成功") else item.counted + noun[twice:]
+            whole = (
+                noun + item.counted if item.counted.endswith(_WITH_SUCCESS) else item.counted + noun[twice:]
+            )
             return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
 
 
-_BODY = compiled(
-    r"(?P<thing>(?:劳动人事|劳动|消费|金融|物业|商事|知识产权|医疗|土地承包经营|农村土地|道路交通|婚姻家庭)[\u4e00-\u9fff]{0,4}?(?:纠纷|争议))"
-    r"(?:人民)?(?:调解|仲裁|调处|审理)(?:组织|机构|机关|委员会|中心|院|室|庭)(?:共|全年|年内|累计)?$"
-)
+_BODY = _SAID["body"]
 _LONGEST_BODY = 24
 
 
@@ -202,9 +203,9 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
     return Span(at - len(found[1]["thing"]), at) if found else None
 
 
-_WHO_COUNTED = frozenset("人 名 位".split())
-_THINGS_COUNTED = frozenset("个 件 项 条 份 起 宗 处 家 本 辆 艘".split())
-_PERSONS = frozenset("人 名 位 人次 余人 余人次".split())
+_WHO_COUNTED = frozenset(word_class("alone", "who-counted"))
+_THINGS_COUNTED = frozenset(word_class("alone", "things-counted"))
+_PERSONS = frozenset(word_class("alone", "persons"))
 
 
 def _learners(ctx: Context, item: Observation) -> str:
@@ -224,7 +225,7 @@ def _learners(ctx: Context, item: Observation) -> str:
     return words
 
 
-_SUM = re.compile("[^\u4e00-\u9fff]*[余多]?[十百千万亿]*余?[元]?")
+_SUM = _SAID["sum"]
 _SPENT_ON = re.compile("[^,;。、\\d]{4,24}")
 
 
@@ -240,9 +241,9 @@ def _joined(item: Observation, counted: str, rule: str) -> Observation:
     return changed(item, counted=counted, wording=wording, rules=(*item.rules, ("counted-joined", rule)))
 
 
-_FIGURE = re.compile(r"\d|率|[大高多]$")  # 覆盖面逐年扩大: how it went
-_SIZE = re.compile("(?:量|人数|件数|次数|人次|率|金额|面积)$")
-_GRADE = re.compile("(?:合格|优秀|良好|及格)$")
+_FIGURE = _SAID["figure"]
+_SIZE = _SAID["size"]
+_GRADE = _SAID["grade"]
 
 
 def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:

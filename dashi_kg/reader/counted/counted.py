@@ -14,19 +14,25 @@ from dashi_kg.reader.context.word_lists import FOLLOWING, NOUN_AFTER_VERB, NOUNL
 from dashi_kg.reader.counted.who_acts import ACTOR_END
 from dashi_kg.reader.counted.words_before import EVENT_END, Counted, read_before, words_before
 from dashi_kg.reader.rules.polarity import start_of_negation
-from dashi_kg.reader.rules.table import table
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import table, the_word, word_class, wordings
 from dashi_kg.text.segments import trim
 
+_SAID = wordings("counted")
+_DEVICES = the_word("counted", "devices")
+_AS_NOUNS = "".join(word_class("counted", "as-nouns"))
+_OF_A_NOUN = "”" + "".join(word_class("counted", "of-a-noun"))
+_PLACES = "".join(word_class("counted", "places"))
+_ONLY = "".join(word_class("counted", "only"))
+_SAID_OF = _SAID["said-of"]
+_NO_HEAD = _SAID["no-head"]
+_TOGETHER = _SAID["together"]
+_PAPER = _SAID["paper"]
+
 _CONJUNCTION = "、和及与暨并"
-_EMPTY_LEFT = re.compile(
-    r"(?:对|向|为|在|由|从|给|与|以|把|将|涉及|覆盖|惠及|共|有|来自|等|及|和|的|了|出|过|全|各|该|其中|其余|另|包括|含|新|至|到|比|每|用|于|达|分|走遍|被?处以?|各处)$"
-)
-_PLACE_ONLY = compiled(
-    r"^(?:[\u4e00-\u9fff]{0,8}(?:省|市|区|县|旗|州|镇|乡|街道|局|系统|辖区|全域|各地|境内))$"
-)
+_EMPTY_LEFT = _SAID["empty-left"]
+_PLACE_ONLY = _SAID["place-only"]
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
-OCCASIONS = ("次", "场", "轮", "批次", "场次", "期", "轮次", "批")
+OCCASIONS = word_class("counted", "occasions")
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
@@ -66,20 +72,15 @@ def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, per
 
 # 占|应持证人员|25人|的88%: over what the share is, with its number
 BASE_OF_A_SHARE = "base-of-a-share"
-_SHARE_OF = compiled("占(?:比|到|了)?(?P<of>[^占,;。]{2,16})$")
-_IN_PERCENT = compiled(
-    "[\u4e00-\u9fff]{0,2}的(?:约|近|逾|超过?|不足|仅)*(?:[\\d.]+ ?%|[一二三四五六七八九]成|[一二三四五六七八九十百]+分之)"
-)
+_SHARE_OF = _SAID["share-of"]
+_IN_PERCENT = _SAID["in-percent"]
 # 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
-_SUMS = frozenset("罚款 补偿 赔偿 补助 补贴 奖励".split())
-_PERSONS = frozenset("人 名 位 人次 户 家".split())
-# 组织全市, 邀请各级: who was gathered, cut off before what for
-_GATHERED = re.compile(
-    r"(?:帮助|协助|督促|推动|助力|组织|邀请|动员|发动|选派|安排|带领|吸引|引导|要求|派出|抽调|推荐)(?:全[省市县区镇乡局系统]+|各[级地镇村部门单位]+|[省市县区]直|辖区|机关|上下)*"
-)
-_STUDY_GROUP = re.compile("中心组$")
+_SUMS = frozenset(word_class("counted", "sums"))
+_PERSONS = frozenset(word_class("counted", "persons"))
+_GATHERED = _SAID["gathered"]
+_STUDY_GROUP = _SAID["study-group"]
 _GROUP_REACH = 4
-_STUDIES = re.compile("(?:集体|集中|专题)?(?:学习|学法|研学)")
+_STUDIES = _SAID["studies"]
 
 
 def _what_they_do(ctx: Context, right: Span) -> Span | None:
@@ -131,27 +132,15 @@ def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
     return words + re.split("[、;,]", behind)[0]
 
 
-# who acts, before a verb that is as often a noun: 网格员|巡查…
-_PERSON = re.compile(
-    "(?:员|人|师|警|官|众|学生|考生|师生|职工|员工|企业|专家|领导|干部|农户|用户|住户|商户|店|公司|单位|学校|法院|检察院|支队|大队|中队|局|所|街道|镇|村|社区|区|县|市|乡|代表|家长|民|医生|组织|部门|机关|机构|协会|委员会|(?:联系|监测|检测|服务|站|网)点|书记|长)$"
-)
-# 站所、村(社区)|签订…, 退休法官、检察官|担任…: one noun of two
-_PAIR = compiled(r"(?:、|和|及|与)[\u4e00-\u9fff]{1,6}(?:\([\u4e00-\u9fff、]{1,6}\))?")
-# 37份|整改通知, 96次|坐班服务: a noun that begins with a verb, to the end of the clause
-_DOCUMENT = compiled(
-    "(?:[\u4e00-\u9fff]{2,12}(?:通知书?|决定书|建议书|意见书|告知书|承诺书|责任书|提示函|督办函|建议函)|(?:坐班|值班|上门|巡回|跟踪)服务)(?=[,;。、]|$)"
-)
-_HANDED_OUT = re.compile("签订|签署|下达|出具|签发|发出|制发|印发|下发|送达|发放")
-# 5人|作现场述法, 16家|连续两年未年检的社会组织: no noun begins here
-_TOLD = re.compile(
-    "[\u4e00-\u9fff]{2,4}完毕|转(?=送|交|由|入|[区县市]级|乡镇|街道|属地)|作(?=现场|书面|专题|典型|表态|经验|交流|汇报|述|了|出)|连续[一二两三四五]年|长期未"
-)
-# 2起|案件|移送公安机关, 25个|联系点|反映意见: things to which something is done, places which do something
-_THING = re.compile("(?:案件|线索|文件|图斑)$")
-# 6个|执法站|设备老旧: how the things are, said behind them
-_STATE = compiled("(?<=[\u4e00-\u9fff]{2})设备(?=老旧|老化|陈旧)")
-_TAKES_PART = frozenset("参训 受训 受益 应诉 出庭".split())
-_WITH = compiled("与[\u4e00-\u9fff]{2,16}?(?:结对|联动|共建|对接|签约|合作)")
+_PERSON = _SAID["person"]
+_PAIR = _SAID["pair"]
+_DOCUMENT = _SAID["document"]
+_HANDED_OUT = _SAID["handed-out"]
+_TOLD = _SAID["told"]
+_THING = _SAID["thing"]
+_STATE = _SAID["state"]
+_TAKES_PART = frozenset(word_class("counted", "takes-part"))
+_WITH = _SAID["with"]
 _END_MARK = re.compile(r"[、;:,]|\((?![\u4e00-\u9fff、]{1,6}\))")
 
 
@@ -166,7 +155,7 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     """
     words = blind(words)
     if (
-        ("书" in words or "通知" in words or "函" in words or "服务" in words)
+        _PAPER.search(words)
         and (document := _DOCUMENT.match(words))
         and not _HANDED_OUT.search(document[0])
         and (VERB.match(words) or FOLLOWING.match(words))
@@ -177,12 +166,12 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     first = VERB.match(words)
     if first and first[0] not in NOUNLIKE and not NOUN_AFTER_VERB.match(words[first.end() :]):
         return 0
-    if "设备" in words and (state := _STATE.search(words)):
+    if _DEVICES in words and (state := _STATE.search(words)):
         words = words[: state.start()]
     bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)
-    for follower in FOLLOWING.finditer(words, 1 if words[0] in "村人户镇县乡" else 2, end):
+    for follower in FOLLOWING.finditer(words, 1 if words[0] in _AS_NOUNS else 2, end):
         if (
             follower[0] in "和与及"
             and (whole or _is_pair(words, follower.start()))
@@ -198,24 +187,22 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         rest = words[verb.end() :]
         person = (len(rest) >= 2 or not rest or verb[0] in _TAKES_PART) and _PERSON.search(words[:at])
         person = person or (len(rest) > 2 and _THING.search(words[:at]))
-        if words[at - 1] in "”式性" or (
+        if words[at - 1] in _OF_A_NOUN or (
             NOUN_AFTER_VERB.match(rest) and not (person and verb[0] not in NOUNLIKE)
         ):
             continue  # “拉网式”排查
         if verb[0] not in NOUNLIKE or person:
             end = at
             break
-    of = words.find("的", 1 if words[0] in "村镇县乡" else 2, end)
+    of = words.find("的", 1 if words[0] in _PLACES else 2, end)
     if (
-        of > 0
-        and not VERB.search(words[:of])
-        and not re.search("[不未无较有被已所靠]|(?<!高)新|(?:突出|严重|薄弱|明显|滞后|强烈)$", words[:of])
+        of > 0 and not VERB.search(words[:of]) and not _SAID_OF.search(words[:of])
     ):  # 领域|的行政处罚权; but 新建的广场
         end = of
     elif mark and end == mark.start() and _is_pair(words, end):
         pair = _PAIR.match(words, end)
         end += noun_length(words[end + 1 :]) + 1 if pair else 0
-    return len(words[:end].rstrip(_CONJUNCTION + " 只仅"))
+    return len(words[:end].rstrip(_CONJUNCTION + " " + _ONLY))
 
 
 def _is_pair(words: str, at: int) -> bool:
@@ -247,14 +234,8 @@ def _behind(ctx: Context, right: Span) -> Span | None:
     return Span(span.start + skip, span.start + skip + size) if size else None
 
 
-# 3家|存在重大隐患的企业: a noun behind what is said of it
-_THAT_WHICH = re.compile(
-    r"(?P<said>(?:连续[一二两三四五\d]+年|长期)?(?:存在|具有|具备|符合|涉及|参加|从事|取得|持有|获得|未|不|被|拒|无|没有)[^,;、的\d]{1,14}的)(?=[\u4e00-\u9fff“])"
-)
-# 3名|未持证人员, 12家|不合格企业: a noun that begins with a negation
-_NEGATED_NOUN = compiled(
-    r"(?:未|不|无|非|拒不|失)(?!予|满|足|等)[\u4e00-\u9fff]{1,6}?(?:人员|案件|企业|单位|车辆|产品|商品|食品|场所|商户|经营户|事项|问题|学生|对象|机构|文件|行为|线索|批次|项目|人)(?=[,;。、和及]|$|[的被均已予进])"
-)
+_THAT_WHICH = _SAID["that-which"]
+_NEGATED_NOUN = _SAID["negated-noun"]
 _SHORT = 12
 
 
@@ -270,9 +251,8 @@ def _that_which(ctx: Context, right: Span) -> Span | None:
     return Span(right.start + start, right.start + found.end() + size)
 
 
-# 17次|主持召开…, 12次|对法治工作作出批示: what stands between the number and the act
-_LED = re.compile("主持|组织|牵头|带队|带头|集中|专题|联合|亲自|共同|分别")
-_TOGETHER_WITH = re.compile("联合|会同|协同|配合|对|向|为|到|赴|在|以|与|就|围绕|针对|深入")
+_LED = _SAID["led"]
+_TOGETHER_WITH = _SAID["together-with"]
 
 
 def _lead_length(words: str) -> int:
@@ -284,7 +264,7 @@ def _lead_length(words: str) -> int:
     return 0
 
 
-_ACT_END = re.compile(r"(?:会议|会|活动|培训|讲座|行动|检查|课|批示|学习)")
+_ACT_END = _SAID["act-end"]
 
 
 def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str) -> Span | None:
@@ -293,7 +273,7 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
         words = ctx.words(before)
         if classifier not in OCCASIONS or EVENT_END.search(words):
             return None
-        if not (ACTOR_END.search(words) or re.search(r"(?:先后|全年|分)$", words)) or VERB.match(words):
+        if not (ACTOR_END.search(words) or _NO_HEAD.search(words)) or VERB.match(words):
             return None
     span = trim(ctx.view, right.start, right.end)
     words = ctx.words(span)
@@ -318,5 +298,5 @@ def _act_behind(ctx: Context, right: Span, before: Span | None, classifier: str)
         if verb[0] not in NOUNLIKE or _ACT_END.fullmatch(words[verb.start() - 2 : verb.start()]):
             end = verb.start()
             break
-    found = re.sub("(?:专题|集中|共同|并|后|统一|联合|亲自)+$", "", words[start:end])
+    found = _TOGETHER.sub("", words[start:end])
     return Span(span.start + start, span.start + start + len(found))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.rules.table import the_word, wordings
 
-_LIST = re.compile("[、和与及]")
+_SAID = wordings("each-actor")
+_EACH = the_word("each-actor", "each")
+
+_LIST = _SAID["list"]
 
 
 def each_by_one(ctx: Context, clause: Span, own: list[Observation]) -> list[Observation]:
@@ -19,7 +21,7 @@ def each_by_one(ctx: Context, clause: Span, own: list[Observation]) -> list[Obse
         len(named) != len(own)
         or len(named) == 1
         or any(o.actor != words or o.counted != own[0].counted or o.component_of for o in own)
-        or "分别" not in ctx.words(clause)
+        or _EACH not in ctx.words(clause)
     ):
         return own
     done, at = [], own[0].actor_span.start if own[0].actor_span else 0

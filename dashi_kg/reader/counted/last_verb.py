@@ -7,13 +7,14 @@ from functools import cache
 
 from dashi_kg.reader.context.word_lists import ACTS, NOUN_AFTER_VERB, NOUNLIKE, VERB, blind
 from dashi_kg.reader.counted.marked_verbs import asked_about, without_marks
-from dashi_kg.reader.rules.table import Table, patterns, table
+from dashi_kg.reader.rules.table import Table, patterns, table, wordings
 from dashi_kg.reader.rules.table import words as words_of
 
-# 受理民办学校|设立、变更|申请: acts side by side before the noun that they belong to
-_SIDE_BY_SIDE = re.compile("[、和及与]")
-_LISTED = re.compile("[、和或及]")
-_DONE = tuple("了出过")
+_SAID = wordings("last-verb")
+
+_SIDE_BY_SIDE = _SAID["side-by-side"]
+_LISTED = _SAID["listed"]
+_DONE = ("了", "出", "过")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 

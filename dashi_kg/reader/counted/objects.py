@@ -8,19 +8,20 @@ from functools import cache
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.thing import thing_length, thing_of
-from dashi_kg.reader.rules.table import table, words
+from dashi_kg.reader.rules.table import table, word_class, wordings, words
 from dashi_kg.text.alternatives import one_of
-from dashi_kg.text.han import compiled
+
+_SAID = wordings("objects")
 
 # what is counted as a matter: the object of an act may have another counter word of the same kind
-MATTERS = frozenset("件 起 宗 例 案 件次 宗次".split())
+MATTERS = frozenset(word_class("objects", "matters"))
 SHORTEST = 2
 
 
 @cache
 def action() -> re.Pattern[str]:
     """An act whose object may be what a later act of the sentence is done to."""
-    return re.compile("^" + one_of(words("object")["act"]) + "(?:了|出)?")
+    return _SAID["act"]
 
 
 @cache
@@ -65,11 +66,8 @@ def head_noun(noun: str) -> str:
     return _UNDERGONE.sub("", found["head"] if found else noun)
 
 
-# 被申请|行政复议22件,…审结20件; 上年结转|行政复议案件19件,审结184件
-_UNDERGONE = re.compile("^(?:被(?:申请|提起|提出)|(?:上年度?)?结转)(?=..)")
-_HEAD = compiled(
-    "[》\u4e00-\u9fff]{2}(?:[等的](?=..[\u4e00-\u9fff])|等(?=问题|案件|事项|诉求|隐患))(?P<head>[\u4e00-\u9fff]{2,})$"
-)
+_UNDERGONE = _SAID["undergone"]
+_HEAD = _SAID["head"]
 
 
 def _noun_counted(item: Observation, before: list[Observation]) -> str:
@@ -162,10 +160,10 @@ def _told_first(other: Observation) -> str:
     )
 
 
-_THINGS = re.compile("(?:案件|事项|文件|建议)$")
-_SENT_OUT = re.compile("出动|选派|指派|抽调|派出|判决|裁定|驳回|作出(?:裁决|裁定|判决)")
-_TO_WHOM = re.compile("(?:机关|部门|法院|检察院|公安|司法|纪委|监委|[局院])$")  # 移送|公安机关: no object
-_PARTY = re.compile("(?:[^,;]{0,12}(?:作为|为))(?:共同)?(?:被告|被申请人|第三人|原告)的(?=.{2,}案件$)")
+_THINGS = _SAID["things"]
+_SENT_OUT = _SAID["sent-out"]
+_TO_WHOM = _SAID["to-whom"]
+_PARTY = _SAID["party"]
 
 
 def is_joined(item: Observation) -> bool:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.rules.table import word_class, wordings, words
 from dashi_kg.text.fold import fold
-from dashi_kg.text.han import compiled
 
-_OWN = re.compile(r"(?:本|我)?(?:局|委|办|厅|镇|乡|街道|县|市|区|省|单位|政府|机关|部门|系统|全局|全镇|全乡)")
-_PART_ONLY = re.compile(
-    r"(?:全|各|本|我|该)(?:局|委|办|厅|镇|乡|街道|县|市|区|省|州|旗|单位)(?:上下|系统|各级|\d*余?名?(?:民警|干部|人员))?"
-)
-_WHOLE_TRADE = compiled(r"全[省市区县旗州][\u4e00-\u9fff]{0,4}系统")  # 全市信访系统
-_SHORT = (("监督管理", "监管"), ("管理委员会", "管委会"), ("人民政府", "政府"), ("街道办事处", "街道"))
+_SAID = wordings("own-body")
+_OFFICE = "".join(word_class("own-body", "office"))
+_ISSUER = "".join(word_class("own-body", "issuer"))
+_LEVEL = _SAID["level"]
+_IS = "is-"  # class of a long form of a name: is-监管
+
+_OWN = _SAID["own"]
+_PART_ONLY = _SAID["part-only"]
+_WHOLE_TRADE = _SAID["whole-trade"]
+_SHORT = [
+    (long, kind.removeprefix(_IS))
+    for kind, named in words("own-body").items()
+    if kind.startswith(_IS)
+    for long in named
+]
 
 
 _LEAST = 2
@@ -25,8 +32,7 @@ def _within(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
-# 税务部门 in the report of a 税务局
-_TRADE = compiled(r"(?P<trade>[\u4e00-\u9fff]{2,6})(?:部门|机关)")
+_TRADE = _SAID["trade"]
 
 
 def is_issuer(ctx: Context, words: str) -> bool:
@@ -38,12 +44,12 @@ def is_issuer(ctx: Context, words: str) -> bool:
     named = [issuer]
     for long, short in _SHORT:
         named.append(named[-1].replace(long, short))
-    short = re.sub("^[省市县区州旗镇乡]", "", words)
+    short = _LEVEL.sub("", words)
     shortened = (
         len(short) > _LEAST
-        and words[-1] in "局委办厅"
-        and issuer[-1:] in "局委会厅"
-        and _within(short.rstrip("局委办厅"), issuer)
+        and words[-1] in _OFFICE
+        and issuer[-1:] in _ISSUER
+        and _within(short.rstrip(_OFFICE), issuer)
     )
     part = _TRADE.fullmatch(words)
     return (

@@ -22,24 +22,23 @@ from dashi_kg.reader.context.word_lists import (
 from dashi_kg.reader.counted.last_verb import outcome, start_of_last_verb, verbs
 from dashi_kg.reader.counted.manner import with_manner
 from dashi_kg.reader.counted.who_acts import ACTOR_END, LOOSE_END, length_of_actor
-from dashi_kg.reader.rules.table import Rule, table
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import Rule, table, the_word, word_class, wordings
 from dashi_kg.text.segments import trim
 
-# 化解率, 满意度: what a percentage is of; a verb before it is its cause, not what is counted
-RATE = re.compile(r"(?:率|度|占比|比例|比重|指数|覆盖面|比|份额|水平|成|幅度)$")
-EVENT_END = re.compile(r"(?:会议|会|活动|培训|讲座|行动|检查|课|学习|考试|宣讲|演练|普法|培训班|办公会)$")
-_MEETING = re.compile(r"(?:会议|组会|务会|公会|委会|例会)$")
-_BY = re.compile(
-    r"^(?:通过|利用|运用|依托|依照|依据|根据|按照|对照|针对|围绕|结合|借助|以|由|对|为|与|同|在|从|经|被|邀请|聘请|组织|发动|动员|指派|选派|安排|联合|会同|将|把|每)"
-)
-# …but a modifier that turns the meaning of its head round stays: 作为被申请人的|复议案件, 未按规定年检的|社会组织
-_TURNED = compiled(
-    r"(?:(?P<as>(?:以[^,、的]{2,12}?为|作为|属于?))?被[\u4e00-\u9fff]{1,4}|(?:尚未|未|不|拒不|拒绝|无|没有)[^的,、]{1,10})的$"
-)
+_SAID = wordings("words-before")
+_STUDY_GROUP = the_word("words-before", "study-group")
+_THERE_IS = word_class("words-before", "there-is")
+_JOINED = _SAID["joined"]
+_NOT_ONLY_ITS_NAME = _SAID["not-only-its-name"]
+
+RATE = _SAID["rate"]
+EVENT_END = _SAID["event-end"]
+_MEETING = _SAID["meeting"]
+_BY = _SAID["by"]
+_TURNED = _SAID["turned"]
 _LONGEST = 200  # no phrase is longer; words further off are not looked at
 _SHORT_CLAUSE = 14
-_HOLDING = ("具有", "具备", "取得", "持有", "获得", "参加", "从事", "符合")  # persons are what they hold
+_HOLDING = word_class("words-before", "holding")  # persons are what they hold
 
 
 class Counted(NamedTuple):
@@ -128,7 +127,7 @@ def _whole_phrase(ctx: Context, bare: Span, rule: Rule) -> Span | None:
     if (act := VERB.match(words)) and not outcome().match(words):
         return Span(start, bare.end) if len(words) <= _LONGEST_WHOLE else None
     whole = not act and rule.action == "head-of-long" and len(words) <= _LONGEST_NOUN
-    whole = whole and not re.search("[,;]|^[每而从]", words)
+    whole = whole and not _JOINED.search(words)
     return Span(start, bare.end) if whole else None
 
 
@@ -150,7 +149,7 @@ def _by_act(ctx: Context, bare: Span) -> Counted | None:
             end = start + match.start()
         words = ctx.view[start:end]
     begin, rule_id = start_of_last_verb(words), "last-verb"
-    if alone and alone.start() == 0 and "中心组" in alone[0]:
+    if alone and alone.start() == 0 and _STUDY_GROUP in alone[0]:
         begin, rule_id = 0, "act-alone"
     elif alone and not (begin and _holds(words, begin)):
         before = LOOSE_END.sub("", words[: alone.start()])
@@ -175,7 +174,7 @@ def _act_at_end(words: str) -> int:
         last is None
         or last.end() < len(words)
         or last[0] in NOUNLIKE
-        or last[0] in ("配备", "值班")
+        or last[0] in _THERE_IS
         or last.start() < 2
     ):
         return 0  # 执法人员配备: what is there
@@ -183,7 +182,7 @@ def _act_at_end(words: str) -> int:
     return last.start() if _BY.match(before) or ACTOR_END.search(before) or _WHERE_END.search(before) else 0
 
 
-_WHERE_END = re.compile("(?:平台|系统|大厅|窗口|网站|站点|活动|栏目|热线)$")
+_WHERE_END = _SAID["where-end"]
 
 
 def _is_act(words: str) -> bool:
@@ -215,13 +214,11 @@ def _bare_acts(parts: list[str]) -> bool:
     )
 
 
-# 案件数、|罚没额、移送数: what a verb makes, one more of a list
-_MADE = re.compile(r"(?:率|量|数|额|度|面|件)(?=[、和及与同较比]|$)")
+_MADE = _SAID["made"]
 
 
 _LIST_MARK = re.compile("[、;]")
-# 受案立案、|涉案财物管理等制度, 优抚、|安置事项: nouns, which the verb before the list takes
-_AND_SO_ON = compiled("[\u4e00-\u9fff]{0,10}等(?!级)|[\u4e00-\u9fff]{2}(?:事项|职责|途径|程序)$")
+_AND_SO_ON = _SAID["and-so-on"]
 
 
 def _last_of_acts(words: str) -> int:
@@ -247,15 +244,15 @@ def _last_of_acts(words: str) -> int:
     return cut
 
 
-_PARTICLES = frozenset("对 向 为 将 把 以 在 从 与 被 给 由 就 和 及 共 其 该 各 的 中".split())
+_PARTICLES = frozenset(word_class("words-before", "particles"))
 
 
-_ITEM = re.compile(r"^【[^】]{1,20}】|^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[).](?!\d)")  # (1)行政许可
+_ITEM = _SAID["item"]
 
 
-_AND_ITS = re.compile("及其(?:各|所属|工作|下属)*(?:部门|单位)")
-_SO_FAR = frozenset("至今 目前 截至目前 全年 其中 累计 此外 另外 同时".split())
-_RATE_ALONE = compiled("[\u4e00-\u9fff]{2,4}率")
+_AND_ITS = _SAID["and-its"]
+_SO_FAR = frozenset(word_class("words-before", "so-far"))
+_RATE_ALONE = _SAID["rate-alone"]
 
 
 def skip(ctx: Context, start: int, end: int) -> int:
@@ -276,8 +273,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 break
         else:
             own = ctx.own_name(words, 1)
-            if own and not re.match(
-                r"党|机关|领导|政府|主要|干部|全体|的|村|乡|域|级|直|属|街|管|辖|人大|内|长",
+            if own and not _NOT_ONLY_ITS_NAME.match(
                 words[len(own) :],
             ):
                 start += len(own)

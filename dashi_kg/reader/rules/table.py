@@ -3,23 +3,30 @@
 A rule says what it looks for (``pattern``, verbose, with named parts), what is done with a match (``action``, a word that
 the step knows), and what keeps it from firing (``unless``: a pattern looked for at a place of the match). Its examples and
 counterexamples are tested one rule alone (``tests/test_rule_tables.py``); each guard names the words that need it.
+
+What a module looks for by name, without an order, are its wordings: ``wordings/<module>.yaml``, rows of ``id``, ``pattern`` and examples.
+In all patterns ``<list.class>`` stands for the words of a class of ``words/<list>.tsv``, ``<module:id>`` for a wording, and
+``<text:NAME>`` for what all rooms share (``text/patterns.py``, ``text/numerals.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
+from dashi_kg.text import numerals
+from dashi_kg.text import patterns as shared
 from dashi_kg.text.alternatives import looked_up, one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "words"
+WORDINGS = FOLDER.parent / "wordings"
 # classes of longer words: in which no word of their list is meant, and (not-组织) in which this one is not
 NO_WORD, NOT = "no-word", "not-"
 
@@ -145,6 +152,17 @@ def words(name: str) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(row, key=lambda w: (-len(w), w))) for kind, row in found.items()}
 
 
+def word_class(name: str, kind: str) -> tuple[str, ...]:
+    """The words of a class, the longest first."""
+    return words(name)[kind]
+
+
+def the_word(name: str, kind: str) -> str:
+    """The word of a class that has one."""
+    (word,) = words(name)[kind]
+    return word
+
+
 @cache
 def actions(name: str) -> dict[str, Rule]:
     """The rules of a table by their action, where each has one of its own."""
@@ -155,6 +173,32 @@ def actions(name: str) -> dict[str, Rule]:
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
     """The patterns of a table by the action of their rules, where each has one of its own and none has guards."""
     return {rule.action: compiled_rule(rule.pattern) for rule in table(name).rules}
+
+
+@cache
+def wording_rows(name: str) -> Mapping[str, Rule]:
+    """The rows of ``wordings/<name>.yaml`` by their ids."""
+    path = WORDINGS / f"{name}.yaml"
+    rows: list[dict[str, Any]] = worked_out(f"wordings-{name}", str(path), lambda: yaml_rows(path))
+    return {row["id"]: _rule({"action": "", **row}) for row in rows}
+
+
+@cache
+def wordings(name: str) -> Mapping[str, re.Pattern[str]]:
+    """What the module of this name looks for, by the ids of ``wordings/<name>.yaml``."""
+    return _Wordings(wording_rows(name))
+
+
+class _Wordings(dict[str, "re.Pattern[str]"]):
+    """Patterns by their ids, each compiled when it is first asked for."""
+
+    def __init__(self, rows: Mapping[str, Rule]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, key: str) -> re.Pattern[str]:
+        found = self[key] = compiled_rule(self._rows[key].pattern)
+        return found
 
 
 def tables() -> list[str]:
@@ -181,14 +225,27 @@ def yaml_rows(path: Path) -> list[dict[str, Any]]:
 @cache
 def compiled_rule(pattern: str) -> re.Pattern[str]:
     """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
-    if pattern.count("|") >= _MANY:  # in few patterns it is worth the time that it takes a start
+    if pattern.count("|") >= _MANY and "#" not in pattern:  # in few it is worth the time that it takes a start
         pattern = looked_up(pattern)
-    return compiled(_filled(pattern), re.VERBOSE)
+    return compiled(filled(pattern), re.VERBOSE)
 
 
-def _filled(pattern: str) -> str:
-    """The pattern with the classes of word lists put in for ``<list.class>``."""
-    return re.sub(r"<(\w+)\.([\w-]+)>", lambda m: listed(m[1], m[2]), pattern)
+STANDS_FOR = re.compile(r"<(?P<of>\w[\w-]*)(?:\.(?P<kind>[\w-]+)|:(?P<id>[\w-]+))>")
+
+
+def filled(pattern: str) -> str:
+    """The pattern with what stands for words, wordings and what is shared put in."""
+    return STANDS_FOR.sub(_meant, pattern) if "<" in pattern else pattern
+
+
+def _meant(match: re.Match[str]) -> str:
+    name, key = match["of"], match["id"]
+    if match["kind"]:
+        return listed(name, match["kind"])
+    if name == "text":
+        common: str | re.Pattern[str] = getattr(shared, key, None) or getattr(numerals, key)
+        return common if isinstance(common, str) else f"(?:{common.pattern})"
+    return f"(?:{filled(wording_rows(name)[key].pattern)})"
 
 
 @cache
@@ -208,5 +265,5 @@ def listed(name: str, *kinds: str) -> str:
 
 def together(name: str, whole: str = "{}") -> re.Pattern[str]:
     """All rules of a table as one pattern, in their order; guards are not asked. ``whole``: a pattern with ``{}`` for them."""
-    rules = "|".join(f"(?:{_filled(rule.pattern)})" for rule in table(name).rules)
+    rules = "|".join(f"(?:{filled(rule.pattern)})" for rule in table(name).rules)
     return compiled(whole.replace("{}", f"(?:{rules})"), re.VERBOSE)

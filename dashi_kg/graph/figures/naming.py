@@ -1,0 +1,220 @@
+"""The names of all figures of a report: what a name says of one must not be untrue beside the others.
+
+A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
+neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名); where a rate is one of a sort of what its
+name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
+and where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from dashi_kg.graph.figures.explained import words_of
+from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
+from dashi_kg.knowledge.indicators import excluded, facets_of
+from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
+from dashi_kg.model import Observation
+
+_PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
+_ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
+_FINE = re.compile("罚款金额|罚没金额|没收违法所得金额|行政拘留人数")
+_FEW = 1  # characters that may be left of words for cases of any sort
+_NEAR = 24  # characters between two that stand side by side
+_NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
+# 打击非法开荒,…罚款11.5万元; 承办中央督察转来的举报件88件,…罚款459万元
+_CAMPAIGN = re.compile("打击|专项|整治|行动|首例|首案|首起|首宗")
+_REFERRED = re.compile("督察|举报件|首例|首案|首起|首宗")
+# 制定修改|政府规章43件: of two acts, which a name of one is not
+_TWO_ACTS = re.compile("(制定|修改|修订|废止|清理)[、和及]?(制定|修改|修订|废止)")
+_FOR_EACH = re.compile("单个|平均每|每[个家户件宗]|户均|案均")  # 单个项目|节约费用15万元
+# 本局被申请行政复议5件,州政府维持4件: how the office's own acts were judged, which is no outcome of cases that it decides
+_RESPONDENT, _RECONSIDERATION = re.compile("被申请|被复议"), "G2"
+_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "，。；、：,;:\n"
+# 3|名参与审查合同: who took part, not how many there are
+_TOOK_PART = re.compile(r"[名人位余多]*(?:均|全部|全程|分别|共同)?(?:参与|参加|列席|出庭|代理)")
+
+
+def named_indicators(
+    vocabulary: Vocabulary, base: str, observations: Iterable[Observation], text: str
+) -> dict[str, Concept]:
+    """The named indicators of the figures of a report, by the id of the figure; none for a figure without a name.
+
+    Args:
+        text: of the report, into which the spans of the figures lead.
+    """
+    all_of_them = tuple(observations)
+    by_id = {o.id: o for o in all_of_them}
+    own = {o.id: c for o in all_of_them if (c := named_indicator(vocabulary, base, o)) is not None}
+    by_person = {o.id for o in all_of_them if o.indicator}
+    cases = _cases_before(all_of_them, text)
+    for o in all_of_them:
+        concept = own.get(o.id)
+        if concept is None or o.id in by_person:
+            continue
+        if (_is_fine(concept) and not cases.get(o.id, True)) or _otherwise_said(concept, o, text):
+            del own[o.id]
+            continue
+        below = by_id.get(o.denominator or o.numerator or "")
+        if below is not None and combination_of(o)[1] == "rate":
+            found = _of_its_base(vocabulary, base, o, concept, below)
+            if found is None:
+                del own[o.id]
+            else:
+                own[o.id] = found
+    unclear = (_told_twice(own, by_id) | _side_by_side(own, all_of_them, text)) - by_person
+    return {key: c for key, c in own.items() if key not in unclear}
+
+
+def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
+    """The figures whose name another one bears, too, with another value."""
+    alike: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for key, concept in named.items():
+        o = by_id[key]
+        if "oneSort" in concept.extra:  # the words tell two sorts apart
+            continue
+        if o.role in ("value", "part") and combination_of(o)[1] != "duration":
+            whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
+            alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
+    return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+
+
+def _side_by_side(
+    named: Mapping[str, Concept], observations: tuple[Observation, ...], text: str
+) -> frozenset[str]:
+    """The figures that stand beside one of another sort of the same thing, where the name does not say which sort it is."""
+    found: set[str] = set()
+    said = sorted((o for o in observations if o.number_span and o.role == "value"), key=_at)
+    for one, other in pairwise(said):
+        between = text[one.number_span.end if one.number_span else 0 : _at(other)]
+        if "、" not in between or len(between) > _NEAR or any(end in between for end in "，。；,;\n"):
+            continue
+        if combination_of(one)[:3] != combination_of(other)[:3]:
+            continue
+        for this, that in ((one, other), (other, one)):
+            concept, beside = named.get(this.id), named.get(that.id)
+            wide = concept is not None and "namesCombination" in concept.extra
+            if concept is None or (beside is not None and beside is not concept and not wide):
+                continue
+            if not _says_which(concept, this.counted, that.counted):
+                found.add(this.id)
+    return frozenset(found)
+
+
+def _says_which(concept: Concept, words: str, beside: str) -> bool:
+    """Whether a name tells these words from those of the same thing that stand beside them; so where they are not of the same thing."""
+    shared = 0
+    while shared < min(len(words), len(beside)) and words[-1 - shared] == beside[-1 - shared]:
+        shared += 1
+    if "namesCombination" not in concept.extra and shared < _NOUN:
+        return True
+    at = len(words) - shared
+    edge = words[max(0, at - 1) : at + 1]  # 总体|预案 → 体预, which a name of both has not
+    own = (*concept.wordings(), *concept.extra.get("wordNeeded", ()))
+    return len(edge) == _NOUN and any(edge in word for word in own)
+
+
+def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
+    """Whether the clause says what the name is not, though what is counted does not, or that persons of a stock took part."""
+    if not o.number_span:
+        return False
+    kind, at = combination_of(o)[1], _at(o)
+    stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
+    if stock and _TOOK_PART.match(text, o.number_span.end):
+        return True
+    clause = text[max(text.rfind(end, 0, at) for end in _CLAUSE_ENDS) + 1 : at]
+    name, acts = concept.labels["zh"], _TWO_ACTS.search(clause)
+    if acts and not all(act in name for act in acts.groups()):
+        return True
+    if kind in ("matter", "money", "document") and _FOR_EACH.search(clause) and not _FOR_EACH.search(name):
+        return True
+    if combination_of(o)[0] == _RECONSIDERATION and not _RESPONDENT.search(name):
+        start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
+        if _RESPONDENT.search(text, start, at):
+            return True
+    if kind == "matter":
+        return excluded(concept, clause)
+    return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+
+
+def _of_its_base(
+    vocabulary: Vocabulary, base: str, rate: Observation, concept: Concept, below: Observation
+) -> Concept | None:
+    """The name of a rate, where what it is a rate of is of a sort that its name does not speak of: a narrower one, or none."""
+    words = below.wording or below.counted
+    said = set(_one_of("sort").findall(words)) - set(_one_of("sort").findall(rate.wording or rate.counted))
+    facets = facets_of(concept)
+    if (
+        not said
+        or (facets and facets[0] == _ATTENDANCE)
+        or all(any(sort in own for own in concept.wordings()) for sort in said)
+    ):
+        return concept
+    narrow = _verbs().sub("", words) + (rate.wording or rate.counted)
+    return named_indicator(vocabulary, base, replace(rate, wording=narrow))
+
+
+def _is_fine(concept: Concept) -> bool:
+    """Whether a name is of money by which violations were punished (罚款金额; not 减免罚款金额)."""
+    facets = facets_of(concept)
+    return facets is not None and facets[0] == _PENALTIES and _FINE.match(concept.labels["zh"]) is not None
+
+
+def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str, bool]:
+    """For each sum of money: whether the cases before it in its sentence are cases of any sort; or, where there are none, no
+    campaign is spoken of."""
+    found: dict[str, bool] = {}
+    said = sorted((o for o in observations if o.number_span), key=lambda o: (_at(o), o.id))
+    for i, o in enumerate(said):
+        if combination_of(o)[1] not in ("money", "person"):
+            continue
+        start = max(text.rfind(end, 0, _at(o)) for end in _SENTENCE_ENDS) + 1
+        cases = [
+            p
+            for p in said[:i]
+            if _at(p) >= start
+            and p.role == "value"
+            and p.topic in (_PENALTIES, _CAMPAIGNS)
+            and p.quantity_kind in ("matter", "body", "physical")
+        ]
+        if _REFERRED.search(text, start, _at(o)):
+            found[o.id] = False
+        elif cases:
+            words = cases[-1].wording or cases[-1].counted
+            found[o.id] = len(_any_case().sub("", words)) <= _FEW
+        else:
+            found[o.id] = _CAMPAIGN.search(text, start, _at(o)) is None
+    return found
+
+
+def _at(o: Observation) -> int:
+    """Where the number stands."""
+    return o.number_span.start if o.number_span else -1
+
+
+@cache
+def _one_of(key: str) -> re.Pattern[str]:
+    return words_of(key)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """What is done, of whatever stage."""
+    return words_of(*_STAGES)
+
+
+@cache
+def _any_case() -> re.Pattern[str]:
+    """The words for cases of any sort, and what is done with them."""
+    return re.compile(f"{words_of('any-case', 'neutral', *_STAGES).pattern}|[^\u4e00-\u9fff]+")
+
+
+_STAGES = (
+    "asked", "accepted", "handled", "concluded", "success", "failure", "pending", "new", "found", "issued", "dropped", "changed",
+    "stock", "passed-on",
+)  # fmt: skip
