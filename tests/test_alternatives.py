@@ -46,8 +46,11 @@ def test_words_beside_one_of_which_no_first_character_is_known_are_looked_up() -
 
 def test_the_alternatives_of_a_long_rule_match_what_they_match_in_their_order(dashi: Source) -> None:
     plain = table("counted-edges").rules[0].pattern
-    assert (faster := looked_up(plain)) != plain
-    clauses = re.split("[,，。；、]|[0-9]", f"{dashi.text}，由原来的，达到了，办结率仍然偏高，共有，所有，其中")
+    faster = looked_up(plain)
+    assert faster != plain
+    clauses = re.split(
+        "[,，。；、]|[0-9]", f"{dashi.text}，由原来的，达到了，办结率仍然偏高，共有，所有，其中"
+    )
     found = [re.search(faster, words, re.VERBOSE) for words in clauses]
     assert [m and m.span() for m in found] == [
         m and m.span() for m in (re.search(plain, words, re.VERBOSE) for words in clauses)

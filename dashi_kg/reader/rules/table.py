@@ -225,7 +225,8 @@ def yaml_rows(path: Path) -> list[dict[str, Any]]:
 @cache
 def compiled_rule(pattern: str) -> re.Pattern[str]:
     """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
-    if pattern.count("|") >= _MANY and "#" not in pattern:  # in few it is worth the time that it takes a start
+    # only in a long one it is worth the time that it takes a start; behind # there may be a comment
+    if pattern.count("|") >= _MANY and "#" not in pattern:
         pattern = looked_up(pattern)
     return compiled(filled(pattern), re.VERBOSE)
 
