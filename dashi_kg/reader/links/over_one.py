@@ -10,6 +10,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.rate import (
     HUNDRED,
+    STEM,
     Base,
     Rate,
     done_already,
@@ -20,9 +21,15 @@ from dashi_kg.reader.links.rate import (
     shares_words,
 )
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word, word_class
 
-_OCCASIONS = ("人次", "次", "场", "期", "场次", "轮")
+_SINGLE_PERSONS = word_class("over-one", "single-persons")
+
+_BATCHES = word_class("over-one", "batches")
+_SETTLED = the_word("over-one", "settled")
+
+_HOW = word_class("over-one", "how")
+_OCCASIONS = word_class("over-one", "occasions")
 
 
 def sole(said: Said, rate: Rate) -> Base | None:
@@ -37,13 +44,17 @@ def sole(said: Said, rate: Rate) -> Base | None:
         if o.unit == "number"
         and o.classifier not in _OCCASIONS
         # of the matters, not of the visits
-        and not (o.classifier in ("批", "批次") and stem.endswith("化解"))
+        and not (o.classifier in _BATCHES and stem.endswith(_SETTLED))
     ]
     if not counts:
         return None
+    while len(counts) > 1 and said["passed-over"].match(said_at(ctx, counts[-1])):
+        counts.pop()  # 接到举报126件,属实58件,办结率100%: of all that were reported
     last = counts[-1]
     named = [o for o in counts if shares_words(o, item)]
     bottom = named[-1] if named and item.value not in (HUNDRED, Decimal(0)) else last
+    if about := [o for o in counts if _is_about(item, stem, o)]:
+        bottom = about[-1]  # 发现隐患136条,下达通知58份,隐患整改率100%
     if bottom.component_of and bottom not in named:  # 办理4126件,其中审批3980件、核准146件,按时办结率100%
         bottom = next((o for o in before if o.id == bottom.component_of), bottom)
     if (
@@ -69,9 +80,13 @@ def sole(said: Said, rate: Rate) -> Base | None:
         and not (_is_taken_in(said, ctx, bottom) and bottom is last)
     ):
         return None
+    if bottom.classifier in _SINGLE_PERSONS and said["not-to-persons"].search(stem):
+        return None  # 法务人员1974人,规章制度审核率100%
+    if said["not-dropped"].search(said_at(ctx, bottom)):
+        return None  # 不予通过4件,报备率100%
     if said["not-rooms"].search(bottom.counted):
         return None  # 建有调解室12个,调解成功率85%
-    if done_already(bottom, stem, "已", "依法", "按期"):
+    if done_already(bottom, stem, *_HOW):
         return None
     if bottom is last and listed_counts(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both
@@ -80,6 +95,12 @@ def sole(said: Said, rate: Rate) -> Base | None:
     )
     taken = bottom in named or names(bottom, stem) or _is_taken_in(said, ctx, bottom) or beside
     return (None, bottom) if taken and possible(bottom, item) else None
+
+
+def _is_about(rate: Observation, stem: str, count: Observation) -> bool:
+    """Whether a count is of what the words of a rate name before the act: 隐患 of 隐患整改率."""
+    thing = rate.counted.removesuffix("率").removesuffix(stem)[-STEM:]
+    return len(thing) == STEM and count.counted.endswith(thing)
 
 
 def _is_taken_in(said: Said, ctx: Context, count: Observation) -> bool:

@@ -25,7 +25,7 @@ def related(ctx: Context, chain: list[Observation], earlier: list[Observation]) 
     """
     if not chain:
         return []
-    return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain), earlier)))
+    return with_roles(ctx, with_bases(ctx, with_objects(ctx, with_wholes(ctx, chain), earlier), earlier))
 
 
 def numbered(ctx: Context, found: list[Observation], measures: list[Measure]) -> list[Observation]:

@@ -8,16 +8,21 @@ from typing import NamedTuple
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.links.alike import alike
+from dashi_kg.reader.rules.table import patterns, the_word, wordings
 from dashi_kg.reader.rules.table import words as words_of
 from dashi_kg.text.segments import LONGEST_SENTENCE
+
+_SAID = wordings("rate")
+_OF_THESE = the_word("shares", "among")
+_AGES = _SAID["ages"]
 
 Base = tuple[Observation | None, Observation | None]  # numerator, denominator
 
 
 class Rate(NamedTuple):
     """A rate of a sentence: ``stem``, what is done in its words (办结 of 按时办结率); ``chain``, all values of the sentence;
-    ``before`` and ``behind``, the counts on both sides of it.
+    ``before`` and ``behind``, the counts on both sides of it; ``earlier``, those of the sentences before.
     """
 
     ctx: Context
@@ -26,6 +31,7 @@ class Rate(NamedTuple):
     chain: list[Observation]
     before: list[Observation]
     behind: list[Observation]
+    earlier: list[Observation]
 
 
 HUNDRED = Decimal(100)
@@ -100,7 +106,7 @@ def said_before(ctx: Context, item: Observation) -> str:
     start = max(least, *(ctx.view.rfind(mark, least, end) + 1 for mark in ",;。:\n("))
     words = ctx.view[start : item.number_span.start]
     if "岁" in words:
-        words = re.sub(r"\d+周?岁", "岁", words)
+        words = _AGES.sub("岁", words)
     return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
 
 
@@ -168,8 +174,13 @@ def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
     if len(counts) <= 1 or counts[-1].number_span is None or counts[-2].number_span is None:
         return False
     between = ctx.view[counts[-2].number_span.end : counts[-1].number_span.start]
-    beside = "," in between and len(between) <= _LIST_WORDS and not patterns("rate")["act"].search(between)
-    return ("、" in between and "," not in between and "其中" not in between) or beside
+    beside = (
+        "," in between
+        and len(between) <= _LIST_WORDS
+        and alike(counts[-1], counts[-2])  # 个人14人,罚款168.4万元 are no list
+        and not patterns("rate")["act"].search(between)
+    )
+    return ("、" in between and "," not in between and _OF_THESE not in between) or beside
 
 
 def possible(bottom: Observation, rate: Observation) -> bool:
@@ -205,8 +216,13 @@ def shares_words(count: Observation, rate: Observation) -> bool:
 
 
 def done_already(count: Observation, stem: str, *how: str) -> bool:
-    """办结1307件,办结率99%: a count is of what was done, perhaps told ``how``, and not of what the rate is over."""
-    return len(stem) >= STEM and count.counted.startswith(tuple(f"{way}{stem[-STEM:]}" for way in ("", *how)))
+    """办结1307件,办结率99%; 执法决定法制审核7件,审核率100%: a count is of what was done, perhaps told ``how``, and not of what the rate is over."""
+    if len(stem) < STEM:
+        return False
+    act = stem[-STEM:]
+    if count.counted.startswith(f"{act}性"):
+        return False  # 规范性文件7件,规范率100%
+    return count.counted.startswith(tuple(f"{way}{act}" for way in ("", *how))) or count.counted.endswith(act)
 
 
 def said_at(ctx: Context, item: Observation) -> str:

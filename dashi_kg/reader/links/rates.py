@@ -22,6 +22,7 @@ from dashi_kg.reader.links.rate import (
     STEM,
     Base,
     Rate,
+    done_already,
     gives,
     is_count,
     is_mean,
@@ -41,22 +42,27 @@ from dashi_kg.reader.links.shares import (
     told,
 )
 from dashi_kg.reader.rules.steps import Said, Steps
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word
 from dashi_kg.reader.rules.table import words as words_of
 
+_ATTENDANCES = the_word("rates", "attendances")
+_WITH_SUCCESS = the_word("rates", "with-success")
+
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
+_SMALL = 4  # 确认违法1件 of 67 is not 2.99 %: of a small rate, a quarter is far off
 _MOST = 8  # counts before a rate of which two may be added up
 
 
-def with_bases(ctx: Context, chain: list[Observation]) -> list[Observation]:
-    """The observations of a sentence; rates with ``numerator`` and ``denominator``, as far as the sentence has them."""
+def with_bases(ctx: Context, chain: list[Observation], earlier: list[Observation]) -> list[Observation]:
+    """The observations of a sentence; rates with ``numerator`` and ``denominator``, as far as it or those before it (``earlier``) have them."""
     done = list(chain)
+    told = [o for o in earlier if is_count(o)]
     for i, item in enumerate(chain):
         if not is_rate(ctx, item):
             continue
         before = [o for o in chain[:i] if is_count(o) and not is_mean(ctx, o)]
         behind = [o for o in chain[i + 1 :] if is_count(o)]
-        if found := BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind)):
+        if found := BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind, told)):
             step, (top, bottom) = found
             done[i] = changed(
                 item,
@@ -76,11 +82,13 @@ def _by_quotient(said: Said, rate: Rate) -> Base | None:
     tried.sort(key=lambda o: not names(o, stem))
     for n, top in enumerate(tried):
         by_chance = item.value == HUNDRED or (not item.decimals and patterns("rate")["others"].search(stem))
-        if by_chance and not names(top, stem):
-            continue
         order = [*tried[n + 1 :], *tried[:n]]
         for bottom in order:
             if alike(top, bottom) and bottom.number_span != top.number_span and gives(top, bottom, item):
+                if by_chance and not (names(top, stem) or said["task"].search(bottom.counted)):
+                    continue
+                if top in rate.behind and bottom in rate.behind and not item.decimals:
+                    continue  # 一窗受理比例达80%,不见面审批事项1105项,占依申请事项1382项的80%
                 return top, bottom
     return None
 
@@ -98,9 +106,21 @@ def _by_words(said: Said, rate: Rate) -> Base | None:
         for bottom in reversed(before[:n]):
             if alike(top, bottom) and bottom.value and top.value and bottom.value >= top.value:
                 off = abs(top.value * HUNDRED / bottom.value - item.value)
-                if off <= _FAR:
+                if off <= min(_FAR, item.value / _SMALL) and (item.value != HUNDRED or not off):
                     return top, bottom
         return None
+    return None
+
+
+def _over_earlier(said: Said, rate: Rate) -> Base | None:
+    """已审结246件。其中直接纠错35件,直接纠错率14.2%: what its words name over a count of a sentence before, where they give it exactly."""
+    if not rate.item.decimals:
+        return None
+    tops = [o for o in (*rate.earlier, *rate.before) if names(o, rate.stem)]
+    for top in reversed(tops):
+        for bottom in reversed(rate.earlier):
+            if bottom is not top and alike(top, bottom) and gives(top, bottom, rate.item):
+                return top, bottom
     return None
 
 
@@ -109,6 +129,7 @@ def _any_count(said: Said, rate: Rate) -> Base | None:
     if not said["stem"].search(rate.stem):
         return None
     bottom = next((o for o in reversed(rate.before) if said["count"].match(o.counted)), None)
+    bottom = bottom or next((o for o in reversed(rate.before) if said["else-count"].match(o.counted)), None)
     return (None, bottom) if bottom else None
 
 
@@ -160,8 +181,7 @@ def _act_of_last(said: Said, rate: Rate) -> Observation | None:
         or last.number_span is None
         or len(stem) < STEM
         or (last.unit != "number" and last.classifier != "天")
-        or last.classifier == "人次"
-        or item.value == HUNDRED
+        or last.classifier == _ATTENDANCES
     ):
         return None
     between = rate.ctx.view[last.number_span.end : item.span.start]
@@ -170,10 +190,16 @@ def _act_of_last(said: Said, rate: Rate) -> Observation | None:
     return last if named and not said["not-between"].search(between) else None
 
 
+def _is_the_act(count: Observation, stem: str) -> bool:
+    """Whether the words of a count begin or end with the act of a rate, or with another word for it."""
+    acts = words_of("rate").get(f"alone-{stem[-STEM:]}", ())
+    return done_already(count, stem) or count.counted.startswith(tuple(acts))
+
+
 def _says_done(words: str, act: str) -> bool:
-    """Whether an act stands in words, and not with 未, 不 or 应 before it."""
+    """Whether an act stands in words, and not with 未, 不, 不予 or 应 before it."""
     at = words.find(act)
-    while at > 0 and words[at - 1] in "未不应":
+    while at > 0 and (words[at - 1] in "未不应" or words[at - 2 : at] == "不予"):
         at = words.find(act, at + 1)
     return at >= 0
 
@@ -187,19 +213,25 @@ def _in_time(said: Said, rate: Rate) -> Base | None:
 
 def _success_alone(said: Said, rate: Rate) -> Base | None:
     """调解成功692件,成功率80.2%: what succeeded, where the words do not say of how many."""
-    last = _act_of_last(said, rate) if rate.stem.endswith("成功") else None
+    last = _act_of_last(said, rate) if rate.stem.endswith(_WITH_SUCCESS) else None
     return (last, None) if last else None
 
 
 def _done_alone(said: Said, rate: Rate) -> Base | None:
     """修订村规民约189份,修订率91.7%: what was done, where the words do not say of how many."""
     last = _act_of_last(said, rate)
-    return (last, None) if last else None
+    if last is None or said["not-a-thing"].search(rate.stem):
+        return None
+    if rate.item.value == HUNDRED and not _is_the_act(last, rate.stem):
+        return None  # 规范性文件6件,规范率100%
+    if said["once"].search(rate.stem) and last.classifier.endswith("次"):
+        return None  # 监督检查1042户次,监督覆盖率99.1%: who was met twice is covered once
+    return last, None
 
 
 ACTIONS: dict[str, Callable[[Said, Rate], Base | None]] = {
     "out-of": out_of, "stated-whole": stated_whole, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
-    "opened": opened, "told": told, "done": done, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words,
+    "opened": opened, "told": told, "done": done, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words, "over-earlier": _over_earlier,
     "any-count": _any_count, "money": _money, "came": those_who_came, "examined": examined, "of-persons": of_persons,
     "added-up": _added_up, "made-and-reviewed": made_and_reviewed, "sole": sole, "next-to": next_to, "in-time": _in_time,
     "success": _success_alone, "done-alone": _done_alone,
