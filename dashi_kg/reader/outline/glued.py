@@ -19,7 +19,7 @@ _LEAST_PARTS = 2
 _LONGEST_TITLE = 40
 _PART = _SAID["part"]
 _INNER = (
-    (2, re.compile(r"(?:(?<=[。;:!])\s?|^)(?P<marker>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])")),
+    (2, _SAID["second-level"]),
     (3, re.compile(r"(?:(?<=[。;:!])\s?|^)(?P<marker>\d{1,2}[.、])(?![\d、])")),
 )
 

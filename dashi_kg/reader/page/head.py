@@ -19,6 +19,7 @@ from dashi_kg.text import patterns
 from dashi_kg.text.han import compiled
 
 _SAID = wordings("head")
+_OFFICE_ENDS = _SAID["office-ends"].pattern
 _NUMBERED = _SAID["numbered"]
 
 # further labels of the same meaning, which only the heads of reports need
@@ -70,7 +71,7 @@ def _label() -> re.Pattern[str]:
     long = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words if len(word) > 3)
     cut = "|".join(_CUT)
     return compiled(
-        rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)|$)"
+        rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:{_OFFICE_ENDS})|$)"
         rf"|(?P<inner>{long})(?=[ \t]*[:|])"
         rf"|(?:^|(?<=\|))[ \t|]*(?P<cut>{cut})(?=[ \t]*[:|]))",
         re.MULTILINE,
