@@ -14,12 +14,14 @@ from dashi_kg.errors import DashiError
 from dashi_kg.pipeline import build, check, shared_quads
 from dashi_kg.rdf.lines import rows_of
 from dashi_kg.validation import large, parts
+from dashi_kg.validation.around import Around
 from dashi_kg.validation.compiled.reach import Reach
+from dashi_kg.validation.compiled.triples import Known, Triples
 from dashi_kg.validation.documents import NotInPartsError, documents_of
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.large import check_large
-from dashi_kg.validation.parts import Around, parts_of
+from dashi_kg.validation.parts import parts_of
 from dashi_kg.validation.shapes import load_shapes
 from tests.corpus_make import text
 
@@ -237,6 +239,21 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
         assert [row[:3] for row in rows_of(line + "\n")] == [
             (str(quad.subject), str(quad.predicate), str(quad.object))
         ]
+    usual = with_faults(random.Random(5), apart=False)
+    predicates = {row[1] for row in rows_of(f"{usual}{odd[-1]}\n")}
+    known: Known = {}
+    for lines in (usual, usual, odd[-1] + "\n"):
+        taken, each = Triples(predicates), Triples(predicates)
+        each.take(rows_of(lines))
+        assert taken.take_lines(lines.encode(), known)
+        assert [taken.objects((one,)) for one in sorted(predicates)] == [
+            each.objects((one,)) for one in sorted(predicates)
+        ]
+        assert [list(taken.several((one,))) for one in sorted(predicates)] == [
+            list(each.several((one,))) for one in sorted(predicates)
+        ]
+    for line in odd[:-1]:
+        assert not Triples(predicates).take_lines(f"{usual}{line}\n".encode(), known)
     for bad in (
         "<http://a b/> <urn:p> <urn:o> .",
         "<http://a.b/c#d#e> <urn:p> <urn:o> <urn:g> .",
@@ -245,6 +262,14 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
     ):
         with pytest.raises(SyntaxError):
             rows_of(bad + "\n")
+        assert not Triples(predicates).take_lines(f"{usual}{bad}\n".encode(), known)
+    for cut in (
+        b"\n",
+        usual.encode()[:-1],
+        b"_:a" + usual.encode()[usual.index(" ") :],
+        b"\xff" + usual.encode(),
+    ):
+        assert not Triples(predicates).take_lines(cut, known)
 
 
 def test_a_part_is_no_larger_in_a_larger_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +285,7 @@ def test_a_part_is_no_larger_in_a_larger_file(tmp_path: Path, monkeypatch: pytes
         sizes = []
         for part in parts_of(documents):
             data, own = validator.data(row for one in part.documents for row in documents.rows(one))
-            sizes.append((own, len(around.rows(part, data)[0])))
+            sizes.append((own, sum(len(one.things) for one in around.nodes(part, data)[0])))
         held.append(sizes)
     once, often = held
     assert max(map(sum, often)) < 1.2 * max(map(sum, once))

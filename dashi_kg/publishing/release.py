@@ -172,7 +172,7 @@ def _write(
     if files_of:
         files_of.finish()
     tell(Both("正在写入 ontology/", "writing ontology/"), 2)
-    write_ontology(folder, base)
+    _write_vocabulary(folder, base, keep=isinstance(graph, StreamedGraph))
     tell(Both("正在写入目录", "writing the catalogue"), 3)
     counted = graph.totals(LINKED)
     folder.write("void.ttl", turtle(void(counted, dumps, base), base))
@@ -181,14 +181,32 @@ def _write(
     folder.write("dataset.jsonld", dump(dataset(graph.described(), base, files=shown)))
     catalogue = catalog(described, sorted(folder.files, key=lambda f: f.path), base)
     folder.write("catalog.ttl", turtle(catalogue, base))
-    folder.write("catalog.jsonld", jsonld(catalogue, base))
+    if few or not site:
+        folder.write("catalog.jsonld", jsonld(catalogue, base))
     if not site:
         return Counted(counted.triples, 0)
     tell(Both("正在写入网站", "writing the site"), 4)
     told = FindingsOf(checked, former, base)
-    terms = {*counted.properties, *counted.classes}
+    terms = {**counted.properties, **counted.classes}
     pages = write_site(folder, graph, catalogue, told, base, *why, terms, few=few, jobs=jobs)
     return Counted(counted.triples, pages)
+
+
+def _write_vocabulary(folder: ReleaseFolder, base: str, *, keep: bool) -> None:
+    """The files of the vocabulary.
+
+    Args:
+        keep: take those of the former release where the program is the same.
+    """
+    if not keep:
+        return write_ontology(folder, base)
+    assert folder.former is not None
+    former = FormerFiles(kept_beside(folder.former) / "vocabulary", str, program_digest())
+    key, before = former.key((base,)), len(folder.files)
+    if former.take(folder, key) is None:
+        write_ontology(folder, base)
+        former.note(key, folder.files[before:], base)
+    return former.finish()
 
 
 def _graph(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -45,8 +45,9 @@ _OFFERED = (
     "catalog.ttl",
     "void.ttl",
 )
-# made by serve of catalog.ttl where it is not written (dashi_kg/serve/dereference/partial_host.py)
+# the same as catalog.ttl: made of it by serve where they are not written (dashi_kg/serve/dereference/partial_host.py)
 CATALOGUE = "catalog.nt"
+CATALOGUES = (CATALOGUE, "catalog.jsonld")
 # made of what the search finds
 _SEARCHED = ("names", "search")
 
@@ -59,7 +60,7 @@ def write_site(
     base: str,
     unreadable: Mapping[tuple[str, str], Both],
     refused: Sequence[tuple[str, Both]],
-    terms: Collection[str],
+    terms: Mapping[str, int],
     *,
     few: bool = True,
     jobs: int = 1,
@@ -67,7 +68,7 @@ def write_site(
     """The pages and documents; how many pages. The catalogue is told on pages, but lists data only.
 
     Args:
-        terms: the IRIs of all properties and classes of the data.
+        terms: the IRIs of all properties and classes of the data, with how often each is used.
         few: whether all are written; else those of :class:`~dashi_kg.site.written.choice.Choice`, whose links lead to
             what is there, and :data:`~dashi_kg.site.written.served.SERVED` lists the others.
         jobs: processes, where the data lie on the disk.
@@ -77,7 +78,7 @@ def write_site(
     if few:  # beside .ttl and .jsonld, which are the whole, too
         folder.write(CATALOGUE, serialize(extra, "nt", base))
     else:
-        folder.served.append(CATALOGUE)
+        folder.served += CATALOGUES
     written = {f.path for f in folder.files}
     files = [*(name for name in _OFFERED if name in written), MARK]
     kept = kept_beside(folder.former or folder.root)
@@ -112,7 +113,10 @@ def write_site(
             records = ReadyRecords(asked.stores.parent / "records")
             looks = RecordsByReport(base, shared_lines, keys.common)
             found = _records(reports, looks, keys, kept / "records", jobs, records)
-            used = {*terms, *(t.predicate.value for t in catalogue)}
+            if records.apart:
+                records.named = [iri for iri in asked.named if not records.has(iri.removeprefix(base))]
+            used = Counter(terms)
+            used.update(t.predicate.value for t in catalogue)
             used.update(value(t.object) for t in catalogue if t.predicate == RDF_TYPE)
             maker = PagesMaker(
                 folder.root,
@@ -131,7 +135,7 @@ def write_site(
                 frozenset(folder.served),
                 asked.pointing,
                 records if found else None,
-                frozenset(used),
+                dict(used),
             )
             _write_chosen(folder, maker, jobs, keys, former, used)
             former.write()
@@ -219,7 +223,13 @@ def _records(
             if report not in known:
                 kept.put(names[report], told)
             records.add(told.documents, told.records)
-    kept.forget(set(names.values()))
+    vocabulary = keys.of_vocabulary(looks.vocabulary)
+    found = kept.find(vocabulary)
+    if found is None:
+        found = looks.of_vocabulary(keys.told_of)
+        kept.put(vocabulary, found)
+    records.add_things(found.documents, found.records)
+    kept.forget({*names.values(), vocabulary})
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -59,9 +59,14 @@ def _usual_rows(text: str) -> list[Row] | None:
     except ValueError:  # fewer words
         return None
     iris = subjects.union(graphs, [row[1] for row in rows])
-    terms = "".join([f"{term}\n" for term in {row[2] for row in rows}])
-    whole = not rest and _IRIS.fullmatch("".join([f"{iri}\n" for iri in iris])) and _TERMS.fullmatch(terms)
-    return rows if whole and _USUAL_TYPE not in terms else None
+    return rows if not rest and in_one_form(iris, {row[2] for row in rows}) else None
+
+
+def in_one_form(iris: Iterable[str], objects: Iterable[str]) -> bool:
+    """Whether words are IRIs, and others terms, that N-Quads writes in this form only: a parser gives what stands there."""
+    terms = "".join([f"{term}\n" for term in objects])
+    whole = _IRIS.fullmatch("".join([f"{iri}\n" for iri in iris])) and _TERMS.fullmatch(terms)
+    return bool(whole) and _USUAL_TYPE not in terms
 
 
 class Reads(Protocol):
@@ -71,10 +76,10 @@ class Reads(Protocol):
         """The next bytes, at most so many; none at the end."""
 
 
-def pieces(file: Reads) -> Iterator[bytes]:
-    """Whole lines, some megabytes at a time; the last piece may lack the end of its line."""
+def pieces(file: Reads, size: int = _READ) -> Iterator[bytes]:
+    """Whole lines, some megabytes (or ``size`` bytes) at a time; the last piece may lack the end of its line."""
     rest = b""
-    while block := file.read(_READ):
+    while block := file.read(size):
         end = block.rfind(b"\n") + 1
         if end:
             yield rest + block[:end]
@@ -85,11 +90,11 @@ def pieces(file: Reads) -> Iterator[bytes]:
         yield rest
 
 
-def pieces_of(path: Path) -> Iterator[bytes]:
+def pieces_of(path: Path, size: int = _READ) -> Iterator[bytes]:
     """The same of a file.
 
     Raises:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        yield from pieces(file)
+        yield from pieces(file, size)

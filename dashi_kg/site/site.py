@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal
 
@@ -21,6 +21,7 @@ from dashi_kg.site.evidence.report_page import ReportPages
 from dashi_kg.site.evidence.source_page import SourcePages
 from dashi_kg.site.evidence.validation_page import ValidationPages
 from dashi_kg.site.facts.findings import Findings
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.finding.search_records import Ready
 from dashi_kg.site.hosting import Hosting, SiteMap
 from dashi_kg.site.layout.assets import Assets
@@ -29,6 +30,7 @@ from dashi_kg.site.shared.body_places import BodyPlaces
 from dashi_kg.site.shared.documents import Documents
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import Incoming
+from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.coverage_pages import CoveragePages
@@ -69,7 +71,8 @@ class Site:
         asked: which reports ``data`` holds, where it does not hold all.
         pointing: who points to some things, where somebody has it ready (see :class:`~dashi_kg.site.shared.graph_reader.GraphReader`).
         records: what the search finds of reports, where somebody has it ready.
-        terms: the IRIs of all properties and classes of the graph, where somebody knows them.
+        terms: the IRIs of all properties and classes of the graph, with how often each is used, where somebody knows them.
+        told: what the reports tell for pages that count over all of them, where somebody has it ready.
         refused: names of files of which nobody knows whose they are, each with the reason and what to do.
     """
 
@@ -86,14 +89,15 @@ class Site:
         refused: Sequence[tuple[str, Both]] = (),
         data: Engine | None = None,
         large: bool = False,
-        parts: Callable[[], Iterable[bytes]] | None = None,
+        parts: Callable[[], Iterable[bytes | Named]] | None = None,
         documents: Mapping[str, tuple[str, ...]] | None = None,
         lines: Lines | None = None,
         figures: FigureSource | None = None,
         asked: Asked | None = None,
         pointing: Mapping[str, list[Incoming]] | None = None,
         records: Ready | None = None,
-        terms: Collection[str] | None = None,
+        terms: Mapping[str, int] | None = None,
+        told: ToldByReports | None = None,
     ) -> None:
         self.site_graph = SiteGraph(
             engine,
@@ -114,7 +118,7 @@ class Site:
         figures = figures or asked_figures
         self.sections: tuple[SiteSection, ...] = (
             *extra,
-            Home(self.site_graph, board, files),
+            Home(self.site_graph, board, files, told),
             CoveragePages(board, places),
             ListPages(board, places),
             QuestionPages(self.site_graph, data or engine, asked),
@@ -122,8 +126,8 @@ class Site:
             ProgramsPage(self.site_graph),
             self.search,
             NamePages(self.site_graph, self.search),
-            Explore(self.site_graph, terms),
-            OntologyPage(self.site_graph),
+            Explore(self.site_graph, terms, told),
+            OntologyPage(self.site_graph, terms),
             ShapesPage(self.site_graph),
             ReportPages(evidence, SinceBefore(self.site_graph, figures)),
             CitePages(evidence),
@@ -131,7 +135,7 @@ class Site:
             ValidationPages(evidence),
             Documents(self.site_graph),
             Indicators(self.site_graph, resources),
-            IndicatorIndex(self.site_graph, resources),
+            IndicatorIndex(self.site_graph, resources, figures),
             TopicPages(self.site_graph, resources, figures, asked_figures),
             BodyPages(self.site_graph, board, resources, figures, asked_figures),
             PlacePages(self.site_graph, resources),

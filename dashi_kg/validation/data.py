@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import select
 from dashi_kg.validation.compiled.not_compiled import NotCompiledError
-from dashi_kg.validation.compiled.triples import Triples
+from dashi_kg.validation.compiled.triples import Known, Said, Triples
 from dashi_kg.validation.compiled.values import plainest
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ class Data:
     def take(self, said: Iterable[Terms]) -> int:
         """Take triples; how many there were."""
         return self.triples.take(said)
+
+    def take_lines(self, lines: bytes, known: Known) -> bool:
+        """Take lines of N-Quads, if they are written as most are (:meth:`Triples.take_lines`)."""
+        return self.triples.take_lines(lines, known)
+
+    def take_nodes(self, nodes: Iterable[Said]) -> None:
+        """Take what is said of nodes."""
+        self.triples.take_nodes(nodes)
 
     def among(self, nodes: frozenset[str]) -> set[str]:
         """Those of some nodes that are the subject or the object of a triple."""

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from dashi_kg.rdf.lines import pieces_of, rows_of
 from dashi_kg.rdf.namespaces import RDF_TYPE
 from dashi_kg.rdf.statements import Row
 
+_READ = 1 << 16  # bytes of a file that are looked through at a time: few enough to stay near the processor
 _FEW = 32  # triples from one document to another that are kept one by one
 
 
@@ -42,7 +44,19 @@ class Documents:
     namers: dict[str, set[str]] = field(default_factory=dict)
     instances: set[str] = field(default_factory=set)
     valued: set[str] = field(default_factory=set)
-    _last: tuple[str, str] = ("", "")
+    _last: tuple[str, bytes] = field(default=("", b""), init=False)
+    _file: IO[bytes] | None = field(default=None, init=False)
+
+    def __reduce__(self) -> tuple[type[Documents], tuple[object, ...]]:
+        """Without the open file: each process opens its own."""
+        said = self.places, self.united, self.namers, self.instances, self.valued
+        return Documents, (self.path, *said)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def size(self, document: str) -> int:
         """Bytes of the lines of a document."""
@@ -57,27 +71,31 @@ class Documents:
         document = document_of(node)
         if document not in self.places:
             return []
-        text = self._recent(document)
-        start = text.find(f"\n{node} ") + 1
-        if not start:
-            return []
-        end = text.index("\n", text.rfind(f"\n{node} ") + 1) + 1
-        return named_rows(text[start:end])
-
-    def _recent(self, document: str) -> str:
-        """The lines of a document behind an end of line; several nodes of one are often asked for together."""
-        if self._last[0] != document:
-            self._last = document, "\n" + self.lines(document).decode("utf-8")
-        return self._last[1]
+        if self._last[0] != document:  # several nodes of one are often asked for together
+            self._last = document, b"\n" + self.lines(document)
+        text, begin = self._last[1], f"\n{node} ".encode()
+        start = end = text.find(begin)
+        while text.startswith(begin, end):
+            end = text.index(b"\n", end + 1)
+        return named_rows(text[start + 1 : end + 1].decode("utf-8")) if start >= 0 else []
 
     def lines(self, document: str) -> bytes:
         """The lines of a document, as they stand."""
+        file = self._file = self._file or self.path.open("rb", buffering=0)
         pieces = []
-        with self.path.open("rb") as file:
-            for offset, length in self.places[document]:
-                file.seek(offset)
-                pieces.append(file.read(length))
-        return b"".join(pieces)
+        for offset, length in self.places[document]:
+            file.seek(offset)
+            pieces.append(_read(file, length))
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _read(file: IO[bytes], length: int) -> bytes:
+    """So many bytes, of which a read may give fewer."""
+    pieces = []
+    while length and (piece := file.read(length)):
+        pieces.append(piece)
+        length -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def named_rows(text: str) -> list[Row]:
@@ -121,7 +139,7 @@ def documents_of(
     look = _Look(found, backward, united)
     types = [f"> {RDF_TYPE} {name} ".encode() for name in classes]
     last, offset = b"", 0
-    for piece in pieces_of(path):
+    for piece in pieces_of(path, _READ):
         lines = piece.split(b"\n")
         if lines.pop():
             raise NotInPartsError
@@ -150,6 +168,7 @@ def documents_of(
             look.take(document[1:].decode(), lines[at:until], offset + begin, length)
             at, begin = until, begin + length
         offset += len(piece)
+    look.end()
     return found
 
 
@@ -160,37 +179,48 @@ class _Look:
         self._found = found
         self._united = frozenset(name.encode() for name in united)
         self._names = self._united.union(name.encode() for name in backward)
+        self._document = ""
+        self._within: tuple[bytes, ...] = ()  # how its own nodes begin
+        # what it says of others by these predicates: subject, predicate, document of the object
+        self._elsewhere: list[tuple[bytes, bytes, bytes]] = []
 
     def take(self, document: str, lines: list[bytes], offset: int, length: int) -> None:
-        """Lines about nodes of a document, and where they stand."""
-        found = self._found
+        """Lines about nodes of a document, and where they stand; more about them may follow."""
+        if document != self._document:
+            self.end()
+            self._document = document
+            self._within = f"<{document}#".encode(), f"<{document}>".encode()
+        found, names, within, elsewhere = self._found, self._names, self._within, self._elsewhere
         places = found.places.setdefault(document, [])
         if places and sum(places[-1]) == offset:
             places[-1] = (places[-1][0], places[-1][1] + length)
         else:
             places.append((offset, length))
-        own, names = f"<{document}".encode(), self._names
         try:
-            leading = [line.split(b" ", 2) for line in lines if line.split(b" ", 2)[1] in names]
+            leading = [words for line in lines if (words := line.split(b" ", 2))[1] in names]
         except IndexError:
             raise NotInPartsError from None
-        elsewhere: list[tuple[bytes, bytes, bytes]] = []  # subject, predicate, document of the object
         for words in leading:
             if len(words) < 3:
                 raise NotInPartsError
             subject, predicate, rest = words
             if rest.startswith(b'"'):
                 found.valued.add(predicate.decode())
-            elif (other := rest.partition(b">")[0].partition(b"#")[0]) != own:
-                elsewhere.append((subject, predicate, other))
-        named = Counter(other for _, _, other in elsewhere)
+            elif not rest.startswith(within):
+                elsewhere.append((subject, predicate, rest.partition(b">")[0].partition(b"#")[0]))
+
+    def end(self) -> None:
+        """No more follows about the last document."""
+        found = self._found
+        named = Counter(other for _, _, other in self._elsewhere)
         others = {name: name[1:].decode() for name in named if name.startswith(b"<")}
         for name_of in others.values():
             found.places.setdefault(name_of, [])
-        for subject, predicate, name in elsewhere:
+        for subject, predicate, name in self._elsewhere:
             if name not in others:
                 continue
             if named[name] > _FEW or predicate in self._united:
-                found.united.add((document, others[name]))
+                found.united.add((self._document, others[name]))
             else:
                 found.namers.setdefault(others[name], set()).add(subject.decode())
+        self._elsewhere.clear()

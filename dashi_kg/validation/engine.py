@@ -18,6 +18,7 @@ from pyoxigraph import Quad
 
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.validation.checks import CHECKS, QUERIES
+from dashi_kg.validation.compiled.triples import Known
 from dashi_kg.validation.compiled.values import language_of, lexical
 from dashi_kg.validation.data import Data, Solution, Terms, terms
 from dashi_kg.validation.finding import SEVERITIES, Finding, Shape
@@ -94,6 +95,7 @@ class Validator:
         self.wanted = tuple(map(str, wanted))
         self.shared = Shared(base, shared, wanted, classes)
         self._checked = 0  # triples
+        self._known: Known = {}
 
     def check(self, quads: Iterable[Quad]) -> Outcome:
         """The findings on data. Graphs count as merged."""
@@ -119,9 +121,21 @@ class Validator:
         """
         data = Data(self.wanted if predicates is None else predicates, self.base, self.prefixes)
         total = data.take(said)
-        self._checked += total
-        data.compile_queries = self._checked > _WORTH_COMPILING
+        self._count(data, total)
         return data, total
+
+    def data_of_lines(self, lines: bytes) -> tuple[Data, int] | None:
+        """The same of lines of N-Quads; ``None`` where they are not written as most are."""
+        data = Data(self.wanted, self.base, self.prefixes)
+        if not data.take_lines(lines, self._known):
+            return None
+        total = lines.count(b"\n")
+        self._count(data, total)
+        return data, total
+
+    def _count(self, data: Data, triples: int) -> None:
+        self._checked += triples
+        data.compile_queries = self._checked > _WORTH_COMPILING
 
     def rows(self, shape: Shape, data: Data) -> list[Solution]:
         """What one shape finds."""

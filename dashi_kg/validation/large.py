@@ -16,6 +16,7 @@ from pyoxigraph import Quad
 
 from dashi_kg import processes
 from dashi_kg.resources import DECIDING, digest_of_files
+from dashi_kg.validation.around import Around
 from dashi_kg.validation.checks import QUERIES
 from dashi_kg.validation.compiled.not_compiled import NotCompiledError
 from dashi_kg.validation.compiled.reach import FarReachError, Reach, predicates_of, reach_of
@@ -25,7 +26,7 @@ from dashi_kg.validation.documents import Documents, document_of, documents_of, 
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.kept_findings import FormerFindings, Looked, PartFindings, digest, renewed
-from dashi_kg.validation.parts import Around, Part, parts_of
+from dashi_kg.validation.parts import Part, parts_of
 
 _WAITING = 4  # parts a process that wait, so that none is idle
 
@@ -67,6 +68,7 @@ def check_large(
     findings: list[Finding] = []
     total = 0
     with ExitStack() as stack:
+        stack.callback(documents.close)
         new = stack.enter_context(renewed(kept)) if kept else None
         ask = stack.enter_context(processes.shared(worker, jobs))
         for key, answer, in_part in _in_order(ask, parts_of(documents, found), jobs):
@@ -166,10 +168,11 @@ class _Worker:
     def _checked(self, part: Part, lines: list[bytes]) -> PartFindings:
         """What is found in a part."""
         validator, around = self._made = self._made or self._make()
-        own = chain.from_iterable(named_rows(one.decode("utf-8")) for one in lines)
-        data, total = validator.data(own)
-        beside, nodes = around.rows(part, data)
-        data.take(beside)
+        data, total = validator.data_of_lines(b"".join(lines)) or validator.data(
+            chain.from_iterable(named_rows(one.decode("utf-8")) for one in lines)
+        )
+        beside, nodes = around.nodes(part, data)
+        data.take_nodes(beside)
         documents, places, known = frozenset(part.documents), self._documents.places, validator.shared.known
         apart: set[str] = set()
 
@@ -208,7 +211,7 @@ class _Worker:
         """A digest of what the file says of some nodes, and of which documents it says something."""
         _, around = self._made = self._made or self._make()
         places = self._documents.places
-        said = [f"{node} {rows!r}".encode() for node in nodes if (rows := around.own(node))]
+        said = [words for node in nodes if (words := around.own(node).words)]
         there = [document.encode() for document in documents if document in places]
         return digest([*said, b"", *there]).hex()
 

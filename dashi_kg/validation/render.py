@@ -52,7 +52,7 @@ def render(
         lang: ``zh`` or ``en`` (text and HTML; JSON and Turtle carry both).
         about: what was checked, for the head of the HTML page.
         other: address of the HTML page in the other language, to which it then links.
-        new: those that a former release had not, which JSON tells; ``None``: there is none to compare with.
+        new: those that a former release had not, which JSON tells of these alone; ``None``: there is none to compare with.
 
     Raises:
         DashiError: the format is unknown.
@@ -174,7 +174,7 @@ def _json(outcome: Outcome, new: Collection[Finding] | None) -> str:
                 "end": f.end,
                 "line": f.line,
                 "source": f.source or None,
-                "new": None if new is None else f in new,
+                "new": True if new and f in new else None,
             }
             for f in outcome.findings
         ],

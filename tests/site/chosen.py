@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from dashi_kg.publishing.site_part import CATALOGUE
+from dashi_kg.publishing.site_part import CATALOGUES
 from dashi_kg.publishing.swap import MARK
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.site.chosen_site import chosen_files
@@ -50,7 +50,7 @@ def chosen_release(factory: pytest.TempPathFactory, published: Published, site: 
     def make(folder: Path) -> None:
         root = published.root
         served = [p for p in published.files if p.startswith("reports/") and p.endswith(NOT_WRITTEN)]
-        served.append(CATALOGUE)
+        served += CATALOGUES
         beside = {
             p: (root / p).read_bytes()
             for p in published.files

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from dashi_kg.pipeline import shared_quads
 from dashi_kg.pipeline.report import build
+from dashi_kg.publishing.data.report_scan import apart, scanned
 from dashi_kg.query.engines import engine
 from dashi_kg.rdf.serialize import serialize
 from dashi_kg.site.finding.ready_records import ReadyRecords, RecordsByReport
 from dashi_kg.site.finding.search_records import everything
 from dashi_kg.site.shared.graph_reader import GraphReader
+from dashi_kg.site.shared.known_documents import KnownDocuments
 from dashi_kg.site.shared.pointing import pointing
 from dashi_kg.site.shared.site_graph import SiteGraph
 from tests import corpus_make
@@ -57,6 +60,17 @@ def test_what_is_found_of_reports_one_by_one_is_what_is_found_of_all(
     assert len(who) > 20 and f"{BASE}figure-role/value" in who
     assert any(sum(group.count for group in groups) < 20 for groups in who.values())  # few, and many
     assert {iri: GraphReader(data, BASE).incoming(iri) for iri in who} == who
+    # and so is what each report tells of it, put together
+    scans = [scanned(file.read_bytes(), BASE) for file in places.values()]
+    rest = {*(tmp_path / "shared.nq").read_bytes().splitlines(keepends=True), *lines}
+    assert apart(scans) and not apart([*scans, scans[0]])
+    assert pointing(sorted(rest), [], BASE, (scan.pointers for scan in scans)) == who
+    files = [tmp_path / "shared.nq", *places.values()]
+    document = site_graph.links.document
+    named = [file.read_bytes() for file in files[:1]], (scan.named for scan in scans)
+    assert dict(KnownDocuments(chain(*named), document)) == dict(
+        KnownDocuments((file.read_bytes() for file in files), document)
+    )
     # a report that speaks of what is another's is not asked alone
     first, other = sorted(places)[:2]
     places[first].write_bytes(

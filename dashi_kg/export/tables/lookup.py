@@ -76,3 +76,7 @@ class Facts:
         """The subjects that are of one of these classes (IRIs), in the order of the triples."""
         wanted = set(classes)
         return [s for s in self._values if wanted & {value(t) for t in self.all(s, RDF_TYPE.value)}]
+
+    def having(self, predicate: str) -> list[str]:
+        """The subjects of which a property (IRI) is said, in the order of the triples."""
+        return [subject for subject, said in self._values.items() if predicate in said]

@@ -18,7 +18,9 @@ _STORE = "site"
 _LOADED = 16 << 20  # bytes of lines that the loader takes at once
 
 
-def disk_engine(nquads: Path, extra: Sequence[Quad], folder: Path, base: str) -> OxigraphEngine:
+def disk_engine(
+    nquads: Path, lead: Iterable[bytes], extra: Sequence[Quad], folder: Path, base: str
+) -> OxigraphEngine:
     """The engine over a graph with what is said besides.
 
     Of the named graphs of a report it has what leads to bodies and places: their pages ask which graph says so; who points to what else is shared is
@@ -26,6 +28,7 @@ def disk_engine(nquads: Path, extra: Sequence[Quad], folder: Path, base: str) ->
 
     Args:
         nquads: sorted N-Quads of named graphs, each line once.
+        lead: those of them that it has in their graphs (:func:`leading`), many at a time.
         extra: what is said besides.
         folder: for the store; it is there.
         base: the base IRI.
@@ -35,7 +38,7 @@ def disk_engine(nquads: Path, extra: Sequence[Quad], folder: Path, base: str) ->
     """
     site = Store(str(folder / _STORE))
     load_merged(site, pieces_of(nquads), _LOADED)
-    load_graphs(site, _leading(pieces_of(nquads), base), _LOADED)
+    load_graphs(site, lead, _LOADED)
     site.bulk_extend(extra)
     site.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in extra)
     site.flush()
@@ -52,7 +55,7 @@ def opened(folder: Path, base: str) -> OxigraphEngine:
     return OxigraphEngine(Store.read_only(str(folder / _STORE)), base, merged=True)
 
 
-def _leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:
+def leading(some: Iterable[bytes], base: str) -> Iterator[bytes]:
     """Lines without those that stand in the graph of a report and lead from its own things to no body or place."""
     private, shared = lines_of_reports(base), dict[bytes, bool]()
     few = tuple(f"<{base}{kind}".encode() for kind in OF_FEW)

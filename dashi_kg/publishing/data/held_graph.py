@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, Triple
 
+from dashi_kg.publishing.data.kept_figures import KeptFigures
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
 from dashi_kg.publishing.data.totals import Totals, totals
@@ -18,8 +19,8 @@ from dashi_kg.query.result import Engine
 from dashi_kg.rdf.parse import PACKED_FILE
 from dashi_kg.rdf.serialize import SUFFIXES, serialize
 from dashi_kg.site.shared.exact import Key, exact_literals
+from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.pointing import Pointing
-from dashi_kg.site.topics.figure_source import FigureSource
 
 
 class Engines(NamedTuple):
@@ -29,10 +30,11 @@ class Engines(NamedTuple):
         site: over the data and what is said besides.
         data: over the data; the same where it is not asked.
         exact: literals as they were written.
-        parts: gives all of it as N-Quads, part by part; ``None``: it is small.
+        parts: gives all of it as N-Quads, part by part, or what they name; ``None``: it is small.
         stores: the folder of the store on the disk.
         places: IRI of a report → the file of its N-Quads.
         figures: those of topics and bodies, where they lie ready.
+        named: IRIs of the things with names, but those that are a report's own, where ``stores`` are.
         pointing: who points to what all reports speak of, where it is known.
         keys: what each page depends on.
     """
@@ -40,12 +42,13 @@ class Engines(NamedTuple):
     site: Engine
     data: Engine
     exact: Mapping[Key, Literal]
-    parts: Callable[[], Iterable[bytes]] | None = None
+    parts: Callable[[], Iterable[bytes | Named]] | None = None
     stores: Path | None = None
     places: Mapping[str, Path] | None = None
-    figures: FigureSource | None = None
+    figures: KeptFigures | None = None
     keys: PageKeys | None = None
     pointing: Pointing | None = None
+    named: Sequence[str] = ()
 
 
 class HeldGraph:

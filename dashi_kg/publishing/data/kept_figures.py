@@ -1,4 +1,4 @@
-"""The figures of all reports on the disk, by topic and report, as the pages of topics and bodies show them.
+"""The figures of all reports on the disk, by topic and report, as the pages of topics and bodies show them, and what else is counted over all reports.
 
 What a report tells for them is a plain value, made with its table or known from an earlier run; asked of the store, the figures of a topic are
 looked up one by one, for the topic, for its class and for the body again.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import NUMBERS, Row, by_place
 from dashi_kg.rdf.namespaces import FOREIGN
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.told_by_report import Compared, Parts, answers_of, parts_of, quotes_of
 from dashi_kg.site.topics.figure_source import SHOWN, TopicCount
 
 _TABLES = """
@@ -26,6 +27,11 @@ CREATE TABLE figures (topic TEXT, report INTEGER, body TEXT, rows BLOB, PRIMARY 
 CREATE INDEX by_body ON figures (body);
 CREATE TABLE topics (topic TEXT, above TEXT, PRIMARY KEY (above, topic)) WITHOUT ROWID;
 CREATE TABLE counts (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, first TEXT, last TEXT, compared INTEGER) WITHOUT ROWID;
+CREATE TABLE indicators (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, first TEXT, last TEXT) WITHOUT ROWID;
+CREATE TABLE comparable (body TEXT, key TEXT, indicator TEXT, year TEXT, figure TEXT, value TEXT, PRIMARY KEY (body, key, indicator, year, figure)) WITHOUT ROWID;
+CREATE TABLE parts (report TEXT PRIMARY KEY, told BLOB) WITHOUT ROWID;
+CREATE TABLE answers (question TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
+CREATE TABLE quotes (text TEXT, anchor TEXT, PRIMARY KEY (text, anchor)) WITHOUT ROWID;
 """
 
 
@@ -54,6 +60,33 @@ class KeptFigures:
 
     def _of_body(self, key: str) -> list[Row]:
         return _rows(self._on.execute("SELECT rows FROM figures WHERE body = ?", (key,)))
+
+    @cached_property
+    def indicators(self) -> Mapping[str, TopicCount]:
+        """See :class:`~dashi_kg.site.topics.figure_source.FigureSource`."""
+        found = self._on.execute("SELECT iri, figures, bodies, first, last FROM indicators ORDER BY iri")
+        return {row[0]: TopicCount(*row) for row in found}
+
+    def comparable(self) -> Iterator[Compared]:
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
+        query = "SELECT figure, body, year, key, indicator, value FROM comparable ORDER BY body, key, indicator, year, figure"
+        return (Compared(*row) for row in self._on.execute(query))
+
+    def parts(self, report: str) -> Parts:
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
+        rows = list(self._on.execute("SELECT told FROM parts WHERE report = ?", (report,)))
+        return dict(marshal.loads(rows[0][0])) if rows else {}
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
+        return dict(self._on.execute("SELECT question, things FROM answers"))
+
+    @property
+    def quotes(self) -> int:
+        """See :class:`~dashi_kg.site.facts.told_by_report.ToldByReports`."""
+        ((count,),) = self._on.execute("SELECT COUNT(*) FROM quotes")
+        return int(count)
 
     def reports_on(self, key: str) -> list[int]:
         """The numbers of the reports with figures on a topic, sorted."""
@@ -86,16 +119,22 @@ def _rows(found: Iterable[tuple[bytes]]) -> list[Row]:
 
 
 class ToldFigures(NamedTuple):
-    """What the figures of a report tell: plain values.
+    """What a report tells, of its figures first: plain values.
 
     Attributes:
         rows: key of the topic, id of the body, and the cells of the figures as :mod:`marshal` writes them.
-        counted: of each figure its key of comparison (``""``: it compares with none), the year of the report, who issued it and the
-            IRIs of its topics.
+        counted: of each figure its IRI, its key of comparison (``""``: it compares with none), the year of the report, who issued it,
+            its indicator, the IRIs of its topics, and its value.
+        parts: of each report that it tells of, what :func:`~dashi_kg.site.facts.told_by_report.parts_of` gives.
+        quotes: of each text that it tells of, what :func:`~dashi_kg.site.facts.told_by_report.quotes_of` gives.
+        answers: see :func:`~dashi_kg.site.facts.told_by_report.answers_of`.
     """
 
     rows: list[tuple[str, str, bytes]]
-    counted: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+    counted: list[tuple[str, str, str, tuple[str, ...], str, tuple[str, ...], str]]
+    parts: dict[str, dict[str, dict[str, int]]]
+    quotes: dict[str, list[str]]
+    answers: dict[str, int]
 
 
 def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
@@ -121,8 +160,11 @@ def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
         for topic in topics or ("",):
             for body in issuers:
                 found[_key(topic), _key(body)].append(kept)
-        counted.append((row["comparison_key"] if row["value"] else "", row["report_year"], issuers, topics))
-    return ToldFigures([(*names, marshal.dumps(kept)) for names, kept in sorted(found.items())], counted)
+        key = row["comparison_key"] if row["value"] else ""
+        counted.append((row["iri"], key, row["report_year"], issuers, indicator, topics, row["value"]))
+    reports = {report: parts_of(facts, report, base) for report in facts.of_type(f"{fz}Report")}
+    rows_of_all = [(*names, marshal.dumps(kept)) for names, kept in sorted(found.items())]
+    return ToldFigures(rows_of_all, counted, reports, quotes_of(facts, base), answers_of(facts, base))
 
 
 def keep_figures_of(file: Path, reports: Iterable[ToldFigures], known: Facts) -> KeptFigures:
@@ -156,6 +198,8 @@ class _Keeper:
         self._figures: dict[str, int] = defaultdict(int)
         self._bodies: dict[str, set[str]] = defaultdict(set)
         self._years: dict[str, set[str]] = defaultdict(set)
+        self._by_indicator: dict[str, tuple[list[int], set[str], set[str]]] = {}  # how many, bodies, years
+        self._answers = Counter[str]()
         self._year_of: dict[str, str] = {}  # by key of comparison, the first
         self._compared: set[str] = set()
 
@@ -163,7 +207,14 @@ class _Keeper:
         """The figures of one report."""
         rows = ((topic, number, body, blob) for topic, body, blob in told.rows)
         self._on.executemany("INSERT INTO figures VALUES (?, ?, ?, ?)", rows)
-        for key, year, issuers, topics in told.counted:
+        compared = []
+        for iri, key, year, issuers, indicator, topics, number_of in told.counted:
+            count, bodies, years = self._by_indicator.setdefault(indicator, ([0], set(), set()))
+            count[0] += 1
+            bodies.update(issuers)
+            years.add(year)
+            if key:
+                compared += [(body, key, indicator, year, iri, number_of) for body in issuers]
             again = bool(key) and self._year_of.setdefault(key, year) != year
             for above in {above for topic in topics for above in self._up(topic)}:
                 self._figures[above] += 1
@@ -171,6 +222,12 @@ class _Keeper:
                 self._years[above].add(year)
                 if again:
                     self._compared.add(above)
+        self._on.executemany("INSERT OR IGNORE INTO comparable VALUES (?, ?, ?, ?, ?, ?)", compared)
+        parts = ((report, marshal.dumps(list(found.items()))) for report, found in told.parts.items())
+        self._on.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts)
+        self._answers.update(told.answers)
+        quotes = ((text, anchor) for text, anchors in told.quotes.items() for anchor in anchors)
+        self._on.executemany("INSERT OR IGNORE INTO quotes VALUES (?, ?)", quotes)
 
     def _up(self, topic: str) -> frozenset[str]:
         """A topic and those above it."""
@@ -192,6 +249,12 @@ class _Keeper:
             for iri, count in sorted(self._figures.items())
         )  # fmt: skip
         self._on.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?, ?)", counts)
+        indicators = (
+            (iri, count, len(bodies), min(years), max(years))
+            for iri, ((count,), bodies, years) in sorted(self._by_indicator.items())
+        )
+        self._on.executemany("INSERT INTO answers VALUES (?, ?)", self._answers.items())
+        self._on.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?)", indicators)
 
 
 def _key(iri: str) -> str:

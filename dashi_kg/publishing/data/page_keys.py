@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -192,9 +192,23 @@ class PageKeys:
         """Of what the search finds of a report, with what is said of the things that it names."""
         return _digest(self._program, self._own[path]).hex()
 
+    def of_vocabulary(self, paths: Iterable[str]) -> str:
+        """Of what the search finds of those things among all that are shared of which nobody says more.
+
+        Args:
+            paths: of all that are shared.
+        """
+        more = sorted(self._common.keys() & set(paths))
+        return _digest(self._program, b"vocabulary", *map(str.encode, more)).hex()
+
     def alone(self, path: str) -> bool:
         """Whether no other report says more of the things that a report names than itself and what all share."""
         return path in self._alone
+
+    @property
+    def told_of(self) -> Collection[str]:
+        """Paths of bodies, places, and all other things of which a report says something, or somebody besides."""
+        return self._common.keys()
 
     @property
     def common(self) -> bytes:

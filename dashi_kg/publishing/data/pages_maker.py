@@ -13,6 +13,7 @@ from pyoxigraph import Literal
 
 from dashi_kg.language import Both
 from dashi_kg.publishing.data.disk_engine import opened
+from dashi_kg.publishing.data.kept_figures import KeptFigures
 from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.site.asking.first_reports import MOST, FirstReports
 from dashi_kg.site.asking.question_pages import Asked
@@ -24,7 +25,6 @@ from dashi_kg.site.layout.links import document_of
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.pointing import Pointing
 from dashi_kg.site.site import Site
-from dashi_kg.site.topics.figure_source import FigureSource
 
 _AT_ONCE = 8  # files of a task, if its documents have no more
 
@@ -64,12 +64,12 @@ class PagesMaker:
     refused: Sequence[tuple[str, Both]]
     documents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, Path]
-    figures: FigureSource | None = None
+    figures: KeptFigures | None = None
     beside: frozenset[str] = field(default_factory=frozenset)
     served: frozenset[str] = field(default_factory=frozenset)
     pointing: Pointing | None = None
     records: ReadyRecords | None = None
-    terms: frozenset[str] | None = None
+    terms: Mapping[str, int] | None = None
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "chosen"}
@@ -94,6 +94,7 @@ class PagesMaker:
             pointing=self.pointing,
             records=self.records,
             terms=self.terms,
+            told=self.figures,
         )
         return ChosenSite(site, self.beside, self.base, self.served)
 

@@ -8,6 +8,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
@@ -16,22 +17,25 @@ from dashi_kg.export.described import described_triples
 from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.export.tables.observations import rows_of
 from dashi_kg.files import is_release
-from dashi_kg.publishing.data.disk_engine import disk_engine
+from dashi_kg.publishing.data.disk_engine import disk_engine, leading
 from dashi_kg.publishing.data.exact_literals import ExactLiterals
 from dashi_kg.publishing.data.gone_lines import write_gone
 from dashi_kg.publishing.data.held_graph import Engines
 from dashi_kg.publishing.data.kept_figures import KeptFigures, ToldFigures, keep_figures_of, told_figures
-from dashi_kg.publishing.data.kept_reads import KeptValues
+from dashi_kg.publishing.data.kept_reads import KeptValues, program_digest
 from dashi_kg.publishing.data.kept_report import KeptReport
 from dashi_kg.publishing.data.merge import merge
 from dashi_kg.publishing.data.page_keys import PageKeys
 from dashi_kg.publishing.data.release_folder import ReleaseFolder
+from dashi_kg.publishing.data.report_scan import ReportScan, apart, scanned
 from dashi_kg.publishing.data.totals import Totals, totals
 from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.shared.pointing import pointing
+from dashi_kg.site.finding.ready_records import named_in
+from dashi_kg.site.shared.known_documents import Named
+from dashi_kg.site.shared.pointing import Pointing, pointing
 
 
 class StreamedGraph:
@@ -49,6 +53,7 @@ class StreamedGraph:
         self, out: Path, reports: Sequence[KeptReport], shared: Sequence[Quad], scratch: Path, base: str
     ) -> None:
         self.base, self.scratch, self._shared = base, scratch, shared
+        self._program = program_digest()
         common = scratch / "shared.nq"
         common.write_bytes(serialize(shared, "nq", base))
         self.places = {f"{base}report/{r.org_id}/{r.year}": r.nquads for r in reports}
@@ -58,7 +63,8 @@ class StreamedGraph:
             texts[f"{base}{source(report.text_sha256)}"].append(f"report/{report.org_id}/{report.year}")
         former = release_data(out) if is_release(out) else None
         self._told = told = write_gone(former, own, scratch / "gone.nq", base, texts) if former else []
-        self.parts = [common, *told, *(r.nquads for r in reports)]
+        self._besides_reports = [common, *told]
+        self.parts = [*self._besides_reports, *(r.nquads for r in reports)]
         self.file = scratch / "all.nq"
         merge(self.parts, self.file, scratch / "merging")
 
@@ -125,6 +131,41 @@ class StreamedGraph:
         facts = Facts((q.triple for q in parse(file.read_bytes(), format=RdfFormat.N_QUADS)), known)
         return tuple(told_figures(facts, rows_of(facts, self.base), self.base))
 
+    def _scans(self, kept: KeptValues) -> list[Callable[[], ReportScan]]:
+        """Of each report what gives its scan: from what is kept, or made and kept now."""
+        names = set[str]()
+
+        def scan(file: Path) -> Callable[[], ReportScan]:
+            data = file.read_bytes()
+            name = hashlib.sha256(f"{self._program} {self.base} ".encode() + data).hexdigest()
+            names.add(name)
+            if not kept.has(name):
+                kept.put(name, tuple(scanned(data, self.base)))
+
+            def found() -> ReportScan:
+                told = kept.find(name)  # damaged, or not to be kept: looked at again
+                return scanned(file.read_bytes(), self.base) if told is None else ReportScan(*told)
+
+            return found
+
+        scans = [scan(file) for file in self.places.values()]
+        kept.forget(names)
+        return scans
+
+    def _pointing(
+        self, more: Sequence[bytes], others: bytes, scans: Sequence[Callable[[], ReportScan]]
+    ) -> Pointing:
+        """See :func:`~dashi_kg.site.shared.pointing.pointing`."""
+        if not apart(scan() for scan in scans):
+            with self.file.open("rb") as everything:
+                return pointing(everything, more, self.base)
+        own = lines_of_reports(self.base)
+        gone = [
+            line for part in self._told for line in part.read_bytes().splitlines(True) if line.startswith(own)
+        ]
+        lines = sorted((*others.splitlines(keepends=True), *gone))
+        return pointing(lines, more, self.base, (scan().pointers for scan in scans))
+
     @contextmanager
     def engines(self, extra: Sequence[Quad], program: Callable[[], str], kept: Path) -> Iterator[Engines]:
         """What a site over the quads and what is said besides asks.
@@ -136,11 +177,13 @@ class StreamedGraph:
         """
 
         besides = serialize(extra, "nq", self.base)
+        scans = self._scans(KeptValues(kept / "scans", ()))
 
-        def parts() -> Iterator[bytes]:
+        def parts() -> Iterator[bytes | Named]:
             yield besides
-            for part in self.parts:
+            for part in self._besides_reports:
                 yield part.read_bytes()
+            yield from (scan().named for scan in scans)
 
         stores = self.scratch / "stores"
         stores.mkdir()
@@ -149,7 +192,9 @@ class StreamedGraph:
         known = [q.triple for q in (*self._shared, *parse(others, format=RdfFormat.N_QUADS))]
         keys = self._keys(besides, program(), lambda topic: figures.reports_on(topic))
         figures = self._figures(Facts(dict.fromkeys(known)), keys, KeptValues(kept / "figures", ()))
-        engine = disk_engine(self.file, extra, stores, self.base)
-        with self.file.open("rb") as lines:
-            who = pointing(lines, besides.splitlines(keepends=True), self.base)
-        yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who)
+        gone = b"".join(part.read_bytes() for part in self._told)
+        lead = chain([others, *leading([gone], self.base)], (scan().lead for scan in scans))
+        engine = disk_engine(self.file, lead, extra, stores, self.base)
+        named = named_in(line for some in (besides, others, gone) for line in some.splitlines())
+        who = self._pointing(besides.splitlines(keepends=True), others, scans)
+        yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who, named)

@@ -21,7 +21,7 @@ from dashi_kg.language import Both
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.result import Result
 from dashi_kg.rdf.parse import PACKED_FILE
-from dashi_kg.rdf.serialize import serialize
+from dashi_kg.rdf.serialize import jsonld, serialize
 from dashi_kg.serve.common.cache import ByteCache
 from dashi_kg.serve.dereference.release_host import ReleaseHost
 from dashi_kg.serve.dereference.rendered_host import RenderedHost
@@ -34,7 +34,7 @@ from dashi_kg.site.site import Site
 from dashi_kg.site.written.led import given_back
 from dashi_kg.site.written.served import SERVED, read
 
-_CATALOGUE, _AS_NTRIPLES = "catalog.ttl", "catalog.nt"
+_CATALOGUE, _AS_NTRIPLES, _AS_JSONLD = "catalog.ttl", "catalog.nt", "catalog.jsonld"
 
 
 class PartialHost(ReleaseHost):
@@ -102,6 +102,8 @@ class PartialHost(ReleaseHost):
             return self._site_map.file(path)
         if path == _AS_NTRIPLES:
             return serialize(self._catalogue, "nt", self.base)
+        if path == _AS_JSONLD:
+            return jsonld([q.triple for q in self._catalogue], self.base)
         if path.startswith("reports/"):
             return report_table(self._site.site_graph.engine, self.base, path, self._bytes)
         return self._site.file(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from dashi_kg.model.kinds import Drawn, Kind, ordered
 from dashi_kg.rdf.terms import value
 from dashi_kg.site.asking.ask_words import EXPLORE
 from dashi_kg.site.asking.query_page import config, engine_config
+from dashi_kg.site.facts.told_by_report import Parts, ToldByReports, counted_classes
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.foreign import foreign_term
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -36,10 +37,16 @@ class Explore(Bilingual):
 
     Args:
         terms: the IRIs of all properties and classes of the graph, where somebody knows them (default: it is asked).
+        told: what the reports tell, where somebody has it ready.
     """
 
-    def __init__(self, site_graph: SiteGraph, terms: Collection[str] | None = None) -> None:
-        self.site_graph, self._terms = site_graph, terms
+    def __init__(
+        self,
+        site_graph: SiteGraph,
+        terms: Collection[str] | None = None,
+        told: ToldByReports | None = None,
+    ) -> None:
+        self.site_graph, self._terms, self._told = site_graph, terms, told
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -91,14 +98,14 @@ class Explore(Bilingual):
         ):
             bodies.setdefault(value(report), value(body) if body else "")
         found = list(bodies)[:DRAWN]
-        parts = {iri: {} if large else self._parts(iri) for iri in found}
+        parts: dict[str, Parts] = {iri: {} if large else self._parts(iri) for iri in found}
         self.site_graph.labels.need(
             [*found, *filter(None, bodies.values()), *(s for r in found for s in parts[r])]
         )
         shown = []
         for number, iri in enumerate(found):
             sections = [_counts(section, counts) for section, counts in parts[iri].items()]
-            total = {key: sum(part[key] for part in sections) for key in _counted().values()}
+            total = {key: sum(part[key] for part in sections) for key in counted_classes().values()}
             most = max((part["all"] for part in sections), default=1)
             shown.append(
                 {
@@ -110,14 +117,16 @@ class Explore(Bilingual):
             )
         return shown, len(bodies)
 
-    def _parts(self, report: str) -> dict[str, dict[str, int]]:
-        """The sections of the first level of a report, in their order → what each holds, by key; those that hold nothing are left out."""
+    def _parts(self, report: str) -> Parts:
+        """See :func:`~dashi_kg.site.facts.told_by_report.parts_of`."""
+        if self._told:
+            return self._told.parts(report)
         tops: dict[str, set[str]] = defaultdict(set)  # section → those of the first level that hold it
         order: list[str] = []
         for section, _, within in self.site_graph.engine.run(_SECTIONS.format(report=report)).rows or ():
             order.append(value(section))
             tops[value(within)].add(value(section))
-        counted = _counted()
+        counted = counted_classes()
         items: dict[tuple[str, str], set[str]] = defaultdict(set)
         query = _ITEMS.format(classes=", ".join(counted), sections=" ".join(f"<{s}>" for s in sorted(tops)))
         for within, class_, item in self.site_graph.engine.run(query).rows or ():
@@ -135,11 +144,6 @@ def _drawn() -> list[tuple[Kind, Drawn]]:
     return [(kind, kind.drawn) for kind in ordered(("measure",)) if kind.drawn]
 
 
-def _counted() -> dict[str, str]:
-    """Prefixed name of a class → the key under which a part of a report counts its members."""
-    return {kind.classes[0]: drawn.counted for kind, drawn in _drawn() if drawn.counted}
-
-
-def _counts(iri: str, counts: dict[str, int]) -> dict[str, Any]:
-    whole = {key: counts.get(key, 0) for key in _counted().values()}
+def _counts(iri: str, counts: Mapping[str, int]) -> dict[str, Any]:
+    whole = {key: counts.get(key, 0) for key in counted_classes().values()}
     return {"iri": iri, **whole, "all": sum(whole.values())}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,11 +34,16 @@ class ReadyRecords:
 
     Args:
         file: is written.
+
+    Attributes:
+        named: IRIs of all things with names that are not here, where somebody knows them; things without names may be among them.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._documents = Counter[str]()
+        self._things: set[str] = set()
+        self.named: list[str] | None = None
         file.write_bytes(b"")
 
     def add(self, documents: Iterable[str], records: list[Record]) -> None:
@@ -51,9 +56,24 @@ class ReadyRecords:
         with self._file.open("ab") as file:
             marshal.dump(records, file)
 
+    def add_things(self, paths: Iterable[str], records: list[Record]) -> None:
+        """All that there is to be found of some things that no report tells of.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._things.update(paths)
+        with self._file.open("ab") as file:
+            marshal.dump(records, file)
+
     def has(self, path: str) -> bool:
-        """Whether a thing is told by one report and no other, so that it is here."""
-        return self._documents[path.partition("#")[0]] == 1
+        """Whether a thing is told by one report and no other, or by none, so that it is here."""
+        return path in self._things or self._documents[path.partition("#")[0]] == 1
+
+    @property
+    def apart(self) -> bool:
+        """Whether no document is told by two reports."""
+        return all(count == 1 for count in self._documents.values())
 
     def __iter__(self) -> Iterator[tuple[int, SearchRecord]]:
         with self._file.open("rb") as file:
@@ -102,6 +122,23 @@ class RecordsByReport:
         ours = (f"<{self.base}ns#{name}>".encode() for name in _OURS)
         return frozenset((*TOLD, *(str(curie(name)).encode() for name in _OF_THINGS), *ours))
 
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """Paths of the things with names that all share."""
+        names = named_in(self.shared.read_bytes().splitlines())
+        return [iri.removeprefix(self.base) for iri in names if iri.startswith(self.base)]
+
+    def of_vocabulary(self, said: Collection[str]) -> Told:
+        """What is found of the things that all share.
+
+        Args:
+            said: paths of those of which others say something, too: they are left out.
+        """
+        some = [path for path in self.vocabulary if path not in said]
+        site_graph = SiteGraph(OxigraphEngine(self._store, self.base, merged=True), self.base)
+        found = records_of(site_graph, (self.base + path for path in some))
+        return Told(some, [(group, tuple(one)) for group, one in found])
+
     def __call__(self, file: Path) -> Told | None:
         """What is found of a report; ``None``: it speaks of what belongs to another report.
 
@@ -135,3 +172,9 @@ class RecordsByReport:
         finally:
             for quad in parse(own, format=RdfFormat.N_QUADS):
                 self._store.remove(Quad(quad.subject, quad.predicate, quad.object))
+
+
+def named_in(lines: Iterable[bytes]) -> list[str]:
+    """The IRIs of which lines of N-Quads tell a name, sorted."""
+    parts = (line.split(b" ", 2) for line in lines)
+    return sorted({s[1:-1].decode() for s, p, rest in parts if p in TOLD and rest.startswith(b'"')})

@@ -76,6 +76,8 @@ class SearchRecord(NamedTuple):
 class Ready(Protocol):
     """Records that somebody has ready, and whose they are (:class:`~dashi_kg.site.finding.ready_records.ReadyRecords`)."""
 
+    named: list[str] | None
+
     def has(self, path: str) -> bool: ...
     def __iter__(self) -> Iterator[tuple[int, SearchRecord]]: ...
 
@@ -95,8 +97,12 @@ def everything(
         one = SearchRecord(f"questions/{q.name}", "question", typeset(q.zh), q.en, "", more)
         yield order[one.kind], one
     if some is None:
-        named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
-        some = [iri for (term,) in named if (iri := value(term)).startswith(site_graph.base)]
+        if ready and ready.named is not None:
+            some = ready.named
+        else:
+            named = site_graph.engine.run(_NAMED.format(names=_TOLD)).rows or ()
+            some = [value(term) for (term,) in named]
+        some = [iri for iri in some if iri.startswith(site_graph.base)]
         if ready:
             some = [iri for iri in some if not ready.has(iri.removeprefix(site_graph.base))]
             yield from ready

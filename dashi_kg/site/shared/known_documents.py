@@ -5,31 +5,36 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _LINE = re.compile(rb'(?m)^<([^>]*)> <([^>]*)> (?:<([^>]*)>|".*) <([^>]*)> \.$')
 _MANY = 24  # IRIs; more are packed
+Named = Mapping[
+    str, Sequence[str]
+]  # IRI without a fragment → "" and the fragments with which it is named, sorted
 
 
 class KnownDocuments(Mapping[str, tuple[str, ...]]):
     """Path of each document → its IRIs, sorted; the paths, too.
 
     Args:
-        parts: N-Quads without blank nodes, of any number of graphs.
+        parts: N-Quads without blank nodes, of any number of graphs; or what :func:`named_in` gives for them.
         document: IRI → path of the document that speaks of it; ``None``: it is of no document here.
         more: IRIs besides.
     """
 
     def __init__(
-        self, parts: Iterable[bytes], document: Callable[[str], str | None], more: Iterable[str] = ()
+        self, parts: Iterable[bytes | Named], document: Callable[[str], str | None], more: Sequence[str] = ()
     ) -> None:
         self._packed: dict[str, bytes] = {}
         for part in parts:
-            self._take((iri.decode() for iri in _iris(part)), document)
+            for iri, fragments in (named_in(part) if isinstance(part, bytes) else part).items():
+                self._take([iri + fragment for fragment in fragments], document)
         self._take(more, document)
         self._packed = {path: self._packed[path] for path in sorted(self._packed)}
 
-    def _take(self, iris: Iterable[str], document: Callable[[str], str | None]) -> None:
+    def _take(self, iris: Sequence[str], document: Callable[[str], str | None]) -> None:
+        """Take IRIs; those that are the same but for a fragment are of one document, if of any."""
         found: dict[str, set[str]] = defaultdict(set)
         for iri in iris:
             if (path := document(iri)) is not None:
@@ -52,6 +57,15 @@ class KnownDocuments(Mapping[str, tuple[str, ...]]):
 
     def __len__(self) -> int:
         return len(self._packed)
+
+
+def named_in(part: bytes) -> Named:
+    """The IRIs of subjects, properties, objects and graphs in N-Quads without blank nodes."""
+    found: dict[str, list[str]] = {}
+    for iri in sorted(_iris(part)):
+        start, mark, fragment = iri.decode().partition("#")
+        found.setdefault(start, []).append(mark + fragment)
+    return found
 
 
 def _packed(iris: set[str]) -> bytes:

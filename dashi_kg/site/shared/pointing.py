@@ -23,18 +23,34 @@ _WAITING = 4 * SHOWN  # names that wait until the first of them are chosen
 Pointing = dict[str, list[Incoming]]  # IRI → as GraphReader.incoming gives it
 
 
-def pointing(lines: Iterable[bytes], more: Iterable[bytes], base: str) -> Pointing:
+# thing, property, kind of graph → how many point to it, in how many lines, and who: the first of them, if they are many
+Pointers = dict[tuple[bytes, bytes, str], tuple[int, int, list[bytes]]]
+
+
+def pointing(
+    lines: Iterable[bytes], more: Iterable[bytes], base: str, told: Iterable[Pointers] = ()
+) -> Pointing:
     """Things of ours but bodies, places and what is a report's own, with who points to them.
 
     Args:
         lines: sorted N-Quads without blank nodes, each line once.
         more: lines of what is said besides, sorted; in graphs of kinds that the others have not, or about other things.
         base: the base IRI.
+        told: what :func:`pointers` gives for further lines, about things of which the others do not speak.
     """
     found = _Found(base)
     for some in (lines, more):
         found.take(some)
+    for pointers_of_some in told:
+        found.add(pointers_of_some)
     return found.told()
+
+
+def pointers(lines: Iterable[bytes], base: str) -> Pointers:
+    """Who points to what in some lines, as plain values that can be kept; see :func:`pointing`."""
+    found = _Found(base)
+    found.take(lines)
+    return found.pointers()
 
 
 class _Found:
@@ -44,12 +60,14 @@ class _Found:
         self._not = tuple(f"<{base}{kind}".encode() for kind in (*OF_REPORTS, *OF_FEW))
         self._kinds: dict[bytes, str] = {}
         self._rows = Counter[bytes]()
+        self._lines = Counter[tuple[bytes, bytes, str]]()
         self._counts = Counter[tuple[bytes, bytes, str]]()
         self._first: dict[tuple[bytes, bytes, str], list[bytes]] = defaultdict(list)
 
     def take(self, lines: Iterable[bytes]) -> None:
         ours, no = self._ours, self._not
         rows, counts, kinds, first = self._rows, self._counts, self._kinds, self._first
+        of_key = self._lines
         last = (b"", b"", b"", "")
         for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
@@ -59,6 +77,7 @@ class _Found:
             if (kind := kinds.get(graph)) is None:
                 kind = kinds[graph] = graph_kind(graph[1:-1].decode(), self._base)
             rows[thing] += 1
+            of_key[thing, predicate, kind] += 1
             if (subject, predicate, thing, kind) == last:  # in another graph of the kind, too
                 continue
             last = subject, predicate, thing, kind
@@ -75,6 +94,23 @@ class _Found:
             if len(some) < SHOWN or name < some[-1]:
                 insort(some, name)
                 del some[SHOWN:]
+
+    def add(self, told: Pointers) -> None:
+        """What some lines tell, as :meth:`pointers` gives it."""
+        for key, (count, lines, names) in told.items():
+            self._rows[key[0]] += lines
+            self._counts[key] += count
+            some = self._first[key]
+            some += names
+            if len(some) >= _WAITING:
+                plain = sorted(some)[:SHOWN]
+                some[:] = (
+                    plain if self._rows[key[0]] >= PLAIN else {*plain, *sorted(some, key=_natural)[:SHOWN]}
+                )
+
+    def pointers(self) -> Pointers:
+        """All that was taken, so far as :meth:`add` needs it."""
+        return {key: (count, self._lines[key], self._first[key]) for key, count in self._counts.items()}
 
     def told(self) -> Pointing:
         found: Pointing = {}

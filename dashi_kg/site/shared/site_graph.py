@@ -19,7 +19,7 @@ from dashi_kg.site.shared.asked_documents import SHAPES, AskedDocuments
 from dashi_kg.site.shared.document import Document
 from dashi_kg.site.shared.exact import Key
 from dashi_kg.site.shared.graph_reader import GraphReader, Incoming
-from dashi_kg.site.shared.known_documents import KnownDocuments
+from dashi_kg.site.shared.known_documents import KnownDocuments, Named
 
 FEW = 40  # reports of a large graph of which all may be listed
 _KEPT = 8  # documents; the files of one are asked for in a row
@@ -45,7 +45,7 @@ class SiteGraph:
         *,
         data_beside: bool = True,
         large: bool = False,
-        parts: Callable[[], Iterable[bytes]] | None = None,
+        parts: Callable[[], Iterable[bytes | Named]] | None = None,
         documents: Mapping[str, tuple[str, ...]] | None = None,
         pointing: Mapping[str, list[Incoming]] | None = None,
     ) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.told_by_report import Compared, ToldByReports
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 CHANGES = 4
@@ -65,37 +66,37 @@ class AtHome:
     spread: Spread | None = None
 
 
-def at_home(site_graph: SiteGraph) -> AtHome:
-    """What the home page tells of the data, all of it by the keys of comparison."""
+def at_home(site_graph: SiteGraph, told: ToldByReports | None = None) -> AtHome:
+    """What the home page tells of the data, all of it by the keys of comparison.
+
+    Args:
+        told: has the figures that compare ready (default: the graph is asked).
+    """
     fz = f"{site_graph.base}ns#"
     if not site_graph.listable:
         return _counted(site_graph)
-    query = (
-        f"SELECT ?f ?body ?year ?key ?i ?v WHERE {{ ?f <{fz}comparisonKey> ?key ; <{fz}issuer> ?body ; <{fz}inReport>/<{fz}reportYear> ?year ; "
-        f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v }}"
-    )
     combined = {
         value(i) for (i,) in site_graph.reader.rows(f"SELECT ?i WHERE {{ ?i <{fz}scope> <{fz}combined> }}")
     }
-    counts: dict[str, int] = defaultdict(int)
-    lines: dict[tuple[str, str, str], dict[str, list[tuple[str, Decimal]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    # a store on the disk takes three times as long for its own order: it looks up the words again for each comparison
-    rows = sorted(tuple(map(value, row)) for row in site_graph.reader.rows(query))
-    for f, body, year, key, i, v in rows:
-        counts[key] += 1
-        if i in combined:
+    counts = Counter[str]()
+    found: list[Change] = []
+    rates: dict[tuple[str, str, str], list[tuple[Decimal, str, str]]] = defaultdict(list)
+    for (body, key, indicator), several in groupby(
+        told.comparable() if told else _comparable(site_graph), lambda one: (one.body, one.key, one.indicator)
+    ):
+        years: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+        for one in several:
+            counts[key] += 1
+            years[one.year].append((one.figure, Decimal(one.value)))
+        if indicator in combined or "|level|" not in key:
             continue  # compares, but is too wide for a headline: “supervision, rate”
-        lines[body, key, i][year].append((f, Decimal(v)))
-    found = [
-        change
-        for (body, key, indicator), years in lines.items()
-        if _RATE not in key and "|level|" in key
-        for change in _changes(body, indicator, years)
-        if change.times >= _LARGE
-    ]
-    found.sort(key=lambda c: (-c.times, c.body, c.indicator, c.after_year))
+        if _RATE not in key:
+            found += [c for c in _changes(body, indicator, years) if c.times >= _LARGE]
+            continue
+        for year, figures in years.items():
+            if len(figures) == 1:
+                rates[indicator, key, year].append((figures[0][1], body, figures[0][0]))
+    found.sort(key=lambda c: (-c.times, c.body, c.indicator, c.after_year, c.before, c.after))
     each: dict[str, Change] = {}
     for change in found:
         each.setdefault(change.body, change)
@@ -105,7 +106,7 @@ def at_home(site_graph: SiteGraph) -> AtHome:
         int(value(number)),
         sum(n for n in counts.values() if n > 1),
         tuple(list(each.values())[:CHANGES]),
-        _spread(lines),
+        _spread(rates),
     )
 
 
@@ -121,14 +122,24 @@ def _counted(site_graph: SiteGraph) -> AtHome:
     return AtHome(int(numbers[0]), int(Decimal(numbers[1] or "0")), ())
 
 
-def _spread(lines: Mapping[tuple[str, str, str], Mapping[str, list[tuple[str, Decimal]]]]) -> Spread | None:
-    """The widest of all rates; of several as wide, that of more bodies, then the first by name."""
-    rates: dict[tuple[str, str, str], list[tuple[Decimal, str, str]]] = defaultdict(list)
-    for (body, key, indicator), years in lines.items():
-        if _RATE in key and "|level|" in key:
-            for year, figures in years.items():
-                if len(figures) == 1:
-                    rates[indicator, key, year].append((figures[0][1], body, figures[0][0]))
+def _comparable(site_graph: SiteGraph) -> list[Compared]:
+    """See :meth:`~dashi_kg.site.facts.told_by_report.ToldByReports.comparable`."""
+    fz = f"{site_graph.base}ns#"
+    query = (
+        f"SELECT ?f ?body ?year ?key ?i ?v WHERE {{ ?f <{fz}comparisonKey> ?key ; <{fz}issuer> ?body ; <{fz}inReport>/<{fz}reportYear> ?year ; "
+        f"{curie('sosa:observedProperty')} ?i ; {curie('sosa:hasSimpleResult')} ?v }}"
+    )
+    # a store on the disk takes three times as long for its own order: it looks up the words again for each comparison
+    rows = [Compared(*map(value, row)) for row in site_graph.reader.rows(query)]
+    return sorted(rows, key=lambda one: (one.body, one.key, one.indicator, one.year, one.figure))
+
+
+def _spread(rates: Mapping[tuple[str, str, str], list[tuple[Decimal, str, str]]]) -> Spread | None:
+    """The widest of all rates; of several as wide, that of more bodies, then the first by name.
+
+    Args:
+        rates: indicator, key and year → value, body and figure of each body that states one.
+    """
     found = []
     for (indicator, _, year), several in rates.items():
         low, high = min(several), min(several, key=lambda one: (-one[0], *one[1:]))
@@ -136,7 +147,7 @@ def _spread(lines: Mapping[tuple[str, str, str], Mapping[str, list[tuple[str, De
             found.append(
                 Spread(indicator, year, len(several), (low[1], low[2], low[0]), (high[1], high[2], high[0]))
             )
-    return min(found, key=lambda s: (-s.points, -s.bodies, s.year, s.indicator), default=None)
+    return min(found, key=lambda s: (-s.points, -s.bodies, s.year, s.indicator, s.lowest[1]), default=None)
 
 
 def _changes(body: str, indicator: str, years: dict[str, list[tuple[str, Decimal]]]) -> list[Change]:

@@ -12,6 +12,7 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import question, questions
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.layout.bilingual import Bilingual
 from dashi_kg.site.layout.links import page_path
 from dashi_kg.site.shared.amounts import plain
@@ -107,10 +108,17 @@ class Home(Bilingual):
 
     Args:
         files: names of the release's files that the page offers, beside it.
+        told: what the reports tell, where somebody has it ready.
     """
 
-    def __init__(self, site_graph: SiteGraph, board: Board, files: Sequence[str] = ()) -> None:
-        self.site_graph, self.board, self.files = site_graph, board, tuple(files)
+    def __init__(
+        self,
+        site_graph: SiteGraph,
+        board: Board,
+        files: Sequence[str] = (),
+        told: ToldByReports | None = None,
+    ) -> None:
+        self.site_graph, self.board, self.files, self._ready = site_graph, board, tuple(files), told
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -205,7 +213,7 @@ class Home(Bilingual):
     @cached_property
     def shows(self) -> AtHome:
         """What the data show."""
-        found = at_home(self.site_graph)
+        found = at_home(self.site_graph, self._ready)
         self.site_graph.labels.need(i for c in found.changes for i in (c.body, c.indicator))
         if found.spread:
             self.site_graph.labels.need(
@@ -218,7 +226,12 @@ class Home(Bilingual):
         """What is said of them."""
         numbers = self.numbers
         return Sentences(
-            self.site_graph, self.board, self.shows, numbers["problems"] - numbers["unread"], numbers["open"]
+            self.site_graph,
+            self.board,
+            self.shows,
+            numbers["problems"] - numbers["unread"],
+            numbers["open"],
+            self._ready,
         ).told
 
     @cached_property
@@ -275,6 +288,8 @@ class Home(Bilingual):
 
     def _matching(self) -> int:
         """The anchors whose quote stands at its place in the archived text, letter by letter."""
+        if self._ready:
+            return self._ready.quotes
         base, reader = self.site_graph.base, self.site_graph.reader
         texts = {
             value(s): value(t) for s, t in reader.rows(f"SELECT ?s ?t WHERE {{ ?s <{base}ns#text> ?t }}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -66,10 +66,14 @@ class Term:
 
 
 class OntologyPage(Bilingual):
-    """``ns.html`` and ``ns.en.html``."""
+    """``ns.html`` and ``ns.en.html``.
 
-    def __init__(self, site_graph: SiteGraph) -> None:
-        self.site_graph = site_graph
+    Args:
+        uses: how often each class and property is used in the graph, where somebody knows it (default: it is asked).
+    """
+
+    def __init__(self, site_graph: SiteGraph, uses: Mapping[str, int] | None = None) -> None:
+        self.site_graph, self._known = site_graph, uses
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -143,8 +147,10 @@ class OntologyPage(Bilingual):
         )
         return {value(s): int(value(n)) for s, n in self.site_graph.reader.rows(query)}
 
-    def _uses(self) -> dict[str, int]:
+    def _uses(self) -> Mapping[str, int]:
         """How often each class and property is used in the graph."""
+        if self._known is not None:
+            return self._known
         counts: dict[str, int] = {}
         for query in (
             "SELECT ?t (COUNT(?s) AS ?n) WHERE { ?s a ?t } GROUP BY ?t",

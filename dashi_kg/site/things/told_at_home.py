@@ -10,6 +10,7 @@ from dashi_kg.query.bind import bind
 from dashi_kg.query.questions import question
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
+from dashi_kg.site.facts.told_by_report import ToldByReports
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.coverage import Board
 from dashi_kg.site.things.findings_at_home import AtHome
@@ -59,11 +60,19 @@ class Sentences:
     Args:
         found: what compares.
         judged: problems of the reports in which a person has judged whether plans answer them, and how many of them no plan answers.
+        told: what the reports tell, where somebody has it ready.
     """
 
     def __init__(
-        self, site_graph: SiteGraph, board: Board, found: AtHome, judged: int, unanswered: int
+        self,
+        site_graph: SiteGraph,
+        board: Board,
+        found: AtHome,
+        judged: int,
+        unanswered: int,
+        told: ToldByReports | None = None,
     ) -> None:
+        self._told = told
         self.site_graph, self.board, self.found = site_graph, board, found
         self.judged, self.unanswered = judged, unanswered
 
@@ -118,6 +127,8 @@ class Sentences:
 
     def _rows(self, name: str) -> int:
         """How many things the rows of a question are about."""
+        if self._told and name in (known := self._told.answers):
+            return known[name]
         rows = self._answer(name)
         return len({next(iter(row.values())) for row in rows})
 

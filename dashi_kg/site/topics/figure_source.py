@@ -24,7 +24,7 @@ SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """How much there is on a topic: figures, bodies, and the first and last year of their reports."""
+    """How much there is on a topic, or of an indicator: figures, bodies, and the first and last year of their reports."""
 
     iri: str
     figures: int
@@ -47,6 +47,11 @@ class FigureSource(Protocol):
     @property
     def counts(self) -> Mapping[str, TopicCount]:
         """By IRI, the topics of which reports state figures; a class of topics counts those of all its topics."""
+        ...
+
+    @property
+    def indicators(self) -> Mapping[str, TopicCount]:
+        """By IRI, the indicators of which reports state figures."""
         ...
 
     @property
@@ -78,11 +83,24 @@ class AskedFigures:
     @cached_property
     def counts(self) -> Mapping[str, TopicCount]:
         """See :class:`FigureSource`."""
+        return self._counted("?t", f"?i <{self.site_graph.base}ns#about>/{curie('skos:broader')}* ?t")
+
+    @cached_property
+    def indicators(self) -> Mapping[str, TopicCount]:
+        """See :class:`FigureSource`."""
+        return self._counted("?i")
+
+    def _counted(self, by: str, more: str = "") -> Mapping[str, TopicCount]:
+        """Counts of figures ``?f`` of indicators ``?i`` by a variable.
+
+        Args:
+            more: what leads to it.
+        """
         fz = f"{self.site_graph.base}ns#"
         query = (
-            "SELECT ?t (COUNT(DISTINCT ?f) AS ?n) (COUNT(DISTINCT ?b) AS ?m) (MIN(?y) AS ?one) (MAX(?y) AS ?last) WHERE { "
+            f"SELECT {by} (COUNT(DISTINCT ?f) AS ?n) (COUNT(DISTINCT ?b) AS ?m) (MIN(?y) AS ?one) (MAX(?y) AS ?last) WHERE {{ "
             f"?f {curie('sosa:observedProperty')} ?i ; <{fz}issuer> ?b ; <{fz}inReport>/<{fz}reportYear> ?y . "
-            f"?i <{fz}about>/{curie('skos:broader')}* ?t }} GROUP BY ?t ORDER BY ?t"
+            f"{more} }} GROUP BY {by} ORDER BY {by}"
         )
         return {
             value(t): TopicCount(value(t), int(value(n)), int(value(m)), value(one), value(last))

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashi_kg.export.tables.listed import listed
-from dashi_kg.export.tables.observations import Row
 from dashi_kg.rdf.namespaces import curie
+from dashi_kg.rdf.terms import value
 from dashi_kg.site.layout.bilingual import Bilingual
+from dashi_kg.site.layout.languages import Said
 from dashi_kg.site.layout.minify import minify_html
 from dashi_kg.site.shared.site_graph import SiteGraph
 from dashi_kg.site.things.resource_pages import ResourcePages
+from dashi_kg.site.topics.figure_source import FigureSource, TopicCount
 from dashi_kg.site.topics.words import WORDS
 
 INDEX = "indicator"
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorCount:
-    """An indicator (IRI): values, bodies, first and last year of their reports."""
-
-    iri: str
-    figures: int
-    bodies: int
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +25,7 @@ class TopicOfIndicators:
     """A topic (IRI) with its indicators that have values, those with most of them first, and the IRIs of those without."""
 
     iri: str
-    used: tuple[IndicatorCount, ...]
+    used: tuple[TopicCount, ...]
     unused: tuple[str, ...]
 
     @property
@@ -49,8 +39,8 @@ class IndicatorIndex(Bilingual):
 
     start = INDEX
 
-    def __init__(self, site_graph: SiteGraph, resources: ResourcePages) -> None:
-        self.site_graph, self.resources = site_graph, resources
+    def __init__(self, site_graph: SiteGraph, resources: ResourcePages, figures: FigureSource) -> None:
+        self.site_graph, self.resources, self.figures = site_graph, resources, figures
 
     def documents(self) -> Collection[str]:
         """See :class:`~dashi_kg.site.layout.bilingual.Bilingual`."""
@@ -62,7 +52,8 @@ class IndicatorIndex(Bilingual):
         if read is None:
             return None
         topics = self._topics
-        self.site_graph.labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
+        labels = self.site_graph.labels
+        labels.need([iri for one in topics for iri in (one.iri, *one.unused)])
         page = self.resources.render(
             read,
             path,
@@ -75,22 +66,40 @@ class IndicatorIndex(Bilingual):
             topics=[one for one in topics if one.used],
             apart=[one for one in topics if one.unused],
             count=sum(len(one.unused) for one in topics),
+            within=lambda iri, topic: _within(labels.said(iri, lang), labels.said(topic, lang).words),
         )
         return minify_html(page.decode()).encode()
 
     @cached_property
     def _topics(self) -> list[TopicOfIndicators]:
-        by_topic: dict[str, list[Row]] = defaultdict(list)
-        for row in listed(self.site_graph.engine, self.site_graph.base, "indicators", {}).rows:
-            by_topic[row["topic"]].append(row)
-        return [_topic(f"{self.site_graph.base}topic/{key}", by_topic[key]) for key in sorted(by_topic)]
+        graph, label = self.site_graph, curie("skos:prefLabel")
+        query = (
+            f"SELECT ?i ?t WHERE {{ ?i <{graph.base}ns#about> ?t ; <{graph.base}ns#quantityKind> ?kind ; {label} ?zh , ?en "
+            "FILTER(LANGMATCHES(LANG(?zh), 'zh') && LANGMATCHES(LANG(?en), 'en')) } ORDER BY ?i ?t"
+        )
+        topic_of: dict[str, str] = {}
+        for indicator, topic in graph.reader.rows(query):
+            topic_of.setdefault(value(indicator), value(topic))
+        counts = self.figures.indicators
+        by_topic: dict[str, list[TopicCount | str]] = defaultdict(list)
+        for iri, about in topic_of.items():
+            by_topic[about].append(counts.get(iri, iri))
+        return [_topic(topic, by_topic[topic]) for topic in sorted(by_topic)]
 
 
-def _topic(iri: str, rows: list[Row]) -> TopicOfIndicators:
-    used = [
-        IndicatorCount(r["iri"], int(r["figures"]), int(r["bodies"]), r["first_year"], r["last_year"])
-        for r in rows
-        if r["figures"]
-    ]
-    used.sort(key=lambda one: (-one.figures, one.iri))
-    return TopicOfIndicators(iri, tuple(used), tuple(r["iri"] for r in rows if not r["figures"]))
+def _within(said: Said, topic: str) -> Said:
+    """A name below that of its topic, with which names of combinations begin.
+
+    >>> _within(Said("环境·次数", "zh"), "环境").words, _within(Said("environment: matter", "en"), "environment").words
+    ('次数', 'matter')
+    """
+    words = next(
+        (said.words.removeprefix(t) for t in (f"{topic}·", f"{topic}: ") if said.words.startswith(t)), ""
+    )
+    return Said(words, said.lang) if words else said
+
+
+def _topic(iri: str, indicators: Iterable[TopicCount | str]) -> TopicOfIndicators:
+    some = list(indicators)
+    used = sorted((i for i in some if isinstance(i, TopicCount)), key=lambda one: (-one.figures, one.iri))
+    return TopicOfIndicators(iri, tuple(used), tuple(i for i in some if isinstance(i, str)))

@@ -19,6 +19,7 @@ _PAGE = 700  # figures and lines on a page of a body
 # figures of one year in a line: of more the first, and a link to the next, whose report has them all
 IN_CELL = 2
 _LEAST = 5  # lines of a topic
+_ONCE = 3  # lines of a topic that only one year has: nothing compares over years there, and the report has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def topic_lines(site_graph: SiteGraph, rows: Sequence[Row], lang: str) -> list[T
         TopicLines(
             f"{site_graph.base}topic/{topic}",
             years,
-            tuple(_line(site_graph, found, years, lang) for found in lines[:most]),
+            tuple(_line(site_graph, found, years, lang) for found in _shown(lines, most)),
             len(lines),
             len(by_topic[topic]),
         )
@@ -73,10 +74,16 @@ def _most(topics: Sequence[Sequence[Sequence[Row]]]) -> int:
     most = max(map(len, topics), default=0)
     while (
         most > _LEAST
-        and sum(1 + min(len(line), IN_CELL) for lines in topics for line in lines[:most]) > _PAGE
+        and sum(1 + min(len(line), IN_CELL) for lines in topics for line in _shown(lines, most)) > _PAGE
     ):
         most -= 1
     return most
+
+
+def _shown(lines: Sequence[Sequence[Row]], most: int) -> Sequence[Sequence[Row]]:
+    """The lines of a topic that a page shows: of those that only one year has, and which come last, a few."""
+    over_years = sum(len({row["report_year"] for row in line}) > 1 for line in lines)
+    return lines[: min(most, over_years + _ONCE)]
 
 
 def in_both(

@@ -89,8 +89,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_figures": ("另 {} 个", "{} more"),
     "topic_all": ("这个事项的所有机关", "All bodies on this topic"),
     "shown_lines": (
-        "只列出前 {shown} 行，共 {count} 行；全部在下面的表格文件里。",
-        "The first {shown} of {count} lines; all of them in the table below.",
+        "只列出前 {shown} 行，共 {count} 行；全部在各年的报告页和下面的表格文件里。",
+        "The first {shown} of {count} lines; all of them on the pages of the reports and in the table below.",
     ),
     "shown_items": ("只列出前 {shown} 项，共 {count} 项；全部在报告页。", "The first {shown} of {count}; all of them on the page of the report."),
     "reports": ("报告", "Reports"),

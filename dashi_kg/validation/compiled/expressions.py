@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashi_kg.rdf.namespaces import XSD
@@ -20,6 +21,7 @@ from dashi_kg.validation.compiled.syntax import plain_words
 from dashi_kg.validation.compiled.tree import Call, Constant, Exists, Expression, Variable
 
 TERM, TEXT, NUMBER = "term", "text", "number"
+_KEPT = 1_024
 _INTEGER = f'"^^<{XSD}integer>'
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _ORDER = {"<": ">=", ">": "<=", "<=": ">", ">=": "<"}  # and the opposite
@@ -54,13 +56,13 @@ class Expressions:
         self.aggregates: dict[Call, Code] = {}
         self._count = 0
         for function in (
-            values.number, values.of_number, values.equal, values.equal_words, values.less, values.less_number, values.equal_numbers,
+            values.of_number, values.equal, values.equal_words, values.less, values.less_number, values.equal_numbers,
             values.less_text, values.equal_text, values.opposite, values.text, values.told, values.plus,
             values.minus, values.times, values.divided, values.rounded, values.typed, values.part, values.before,
             values.quoted, values.language_of,
         ):  # fmt: skip
             self.names[function.__name__] = function
-        self.names["words_of"] = values.words_of
+        self.names |= {"words_of": values.words_of, "number_of": values.number_of}
 
     def constant(self, value: object) -> str:
         """The name of a constant of the Python."""
@@ -321,8 +323,9 @@ class Expressions:
                 return Code(f"of_number({code.python})", TERM, code.sure)
             return Code(f"quoted({code.python})", TERM, code.sure)
         if code.sort == TERM:
-            made = f"{'number' if sort == NUMBER else 'text'}({code.python})"
-            return Code(made if sort == NUMBER else self._early(made, code.python), sort)
+            if sort == NUMBER:
+                return Code(f"number_of[{code.python}]", sort)
+            return Code(self._early(f"text({code.python})", code.python), sort)
         return Code("None", sort)  # a number is no text, nor a text a number
 
 
@@ -357,6 +360,7 @@ def _sha256(words: str | None) -> str | None:
     return None if words is None else sha256(words.encode("utf-8")).hexdigest()
 
 
+@lru_cache(maxsize=_KEPT)  # a few values stand in many places
 def _datatype(term: str | None) -> str | None:
     if term is None or term[0] != '"':
         return None

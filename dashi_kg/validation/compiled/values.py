@@ -126,6 +126,19 @@ def number(term: str | None) -> Number | None:
     return _meaning[term][1] if term is not None and term[0] == '"' else None
 
 
+class _Numbers(dict[str | None, Number | None]):
+    """The same of terms that are asked for several times, looked up without a call."""
+
+    def __missing__(self, term: str | None) -> Number | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[term] = number(term)
+        return found
+
+
+number_of = _Numbers()
+
+
 def of_number(value: Number | None) -> str | None:
     """A number as a term."""
     if value is None:
