@@ -91,6 +91,10 @@ def test_words_unit_and_counter_name_the_indicator(words: str, keys: list[str]) 
     # the words of a part say which part it is
     ("inspections", "检查沿街商户", True, False),
     ("violation-cases", "查处违法案件", True, True),
+    # of a sort that the words name, whole or part
+    ("sort-violation-cases", "查处网约车违规案件", False, True),
+    ("sort-violation-cases", "查处网约车违规案件", True, True),
+    ("sort-violation-cases", "查处违法案件", False, False),
 ])  # fmt: skip
 def test_every_word_of_a_figure_is_accounted_for(key: str, words: str, part: bool, named: bool) -> None:
     assert explained(HERE.concept("indicator", key), words, part) == named
@@ -269,10 +273,10 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("E3", "matter", "handled"), "办理抵押登记", "mortgage-registrations"),
     (("E2", "matter", ""), "简易处罚", ""),
     (("E2", "body", ""), "警告", "bodies-warned"),
-    (("E5", "matter", "changed"), "排查整改隐患", ""),
+    (("E5", "matter", "changed"), "排查整改隐患", "campaign-problems-corrected"),
     (("C1", "document", "handled"), "报请省人大常委会审议地方性法规草案", ""),
     (("C4", "document", "handled"), "审查规范性文件和重大合同", ""),
-    (("A1", "matter", ""), "研究大额资金安排等议题", ""),
+    (("A1", "matter", ""), "研究大额资金安排等议题", "matters-deliberated"),
     (("A1", "occasion", ""), "主持召开市政府常务会议", "executive-meetings-held"),
     (("A1", "occasion", ""), "市政府常务会议研究法治工作", "executive-meetings"),
     (("A1", "occasion", ""), "主持召开法治建设专题会", "law-work-deliberations"),

@@ -17,7 +17,7 @@ BASE = settings(None).base
     ("办理行政处罚案件23件。⏎全年办理行政处罚案件23件。", ["penalty-cases", "penalty-cases"]),
     # a fine of cases of any sort; of one case, of a sort of cases, of a campaign
     ("办理行政处罚案件23件,罚款1.2万元。", ["penalty-cases", "fines"]),
-    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["", ""]),
+    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["entities-with-cases-filed", ""]),
     ("查处非法采砂案件14起,罚款27万元。", ["sand-mining-violation-cases", ""]),
     ("打击非法开荒,罚款11.5万元。", [""]),
     # a rate of what its name speaks of; of a sort of it that has a name; of one that has none
@@ -27,6 +27,17 @@ BASE = settings(None).base
     # a stock, and those of it who took part
     ("现有公职律师3名,审核合同22份。", ["public-lawyers", "contracts-reviewed"]),
     ("公职律师3名参与审查合同22份。", ["", ""]),
+    # how the office's own acts were judged
+    ("审结行政复议案件24件,其中维持21件。", ["reconsideration-concluded", "reconsideration-upheld"]),
+    ("被申请行政复议5件,州政府维持4件。", ["reconsideration-respondent-cases", ""]),
+    # of two acts, and for each
+    ("制定政府规章3件。", ["government-rules-made"]),
+    ("制定修改政府规章43件。", [""]),
+    ("为企业节约成本15万元。", ["business-burden-cut"]),
+    ("单个项目节约费用15万元。", [""]),
+    # a sort that the words name, and none
+    ("查处网约车违规案件302件。", ["sort-violation-cases"]),
+    ("查处违法案件302件。", ["violation-cases"]),
     # sorts of one thing side by side
     ("修订应急总体预案1部、专项预案23部。", ["", ""]),
     ("修订应急预案12部。", ["emergency-plans-revised"]),

@@ -11,6 +11,7 @@ import pytest
 from dashi_kg.reader.counted import last_verb, marked_verbs, who_acts
 from dashi_kg.reader.counted.counted import BASE_OF_A_SHARE
 from dashi_kg.reader.extract import extract
+from dashi_kg.reader.numbers.rules import WAYS
 from dashi_kg.reader.rules.polarity import negated
 from dashi_kg.reader.rules.table import (
     NO_WORD,
@@ -26,6 +27,7 @@ from dashi_kg.reader.rules.table import (
     tables,
     wording_rows,
     words,
+    yaml_rows,
 )
 from dashi_kg.source.read import from_text
 from dashi_kg.text.alternatives import one_of, outside
@@ -37,6 +39,8 @@ MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 WORDED = sorted(path.stem for path in WORDINGS.glob("*.yaml"))
 RULES += [(name, rule) for name in WORDED for rule in wording_rows(name).values()]
+# other tables of patterns: their own tests read their examples
+PATTERNS = [rule.pattern for _, rule in RULES] + [row["pattern"] for row in yaml_rows(WAYS)]
 
 
 @in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
@@ -129,9 +133,8 @@ def test_each_wording_is_asked_for_by_the_module_of_its_name(name: str) -> None:
     asked = set(re.findall(r'"([\w-]+)"', module.read_text(encoding="utf-8")))
     parts = {
         match["id"]
-        for other in WORDED
-        for rule in wording_rows(other).values()
-        for match in STANDS_FOR.finditer(rule.pattern)
+        for pattern in PATTERNS
+        for match in STANDS_FOR.finditer(pattern)
         if match["of"] == name and match["id"]
     }
     assert wording_rows(name).keys() <= asked | parts
@@ -163,10 +166,11 @@ def _expanded(pattern: str) -> str:
 def _patterns_with() -> dict[tuple[str, str], list[str]]:
     """(list, class) → the wordings that look for its words, the shortest first."""
     found: dict[tuple[str, str], list[str]] = {}
-    for name in WORDED:
-        for rule in wording_rows(name).values():
-            for used in _uses(rule.pattern):
-                found.setdefault(used, []).append(_expanded(rule.pattern))
+    for pattern in [rule.pattern for name in WORDED for rule in wording_rows(name).values()] + PATTERNS[
+        -len(yaml_rows(WAYS)) :
+    ]:
+        for used in _uses(pattern):
+            found.setdefault(used, []).append(_expanded(pattern))
     return {used: sorted(set(rows), key=len) for used, rows in found.items()}
 
 

@@ -36,11 +36,13 @@ class Indicators(NamedTuple):
         names: combination → the indicator that names it.
         worded: combination → words and the indicators that need them, the longest words first.
         whatever_topic: kind of quantity and stage → the same of any topic.
+        sorts: combination → the same for indicators of one sort (``fz:oneSort``), which stand behind all others.
     """
 
     names: dict[Facets, Concept]
     worded: dict[Facets, tuple[tuple[str, Concept], ...]]
     whatever_topic: dict[tuple[str, str], tuple[tuple[str, Concept], ...]]
+    sorts: dict[Facets, tuple[tuple[str, Concept], ...]]
 
     def by_facets(
         self, facets: Facets, words: str, fits: Callable[[Concept], bool] = lambda _: True
@@ -53,7 +55,9 @@ class Indicators(NamedTuple):
         """
         found = self.by_words(facets, words, fits)
         name = self.names.get(facets)
-        return found or (name if name and not excluded(name, words) and fits(name) else None)
+        if found is None and name and not excluded(name, words) and fits(name):
+            found = name
+        return found or _first(self.sorts.get(facets, ()), words, fits)
 
     def by_words(self, facets: Facets, words: str, fits: Callable[[Concept], bool]) -> Concept | None:
         """The same, of the indicators only that ask for words."""
@@ -111,6 +115,7 @@ def _indicators(base: str, folder: Path) -> Indicators:
     names: dict[Facets, Concept] = {}
     worded: dict[Facets, list[tuple[str, Concept]]] = {}
     anywhere: dict[tuple[str, str], list[tuple[str, Concept]]] = {}
+    sorts: dict[Facets, list[tuple[str, Concept]]] = {}
     for concept in vocabulary(base).scheme("indicator").values():
         facets = facets_of(concept)
         if facets is None:
@@ -118,6 +123,9 @@ def _indicators(base: str, folder: Path) -> Indicators:
         if "namesCombination" in concept.extra:
             names[facets] = concept
         for word in concept.extra.get("wordNeeded", ()):
+            if "oneSort" in concept.extra:
+                sorts.setdefault(facets, []).append((word, concept))
+                continue
             for combination in _alike(concept, facets):
                 worded.setdefault(combination, []).append((word, concept))
                 anywhere.setdefault(combination[1:], []).append((word, concept))
@@ -125,6 +133,7 @@ def _indicators(base: str, folder: Path) -> Indicators:
         names,
         {facets: _longest_first(found) for facets, found in worded.items()},
         {key: _longest_first(found) for key, found in anywhere.items()},
+        {facets: _longest_first(found) for facets, found in sorts.items()},
     )
 
 

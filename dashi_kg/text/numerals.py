@@ -16,8 +16,11 @@ MAGNITUDES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 WAN, YI = MAGNITUDES["万"], MAGNITUDES["亿"]
 # Every sign of a Chinese numeral; the capital ones that end common words (队伍, 大陆, 收拾) stand apart.
 SIGNS = "零〇一二两三四五六七八九十百千万亿廿卅"
+ONE_TO_NINE = "一二两三四五六七八九"
 CAPITAL = "壹贰叁肆柒捌玖佰仟"
 CAPITAL_IN_WORDS = "伍陆拾"
+# A numeral begins behind no sign of another; 统一, 之一 and the like end in one that is none.
+NUMERAL_BEGINS = rf"(?:(?<![{SIGNS}{CAPITAL}])(?<![{SIGNS}]点)|(?<=[统唯单同之合逐专]一))"
 _PLAIN = str.maketrans(
     {**dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟〇○两", "一二三四五六七八九十百千零零二", strict=True)), "廿": "二十", "卅": "三十"}
     | dict.fromkeys(", \u2060")

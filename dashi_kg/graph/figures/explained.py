@@ -5,6 +5,7 @@ of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stag
 ``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查车辆)
 leaves the other words alone, save a sort of body (class ``body``: 检查药店 is a part of what is inspected) and those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
 state something is counted: 按期办结率 is not 办结率, nor the other way round; 压减材料3份 is no number of materials (``MANNERS``).
+A name of one sort (``fz:oneSort``: 查处某类违法案件数) asks for words that say which.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
         part: whether it is a part of another figure (其中涉企3件): then every other word says which part.
     """
     left, cut = left_over(concept, words)
+    if "oneSort" in concept.extra:
+        return not cut and len(left) > _REST
     if cut or (part and left):
         return False
     return len(left) <= _REST or ("anyObject" in concept.extra and not _one_of("body").search(words))

@@ -30,6 +30,11 @@ _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业
 # 打击非法开荒,…罚款11.5万元; 承办中央督察转来的举报件88件,…罚款459万元
 _CAMPAIGN = re.compile("打击|专项|整治|行动|首例|首案|首起|首宗")
 _REFERRED = re.compile("督察|举报件|首例|首案|首起|首宗")
+# 制定修改|政府规章43件: of two acts, which a name of one is not
+_TWO_ACTS = re.compile("(制定|修改|修订|废止|清理)[、和及]?(制定|修改|修订|废止)")
+_FOR_EACH = re.compile("单个|平均每|每[个家户件宗]|户均|案均")  # 单个项目|节约费用15万元
+# 本局被申请行政复议5件,州政府维持4件: how the office's own acts were judged, which is no outcome of cases that it decides
+_RESPONDENT, _RECONSIDERATION = re.compile("被申请|被复议"), "G2"
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "，。；、：,;:\n"
 # 3|名参与审查合同: who took part, not how many there are
 _TOOK_PART = re.compile(r"[名人位余多]*(?:均|全部|全程|分别|共同)?(?:参与|参加|列席|出庭|代理)")
@@ -71,8 +76,11 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
     alike: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for key, concept in named.items():
         o = by_id[key]
-        if o.role == "value" and combination_of(o)[1] != "duration":
-            alike[concept.key, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
+        if "oneSort" in concept.extra:  # the words tell two sorts apart
+            continue
+        if o.role in ("value", "part") and combination_of(o)[1] != "duration":
+            whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
+            alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
     return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
 
 
@@ -113,13 +121,25 @@ def _says_which(concept: Concept, words: str, beside: str) -> bool:
 
 def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     """Whether the clause says what the name is not, though what is counted does not, or that persons of a stock took part."""
-    kind = combination_of(o)[1]
-    if kind == "person" and o.number_span and concept.extra["temporalNature"][0].endswith("#stock"):
-        return _TOOK_PART.match(text, o.number_span.end) is not None
-    if kind != "matter" or not o.number_span:
+    if not o.number_span:
         return False
-    start = max(text.rfind(end, 0, _at(o)) for end in _CLAUSE_ENDS) + 1
-    return excluded(concept, text[start : _at(o)])
+    kind, at = combination_of(o)[1], _at(o)
+    stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
+    if stock and _TOOK_PART.match(text, o.number_span.end):
+        return True
+    clause = text[max(text.rfind(end, 0, at) for end in _CLAUSE_ENDS) + 1 : at]
+    name, acts = concept.labels["zh"], _TWO_ACTS.search(clause)
+    if acts and not all(act in name for act in acts.groups()):
+        return True
+    if kind in ("matter", "money", "document") and _FOR_EACH.search(clause) and not _FOR_EACH.search(name):
+        return True
+    if combination_of(o)[0] == _RECONSIDERATION and not _RESPONDENT.search(name):
+        start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
+        if _RESPONDENT.search(text, start, at):
+            return True
+    if kind == "matter":
+        return excluded(concept, clause)
+    return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
 
 
 def _of_its_base(

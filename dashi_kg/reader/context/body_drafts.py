@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from dashi_kg.model import Body, Mention, Post, Relation, Span
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import wordings
 
-# a body is known by its core: 法治政府建设工作领导小组 = 法治政府建设领导小组
-_FILLER = re.compile(r"工作(?=领导小组|专班)")
-_DEPARTMENT = compiled(r"(?P<at>[省市县区州旗盟])?(?P<field>[\u4e00-\u9fff]{2,8})(?P<end>[局厅])")
+_SAID = wordings("body-drafts")
+
+_FILLER = _SAID["filler"]
+_DEPARTMENT = _SAID["department"]
 
 
 def is_short_for(name: str, full: str) -> bool:

@@ -9,22 +9,16 @@ from typing import Any
 from dashi_kg.model import Metadata, Section, Source, Span
 from dashi_kg.reader.outline.outline import numbered, outline_of, view_of
 from dashi_kg.reader.outline.roles import ANNOUNCED, PLAN_TURN
+from dashi_kg.reader.rules.table import wordings, words
 from dashi_kg.text.fold import fold
-from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
-# what a sentence that speaks of a year to come has in it
-SPEAKS_OF_PLANS = re.compile("下一步|下一年|明年|来年|力争|年度?,?(?:计划|拟|将|预计)|年,|将[^。;]{2,64}年")
+_SAID = wordings("context")
+
+SPEAKS_OF_PLANS = _SAID["speaks-of-plans"]
 REPORTED = ("measures-results", "leader-duty", "overview")
 # What an office calls itself, by the ending of its name: 大石街道办事处 speaks of 街道, 我街道, 全街道.
-_SELF_NAMES = (
-    ("街道办事处", ("街道", "街道办", "街道办事处", "办事处", "全办上下", "全街道")),
-    ("镇人民政府", ("镇", "全镇", "镇政府", "我镇")),
-    ("乡人民政府", ("乡", "全乡", "乡政府", "我乡")),
-    ("人民政府", ("全区", "全县", "全市", "区政府", "县政府", "市政府")),
-    ("局", ("局", "全局", "我局", "局机关")),
-    ("委员会", ("委", "全委", "我委")),
-)
+_SELF_NAMES = {ending: own for ending, own in words("self-names").items() if ending != "any"}
 
 
 class Context:
@@ -141,11 +135,11 @@ def self_names(issuer: str) -> tuple[str, ...]:
     >>> self_names("大石街道办事处")[:3]
     ('大石街道办事处', '我大石街道', '街道办事处')
     """
-    names: set[str] = {"本单位", "我单位"}
+    names: set[str] = set(words("self-names")["any"])
     place = ""
     if issuer:
         names.add(issuer)
-        for ending, own in _SELF_NAMES:
+        for ending, own in _SELF_NAMES.items():
             if issuer.endswith(ending):
                 names.update(own)
                 place = place_of(issuer)
@@ -166,12 +160,8 @@ def place_of(issuer: str) -> str:
     return parts[-1] if parts else ""
 
 
-# 国家税务总局|重庆市…, 中共|平江县…
-_BEFORE_DIVISION = compiled(r"(?:国家[\u4e00-\u9fff]{2,8}?总局|中共)?")
-# 息县 has one character before its ending
-_DIVISION = compiled(
-    r"(?![我本全各该市区])[\u4e00-\u9fff]县|[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|自治旗|街道|地区|省|市|区|县|旗|镇|乡|盟|州)"
-)
+_BEFORE_DIVISION = _SAID["before-division"]
+_DIVISION = _SAID["division"]
 
 
 def divisions(name: str) -> list[str]:
@@ -180,7 +170,8 @@ def divisions(name: str) -> list[str]:
     >>> divisions("重庆市合川区人民政府办公室")
     ['重庆市', '合川区']
     """
-    found, at = [], _BEFORE_DIVISION.match(name).end()  # type: ignore[union-attr]
+    before = _BEFORE_DIVISION.match(name)
+    found, at = [], before.end() if before else 0
     while match := _DIVISION.match(name, at):
         found.append(match[0])
         at = match.end()

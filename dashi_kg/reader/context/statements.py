@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TypeVar
 
 from dashi_kg.model import PlanItem, Problem, Section, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import clauses, sentences
 
+_SAID = wordings("statements")
+
 _Item = TypeVar("_Item", Problem, PlanItem)
-# 特此报告 / 请予审阅 / 抄送
-FAREWELL = compiled(
-    r"^(?:特此|专此|以上报告|请予?(?:审阅|审议|批示|指正)|抄送|抄报|附件|附:|报告完毕|不妥之处|\(此件|20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)|印发$|^[\u4e00-\u9fff]{4,24}(?:政府|办事处|局|厅|委员会|委|管委会|中心)\s*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
-)
+FAREWELL = _SAID["farewell"]
 # a longer sentence than this holds more than one item, figures or not
 _LONGEST_ITEM = 90
-_FIGURE = compiled(
-    r"\d|[一二三四五六七八九]成|百分之|翻[一]?番|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|一半以上|三分之"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
-# 但执法人员流动性较大,执法案卷质量还有待提升 / 仍存在…的问题: a sentence of a part on the work that states a shortcoming
-SHORTCOMING = re.compile(
-    r"(?:但是?|然而|不过)(?![^。;]{0,160}(?:解决|克服|化解|扭转)了)[^。;]{0,160}?(?:有待|不足(?!以)|不够|不强|不高|不深|不到位|不完善|不健全|不规范|不平衡|不及时|不牢|不严|薄弱|偏弱|偏低|偏少|单一|缺乏|短缺|匮乏|滞后|存在[^,。;]{0,60}?(?:问题|短板|差距|弱项))"
-    r"|(?:目前|当前)?(?:仍然?|还|尚)存在[^。;]{0,160}?(?:问题|不足|短板|差距|薄弱环节|弱项)(?:$|[,:])"
-)
-# 1. / (一) / 三是 at the head of a sentence whose paragraph is not cut by it
-MARK = compiled(
-    r"^(?:\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十\d]{1,3}\)[、.]?|[一二三四五六七八九十]{1,3}(?:是(?!否|非)|要|、)|(?:第[一二三四五六七八九十]|其[一二三四五]|首先|其次|再次|最后|一方面|另一方面|同时|此外|另外|再者)(?:[,、]|$)|主要(?:是|表现[为在]|体现[为在])(?=[\u4e00-\u9fff])|[①-⑳]|—{1,2})\s*"
-)
+_FIGURE = _SAID["figure"]
+_YEAR = _SAID["year"]
+SHORTCOMING = _SAID["shortcoming"]
+MARK = _SAID["mark"]
 
 
 def in_tree(items: list[_Item]) -> list[_Item]:
@@ -51,11 +40,7 @@ def in_tree(items: list[_Item]) -> list[_Item]:
     return [changed(item, children=tuple(under.get(item.id, ()))) for item in placed]
 
 
-# 存在的问题 / 下一步打算: names the part, and states nothing
-_FRAME = re.compile(
-    r"^(?:(?:20\d\d年度?|当前|目前|工作|推进|法治(?:政府)?建设|依法行政|中)*(?:存在|面临)?的?(?:主要|突出|一些)*(?:问题|不足|短板|困难|差距|薄弱环节|弱项)(?:之处)?(?:(?:[和与及、]|以及)(?:主要)?(?:不足|短板|差距|困难|原因|问题|薄弱环节)(?:之处|分析)?)*"
-    r"|(?:(?:下一?步|下一?年度?|下一?阶段|今后|明年|来年|20\d\d年度?)(?:的)?)?(?:法治(?:政府)?建设|推进|重点|主要|整改|改进|工作)*(?:的)?(?:主要)?(?:打算|安排|计划|思路|重点|目标|任务|措施|举措|方向)(?:[和与及、](?:打算|安排|计划|思路|措施|举措))?)$"
-)
+_FRAME = _SAID["frame"]
 
 
 def own_title(ctx: Context, section: Section) -> Span | None:
@@ -100,12 +85,8 @@ def statements(ctx: Context, section: Section) -> list[Span]:
     return found
 
 
-# 整改措施:修订程序规定 — beside each shortcoming, before the next one
-_REMEDY = re.compile(r"(?:整改|改进|解决|应对|下一?步)(?:措施|举措|办法|打算|方向)(?:是|为)?:")
-# 存在宣传手段不多等问题,|下步将购置记录仪20台: in one sentence
-_TURNS_INSIDE = compiled(
-    r"(?:下一?步|今后|接下来|下一?阶段|明年|来年|20\d{2}年)[^,。;]{0,12}?(?:将(?!近)|计划|拟|要(?!求))"
-)
+_REMEDY = _SAID["remedy"]
+_TURNS_INSIDE = _SAID["turns-inside"]
 
 
 def _stated(ctx: Context, section: Section, found: list[Span]) -> Iterator[tuple[Span, Span]]:

@@ -14,7 +14,11 @@ from dashi_kg.model import Span
 from dashi_kg.reader.facets.decision import Found
 from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk, Place
-from dashi_kg.reader.rules.table import patterns, words
+from dashi_kg.reader.rules.table import patterns, the_word, word_class, words
+
+_REPORTED = the_word("acts", "reported")
+_BATCHES = word_class("acts", "batches")
+_PUBLISHED = the_word("acts", "published")
 
 _HERE = Path(__file__).parent
 _LEXICON, _NONE = "=", "-"  # the stage that the lexicon gives; no stage
@@ -67,7 +71,7 @@ def last_act(desk: Desk, place: Place, span: Span, sort: str, topic: str) -> str
         if sort == "person" and form in _acts("not-of-persons"):
             continue
         if (form in _acts("attribute") and desk.ctx.view.startswith("的", hit.end)) or (
-            i and form == "报备的"
+            i and form == _REPORTED
         ):
             continue  # 审查设区市报备的|26件, 对印发的|317件文件逐件清理: it says which, not what was done
         if form in _acts("closes-a-name") and hit.end == span.end and hit.start - span.start >= _LEAST_BEFORE:
@@ -78,7 +82,7 @@ def last_act(desk: Desk, place: Place, span: Span, sort: str, topic: str) -> str
             return ""  # 不予出台1件, 暂缓出台1件
         stage = stage_of_act(desk, hit, topic, sort)
         batch = stage == "issued" and (
-            place.item.classifier in ("批", "批次") or (form == "发布" and place.item.classifier == "期")
+            place.item.classifier in _BATCHES or (form == _PUBLISHED and place.item.classifier == "期")
         )
         if stage and (batch or fits(stage, sort)):
             if (

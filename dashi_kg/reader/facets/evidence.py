@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,12 +9,15 @@ from dashi_kg.model import Span
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.reader.rules.table import wordings
+
+_SAID = wordings("evidence")
 
 STEP, FARTHEST = 10, 30
 _REACH = 12  # code points behind a noun in which a verb of its own stands
 FIRM, WEAK = 5, 3  # strengths: a word that decides in its own place; one that helps where nothing else does
 _MOST = 99
-_STOP = re.compile(r"[,、;:(]|(?:开展|参加|组织|进行|全部|均|已|被|在|为|对|与|签订|通过|取得|达到|占)")
+_STOP = _SAID["stop"]
 _COUNTED = 7  # strength of a body that is itself counted
 
 

@@ -10,7 +10,9 @@ from dashi_kg.reader.facets.decision import Decision, Found, taken
 from dashi_kg.reader.facets.evidence import FIRM, behind, topic_of
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import Rule, actions
+from dashi_kg.reader.rules.table import Rule, actions, word_class
+
+_PERSONS = word_class("going-on", "persons")
 
 _SHARES = ("percent", "percentage-point", "fraction")
 
@@ -125,7 +127,7 @@ def reached(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
     if place.previous is None:
         return None
     words = desk.words(place.own)
-    if place.item.classifier not in ("人", "人次", "名"):
+    if place.item.classifier not in _PERSONS:
         return None
     if not (_rule("reached").search(words) or _rule("listens").search(words)):
         return None

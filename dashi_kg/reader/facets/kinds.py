@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,14 @@ from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.lexicon import Hit, lexicon
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said, Steps
+from dashi_kg.reader.rules.table import the_word, word_class, wordings
+
+_SAID = wordings("kinds")
+_POINTS = the_word("kinds", "points")
+_TIMES = word_class("kinds", "times")
+_PLAYED = the_word("kinds", "played")
+_SINGLE_PERSONS = word_class("kinds", "single-persons")
+_ITEMS = word_class("kinds", "items")
 
 _FILE = Path(__file__).with_name("counter.tsv")
 
@@ -47,12 +54,12 @@ def _share(said: Said, desk: Desk, place: Place, found: Found) -> Decision | Non
     if item.unit not in ("percent", "percentage-point", "fraction") and item.classifier not in (
         "成",
         "%",
-        "百分点",
+        _POINTS,
     ):
         return None
     if (
         item.unit == "percentage-point"
-        or item.classifier == "百分点"
+        or item.classifier == _POINTS
         or (item.change is not None and not item.change.level)
     ):
         return Decision("change", "", 1)
@@ -74,9 +81,9 @@ def _unit(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None
 
 def _views(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     own = desk.words(place.own)[-12:]
-    if place.item.classifier not in ("次", "人次", "人", "户次", "") or not said["own"].search(own):
+    if place.item.classifier not in ("", *_TIMES) or not said["own"].search(own):
         return None
-    if own.endswith("播放") and (place.item.value or 0) < _MANY:
+    if own.endswith(_PLAYED) and (place.item.value or 0) < _MANY:
         return None  # LED屏滚动播放|300次: it was shown, not seen
     return Decision("person-time" if place.item.classifier != "人" else "person", "", 1)
 
@@ -88,13 +95,13 @@ def _times(said: Said, desk: Desk, place: Place, found: Found) -> Decision | Non
 
 
 def _per_head(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.item.classifier in ("名", "人") or not said["own"].match(desk.words(place.own)):
+    if place.item.classifier in _SINGLE_PERSONS or not said["own"].match(desk.words(place.own)):
         return None
     return Decision("rate", "", 1)
 
 
 def _made_rules(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
-    if place.item.classifier not in ("项", "个") or not said["own"].search(desk.words(place.own)):
+    if place.item.classifier not in _ITEMS or not said["own"].search(desk.words(place.own)):
         return None
     return Decision("document", "", 1)
 
@@ -185,7 +192,7 @@ _MANY = 10_000
 _GAP, _FAR = 6, 12
 
 
-_BRACKETED = re.compile(r"\((?!次\)).*\)|[()]")  # 人(次) counts both: 人次
+_BRACKETED = _SAID["bracketed"]
 
 
 def _counter(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:

@@ -9,7 +9,9 @@ from dashi_kg.model import Span
 from dashi_kg.reader.facets.decision import Decision
 from dashi_kg.reader.facets.evidence import Ranked
 from dashi_kg.reader.facets.place import Desk, Place
-from dashi_kg.reader.rules.table import actions
+from dashi_kg.reader.rules.table import actions, word_class, wordings
+
+_SAID = wordings("learners")
 
 LEARNING = {"A2": "leaders", "E7": "officers", "I4": "staff"}
 _TOPICS = {"leaders": "A2", "officers": "E7", "staff": "I4", "public": "I4"}
@@ -102,8 +104,8 @@ def near_span(place: Place) -> Span:
 
 
 # a lecture is publicity, unless staff listen to it
-_LECTURES = frozenset("授课 讲座 专题讲座 上课 讲授 法治讲座 法律讲座 报告会 法治报告会 法治讲堂".split())
-_OUTSIDE = re.compile("学校|校园|学生|师生|村|社区|群众|企业|居民|小学|中学|副校长|宣传")
+_LECTURES = frozenset(word_class("learners", "lectures"))
+_OUTSIDE = _SAID["outside"]
 
 
 def decided(desk: Desk, place: Place, ranked: Ranked | None) -> Decision | None:

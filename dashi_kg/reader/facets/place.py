@@ -10,10 +10,13 @@ from typing import NamedTuple
 from dashi_kg.model import Observation, Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.facets.lexicon import Hit, hits
+from dashi_kg.reader.rules.table import wordings
+
+_SAID = wordings("place")
 
 _ENDS = re.compile(r"[。!?\n]")
 _CUTS = re.compile(r"(?<!\d)[,:]|[,:](?!\d{3})")
-_BEHIND_UNIT = re.compile(r"[ ]?(?:%|‰)|[ ]?[余多几来+]?[ ]?[百千]?[万亿]?[ ]?[余多]?[ ]?元?")
+_BEHIND_UNIT = _SAID["behind-unit"]
 _REACH = 12  # characters from the digits to the end of the counter word
 _LONGEST = 400
 
@@ -78,7 +81,7 @@ class Desk:
         return self.ctx.view[span.start : span.end]
 
 
-_MARK = re.compile(r"[ ]?(?:、|和|及|以及|与|暨|或)")
+_MARK = _SAID["mark"]
 
 
 def places(ctx: Context, items: Sequence[Observation]) -> list[Place]:

@@ -8,6 +8,9 @@ from dashi_kg.reader.facets.evidence import FIRM, strongest, topic_of
 from dashi_kg.reader.facets.learners import decided
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said
+from dashi_kg.reader.rules.table import word_class
+
+_OCCASIONS = word_class("ranged", "occasions")
 
 _STRONG_SCOPE = 6
 
@@ -39,9 +42,7 @@ def scope(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None
 
 def times_of(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """先后7次听取法治工作汇报: the act stands behind how often it was done."""
-    if place.item.classifier not in ("次", "场", "场次", "期", "轮") or topic_of(
-        desk, place.own, place.start, FIRM
-    ):
+    if place.item.classifier not in _OCCASIONS or topic_of(desk, place.own, place.start, FIRM):
         return None
     span = Span(place.end, place.clause.end)
     if not len(span) or desk.ctx.view[place.end] in ",、;:。":

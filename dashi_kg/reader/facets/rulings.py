@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 from dashi_kg.prepared import worked_out
 from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
+
+_SAID = wordings("rulings")
 
 
 class Ruling(NamedTuple):
@@ -35,7 +38,7 @@ class Ruling(NamedTuple):
 
 _FILE = Path(__file__).with_name("rulings.yaml")
 _TAIL = re.compile("[,;、(]")
-_ON = re.compile("(?:对|将|把)$")  # 对|60件决策草案、规范性文件进行合法性审查: the act closes the clause
+_ON = _SAID["done-to"]
 
 _WITHIN, _OF = re.compile("[^,;、]{1,12}的"), re.compile("的$")  # 划转26个部门的153项行政处罚权: one phrase
 

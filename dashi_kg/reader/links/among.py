@@ -10,7 +10,9 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.values import Values, is_new_act, is_outcome
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, the_word
+
+_AMONG = the_word("among", "among")
 
 _TWO = 2
 
@@ -54,7 +56,7 @@ def _members(said: Said, values: Values, at: int, *, wide: bool = False) -> list
             break
         if "(" in gap.rpartition(")")[2]:
             nested = True
-        elif not nested and table("breakdown").first(gap) and not (";" in gap and "其中" in gap):
+        elif not nested and table("breakdown").first(gap) and not (";" in gap and _AMONG in gap):
             break
         anything = (
             item.unit == "number"

@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from dashi_kg.reader.rules.table import wordings
+from dashi_kg.reader.rules.table import the_word, wordings
 
 _SAID = wordings("changes")
+_THAN_LAST_YEAR = the_word("changes", "than-last-year")
 _UP = _SAID["up"]
 _MORE = _SAID["more"]
 _BARE = _SAID["bare"]
@@ -114,7 +115,7 @@ def against(before: str, left: str) -> ChangeWords | None:
     base = _BASE.search(before)
     if not base:
         return None
-    then = "较上年"
+    then = _THAN_LAST_YEAR
     left = _COMPARED_BEHIND.sub("", left)
     found = change_before(then + left, bare_needs=True)
     return (

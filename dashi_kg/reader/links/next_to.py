@@ -13,9 +13,10 @@ from dashi_kg.reader.links.rate import (
     shares_words,
 )
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, word_class
 
-_OCCASIONS = frozenset("次 场 期 轮 场次 轮次 期次 人次 天 元".split())
+_HOW = word_class("next-to", "how")
+_OCCASIONS = frozenset(word_class("next-to", "occasions"))
 
 
 def next_to(said: Said, rate: Rate) -> Base | None:
@@ -39,7 +40,7 @@ def next_to(said: Said, rate: Rate) -> Base | None:
         or not possible(last, item)
     ):
         return None
-    if done_already(last, stem, "已", "依法", "按期", "成功"):
+    if done_already(last, stem, *_HOW):
         return None
     between = ctx.view[last.number_span.end : item.span.start]
     both = patterns("rate")["both"].search(

@@ -21,9 +21,15 @@ from dashi_kg.reader.links.rate import (
     shares_words,
 )
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word, word_class
 
-_OCCASIONS = ("人次", "次", "场", "期", "场次", "轮")
+_SINGLE_PERSONS = word_class("over-one", "single-persons")
+
+_BATCHES = word_class("over-one", "batches")
+_SETTLED = the_word("over-one", "settled")
+
+_HOW = word_class("over-one", "how")
+_OCCASIONS = word_class("over-one", "occasions")
 
 
 def sole(said: Said, rate: Rate) -> Base | None:
@@ -38,7 +44,7 @@ def sole(said: Said, rate: Rate) -> Base | None:
         if o.unit == "number"
         and o.classifier not in _OCCASIONS
         # of the matters, not of the visits
-        and not (o.classifier in ("批", "批次") and stem.endswith("化解"))
+        and not (o.classifier in _BATCHES and stem.endswith(_SETTLED))
     ]
     if not counts:
         return None
@@ -74,13 +80,13 @@ def sole(said: Said, rate: Rate) -> Base | None:
         and not (_is_taken_in(said, ctx, bottom) and bottom is last)
     ):
         return None
-    if bottom.classifier in ("人", "名") and said["not-to-persons"].search(stem):
+    if bottom.classifier in _SINGLE_PERSONS and said["not-to-persons"].search(stem):
         return None  # 法务人员1974人,规章制度审核率100%
     if said["not-dropped"].search(said_at(ctx, bottom)):
         return None  # 不予通过4件,报备率100%
     if said["not-rooms"].search(bottom.counted):
         return None  # 建有调解室12个,调解成功率85%
-    if done_already(bottom, stem, "已", "依法", "按期"):
+    if done_already(bottom, stem, *_HOW):
         return None
     if bottom is last and listed_counts(ctx, counts):
         return None  # 建议76件、提案112件,办复率100%: of both

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dashi_kg.model import Observation
 from dashi_kg.reader.links.rate import STEM, Base, Rate, done_already, possible
 from dashi_kg.reader.rules.steps import Said
+from dashi_kg.reader.rules.table import the_word, word_class
+
+_PERSONS = word_class("over-persons", "persons")
+_AGAIN = the_word("over-persons", "again")
+_SINGLE_PERSONS = word_class("over-persons", "single-persons")
 
 
 def _at_exam(said: Said, rate: Rate) -> tuple[Observation, int] | None:
     """The persons who sat for the exam of a rate, and where their clause ends; ``None`` where there is none."""
     ctx, item = rate.ctx, rate.item
-    persons = [o for o in rate.before if o.classifier in ("人", "名", "人次") and o.number_span]
+    persons = [o for o in rate.before if o.classifier in _PERSONS and o.number_span]
     exam = said["exam"].search
-    sat = [o for o in persons if exam(o.counted) and "补考" not in o.counted]
+    sat = [o for o in persons if exam(o.counted) and _AGAIN not in o.counted]
     persons = sat or persons
     if not persons or item.number_span is None or not said["stem"].search(rate.stem):
         return None
@@ -51,7 +56,7 @@ def examined(said: Said, rate: Rate) -> Base | None:
 def of_persons(said: Said, rate: Rate) -> Base | None:
     """在册执法人员仅31人,持证率为83.9%: of those persons; 法治宣传员218名轮训一遍,考核合格率95.4%."""
     last = rate.before[-1] if rate.before else None
-    if last is None or last.number_span is None or last.classifier not in ("人", "名"):
+    if last is None or last.number_span is None or last.classifier not in _SINGLE_PERSONS:
         return None
     between = rate.ctx.view[last.number_span.end : rate.item.span.end]
     if said["not-between"].search(between) or not possible(last, rate.item):

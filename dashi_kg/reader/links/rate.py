@@ -9,9 +9,13 @@ from typing import NamedTuple
 from dashi_kg.model import Observation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word, wordings
 from dashi_kg.reader.rules.table import words as words_of
 from dashi_kg.text.segments import LONGEST_SENTENCE
+
+_SAID = wordings("rate")
+_OF_THESE = the_word("shares", "among")
+_AGES = _SAID["ages"]
 
 Base = tuple[Observation | None, Observation | None]  # numerator, denominator
 
@@ -102,7 +106,7 @@ def said_before(ctx: Context, item: Observation) -> str:
     start = max(least, *(ctx.view.rfind(mark, least, end) + 1 for mark in ",;。:\n("))
     words = ctx.view[start : item.number_span.start]
     if "岁" in words:
-        words = re.sub(r"\d+周?岁", "岁", words)
+        words = _AGES.sub("岁", words)
     return re.split(r"\d[%％]?[\u4e00-\u9fff]?", words)[-1].rstrip()
 
 
@@ -176,7 +180,7 @@ def listed_counts(ctx: Context, counts: list[Observation]) -> bool:
         and alike(counts[-1], counts[-2])  # 个人14人,罚款168.4万元 are no list
         and not patterns("rate")["act"].search(between)
     )
-    return ("、" in between and "," not in between and "其中" not in between) or beside
+    return ("、" in between and "," not in between and _OF_THESE not in between) or beside
 
 
 def possible(bottom: Observation, rate: Observation) -> bool:

@@ -42,8 +42,11 @@ from dashi_kg.reader.links.shares import (
     told,
 )
 from dashi_kg.reader.rules.steps import Said, Steps
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word
 from dashi_kg.reader.rules.table import words as words_of
+
+_ATTENDANCES = the_word("rates", "attendances")
+_WITH_SUCCESS = the_word("rates", "with-success")
 
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _SMALL = 4  # 确认违法1件 of 67 is not 2.99 %: of a small rate, a quarter is far off
@@ -178,7 +181,7 @@ def _act_of_last(said: Said, rate: Rate) -> Observation | None:
         or last.number_span is None
         or len(stem) < STEM
         or (last.unit != "number" and last.classifier != "天")
-        or last.classifier == "人次"
+        or last.classifier == _ATTENDANCES
     ):
         return None
     between = rate.ctx.view[last.number_span.end : item.span.start]
@@ -210,7 +213,7 @@ def _in_time(said: Said, rate: Rate) -> Base | None:
 
 def _success_alone(said: Said, rate: Rate) -> Base | None:
     """调解成功692件,成功率80.2%: what succeeded, where the words do not say of how many."""
-    last = _act_of_last(said, rate) if rate.stem.endswith("成功") else None
+    last = _act_of_last(said, rate) if rate.stem.endswith(_WITH_SUCCESS) else None
     return (last, None) if last else None
 
 

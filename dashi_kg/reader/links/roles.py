@@ -13,8 +13,10 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.changes import base_before
 from dashi_kg.reader.rules.steps import Said, Steps
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, the_word, word_class
 from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
+
+_EACH = the_word("roles", "each")
 
 # A sentence of thousands of numbers costs no more for each of them: how many numbers on each side, and how many
 # characters of its clause, a rule looks at.
@@ -97,7 +99,7 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
             len(together) > 1
             and not own_words
             and len(earlier) >= len(together)
-            and ("分别" in ctx.view[clause.start : clause.end] or _counted_twice(earlier[-len(together) :]))
+            and (_EACH in ctx.view[clause.start : clause.end] or _counted_twice(earlier[-len(together) :]))
         ):
             return earlier[len(earlier) - len(together) + together.index(item)]
     for other in reversed(values):
@@ -139,9 +141,7 @@ def _counted_twice(values: list[Observation]) -> bool:
 
 _WIDEST = 4
 _LEAD = 10  # characters before a number that say whose it is: 法定办理时限的
-_NO_NAMES = frozenset(
-    ("行政", "全市", "全县", "全区", "数量", "总数", "总量", "同比", "事项", "平均", "年均")
-)
+_NO_NAMES = frozenset(word_class("roles", "no-names"))
 
 
 # ------------------------------------------------------------------ the actions of the steps

@@ -21,11 +21,15 @@ from dashi_kg.reader.links.rate import (
     words_up_to,
 )
 from dashi_kg.reader.rules.steps import Said
-from dashi_kg.reader.rules.table import patterns
+from dashi_kg.reader.rules.table import patterns, the_word, word_class
 
-_AMONG = "其中"
-_CASES = ("件", "起", "宗", "案")
-_PERSONS = ("人", "名")
+_FILES = word_class("shares", "files")
+_SHARE = the_word("shares", "share")
+_DEALT_WITH = the_word("shares", "dealt-with")
+
+_AMONG = the_word("shares", "among")
+_CASES = word_class("shares", "cases")
+_PERSONS = word_class("shares", "persons")
 _WIDEST = 4
 
 
@@ -75,7 +79,7 @@ def _share_of(rate: Rate) -> _Share | None:
     same_words = [
         o for o in outside
         if any(own[k : k + 2] in o.counted for k in range(len(own) - 1) if own[k : k + 2] not in _VAGUE)
-        or (own[-1] == o.classifier and o.classifier in ("卷", "案"))
+        or (own[-1] == o.classifier and o.classifier in _FILES)
     ] if own else []  # fmt: skip
     return _Share(found["of"], found["whole"] or "", own, together, same_words)
 
@@ -88,7 +92,7 @@ def _within(rate: Rate, count: Observation) -> bool:
     return not re.search("[,;。:)中]", rate.ctx.view[one.end : other.start])
 
 
-_VAGUE = frozenset("案件 纠纷 事项 问题 人员 文件 工作 项目 企业 情况".split())
+_VAGUE = frozenset(word_class("shares", "vague"))
 
 
 def share_among(said: Said, rate: Rate) -> Base | None:
@@ -163,7 +167,7 @@ def dealt_out(said: Said, rate: Rate) -> Base | None:
         return None
     if shared := said["shares"].search(ctx.view, start, item.number_span.start):
         return _one_share(rate, shared.end())
-    shares = item.counted.endswith("占比") or "占比" in ctx.view[start : item.number_span.start]
+    shares = item.counted.endswith(_SHARE) or _SHARE in ctx.view[start : item.number_span.start]
     own = [o for o in rate.chain if is_rate(ctx, o) and o.number_span and start <= o.number_span.start and (shares or o.counted == item.counted)
            and not re.search("[,;。]", ctx.view[start : o.number_span.start])]  # fmt: skip
     counts = [o for o in before if o.number_span and o.number_span.end <= start]
@@ -206,7 +210,7 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     ctx, item, before = rate.ctx, rate.item, rate.before
     units = _CASES if said["of-cases"].search(own) else _PERSONS if said["of-persons"].search(own) else ()
     of = [o for o in before if o.classifier in units]
-    if of and own.endswith("办件") and _far(ctx, of[-1], item):
+    if of and own.endswith(_DEALT_WITH) and _far(ctx, of[-1], item):
         return None
     if of:
         whole = next(

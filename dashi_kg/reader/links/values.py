@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, word_class, wordings
+
+_SAID = wordings("values")
+_GOOD = word_class("values", "good")
 
 _SHARES = ("percent", "percentage-point", "fraction")
-_NARROWS = re.compile("[^,;:。、的\\d]{1,8}的[^,;:。、\\d]{0,8}")
-_POINTS = ("", "分", "倍")  # what is no amount of anything
+_NARROWS = _SAID["narrows"]
+_POINTS = ("", *word_class("values", "points"))  # what is no amount of anything
 
 
 class Values:
@@ -79,7 +81,7 @@ def _said(item: Observation) -> str:
 
 def is_outcome(item: Observation) -> bool:
     """What became of something counted before: 维持, 合格."""
-    return _said(item) in ("object-behind", "rest") or item.counted.endswith(("合格", "优秀"))
+    return _said(item) in ("object-behind", "rest") or item.counted.endswith(_GOOD)
 
 
 def is_new_act(item: Observation) -> bool:

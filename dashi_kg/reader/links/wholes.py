@@ -16,12 +16,13 @@ from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.links.among import among
 from dashi_kg.reader.links.values import Values, is_new_act, is_outcome
 from dashi_kg.reader.rules.steps import Said, Steps
+from dashi_kg.reader.rules.table import word_class
 
 _JOINED, _PARTED = re.compile("[、和及与]"), re.compile("[,;:。\n]")
 _LEAST_TOTAL = 20  # two numbers that add up to a smaller one may do so by chance
 _MANY = 3
 _TWO = 2
-_TIMES = ("次", "场", "期", "场次", "人次", "轮")  # 检查40次,宣讲20次,走访20次: acts side by side
+_TIMES = word_class("wholes", "times")  # 检查40次,宣讲20次,走访20次: acts side by side
 
 
 def with_wholes(ctx: Context, chain: list[Observation]) -> list[Observation]:

@@ -8,19 +8,18 @@ from decimal import Decimal
 from dashi_kg.model import Observation, Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.periods import period_of
+from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.segments import clauses
 
-_HEAD_NOUN = re.compile(r"(?P<head>案件|事件|问题|情况|行为|事故|案)$")
-_AND = re.compile(r"和|及|以及|、|与")
-_LEAD = re.compile(
-    r"^(?:其中|并|还|已|共计|共有|共|累计|总计|合计|均|先后|至今|截至目前|目前|现有|确保|力争|实现|坚持|要求|全年|在|对)+"
-)
-_WHEN = re.compile(r"(?:(?:19|20)\d\d年|今年|明年)?(?:\d{1,2}月)?(?:年?[底末])?(?:[以之]?前)?")
-# 确保达到98%; but 低于5%的要求, 目标管理 name a yardstick
-TARGET = re.compile(
-    r"确保|力争|(?<!的)(?<!审查)(?<!审核)要求|应当|预计|(?<![年度])计划(?=检查|抽查|抽检|培训)|率要(?=提高|提升|达到|降低)|不得|必须|(?<!的)目标(?!管理|责任|考核)"
-)
+_SAID = wordings("coverage")
+_REACHED = the_word("coverage", "reached")
+
+_HEAD_NOUN = _SAID["head-noun"]
+_AND = _SAID["and"]
+_LEAD = _SAID["lead"]
+_WHEN = _SAID["when"]
+TARGET = _SAID["target"]
 
 
 def full_coverage(
@@ -46,7 +45,7 @@ def full_coverage(
     planned = ctx.is_planned(section, clause.start)
     period, basis = period_of(ctx, scope, clause, cover.start(), repeated=False, stock=False, planned=planned)
     # 镇街“一支队伍管执法”|实现全覆盖
-    end = cover.start() - (2 if ctx.view.startswith("实现", cover.start() - 2, cover.start()) else 0)
+    end = cover.start() - (2 if ctx.view.startswith(_REACHED, cover.start() - 2, cover.start()) else 0)
     end = max(begin, end)
     if earlier and (
         begin == end or _WHEN.fullmatch(ctx.view, begin, end)

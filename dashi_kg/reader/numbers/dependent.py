@@ -14,17 +14,20 @@ from dashi_kg.reader.counted.objects import act_length
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
 from dashi_kg.reader.numbers.pieces import Piece
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import word_class, wordings
+
+_SAID = wordings("dependent")
+_SAYS_NOTHING = word_class("dependent", "says-nothing")
+_AND = _SAID["and"]
+_NAMED = _SAID["named"]
+_MORE, _LESS = word_class("dependent", "more"), word_class("dependent", "less")
 
 _SHARES = ("percent", "percentage-point", "fraction")
-# 参考率、合格率均达100%
-_RATES = re.compile(r"^(?P<list>[^、和,]{1,12}率(?:(?:、|和|及(?!时|格))[^、和,]{1,12}率)+)(?:均|都|全部)?$")
+_RATES = _SAID["rates"]
 
 
-# 分别为98.9%和100%, 依次为…: one value for each
-_APART = re.compile("分别|依次(?!推|类)")
-# 比去年同期减少11件: a sentence that begins so may speak of the one before
-COMPARES = re.compile("(?:同比|环比|较|比|与|同|和|占|增幅|降幅|平均|人均|均)")
+_APART = _SAID["apart"]
+COMPARES = _SAID["compares"]
 
 
 def apart(words: str) -> bool:
@@ -63,7 +66,7 @@ def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:
     return found.span if found else None
 
 
-_TAKE_PART = re.compile("参加|参与|参训|参考|参赛|参演|参会|应考|到场|观看|听课")
+_TAKE_PART = _SAID["take-part"]
 
 
 def gathered_for(ctx: Context, earlier: Span | None, found: list[Observation], piece: Piece) -> Span | None:
@@ -79,7 +82,7 @@ def shared(item: Observation, *, apart: bool) -> list[Observation]:
     """One value over several rates is one observation each; a number that counts nothing nameable is none."""
     if not apart and (rates := _RATES.match(item.counted)) and item.counted_span:
         found, at = [], item.counted_span.start
-        for rate in re.split("、|和|及(?!时|格)", rates["list"]):
+        for rate in _AND.split(rates["list"]):
             found.append(changed(item, counted=rate, counted_span=Span(at, at + len(rate)), wording=rate))
             at += len(rate) + 1
         return found
@@ -87,13 +90,7 @@ def shared(item: Observation, *, apart: bool) -> list[Observation]:
 
 
 _CONTENT = re.compile(r"[\u4e00-\u9fff“”《》]{2,16}")
-# words that say nothing of their own: what was counted before is meant
-RELATES = re.compile(
-    r"(?:约|仅)?占(?:到|了|比)?|占比|比重|比例|增幅|降幅|增速|减幅|涨幅|总数|总量|数量|人数|规模|其中|其余|剩余|另有?|同|人均(?:完成)?|每人"
-    r"|(?:较|比|与|同比|环比|低于|高于|优于|高出|(?:仅|约)?是)[^,。]{0,14}"
-    r"|全部|未|可|分|逾期|中(?:尚|仍|只|仅)有?|可在[^,]{1,6}"
-    r"|(?:全年|累计)?(?:增长|下降|举办|召开|开展|组织|新增|增加|减少|净增|增至|达)"
-)
+RELATES = _SAID["relates"]
 
 
 def like(item: Observation, kin: Observation) -> Observation:
@@ -101,9 +98,9 @@ def like(item: Observation, kin: Observation) -> Observation:
     return changed(item, counted=kin.counted, counted_span=None, wording=of_change(kin.wording, item))
 
 
-_REST = re.compile("其余|剩余|余下|另外?有?|尚有|还有")
-_STILL = compiled(r"(?:仍|尚|还)?(?:正在|在|待|未)[\u4e00-\u9fff]{1,6}")
-_LEVELS = ("方面", "领域", "环节", "类别", "大类", "大项", "方向", "板块")
+_REST = _SAID["rest"]
+_STILL = _SAID["still"]
+_LEVELS = word_class("dependent", "levels")
 
 
 def rests(words: str) -> bool:
@@ -162,16 +159,14 @@ def remains(ctx: Context, item: Piece) -> Span | None:
     """What stands beside a number that nothing else explains: a number that the text counts is not lost."""
     for side in (item.left, item.right):
         for found in ctx.find(_CONTENT, side):
-            if found[0] not in ("其中", "其余", "共有", "共计", "累计"):
+            if found[0] not in _SAYS_NOTHING:
                 return Span(*found.span())
     return None
 
 
 def turned(change: Change, words: str) -> Change:
     """The change of the value before, in the other direction where a word says so."""
-    direction = (
-        "increase" if words.startswith(("增", "升")) else "decrease" if words.startswith(("减", "降")) else ""
-    )
+    direction = "increase" if words.startswith(_MORE) else "decrease" if words.startswith(_LESS) else ""
     return changed(change, direction=direction or change.direction)
 
 
@@ -197,12 +192,7 @@ def dealt_out(ctx: Context, clause: Span, own: list[Observation]) -> list[Observ
     if len(own) < 2 or own[0].counted_span is None or not (shares or apart(ctx.words(clause))):
         return own
     named = own[0].counted_span
-    parts = [
-        Span(*m.span())
-        for m in ctx.find(
-            re.compile("(?:[^、和及与]|及(?=[格时])|和(?=解))(?:[^、和及与]|及(?=[格时])|和(?=解))+"), named
-        )
-    ]
+    parts = [Span(*m.span()) for m in ctx.find(_NAMED, named)]
     if len(parts) != len(own) or not all(o.counted == own[0].counted for o in own):
         return own
     words = [ctx.words(p) for p in parts]
@@ -226,7 +216,7 @@ def _head_of_all(words: list[str]) -> str:
     return ""
 
 
-_OF_LEVEL = compiled("[\u4e00-\u9fff]{1,6}级(?=[\u4e00-\u9fff]{2})")
+_OF_LEVEL = _SAID["of-level"]
 
 
 def _named_alone(item: Observation, last: str, head: str) -> Observation:
@@ -249,8 +239,8 @@ def _named_alone(item: Observation, last: str, head: str) -> Observation:
     )
 
 
-_YEAR_LIST = re.compile(r"(?:(?:19|20)\d\d年?度?[、和及至]*){2,}年?")
-_SO_MANY_YEARS = re.compile("([两三四五])年")
+_YEAR_LIST = _SAID["year-list"]
+_SO_MANY_YEARS = _SAID["so-many-years"]
 
 
 def by_years(

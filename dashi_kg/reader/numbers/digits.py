@@ -15,29 +15,22 @@ from dashi_kg.model import NotStatistic, Observation, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.masks import Masks
 from dashi_kg.reader.numbers.unread import unread
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
+
+_SAID = wordings("digits")
 
 _TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
 _OUTLINE_MARK = re.compile(r"(?m)^[^\S\n]*(?:\(\d{1,2}\)|\d{1,2}[.、])(?!\d)")
-_YEARS_LONG = re.compile(r"\d{1,2}年(?:来|内|以来|以上|左右|期间)")
-_MONTH = re.compile(r"\d{1,2}(?:\s*[-—–至到]\s*\d{1,2})?\s*月(?:份|\d{1,2}日)?")
-_YEAR_RANGE = re.compile(rf"{patterns.YEAR}\s*[-—–至]\s*{patterns.YEAR}\s*年")
-# 2016 年 12 月 30 日, 每月15日, 20日前
-_SPACED_DATE = re.compile(
-    rf"(?=[\d每])(?:(?:{patterns.YEAR}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|每(?:月|季|年|周)\d{{1,2}}[日号]|(?<![\d.])\d{{1,2}}日(?:前|起|至|上午|下午|晚|凌晨)(?!后))"
-)
-# 近3年, 3年行动: spans of time that are names or frames, no counts
-_YEARS_FRAME = re.compile(
-    r"(?:近|过去|最近|未来|今后|这)\d{1,2}年|连续\d{1,2}年(?=保持|稳定|实现|获|荣|被评|位[居列]|[居入]|蝉联|排名|全[部省市国县区])|\d{1,2}年(?:行动|规划|计划|攻坚|(?:信访|历史)?(?:积案|难题|悬案))|每\d年"
-)
-# 60岁以上: a class of persons
-_AGES = re.compile(r"\d{1,3}(?:\s*[-—至到]\s*\d{1,3})?周?岁(?:以上|以下|以内|及以)")
+_YEARS_LONG = _SAID["years-long"]
+_MONTH = _SAID["month"]
+_YEAR_RANGE = _SAID["year-range"]
+_SPACED_DATE = _SAID["spaced-date"]
+_YEARS_FRAME = _SAID["years-frame"]
+_AGES = _SAID["ages"]
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_VERSION = re.compile(
-    r"(?=[A-Za-z\d])(?:(?<![A-Za-z])[A-Za-z]+\d+(?:\.\d+)?|(?<![\d.])\d\.0(?![\d%万亿]|分|个)|(?<!\d)\d{1,4}(?:小时|天)(?:全天候|在线|值班|服务|热线|不打烊|无休|自助|响应|备勤|专人)|\d[×xX*]\d{1,2}(?:小时)?|(?<![\d.])\d{1,2}[·・]\d{1,2}(?!\d))"
-)
-# 行政处罚法第24条, not a count of articles
-_ARTICLE = re.compile(r"第\d+[条款项次届批期]")
+_VERSION = _SAID["version"]
+_ARTICLE = _SAID["article"]
 
 # In the order tried: the first that covers a group of digits names the reason.
 _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (

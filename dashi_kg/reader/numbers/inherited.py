@@ -25,7 +25,12 @@ from dashi_kg.reader.numbers.dependent import (
     turned,
 )
 from dashi_kg.reader.numbers.pieces import Piece
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import the_word, wordings
+
+_SAID = wordings("inherited")
+_LATTER = the_word("inherited", "latter")
+_FORMER = the_word("inherited", "former")
+_OF_THESE = the_word("inherited", "of-these")
 
 
 class Around(NamedTuple):
@@ -66,7 +71,7 @@ def carried(ctx: Context, item: Observation, piece: Piece, at: Around) -> Observ
     return reached(item, own)
 
 
-_BEFORE = {"后者": -1, "前者": -2}
+_BEFORE = {_LATTER: -1, _FORMER: -2}
 
 
 def _subject(item: Observation, found: list[Observation]) -> Observation | None:
@@ -76,8 +81,8 @@ def _subject(item: Observation, found: list[Observation]) -> Observation | None:
     before, said = found, item.counted
     if found[-1].rules_of("counted") == (BASE_OF_A_SHARE,) and not said.strip():
         before, last = found[:-1], found[-1]
-        said = "前者" if "前者" in last.wording else "后者"
-    place = _BEFORE.get(said.removeprefix("其中"))
+        said = _FORMER if _FORMER in last.wording else _LATTER
+    place = _BEFORE.get(said.removeprefix(_OF_THESE))
     return before[place] if place is not None and len(before) >= -place else None
 
 
@@ -106,8 +111,8 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
     return changed(item, counted=words, counted_span=rest, wording=words)
 
 
-_ALL = compiled(r"(?:总数|总量|总计|累计)(?:已?达到?|增至|增加到|升至|突破|为)?[ ]?$")
-_GROWTH = compiled(r"新?(?:培养|培育|新增|创建|发展|选聘|新建|建成|净增)(?=[“\u4e00-\u9fff]{2})")
+_ALL = _SAID["all"]
+_GROWTH = _SAID["growth"]
 
 
 def _in_all(ctx: Context, item: Observation, found: list[Observation], piece: Piece) -> Observation:

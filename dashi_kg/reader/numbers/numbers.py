@@ -18,19 +18,20 @@ from dashi_kg.reader.numbers.rule import Reading, Rule
 from dashi_kg.reader.numbers.rule import compiled as compiled_rule
 from dashi_kg.reader.numbers.rules import RULES
 from dashi_kg.reader.numbers.unread import LISTED
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, word_class, wordings
+from dashi_kg.reader.rules.table import words as listed
 from dashi_kg.text import patterns
-from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import Sieve
-from dashi_kg.text.numerals import CAPITAL, SIGNS
+from dashi_kg.text.numerals import SIGNS
 
-_UNITS = {
-    "学时": "class-hour", "课时": "class-hour",
-    "元": "yuan", "小时": "hour", "分钟": "minute", "天": "day", "日": "day", "个工作日": "day", "工作日": "day",
-    "月": "month", "个月": "month", "年": "year", "平方米": "square-metre", "平方公里": "square-kilometre",
-    "公里": "kilometre", "米": "metre", "公顷": "hectare", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram",
-    "千瓦时": "kilowatt-hour", "秒": "second", "美元": "dollar", "分": "one", "倍": "one", "个百分点": "percentage-point", "百分点": "percentage-point",
-}  # fmt: skip
+_SAID = wordings("numbers")
+_NO_COUNT_BEHIND = "".join(word_class("numbers", "no-count-behind"))
+_NO_COUNT_BEHIND_WORDS = word_class("numbers", "no-count-behind-words")
+_SORTS = word_class("numbers", "sorts")
+_WORDS_OF_TERM = "".join(word_class("numbers", "words-of-term"))
+_BEHIND_HUNDRED = word_class("numbers", "behind-hundred")
+
+_UNITS = {word: key for key, counters in listed("units").items() for word in counters}
 
 
 def unit_key(word: str) -> str:
@@ -39,43 +40,27 @@ def unit_key(word: str) -> str:
 
 
 # The chain of words right before a number; the one that changes its reading wins.
-_MORE = ("超过", "突破", "超", "逾", "高于", "大于", "多于")
-_LEAST = ("不少于", "不低于", "不小于", "至少", "最少", "上")
-_MOST = ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在")
-_BELOW = ("将近", "接近", "近乎", "近", "不足", "不到", "未达", "低于", "少于", "小于")
-_ABOUT = ("大约", "约", "大概")
-_REACHES = ("达到", "高达", "多达", "已达", "达")
-_TOTAL = ("共计", "总计", "累计", "合计", "共有", "共")
-_PLAIN = ("均", "仅", "各", "有")
-_CHAIN = re.compile(
-    "(?>(?:" + "|".join(sorted((*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN), key=len, reverse=True))
-    + r")[ ]?)+$"
-)  # fmt: skip
+_CHAIN = _SAID["chain"]
 
 
-_CHAIN_ENDS = frozenset(
-    word[-1] for word in (*_MORE, *_LEAST, *_MOST, *_BELOW, *_ABOUT, *_REACHES, *_TOTAL, *_PLAIN, " ")
-)
+_CHAIN_ENDS = frozenset((" ", *(word[-1] for word in word_class("numbers", "chain"))))
 
-_LINE = re.compile("[线楼院文令店井地路馆厅库桥闸窗门泊机]")
+_LINE = _SAID["line"]
 # 一类所、二类所; 二级: the grade, where 两 would count
-_GRADES = "类级档版层线期等"
-# 千名|干部进万家, 百名|律师下百村: two round numerals make a figure of speech
-_FIGURE = compiled(
-    r"[千万][家户众]|[\u4e00-\u9fff]{2,6}?[进下入联帮助走访讲][\u4e00-\u9fff]{0,1}[百千万](?![\d余多])|(?:计划|工程|行动)(?=[、,。;:]|$)|[\u4e00-\u9fff]{2,6}?(?:下基层|进基层|下乡村|在行动)"
-)
+_GRADES = "".join(word_class("numbers", "grades"))
+_FIGURE = _SAID["figure"]
 _SPANS = frozenset("day hour minute month year second".split())
-_WITHIN = re.compile("之?内(?![部容设外勤审控])")
-# every numeral has one of these signs; a clause without any is not looked at again
-_ANY = re.compile(rf"[\d{SIGNS[2:]}{CAPITAL}]")
+_WITHIN = _SAID["within"]
+_ANY = _SAID["any"]
 _SIGNS = frozenset(SIGNS)
-_WORD_END = re.compile("[统唯单同之合逐专不万]一")
+_CUT_OFF = word_class("numbers", "cut-off")
+_ENDS_IN = "ends-in-"  # class of words in which a qualifying one is only the end
+_WORD_END = _SAID["word-end"]
 _AND = tuple("、和至及届")
 _SPELLED = ("chinese-number-and-unit", "approximate-number")
 _REACH = 60  # characters before a number that may qualify it
 _LARGEST_SLOGAN = 12  # 十二个坚持
-# what comes out in numbers or is held in terms: 举办|三期
-_ISSUES = re.compile(r"举办|开办|编发|刊发|编印|印发|播出|组织|开展|培训|推出|制作|轮训|举行|发布|推送")
+_ISSUES = _SAID["issues"]
 
 
 class Number(NamedTuple):
@@ -196,10 +181,10 @@ def _read(ctx: Context, clause: Span, rule: str, match: re.Match[str], said: Rea
     # 习近平, 公约, 传达: the last character of a word is no qualifier
     words = chain[0] if chain else ""
     begin = start - len(words)
-    if words in ("近", "约", "达", "共", "上", "有", "均") and _inside_word(view, clause, begin, words):
+    if _inside_word(view, clause, begin, words):
         words = "" if words != "上" else words
         begin = start
-    elif words[:1] in ("均", "约") and _inside_word(view, clause, begin, words[0]):
+    elif words[:1] in _CUT_OFF and _inside_word(view, clause, begin, words[0]):
         words, begin = words[1:], begin + 1  # 人均|不低于, 村规民约|约20份
     if words.startswith("上") and not spelled:
         words, begin = "", start
@@ -231,13 +216,8 @@ def _qualifier(words: str, said: Reading, view: str, clause: Span, begin: int) -
 
 def _inside_word(view: str, clause: Span, begin: int, words: str) -> bool:
     """公约|12, 传达|3: the qualifying character is the end of another word."""
-    pairs = {
-        "近": "附靠习最远邻亲临", "约": "公条节合签契履特邀大预违解毁婚", "达": "传表到送直发转抵下触", "共": "公党中总", "上": "线网路会以加",
-        "有": "所没具含享实", "均": "平人户村年月日镇社",
-    }  # fmt: skip
-    if words == "约" and view[max(clause.start, begin - 2) : begin] == "规民":
-        return True  # 村规民约|189份; but 村民|约200人
-    return view[max(clause.start, begin - 1) : begin] in tuple(pairs.get(words, "")) and begin > clause.start
+    longer = listed("numbers").get(_ENDS_IN + words, ())
+    return begin > clause.start and view[max(clause.start, begin - 2) : begin + len(words)].endswith(longer)
 
 
 def _looks_like_year(match: re.Match[str]) -> bool:
@@ -249,19 +229,16 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str], said: Reading) -
     """A Chinese numeral that counts: not part of a word, a name or a slogan."""
     view, start = ctx.view, match.start("number")
     previous = view[max(start - 1, 0)]
-    if previous in "第十百千万每统进之唯初专划同单数几" or _quoted(view, clause, match):
+    if previous in _NO_COUNT_BEHIND or _quoted(view, clause, match):
         return False
-    if start > clause.start + 1 and view[start - 2 : start] in ("星期", "前后"):
+    if start > clause.start + 1 and view[start - 2 : start] in _NO_COUNT_BEHIND_WORDS:
         return False
     numeral = match["number"]
     if numeral == "二" and match["unit"] in _GRADES:
         return False
-    if (
-        match["unit"] in ("类", "级")
-        and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]
-    ):
+    if match["unit"] in _SORTS and "二" + match["unit"] in view[max(clause.start, start - _REACH) : start]:
         return False
-    if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple("间内末满限货盼"):
+    if match["unit"] == "期" and view[match.end("unit") : match.end("unit") + 1] in tuple(_WORDS_OF_TERM):
         return False  # 十三五期间
     if (
         match["unit"] == "期"
@@ -271,7 +248,7 @@ def _is_count(ctx: Context, clause: Span, match: re.Match[str], said: Reading) -
         return False  # 智慧城管二期: the second stage
     if numeral in ("百", "千", "万") and _FIGURE.match(view, match.end()):
         return False  # 千名干部进万家
-    if numeral == "百" and view[match.end("number") : match.end("number") + 1] in ("姓", "分"):
+    if numeral == "百" and view[match.end("number") : match.end("number") + 1] in _BEHIND_HUNDRED:
         return False
     if match["yu1"] or match["scale"] or match["yu2"] or (said.value or said.high or 0) > _LARGEST_SLOGAN:
         return True  # 五百余人|走进…

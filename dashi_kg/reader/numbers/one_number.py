@@ -24,18 +24,23 @@ from dashi_kg.reader.numbers.periods import (
 )
 from dashi_kg.reader.numbers.pieces import Piece
 from dashi_kg.reader.numbers.stated_change import change_of
+from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.segments import trim
 
-# words of circumstance before the statement itself
-_PREFIX = re.compile(
-    r"(?:同时|此外|另外|目前|截至目前|现(?![场代金行实役状])|全年|年内|今年以来|本年度"
-    rf"|{patterns.YEAR}年(?:度|以来|年?[底末](?:[之以]?前)?)?|(?:自|从|至){patterns.YEAR}年以来"
-    r"|在[^,、\d]{2,14}(?:下|中|上)|共?有(?=具有|持有|取得))"
-)
-_PRACTICE = re.compile(r"坚持每年|每年(?:均|都|为|坚持|组织|开展|举办)|每季度|每月|每周|每半年")
-_STUDY = re.compile(r"学习$|列席旁听")
-_AT_END = re.compile(r"[\d余多]+\S{0,2}$")
+_SAID = wordings("one-number")
+_KEEPS_TO = the_word("one-number", "keeps-to")
+_THERE_ARE = the_word("one-number", "there-are")
+_EACH_PERSON = the_word("one-number", "each-person")
+_STUDIES = the_word("one-number", "studies")
+_SITS_IN = the_word("one-number", "sits-in")
+_STUDY_GROUP = the_word("one-number", "study-group")
+_NOT_ONLY_ITS_NAME = _SAID["not-only-its-name"]
+
+_PREFIX = _SAID["prefix"]
+_PRACTICE = _SAID["practice"]
+_STUDY = _SAID["study"]
+_AT_END = _SAID["at-end"]
 
 
 class Actors(NamedTuple):
@@ -54,9 +59,7 @@ def stripped(ctx: Context, piece: Span) -> tuple[Span, str]:
             start += found.end()
             continue
         own = ctx.own_name(words, 3)
-        if own and not re.match(
-            r"党|机关|领导|政府|主要|干部|全体|街|村|乡|域|级|直|属|长", words[len(own) :]
-        ):
+        if own and not _NOT_ONLY_ITS_NAME.match(words[len(own) :]):
             start += len(own)
             continue
         if start > piece.start and words[:1] in ",:":
@@ -105,7 +108,7 @@ def one_number(
     planned = ctx.is_planned(section, clause.start)
     target = TARGET.search(words) is not None
     repeated = bool(patterns.EACH_YEAR.search(words)) and (
-        target or (number.qualifier == "at-least" and "坚持" not in words)
+        target or (number.qualifier == "at-least" and _KEEPS_TO not in words)
     )
     kind = "target" if planned or target else "practice" if _PRACTICE.search(words) else "actual"
     stock = bool(STOCK.search(ctx.words(span))) and kind == "actual" and not change
@@ -125,7 +128,7 @@ def one_number(
     elif year := year_of_base(ctx.view[clause.start : number.span.start], own_year):
         period, basis, times_rule = year_period(year), "explicit", "year-of-base"
     qualifier = number.qualifier
-    if qualifier == "exact" and "共有" in prefix:
+    if qualifier == "exact" and _THERE_ARE in prefix:
         qualifier = "total"
     value = number.value
     found = Observation(
@@ -155,7 +158,7 @@ def one_number(
         stated_precision=number.precision,
         decimals=number.decimals,
         per="person"
-        if "每人" in ctx.view[span.start : number.span.start]
+        if _EACH_PERSON in ctx.view[span.start : number.span.start]
         else _each(ctx.view, clause.start, number.span.start),
         change=change,
         rules=(
@@ -168,9 +171,7 @@ def one_number(
     return changed(found, wording=of_change(wording(ctx, left, item.right, counted), found))
 
 
-_FORMER_YEAR = re.compile(
-    r"(?:由|从)[ ]?(?:(?P<y>(?:19|20)\d\d)[ ]?年(?:底|末|初|度|同期)?|(?P<last>去年|上年|上一年)度?(?:底|末|同期)?|(?P<half>[上下])半年)的?[ ]?(?:约|近)?[ ]?$"
-)
+_FORMER_YEAR = _SAID["former-year"]
 
 
 def former_value(ctx: Context, now: Observation, number: Number) -> Observation:
@@ -210,11 +211,7 @@ def _former_period(ctx: Context, words: re.Match[str]) -> Period:
     return months_period(own, 1, 6) if words["half"] == "上" else months_period(own, 7, 12)
 
 
-# 平均每村8名，每个村至少3名，日均新设企业611户，13个乡镇平均持证人员4.2人，12个社区各聘请法律顾问1名
-_EACH = re.compile(
-    r"每(?:个(?!月|季|学期|工作|年)|[名位家所户村支校店]|社区|乡镇|街道|单位)|[日村所户]均(?![为达在应])|[个家所支]\w{0,6}平均(?!年龄|浓度|得?分|成绩)"
-    r"|人[员数]平均(?:只|仅|约|不足|不到|超过|达到?)*[ ]?$|[个家所支][\w()]{1,12}各(?:聘请?|选聘|配备?|设立?|派驻?|建|有)"
-)
+_EACH = _SAID["each"]
 
 
 def _each(view: str, start: int, end: int) -> str:
@@ -234,14 +231,14 @@ def about_whom(ctx: Context, span: Span, scope: Span, actors: Actors) -> tuple[s
             if words.startswith(name):
                 return place.id, span.start + len(name)
     before = ctx.view[scope.start : span.end]
-    if "每人" in words:
+    if _EACH_PERSON in words:
         team = next((b for b in reversed(actors.bodies) if b.kind == "team" and _named(b, before)), None)
         if team:
             return team.id, span.start
     studies = (
-        "学习" in words or "列席旁听" in words
+        _STUDIES in words or _SITS_IN in words
     )  # the words of the pattern, looked for before the number is cut off
-    if "中心组" in words or (studies and _STUDY.search(_AT_END.sub("", words))):
+    if _STUDY_GROUP in words or (studies and _STUDY.search(_AT_END.sub("", words))):
         group = next((b for b in actors.bodies if b.kind == "study-group" and _named(b, before)), None)
         if group:
             return group.id, span.start

@@ -6,81 +6,66 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from dashi_kg.model import Period, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
+from dashi_kg.reader.rules.table import filled, table, the_word, wordings, words
 from dashi_kg.text import patterns
 from dashi_kg.text.numerals import number
 
-_TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
-# 较2022年, 与去年同期相比: what a value is compared with, not what it is about
-_COMPARED = re.compile(
-    r"(?:较|比|与|同|和)(?:(?:19|20)\d\d年度?(?:同期|末|底)?|去年同?期?|上年同?期?|上一年度?|前年|往年)|(?:去年|上年)同期|上年(?:度)?结转|(?:19|20)\d\d年(?:(?:底|末|初)?(?:以|之)[前后]|初?[前后]|[底末](?:后|前的))(?!半)|(?:由|从)[ ]?(?:(?:19|20)\d\d[ ]?年(?:底|末|初|同期)?|(?:去年|上年|上一年)度?(?:同期|底|末)?|[上下]半年)(?=[ ]?的?(?:约|近)?[ ]?[\d一二两三四五六七八九十])"
-    r"|[是为](?:(?:19|20)\d\d年|去年|上年)(?:同期)?的"
-)
-# 2019年以来|受理的, 2022年底前|建成的…: the time of what the words say on the way
-_SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?(?:以来|底?[以之]?前)")
-_OF = re.compile(r"[^,。;\d]{0,6}的")
-# 在20个村(社区)建立法治文化宣传阵地: what has been set up is there at the time of writing
-STOCK = re.compile(r"在\d+个[^,]{0,16}建立|共有|现有|存有")
+_SAID = wordings("periods")
+_UNTIL_NOW = the_word("periods", "until-now")
+_THERE_ARE = the_word("periods", "there-are")
+_SINCE_THEN = the_word("periods", "since-then")
+_PER, _FROM = "per-", "five-years-from-"  # classes of words of the list: per-month, five-years-from-2021
+_AT_THAT_TIME = _SAID["at-that-time"]
+_ALREADY = _SAID["already"]
+_DATE_SIGN = _SAID["date-sign"]
 
-_Y = r"(?:19|20)\d{2}"
-_DASH = r"\s*(?:至|到|-|—+|–|~)\s*"
-_CN = "[一二两三四五六七八九十]{1,3}"
-# In the order tried at one place; the nearest before the number wins, a longer one first.
-_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("until-date", re.compile(rf"截[至止]到?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
-    ("until-month", re.compile(rf"截[至止]到?(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月(?:份?底|末|份)?")),
-    ("year-end", re.compile(rf"(?:(?P<y>{_Y})年年?|今年年?|年)底(?:之|以)?前")),
-    ("month-end", re.compile(rf"(?:(?P<y>{_Y})年|今年|(?<!\d))(?P<m>\d{{1,2}})月(?:底|末)?(?:之|以)?前")),
-    ("until-year", re.compile(rf"(?:截[至止]到?|到|至)(?:(?P<y>{_Y})年(?:末|年?底)|年底|年末|今年年?底)|(?P<v>{_Y})年(?:末|底)(?!前|以前|之前)")),
-    ("since-date", re.compile(rf"(?:自从?|从)?(?P<y>{_Y})年(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?[^,。\d]{{0,12}}?(?:以来|起|至今)")),
-    ("since-year", re.compile(rf"(?:自从?|从|至)?(?P<y>{_Y})年(?:度)?(?:以来|起|至今)|(?:自从?|从)(?P<v>{_Y})年[^,。\d]{{1,12}}以来")),
-    ("months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?(?P<m>\d{{1,2}})月?份?{_DASH}(?:(?P<y2>{_Y})年)?(?P<n>\d{{1,2}})月份?(?!\d*日)")),
-    ("years", re.compile(rf"(?P<y>{_Y})年?度?{_DASH}(?P<z>{_Y})年度?(?:期间)?")),
-    ("date", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日")),
-    ("day-code", re.compile(r"(?<!\d)(?P<m>\d{1,2})[·•](?P<d>\d{1,2})”?(?:期间|当天|当日)")),
-    ("quarter", re.compile(rf"(?:(?P<y>{_Y})年)?(?:第?(?P<q>[一二三四1-4])季度|(?P<f>前三)季度)")),
-    ("first-months", re.compile(rf"(?:(?P<y>{_Y})年|今年)?前(?P<n>\d{{1,2}}|{_CN})个月")),
-    ("half", re.compile(rf"(?:(?P<y>{_Y})年)?(?P<h>[上下])半年")),
-    ("month", re.compile(rf"(?:(?P<y>{_Y})年|(?<!\d))(?P<m>\d{{1,2}})月份?(?!\d*日|底)")),
-    ("plan", re.compile(r"[“\"]?(?P<p>十[二三四五]五|[五六七八九]五)[”\"]?(?:普法|规划)?(?:工作|启动|实施)?(?P<s>期间|时期|以来)")),
-    ("past-years", re.compile(rf"(?:过去|近|最近|这)?(?P<k>{_CN}|\d)年来|(?:过去|近)(?P<j>{_CN}|\d)年")),
-    ("year", re.compile(rf"(?P<y>{_Y})\s*年(?:度|全年)?")),
-    ("next-year", re.compile(r"明年|来年|下一?年度")),
-    ("last-year", re.compile(r"去年|上一?年度?(?!以来)")),
-    ("this-year", patterns.THIS_YEAR),
-    ("now", patterns.AS_OF),
-)  # fmt: skip
-_WORDS = tuple(
-    (
-        name,
-        re.compile(re.sub("([年月])", r"(?:[ ]?\1[ ]?+)", p.pattern) if "(?P<" in p.pattern else p.pattern),
+_TITLE_MARKS = re.compile(r"《[^》\n]{1,80}》")
+_COMPARED = _SAID["compared"]
+_SINCE = _SAID["since"]
+_OF = _SAID["of"]
+STOCK = _SAID["stock"]
+
+TimeWord = tuple[str, re.Match[str]]  # which rule of rules/time-word.yaml, and where
+
+
+@cache
+def _time_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The rules of words of time in their order; the signs of a date may have blanks beside them: 2016 年 12 月."""
+    return tuple(
+        (rule.id, re.compile(_spaced(filled(rule.pattern)), re.VERBOSE)) for rule in table("time-word").rules
     )
-    for name, p in _WORDS
-)  # 2016 年 12 月
-TimeWord = tuple[str, re.Match[str]]  # which of the words above, and where
-# each of the words above has one of these: most stretches have none, and are not looked at 22 times
-_SIGN = re.compile(r"[年月五·•]|季度|目前|当前|现有|至今|截至|(?:19|20)\d\d")
+
+
+def _spaced(pattern: str) -> str:
+    return _DATE_SIGN.sub(r"(?:[ ]?\g<0>[ ]?+)", pattern) if "(?P<" in pattern else pattern
+
+
+_SIGN = _SAID["sign"]
 _LONGEST_SUBJECT = 12
 _NEAREST = 40  # more words of time are not looked at for one number
 _REACH = 80
 # 每月不少于8小时, 每学期到校授课3至5次: how often; but 每月…累计12次 is a total, “每周一课” a name
 _EACH_KEYS = {
-    "日": "day", "天": "day", "周": "week", "月": "month", "季": "quarter", "季度": "quarter", "半年": "half-year", "学期": "term",
-}  # fmt: skip
-_EACH = re.compile(
-    r"(?<!“)每(?:个)?(?P<each>季度|季|半年|学期|月|周|天|日)(?![一二三四五六日]|\d{1,2}[日号])[^,;:。”]*(?<!共)(?<!累计)(?<!共计)$|(?<!“)每(?P<year>年)(?:均|都)[^,;:。”]*$"
-)
-# 其中持证3655人,占93.4%: a part has the time of its whole
-_PART = re.compile("其中|占|持证")
+    word: kind.removeprefix(_PER)
+    for kind, named in words("periods").items()
+    if kind.startswith(_PER)
+    for word in named
+}
+_EACH = _SAID["each"]
+_PART = _SAID["part"]
 # five-year plans, and the five years of law teaching that go with them: “八五”普法
 _FIVE_YEARS = {
-    "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
-    "五五": 2006, "六五": 2011, "七五": 2016, "八五": 2021, "九五": 2026,
-}  # fmt: skip
+    word: int(kind.removeprefix(_FROM))
+    for kind, named in words("periods").items()
+    if kind.startswith(_FROM)
+    for word in named
+}
 
 
 def year_period(year: int) -> Period:
@@ -208,11 +193,11 @@ def read_period(
             continue
         if (
             word == "now"
-            and match[0] == "至今"
+            and match[0] == _UNTIL_NOW
             and any(w in ("since-year", "since-date") for w, _ in nearest)
         ):
             continue
-        if match[0] == "现有" and match.start() < clause.start and not _PART.match(ctx.words(clause)):
+        if match[0] == _THERE_ARE and match.start() < clause.start and not _PART.match(ctx.words(clause)):
             continue
         period = _read(ctx, word, match, year, planned)
         if period:
@@ -265,7 +250,7 @@ def _governs(ctx: Context, sentence: Span, match: re.Match[str]) -> bool:
         + 1
     )
     before = ctx.view[max(start, sentence.start, match.start() - _REACH) : match.start()]
-    if re.search(r".[于在][ ]?$", before):
+    if _AT_THAT_TIME.search(before):
         return False  # 中心于5月挂牌,…: the time of that act alone
     return len(before) <= _LONGEST_SUBJECT and not re.search(r"[\d、]", before) and not VERB.search(before)
 
@@ -283,7 +268,7 @@ def time_words(ctx: Context, where: Span) -> list[TimeWord]:
         if act and (of := _OF.match(ctx.view, act.end(), where.end)):
             hidden.update(range(match.start(), of.end()))
     found: list[TimeWord] = []
-    for word, pattern in _WORDS:
+    for word, pattern in _time_words():
         for match in ctx.find(pattern, where):
             if hidden.isdisjoint(range(*match.span())):
                 hidden.update(range(*match.span()))
@@ -310,17 +295,13 @@ def _read(ctx: Context, word: str, match: re.Match[str], year: int | None, plann
             first = _FIVE_YEARS[match["p"]]
             return (
                 since(ctx, date(first, 1, 1), str(first))
-                if match["s"] == "以来"
+                if match["s"] == _SINCE_THEN
                 else years_period(first, first + 4)
             )
         if own is None:
             return None
         if word == "this-year":
-            done = (
-                planned
-                and year
-                and re.match("今年已|今年[^,。;]{0,16}明年", ctx.view[match.start() : match.start() + 24])
-            )
+            done = planned and year and _ALREADY.match(ctx.view[match.start() : match.start() + 24])
             return year_period(year if done and year else own)
         if word == "next-year":
             return year_period(year + 1) if year else None

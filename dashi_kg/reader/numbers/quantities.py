@@ -6,7 +6,6 @@ piece of the sentence that states it, the counted words, the period, the change,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dashi_kg.model import Body, Measure, Observation, Place, Section, Span
@@ -25,8 +24,13 @@ from dashi_kg.reader.numbers.one_number import Actors, about_whom, former_value,
 from dashi_kg.reader.numbers.periods import TimeWord, time_words
 from dashi_kg.reader.numbers.pieces import pieces_of
 from dashi_kg.reader.numbers.tables import read_table, tables
+from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.segments import LONGEST_SENTENCE, clauses, sentences
+
+_SAID = wordings("quantities")
+_STUDIES_LAW = the_word("quantities", "studies-law")
+_CALLS = _SAID["calls"]
 
 
 def read_observations(
@@ -94,8 +98,7 @@ def _passing(own: list[Observation], before: int) -> list[Observation]:
 _LONGEST_OPENING = 400
 # Numbers that may hang together, over semicolons and 其中: a report has a score. Each is compared with all of them.
 _LONGEST_CHAIN = 60
-# a sentence that divides what the one before counted
-_GOES_ON = re.compile(r"其中|(?:按|从)[^,;。\d]{2,10}?(?:划?分(?:类)?|看),")
+_GOES_ON = _SAID["goes-on"]
 _NEAR = 12  # numbers of the sentences before, in which the object of a bare act is looked for
 
 
@@ -205,7 +208,7 @@ def _without_actor(ctx: Context, item: Observation, doer: Actor) -> Observation:
         return item
     rest = Span(skip(ctx, doer.span.end, span.end), span.end)
     words = ctx.words(rest)
-    if words == "学法" and re.search("召开|主持", ctx.view[max(doer.span.start - 4, 0) : doer.span.end]):
+    if words == _STUDIES_LAW and _CALLS.search(ctx.view[max(doer.span.start - 4, 0) : doer.span.end]):
         return item  # 主持召开县政府常务会议学法
     wording = (
         words + item.wording.removeprefix(item.counted)

@@ -17,24 +17,23 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.numbers.dependent import of_change
 from dashi_kg.reader.numbers.numbers import unit_key
 from dashi_kg.reader.numbers.periods import period_of, year_period
-from dashi_kg.text import patterns
+from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text.han import compiled
 from dashi_kg.text.numerals import MAGNITUDES, number
 from dashi_kg.text.segments import trim
 
-_CELL = re.compile(
-    rf"(?P<sign>[-−–])?(?P<number>{patterns.DIGITS})[ ]?(?P<more>余|多)?(?P<scale>[万亿])?[ ]?(?P<unit>{patterns.CLASSIFIER}|%)?"
-)
-_UNIT = re.compile(
-    rf"\((?:单位:)?(?P<unit>{patterns.CLASSIFIER}|%)\)|单位:(?P<plain>{patterns.CLASSIFIER}|%)"
-)
-_SKIPPED = re.compile("序号|备注|说明|排名|名次|位次|编号|代码|责任|时限|时间|日期")
-_CHANGED = re.compile("同比|环比|增幅|增长|增减|升降|变化")
-_SHARE = re.compile("占比|比例|比重|率")
-_COUNTS = re.compile("数|量|件|次|合计|总计|小计|本年|今年|上年|去年|(?:19|20)\\d\\d")
-_PLAIN = re.compile("数量|数|件数|次数|总数|总量|本年度?|今年|上年|去年|(?:19|20)\\d\\d年度?")
-_TOTAL = re.compile("合计|总计|小计|总数|共计")
-_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年?|(?P<last>上年|去年)|(?P<own>本年|今年)")
+_SAID = wordings("tables")
+_MONTH_ON_MONTH = the_word("tables", "month-on-month")
+
+_CELL = _SAID["cell"]
+_UNIT = _SAID["unit"]
+_SKIPPED = _SAID["skipped"]
+_CHANGED = _SAID["changed"]
+_SHARE = _SAID["share"]
+_COUNTS = _SAID["counts"]
+_PLAIN = _SAID["plain"]
+_TOTAL = _SAID["total"]
+_YEAR = _SAID["year"]
 _LABEL = compiled(r"[\u4e00-\u9fff]{2}")
 
 
@@ -139,7 +138,7 @@ def _observation(
     if changed:
         if not value:
             return None
-        compared = "previous-period" if "环比" in title else "year-on-year"
+        compared = "previous-period" if _MONTH_ON_MONTH in title else "year-on-year"
         change = Change("decrease" if match["sign"] else "increase", compared, level=False)
     elif match["sign"]:
         return None

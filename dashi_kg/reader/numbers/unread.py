@@ -9,28 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import accumulate
 
 from dashi_kg.model import Span
 from dashi_kg.reader.numbers.masks import Masks
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
-from dashi_kg.text.numerals import CAPITAL, CAPITAL_IN_WORDS, SIGNS
 
-_ANY = re.compile(f"[几若{SIGNS[2:]}{CAPITAL}]")
-# 2079余|万元, 1.3 |万人: the magnitude of a number that begins before it
-_BEHIND = re.compile(rf"[\d{SIGNS}{CAPITAL}{CAPITAL_IN_WORDS}][ ]?[余多几来+]?[ ]?$")
-# 第十二、|十三次, 十四届|三次全会
-LISTED = re.compile(rf"第[ ]?[\d{SIGNS}]{{1,6}}[批届期次条]?[、和至及]$|届$")
+_SAID = wordings("unread")
 
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    signs = SIGNS + CAPITAL
-    return re.compile(
-        rf"(?<![{signs}几数若\d点])(?P<ordinal>第[ ]?)?(?P<words>若干|好?几[{signs}]{{0,30}}|数[十百千万亿]{{1,8}}|[{signs}][{signs}点]{{0,30}}几?)"
-        rf"(?:余|多|来)?(?:万亿|个亿|[万亿])?(?:余|多)?(?P<unit>{patterns.COUNTING})"
-    )
+_ANY = _SAID["any"]
+_BEHIND = _SAID["behind"]
+LISTED = _SAID["listed"]
+_NUMERAL = _SAID["numeral"]
 
 
 def unread(view: str, taken: Sequence[Span], masked: Masks) -> Iterator[tuple[Span, str]]:
@@ -46,7 +37,7 @@ def unread(view: str, taken: Sequence[Span], masked: Masks) -> Iterator[tuple[Sp
     spans = sorted(taken)
     starts = [t.start for t in spans]
     reach = list(accumulate((t.end for t in spans), max))
-    for match in _pattern().finditer(view):
+    for match in _NUMERAL.finditer(view):
         span = Span(*match.span())
         at = bisect_right(starts, span.end - 1)
         if (at and reach[at - 1] > span.start) or _BEHIND.search(view, max(span.start - 4, 0), span.start):

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from dashi_kg.prepared import worked_out
 from dashi_kg.text import numerals
 from dashi_kg.text import patterns as shared
-from dashi_kg.text.alternatives import one_of, outside
+from dashi_kg.text.alternatives import looked_up, one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
@@ -33,6 +33,7 @@ NO_WORD, NOT = "no-word", "not-"
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
 _ALL_BITS = -1
+_MANY = 100  # alternatives
 
 
 class Guard(NamedTuple):
@@ -224,13 +225,16 @@ def yaml_rows(path: Path) -> list[dict[str, Any]]:
 @cache
 def compiled_rule(pattern: str) -> re.Pattern[str]:
     """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
-    return compiled(_filled(pattern), re.VERBOSE)
+    # only in a long one it is worth the time that it takes a start; behind # there may be a comment
+    if pattern.count("|") >= _MANY and "#" not in pattern:
+        pattern = looked_up(pattern)
+    return compiled(filled(pattern), re.VERBOSE)
 
 
 STANDS_FOR = re.compile(r"<(?P<of>\w[\w-]*)(?:\.(?P<kind>[\w-]+)|:(?P<id>[\w-]+))>")
 
 
-def _filled(pattern: str) -> str:
+def filled(pattern: str) -> str:
     """The pattern with what stands for words, wordings and what is shared put in."""
     return STANDS_FOR.sub(_meant, pattern) if "<" in pattern else pattern
 
@@ -240,8 +244,9 @@ def _meant(match: re.Match[str]) -> str:
     if match["kind"]:
         return listed(name, match["kind"])
     if name == "text":
-        return str(getattr(shared, key, None) or getattr(numerals, key))
-    return f"(?:{_filled(wording_rows(name)[key].pattern)})"
+        common: str | re.Pattern[str] = getattr(shared, key, None) or getattr(numerals, key)
+        return common if isinstance(common, str) else f"(?:{common.pattern})"
+    return f"(?:{filled(wording_rows(name)[key].pattern)})"
 
 
 @cache
@@ -261,5 +266,5 @@ def listed(name: str, *kinds: str) -> str:
 
 def together(name: str, whole: str = "{}") -> re.Pattern[str]:
     """All rules of a table as one pattern, in their order; guards are not asked. ``whole``: a pattern with ``{}`` for them."""
-    rules = "|".join(f"(?:{_filled(rule.pattern)})" for rule in table(name).rules)
+    rules = "|".join(f"(?:{filled(rule.pattern)})" for rule in table(name).rules)
     return compiled(whole.replace("{}", f"(?:{rules})"), re.VERBOSE)
