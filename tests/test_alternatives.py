@@ -10,8 +10,8 @@ from dashi_kg.model import Source
 from dashi_kg.reader.context.word_lists import ACTS, VERB
 from dashi_kg.reader.items.laws import LAWS
 from dashi_kg.reader.names.bodies import CLASS_WORDS
-from dashi_kg.reader.rules.table import WORDS, words
-from dashi_kg.text.alternatives import one_of
+from dashi_kg.reader.rules.table import WORDS, table, words
+from dashi_kg.text.alternatives import looked_up, one_of
 from dashi_kg.text.patterns import CLASSIFIERS
 
 LISTS = {
@@ -42,6 +42,27 @@ def test_words_beside_one_of_which_no_first_character_is_known_are_looked_up() -
     text = "县领导、省领导、监管的12户企业、12户企业、“两委”干部庚"
     plain = re.compile(f"(?:{'|'.join(listed)})")
     assert re.findall(pattern, text) == plain.findall(text) == ["领导", "12户企业", "“两委”干部", "庚"]
+
+
+def test_the_alternatives_of_a_long_rule_match_what_they_match_in_their_order(dashi: Source) -> None:
+    plain = table("counted-edges").rules[0].pattern
+    faster = looked_up(plain)
+    assert faster != plain
+    clauses = re.split(
+        "[,，。；、]|[0-9]", f"{dashi.text}，由原来的，达到了，办结率仍然偏高，共有，所有，其中"
+    )
+    found = [re.search(faster, words, re.VERBOSE) for words in clauses]
+    assert [m and m.span() for m in found] == [
+        m and m.span() for m in (re.search(plain, words, re.VERBOSE) for words in clauses)
+    ]
+    assert sum(m is not None for m in found) > 5
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:甲|乙)丙", "(甲|乙|丙|丁|戊|己|庚|辛)", "(?:(甲)|乙|丙|丁|戊|己|庚|辛)", "(?:(?P<a>甲)|乙|丙|丁|戊|己|庚)", "甲|乙|丙|丁|戊|己|庚", "(?:甲"]
+)  # fmt: skip
+def test_other_patterns_stay_as_they_are(pattern: str) -> None:
+    assert looked_up(pattern) == pattern
 
 
 def test_a_verb_inside_a_word_is_none() -> None:

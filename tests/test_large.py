@@ -17,7 +17,7 @@ from dashi_kg.validation import large, parts
 from dashi_kg.validation.around import Around
 from dashi_kg.validation.compiled.reach import Reach
 from dashi_kg.validation.compiled.triples import Known, Triples
-from dashi_kg.validation.documents import NotInPartsError, documents_of
+from dashi_kg.validation.documents import Documents, NotInPartsError, documents_of
 from dashi_kg.validation.engine import Outcome, Validator
 from dashi_kg.validation.finding import Finding, Shape
 from dashi_kg.validation.large import check_large
@@ -270,6 +270,17 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
         b"\xff" + usual.encode(),
     ):
         assert not Triples(predicates).take_lines(cut, known)
+
+
+def test_a_document_more_changes_few_parts() -> None:
+    def parts_with(count: int) -> list[parts.Part]:
+        names = sorted(f"{BASE}report/{number:03}" for number in range(count, 400))
+        return list(parts_of(Documents(Path(), {name: [(0, 300_000)] for name in names})))
+
+    all_of, fewer = parts_with(0), parts_with(1)
+    assert all(300_000 * len(part.documents) <= 4 << 20 for part in all_of)
+    assert 50 < len(all_of) < 120
+    assert len({*all_of} ^ {*fewer}) < 10
 
 
 def test_a_part_is_no_larger_in_a_larger_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,16 +80,15 @@ class Statements:
         time is encoded: most have no letter beyond ASCII, and then that is a copy.
         """
         by: dict[str, list[Row]] = {}
+        last = None
         for row in self.rows:
-            subject = row[0]
-            if subject in by:
-                by[subject].append(row)
-            else:
-                by[subject] = [row]
+            if row[0] is not last:  # most subjects are written in one go
+                last = row[0]
+                put = by.setdefault(last, []).append
+            put(row)
         found = []
         for subject in sorted(by):
-            lines = [" ".join(row) for row in by[subject]]
-            lines.sort()
+            lines = sorted(map(" ".join, by[subject]))
             lines.append("")
             found.append(" .\n".join(lines).encode("utf-8"))
         return b"".join(found)

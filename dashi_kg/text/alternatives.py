@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-__all__ = ["branched", "one_of", "outside"]
+__all__ = ["branched", "looked_up", "one_of", "outside"]
 
 _WIDTH = 20  # first characters that share one look
 _FEW = 6  # alternatives that are tried as soon as looked up
 # a word, perhaps with what must not stand before or behind it: no alternatives of its own outside of brackets
 _WORD = re.compile(
-    r"(?:\(\?<[=!](?:[^\\()\[\]|*+?{]|\[[^\\\[\]]*\])+\))*(?P<first>[^\W_]|[“”《》])(?![?*+{])(?:[^\\()\[\]|.^$]|\((?:[^\\()])*\)|\[[^\\\[\]]*\])*"
+    r"(?:\(\?<[=!](?:[^\\()\[\]|*+?{]|\[[^\\\[\]]*\])+\))*(?P<first>[^\W_]|[“”《》])(?![?*+{])(?:[^\\()\[\]|.^$]|\((?:[^\\()]|\([^\\()]*\))*\)|\[[^\\\[\]]*\])*"
 )
 
 
@@ -78,6 +78,35 @@ def outside(
     for word in listed:
         heads.setdefault(word[0], []).append("".join(sorted(guards[word])) + word)
     return f"(?:{branched(heads)})"
+
+
+# what parts alternatives, and what may hold such a mark without parting any: an escaped sign, a class
+_MARKS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+_OPENS = ("(?:", "(?>")
+_NO_NUMBER = re.compile(r"\?(?:[:>=!]|<[=!])")  # behind the bracket of a group that is only a group
+
+
+def looked_up(pattern: str) -> str:
+    """The pattern with the alternatives of the group that it begins with looked up by their first characters, in their order otherwise.
+
+    A pattern that begins with no such group, or has groups by number or name within it, stays as it is.
+
+    >>> looked_up("(?>达到?|共|约|近|仅|均|(?<!所)有|[各每])+$")
+    '(?>(?=[达共约近仅均有])(?:(?=达)(?:达到?)|(?=共)(?:共)|(?=约)(?:约)|(?=近)(?:近)|(?=仅)(?:仅)|(?=均)(?:均)|(?=有)(?:(?<!所)有))|[各每])+$'
+    """
+    if not pattern.startswith(_OPENS):
+        return pattern
+    found, begin, depth = [], len(_OPENS[0]), 0
+    for mark in _MARKS.finditer(pattern):
+        if mark[0] == "(" and not _NO_NUMBER.match(pattern, mark.end()):
+            return pattern
+        depth += {"(": 1, ")": -1}.get(mark[0], 0)
+        if mark[0] in "|)" and depth == (1 if mark[0] == "|" else 0):
+            found.append(pattern[begin : mark.start()])
+            begin = mark.end()
+            if depth == 0:
+                return f"{pattern[:3]}{'|'.join(_in_order(found))}){pattern[begin:]}"
+    return pattern
 
 
 def _not_within(word: str, whole: str) -> str:

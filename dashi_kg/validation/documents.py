@@ -72,12 +72,12 @@ class Documents:
         if document not in self.places:
             return []
         if self._last[0] != document:  # several nodes of one are often asked for together
-            self._last = document, b"\n" + self.lines(document)
-        text, begin = self._last[1], f"\n{node} ".encode()
-        start = end = text.find(begin)
+            self._last = document, self.lines(document)
+        text, begin = self._last[1], f"{node} ".encode()
+        start = end = 0 if text.startswith(begin) else text.find(b"\n" + begin) + 1
         while text.startswith(begin, end):
-            end = text.index(b"\n", end + 1)
-        return named_rows(text[start + 1 : end + 1].decode("utf-8")) if start >= 0 else []
+            end = text.index(b"\n", end) + 1
+        return named_rows(text[start:end].decode("utf-8"))
 
     def lines(self, document: str) -> bytes:
         """The lines of a document, as they stand."""

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from zlib import crc32
 
 from dashi_kg.validation.data import Solution
 from dashi_kg.validation.documents import Documents, document_of
 
-_TOGETHER = 1 << 20  # bytes of small documents that are checked at once
+_TOGETHER = (
+    4 << 20
+)  # bytes of documents that are checked at once, at most: what they all look at is looked at once
+_MAY_END = 1 << 20  # bytes from which on a part may end
+_ONE_IN = 4  # documents that begin a part then
 
 
 class Part(NamedTuple):
@@ -25,6 +30,9 @@ class Part(NamedTuple):
 
 def parts_of(documents: Documents, far: Iterable[tuple[int, Solution]] = ()) -> Iterator[Part]:
     """All documents of a file in parts, in its order.
+
+    Which document begins a part is decided by its name, not by what stands before it: one that is added or becomes longer changes few
+    parts, and what was found in the others still holds.
 
     Args:
         documents: of the file.
@@ -39,7 +47,8 @@ def parts_of(documents: Documents, far: Iterable[tuple[int, Solution]] = ()) -> 
     size = 0
     for group in _united(documents):
         held = sum(map(documents.size, group))
-        if together and size + held > _TOGETHER:
+        ends = size + held > _TOGETHER or (size >= _MAY_END and crc32(group[0].encode()) % _ONE_IN == 0)
+        if together and ends:
             yield _part(together, found)
             together, size = [], 0
         together += group

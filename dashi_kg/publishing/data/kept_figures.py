@@ -161,7 +161,9 @@ def told_figures(facts: Facts, rows: Iterable[Row], base: str) -> ToldFigures:
             for body in issuers:
                 found[_key(topic), _key(body)].append(kept)
         key = row["comparison_key"] if row["value"] else ""
-        counted.append((row["iri"], key, row["report_year"], issuers, indicator, topics, row["value"]))
+        counted.append(
+            (row["iri"], key, row["report_year"], issuers, indicator, topics, _as_stored(row["value"]))
+        )
     reports = {report: parts_of(facts, report, base) for report in facts.of_type(f"{fz}Report")}
     rows_of_all = [(*names, marshal.dumps(kept)) for names, kept in sorted(found.items())]
     return ToldFigures(rows_of_all, counted, reports, quotes_of(facts, base), answers_of(facts, base))
@@ -255,6 +257,15 @@ class _Keeper:
         )
         self._on.executemany("INSERT INTO answers VALUES (?, ?)", self._answers.items())
         self._on.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?)", indicators)
+
+
+def _as_stored(number: str) -> str:
+    """A number as a store gives it.
+
+    >>> _as_stored("13.0"), _as_stored("0.50"), _as_stored("100")
+    ('13', '0.5', '100')
+    """
+    return number.rstrip("0").removesuffix(".") if "." in number else number
 
 
 def _key(iri: str) -> str:

@@ -7,7 +7,7 @@ Three layers are matched apart, so that one word can name a topic and an act at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -80,34 +80,32 @@ class Words:
         sizes = self._sizes[begin] = tuple(sorted(set(map(len, lines)), reverse=True))
         return sizes
 
-    def find(self, view: str, start: int, end: int) -> Iterator[Hit]:
+    def find(self, view: str, start: int, end: int) -> list[Hit]:
         """The longest entries from left to right, never overlapping; titles in 《》 are passed over.
 
         Linear: each place looks up its first two characters, and the few sizes of the words that begin so.
         """
-        sizes, lines, at = self._sizes, self._lines, start
-        words = view[start:end]
-        while at < end:
-            sign = words[at - start]
-            if sign == "《":
-                close = view.find("》", at, min(end, at + _LONGEST_TITLE))
+        sizes, lines, met = self._sizes, self._lines, self._met
+        words, found = view[start:end], []
+        at, last = 0, len(words)
+        while at < last:
+            form = words[at]
+            if form == "《":
+                close = words.find("》", at, at + _LONGEST_TITLE)
                 if close != -1:
                     at = close + 1
                     continue
-            begin = at - start
-            two = words[begin : begin + 2]
+            size = 1
+            two = words[at : at + 2]
             if longer := sizes.get(two):
-                for size in longer if isinstance(longer, tuple) else self._read(two, longer):
-                    form = words[begin : begin + size]
-                    if form in lines and len(form) == size:
+                for length in longer if isinstance(longer, tuple) else self._read(two, longer):
+                    if at + length <= last and (longest := words[at : at + length]) in lines:
+                        form, size = longest, length
                         break
-                else:
-                    form = sign
-            else:
-                form = sign
-            if form in lines and (entry := self.get(form)):
-                yield Hit(at, at + len(form), entry)
-            at += len(form)
+            if form in lines and (entry := met.get(form) or self.get(form)):
+                found.append(Hit(start + at, start + at + size, entry))
+            at += size
+        return found
 
 
 def read_entries() -> list[Entry]:
@@ -163,4 +161,4 @@ def _indexed(lines: Iterable[str]) -> _Indexed:
 
 def hits(layer: str, view: str, start: int, end: int) -> tuple[Hit, ...]:
     """The words of a layer in a stretch of the view; blocking entries swallow theirs and are left out."""
-    return tuple(h for h in lexicon()[layer].find(view, start, end) if h.entry.role not in BLOCKS)
+    return tuple([h for h in lexicon()[layer].find(view, start, end) if h.entry.role not in BLOCKS])

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
+from typing import Any
 
 from dashi_kg.model import Span
 from dashi_kg.prepared import worked_out
@@ -134,11 +135,13 @@ class Weights:
         """The sum of what the signs say, packed."""
         if self._waiting:
             self._read(found)
-        get, total = self._lines.get, 0
-        for sign in found:
-            if (line := get(sign)) is not None:
-                total += line if type(line) is int else self._packed(sign, str(line))
-        return total
+        get = self._lines.get
+        lines: list[Any] = [line for line in map(get, found) if line is not None]
+        try:
+            return sum(lines)
+        except TypeError:  # some are not packed yet: fewer with each report
+            met = ((sign, line) for sign in found if (line := get(sign)) is not None)
+            return sum(line if type(line) is int else self._packed(sign, str(line)) for sign, line in met)
 
     def _read(self, found: Collection[str]) -> None:
         """The weights of these signs, or of all where many were asked for."""

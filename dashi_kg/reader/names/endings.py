@@ -36,8 +36,8 @@ def _guard(characters: str) -> str:
     )
 
 
-_GUARDED = "|".join(
-    re.escape(e) + _guard(NOT_AFTER.get(e, "")) for e in sorted(ENDINGS, key=lambda w: (-len(w), w))
+_GUARDED = one_of(
+    [re.escape(e) + _guard(NOT_AFTER.get(e, "")) for e in sorted(ENDINGS, key=lambda w: (-len(w), w))]
 )
 _NAMED = re.compile(rf"(?P<ending>{_GUARDED}|团(?:省|市|县|区|旗|州|盟|镇|乡)委)(?!长|主任|属)")
 _NATIONAL = compiled(

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from dashi_kg.prepared import worked_out
 from dashi_kg.text import numerals
 from dashi_kg.text import patterns as shared
-from dashi_kg.text.alternatives import one_of, outside
+from dashi_kg.text.alternatives import looked_up, one_of, outside
 from dashi_kg.text.han import compiled
 from dashi_kg.text.needed import WORTH_KNOWING, Sieve
 
@@ -33,6 +33,7 @@ NO_WORD, NOT = "no-word", "not-"
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
 _ALL_BITS = -1
+_MANY = 100  # alternatives
 
 
 class Guard(NamedTuple):
@@ -224,6 +225,9 @@ def yaml_rows(path: Path) -> list[dict[str, Any]]:
 @cache
 def compiled_rule(pattern: str) -> re.Pattern[str]:
     """A pattern as rules write it: verbose, with ``<list.class>`` for the words of a class."""
+    # only in a long one it is worth the time that it takes a start; behind # there may be a comment
+    if pattern.count("|") >= _MANY and "#" not in pattern:
+        pattern = looked_up(pattern)
     return compiled(filled(pattern), re.VERBOSE)
 
 

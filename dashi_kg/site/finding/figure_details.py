@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.query.result import Term
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.rdf.terms import value
@@ -56,37 +57,74 @@ def figure_details(site_graph: SiteGraph, iris: str) -> Mapping[str, FigureDetai
     found: dict[str, FigureDetails] = {}
     # a store on the disk takes long for its own order: it looks up the words again for each comparison
     rows = sorted(site_graph.reader.rows(query), key=lambda row: (value(row[0]), value(row[1])))
-    for figure, indicator, number, unit, counter, how, *bounds in rows:
-        low, low_open = _bound(bounds, "low")
-        high, high_open = _bound(bounds, "high")
-        units = {
-            lang: unit_name(
-                site_graph.labels, value(counter) if counter else "", value(unit) if unit else "", lang
-            )
-            for lang in ("zh", "en")
-        }
-        number_of = Decimal(value(number)) if number else None
-        words = [
-            said(
-                Amount(number_of, units[lang], value(how).rpartition("/")[2] if how else "", low, low_open, high, high_open),
-                lang,
-            )
-            for lang in ("zh", "en")
-        ]  # fmt: skip
-        found.setdefault(
-            value(figure).removeprefix(base),
-            FigureDetails(
-                "" if number_of is None else format(number_of.normalize(), "f"),
-                units["zh"], words[0], words[1], value(indicator).removeprefix(base),
-            ),
-        )  # fmt: skip
+    for figure, indicator, *told in rows:
+        found.setdefault(value(figure).removeprefix(base), _detail(site_graph, value(indicator), told))
     return found
+
+
+def figure_details_in(
+    site_graph: SiteGraph, facts: Facts, iris: Iterable[str]
+) -> Mapping[str, FigureDetails]:
+    """See :func:`figure_details`; out of what a report says.
+
+    Args:
+        site_graph: has the names of units.
+        facts: of the report, each once.
+        iris: those that are looked at.
+    """
+    fz, base = f"{site_graph.base}ns#", site_graph.base
+    names = (
+        *(curie(name).value for name in ("sosa:hasSimpleResult", "qudt:hasUnit")),
+        *(f"{fz}{name}" for name in ("classifier", "qualifier", *(name for name, _, _ in _BOUNDS))),
+    )
+    found: dict[str, FigureDetails] = {}
+    for iri in iris:
+        if indicator := facts.one(iri, curie("sosa:observedProperty").value):
+            told = [next(iter(facts.all(iri, name)), None) for name in names]
+            found[iri.removeprefix(base)] = _detail(site_graph, indicator, told)
+    return found
+
+
+def _detail(site_graph: SiteGraph, indicator: str, told: Sequence[Term | None]) -> FigureDetails:
+    """What is told of one.
+
+    Args:
+        indicator: IRI.
+        told: number, unit, counter word, qualifier and bounds, so far as they are there.
+    """
+    number, unit, counter, how, *bounds = told
+    low, low_open = _bound(bounds, "low")
+    high, high_open = _bound(bounds, "high")
+    units = {
+        lang: unit_name(
+            site_graph.labels, value(counter) if counter else "", value(unit) if unit else "", lang
+        )
+        for lang in ("zh", "en")
+    }
+    number_of = _decimal(number) if number else None
+    words = [
+        said(
+            Amount(number_of, units[lang], value(how).rpartition("/")[2] if how else "", low, low_open, high, high_open),
+            lang,
+        )
+        for lang in ("zh", "en")
+    ]  # fmt: skip
+    return FigureDetails(
+        "" if number_of is None else format(number_of.normalize(), "f"),
+        units["zh"], words[0], words[1], indicator.removeprefix(site_graph.base),
+    )  # fmt: skip
+
+
+def _decimal(term: Term) -> Decimal:
+    """A number without zeros behind the point that say nothing: a store keeps 12.50 as 12.5."""
+    words = value(term)
+    return Decimal(words.rstrip("0").removesuffix(".") if "." in words else words)
 
 
 def _bound(bounds: Sequence[Term | None], which: str) -> tuple[Decimal | None, bool]:
     for term, (_, side, is_open) in zip(bounds, _BOUNDS, strict=True):
         if side == which and term is not None:
-            return Decimal(value(term)), is_open
+            return _decimal(term), is_open
     return None, False
 
 

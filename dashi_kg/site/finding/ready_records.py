@@ -1,7 +1,7 @@
 """Records of reports that were made one report at a time: they wait in a file until the search puts all in order.
 
-What is looked at of a report and what all share lie in a small store in memory, which takes a sixth of the time of a store on the disk; what is
-found of a report that has not changed is known from an earlier run.
+What is looked at of a report is put in a table, and what all share lies in a small store in memory; what is found of a report that has not changed
+is known from an earlier run.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store, parse
 
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.query.engines import OxigraphEngine
 from dashi_kg.query.on_disk.stored import load_merged
 from dashi_kg.rdf.iris import lines_of_reports
 from dashi_kg.rdf.namespaces import curie
 from dashi_kg.site.finding.figure_details import DETAILS
-from dashi_kg.site.finding.search_records import TOLD, SearchRecord, records_of
+from dashi_kg.site.finding.search_records import TOLD, SearchRecord, records_in, records_of
 from dashi_kg.site.shared.site_graph import SiteGraph
 
 Record = tuple[int, tuple[Any, ...]]  # number of the group, fields of the record
@@ -111,10 +112,10 @@ class RecordsByReport:
         return {"base": self.base, "shared": self.shared, "common": self.common}
 
     @cached_property
-    def _store(self) -> Store:
+    def _site_graph(self) -> SiteGraph:
         store = Store()
         load_merged(store, [self.shared.read_bytes(), self.common])
-        return store
+        return SiteGraph(OxigraphEngine(store, self.base, merged=True), self.base)
 
     @cached_property
     def _looked_at(self) -> frozenset[bytes]:
@@ -135,8 +136,7 @@ class RecordsByReport:
             said: paths of those of which others say something, too: they are left out.
         """
         some = [path for path in self.vocabulary if path not in said]
-        site_graph = SiteGraph(OxigraphEngine(self._store, self.base, merged=True), self.base)
-        found = records_of(site_graph, (self.base + path for path in some))
+        found = records_of(self._site_graph, (self.base + path for path in some))
         return Told(some, [(group, tuple(one)) for group, one in found])
 
     def __call__(self, file: Path) -> Told | None:
@@ -163,15 +163,9 @@ class RecordsByReport:
                     mentioned.add(mark.split(rest[start:], maxsplit=1)[0])
         if mentioned - documents:
             return None
-        own = b"".join(looked_at)
-        engine = OxigraphEngine(self._store, self.base, merged=True)
-        load_merged(self._store, [own])
-        try:
-            found = records_of(SiteGraph(engine, self.base), names)
-            return Told(sorted(d.decode() for d in documents), [(group, tuple(one)) for group, one in found])
-        finally:
-            for quad in parse(own, format=RdfFormat.N_QUADS):
-                self._store.remove(Quad(quad.subject, quad.predicate, quad.object))
+        facts = Facts(dict.fromkeys(q.triple for q in parse(b"".join(looked_at), format=RdfFormat.N_QUADS)))
+        found = records_in(self._site_graph, facts, names)
+        return Told(sorted(d.decode() for d in documents), [(group, tuple(one)) for group, one in found])
 
 
 def named_in(lines: Iterable[bytes]) -> list[str]:

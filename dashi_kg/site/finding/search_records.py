@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from pyoxigraph import Literal
 
+from dashi_kg.export.tables.lookup import Facts
 from dashi_kg.model.kinds import OTHER, groups, kind
 from dashi_kg.query.questions import questions
-from dashi_kg.rdf.namespaces import FOREIGN, OWN, curie
+from dashi_kg.rdf.namespaces import FOREIGN, LABEL, OWN, RDF_TYPE, curie
 from dashi_kg.rdf.terms import value
-from dashi_kg.site.finding.figure_details import figure_details
+from dashi_kg.site.finding.figure_details import FigureDetails, figure_details, figure_details_in
 from dashi_kg.site.layout.languages import Said, best
 from dashi_kg.site.layout.typeset import typeset
 from dashi_kg.site.shared.site_graph import SiteGraph
@@ -36,6 +37,7 @@ _NAMES = (f"{FOREIGN['rdfs']}label", f"{FOREIGN['skos']}prefLabel", f"{FOREIGN['
 _TOPIC = re.compile("topic/[A-Za-z0-9]+")
 # how names are told, as N-Quads write it
 TOLD = frozenset(str(curie(name)).encode() for name in _TOLD.split())
+TOLD_IRIS = tuple(curie(name).value for name in _TOLD.split())
 # the groups whose records have a value
 FIGURES = ("figure", "target")
 # no page shows more of a quote in a list, and no reader looks for its two hundredth word
@@ -128,9 +130,58 @@ def _records(site_graph: SiteGraph, iris: Sequence[str]) -> Iterator[SearchRecor
     given = " ".join(f"<{iri}>" for iri in iris)
     words = _words(site_graph, given)
     site_graph.labels.need(words)
-    kinds = _kinds(site_graph, given)
-    quotes = _quotes(site_graph, given)
     figures = figure_details(site_graph, given)
+    types = site_graph.engine.run(_TYPES.format(iris=given)).rows or ()
+    kinds = _kinds(site_graph, ((value(thing), value(class_)) for thing, class_ in types))
+    spots = site_graph.engine.run(_QUOTES.format(iris=given)).rows or ()
+    quotes = _quotes((value(iri), int(value(start)), value(quote)) for iri, start, quote in spots)
+    yield from _composed(site_graph, words, kinds, quotes, figures)
+
+
+def records_in(
+    site_graph: SiteGraph, facts: Facts, some: Iterable[str]
+) -> Iterator[tuple[int, SearchRecord]]:
+    """The records of things of a report, by what it says: those of :func:`records_of`.
+
+    Args:
+        site_graph: has the names of units.
+        facts: of the report, each once.
+        some: IRIs.
+    """
+    order, iris, words = _order(), sorted(some), _Words()
+    for iri in iris:
+        for name in TOLD_IRIS:
+            words[iri][name not in _NAMES].extend(o for o in facts.all(iri, name) if isinstance(o, Literal))
+    keys = {"0": LABEL.value, "1": f"{FOREIGN['skos']}prefLabel", "3": f"{FOREIGN['nif']}anchorOf"}
+    site_graph.labels.need(())  # forgets what is too much
+    site_graph.labels.learn(
+        {
+            iri: {
+                (key, o) for key, name in keys.items() for o in facts.all(iri, name) if isinstance(o, Literal)
+            }
+            for iri in iris
+        }
+    )
+    anchor, nif = f"{site_graph.base}ns#anchor", FOREIGN["nif"]
+    spots = (
+        (iri, int(start), quote)
+        for iri in iris
+        for spot in map(value, facts.all(iri, anchor))
+        if (quote := facts.one(spot, f"{nif}anchorOf")) and (start := facts.one(spot, f"{nif}beginIndex"))
+    )
+    kinds = _kinds(site_graph, ((iri, value(t)) for iri in iris for t in facts.all(iri, RDF_TYPE.value)))
+    figures = figure_details_in(site_graph, facts, iris)
+    for one in _composed(site_graph, words, kinds, _quotes(spots), figures):
+        yield order[one.kind], one
+
+
+def _composed(
+    site_graph: SiteGraph,
+    words: _Words,
+    kinds: Mapping[str, str],
+    quotes: Mapping[str, Sequence[str]],
+    figures: Mapping[str, FigureDetails],
+) -> Iterator[SearchRecord]:
     for iri, (names, others) in words.items():
         path = iri.removeprefix(site_graph.base)
         group = "topic" if _TOPIC.fullmatch(path) else kinds.get(iri, kind(OTHER).group.key)
@@ -159,19 +210,28 @@ def _joined(parts: Iterable[str]) -> str:
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
 
 
-def _words(site_graph: SiteGraph, iris: str) -> dict[str, tuple[list[Literal], list[Literal]]]:
+class _Words(defaultdict[str, tuple[list[Literal], list[Literal]]]):
     """IRI → its names, and its other names and definitions."""
-    found: dict[str, tuple[list[Literal], list[Literal]]] = defaultdict(lambda: ([], []))
-    for iri, predicate, words in (
-        site_graph.engine.run(_WORDS.format(iris=iris, names=_TOLD.replace(" ", ", "))).rows or ()
-    ):
+
+    def __init__(self) -> None:
+        super().__init__(lambda: ([], []))
+
+
+def _words(site_graph: SiteGraph, iris: str) -> _Words:
+    rows = site_graph.engine.run(_WORDS.format(iris=iris, names=_TOLD.replace(" ", ", "))).rows or ()
+    found = _Words()
+    for iri, predicate, words in sorted(rows, key=lambda row: value(row[0])):
         if isinstance(words, Literal):
             found[value(iri)][value(predicate) not in _NAMES].append(words)
-    return dict(sorted(found.items()))
+    return found
 
 
-def _kinds(site_graph: SiteGraph, iris: str) -> dict[str, str]:
-    """IRI → key of its group."""
+def _kinds(site_graph: SiteGraph, types: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """IRI → key of its group.
+
+    Args:
+        types: IRIs of things and of their classes.
+    """
     spaces = {**FOREIGN, **{name: site_graph.base + path for name, path in OWN.items()}}
 
     def iri(name: str) -> str:
@@ -181,18 +241,21 @@ def _kinds(site_graph: SiteGraph, iris: str) -> dict[str, str]:
     order = [group.key for group, _ in groups()]
     ranks = {iri(name): number for number, (_, classes) in enumerate(groups()) for name in classes}
     best_rank: dict[str, int] = {}
-    for thing, class_ in site_graph.engine.run(_TYPES.format(iris=iris)).rows or ():
-        name, type_ = value(thing), value(class_)
+    for name, type_ in types:
         if type_ in ranks:
             best_rank[name] = min(ranks[type_], best_rank.get(name, len(order)))
     return {name: order[rank] for name, rank in best_rank.items()}
 
 
-def _quotes(site_graph: SiteGraph, iris: str) -> dict[str, list[str]]:
-    """IRI → the words of its anchors, in the order of the text, none that another holds."""
+def _quotes(spots: Iterable[tuple[str, int, str]]) -> dict[str, list[str]]:
+    """IRI → the words of its anchors, in the order of the text, none that another holds.
+
+    Args:
+        spots: IRI, start and words of each anchor.
+    """
     found: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for iri, start, quote in site_graph.engine.run(_QUOTES.format(iris=iris)).rows or ():
-        found[value(iri)].add((int(value(start)), value(quote)))
+    for iri, start, quote in spots:
+        found[iri].add((start, quote))
     chosen: dict[str, list[str]] = {}
     for name, pairs in found.items():
         kept: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -39,12 +39,16 @@ class Document:
             }
         )
 
-    def neighbours(self) -> list[str]:
-        """Every IRI that a reader of the document meets: properties, objects, what points here; sorted."""
+    def neighbours(self, besides: Collection[str] = ()) -> list[str]:
+        """Every IRI that a reader of the document meets: properties, objects, what points here; sorted.
+
+        Args:
+            besides: properties; what points here by them is not met.
+        """
         found = {s.predicate for s in self.statements} | {self.iri, *self.iris}
         found |= {s.object.value for s in self.statements if isinstance(s.object, NamedNode)}
         for group in self.incoming:
-            found |= {group.predicate, *group.subjects}
+            found |= {group.predicate, *(group.subjects if group.predicate not in besides else ())}
         return sorted(found)
 
     def triples(self, labels: Iterable[Triple] = ()) -> list[Triple]:

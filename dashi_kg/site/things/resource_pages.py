@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from dashi_kg.rdf.namespaces import curie
@@ -67,12 +67,13 @@ class ResourcePages(Bilingual):
         self, document: Document, path: str, lang: str, template: str = "resource.html", **more: Any
     ) -> bytes:
         """The page of a document, by this or a template that extends it."""
-        site_graph = self.site_graph
-        site_graph.labels.need(document.neighbours())
+        site_graph, listed = self.site_graph, more.pop("listed", frozenset())
+        site_graph.labels.need(document.neighbours(listed))
         said, other = view.title(site_graph, document, lang)
         described = view.description(document, lang)
         members = view.members(site_graph, document, lang)
-        listed = {view.MEMBER} if members else more.pop("listed", frozenset())
+        listed = {view.MEMBER} if members else listed
+        groups = [g for g in view.groups(site_graph, document, lang) if g.predicate not in listed]
         return site_graph.pages.page(
             template,
             path=path,
@@ -92,11 +93,11 @@ class ResourcePages(Bilingual):
                 "described": described,
                 "types": document.types(),
                 "parts": view.parts(site_graph, document, lang),
-                "groups": [g for g in view.groups(site_graph, document, lang) if g.predicate not in listed],
+                "groups": groups,
                 "entry_id": entry_id,
                 "members": members[:MEMBERS],
                 "members_count": len(members),
-                "figure": self._figures(document) if lang == "en" else {},
+                "figure": self._figures(groups) if lang == "en" else {},
                 "size": self._size(document),
                 "folded": False,
                 "fragments": [i for i in document.iris if "#" in i and not i.endswith("#")],
@@ -114,17 +115,10 @@ class ResourcePages(Bilingual):
         )
         return sum(int(value(row[0])) for row in self.site_graph.reader.rows(query))
 
-    def _figures(self, document: Document) -> dict[str, str]:
+    def _figures(self, groups: Iterable[view.ValueGroup]) -> dict[str, str]:
         """The values of the observations that point here: their English names do not hold them."""
-        nodes = sorted(
-            {
-                n
-                for g in document.incoming
-                if g.predicate
-                in _FIGURED | {f"{self.site_graph.base}ns#{n}" for n in ("describes", "issuer")}
-                for n in g.subjects
-            }
-        )
+        figured = _FIGURED | {f"{self.site_graph.base}ns#{name}" for name in ("describes", "issuer")}
+        nodes = sorted({n for g in groups if g.predicate in figured for n in g.nodes})
         if not nodes:
             return {}
         names = " ".join(f"<{n}>" for n in nodes)
