@@ -24,6 +24,7 @@ FIELDS = (
     "document", "organisation", "problem", "plan item", "topic", "quantity kind", "stage", "audience",
 )  # fmt: skip
 _LIKE = 0.6
+_FRACTION = 4  # digits
 
 
 @dataclass(slots=True)
@@ -150,7 +151,11 @@ def _found(label: Number, guess: Guess) -> bool:
         return False
     if label.qualifier == "range":
         return (guess.low, guess.high) == (label.low, label.high)
-    return label.value is None or guess.value == label.value
+    if label.value is None or guess.value is None:
+        return label.value is None
+    if label.unit == "分之":  # 三分之二 is 0.6667 in the labels
+        return round(guess.value, _FRACTION) == round(label.value, _FRACTION)
+    return guess.value == label.value
 
 
 def _unit(unit: str) -> str:
@@ -170,9 +175,9 @@ def same_period(given: str | None, wanted: str) -> bool:
 
 def _fields(total: Score, name: str, label: Number, guess: Guess) -> None:
     plain = {"total": "exact", "reaches": "exact"}
-    counted, wanted_words = fold(guess.counted or ""), fold(label.counted)
+    counted, wanted_words = _said(guess.counted or ""), _said(label.counted)
     # the labels have one stretch of the text: 审结 or 行政复议申请, not 审结行政复议申请
-    counted = max((counted, *map(fold, guess.stretches)), key=lambda words: likeness(words, wanted_words))
+    counted = max((counted, *map(_said, guess.stretches)), key=lambda words: likeness(words, wanted_words))
     for field_name, given, right in (
         ("qualifier", guess.qualifier, plain.get(guess.qualifier or "", guess.qualifier) == label.qualifier),
         ("period", guess.period, same_period(guess.period, label.period)),
@@ -298,6 +303,11 @@ def _sets(
 
 def _equal(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
+
+
+def _said(words: str) -> str:
+    """Words of what is counted as they are compared: 取得执法证的 is 取得执法证."""
+    return fold(words).removesuffix("的")
 
 
 def _plain(words: str) -> str:

@@ -125,7 +125,7 @@ def _noun(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None
     if kind == "other" and said["platforms"].fullmatch(topic):
         kind = "place"  # a platform to which people come
     if (
-        kind in ("document", "copy")
+        kind in ("document", "copy", "physical")
         and said["cases"].fullmatch(counted)
         and not said["paper"].search(desk.words(place.own))
     ):
