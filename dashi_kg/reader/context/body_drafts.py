@@ -8,6 +8,7 @@ from dashi_kg.model import Body, Mention, Post, Relation, Span
 from dashi_kg.reader.rules.table import wordings
 
 _SAID = wordings("body-drafts")
+_LEVEL = _SAID["level"].pattern
 
 _FILLER = _SAID["filler"]
 _DEPARTMENT = _SAID["department"]
@@ -24,7 +25,7 @@ def is_short_for(name: str, full: str) -> bool:
     short = _DEPARTMENT.fullmatch(name)
     if not short or not full.endswith(short["end"]) or len(name) >= len(full):
         return False
-    for at in re.finditer(short["at"] or "[省市县区州旗盟]", full):
+    for at in re.finditer(short["at"] or _LEVEL, full):
         rest = iter(full[at.end() : -1])
         if full[at.end()] == short["field"][0] and all(sign in rest for sign in short["field"]):
             return True

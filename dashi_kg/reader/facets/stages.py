@@ -13,6 +13,9 @@ from dashi_kg.reader.facets.acts import fits, last_act, sort_of, stage_of_act
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said, Steps
+from dashi_kg.reader.rules.table import word_class
+
+_NOTHING_SAID = "".join((*word_class("stages", "nothing-said"), ",、() "))
 
 
 def _none(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
@@ -186,7 +189,7 @@ def _run(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
         place, found
     )
     bare = (
-        not desk.words(place.own).strip("共计约,、() ")
+        not desk.words(place.own).strip(_NOTHING_SAID)
         and place.own.start - found.ends[before] <= 1
         and len(place.behind) <= 1
     )

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import wordings
+
+_SAID = wordings("beside-title")
 
 _LIST = r"《[^《》\n]{2,80}》(?:\([^()\n]{0,40}\))?"
-# 中共中央、国务院印发的《…》; 市委、市政府联合印发《…》
-_TOGETHER = compiled(
-    r"(?P<who>(?:中共中央办公厅|中共中央|党中央|中办|[省市县区州旗]委(?:办公[室厅]|办)?)[、和]"
-    r"(?:国务院办公厅|国务院|国办|[省市县区州旗](?:人民)?政府(?:办公[室厅]|办)?))"
-    rf"(?:联合|共同)?(?:印发|下发|出台|制定|发布)了?的?(?:{_LIST}[、和与及]?)*$"
-)
-_RANKS = r"地方性法规|地方政府规章|政府规章|部门规章|行政法规|行政规范性文件|(?<!行政)规范性文件|党内法规"
-# 出台行政规范性文件《…》; in 规章和规范性文件《…》 the title may be of either
-_BEFORE = compiled(rf"(?<![、和与及或])(?P<called>{_RANKS})[“]?(?:{_LIST}[、和与及]?)*$")
-# 《…》《…》等2部地方性法规
-_AFTER = compiled(
-    rf"^(?:\([^()\n]{{0,40}}\))?(?:[、和与及]?{_LIST})*等?(?:[\d一二两三四五六七八九十百]+[部件个项份])?(?P<called>{_RANKS})(?![、和与及或])"
-)
+_TOGETHER = _SAID["together"]
+_BEFORE = _SAID["before"]
+_AFTER = _SAID["after"]
 
 
 def issuers(before: str) -> str:

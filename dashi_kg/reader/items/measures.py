@@ -6,38 +6,25 @@ head of a group and each sentence a measure of its own. Sentences that belong to
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dashi_kg.model import Measure, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.context.statements import SHORTCOMING
 from dashi_kg.reader.numbers.tables import tables
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import clauses, sentences
 
+_SAID = wordings("measures")
+
 _SMALLEST_GROUP = 3
-# 其中,修改合同及协议4项 — goes on with the sentence before
-_CONTINUES = re.compile(r"其中|即|包括|分别")
-# 逐步建成功能完善、管理有序、风气良好的基层治理新格局,彰显了…新成绩 — the outcome, not another act
-_OUTCOME = re.compile(
-    r"(?:逐步|基本|初步|有效|有力|进一步|切实|不断)?(?:建成|彰显|实现了?良性|形成了?.{0,20}(?:格局|局面|氛围)|取得|提升了|营造了)"
-)
-# 加强和创新基层社会治理,树立以人民为中心的社会治理理念 — the idea behind the next sentence
-_IDEA = re.compile(r"(?:树立|坚持|秉持|贯彻).{0,20}(?:理念|思想|原则|方针)$")
-# a named arrangement: 四个“大实话”工作机制 / “三亮六有三定五联动(3635)”社区微治理新模式
-_NAMED_ARRANGEMENT = compiled(r"“[^”]{2,30}”[\u4e00-\u9fff]{0,10}(?:机制|模式|制度|体系|工作法|工程|平台)")
-_ACT = re.compile(
-    r"^(?:已|先后|积极|认真)?(?P<verb>成立|建立|健全|制定|印发|开展|召开|组织|举办|设立|组建)了?(?P<object>.+)$"
-)
-# 街道|党工委: the issuer's short name is only the beginning of another body's
-_NAME_GOES_ON = re.compile(r"党工委|党委|党组|办事处|机关|纪|领导|主要|政府|干部|、|和")
-# 同时 / 2023年度 / 在…下 / 通过微治理: circumstances, not the act
-_CIRCUMSTANCE = re.compile(
-    r"^(?:同时|此外|另外|其中|一年来|全年|今年|年内|.*(?:期间|之际|当天|前后|以来)|目前|截至目前|(?:自|至)?\d{4}年(?:度|以来)?|一方面|另一方面"
-    r"|(?:在|以|当).*(?:下|中|上|时|里|节点|核心|契机|抓手|基础|导向|目标|过程中|方面)"
-    r"|(?:通过|针对|结合|围绕|按照|根据|依托|为).{2,14})$"
-)
+_CONTINUES = _SAID["continues"]
+_OUTCOME = _SAID["outcome"]
+_IDEA = _SAID["idea"]
+_NAMED_ARRANGEMENT = _SAID["named-arrangement"]
+_ACT = _SAID["act"]
+_NAME_GOES_ON = _SAID["name-goes-on"]
+_CIRCUMSTANCE = _SAID["circumstance"]
 
 
 class _Unit(NamedTuple):
@@ -62,10 +49,7 @@ def read_measures(ctx: Context) -> list[Measure]:
     return sorted(found, key=lambda m: (m.span.start, -m.span.end, m.id))
 
 
-# 主要做了以下工作: / 重点抓好三个方面: — heads what follows, and states nothing
-_OPENS = re.compile(
-    r"(?:以下|如下|下列|几个?方面|[一二三四五六七八九十]个?方面)[^,。]{0,12}$|^(?:一年来|全年|今年以来|主要|重点|具体)?,?(?:主要|重点|具体)?(?:做法|举措|措施|工作|开展|做了|抓了|体现|表现)?(?:是|有|为|在|如下|包括)$"
-)
+_OPENS = _SAID["opens"]
 
 
 def _only_opens(ctx: Context, unit: Span, section: Section) -> bool:

@@ -10,52 +10,34 @@ import re
 
 from dashi_kg.model import Event, Mechanism, Mention, Place, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import the_word, word_class, wordings
 from dashi_kg.text.needed import Gate
 from dashi_kg.text.numerals import DIGITS, chinese_number
 from dashi_kg.text.segments import clauses, sentences
 
-_NOUN = r"(?:工作)?(?:机制|制度|模式|体系|工作法)"
-# 四个“大实话”工作机制
-_COUNTED_QUOTE = compiled(
-    rf"(?P<n>[两三四五六七八九十])(?:个|项|种|大)“(?P<core>[^”]{{1,12}})”(?:[\u4e00-\u9fff]{{0,8}}?{_NOUN})?"
+_SAID = wordings("mechanisms")
+_PROCEDURES, _SYSTEM, _A_MODEL = (
+    the_word("mechanisms", kind) for kind in ("procedures", "system", "a-model")
 )
-# “三亮六有三定五联动(3635)”社区微治理新模式
-_MODEL = compiled(rf"“(?P<core>[^”]{{2,30}})”[\u4e00-\u9fff]{{0,10}}?(?:新)?{_NOUN}")
-# “八五”普法, “十四五”时期: five years by their ordinal, no slogan
-_YEARS = r"(?!(?:[一二三四五六七八九]|十[一二三四五六七八九]?)五(?:普法|规划|计划|时期|期间)?”)"
-# “两个确立”  “三个统一”
-_NUMBERED = compiled(
-    rf"“{_YEARS}(?P<core>(?P<n>[一两三四五六七八九十])(?:个|项|种|大|级|步|张|支)?[\u4e00-\u9fff]{{1,8}})”"
-)
-# “法律七进”: the number stands inside
-_NUMBER_INSIDE = compiled(
-    rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{1,6}}(?P<n>[两三四五六七八九十])[\u4e00-\u9fff]{{1,3}})”"
-)
-# “微治理”
-_COINED = compiled(rf"“{_YEARS}(?P<core>[\u4e00-\u9fff]{{2,6}})”")
-# 提出的“人人有责、人人尽责、人人享有的社会治理共同体”
-_QUOTATION = re.compile(r"(?:提出|倡导|强调|要求|指出)的?:?(?P<quote>“[^”]{8,60}”)")
-_SET_UP = (
-    r"(?:建立健全|健全完善|建立完善|健全落实|完善落实|建立了?|健全|完善|推行|推广|实行|构建|落实|形成了?)"
-)
-# 建立法律顾问经费保障机制
-_ARRANGEMENT = re.compile(rf"{_SET_UP}(?P<name>[\u4e00-\u9fff、()]{{2,40}}?{_NOUN})(?=[,、。;和及\s,]|$)")
-# 推行非现场执法和移动执法
-_INTRODUCED = compiled(r"(?:推行|推广|试行)(?P<name>[\u4e00-\u9fff]{4,16})(?=[,。;]|$)")
-# 公众参与、专家论证、风险评估、合法性审查、集体讨论决定等法定程序
-_PROCEDURE = compiled(
-    r"(?P<name>(?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}等(?:法定|规定|决策)?程序)"
-)
-_GENERIC = re.compile(
-    rf"^(?:法治(?:政府)?建设|依法行政|各项|相关|有关|有效|长效|联席会议|工作|新|基层)*{_NOUN}$"
-)
-_GROUP = compiled(
-    r"(?P<n>[一二两三四五六七八九])(?P<word>[\u4e00-\u9fff]{1,3}?)(?=[一二两三四五六七八九(]|$)"
-)
+_CARRIES_OUT = _SAID["carries-out"]
+_AMONG = _SAID["among"]
+_BY = _SAID["by"]
+_UP_TO_THE_VERB = _SAID["up-to-the-verb"]
+
+_COUNTED_QUOTE = _SAID["counted-quote"]
+_MODEL = _SAID["model"]
+_NUMBERED = _SAID["numbered"]
+_NUMBER_INSIDE = _SAID["number-inside"]
+_COINED = _SAID["coined"]
+_QUOTATION = _SAID["quotation"]
+_ARRANGEMENT = _SAID["arrangement"]
+_INTRODUCED = _SAID["introduced"]
+_PROCEDURE = _SAID["procedure"]
+_GENERIC = _SAID["generic"]
+_GROUP = _SAID["group"]
 _CODE = re.compile(r"\((?P<code>\d{2,8})\)")
 # 亲自 three times and more in one sentence
-_REPEATED = ("亲自",)
+_REPEATED = word_class("mechanisms", "repeated")
 _LISTED = re.compile("[^,、。;]+")
 
 
@@ -150,10 +132,10 @@ class _Reader:
             self.add(_MechanismDraft(match["quote"], "quotation", "quoted-from", span))
 
     def procedures(self, sentence: Span) -> None:
-        if self.ctx.view.find("程序", sentence.start, sentence.end) < 0:
+        if self.ctx.view.find(_PROCEDURES, sentence.start, sentence.end) < 0:
             return
         for match in self.ctx.find(_PROCEDURE, sentence):
-            lead = re.match(r"(?:严格|认真)?(?:履行|执行|落实)(?:了)?", match["name"])
+            lead = _CARRIES_OUT.match(match["name"])
             span = Span(match.start("name") + (lead.end() if lead else 0), match.end("name"))
             draft = _MechanismDraft(self.ctx.words(span), "procedure", "listed-procedure", span)
             draft.listed = self._items(Span(span.start, self.ctx.view.rindex("等", span.start, span.end)))
@@ -173,11 +155,11 @@ class _Reader:
                 if own:  # an aspect of what the item's heading sets up: 法律顾问经费保障机制
                     own.mentions.append(Mention(self.ctx.source.quote(span), span))
                     continue
-                kind_here = kind or ("system" if name.endswith("制度") else "mechanism")
-                if name.endswith("模式"):
+                kind_here = kind or ("system" if name.endswith(_SYSTEM) else "mechanism")
+                if name.endswith(_A_MODEL):
                     kind_here = "model"
                 draft = _MechanismDraft(name, kind_here, rule, span)
-                if among := re.match(r"(?P<list>[^等]{4,}?(?:、[^等、]{2,8}){1,})等", name):
+                if among := _AMONG.match(name):
                     draft.listed = self._items(Span(span.start, span.start + among.end("list")))
                 self.add(draft)
 
@@ -194,7 +176,7 @@ class _Reader:
         items = []
         start = where.start
         for match in self.ctx.find(quote, where):
-            lead = re.match(r"[、,]?(?:通过|坚持|围绕|以)?", self.ctx.view[start : match.end()])
+            lead = _BY.match(self.ctx.view[start : match.end()])
             items.append(Span(start + (lead.end() if lead else 0), match.end()))
             start = match.end()
         return items
@@ -202,7 +184,7 @@ class _Reader:
     def _list_before(self, clause: Span, name: Span, count: int) -> list[Span]:
         """执法文书、执法证件、队伍着装“三个统一”: a list of just as many items right before the name."""
         words = self.ctx.view[clause.start : name.start]
-        lead = re.match(r".*?(?:实现|做到|落实|推进|坚持|确保)", words)
+        lead = _UP_TO_THE_VERB.match(words)
         start = clause.start + (lead.end() if lead else 0)
         items = self._items(Span(start, name.start))
         return items if len(items) == count else []
@@ -213,7 +195,7 @@ class _Reader:
         ]
 
 
-_SET_UP_TOPIC = compiled(rf"{_SET_UP}(?P<topic>[\u4e00-\u9fff]{{2,10}}?){_NOUN}$")
+_SET_UP_TOPIC = _SAID["set-up-topic"]
 
 
 def _topic(title: str) -> str:

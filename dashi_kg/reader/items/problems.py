@@ -6,8 +6,6 @@ and more, without a figure, is as many. Causes, what only opens the list, and wh
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Problem, Section, Span
 from dashi_kg.reader.context.context import REPORTED, Context
 from dashi_kg.reader.context.statements import (
@@ -22,56 +20,27 @@ from dashi_kg.reader.context.statements import (
 )
 from dashi_kg.reader.items.measures import letters
 from dashi_kg.reader.items.stated import stated_outright
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text.segments import sentences
 
-_PROBLEM = re.compile(
-    r"有待|不足(?!以)|不够|不强|不高|不深|不实|不到位|不完善|不健全|不平衡|不均衡|不规范|不及时|不充分|不全面|不明显|不深入|不扎实"
-    r"|尚需|还需|仍需|需要进一步|需进一步|薄弱|匮乏|缺乏|短缺|紧缺|欠缺|单一|滞后|偏低|偏弱|偏少|较少|较弱|较低|较慢|不敢|不愿|不会"
-    r"|存在(?:差距|短板|问题)|有差距|覆盖面窄|流于形式|老龄化|断层|难以|困难|压力大|矛盾突出|未能|没有形成|缺少|弱化|不严|淡薄|落后|缺口|参差不齐|不均|偏小|不优|不细|不顺|不畅|不便|脱节|不匹配|时有发生|不作为|流动性大|任务重|老化|不力|不精|不浓|不清|模糊|未形成|不紧密|随意|缺位|不主动|畏难|消极|局限|阻力|不一致|不统一|不协调|不合理|不充足|不稳定|有短板|有欠缺|有缺陷|一人一|增加[^,。]{0,6}负担|较大差距|差距较大|不精准|不多|不大(?!于)|形式化|传统|陈旧|偏重|重[^,。]{1,6}轻|以[^,。]{1,3}代|赶不上|跟不上|吃不透|把握不准|底数不清"
-)
-# 认为法治建设与自身无关: what somebody thinks belongs to the shortcoming before it
-_GOES_ON = re.compile(r"^(?:认为|导致|造成|致使|从而|使得|以致|没有|也|甚至|特别是|尤其是|主要(?:表现|体现))")
-# 存在以下问题: / 与上级要求相比仍有差距: — opens the list; behind it stands what it opens
-_INTRODUCES = re.compile(
-    r"(?:主要(?:表现|体现)|具体表现|存在(?:以下|如下))[^,。]{0,10}$|(?:存在|仍有|还有|尚有|依然有|也有)(?:着|了)?(?:的)?(?:一些|一定|不少|不小|明显|不容忽视的|突出|亟待解决的|亟需解决的|需要改进的|值得注意的|以下|如下|诸多|许多|部分|较多|较大|很多|几个|某些|[一二三四五六七八九十]个)?(?:方面)?(?:的)?(?:主要)?"
-    r"(?:短板(?:弱项)?|不足(?:之处)?|问题|差距|薄弱环节|困难|弱项|薄弱点)(?:(?:和|与|、|及)(?:不足|短板|差距|问题|薄弱环节|困难|弱项|不足之处))*$|^(?:主要)?(?:问题|不足|表现)(?:是|为|有|如下)?$|(?:主要)?(?:表现|体现)(?:在|为|如下)[^,。]{0,8}$"
-    r"|^(?:一|另|其)(?:方面|是|二|三)$|^(?:在)?(?:肯定|看到|总结|取得)[^,。]{0,12}成绩[^,。]{0,8}(?:同时|之余)$"
-)
-# 究其原因 / 产生上述问题的原因 / 上述问题主要是由于…所致: why, not what
-_CAUSE = re.compile(
-    r"^(?:究其(?:原因|根源|根本|成因)|分析(?:其|以上|上述)?原因|追根溯源|归根结底|(?:其)?(?:主要|根本|深层次|客观|主观)?原因(?:在于|是|有|主要|:|,|如下)"
-    r"|(?:出现|产生|造成|导致|存在|形成)[^,。]{0,12}(?:问题|不足|差距|现象)[^,。]{0,4}(?:的)?[^,。]{0,4}(?:原因|根源)|(?:造成|导致|产生)(?:这些|以上|上述|此类|这种)[^,。]{0,4}(?:问题|不足|差距|现象)"
-    r"|(?:这些|以上|上述)(?:问题|不足|差距|短板)[^,。]{0,10}(?:原因|由于|源于|是因为|究其|反映出|在于|既有|产生|成因|根源|出现))|所致$|(?:主要|客观|主观)原因(?:是|在于|有)"
-    r"|^之所以(?:出现|存在|产生)|^(?:这些|以上|上述)(?:问题|不足|短板)(?:的存在|固然|与)"
-)
-# 一年来的工作虽取得一定成绩 — what is good, said before what is not
-_PRAISE = re.compile(
-    r"取得[^,。]{0,14}(?:成绩|成效|进展|进步|效果|成果)|^(?:虽然|尽管)|^(?:一年来|过去一年|20\d\d年)[^,。]{0,20}(?:有力|有效|稳步|扎实)(?:推进|提升)"
-)
-# (一)虽然取得一定成绩,但还存在不少问题,|主要是执法人员少: opens in an item, too
-_ONLY_OPENS = re.compile(
-    r"^(?:但|但是|也|同时)?(?:仍然?|还|尚|也|依然)?(?:存在|有)(?:着)?(?:一些|一定的?|不少|明显|突出|以下|如下|许多|诸多)?(?:的)?(?:问题|不足|短板|差距|薄弱环节)(?:和(?:不足|问题|差距))?$"
-)
-_LISTS = re.compile(r",(?:主要(?:是|表现[为在]|体现[为在])|如|例如|具体)")
+_SAID = wordings("problems")
+_OF_CAUSES = the_word("problems", "of-causes")
+_NAMES_A_PROBLEM = _SAID["names-a-problem"]
+
+_PROBLEM = _SAID["problem"]
+_GOES_ON = _SAID["goes-on"]
+_INTRODUCES = _SAID["introduces"]
+_CAUSE = _SAID["cause"]
+_PRAISE = _SAID["praise"]
+_ONLY_OPENS = _SAID["only-opens"]
+_LISTS = _SAID["lists"]
 _LEAST_LISTED_PROBLEMS = 4
-# 持证人员仅14人 / 只有2名 / 超过30起: what is wanting, told by a figure or by what was not done
-_LACK = compiled(
-    r"有的|个别|部分|少数|一些|某些|仅|只有|仍|尚|还(?:有|没|需|不|存在)|未|没有|无(?:专职|人|法|力)|过(?:多|少|重|于|低|高)|超过|低于|高于|疲于|不(?![少低超断仅折定但管同论])[\u4e00-\u9fff]|有偏差|有待|弱|(?<!不)少(?!年)|缺|欠|难|慢|旧|散|低|差|满负荷|超负荷|多发|频发|偏|依赖|应付|层层递减|递减|上热下冷|压力|面临|高发|频现|一刀切|逐利|选择性"
-)
-_TURNS = re.compile(r"但是|但|然而|不过")
-# 原因:编制偏紧;宣传方式单一。 — up to the full stop
-_CAUSES = re.compile(r"^[^,。]{0,6}原因:")
-_GOES_ON_CAUSE = re.compile(
-    r"^(?:一方面|另一方面|主观|客观|一是|二是|三是|四是|同时|此外|也有|还有|加之|加上)"
-)
-# 主要问题是: / 不足之处有:
-_NAMES_THE_LIST = re.compile(
-    r"(?:问题|不足|不足之处|短板|差距|弱项|困难|薄弱环节|方面)(?:主要)?(?:是|有|为|如下|在于|包括)?$|^主要(?:是|有|为|包括)$"
-)
-_NO_SHORTCOMING = re.compile(
-    r"^(?:对(?:于)?)?(?:以上|上述|这些|此)(?:问题|不足|,)|(?:我们|我局|我镇|我县)[^,。]{0,4}将|认真(?:研究|加以)?(?:解决|改进|整改)$"
-)
+_LACK = _SAID["lack"]
+_TURNS = _SAID["turns"]
+_CAUSES = _SAID["causes"]
+_GOES_ON_CAUSE = _SAID["goes-on-cause"]
+_NAMES_THE_LIST = _SAID["names-the-list"]
+_NO_SHORTCOMING = _SAID["no-shortcoming"]
 
 
 def read_problems(ctx: Context) -> list[Problem]:
@@ -101,10 +70,7 @@ def read_problems(ctx: Context) -> list[Problem]:
     return in_tree(sorted([*found, *_told_in_the_work(ctx)], key=lambda p: p.span))
 
 
-# 开展宣传12场,|但仍存在普法覆盖面不够广的问题: behind a turn, in a part on the year's work
-_TOLD = compiled(
-    r"^(?:但是?|然而|不过|同时|目前|当前|也)?(?:(?:我|本)[\u4e00-\u9fff]{1,2}|(?:工作|执法|普法|法治建设)中?)?(?:也)?(?:仍然?|还|尚|依然|依旧)(?:旧)?(?:存在|有)(?![关序效力])(?:着)?(?P<what>[^。;]*?)(?:的|等)*(?:问题|不足|短板|差距|薄弱环节|弱项)(?:之处)?$"
-)
+_TOLD = _SAID["told"]
 
 
 def _told_in_the_work(ctx: Context) -> list[Problem]:
@@ -146,14 +112,8 @@ def _told_in_the_work(ctx: Context) -> list[Problem]:
     return found
 
 
-# 存在的不足是,救助力量偏弱 / 不足之处是…流失较快
-_OPENS_WITH_IT = re.compile(
-    "(?:但)?(?:目前)?(?:存在的?|工作中)?(?:主要|突出)?(?:不足|短板|薄弱环节|困难)(?:之处)?(?:主要)?(?:是|在于|为)|存在的(?:主要)?问题(?:主要)?(?:是|在于)"
-)
-# 一定的, 不少: how many, and nothing of what
-_HOW_MANY = re.compile(
-    r"(?:一些|一定|不少|不小|许多|诸多|较多|很多|几个|某些|部分|较大|很大|突出|明显|以下|如下|几方面|方面|不容忽视|的|主要)*"
-)
+_OPENS_WITH_IT = _SAID["opens-with-it"]
+_HOW_MANY = _SAID["how-many"]
 
 
 def _wanting(words: str) -> bool:
@@ -165,7 +125,7 @@ def _tells_causes(ctx: Context, section: Section, parents: dict[str, Section]) -
     at: Section | None = section
     while at is not None:
         title = ctx.words(at.heading) if at.heading else ""
-        if "原因" in title and not re.search("问题|不足|短板|差距|困难", title):
+        if _OF_CAUSES in title and not _NAMES_A_PROBLEM.search(title):
             return True
         at = parents.get(at.number)
     parent = parents.get(section.number)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Body, Measure, Mechanism, Place, Relation
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.measure_at import Leaves
+from dashi_kg.reader.rules.table import the_word, wordings
 
-_SET_UP = re.compile(r"(?:建立健全|健全完善|建立|健全|完善|成立|设立|形成|打造|组建|推行|构建)[^,。]{0,12}$")
+_SAID = wordings("relations")
+_ESTABLISHED = the_word("relations", "established")
+
+_SET_UP = _SAID["set-up"]
 
 
 def read_measure_relations(
@@ -37,7 +39,7 @@ def read_measure_relations(
         if body.kind == "law-firm":
             found.append(Relation(body.id, "partner-in", measure.id, body.span, "same-statement"))
         elif body.kind in ("leading-group", "joint-conference", "resident-committee") and (
-            _SET_UP.search(before) or "建立" in ctx.words(body.span)
+            _SET_UP.search(before) or _ESTABLISHED in ctx.words(body.span)
         ):
             found.append(Relation(measure.id, "sets-up", body.id, body.span, "same-statement"))
     for place in places:

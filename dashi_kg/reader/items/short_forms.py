@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dashi_kg.reader.rules.table import word_class
+
 # what a document is, longest first
-TYPES = (
-    "实施意见",
-    "实施方案",
-    "实施纲要",
-    "实施办法",
-    "实施细则",
-    "纲要",
-    "条例",
-    "办法",
-    "规定",
-    "意见",
-    "方案",
-    "规划",
-    "决定",
-    "细则",
-    "清单",
-    "通知",
-    "要点",
-    "计划",
-)
+TYPES = word_class("short-forms", "document")
 _NEVER = -1
 
 

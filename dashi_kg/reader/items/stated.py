@@ -13,34 +13,21 @@ from functools import cache
 from dashi_kg.model import Section, Span
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.statements import unmarked
-from dashi_kg.reader.rules.table import table, words
+from dashi_kg.reader.rules.table import table, wordings, words
 from dashi_kg.text.alternatives import one_of
-from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import sentences
 
-# 整改情况, 案例: what stands under it tells of what was found, and done
-_NOT_UNDER = re.compile("整改|问题|反馈|督察|巡[视察]|案例|考核|评查|测评")
-# 检查发现以下问题 / 反馈的问题如下: the sentence before opens what was found
-_OPENS_FINDINGS = re.compile(
-    "(?:发现|反馈|指出|通报|查出|查摆|反映|存在)[^。]{0,24}(?:问题|情况|不足|隐患)[^,。]{0,6}$|(?:如下|以下[^,]{0,8}|:)$"
-)
-# 的问题没有根本解决, 把关仍需加强, 败诉率上升: no remedy, and no finding about others
-_UNSOLVED = compiled(
-    "(?:没有|未能?|尚未)[^,]{0,6}(?:解决|破题|扭转|缓解)|(?:很难|难以)组织|(?:[仍还尚亟]需要?|[仍还尚亟有]待)(?:进一步|不断|持续|继续)?[\u4e00-\u9fff]{2}|败诉率[^,]{0,6}(?:上升|偏高|\\d)|败诉\\d"
-)
-# 县级专员平均不到2人, behind a shortcoming
-_SO_FEW = re.compile("不到\\d|仅")
-# 核定编制186名,实有人员151名: how few there are, in the sentence behind a shortcoming of staff
-_STAFF = compiled("^(?:全[\u4e00-\u9fff]|现有|目前)?(?:核定|定编|实有|现有|在编|在岗|持证|编制)[^,]{0,8}\\d")
-_OF_STAFF = re.compile("编|人手|力量|队伍|人员|专业")
-# 50岁以上的占四成, 年内调离8人, 逾期报备6件: how much is wanting, behind the clause that says so
-_FIGURE_OF_IT = compiled(
-    "(?:占|人均|平均|每[个名人]|年内|全年|逾期|缺口|超过|离[职岗]|调离|流失|引发|被|上升|高出|[率度])[^,]{0,20}(?:\\d|[一二三四五六七八九]成)"
-)
-# 对责任落实不到位…: what somebody does to it comes behind
-_TOWARDS = re.compile("(?:^|,)对(?![照接])")
-# 为此,我局… / 针对这一情况
-_REMEDIED = re.compile("为此|对此|针对|围绕|鉴于|通过|为(?:解决|破解|补齐|缓解)|(?:已|均|正)")
+_SAID = wordings("stated")
+
+_NOT_UNDER = _SAID["not-under"]
+_OPENS_FINDINGS = _SAID["opens-findings"]
+_UNSOLVED = _SAID["unsolved"]
+_SO_FEW = _SAID["so-few"]
+_STAFF = _SAID["staff"]
+_OF_STAFF = _SAID["of-staff"]
+_FIGURE_OF_IT = _SAID["figure-of-it"]
+_TOWARDS = _SAID["towards"]
+_REMEDIED = _SAID["remedied"]
 
 
 def stated_outright(ctx: Context, section: Section, wanting: Callable[[str], bool]) -> list[Span]:

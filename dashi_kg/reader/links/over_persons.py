@@ -8,6 +8,7 @@ from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import the_word, word_class
 
 _PERSONS = word_class("over-persons", "persons")
+_ATTENDANCES = the_word("rates", "attendances")
 _AGAIN = the_word("over-persons", "again")
 _SINGLE_PERSONS = word_class("over-persons", "single-persons")
 
@@ -49,7 +50,7 @@ def examined(said: Said, rate: Rate) -> Base | None:
     if said["not-between"].search(rate.ctx.view[persons.number_span.end : rate.item.span.start]):
         return None
     # 培训352人次,测试合格率98%: who came often is counted often, and not all are examined
-    taught = persons.classifier == "人次" and said["not-taught"].search(persons.counted)
+    taught = persons.classifier == _ATTENDANCES and said["not-taught"].search(persons.counted)
     return None if taught else (None, persons)
 
 

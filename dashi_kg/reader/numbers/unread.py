@@ -22,6 +22,7 @@ _ANY = _SAID["any"]
 _BEHIND = _SAID["behind"]
 LISTED = _SAID["listed"]
 _NUMERAL = _SAID["numeral"]
+_INDEFINITE = _SAID["indefinite"]
 
 
 def unread(view: str, taken: Sequence[Span], masked: Masks) -> Iterator[tuple[Span, str]]:
@@ -53,7 +54,7 @@ def _reason(view: str, match: re.Match[str], mask: str) -> str:
         return mask
     if match["ordinal"] or LISTED.search(view, max(0, start - 12), start):
         return "ordinal"
-    if words[0] in "若几好数" or words[-1] == "几":
+    if _INDEFINITE.search(words):
         return "indefinite"
     quoted = view[max(start - 1, 0) : start] == "“" or view[end : end + 1] == "“"
     return "slogan-code" if quoted or patterns.SLOGAN_TAIL.match(view, end) else "other"

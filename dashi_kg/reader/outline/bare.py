@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from dashi_kg.model import Span
 from dashi_kg.reader.outline.cuts import Cut
 from dashi_kg.reader.outline.frame import is_prose, is_title
 from dashi_kg.reader.outline.roles import PLAN_OPENING, PROBLEM_OPENING, role_of
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import trim
+
+_SAID = wordings("bare")
 
 _LONGEST = 30
 _LEAST_HEADINGS = 2
-# 现将有关情况报告如下: the opening ends
-_OPENS = re.compile(r"(?:如下|汇报|报告)[:。]?$")
-_NO_HEADING = re.compile(
-    r"[。;:!?|>]|^(?:附件|附:|来源|\(|特此)|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|(?:政府|办事处|局|厅|委员会|管委会)$"
-)
+_OPENS = _SAID["opens"]
+_NO_HEADING = _SAID["no-heading"]
 
 
 def bare_cuts(view: str, lines: list[Span], year: int | None) -> list[Cut]:

@@ -6,27 +6,23 @@ import re
 from typing import NamedTuple
 
 from dashi_kg.model import Span
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.numerals import chinese_number
 from dashi_kg.text.segments import trim
+
+_SAID = wordings("cuts")
+_NO_NUMERAL = _SAID["no-numeral"]
 
 RUN_IN_LEVEL = len(patterns.HEADS) + 1
 # 一、主要举措和成效………1   a line of a table of contents
 _OF_CONTENTS = re.compile(r"(?:[.…·]\s?){3}\s*\d{1,3}\s*$|\t\s*\d{1,3}\s*$")
 _LINE_OF_CONTENTS = 80  # characters from the end of a line in which dots and number of a page stand
-# 第一部分 2021年主要工作: above 一、
-_PART = re.compile(
-    r"(?P<marker>第[一二三四五六七八九十]{1,3}(?:部分|章))[、: \t]*(?=[^\s。;,][^。;\n]{1,38}$)"
-)
-# 一 工作开展情况: a space where the mark was lost
-_SPACED = re.compile(r"(?P<marker>[一二三四五六七八九十]{1,3})[ \t]+(?=[\u4e00-\u9fff\d][^。;:,\n]{3,38}$)")
-# …检查45次。二、存在的不足 / …。(二)规范执法。/ …;2.完善制度: behind a full stop, in the middle of a line
-_GLUED = re.compile(
-    r"(?:(?<=[。;:])|(?<=[。;:] ))(?:(?P<m1>[一二三四五六七八九十]{1,3}、)(?=[^。;\n]{2,40}$)|(?P<m2>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])|(?P<m3>\d{1,2}[.、])(?![\d、])|(?P<m4>\(\d{1,2}\)))"
-)
+_PART = _SAID["part"]
+_SPACED = _SAID["spaced"]
+_GLUED = _SAID["glued"]
 
-# 附件:1.2021年度行政执法统计表
-_ATTACHED = re.compile(r"附件\s*(?::|\d|$)|附:")
+_ATTACHED = _SAID["attached"]
 # the second of a series: (二), 2., (2) behind a full stop
 _SECOND = {
     2: re.compile(r"(?<=[。;])\s?\(二\)"),
@@ -105,7 +101,7 @@ def _cut_at(view: str, line: Span, content: Span) -> Cut | None:
 
 def value_of(view: str, marker: Span) -> int:
     """The number that a marker shows; 0 where it shows none."""
-    digits = re.sub(r"[^\d一二三四五六七八九十]", "", view[marker.start : marker.end])
+    digits = _NO_NUMERAL.sub("", view[marker.start : marker.end])
     return int(chinese_number(digits) or 0) if digits and not digits.isdigit() else int(digits or 0)
 
 

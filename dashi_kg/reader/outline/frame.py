@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Section, Span
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.han import compiled
 from dashi_kg.text.segments import trim
 
+_SAID = wordings("frame")
+
 LONGEST_CHROME_LINE = 60
-_DATE_LINE = re.compile(
-    r"^(?:\(?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\)?|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|(?:(?:19|20)\d\d|[二〇○零0一三四五六七八九]{4})年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
-)
-_FAREWELL = re.compile(
-    r"^(?:特此|专此)[^。]{2,16}。?$|^(?:特此|专此)(?:报告|汇报|函告)|^以上(?:报告|情况)[^。]{0,12}。?$|^(?:妥否|当否)[^。]{0,10}。?$|^\(?此件(?:公开|依申请|主动|不予)"
-)
+_DATE_LINE = _SAID["date-line"]
+_FAREWELL = _SAID["farewell"]
 # 行政处罚 | 1 286 | 12.5%: a row of a table of figures is text
 _ROW = compiled(r"\|\s*[-−]?\d[\d,. ]*(?:%|[\u4e00-\u9fff]{1,3})?\s*(?:\||$)")
-# 受理案件80件,办结78件: figures without a full stop, or with one of another width, are text
-_UNSTOPPED = compiled(
-    r"[\u4e00-\u9fff]{2}\d[\d.]*[余多]?[万亿]?[余多]?(?:件|场次|人次|次|场|期|名|人|起|项|个|家|户|份|%)(?:[,;.]|$)|[\u4e00-\u9fff]{8,}[^\n]*[\u4e00-\u9fff%]\.$"
-)
-# …法治政府建设年度报告2022年,… / …工作总结根据《…》: a title without a line end behind it
-_GLUED_TITLE = re.compile(
-    r"(?!现将|现就|根据|按照)[^。,:;\n]{4,50}?(?:法治|依法行政)[^。,:;\n]{0,24}?(?:报告|总结|汇报)[ \t]?(?=(?:19|20)\d\d年|今年|近年|一年来|(?!如下)[\u4e00-\u9fff、]{2,30}:|根据|按照|为深入|现将)"
-)
-# a notice about reports, a plan of work: named like a report, and none
-_NO_REPORT = re.compile(
-    r"(?:通知|公告|函|要点|方案|办法|规划|意见|(?<!总结及)(?<!打算和)(?<!下半年工作)(?<!年工作)计划)$"
-)
+_UNSTOPPED = _SAID["unstopped"]
+_GLUED_TITLE = _SAID["glued-title"]
+_NO_REPORT = _SAID["no-report"]
 
 
 def is_title(words: str) -> bool:

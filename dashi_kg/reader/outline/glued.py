@@ -11,12 +11,15 @@ import re
 from dashi_kg.model import Span
 from dashi_kg.reader.outline.cuts import Cut, value_of
 from dashi_kg.reader.outline.roles import FRAME_END
+from dashi_kg.reader.rules.table import wordings
+
+_SAID = wordings("glued")
 
 _LEAST_PARTS = 2
 _LONGEST_TITLE = 40
-_PART = re.compile(r"(?<=[。;:!])\s?(?P<marker>[一二三四五六七八九十]{1,3}、)(?![一二三四五六七八九十])")
+_PART = _SAID["part"]
 _INNER = (
-    (2, re.compile(r"(?:(?<=[。;:!])\s?|^)(?P<marker>\([一二三四五六七八九十]{1,3}\))(?![项款目、和至])")),
+    (2, _SAID["second-level"]),
     (3, re.compile(r"(?:(?<=[。;:!])\s?|^)(?P<marker>\d{1,2}[.、])(?![\d、])")),
 )
 

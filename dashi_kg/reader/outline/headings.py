@@ -6,16 +6,16 @@ import re
 
 from dashi_kg.model import Span
 from dashi_kg.reader.outline.cuts import RUN_IN_LEVEL, Cut
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import trim
+
+_SAID = wordings("headings")
 
 LONGEST_HEADING = 80
 _LONGEST_RUN_IN_TITLE = 40
 # A heading and its text with nothing but a space between them.
 _GAP = re.compile(r"(?P<title>[^\s。,;:]{4,30}(?:,[^\s。,;:]{4,20})?)[ \t]+(?=[\u4e00-\u9fff\d“《][^\n]{20})")
-# A first sentence that states a fact, and is no heading: with a count in it, or with many clauses.
-_STATEMENT = re.compile(
-    r"\d(?:余|多)?(?:余|多|万)*(?:[次件场人份名期项条家户起宗]|个(?!维护|确立|意识|自信|统一|方面)|%)|(?:[^,]*,){4}|^(?:截至|截止|目前|20\d\d年(?:度|以来)?,)"
-)
+_STATEMENT = _SAID["statement"]
 
 
 def read_heading(view: str, cut: Cut, end: int, *, holds: bool = False) -> tuple[Span | None, str, Span]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Span
 from dashi_kg.reader.outline.bare import opening_role
 from dashi_kg.reader.outline.cuts import Cut
 from dashi_kg.reader.outline.frame import is_title
 from dashi_kg.reader.outline.headings import LONGEST_HEADING, read_heading
 from dashi_kg.reader.outline.roles import is_merged, role_of
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.segments import trim
 
-# 全年共受理行政案件4217起: what was done in the year, with figures
-_YEARS_WORK = re.compile(r"(?:全年|年内|今年以来|一年来)[^。\n]{0,30}?\d")
-_FIGURE = re.compile(r"\d[\d ,.]*[余]?万?[\u4e00-\u9fff%]")
+_SAID = wordings("parts")
+
+_YEARS_WORK = _SAID["years-work"]
+_FIGURE = _SAID["figure"]
 _LEAST_FIGURES = 3
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.numerals import chinese_number
 
-CHINESE_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d|[二2][〇○零0O一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,3})日"
-)
+_SAID = wordings("days")
+
+CHINESE_DATE = _SAID["chinese-date"]
 
 
 def day_at(view: str, start: int, end: int) -> tuple[str, int] | None:

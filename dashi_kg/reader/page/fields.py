@@ -7,31 +7,21 @@ from collections.abc import Iterator
 
 from dashi_kg.model import Section, Source, Span, Stated
 from dashi_kg.reader.page.days import CHINESE_DATE, day_at
+from dashi_kg.reader.rules.table import word_class, wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
-from dashi_kg.text.han import compiled
+
+_SAID = wordings("fields")
+_NO_VALUE = _SAID["no-value"]
 
 _VALUE_END = rf"(?=\s|\||{patterns.HEAD_LABEL}\s*[:|]|$)"
-# 统一社会信用代码:91350100M000100Y43
-_USCC = re.compile(r"(?:统一社会)?信用代码\s*(?:[:|][ \t|]*)?\s*(?P<value>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
-# what stands behind the date of publication: nothing, a time, or another field
-_BEHIND_DATE = compiled(
-    rf"[ \t]*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[ \t|/]*(?:$|(?={patterns.HEAD_LABEL}\s*[:|])|(?=[【\[]?(?:字|打印|浏览|来源))|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]*$)",
-    re.MULTILINE,
-)
-# 临江县公安局 2021-01-12 来源:本站
-_BY = compiled(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委|办|府|处|室|会|所|心|院|部)[ \t]+(?=(?:19|20)\d\d)")
+_USCC = _SAID["uscc"]
+_BEHIND_DATE = _SAID["behind-date"]
+_BY = _SAID["by"]
 # a field that says that there is nothing to say
-_NOTHING = frozenset(
-    ("无", "暂无", "-", "--", "—", "/", "null", "空", "无文号", "本站", "本网", "本网站", "原创")
-)
-_NUMBER_LINE = compiled(
-    r"(?m)^[^\S\n]*(?P<value>[\u4e00-\u9fff]{1,12}\s*[〔\[【(]\s*(?:19|20)\d{2}\s*[〕\]】)]\s*第?\s*\d+\s*号)\s*$"
-)
-# 市委、市政府:
-_ADDRESSEE = compiled(
-    r"(?m)^[^\S\n]*(?P<value>[\u4e00-\u9fff、,() ]{0,40}(?:委|政府|国务院|人大|人大常委会|厅|局|办|办公室|委员会|小组)[\u4e00-\u9fff]{0,6})\s*:\s*$"
-)
+_NOTHING = frozenset(word_class("fields", "nothing"))
+_NUMBER_LINE = _SAID["number-line"]
+_ADDRESSEE = _SAID["addressee"]
 
 
 def labelled(source: Source, view: str, where: Span, label: str, rule: str) -> Stated | None:
@@ -118,7 +108,7 @@ def addressee_line(source: Source, view: str, root: Section, title: Stated | Non
     first = next((c.extent for c in root.children if c.level == 1 and c.heading), None)
     end = first.start if first else min(len(view), start + 400)
     found = _ADDRESSEE.search(view, start, end)
-    if not found or re.search(r"如下|来\s*源|机\s*构", found["value"]):
+    if not found or _NO_VALUE.search(found["value"]):
         return None
     span = Span(*found.span("value"))
     return Stated(source.quote(span), span, "addressee-line")

@@ -13,32 +13,35 @@ from typing import NamedTuple
 
 from dashi_kg.model import Source, Span, Stated
 from dashi_kg.reader.page.days import day_at
+from dashi_kg.reader.rules.table import the_word, word_class, wordings, words
 from dashi_kg.source.convert.labels import LABELS
 from dashi_kg.text import patterns
 from dashi_kg.text.han import compiled
 
+_SAID = wordings("head")
+_OFFICE_ENDS = _SAID["office-ends"].pattern
+_NUMBERED = _SAID["numbered"]
+
 # further labels of the same meaning, which only the heads of reports need
+_SIZE_OF_LETTERS = the_word("head-field", "size-of-letters")
+_LABEL, _CUT_TO = "label-", "cut-"  # classes of words: label-issued, and what is left of a label
 _MORE = {
-    "office": "发布者 发布部门 供稿单位 供稿 责任单位 信息提供 制发单位 公开责任部门",
-    "issued": "发表时间 发表日期",
-    "put-up": "更新时间 更新日期 上传时间 上传日期 录入时间 录入日期",
-    "signed": "印发日期 印发时间",
-    "dated": "日期 时间",
-    "index-number": "索引号/统一编号",
+    kind.removeprefix(_LABEL): named for kind, named in words("head-field").items() if kind.startswith(_LABEL)
 }
 # What is left of a label that was cut to its last letter: 号: 期: 源:
-_CUT = {"号": "document-number", "期": "issued", "关": "office", "构": "office", "源": "source"}
+_CUT = {
+    word: kind.removeprefix(_CUT_TO)
+    for kind, named in words("head-field").items()
+    if kind.startswith(_CUT_TO)
+    for word in named
+}
 _DATES = ("issued", "sent", "dated", "put-up", "signed")
 _NAMES = ("source", "office", "author")
 _BEFORE = r"(?:^|(?<=[\s|\[\]【】()>;,。•·●▪*日\d/]))"
 # a field that says that there is nothing to say
-_NOTHING = frozenset(
-    "无 暂无 - -- — / null 空 无文号 本站 本网 本网站 原创 本站原创 本站讯 网络 互联网 转载 管理员 admin 未知".split()
-)
+_NOTHING = frozenset(word_class("head-field", "nothing"))
 _NAME = re.compile(r"[\u4e00-\u9fff()·]{2,40}(?:[、,][\u4e00-\u9fff()]{2,30})*")
-_NUMBER = compiled(
-    r"[\u4e00-\u9fff]{1,14}\s*(?:[〔\[【(<]\s*)?(?:19|20)\d{2}\s*[〕\]】)>]?\s*第?\s*\d+\s*号?|[^\s|:]*\d[^\s|:]*"
-)
+_NUMBER = _SAID["number"]
 _INDEX = re.compile(r"[^\s|:,。]*\d[^\s|:,。]*")
 _WORD = re.compile(r"[^\s|:]{2,40}")
 _BULLET = re.compile(r"[ \t]*[•·●▪*][ \t]*")
@@ -56,8 +59,8 @@ class HeadField(NamedTuple):
 def _meaning() -> dict[str, str]:
     """The words of each label → its key; labels of several meanings have the one of a head."""
     found = {word: key for key, words in LABELS.items() for word in words.split()}
-    for key, words in _MORE.items():
-        found |= dict.fromkeys(words.split(), key)
+    for key, labels in _MORE.items():
+        found |= dict.fromkeys(labels, key)
     return found
 
 
@@ -68,7 +71,7 @@ def _label() -> re.Pattern[str]:
     long = "|".join(r"[ \t]*".join(map(re.escape, word)) for word in words if len(word) > 3)
     cut = "|".join(_CUT)
     return compiled(
-        rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:局|厅|委|办|府|处|室|会|所|心|院|部)|$)"
+        rf"(?:{_BEFORE}(?P<label>{any_label})(?=[ \t]*[:|】\]\n]|[ \t]|\d{{4}}[年./-]|[\u4e00-\u9fff]{{2,20}}(?:{_OFFICE_ENDS})|$)"
         rf"|(?P<inner>{long})(?=[ \t]*[:|])"
         rf"|(?:^|(?<=\|))[ \t|]*(?P<cut>{cut})(?=[ \t]*[:|]))",
         re.MULTILINE,
@@ -100,7 +103,7 @@ def head_fields(view: str, where: Span) -> list[HeadField]:
                 start = limit
         stop = view.find("\n", start, limit)
         stop = limit if stop == -1 else stop
-        if key == "document-number" and words == "字号" and not re.search(r"\d\s*号", view[start:stop]):
+        if key == "document-number" and words == _SIZE_OF_LETTERS and not _NUMBERED.search(view[start:stop]):
             key = "font"  # 字号:大 中 小 is the size of the type
         fields.append(HeadField(key, Span(begin, end), Span(start, max(start, stop))))
     return fields

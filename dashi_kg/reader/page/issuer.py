@@ -6,30 +6,21 @@ import re
 
 from dashi_kg.model import Section, Source, Span, Stated
 from dashi_kg.reader.page.fields import lines_of
-from dashi_kg.text import patterns
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.fold import fold
-from dashi_kg.text.han import compiled
 
-ORGANISATION = re.compile(
-    r"(?:办事处|政府|政府办公室|办公室|委员会|工作委员会|局|厅|委|办|中心|支队|大队|总队|管委会|司法所|法院|检察院|学院|大学|医院|学校|公司|集团|海关|联合会|联合社|联社|总社|总会|红十字会|管理处|农场|牧场|监狱|戒毒所|兵团|师|[一二三四五六七八九十农牧滩湖山河泉]团|站|党委|党组|党工委|指挥部|部)$"
-)
-# what reports for a division that a title names alone
-_GOVERNS = re.compile(
-    r"(?:人民政府(?:办公[室厅])?|政府|办事处|管委会|管理委员会|行政公署|党委|党工委|委员会办公室|依法治.办)$"
-)
-_GENERAL_OFFICE = re.compile(r"办公[厅室]$")
-_DIVISION = re.compile(r"(?:省|市|区|县|旗|州|盟|镇|乡|街道|自治区)$")
-# 大石街道办事处关于2023年度… / 2023年合川区司法局… / 合川区司法局法治政府建设2023年…
-_SUBJECT = r"(?:推进|推动|贯彻落实|落实|开展|加强|深入推进)?(?:法治政府|法治部门|法治建设|法治[\u4e00-\u9fff]{2}建设|依法行政|依法治)"
-_TITLE_ISSUERS = (
-    re.compile(rf"^(?:关于)?{patterns.YEAR}年度?(?:上半年|全年)?(?P<name>[^\d]{{3,40}}?)(?:关于)?{_SUBJECT}"),
-    re.compile(
-        rf"^(?:关于)?(?P<name>.{{2,40}}?)(?:关于)?(?:报送|上报|呈报|印发)?(?:{patterns.YEAR}|“?十[三四五]五”?|{_SUBJECT})"
-    ),
-)
-_PREAMBLE_ISSUER = compiled(
-    r"(?:年|年度|以来),(?P<name>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|局|委员会|厅|管委会))(?=在|坚持|以|认真|深入|全面|紧|切实|始终|,)"
-)
+_SAID = wordings("issuer")
+_GOVERNMENT_OF_OFFICE = _SAID["government-of-office"]
+_OFFICE = _SAID["office"]
+
+ORGANISATION = _SAID["organisation"]
+_GOVERNS = _SAID["governs"]
+_GENERAL_OFFICE = _SAID["general-office"]
+_DIVISION = _SAID["division"]
+_BEHIND_THE_YEAR = _SAID["behind-the-year"]
+_BEFORE_THE_YEAR = _SAID["before-the-year"]
+_TITLE_ISSUERS = (_BEHIND_THE_YEAR, _BEFORE_THE_YEAR)
+_PREAMBLE_ISSUER = _SAID["preamble-issuer"]
 
 
 def issuers(
@@ -85,7 +76,7 @@ def _office_of(office: Stated, signature: Stated) -> bool:
 
 def _government_of(source: Source, office: Stated, division: Stated | None) -> Stated:
     """西林区人民政府办公室 published what 西林区 reports: the reporting body is the government in its name."""
-    found = re.search(r"人民政府(?=办公[室厅]$)", fold(office.value))
+    found = _GOVERNMENT_OF_OFFICE.search(fold(office.value))
     if division is None or found is None or office.span is None:
         return office
     start = office.span.end - len(office.value)
@@ -112,14 +103,14 @@ def _from_title(
         organisations = [p for p in parts if ORGANISATION.search(view[p.start : p.end])]
         if organisations:
             rows = [Stated(source.quote(p).replace("\n", ""), p, "issuer-in-title") for p in organisations]
-            own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
+            own = next((r for r in rows if _OFFICE.search(r.value)), rows[0])
             return own, tuple(r for r in rows if r is not own), None
         if division is None and len(parts) == 1 and _DIVISION.search(view[parts[0].start : parts[0].end]):
             division = Stated(source.quote(parts[0]), parts[0], "division-in-title")
     parts = _above(view, head, title.span.start)
     if parts:
         rows = [Stated(source.quote(p), p, "issuer-above-title") for p in parts]
-        own = next((r for r in rows if re.search("政府|办事处|局|厅", r.value)), rows[0])
+        own = next((r for r in rows if _OFFICE.search(r.value)), rows[0])
         return own, tuple(r for r in rows if r is not own), None
     return None, (), division
 
@@ -142,10 +133,7 @@ def _above(view: str, head: Span, title: int) -> list[Span]:
     return found
 
 
-# 中共青山县委员会|青山县人民政府: two names with nothing between them
-_GLUED_NAMES = compiled(
-    r"中共[\u4e00-\u9fff]{2,16}?(?:委员会|委)(?=[\u4e00-\u9fff]{2,16}(?:人民政府|办事处)$)"
-)
+_GLUED_NAMES = _SAID["glued-names"]
 
 
 def _parts(view: str, span: Span) -> list[Span]:

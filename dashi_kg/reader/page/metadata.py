@@ -17,8 +17,13 @@ from dashi_kg.reader.page.head import HeadField, all_stated, head_fields, stated
 from dashi_kg.reader.page.issuer import ORGANISATION, issuers
 from dashi_kg.reader.page.report_year import covers_of, report_year, years_until
 from dashi_kg.reader.page.title import read_title
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.fold import fold
+
+_HOST, _POSTCODE, _ADDRESS, _WEBSITE_ID = (
+    wordings("metadata")[kind].pattern for kind in ("host", "postcode", "address", "website-id")
+)
 
 
 def read_metadata(source: Source, view: str, root: Section) -> Metadata:
@@ -35,7 +40,7 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         or signature_date(view, closing)
     )
     issued = _issued(source, view, fields, title) or bare_date(view, head)
-    host = labelled(source, view, foot, r"主办(?:单位)?", "host-in-footer")
+    host = labelled(source, view, foot, _HOST, "host-in-footer")
     named = _named(source, view, fields)
     issuer, joint = issuers(source, view, root, head, closing, title, named)
     covers = covers_of(view, title)
@@ -49,9 +54,9 @@ def read_metadata(source: Source, view: str, root: Section) -> Metadata:
         publisher=_publisher(issuer, named) or host,
         source=named[0] if named else None,
         host=host,
-        postcode=labelled(source, view, foot, r"邮编|邮政编码", "postcode-in-footer"),
-        address=labelled(source, view, foot, r"(?:单位|联系)?地址", "address-in-footer"),
-        website_id=labelled(source, view, foot, r"网站标识码", "website-id-in-footer"),
+        postcode=labelled(source, view, foot, _POSTCODE, "postcode-in-footer"),
+        address=labelled(source, view, foot, _ADDRESS, "address-in-footer"),
+        website_id=labelled(source, view, foot, _WEBSITE_ID, "website-id-in-footer"),
         document_number=stated(source, view, fields, ("document-number",), "document-number-in-head")
         or number_line(source, view, Span(0, text_start(root, head))),
         index_number=stated(source, view, fields, ("index-number",), "index-number-in-head"),

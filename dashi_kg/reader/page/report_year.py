@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Section, Span, Stated
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
 from dashi_kg.text.numerals import chinese_number
 
-_RANGE = re.compile(rf"(?P<a>{patterns.YEAR})年?\s*(?:-|—+|–|至|~)\s*(?P<b>{patterns.YEAR})\s*年")
-_HALF = re.compile(rf"(?P<y>{patterns.YEAR})年(?P<h>[上下])半年")
-# “十三五”期间: the years of the five-year plan of that number
-_PLAN_PERIOD = re.compile(r"“?十(?P<n>[二三四五])五”?(?:时期|期间|以来)")
-# 五年来
-_YEARS = re.compile(r"(?:过去|近|这)?(?P<n>[二两三四五六七八九十])年(?:以?来|间)")
-# …报告(2021年)
-_YEAR_BEHIND = re.compile(rf"[ \t]*[(](?P<whole>(?P<y>{patterns.YEAR})年?度?)[)]")
+_SAID = wordings("report-year")
+
+_RANGE = _SAID["range"]
+_HALF = _SAID["half"]
+_PLAN_PERIOD = _SAID["plan-period"]
+_YEARS = _SAID["years"]
+_YEAR_BEHIND = _SAID["year-behind"]
 
 
 def covers_of(view: str, title: Stated | None) -> Stated | None:

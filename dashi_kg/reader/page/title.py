@@ -7,22 +7,22 @@ import re
 from dashi_kg.model import Source, Span, Stated
 from dashi_kg.reader.outline.frame import is_title
 from dashi_kg.reader.page.fields import lines_of
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text import patterns
-from dashi_kg.text.han import compiled
 
-# 标题: / | 名称 | — what stands before a title in a field, and the marks of cells at either end
-_BEFORE = re.compile(r"^[\s|]*(?:(?:标\s*题|名\s*称|信息名称|文件名称|文件标题)\s*[:|][\s|]*)?")
+_SAID = wordings("title")
+_YEAR = _SAID["year"]
+
+_BEFORE = _SAID["before"]
 _AFTER = re.compile(r"[\s|]+$")
-# …报告(2024年1月15日): a date in brackets is no part of the title
-_DATE_BEHIND = compiled(
-    rf"[ \t]*\((?:[\u4e00-\u9fff]{{2,20}}[ \t]+)?{patterns.YEAR}(?:年\d{{1,2}}月\d{{1,2}}日|[-./]\d{{1,2}}[-./]\d{{1,2}})\)$"
-)
+_DATE_BEHIND = _SAID["date-behind"]
 
 
 def bare_title(view: str, line: Span) -> Span:
     """The line without the label, the cell marks and the date in brackets around its words (may be empty)."""
     words = view[line.start : line.end]
-    before = _BEFORE.match(words).end()  # type: ignore[union-attr]
+    label = _BEFORE.match(words)
+    before = label.end() if label else 0
     words = words[before:]
     words = _AFTER.sub("", words)
     words = _DATE_BEHIND.sub("", words)
@@ -54,5 +54,4 @@ def read_title(source: Source, view: str, head: Span) -> Stated | None:
 
 def _opens_title(line: str, title: str) -> bool:
     """株洲市生态环境局2023年度|法治政府建设情况报告: the year stands on the line above."""
-    year = re.compile(rf"{patterns.YEAR}年度?(?:关于)?$")
-    return bool(year.search(line)) and not patterns.YEAR_WORD.search(title) and not re.search(r"[:|]", line)
+    return bool(_YEAR.search(line)) and not patterns.YEAR_WORD.search(title) and not re.search(r"[:|]", line)

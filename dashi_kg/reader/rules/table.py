@@ -177,10 +177,10 @@ def patterns(name: str) -> dict[str, re.Pattern[str]]:
 
 @cache
 def wording_rows(name: str) -> Mapping[str, Rule]:
-    """The rows of ``wordings/<name>.yaml`` by their ids."""
+    """The rows of ``wordings/<name>.yaml`` by their ids; the action is how the module asks: ``search``, ``match``, ``fullmatch``."""
     path = WORDINGS / f"{name}.yaml"
     rows: list[dict[str, Any]] = worked_out(f"wordings-{name}", str(path), lambda: yaml_rows(path))
-    return {row["id"]: _rule({"action": "", **row}) for row in rows}
+    return {row["id"]: _rule({**row, "action": row.get("how", "search")}) for row in rows}
 
 
 @cache
