@@ -289,3 +289,21 @@ def test_what_is_looked_for_stands_in_no_module(path: Path) -> None:
         word for word in words if len(set(re.findall("[㐀-鿿]", _CLASS_OF_HAN.sub("", word))) - _CLOSED) > 1
     ]
     assert not many, f"rows of reader/wordings/ or reader/words/: {many}"
+
+
+# a longer word, or what stands alone in its field, is its own example
+_ITS_OWN_EXAMPLE = re.compile("no-word|not-.*|no-negation|nothing|label-.*|skipped|target")
+
+
+def test_a_word_that_no_text_holds_has_a_sentence_that_holds_it() -> None:
+    """Not the word alone: what is in no labelled text is shown by a sentence of its own, which its test needs."""
+    texts = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "evaluation/texts/dev").glob("*.yaml")
+    )
+    alone = [
+        (path.stem, kind, word)
+        for path in sorted(WORDS.glob("*.tsv"))
+        for word, kind, seen in _lines(path.stem)
+        if seen == word and not _ITS_OWN_EXAMPLE.fullmatch(kind) and word not in texts
+    ]
+    assert not alone
