@@ -31,7 +31,8 @@ _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业
 _CAMPAIGN = re.compile("打击|专项|整治|行动|首例|首案|首起|首宗")
 _REFERRED = re.compile("督察|举报件|首例|首案|首起|首宗")
 # 制定修改|政府规章43件: of two acts, which a name of one is not
-_TWO_ACTS = re.compile("(制定|修改|修订|废止|清理)[、和及]?(制定|修改|修订|废止)")
+_ACTS = "({})".format("|".join(("制定", "修改", "修订", "废止", "清理")))
+_TWO_ACTS = re.compile(_ACTS + "[、和及]?" + _ACTS)
 _FOR_EACH = re.compile("单个|平均每|每[个家户件宗]|户均|案均")  # 单个项目|节约费用15万元
 # 本局被申请行政复议5件,州政府维持4件: how the office's own acts were judged, which is no outcome of cases that it decides
 _RESPONDENT, _RECONSIDERATION = re.compile("被申请|被复议"), "G2"

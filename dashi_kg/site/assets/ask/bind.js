@@ -52,6 +52,6 @@ export function bind(question, values, config) {
   return question.text
     .replaceAll(') = "zh"', `) = "${config.lang}"`)
     .replace(SLOT, (slot, indent, name) =>
-      terms[name] === undefined ? slot : `${indent}VALUES ?${name} { ${terms[name]} }`,
+      terms[name] === undefined ? slot : `${indent}VALUES ?${name} { ${terms[name]} } # param`,
     );
 }
