@@ -16,6 +16,9 @@ CODE = "\n".join(
     for room in ("reader", "graph", "knowledge")
     for path in sorted((ROOT / "dashi_kg" / room).rglob("*.py"))
 )
+ROWS = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted((ROOT / "dashi_kg" / "reader").rglob("*.yaml"))
+)
 
 
 def test_every_rule_has_one_grade() -> None:
@@ -26,6 +29,7 @@ def test_every_rule_has_one_grade() -> None:
 
 def test_every_entry_is_a_rule_of_the_code() -> None:
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)*)"', CODE))
+    named |= set(re.findall(r"\bid: ([a-z]+(?:-[a-z]+)*)", ROWS))
     assert set(RULES) - named - {"reader-correction", "reader-addition"} == set()
 
 
