@@ -255,6 +255,8 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
     for line in odd[:-1]:
         assert not Triples(predicates).take_lines(f"{usual}{line}\n".encode(), known)
     for bad in (
+        "<http://a.b/c> <http://a.b/p> <http://a.b/o>\n<http://a.b/d> <http://a.b/g> .",
+        "<http://a.b/c> <http://a.b/p>\n<http://a.b/d> <http://a.b/o> <http://a.b/g> .",
         "<http://a b/> <urn:p> <urn:o> .",
         "<http://a.b/c#d#e> <urn:p> <urn:o> <urn:g> .",
         '<http://a.b/c> <http://a.b/p> "a"b" <http://a.b/g> .',
