@@ -167,6 +167,9 @@ def test_what_was_found_before_is_found_again_or_anew(
             check_large(file, BASE, SHARED, kept=kept, fresh=True)
     kept.write_bytes(kept.read_bytes().replace(b"\x78\x01", b"\x78\x02"))  # no answer can be read any more
     assert check_large(file, BASE, SHARED, kept=kept) == found
+    for other in (b"none of ours" * 9, b"\xff" * 99):  # lengths that no file has
+        kept.write_bytes(other)
+        assert check_large(file, BASE, SHARED, kept=kept) == found
     kept.write_bytes(b"none of ours")
     kept.chmod(0)
     assert check_large(file, BASE, SHARED, kept=kept) == found
