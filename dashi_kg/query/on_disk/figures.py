@@ -28,7 +28,8 @@ KIND = "figures"
 _ROWS = 20_000  # of a row group
 _NAMES = "names"  # the table of what bodies are called; one may have many names
 _LANGUAGE = re.compile(r'\) = "(zh|en)"')  # of the names, as the saved questions ask for it
-_ONE = re.compile(r"UNDEF|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\\]*>")  # what tables can look up: one IRI, written out
+# what tables can look up: one IRI, written out
+_ONE = re.compile(r"UNDEF|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\\]*>")
 _PART = re.compile(r"^( *)\{ SELECT .*?\} # table ([\w-]+)$", re.MULTILINE | re.DOTALL)
 
 
