@@ -136,7 +136,11 @@ def test_what_is_damaged_in_the_former_release_is_made_again(first: Path, tmp_pa
     page = next(name for name in files if name.startswith("report/") and name.endswith(".en.html"))
     (out / table).write_bytes(files[table][:-1] + b"x")  # of the same size
     (out / page).unlink()
+    values = [f for name in ("scans", "records") for f in (kept_beside(out) / name).iterdir()]
+    for file in values:
+        file.write_bytes(b"")
     kept = _write(out, tmp_path / "work", TEXTS)
+    assert len(values) > 2 * len(TEXTS) and all(file.stat().st_size for file in values)  # kept anew
     assert {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file()} == files
     assert len(files) / 2 < kept < len(files) - 2
     # with nothing changed, all but the list of files are those of before

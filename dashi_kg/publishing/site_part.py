@@ -218,6 +218,7 @@ def _records(
             told = kept.find(names[report]) if report in known else waiting.pop(report).result()
             if told is None and report in known:  # damaged
                 told = submit(place).result()
+                known.remove(report)
             if told is None:
                 return False
             if report not in known:

@@ -31,7 +31,7 @@ CREATE TABLE indicators (iri TEXT PRIMARY KEY, figures INTEGER, bodies INTEGER, 
 CREATE TABLE comparable (body TEXT, key TEXT, indicator TEXT, year TEXT, figure TEXT, value TEXT, PRIMARY KEY (body, key, indicator, year, figure)) WITHOUT ROWID;
 CREATE TABLE parts (report TEXT PRIMARY KEY, told BLOB) WITHOUT ROWID;
 CREATE TABLE answers (question TEXT PRIMARY KEY, things INTEGER) WITHOUT ROWID;
-CREATE TABLE quotes (text TEXT, anchor TEXT, PRIMARY KEY (text, anchor)) WITHOUT ROWID;
+CREATE TABLE quotes (text INTEGER, anchor TEXT, PRIMARY KEY (text, anchor)) WITHOUT ROWID;
 """
 
 
@@ -202,6 +202,9 @@ class _Keeper:
         self._years: dict[str, set[str]] = defaultdict(set)
         self._by_indicator: dict[str, tuple[list[int], set[str], set[str]]] = {}  # how many, bodies, years
         self._answers = Counter[str]()
+        self._texts: dict[
+            str, int
+        ] = {}  # their numbers: a text has a thousand quotes, and its IRI is four times as long as one
         self._year_of: dict[str, str] = {}  # by key of comparison, the first
         self._compared: set[str] = set()
 
@@ -228,7 +231,8 @@ class _Keeper:
         parts = ((report, marshal.dumps(list(found.items()))) for report, found in told.parts.items())
         self._on.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts)
         self._answers.update(told.answers)
-        quotes = ((text, anchor) for text, anchors in told.quotes.items() for anchor in anchors)
+        number_of_text = {text: self._texts.setdefault(text, len(self._texts)) for text in told.quotes}
+        quotes = ((number_of_text[text], one) for text, anchors in told.quotes.items() for one in anchors)
         self._on.executemany("INSERT OR IGNORE INTO quotes VALUES (?, ?)", quotes)
 
     def _up(self, topic: str) -> frozenset[str]:

@@ -143,8 +143,11 @@ class StreamedGraph:
                 kept.put(name, tuple(scanned(data, self.base)))
 
             def found() -> ReportScan:
-                told = kept.find(name)  # damaged, or not to be kept: looked at again
-                return scanned(file.read_bytes(), self.base) if told is None else ReportScan(*told)
+                told = kept.find(name)
+                if told is None:  # damaged, or not to be kept
+                    told = scanned(file.read_bytes(), self.base)
+                    kept.put(name, tuple(told))
+                return ReportScan(*told)
 
             return found
 
