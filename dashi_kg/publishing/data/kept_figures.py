@@ -202,9 +202,8 @@ class _Keeper:
         self._years: dict[str, set[str]] = defaultdict(set)
         self._by_indicator: dict[str, tuple[list[int], set[str], set[str]]] = {}  # how many, bodies, years
         self._answers = Counter[str]()
-        self._texts: dict[
-            str, int
-        ] = {}  # their numbers: a text has a thousand quotes, and its IRI is four times as long as one
+        # numbers of texts: one has a thousand quotes, and its IRI is four times as long as what tells of a quote
+        self._texts: dict[str, int] = {}
         self._year_of: dict[str, str] = {}  # by key of comparison, the first
         self._compared: set[str] = set()
 
