@@ -3,7 +3,8 @@
 A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
 neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名); where a rate is one of a sort of what its
 name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
-and where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查).
+where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查);
+and where the name is of what counsel did and the paragraph speaks of none.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         and not _SAID["for-each"].search(name)
     ):
         return True
+    if _SAID["counsel-did"].match(name) and not _SAID["counsel"].search(text, _paragraph(text, at), at):
+        return True
     if combination_of(o)[0] == _RECONSIDERATION and not _SAID["respondent"].search(name):
         start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
         if _SAID["respondent"].search(text, start, at):
@@ -136,6 +139,11 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if kind == "matter":
         return excluded(concept, clause)
     return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+
+
+def _paragraph(text: str, at: int) -> int:
+    """Where the paragraph of a place begins; with the line above, which may be its heading."""
+    return text.rfind("\n", 0, max(0, text.rfind("\n", 0, at))) + 1
 
 
 def _of_its_base(
