@@ -51,6 +51,11 @@ BASE = settings(None).base
     # what counsel did, where the paragraph speaks of counsel
     ("聘请法律顾问3名,参与重大项目论证5次。", ["legal-advisers", "counsel-in-project-studies"]),
     ("镇党委政府参与重大项目谈判5次。", [""]),
+    # a part is not called as its whole is; a sum behind its parts has the words of the last
+    ("收到检察建议35份,其中回复22份。", ["procuratorial-proposals-received", "procuratorial-proposals-answered"]),
+    ("受理投诉120件,其中有效投诉100件。", ["hotline-accepted", ""]),
+    ("现有执法人员14名,其中9名已取得执法证。", ["enforcement-officers", ""]),
+    ("公布权力清单,共保留行政处罚20项、其他行政权力3项,合计23项。", ["", "power-other-items", ""]),
     # sorts of one thing side by side
     ("修订应急总体预案1部、专项预案23部。", ["", ""]),
     ("修订应急预案12部。", ["emergency-plans-revised"]),

@@ -1,8 +1,9 @@
 """The names of all figures of a report: what a name says of one must not be untrue beside the others.
 
 A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
-neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名); where a rate is one of a sort of what its
-name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
+neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of
+the other (执法人员14名,其中9名已取得执法证: 9 is no number of officers); where a rate is one of a sort of what its name speaks of, unless
+a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
 where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查);
 and where the name is of what counsel did and the paragraph speaks of none.
 """
@@ -60,7 +61,8 @@ def named_indicators(
                 del own[o.id]
             else:
                 own[o.id] = found
-    unclear = (_told_twice(own, by_id) | _side_by_side(own, all_of_them, text)) - by_person
+    unclear = _told_twice(own, by_id) | _of_their_whole(own, by_id) | _side_by_side(own, all_of_them, text)
+    unclear -= by_person
     return {key: c for key, c in own.items() if key not in unclear}
 
 
@@ -75,6 +77,21 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
             whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
             alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
     return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+
+
+def _of_their_whole(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
+    """The parts of a figure that bear its name: which part they are is not said (执法人员14名,其中9名已取得执法证). A sum behind its parts
+    has the words of the last of them (其他行政权力173项,合计3872项): the name is that of the part.
+    """
+    found: set[str] = set()
+    for key, concept in named.items():
+        part = by_id[key]
+        whole = by_id.get(part.component_of or "") if part.role == "part" else None
+        if whole is None or named.get(whole.id) is not concept or "oneSort" in concept.extra:
+            continue
+        if whole.value != part.value:
+            found.add(whole.id if _at(whole) > _at(part) else key)
+    return frozenset(found)
 
 
 def _side_by_side(
