@@ -182,6 +182,11 @@ def test_the_table_of_figures_gives_the_rows_of_the_store(real: Path, name: str)
         assert list(on.run(asked).rows or ()) == list(alone.run(asked).rows or ())
         assert on.by_table
     assert list(on.run(text).rows or ())
+    # what people make of a question: several values, or one written otherwise, are no keys of a table
+    own = report.removeprefix(BASE)
+    for values in (f"<{report}> <urn:none>", f"<{own}>", f"<{report.replace('cn', chr(92) + 'u0063n')}>"):
+        asked = text.replace("UNDEF", values)
+        assert list(on.run(asked).rows or ()) == list(alone.run(asked).rows or ()) != []
 
 
 def test_where_addresses_are_limited_threads_share_what_they_reserve() -> None:

@@ -167,6 +167,9 @@ def test_what_was_found_before_is_found_again_or_anew(
             check_large(file, BASE, SHARED, kept=kept, fresh=True)
     kept.write_bytes(kept.read_bytes().replace(b"\x78\x01", b"\x78\x02"))  # no answer can be read any more
     assert check_large(file, BASE, SHARED, kept=kept) == found
+    for other in (b"none of ours" * 9, b"\xff" * 99):  # lengths that no file has
+        kept.write_bytes(other)
+        assert check_large(file, BASE, SHARED, kept=kept) == found
     kept.write_bytes(b"none of ours")
     kept.chmod(0)
     assert check_large(file, BASE, SHARED, kept=kept) == found
@@ -255,6 +258,8 @@ def test_lines_are_read_as_a_parser_reads_them() -> None:
     for line in odd[:-1]:
         assert not Triples(predicates).take_lines(f"{usual}{line}\n".encode(), known)
     for bad in (
+        "<http://a.b/c> <http://a.b/p> <http://a.b/o>\n<http://a.b/d> <http://a.b/g> .",
+        "<http://a.b/c> <http://a.b/p>\n<http://a.b/d> <http://a.b/o> <http://a.b/g> .",
         "<http://a b/> <urn:p> <urn:o> .",
         "<http://a.b/c#d#e> <urn:p> <urn:o> <urn:g> .",
         '<http://a.b/c> <http://a.b/p> "a"b" <http://a.b/g> .',

@@ -219,9 +219,7 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
     try:
         for solution in found:
             yield tuple(solution[i] for i in range(width))
-    except (
-        SyntaxError
-    ) as error:  # an endpoint at its time limit stops in the midst of a row, or adds a line of words
+    except SyntaxError as error:  # an endpoint at its time limit stops within a row, or adds a line of words
         raise broken_off(error) from None
     except (RuntimeError, OSError) as error:
         raise FailedError(

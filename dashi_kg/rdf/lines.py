@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -62,11 +62,12 @@ def _usual_rows(text: str) -> list[Row] | None:
     return rows if not rest and in_one_form(iris, {row[2] for row in rows}) else None
 
 
-def in_one_form(iris: Iterable[str], objects: Iterable[str]) -> bool:
+def in_one_form(iris: Collection[str], objects: Collection[str]) -> bool:
     """Whether words are IRIs, and others terms, that N-Quads writes in this form only: a parser gives what stands there."""
-    terms = "".join([f"{term}\n" for term in objects])
-    whole = _IRIS.fullmatch("".join([f"{iri}\n" for iri in iris])) and _TERMS.fullmatch(terms)
-    return bool(whole) and _USUAL_TYPE not in terms
+    names, terms = "".join([f"{iri}\n" for iri in iris]), "".join([f"{term}\n" for term in objects])
+    if names.count("\n") > len(iris) or terms.count("\n") > len(objects):  # a line that ends within a triple
+        return False
+    return bool(_IRIS.fullmatch(names) and _TERMS.fullmatch(terms)) and _USUAL_TYPE not in terms
 
 
 class Reads(Protocol):

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import shutil
 import tempfile
 import zlib
@@ -96,8 +97,11 @@ class FormerFindings:
 
     def _look(self) -> Iterator[tuple[bytes, tuple[int, int]]]:
         with self._file.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             while len(head := file.read(_KEY + _LENGTH)) == _KEY + _LENGTH:
                 length = int.from_bytes(head[_KEY:], "little")
+                if length > size - file.tell():
+                    return
                 yield head[:_KEY], (file.tell(), length)
                 file.seek(length, io.SEEK_CUR)
 

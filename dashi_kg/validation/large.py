@@ -79,9 +79,8 @@ def check_large(
     return validator.outcome(findings, total)
 
 
-_Told = tuple[
-    bytes, bytes, PartFindings
-]  # key and packed answer (both empty where nothing is kept), and the answer
+# key and packed answer (both empty where nothing is kept), and the answer
+_Told = tuple[bytes, bytes, PartFindings]
 
 
 def _in_order(ask: Callable[[Part], Future[_Told]], parts: Iterator[Part], jobs: int) -> Iterator[_Told]:

@@ -14,9 +14,8 @@ from zlib import crc32
 from dashi_kg.validation.data import Solution
 from dashi_kg.validation.documents import Documents, document_of
 
-_TOGETHER = (
-    4 << 20
-)  # bytes of documents that are checked at once, at most: what they all look at is looked at once
+# bytes of documents that are checked at once, at most: what they all look at is looked at once
+_TOGETHER = 4 << 20
 _MAY_END = 1 << 20  # bytes from which on a part may end
 _ONE_IN = 4  # documents that begin a part then
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashi_kg.publishing.data.disk_engine import leading
 from dashi_kg.rdf.iris import lines_of_reports
-from dashi_kg.site.shared.known_documents import named_in
+from dashi_kg.site.shared.known_documents import iris_in
 from dashi_kg.site.shared.pointing import Pointers, pointers
 
 _Packed = list[tuple[bytes, bytes, str, int, int, list[int]]]  # as Pointers, with numbers of names
@@ -18,7 +18,7 @@ class ReportScan(NamedTuple):
 
     Attributes:
         own: documents (IRIs) of the report and its text of which it tells.
-        named: the IRIs that it names, see :func:`~dashi_kg.site.shared.known_documents.named_in`.
+        named: the IRIs that it names, see :func:`~dashi_kg.site.shared.known_documents.iris_in`.
         lead: its own lines that a store has in their graphs (:func:`~dashi_kg.publishing.data.disk_engine.leading`).
         names, packed: see :attr:`pointers`.
     """
@@ -55,7 +55,7 @@ def scanned(nquads: bytes, base: str) -> ReportScan:
     packed = [
         (*key, count, of_lines, [number[n] for n in some]) for key, (count, of_lines, some) in found.items()
     ]
-    named: Mapping[str, Sequence[str]] = named_in(nquads)
+    named: Mapping[str, Sequence[str]] = iris_in(nquads)
     lead = b"".join(leading([b"".join(lines)], base))
     return ReportScan(
         sorted(own), {iri: list(some) for iri, some in named.items()}, lead, list(number), packed

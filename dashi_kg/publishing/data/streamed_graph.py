@@ -33,7 +33,7 @@ from dashi_kg.rdf.iris import lines_of_reports, source
 from dashi_kg.rdf.lines import pieces_of
 from dashi_kg.rdf.parse import PACKED_FILE, release_data
 from dashi_kg.rdf.serialize import serialize
-from dashi_kg.site.finding.ready_records import named_in
+from dashi_kg.site.finding.ready_records import things_with_names
 from dashi_kg.site.shared.known_documents import Named
 from dashi_kg.site.shared.pointing import Pointing, pointing
 
@@ -195,6 +195,6 @@ class StreamedGraph:
         gone = b"".join(part.read_bytes() for part in self._told)
         lead = chain([others, *leading([gone], self.base)], (scan().lead for scan in scans))
         engine = disk_engine(self.file, lead, extra, stores, self.base)
-        named = named_in(line for some in (besides, others, gone) for line in some.splitlines())
+        named = things_with_names(line for some in (besides, others, gone) for line in some.splitlines())
         who = self._pointing(besides.splitlines(keepends=True), others, scans)
         yield Engines(engine, engine, exact, parts, stores, self.places, figures, keys, who, named)

@@ -28,6 +28,8 @@ KIND = "figures"
 _ROWS = 20_000  # of a row group
 _NAMES = "names"  # the table of what bodies are called; one may have many names
 _LANGUAGE = re.compile(r'\) = "(zh|en)"')  # of the names, as the saved questions ask for it
+# what tables can look up: one IRI, written out
+_ONE = re.compile(r"UNDEF|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\\]*>")
 _PART = re.compile(r"^( *)\{ SELECT .*?\} # table ([\w-]+)$", re.MULTILINE | re.DOTALL)
 
 
@@ -192,7 +194,9 @@ def _saved() -> dict[str, str]:
 def answerable(text: str) -> re.Match[str] | None:
     """The part of a query that tables answer: that of a saved question, whatever its parameters are."""
     part = _PART.search(text)
-    return part if part and _saved().get(part[2]) == unbound(part[0]) else None
+    if not part or _saved().get(part[2]) != unbound(part[0]):
+        return None
+    return part if all(_ONE.fullmatch(value) for _, _, value in SLOT.findall(part[0])) else None
 
 
 def is_all(part: re.Match[str]) -> bool:

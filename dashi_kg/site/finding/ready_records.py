@@ -126,7 +126,7 @@ class RecordsByReport:
     @cached_property
     def vocabulary(self) -> list[str]:
         """Paths of the things with names that all share."""
-        names = named_in(self.shared.read_bytes().splitlines())
+        names = things_with_names(self.shared.read_bytes().splitlines())
         return [iri.removeprefix(self.base) for iri in names if iri.startswith(self.base)]
 
     def of_vocabulary(self, said: Collection[str]) -> Told:
@@ -168,7 +168,7 @@ class RecordsByReport:
         return Told(sorted(d.decode() for d in documents), [(group, tuple(one)) for group, one in found])
 
 
-def named_in(lines: Iterable[bytes]) -> list[str]:
+def things_with_names(lines: Iterable[bytes]) -> list[str]:
     """The IRIs of which lines of N-Quads tell a name, sorted."""
     parts = (line.split(b" ", 2) for line in lines)
     return sorted({s[1:-1].decode() for s, p, rest in parts if p in TOLD and rest.startswith(b'"')})

@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _LINE = re.compile(rb'(?m)^<([^>]*)> <([^>]*)> (?:<([^>]*)>|".*) <([^>]*)> \.$')
 _MANY = 24  # IRIs; more are packed
-Named = Mapping[
-    str, Sequence[str]
-]  # IRI without a fragment → "" and the fragments with which it is named, sorted
+# IRI without a fragment → "" and the fragments with which it is named, sorted
+Named = Mapping[str, Sequence[str]]
 
 
 class KnownDocuments(Mapping[str, tuple[str, ...]]):
     """Path of each document → its IRIs, sorted; the paths, too.
 
     Args:
-        parts: N-Quads without blank nodes, of any number of graphs; or what :func:`named_in` gives for them.
+        parts: N-Quads without blank nodes, of any number of graphs; or what :func:`iris_in` gives for them.
         document: IRI → path of the document that speaks of it; ``None``: it is of no document here.
         more: IRIs besides.
     """
@@ -28,7 +27,7 @@ class KnownDocuments(Mapping[str, tuple[str, ...]]):
     ) -> None:
         self._packed: dict[str, bytes] = {}
         for part in parts:
-            for iri, fragments in (named_in(part) if isinstance(part, bytes) else part).items():
+            for iri, fragments in (iris_in(part) if isinstance(part, bytes) else part).items():
                 self._take([iri + fragment for fragment in fragments], document)
         self._take(more, document)
         self._packed = {path: self._packed[path] for path in sorted(self._packed)}
@@ -59,7 +58,7 @@ class KnownDocuments(Mapping[str, tuple[str, ...]]):
         return len(self._packed)
 
 
-def named_in(part: bytes) -> Named:
+def iris_in(part: bytes) -> Named:
     """The IRIs of subjects, properties, objects and graphs in N-Quads without blank nodes."""
     found: dict[str, list[str]] = {}
     for iri in sorted(_iris(part)):
