@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from dashi_kg.graph.figures.explained import (
 )
 from dashi_kg.graph.figures.figure_indicators import match_indicator, named_indicator
 from dashi_kg.knowledge.indicators import facets_of, indicators
-from dashi_kg.knowledge.vocabulary import vocabulary
+from dashi_kg.knowledge.vocabulary import definitions, vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.model.changed import changed
 from dashi_kg.pipeline import build, shared_quads
@@ -199,6 +200,14 @@ def test_how_a_case_ended_is_said_where_the_name_says_it() -> None:
     assert end_said(concluded, "办结渔业案件")
     assert not end_said(concluded, "渔业案件")
     assert end_said(HERE.concept("indicator", "reconsideration-upheld"), "维持")
+
+
+def test_a_definition_made_of_the_label_holds_it_as_it_is() -> None:
+    """A label that is corrected is corrected in its definition, too."""
+    made = re.compile("(?:报告年度的|时期内的)(?P<name>.+)。")
+    concepts, told = HERE.scheme("indicator"), definitions(BASE, "indicator")
+    found = [(key, m["name"]) for key in concepts if (m := made.fullmatch(told[key]["zh"]))]
+    assert found and not [key for key, name in found if not name.startswith(concepts[key].labels["zh"])]
 
 
 def test_no_wording_names_two_indicators() -> None:

@@ -38,6 +38,24 @@ BASE = settings(None).base
     # a sort that the words name, and none
     ("查处网约车违规案件302件。", ["sort-violation-cases"]),
     ("查处违法案件302件。", ["violation-cases"]),
+    # one sort of what may be inspected, by whatever word of trade; dead and missing, and missing alone
+    ("检查单位120家次。", ["inspections"]),
+    ("检查宾馆34家次。", ["sort-inspections"]),
+    ("检查文化娱乐场所120家次。", ["sort-inspections"]),
+    ("事故死亡失踪5人。", ["accident-deaths-missing"]),
+    ("事故死亡3人,失踪1人。", ["accident-deaths", ""]),
+    # rules are no normative documents
+    ("废止规范性文件12件。", ["normative-documents-repealed"]),
+    ("废止规章和规范性文件12件。", [""]),
+    ("清理政府规章12件。", [""]),
+    # what counsel did, where the paragraph speaks of counsel
+    ("聘请法律顾问3名,参与重大项目论证5次。", ["legal-advisers", "counsel-in-project-studies"]),
+    ("镇党委政府参与重大项目谈判5次。", [""]),
+    # a part is not called as its whole is; a sum behind its parts has the words of the last
+    ("收到检察建议35份,其中回复22份。", ["procuratorial-proposals-received", "procuratorial-proposals-answered"]),
+    ("受理投诉120件,其中有效投诉100件。", ["hotline-accepted", ""]),
+    ("现有执法人员14名,其中9名已取得执法证。", ["enforcement-officers", ""]),
+    ("公布权力清单,共保留行政处罚20项、其他行政权力3项,合计23项。", ["", "power-other-items", ""]),
     # sorts of one thing side by side
     ("修订应急总体预案1部、专项预案23部。", ["", ""]),
     ("修订应急预案12部。", ["emergency-plans-revised"]),

@@ -1,9 +1,11 @@
 """The names of all figures of a report: what a name says of one must not be untrue beside the others.
 
 A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
-neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名); where a rate is one of a sort of what its
-name speaks of, unless a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
-and where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查).
+neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of
+the other (执法人员14名,其中9名已取得执法证: 9 is no number of officers); where a rate is one of a sort of what its name speaks of, unless
+a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
+where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查);
+and where the name is of what counsel did and the paragraph speaks of none.
 """
 
 from __future__ import annotations
@@ -20,25 +22,16 @@ from dashi_kg.graph.figures.figure_indicators import combination_of, named_indic
 from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
+from dashi_kg.reader.rules.table import wordings
 
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
-_FINE = re.compile("罚款金额|罚没金额|没收违法所得金额|行政拘留人数")
 _FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
-# 打击非法开荒,…罚款11.5万元; 承办中央督察转来的举报件88件,…罚款459万元
-_CAMPAIGN = re.compile("打击|专项|整治|行动|首例|首案|首起|首宗")
-_REFERRED = re.compile("督察|举报件|首例|首案|首起|首宗")
-# 制定修改|政府规章43件: of two acts, which a name of one is not
-_ACTS = "({})".format("|".join(("制定", "修改", "修订", "废止", "清理")))
-_TWO_ACTS = re.compile(_ACTS + "[、和及]?" + _ACTS)
-_FOR_EACH = re.compile("单个|平均每|每[个家户件宗]|户均|案均")  # 单个项目|节约费用15万元
-# 本局被申请行政复议5件,州政府维持4件: how the office's own acts were judged, which is no outcome of cases that it decides
-_RESPONDENT, _RECONSIDERATION = re.compile("被申请|被复议"), "G2"
+_RECONSIDERATION = "G2"
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "，。；、：,;:\n"
-# 3|名参与审查合同: who took part, not how many there are
-_TOOK_PART = re.compile(r"[名人位余多]*(?:均|全部|全程|分别|共同)?(?:参与|参加|列席|出庭|代理)")
+_SAID = wordings("naming")
 
 
 def named_indicators(
@@ -68,7 +61,8 @@ def named_indicators(
                 del own[o.id]
             else:
                 own[o.id] = found
-    unclear = (_told_twice(own, by_id) | _side_by_side(own, all_of_them, text)) - by_person
+    unclear = _told_twice(own, by_id) | _of_their_whole(own, by_id) | _side_by_side(own, all_of_them, text)
+    unclear -= by_person
     return {key: c for key, c in own.items() if key not in unclear}
 
 
@@ -83,6 +77,21 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
             whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
             alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
     return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+
+
+def _of_their_whole(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
+    """The parts of a figure that bear its name: which part they are is not said (执法人员14名,其中9名已取得执法证). A sum behind its parts
+    has the words of the last of them (其他行政权力173项,合计3872项): the name is that of the part.
+    """
+    found: set[str] = set()
+    for key, concept in named.items():
+        part = by_id[key]
+        whole = by_id.get(part.component_of or "") if part.role == "part" else None
+        if whole is None or named.get(whole.id) is not concept or "oneSort" in concept.extra:
+            continue
+        if whole.value != part.value:
+            found.add(whole.id if _at(whole) > _at(part) else key)
+    return frozenset(found)
 
 
 def _side_by_side(
@@ -126,21 +135,32 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return False
     kind, at = combination_of(o)[1], _at(o)
     stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
-    if stock and _TOOK_PART.match(text, o.number_span.end):
+    if stock and _SAID["took-part"].match(text, o.number_span.end):
         return True
     clause = text[max(text.rfind(end, 0, at) for end in _CLAUSE_ENDS) + 1 : at]
-    name, acts = concept.labels["zh"], _TWO_ACTS.search(clause)
+    name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if acts and not all(act in name for act in acts.groups()):
         return True
-    if kind in ("matter", "money", "document") and _FOR_EACH.search(clause) and not _FOR_EACH.search(name):
+    if (
+        kind in ("matter", "money", "document")
+        and _SAID["for-each"].search(clause)
+        and not _SAID["for-each"].search(name)
+    ):
         return True
-    if combination_of(o)[0] == _RECONSIDERATION and not _RESPONDENT.search(name):
+    if _SAID["counsel-did"].match(name) and not _SAID["counsel"].search(text, _paragraph(text, at), at):
+        return True
+    if combination_of(o)[0] == _RECONSIDERATION and not _SAID["respondent"].search(name):
         start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
-        if _RESPONDENT.search(text, start, at):
+        if _SAID["respondent"].search(text, start, at):
             return True
     if kind == "matter":
         return excluded(concept, clause)
     return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+
+
+def _paragraph(text: str, at: int) -> int:
+    """Where the paragraph of a place begins; with the line above, which may be its heading."""
+    return text.rfind("\n", 0, max(0, text.rfind("\n", 0, at))) + 1
 
 
 def _of_its_base(
@@ -163,7 +183,11 @@ def _of_its_base(
 def _is_fine(concept: Concept) -> bool:
     """Whether a name is of money by which violations were punished (罚款金额; not 减免罚款金额)."""
     facets = facets_of(concept)
-    return facets is not None and facets[0] == _PENALTIES and _FINE.match(concept.labels["zh"]) is not None
+    return (
+        facets is not None
+        and facets[0] == _PENALTIES
+        and _SAID["fine"].match(concept.labels["zh"]) is not None
+    )
 
 
 def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str, bool]:
@@ -183,13 +207,13 @@ def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str,
             and p.topic in (_PENALTIES, _CAMPAIGNS)
             and p.quantity_kind in ("matter", "body", "physical")
         ]
-        if _REFERRED.search(text, start, _at(o)):
+        if _SAID["referred"].search(text, start, _at(o)):
             found[o.id] = False
         elif cases:
             words = cases[-1].wording or cases[-1].counted
             found[o.id] = len(_any_case().sub("", words)) <= _FEW
         else:
-            found[o.id] = _CAMPAIGN.search(text, start, _at(o)) is None
+            found[o.id] = _SAID["campaign"].search(text, start, _at(o)) is None
     return found
 
 
