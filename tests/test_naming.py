@@ -51,6 +51,7 @@ BASE = settings(None).base
     # what counsel did, where the paragraph speaks of counsel
     ("聘请法律顾问3名,参与重大项目论证5次。", ["legal-advisers", "counsel-in-project-studies"]),
     ("镇党委政府参与重大项目谈判5次。", [""]),
+    ("县司法局出具法律意见书12份,采纳率100%。", ["", ""]),
     # a part is not called as its whole is; a sum behind its parts has the words of the last
     ("收到检察建议35份,其中回复22份。", ["procuratorial-proposals-received", "procuratorial-proposals-answered"]),
     ("受理投诉120件,其中有效投诉100件。", ["hotline-accepted", ""]),
