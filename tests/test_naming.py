@@ -44,6 +44,9 @@ BASE = settings(None).base
     ("检查文化娱乐场所120家次。", ["sort-inspections"]),
     ("事故死亡失踪5人。", ["accident-deaths-missing"]),
     ("事故死亡3人,失踪1人。", ["accident-deaths", ""]),
+    # training in law, and training
+    ("举办《统计法》专题培训5期。", ["training-sessions"]),
+    ("举办培训班5期。", ["trainings-of-any-subject"]),
     # rules are no normative documents
     ("废止规范性文件12件。", ["normative-documents-repealed"]),
     ("废止规章和规范性文件12件。", [""]),
