@@ -49,8 +49,8 @@ def _object_before(item: Observation, before: list[Observation]) -> str:
             continue
         size = act_length(other.counted)
         noun = other.counted[size:] if size else ""
-        if noun.endswith(paper):
-            continue  # 下达责令改正决定书61份,立案查处39件
+        if noun.endswith((*paper, *words("object")["round"])):
+            continue  # 下达责令改正决定书61份,立案查处39件; 开展|巡查|30次,立案查处5起
         if len(noun) >= SHORTEST and not _SENT_OUT.match(other.counted) and not _TO_WHOM.search(noun):
             return noun
     return ""
