@@ -228,14 +228,15 @@ def _rows(found: QuerySolutions, width: int) -> Iterator[Row]:
         ) from None
 
 
-def broken_off(error: Exception) -> FailedError:
-    """The error for an endpoint whose answer is not whole; what came of it does not count."""
+def broken_off(error: Exception, address: str = "") -> FailedError:
+    """The error for an endpoint (with its address, where that is known) whose answer is not whole; what came of it does not count."""
     return FailedError(
         Both(f"端点的回答不完整（{error}）", f"the endpoint’s answer is not whole ({error})"),
         remedy=Both(
             "多半到了它的时限：请缩小所问的范围（如 -p report=…），或放宽它的时限。",
             "Most likely it reached its time limit: ask for less (say, -p report=…), or raise the limit.",
         ),
+        file=address,
     )
 
 
@@ -327,8 +328,7 @@ class EndpointEngine:
             try:
                 found = parse_query_results(answer, format=form)
             except SyntaxError as error:
-                failed = broken_off(error)
-                raise FailedError(failed.cause, remedy=failed.remedy, file=self.url) from None
+                raise broken_off(error, self.url) from None
             except (ValueError, OSError) as error:
                 raise DashiError(
                     Both(f"对方的回答无法解析（{error}）", f"a malformed answer ({error})"), file=self.url

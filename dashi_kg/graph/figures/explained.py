@@ -45,7 +45,7 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
         return not cut and len(left) > _REST
     if cut or (part and left):
         return False
-    return len(left) <= _REST or ("anyObject" in concept.extra and not _one_of("body").search(words))
+    return len(left) <= _REST or ("anyObject" in concept.extra and not words_of("body").search(words))
 
 
 def stage_said(concept: Concept, words: str) -> bool:
@@ -64,12 +64,12 @@ def stage_said(concept: Concept, words: str) -> bool:
 
 def topic_told(words: str) -> bool:
     """Whether words hold one that is said of one topic only, whatever stands around (超限率, 留抵退税, 法律明白人)."""
-    return bool(_one_of("telling").search(words))
+    return bool(words_of("telling").search(words))
 
 
 def end_said(concept: Concept, words: str) -> bool:
     """Whether the words say how a case ended, where the Chinese name does: 其中采砂19起 is no 办结采砂案件."""
-    ends = _one_of("concluded")
+    ends = words_of("concluded")
     return not ends.search(concept.labels["zh"]) or bool(ends.search(words))
 
 
@@ -77,25 +77,27 @@ def unsaid(concept: Concept, words: str) -> bool:
     """Whether the Chinese name says how or when something is counted, and the words do not: 按时办结率 of a mere 办结率."""
     if words in concept.wordings():
         return False
-    return any(_one_of(key).search(concept.labels["zh"]) and not _one_of(key).search(words) for key in _SAID)
+    return any(
+        words_of(key).search(concept.labels["zh"]) and not words_of(key).search(words) for key in _SAID
+    )
 
 
 def of_one_head(concept: Concept, actor: str) -> bool:
     """Whether a head of the office acts in person (县长接访), and the name is not one of what heads do: his act is no total."""
-    return actor.endswith(listed(_LIST)["head"]) and not _one_of("head-act").search(concept.labels["zh"])
+    return actor.endswith(listed(_LIST)["head"]) and not words_of("head-act").search(concept.labels["zh"])
 
 
 def of_heads_only(concept: Concept, words: str, actor: str) -> bool:
     """Whether the name is of what leaders do (领导接访), and neither the words nor who acts says that one did."""
-    if not _one_of("led").search(concept.labels["zh"]):
+    if not words_of("led").search(concept.labels["zh"]):
         return False
-    return not (actor.endswith(listed(_LIST)["head"]) or _one_of("led-act").search(words))
+    return not (actor.endswith(listed(_LIST)["head"]) or words_of("led-act").search(words))
 
 
 def of_village_counsel(concept: Concept, actor: str) -> bool:
     """Whether the counsel of a village acts, and the name is of the office's own documents and decisions: 村法律顾问审查合同."""
     about = concept.extra.get("about", ("",))[0].rpartition("/")[2]
-    return about[:1] in _OWN_PAPERS and bool(_one_of("village-counsel").search(actor))
+    return about[:1] in _OWN_PAPERS and bool(words_of("village-counsel").search(actor))
 
 
 def left_over(concept: Concept, words: str) -> tuple[str, bool]:
@@ -131,7 +133,9 @@ def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     rest = _without(words, lambda word: len(word) > 1 and word in own)
     plain = _plain(stage) | _manners(own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
-    return _without(rest, plain.__contains__).replace(_GAP, ""), bool(_apart().search(rest))
+    return _without(rest, plain.__contains__).replace(_GAP, ""), bool(
+        words_of("apart", *MANNERS).search(rest)
+    )
 
 
 def _without(words: str, known: Callable[[str], bool]) -> str:
@@ -162,19 +166,10 @@ def _plain(stage: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def _manners(own: str) -> frozenset[str]:
     """The words of the classes of which a name has one: 按时 for 按期."""
-    return frozenset(word for key in MANNERS if _one_of(key).search(own) for word in listed(_LIST)[key])
+    return frozenset(word for key in MANNERS if words_of(key).search(own) for word in listed(_LIST)[key])
 
 
+@cache
 def words_of(*keys: str) -> re.Pattern[str]:
     """A pattern of the words of some classes of ``naming.tsv``, the longest first."""
     return re.compile(one_of([word for key in keys for word in listed(_LIST)[key]]))
-
-
-@cache
-def _one_of(key: str) -> re.Pattern[str]:
-    return words_of(key)
-
-
-@cache
-def _apart() -> re.Pattern[str]:
-    return words_of("apart", *MANNERS)

@@ -23,6 +23,7 @@ from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.reader.rules.table import wordings
+from dashi_kg.text.segments import begin_after
 
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
@@ -30,7 +31,7 @@ _FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
 _RECONSIDERATION = "G2"
-_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "，。；、：,;:\n"
+_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "。\n，、；：,;:"
 _SAID = wordings("naming")
 
 
@@ -137,7 +138,7 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
     if stock and _SAID["took-part"].match(text, o.number_span.end):
         return True
-    clause = text[max(text.rfind(end, 0, at) for end in _CLAUSE_ENDS) + 1 : at]
+    clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if acts and not all(act in name for act in acts.groups()):
         return True
@@ -150,7 +151,7 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if _SAID["counsel-did"].match(name) and not _SAID["counsel"].search(text, _paragraph(text, at), at):
         return True
     if combination_of(o)[0] == _RECONSIDERATION and not _SAID["respondent"].search(name):
-        start = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
+        start = begin_after(text, at, _SENTENCE_ENDS)
         if _SAID["respondent"].search(text, start, at):
             return True
     if kind == "matter":
@@ -168,7 +169,7 @@ def _of_its_base(
 ) -> Concept | None:
     """The name of a rate, where what it is a rate of is of a sort that its name does not speak of: a narrower one, or none."""
     words = below.wording or below.counted
-    said = set(_one_of("sort").findall(words)) - set(_one_of("sort").findall(rate.wording or rate.counted))
+    said = set(words_of("sort").findall(words)) - set(words_of("sort").findall(rate.wording or rate.counted))
     facets = facets_of(concept)
     if (
         not said
@@ -176,7 +177,7 @@ def _of_its_base(
         or all(any(sort in own for own in concept.wordings()) for sort in said)
     ):
         return concept
-    narrow = _verbs().sub("", words) + (rate.wording or rate.counted)
+    narrow = words_of(*_STAGES).sub("", words) + (rate.wording or rate.counted)
     return named_indicator(vocabulary, base, replace(rate, wording=narrow))
 
 
@@ -198,39 +199,36 @@ def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str,
     for i, o in enumerate(said):
         if combination_of(o)[1] not in ("money", "person"):
             continue
-        start = max(text.rfind(end, 0, _at(o)) for end in _SENTENCE_ENDS) + 1
-        cases = [
-            p
-            for p in said[:i]
-            if _at(p) >= start
-            and p.role == "value"
-            and p.topic in (_PENALTIES, _CAMPAIGNS)
-            and p.quantity_kind in ("matter", "body", "physical")
-        ]
+        start = begin_after(text, _at(o), _SENTENCE_ENDS)
+        case = _case_before(said, i, start)
         if _SAID["referred"].search(text, start, _at(o)):
             found[o.id] = False
-        elif cases:
-            words = cases[-1].wording or cases[-1].counted
+        elif case:
+            words = case.wording or case.counted
             found[o.id] = len(_any_case().sub("", words)) <= _FEW
         else:
             found[o.id] = _SAID["campaign"].search(text, start, _at(o)) is None
     return found
 
 
+def _case_before(said: list[Observation], place: int, start: int) -> Observation | None:
+    """The nearest before a place of the list that counts cases, or whom or what they are about, from a start in the text on."""
+    for number in range(place - 1, -1, -1):
+        o = said[number]
+        if _at(o) < start:
+            break
+        if (
+            o.role == "value"
+            and o.topic in (_PENALTIES, _CAMPAIGNS)
+            and o.quantity_kind in ("matter", "body", "physical")
+        ):
+            return o
+    return None
+
+
 def _at(o: Observation) -> int:
     """Where the number stands."""
     return o.number_span.start if o.number_span else -1
-
-
-@cache
-def _one_of(key: str) -> re.Pattern[str]:
-    return words_of(key)
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    """What is done, of whatever stage."""
-    return words_of(*_STAGES)
 
 
 @cache

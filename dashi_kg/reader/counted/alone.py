@@ -25,7 +25,7 @@ from dashi_kg.reader.counted.objects import (
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import skip, words_before
 from dashi_kg.reader.rules.table import table, the_word, word_class, wordings, words
-from dashi_kg.text.segments import clauses
+from dashi_kg.text.segments import begin_after, clauses
 
 _SAID = wordings("alone")
 _WITH_SUCCESS = the_word("alone", "with-success")
@@ -194,7 +194,7 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
     """辅助人员|核减|4名, 审计查出问题|整改完成|52个: the thing that stands right before what was done with it, by its counter word."""
     assert item.counted_span is not None
     at = item.counted_span.start
-    begin = max(ctx.view.rfind(mark, 0, at) for mark in ",;:。(\n") + 1
+    begin = begin_after(ctx.view, at, ",;:。(\n")
     begin = skip(ctx, begin, at) if begin < at else at
     noun = (
         "person" if item.classifier in _WHO_COUNTED else "thing" if item.classifier in _THINGS_COUNTED else ""
@@ -213,7 +213,7 @@ def _learners(ctx: Context, item: Observation) -> str:
     if item.counted_span is None:
         return ""
     at = item.counted_span.start
-    begin = max(ctx.view.rfind(mark, 0, at) for mark in "。;\n") + 1
+    begin = begin_after(ctx.view, at, "。;\n")
     found = list(table("persons").rules[0].every(ctx.view, begin, at))
     if not found:
         return ""
@@ -268,7 +268,7 @@ def _topic(ctx: Context, item: Observation, before: list[Observation]) -> str:
     if item.counted_span is None:
         return ""
     at = item.counted_span.start
-    begin = max(ctx.view.rfind(mark, 0, at) for mark in "。;\n") + 1
+    begin = begin_after(ctx.view, at, "。;\n")
     for clause in reversed(clauses(ctx.view, Span(begin, at))):
         named = words_before(ctx, clause, percent=False)
         noun = _bare(ctx.words(named)) if named and named.end <= at else ""

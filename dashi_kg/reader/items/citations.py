@@ -14,6 +14,7 @@ from dashi_kg.reader.items.beside_title import called, issuers
 from dashi_kg.reader.items.short_forms import ShortForms
 from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text.needed import Gate
+from dashi_kg.text.segments import begin_after
 
 _SAID = wordings("citations")
 _REVISED, _STATE = the_word("citations", "revised"), the_word("citations", "state")
@@ -220,7 +221,7 @@ def _beside(ctx: Context, span: Span) -> tuple[str, str]:
 
 def _mode(ctx: Context, span: Span) -> str:
     """How the document is cited: by the words before the list it stands in, or after it."""
-    start = max(ctx.view.rfind(mark, 0, span.start) for mark in "。;\n") + 1
+    start = begin_after(ctx.view, span.start, "。;\n")
     before = _TITLES_BESIDE.sub("", ctx.view[start : span.start].rstrip("、和与及"))
     end = min((e for e in (ctx.view.find(m, span.end) for m in "。;\n") if e != -1), default=len(ctx.view))
     after = ctx.view[span.end : end]

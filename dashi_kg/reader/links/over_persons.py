@@ -6,6 +6,7 @@ from dashi_kg.model import Observation
 from dashi_kg.reader.links.rate import STEM, Base, Rate, done_already, possible
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import the_word, word_class
+from dashi_kg.text.segments import begin_after
 
 _PERSONS = word_class("over-persons", "persons")
 _ATTENDANCES = the_word("rates", "attendances")
@@ -24,7 +25,7 @@ def _at_exam(said: Said, rate: Rate) -> tuple[Observation, int] | None:
         return None
     last = persons[-1].number_span
     assert last is not None
-    start = max(ctx.view.rfind(mark, 0, last.start) for mark in ",;。:\n") + 1
+    start = begin_after(ctx.view, last.start, ",;。:\n")
     end = ctx.view.find(",", last.end, item.number_span.start)
     return (persons[-1], end) if end > 0 and exam(ctx.view, start, end) else None
 

@@ -11,7 +11,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.links.alike import alike
 from dashi_kg.reader.rules.table import patterns, the_word, wordings
 from dashi_kg.reader.rules.table import words as words_of
-from dashi_kg.text.segments import LONGEST_SENTENCE
+from dashi_kg.text.segments import LONGEST_SENTENCE, begin_after
 
 _SAID = wordings("rate")
 _OF_THESE = the_word("shares", "among")
@@ -103,7 +103,7 @@ def said_before(ctx: Context, item: Observation) -> str:
     least = max(
         end - LONGEST_SENTENCE, 0
     )  # no clause is longer; what has no marks would be looked at for each of its numbers
-    start = max(least, *(ctx.view.rfind(mark, least, end) + 1 for mark in ",;。:\n("))
+    start = begin_after(ctx.view, end, ",;。:\n(", least)
     words = ctx.view[start : item.number_span.start]
     if "岁" in words:
         words = _AGES.sub("岁", words)
@@ -201,7 +201,7 @@ def opener(ctx: Context, item: Observation) -> tuple[int, int] | None:
     if item.number_span is None:
         return None
     end = item.number_span.start
-    start = max(ctx.view.rfind(mark, 0, end) for mark in "。;\n") + 1
+    start = begin_after(ctx.view, end, "。;\n")
     found = patterns("rate")["opened"].search(ctx.view, max(start, end - _FAR), end)
     return (found.start(), found.end()) if found else None
 

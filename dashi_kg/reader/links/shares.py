@@ -22,6 +22,7 @@ from dashi_kg.reader.links.rate import (
 )
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import patterns, the_word, word_class
+from dashi_kg.text.segments import begin_after
 
 _FILES = word_class("shares", "files")
 _SHARE = the_word("shares", "share")
@@ -162,7 +163,7 @@ def dealt_out(said: Said, rate: Rate) -> Base | None:
     ctx, item, before = rate.ctx, rate.item, rate.before
     if item.number_span is None:
         return None
-    start = max(ctx.view.rfind(mark, 0, item.number_span.start) for mark in ",;。:\n") + 1
+    start = begin_after(ctx.view, item.number_span.start, ",;。:\n")
     if not said["in-turn"].search(ctx.view, start, item.number_span.start):
         return None
     if shared := said["shares"].search(ctx.view, start, item.number_span.start):

@@ -26,7 +26,7 @@ from dashi_kg.reader.numbers.pieces import pieces_of
 from dashi_kg.reader.numbers.tables import read_table, tables
 from dashi_kg.reader.rules.table import the_word, wordings
 from dashi_kg.text import patterns
-from dashi_kg.text.segments import LONGEST_SENTENCE, clauses, sentences
+from dashi_kg.text.segments import LONGEST_SENTENCE, begin_after, clauses, sentences
 
 _SAID = wordings("quantities")
 _STUDIES_LAW = the_word("quantities", "studies-law")
@@ -105,7 +105,7 @@ _NEAR = 12  # numbers of the sentences before, in which the object of a bare act
 def _opening(ctx: Context, stretch: Span, scope: Span) -> Span:
     """The scope from the last full stop on: 截至12月底,…;… holds for all that semicolons part."""
     first = max(stretch.start, scope.start - _LONGEST_OPENING)
-    start = max(first, *(ctx.view.rfind(end, first, scope.start) + 1 for end in "。!?\n"))
+    start = begin_after(ctx.view, scope.start, "。!?\n", first)
     return Span(start, scope.end)
 
 
