@@ -82,16 +82,21 @@ def unsaid(concept: Concept, words: str) -> bool:
     )
 
 
+def of_head(actor: str) -> bool:
+    """Whether a head of an office acts in person (县长, 局主要负责人)."""
+    return actor.endswith(listed(_LIST)["head"])
+
+
 def of_one_head(concept: Concept, actor: str) -> bool:
     """Whether a head of the office acts in person (县长接访), and the name is not one of what heads do: his act is no total."""
-    return actor.endswith(listed(_LIST)["head"]) and not words_of("head-act").search(concept.labels["zh"])
+    return of_head(actor) and not words_of("head-act").search(concept.labels["zh"])
 
 
 def of_heads_only(concept: Concept, words: str, actor: str) -> bool:
     """Whether the name is of what leaders do (领导接访), and neither the words nor who acts says that one did."""
     if not words_of("led").search(concept.labels["zh"]):
         return False
-    return not (actor.endswith(listed(_LIST)["head"]) or words_of("led-act").search(words))
+    return not (of_head(actor) or words_of("led-act").search(words))
 
 
 def of_village_counsel(concept: Concept, actor: str) -> bool:

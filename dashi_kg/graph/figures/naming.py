@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from dashi_kg.graph.figures.explained import words_of
+from dashi_kg.graph.figures.explained import left_over, of_head, words_of
 from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
 from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
@@ -26,11 +26,12 @@ from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import begin_after
 
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
+_INSPECTIONS = ("E1", "occasion")
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
 _FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
-_RECONSIDERATION = "G2"
+_RECONSIDERATION, _MEDIATION = "G2", "G1"
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "。\n，、；：,;:"
 _SAID = wordings("naming")
 
@@ -77,7 +78,15 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
         if o.role in ("value", "part") and combination_of(o)[1] != "duration":
             whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
             alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
-    return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+    return frozenset(
+        o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same
+    ) | _of_a_head(named, by_id)
+
+
+def _of_a_head(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
+    """What a head did in person, where the same name is borne by what all did (市长出庭应诉2件; 负责人出庭应诉141件)."""
+    by_others = {c.key for key, c in named.items() if not of_head(by_id[key].actor)}
+    return frozenset(key for key, c in named.items() if c.key in by_others and of_head(by_id[key].actor))
 
 
 def _of_their_whole(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
@@ -140,6 +149,20 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return True
     clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
+    if _SAID["fewer-in-each"].search(clause):
+        return True
+    if _SAID["newly"].match(name) and _SAID["so-far"].search(clause):
+        return True
+    if (act := _SAID["gave-account"].match(text, o.number_span.end)) and act[1] not in name:
+        return True
+    if (
+        combination_of(o)[:2] == _INSPECTIONS
+        and _SAID["from-afar"].search(clause)
+        and not _SAID["from-afar"].search(name)
+    ):
+        return True
+    if _object_before(concept, o, text):
+        return True
     if acts and not all(act in name for act in acts.groups()):
         return True
     if (
@@ -157,6 +180,26 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if kind == "matter":
         return excluded(concept, clause)
     return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+
+
+def _object_before(concept: Concept, o: Observation, text: str) -> bool:
+    """Whether a sort of disputes was spoken of before in the sentence, and the figure says no more than what was done with them
+    (草场边界纠纷历来多发,全年调处|37起): the name is of disputes of all sorts.
+    """
+    words, at = o.wording or o.counted, _at(o)
+    if (
+        combination_of(o)[0] != _MEDIATION
+        or "oneSort" in concept.extra
+        or not _SAID["disputes"].search(concept.labels["zh"])
+    ):
+        return False
+    if _SAID["disputes"].search(words):
+        return False
+    start = begin_after(text, at, _SENTENCE_ENDS)
+    sorts = [
+        words_of(*_STAGES).sub("", match[1] or "") for match in _SAID["disputes-of"].finditer(text, start, at)
+    ]
+    return bool(sorts) and all(len(left_over(concept, sort)[0]) > _FEW for sort in sorts)
 
 
 def _paragraph(text: str, at: int) -> int:
