@@ -21,6 +21,7 @@ from dashi_kg.graph.figures.explained import (
     stage_said,
     topic_told,
     unsaid,
+    without_examples,
 )
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
@@ -186,11 +187,12 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
         return None  # how many more or fewer (较上年减少21件) is not how many
     if _BOUNDS.intersection(o.rules_of("role")):
         return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
-    found = (
-        _by_words(vocabulary, o, facets, words)
-        or _by_facets(base, o, facets, words)
-        or _by_telling_words(base, o, facets, words)
-    )
+    found = _by_any(vocabulary, base, o, facets, words)
+    if found is None or "oneSort" in found.extra:
+        shorter = without_examples(words, facets.topic)
+        wider = _by_any(vocabulary, base, o, facets, shorter) if shorter != words else None
+        if wider is not None:
+            found, words = wider, shorter
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
     if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
@@ -198,6 +200,17 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if facets.kind not in _MEANT and is_mean(o) and _SAID["mean"].search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
+
+
+def _by_any(
+    vocabulary: Vocabulary, base: str, o: Observation, facets: Combination, words: str
+) -> Concept | None:
+    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic."""
+    return (
+        _by_words(vocabulary, o, facets, words)
+        or _by_facets(base, o, facets, words)
+        or _by_telling_words(base, o, facets, words)
+    )
 
 
 def _is_local(concept: Concept) -> bool:

@@ -10,29 +10,25 @@ and where the name is of what counsel did and the paragraph speaks of none.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
-from dashi_kg.graph.figures.explained import left_over, of_head, words_of
+from dashi_kg.graph.figures.explained import STAGES, of_head, words_of
 from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
+from dashi_kg.graph.figures.narrower import fines_of_a_sort, said_before
 from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import begin_after
 
-_PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
-_INSPECTIONS = ("E1", "occasion")
+_INSPECTIONS = ("E1", "occasion")  # topic and kind
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
-_FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
-_RECONSIDERATION, _MEDIATION = "G2", "G1"
-_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "。\n，、；：,;:"
+_CLAUSE_ENDS = "。\n，、；：,;:"
 _SAID = wordings("naming")
 
 
@@ -48,13 +44,20 @@ def named_indicators(
     by_id = {o.id: o for o in all_of_them}
     own = {o.id: c for o in all_of_them if (c := named_indicator(vocabulary, base, o)) is not None}
     by_person = {o.id for o in all_of_them if o.indicator}
-    cases = _cases_before(all_of_them, text)
+    of_a_sort = fines_of_a_sort(all_of_them, text)
     for o in all_of_them:
         concept = own.get(o.id)
         if concept is None or o.id in by_person:
             continue
-        if (_is_fine(concept) and not cases.get(o.id, True)) or _otherwise_said(concept, o, text):
+        if _otherwise_said(concept, o, text):
             del own[o.id]
+            continue
+        if before := said_before(concept, o, text, of_a_sort):
+            narrow = named_indicator(vocabulary, base, replace(o, wording=before + (o.wording or o.counted)))
+            if narrow is None or narrow is concept:
+                del own[o.id]
+            else:
+                own[o.id] = narrow
             continue
         below = by_id.get(o.denominator or o.numerator or "")
         if below is not None and combination_of(o)[1] == "rate":
@@ -145,8 +148,6 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return False
     kind, at = combination_of(o)[1], _at(o)
     stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
-    if stock and _SAID["took-part"].match(text, o.number_span.end):
-        return True
     clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if _SAID["fewer-in-each"].search(clause):
@@ -161,8 +162,6 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         and not _SAID["from-afar"].search(name)
     ):
         return True
-    if _object_before(concept, o, text):
-        return True
     if acts and not all(act in name for act in acts.groups()):
         return True
     if (
@@ -173,33 +172,9 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return True
     if _SAID["counsel-did"].match(name) and not _SAID["counsel"].search(text, _paragraph(text, at), at):
         return True
-    if combination_of(o)[0] == _RECONSIDERATION and not _SAID["respondent"].search(name):
-        start = begin_after(text, at, _SENTENCE_ENDS)
-        if _SAID["respondent"].search(text, start, at):
-            return True
     if kind == "matter":
         return excluded(concept, clause)
     return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
-
-
-def _object_before(concept: Concept, o: Observation, text: str) -> bool:
-    """Whether a sort of disputes was spoken of before in the sentence, and the figure says no more than what was done with them
-    (草场边界纠纷历来多发,全年调处|37起): the name is of disputes of all sorts.
-    """
-    words, at = o.wording or o.counted, _at(o)
-    if (
-        combination_of(o)[0] != _MEDIATION
-        or "oneSort" in concept.extra
-        or not _SAID["disputes"].search(concept.labels["zh"])
-    ):
-        return False
-    if _SAID["disputes"].search(words):
-        return False
-    start = begin_after(text, at, _SENTENCE_ENDS)
-    sorts = [
-        words_of(*_STAGES).sub("", match[1] or "") for match in _SAID["disputes-of"].finditer(text, start, at)
-    ]
-    return bool(sorts) and all(len(left_over(concept, sort)[0]) > _FEW for sort in sorts)
 
 
 def _paragraph(text: str, at: int) -> int:
@@ -220,67 +195,10 @@ def _of_its_base(
         or all(any(sort in own for own in concept.wordings()) for sort in said)
     ):
         return concept
-    narrow = words_of(*_STAGES).sub("", words) + (rate.wording or rate.counted)
+    narrow = words_of(*STAGES).sub("", words) + (rate.wording or rate.counted)
     return named_indicator(vocabulary, base, replace(rate, wording=narrow))
-
-
-def _is_fine(concept: Concept) -> bool:
-    """Whether a name is of money by which violations were punished (罚款金额; not 减免罚款金额)."""
-    facets = facets_of(concept)
-    return (
-        facets is not None
-        and facets[0] == _PENALTIES
-        and _SAID["fine"].match(concept.labels["zh"]) is not None
-    )
-
-
-def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str, bool]:
-    """For each sum of money: whether the cases before it in its sentence are cases of any sort; or, where there are none, no
-    campaign is spoken of."""
-    found: dict[str, bool] = {}
-    said = sorted((o for o in observations if o.number_span), key=lambda o: (_at(o), o.id))
-    for i, o in enumerate(said):
-        if combination_of(o)[1] not in ("money", "person"):
-            continue
-        start = begin_after(text, _at(o), _SENTENCE_ENDS)
-        case = _case_before(said, i, start)
-        if _SAID["referred"].search(text, start, _at(o)):
-            found[o.id] = False
-        elif case:
-            words = case.wording or case.counted
-            found[o.id] = len(_any_case().sub("", words)) <= _FEW
-        else:
-            found[o.id] = _SAID["campaign"].search(text, start, _at(o)) is None
-    return found
-
-
-def _case_before(said: list[Observation], place: int, start: int) -> Observation | None:
-    """The nearest before a place of the list that counts cases, or whom or what they are about, from a start in the text on."""
-    for number in range(place - 1, -1, -1):
-        o = said[number]
-        if _at(o) < start:
-            break
-        if (
-            o.role == "value"
-            and o.topic in (_PENALTIES, _CAMPAIGNS)
-            and o.quantity_kind in ("matter", "body", "physical")
-        ):
-            return o
-    return None
 
 
 def _at(o: Observation) -> int:
     """Where the number stands."""
     return o.number_span.start if o.number_span else -1
-
-
-@cache
-def _any_case() -> re.Pattern[str]:
-    """The words for cases of any sort, and what is done with them."""
-    return re.compile(f"{words_of('any-case', 'neutral', *_STAGES).pattern}|[^\u4e00-\u9fff]+")
-
-
-_STAGES = (
-    "asked", "accepted", "handled", "concluded", "success", "failure", "pending", "new", "found", "issued", "dropped", "changed",
-    "stock", "passed-on",
-)  # fmt: skip
