@@ -150,6 +150,11 @@ def _is_often(o: Observation) -> bool:
     return o.kind == "practice" or o.period.key.startswith("each-")
 
 
+def _is_more_or_fewer(concept: Concept) -> bool:
+    """Whether a name is of how many more or fewer there were (查处案件增减数), which is no rate either."""
+    return _SAID["more-or-fewer"].search(concept.labels["zh"]) is not None
+
+
 def _is_standing(concept: Concept) -> bool:
     """Whether what an indicator says holds each time (每年培训学时), or is a share, which it may always be."""
     return concept.extra["temporalNature"][0].endswith(("#standing", "#rate"))
@@ -183,8 +188,6 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.role == "target" or o.kind == "target":
         return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
-    if o.role == "change" and facets.kind != "change":
-        return None  # how many more or fewer (较上年减少21件) is not how many
     if _BOUNDS.intersection(o.rules_of("role")):
         return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
     found = _by_any(vocabulary, base, o, facets, words)
@@ -193,6 +196,8 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
         wider = _by_any(vocabulary, base, o, facets, shorter) if shorter != words else None
         if wider is not None:
             found, words = wider, shorter
+    if found is not None and (o.role == "change" and facets.kind != "change") != _is_more_or_fewer(found):
+        return None  # how many more or fewer (较上年减少21件) is not how many
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
     if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
@@ -222,12 +227,14 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
     found = match_indicator(vocabulary, words, o.unit, o.classifier)
-    if found is not None and (excluded(found, words) or left_over(found, words)[1]):
+    if found is not None and (
+        excluded(found, words) or left_over(found, words)[1] or not _of_such_actors(found, o, words)
+    ):
         return None
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields
-    return found if _is_local(found) or len(o.counted) >= _LONG else None
+    return found if _is_local(found) or min(len(words), len(o.counted)) >= _LONG else None
 
 
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:

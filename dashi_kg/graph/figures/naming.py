@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from dashi_kg.graph.figures.explained import STAGES, of_head, words_of
 from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
-from dashi_kg.graph.figures.narrower import fines_of_a_sort, said_before
+from dashi_kg.graph.figures.narrower import fines_of_a_sort, said_before, words_around
 from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
@@ -43,24 +43,28 @@ def named_indicators(
     all_of_them = tuple(observations)
     by_id = {o.id: o for o in all_of_them}
     own = {o.id: c for o in all_of_them if (c := named_indicator(vocabulary, base, o)) is not None}
+    for o in all_of_them:
+        if o.id not in own and (more := words_around(o, text, by_id)):
+            found = named_indicator(vocabulary, base, replace(o, wording=more))
+            if found is not None and (o.role != "part" or "oneSort" in found.extra):
+                own[o.id] = found
     by_person = {o.id for o in all_of_them if o.indicator}
     of_a_sort = fines_of_a_sort(all_of_them, text)
     for o in all_of_them:
         concept = own.get(o.id)
         if concept is None or o.id in by_person:
             continue
-        if _otherwise_said(concept, o, text):
-            del own[o.id]
-            continue
         if before := said_before(concept, o, text, of_a_sort):
             narrow = named_indicator(vocabulary, base, replace(o, wording=before + (o.wording or o.counted)))
             if narrow is None or narrow is concept:
                 del own[o.id]
-            else:
-                own[o.id] = narrow
+                continue
+            own[o.id] = concept = narrow
+        if _otherwise_said(concept, o, text):
+            del own[o.id]
             continue
         below = by_id.get(o.denominator or o.numerator or "")
-        if below is not None and combination_of(o)[1] == "rate":
+        if below is not None and not before and combination_of(o)[1] == "rate":
             found = _of_its_base(vocabulary, base, o, concept, below)
             if found is None:
                 del own[o.id]

@@ -22,7 +22,7 @@ from dashi_kg.text.segments import begin_after
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _RECONSIDERATION, _MEDIATION = "G2", "G1"
 _FEW = 1  # characters that may be left of words for cases of any sort
-_SENTENCE_ENDS = "。\n"
+_SENTENCE_ENDS, _PARTS = "。\n", "。\n，；,;"
 _SAID = wordings("narrower")
 
 
@@ -43,10 +43,32 @@ def said_before(concept: Concept, o: Observation, text: str, of_a_sort: Mapping[
             the_word("narrower", "taking-part") if _SAID["took-part"].match(text, o.number_span.end) else ""
         )
     start = begin_after(text, at, _SENTENCE_ENDS)
+    if _SAID["handed-down"].match(name):
+        return (
+            the_word("narrower", "taking-over")
+            if _SAID["taken-over"].search(text, begin_after(text, at, _PARTS), at)
+            else ""
+        )
     if topic == _RECONSIDERATION and not _SAID["respondent"].search(name):
         return the_word("narrower", "respondent") if _SAID["respondent"].search(text, start, at) else ""
     if topic == _MEDIATION and "oneSort" not in concept.extra and _SAID["disputes"].search(name):
         return _sort_of_disputes(concept, o.wording or o.counted, text[start:at])
+    return ""
+
+
+def words_around(o: Observation, text: str, by_id: Mapping[str, Observation]) -> str:
+    """The words of a figure with those of its whole, where it is a part of the same sort of thing (办理处罚案件15件,其中环境卫生类|9件), or
+    with what was done for the persons behind their number (为58名|农民工追回劳动报酬); ``""`` where neither is told.
+    """
+    words = o.wording or o.counted
+    if o.role == "part":
+        whole = by_id.get(o.component_of or "")
+        if whole is None or combination_of(whole)[:3] != combination_of(o)[:3]:
+            return ""
+        return (whole.wording or whole.counted) + words.removesuffix("类")
+    if o.number_span and combination_of(o)[1] == "person":
+        done = _SAID["recovered-for"].match(text, o.number_span.end)
+        return done[1] + words if done else ""
     return ""
 
 
