@@ -1,11 +1,11 @@
 """The names of all figures of a report: what a name says of one must not be untrue beside the others.
 
-A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
-neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of
-the other (执法人员14名,其中9名已取得执法证: 9 is no number of officers); where a rate is one of a sort of what its name speaks of, unless
-a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
-where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查);
-and where the name is of what counsel did and the paragraph speaks of none.
+Where the text around says of which sort a figure is, it has the name of this sort (``narrower``). A name is withheld where two figures
+of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份: neither is the number of documents) or
+that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of the other (执法人员14名,其中9名已取得
+执法证: 9 is no number of officers) or what a head did of what all did; where a rate is one of a sort of what its name speaks of, unless a
+narrower name is there (受理医疗纠纷65起,成功率91%); where its clause says what the name is not (累计建成9个 is nothing new; of 各处1万元
+罚款 each is told); and where the name is of what counsel did and the paragraph speaks of none.
 """
 
 from __future__ import annotations
@@ -147,11 +147,10 @@ def _says_which(concept: Concept, words: str, beside: str) -> bool:
 
 
 def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
-    """Whether the clause says what the name is not, though what is counted does not, or that persons of a stock took part."""
+    """Whether the clause says what the name is not, though what is counted does not."""
     if not o.number_span:
         return False
     kind, at = combination_of(o)[1], _at(o)
-    stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
     clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if _SAID["fewer-in-each"].search(clause):
@@ -178,7 +177,9 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return True
     if kind == "matter":
         return excluded(concept, clause)
-    return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+    return kind == "person" and any(
+        len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ())
+    )
 
 
 def _paragraph(text: str, at: int) -> int:

@@ -21,6 +21,7 @@ from dashi_kg.text.segments import begin_after
 
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _RECONSIDERATION, _MEDIATION = "G2", "G1"
+_INSPECTING = ("E1", "E5")
 _FEW = 1  # characters that may be left of words for cases of any sort
 _SENTENCE_ENDS, _PARTS = "。\n", "。\n，；,;"
 _SAID = wordings("narrower")
@@ -49,10 +50,20 @@ def said_before(concept: Concept, o: Observation, text: str, of_a_sort: Mapping[
             if _SAID["taken-over"].search(text, begin_after(text, at, _PARTS), at)
             else ""
         )
+    if topic in _INSPECTING and kind == "occasion":
+        return _what_is_counted(o.classifier, name + (o.wording or o.counted))
     if topic == _RECONSIDERATION and not _SAID["respondent"].search(name):
         return the_word("narrower", "respondent") if _SAID["respondent"].search(text, start, at) else ""
     if topic == _MEDIATION and "oneSort" not in concept.extra and _SAID["disputes"].search(name):
         return _sort_of_disputes(concept, o.wording or o.counted, text[start:at])
+    return ""
+
+
+def _what_is_counted(classifier: str, told: str) -> str:
+    """What a counter word says is inspected, or how, that neither words nor name tell (安全检查487艘次, 检查2轮)."""
+    for said in ("vessels", "vehicles", "rounds"):
+        if _SAID[f"counts-{said}"].fullmatch(classifier) and not _SAID[said].search(told):
+            return the_word("narrower", said)
     return ""
 
 
