@@ -22,6 +22,7 @@ from dashi_kg.text.segments import begin_after
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _RECONSIDERATION, _MEDIATION = "G2", "G1"
 _INSPECTING = ("E1", "E5")
+_COUNTERS = (("counts-vessels", "vessels"), ("counts-vehicles", "vehicles"), ("counts-rounds", "rounds"))
 _FEW = 1  # characters that may be left of words for cases of any sort
 _SENTENCE_ENDS, _PARTS = "。\n", "。\n，；,;"
 _SAID = wordings("narrower")
@@ -61,8 +62,8 @@ def said_before(concept: Concept, o: Observation, text: str, of_a_sort: Mapping[
 
 def _what_is_counted(classifier: str, told: str) -> str:
     """What a counter word says is inspected, or how, that neither words nor name tell (安全检查487艘次, 检查2轮)."""
-    for said in ("vessels", "vehicles", "rounds"):
-        if _SAID[f"counts-{said}"].fullmatch(classifier) and not _SAID[said].search(told):
+    for counts, said in _COUNTERS:
+        if _SAID[counts].fullmatch(classifier) and not _SAID[said].search(told):
             return the_word("narrower", said)
     return ""
 
