@@ -132,7 +132,7 @@ def _completed(
         if len(item.wording) > len(item.counted):
             said = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
             verb = VERB.match(said)
-            size = act_length(said) if verb and verb[0] not in NOUNLIKE else 0
+            size = act_length(said) if verb and (verb[0] not in NOUNLIKE or action().match(said)) else 0
             noun = thing_of(said) or said[size:]
         if len(noun) < SHORTEST or is_bare(noun):
             noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done

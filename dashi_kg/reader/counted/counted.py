@@ -205,13 +205,18 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     return len(words[:end].rstrip(_CONJUNCTION + " " + _ONLY))
 
 
+_NUMBER_NEXT = re.compile(r"[^,;:。]{0,8}\d")
+
+
 def _is_pair(words: str, at: int) -> bool:
     """A second noun stands behind the conjunction, and then a verb (and no further number)."""
     pair = _PAIR.match(words, at)
-    if pair is None or re.search(r"\d", words[at:]):
+    if pair is None:
         return False
     size = noun_length(words[at + 1 :])
     rest = words[at + 1 + size :]
+    if _NUMBER_NEXT.search(words, at):
+        return False
     return size > 0 and bool(FOLLOWING.match(rest) or VERB.match(rest))
 
 
