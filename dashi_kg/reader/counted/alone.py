@@ -13,6 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
+from dashi_kg.reader.counted.named_before import named_before
 from dashi_kg.reader.counted.objects import (
     MATTERS,
     SHORTEST,
@@ -124,8 +125,8 @@ def _completed(
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
     found = table("alone").first(item.counted)
     if found is None:
-        noun = object_of(item, before) if _needsobject_of(item) else ""
-        return _joined(item, item.counted + noun, "verb-alone") if noun else item
+        noun = _done_to(ctx, item, before) if _needsobject_of(item) else ""
+        return _joined(item, _said_with(item, noun), "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
         noun = ""
@@ -160,7 +161,7 @@ def _completed(
         if _is_before(item) and (stands := _thing_before(ctx, item)):
             told = changed(item, counted_span=stands)  # 审计查出问题|整改完成|52个
             return _joined(told, ctx.words(stands) + item.counted, "thing-then-act")
-        noun = object_of(item, before)
+        noun = _done_to(ctx, item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
@@ -168,13 +169,27 @@ def _completed(
             if twice and item.counted_span and len(item.counted_span) > twice:
                 done = item.counted_span  # the thing is 许可申请, what was done with it 准予
                 item = changed(item, counted_span=Span(done.start, done.end - twice))
-            whole = (
-                noun + item.counted if item.counted.endswith(_WITH_SUCCESS) else item.counted + noun[twice:]
-            )
-            return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
+            return _joined(item, _said_with(item, noun, twice), rule.id)
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
+
+
+def _done_to(ctx: Context, item: Observation, before: list[Observation]) -> str:
+    """What a bare act is done to: as a number before it counts, else as a clause without a number names it; ``""`` for neither."""
+    for noun in (object_of(item, before), named_before(ctx, item)):
+        found = table("done-to").first(f"{item.counted}◇{noun}") if noun else None
+        if noun and not (found and found[0].action == "not"):
+            return noun
+    return ""
+
+
+def _said_with(item: Observation, noun: str, twice: int = 0) -> str:
+    """审结|行政复议申请; but 矛盾|成功, 寄递企业|立案. ``twice``: how many characters the noun shares with the end of the act."""
+    found = table("done-to").first(f"{item.counted}◇{noun}")
+    if item.counted.endswith(_WITH_SUCCESS) or (found and found[0].action == "behind"):
+        return noun + item.counted
+    return item.counted + noun[twice:]
 
 
 _BODY = _SAID["body"]
