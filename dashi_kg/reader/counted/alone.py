@@ -178,7 +178,7 @@ def _completed(
 def _done_to(ctx: Context, item: Observation, before: list[Observation]) -> str:
     """What a bare act is done to: as a number before it counts, else as a clause without a number names it; ``""`` for neither."""
     for noun in (object_of(item, before), named_before(ctx, item)):
-        found = table("done-to").first(f"{item.counted}◇{noun}") if noun else None
+        found = table("done-to").first(f"{item.classifier}◇{item.counted}◇{noun}") if noun else None
         if noun and not (found and found[0].action == "not"):
             return noun
     return ""
@@ -186,7 +186,7 @@ def _done_to(ctx: Context, item: Observation, before: list[Observation]) -> str:
 
 def _said_with(item: Observation, noun: str, twice: int = 0) -> str:
     """审结|行政复议申请; but 矛盾|成功, 寄递企业|立案. ``twice``: how many characters the noun shares with the end of the act."""
-    found = table("done-to").first(f"{item.counted}◇{noun}")
+    found = table("done-to").first(f"{item.classifier}◇{item.counted}◇{noun}")
     if item.counted.endswith(_WITH_SUCCESS) or (found and found[0].action == "behind"):
         return noun + item.counted
     return item.counted + noun[twice:]
