@@ -124,6 +124,9 @@ def _completed(
         start = item.counted_span.start  # 双语折页发出|4800份
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
     found = table("alone").first(item.counted)
+    if found is None and item.counted in _PUNISHED and item.classifier in _PUNISHED_COUNTED:
+        noun = object_of(item, before)  # 飞行检查定点医药机构64家,行政处罚|11家
+        return _joined(item, item.counted + noun, "verb-alone") if noun else item
     if found is None:
         noun = _done_to(ctx, item, before) if _needsobject_of(item) else ""
         return _joined(item, _said_with(item, noun), "verb-alone") if noun else item
@@ -192,6 +195,9 @@ def _said_with(item: Observation, noun: str, twice: int = 0) -> str:
     return item.counted + noun[twice:]
 
 
+# punishments that are counted by who was punished, which else say alone what they are
+_PUNISHED = frozenset(word_class("alone", "punished"))
+_PUNISHED_COUNTED = frozenset(word_class("alone", "punished-counted"))
 _BODY = _SAID["body"]
 _LONGEST_BODY = 24
 
