@@ -13,7 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
-from dashi_kg.reader.counted.named_before import named_before
+from dashi_kg.reader.counted.done_to import done_to, said_with
 from dashi_kg.reader.counted.objects import (
     MATTERS,
     SHORTEST,
@@ -25,11 +25,10 @@ from dashi_kg.reader.counted.objects import (
 )
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import skip, words_before
-from dashi_kg.reader.rules.table import table, the_word, word_class, wordings, words
+from dashi_kg.reader.rules.table import table, word_class, wordings, words
 from dashi_kg.text.segments import begin_after, clauses
 
 _SAID = wordings("alone")
-_WITH_SUCCESS = the_word("alone", "with-success")
 
 _SAID_OF = _SAID["said-of"]
 _THERE_IS = {there[0]: there for there in word_class("alone", "there-is")}
@@ -128,8 +127,8 @@ def _completed(
         noun = object_of(item, before)  # 飞行检查定点医药机构64家,行政处罚|11家
         return _joined(item, item.counted + noun, "verb-alone") if noun else item
     if found is None:
-        noun = _done_to(ctx, item, before) if _needsobject_of(item) else ""
-        return _joined(item, _said_with(item, noun), "verb-alone") if noun else item
+        noun = done_to(ctx, item, before) if _needsobject_of(item) else ""
+        return _joined(item, said_with(item, noun), "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
         noun = ""
@@ -164,7 +163,7 @@ def _completed(
         if _is_before(item) and (stands := _thing_before(ctx, item)):
             told = changed(item, counted_span=stands)  # 审计查出问题|整改完成|52个
             return _joined(told, ctx.words(stands) + item.counted, "thing-then-act")
-        noun = _done_to(ctx, item, before)
+        noun = done_to(ctx, item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
@@ -172,27 +171,10 @@ def _completed(
             if twice and item.counted_span and len(item.counted_span) > twice:
                 done = item.counted_span  # the thing is 许可申请, what was done with it 准予
                 item = changed(item, counted_span=Span(done.start, done.end - twice))
-            return _joined(item, _said_with(item, noun, twice), rule.id)
+            return _joined(item, said_with(item, noun, twice), rule.id)
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
-
-
-def _done_to(ctx: Context, item: Observation, before: list[Observation]) -> str:
-    """What a bare act is done to: as a number before it counts, else as a clause without a number names it; ``""`` for neither."""
-    for noun in (object_of(item, before), named_before(ctx, item)):
-        found = table("done-to").first(f"{item.classifier}◇{item.counted}◇{noun}") if noun else None
-        if noun and not (found and found[0].action == "not"):
-            return noun
-    return ""
-
-
-def _said_with(item: Observation, noun: str, twice: int = 0) -> str:
-    """审结|行政复议申请; but 矛盾|成功, 寄递企业|立案. ``twice``: how many characters the noun shares with the end of the act."""
-    found = table("done-to").first(f"{item.classifier}◇{item.counted}◇{noun}")
-    if item.counted.endswith(_WITH_SUCCESS) or (found and found[0].action == "behind"):
-        return noun + item.counted
-    return item.counted + noun[twice:]
 
 
 # punishments that are counted by who was punished, which else say alone what they are

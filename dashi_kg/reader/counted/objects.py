@@ -118,7 +118,9 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
         if size or _does(other.counted) or other.component_of:
             continue
-        if _noun().search(other.counted) or (item.classifier == other.classifier and item.classifier in _OWN_THINGS):
+        if _noun().search(other.counted) or (
+            item.classifier == other.classifier and item.classifier in _OWN_THINGS
+        ):
             return other.counted  # 危险货物作业附证33张,注销|2张: what 张 counts
     return ""
 

@@ -70,10 +70,10 @@ def read_before(ctx: Context, left: Span, *, percent: bool) -> Counted | None:
     for rule, match in table("counted-before").all(sign + words):
         if (found := _by_form(ctx, bare, rule, match, len(sign))) is not None:
             return Counted(found, rule.id) if len(found) else None
-    found = _by_act(ctx, Span(bare.start + length_of_actor(words), bare.end))
-    if found and _AND_OTHERS.search(ctx.view, found.span.start, min(found.span.end + 1, left.end)):
-        return Counted(Span(found.span.start, found.span.end + 1), found.rule)
-    return found
+    act = _by_act(ctx, Span(bare.start + length_of_actor(words), bare.end))
+    if act and _AND_OTHERS.search(ctx.view, act.span.start, min(act.span.end + 1, left.end)):
+        return Counted(Span(act.span.start, act.span.end + 1), act.rule)
+    return act
 
 
 def _without_edges(ctx: Context, left: Span, *, percent: bool) -> Span | None:
