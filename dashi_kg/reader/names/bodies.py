@@ -28,9 +28,15 @@ for _sort in _SORTS:
         SORTS[_ending] = f"{SORTS.get(_ending, '')} {_sort}"
 
 
+_LONGEST = max(map(len, ENDINGS))
+
+
 def kind_by_ending(name: str) -> str:
     """The kind that the longest ending of a name tells; empty where no list has it."""
-    return ENDINGS.get(max((e for e in ENDINGS if name.endswith(e)), key=len, default=""), "")
+    for at in range(max(len(name) - _LONGEST, 0), len(name)):
+        if kind := ENDINGS.get(name[at:]):
+            return kind
+    return ""
 
 
 @lru_cache(maxsize=1024)

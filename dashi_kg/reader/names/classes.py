@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashi_kg.reader.names.bodies import SORTS
 from dashi_kg.reader.names.endings import Core
-from dashi_kg.reader.names.placed import placed
+from dashi_kg.reader.names.placed import Placed
 
-NO_NAME = placed("no-name")
+NO_NAME = Placed("no-name", few=("ending", "kind", "sort"))
 _NONE = "none"  # the key of steps after which it is no name
 _BEFORE, _AFTER = 5, 16  # characters that are looked at
 
@@ -14,7 +14,7 @@ _BEFORE, _AFTER = 5, 16  # characters that are looked at
 def is_class(view: str, start: int, core: Core) -> bool:
     """Counted, collective or generic: no name of one body. Also posts and meetings (镇党委书记, 局党组会)."""
     strict, joins = " strict" if core.strict else "", " joined" if core.joined else ""
-    found = NO_NAME.first(
+    found = NO_NAME.deciding(
         {
             "before": view[max(0, start - _BEFORE) : start].rstrip(" "),
             "prefix": view[start : core.begin],
@@ -26,4 +26,4 @@ def is_class(view: str, start: int, core: Core) -> bool:
             "sort": strict + joins + SORTS.get(core.ending, ""),
         }
     )
-    return found is not None and found[0].key == _NONE
+    return found is not None and found.key == _NONE

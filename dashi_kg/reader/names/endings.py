@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from dashi_kg.model import Span
 from dashi_kg.reader.names.bodies import ENDINGS, breaks, kind_by_ending, kind_by_way
-from dashi_kg.reader.names.placed import placed
+from dashi_kg.reader.names.placed import Placed
 from dashi_kg.reader.rules.table import wordings
 
 _SAID = wordings("endings")
 BREAK = breaks("in-name")
 BREAK_GROUP = breaks("in-name", "in-name-of-group")  # names of groups hold more verbs: 深化改革|领导小组
-_ONE_NAME = placed("one-name")
+ONE_NAME = Placed("one-name", few=("owner", "ending", "sure"))
 _LONGEST_GAP = 8
 
 
@@ -105,7 +105,7 @@ def _goes_on(view: str, owner: Core, unit: Core) -> bool:
     group = _SAID["group"].search(unit.ending)  # 市委|党史学习教育|领导小组办公室
     if not all("\u4e00" <= c <= "\u9fff" for c in gap) or (BREAK_GROUP if group else BREAK).search(joins):
         return False
-    found = _ONE_NAME.first(
+    found = ONE_NAME.deciding(
         {
             "owner": owner.ending,
             "gap": gap,
@@ -114,4 +114,4 @@ def _goes_on(view: str, owner: Core, unit: Core) -> bool:
             "sure": "" if unit.strict else "sure",
         }
     )
-    return found is None or found[0].key == "one"
+    return found is None or found.key == "one"
