@@ -19,12 +19,10 @@ LISTS = ("body-ending", "breaks", "classes", "department", "endings", "names")  
 _PLACED = {"no-name": classes.NO_NAME, "one-name": endings.ONE_NAME}
 
 
-def names_in(sentence: str) -> list[tuple[str, str]]:
-    """The names of bodies in a sentence, and the kind of each."""
-    return [
-        (sentence[span.start : span.end], kind)
-        for span, kind, _ in names.names(sentence, Span(0, len(sentence)))
-    ]
+def names_in(sentence: str) -> list[tuple[str, str, str]]:
+    """The names of bodies in a sentence, the kind of each, and the kind of a body that reports under this name."""
+    found = [(sentence[span.start : span.end], kind) for span, kind, _ in names.names(sentence, Span(0, len(sentence)))]
+    return [(name, kind, names.kind_of(name)) for name, kind in found]
 
 
 @contextmanager

@@ -41,9 +41,9 @@ def kind_by_ending(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def kind_by_way(way: str, name: str) -> str:
-    """The kind of a body by the way in which its name was found, and its words (``rules/body-kind.yaml``)."""
+    """The kind of a body by the way in which its name was found, and its words (``rules/body-kind.yaml``); empty where no rule knows it."""
     found = table("body-kind").first(f"{way} {name}")
-    return found[0].action if found else "office"
+    return found[0].action if found else ""
 
 
 def breaks(*inside: str) -> re.Pattern[str]:

@@ -35,7 +35,7 @@ def body_endings(view: str, where: Span) -> list[Core]:
     found: list[Core] = []
     for match in _SAID["department"].finditer(view, where.start, where.end):
         ending = match["ending"]
-        found.append(Core(*match.span(), ending, kind_by_way("department", ending), False))
+        found.append(Core(*match.span(), ending, kind_by_way("department", match[0]), False))
     for match in _SAID["any-department"].finditer(view, where.start, where.end):
         if not BREAK.search(match["field"]):
             found.append(Core(*match.span(), match["ending"], _kind_of_any(match[0]), True))

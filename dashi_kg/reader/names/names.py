@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from dashi_kg.model import Span
-from dashi_kg.reader.names.bodies import kind_by_ending
+from dashi_kg.reader.names.bodies import kind_by_ending, kind_by_way
 from dashi_kg.reader.names.classes import is_class
 from dashi_kg.reader.names.endings import BREAK, BREAK_GROUP, Core, body_endings, joined
 from dashi_kg.reader.rules.table import table, the_word, wordings
@@ -52,12 +52,7 @@ def kind_of(name: str) -> str:
     >>> kind_of("大石街道办事处"), kind_of("合川区司法局"), kind_of("青海省人民政府"), kind_of("天书")
     ('subdistrict-office', 'bureau', 'provincial-government', '')
     """
-    kind = kind_by_ending(name)
-    if kind:
-        return of_level(kind, name)
-    if _SAID["government"].search(name):
-        return of_level("county-government", name)
-    return "bureau" if _SAID["department"].search(name) else ""
+    return of_level(kind_by_ending(name) or kind_by_way("whole", name), name)
 
 
 def kind_of_issuer(name: str) -> str:
