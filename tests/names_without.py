@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -10,19 +10,50 @@ from typing import Any
 import pytest
 
 from dashi_kg.model import Span
+from dashi_kg.reader.context.word_lists import VERBS
 from dashi_kg.reader.names import bodies, classes, endings, names
+from dashi_kg.reader.names.placed import Placed
 from dashi_kg.reader.rules import table
 from dashi_kg.reader.rules.steps import STEPS, Step
 from dashi_kg.reader.rules.table import compiled_rule, listed, wording_rows, wordings, words, yaml_rows
 
-LISTS = ("body-ending", "breaks", "classes", "department", "endings", "names")  # what names of bodies are made of
-_PLACED = {"no-name": classes.NO_NAME, "one-name": endings.ONE_NAME}
+LISTS = (
+    "body-ending",
+    "breaks",
+    "classes",
+    "department",
+    "endings",
+    "names",
+)  # what names of bodies are made of
+# steps → the place that an example marks
+PLACED = {"no-name": (classes.NO_NAME, "name"), "one-name": (endings.ONE_NAME, "unit")}
 
 
 def names_in(sentence: str) -> list[tuple[str, str, str]]:
     """The names of bodies in a sentence, the kind of each, and the kind of a body that reports under this name."""
-    found = [(sentence[span.start : span.end], kind) for span, kind, _ in names.names(sentence, Span(0, len(sentence)))]
+    found = [
+        (sentence[span.start : span.end], kind)
+        for span, kind, _ in names.names(sentence, Span(0, len(sentence)))
+    ]
     return [(name, kind, names.kind_of(name)) for name, kind in found]
+
+
+def step_of(name: str, sentence: str, rows: Sequence[Step] | None = None) -> tuple[str, str]:
+    """The step that decides what stands in brackets, and what it decides; nothing where none does."""
+    steps, place = PLACED[name]
+    marked = sentence.partition("[")[2].partition("]")[0]
+    found: dict[str, Step | None] = {}
+
+    def watched(places: Mapping[str, str]) -> Step | None:
+        found[places[place]] = step = Placed.deciding(steps, places)
+        return step
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "rows", tuple(rows or steps.rows))
+        patch.setattr(steps, "deciding", watched)
+        names_in(sentence.replace("[", "", 1).replace("]", "", 1))
+    step = found[marked]
+    return (step.id, step.key) if step else ("", "")
 
 
 @contextmanager
@@ -45,16 +76,16 @@ def without(name: str, kind: str, word: str, sentence: str | None = None) -> Ite
         patch.setattr(table, "listed", listed.__wrapped__)
         for of, key in _wordings_with(name):
             patch.setitem(
-                wordings(of),  # type: ignore[arg-type]
+                wordings(of),
                 key,
                 compiled_rule.__wrapped__(wording_rows(of)[key].pattern),
             )
-        for of, steps in _PLACED.items():
+        for of, (steps, _) in PLACED.items():
             rows = tuple(_step(step, _raw(of)[step.id], name) for step in steps.rows)
             if rows != steps.rows:
                 patch.setattr(steps, "rows", rows)
         if name == "breaks":
-            verbs = [verb for verb in bodies.VERBS if sentence is None or verb in sentence]
+            verbs = [verb for verb in VERBS if sentence is None or verb in sentence]
             patch.setattr(bodies, "VERBS", verbs)
             plain, group = bodies.breaks("in-name"), bodies.breaks("in-name", "in-name-of-group")
             for module in (endings, names):
@@ -73,7 +104,10 @@ def without(name: str, kind: str, word: str, sentence: str | None = None) -> Ite
 def _wordings_with(name: str) -> list[tuple[str, str]]:
     """The wordings of names, by module and id, that look for words of a list."""
     return [
-        (of, key) for of in ("endings", "names") for key, row in wording_rows(of).items() if f"<{name}." in row.pattern
+        (of, key)
+        for of in ("endings", "names")
+        for key, row in wording_rows(of).items()
+        if f"<{name}." in row.pattern
     ]
 
 

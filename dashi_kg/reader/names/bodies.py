@@ -10,9 +10,10 @@ import re
 from functools import lru_cache
 
 from dashi_kg.reader.context.word_lists import VERBS
-from dashi_kg.reader.rules.table import NOT, outside_of_longer, table, wording_rows, words
+from dashi_kg.reader.rules.table import NOT, outside_of_longer, table, wordings, words
 from dashi_kg.text.han import compiled
 
+_SAID = wordings("bodies")
 # ending → kind (a key of the scheme body-kind)
 ENDINGS = {
     ending: kind
@@ -50,6 +51,4 @@ def breaks(*inside: str) -> re.Pattern[str]:
     """What ends the words before a name: the verbs of the genre and others, but not those of some classes, which a name may hold."""
     held = {word for kind in inside for word in words("breaks")[kind]}
     found = [word for word in (*VERBS, *words("breaks")["break"]) if word not in held]
-    return compiled(
-        f"{outside_of_longer('breaks', found)}|{wording_rows('endings')['breaks'].pattern}", re.VERBOSE
-    )
+    return compiled(f"{outside_of_longer('breaks', found)}|{_SAID['breaks'].pattern}", re.VERBOSE)

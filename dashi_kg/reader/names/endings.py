@@ -94,7 +94,9 @@ def _with_unit(view: str, core: Core) -> Core:
         or BREAK.search(unit["field"])
     ):
         return core
-    return Core(core.begin, unit.end(), unit["ending"], kind_by_way("unit", unit["ending"]), core.strict, True)
+    return Core(
+        core.begin, unit.end(), unit["ending"], kind_by_way("unit", unit["ending"]), core.strict, True
+    )
 
 
 def _goes_on(view: str, owner: Core, unit: Core) -> bool:

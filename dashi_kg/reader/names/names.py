@@ -14,12 +14,11 @@ from dashi_kg.model import Span
 from dashi_kg.reader.names.bodies import kind_by_ending, kind_by_way
 from dashi_kg.reader.names.classes import is_class
 from dashi_kg.reader.names.endings import BREAK, BREAK_GROUP, Core, body_endings, joined
-from dashi_kg.reader.rules.table import table, the_word, wordings
+from dashi_kg.reader.rules.table import table, wordings
 
 _SAID = wordings("names")
 _GROUPS = ("leading-group", "joint-conference")
 _FIRMS = ("law-firm", "company")
-_GOVERNMENT = the_word("names", "government")  # of a division that stands for it
 _LONGEST_PREFIX = 26
 _LONGEST_GAP = 5  # 县|国有|公路管理局
 _LONGEST_ALONE, _LONGEST_BEHIND_A_VERB = 6, 4  # 、长江|海事局, 指导|珠江|航务管理局
@@ -64,7 +63,7 @@ def kind_of_issuer(name: str) -> str:
         return "subdistrict-office"
     if _SAID["township"].search(name):
         return "township-government"
-    return of_level("county-government", f"{name}{_GOVERNMENT}") if _SAID["division"].search(name) else "office"
+    return of_level("county-government", name) if _SAID["division"].search(name) else "office"
 
 
 def of_level(kind: str, name: str) -> str:

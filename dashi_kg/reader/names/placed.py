@@ -14,10 +14,7 @@ _Look = tuple[str, bool, "re.Pattern[str]"]  # place, whether the pattern is to 
 
 def fits(looks: Sequence[_Look], places: Mapping[str, str]) -> bool:
     """Whether each pattern is found at its place, and those that are not to be found are not."""
-    for place, wanted, pattern in looks:
-        if (pattern.search(places[place]) is not None) is not wanted:
-            return False
-    return True
+    return all((pattern.search(places[place]) is not None) is wanted for place, wanted, pattern in looks)
 
 
 class Placed(Steps[bool]):
