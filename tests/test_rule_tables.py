@@ -42,7 +42,10 @@ from tests.names_without import LISTS as NAMES
 MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that look at verbs in marks
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 # the reader, and who looks for words as it does
-READING = [*sorted((ROOT / "dashi_kg/reader").rglob("*.py")), ROOT / "dashi_kg/graph/figures/naming.py"]
+READING = [
+    *sorted((ROOT / "dashi_kg/reader").rglob("*.py")),
+    *(ROOT / f"dashi_kg/graph/figures/{name}.py" for name in ("explained", "figure_indicators", "naming")),
+]
 HOW = ("search", "match", "fullmatch")  # how a module asks for a wording
 WORDED = sorted(path.stem for path in WORDINGS.glob("*.yaml"))
 RULES += [(name, rule) for name in WORDED for rule in wording_rows(name).values()]

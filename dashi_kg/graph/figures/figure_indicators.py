@@ -6,7 +6,6 @@ reports. A named indicator (``disputes-resolved``) stands below its combination 
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -36,34 +35,28 @@ from dashi_kg.reader.facets.sureness import (
     sure_of_stage,
 )
 from dashi_kg.reader.rules.polarity import negated
+from dashi_kg.reader.rules.table import the_word, word_class, wordings
 
-# 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
-_VERBS = (
-    "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
-    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有", "实施", "作出", "采取", "承办", "办结",
-    "现有", "共有", "配备", "有", "建成", "建设", "打造", "设立", "成立", "组建", "聘请", "选聘", "培育", "培养", "创建",
-    "发出", "下发", "制发", "下达", "提供", "出具", "收到",
-)  # fmt: skip
-# 化解各类矛盾纠纷 → 化解矛盾纠纷; “法律明白人” → 法律明白人
-_LOOSE = re.compile("各类|[“”]")
-# What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
+_SAID = wordings("figure-indicators")
+# What a concept's Chinese name says it counts, and the class of counter words that count it: 行政处罚件数 is no number of powers
 # (项) and none of persons; 法治培训场次 is none of persons who took part.
 _COUNTERS = (
-    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
-    (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
-    (
-        re.compile("(?:场次|次数)$"),
-        frozenset(("", *"次场期轮批回节堂个", "场次", "批次", "轮次", "频次", "户次", "家次", "期次")),
-    ),
+    ("of-cases", "counts-cases"),
+    ("of-documents", "counts-documents"),
+    ("of-occasions", "counts-occasions"),
 )
+_PERSON_TIMES = the_word("figure-indicators", "counts-person-times")
 # What is no count of things: the key of a unit → the unit that a concept must have, none for points.
 _UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
 
 
 @cache
 def _verbs_by_sign() -> dict[str, tuple[str, ...]]:
-    """The verbs in their order, by their first character."""
-    return {sign: tuple(v for v in _VERBS if v[0] == sign) for sign in {v[0] for v in _VERBS}}
+    """The verbs that a scheme's wording may leave out (开展各类宣传活动 → 各类宣传活动), the longest first, by their first character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verb in word_class("figure-indicators", "leading-verb"):
+        found[verb[0]] = (*found.get(verb[0], ()), verb)
+    return found
 
 
 def match_indicator(
@@ -75,11 +68,11 @@ def match_indicator(
         unit: the key of the value's unit; a share is no count, an amount of money is none either. ``""``: any.
         classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
     """
-    plain = _LOOSE.sub("", counted)
+    plain = _SAID["loose"].sub("", counted)
     verbs = _verbs_by_sign().get(plain[:1], ())
     tried = [counted, plain, *(plain[len(verb) :] for verb in verbs if plain.startswith(verb))]
     for words in dict.fromkeys(tried):
-        if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
+        if classifier == _PERSON_TIMES and (concept := vocabulary.find("indicator", words + _PERSON_TIMES)):
             return concept
         concept = vocabulary.find("indicator", words)
         if concept and _measures(concept, unit, classifier) and _same_polarity(concept, counted):
@@ -98,16 +91,19 @@ def _measures(concept: Concept, key: str, classifier: str) -> bool:
     wanted = _UNITS_APART.get(key)
     if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
         return False
-    if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
+    if _SAID["times-as-many"].fullmatch(classifier):  # 是2023年的2.16倍: how many times, not how many
         return False
     allowed = _counters_of(concept.labels["zh"])
-    return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+    return allowed is None or _SAID["bracketed"].sub("", classifier) in allowed
 
 
 @lru_cache(maxsize=1024)
 def _counters_of(name: str) -> frozenset[str] | None:
     """The counter words of what a name says it counts; ``None``: any."""
-    return next((words for pattern, words in _COUNTERS if pattern.search(name)), None)
+    for said, counters in _COUNTERS:
+        if _SAID[said].search(name):
+            return frozenset(("", *word_class("figure-indicators", counters)))
+    return None
 
 
 _NO_TOPIC = "L1"
@@ -115,13 +111,8 @@ _KIND_OF_UNIT = {
     "percent": "rate", "fraction": "rate", "one": "rate", "percentage-point": "change", "yuan": "money", "dollar": "money",
     **dict.fromkeys(("hour", "minute", "day", "month", "year", "second", "class-hour"), "duration"), "number": "",
 }  # fmt: skip
-_KIND_OF_COUNTER = (
-    ("person-time", frozenset(("人次",))),
-    ("person", frozenset("人名位")),
-    ("occasion", frozenset("次场期轮")),
-    ("matter", frozenset("件起宗项")),
-    ("copy", frozenset("份张册条幅副")),
-)
+# without facets: kind of quantity → what a counter word of it is
+_KINDS_COUNTED = ("person-time", "person", "occasion", "matter", "copy")
 
 
 def combination_of(o: Observation) -> Combination:
@@ -133,7 +124,7 @@ def combination_of(o: Observation) -> Combination:
         )
     kind = _KIND_OF_UNIT.get(o.unit, "physical")
     if not kind:
-        kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
+        kind = next((name for name in _KINDS_COUNTED if _SAID[name].fullmatch(o.classifier)), "other")
     return Combination(_NO_TOPIC, kind)
 
 
@@ -141,17 +132,16 @@ def combination_of(o: Observation) -> Combination:
 _BOUNDS = frozenset(("bound", "yardstick", "what-the-law-allows"))
 # kinds whose values are means, or hold for each, all the same: a rate, a time limit, a score
 _MEANT = frozenset(("rate", "change", "duration", "other"))
-_MEAN = re.compile("[人户日月年]均|平均|每万人")
 
 
 def per_what(o: Observation) -> str:
     """What a value is per: ``person`` (人均), or ``""``."""
-    return o.per or ("person" if "人均" in (o.wording or o.counted) else "")
+    return o.per or ("person" if _SAID["each-person"].search(o.wording or o.counted) else "")
 
 
 def is_mean(o: Observation) -> bool:
     """Whether the words count for each of something (人均, 日均), not in all."""
-    return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
+    return bool(o.per) or _SAID["mean"].search(o.wording or o.counted) is not None
 
 
 def _is_often(o: Observation) -> bool:
@@ -205,7 +195,7 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
         return None  # 每年召开不少于4次 is no number of meetings
     if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
         return None  # 办结率 is no 按时办结率, 县长接访12批次 no number of visits to the office
-    if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
+    if facets.kind not in _MEANT and is_mean(o) and _SAID["mean"].search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
 

@@ -205,10 +205,13 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     return len(words[:end].rstrip(_CONJUNCTION + " " + _ONLY))
 
 
+_NUMBER_NEXT = re.compile(r".[^,;:。]{0,10}\d")  # 12名队员、|培训网格员30人: of that number
+
+
 def _is_pair(words: str, at: int) -> bool:
-    """A second noun stands behind the conjunction, and then a verb (and no further number)."""
+    """A second noun stands behind the conjunction, and then a verb (and no number of its own)."""
     pair = _PAIR.match(words, at)
-    if pair is None or re.search(r"\d", words[at:]):
+    if pair is None or _NUMBER_NEXT.match(words, at):
         return False
     size = noun_length(words[at + 1 :])
     rest = words[at + 1 + size :]
