@@ -44,7 +44,10 @@ RULES = [(name, rule) for name in tables() for rule in table(name).rules]
 # the reader, and who looks for words as it does
 READING = [
     *sorted((ROOT / "dashi_kg/reader").rglob("*.py")),
-    *(ROOT / f"dashi_kg/graph/figures/{name}.py" for name in ("explained", "figure_indicators", "naming")),
+    *(
+        ROOT / f"dashi_kg/graph/figures/{name}.py"
+        for name in ("explained", "figure_indicators", "naming", "narrower")
+    ),
 ]
 HOW = ("search", "match", "fullmatch")  # how a module asks for a wording
 WORDED = sorted(path.stem for path in WORDINGS.glob("*.yaml"))
