@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from dashi_kg.reader.facets.weighed import FILES
 from evaluation import baseline, by_rule, learn, peer
 from evaluation.labels import Labelled, split
 from evaluation.predict import Answer, ours
@@ -19,7 +20,6 @@ FLOOR = Path(__file__).parent / "floor.json"
 RESULTS = Path(__file__).parent / "RESULTS.md"
 RULES = Path(__file__).parent / "RULES.tsv"
 MEASURED = Path(__file__).parent.parent / "dashi_kg" / "reader" / "facets" / "measured.tsv"
-WEIGHTS = MEASURED.with_name("weights.tsv")
 SPLITS = ("dev", "test")
 
 
@@ -40,7 +40,12 @@ SPLITS = ("dev", "test")
     "--learn",
     "learning",
     is_flag=True,
-    help="由开发集重新学习 weights.tsv · learn the weights of words for topics anew from the development split",
+    help="由开发集重新学习各 weights.tsv · learn the weights of words for topics, kinds and stages anew from the development split",
+)
+@click.option(
+    "--held-out",
+    metavar="TEXTS",
+    help="由其余文本学习，对这些文本计分 · learn from all other texts of dev, score these: “p2101-p2150 r131-r134”",
 )
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON · print JSON")
 @click.option("--record", is_flag=True, help="把分数记为下限 · record the scores as the floor")
@@ -50,15 +55,20 @@ def main(
     show_test: bool,
     rules: bool,
     learning: bool,
+    held_out: str | None,
     as_json: bool,
     record: bool,
     results: str | None,
 ) -> None:
     """评测读取程序：每个字段的准确率、召回率和 F1。 Score the extractor, field by field."""
     if learning:
-        WEIGHTS.write_text(
-            learn.learned([*learn.cases(split("dev")), *learn.words_alone()]), encoding="utf-8"
-        )
+        for facet, weights in learn.tables(split("dev")).items():
+            FILES[facet].write_text(weights, encoding="utf-8")
+        return
+    if held_out:
+        known, unseen = parted(split("dev"), held_out)
+        with learn.with_weights(learn.tables(known)):
+            click.echo(table({held_out: score(unseen, ours)}, {}))
         return
     if rules:
         counts = {n: by_rule.by_rule(split(n)) for n in SPLITS}
@@ -91,6 +101,11 @@ def main(
             for where, field, words in scores[name].misses:
                 click.echo(f"{where}\t{field}\t{words}")
     click.echo(text)
+
+
+def parted(texts: list[Labelled], hand: str) -> tuple[list[Labelled], list[Labelled]]:
+    """The texts of other hands, and those of this one (:func:`evaluation.learn.of_hand`)."""
+    return [t for t in texts if not learn.of_hand(t, hand)], [t for t in texts if learn.of_hand(t, hand)]
 
 
 def floor(scores: dict[str, Score]) -> dict[str, dict[str, float]]:
