@@ -92,7 +92,7 @@ def tables(texts: Iterable[Labelled]) -> dict[str, str]:
 @contextmanager
 def with_weights(found: Mapping[str, str]) -> Iterator[None]:
     """Read with these tables instead of those of the package."""
-    lanes = {facet: Weights(pairs(table)) for facet, table in found.items()}
+    lanes = {facet: Weights(pairs(table.partition("\n")[2])) for facet, table in found.items()}
     kept = weighed.weights_of
     weighed.weights_of = lanes.__getitem__  # type: ignore[assignment]
     try:

@@ -36,12 +36,13 @@ NONE = "none"  # the key of no stage in its file
 _AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
 _OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
 _EACH_TIME = "次"  # ends the counter words of which the design says what they count
+_ONE_SORT = frozenset(("person", "person-time", "occasion"))  # kinds whose counter words count hardly anything else
 # what is decided by a noun, an act or a counter word of many sorts; whatever else decides is sure
 _MAY_BE_WRONG = {
     "kind": frozenset(
         "kind-of-rules kind-shown kind-of-noun kind-of-same kind-in-topic kind-of-counter kind-of-last-sign kind-other".split()
     ),
-    "stage": frozenset("stage-of-rate stage-of-act stage-done-to stage-there-is stage-unsaid".split()),
+    "stage": frozenset("stage-of-rate stage-of-act stage-done-to stage-there-is".split()),
 }
 
 
@@ -91,7 +92,7 @@ def _topic(around: Around, decision: Decision) -> Decision:
 def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
     if decision.rule not in _MAY_BE_WRONG[facet]:
         return decision
-    if facet == "kind" and around.place.item.classifier.endswith(_EACH_TIME):
+    if facet == "kind" and (decision.key in _ONE_SORT or around.place.item.classifier.endswith(_EACH_TIME)):
         return decision
     weights = weights_of(facet)
     total = weights.total(around.signs) + weights.total(own_signs(facet, around, found, decision))
