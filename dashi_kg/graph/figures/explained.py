@@ -66,7 +66,7 @@ def without_examples(words: str, topic: str) -> str:
     among = _SAID["among"].search(words)
     if among is None or (topic in _OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
         return words
-    acts, at = words_of("neutral", *STAGES), 0
+    acts, at = words_of("neutral", *MANNERS, *STAGES), 0
     while act := acts.match(words, at, among.start()):
         at = act.end()
     return words[:at] + words[among.end() :] if _SAID["several"].search(words, at, among.start()) else words

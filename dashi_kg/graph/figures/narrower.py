@@ -124,18 +124,20 @@ def fines_of_a_sort(observations: tuple[Observation, ...], text: str) -> dict[st
 
 
 def _case_before(said: list[Observation], place: int, start: int) -> Observation | None:
-    """The nearest before a place of the list that counts cases, or whom or what they are about, from a start in the text on."""
+    """The nearest before a place of the list that counts cases or whom they are about, else what they are about (查获非法营运车辆203辆),
+    from a start in the text on."""
+    thing = None
     for number in range(place - 1, -1, -1):
         o = said[number]
         if _at(o) < start:
             break
-        if (
-            o.role == "value"
-            and o.topic in (_PENALTIES, _CAMPAIGNS)
-            and o.quantity_kind in ("matter", "body", "physical")
-        ):
+        if o.role != "value" or o.topic not in (_PENALTIES, _CAMPAIGNS):
+            continue
+        if o.quantity_kind in ("matter", "body"):
             return o
-    return None
+        if o.quantity_kind == "physical":
+            thing = thing or o
+    return thing
 
 
 def _at(o: Observation) -> int:
