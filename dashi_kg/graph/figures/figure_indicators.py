@@ -267,7 +267,12 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
             words,
             lambda c: left_over(c, words) == _NOTHING and end_said(c, words) and fits(c),
         )
-    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+    if (
+        found
+        and "oneSort" not in found.extra
+        and facets.stage not in _NEGATIVE
+        and not _same_polarity(found, words)
+    ):
         return None
     return found
 

@@ -51,6 +51,9 @@ def said_before(concept: Concept, o: Observation, text: str, of_a_sort: Mapping[
             if _SAID["taken-over"].search(text, begin_after(text, at, _PARTS), at)
             else ""
         )
+    if _SAID["left-over"].search(name):
+        before = _SAID["carried-over"].search(text, begin_after(text, at, _PARTS), at)
+        return the_word("narrower", "last-year") if before else ""
     if topic in _INSPECTING and kind == "occasion":
         return _what_is_counted(o.classifier, name + (o.wording or o.counted))
     if topic == _RECONSIDERATION and not _SAID["respondent"].search(name):
