@@ -210,12 +210,12 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
 def _by_any(
     vocabulary: Vocabulary, base: str, o: Observation, facets: Combination, words: str
 ) -> Concept | None:
-    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic."""
-    return (
-        _by_words(vocabulary, o, facets, words)
-        or _by_facets(base, o, facets, words)
-        or _by_telling_words(base, o, facets, words)
-    )
+    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic; by long words of other facets only
+    where no name has its facets (办结12345热线工单)."""
+    found = _by_words(vocabulary, o, facets, words)
+    if found is None or (facets_of(found) != facets[:3] and not _is_local(found)):
+        found = _by_facets(base, o, facets, words) or found
+    return found or _by_telling_words(base, o, facets, words)
 
 
 def _is_local(concept: Concept) -> bool:

@@ -151,7 +151,10 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if not o.number_span:
         return False
     kind, at = combination_of(o)[1], _at(o)
-    clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
+    start = begin_after(text, at, _CLAUSE_ENDS)
+    clause = text[start:at]
+    if _SAID["after-examples"].match(text, max(0, start - 1), at):  # 、网络视听节目备案等|申请47件
+        clause = clause.rpartition("等")[2]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if _SAID["fewer-in-each"].search(clause):
         return True
