@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from dashi_kg.graph.figures.explained import (
+    OF_SORTS,
     end_said,
     explained,
     left_over,
@@ -267,12 +268,8 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
             words,
             lambda c: left_over(c, words) == _NOTHING and end_said(c, words) and fits(c),
         )
-    if (
-        found
-        and "oneSort" not in found.extra
-        and facets.stage not in _NEGATIVE
-        and not _same_polarity(found, words)
-    ):
+    said = _SAID["omission"].sub("", words) if facets.topic in OF_SORTS else words  # 查处无证行医案件
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, said):
         return None
     return found
 

@@ -46,7 +46,8 @@ def named_indicators(
     for o in all_of_them:
         if o.id not in own and (more := words_around(o, text, by_id)):
             found = named_indicator(vocabulary, base, replace(o, wording=more))
-            if found is not None and (o.role != "part" or "oneSort" in found.extra):
+            of_persons = o.role != "part" and combination_of(o)[1] == "person"  # for whom something was done
+            if found is not None and ("oneSort" in found.extra or of_persons):
                 own[o.id] = found
     by_person = {o.id for o in all_of_them if o.indicator}
     of_a_sort = fines_of_a_sort(all_of_them, text)

@@ -22,6 +22,7 @@ from dashi_kg.text.segments import begin_after
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _RECONSIDERATION, _MEDIATION = "G2", "G1"
 _INSPECTING = ("E1", "E5")
+_INSPECTED = ("E1", "body"), ("E1", "place")
 _COUNTERS = (("counts-vessels", "vessels"), ("counts-vehicles", "vehicles"), ("counts-rounds", "rounds"))
 _FEW = 1  # characters that may be left of words for cases of any sort
 _SENTENCE_ENDS, _PARTS = "。\n", "。\n，；,;"
@@ -73,7 +74,7 @@ def _what_is_counted(classifier: str, told: str) -> str:
 
 def words_around(o: Observation, text: str, by_id: Mapping[str, Observation]) -> str:
     """The words of a figure with those of its whole, where it is a part of the same sort of thing (办理处罚案件15件,其中环境卫生类|9件), or
-    with what was done for the persons behind their number (为58名|农民工追回劳动报酬); ``""`` where neither is told.
+    with what was done for the persons behind their number (为58名|农民工追回劳动报酬), or that they were inspected (对12家|小额贷款公司实施检查); ``""`` where neither is told.
     """
     words = o.wording or o.counted
     if o.role == "part":
@@ -81,6 +82,11 @@ def words_around(o: Observation, text: str, by_id: Mapping[str, Observation]) ->
         if whole is None or combination_of(whole)[:3] != combination_of(o)[:3]:
             return ""
         return (whole.wording or whole.counted) + words.removesuffix("类")
+    if o.number_span and combination_of(o)[:2] in _INSPECTED and o.role == "value":
+        start = begin_after(text, o.number_span.start, _PARTS)
+        inspected = _SAID["aimed-at"].search(text, start, o.number_span.start)
+        if inspected and _SAID["inspected-behind"].match(text, o.number_span.end):
+            return the_word("narrower", "inspected") + words
     if o.number_span and combination_of(o)[1] == "person":
         done = _SAID["recovered-for"].match(text, o.number_span.end)
         return done[1] + words if done else ""
