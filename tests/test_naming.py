@@ -54,7 +54,7 @@ BASE = settings(None).base
     ("办理行政处罚案件15件,其中环境卫生类9件、农村宅基地类4件。", ["penalty-cases", "sort-violation-cases", "sort-violation-cases"]),
     ("劳动监察为58名农民工追回工资。", ["workers-with-wages-recovered"]),
     # what was inspected, said behind the number; what others failed to do is no negation of the act
-    ("对27家加油站、46所学校实施检查。", ["sort-entities-inspected", "sort-entities-inspected"]),
+    ("卫生监督所对27家拍卖机构、46所学校实施检查。", ["sort-entities-inspected", "sort-entities-inspected"]),
     ("查处拒不检测案件7起。", ["sort-violation-cases"]),
     ("不予处罚网约车违规案件7起。", [""]),
     # by its counter word: rounds, vessels
