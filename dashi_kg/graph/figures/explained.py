@@ -25,7 +25,7 @@ _LONGEST = 12  # characters of a word
 MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
 # of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
 _SAID_TOO = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
-_OF_SORTS = ("E1", "E2", "E5")  # topics of inspections, penalties, campaigns
+OF_SORTS = ("E1", "E2", "E5")  # topics of inspections, penalties, campaigns
 _OWN_PAPERS = ("C", "D")  # topics of making rules and of decisions
 _SAYING = 3  # characters that say what they are of: 采纳率
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
@@ -64,9 +64,9 @@ def without_examples(words: str, topic: str) -> str:
     ('调解纠纷', '调解土地、婚姻纠纷')
     """
     among = _SAID["among"].search(words)
-    if among is None or (topic in _OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
+    if among is None or (topic in OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
         return words
-    acts, at = words_of("neutral", *STAGES), 0
+    acts, at = words_of("neutral", *MANNERS, *STAGES), 0
     while act := acts.match(words, at, among.start()):
         at = act.end()
     return words[:at] + words[among.end() :] if _SAID["several"].search(words, at, among.start()) else words
