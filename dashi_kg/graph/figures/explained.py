@@ -63,7 +63,7 @@ def without_examples(words: str, topic: str) -> str:
     >>> without_examples("调解土地、婚姻等纠纷", "G1"), without_examples("调解土地、婚姻纠纷", "G1")
     ('调解纠纷', '调解土地、婚姻纠纷')
     """
-    among = _SAID["among"].search(words)
+    among = _SAID["among"].search(words) if "等" in words else None
     if among is None or (topic in OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
         return words
     acts, at = words_of("neutral", *MANNERS, *STAGES), 0
@@ -160,7 +160,7 @@ def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     if words in own:
         return "", False
     rest = _without(words, lambda word: len(word) > 1 and word in own)
-    plain = _plain(stage) | _manners(own)
+    plain = _known(stage, own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
     return _without(rest, plain.__contains__).replace(_GAP, ""), bool(
         words_of("apart", *MANNERS).search(rest)
@@ -184,6 +184,13 @@ def _without(words: str, known: Callable[[str], bool]) -> str:
         kept = (_GAP if size else words[at - 1]) + kept
         at -= size or 1
     return kept
+
+
+@lru_cache(maxsize=2048)
+def _known(stage: str, own: str) -> frozenset[str]:
+    """The words that need no name of their own: plain ones, verbs of the stage, and manners that the name says, too."""
+    manners = _manners(own)
+    return _plain(stage) | manners if manners else _plain(stage)
 
 
 @cache
