@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,8 +39,10 @@ from dashi_kg.source.read import from_text
 from dashi_kg.text.alternatives import one_of, outside
 from scripts import grades
 from tests.conftest import ROOT
+from tests.look_arounds import look_arounds
 from tests.many import for_each, in_one
 from tests.names_without import LISTS as NAMES
+from tests.readings_without import readings
 
 MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that look at verbs in marks
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
@@ -79,6 +84,26 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         assert rule._replace(guards=others).search(guard.needed_by), (
             f"the guard is not needed by {guard.needed_by}"
         )
+
+
+@in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
+def test_each_look_around_is_needed(name: str, rule: Rule) -> None:
+    """Without it the row finds something else in an example, a counterexample or the words of a guard."""
+    sentences = (*rule.examples, *rule.counterexamples, *(guard.needed_by for guard in rule.guards))
+    for begin, end in look_arounds(rule.pattern):
+        without = f"{rule.pattern[:begin]}(?:){rule.pattern[end:]}"
+        assert any(_found(rule, rule.pattern, s) != _found(rule, without, s) for s in sentences), (
+            rule.pattern[begin:end]
+        )
+
+
+def _found(rule: Rule, pattern: str, where: str) -> list[Any]:
+    """What a row finds with a pattern, asked as its module asks."""
+    compiled = compiled_rule(pattern)
+    if rule.action in ("match", "fullmatch"):
+        match = getattr(compiled, rule.action)(where)
+        return [match and (match.span(), match.groups())]
+    return _said(compiled, where)
 
 
 def _without_marks(frame: str) -> str:
@@ -253,6 +278,24 @@ def test_a_word_is_found_where_it_was_seen_and_not_within_a_longer_one(name: str
             f"{word} holds no other word, or is hidden by another row"
         )
         assert not [m for m in pattern.finditer(word) if m[0] != word and m[0] in hidden], word
+
+
+def test_a_verb_that_no_text_holds_is_read_in_the_sentence_of_a_clerk() -> None:
+    """What is counted stands in brackets there; without these verbs each sentence is read otherwise."""
+    rows = [(word, seen) for word, _, seen in _lines("act") if "[" in seen]
+    sentences = [re.sub(r"[\[\]]", "", seen) for _, seen in rows]
+    read = readings(sentences)
+    wanted = [seen.partition("[")[2].partition("]")[0] for _, seen in rows]
+    assert [counted for counted, *_ in read] == wanted
+    asked = json.dumps({"sentences": sentences, "verbs": [word for word, _ in rows]})
+    apart = [sys.executable, "-m", "tests.readings_without"]
+    done = subprocess.run(
+        apart, input=asked, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300
+    )
+    otherwise = json.loads(done.stdout)
+    assert not [row for row, a, b in zip(rows, read, otherwise, strict=True) if a == b]
+    # of a pattern of sentences the reader learns nothing
+    assert not [word for word, _, seen in _lines("act") if re.fullmatch(rf"全年{word}12\w", seen)]
 
 
 def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:
