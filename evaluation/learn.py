@@ -38,7 +38,9 @@ Case = tuple[Sequence[str], str]
 
 
 @contextmanager
-def by_rules_alone(topics: Mapping[str, str] = MappingProxyType({})) -> Iterator[dict[str, dict[str, list[str]]]]:
+def by_rules_alone(
+    topics: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[dict[str, dict[str, list[str]]]]:
     """Read without weights; gives the signs around each number that was read, by its id and by facet.
 
     Args:
@@ -105,7 +107,10 @@ def of_hand(text: Labelled, hand: str) -> bool:
     """Whether a text is one of a hand, given as ranges of names: ``p2101-p2150 r131-r134``."""
     name = text.name.rpartition("/")[2]
     ranges = [part.partition("-") for part in hand.split()]
-    return any(first[:1] == name[:1] and int(first[1:]) <= int(name[1:]) <= int((last or first)[1:]) for first, _, last in ranges)
+    return any(
+        first[:1] == name[:1] and int(first[1:]) <= int(name[1:]) <= int((last or first)[1:])
+        for first, _, last in ranges
+    )
 
 
 def words_alone() -> list[Case]:

@@ -166,11 +166,11 @@ def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> N
 
 
 def test_all_words_together_overrule_a_kind_and_a_stage_but_nothing_that_is_said_for_sure() -> None:
-    opened = facets("全市执法队伍共出动车辆2.8万台次,整治占道经营[5.6万余处]")
-    assert (opened.quantity_kind, opened.kind_rule) == ("matter", weighed.KIND_RULE)
+    seized = facets("收缴“三无”船舶、网具分别为22艘和[780张],查获非法捕捞案件14起")
+    assert (seized.quantity_kind, seized.kind_rule) == ("physical", weighed.KIND_RULE)
     few = facets("执法力量薄弱,水政监察人员仅[14名],人均管护水面近3平方公里")
     assert (few.stage, few.stage_rule) == ("", weighed.STAGE_RULE)
-    assert not sure_of_kind(opened) and not sure_of_stage(few, "水政监察人员")
+    assert not sure_of_kind(seized) and not sure_of_stage(few, "水政监察人员")
     plain = facets("受理行政复议案件[26件]")
     assert (plain.quantity_kind, plain.stage, plain.stage_rule) == ("matter", "accepted", "stage-of-act")
     with pytest.MonkeyPatch.context() as patch:  # whatever the weights say

@@ -36,7 +36,9 @@ NONE = "none"  # the key of no stage in its file
 _AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
 _OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
 _EACH_TIME = "次"  # ends the counter words of which the design says what they count
-_ONE_SORT = frozenset(("person", "person-time", "occasion"))  # kinds whose counter words count hardly anything else
+_ONE_SORT = frozenset(
+    ("person", "person-time", "occasion")
+)  # kinds whose counter words count hardly anything else
 # what is decided by a noun, an act or a counter word of many sorts; whatever else decides is sure
 _MAY_BE_WRONG = {
     "kind": frozenset(
