@@ -16,6 +16,7 @@ from dashi_kg.reader.links.rate import (
     is_rate,
     listed_counts,
     opener,
+    said_at,
     said_before,
     told_of,
     words_up_to,
@@ -211,6 +212,8 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     ctx, item, before = rate.ctx, rate.item, rate.before
     units = _CASES if said["of-cases"].search(own) else _PERSONS if said["of-persons"].search(own) else ()
     of = [o for o in before if o.classifier in units]
+    if of and said["outcome"].match(said_at(ctx, of[-1])):  # 承办工单6482件,办结6437件,噪声类诉求占68%
+        of = [o for o in of[:-1] if not said["outcome"].match(said_at(ctx, o))]
     if of and own.endswith(_DEALT_WITH) and _far(ctx, of[-1], item):
         return None
     if of:
@@ -259,10 +262,17 @@ def done(said: Said, rate: Rate) -> Base | None:
     return _last_number(rate)
 
 
+def among_these(said: Said, rate: Rate) -> Base | None:
+    """拆除违法建设5600平方米,其中存量违建约|三分之一: of the count before."""
+    if not patterns("rate")["among-these"].search(said_before(rate.ctx, rate.item)):
+        return None
+    return _last_number(rate)
+
+
 def _last_number(rate: Rate) -> Base | None:
     """The last count before a share that is no money (涉及金额1478万元), or what that is a part of."""
     last = next((o for o in reversed(rate.before) if o.unit != "yuan"), None)
-    if last is None or last.unit != "number" or _far(rate.ctx, last, rate.item):
+    if last is None or last.unit in ("percent", "fraction") or _far(rate.ctx, last, rate.item):
         return None
     return None, next((o for o in rate.before if o.id == last.component_of), last)
 
