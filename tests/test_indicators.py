@@ -309,7 +309,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("G1", "money", ""), "协议赔付金额", "mediation-compensation"),
     (("B2", "duration", ""), "平均办理用时", "mean-time-taken"),
     (("F1", "person", ""), "聘请护林员", "forest-rangers-fire"),
-    (("C4", "document", "handled"), "合法性审查文件合同", ""),
+    (("C4", "document", "handled"), "合法性审查文件合同", "documents-and-contracts-reviewed"),
     (("G3", "matter", "concluded"), "调解结案仲裁申请", "arbitration-settled"),
     (("E2", "change", ""), "立案查处违法案件同比变化率", "violation-cases-change"),
     (("E1", "occasion", ""), "抽检农药", "farm-input-samples"),

@@ -21,6 +21,7 @@ from dashi_kg.graph.figures.explained import (
     stage_said,
     topic_told,
     unsaid,
+    without_examples,
 )
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
@@ -149,6 +150,11 @@ def _is_often(o: Observation) -> bool:
     return o.kind == "practice" or o.period.key.startswith("each-")
 
 
+def _is_more_or_fewer(concept: Concept) -> bool:
+    """Whether a name is of how many more or fewer there were (查处案件增减数), which is no rate either."""
+    return _SAID["more-or-fewer"].search(concept.labels["zh"]) is not None
+
+
 def _is_standing(concept: Concept) -> bool:
     """Whether what an indicator says holds each time (每年培训学时), or is a share, which it may always be."""
     return concept.extra["temporalNature"][0].endswith(("#standing", "#rate"))
@@ -182,15 +188,16 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.role == "target" or o.kind == "target":
         return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
-    if o.role == "change" and facets.kind != "change":
-        return None  # how many more or fewer (较上年减少21件) is not how many
     if _BOUNDS.intersection(o.rules_of("role")):
         return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
-    found = (
-        _by_words(vocabulary, o, facets, words)
-        or _by_facets(base, o, facets, words)
-        or _by_telling_words(base, o, facets, words)
-    )
+    found = _by_any(vocabulary, base, o, facets, words)
+    if found is None or "oneSort" in found.extra:
+        shorter = without_examples(words, facets.topic)
+        wider = _by_any(vocabulary, base, o, facets, shorter) if shorter != words else None
+        if wider is not None:
+            found, words = wider, shorter
+    if found is not None and (o.role == "change" and facets.kind != "change") != _is_more_or_fewer(found):
+        return None  # how many more or fewer (较上年减少21件) is not how many
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
     if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
@@ -198,6 +205,17 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if facets.kind not in _MEANT and is_mean(o) and _SAID["mean"].search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
+
+
+def _by_any(
+    vocabulary: Vocabulary, base: str, o: Observation, facets: Combination, words: str
+) -> Concept | None:
+    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic."""
+    return (
+        _by_words(vocabulary, o, facets, words)
+        or _by_facets(base, o, facets, words)
+        or _by_telling_words(base, o, facets, words)
+    )
 
 
 def _is_local(concept: Concept) -> bool:
@@ -209,12 +227,14 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
     found = match_indicator(vocabulary, words, o.unit, o.classifier)
-    if found is not None and (excluded(found, words) or left_over(found, words)[1]):
+    if found is not None and (
+        excluded(found, words) or left_over(found, words)[1] or not _of_such_actors(found, o, words)
+    ):
         return None
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields
-    return found if _is_local(found) or len(o.counted) >= _LONG else None
+    return found if _is_local(found) or min(len(words), len(o.counted)) >= _LONG else None
 
 
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
