@@ -163,7 +163,9 @@ def _task(said: Said, rate: Rate) -> Base | None:
     last, number = rate.before[-1] if rate.before else None, rate.item.number_span
     if last is None or last.number_span is None or number is None or rate.item.value == HUNDRED:
         return None  # 抽取企业305家,任务完成率100%: what was to be done, or what was done
-    return (last, None) if said["between"].fullmatch(rate.ctx.view, last.number_span.end, number.start) else None
+    return (
+        (last, None) if said["between"].fullmatch(rate.ctx.view, last.number_span.end, number.start) else None
+    )
 
 
 def _of_whom(said: Said, rate: Rate) -> Base | None:

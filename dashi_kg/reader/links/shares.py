@@ -31,6 +31,7 @@ _DEALT_WITH = the_word("shares", "dealt-with")
 
 _AMONG = the_word("shares", "among")
 _CASES = word_class("shares", "cases")
+_CASE = the_word("shares", "case")
 _PERSONS = word_class("shares", "persons")
 _WIDEST = 4
 
@@ -229,6 +230,8 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     )
     if not near or last.unit != "number" or not said["of-acts"].search(own):
         return None
+    if own.endswith(_CASE) and last.classifier not in _CASES:
+        return None  # 清除标志牌120块,非现场执法案件占三成
     listed = next(
         (o for o in before if o.id == last.component_of), None
     )  # A类83件、B类468件,不见面审批占九成
