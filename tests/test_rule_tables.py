@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,7 @@ from scripts import grades
 from tests.conftest import ROOT
 from tests.many import for_each, in_one
 from tests.names_without import LISTS as NAMES
+from tests.readings_without import readings
 
 MARKED = ("who-acts", "who-acts-before-verb", "verb-passed-over")  # tables that look at verbs in marks
 RULES = [(name, rule) for name in tables() for rule in table(name).rules]
@@ -253,6 +257,24 @@ def test_a_word_is_found_where_it_was_seen_and_not_within_a_longer_one(name: str
             f"{word} holds no other word, or is hidden by another row"
         )
         assert not [m for m in pattern.finditer(word) if m[0] != word and m[0] in hidden], word
+
+
+def test_a_verb_that_no_text_holds_is_read_in_the_sentence_of_a_clerk() -> None:
+    """What is counted stands in brackets there; without these verbs each sentence is read otherwise."""
+    rows = [(word, seen) for word, _, seen in _lines("act") if "[" in seen]
+    sentences = [re.sub(r"[\[\]]", "", seen) for _, seen in rows]
+    read = readings(sentences)
+    wanted = [seen.partition("[")[2].partition("]")[0] for _, seen in rows]
+    assert [counted for counted, *_ in read] == wanted
+    asked = json.dumps({"sentences": sentences, "verbs": [word for word, _ in rows]})
+    apart = [sys.executable, "-m", "tests.readings_without"]
+    done = subprocess.run(
+        apart, input=asked, capture_output=True, text=True, check=True, cwd=ROOT, timeout=300
+    )
+    otherwise = json.loads(done.stdout)
+    assert not [row for row, a, b in zip(rows, read, otherwise, strict=True) if a == b]
+    # of a pattern of sentences the reader learns nothing
+    assert not [word for word, _, seen in _lines("act") if re.fullmatch(rf"全年{word}12\w", seen)]
 
 
 def test_plain_names_are_no_negations_and_the_shape_knows_the_same() -> None:

@@ -206,9 +206,15 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
     return Span(at - len(found[1]["thing"]), at) if found else None
 
 
-_WHO_COUNTED = frozenset(word_class("alone", "who-counted"))
+_WHO_COUNTED = frozenset(word_class("counters", "persons"))
 _THINGS_COUNTED = frozenset(word_class("alone", "things-counted"))
-_PERSONS = frozenset(word_class("alone", "persons"))
+_PERSONS = frozenset(
+    (
+        *word_class("counters", "persons"),
+        *word_class("counters", "attendances"),
+        *word_class("alone", "more-persons"),
+    )
+)
 
 
 def _learners(ctx: Context, item: Observation) -> str:
