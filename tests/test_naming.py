@@ -53,6 +53,14 @@ BASE = settings(None).base
     # parts that are sorts of their whole; persons for whom something was recovered
     ("办理行政处罚案件15件,其中环境卫生类9件、农村宅基地类4件。", ["penalty-cases", "sort-violation-cases", "sort-violation-cases"]),
     ("劳动监察为58名农民工追回工资。", ["workers-with-wages-recovered"]),
+    # what was inspected, said behind the number; what others failed to do is no negation of the act
+    ("卫生监督所对27家拍卖机构、46所学校实施检查。", ["sort-entities-inspected", "sort-entities-inspected"]),
+    ("查处拒不检测案件7起。", ["sort-violation-cases"]),
+    ("不予处罚网约车违规案件7起。", [""]),
+    # by its counter word: rounds, vessels
+    ("开展安全生产检查2轮。", ["inspection-rounds"]),
+    # carried over from the year before, or left for the next
+    ("受理政府信息公开申请1673件,上年结转36件。", ["disclosure-requests-accepted", "disclosure-requests-from-last-year"]),
     # how many more or fewer is not how many
     ("查处违法案件36件,同比减少9件。", ["violation-cases", "penalty-cases-more-or-fewer"]),
     # of two acts, and for each

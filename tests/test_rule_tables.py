@@ -85,6 +85,47 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         )
 
 
+# an escaped sign, a class, a bracket: where groups begin and end in a pattern
+_SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]")
+_LOOK = re.compile(r"\(\?<?[=!]")
+# one class of the first characters before alternatives: it changes nothing, and the search is fast by it
+_FOR_SPEED = re.compile(r"\(\?=\[[^\]]*\]\)(?=\(\?:)")
+
+
+def look_arounds(pattern: str) -> list[tuple[int, int]]:
+    """Where the look-aheads and look-behinds of a pattern stand, as it is written."""
+    opened: list[int] = []
+    found = []
+    for sign in _SIGNS.finditer(pattern):
+        if sign[0] == "(":
+            opened.append(sign.start())
+        elif sign[0] == ")":
+            begin = opened.pop()
+            if _LOOK.match(pattern, begin) and not _FOR_SPEED.match(pattern, begin):
+                found.append((begin, sign.end()))
+    return found
+
+
+@in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)
+def test_each_look_around_is_needed(name: str, rule: Rule) -> None:
+    """Without it the row finds something else in an example, a counterexample or the words of a guard."""
+    sentences = (*rule.examples, *rule.counterexamples, *(guard.needed_by for guard in rule.guards))
+    for begin, end in look_arounds(rule.pattern):
+        without = f"{rule.pattern[:begin]}(?:){rule.pattern[end:]}"
+        assert any(_found(rule, rule.pattern, s) != _found(rule, without, s) for s in sentences), (
+            rule.pattern[begin:end]
+        )
+
+
+def _found(rule: Rule, pattern: str, where: str) -> list[Any]:
+    """What a row finds with a pattern, asked as its module asks."""
+    compiled = compiled_rule(pattern)
+    if rule.action in ("match", "fullmatch"):
+        match = getattr(compiled, rule.action)(where)
+        return [match and (match.span(), match.groups())]
+    return _said(compiled, where)
+
+
 def _without_marks(frame: str) -> str:
     return "".join(sign for sign in frame if sign not in marked_verbs.MARKS)
 

@@ -25,7 +25,7 @@ _LONGEST = 12  # characters of a word
 MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
 # of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
 _SAID_TOO = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
-_OF_SORTS = ("E1", "E2", "E5")  # topics of inspections, penalties, campaigns
+OF_SORTS = ("E1", "E2", "E5")  # topics of inspections, penalties, campaigns
 _OWN_PAPERS = ("C", "D")  # topics of making rules and of decisions
 _SAYING = 3  # characters that say what they are of: 采纳率
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
@@ -63,10 +63,10 @@ def without_examples(words: str, topic: str) -> str:
     >>> without_examples("调解土地、婚姻等纠纷", "G1"), without_examples("调解土地、婚姻纠纷", "G1")
     ('调解纠纷', '调解土地、婚姻纠纷')
     """
-    among = _SAID["among"].search(words)
-    if among is None or (topic in _OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
+    among = _SAID["among"].search(words) if "等" in words else None
+    if among is None or (topic in OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
         return words
-    acts, at = words_of("neutral", *STAGES), 0
+    acts, at = words_of("neutral", *MANNERS, *STAGES), 0
     while act := acts.match(words, at, among.start()):
         at = act.end()
     return words[:at] + words[among.end() :] if _SAID["several"].search(words, at, among.start()) else words
@@ -160,7 +160,7 @@ def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     if words in own:
         return "", False
     rest = _without(words, lambda word: len(word) > 1 and word in own)
-    plain = _plain(stage) | _manners(own)
+    plain = _known(stage, own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
     return _without(rest, plain.__contains__).replace(_GAP, ""), bool(
         words_of("apart", *MANNERS).search(rest)
@@ -184,6 +184,13 @@ def _without(words: str, known: Callable[[str], bool]) -> str:
         kept = (_GAP if size else words[at - 1]) + kept
         at -= size or 1
     return kept
+
+
+@lru_cache(maxsize=2048)
+def _known(stage: str, own: str) -> frozenset[str]:
+    """The words that need no name of their own: plain ones, verbs of the stage, and manners that the name says, too."""
+    manners = _manners(own)
+    return _plain(stage) | manners if manners else _plain(stage)
 
 
 @cache

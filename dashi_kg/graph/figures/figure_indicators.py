@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from dashi_kg.graph.figures.explained import (
+    OF_SORTS,
     end_said,
     explained,
     left_over,
@@ -210,12 +211,12 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
 def _by_any(
     vocabulary: Vocabulary, base: str, o: Observation, facets: Combination, words: str
 ) -> Concept | None:
-    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic."""
-    return (
-        _by_words(vocabulary, o, facets, words)
-        or _by_facets(base, o, facets, words)
-        or _by_telling_words(base, o, facets, words)
-    )
+    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic; by long words of other facets only
+    where no name has its facets (办结12345热线工单)."""
+    found = _by_words(vocabulary, o, facets, words)
+    if found is None or (facets_of(found) != facets[:3] and not _is_local(found)):
+        found = _by_facets(base, o, facets, words) or found
+    return found or _by_telling_words(base, o, facets, words)
 
 
 def _is_local(concept: Concept) -> bool:
@@ -267,7 +268,8 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
             words,
             lambda c: left_over(c, words) == _NOTHING and end_said(c, words) and fits(c),
         )
-    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+    said = _SAID["omission"].sub("", words) if facets.topic in OF_SORTS else words  # 查处无证行医案件
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, said):
         return None
     return found
 

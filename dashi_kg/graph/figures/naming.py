@@ -46,7 +46,8 @@ def named_indicators(
     for o in all_of_them:
         if o.id not in own and (more := words_around(o, text, by_id)):
             found = named_indicator(vocabulary, base, replace(o, wording=more))
-            if found is not None and (o.role != "part" or "oneSort" in found.extra):
+            of_persons = o.role != "part" and combination_of(o)[1] == "person"  # for whom something was done
+            if found is not None and ("oneSort" in found.extra or of_persons):
                 own[o.id] = found
     by_person = {o.id for o in all_of_them if o.indicator}
     of_a_sort = fines_of_a_sort(all_of_them, text)
@@ -151,7 +152,10 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
     if not o.number_span:
         return False
     kind, at = combination_of(o)[1], _at(o)
-    clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
+    start = begin_after(text, at, _CLAUSE_ENDS)
+    clause = text[start:at]
+    if _SAID["after-examples"].match(text, max(0, start - 1), at):  # 、网络视听节目备案等|申请47件
+        clause = clause.rpartition("等")[2]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
     if _SAID["fewer-in-each"].search(clause):
         return True

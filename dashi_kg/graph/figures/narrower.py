@@ -22,6 +22,7 @@ from dashi_kg.text.segments import begin_after
 _PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
 _RECONSIDERATION, _MEDIATION = "G2", "G1"
 _INSPECTING = ("E1", "E5")
+_INSPECTED = ("E1", "body"), ("E1", "place")
 _COUNTERS = (("counts-vessels", "vessels"), ("counts-vehicles", "vehicles"), ("counts-rounds", "rounds"))
 _FEW = 1  # characters that may be left of words for cases of any sort
 _SENTENCE_ENDS, _PARTS = "。\n", "。\n，；,;"
@@ -51,6 +52,9 @@ def said_before(concept: Concept, o: Observation, text: str, of_a_sort: Mapping[
             if _SAID["taken-over"].search(text, begin_after(text, at, _PARTS), at)
             else ""
         )
+    if _SAID["left-over"].search(name):
+        before = _SAID["carried-over"].search(text, begin_after(text, at, _PARTS), at)
+        return the_word("narrower", "last-year") if before else ""
     if topic in _INSPECTING and kind == "occasion":
         return _what_is_counted(o.classifier, name + (o.wording or o.counted))
     if topic == _RECONSIDERATION and not _SAID["respondent"].search(name):
@@ -70,7 +74,7 @@ def _what_is_counted(classifier: str, told: str) -> str:
 
 def words_around(o: Observation, text: str, by_id: Mapping[str, Observation]) -> str:
     """The words of a figure with those of its whole, where it is a part of the same sort of thing (办理处罚案件15件,其中环境卫生类|9件), or
-    with what was done for the persons behind their number (为58名|农民工追回劳动报酬); ``""`` where neither is told.
+    with what was done for the persons behind their number (为58名|农民工追回劳动报酬), or that they were inspected (对12家|小额贷款公司实施检查); ``""`` where neither is told.
     """
     words = o.wording or o.counted
     if o.role == "part":
@@ -78,6 +82,11 @@ def words_around(o: Observation, text: str, by_id: Mapping[str, Observation]) ->
         if whole is None or combination_of(whole)[:3] != combination_of(o)[:3]:
             return ""
         return (whole.wording or whole.counted) + words.removesuffix("类")
+    if o.number_span and combination_of(o)[:2] in _INSPECTED and o.role == "value":
+        start = begin_after(text, o.number_span.start, _PARTS)
+        inspected = _SAID["aimed-at"].search(text, start, o.number_span.start)
+        if inspected and _SAID["inspected-behind"].match(text, o.number_span.end):
+            return the_word("narrower", "inspected") + words
     if o.number_span and combination_of(o)[1] == "person":
         done = _SAID["recovered-for"].match(text, o.number_span.end)
         return done[1] + words if done else ""
@@ -124,18 +133,20 @@ def fines_of_a_sort(observations: tuple[Observation, ...], text: str) -> dict[st
 
 
 def _case_before(said: list[Observation], place: int, start: int) -> Observation | None:
-    """The nearest before a place of the list that counts cases, or whom or what they are about, from a start in the text on."""
+    """The nearest before a place of the list that counts cases or whom they are about, else what they are about (查获非法营运车辆203辆),
+    from a start in the text on."""
+    thing = None
     for number in range(place - 1, -1, -1):
         o = said[number]
         if _at(o) < start:
             break
-        if (
-            o.role == "value"
-            and o.topic in (_PENALTIES, _CAMPAIGNS)
-            and o.quantity_kind in ("matter", "body", "physical")
-        ):
+        if o.role != "value" or o.topic not in (_PENALTIES, _CAMPAIGNS):
+            continue
+        if o.quantity_kind in ("matter", "body"):
             return o
-    return None
+        if o.quantity_kind == "physical":
+            thing = thing or o
+    return thing
 
 
 def _at(o: Observation) -> int:
