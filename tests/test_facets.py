@@ -174,10 +174,10 @@ def test_all_words_together_overrule_a_kind_and_a_stage_but_nothing_that_is_said
     plain = facets("受理行政复议案件[26件]")
     assert (plain.quantity_kind, plain.stage, plain.stage_rule) == ("matter", "accepted", "stage-of-act")
     with pytest.MonkeyPatch.context() as patch:  # whatever the weights say
-        wild = {"kind": "money:9999", "stage": "dropped:9999", "topic": "A1:0"}
+        wild = {"kind": "document:9999", "stage": "dropped:9999", "topic": "A1:0"}
         found = {f: Weights({f"u{c}": w for c in ("元", "家次", "件", "%")}) for f, w in wild.items()}
         patch.setattr(weighed, "weights_of", found.__getitem__)
-        assert facets("受理行政复议案件[26件]").quantity_kind == "money"
+        assert facets("受理行政复议案件[26件]").quantity_kind == "document"
         assert facets("受理行政复议案件[26件]").stage == "dropped"
         assert facets("检查企业[120家次]").quantity_kind == "occasion"
         assert facets("合格率达[98%]").quantity_kind == "rate"
