@@ -74,6 +74,19 @@ def with_weights(weights: dict[str, int]) -> Iterator[None]:
         edges._weights = kept
 
 
+def read_anew() -> None:
+    """Forget the weights that were read from the file before."""
+    edges._weights.cache_clear()
+
+
+def each_unseen(texts: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Each text, while the reader has weights that were learned without the part that it is of: to be read before the next is asked for."""
+    found = cases(texts)
+    for part in sorted({part_of(text) for text in texts}):
+        with with_weights(learned([case for case in found if case.part != part])):
+            yield from (text for text in texts if part_of(text) == part)
+
+
 def cases(texts: Iterable[Labelled]) -> list[Case]:
     """The labelled numbers that the reader finds, with words beside them."""
     made: list[Case] = []
@@ -83,7 +96,9 @@ def cases(texts: Iterable[Labelled]) -> list[Case]:
             for label, guess in found_by(text, ours(text)):
                 read = seen.get(guess.start)
                 if read is not None and label.counted and edges.may_be_cut(read.item):
-                    made.append(Case(read, *_labelled(read, fold(label.counted).removesuffix("的")), part_of(text)))
+                    made.append(
+                        Case(read, *_labelled(read, fold(label.counted).removesuffix("的")), part_of(text))
+                    )
     return made
 
 
@@ -127,7 +142,9 @@ def learned(found: Sequence[Case]) -> dict[str, int]:
         dice.shuffle(order)
         for n in order:
             signs, right = kept[n]
-            _step([[s for s in place if dice.random() >= _LEFT_OUT] for place in signs], right, weights, sizes)
+            _step(
+                [[s for s in place if dice.random() >= _LEFT_OUT] for place in signs], right, weights, sizes
+            )
     tenths = {sign: round(w * _HUNDREDTHS) for sign, w in weights.items()}
     return {sign: n for sign, n in sorted(tenths.items()) if abs(n) >= _LEAST or sign in known}
 
@@ -162,7 +179,9 @@ def _rows(case: Case, known: dict[str, int]) -> Iterator[tuple[tuple[Sequence[st
             yield edge.signs, edge.places.index(case.end)
 
 
-def _step(signs: Sequence[Sequence[str]], right: int, weights: dict[str, float], sizes: dict[str, float]) -> None:
+def _step(
+    signs: Sequence[Sequence[str]], right: int, weights: dict[str, float], sizes: dict[str, float]
+) -> None:
     sums = [sum(map(weights.__getitem__, place)) for place in signs]
     top = max(sums)
     shares = [exp(s - top) for s in sums]

@@ -24,18 +24,19 @@ from dashi_kg.reader.counted.words_before import skip
 from dashi_kg.reader.rules.polarity import negated, start_of_negation
 from dashi_kg.reader.rules.table import table
 
-DEBUG=None
 RULE = "edges-weighed"
 _FILE = Path(__file__).with_name("edges.tsv")
 # code points that an edge may move outward and inward
 _OUT, _IN = 8, 12
 _BEHIND, _LONGEST_BEHIND = 8, 14
 _SHORTEST = 2
-_AHEAD = 40  # hundredths of a natural logarithm
+# hundredths of a natural logarithm
+_AHEAD = 40
+_HOPELESS = -100  # two characters that hardly ever begin, or end, the words
 # words of other numbers, and what is read from both sides of its number
 _NOT_ITS_OWN = frozenset(("carried", "base-of-a-share", "act-behind"))
 # rules that are hardly ever wrong about both edges, and about the end: of them is learned, but they are not overruled
-_BY_ITS_NAME = "rate"
+_NOT_OVERRULED = _NOT_ITS_OWN | {"rate", ""}
 _ENDS_SURELY = "last-verb"
 
 
@@ -53,21 +54,20 @@ def weighed(ctx: Context, item: Observation, left: Span, right: Span) -> Observa
     Args:
         left, right: the words on both sides of its number that may belong to it.
     """
-    span, weights = item.counted_span, _weights()
-    if span is None or not weights or rule_of(item) == _BY_ITS_NAME or not may_be_cut(item):
+    span, rule = item.counted_span, rule_of(item)
+    if span is None or len(span) <= _SHORTEST or rule in _NOT_OVERRULED:
         return item
+    weights = _weights()
     start, (low, limit) = span.start, limits(ctx.view, span, left, right)
     if span.end <= left.end:
         start = _best(begin_of(ctx.view, span, low, item, weights), weights)
-        if start != span.start and DEBUG: DEBUG(item,'begin',span,start,_may_begin(ctx, item, span, start, low))
-        if start != span.start and not _may_begin(ctx, item, span, start, low):
-            start = span.start
-        if start != span.start and _unfit(ctx.view[start : span.end]):
+        if start != span.start and (
+            not _may_begin(ctx, item, span, start, low) or _unfit(ctx.view[start : span.end])
+        ):
             start = span.start
     end = span.end
-    if rule_of(item) != _ENDS_SURELY:
+    if rule != _ENDS_SURELY:
         end = _best(end_of(ctx.view, span, limit, item, weights), weights)
-    if end != span.end and DEBUG: DEBUG(item,'end',span,end,_may_end(ctx, span, end))
     if end != span.end and not _may_end(ctx, span, end):
         end = span.end
     if (start, end) == (span.start, span.end) or end - start < _SHORTEST:
@@ -75,13 +75,15 @@ def weighed(ctx: Context, item: Observation, left: Span, right: Span) -> Observa
     said = ctx.view[start:end]
     if _unfit(said) or _unfit(ctx.words(span)):
         return item
-    return _cut(item, Span(start, end), said)
+    return _cut(item, span, Span(start, end), said)
 
 
 def may_be_cut(item: Observation) -> bool:
     """Whether an observation has words of its own on one side of its number, and no verb alone."""
     span, rule = item.counted_span, rule_of(item)
-    return span is not None and len(span) > _SHORTEST and rule not in _NOT_ITS_OWN and not is_bare(item.counted)
+    return (
+        span is not None and len(span) > _SHORTEST and rule not in _NOT_ITS_OWN and not is_bare(item.counted)
+    )
 
 
 def rule_of(item: Observation) -> str:
@@ -103,7 +105,7 @@ def begin_of(view: str, span: Span, low: int, item: Observation, known: Mapping[
     places = [
         i
         for i in range(max(low, s - _OUT), min(e - 1, s + _IN + 1))
-        if i == s or "bs" + view[i : i + 2] in known
+        if i == s or known.get("bs" + view[i : i + 2], _HOPELESS) > _HOPELESS
     ]
     if len(places) == 1:
         return Edge((s,), ((),), 0)
@@ -111,7 +113,7 @@ def begin_of(view: str, span: Span, low: int, item: Observation, known: Mapping[
     words = blind(view[low:e])
     rows: list[Sequence[str]] = []
     for i in places:
-        before = ("^" + view[low:i] if i - low < 3 else view[i - 3 : i])[-3:]  # noqa: PLR2004
+        before = ("^" + view[low:i] if i - low < 3 else view[i - 3 : i])[-3:]
         behind = view[i : min(i + 3, e)]
         one, two, first, second = before[-1:], before[-2:], behind[:1], behind[:2]
         rows.append(row := [
@@ -139,7 +141,7 @@ def end_of(view: str, span: Span, limit: int, item: Observation, known: Mapping[
     places = [
         i
         for i in range(max(s + _SHORTEST, e - _IN), limit + 1)
-        if i == e or f"{kind}m{view[i - 2 : i]}" in known
+        if i == e or known.get(f"{kind}m{view[i - 2 : i]}", _HOPELESS) > _HOPELESS
     ]
     if len(places) == 1:
         return Edge((e,), ((),), 0)
@@ -184,7 +186,9 @@ def limits(view: str, span: Span, left: Span, right: Span) -> tuple[int, int]:
 
 def _end_of_words(view: str, span: Span, end: int) -> int:
     limit = min(end, span.end + _LONGEST_BEHIND)
-    return max(span.end, min((at for m in ",;:。" if (at := view.find(m, span.start, limit)) >= 0), default=limit))
+    return max(
+        span.end, min((at for m in ",;:。" if (at := view.find(m, span.start, limit)) >= 0), default=limit)
+    )
 
 
 def _best(edge: Edge, weights: Mapping[str, int]) -> int:
@@ -219,12 +223,12 @@ def _may_begin(ctx: Context, item: Observation, span: Span, start: int, low: int
 def _may_end(ctx: Context, span: Span, end: int) -> bool:
     """Whether words may end at another place than the rule says."""
     moved = ctx.view[min(end, span.end) : max(end, span.end)]
-    if moved[:1] in tuple(_PAIRS) and end < span.end:
+    if moved.startswith(_PAIRS) and end < span.end:
         return False  # 事故起数|和死亡人数: each gets its own of several numbers
     return not _within_name(ctx.view[span.start : end]) and not negated(moved)
 
 
-_PAIRS = "、和及与"
+_PAIRS = ("、", "和", "及", "与")
 
 
 def _within_name(before: str) -> bool:
@@ -236,10 +240,12 @@ def _unfit(said: str) -> bool:
     return is_bare(said) or table("alone").first(said) is not None
 
 
-def _cut(item: Observation, span: Span, said: str) -> Observation:
+def _cut(item: Observation, ruled: Span, span: Span, said: str) -> Observation:
     wording = item.wording
-    if wording.startswith(item.counted):  # an act that is cut off at the end is still the one that they stand in
-        wording = said + item.counted[len(said) + span.start - item.counted_span.start :] + wording.removeprefix(item.counted)
+    if wording.startswith(
+        item.counted
+    ):  # an act that is cut off at the end is still the one that they stand in
+        wording = said + item.counted[max(0, span.end - ruled.start) :] + wording.removeprefix(item.counted)
     rules = tuple((field, RULE if field == "counted" else rule) for field, rule in item.rules)
     return changed(item, counted=said, counted_span=span, wording=wording, rules=rules)
 
@@ -252,5 +258,5 @@ def _weights() -> dict[str, int]:
 
 def read() -> dict[str, int]:
     """The file of weights: one sign a line."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:] if _FILE.exists() else []
+    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
     return {sign: int(weight) for sign, _, weight in (line.partition("\t") for line in lines)}
