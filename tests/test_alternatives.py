@@ -9,14 +9,13 @@ import pytest
 from dashi_kg.model import Source
 from dashi_kg.reader.context.word_lists import ACTS, VERB
 from dashi_kg.reader.items.laws import LAWS
-from dashi_kg.reader.names.bodies import CLASS_WORDS
 from dashi_kg.reader.rules.table import WORDS, table, words
 from dashi_kg.text.alternatives import looked_up, one_of
 from dashi_kg.text.patterns import CLASSIFIERS
 
 LISTS = {
     **{f"{path.stem}.{kind}": row for path in sorted(WORDS.glob("*.tsv")) for kind, row in words(path.stem).items()},
-    "laws": LAWS, "classes": CLASS_WORDS, "classifiers": CLASSIFIERS, "acts": ACTS,
+    "laws": LAWS, "classifiers": CLASSIFIERS, "acts": ACTS,
 }  # fmt: skip
 
 

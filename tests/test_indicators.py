@@ -263,6 +263,9 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("G1", "matter", "success"), "化解矛盾纠纷", "disputes-resolved"),
     (("G2", "matter", "concluded"), "维持", "reconsideration-upheld"),
     (("G2", "matter", "pending"), "未审结行政复议案件", "reconsideration-cases-pending"),
+    # in time, and whether in time or not
+    (("G2", "rate", "concluded"), "行政复议案件按期审结率", "reconsideration-conclusion-rate"),
+    (("G2", "rate", "concluded"), "行政复议案件审结率", "reconsideration-concluded-rate"),
     (("E2", "money", ""), "罚没款", "fines-and-confiscations"),
     # words that are needed and do not stand there; a combination without a name
     (("E2", "matter", ""), "撤案", ""),
@@ -309,7 +312,7 @@ def test_an_indicator_names_one_combination_of_facets() -> None:
     (("G1", "money", ""), "协议赔付金额", "mediation-compensation"),
     (("B2", "duration", ""), "平均办理用时", "mean-time-taken"),
     (("F1", "person", ""), "聘请护林员", "forest-rangers-fire"),
-    (("C4", "document", "handled"), "合法性审查文件合同", ""),
+    (("C4", "document", "handled"), "合法性审查文件合同", "documents-and-contracts-reviewed"),
     (("G3", "matter", "concluded"), "调解结案仲裁申请", "arbitration-settled"),
     (("E2", "change", ""), "立案查处违法案件同比变化率", "violation-cases-change"),
     (("E1", "occasion", ""), "抽检农药", "farm-input-samples"),

@@ -1,12 +1,17 @@
-"""Names of bodies in sentences of the genre: each row is a class of names, with the reason."""
+"""Names of bodies in sentences of the genre: each row is a class of names, with the reason; each word and step of theirs is needed."""
 
 from __future__ import annotations
+
+import re
 
 from dashi_kg.model import Span
 from dashi_kg.reader.extract import extract
 from dashi_kg.reader.names.names import kind_of, names
+from dashi_kg.reader.rules.steps import Step
+from dashi_kg.reader.rules.table import WORDS
 from dashi_kg.source.read import from_text
 from tests.many import in_one
+from tests.names_without import LISTS, PLACED, names_in, step_of, without
 
 ROWS = [
     ("fields, short and long", "县应急局、县住建局、县文旅局、县医疗保障局联合检查", "县应急局|县住建局|县文旅局|县医疗保障局"),
@@ -75,6 +80,7 @@ ROWS = [
     ("groups whose names hold verbs", "市委党史学习教育领导小组办公室、市教育督导委员会办公室、省委全面深化改革委员会", "市委党史学习教育领导小组办公室|市教育督导委员会办公室|省委全面深化改革委员会"),
     ("a verb of one character before a committee", "获市委依法治市委员会通报,经县委编委会批复", "市委依法治市委员会|县委编委会"),
     ("a bureau whose field holds verbs", "市行政执法协调监督局、市行政复议局挂牌", "市行政执法协调监督局|市行政复议局"),
+    ("a zone of free trade", "海州自由贸易试验区管委会揭牌", "海州自由贸易试验区管委会"),
     ("a conference of the centre", "落实中央全面依法治国工作会议部署,中央全面依法治国委员会办公室督察,条法科牵头", "中央全面依法治国委员会办公室|条法科"),
     ("the departments of a class", "司法部门、公安机关、财政部门", ""),
 ]  # fmt: skip
@@ -140,7 +146,8 @@ def test_departments_of_every_level() -> None:
     ("大石街道办事处", "subdistrict-office"), ("云河县人民政府", "county-government"), ("柳河镇人民政府", "township-government"),
     ("青海省人民政府", "provincial-government"), ("自治区政府", "provincial-government"), ("重庆市人民政府", "provincial-government"),
     ("青山市人民政府", "municipal-government"), ("大兴安岭地区行政公署", "municipal-government"), ("县委政法委", "party-organ"),
-    ("县司法局", "bureau"), ("泽信律师事务所", "law-firm"), ("云河县人民法院", "court"), ("无名", ""),
+    ("县司法局", "bureau"), ("泽信律师事务所", "law-firm"), ("市国资委", "bureau"), ("云栖新区管理委员会", "office"),
+    ("柳河镇政府", "township-government"), ("县府办", "general-office"), ("县委网信办", "office"), ("云河县人民法院", "court"), ("无名", ""),
 ])  # fmt: skip
 def test_kind_of_a_name(name: str, kind: str) -> None:
     assert kind_of(name) == kind
@@ -156,3 +163,45 @@ def test_a_department_is_known_by_its_short_name_in_its_own_report() -> None:
     own = next(body for body in found.bodies if body.name == "沂水县市场监督管理局")
     assert {"县市场监管局", "县市监局"} <= {mention.name for mention in own.mentions}
     assert {"市市场监管局", "县住建局"} <= {body.name for body in found.bodies}
+
+
+ROWS_OF_WORDS = [
+    (name, *line.split("\t"))
+    for name in LISTS
+    for line in (WORDS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+
+
+@in_one(("name", "word", "kind", "seen"), ROWS_OF_WORDS)
+def test_each_word_of_names_is_needed_where_it_was_seen(name: str, word: str, kind: str, seen: str) -> None:
+    """Without it other names are read there, or of another kind."""
+    found = names_in(seen)
+    with without(name, kind, word, seen):
+        assert names_in(seen) != found
+
+
+STEPS_OF_NAMES = [(name, step) for name, (steps, _) in PLACED.items() for step in steps.rows]
+NEVER = re.compile("(?!)")
+
+
+@in_one(("name", "step"), STEPS_OF_NAMES, ids=lambda x: x if isinstance(x, str) else x.id)
+def test_a_step_of_names_decides_its_examples_and_needs_each_pattern(name: str, step: Step) -> None:
+    assert step.examples and step.counterexamples
+    for sentence, wanted in step.examples.items():
+        assert step_of(name, sentence) == (step.id, wanted), sentence
+    for sentence in step.counterexamples:
+        assert step_of(name, sentence)[0] != step.id, sentence
+    sentences = (*step.examples, *step.counterexamples)
+    for place in step.words:
+        without_it = step._replace(words={**step.words, place: NEVER})
+        rows = [without_it if row is step else row for row in PLACED[name][0].rows]
+        assert any(step_of(name, s, rows) != step_of(name, s) for s in sentences), place
+
+
+def test_a_managing_committee_is_one_body_in_its_title_and_in_its_text() -> None:
+    found = extract(
+        from_text(
+            "云栖新区管理委员会2022年法治政府建设年度报告\n一、主要举措和成效\n云栖新区管理委员会制定办法3件。\n"
+        )
+    )
+    assert [(body.name, body.kind) for body in found.bodies] == [("云栖新区管理委员会", "office")]

@@ -15,21 +15,54 @@ BASE = settings(None).base
     # two values of one name are a part each; one value told twice is one
     ("办理行政处罚案件23件。⏎全年办理行政处罚案件31件。", ["", ""]),
     ("办理行政处罚案件23件。⏎全年办理行政处罚案件23件。", ["penalty-cases", "penalty-cases"]),
-    # a fine of cases of any sort; of one case, of a sort of cases, of a campaign
+    # a fine of cases of any sort; of one case, of a sort of cases, of a campaign, of each
     ("办理行政处罚案件23件,罚款1.2万元。", ["penalty-cases", "fines"]),
-    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["entities-with-cases-filed", ""]),
-    ("查处非法采砂案件14起,罚款27万元。", ["sand-mining-violation-cases", ""]),
-    ("打击非法开荒,罚款11.5万元。", [""]),
+    ("对1家未按规定检测防雷装置的加油站立案调查,处罚款1万元。", ["entities-with-cases-filed", "sort-fines"]),
+    ("查处非法采砂案件14起,罚款27万元。", ["sand-mining-violation-cases", "sort-fines"]),
+    ("打击非法开荒,罚款11.5万元。", ["sort-fines"]),
+    ("打击非法开荒,单笔罚款1.5万元。", [""]),
     # a rate of what its name speaks of; of a sort of it that has a name; of one that has none
     ("受理矛盾纠纷288件,调处成功率97.6%。", ["disputes-accepted", "dispute-resolution-rate"]),
     ("抽检食品3260批次,合格率97.76%。", ["food-samples", "food-pass-rate"]),
-    ("调处土地承包纠纷118起,成功率97.5%。", ["land-contract-disputes-mediated", ""]),
+    ("调处土地承包纠纷118起,成功率97.5%。", ["land-contract-disputes-mediated", "sort-dispute-resolution-rate"]),
+    # what was done with a sort of disputes spoken of before, and with disputes of all sorts
+    ("草场边界纠纷历来多发,全年调处37起。", ["sort-disputes-mediated"]),
+    ("矛盾纠纷历来多发,全年调处37起。", ["disputes-mediated"]),
     # a stock, and those of it who took part
     ("现有公职律师3名,审核合同22份。", ["public-lawyers", "contracts-reviewed"]),
     ("公职律师3名参与审查合同22份。", ["", ""]),
     # how the office's own acts were judged
     ("审结行政复议案件24件,其中维持21件。", ["reconsideration-concluded", "reconsideration-upheld"]),
-    ("被申请行政复议5件,州政府维持4件。", ["reconsideration-respondent-cases", ""]),
+    ("被申请行政复议5件,州政府维持4件。", ["reconsideration-respondent-cases", "own-acts-upheld"]),
+    # powers that came down to the office, and those that it handed down
+    ("承接师市下放权责事项489项。", ["powers-taken-over"]),
+    ("承接省级赋权91项,向县(区)下放行政职权14项。", ["powers-taken-over", "powers-delegated"]),
+    # examples of what is counted, and the sorts that are counted
+    ("受理婚姻家庭、邻里等纠纷196件。", ["disputes-accepted"]),
+    ("查处占道经营、乱堆乱放等违法行为16起。", ["sort-violation-cases"]),
+    # a bound of each of several; all until then, not what is new; how, said behind the number
+    ("全县仍有7个乡镇持证执法人员不足5人。", ["", ""]),
+    ("全县持证执法人员不足50人。", ["licensed-enforcers"]),
+    ("新命名省级民主法治示范村2个。", ["model-villages-new"]),
+    ("新命名省级民主法治示范村2个,累计建成9个。", ["model-villages-new", ""]),
+    ("38名党政主要负责人书面述法,6名现场述法。", ["duty-accounts-written", ""]),
+    # from afar; what a head did in person beside what all did
+    ("开展执法巡查380次。", ["patrols"]),
+    ("以非现场方式巡查380次。", [""]),
+    ("负责人出庭34件。区长出庭1件。", ["head-attendance-cases", ""]),
+    # parts that are sorts of their whole; persons for whom something was recovered
+    ("办理行政处罚案件15件,其中环境卫生类9件、农村宅基地类4件。", ["penalty-cases", "sort-violation-cases", "sort-violation-cases"]),
+    ("劳动监察为58名农民工追回工资。", ["workers-with-wages-recovered"]),
+    # what was inspected, said behind the number; what others failed to do is no negation of the act
+    ("卫生监督所对27家拍卖机构、46所学校实施检查。", ["sort-entities-inspected", "sort-entities-inspected"]),
+    ("查处拒不检测案件7起。", ["sort-violation-cases"]),
+    ("不予处罚网约车违规案件7起。", [""]),
+    # by its counter word: rounds, vessels
+    ("开展安全生产检查2轮。", ["inspection-rounds"]),
+    # carried over from the year before, or left for the next
+    ("受理政府信息公开申请1673件,上年结转36件。", ["disclosure-requests-accepted", "disclosure-requests-from-last-year"]),
+    # how many more or fewer is not how many
+    ("查处违法案件36件,同比减少9件。", ["violation-cases", "penalty-cases-more-or-fewer"]),
     # of two acts, and for each
     ("制定政府规章3件。", ["government-rules-made"]),
     ("制定修改政府规章43件。", [""]),

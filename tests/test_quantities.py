@@ -353,9 +353,29 @@ def test_what_holds_for_each_is_no_total(sentence: str, per: str) -> None:
     ("评查案卷20宗,发现并整改问题87个。", "评查案卷|发现并整改问题"),
     ("县公安局联合开展检查12次。", "开展检查"),
     ("“双随机、一公开”抽查企业比例5%。", "“双随机、一公开”抽查企业比例"),
-    ("新培养“法律明白人”32名,全镇总数增至96名。", "培养“法律明白人”|“法律明白人”"),
+    ("新培养“法律明白人”32名,全镇总数增至96名。", "新培养“法律明白人”|“法律明白人”"),
     ("培养“法律明白人”85名,村均5名。", "培养“法律明白人”|培养“法律明白人”"),
     ("组织中心组学法6次。", "组织中心组学法"),
 ])  # fmt: skip
 def test_what_is_one_with_an_act_is_kept(sentence: str, counted: str) -> None:
+    assert [o.counted for o in report(sentence).observations] == counted.split("|")
+
+
+@in_one(("sentence", "counted"), [
+    ("草场边界纠纷历来多发,全年调处37起、化解35起。", "调处草场边界纠纷|化解草场边界纠纷"),  # named where no number is
+    ("开展“小散乱”砂石厂专项整治,取缔3家。", "取缔“小散乱”砂石厂"),
+    ("草场边界纠纷历来多发。培训干部30人,调处37件。", "培训干部|调处"),  # in another sentence
+    ("检查企业30家次,立案6件。", "检查企业|企业立案"),  # cases of enterprises
+    ("责令整改企业30家,立案6家。", "责令整改企业|立案整改企业"),
+    ("受理案件12件,备案5件。", "受理案件|备案"),  # a case is put on no file
+    ("检查企业30家,行政处罚6家。", "检查企业|行政处罚企业"),  # who was punished is counted
+    ("检查企业30家,行政处罚6件。", "检查企业|行政处罚"),
+    ("核发许可证21本、作业附证33张,注销2张。", "核发许可证|作业附证|注销作业附证"),
+    ("查处非法销售、安装接收设施案件23起。", "查处非法销售、安装接收设施案件"),  # unlawful acts of others
+    ("追缴违规发放补贴12万元。", "追缴违规发放补贴"),
+    ("查处未成年人进入网吧案件6起。", "查处未成年人进入网吧案件"),
+    ("法制科审核采购合同、租赁合同等73份。", "审核采购合同、租赁合同等"),  # not these alone
+    ("应诉一审行政案件20件,负责人出庭应诉18件。", "应诉一审行政案件|出庭应诉一审行政案件"),
+])  # fmt: skip
+def test_what_a_bare_act_is_done_to(sentence: str, counted: str) -> None:
     assert [o.counted for o in report(sentence).observations] == counted.split("|")

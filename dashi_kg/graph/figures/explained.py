@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from dashi_kg.knowledge.vocabulary import Concept
+from dashi_kg.reader.rules.table import wordings
 from dashi_kg.reader.rules.table import words as listed
 from dashi_kg.text.alternatives import one_of
 
@@ -23,11 +24,17 @@ _LONGEST = 12  # characters of a word
 # classes of words that a name has if its figure has one, whichever of the class
 MANNERS = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint", "together", "cut")
 # of these, what the Chinese name says must stand in the words too; 压减幅度 may be 下降12%, and 集体学法 is 学法 of many
-_SAID = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
+_SAID_TOO = ("on-time", "mean", "statutory", "on-site", "written", "backlog", "joint")
+OF_SORTS = ("E1", "E2", "E5")  # topics of inspections, penalties, campaigns
 _OWN_PAPERS = ("C", "D")  # topics of making rules and of decisions
 _SAYING = 3  # characters that say what they are of: 采纳率
 _REST = 1  # one character alone is what is left of a word: 讲|法治课
 _GAP = "·"
+_SAID = wordings("explained")
+STAGES = (
+    "asked", "accepted", "handled", "concluded", "success", "failure", "pending", "new", "found", "issued", "dropped", "changed",
+    "stock", "passed-on",
+)  # fmt: skip
 # which law is taught, which rule was made: an example of what the words behind it count
 _TITLE = re.compile("《[^》]*》")
 _SIGNS = re.compile(r"[^\u4e00-\u9fff]+")  # digits, letters and marks say nothing of their own
@@ -46,6 +53,23 @@ def explained(concept: Concept, words: str, part: bool = False) -> bool:
     if cut or (part and left):
         return False
     return len(left) <= _REST or ("anyObject" in concept.extra and not words_of("body").search(words))
+
+
+def without_examples(words: str, topic: str) -> str:
+    """The words without the examples of what they count (调解土地、婚姻等纠纷 → 调解纠纷): those before 等 say what there is among it.
+
+    Of inspections and penalties they say the sort (查处占道经营、乱堆乱放等行为), save of problems and campaigns.
+
+    >>> without_examples("调解土地、婚姻等纠纷", "G1"), without_examples("调解土地、婚姻纠纷", "G1")
+    ('调解纠纷', '调解土地、婚姻纠纷')
+    """
+    among = _SAID["among"].search(words) if "等" in words else None
+    if among is None or (topic in OF_SORTS and not _SAID["of-any-sort"].match(words, among.end())):
+        return words
+    acts, at = words_of("neutral", *MANNERS, *STAGES), 0
+    while act := acts.match(words, at, among.start()):
+        at = act.end()
+    return words[:at] + words[among.end() :] if _SAID["several"].search(words, at, among.start()) else words
 
 
 def stage_said(concept: Concept, words: str) -> bool:
@@ -78,20 +102,25 @@ def unsaid(concept: Concept, words: str) -> bool:
     if words in concept.wordings():
         return False
     return any(
-        words_of(key).search(concept.labels["zh"]) and not words_of(key).search(words) for key in _SAID
+        words_of(key).search(concept.labels["zh"]) and not words_of(key).search(words) for key in _SAID_TOO
     )
+
+
+def of_head(actor: str) -> bool:
+    """Whether a head of an office acts in person (县长, 局主要负责人)."""
+    return actor.endswith(listed(_LIST)["head"])
 
 
 def of_one_head(concept: Concept, actor: str) -> bool:
     """Whether a head of the office acts in person (县长接访), and the name is not one of what heads do: his act is no total."""
-    return actor.endswith(listed(_LIST)["head"]) and not words_of("head-act").search(concept.labels["zh"])
+    return of_head(actor) and not words_of("head-act").search(concept.labels["zh"])
 
 
 def of_heads_only(concept: Concept, words: str, actor: str) -> bool:
     """Whether the name is of what leaders do (领导接访), and neither the words nor who acts says that one did."""
     if not words_of("led").search(concept.labels["zh"]):
         return False
-    return not (actor.endswith(listed(_LIST)["head"]) or words_of("led-act").search(words))
+    return not (of_head(actor) or words_of("led-act").search(words))
 
 
 def of_village_counsel(concept: Concept, actor: str) -> bool:
@@ -131,7 +160,7 @@ def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
     if words in own:
         return "", False
     rest = _without(words, lambda word: len(word) > 1 and word in own)
-    plain = _plain(stage) | _manners(own)
+    plain = _known(stage, own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
     return _without(rest, plain.__contains__).replace(_GAP, ""), bool(
         words_of("apart", *MANNERS).search(rest)
@@ -155,6 +184,13 @@ def _without(words: str, known: Callable[[str], bool]) -> str:
         kept = (_GAP if size else words[at - 1]) + kept
         at -= size or 1
     return kept
+
+
+@lru_cache(maxsize=2048)
+def _known(stage: str, own: str) -> frozenset[str]:
+    """The words that need no name of their own: plain ones, verbs of the stage, and manners that the name says, too."""
+    manners = _manners(own)
+    return _plain(stage) | manners if manners else _plain(stage)
 
 
 @cache

@@ -6,13 +6,13 @@ reports. A named indicator (``disputes-resolved``) stands below its combination 
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from dashi_kg.graph.figures.explained import (
+    OF_SORTS,
     end_said,
     explained,
     left_over,
@@ -22,6 +22,7 @@ from dashi_kg.graph.figures.explained import (
     stage_said,
     topic_told,
     unsaid,
+    without_examples,
 )
 from dashi_kg.graph.nodes.canvas import Canvas
 from dashi_kg.knowledge.indicators import excluded, facets_of, indicators
@@ -36,34 +37,28 @@ from dashi_kg.reader.facets.sureness import (
     sure_of_stage,
 )
 from dashi_kg.reader.rules.polarity import negated
+from dashi_kg.reader.rules.table import the_word, word_class, wordings
 
-# 开展各类宣传活动 → 各类宣传活动: verbs that a scheme's wording may leave out
-_VERBS = (
-    "组织开展", "协助开展", "共开展", "开展", "组织", "举办", "召开", "印发", "印制", "发放", "处理", "办理", "受理", "完成",
-    "实现", "排查", "悬挂", "建立", "参与", "自发", "接受", "进行", "达到", "具有", "实施", "作出", "采取", "承办", "办结",
-    "现有", "共有", "配备", "有", "建成", "建设", "打造", "设立", "成立", "组建", "聘请", "选聘", "培育", "培养", "创建",
-    "发出", "下发", "制发", "下达", "提供", "出具", "收到",
-)  # fmt: skip
-# 化解各类矛盾纠纷 → 化解矛盾纠纷; “法律明白人” → 法律明白人
-_LOOSE = re.compile("各类|[“”]")
-# What a concept's Chinese name says it counts, and the counter words that count it: 行政处罚件数 is no number of powers
+_SAID = wordings("figure-indicators")
+# What a concept's Chinese name says it counts, and the class of counter words that count it: 行政处罚件数 is no number of powers
 # (项) and none of persons; 法治培训场次 is none of persons who took part.
 _COUNTERS = (
-    (re.compile("(?<!文)件数$"), frozenset(("", *"件起宗例份次笔批", "件次", "宗次", "例次"))),
-    (re.compile("文件数$"), frozenset(("", *"件份部项个"))),
-    (
-        re.compile("(?:场次|次数)$"),
-        frozenset(("", *"次场期轮批回节堂个", "场次", "批次", "轮次", "频次", "户次", "家次", "期次")),
-    ),
+    ("of-cases", "counts-cases"),
+    ("of-documents", "counts-documents"),
+    ("of-occasions", "counts-occasions"),
 )
+_PERSON_TIMES = the_word("figure-indicators", "counts-person-times")
 # What is no count of things: the key of a unit → the unit that a concept must have, none for points.
 _UNITS_APART = {"percent": "PERCENT", "fraction": "PERCENT", "yuan": "CCY_CNY", "percentage-point": ""}
 
 
 @cache
 def _verbs_by_sign() -> dict[str, tuple[str, ...]]:
-    """The verbs in their order, by their first character."""
-    return {sign: tuple(v for v in _VERBS if v[0] == sign) for sign in {v[0] for v in _VERBS}}
+    """The verbs that a scheme's wording may leave out (开展各类宣传活动 → 各类宣传活动), the longest first, by their first character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verb in word_class("figure-indicators", "leading-verb"):
+        found[verb[0]] = (*found.get(verb[0], ()), verb)
+    return found
 
 
 def match_indicator(
@@ -75,11 +70,11 @@ def match_indicator(
         unit: the key of the value's unit; a share is no count, an amount of money is none either. ``""``: any.
         classifier: the counter word; persons who took part (320人次) are not the occasions (6期) of the same words.
     """
-    plain = _LOOSE.sub("", counted)
+    plain = _SAID["loose"].sub("", counted)
     verbs = _verbs_by_sign().get(plain[:1], ())
     tried = [counted, plain, *(plain[len(verb) :] for verb in verbs if plain.startswith(verb))]
     for words in dict.fromkeys(tried):
-        if classifier == "人次" and (concept := vocabulary.find("indicator", words + "人次")):
+        if classifier == _PERSON_TIMES and (concept := vocabulary.find("indicator", words + _PERSON_TIMES)):
             return concept
         concept = vocabulary.find("indicator", words)
         if concept and _measures(concept, unit, classifier) and _same_polarity(concept, counted):
@@ -98,16 +93,19 @@ def _measures(concept: Concept, key: str, classifier: str) -> bool:
     wanted = _UNITS_APART.get(key)
     if key and (own in ("PERCENT", "CCY_CNY") or wanted is not None) and own != wanted:
         return False
-    if classifier == "倍":  # 是2023年的2.16倍: how many times, not how many
+    if _SAID["times-as-many"].fullmatch(classifier):  # 是2023年的2.16倍: how many times, not how many
         return False
     allowed = _counters_of(concept.labels["zh"])
-    return allowed is None or re.sub(r"\(.*\)$", "", classifier) in allowed
+    return allowed is None or _SAID["bracketed"].sub("", classifier) in allowed
 
 
 @lru_cache(maxsize=1024)
 def _counters_of(name: str) -> frozenset[str] | None:
     """The counter words of what a name says it counts; ``None``: any."""
-    return next((words for pattern, words in _COUNTERS if pattern.search(name)), None)
+    for said, counters in _COUNTERS:
+        if _SAID[said].search(name):
+            return frozenset(("", *word_class("figure-indicators", counters)))
+    return None
 
 
 _NO_TOPIC = "L1"
@@ -115,13 +113,8 @@ _KIND_OF_UNIT = {
     "percent": "rate", "fraction": "rate", "one": "rate", "percentage-point": "change", "yuan": "money", "dollar": "money",
     **dict.fromkeys(("hour", "minute", "day", "month", "year", "second", "class-hour"), "duration"), "number": "",
 }  # fmt: skip
-_KIND_OF_COUNTER = (
-    ("person-time", frozenset(("人次",))),
-    ("person", frozenset("人名位")),
-    ("occasion", frozenset("次场期轮")),
-    ("matter", frozenset("件起宗项")),
-    ("copy", frozenset("份张册条幅副")),
-)
+# without facets: kind of quantity → what a counter word of it is
+_KINDS_COUNTED = ("person-time", "person", "occasion", "matter", "copy")
 
 
 def combination_of(o: Observation) -> Combination:
@@ -133,7 +126,7 @@ def combination_of(o: Observation) -> Combination:
         )
     kind = _KIND_OF_UNIT.get(o.unit, "physical")
     if not kind:
-        kind = next((name for name, words in _KIND_OF_COUNTER if o.classifier in words), "other")
+        kind = next((name for name in _KINDS_COUNTED if _SAID[name].fullmatch(o.classifier)), "other")
     return Combination(_NO_TOPIC, kind)
 
 
@@ -141,22 +134,26 @@ def combination_of(o: Observation) -> Combination:
 _BOUNDS = frozenset(("bound", "yardstick", "what-the-law-allows"))
 # kinds whose values are means, or hold for each, all the same: a rate, a time limit, a score
 _MEANT = frozenset(("rate", "change", "duration", "other"))
-_MEAN = re.compile("[人户日月年]均|平均|每万人")
 
 
 def per_what(o: Observation) -> str:
     """What a value is per: ``person`` (人均), or ``""``."""
-    return o.per or ("person" if "人均" in (o.wording or o.counted) else "")
+    return o.per or ("person" if _SAID["each-person"].search(o.wording or o.counted) else "")
 
 
 def is_mean(o: Observation) -> bool:
     """Whether the words count for each of something (人均, 日均), not in all."""
-    return bool(o.per) or _MEAN.search(o.wording or o.counted) is not None
+    return bool(o.per) or _SAID["mean"].search(o.wording or o.counted) is not None
 
 
 def _is_often(o: Observation) -> bool:
     """Whether a figure says how often or how much something is done each time (每月坐班1次)."""
     return o.kind == "practice" or o.period.key.startswith("each-")
+
+
+def _is_more_or_fewer(concept: Concept) -> bool:
+    """Whether a name is of how many more or fewer there were (查处案件增减数), which is no rate either."""
+    return _SAID["more-or-fewer"].search(concept.labels["zh"]) is not None
 
 
 def _is_standing(concept: Concept) -> bool:
@@ -192,22 +189,34 @@ def named_indicator(vocabulary: Vocabulary, base: str, o: Observation) -> Concep
     if o.role == "target" or o.kind == "target":
         return None  # what is planned is not yet done
     words, facets = o.wording or o.counted, combination_of(o)
-    if o.role == "change" and facets.kind != "change":
-        return None  # how many more or fewer (较上年减少21件) is not how many
     if _BOUNDS.intersection(o.rules_of("role")):
         return None  # 案值1000万元以上的4件, 由法定的20个工作日压缩: a threshold and what the law allows are no value of the body
-    found = (
-        _by_words(vocabulary, o, facets, words)
-        or _by_facets(base, o, facets, words)
-        or _by_telling_words(base, o, facets, words)
-    )
+    found = _by_any(vocabulary, base, o, facets, words)
+    if found is None or "oneSort" in found.extra:
+        shorter = without_examples(words, facets.topic)
+        wider = _by_any(vocabulary, base, o, facets, shorter) if shorter != words else None
+        if wider is not None:
+            found, words = wider, shorter
+    if found is not None and (o.role == "change" and facets.kind != "change") != _is_more_or_fewer(found):
+        return None  # how many more or fewer (较上年减少21件) is not how many
     if found is None or (_is_often(o) and not _is_standing(found)):
         return None  # 每年召开不少于4次 is no number of meetings
     if unsaid(found, words) or of_one_head(found, o.actor) or of_village_counsel(found, o.actor):
         return None  # 办结率 is no 按时办结率, 县长接访12批次 no number of visits to the office
-    if facets.kind not in _MEANT and is_mean(o) and _MEAN.search(found.labels["zh"]) is None:
+    if facets.kind not in _MEANT and is_mean(o) and _SAID["mean"].search(found.labels["zh"]) is None:
         return None  # 人均办案17.6件 is no number of cases, nor 每村“法律明白人”5名 one of persons
     return found
+
+
+def _by_any(
+    vocabulary: Vocabulary, base: str, o: Observation, facets: Combination, words: str
+) -> Concept | None:
+    """The indicator of a figure with these words: by them, by its facets, or by a word of one topic; by long words of other facets only
+    where no name has its facets (办结12345热线工单)."""
+    found = _by_words(vocabulary, o, facets, words)
+    if found is None or (facets_of(found) != facets[:3] and not _is_local(found)):
+        found = _by_facets(base, o, facets, words) or found
+    return found or _by_telling_words(base, o, facets, words)
 
 
 def _is_local(concept: Concept) -> bool:
@@ -219,12 +228,14 @@ def _by_words(vocabulary: Vocabulary, o: Observation, facets: Combination, words
     short one (化解率, 挽回损失) stands in many fields, and by 受理 and 审结 the same words are other indicators.
     """
     found = match_indicator(vocabulary, words, o.unit, o.classifier)
-    if found is not None and (excluded(found, words) or left_over(found, words)[1]):
+    if found is not None and (
+        excluded(found, words) or left_over(found, words)[1] or not _of_such_actors(found, o, words)
+    ):
         return None
     if found is None or o.facets is None or facets_of(found) == facets[:3]:
         return found
     # 院坝会: a name of one place has no namesake in other fields
-    return found if _is_local(found) or len(o.counted) >= _LONG else None
+    return found if _is_local(found) or min(len(words), len(o.counted)) >= _LONG else None
 
 
 def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Concept | None:
@@ -257,7 +268,8 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
             words,
             lambda c: left_over(c, words) == _NOTHING and end_said(c, words) and fits(c),
         )
-    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, words):
+    said = _SAID["omission"].sub("", words) if facets.topic in OF_SORTS else words  # 查处无证行医案件
+    if found and facets.stage not in _NEGATIVE and not _same_polarity(found, said):
         return None
     return found
 

@@ -1,37 +1,34 @@
 """The names of all figures of a report: what a name says of one must not be untrue beside the others.
 
-A name is withheld where two figures of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份:
-neither is the number of documents) or that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of
-the other (执法人员14名,其中9名已取得执法证: 9 is no number of officers); where a rate is one of a sort of what its name speaks of, unless
-a narrower name is there (受理医疗纠纷65起,成功率91%); where a fine hangs on one case or a sort of cases (对1家加油站立案调查,处罚款1万元);
-where its clause says what the name is not (承接师市|下放权责事项489项) or that some of a stock did something (公职律师3名参与审查);
-and where the name is of what counsel did and the paragraph speaks of none.
+Where the text around says of which sort a figure is, it has the name of this sort (``narrower``). A name is withheld where two figures
+of one report would bear it, of one body and period and with two values (监督意见书74份、决定书9份: neither is the number of documents) or
+that stand side by side as sorts of one thing (行政编制42名、事业编制68名), or where one is a part of the other (执法人员14名,其中9名已取得
+执法证: 9 is no number of officers) or what a head did of what all did; where a rate is one of a sort of what its name speaks of, unless a
+narrower name is there (受理医疗纠纷65起,成功率91%); where its clause says what the name is not (累计建成9个 is nothing new; of 各处1万元
+罚款 each is told); and where the name is of what counsel did and the paragraph speaks of none.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
-from dashi_kg.graph.figures.explained import words_of
+from dashi_kg.graph.figures.explained import STAGES, of_head, words_of
 from dashi_kg.graph.figures.figure_indicators import combination_of, named_indicator, per_what
+from dashi_kg.graph.figures.narrower import fines_of_a_sort, said_before, words_around
 from dashi_kg.knowledge.indicators import excluded, facets_of
 from dashi_kg.knowledge.vocabulary import Concept, Vocabulary
 from dashi_kg.model import Observation
 from dashi_kg.reader.rules.table import wordings
 from dashi_kg.text.segments import begin_after
 
-_PENALTIES, _CAMPAIGNS = "E2", "E5"  # topics
+_INSPECTIONS = ("E1", "occasion")  # topic and kind
 _ATTENDANCE = "G4"  # in court, which is asked for in cases of the first instance
-_FEW = 1  # characters that may be left of words for cases of any sort
 _NEAR = 24  # characters between two that stand side by side
 _NOUN = 2  # characters that two sorts of one thing share: 行政|编制, 事业|编制
-_RECONSIDERATION = "G2"
-_SENTENCE_ENDS, _CLAUSE_ENDS = "。\n", "。\n，、；：,;:"
+_CLAUSE_ENDS = "。\n，、；：,;:"
 _SAID = wordings("naming")
 
 
@@ -46,17 +43,29 @@ def named_indicators(
     all_of_them = tuple(observations)
     by_id = {o.id: o for o in all_of_them}
     own = {o.id: c for o in all_of_them if (c := named_indicator(vocabulary, base, o)) is not None}
+    for o in all_of_them:
+        if o.id not in own and (more := words_around(o, text, by_id)):
+            found = named_indicator(vocabulary, base, replace(o, wording=more))
+            of_persons = o.role != "part" and combination_of(o)[1] == "person"  # for whom something was done
+            if found is not None and ("oneSort" in found.extra or of_persons):
+                own[o.id] = found
     by_person = {o.id for o in all_of_them if o.indicator}
-    cases = _cases_before(all_of_them, text)
+    of_a_sort = fines_of_a_sort(all_of_them, text)
     for o in all_of_them:
         concept = own.get(o.id)
         if concept is None or o.id in by_person:
             continue
-        if (_is_fine(concept) and not cases.get(o.id, True)) or _otherwise_said(concept, o, text):
+        if before := said_before(concept, o, text, of_a_sort):
+            narrow = named_indicator(vocabulary, base, replace(o, wording=before + (o.wording or o.counted)))
+            if narrow is None or narrow is concept:
+                del own[o.id]
+                continue
+            own[o.id] = concept = narrow
+        if _otherwise_said(concept, o, text):
             del own[o.id]
             continue
         below = by_id.get(o.denominator or o.numerator or "")
-        if below is not None and combination_of(o)[1] == "rate":
+        if below is not None and not before and combination_of(o)[1] == "rate":
             found = _of_its_base(vocabulary, base, o, concept, below)
             if found is None:
                 del own[o.id]
@@ -77,7 +86,15 @@ def _told_twice(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) 
         if o.role in ("value", "part") and combination_of(o)[1] != "duration":
             whole = f"{o.component_of} {o.breakdown}" if o.role == "part" else ""
             alike[concept.key, whole, o.period.key, o.about, o.actor, o.unit, per_what(o)].append(o)
-    return frozenset(o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same)
+    return frozenset(
+        o.id for same in alike.values() if len({o.value for o in same}) > 1 for o in same
+    ) | _of_a_head(named, by_id)
+
+
+def _of_a_head(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
+    """What a head did in person, where the same name is borne by what all did (市长出庭应诉2件; 负责人出庭应诉141件)."""
+    by_others = {c.key for key, c in named.items() if not of_head(by_id[key].actor)}
+    return frozenset(key for key, c in named.items() if c.key in by_others and of_head(by_id[key].actor))
 
 
 def _of_their_whole(named: Mapping[str, Concept], by_id: Mapping[str, Observation]) -> frozenset[str]:
@@ -131,15 +148,27 @@ def _says_which(concept: Concept, words: str, beside: str) -> bool:
 
 
 def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
-    """Whether the clause says what the name is not, though what is counted does not, or that persons of a stock took part."""
+    """Whether the clause says what the name is not, though what is counted does not."""
     if not o.number_span:
         return False
     kind, at = combination_of(o)[1], _at(o)
-    stock = kind == "person" and concept.extra["temporalNature"][0].endswith("#stock")
-    if stock and _SAID["took-part"].match(text, o.number_span.end):
-        return True
-    clause = text[begin_after(text, at, _CLAUSE_ENDS) : at]
+    start = begin_after(text, at, _CLAUSE_ENDS)
+    clause = text[start:at]
+    if _SAID["after-examples"].match(text, max(0, start - 1), at):  # 、网络视听节目备案等|申请47件
+        clause = clause.rpartition("等")[2]
     name, acts = concept.labels["zh"], _SAID["two-acts"].search(clause)
+    if _SAID["fewer-in-each"].search(clause):
+        return True
+    if _SAID["newly"].match(name) and _SAID["so-far"].search(clause):
+        return True
+    if (act := _SAID["gave-account"].match(text, o.number_span.end)) and act[1] not in name:
+        return True
+    if (
+        combination_of(o)[:2] == _INSPECTIONS
+        and _SAID["from-afar"].search(clause)
+        and not _SAID["from-afar"].search(name)
+    ):
+        return True
     if acts and not all(act in name for act in acts.groups()):
         return True
     if (
@@ -150,13 +179,11 @@ def _otherwise_said(concept: Concept, o: Observation, text: str) -> bool:
         return True
     if _SAID["counsel-did"].match(name) and not _SAID["counsel"].search(text, _paragraph(text, at), at):
         return True
-    if combination_of(o)[0] == _RECONSIDERATION and not _SAID["respondent"].search(name):
-        start = begin_after(text, at, _SENTENCE_ENDS)
-        if _SAID["respondent"].search(text, start, at):
-            return True
     if kind == "matter":
         return excluded(concept, clause)
-    return stock and any(len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ()))
+    return kind == "person" and any(
+        len(word) > 1 and word in clause for word in concept.extra.get("wordExcluded", ())
+    )
 
 
 def _paragraph(text: str, at: int) -> int:
@@ -177,67 +204,10 @@ def _of_its_base(
         or all(any(sort in own for own in concept.wordings()) for sort in said)
     ):
         return concept
-    narrow = words_of(*_STAGES).sub("", words) + (rate.wording or rate.counted)
+    narrow = words_of(*STAGES).sub("", words) + (rate.wording or rate.counted)
     return named_indicator(vocabulary, base, replace(rate, wording=narrow))
-
-
-def _is_fine(concept: Concept) -> bool:
-    """Whether a name is of money by which violations were punished (罚款金额; not 减免罚款金额)."""
-    facets = facets_of(concept)
-    return (
-        facets is not None
-        and facets[0] == _PENALTIES
-        and _SAID["fine"].match(concept.labels["zh"]) is not None
-    )
-
-
-def _cases_before(observations: tuple[Observation, ...], text: str) -> dict[str, bool]:
-    """For each sum of money: whether the cases before it in its sentence are cases of any sort; or, where there are none, no
-    campaign is spoken of."""
-    found: dict[str, bool] = {}
-    said = sorted((o for o in observations if o.number_span), key=lambda o: (_at(o), o.id))
-    for i, o in enumerate(said):
-        if combination_of(o)[1] not in ("money", "person"):
-            continue
-        start = begin_after(text, _at(o), _SENTENCE_ENDS)
-        case = _case_before(said, i, start)
-        if _SAID["referred"].search(text, start, _at(o)):
-            found[o.id] = False
-        elif case:
-            words = case.wording or case.counted
-            found[o.id] = len(_any_case().sub("", words)) <= _FEW
-        else:
-            found[o.id] = _SAID["campaign"].search(text, start, _at(o)) is None
-    return found
-
-
-def _case_before(said: list[Observation], place: int, start: int) -> Observation | None:
-    """The nearest before a place of the list that counts cases, or whom or what they are about, from a start in the text on."""
-    for number in range(place - 1, -1, -1):
-        o = said[number]
-        if _at(o) < start:
-            break
-        if (
-            o.role == "value"
-            and o.topic in (_PENALTIES, _CAMPAIGNS)
-            and o.quantity_kind in ("matter", "body", "physical")
-        ):
-            return o
-    return None
 
 
 def _at(o: Observation) -> int:
     """Where the number stands."""
     return o.number_span.start if o.number_span else -1
-
-
-@cache
-def _any_case() -> re.Pattern[str]:
-    """The words for cases of any sort, and what is done with them."""
-    return re.compile(f"{words_of('any-case', 'neutral', *_STAGES).pattern}|[^\u4e00-\u9fff]+")
-
-
-_STAGES = (
-    "asked", "accepted", "handled", "concluded", "success", "failure", "pending", "new", "found", "issued", "dropped", "changed",
-    "stock", "passed-on",
-)  # fmt: skip

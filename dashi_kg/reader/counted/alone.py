@@ -13,6 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
+from dashi_kg.reader.counted.done_to import done_to, said_with
 from dashi_kg.reader.counted.objects import (
     MATTERS,
     SHORTEST,
@@ -24,11 +25,10 @@ from dashi_kg.reader.counted.objects import (
 )
 from dashi_kg.reader.counted.thing import thing_and_act, thing_length, thing_of
 from dashi_kg.reader.counted.words_before import skip, words_before
-from dashi_kg.reader.rules.table import table, the_word, word_class, wordings, words
+from dashi_kg.reader.rules.table import table, word_class, wordings, words
 from dashi_kg.text.segments import begin_after, clauses
 
 _SAID = wordings("alone")
-_WITH_SUCCESS = the_word("alone", "with-success")
 
 _SAID_OF = _SAID["said-of"]
 _THERE_IS = {there[0]: there for there in word_class("alone", "there-is")}
@@ -123,16 +123,19 @@ def _completed(
         start = item.counted_span.start  # 双语折页发出|4800份
         return _joined(changed(item, counted_span=Span(start, start + size)), item.counted, "thing-then-act")
     found = table("alone").first(item.counted)
-    if found is None:
-        noun = object_of(item, before) if _needsobject_of(item) else ""
+    if found is None and item.counted in _PUNISHED and item.classifier in _PUNISHED_COUNTED:
+        noun = object_of(item, before)  # 飞行检查定点医药机构64家,行政处罚|11家
         return _joined(item, item.counted + noun, "verb-alone") if noun else item
+    if found is None:
+        noun = done_to(ctx, item, before) if _needsobject_of(item) else ""
+        return _joined(item, said_with(item, noun), "verb-alone") if noun else item
     rule, _ = found
     if rule.action == "rest":  # 其余2件: its wording says already of what
         noun = ""
         if len(item.wording) > len(item.counted):
             said = item.wording.removeprefix(item.counted)  # 剩余|排查出重大隐患
             verb = VERB.match(said)
-            size = act_length(said) if verb and verb[0] not in NOUNLIKE else 0
+            size = act_length(said) if verb and (verb[0] not in NOUNLIKE or action().match(said)) else 0
             noun = thing_of(said) or said[size:]
         if len(noun) < SHORTEST or is_bare(noun):
             noun = object_of(item, before)  # 已回函3件,尚有1件正在研究: never what was said to be done
@@ -160,7 +163,7 @@ def _completed(
         if _is_before(item) and (stands := _thing_before(ctx, item)):
             told = changed(item, counted_span=stands)  # 审计查出问题|整改完成|52个
             return _joined(told, ctx.words(stands) + item.counted, "thing-then-act")
-        noun = object_of(item, before)
+        noun = done_to(ctx, item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
         if noun and noun not in item.counted:
@@ -168,15 +171,15 @@ def _completed(
             if twice and item.counted_span and len(item.counted_span) > twice:
                 done = item.counted_span  # the thing is 许可申请, what was done with it 准予
                 item = changed(item, counted_span=Span(done.start, done.end - twice))
-            whole = (
-                noun + item.counted if item.counted.endswith(_WITH_SUCCESS) else item.counted + noun[twice:]
-            )
-            return _joined(item, whole, rule.id)  # 矛盾成功, as 审结行政复议申请
+            return _joined(item, said_with(item, noun, twice), rule.id)
         return item
     noun = _topic(ctx, item, before)
     return _joined(item, noun + item.counted, rule.id) if noun and noun not in item.counted else item
 
 
+# punishments that are counted by who was punished, which else say alone what they are
+_PUNISHED = frozenset(word_class("alone", "punished"))
+_PUNISHED_COUNTED = frozenset(word_class("alone", "punished-counted"))
 _BODY = _SAID["body"]
 _LONGEST_BODY = 24
 
@@ -203,9 +206,15 @@ def _thing_before(ctx: Context, item: Observation) -> Span | None:
     return Span(at - len(found[1]["thing"]), at) if found else None
 
 
-_WHO_COUNTED = frozenset(word_class("alone", "who-counted"))
+_WHO_COUNTED = frozenset(word_class("counters", "persons"))
 _THINGS_COUNTED = frozenset(word_class("alone", "things-counted"))
-_PERSONS = frozenset(word_class("alone", "persons"))
+_PERSONS = frozenset(
+    (
+        *word_class("counters", "persons"),
+        *word_class("counters", "attendances"),
+        *word_class("alone", "more-persons"),
+    )
+)
 
 
 def _learners(ctx: Context, item: Observation) -> str:

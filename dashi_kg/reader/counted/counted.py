@@ -32,7 +32,7 @@ _CONJUNCTION = "、和及与暨并"
 _EMPTY_LEFT = _SAID["empty-left"]
 _PLACE_ONLY = _SAID["place-only"]
 # 5次召开…, 3场宣讲…: occasions, counted before the act is named
-OCCASIONS = word_class("counted", "occasions")
+OCCASIONS = (*word_class("counters", "occasions"), *word_class("counters", "batches"))
 
 
 def counted_words(ctx: Context, left: Span, right: Span, *, classifier: str, percent: bool) -> Counted | None:
@@ -76,7 +76,13 @@ _SHARE_OF = _SAID["share-of"]
 _IN_PERCENT = _SAID["in-percent"]
 # 处以|488.5万元|罚款: verbs as often as nouns, which name the sum before them
 _SUMS = frozenset(word_class("counted", "sums"))
-_PERSONS = frozenset(word_class("counted", "persons"))
+_PERSONS = frozenset(
+    (
+        *word_class("counters", "persons"),
+        *word_class("counters", "attendances"),
+        *word_class("counted", "as-persons"),
+    )
+)
 _GATHERED = _SAID["gathered"]
 _STUDY_GROUP = _SAID["study-group"]
 _GROUP_REACH = 4
@@ -205,10 +211,13 @@ def noun_length(words: str, *, whole: bool = False) -> int:
     return len(words[:end].rstrip(_CONJUNCTION + " " + _ONLY))
 
 
+_NUMBER_NEXT = re.compile(r".[^,;:。]{0,10}\d")  # 12名队员、|培训网格员30人: of that number
+
+
 def _is_pair(words: str, at: int) -> bool:
-    """A second noun stands behind the conjunction, and then a verb (and no further number)."""
+    """A second noun stands behind the conjunction, and then a verb (and no number of its own)."""
     pair = _PAIR.match(words, at)
-    if pair is None or re.search(r"\d", words[at:]):
+    if pair is None or _NUMBER_NEXT.match(words, at):
         return False
     size = noun_length(words[at + 1 :])
     rest = words[at + 1 + size :]

@@ -16,6 +16,8 @@ _SAID = wordings("objects")
 # what is counted as a matter: the object of an act may have another counter word of the same kind
 MATTERS = frozenset(word_class("objects", "matters"))
 SHORTEST = 2
+# counter words that count few things: the same one again counts the same thing
+_OWN_THINGS = frozenset(word_class("objects", "own-things"))
 
 
 @cache
@@ -114,8 +116,12 @@ def _object_of_act(item: Observation, before: list[Observation]) -> str:
             return noun
         if party := _PARTY.match(other.counted):
             return other.counted[party.end() :]  # 县政府作为被告的|一审行政诉讼案件
-        if _noun().search(other.counted) and not size and not _does(other.counted) and not other.component_of:
-            return other.counted
+        if size or _does(other.counted) or other.component_of:
+            continue
+        if _noun().search(other.counted) or (
+            item.classifier == other.classifier and item.classifier in _OWN_THINGS
+        ):
+            return other.counted  # 危险货物作业附证33张,注销|2张: what 张 counts
     return ""
 
 

@@ -29,6 +29,7 @@ _SAID = wordings("words-before")
 _STUDY_GROUP = the_word("words-before", "study-group")
 _THERE_IS = word_class("words-before", "there-is")
 _JOINED = _SAID["joined"]
+_AND_OTHERS = _SAID["and-others"]
 _NOT_ONLY_ITS_NAME = _SAID["not-only-its-name"]
 
 RATE = _SAID["rate"]
@@ -69,7 +70,10 @@ def read_before(ctx: Context, left: Span, *, percent: bool) -> Counted | None:
     for rule, match in table("counted-before").all(sign + words):
         if (found := _by_form(ctx, bare, rule, match, len(sign))) is not None:
             return Counted(found, rule.id) if len(found) else None
-    return _by_act(ctx, Span(bare.start + length_of_actor(words), bare.end))
+    act = _by_act(ctx, Span(bare.start + length_of_actor(words), bare.end))
+    if act and _AND_OTHERS.search(ctx.view, act.span.start, min(act.span.end + 1, left.end)):
+        return Counted(Span(act.span.start, act.span.end + 1), act.rule)
+    return act
 
 
 def _without_edges(ctx: Context, left: Span, *, percent: bool) -> Span | None:
@@ -219,6 +223,7 @@ _MADE = _SAID["made"]
 
 _LIST_MARK = re.compile("[、;]")
 _AND_SO_ON = _SAID["and-so-on"]
+_UNLAWFUL = _SAID["unlawful"]
 
 
 def _last_of_acts(words: str) -> int:
@@ -236,6 +241,7 @@ def _last_of_acts(words: str) -> int:
             and len(rest) > len(verb[0]) + 1
             and not _MADE.match(ADVERBS.sub("", rest)[len(verb[0]) :])
             and not _AND_SO_ON.match(rest)
+            and not _UNLAWFUL.search(words, cut, mark.start())
             and not (held and held[0] in verbs("container"))
         ):
             if _bare_acts(words[cut : mark.start()].removeprefix("经").split("、")):

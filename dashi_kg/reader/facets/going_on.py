@@ -12,7 +12,7 @@ from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import Rule, actions, word_class
 
-_PERSONS = word_class("going-on", "persons")
+_PERSONS = (*word_class("counters", "persons"), *word_class("counters", "attendances"))
 
 _SHARES = ("percent", "percentage-point", "fraction")
 

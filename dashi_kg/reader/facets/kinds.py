@@ -19,7 +19,7 @@ _SAID = wordings("kinds")
 _POINTS = the_word("kinds", "points")
 _TIMES = word_class("kinds", "times")
 _PLAYED = the_word("kinds", "played")
-_SINGLE_PERSONS = word_class("kinds", "single-persons")
+_SINGLE_PERSONS = word_class("counters", "persons")
 _ITEMS = word_class("kinds", "items")
 
 _FILE = Path(__file__).with_name("counter.tsv")

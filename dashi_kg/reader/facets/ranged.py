@@ -10,7 +10,7 @@ from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import word_class
 
-_OCCASIONS = word_class("ranged", "occasions")
+_OCCASIONS = word_class("counters", "occasions")
 
 _STRONG_SCOPE = 6
 

@@ -16,7 +16,13 @@ from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import patterns, word_class
 
 _HOW = word_class("next-to", "how")
-_OCCASIONS = frozenset(word_class("next-to", "occasions"))
+_OCCASIONS = frozenset(
+    (
+        *word_class("counters", "occasions"),
+        *word_class("counters", "attendances"),
+        *word_class("next-to", "apart"),
+    )
+)
 
 
 def next_to(said: Said, rate: Rate) -> Base | None:

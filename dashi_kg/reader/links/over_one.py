@@ -23,13 +23,13 @@ from dashi_kg.reader.links.rate import (
 from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import patterns, the_word, word_class
 
-_SINGLE_PERSONS = word_class("over-one", "single-persons")
+_SINGLE_PERSONS = word_class("counters", "persons")
 
-_BATCHES = word_class("over-one", "batches")
+_BATCHES = word_class("counters", "batches")
 _SETTLED = the_word("over-one", "settled")
 
 _HOW = word_class("over-one", "how")
-_OCCASIONS = word_class("over-one", "occasions")
+_OCCASIONS = (*word_class("counters", "occasions"), *word_class("counters", "attendances"))
 
 
 def sole(said: Said, rate: Rate) -> Base | None:

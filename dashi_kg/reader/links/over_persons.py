@@ -8,10 +8,10 @@ from dashi_kg.reader.rules.steps import Said
 from dashi_kg.reader.rules.table import the_word, word_class
 from dashi_kg.text.segments import begin_after
 
-_PERSONS = word_class("over-persons", "persons")
-_ATTENDANCES = the_word("rates", "attendances")
+_ATTENDANCES = the_word("counters", "attendances")
 _AGAIN = the_word("over-persons", "again")
-_SINGLE_PERSONS = word_class("over-persons", "single-persons")
+_SINGLE_PERSONS = word_class("counters", "persons")
+_PERSONS = (*_SINGLE_PERSONS, _ATTENDANCES)
 
 
 def _at_exam(said: Said, rate: Rate) -> tuple[Observation, int] | None:

@@ -45,7 +45,7 @@ from dashi_kg.reader.rules.steps import Said, Steps
 from dashi_kg.reader.rules.table import patterns, the_word
 from dashi_kg.reader.rules.table import words as words_of
 
-_ATTENDANCES = the_word("rates", "attendances")
+_ATTENDANCES = the_word("counters", "attendances")
 _WITH_SUCCESS = the_word("rates", "with-success")
 
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers

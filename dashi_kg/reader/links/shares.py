@@ -30,7 +30,7 @@ _DEALT_WITH = the_word("shares", "dealt-with")
 
 _AMONG = the_word("shares", "among")
 _CASES = word_class("shares", "cases")
-_PERSONS = word_class("shares", "persons")
+_PERSONS = word_class("counters", "persons")
 _WIDEST = 4
 
 

@@ -22,7 +22,10 @@ _JOINED, _PARTED = re.compile("[、和及与]"), re.compile("[,;:。\n]")
 _LEAST_TOTAL = 20  # two numbers that add up to a smaller one may do so by chance
 _MANY = 3
 _TWO = 2
-_TIMES = word_class("wholes", "times")  # 检查40次,宣讲20次,走访20次: acts side by side
+_TIMES = (
+    *word_class("counters", "occasions"),
+    *word_class("counters", "attendances"),
+)  # 检查40次,宣讲20次,走访20次: acts side by side
 
 
 def with_wholes(ctx: Context, chain: list[Observation]) -> list[Observation]:

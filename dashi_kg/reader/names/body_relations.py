@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from dashi_kg.model import Place, Relation, Span
 from dashi_kg.reader.context.body_drafts import Organisations
 from dashi_kg.reader.context.context import Context
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import wordings
 
-_RETAINED = re.compile(
-    r"聘请了?(?P<who>[^,。]{2,30}?(?:律师事务所|律师))[^,。]{0,6}(?:为|担任)[^,。]{0,6}法律顾问"
-)
+_SAID = wordings("body-relations")
+_BEFORE = 4  # characters before a body that are looked at
 
 
 def body_relations(
@@ -25,9 +22,8 @@ def body_relations(
         add(Relation(host, "hosts-website-of", report, ctx.metadata.host.span, "host-in-footer"))
     party = by_kind.get("party-committee")
     if own and party:
-        both = compiled(r"[\u4e00-\u9fff]{0,6}党工?委、(?:办事处|政府|镇政府|乡政府)")
         for _, stretch in ctx.prose():
-            if match := next(ctx.find(both, stretch), None):
+            if match := next(ctx.find(_SAID["party-and-government"], stretch), None):
                 add(
                     Relation(
                         party.id, "leads-with", own, Span(*match.span()), "party-and-government-together"
@@ -35,31 +31,32 @@ def body_relations(
                 )
                 break
     study = by_kind.get("study-group")
-    if study and party and any("党工委" in m.name or "党委" in m.name for m in study.mentions):
+    if study and party and any(_SAID["committee"].search(m.name) for m in study.mentions):
         add(Relation(study.id, "unit-of", party.id, study.span, "owner-in-name"))
     team = by_kind.get("team")
     if team and own:
         add(Relation(team.id, "unit-of", own, team.span, "team-of-issuer"))
     for body in found.bodies:
-        around = ctx.view[max(body.span.start - 4, 0) : body.span.start]
         if own and body.kind in ("leading-group", "joint-conference"):
-            mention = next(
-                (m for m in body.mentions if re.search(r"(?:成立|建立)了?$", ctx.view[max(m.span.start - 4, 0) : m.span.start])),
-                None,
-            )  # fmt: skip
-            if mention or "建立" in ctx.words(body.span):
+            mention = next((m for m in body.mentions if _is_set_up(ctx, m.span)), None)
+            if mention or _SAID["sets-up"].search(ctx.words(body.span)):
                 span = mention.span if mention else body.span
                 add(Relation(body.id, "set-up-by", own, span, "set-up-by-issuer"))
         if own and body.kind == "law-firm":
             for _, stretch in ctx.prose():
-                match = next((m for m in ctx.find(_RETAINED, stretch) if body.name in m[0]), None)
+                match = next((m for m in ctx.find(_SAID["retained"], stretch) if body.name in m[0]), None)
                 if match:
                     add(Relation(body.id, "retained-by", own, Span(*match.span()), "retained-as-counsel"))
                     break
-        if body.kind == "resident-committee" and re.search(r"(?:建立|成立)了?$", around):
+        if body.kind == "resident-committee" and _is_set_up(ctx, body.span):
             sentence = next((s for _, s in ctx.own_sentences() if s.contains(body.span)), None)
             site = sentence and next(
                 (p for p in places if p.kind == "site" and p.name.strip("“”") in ctx.words(sentence)), None
             )
             if sentence and site:
                 add(Relation(body.id, "governs", site.id, sentence, "committee-of-site"))
+
+
+def _is_set_up(ctx: Context, span: Span) -> bool:
+    """Whether what stands right before says that it was set up."""
+    return _SAID["has-set-up"].search(ctx.view, max(span.start - _BEFORE, 0), span.start) is not None

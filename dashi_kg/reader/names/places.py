@@ -10,32 +10,11 @@ import re
 
 from dashi_kg.model import Mention, Place, Span
 from dashi_kg.reader.context.context import REPORTED, Context, divisions
-from dashi_kg.text.han import compiled
+from dashi_kg.reader.rules.table import table, wordings
 from dashi_kg.text.segments import clauses, sentences
 
-_DIVISION_KINDS = (
-    ("province", re.compile(r"(?:省|自治区|北京市|天津市|上海市|重庆市)$")),
-    ("township", re.compile(r"(?:街道|镇|乡|苏木)$")),
-    ("county", re.compile(r"(?:区|县|旗|自治县)$")),
-    ("prefecture", re.compile(r"(?:市|州|盟|地区)$")),
-)
-# 打造出柿子村“易家小院”: the name of a village starts behind a verb or at a mark
-_VILLAGE = compiled(
-    r"(?:(?<=[,、。;:\s“”《》()])|(?<=打造出)|(?<=建成)|(?<=打造)|(?<=位于)|(?<=以)|(?<=在)|(?<=到)|(?<=将)|(?<=和)|^)"
-    r"(?P<name>(?!出|成|了|农|乡|各|全|本|每|该|进|行政|自然|示范|重点|贫困|城中)[\u4e00-\u9fff]{2,4}(?:村|社区))"
-    r"(?=[“”,、。;:的为\s]|$|\d)",
-    re.MULTILINE,
-)
-_NOT_A_VILLAGE = re.compile(r"(?:农村|乡村|美丽|智慧|平安|和谐|法治|示范|各村|全村|行政村|村社区|新农)")
-# “易家小院”基层社会治理示范点
-_SITE = compiled(
-    r"“(?P<name>[^”\d]{2,12})”(?P<what>[\u4e00-\u9fff]{0,10}(?:示范点|示范基地|示范区|基地|广场|公园|工作室|服务站|驿站|阵地|调解室))"
-)
-# 设有“明德亭”、“明法廊”和微治理主题墙
-_FACILITIES = re.compile(
-    r"(?:设有|建有|设置了?|建成了?)(?P<list>“[^”]{2,8}”(?:(?:、|和|及)[^、,。和及]{2,14})+)"
-)
-_ITEM = re.compile(r"“[^”]+”|[^、和及]+")
+_SAID = wordings("places")
+_BEFORE = 8  # characters before a site in which its village is named
 
 
 def read_places(ctx: Context) -> list[Place]:
@@ -60,7 +39,8 @@ def _id(found: list[Place]) -> str:
 
 def division_kind(name: str) -> str:
     """province, prefecture, county or township, by the ending of the name."""
-    return next((kind for kind, pattern in _DIVISION_KINDS if pattern.search(name)), "county")
+    found = table("division-kind").first(name)
+    return found[0].action if found else "county"
 
 
 def _divisions(ctx: Context, found: list[Place]) -> str | None:
@@ -110,9 +90,9 @@ def _mentions(ctx: Context, name: str) -> list[Mention]:
 def _villages(ctx: Context, found: list[Place], parent: str | None) -> dict[str, Place]:
     villages: dict[str, Place] = {}
     for _, stretch in ctx.prose():
-        for match in ctx.find(_VILLAGE, stretch):
+        for match in ctx.find(_SAID["village"], stretch):
             name = match["name"]
-            if name in villages or _NOT_A_VILLAGE.search(name):
+            if name in villages or _SAID["no-village"].search(name):
                 continue
             place = Place(
                 _id(found), name, "village", Span(*match.span("name")), "village-name", parent, "interpreted",
@@ -126,11 +106,11 @@ def _villages(ctx: Context, found: list[Place], parent: str | None) -> dict[str,
 def _sites(ctx: Context, found: list[Place], villages: dict[str, Place], chain: str | None) -> list[Place]:
     sites: list[Place] = []
     for section in ctx.sections(*REPORTED):
-        for match in ctx.find(_SITE, section.body):
+        for match in ctx.find(_SAID["site"], section.body):
             name = f"“{match['name']}”"
             if any(site.name == name for site in sites):
                 continue
-            before = ctx.view[max(match.start() - 8, 0) : match.start()]
+            before = ctx.view[max(match.start() - _BEFORE, 0) : match.start()]
             village = next((v for v in villages.values() if before.endswith(v.name)), None)
             start = match.start() - (len(village.name) if village else 0)
             place = Place(
@@ -151,9 +131,9 @@ def _facilities(ctx: Context, found: list[Place], sites: list[Place]) -> None:
             if not site:
                 continue
             for clause in clauses(ctx.view, sentence):
-                listed = _FACILITIES.search(ctx.view, clause.start, clause.end)
+                listed = _SAID["facilities"].search(ctx.view, clause.start, clause.end)
                 if not listed:
                     continue
-                for item in _ITEM.finditer(ctx.view, *listed.span("list")):
+                for item in _SAID["item"].finditer(ctx.view, *listed.span("list")):
                     span = Span(*item.span())
                     found.append(Place(_id(found), item[0], "facility", span, "listed-in-site", site.id))

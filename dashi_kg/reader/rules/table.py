@@ -5,14 +5,14 @@ the step knows), and what keeps it from firing (``unless``: a pattern looked for
 counterexamples are tested one rule alone (``tests/test_rule_tables.py``); each guard names the words that need it.
 
 What a module looks for by name, without an order, are its wordings: ``wordings/<module>.yaml``, rows of ``id``, ``pattern`` and examples.
-In all patterns ``<list.class>`` stands for the words of a class of ``words/<list>.tsv``, ``<module:id>`` for a wording, and
+In all patterns ``<list.class>`` stands for the words of a class of ``words/<list>.tsv`` (``<list.*>``: of all classes), ``<module:id>`` for a wording, and
 ``<text:NAME>`` for what all rooms share (``text/patterns.py``, ``text/numerals.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ WORDS = FOLDER.parent / "words"
 WORDINGS = FOLDER.parent / "wordings"
 # classes of longer words: in which no word of their list is meant, and (not-组织) in which this one is not
 NO_WORD, NOT = "no-word", "not-"
+EVERY = "*"  # all classes of a list but these
 
 
 _Search = Callable[[str, int, int], "re.Match[str] | None"]
@@ -231,7 +232,7 @@ def compiled_rule(pattern: str) -> re.Pattern[str]:
     return compiled(filled(pattern), re.VERBOSE)
 
 
-STANDS_FOR = re.compile(r"<(?P<of>\w[\w-]*)(?:\.(?P<kind>[\w-]+)|:(?P<id>[\w-]+))>")
+STANDS_FOR = re.compile(r"<(?P<of>\w[\w-]*)(?:\.(?P<kind>[\w-]+|\*)|:(?P<id>[\w-]+))>")
 
 
 def filled(pattern: str) -> str:
@@ -257,10 +258,17 @@ def listed(name: str, *kinds: str) -> str:
     this one is not.
     """
     rows = words(name)
-    found = [word for kind in kinds for word in rows[kind]]
+    if kinds == (EVERY,):
+        kinds = tuple(sorted(kind for kind in rows if kind != NO_WORD and not kind.startswith(NOT)))
+    return outside_of_longer(name, [word for kind in kinds for word in rows[kind]])
+
+
+def outside_of_longer(name: str, found: Sequence[str]) -> str:
+    """A group that matches one of some words, the longest first, outside of the longer words of a list."""
+    rows = words(name)
     hiding = {word: longer for word in found if (longer := rows.get(NOT + word))}
     if NO_WORD not in rows and not hiding:
-        return one_of(found)
+        return one_of(sorted(found, key=lambda word: (-len(word), word)))
     return outside(found, rows.get(NO_WORD, ()), hiding)
 
 
