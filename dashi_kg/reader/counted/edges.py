@@ -242,9 +242,7 @@ def _unfit(said: str) -> bool:
 
 def _cut(item: Observation, ruled: Span, span: Span, said: str) -> Observation:
     wording = item.wording
-    if wording.startswith(
-        item.counted
-    ):  # an act that is cut off at the end is still the one that they stand in
+    if wording.startswith(item.counted):  # an act that is cut off at the end is the one that they stand in
         wording = said + item.counted[max(0, span.end - ruled.start) :] + wording.removeprefix(item.counted)
     rules = tuple((field, RULE if field == "counted" else rule) for field, rule in item.rules)
     return changed(item, counted=said, counted_span=span, wording=wording, rules=rules)
