@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,7 +17,9 @@ from dashi_kg.reader.names.placed import Placed
 from dashi_kg.reader.rules import table
 from dashi_kg.reader.rules.steps import STEPS, Step
 from dashi_kg.reader.rules.table import compiled_rule, listed, wording_rows, wordings, words, yaml_rows
+from tests.look_arounds import look_arounds
 
+NEVER = re.compile("(?!)")
 LISTS = (
     "body-ending",
     "breaks",
@@ -113,7 +116,21 @@ def _wordings_with(name: str) -> list[tuple[str, str]]:
 
 @cache
 def _raw(of: str) -> dict[str, dict[str, str]]:
-    return {row["id"]: row["words"] for row in yaml_rows(STEPS / f"{of}.yaml")}
+    return {row["id"]: row.get("words") or {} for row in yaml_rows(STEPS / f"{of}.yaml")}
+
+
+def written(name: str, step: Step) -> dict[str, str]:
+    """The patterns of a step as they are written in its table."""
+    return {place: str(pattern) for place, pattern in _raw(name)[step.id].items()}
+
+
+def without_parts(step: Step, patterns: Mapping[str, str]) -> Iterator[tuple[str, Step]]:
+    """The step without each of its patterns, and without each look-around in them; with what was left out."""
+    for place, pattern in patterns.items():
+        yield place, step._replace(words={**step.words, place: NEVER})
+        for begin, end in look_arounds(pattern):
+            made = compiled_rule.__wrapped__(f"{pattern[:begin]}(?:){pattern[end:]}")
+            yield pattern[begin:end], step._replace(words={**step.words, place: made})
 
 
 def _step(step: Step, raw: Mapping[str, Any], name: str) -> Step:

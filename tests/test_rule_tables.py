@@ -39,6 +39,7 @@ from dashi_kg.source.read import from_text
 from dashi_kg.text.alternatives import one_of, outside
 from scripts import grades
 from tests.conftest import ROOT
+from tests.look_arounds import look_arounds
 from tests.many import for_each, in_one
 from tests.names_without import LISTS as NAMES
 from tests.readings_without import readings
@@ -83,27 +84,6 @@ def test_examples_and_guards(name: str, rule: Rule) -> None:
         assert rule._replace(guards=others).search(guard.needed_by), (
             f"the guard is not needed by {guard.needed_by}"
         )
-
-
-# an escaped sign, a class, a bracket: where groups begin and end in a pattern
-_SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]")
-_LOOK = re.compile(r"\(\?<?[=!]")
-# one class of the first characters before alternatives: it changes nothing, and the search is fast by it
-_FOR_SPEED = re.compile(r"\(\?=\[[^\]]*\]\)(?=\(\?:)")
-
-
-def look_arounds(pattern: str) -> list[tuple[int, int]]:
-    """Where the look-aheads and look-behinds of a pattern stand, as it is written."""
-    opened: list[int] = []
-    found = []
-    for sign in _SIGNS.finditer(pattern):
-        if sign[0] == "(":
-            opened.append(sign.start())
-        elif sign[0] == ")":
-            begin = opened.pop()
-            if _LOOK.match(pattern, begin) and not _FOR_SPEED.match(pattern, begin):
-                found.append((begin, sign.end()))
-    return found
 
 
 @in_one(("name", "rule"), RULES, ids=lambda x: x if isinstance(x, str) else x.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,9 +16,7 @@ from dashi_kg.reader.numbers import stated_change
 from dashi_kg.reader.rules.steps import STEPS, Step, Steps
 from tests.helpers import passage
 from tests.many import in_one
-from tests.names_without import PLACED
-
-NEVER = re.compile("(?!)")
+from tests.names_without import PLACED, without_parts, written
 
 
 class Kind(NamedTuple):
@@ -130,11 +127,10 @@ def test_a_step_decides_its_examples_and_no_counterexample(name: str, step: Step
     ("name", "step"), [row for row in ROWS if row[1].words], ids=lambda x: x if isinstance(x, str) else x.id
 )
 def test_each_pattern_of_a_step_is_needed(name: str, step: Step) -> None:
-    """Where it finds nothing, another thing is decided of an example or a counterexample."""
-    for words in step.words:
-        without = step._replace(words={**step.words, words: NEVER})
+    """Where it, or a look-around in it, finds nothing, another thing is decided of an example or a counterexample."""
+    sentences = (*step.examples, *step.counterexamples)
+    for words, without in without_parts(step, written(name, step)):
         rows = [without if row is step else row for row in KINDS[name].steps.rows]
-        sentences = (*step.examples, *step.counterexamples)
         assert any(decided(name, s, rows) != known(name, s) for s in sentences), words
 
 
