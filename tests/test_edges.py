@@ -34,13 +34,14 @@ def test_signs_all_around_tell_where_words_begin_and_end_and_the_act_stays_in_th
     ("words", "first", "moved", "counted"),
     [
         ("成品油市场检查加油站12家", "bs检查", "bc成品油市场", "检查加油站"),
+        ("经调解、和解终止的案件6件", "bs终止", "bc调解、和解", "调解、和解终止的案件"),
         ("未办结信访事项3件", "bs办结", "bc未", "未办结信访事项"),
         ("发放《宪法宣传手册》12册", "bs宣传", "bc发放《宪法", "发放《宪法宣传手册》"),
         ("违法行为立案12起", "bs立案", "bc违法行为", "违法行为立案"),
         ("领导班子集体学法8次", "bs领导", "ba领导班子", "集体学法"),
         ("全县事故起数和死亡人数12个", "em起数", "ea和死亡人数", "事故起数和死亡人数"),
     ],
-    ids=["cut", "negation", "name", "verb-alone", "actor", "pair"],
+    ids=["cut", "half-a-list", "negation", "name", "verb-alone", "actor", "pair"],
 )
 def test_no_weight_makes_words_that_stand_for_nothing(
     words: str, first: str, moved: str, counted: str

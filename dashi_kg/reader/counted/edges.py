@@ -211,7 +211,8 @@ def _may_begin(ctx: Context, item: Observation, span: Span, start: int, low: int
     if negated(moved):
         return False
     if start > span.start:
-        return True
+        # 调解、和解|终止的案件: only half of what is said of the case
+        return view.find("的", start, min(start + _SAID_OF_IT, span.end)) < 0
     actor = item.actor_span
     if actor is not None and actor.end > start and actor.start < span.start:
         return False
@@ -228,6 +229,7 @@ def _may_end(ctx: Context, span: Span, end: int) -> bool:
     return not _within_name(ctx.view[span.start : end]) and not negated(moved)
 
 
+_SAID_OF_IT = 5
 _PAIRS = ("、", "和", "及", "与")
 
 
