@@ -120,6 +120,8 @@ def actor_at(ctx: Context, actors: list[Actor], clause: Span, offset: int) -> Ac
             return None
         if actor.rule == "head-of-clause" and offset == actor.span.end:
             return None  # 公职律师|4人参与…: they are what is counted
+        if actor.rule == "hired-counsel" and not _COUNSEL.match(ctx.view, clause.start, clause.end):
+            return None
         if actor.rule == "set-up" and ctx.view.startswith("由", clause.start):
             return None  # 成立宣讲团,由12名律师组成: of whom it is made
         goes_on = actor.rule in ("heading", "chief") or _goes_on(ctx, actor, offset)
@@ -144,6 +146,7 @@ _THAT_IS = _SAID["that-is"]
 
 
 _COMPARES = _SAID["compares"]
+_COUNSEL = _SAID["counsel-acts"]
 
 
 def _chief_goes_on(ctx: Context, clause: Span) -> bool:

@@ -140,6 +140,7 @@ def wording(ctx: Context, left: Span, right: Span, counted: Span | None) -> str:
 
 _PERSON = _SAID["person"]
 _PAIR = _SAID["pair"]
+_LISTED = _SAID["listed"]
 _DOCUMENT = _SAID["document"]
 _HANDED_OUT = _SAID["handed-out"]
 _TOLD = _SAID["told"]
@@ -174,6 +175,9 @@ def noun_length(words: str, *, whole: bool = False) -> int:
         return 0
     if _DEVICES in words and (state := _STATE.search(words)):
         words = words[: state.start()]
+    listed = _LISTED.match(words)
+    if listed and not VERB.search(listed[0]) and not FOLLOWING.search(listed[0], 1):
+        return listed.end()  # 46家|矿山、危化、烟花爆竹企业
     bracket = re.match(r"[^、;:,(]*\([\u4e00-\u9fff、]{1,6}\)", words)
     mark = _END_MARK.search(words, bracket.end() if bracket else 0)
     end = mark.start() if mark else len(words)

@@ -65,7 +65,8 @@ def is_rate(ctx: Context, item: Observation) -> bool:
     return (
         told_of(ctx, item) is not None or by["name"].search(item.counted) is not None or _has_share(said_before(ctx, item))
         or by["among"].search(up_to) is not None or by["stated"].search(up_to) is not None or by["shared"].search(up_to) is not None
-        or by["done"].search(said_before(ctx, item)) is not None
+        or by["done"].search(said_before(ctx, item)) is not None or by["task"].search(up_to) is not None
+        or by["among-these"].search(said_before(ctx, item)) is not None
         or (opener(ctx, item) is not None and by["part"].search(said_before(ctx, item)) is not None)
     )  # fmt: skip
 

@@ -31,6 +31,7 @@ from dashi_kg.reader.links.rate import (
     stem_of,
 )
 from dashi_kg.reader.links.shares import (
+    among_these,
     dealt_out,
     done,
     opened,
@@ -157,6 +158,16 @@ def _added_up(said: Said, rate: Rate) -> Base | None:
     return None
 
 
+def _task(said: Said, rate: Rate) -> Base | None:
+    """检查企业305家,计划完成率102%; 拆除违建28.7万平方米,完成年度任务的118%: what was done of what was planned."""
+    last, number = rate.before[-1] if rate.before else None, rate.item.number_span
+    if last is None or last.number_span is None or number is None or rate.item.value == HUNDRED:
+        return None  # 抽取企业305家,任务完成率100%: what was to be done, or what was done
+    return (
+        (last, None) if said["between"].fullmatch(rate.ctx.view, last.number_span.end, number.start) else None
+    )
+
+
 def _of_whom(said: Said, rate: Rate) -> Base | None:
     """回访的520家企业对检查的满意率为99.1%: the count within the words of the rate."""
     last, number = rate.before[-1] if rate.before else None, rate.item.number_span
@@ -231,7 +242,7 @@ def _done_alone(said: Said, rate: Rate) -> Base | None:
 
 ACTIONS: dict[str, Callable[[Said, Rate], Base | None]] = {
     "out-of": out_of, "stated-whole": stated_whole, "dealt-out": dealt_out, "share-among": share_among, "share-named": share_named, "share": share,
-    "opened": opened, "told": told, "done": done, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words, "over-earlier": _over_earlier,
+    "opened": opened, "among-these": among_these, "task": _task, "told": told, "done": done, "quotient": _by_quotient, "of-whom": _of_whom, "numerator-by-words": _by_words, "over-earlier": _over_earlier,
     "any-count": _any_count, "money": _money, "came": those_who_came, "examined": examined, "of-persons": of_persons,
     "added-up": _added_up, "made-and-reviewed": made_and_reviewed, "sole": sole, "next-to": next_to, "in-time": _in_time,
     "success": _success_alone, "done-alone": _done_alone,

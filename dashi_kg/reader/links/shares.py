@@ -16,6 +16,7 @@ from dashi_kg.reader.links.rate import (
     is_rate,
     listed_counts,
     opener,
+    said_at,
     said_before,
     told_of,
     words_up_to,
@@ -30,6 +31,7 @@ _DEALT_WITH = the_word("shares", "dealt-with")
 
 _AMONG = the_word("shares", "among")
 _CASES = word_class("shares", "cases")
+_CASE = the_word("shares", "case")
 _PERSONS = word_class("counters", "persons")
 _WIDEST = 4
 
@@ -211,6 +213,8 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     ctx, item, before = rate.ctx, rate.item, rate.before
     units = _CASES if said["of-cases"].search(own) else _PERSONS if said["of-persons"].search(own) else ()
     of = [o for o in before if o.classifier in units]
+    if of and said["outcome"].match(said_at(ctx, of[-1])):  # 承办工单6482件,办结6437件,噪声类诉求占68%
+        of = [o for o in of[:-1] if not said["outcome"].match(said_at(ctx, o))]
     if of and own.endswith(_DEALT_WITH) and _far(ctx, of[-1], item):
         return None
     if of:
@@ -226,6 +230,8 @@ def _kind_of(said: Said, rate: Rate, own: str) -> Observation | None:
     )
     if not near or last.unit != "number" or not said["of-acts"].search(own):
         return None
+    if own.endswith(_CASE) and last.classifier not in _CASES:
+        return None  # 清除标志牌120块,非现场执法案件占三成
     listed = next(
         (o for o in before if o.id == last.component_of), None
     )  # A类83件、B类468件,不见面审批占九成
@@ -259,10 +265,17 @@ def done(said: Said, rate: Rate) -> Base | None:
     return _last_number(rate)
 
 
+def among_these(said: Said, rate: Rate) -> Base | None:
+    """拆除违法建设5600平方米,其中存量违建约|三分之一: of the count before."""
+    if not patterns("rate")["among-these"].search(said_before(rate.ctx, rate.item)):
+        return None
+    return _last_number(rate)
+
+
 def _last_number(rate: Rate) -> Base | None:
     """The last count before a share that is no money (涉及金额1478万元), or what that is a part of."""
     last = next((o for o in reversed(rate.before) if o.unit != "yuan"), None)
-    if last is None or last.unit != "number" or _far(rate.ctx, last, rate.item):
+    if last is None or last.unit in ("percent", "fraction") or _far(rate.ctx, last, rate.item):
         return None
     return None, next((o for o in rate.before if o.id == last.component_of), last)
 
