@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dashi_kg.model import Body, Measure, Observation, Place, Section, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
+from dashi_kg.reader.counted import edges
 from dashi_kg.reader.counted.actor import Actor, actor_at, actor_of_heading, actors_in
 from dashi_kg.reader.counted.each_actor import each_by_one
 from dashi_kg.reader.counted.words_before import skip
@@ -155,6 +156,7 @@ def _in_sentence(
             if doers is None:
                 doers = actors_in(ctx, scope) or actor_of_heading(ctx, section)
             observation = _with_actor(ctx, observation, doers, clause)
+            observation = edges.weighed(ctx, observation, item.left, item.right)
             values = shared(observation, apart=apart(ctx.words(clause)))
             if item.previous and values:
                 found.append(former_value(ctx, values[0], item.previous))
