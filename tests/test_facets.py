@@ -178,7 +178,8 @@ def test_all_words_together_overrule_a_kind_and_a_stage_but_nothing_that_is_said
         found = {f: Weights({f"u{c}": w for c in ("元", "家次", "件", "%")}) for f, w in wild.items()}
         patch.setattr(weighed, "weights_of", found.__getitem__)
         assert facets("受理行政复议案件[26件]").quantity_kind == "document"
-        assert facets("受理行政复议案件[26件]").stage == "dropped"
+        assert facets("受理行政复议案件[26件]").stage == "accepted"
+        assert facets("全年依法受理行政复议案件[26件]").stage == "dropped"
         assert facets("检查企业[120家次]").quantity_kind == "occasion"
         assert facets("合格率达[98%]").quantity_kind == "rate"
         assert facets("办结21件,尚有[2件]在办").stage == "pending"

@@ -35,6 +35,7 @@ NONE = "none"  # the key of no stage in its file
 # in tenths of a natural logarithm
 _AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
 _OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
+_ADVERB = 2  # code points that may stand before an act which opens the words
 _EACH_TIME = "次"  # ends the counter words of which the design says what they count
 _ONE_SORT = frozenset(
     ("person", "person-time", "occasion")
@@ -96,6 +97,8 @@ def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -
         return decision
     if facet == "kind" and (decision.key in _ONE_SORT or around.place.item.classifier.endswith(_EACH_TIME)):
         return decision
+    if facet == "stage" and _opens(around, decision.key):
+        return decision
     weights = weights_of(facet)
     total = weights.total(around.signs) + weights.total(own_signs(facet, around, found, decision))
     ruled = decision.key or NONE
@@ -112,6 +115,13 @@ def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -
         if key == NONE or fits(key, sort):
             return Decision("" if key == NONE else key, STAGE_RULE, min(_MOST, said - least))
     return decision
+
+
+def _opens(around: Around, stage: str) -> bool:
+    """Whether the only act in a number's own words opens them and says its stage (共办理以县政府为被告的应诉案件|19件): the design says which act says which stage."""
+    own = around.place.own
+    acts = around.desk.find("act", own)
+    return len(acts) == 1 and acts[0].entry.stage == stage and acts[0].start - own.start <= _ADVERB
 
 
 def own_signs(facet: str, around: Around, found: Found, decision: Decision) -> Collection[str]:
