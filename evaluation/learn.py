@@ -49,9 +49,7 @@ def by_rules_alone(
     seen: dict[str, dict[str, list[str]]] = {}
 
     def watch(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
-        signs = list(around.signs)
-        if facet != "topic":
-            signs += weighed.own_signs(facet, around, found, decision)
+        signs = around.signs if facet == "topic" else weighed.signs_of(facet, around, found, decision)
         item = around.place.item
         seen.setdefault(item.id, {})[facet] = [s for s in signs if "\t" not in s and "\n" not in s]
         known = topics.get(item.id) if facet == "topic" else None

@@ -10,7 +10,7 @@ topic the weights say how far they back it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,12 +58,20 @@ class Around:
 
     def __init__(self, desk: Desk, place: Place, ruled: str) -> None:
         self.desk, self.place, self._ruled = desk, place, ruled
+        self._near: list[str] | None = None
         self._signs: Collection[str] | None = None
+
+    @property
+    def near(self) -> list[str]:
+        """Of the signs, the characters next to the number and its counter word."""
+        if self._near is None:
+            self._near = near_signs(self.desk, self.place)
+        return self._near
 
     @property
     def signs(self) -> Collection[str]:
         if self._signs is None:
-            self._signs = signs(self.desk, self.place, self._ruled)
+            self._signs = signs(self.desk, self.place, self._ruled, self.near)
         return self._signs
 
 
@@ -100,7 +108,7 @@ def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -
     if facet == "stage" and _opens(around, decision.key):
         return decision
     weights = weights_of(facet)
-    total = weights.total(around.signs) + weights.total(own_signs(facet, around, found, decision))
+    total = weights.total(signs_of(facet, around, found, decision))
     ruled = decision.key or NONE
     if weights.ahead(total, ruled) >= -_FAR_AHEAD:
         return decision  # nearly always
@@ -124,11 +132,11 @@ def _opens(around: Around, stage: str) -> bool:
     return len(acts) == 1 and acts[0].entry.stage == stage and acts[0].start - own.start <= _ADVERB
 
 
-def own_signs(facet: str, around: Around, found: Found, decision: Decision) -> Collection[str]:
-    """The signs of a number that only say its kind or its stage: what the rules decided, its role and topic, and
+def signs_of(facet: str, around: Around, found: Found, decision: Decision) -> Collection[str]:
+    """The signs that say the kind or the stage of a number: what the rules decided, its role and topic, and
 
-    of its kind the last characters of what is counted (``l``; with the counter word ``ul``), the counter word with topic and kind by the rules (``uT``,
-    ``uR``); of its stage the acts in its own words (``w.``, ``O.``: their stage; of the last ``1.``, ``2.``).
+    of its kind those near it, and the last characters of what is counted (``l``; with the counter word ``ul``), the counter word with topic and kind by the rules (``uT``,
+    ``uR``); of its stage all that stand around it, and the acts in its own words (``w.``, ``O.``: their stage; of the last ``1.``, ``2.``).
     """
     item, key, topic = around.place.item, decision.key, found.topics[-1].key
     rows = [f"R.{key}", f"T{topic}", f"ro{item.role}"]
@@ -137,16 +145,32 @@ def own_signs(facet: str, around: Around, found: Found, decision: Decision) -> C
         rows += [f"uR{counter}{key}", f"uT{counter}{topic}"]
         rows += [f"l{counted[-n:]}" for n in (1, 2, 3) if len(counted) >= n]
         rows += [f"ul{counter}{counted[-n:]}" for n in (1, 2) if len(counted) >= n]
-        return dict.fromkeys(rows)
+        return dict.fromkeys([*around.near, *rows])
     rows += [f"q{decision.rule}{key}", f"K{found.kinds[-1].key}"]
     acts = around.desk.find("act", around.place.own)
     for hit in acts:
         rows += [f"w.{hit.entry.form}", f"O.{hit.entry.stage}"]
     rows += [f"1.{acts[-1].entry.stage}", f"2.{acts[-1].entry.form}"] if acts else ["1.0"]
-    return dict.fromkeys(rows)
+    return dict.fromkeys([*around.signs, *rows])
 
 
-def signs(desk: Desk, place: Place, ruled: str) -> Collection[str]:
+def near_signs(desk: Desk, place: Place) -> list[str]:
+    """What stands next to a number: two and three characters of its own words (``o``), one to three of those behind it (``b``), its counter word (``u``)."""
+    view = desk.ctx.view
+    own, behind = place.own, place.behind
+    before = view[max(own.start, own.end - _OWN) : own.end]
+    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
+    return [
+        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
+        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *[f"b{sign}" for sign in after],
+        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
+        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
+        f"u{place.item.classifier}",
+    ]
+
+
+def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collection[str]:
     """What stands around a number, in pieces. Each once, in order.
 
     Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
@@ -156,25 +180,19 @@ def signs(desk: Desk, place: Place, ruled: str) -> Collection[str]:
     view = desk.ctx.view
     own, behind = place.own, place.behind
     before = view[max(own.start, own.end - _OWN) : own.end]
-    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
     rows = [
-        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
-        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *near,
         *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
-        *[f"b{sign}" for sign in after],
-        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
-        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
         *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
-        f"u{place.item.classifier}",
         f"R{ruled}",
     ]
-    near = _add(rows, desk.find("topic", own), place.start, "wO")
+    strongest = _add(rows, desk.find("topic", own), place.start, "wO")
     next_to = _add(rows, desk.find("topic", behind), -place.end, "xB")
     far = ""
     if own.start > place.part.start:
         far = _add(rows, desk.find("topic", place.part), place.start, " P", until=own.start)
-    rows += [f"1{near}", f"2{next_to}", f"3{far}"]
-    if not near and not next_to:
+    rows += [f"1{strongest}", f"2{next_to}", f"3{far}"]
+    if not strongest and not next_to:
         rows.append(f"5{far}")
     if place.titles:
         title = place.titles[0]
