@@ -1,4 +1,4 @@
-"""Learns the weights of words for topics from the development texts (``dashi_kg/reader/facets/weights.tsv``).
+"""Learns the weights of words for topics, kinds and stages from the development texts (``dashi_kg/reader/facets/*weights.tsv``).
 
 A softmax over the signs around each labelled number, by gradient steps that grow smaller for signs seen often. At each step six signs in
 ten are left out, so that no few of them are relied on: what the rules decided is right more often here than on texts nobody has seen.
@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from math import exp, sqrt
+from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
 from dashi_kg.reader.facets import weighed
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.lexicon import read_entries
-from dashi_kg.reader.facets.place import Desk, Place
+from dashi_kg.reader.facets.weighed import Around
+from dashi_kg.reader.rules.weights import Weights, pairs
 from evaluation.labels import Labelled
 from evaluation.predict import ours
 from evaluation.score import found_by
 
-_ROUNDS, _STEP, _SEEN, _LEFT_OUT = 20, 0.3, 3, 0.6
+_ROUNDS, _STEP, _LEFT_OUT = 20, 0.3, 0.6
+_SEEN_OF_TOPIC, _SEEN = 2, 3  # how often a sign is seen at least
 _TENTHS, _LEAST = 10, 3  # weights are kept in tenths; smaller ones than this are left out
 
 _PLAIN = 7  # strength of a word that names a topic by itself
@@ -33,18 +38,22 @@ Case = tuple[Sequence[str], str]
 
 
 @contextmanager
-def by_rules_alone() -> Iterator[dict[int, list[str]]]:
-    """Read without weights; gives the signs around each number that was read, by where it starts in the text."""
-    seen: dict[int, list[str]] = {}
+def by_rules_alone(
+    topics: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[dict[str, dict[str, list[str]]]]:
+    """Read without weights; gives the signs around each number that was read, by its id and by facet.
 
-    def watch(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
-        if place.item.number_span:
-            seen[place.item.number_span.start] = [
-                sign
-                for sign in weighed.signs(desk, place, decision.key)
-                if "\t" not in sign and "\n" not in sign
-            ]
-        return decision
+    Args:
+        topics: id → the topic to go on with, whatever the rules say.
+    """
+    seen: dict[str, dict[str, list[str]]] = {}
+
+    def watch(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+        signs = around.signs if facet == "topic" else weighed.signs_of(facet, around, found, decision)
+        item = around.place.item
+        seen.setdefault(item.id, {})[facet] = [s for s in signs if "\t" not in s and "\n" not in s]
+        known = topics.get(item.id) if facet == "topic" else None
+        return decision._replace(key=known) if known else decision
 
     kept = weighed.overruled
     weighed.overruled = watch
@@ -54,18 +63,52 @@ def by_rules_alone() -> Iterator[dict[int, list[str]]]:
         weighed.overruled = kept
 
 
-def cases(texts: Iterable[Labelled]) -> list[Case]:
-    """The signs and the topic of each labelled number that the reader finds."""
-    made: list[Case] = []
-    with by_rules_alone() as seen:
-        for text in texts:
-            seen.clear()
-            made += [
-                (seen[guess.start], label.topic)
-                for label, guess in found_by(text, ours(text))
-                if label.topic and guess.start in seen
-            ]
+def cases(texts: Iterable[Labelled]) -> dict[str, list[Case]]:
+    """The signs and the label of each labelled number that the reader finds, by facet. A kind and a stage are read under the labelled
+    topic: it is the right one mostly, once the weights of topics are learned."""
+    made: dict[str, list[Case]] = {facet: [] for facet in weighed.FILES}
+    for text in texts:
+        with by_rules_alone() as seen:
+            found = [(label, guess.id) for label, guess in found_by(text, ours(text)) if label.topic]
+        made["topic"] += [(seen[at]["topic"], label.topic) for label, at in found if at in seen]
+        with by_rules_alone({at: label.topic for label, at in found}) as seen:
+            ours(text)
+        for label, at in found:
+            if at in seen:
+                made["kind"].append((seen[at]["kind"], label.kind))
+                made["stage"].append((seen[at]["stage"], label.stage or weighed.NONE))
+    made["topic"] += words_alone()
     return made
+
+
+def tables(texts: Iterable[Labelled]) -> dict[str, str]:
+    """The table of weights of each facet, learned from some texts."""
+    known = cases(texts)
+    least = [_SEEN_OF_TOPIC if facet == "topic" else _SEEN for facet in known]
+    with ProcessPoolExecutor(len(known), mp_context=get_context("spawn")) as pool:
+        return dict(zip(known, pool.map(learned, known.values(), least), strict=True))
+
+
+@contextmanager
+def with_weights(found: Mapping[str, str]) -> Iterator[None]:
+    """Read with these tables instead of those of the package."""
+    lanes = {facet: Weights(pairs(table.partition("\n")[2])) for facet, table in found.items()}
+    kept = weighed.weights_of
+    weighed.weights_of = lanes.__getitem__  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        weighed.weights_of = kept
+
+
+def of_hand(text: Labelled, hand: str) -> bool:
+    """Whether a text is one of a hand, given as ranges of names: ``p2101-p2150 r131-r134``."""
+    name = text.name.rpartition("/")[2]
+    ranges = [part.partition("-") for part in hand.split()]
+    return any(
+        first[:1] == name[:1] and int(first[1:]) <= int(name[1:]) <= int((last or first)[1:])
+        for first, _, last in ranges
+    )
 
 
 def words_alone() -> list[Case]:
@@ -89,13 +132,13 @@ def _pieces(form: str) -> Iterator[str]:
         yield f"p{form[at : at + 2]}"
 
 
-def learned(rows: Sequence[Case]) -> str:
-    """The table of weights as TSV: sign, and ``topic:tenths`` for each topic it speaks for or against."""
+def learned(rows: Sequence[Case], least: int = _SEEN) -> str:
+    """The table of weights as TSV: sign, and ``key:tenths`` for each key (topic, kind, stage) it speaks for or against."""
     often = Counter(sign for signs, _ in rows for sign in signs)
     topics = sorted({topic for _, topic in rows})
     place = {topic: n for n, topic in enumerate(topics)}
     weights = {
-        sign: [0.0] * len(topics) for sign, n in often.items() if n >= _SEEN and not _says_how_many(sign)
+        sign: [0.0] * len(topics) for sign, n in often.items() if n >= least and not _says_how_many(sign)
     }
     sizes = dict.fromkeys(weights, 1e-6)
     known = [([s for s in signs if s in weights], place[topic]) for signs, topic in rows]

@@ -12,7 +12,8 @@ from dashi_kg.reader.extract import extract
 from dashi_kg.reader.facets import weighed
 from dashi_kg.reader.facets.lexicon import BLOCKS, LAYERS, Entry, Words, hits, layer_of, lexicon, read_entries
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.reader.facets.sureness import sure_topic
+from dashi_kg.reader.facets.sureness import sure_of_kind, sure_of_stage, sure_topic
+from dashi_kg.reader.rules.weights import Weights, pairs, read, weigh
 from dashi_kg.source.read import from_text
 from evaluation.learn import learned
 from scripts import grades
@@ -164,34 +165,55 @@ def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> N
     assert facets("取消户籍证明[18类]").topic_rule == "paper-dropped"
 
 
+def test_all_words_together_overrule_a_kind_and_a_stage_but_nothing_that_is_said_for_sure() -> None:
+    seized = facets("收缴“三无”船舶、网具分别为22艘和[780张],查获非法捕捞案件14起")
+    assert (seized.quantity_kind, seized.kind_rule) == ("physical", weighed.KIND_RULE)
+    few = facets("执法力量薄弱,水政监察人员仅[14名],人均管护水面近3平方公里")
+    assert (few.stage, few.stage_rule) == ("", weighed.STAGE_RULE)
+    assert not sure_of_kind(seized) and not sure_of_stage(few, "水政监察人员")
+    plain = facets("受理行政复议案件[26件]")
+    assert (plain.quantity_kind, plain.stage, plain.stage_rule) == ("matter", "accepted", "stage-of-act")
+    with pytest.MonkeyPatch.context() as patch:  # whatever the weights say
+        wild = {"kind": "document:9999", "stage": "dropped:9999", "topic": "A1:0"}
+        found = {f: Weights({f"u{c}": w for c in ("元", "家次", "件", "%")}) for f, w in wild.items()}
+        patch.setattr(weighed, "weights_of", found.__getitem__)
+        assert facets("受理行政复议案件[26件]").quantity_kind == "document"
+        assert facets("受理行政复议案件[26件]").stage == "accepted"
+        assert facets("全年依法受理行政复议案件[26件]").stage == "dropped"
+        assert facets("检查企业[120家次]").quantity_kind == "occasion"
+        assert facets("合格率达[98%]").quantity_kind == "rate"
+        assert facets("办结21件,尚有[2件]在办").stage == "pending"
+
+
 def test_the_weights_are_learned_from_the_labels_alone_and_the_same_each_time() -> None:
     rows = [(["o调解", "u件"], "G1"), (["o复议", "u件"], "G2")] * 3
     table = learned(rows)
     assert table == learned(rows)
-    lines = weighed.Weights(dict(row.split("\t") for row in table.splitlines()[1:]))
-    assert weighed.weigh(["o调解", "u件"], lines)[0][1] == "G1"
-    assert weighed.weigh(["o复议"], lines)[0][1] == "G2"
-    assert weighed.weigh(["o未见"], lines) == []
+    lines = Weights(pairs(table.partition("\n")[2]))
+    assert weigh(["o调解", "u件"], lines)[0][1] == "G1"
+    assert weigh(["o复议"], lines)[0][1] == "G2"
+    assert weigh(["o未见"], lines) == []
 
 
 def test_weights_that_are_added_up_packed_give_the_sum_of_each_topic() -> None:
-    lines = {**weighed.read(), "only": "A1:-9999", "two": "L1:9999 A1:1"}
-    weights, dice, known = weighed.Weights(lines), random.Random(3), sorted(lines)
+    lines = {**read(weighed.FILES["topic"]), "only": "A1:-9999", "two": "L1:9999 A1:1"}
+    weights, dice, known = Weights(lines), random.Random(3), sorted(lines)
     for size in (0, 1, 2, 40, 160):
         asked = [*dice.sample(known, size), "o未见", *("only", "two")[: size % 3]]
         sums: dict[str, int] = {}
         for cell in " ".join(lines.get(sign, "") for sign in asked).split():
             topic, _, weight = cell.partition(":")
             sums[topic] = sums.get(topic, 0) + int(weight)
-        assert weighed.weigh(asked, weights) == sorted(
+        assert weigh(asked, weights) == sorted(
             ((n, t) for t, n in sums.items()), key=lambda row: (-row[0], row[1])
         )
 
 
-def test_the_file_of_weights_is_in_order() -> None:
-    rows = weighed.read()
-    assert list(rows) == sorted(rows) and len(rows) > 10_000
-    assert {cell.split(":")[0] for line in rows.values() for cell in line.split()} <= set(TOPICS)
+def test_the_files_of_weights_are_in_order() -> None:
+    for facet, keys in (("topic", TOPICS), ("kind", SORTS), ("stage", (weighed.NONE, *STAGE_KEYS))):
+        rows = read(weighed.FILES[facet])
+        assert list(rows) == sorted(rows) and len(rows) > 10_000
+        assert {cell.split(":")[0] for line in rows.values() for cell in line.split()} <= set(keys)
 
 
 def test_ids_are_given_once() -> None:

@@ -80,7 +80,7 @@ def decided(name: str, sentence: str, rows: Sequence[Step] | None = None) -> tup
     kind = KINDS[name]
     before, _, rest = sentence.partition("[")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weighed, "overruled", lambda desk, place, found, decision: decision)
+        patch.setattr(weighed, "overruled", lambda facet, around, found, decision: decision)
         asked: list[tuple[Span, str]] = []
         rows = tuple(_watched(step, kind, asked) for step in rows or kind.steps.rows)
         patch.setattr(kind.steps, "rows", rows)

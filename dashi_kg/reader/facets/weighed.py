@@ -1,45 +1,94 @@
-"""The words around a number weighed all together, where one word and its rule may be wrong (``weights.tsv``).
+"""The words around a number weighed all together, where one word and its rule may be wrong (``weights.tsv`` for topics,
+``kind_weights.tsv``, ``stage_weights.tsv``).
 
 A rule looks at one word; these weights were learned from all words around the numbers of the development texts
-(``python -m evaluation --learn``), with the words of the lexicon among them and what the rules decided. They overrule a topic where
-they are ahead of it, but never a ruling of the design.
-An indicator is named by such a topic only where it is far ahead (``sureness.py``). Its margin is its lead over the next topic. Of every other topic they say how
-far they back it.
+(``python -m evaluation --learn``), with the words of the lexicon among them and what the rules decided. They overrule a rule where
+they are ahead of it (of kind and stage: far ahead), but never a ruling of the design, nor what a unit, a share or a negation says for sure.
+An indicator is named by such a topic only where it is far ahead (``sureness.py``). The margin of a topic is its lead over the next one. Of every other
+topic the weights say how far they back it.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from threading import Lock
-from types import MappingProxyType
-from typing import Any
 
 from dashi_kg.model import Span
-from dashi_kg.prepared import worked_out
+from dashi_kg.reader.facets.acts import fits, sort_of
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.evidence import FARTHEST, STEP
 from dashi_kg.reader.facets.learners import audience_of, learners
 from dashi_kg.reader.facets.lexicon import Hit
 from dashi_kg.reader.facets.place import Desk, Place
 from dashi_kg.reader.facets.rulings import rulings
-from dashi_kg.text.needed import WORTH_KNOWING
+from dashi_kg.reader.rules.weights import Weights, kept
 
-RULE = "weighed"
-_FILE = Path(__file__).with_name("weights.tsv")
+RULE, KIND_RULE, STAGE_RULE = "weighed", "kind-weighed", "stage-weighed"
+_HERE = Path(__file__).parent
+FILES = {
+    "topic": _HERE / "weights.tsv",
+    "kind": _HERE / "kind_weights.tsv",
+    "stage": _HERE / "stage_weights.tsv",
+}
+NONE = "none"  # the key of no stage in its file
 # in tenths of a natural logarithm
-_AHEAD, _MOST = 5, 99
+_AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
 _OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
+_ADVERB = 2  # code points that may stand before an act which opens the words
+_EACH_TIME = "次"  # ends the counter words of which the design says what they count
+_ONE_SORT = frozenset(
+    ("person", "person-time", "occasion")
+)  # kinds whose counter words count hardly anything else
+# what is decided by a noun, an act or a counter word of many sorts; whatever else decides is sure
+_MAY_BE_WRONG = {
+    "kind": frozenset(
+        "kind-of-rules kind-shown kind-of-noun kind-of-same kind-in-topic kind-of-counter kind-of-last-sign kind-other".split()
+    ),
+    "stage": frozenset("stage-of-rate stage-of-act stage-done-to stage-there-is".split()),
+}
 
 
-def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Decision:
-    """The decision of the rules, or another topic where the words together speak for it."""
+class Around:
+    """What stands around one number, in signs, made when they are first asked for.
+
+    Args:
+        ruled: its topic by the rules.
+    """
+
+    def __init__(self, desk: Desk, place: Place, ruled: str) -> None:
+        self.desk, self.place, self._ruled = desk, place, ruled
+        self._near: list[str] | None = None
+        self._signs: Collection[str] | None = None
+
+    @property
+    def near(self) -> list[str]:
+        """Of the signs, the characters next to the number and its counter word."""
+        if self._near is None:
+            self._near = near_signs(self.desk, self.place)
+        return self._near
+
+    @property
+    def signs(self) -> Collection[str]:
+        if self._signs is None:
+            self._signs = signs(self.desk, self.place, self._ruled, self.near)
+        return self._signs
+
+
+def overruled(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+    """The decision of the rules on a facet (``topic``, ``kind``, ``stage``), or another key where the words together speak for it.
+
+    Args:
+        found: with the topic of this number where its kind is asked for, with topic and kind where its stage is.
+    """
+    return _topic(around, decision) if facet == "topic" else _other_facet(facet, around, found, decision)
+
+
+def _topic(around: Around, decision: Decision) -> Decision:
     if decision.rule in of_design():
         return decision
-    weights = _weights()
-    total = weights.total(signs(desk, place, decision.key))
+    weights = weights_of("topic")
+    total = weights.total(around.signs)
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
     if backing >= -_AHEAD:
@@ -47,10 +96,81 @@ def overruled(desk: Desk, place: Place, found: Found, decision: Decision) -> Dec
     sums = weights.unpacked(total)
     best, topic = sums[0]
     lead = min(_MOST, best - sums[1][0]) if len(sums) > 1 else _MOST
-    return Decision(topic, RULE, lead, audience_of(topic, learners(desk, place) if topic == "I4" else ""))
+    who = learners(around.desk, around.place) if topic == "I4" else ""
+    return Decision(topic, RULE, lead, audience_of(topic, who))
 
 
-def signs(desk: Desk, place: Place, ruled: str) -> Collection[str]:
+def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+    if decision.rule not in _MAY_BE_WRONG[facet]:
+        return decision
+    if facet == "kind" and (decision.key in _ONE_SORT or around.place.item.classifier.endswith(_EACH_TIME)):
+        return decision
+    if facet == "stage" and _opens(around, decision.key):
+        return decision
+    weights = weights_of(facet)
+    total = weights.total(signs_of(facet, around, found, decision))
+    ruled = decision.key or NONE
+    if weights.ahead(total, ruled) >= -_FAR_AHEAD:
+        return decision  # nearly always
+    sums = weights.unpacked(total)
+    least = next((said for said, key in sums if key == ruled), 0) + _FAR_AHEAD
+    sort = sort_of(around.place, found) if facet == "stage" else ""
+    for said, key in sums:
+        if said <= least:
+            break
+        if facet == "kind":
+            return Decision(key, KIND_RULE, min(_MOST, said - least))
+        if key == NONE or fits(key, sort):
+            return Decision("" if key == NONE else key, STAGE_RULE, min(_MOST, said - least))
+    return decision
+
+
+def _opens(around: Around, stage: str) -> bool:
+    """Whether the only act in a number's own words opens them and says its stage (共办理以县政府为被告的应诉案件|19件): the design says which act says which stage."""
+    own = around.place.own
+    acts = around.desk.find("act", own)
+    return len(acts) == 1 and acts[0].entry.stage == stage and acts[0].start - own.start <= _ADVERB
+
+
+def signs_of(facet: str, around: Around, found: Found, decision: Decision) -> Collection[str]:
+    """The signs that say the kind or the stage of a number: what the rules decided, its role and topic, and
+
+    of its kind those near it, and the last characters of what is counted (``l``; with the counter word ``ul``), the counter word with topic and kind by the rules (``uT``,
+    ``uR``); of its stage all that stand around it, and the acts in its own words (``w.``, ``O.``: their stage; of the last ``1.``, ``2.``).
+    """
+    item, key, topic = around.place.item, decision.key, found.topics[-1].key
+    rows = [f"R.{key}", f"T{topic}", f"ro{item.role}"]
+    if facet == "kind":
+        counter, counted = item.classifier, item.counted or ""
+        rows += [f"uR{counter}{key}", f"uT{counter}{topic}"]
+        rows += [f"l{counted[-n:]}" for n in (1, 2, 3) if len(counted) >= n]
+        rows += [f"ul{counter}{counted[-n:]}" for n in (1, 2) if len(counted) >= n]
+        return dict.fromkeys([*around.near, *rows])
+    rows += [f"q{decision.rule}{key}", f"K{found.kinds[-1].key}"]
+    acts = around.desk.find("act", around.place.own)
+    for hit in acts:
+        rows += [f"w.{hit.entry.form}", f"O.{hit.entry.stage}"]
+    rows += [f"1.{acts[-1].entry.stage}", f"2.{acts[-1].entry.form}"] if acts else ["1.0"]
+    return dict.fromkeys([*around.signs, *rows])
+
+
+def near_signs(desk: Desk, place: Place) -> list[str]:
+    """What stands next to a number: two and three characters of its own words (``o``), one to three of those behind it (``b``), its counter word (``u``)."""
+    view = desk.ctx.view
+    own, behind = place.own, place.behind
+    before = view[max(own.start, own.end - _OWN) : own.end]
+    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
+    return [
+        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
+        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *[f"b{sign}" for sign in after],
+        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
+        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
+        f"u{place.item.classifier}",
+    ]
+
+
+def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collection[str]:
     """What stands around a number, in pieces. Each once, in order.
 
     Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
@@ -60,25 +180,19 @@ def signs(desk: Desk, place: Place, ruled: str) -> Collection[str]:
     view = desk.ctx.view
     own, behind = place.own, place.behind
     before = view[max(own.start, own.end - _OWN) : own.end]
-    after = view[behind.start : min(behind.end, behind.start + _BEHIND)]
     rows = [
-        *[f"o{before[at : at + 2]}" for at in range(len(before) - 1)],
-        *[f"o{before[at : at + 3]}" for at in range(len(before) - 2)],
+        *near,
         *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
-        *[f"b{sign}" for sign in after],
-        *[f"b{after[at : at + 2]}" for at in range(len(after) - 1)],
-        *[f"b{after[at : at + 3]}" for at in range(len(after) - 2)],
         *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
-        f"u{place.item.classifier}",
         f"R{ruled}",
     ]
-    near = _add(rows, desk.find("topic", own), place.start, "wO")
+    strongest = _add(rows, desk.find("topic", own), place.start, "wO")
     next_to = _add(rows, desk.find("topic", behind), -place.end, "xB")
     far = ""
     if own.start > place.part.start:
         far = _add(rows, desk.find("topic", place.part), place.start, " P", until=own.start)
-    rows += [f"1{near}", f"2{next_to}", f"3{far}"]
-    if not near and not next_to:
+    rows += [f"1{strongest}", f"2{next_to}", f"3{far}"]
+    if not strongest and not next_to:
         rows.append(f"5{far}")
     if place.titles:
         title = place.titles[0]
@@ -112,120 +226,13 @@ def _add(rows: list[str], words: Iterable[Hit], at: int, kinds: str, until: int 
     return heaviest
 
 
-class Weights:
-    """Sign → its weights for topics, packed in one whole number, so that those of many signs are added up at once.
-
-    Each topic has a place of 32 bits in it: the sum of the weights, above the number of signs that speak of the topic.
-
-    Args:
-        lines: sign → its weights as the file has them (``A1:5 G2:-3``); each is packed when it is first met.
-        waiting: the first two characters of more signs → the lines of the file that begin so. One report has few of the signs: they
-            are read when one that begins alike is met.
-    """
-
-    def __init__(self, lines: Mapping[str, str], waiting: Mapping[str, bytes] = MappingProxyType({})) -> None:
-        self._lines: dict[str, str | int] = dict(lines)
-        self._waiting = dict(waiting)
-        self._asked = 0
-        # the topics by their places, and what stands for zero at each, so that no sum is below it
-        self._known: tuple[tuple[str, ...], int] = (), 0
-        self._packing = Lock()
-
-    def total(self, found: Collection[str]) -> int:
-        """The sum of what the signs say, packed."""
-        if self._waiting:
-            self._read(found)
-        get = self._lines.get
-        lines: list[Any] = [line for line in map(get, found) if line is not None]
-        try:
-            return sum(lines)
-        except TypeError:  # some are not packed yet: fewer with each report
-            met = ((sign, line) for sign in found if (line := get(sign)) is not None)
-            return sum(line if type(line) is int else self._packed(sign, str(line)) for sign, line in met)
-
-    def _read(self, found: Collection[str]) -> None:
-        """The weights of these signs, or of all where many were asked for."""
-        self._asked += 1
-        waiting, every = self._waiting, self._asked > WORTH_KNOWING
-        for begin in [*waiting] if every else waiting.keys() & {sign[:2] for sign in found}:
-            for sign, line in _pairs(waiting.get(begin, b"").decode()).items():
-                self._lines.setdefault(sign, line)
-            waiting.pop(begin, None)  # only now: another thread may ask for the same
-
-    def _packed(self, sign: str, line: str) -> int:
-        packed = 0
-        with self._packing:
-            for cell in line.split():
-                topic, _, weight = cell.partition(":")
-                topics, zeros = self._known
-                if topic not in topics:
-                    self._known = (*topics, topic), zeros + (_ZERO << (_BITS * len(topics)))
-                packed += (int(weight) * _UNIT + 1) << (_BITS * self._known[0].index(topic))
-        self._lines[sign] = packed
-        return packed
-
-    def ahead(self, total: int, topic: str) -> int:
-        """How far the sum of a topic is ahead of the largest of the others (less than 0: behind it); 0 counts for a topic of
-        which no sign speaks.
-        """
-        topics, places = self._places(total)
-        if topic not in topics:
-            return (_ZERO // _UNIT) - max(places, default=_ZERO) // _UNIT
-        at = topics.index(topic)
-        others = max(places)
-        if places[at] == others:  # it is the largest itself
-            others = max((*places[:at], *places[at + 1 :]), default=_ZERO)
-        if at in (0, len(places) - 1):
-            others = max(others, _ZERO)
-        return places[at] // _UNIT - others // _UNIT
-
-    def unpacked(self, total: int) -> list[tuple[int, str]]:
-        """The sum for each topic that a sign speaks of, the largest first (then by key)."""
-        topics, places = self._places(total)
-        found = [
-            (_ZERO // _UNIT - place // _UNIT, topic)  # the other way round: for sorting
-            for topic, place in zip(topics, places, strict=True)
-            if place % _UNIT
-        ]
-        found.sort()
-        return [(-weight, topic) for weight, topic in found]
-
-    def _places(self, total: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        topics, zeros = self._known
-        return topics, struct.unpack(f"<{len(topics)}I", (total + zeros).to_bytes(4 * len(topics), "little"))
-
-
-_BITS, _UNIT, _ZERO = 32, 1 << 8, 1 << 31
-
-
-def weigh(found: Collection[str], weights: Weights) -> list[tuple[int, str]]:
-    """The sum of the weights of some signs for each topic, the largest first (then by key)."""
-    return weights.unpacked(weights.total(found))
-
-
 @cache
 def of_design() -> frozenset[str]:
     """The rulings of the design: no words overrule them."""
     return frozenset(ruling.id for ruling in rulings())
 
 
-def _pairs(rows: str) -> dict[str, str]:
-    return dict(row.split("\t") for row in rows.splitlines())
-
-
 @cache
-def _weights() -> Weights:
-    """The weights of the file; read once."""
-    return Weights({}, worked_out("weights", "", _by_beginning))
-
-
-def _by_beginning() -> dict[str, bytes]:
-    rows: dict[str, list[str]] = {}
-    for sign, line in read().items():
-        rows.setdefault(sign[:2], []).append(f"{sign}\t{line}")
-    return {begin: "\n".join(found).encode() for begin, found in rows.items()}
-
-
-def read() -> dict[str, str]:
-    """The file of weights: one sign a line."""
-    return _pairs(_FILE.read_text(encoding="utf-8").partition("\n")[2])
+def weights_of(facet: str) -> Weights:
+    """The weights of the file of a facet; read once."""
+    return kept(FILES[facet])
