@@ -20,7 +20,7 @@ from types import MappingProxyType
 from dashi_kg.reader.facets import weighed
 from dashi_kg.reader.facets.decision import Decision, Found
 from dashi_kg.reader.facets.lexicon import read_entries
-from dashi_kg.reader.facets.weighed import Around
+from dashi_kg.reader.facets.weighed import Surroundings
 from dashi_kg.reader.rules.weights import Weights, pairs
 from evaluation.labels import Labelled
 from evaluation.predict import ours
@@ -48,7 +48,7 @@ def by_rules_alone(
     """
     seen: dict[str, dict[str, list[str]]] = {}
 
-    def watch(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+    def watch(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
         signs = around.signs if facet == "topic" else weighed.signs_of(facet, around, found, decision)
         item = around.place.item
         seen.setdefault(item.id, {})[facet] = [s for s in signs if "\t" not in s and "\n" not in s]

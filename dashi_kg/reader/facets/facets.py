@@ -36,7 +36,7 @@ def with_facets(ctx: Context, items: Sequence[Observation]) -> list[Observation]
     for item, place in zip(items, where, strict=True):
         before = topics[place.previous].key if place.previous is not None else ""
         topic = decided_by(TOPICS, desk, place, found, before)
-        around = weighed.Around(desk, place, topic.key)
+        around = weighed.Surroundings(desk, place, topic.key)
         topics.append(weighed.overruled("topic", around, found, topic))
         kinds.append(weighed.overruled("kind", around, found, decided_by(KINDS, desk, place, found)))
         stages.append(weighed.overruled("stage", around, found, decided_by(STAGES, desk, place, found)))

@@ -49,7 +49,7 @@ _MAY_BE_WRONG = {
 }
 
 
-class Around:
+class Surroundings:
     """What stands around one number, in signs, made when they are first asked for.
 
     Args:
@@ -75,7 +75,7 @@ class Around:
         return self._signs
 
 
-def overruled(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+def overruled(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
     """The decision of the rules on a facet (``topic``, ``kind``, ``stage``), or another key where the words together speak for it.
 
     Args:
@@ -84,7 +84,7 @@ def overruled(facet: str, around: Around, found: Found, decision: Decision) -> D
     return _topic(around, decision) if facet == "topic" else _other_facet(facet, around, found, decision)
 
 
-def _topic(around: Around, decision: Decision) -> Decision:
+def _topic(around: Surroundings, decision: Decision) -> Decision:
     if decision.rule in of_design():
         return decision
     weights = weights_of("topic")
@@ -100,7 +100,7 @@ def _topic(around: Around, decision: Decision) -> Decision:
     return Decision(topic, RULE, lead, audience_of(topic, who))
 
 
-def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -> Decision:
+def _other_facet(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
     if decision.rule not in _MAY_BE_WRONG[facet]:
         return decision
     if facet == "kind" and (decision.key in _ONE_SORT or around.place.item.classifier.endswith(_EACH_TIME)):
@@ -125,14 +125,14 @@ def _other_facet(facet: str, around: Around, found: Found, decision: Decision) -
     return decision
 
 
-def _opens(around: Around, stage: str) -> bool:
+def _opens(around: Surroundings, stage: str) -> bool:
     """Whether the only act in a number's own words opens them and says its stage (共办理以县政府为被告的应诉案件|19件): the design says which act says which stage."""
     own = around.place.own
     acts = around.desk.find("act", own)
     return len(acts) == 1 and acts[0].entry.stage == stage and acts[0].start - own.start <= _ADVERB
 
 
-def signs_of(facet: str, around: Around, found: Found, decision: Decision) -> Collection[str]:
+def signs_of(facet: str, around: Surroundings, found: Found, decision: Decision) -> Collection[str]:
     """The signs that say the kind or the stage of a number: what the rules decided, its role and topic, and
 
     of its kind those near it, and the last characters of what is counted (``l``; with the counter word ``ul``), the counter word with topic and kind by the rules (``uT``,
