@@ -126,10 +126,12 @@ def _other_facet(facet: str, around: Surroundings, found: Found, decision: Decis
 
 
 def _opens(around: Surroundings, stage: str) -> bool:
-    """Whether the only act in a number's own words opens them and says its stage (共办理以县政府为被告的应诉案件|19件): the design says which act says which stage."""
+    """Whether an act opens a number's own words and no act in them says another stage (共办理以县政府为被告的应诉案件|19件): the design says which act says which stage."""
     own = around.place.own
     acts = around.desk.find("act", own)
-    return len(acts) == 1 and acts[0].entry.stage == stage and acts[0].start - own.start <= _ADVERB
+    return (
+        bool(acts) and {act.entry.stage for act in acts} == {stage} and acts[0].start - own.start <= _ADVERB
+    )
 
 
 def signs_of(facet: str, around: Surroundings, found: Found, decision: Decision) -> Collection[str]:
