@@ -87,6 +87,17 @@ def _submitted(said: Said, desk: Desk, place: Place, found: Found) -> Decision |
     return Decision("issued" if fits("issued", sort_of(place, found)) else "", "", 1)
 
 
+def _dealt_out(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
+    """取消、下放行政权力事项分别为5项、|12项: each of several acts has a number of its own, in their order."""
+    counted, item = place.item.counted_span, place.item
+    if counted is None or counted.end > place.start or not item.rules_of("counted-joined"):
+        return None
+    if not said["between"].match(desk.words(Span(counted.end, place.start))):
+        return None
+    stage = last_act(desk, place, counted, sort_of(place, found), found.topics[-1].key)
+    return Decision(stage, "", 1) if stage else None
+
+
 def _own_act(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     stage = last_act(desk, place, place.own, sort_of(place, found), found.topics[-1].key)
     return Decision(stage, "", 1) if stage else None
@@ -204,7 +215,8 @@ def _unsaid(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
 
 
 ACTIONS: dict[str, Callable[[Said, Desk, Place, Found], Decision | None]] = {
-    "none": _none, "rate-word": _rate_word, "still-open": _still_open, "submitted": _submitted, "own-act": _own_act,
+    "none": _none, "rate-word": _rate_word, "still-open": _still_open, "submitted": _submitted, "dealt-out": _dealt_out,
+    "own-act": _own_act,
     "handed-on": _handed_on, "act-behind": _act_behind, "done-to": _done_to, "there-is": _there_is, "whole": _whole, "list": _list,
     "run": _run, "unsaid": _unsaid,
 }  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from dashi_kg.model import Observation
 from dashi_kg.reader.rules.table import the_word, wordings
 
 _SAID = wordings("changes")
@@ -41,6 +43,26 @@ class ChangeWords(NamedTuple):
     start: int
     direction: str
     compared: str
+
+
+def dealt_out_over(values: Sequence[Observation], sizes: Sequence[str]) -> list[Observation]:
+    """The values that several changes in a row are of, one each (同比分别增长11.4%、12.3%): the last ones before them.
+
+    Args:
+        values: those before the changes, in the order of the text.
+        sizes: the units of the changes. A rate changes by percentage points: where a share of growth would be of a rate and of a count
+            side by side (调解2107件,成功2078件,成功率98.6%,|同比分别增长11.4%、12.3%), it is the counts that grew.
+
+    Returns:
+        As many as there are changes, or an empty list where fewer values stand before them.
+    """
+    last = list(values[-len(sizes) :])
+    if set(sizes) == {_PERCENT} and len({value.unit == _PERCENT for value in last}) > 1:
+        last = [value for value in values if value.unit != _PERCENT][-len(sizes) :]
+    return last if len(last) == len(sizes) else []
+
+
+_PERCENT = "percent"
 
 
 def change_before(left: str, *, bare_needs: bool) -> ChangeWords | None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from dashi_kg.model import Observation, Span
 from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
-from dashi_kg.reader.links.changes import base_before
+from dashi_kg.reader.links.changes import base_before, dealt_out_over
 from dashi_kg.reader.rules.steps import Said, Steps
 from dashi_kg.reader.rules.table import table, the_word, word_class
 from dashi_kg.text.segments import CLAUSE_ENDS, SENTENCE_ENDS
@@ -82,7 +82,8 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
     """The value whose change this is the size of.
 
     Of several dealt out (同比分别下降11%和16.2%) the one in the same place of the list before; else the nearest of the same
-    words; else the nearest that shares two characters with it; else what is reached behind it.
+    words, and of the same counter word where one is; else the first that it names by half and more (案件数 of 查处违法案件, with which the
+    sentence begins, and not of what was done with some of these); else what is reached behind it.
     """
     values = [
         o for o in chain[:at]
@@ -101,23 +102,25 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
             and len(earlier) >= len(together)
             and (_EACH in ctx.view[clause.start : clause.end] or _counted_twice(earlier[-len(together) :]))
         ):
-            return earlier[len(earlier) - len(together) + together.index(item)]
-    for other in reversed(values):
-        same_words = other.counted_span is not None and other.counted_span == item.counted_span
-        if (
-            same_words
-            or (item.counted and other.counted.startswith(item.counted))
-            or other.counted == item.counted
-        ):
-            return other
-    pairs = {item.counted[k : k + 2] for k in range(len(item.counted) - 1)} - _NO_NAMES
-    pairs = {pair for pair in pairs if pair[1] != "率"}
-    for other in reversed(values):
+            of = dealt_out_over(earlier, [o.unit for o in together])
+            return of[together.index(item)] if of else None
+    named = [
+        o for o in reversed(values)
+        if (o.counted_span is not None and o.counted_span == item.counted_span)
+        or (item.counted and o.counted.startswith(item.counted))
+        or o.counted == item.counted
+    ]  # fmt: skip
+    # 来信来访87批次213人次,同比上升18批次: of what the same counter word counts
+    alike = [o for o in named if o.unit == item.unit and o.classifier == item.classifier]
+    if named:
+        return (alike or named)[0]
+    pairs = _pairs(item.counted)
+    for other in values:
         of_rate = (other.unit == "percent") == (item.unit == "percentage-point")
-        named = any(pair in other.counted for pair in pairs) or (
+        shares = (pairs and 2 * len(pairs & _pairs(other.counted)) >= len(pairs)) or (
             len(item.counted) == 2 and item.counted.startswith(other.classifier or "-")
         )
-        if named and of_rate and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
+        if shares and of_rate and (other.unit == item.unit or item.unit in ("percent", "percentage-point")):
             return other
     behind = chain[at + 1 : at + 2]
     if (
@@ -132,6 +135,12 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
     return None
 
 
+def _pairs(said: str) -> set[str]:
+    """The pairs of characters that tell what counted words are about: none of how many, how often, or what rate."""
+    pairs = {said[k : k + 2] for k in range(len(said) - 1)} - _NO_NAMES
+    return {pair for pair in pairs if pair[1] not in _HOW_MANY}
+
+
 def _counted_twice(values: list[Observation]) -> bool:
     """One thing in several counter words, side by side: 来访312批次890人次,同比下降11%和8%."""
     spans = [o.number_span for o in values if o.number_span]
@@ -142,6 +151,7 @@ def _counted_twice(values: list[Observation]) -> bool:
 _WIDEST = 4
 _LEAD = 10  # characters before a number that say whose it is: 法定办理时限的
 _NO_NAMES = frozenset(word_class("roles", "no-names"))
+_HOW_MANY = frozenset(word_class("roles", "how-many"))
 
 
 # ------------------------------------------------------------------ the actions of the steps

@@ -11,6 +11,7 @@ from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.counted.counted import counted_words
 from dashi_kg.reader.counted.objects import act_length
+from dashi_kg.reader.links.changes import dealt_out_over
 from dashi_kg.reader.numbers.numbers import Number
 from dashi_kg.reader.numbers.periods import year_period
 from dashi_kg.reader.numbers.pieces import Piece
@@ -42,10 +43,13 @@ def respective(
     whole: list[Observation],
     found: list[Observation],
     own: list[Observation],
+    *,
+    change: bool,
 ) -> Observation | None:
     """分别同比下降8.4%、上升21.7%: the first is about the first of the values before, the second about the second.
 
     Args:
+        change: the number is the size of a change.
         whole: the values of the sentence before the last semicolon, for where those behind it are too few.
     """
     before = found[: len(found) - len(own)]
@@ -55,7 +59,10 @@ def respective(
         return own[-1]  # 整改完成率分别为98.9%和|100%, 来访867批|1320人次
     if not apart(ctx.words(clause)) or len(before) < len(pieces) or len(own) >= len(pieces):
         return None
-    return before[len(before) - len(pieces) + len(own)]
+    if not change:
+        return before[len(before) - len(pieces) + len(own)]
+    of = dealt_out_over(before, [piece.number.unit for piece in pieces])
+    return of[len(own)] if of else None
 
 
 def topic(ctx: Context, earlier: Span | None, said: str) -> Span | None:

@@ -91,7 +91,7 @@ def _with_words(ctx: Context, item: Observation, piece: Piece, at: Around, said:
     change = item.change is not None
     if at.own and (head := above(ctx, at.own[-1], at.pieces, piece)):
         return _named(ctx, item, head)  # 发现问题8个方面43项
-    if kin := respective(ctx, at.clause, at.pieces, at.whole, at.found, at.own):
+    if kin := respective(ctx, at.clause, at.pieces, at.whole, at.found, at.own, change=change):
         return like(item, kin)
     if head := gathered_for(ctx, at.earlier, at.found, piece):
         return _named(ctx, item, head)
