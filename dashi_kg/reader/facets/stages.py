@@ -87,6 +87,11 @@ def _submitted(said: Said, desk: Desk, place: Place, found: Found) -> Decision |
     return Decision("issued" if fits("issued", sort_of(place, found)) else "", "", 1)
 
 
+def _told_to(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
+    """告知向其他机关提出|2件: who asked is sent elsewhere; what is done there is no act of this body."""
+    return Decision("", "", 1) if said["own"].search(desk.words(place.own)) else None
+
+
 def _dealt_out(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """取消、下放行政权力事项分别为5项、|12项: each of several acts has a number of its own, in their order."""
     counted, item = place.item.counted_span, place.item
@@ -215,7 +220,7 @@ def _unsaid(said: Said, desk: Desk, place: Place, found: Found) -> Decision | No
 
 
 ACTIONS: dict[str, Callable[[Said, Desk, Place, Found], Decision | None]] = {
-    "none": _none, "rate-word": _rate_word, "still-open": _still_open, "submitted": _submitted, "dealt-out": _dealt_out,
+    "none": _none, "rate-word": _rate_word, "still-open": _still_open, "submitted": _submitted, "told-to": _told_to, "dealt-out": _dealt_out,
     "own-act": _own_act,
     "handed-on": _handed_on, "act-behind": _act_behind, "done-to": _done_to, "there-is": _there_is, "whole": _whole, "list": _list,
     "run": _run, "unsaid": _unsaid,

@@ -89,9 +89,8 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
     narrow = len(members) if members == wide[: len(members)] else 0  # 审结117件,其中维持52件…;未审结16件
     sizes = sorted(range(2, len(wide) + 1), key=lambda size: (size != narrow, -size))
     for size in sizes:
-        total = sum((values.value(i) for i in wide[:size]), Decimal(0))
         for whole in reversed(wholes):
-            if values.value(whole) == total:
+            if values.make_up(wide[:size], whole):
                 also = _straight_behind(said, values, members, size, whole)
                 values.put([*wide[:size], *also], whole, 1)
                 _second(said, values, wide[size - 1], whole)
@@ -134,7 +133,8 @@ def _within(said: Said, values: Values, members: list[int], whole: int) -> list[
     if values.items[whole].qualifier not in ("exact", "total", "reaches"):
         return found
     total = sum((values.value(i) for i in found), Decimal(0))
-    while len(found) > 1 and total > values.value(whole) and "," in values.gap(found[-1]):
+    most = values.value(whole) + values.slack([*found, whole])
+    while len(found) > 1 and total > most and "," in values.gap(found[-1]):
         total -= values.value(found.pop())
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from dashi_kg.model import Observation
@@ -9,12 +10,14 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.rules.table import table, word_class, wordings
+from dashi_kg.text.numerals import rounding
 
 _SAID = wordings("values")
 _GOOD = word_class("values", "good")
 
 _SHARES = ("percent", "percentage-point", "fraction")
 _NARROWS = _SAID["narrows"]
+_MAGNITUDE = 2  # code points of 万亿 behind the digits
 _POINTS = ("", *word_class("values", "points"))  # what is no amount of anything
 
 
@@ -62,6 +65,24 @@ class Values:
 
     def value(self, i: int) -> Decimal:
         return self.items[i].value or Decimal(0)
+
+    def make_up(self, members: Sequence[int], whole: int) -> bool:
+        """Whether some values add up to another, as far as these are rounded: 4.86万户,其中企业1.12万户,个体工商户3.68万户,合作社608户.
+
+        Of a value that is smaller than what rounding may hide the sum says nothing.
+        """
+        off = sum(map(self.value, members)) - self.value(whole)
+        return not off or (
+            abs(off) <= (slack := self.slack([*members, whole])) < min(map(self.value, members))
+        )
+
+    def slack(self, values: Sequence[int]) -> Decimal:
+        """How far the sum of some values may be off by what was rounded away in print."""
+        return sum((rounding(self._printed(i)) for i in values), Decimal(0))
+
+    def _printed(self, i: int) -> str:
+        span = self.items[i].number_span
+        return self.ctx.view[span.start : span.end + _MAGNITUDE] if span else ""
 
 
 def counts(item: Observation) -> bool:
