@@ -71,10 +71,8 @@ class Values:
 
         Of a value that is smaller than what rounding may hide the sum says nothing.
         """
-        off = sum(map(self.value, members)) - self.value(whole)
-        return not off or (
-            abs(off) <= (slack := self.slack([*members, whole])) < min(map(self.value, members))
-        )
+        off = abs(sum(map(self.value, members)) - self.value(whole))
+        return not off or off <= self.slack([*members, whole]) < min(map(self.value, members))
 
     def slack(self, values: Sequence[int]) -> Decimal:
         """How far the sum of some values may be off by what was rounded away in print."""
