@@ -145,7 +145,8 @@ def _completed(
             and not item.counted.endswith("有")
         ):
             item = changed(item, counted_span=Span(at.start, at.end + 1))
-        return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
+        said = item.counted[:-1] + _THERE_IS.get(item.counted[-1:], item.counted[-1:])  # 复查时尚|有
+        return _joined(item, said + noun, rule.id) if noun else item
     if rule.action == "act-behind":  # 投入45万元建成法治主题广场
         act = _SPENT_ON.match(ctx.view, _behind_sum(ctx, item))
         return _joined(item, item.counted + act[0].strip(), rule.id) if act and VERB.match(act[0]) else item
