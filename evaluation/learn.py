@@ -49,7 +49,7 @@ def by_rules_alone(
     seen: dict[str, dict[str, list[str]]] = {}
 
     def watch(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
-        signs = around.signs if facet == "topic" else weighed.signs_of(facet, around, found, decision)
+        signs = around.of_topic if facet == "topic" else weighed.signs_of(facet, around, found, decision)
         item = around.place.item
         seen.setdefault(item.id, {})[facet] = [s for s in signs if "\t" not in s and "\n" not in s]
         known = topics.get(item.id) if facet == "topic" else None

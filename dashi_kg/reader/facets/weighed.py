@@ -63,6 +63,7 @@ class Surroundings:
         self.desk, self.place, self._ruled = desk, place, ruled
         self._near: list[str] | None = None
         self._signs: Collection[str] | None = None
+        self._of_topic: Collection[str] | None = None
 
     @property
     def near(self) -> list[str]:
@@ -76,6 +77,15 @@ class Surroundings:
         if self._signs is None:
             self._signs = signs(self.desk, self.place, self._ruled, self.near)
         return self._signs
+
+    @property
+    def of_topic(self) -> Collection[str]:
+        """The signs, and what follows the number in its sentence, over marks and numbers (``a``): these say of a topic, and not of a stage."""
+        if self._of_topic is None:
+            place = self.place
+            end = min(place.sentence.end, place.end + _AFTER)
+            self._of_topic = dict.fromkeys([*self.signs, *self.desk.pairs("a", place.end, end)])
+        return self._of_topic
 
 
 def overruled(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
@@ -91,7 +101,7 @@ def _topic(around: Surroundings, decision: Decision) -> Decision:
     if decision.rule in of_design():
         return decision
     weights = weights_of("topic")
-    total = weights.total(around.signs)
+    total = weights.total(around.of_topic)
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
     if backing >= -_AHEAD or decision.rule in _OF_ANOTHER:
@@ -178,8 +188,7 @@ def near_signs(desk: Desk, place: Place) -> list[str]:
 def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collection[str]:
     """What stands around a number, in pieces. Each once, in order.
 
-    Characters of its own words (``o``), of those behind it (``b``), of its part of the sentence (``p``) and of what follows in it, over marks
-    and numbers (``a``); its counter word (``u``); words
+    Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
     of the lexicon in its own words (``w``) and behind (``x``), their topics (``O``, ``B``) and those of the part before (``P``) and of the heading (``H``),
     and of each the strongest (``1`` to ``4``); the topic by the rules (``R``).
     """
@@ -190,7 +199,6 @@ def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collecti
         *near,
         *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
         *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
-        *desk.pairs("a", place.end, min(place.sentence.end, place.end + _AFTER)),
         f"R{ruled}",
     ]
     strongest = _add(rows, desk.find("topic", own), place.start, "wO")
