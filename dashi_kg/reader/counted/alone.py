@@ -13,7 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
-from dashi_kg.reader.counted.done_to import done_to, said_with
+from dashi_kg.reader.counted.done_to import done_to, may_be_done_to, said_with
 from dashi_kg.reader.counted.objects import (
     MATTERS,
     SHORTEST,
@@ -166,6 +166,7 @@ def _completed(
         noun = done_to(ctx, item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
+            noun = noun if may_be_done_to(item, noun) else ""
         if noun and noun not in item.counted:
             twice = SHORTEST if item.counted.endswith(noun[:SHORTEST]) else 0  # 准予许可, 许可申请
             if twice and item.counted_span and len(item.counted_span) > twice:

@@ -37,7 +37,7 @@ NONE = "none"  # the key of no stage in its file
 _OF_ANOTHER = frozenset(("whole", "same-statement"))
 # in tenths of a natural logarithm
 _AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
-_OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
+_OWN, _BEHIND, _PART, _AFTER = 18, 8, 40, 24  # code points that are looked at
 _ADVERB = 2  # code points that may stand before an act which opens the words
 _EACH_TIME = "次"  # ends the counter words of which the design says what they count
 _ONE_SORT = frozenset(
@@ -178,7 +178,8 @@ def near_signs(desk: Desk, place: Place) -> list[str]:
 def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collection[str]:
     """What stands around a number, in pieces. Each once, in order.
 
-    Characters of its own words (``o``), of those behind it (``b``) and of its part of the sentence (``p``); its counter word (``u``); words
+    Characters of its own words (``o``), of those behind it (``b``), of its part of the sentence (``p``) and of what follows in it, over marks
+    and numbers (``a``); its counter word (``u``); words
     of the lexicon in its own words (``w``) and behind (``x``), their topics (``O``, ``B``) and those of the part before (``P``) and of the heading (``H``),
     and of each the strongest (``1`` to ``4``); the topic by the rules (``R``).
     """
@@ -189,6 +190,7 @@ def signs(desk: Desk, place: Place, ruled: str, near: Sequence[str]) -> Collecti
         *near,
         *[f"o{before[at : at + 4]}" for at in range(len(before) - 3)],
         *desk.pairs("p", max(place.part.start, place.start - _PART), place.start),
+        *desk.pairs("a", place.end, min(place.sentence.end, place.end + _AFTER)),
         f"R{ruled}",
     ]
     strongest = _add(rows, desk.find("topic", own), place.start, "wO")

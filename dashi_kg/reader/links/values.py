@@ -77,7 +77,6 @@ class Values:
         return sum((self.items[i].stated_precision or Decimal(0) for i in values), Decimal(0)) / 2
 
 
-
 def counts(item: Observation) -> bool:
     """Whether a value may be a part or a whole: an amount, no share, no size of a change."""
     size = item.change is not None and not item.change.level
