@@ -161,7 +161,10 @@ def _of_branches(branches: Sequence[list[frozenset[str]]]) -> list[frozenset[str
     if not all(branches):
         return []
     common = [signs for signs in branches[0] if all(signs in others for others in branches[1:])]
-    picked = [frozenset().union(*(min(sets, key=key) for sets in branches)) for key in (_smallest_first, _rarest_first)]
+    picked = [
+        frozenset().union(*(min(sets, key=key) for sets in branches))
+        for key in (_smallest_first, _rarest_first)
+    ]
     return [*dict.fromkeys([*common, *picked])]
 
 
@@ -253,8 +256,9 @@ def _outermost_of_one(kind: str, given: Any, order: int) -> tuple[frozenset[str]
     if kind == "BRANCH":
         found = [_outermost(list(branch)[::order], order) for branch in given[1]]
         known = [one for one in found if one is not None]
-        signs = _together([one and one[0] for one in found])
-        return None if signs is None else (signs, any(empty for _, empty in known))
+        if len(known) < len(found):
+            return None
+        return frozenset().union(*(signs for signs, _ in known)), any(empty for _, empty in known)
     if kind in ("SUBPATTERN", "ATOMIC_GROUP"):
         if kind == "SUBPATTERN" and given[1] & re.IGNORECASE:
             return None
