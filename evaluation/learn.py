@@ -32,7 +32,7 @@ _TENTHS, _LEAST = 10, 3  # weights are kept in tenths; smaller ones than this ar
 
 _PLAIN = 7  # strength of a word that names a topic by itself
 _WORDS = Path(__file__).with_name("topic_words.tsv")
-_OF_TEXT = "obp"  # signs that are pieces of the text
+_OF_TEXT = "obpa"  # signs that are pieces of the text
 _HOTLINES = "12345热线 12348热线"
 Case = tuple[Sequence[str], str]
 
@@ -49,7 +49,7 @@ def by_rules_alone(
     seen: dict[str, dict[str, list[str]]] = {}
 
     def watch(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
-        signs = around.signs if facet == "topic" else weighed.signs_of(facet, around, found, decision)
+        signs = around.of_topic if facet == "topic" else weighed.signs_of(facet, around, found, decision)
         item = around.place.item
         seen.setdefault(item.id, {})[facet] = [s for s in signs if "\t" not in s and "\n" not in s]
         known = topics.get(item.id) if facet == "topic" else None
@@ -113,7 +113,7 @@ def of_hand(text: Labelled, hand: str) -> bool:
 
 def words_alone() -> list[Case]:
     """The signs of each plain word of the lexicon, and of the words of many offices (``topic_words.tsv``), as if it stood before a number
-    alone: what no development text says may still share characters with one of them."""
+    and behind it, alone: what no development text says may still share characters with one of them."""
     known = [
         (e.form, e.topic)
         for e in read_entries()
@@ -130,6 +130,7 @@ def _pieces(form: str) -> Iterator[str]:
             yield f"o{form[at : at + size]}"
     for at in range(len(form) - 1):
         yield f"p{form[at : at + 2]}"
+        yield f"a{form[at : at + 2]}"
 
 
 def learned(rows: Sequence[Case], least: int = _SEEN) -> str:

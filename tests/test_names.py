@@ -60,6 +60,8 @@ ROWS = [
     ("stations of a town", "镇文化站播放广播,乡镇文化站参加", "镇文化站"),
     ("the office that reports", "全年接访12次。街道办事处公开信息58条,各街道办事处、12个街道办事处参加", "街道办事处"),
     ("和 before 县", "在县政府的领导和县司法局的指导下,县法院和县检察院会商", "县政府|县司法局|县法院|县检察院"),
+    ("…for offices of any kind", "县委办和县司法局、县应急局和县消防大队、县法院和县民宗局、县委统战部和县民宗局",
+     "县委办|县司法局|县应急局|县消防大队|县法院|县民宗局|县委统战部|县民宗局"),
     ("…and the county of that name", "和县司法局、马鞍山市和县公安局", "和县司法局|马鞍山市和县公安局"),
     ("what is looked through is no beginning", "全年审核市政府及部门文件91件", "市政府"),
     ("a slogan of an office, a meeting of all", "推进法治海关建设,干部职工会前学法20次", ""),
@@ -129,14 +131,44 @@ BODIES = (
 # fmt: on
 
 
-def test_departments_of_every_level() -> None:
-    """Each name is read whole behind a verb."""
-    missed = []
-    for name in BODIES:
-        text = f"会同{name}开展检查"
-        if [text[s.start : s.end] for s, _, _ in names(text, Span(0, len(text)))] != [name]:
-            missed.append(name)
+# What a county has, a town and a province, by what is behind the level; and in which words a body stands.
+# fmt: off
+OF_A_COUNTY = (
+    "自规局 市监局 城管委 政务服务数据局 政数局 投促局 粮储局 委改革办 委依法治县办 委社工部 委财经办 委目标办 委军民融合办 委信访局 委机要局 人大社会委 政协提案委 "
+    "人武部 环卫处 优化办 消委会 消协 消费者权益保护委员会 医调委 救助管理站 接诉即办中心 法治督察办 府院联动办 植保站 质监站 打私办 处非办 创文办 河长办 "
+    "林长办 防指办 森防办 消安办 道安办 信访联席办 稳评办 职转办 外事办 台港澳办 国动办 市民热线办 法治办 森林公安局 网格中心 住房公积金中心 婚姻登记处 教育督导室 "
+    "人民法院 纪委监委 交警大队 公安局经侦大队 妇联 总工会"
+).split()
+OF_A_TOWN = (
+    "党委 纪委 综治中心 应急所 安监所 环保所 民政所 社保所 统计站 中心校 敬老院 供电所 水务所 征收办 平安建设办 平安法治办 生态环境办公室 村建办 社会治理办 "
+    "乡村振兴办 司法所 派出所 市监所 综合行政执法队 退役军人服务站 法庭"
+).split()
+OF_A_PROVINCE = "高院 委依法治省办 监狱管理局 林草局 粮储局 政数局 律师协会 公安厅交警总队 人大常委会".split()
+STAND_IN = (
+    "由#牵头办理 向#移送线索5条 先后到#调研 联合#开展执法12次 提请#审议 #对辖区内企业进行检查 商请#协助办理 全年#共办理案件25件 报#备案12件 经#批准 与#建立协作机制 "
+    "邀请#参加座谈会 #、律师代表参加座谈 在#的指导下 积极配合#做好工作 通过#调解纠纷12件 依托#开展法律咨询 #牵头,各单位配合 主动对接#争取支持 多方协调#解决问题6个 "
+    "召集#研究案件 推荐#为先进单位 及时函告#依法处理 #受理投诉举报12件 督促#落实整改 #被评为先进集体 接受#监督 抽调#业务骨干5人 #等单位参加 "
+    "收到#司法建议5份 落实#部署要求 走访#征求意见"
+).split()
+# fmt: on
+
+
+def test_bodies_of_every_level_are_read_whole_wherever_they_stand() -> None:
+    """Each name is read whole behind a verb; those of a county, a town and a province in all words in which a body stands."""
+    placed = [
+        *(f"县{name}" for name in OF_A_COUNTY),
+        *(f"柳河镇{name}" for name in OF_A_TOWN),
+        *(f"省{name}" for name in OF_A_PROVINCE),
+        *("云河县公安局", "大石街道平安建设办", "交通运输部长江航务管理局", "国家税务总局云河县税务局"),
+    ]
+    sentences = [(name, f"会同{name}开展检查") for name in BODIES]
+    sentences += [(name, where.replace("#", name)) for name in placed for where in STAND_IN]
     assert len(BODIES) > 300
+    missed = [
+        text
+        for name, text in sentences
+        if [text[s.start : s.end] for s, _, _ in names(text, Span(0, len(text)))] != [name]
+    ]
     assert missed == []
 
 

@@ -53,6 +53,9 @@ BASE = settings(None).base
     # parts that are sorts of their whole; persons for whom something was recovered
     ("办理行政处罚案件15件,其中环境卫生类9件、农村宅基地类4件。", ["penalty-cases", "sort-violation-cases", "sort-violation-cases"]),
     ("劳动监察为58名农民工追回工资。", ["workers-with-wages-recovered"]),
+    # a sort of enterprises, which cuts out a part of the name of all, has the name of a sort; of cases that nothing tells it has none
+    ("调解中心受理涉企纠纷156起,调解成功131起。", ["sort-disputes-accepted", "sort-disputes-resolved"]),
+    ("不予处罚18起,涉及应罚金额74.4万元。", ["no-penalty-cases", ""]),
     # what was inspected, said behind the number; what others failed to do is no negation of the act
     ("卫生监督所对27家拍卖机构、46所学校实施检查。", ["sort-entities-inspected", "sort-entities-inspected"]),
     ("查处拒不检测案件7起。", ["sort-violation-cases"]),

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from dashi_kg.model import Observation
 from dashi_kg.reader.numbers.rule import Rule, said
-from dashi_kg.reader.numbers.rules import RULES
+from dashi_kg.reader.numbers.rules import RULES, WAYS, one_way
+from dashi_kg.reader.rules.table import yaml_rows
 from dashi_kg.text.fold import fold
 from dashi_kg.text.numerals import SIGNS, in_chinese, number, pair
 from dashi_kg.text.traditional import simplified
 from dashi_kg.validation.checks import numbers_in
 from tests.helpers import report
+from tests.look_arounds import look_arounds
 from tests.many import in_one
 
 # (reason, sentence, value unit qualifier of each number)
@@ -78,6 +80,22 @@ def test_each_rule_reads_its_examples_alone(rule: Rule) -> None:
     read = {words: [said(r) for r in rule.find(words)] for words, _ in rule.examples}
     assert read == {words: [expected] for words, expected in rule.examples}
     assert [words for words in rule.counterexamples if list(rule.find(words))] == []
+
+
+WRITTEN = {row["id"]: row for row in yaml_rows(WAYS)}
+
+
+@in_one("rule", RULES, ids=lambda r: r.id)
+def test_each_look_around_of_a_way_is_needed(rule: Rule) -> None:
+    """Without it the way reads something else in an example or counterexample."""
+    row = WRITTEN[rule.id]
+    sentences = (*(words for words, _ in rule.examples), *rule.counterexamples)
+    for begin, end in look_arounds(row["pattern"]):
+        without = one_way({**row, "pattern": f"{row['pattern'][:begin]}(?:){row['pattern'][end:]}"})
+        assert any(
+            [said(r) for r in rule.find(words)] != [said(r) for r in without.find(words)]
+            for words in sentences
+        ), row["pattern"][begin:end]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [

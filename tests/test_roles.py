@@ -42,11 +42,15 @@ def test_roles(sentence: str, roles: str) -> None:
     ("受理133件,审结117件,其中维持52件、驳回14件、撤销9件、调解42件;未审结16件。", "- - o02 o02 o02 o02 -"),
     ("调解家庭纠纷17起、邻里纠纷24起、土地纠纷9起,三类共计50起。", "o05 o05 o05 - -"),
     ("19个村、7个社区共配备顾问26名。", "- - -"),
+    ("公开政府信息214条,其中通过公众号发布156条,收到依申请公开2件。", "- o01 -"),
+    ("13名执法人员中兼职7人。", "- o01"),
     ("政府采购投诉处理17件:驳回9件,责令重新采购5件,撤回3件。", "- o01 o01 o01"),
     ("收到卫片图斑418个,经核查合法379个,违法39个。", "- o01 o01"),
     ("收到卫片图斑418个,经核查合法379个,违法38个。", "- - -"),
     ("排查隐患519处,整改433处,未整改86处。", "- - -"),
     ("开展检查4次,宣讲2次,走访2次。", "- - -"),
+    ("实有经营主体4.86万户,其中企业1.12万户,个体工商户3.68万户,农民专业合作社608户。", "- o01 o01 o01"),
+    ("实有经营主体4.86万户,其中企业1.12万户,个体工商户3.74万户,新登记农民专业合作社120户。", "- o01 o01 -"),
 ])  # fmt: skip
 def test_parts_have_the_unit_of_their_whole(sentence: str, wholes: str) -> None:
     assert [o.component_of or "-" for o in read(sentence)] == wholes.split()
@@ -91,6 +95,27 @@ def test_a_change_knows_what_changed() -> None:
     found = read("接待来访88批213人次,同比分别下降11%和16.2%。事项从原来的486项调整到327项。")
     assert [o.change_of for o in found[2:4]] == ["o01", "o02"]
     assert found[5].changed_from == found[4].id
+
+
+@in_one(("sentence", "changes"), [
+    ("调解纠纷2107件,调解成功2078件,成功率98.6%,同比分别增长11.4%、12.3%。", "- - - o01 o02"),
+    ("办结率98%,满意率97%,同比分别提高1.2%、1.3%。", "- - o01 o02"),
+    ("登记来信来访87批次213人次,同比上升18批次。", "- - o01"),
+    ("排查矛盾纠纷2845件,调解2796件,与去年相比,纠纷数上升6.3%。", "- - o01"),
+    ("重大案件挂牌督办21起,办结13起,诉讼标的额同比下降15%。", "- - -"),
+])  # fmt: skip
+def test_a_change_is_of_what_its_words_name(sentence: str, changes: str) -> None:
+    assert [o.change_of or "-" for o in read(sentence)] == changes.split()
+
+
+def test_acts_dealt_out_have_a_stage_each() -> None:
+    found = read("取消、下放、承接行政权力事项分别为5项、12项、8项。")
+    assert [o.facets.stage for o in found if o.facets] == ["dropped", "passed-on", "passed-on"]
+
+
+def test_a_part_keeps_the_topic_of_its_whole() -> None:
+    found = read("主动公开政府信息89条,其中规范性文件0条、财政资金信息12条。")
+    assert {o.facets.topic for o in found if o.facets} == {"H1"}
 
 
 def test_joint_subjects_give_a_fact_each() -> None:

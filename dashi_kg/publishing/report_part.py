@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import marshal
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Protocol
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad
 
 from dashi_kg.export.dataset import Download, dataset
 from dashi_kg.export.tables.csvw import csvw_bytes
@@ -25,7 +25,7 @@ from dashi_kg.publishing.data.release_folder import File, ReleaseFolder
 from dashi_kg.publishing.former.former_files import FormerFiles
 from dashi_kg.publishing.former_findings import FILE
 from dashi_kg.publishing.several import Named
-from dashi_kg.rdf.namespaces import FOREIGN, LABEL, curie
+from dashi_kg.rdf.namespaces import LABEL, curie
 from dashi_kg.rdf.serialize import dump, jsonld, turtle
 from dashi_kg.rdf.statements import Statements
 from dashi_kg.rdf.terms import language, value
@@ -36,7 +36,7 @@ from dashi_kg.validation.render import render
 # made by serve where they are not written (dashi_kg/serve/dereference/report_tables.py)
 _SERVED = ("observations.csv", "observations.csv-metadata.json", "observations.xlsx", "validation.ttl")
 _PACKED = "observations.csv.gz"  # a twelfth of the table, which was a fifth of all that a report takes
-_SPATIAL = curie("dct:spatial")
+_SPATIAL, _TITLE = curie("dct:spatial").value, curie("dct:title").value
 
 
 class Built(Named, Protocol):
@@ -133,7 +133,7 @@ def write_report(
         folder.write(f"{where}/{_PACKED}", gzip.compress(table, 6, mtime=0))
     if isinstance(report, KeptReport):
         report.figures.write_bytes(marshal.dumps(tuple(told_figures(facts, rows, base))))
-    names = _titles(own, iri)
+    names = _named(facts, iri, _TITLE)
     if few:
         folder.write(f"{where}/validation.ttl", render(outcome, "turtle", base=base).encode("utf-8"))
     for tag, name, other in (
@@ -152,22 +152,18 @@ def write_report(
         names.get("zh", report.org_id),
         names.get("en", report.org_id),
         report.issued,
-        _labels(own, f"{base}dataset/{report.org_id}/{report.year}"),
-        _labels(own, f"{base}series/{report.org_id}"),
-        next((value(t.object) for t in own if value(t.subject) == iri and t.predicate == _SPATIAL), ""),
+        _labels(facts, f"{base}dataset/{report.org_id}/{report.year}"),
+        _labels(facts, f"{base}series/{report.org_id}"),
+        next(map(value, facts.own(iri, _SPATIAL)), ""),
     )
     if former and key:
         former.note(key, folder.files[before:], told)
     return told
 
 
-def _labels(triples: Sequence[Triple], iri: str) -> tuple[str, str]:
+def _labels(facts: Facts, iri: str) -> tuple[str, str]:
     """In zh and en: the catalogue calls things what the graph calls them."""
-    found = {
-        language(t.object): value(t.object)
-        for t in triples
-        if value(t.subject) == iri and t.predicate == LABEL
-    }
+    found = _named(facts, iri, LABEL.value)
     return found.get("zh", iri), found.get("en", iri)
 
 
@@ -176,10 +172,6 @@ def downloads_of(files: Iterable[File]) -> list[Download]:
     return [Download(f.path, MEDIA_TYPES[f.suffix], f.sha256, f.size) for f in files]
 
 
-def _titles(triples: Sequence[Triple], iri: str) -> dict[str, str]:
-    title = FOREIGN["dct"] + "title"
-    return {
-        language(t.object): value(t.object)
-        for t in triples
-        if value(t.subject) == iri and t.predicate.value == title
-    }
+def _named(facts: Facts, iri: str, predicate: str) -> dict[str, str]:
+    """The names of a thing by language, as a property (IRI) of the report's own triples says them."""
+    return {language(term): value(term) for term in facts.own(iri, predicate)}

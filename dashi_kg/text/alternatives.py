@@ -59,12 +59,15 @@ def outside(
 
     Args:
         wholes: words in which all others are none, at their beginning or within. What is a whole and a word is a word.
-        hiding: word → longer words in which this one is none.
+        hiding: word → longer words in which this one is none; a longer word may have longer ones in turn, in which it hides nothing
+            (部长 is no 部, but 交通运输部|长江航务管理局).
 
     >>> re.findall(outside(["组织", "培训"], ["社会组织", "组织部"]), "组织社会组织培训,组织部")
     ['组织', '培训']
     >>> re.findall(outside(["未", "逾期"], hiding={"逾期": ["逾期未"]}), "逾期未办,逾期办结")
     ['未', '逾期']
+    >>> re.findall(outside(["部"], hiding={"部": ["部长"], "部长": ["部长江"]}), "部长、部、部长江")
+    ['部', '部']
     """
     listed = sorted(set(words), key=lambda word: (-len(word), word))
     guards: dict[str, set[str]] = {word: set() for word in listed}
@@ -72,8 +75,9 @@ def outside(
         parts = {whole[a:b] for a in range(len(whole)) for b in range(a + 1, len(whole) + 1)} - {whole}
         for word in parts & guards.keys():
             guards[word].add(_not_within(word, whole))
-    for word, longer in (hiding or {}).items():
-        guards[word].update(_not_within(word, whole) for whole in longer)
+    hidden = hiding or {}
+    for word in guards.keys() & hidden.keys():
+        guards[word].update(_not_within(word, whole, hidden.get(whole, ())) for whole in hidden[word])
     heads: dict[str, list[str]] = {}
     for word in listed:
         heads.setdefault(word[0], []).append("".join(sorted(guards[word])) + word)
@@ -109,9 +113,10 @@ def looked_up(pattern: str) -> str:
     return pattern
 
 
-def _not_within(word: str, whole: str) -> str:
-    """What keeps a pattern from matching a word where the whole stands."""
+def _not_within(word: str, whole: str, but: Sequence[str] = ()) -> str:
+    """What keeps a pattern from matching a word where the whole stands, but not where a longer one begins with the whole."""
     before, rest = whole[: whole.find(word)], whole[whole.find(word) :]
+    rest += "".join(f"(?!{longer[len(whole) :]})" for longer in but)
     return f"(?!(?<={before}){rest})" if before else f"(?!{rest})"
 
 

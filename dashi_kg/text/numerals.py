@@ -142,23 +142,6 @@ def _whole(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def rounding(words: str) -> Decimal:
-    """Half of the last place of the first number with a point and a magnitude in some words: so far the printed value may be from the one
-    that was counted; 0 where none stands there, which is exact.
-
-    >>> [str(rounding(w)) for w in ("4.86万户", "12.8亿元", "3.5万亿", "608户", "3万件")]
-    ['50', '5000000', '50000000000', '0', '0']
-    """
-    found = _WITH_POINT.search(words)
-    if found is None:
-        return Decimal(0)
-    whole = number("1" + found["magnitude"]) or Decimal(0)
-    return (whole / 2).scaleb(-len(found["tenths"])).normalize() + Decimal(0)
-
-
-_WITH_POINT = re.compile(r"\d\.(?P<tenths>\d+)(?P<magnitude>[百千]?万亿?|亿)")
-
-
 def pair(words: str) -> tuple[Decimal, Decimal] | None:
     """Both ends of a numeral that names two neighbours: 两三, 十七八, 三四十, 三五万; ``None`` for any other.
 

@@ -43,10 +43,15 @@ class Facts:
     def all(self, subject: str, predicate: str) -> list[Any]:
         """All values: IRIs first, numbers in names by their value, so the first in the text comes first."""
         own, common = self._values.get(subject), self._shared.get(subject)
-        found = own.get(predicate, []) if own else []
-        if common:
-            found = [*found, *common.get(predicate, ())]
+        found: list[Any] = own.get(predicate, []) if own else []
+        if common and (more := common.get(predicate)):
+            found = [*found, *more]
         return sorted(found, key=order) if len(found) > 1 else found
+
+    def own(self, subject: str, predicate: str) -> list[Any]:
+        """The values that these triples say and no shared ones, in the order of the triples."""
+        said = self._values.get(subject)
+        return said.get(predicate, []) if said else []
 
     def one(self, subject: str, predicate: str) -> str:
         """The IRI or lexical form of the first value, or ``""``."""

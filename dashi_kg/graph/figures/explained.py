@@ -5,7 +5,8 @@ of the name (or in ``fz:wordNeeded``, ``fz:wordAllowed``), be a verb of its stag
 ``reader/words/naming.tsv``, class ``neutral``). A name that holds whatever the thing is called (``fz:anyObject``: 检查企业, 检查车辆)
 leaves the other words alone, save a sort of body (class ``body``: 检查药店 is a part of what is inspected) and those that cut out a part wherever they stand (class ``apart``) or that say how, when or in what
 state something is counted: 按期办结率 is not 办结率, nor the other way round; 压减材料3份 is no number of materials (``MANNERS``).
-A name of one sort (``fz:oneSort``: 查处某类违法案件数) asks for words that say which.
+A name of one sort (``fz:oneSort``: 查处某类违法案件数) asks for words that say which; those that cut out a part do so, too, where they say a sort of
+thing (class ``which-sort``: 涉企纠纷).
 """
 
 from __future__ import annotations
@@ -141,7 +142,7 @@ def left_over(concept: Concept, words: str) -> tuple[str, bool]:
     """
     more = (*concept.extra.get("wordNeeded", ()), *concept.extra.get("wordAllowed", ()))
     plain = _SIGNS.sub("", _TITLE.sub("", words))
-    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), plain)
+    return _left_over(_own((*concept.wordings(), *more)), _stage(concept), plain, "oneSort" in concept.extra)
 
 
 def _stage(concept: Concept) -> str:
@@ -156,14 +157,15 @@ def _own(wordings: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _left_over(own: str, stage: str, words: str) -> tuple[str, bool]:
+def _left_over(own: str, stage: str, words: str, of_a_sort: bool) -> tuple[str, bool]:
     if words in own:
         return "", False
     rest = _without(words, lambda word: len(word) > 1 and word in own)
     plain = _known(stage, own)
     rest = _without(rest, lambda word: len(word) > 1 and word in plain)
+    cuts = words_of("which-sort").sub(_GAP, rest) if of_a_sort else rest
     return _without(rest, plain.__contains__).replace(_GAP, ""), bool(
-        words_of("apart", *MANNERS).search(rest)
+        words_of("apart", *MANNERS).search(cuts)
     )
 
 

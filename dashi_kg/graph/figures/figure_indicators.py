@@ -250,8 +250,8 @@ def _by_facets(base: str, o: Observation, facets: Combination, words: str) -> Co
     def fits(concept: Concept) -> bool:
         if not _of_such_actors(concept, o, words):
             return False
-        if not sure_but:  # words that are all the name's speak for its topic
-            return left_over(concept, words) == _NOTHING
+        if not sure_but:  # words that are all the name's speak for its topic, and say no sort
+            return "oneSort" not in concept.extra and left_over(concept, words) == _NOTHING
         return explained(concept, words, part=o.role == "part")
 
     found = known.by_facets(facets[:3], words, fits)

@@ -6,12 +6,14 @@ import heapq
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from dashi_kg.files import whole_file
 
 _AT_ONCE = 128
+_LINES = 1000  # that are written at once
 
 
 def merge(parts: Sequence[Path], out: Path, scratch: Path) -> int:
@@ -49,9 +51,10 @@ def _write(parts: Iterable[Path], out: IO[bytes]) -> int:
     with ExitStack() as stack:
         files = [stack.enter_context(part.open("rb")) for part in parts]
         count = 0
-        for line in _once(heapq.merge(*files)):
-            out.write(line)
-            count += 1
+        lines = _once(heapq.merge(*files))
+        while some := list(islice(lines, _LINES)):
+            out.writelines(some)
+            count += len(some)
     return count
 
 

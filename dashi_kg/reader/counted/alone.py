@@ -13,7 +13,7 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import NOUN_AFTER_VERB, NOUNLIKE, VERB
 from dashi_kg.reader.counted.counted import OCCASIONS
-from dashi_kg.reader.counted.done_to import done_to, said_with
+from dashi_kg.reader.counted.done_to import done_to, may_be_done_to, said_with
 from dashi_kg.reader.counted.objects import (
     MATTERS,
     SHORTEST,
@@ -145,7 +145,8 @@ def _completed(
             and not item.counted.endswith("有")
         ):
             item = changed(item, counted_span=Span(at.start, at.end + 1))
-        return _joined(item, _THERE_IS.get(item.counted, item.counted) + noun, rule.id) if noun else item
+        said = item.counted[:-1] + _THERE_IS.get(item.counted[-1:], item.counted[-1:])  # 复查时尚|有
+        return _joined(item, said + noun, rule.id) if noun else item
     if rule.action == "act-behind":  # 投入45万元建成法治主题广场
         act = _SPENT_ON.match(ctx.view, _behind_sum(ctx, item))
         return _joined(item, item.counted + act[0].strip(), rule.id) if act and VERB.match(act[0]) else item
@@ -166,6 +167,7 @@ def _completed(
         noun = done_to(ctx, item, before)
         if not noun and item.classifier in MATTERS and all(is_joined(o) for o in before):
             noun = object_of(item, earlier)  # 收到申请241件。已审结205件
+            noun = noun if may_be_done_to(item, noun) else ""
         if noun and noun not in item.counted:
             twice = SHORTEST if item.counted.endswith(noun[:SHORTEST]) else 0  # 准予许可, 许可申请
             if twice and item.counted_span and len(item.counted_span) > twice:

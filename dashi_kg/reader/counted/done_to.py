@@ -19,13 +19,14 @@ _FARTHEST = 90  # code points: what is named further off is no longer spoken of
 def done_to(ctx: Context, item: Observation, before: list[Observation]) -> str:
     """What a bare act is done to: as a number before it counts, else as a clause without a number names it; ``""`` for neither."""
     noun = object_of(item, before)
-    if noun and _may_be_done_to(item, noun):
+    if noun and may_be_done_to(item, noun):
         return noun
     noun = _named_before(ctx, item)
-    return noun if noun and _may_be_done_to(item, noun) else ""
+    return noun if noun and may_be_done_to(item, noun) else ""
 
 
-def _may_be_done_to(item: Observation, noun: str) -> bool:
+def may_be_done_to(item: Observation, noun: str) -> bool:
+    """Whether the act of an observation may be done to a thing: no lawyer appears in court for a document."""
     found = table("done-to").first(f"{item.classifier}◇{item.counted}◇{noun}")
     return found is None or found[0].action != "not"
 

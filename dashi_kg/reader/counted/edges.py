@@ -22,7 +22,7 @@ from dashi_kg.reader.counted.alone import is_bare
 from dashi_kg.reader.counted.who_acts import ACTOR_END
 from dashi_kg.reader.counted.words_before import skip
 from dashi_kg.reader.rules.polarity import negated, start_of_negation
-from dashi_kg.reader.rules.table import table
+from dashi_kg.reader.rules.table import table, word_class
 
 RULE = "edges-weighed"
 _FILE = Path(__file__).with_name("edges.tsv")
@@ -208,7 +208,7 @@ def _may_begin(ctx: Context, item: Observation, span: Span, start: int, low: int
     if _within_name(view[low:start]) or start_of_negation(view, low, start) != start:
         return False
     moved = view[min(start, span.start) : max(start, span.start)]
-    if negated(moved):
+    if negated(moved) or moved in _BY_THEMSELVES:
         return False
     if start > span.start:
         # 调解、和解|终止的案件: only half of what is said of the case
@@ -230,6 +230,7 @@ def _may_end(ctx: Context, span: Span, end: int) -> bool:
 
 
 _SAID_OF_IT = 5
+_BY_THEMSELVES = word_class("counted", "by-themselves")  # who did it, and not how: 居民|自发化解纠纷
 _PAIRS = ("、", "和", "及", "与")
 
 

@@ -257,6 +257,7 @@ _ITEM = _SAID["item"]
 
 
 _AND_ITS = _SAID["and-its"]
+_AMONG = _SAID["among"]
 _SO_FAR = frozenset(word_class("words-before", "so-far"))
 _RATE_ALONE = _SAID["rate-alone"]
 
@@ -285,6 +286,9 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 start += len(own)
                 if also := _AND_ITS.match(ctx.view, start, end):
                     start = also.end()  # 区政府|及其部门|败诉
+                continue
+            if among := _AMONG.match(words):
+                start += among.end()  # 13名执法人员|中兼职7人
                 continue
             if words[0] == "含" and ctx.view[start - 1] == "(":
                 start += 1  # (含|上年结转182件)

@@ -76,14 +76,17 @@ def sure_of_kind(facets: Facets) -> bool:
 def nearly_sure(facets: Facets, words: str) -> bool:
     """Whether kind and topic are sure where a name accounts for all of its words: the words around may then speak for another
     topic a little, and if they back the topic too narrowly, long words are hardly said of another one. Of 81 such figures of
-    texts, half of which had never been looked at, 0.96 of the topics are right.
+    texts, half of which had never been looked at, 0.96 of the topics are right. Of a kind by all words together a name that accounts
+    for its words is right more often than such kinds are at large: in all of 11 figures of two hands that the weights had not seen.
     """
+    if not (sure_of_kind(facets) or facets.kind_rule == KIND_RULE):
+        return False
     if facets.topic_rule == RULE:
-        return facets.margin >= NEARLY_LEAD and len(words) >= LONG and sure_of_kind(facets)
+        return facets.margin >= NEARLY_LEAD and len(words) >= LONG
     if facets.backing < NEARLY_BACKING:
         return False
     enough = NEARLY_LONG if facets.backing < LEAST_BACKING and facets.margin >= LEAST_MARGIN else LONG
-    return len(words) >= enough and sure_of_kind(facets)
+    return len(words) >= enough
 
 
 def _right(facet: str, rule: str, usual: float = _USUAL) -> float:

@@ -37,7 +37,7 @@ NONE = "none"  # the key of no stage in its file
 _OF_ANOTHER = frozenset(("whole", "same-statement"))
 # in tenths of a natural logarithm
 _AHEAD, _FAR_AHEAD, _MOST = 5, 20, 99
-_OWN, _BEHIND, _PART = 18, 8, 40  # code points that are looked at
+_OWN, _BEHIND, _PART, _AFTER = 18, 8, 40, 24  # code points that are looked at
 _ADVERB = 2  # code points that may stand before an act which opens the words
 _EACH_TIME = "次"  # ends the counter words of which the design says what they count
 _ONE_SORT = frozenset(
@@ -63,6 +63,7 @@ class Surroundings:
         self.desk, self.place, self._ruled = desk, place, ruled
         self._near: list[str] | None = None
         self._signs: Collection[str] | None = None
+        self._of_topic: Collection[str] | None = None
 
     @property
     def near(self) -> list[str]:
@@ -76,6 +77,15 @@ class Surroundings:
         if self._signs is None:
             self._signs = signs(self.desk, self.place, self._ruled, self.near)
         return self._signs
+
+    @property
+    def of_topic(self) -> Collection[str]:
+        """The signs, and what follows the number in its sentence, over marks and numbers (``a``): these say of a topic, and not of a stage."""
+        if self._of_topic is None:
+            place = self.place
+            end = min(place.sentence.end, place.end + _AFTER)
+            self._of_topic = dict.fromkeys([*self.signs, *self.desk.pairs("a", place.end, end)])
+        return self._of_topic
 
 
 def overruled(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
@@ -91,7 +101,7 @@ def _topic(around: Surroundings, decision: Decision) -> Decision:
     if decision.rule in of_design():
         return decision
     weights = weights_of("topic")
-    total = weights.total(around.signs)
+    total = weights.total(around.of_topic)
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
     if backing >= -_AHEAD or decision.rule in _OF_ANOTHER:

@@ -99,7 +99,12 @@ def _deal(said: Said, values: Values, members: list[int], wide: list[int], whole
     acts = is_new_act(values.items[members[0]])
     if not said["done-next"].search(values.gap(members[0])):  # 抽查412家,其中游泳场所358家,责令改正49家
         members = [i for i in members if i in own or not said["done-next"].search(values.gap(i))]
-    members = [i for i in members if i in own or acts or not is_new_act(values.items[i])]
+    # 公开信息214条,其中通过公众号发布156条,收到|申请2件: an act of its own upon other things
+    counter = values.items[members[0]].classifier
+    members = [
+        i for i in members
+        if i in own or not is_new_act(values.items[i]) or (acts and values.items[i].classifier == counter)
+    ]  # fmt: skip
     if all(is_outcome(values.items[i]) for i in members):
         wholes = wholes[-1:]  # 受理26件,审结24件,其中撤销3件: of what was concluded
     wholes = _nearest_part(said, values, members[0], wholes)

@@ -43,11 +43,12 @@ from dashi_kg.reader.links.shares import (
     told,
 )
 from dashi_kg.reader.rules.steps import Said, Steps
-from dashi_kg.reader.rules.table import patterns, the_word
+from dashi_kg.reader.rules.table import patterns, the_word, word_class
 from dashi_kg.reader.rules.table import words as words_of
 
 _ATTENDANCES = the_word("counters", "attendances")
 _WITH_SUCCESS = the_word("rates", "with-success")
+_MANNERS = word_class("rates", "manner")
 
 _FAR = Decimal(2)  # a quotient further off than two points is of other numbers
 _SMALL = 4  # 确认违法1件 of 67 is not 2.99 %: of a small rate, a quarter is far off
@@ -63,7 +64,10 @@ def with_bases(ctx: Context, chain: list[Observation], earlier: list[Observation
             continue
         before = [o for o in chain[:i] if is_count(o) and not is_mean(ctx, o)]
         behind = [o for o in chain[i + 1 :] if is_count(o)]
-        if found := BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind, told)):
+        found = BASES.first(Rate(ctx, item, stem_of(item), chain, before, behind, told))
+        if found is None and i and (beside := _of_the_same_number(item, done[i - 1])):
+            done[i] = beside
+        elif found:
             step, (top, bottom) = found
             done[i] = changed(
                 item,
@@ -72,6 +76,17 @@ def with_bases(ctx: Context, chain: list[Observation], earlier: list[Observation
                 rules=(*item.rules, ("base", step.rule)),
             )
     return done
+
+
+def _of_the_same_number(item: Observation, other: Observation) -> Observation | None:
+    """报备47件,报备率、及时率均为100%: of two rates of one number, the one that says how is over the same."""
+    rule = next((rule for field, rule in other.rules if field == "base"), None)
+    manner = item.counted.startswith(_MANNERS)
+    if rule is None or item.number_span != other.number_span or not manner:
+        return None
+    return changed(
+        item, numerator=other.numerator, denominator=other.denominator, rules=(*item.rules, ("base", rule))
+    )
 
 
 def _by_quotient(said: Said, rate: Rate) -> Base | None:
@@ -235,6 +250,9 @@ def _done_alone(said: Said, rate: Rate) -> Base | None:
         return None
     if rate.item.value == HUNDRED and not _is_the_act(last, rate.stem):
         return None  # 规范性文件6件,规范率100%
+    assert last.number_span is not None
+    if said["what-is-left"].search(rate.ctx.view, 0, last.number_span.start):
+        return None  # 压减机构至6家,压减率93.8%
     if said["once"].search(rate.stem) and last.classifier.endswith("次"):
         return None  # 监督检查1042户次,监督覆盖率99.1%: who was met twice is covered once
     return last, None

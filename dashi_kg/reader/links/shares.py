@@ -26,6 +26,7 @@ from dashi_kg.reader.rules.table import patterns, the_word, word_class
 from dashi_kg.text.segments import begin_after
 
 _FILES = word_class("shares", "files")
+_QUOTAS = word_class("shares", "quota")
 _SHARE = the_word("shares", "share")
 _DEALT_WITH = the_word("shares", "dealt-with")
 
@@ -132,6 +133,8 @@ def share(said: Said, rate: Rate) -> Base | None:
         whole = exact  # 检查事务所11家、代理机构64家,其中未备案9家,占14.1%
     if whole is None and found.whole:  # 占受理总数的73.2%
         named = patterns("rate")["all"].sub("", found.whole)
+        if named.endswith(_QUOTAS):
+            return last, None  # 采伐蓄积3.8万立方米,占采伐限额的62%: no count says how much there might be
         whole = next(
             (
                 o

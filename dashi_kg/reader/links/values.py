@@ -10,14 +10,12 @@ from dashi_kg.model.changed import changed
 from dashi_kg.reader.context.context import Context
 from dashi_kg.reader.context.word_lists import VERB
 from dashi_kg.reader.rules.table import table, word_class, wordings
-from dashi_kg.text.numerals import rounding
 
 _SAID = wordings("values")
 _GOOD = word_class("values", "good")
 
 _SHARES = ("percent", "percentage-point", "fraction")
 _NARROWS = _SAID["narrows"]
-_MAGNITUDE = 2  # code points of 万亿 behind the digits
 _POINTS = ("", *word_class("values", "points"))  # what is no amount of anything
 
 
@@ -71,18 +69,12 @@ class Values:
 
         Of a value that is smaller than what rounding may hide the sum says nothing.
         """
-        off = sum(map(self.value, members)) - self.value(whole)
-        return not off or (
-            abs(off) <= (slack := self.slack([*members, whole])) < min(map(self.value, members))
-        )
+        off = abs(sum(map(self.value, members)) - self.value(whole))
+        return not off or off <= self.slack([*members, whole]) < min(map(self.value, members))
 
     def slack(self, values: Sequence[int]) -> Decimal:
-        """How far the sum of some values may be off by what was rounded away in print."""
-        return sum((rounding(self._printed(i)) for i in values), Decimal(0))
-
-    def _printed(self, i: int) -> str:
-        span = self.items[i].number_span
-        return self.ctx.view[span.start : span.end + _MAGNITUDE] if span else ""
+        """How far the sum of some values may be off by what was rounded away in print: half a step of each."""
+        return sum((self.items[i].stated_precision or Decimal(0) for i in values), Decimal(0)) / 2
 
 
 def counts(item: Observation) -> bool:

@@ -37,8 +37,10 @@ def body_endings(view: str, where: Span) -> list[Core]:
         ending = match["ending"]
         found.append(Core(*match.span(), ending, kind_by_way("department", match[0]), False))
     for match in _SAID["any-department"].finditer(view, where.start, where.end):
-        if not BREAK.search(match["field"]):
+        if not BREAK.search(match["field"]) and not _SAID["and-the-county"].search(match["field"]):
             found.append(Core(*match.span(), match["ending"], _kind_of_any(match[0]), True))
+    for match in _SAID["unit-of-a-town"].finditer(view, where.start, where.end):
+        found.append(Core(*match.span(), match["ending"], "office", True))
     for match in _SAID["national"].finditer(view, where.start, where.end):
         found.append(Core(*match.span(), match[0], kind_by_way("national", match[0]), False))
     for match in _SAID["short"].finditer(view, where.start, where.end):

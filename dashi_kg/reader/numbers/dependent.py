@@ -181,8 +181,8 @@ def nearest_kin(found: list[Observation], number: Number, *, change: bool) -> Ob
     """The value before that a number without words of its own speaks of: the last of the same counter word, else
     the last that is not itself the size of a change."""
     same = [o for o in found if o.classifier == number.classifier]
-    if change and number.unit not in _SHARES and same:
-        return same[-1]
+    if number.unit not in _SHARES and same and (change or number.classifier != found[-1].classifier):
+        return same[-1]  # 培育“法律明白人”102名、示范户51户,每村不少于|6名
     if not change and number.unit not in ("percent", "percentage-point") and found[-1].unit == "percent":
         counts = [o for o in found if o.unit not in ("percent", "percentage-point", "fraction")]
         return next((o for o in reversed(same) if o.unit == number.unit), (counts or found)[-1])

@@ -264,7 +264,8 @@ _ACTIONS: Mapping[str, Callable[[re.Match[str]], Reading | None]] = {
 }
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
+def one_way(row: Mapping[str, Any]) -> Rule:
+    """The rule of a row of ``ways.yaml``, its patterns filled in."""
     examples = tuple(row["examples"].items())
     return Rule(
         row["id"], filled(row["hint"]), filled(row["pattern"]), _ACTIONS[row["action"]], examples, tuple(row["counterexamples"]),
@@ -272,4 +273,4 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     )  # fmt: skip
 
 
-RULES = tuple(map(_rule, worked_out("ways", str(WAYS), lambda: yaml_rows(WAYS))))
+RULES = tuple(map(one_way, worked_out("ways", str(WAYS), lambda: yaml_rows(WAYS))))

@@ -255,7 +255,7 @@ def listed(name: str, *kinds: str) -> str:
     """A group that matches one of the words of some classes of a list, the longest first.
 
     Words of the class ``no-word`` are longer ones in which none of them is meant (社会组织 holds no 组织), words of ``not-组织`` those in which
-    this one is not.
+    this one is not; words of ``not-部长`` are those in which 部长 hides no 部 (交通运输部|长江航务管理局).
     """
     rows = words(name)
     if kinds == (EVERY,):
@@ -267,6 +267,9 @@ def outside_of_longer(name: str, found: Sequence[str]) -> str:
     """A group that matches one of some words, the longest first, outside of the longer words of a list."""
     rows = words(name)
     hiding = {word: longer for word in found if (longer := rows.get(NOT + word))}
+    for whole in [whole for longer in hiding.values() for whole in longer]:
+        if but := rows.get(NOT + whole):
+            hiding[whole] = but
     if NO_WORD not in rows and not hiding:
         return one_of(sorted(found, key=lambda word: (-len(word), word)))
     return outside(found, rows.get(NO_WORD, ()), hiding)

@@ -1,7 +1,7 @@
 """The files of the search: a catalogue, the words in parts, the records in parts; a browser fetches those that a question needs.
 
 ``search/catalogue.json`` is the catalogue with the first word of each part; ``search/words/000.json`` … hold the words in the order of
-UTF-16, each with the records that have it; ``search/records/000.json`` … two hundred records each; ``search/folding.json`` the
+UTF-16, each with the records that have it; ``search/records/000.json`` … four hundred records each; ``search/folding.json`` the
 traditional characters. A word is
 
 * a pair of neighbouring characters, a last character, a Latin word: up to three lists (:func:`~dashi_kg.site.finding.postings.pack`)
@@ -31,7 +31,7 @@ from dashi_kg.site.shared.site_graph import SiteGraph
 
 INDEX = "search/catalogue.json"
 FOLDING = "search/folding.json"
-RECORDS = 200  # in a file
+RECORDS = 400  # in a file: some 45 kB, 7 as hosts send them
 _BYTES = 40_000  # of words in a file, about
 _CUT = 50_000  # names and quotes whose pieces are remembered
 _SOUNDS = 12  # pairs that sound alike, at most

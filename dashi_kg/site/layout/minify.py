@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-_TAG = re.compile(r"<[a-z][^<>]*>")
+# with a quote in it: the others are as short as they can be
+_TAG = re.compile(r'<[a-z][^<>"]*"[^<>]*>')
 # not before "/>": the slash would become a part of the value
 _QUOTED = re.compile(r'="([^\s"\'=<>`]+)"(?=[\s>])')
 _BARE = re.compile(r"[^\s\"'=<>`&]+")

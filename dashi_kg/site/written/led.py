@@ -92,7 +92,15 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
 
     told = f'="{lists}"' if lists and _SETTINGS.search(page) else ""
     page = _LINK.sub(link, page).replace("<html ", f"<html data-chosen{told} ", 1)
-    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda found: attribute(found, tag[0]), tag[0]), page)
+    known: dict[str, str] = {}  # many tags of a page are the same
+
+    def tag(match: re.Match[str]) -> str:
+        if (new := known.get(written := match[0])) is None:
+            new = _ADDRESS.sub(lambda found: attribute(found, written), written)
+            known[written] = new
+        return new
+
+    return _TAG.sub(tag, page)
 
 
 def given_back(page: str, path: str) -> str:
