@@ -158,7 +158,7 @@ def test_what_a_counter_word_may_count(row: dict[str, str]) -> None:
 
 
 def test_all_words_together_overrule_one_word_but_no_ruling_of_the_design() -> None:
-    found = facets("举办品牌活动[17场],走访企业1500家次")
+    found = facets("举办集市[17场],接受咨询1500人次")
     assert (found.topic, found.topic_rule) == ("I1", weighed.RULE)
     assert not sure_topic(found)
     assert facets("受理行政复议案件[26件]").topic_rule == "own-head"
