@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from dashi_kg.model import Span
@@ -79,13 +80,16 @@ class Surroundings:
         return self._signs
 
     @property
+    def following(self) -> Collection[str]:
+        """What follows the number in its sentence, over marks and numbers (``a``): it says of a topic, and not of a stage."""
+        place, view = self.place, self.desk.ctx.view
+        after = view[place.end : min(place.sentence.end, place.end + _AFTER)]
+        return {f"a{one}{other}" for one, other in pairwise(after)}
+
+    @property
     def of_topic(self) -> Collection[str]:
-        """The signs, and what follows the number in its sentence, over marks and numbers (``a``): these say of a topic, and not of a stage."""
-        if self._of_topic is None:
-            place = self.place
-            end = min(place.sentence.end, place.end + _AFTER)
-            self._of_topic = dict.fromkeys([*self.signs, *self.desk.pairs("a", place.end, end)])
-        return self._of_topic
+        """All signs that say of a topic, in order."""
+        return [*self.signs, *sorted(self.following)]
 
 
 def overruled(facet: str, around: Surroundings, found: Found, decision: Decision) -> Decision:
@@ -101,7 +105,7 @@ def _topic(around: Surroundings, decision: Decision) -> Decision:
     if decision.rule in of_design():
         return decision
     weights = weights_of("topic")
-    total = weights.total(around.of_topic)
+    total = weights.total(around.signs) + weights.total(around.following)
     backing = weights.ahead(total, decision.key)
     decision = decision._replace(backing=backing)
     if backing >= -_AHEAD or decision.rule in _OF_ANOTHER:
