@@ -146,7 +146,7 @@ def ruled(desk: Desk, place: Place) -> Ruling | None:
     own = words.own
     bits = _bits_of(words.unit, words.counter)
     if next(_asked) > WORTH_KNOWING:
-        bits &= _sieve().fitting_whole(own)
+        bits &= _sieve().fitting(own)
     for rule in _with_bits(bits):
         if not rule.own.search(own) or (rule.unless and rule.unless.search(own)):
             continue

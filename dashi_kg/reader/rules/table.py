@@ -118,16 +118,16 @@ class Table:
 
     def fitting(self, words: str) -> list[Rule]:
         """The rules that may fire in words, or in a part of them."""
-        return [rule for rule, _ in self._may_fire(words, whole=False)]
+        return [rule for rule, _ in self._may_fire(words)]
 
-    def _may_fire(self, words: str, *, whole: bool = True) -> tuple[tuple[Rule, _Search], ...]:
+    def _may_fire(self, words: str) -> tuple[tuple[Rule, _Search], ...]:
         if self._sieve is None:
             bits = _ALL_BITS
             self._asked += 1
             if self._asked >= WORTH_KNOWING:
                 self._sieve = Sieve([compiled_rule(rule.pattern) for rule in self.rules])
         else:
-            bits = self._sieve.fitting_whole(words) if whole else self._sieve.fitting(words)
+            bits = self._sieve.fitting(words)
         found = self._fitting.get(bits)
         if found is None:
             rules = [rule for at, rule in enumerate(self.rules) if bits >> at & 1]
