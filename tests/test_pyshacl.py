@@ -65,6 +65,11 @@ def _plain(words: str) -> str:
     return re.sub(r"(?<![\d.])(\d+)\.0+(?![\d.])", r"\1", words)
 
 
+def _named(labels: dict[str, str], lang: str) -> str:
+    """A name in a language, or in the other where a fault took it away."""
+    return labels.get(lang) or next(iter(labels.values()))
+
+
 def _results(graph: rdflib.Graph, labels: dict[str, dict[str, str]]) -> Counter[Found]:
     """The results of a report: focus, path, value, severity, shape, component, constraint and messages.
 
@@ -79,8 +84,12 @@ def _results(graph: rdflib.Graph, labels: dict[str, dict[str, str]]) -> Counter[
     def of(result: rdflib.term.Node) -> Found:
         said = [graph.value(result, sh[name]) for name in names]
         messages = {_plain(str(message)) for message in graph.objects(result, sh.resultMessage)}
-        for iri, name in labels.items():  # pySHACL leaves the language tags out, too
-            messages = {m.replace(iri, name["zh" if re.search("[一-鿿]", m) else "en"]) for m in messages}
+        for iri, name in (
+            (i, n) for i, n in labels.items() if n
+        ):  # pySHACL leaves the language tags out, too
+            messages = {
+                m.replace(iri, _named(name, "zh" if re.search("[一-鿿]", m) else "en")) for m in messages
+            }
         return *(_plain(term.n3()) if term is not None else "" for term in said), *sorted(messages)
 
     return Counter(of(result) for result in graph.subjects(rdflib.RDF.type, sh.ValidationResult))
