@@ -65,9 +65,9 @@ def _plain(words: str) -> str:
     return re.sub(r"(?<![\d.])(\d+)\.0+(?![\d.])", r"\1", words)
 
 
-def _named(labels: dict[str, str], lang: str) -> str:
-    """A name in a language, or in the other where a fault took it away."""
-    return labels.get(lang) or next(iter(labels.values()))
+def _named(iri: str, labels: dict[str, str], lang: str) -> str:
+    """A name in a language, or in the other where a fault took it away; the IRI where it took both."""
+    return labels.get(lang) or next(iter(labels.values()), iri)
 
 
 def _results(graph: rdflib.Graph, labels: dict[str, dict[str, str]]) -> Counter[Found]:
@@ -84,11 +84,9 @@ def _results(graph: rdflib.Graph, labels: dict[str, dict[str, str]]) -> Counter[
     def of(result: rdflib.term.Node) -> Found:
         said = [graph.value(result, sh[name]) for name in names]
         messages = {_plain(str(message)) for message in graph.objects(result, sh.resultMessage)}
-        for iri, name in (
-            (i, n) for i, n in labels.items() if n
-        ):  # pySHACL leaves the language tags out, too
+        for iri, name in labels.items():  # pySHACL leaves the language tags out, too
             messages = {
-                m.replace(iri, _named(name, "zh" if re.search("[一-鿿]", m) else "en")) for m in messages
+                m.replace(iri, _named(iri, name, "zh" if re.search("[一-鿿]", m) else "en")) for m in messages
             }
         return *(_plain(term.n3()) if term is not None else "" for term in said), *sorted(messages)
 

@@ -266,7 +266,7 @@ def skip(ctx: Context, start: int, end: int) -> int:
     """Past words of time, the reporting body's own name, adverbs."""
     while start < end:
         words = ctx.view[start:end]
-        for pattern in (_ITEM, SUBJECT, ADVERBS):
+        for pattern in (_ITEM, SUBJECT, ADVERBS, _AMONG):
             found = pattern.match(words)
             if (
                 found
@@ -286,9 +286,6 @@ def skip(ctx: Context, start: int, end: int) -> int:
                 start += len(own)
                 if also := _AND_ITS.match(ctx.view, start, end):
                     start = also.end()  # 区政府|及其部门|败诉
-                continue
-            if among := _AMONG.match(words):
-                start += among.end()  # 13名执法人员|中兼职7人
                 continue
             if words[0] == "含" and ctx.view[start - 1] == "(":
                 start += 1  # (含|上年结转182件)

@@ -94,8 +94,8 @@ def _told_to(said: Said, desk: Desk, place: Place, found: Found) -> Decision | N
 
 def _dealt_out(said: Said, desk: Desk, place: Place, found: Found) -> Decision | None:
     """取消、下放行政权力事项分别为5项、|12项: each of several acts has a number of its own, in their order."""
-    counted, item = place.item.counted_span, place.item
-    if counted is None or counted.end > place.start or not item.rules_of("counted-joined"):
+    counted = place.item.counted_span
+    if counted is None or counted.end > place.start or not place.item.rules_of("counted-joined"):
         return None
     if not said["between"].match(desk.words(Span(counted.end, place.start))):
         return None

@@ -64,7 +64,6 @@ class Surroundings:
         self.desk, self.place, self._ruled = desk, place, ruled
         self._near: list[str] | None = None
         self._signs: Collection[str] | None = None
-        self._of_topic: Collection[str] | None = None
 
     @property
     def near(self) -> list[str]:

@@ -80,12 +80,11 @@ def with_bases(ctx: Context, chain: list[Observation], earlier: list[Observation
 
 def _of_the_same_number(item: Observation, other: Observation) -> Observation | None:
     """报备47件,报备率、及时率均为100%: of two rates of one number, the one that says how is over the same."""
-    rule = next((rule for field, rule in other.rules if field == "base"), None)
-    manner = item.counted.startswith(_MANNERS)
-    if rule is None or item.number_span != other.number_span or not manner:
+    base = other.rules_of("base")
+    if not base or item.number_span != other.number_span or not item.counted.startswith(_MANNERS):
         return None
     return changed(
-        item, numerator=other.numerator, denominator=other.denominator, rules=(*item.rules, ("base", rule))
+        item, numerator=other.numerator, denominator=other.denominator, rules=(*item.rules, ("base", base[0]))
     )
 
 

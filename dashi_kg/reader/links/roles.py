@@ -110,10 +110,8 @@ def _changed(ctx: Context, item: Observation, chain: list[Observation], at: int)
         or (item.counted and o.counted.startswith(item.counted))
         or o.counted == item.counted
     ]  # fmt: skip
-    # 来信来访87批次213人次,同比上升18批次: of what the same counter word counts
-    alike = [o for o in named if o.unit == item.unit and o.classifier == item.classifier]
-    if named:
-        return (alike or named)[0]
+    if named:  # 来信来访87批次213人次,同比上升18批次: of what the same counter word counts
+        return next((o for o in named if (o.unit, o.classifier) == (item.unit, item.classifier)), named[0])
     pairs = _pairs(item.counted)
     for other in values:
         of_rate = (other.unit == "percent") == (item.unit == "percentage-point")

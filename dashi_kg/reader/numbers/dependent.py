@@ -59,9 +59,8 @@ def respective(
         return own[-1]  # 整改完成率分别为98.9%和|100%, 来访867批|1320人次
     if not apart(ctx.words(clause)) or len(before) < len(pieces) or len(own) >= len(pieces):
         return None
-    if not change:
-        return before[len(before) - len(pieces) + len(own)]
-    of = dealt_out_over(before, [piece.number.unit for piece in pieces])
+    last = before[-len(pieces) :]
+    of = dealt_out_over(before, [piece.number.unit for piece in pieces]) if change else last
     return of[len(own)] if of else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -92,15 +93,12 @@ def led(page: str, path: str, target: Target, lists: str = "") -> str:
 
     told = f'="{lists}"' if lists and _SETTINGS.search(page) else ""
     page = _LINK.sub(link, page).replace("<html ", f"<html data-chosen{told} ", 1)
-    known: dict[str, str] = {}  # many tags of a page are the same
 
-    def tag(match: re.Match[str]) -> str:
-        if (new := known.get(written := match[0])) is None:
-            new = _ADDRESS.sub(lambda found: attribute(found, written), written)
-            known[written] = new
-        return new
+    @cache  # many tags of a page are the same
+    def led_tag(tag: str) -> str:
+        return _ADDRESS.sub(lambda found: attribute(found, tag), tag)
 
-    return _TAG.sub(tag, page)
+    return _TAG.sub(lambda tag: led_tag(tag[0]), page)
 
 
 def given_back(page: str, path: str) -> str:
